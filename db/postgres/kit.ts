@@ -1,0 +1,34 @@
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  foreignKey,
+  index,
+  json,
+  pgTable,
+  primaryKey,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+// Byte order, as SQLite compares: without it the same query would sort differently on the two engines.
+const textByBytes = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** The column vocabulary on PostgreSQL; gives the same TypeScript types as db/sqlite/kit.ts. */
+export const kit = {
+  table: pgTable,
+  text: () => textByBytes(),
+  /** A safe integer: hundredths of a point, fen, pieces, or milliseconds since 1970. */
+  int: () => bigint({ mode: 'number' }),
+  bool: () => boolean(),
+  json: <T>() => json().$type<T>(),
+  bytes: () => bytea(),
+  primaryKey,
+  foreignKey,
+  unique,
+  uniqueIndex,
+  index,
+  check,
+};

@@ -1,0 +1,66 @@
+import type { Db } from '#engine';
+import type { Tables } from './tables/index.ts';
+
+export type Engine = 'sqlite' | 'postgres';
+
+/** A drizzle query that can be prepared; both dialects' builders fit. */
+interface Preparable<R> {
+  prepare(name: string): { execute(values?: Record<string, unknown>): R | Promise<R> };
+}
+
+/** What work sees of the database. A handle works only while its turn lasts; used later it throws. */
+export interface Reader {
+  readonly engine: Engine;
+  readonly db: Db;
+  readonly t: Tables;
+  /**
+   * The query built by `build`, prepared once per connection under `name` and run with `values`
+   * (`sql.placeholder`). Names must be unique to their query: use `room.query`.
+   */
+  prepared<R>(name: string, build: (source: { db: Db; t: Tables }) => Preparable<R>, values: Record<string, unknown>): Promise<R>;
+}
+
+export interface Tx extends Reader {
+  /** Runs `work` so that its failure undoes only what it did, and the transaction goes on. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * The one door to the database.
+ *
+ * `transaction` resolves only after the commit is durable. Work may await nothing but the database: it may
+ * be run again from the start (PostgreSQL retries serialization failures and deadlocks), and on SQLite it
+ * shares a commit with its neighbours, each under its own savepoint.
+ */
+export interface Store {
+  readonly engine: Engine;
+  /** Reads one consistent snapshot; cannot write. */
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Finishes what is under way, refuses what comes after, and closes the files or connections. */
+  close(): Promise<void>;
+}
+
+/** The database could not take the work now; nothing of it was written. The same call may succeed later. */
+export class StoreBusy extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreBusy';
+  }
+}
+
+/** The commit was sent and its outcome is not known: ask again with the same idempotency key. */
+export class OutcomeUnknown extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'OutcomeUnknown';
+  }
+}
+
+/** A mistake in this program: a handle used after its turn, or work that waited for something else. */
+export class StoreMisuse extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'StoreMisuse';
+  }
+}

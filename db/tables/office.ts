@@ -1,0 +1,43 @@
+import type { Kit } from '#engine';
+import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { PaperKind } from '../../shared/contract/papers.ts';
+
+/** Imports under way and verifications done. Owned by server/imports and server/books. */
+export function officeTables(k: Kit) {
+  const imports = k.table(
+    'imports',
+    {
+      villageId: k.text().notNull(),
+      id: k.text().notNull(),
+      kind: k.text().$type<PaperKind>().notNull(),
+      filename: k.text().notNull(),
+      bytes: k.bytes().notNull(),
+      options: k.json<unknown>().notNull(),
+      /** read | committed */
+      state: k.text().notNull(),
+      result: k.json<unknown>(),
+      createdBy: k.text().notNull(),
+      createdAtMs: k.int().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.id] })],
+  );
+
+  const verifications = k.table(
+    'verifications',
+    {
+      villageId: k.text().notNull(),
+      id: k.text().notNull(),
+      startedAtMs: k.int().notNull(),
+      finishedAtMs: k.int().notNull(),
+      ok: k.bool().notNull(),
+      entries: k.int().notNull(),
+      postings: k.int().notNull(),
+      headNumber: k.int().notNull(),
+      headHash: k.text().notNull(),
+      bad: k.json<BadRow>(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.id] }), k.index('verifications_by_time').on(t.villageId, t.finishedAtMs)],
+  );
+
+  return { imports, verifications };
+}

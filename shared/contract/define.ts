@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
+import type { Permission } from '../permissions.ts';
+
+/**
+ * What one endpoint takes and gives. `params` and `query` arrive as text, so their schemas coerce.
+ * Writes (POST, PATCH) carry an `Idempotency-Key` header unless `idempotent: false` says that repeating
+ * them is harmless or impossible (log-ins).
+ */
+export interface Operation {
+  readonly summary: string;
+  readonly access: Permission;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** The answer's body. `binary` for downloads. */
+  readonly response: z.ZodType | 'binary';
+  /** Media type of the request body where it is not JSON (uploads). */
+  readonly bodyType?: 'application/octet-stream';
+  readonly idempotent?: boolean;
+  /** The answer holds a password, PIN or code: what is kept for a replay is encrypted. */
+  readonly secret?: true;
+  /** Refusals particular to this operation; those any request can meet are not listed. */
+  readonly errors: readonly ErrorCode[];
+}
+
+type In<T> = T extends z.ZodType ? z.input<T> : undefined;
+type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+/** What a caller sends. */
+export interface CallInput<O extends Operation> {
+  params: In<O['params']>;
+  query: In<O['query']>;
+  body: O['bodyType'] extends string ? Uint8Array : In<O['body']>;
+}
+
+/** What a handler receives, validated. */
+export interface HandlerInput<O extends Operation> {
+  params: Out<O['params']>;
+  query: Out<O['query']>;
+  body: O['bodyType'] extends string ? Buffer : Out<O['body']>;
+}
+
+/** Downloads answer with this instead of JSON. */
+export interface Download {
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly content: AsyncIterable<string | Uint8Array>;
+}
+
+/** What a handler answers. */
+export type Answer<O extends Operation> = O['response'] extends z.ZodType ? z.input<O['response']> : Download;
+
+/** What a caller gets back. */
+export type Result<O extends Operation> = O['response'] extends z.ZodType ? z.output<O['response']> : Blob;

@@ -1,0 +1,95 @@
+/**
+ * Every endpoint: its name, method and path. Plain data, so that the smallest client can bundle it. What goes
+ * in and comes out is in the schema files beside this one; who may call is in `access`.
+ */
+export const API_BASE = '/api/v1';
+
+export const ENDPOINTS = {
+  'setup.status': 'GET /setup',
+  'setup.create': 'POST /setup',
+  'setup.demo': 'POST /setup/demo',
+
+  'session.login': 'POST /session',
+  'session.refresh': 'POST /session/refresh',
+  'session.logout': 'POST /session/logout',
+  'session.me': 'GET /session',
+  'session.changePassword': 'POST /session/password',
+
+  'village.get': 'GET /village',
+  'village.update': 'PATCH /village',
+  'village.summary': 'GET /village/summary',
+
+  'staff.list': 'GET /staff',
+  'staff.create': 'POST /staff',
+  'staff.update': 'PATCH /staff/:id',
+  'staff.resetPassword': 'POST /staff/:id/password',
+
+  'households.list': 'GET /households',
+  'households.groups': 'GET /households/groups',
+  'households.create': 'POST /households',
+  'households.get': 'GET /households/:id',
+  'households.update': 'PATCH /households/:id',
+  'households.passbook': 'GET /households/:id/passbook',
+  'households.balanceOn': 'GET /households/:id/balance',
+  'households.issueCard': 'POST /households/:id/cards',
+  'households.revokeCard': 'POST /households/:id/cards/revoke',
+  'households.resetPin': 'POST /households/:id/pin',
+
+  'imports.read': 'POST /imports/:kind',
+  'imports.get': 'GET /imports/:id',
+  'imports.correct': 'POST /imports/:id/correct',
+  'imports.commit': 'POST /imports/:id/commit',
+
+  'rules.list': 'GET /rules',
+  'rules.create': 'POST /rules',
+  'rules.update': 'PATCH /rules/:id',
+  'rules.versions': 'GET /rules/:id/versions',
+
+  'proposals.list': 'GET /proposals',
+  'proposals.create': 'POST /proposals',
+  'proposals.createReversal': 'POST /proposals/reversals',
+  'proposals.decide': 'POST /proposals/decisions',
+  'proposals.get': 'GET /proposals/:id',
+
+  'goods.list': 'GET /goods',
+  'goods.create': 'POST /goods',
+  'goods.update': 'PATCH /goods/:id',
+  'goods.stockIn': 'POST /goods/:id/stock',
+  'goods.stocktake': 'POST /goods/:id/stocktake',
+
+  'kiosks.list': 'GET /kiosks',
+  'kiosks.create': 'POST /kiosks',
+  'kiosks.newCode': 'POST /kiosks/:id/code',
+  'kiosks.revoke': 'POST /kiosks/:id/revoke',
+  'volunteers.list': 'GET /volunteers',
+  'volunteers.create': 'POST /volunteers',
+  'volunteers.update': 'PATCH /volunteers/:id',
+
+  'ledger.entries': 'GET /ledger/entries',
+  'ledger.entry': 'GET /ledger/entries/:number',
+  'ledger.trialBalance': 'GET /ledger/trial-balance',
+  'ledger.verify': 'POST /ledger/verifications',
+  'ledger.lastVerification': 'GET /ledger/verifications/last',
+  'ledger.export': 'GET /ledger/export/:format',
+
+  'kiosk.pair': 'POST /kiosk/pairing',
+  'kiosk.state': 'GET /kiosk',
+  'kiosk.signIn': 'POST /kiosk/shift',
+  'kiosk.signOut': 'POST /kiosk/shift/end',
+  'kiosk.goods': 'GET /kiosk/goods',
+  'kiosk.lookup': 'POST /kiosk/lookup',
+  'kiosk.redeem': 'POST /kiosk/redemptions',
+  'kiosk.undo': 'POST /kiosk/redemptions/:id/undo',
+  'kiosk.recent': 'GET /kiosk/redemptions',
+
+  'me.login': 'POST /me/session',
+  'me.logout': 'POST /me/session/end',
+  'me.view': 'GET /me',
+  'me.passbook': 'GET /me/passbook',
+  'me.goods': 'GET /me/goods',
+
+  'board.villages': 'GET /board',
+  'board.view': 'GET /board/:villageId',
+} as const satisfies Record<string, `${'GET' | 'POST' | 'PATCH'} /${string}`>;
+
+export type EndpointId = keyof typeof ENDPOINTS;

@@ -1,0 +1,30 @@
+import type { Operation } from './define.ts';
+import type { EndpointId } from './endpoints.ts';
+import { goodsOperations } from './goods.ts';
+import { householdsOperations } from './households.ts';
+import { importsOperations } from './imports.ts';
+import { kioskOperations } from './kiosk.ts';
+import { ledgerOperations } from './ledger.ts';
+import { proposalsOperations } from './proposals.ts';
+import { publicOperations } from './public.ts';
+import { rulesOperations } from './rules.ts';
+import { sessionOperations } from './session.ts';
+import { setupOperations } from './setup.ts';
+import { villageOperations } from './village.ts';
+
+/** The contract: every endpoint's input, output, permission and refusals. The server, the client's types and the OpenAPI document come from it. */
+export const OPERATIONS = {
+  ...setupOperations,
+  ...sessionOperations,
+  ...villageOperations,
+  ...householdsOperations,
+  ...importsOperations,
+  ...rulesOperations,
+  ...proposalsOperations,
+  ...goodsOperations,
+  ...kioskOperations,
+  ...ledgerOperations,
+  ...publicOperations,
+} as const satisfies Record<EndpointId, Operation>;
+
+export type Operations = typeof OPERATIONS;

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { Operation } from './define.ts';
+import { done, hundredths, id, idParams, instantMs, pieces, pin, quantity } from './fields.ts';
+import { goodsItem, kioskInfo } from './goods.ts';
+
+export const kioskHousehold = z.object({
+  id,
+  number: z.string(),
+  head: z.string(),
+  group: z.string(),
+  balance: hundredths,
+  /** Pieces each limited item may still be handed out this month. */
+  remaining: z.array(z.object({ goodsId: id, pieces })),
+});
+
+export const redemption = z.object({
+  id,
+  household: z.object({ id, number: z.string(), head: z.string() }),
+  lines: z.array(z.object({ goodsId: id, name: z.string(), unit: z.string(), quantity: z.int(), price: hundredths })),
+  points: hundredths,
+  balanceAfter: hundredths.nullable().describe('Null in lists'),
+  bookedAtMs: instantMs,
+  journalNumber: z.int(),
+  volunteer: z.string(),
+  undone: z.boolean(),
+  mayUndo: z.boolean(),
+});
+
+export const kioskOperations = {
+  'kiosk.pair': {
+    summary: 'Trade a pairing code for this device’s token',
+    access: 'kiosk.pair',
+    body: z.object({ code: z.string().trim().max(20) }),
+    response: z.object({ deviceToken: z.string(), kiosk: kioskInfo }),
+    idempotent: false,
+    errors: ['kiosk.pairing', 'auth.locked'],
+  },
+  'kiosk.state': {
+    summary: 'This kiosk, its village, who may sign in, who is',
+    access: 'kiosk.stand',
+    response: z.object({
+      kiosk: kioskInfo,
+      village: z.object({ id, name: z.string() }),
+      volunteers: z.array(z.object({ id, name: z.string() })),
+      shift: z
+        .object({ id, volunteer: z.string(), startedAtMs: instantMs, redemptions: z.int(), points: hundredths })
+        .nullable(),
+    }),
+    errors: [],
+  },
+  'kiosk.signIn': {
+    summary: 'Start a shift by PIN; answers the token for serving',
+    access: 'kiosk.stand',
+    body: z.object({ volunteerId: id, pin }),
+    response: z.object({ shiftToken: z.string(), shiftId: id, volunteer: z.string() }),
+    idempotent: false,
+    errors: ['auth.wrong', 'auth.locked'],
+  },
+  'kiosk.signOut': {
+    summary: 'End the shift',
+    access: 'kiosk.serve',
+    body: z.object({}),
+    response: done,
+    idempotent: false,
+    errors: [],
+  },
+  'kiosk.goods': {
+    summary: 'Goods that can be handed out',
+    access: 'kiosk.stand',
+    response: z.object({ items: z.array(goodsItem) }),
+    errors: [],
+  },
+  'kiosk.lookup': {
+    summary: 'A household by card or by number; exact matches only',
+    access: 'kiosk.serve',
+    body: z.union([
+      z.strictObject({ card: z.string().regex(/^\d{1,32}$/) }),
+      z.strictObject({ number: z.string().trim().min(1).max(20) }),
+    ]),
+    response: kioskHousehold,
+    idempotent: false,
+    errors: ['card.unknown', 'card.revoked', 'household.not_found', 'household.closed'],
+  },
+  'kiosk.redeem': {
+    summary: 'Hand out a basket: points, goods and cost move together or not at all',
+    access: 'kiosk.serve',
+    body: z.object({
+      householdId: id,
+      lines: z.array(z.object({ goodsId: id, quantity })).min(1).max(50),
+      expectedPoints: hundredths.describe('The total shown on the screen; refused when prices have changed since'),
+    }),
+    response: redemption,
+    errors: [
+      'household.not_found',
+      'household.closed',
+      'goods.not_found',
+      'goods.disabled',
+      'goods.limit',
+      'goods.price_changed',
+      'ledger.points_short',
+      'ledger.stock_short',
+    ],
+  },
+  'kiosk.undo': {
+    summary: 'Undo a redemption of this kiosk, within five minutes or until the next',
+    access: 'kiosk.serve',
+    params: idParams,
+    body: z.object({}),
+    response: redemption,
+    errors: ['redemption.not_found', 'redemption.undo_late', 'redemption.undone'],
+  },
+  'kiosk.recent': {
+    summary: 'The last redemptions of this kiosk',
+    access: 'kiosk.serve',
+    response: z.object({ items: z.array(redemption) }),
+    errors: [],
+  },
+} as const satisfies Record<string, Operation>;

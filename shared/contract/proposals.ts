@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { PROPOSAL_ACTIONS, PROPOSAL_KINDS, PROPOSAL_STATES } from '../proposals.ts';
+import type { Operation } from './define.ts';
+import { cursor, day, entryNumber, hundredths, id, idParams, instantMs, limit, line, pageOf, required } from './fields.ts';
+
+export const proposal = z.object({
+  id,
+  batchId: id,
+  kind: z.enum(PROPOSAL_KINDS),
+  state: z.enum(PROPOSAL_STATES),
+  household: z.object({ id, number: z.string(), head: z.string(), group: z.string() }),
+  rule: z.object({ id, code: z.string(), title: z.string(), category: z.string(), version: z.int() }).nullable(),
+  points: hundredths,
+  note: z.string(),
+  effectiveOn: day,
+  proposedBy: z.string(),
+  proposedAtMs: instantMs,
+  decidedBy: z.string().nullable(),
+  decidedAtMs: instantMs.nullable(),
+  reason: z.string().nullable(),
+  journalNumber: entryNumber.nullable(),
+  reversesNumber: entryNumber.nullable(),
+  mayDecide: z.boolean().describe('Whether this caller may approve or send it back'),
+  whyNot: z.enum(['own_entry', 'own_household', 'role', 'state']).nullable(),
+  isMine: z.boolean(),
+});
+export type Proposal = z.infer<typeof proposal>;
+
+export const proposalsOperations = {
+  'proposals.list': {
+    summary: 'Proposals, newest first',
+    access: 'proposal.read',
+    query: z.object({
+      state: z.enum(PROPOSAL_STATES).optional(),
+      mine: z.stringbool().optional(),
+      householdId: id.optional(),
+      before: cursor.optional(),
+      limit: limit.default(50),
+    }),
+    response: pageOf(proposal),
+    errors: [],
+  },
+  'proposals.get': {
+    summary: 'One proposal with its history',
+    access: 'proposal.read',
+    params: idParams,
+    response: proposal.extend({
+      history: z.array(
+        z.object({ from: z.enum(PROPOSAL_STATES).nullable(), to: z.enum(PROPOSAL_STATES), by: z.string(), reason: z.string(), atMs: instantMs }),
+      ),
+    }),
+    errors: ['proposal.not_found'],
+  },
+  'proposals.create': {
+    summary: 'Propose one deed for one household or many',
+    access: 'proposal.make',
+    body: z.object({
+      ruleId: id,
+      householdIds: z.array(id).min(1).max(1200),
+      points: hundredths.optional().describe('Where the rule leaves it open; hundredths, signed like the rule'),
+      note: line(200).default(''),
+      effectiveOn: day.optional().describe('Today when left out; never in the future'),
+    }),
+    response: z.object({ batchId: id, ids: z.array(id) }),
+    errors: ['rule.not_found', 'rule.disabled', 'rule.points', 'household.not_found', 'household.closed'],
+  },
+  'proposals.createReversal': {
+    summary: 'Propose to reverse an entry',
+    access: 'proposal.make',
+    body: z.object({ number: entryNumber, reason: required(200) }),
+    response: z.object({ id }),
+    errors: ['ledger.entry_not_found', 'ledger.already_reversed', 'ledger.not_reversible'],
+  },
+  'proposals.decide': {
+    summary: 'Approve, send back, withdraw or send again; all or none',
+    access: 'proposal.read',
+    body: z.object({ action: z.enum(PROPOSAL_ACTIONS), ids: z.array(id).min(1).max(1200), reason: line(200).default('') }),
+    response: z.object({ state: z.enum(PROPOSAL_STATES), ids: z.array(id), journalNumbers: z.array(entryNumber) }),
+    errors: [
+      'auth.forbidden',
+      'proposal.not_found',
+      'proposal.state',
+      'proposal.own_entry',
+      'proposal.own_household',
+      'proposal.not_yours',
+      'ledger.points_short',
+      'ledger.already_reversed',
+    ],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Operation } from './define.ts';
+import { hundredths, id, idParams, instantMs, line, required } from './fields.ts';
+
+export const POINTS_MODES = ['fixed', 'range', 'perUnit', 'judged', 'none'] as const;
+export type PointsMode = (typeof POINTS_MODES)[number];
+
+const ruleFields = {
+  category: required(30),
+  title: required(200),
+  pointsMode: z.enum(POINTS_MODES),
+  points: hundredths.nullable(),
+  pointsMin: hundredths.nullable(),
+  pointsMax: hundredths.nullable(),
+  perUnit: line(20).nullable(),
+  proposer: line(60),
+  evidence: line(120),
+  limitText: line(60),
+  limitPeriod: z.enum(['day', 'week', 'month', 'quarter', 'year']).nullable(),
+  limitTimes: z.int().min(1).max(1000).nullable(),
+  limitPoints: hundredths.nullable(),
+  enabled: z.boolean(),
+};
+const ruleCode = z.string().trim().regex(/^[0-9A-Za-z\u4e00-\u9fff.-]{1,12}$/);
+
+export const rule = z.object({
+  id,
+  code: ruleCode,
+  version: z.int(),
+  ...ruleFields,
+  uses: z.int().describe('How often it was proposed: the most used come first on the award screen'),
+});
+export type Rule = z.infer<typeof rule>;
+
+export const rulesOperations = {
+  'rules.list': {
+    summary: 'The rule book as it is now',
+    access: 'rule.read',
+    response: z.object({ items: z.array(rule) }),
+    errors: [],
+  },
+  'rules.create': {
+    summary: 'Add a rule',
+    access: 'rule.change',
+    body: z.object({ code: ruleCode, ...ruleFields }),
+    response: rule,
+    errors: ['rule.code_taken', 'rule.points'],
+  },
+  'rules.update': {
+    summary: 'Change a rule: adds a version, earlier entries keep theirs',
+    access: 'rule.change',
+    params: idParams,
+    body: z.object(ruleFields).partial(),
+    response: rule,
+    errors: ['rule.not_found', 'rule.points'],
+  },
+  'rules.versions': {
+    summary: 'Every wording a rule has had',
+    access: 'rule.read',
+    params: idParams,
+    response: z.object({ items: z.array(z.object({ version: z.int(), ...ruleFields, changedBy: z.string(), changedAtMs: instantMs })) }),
+    errors: ['rule.not_found'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,31 @@
+/** States and transitions of a proposal, as data. Notice and objection will be states between `proposed` and `posted`. */
+
+export const PROPOSAL_KINDS = ['award', 'deduction', 'reversal'] as const;
+export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
+
+export const PROPOSAL_STATES = ['proposed', 'returned', 'withdrawn', 'posted'] as const;
+export type ProposalState = (typeof PROPOSAL_STATES)[number];
+
+export const PROPOSAL_ACTIONS = ['approve', 'return', 'withdraw', 'resubmit'] as const;
+export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
+
+interface Transition {
+  readonly from: ProposalState;
+  readonly to: ProposalState;
+  /** Who may: the proposer alone, or anybody entitled to decide who is neither the proposer nor kin. */
+  readonly by: 'proposer' | 'decider';
+  readonly needsReason: boolean;
+}
+
+export const PROPOSAL_TRANSITIONS: Readonly<Record<ProposalAction, Transition>> = {
+  approve: { from: 'proposed', to: 'posted', by: 'decider', needsReason: false },
+  return: { from: 'proposed', to: 'returned', by: 'decider', needsReason: true },
+  withdraw: { from: 'proposed', to: 'withdrawn', by: 'proposer', needsReason: false },
+  resubmit: { from: 'returned', to: 'proposed', by: 'proposer', needsReason: false },
+};
+
+/** States nothing leads out of. */
+export function finalStates(): ProposalState[] {
+  const left = new Set(Object.values(PROPOSAL_TRANSITIONS).map((transition) => transition.from));
+  return PROPOSAL_STATES.filter((state) => !left.has(state));
+}

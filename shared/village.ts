@@ -1,0 +1,26 @@
+/** What a village decides for itself. Stored as one document with the village. */
+export interface VillageSettings {
+  /** What one point is worth in the shop, in fen. Often 100. */
+  pointValueFen: number;
+  /** A deduction or a reversal may take a household below zero; a redemption never may. */
+  deductionsMayGoBelowZero: boolean;
+  /** Business days are counted in this zone. */
+  timeZone: string;
+  /** Shown on the public board. */
+  shopHours: string;
+}
+
+export const DEFAULT_SETTINGS: VillageSettings = {
+  pointValueFen: 100,
+  deductionsMayGoBelowZero: false,
+  timeZone: 'Asia/Shanghai',
+  shopHours: '',
+};
+
+/** Hides the middle of a name, or the second of two characters: 王明 → 王*, 王小明 → 王*明, 欧阳合爱 → 欧**爱. */
+export function maskName(name: string): string {
+  const characters = Array.from(name);
+  if (characters.length <= 1) return '*';
+  if (characters.length === 2) return `${characters[0] ?? ''}*`;
+  return `${characters[0] ?? ''}${'*'.repeat(characters.length - 2)}${characters.at(-1) ?? ''}`;
+}
