@@ -17,6 +17,8 @@ export function shopTables(k: Kit) {
       /** Usual buying price of one piece; what stock really cost is in the ledger. */
       costFen: k.int(),
       barcode: k.text(),
+      /** Whether pieces are counted on the shelf: always for goods, never for services, for loans once some were taken in. */
+      keepsStock: k.bool().notNull(),
       /** How many pieces a household may have in a calendar month; null: no limit. */
       monthlyLimit: k.int(),
       enabled: k.bool().notNull(),
@@ -71,10 +73,15 @@ export function shopTables(k: Kit) {
       id: k.text().notNull(),
       kioskId: k.text().notNull(),
       volunteerId: k.text().notNull(),
+      tokenHash: k.text().notNull(),
       startedAtMs: k.int().notNull(),
       endedAtMs: k.int(),
     },
-    (t) => [k.primaryKey({ columns: [t.villageId, t.id] }), k.index('shifts_by_kiosk').on(t.villageId, t.kioskId, t.startedAtMs)],
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.unique('shifts_token').on(t.tokenHash),
+      k.index('shifts_by_kiosk').on(t.villageId, t.kioskId, t.startedAtMs),
+    ],
   );
 
   const redemptions = k.table(
@@ -97,6 +104,7 @@ export function shopTables(k: Kit) {
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),
       k.index('redemptions_by_kiosk').on(t.villageId, t.kioskId, t.journalNumber),
+      k.index('redemptions_by_shift').on(t.villageId, t.shiftId),
       k.index('redemptions_by_household').on(t.villageId, t.householdId, t.effectiveOn),
       k.unique('redemptions_entry').on(t.villageId, t.journalNumber),
     ],
