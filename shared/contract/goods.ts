@@ -19,7 +19,7 @@ const goodsFields = {
   enabled: z.boolean(),
 };
 
-export const goodsItem = z.object({ id, ...goodsFields, stock: pieces.nullable().describe('Null for services') });
+export const goodsItem = z.object({ id, ...goodsFields, stock: pieces.nullable().describe('Null where none is kept: services, and loans never taken in') });
 export type GoodsItem = z.infer<typeof goodsItem>;
 
 export const kioskInfo = z.object({
@@ -47,7 +47,7 @@ export const goodsOperations = {
     params: idParams,
     body: z.object(goodsFields).partial(),
     response: goodsItem,
-    errors: ['goods.not_found', 'goods.name_taken', 'goods.barcode_taken'],
+    errors: ['goods.not_found', 'goods.name_taken', 'goods.barcode_taken', 'goods.has_stock'],
   },
   'goods.stockIn': {
     summary: 'Take goods in, bought or donated, with what they cost',
@@ -55,7 +55,7 @@ export const goodsOperations = {
     params: idParams,
     body: z.object({ quantity, totalCostFen: fen.min(0), source: z.enum(['bought', 'donated']), note: line(200).default('') }),
     response: z.object({ stock: pieces, journalNumber: z.int() }),
-    errors: ['goods.not_found'],
+    errors: ['goods.not_found', 'goods.no_stock'],
   },
   'goods.stocktake': {
     summary: 'Correct the stock to what was counted',
@@ -63,7 +63,7 @@ export const goodsOperations = {
     params: idParams,
     body: z.object({ counted: z.int().min(0).max(1_000_000), reason: required(200) }),
     response: z.object({ stock: pieces, journalNumber: z.int().nullable().describe('Null when the count agreed') }),
-    errors: ['goods.not_found'],
+    errors: ['goods.not_found', 'goods.no_stock'],
   },
   'kiosks.list': { summary: 'Kiosks of the shop', access: 'kiosk.read', response: z.object({ items: z.array(kioskInfo) }), errors: [] },
   'kiosks.create': {

@@ -97,6 +97,7 @@ export const kioskOperations = {
       'goods.disabled',
       'goods.limit',
       'goods.price_changed',
+      'redemption.empty',
       'ledger.points_short',
       'ledger.stock_short',
     ],

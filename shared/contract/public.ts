@@ -31,7 +31,7 @@ export const publicOperations = {
     ]),
     response: z.object({ token: z.string(), view: meView }),
     idempotent: false,
-    errors: ['auth.wrong', 'auth.locked', 'card.revoked'],
+    errors: ['auth.wrong', 'auth.locked', 'card.revoked', 'me.no_pin'],
   },
   'me.logout': { summary: 'Forget this phone', access: 'me.read', body: z.object({}), response: done, idempotent: false, errors: [] },
   'me.view': { summary: 'Balance and the latest lines', access: 'me.read', response: meView, errors: [] },
