@@ -27,14 +27,26 @@ function serverAccount(): Account | undefined {
     .split('\n')
     .map((line) => line.split(':'));
   const row = rows.find((r) => r[0] === 'postgres') ?? rows.find((r) => r[0] === 'nobody');
-  if (row === undefined) throw new Error('Running as root, and there is no user "postgres" to run PostgreSQL as');
+  if (row === undefined)
+    throw new Error('Running as root, and there is no user "postgres" to run PostgreSQL as');
   return { uid: Number(row[2]), gid: Number(row[3]) };
 }
 
 function makeCluster(bin: string, root: string, account: Account | undefined): string {
   if (account !== undefined) chownSync(root, account.uid, account.gid);
   const dataDir = join(root, 'data');
-  const base = ['-D', dataDir, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-instructions', '--no-sync'];
+  const base = [
+    '-D',
+    dataDir,
+    '-U',
+    'postgres',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--no-instructions',
+    '--no-sync',
+  ];
   // A linguistic collation, as most installed servers have: code that leans on byte order must fail here.
   const icu = [...base, '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=zh'];
   const options = { ...account, cwd: root, stdio: ['ignore', 'ignore', 'pipe'] as ('ignore' | 'pipe')[] };
@@ -82,7 +94,9 @@ async function answers(bin: string, root: string, port: number, server: ChildPro
   for (let attempt = 0; attempt < 300; attempt += 1) {
     if (server.exitCode !== null || server.signalCode !== null) return false;
     try {
-      execFileSync(join(bin, 'pg_isready'), ['-q', '-U', 'postgres', '-h', root, '-p', String(port)], { stdio: 'ignore' });
+      execFileSync(join(bin, 'pg_isready'), ['-q', '-U', 'postgres', '-h', root, '-p', String(port)], {
+        stdio: 'ignore',
+      });
       return true;
     } catch {
       await sleep(100);
@@ -92,7 +106,7 @@ async function answers(bin: string, root: string, port: number, server: ChildPro
 }
 
 async function stop(server: ChildProcess | undefined, root: string): Promise<void> {
-  if (server !== undefined && server.exitCode === null && server.signalCode === null) {
+  if (server?.exitCode === null && server.signalCode === null) {
     const gone = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGQUIT'); // at once: nothing in here is kept
     await gone;

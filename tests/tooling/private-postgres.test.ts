@@ -45,7 +45,9 @@ describe.skipIf(!hasPostgres)('the private PostgreSQL of the tests', () => {
 
   it('goes away with its parent, however that one ended', async () => {
     const guard = fileURLToPath(new URL('../support/postgres-guard.ts', import.meta.url));
-    const child = spawn(process.execPath, [guard, findPostgresBin() ?? ''], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [guard, findPostgresBin() ?? ''], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
     const { port, socketDir } = JSON.parse(line) as { port: number; socketDir: string };
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`;

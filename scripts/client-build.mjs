@@ -1,0 +1,68 @@
+/** Builds the screens with vite when what they are made of has changed since the last build. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import process from 'node:process';
+import { root, withLock } from './project.mjs';
+import { Advice, saying } from './say.mjs';
+
+const inputs = ['client', 'shared', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const stampFile = join(root, 'dist', '.stamp');
+
+export async function ensureClientBuilt() {
+  const wanted = stampNow();
+  if (readStamp() === wanted) return;
+  await withLock('client', async () => {
+    if (readStamp() === wanted) return;
+    await saying('正在生成网页界面', 'Building the screens', build);
+    writeFileSync(stampFile, wanted);
+  });
+}
+
+function readStamp() {
+  return existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
+}
+
+function stampNow() {
+  const hash = createHash('sha256');
+  for (const file of inputs.flatMap((input) => filesUnder(join(root, input)))) {
+    hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesUnder(path) {
+  if (!existsSync(path)) return [];
+  const entries = readEntries(path);
+  if (entries === undefined) return [path];
+  return entries.sort().flatMap((name) => filesUnder(join(path, name)));
+}
+
+function readEntries(path) {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if (error.code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+function build() {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'production' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Advice('网页界面没有生成成功。', 'The screens could not be built.', output));
+    });
+  });
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+/** `npx jishan …`: the command line (server/cli), ready on a fresh clone as well. */
+import process from 'node:process';
+import { ensureNode24 } from './node24.mjs';
+import { ending } from './say.mjs';
+
+await ending(async () => {
+  await ensureNode24(import.meta.url);
+  const { ensurePackages } = await import('./packages.mjs');
+  await ensurePackages();
+  const { run } = await import('../server/cli/main.ts');
+  process.exitCode = await run(process.argv.slice(2));
+});

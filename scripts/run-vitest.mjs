@@ -1,0 +1,59 @@
+/** Runs the tests and counts them from vitest's own report. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { ownFolder, root } from './project.mjs';
+
+const limitMinutes = 30;
+
+/** Resolves to the counts of passed, failed and skipped tests; whatever vitest itself stumbled over is one failure. */
+export async function runVitest({ projects, filters, long }) {
+  mkdirSync(ownFolder, { recursive: true });
+  const folder = mkdtempSync(join(ownFolder, 'report-'));
+  const report = join(folder, 'vitest.json');
+  const args = [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...projects.flatMap((name) => ['--project', name]),
+    ...filters,
+  ];
+  const code = await run(args, { ...process.env, ...(long ? { JISHAN_LONG: '1' } : {}) }, long);
+  const counts = existsSync(report) ? count(JSON.parse(readFileSync(report, 'utf8'))) : noCounts();
+  rmSync(folder, { recursive: true, force: true });
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+function noCounts() {
+  return { passed: 0, failed: 0, skipped: 0 };
+}
+
+function count(report) {
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+function run(args, env, long) {
+  return new Promise((resolve) => {
+    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+    const child = spawn(process.execPath, [vitest, ...args], { cwd: root, env, stdio: 'inherit' });
+    const stop = () => child.kill('SIGTERM');
+    const timer = long ? undefined : setTimeout(stop, limitMinutes * 60_000);
+    process.once('SIGTERM', stop);
+    child.once('error', () => resolve(1));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      process.removeListener('SIGTERM', stop);
+      resolve(code ?? 1);
+    });
+  });
+}

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+/** `npm start`: brings along what is missing, then runs the server in this same process. */
+import { join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { ensureNode24 } from './node24.mjs';
+import { root } from './project.mjs';
+import { ending } from './say.mjs';
+
+await ending(async () => {
+  await ensureNode24(import.meta.url);
+  const { ensurePackages } = await import('./packages.mjs');
+  const { ensureClientBuilt } = await import('./client-build.mjs');
+  await ensurePackages();
+  await ensureClientBuilt();
+  const server = join(root, 'server', 'main.ts');
+  process.argv[1] = server;
+  await import(pathToFileURL(server).href);
+});

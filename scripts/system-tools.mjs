@@ -1,0 +1,63 @@
+/** The programs of the machine that the tests drive: found, installed where apt and root allow, or named. */
+import { execFileSync, spawn } from 'node:child_process';
+import process from 'node:process';
+import { findChromium, findCommand, findPostgresBin } from '../tests/support/tools.ts';
+import { say, saying } from './say.mjs';
+
+const tools = [
+  { name: 'Chromium', debian: 'chromium', found: () => findChromium() !== undefined },
+  { name: 'Noto CJK', debian: 'fonts-noto-cjk', found: hasChineseFont },
+  { name: 'PostgreSQL', debian: 'postgresql', found: () => findPostgresBin() !== undefined },
+  { name: 'hledger', debian: 'hledger', found: () => findCommand('hledger') !== undefined },
+  { name: 'beancount', debian: 'beancount', found: () => findCommand('bean-check') !== undefined },
+  { name: 'zbar', debian: 'zbar-tools', found: () => findCommand('zbarimg') !== undefined },
+  { name: 'poppler', debian: 'poppler-utils', found: () => findCommand('pdftotext') !== undefined },
+];
+
+/** Returns the names of what is still missing afterwards. */
+export async function ensureSystemTools() {
+  let missing = tools.filter((tool) => !tool.found());
+  if (missing.length > 0 && findCommand('apt-get') !== undefined && process.getuid?.() === 0) {
+    await aptInstall(missing.map((tool) => tool.debian));
+    missing = tools.filter((tool) => !tool.found());
+  }
+  const names = missing.map((tool) => tool.name);
+  if (names.length > 0) {
+    say(
+      `本机缺少 ${names.join('、')}：用到它们的测试将跳过`,
+      `This machine lacks ${names.join(', ')}: the tests that use them are skipped`,
+    );
+  }
+  return names;
+}
+
+function hasChineseFont() {
+  const list = findCommand('fc-list');
+  if (list === undefined) return process.platform !== 'linux';
+  return execFileSync(list, [':lang=zh-cn', 'family'], { encoding: 'utf8' }).trim() !== '';
+}
+
+async function aptInstall(packages) {
+  const options = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
+  const list = packages.join(' ');
+  await saying(`正在安装测试工具 ${list}`, `Installing test tools ${list}`, async () => {
+    const updated = await run('apt-get', ['update', '-qq']);
+    const installed = await run('apt-get', ['install', ...options, ...packages]);
+    if (installed.code === 0) return;
+    process.stderr.write(`${updated.output}${installed.output}`.split('\n').slice(-12).join('\n'));
+  });
+}
+
+function run(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('error', (error) => resolve({ code: 1, output: error.message }));
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}

@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: everything the project promises, checked.
+ *
+ *   npm test                              all checks and tests
+ *   npm test -- --only lint,unit          some of them: names from test-steps.mjs, or vitest projects
+ *   npm test -- tests/unit/points         tests whose path contains this
+ *   npm test -- --long                    with the long campaigns
+ */
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { ensureNode24 } from './node24.mjs';
+import { Advice, ending } from './say.mjs';
+
+await ending(async () => {
+  const wanted = readArguments();
+  await ensureNode24(import.meta.url);
+  const { ensurePackages } = await import('./packages.mjs');
+  await ensurePackages();
+  const { steps, projects } = await import('./test-steps.mjs');
+  const chosen = choose(wanted, steps, projects);
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const add = (counts) => Object.keys(total).forEach((key) => (total[key] += counts[key]));
+
+  if (chosen.tests) add(await checkTools());
+  const { runSteps } = await import('./run-steps.mjs');
+  add(await runSteps(chosen.steps));
+  if (chosen.tests) {
+    const { runVitest } = await import('./run-vitest.mjs');
+    add(await runVitest({ projects: chosen.projects, filters: wanted.filters, long: wanted.long }));
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+});
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    options: { only: { type: 'string', default: '' }, long: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  return {
+    only: values.only.split(',').filter((name) => name !== ''),
+    long: values.long,
+    filters: positionals,
+  };
+}
+
+/** Nothing chosen means everything; a path chooses tests alone, with the screens built for them. */
+function choose({ only, filters }, steps, projects) {
+  const unknown = only.filter(
+    (name) => !projects.includes(name) && !steps.some((step) => step.name === name),
+  );
+  if (unknown.length > 0) {
+    const known = [...steps.map((step) => step.name), ...projects].join(', ');
+    throw new Advice(
+      `没有叫 ${unknown.join('、')} 的检查。`,
+      `No such check: ${unknown.join(', ')}. There are: ${known}`,
+    );
+  }
+  const chosenProjects = projects.filter((name) => only.includes(name));
+  const tests = only.length === 0 || chosenProjects.length > 0;
+  const all = only.length === 0 && filters.length === 0;
+  return {
+    tests,
+    projects: chosenProjects,
+    steps: steps.filter((step) => all || only.includes(step.name) || (tests && step.name === 'build')),
+  };
+}
+
+/** On CI nothing may be missing; elsewhere the tests concerned count themselves as skipped. */
+async function checkTools() {
+  const { ensureSystemTools } = await import('./system-tools.mjs');
+  const missing = await ensureSystemTools();
+  const failed = missing.length > 0 && process.env.CI === 'true' ? 1 : 0;
+  return {
+    passed: missing.length === 0 ? 1 : 0,
+    failed,
+    skipped: missing.length > 0 && failed === 0 ? 1 : 0,
+  };
+}
