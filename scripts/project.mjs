@@ -1,5 +1,5 @@
 /** Where the project is, and how its own folder for helpers (`.jishan`, ignored by git) is used. */
-import { mkdirSync, openSync, closeSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,13 @@ import { say } from './say.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const ownFolder = join(root, '.jishan');
+
+/** The script behind a command of an installed package, to be run by the Node we are. */
+export function programOf(name, command = name) {
+  const folder = join(root, 'node_modules', name);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return join(folder, typeof bin === 'string' ? bin : bin[command]);
+}
 
 const staleAfterMs = 20_000;
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { root } from './project.mjs';
+import { programOf, root } from './project.mjs';
 
 const atOnce = 2;
 const limitMinutes = 6;
@@ -40,12 +40,16 @@ export async function runSteps(steps) {
 
 async function runStep(step) {
   const started = Date.now();
-  const { code, output } = await run(join(root, step.program), step.args);
+  const { code, output } = await run(programFor(step), step.args);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   const passed = code === 0;
   console.log(`${passed ? '✓' : '✗'} ${step.title} (${seconds} s)`);
   if (!passed) console.log(indent(output.trim()));
   return passed;
+}
+
+function programFor({ script, tool }) {
+  return script === undefined ? programOf(...tool.split(' ')) : join(root, 'scripts', script);
 }
 
 function run(program, args) {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { ownFolder, root } from './project.mjs';
+import { ownFolder, programOf, root } from './project.mjs';
 
 const limitMinutes = 30;
 
@@ -44,8 +44,11 @@ function count(report) {
 
 function run(args, env, long) {
   return new Promise((resolve) => {
-    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-    const child = spawn(process.execPath, [vitest, ...args], { cwd: root, env, stdio: 'inherit' });
+    const child = spawn(process.execPath, [programOf('vitest'), ...args], {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+    });
     const stop = () => child.kill('SIGTERM');
     const timer = long ? undefined : setTimeout(stop, limitMinutes * 60_000);
     process.once('SIGTERM', stop);

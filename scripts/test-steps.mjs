@@ -1,43 +1,23 @@
 /**
- * Everything `npm test` checks besides the tests themselves. To add a check, add a row:
- * a program of node_modules or of scripts/, run by this Node; exit code 0 means that it passed.
- * Rows without `after` run two at a time; `after` waits for the row of that name.
+ * Everything `npm test` checks besides the tests themselves. To add a check, add a row: a `tool` is an
+ * installed package (and its command, where that has another name), a `script` is a file beside this one.
+ * Exit code 0 means that it passed. Two run at a time; `after` waits for the row of that name.
  */
 export const steps = [
-  {
-    name: 'types',
-    title: 'types, on SQLite',
-    program: 'node_modules/vue-tsc/bin/vue-tsc.js',
-    args: ['--noEmit'],
-  },
-  {
-    name: 'lint',
-    title: 'lint',
-    program: 'node_modules/eslint/bin/eslint.js',
-    args: ['.', '--max-warnings', '0'],
-  },
+  { name: 'types', title: 'types, on SQLite', tool: 'vue-tsc', args: ['--noEmit'] },
+  { name: 'lint', title: 'lint', tool: 'eslint', args: ['.', '--max-warnings', '0'] },
   {
     name: 'types-postgres',
     title: 'types, on PostgreSQL',
-    program: 'node_modules/typescript/bin/tsc',
+    tool: 'typescript tsc',
     args: ['--noEmit', '-p', 'tsconfig.postgres.json'],
   },
-  {
-    name: 'format',
-    title: 'format',
-    program: 'node_modules/prettier/bin/prettier.cjs',
-    args: ['--check', '.'],
-  },
-  { name: 'imports', title: 'import rules', program: 'scripts/check-imports.mjs', args: [] },
-  {
-    name: 'unused',
-    title: 'unused files, exports and packages',
-    program: 'node_modules/knip/bin/knip.js',
-    args: ['--no-progress'],
-  },
-  { name: 'migrations', title: 'migrations', program: 'scripts/check-migrations.mjs', args: [] },
-  { name: 'build', title: 'build of the screens', program: 'scripts/build.mjs', args: [] },
-  { name: 'bundle', title: 'bundle sizes', program: 'scripts/check-bundle.mjs', args: [], after: 'build' },
+  { name: 'format', title: 'format', tool: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'imports', title: 'import rules', script: 'check-imports.mjs', args: [] },
+  { name: 'unused', title: 'unused files, exports and packages', tool: 'knip', args: ['--no-progress'] },
+  { name: 'migrations', title: 'migrations', script: 'check-migrations.mjs', args: [] },
+  { name: 'build', title: 'build of the screens', script: 'build.mjs', args: [] },
+  { name: 'bundle', title: 'bundle sizes', script: 'check-bundle.mjs', args: [], after: 'build' },
 ];
 
 /** The vitest projects (vitest.config.ts), for `--only`. */

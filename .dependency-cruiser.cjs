@@ -1,0 +1,118 @@
+/**
+ * Which room may reach into which. The rooms are drawn in ARCHITECTURE.md; `npm test` checks the walls.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Two files that import each other cannot be read, tested or moved one at a time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'nothing-missing',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'shared-stands-alone',
+      comment: 'shared/ is what both sides speak: it imports nothing of ours.',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(?:db|server|client|tests|scripts|bench)/' },
+    },
+    {
+      name: 'shared-runs-anywhere',
+      comment: 'shared/ runs in the browser too.',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'db-knows-shared-only',
+      severity: 'error',
+      from: { path: '^db/' },
+      to: { path: '^(?:server|client|tests|scripts|bench)/' },
+    },
+    {
+      name: 'server-knows-shared-and-db',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^(?:client|tests|scripts|bench)/' },
+    },
+    {
+      name: 'client-knows-shared-only',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^(?:db|server|tests|scripts|bench)/' },
+    },
+    {
+      name: 'faces-stand-apart',
+      comment: 'The four faces share the kit and the API client, never each other.',
+      severity: 'error',
+      from: { path: '^client/(desk|kiosk|me|board)/' },
+      to: { path: '^client/(?:desk|kiosk|me|board)/', pathNot: '^client/$1/' },
+    },
+    {
+      name: 'kit-knows-no-face',
+      severity: 'error',
+      from: { path: '^client/(?!desk/|kiosk/|me/|board/)[^/]+/' },
+      to: { path: '^client/(?:desk|kiosk|me|board)/' },
+    },
+    {
+      name: 'by-the-front-door',
+      comment: 'A module of the server is entered through its index.ts, whoever comes.',
+      severity: 'error',
+      from: { path: '^server/([^/]+)/' },
+      to: { path: '^server/[^/]+/.', pathNot: '^server/(?:$1/|[^/]+/index\\.ts$)' },
+    },
+    {
+      name: 'by-the-front-door-from-the-top',
+      severity: 'error',
+      from: { path: '^server/[^/]+$' },
+      to: { path: '^server/[^/]+/.', pathNot: '^server/[^/]+/index\\.ts$' },
+    },
+    {
+      name: 'ledger-knows-no-domain',
+      comment: 'The ledger is under everything: it reaches the database and shared, no other module.',
+      severity: 'error',
+      from: { path: '^server/ledger/' },
+      to: { path: '^server/', pathNot: '^server/ledger/' },
+    },
+    {
+      name: 'top-is-the-top',
+      comment: 'Nobody imports main.ts or app.ts but main.ts.',
+      severity: 'error',
+      from: { path: '^server/[^/]+/' },
+      to: { path: '^server/(?:main|app)\\.ts$' },
+    },
+    {
+      name: 'no-test-tools-in-the-program',
+      severity: 'error',
+      from: {
+        path: '^(?:shared|db|server|client)/',
+        pathNot: ['^db/drizzle\\.', '^client/build/', '\\.d\\.ts$'],
+      },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/@types/',
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(?:dist|data|coverage|test-artefacts)/|tests/tooling/fixtures/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.vue', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
