@@ -13,6 +13,8 @@ export interface Actor {
   readonly roles: readonly Role[];
   readonly kioskId?: string;
   readonly shiftId?: string;
+  /** The log-in this call belongs to: a staff session's family or a household's session. */
+  readonly sessionId?: string;
   /** Staff only: own household and declared relatives'. */
   readonly householdIds: readonly string[];
 }
@@ -20,7 +22,29 @@ export interface Actor {
 export interface VillageContext {
   readonly id: string;
   readonly name: string;
+  readonly town: string;
+  readonly isDemo: boolean;
   readonly settings: VillageSettings;
+}
+
+/** Whom a token speaks for. */
+export interface Caller {
+  readonly villageId: string;
+  readonly actor: Actor;
+  /** A one-time password is in use: nothing but changing it is open. */
+  readonly mustChangePassword?: boolean;
+  /** When the token itself runs out; what is known of it is not kept longer. */
+  readonly expiresAtMs?: number;
+}
+
+/**
+ * How each kind of token is turned into a caller; given by the modules that know (server/app.ts). They throw
+ * Refusal: auth.required for a token that never was, auth.expired, auth.session_ended, kiosk.revoked, kiosk.shift_over.
+ */
+export interface Resolvers {
+  staff(accessToken: string, reader: Reader, nowMs: number): Promise<Caller>;
+  household(token: string, reader: Reader, nowMs: number): Promise<Caller>;
+  kiosk(deviceToken: string, shiftToken: string | null, reader: Reader, nowMs: number): Promise<Caller>;
 }
 
 /** What every handler may know. Time and randomness come from here and nowhere else. */
@@ -31,6 +55,9 @@ interface CommonContext {
   readonly nowMs: number;
   /** The business day in the village's time zone, YYYY-MM-DD. */
   readonly today: string;
+  readonly address: string;
+  /** True when the request came from the server's own machine without a proxy between. */
+  readonly isLocal: boolean;
   newId(): string;
 }
 
@@ -49,13 +76,10 @@ export interface WriteContext extends CommonContext {
 /** `idempotent: false`: log-ins, uploads, verification. Opens its own reads and transactions. */
 export interface OpenContext extends CommonContext {
   readonly store: Store;
-  readonly address: string;
   /** The refresh token from the cookie, if any. */
   readonly refreshToken: string | null;
   /** Sets (or with null clears) the httpOnly refresh cookie. */
   setRefreshToken(token: string | null, maxAgeMs: number): void;
-  /** True when the request came from the server's own machine without a proxy between. */
-  readonly isLocal: boolean;
 }
 
 type MethodOf<Id extends EndpointId> = (typeof ENDPOINTS)[Id] extends `${infer M} ${string}` ? M : never;

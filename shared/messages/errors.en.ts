@@ -1,0 +1,305 @@
+import type { ErrorSentences } from './sentence.ts';
+
+/** What happened, whether points moved, what to do. What stands in [ ] is left out when its figure is missing. */
+export const en: ErrorSentences = {
+  // The request itself
+  'request.invalid': {
+    title: 'Something is not filled in right',
+    detail: 'Some of it is not filled in right; nothing was changed. Correct what is marked and send it again.',
+  },
+  'request.not_json': {
+    title: 'Wrong kind of data',
+    detail: 'The server cannot read this kind of data; nothing was changed. Reload the page and try again.',
+  },
+  'request.too_large': {
+    title: 'Too large',
+    detail: 'What was sent is too large[ ({limitKb} KB at most)] and was not taken; nothing was changed. Send less.',
+  },
+  'request.not_found': {
+    title: 'No such address',
+    detail: 'There is no such page or interface; nothing was changed. Start again from the front page.',
+  },
+  'request.method': {
+    title: 'Not allowed here',
+    detail: 'This interface cannot be used that way; nothing was changed. Reload the page and try again.',
+  },
+  'request.too_many': {
+    title: 'Too fast',
+    detail: 'Too many requests in a short time; this one was not handled, no points moved. Wait[ {seconds:wait}] and try again.',
+  },
+  'idempotency.missing': {
+    title: 'No operation key',
+    detail: 'The request carried no operation key and was not handled; no points moved. Reload the page and try again.',
+  },
+  'idempotency.conflict': {
+    title: 'Operation key already used',
+    detail:
+      'The same operation key was used for something else; this request was not handled, no points moved again. Look at the records first, then send it anew if it is still needed.',
+  },
+
+  // Who is asking
+  'auth.required': { title: 'Please log in', detail: 'You are not logged in; nothing was changed. Log in and try again.' },
+  'auth.expired': {
+    title: 'Log-in expired',
+    detail: 'Your log-in has expired; this was not handled, no points moved. Log in and try again.',
+  },
+  'auth.wrong': {
+    title: 'Not right',
+    detail: 'The name, password or PIN is wrong[; {left} tries left]. Nothing was changed. Check it and try again.',
+  },
+  'auth.locked': {
+    title: 'Locked for now',
+    detail: 'Too many wrong tries: locked for now, no points moved. Try again[ in {seconds:wait}], or ask an administrator for a reset.',
+  },
+  'auth.forbidden': {
+    title: 'Not permitted',
+    detail: 'Your role may not do this; nothing was changed. Ask an administrator if you need it.',
+  },
+  'auth.weak_password': {
+    title: 'Password too simple',
+    detail:
+      'This password is too easy to guess and was not saved. Use at least 10 characters: not the user name, a run of keys or a common password.',
+  },
+  'auth.session_ended': { title: 'Log in again', detail: 'This log-in has ended; nothing was changed. Please log in again.' },
+  'auth.refresh_race': {
+    title: 'Try again in a moment',
+    detail: 'Another page has just renewed the log-in; nothing was changed. Try again in a second or two.',
+  },
+  'auth.must_change_password': {
+    title: 'Change the password first',
+    detail: 'You are using a one-time password: change it to your own before going on. Nothing was changed.',
+  },
+
+  // Setting up
+  'setup.done': { title: 'Already set up', detail: 'This system has been set up; nothing was changed. Please log in.' },
+  'setup.code': {
+    title: 'Wrong set-up code',
+    detail:
+      'Away from the server itself, the code shown at its start is needed; nothing was changed. Check the code, or open the page on the server’s own machine.',
+  },
+
+  // The ledger
+  'ledger.malformed': {
+    title: 'Not a proper entry',
+    detail: 'This entry breaks the book’s rules and was not posted; no points moved. Check it and try again.',
+  },
+  'ledger.unbalanced': {
+    title: 'Does not balance',
+    detail: 'This entry does not balance and was not posted; no points moved. Check it and try again.',
+  },
+  'ledger.no_book': {
+    title: 'No book',
+    detail: 'This village has no book yet; nothing was posted, no points moved. Ask an administrator.',
+  },
+  'ledger.entry_not_found': {
+    title: 'No such entry',
+    detail: 'There is no such entry[ ({number})] in the book; no points moved. Check its number.',
+  },
+  'ledger.already_reversed': {
+    title: 'Already reversed',
+    detail: 'This entry was reversed before[, by entry {by}]; no points moved again. Look at the journal.',
+  },
+  'ledger.not_reversible': {
+    title: 'Cannot be reversed',
+    detail: 'This kind of entry cannot be reversed; no points moved. Make a correcting entry instead.',
+  },
+  'ledger.hold_not_found': {
+    title: 'Nothing on hold',
+    detail: 'These points on hold were not found; no points moved. Reload and look again.',
+  },
+  'ledger.hold_resolved': {
+    title: 'Hold already settled',
+    detail: 'These points on hold were settled before; no points moved again. Reload and look again.',
+  },
+  'ledger.hold_exceeded': {
+    title: 'More than was held',
+    detail: 'More was asked than is on hold; nothing was posted, no points moved. Ask for less.',
+  },
+  'ledger.points_short': {
+    title: 'Not enough points',
+    detail: 'No points were taken: [{missing:points} points are missing. ]Take an item out, or choose another.',
+  },
+  'ledger.stock_short': {
+    title: 'Not enough on the shelf',
+    detail: 'No points were taken: there is not enough on the shelf[ ({balance} there, {missing} missing)]. Take fewer, or choose another.',
+  },
+  'ledger.floor': {
+    title: 'Balance too low',
+    detail: 'Nothing was posted, no points moved: an account would sink under its lowest allowed balance. Use a smaller amount.',
+  },
+  'ledger.overflow': {
+    title: 'Too large a figure',
+    detail: 'Nothing was posted, no points moved: the figure is beyond what can be booked. Check the figure.',
+  },
+
+  // Village, households, cards
+  'village.not_found': { title: 'No such village', detail: 'This village was not found; nothing was changed. Check the address.' },
+  'household.not_found': {
+    title: 'No such household',
+    detail: 'This household was not found; no points moved. Check its number or look for it another way.',
+  },
+  'household.number_taken': {
+    title: 'Number taken',
+    detail: 'This household number[ ({number})] belongs to another household; nothing was saved. Choose another number.',
+  },
+  'household.closed': {
+    title: 'Household closed',
+    detail: 'This household’s account is closed; nothing was done, no points moved. Ask the committee to reopen it if needed.',
+  },
+  'card.unknown': {
+    title: 'Unknown card',
+    detail: 'This card is not known; no points moved. Scan it again, or look the household up by number.',
+  },
+  'card.revoked': {
+    title: 'Card no longer valid',
+    detail: 'This card is no longer valid; nothing was done, no points moved. Use the new card, or the household’s number.',
+  },
+
+  // Papers
+  'paper.unreadable': {
+    title: 'Cannot read the file',
+    detail: '[{en} ]The file could not be read; nothing was written. Use an .xlsx, .xls or .csv file.',
+  },
+  'paper.too_large': {
+    title: 'File too large',
+    detail: '[{en} ]The file is too large and was not read; nothing was written. Split it into several files.',
+  },
+  'paper.not_found': { title: 'No such import', detail: 'This import was not found; nothing was written. Upload the file again.' },
+  'paper.committed': {
+    title: 'Already imported',
+    detail: 'This import was written before and not again; no points moved again. Look at its result.',
+  },
+  'paper.nothing': {
+    title: 'Nothing to write',
+    detail: 'No row of the file can be written; nothing was written. Correct what is named and upload it again.',
+  },
+
+  // Rules and awards
+  'rule.not_found': { title: 'No such rule', detail: 'This rule was not found; no points moved. Reload and choose again.' },
+  'rule.code_taken': {
+    title: 'Code taken',
+    detail: 'This rule code[ ({code})] belongs to another rule; nothing was saved. Choose another code.',
+  },
+  'rule.disabled': {
+    title: 'Rule switched off',
+    detail: 'This rule is switched off; nothing was sent, no points moved. Choose another rule.',
+  },
+  'rule.points': {
+    title: 'Points do not fit the rule',
+    detail: 'The points do not fit the rule; nothing was sent, no points moved. Enter what the rule says.',
+  },
+  'proposal.not_found': { title: 'No such proposal', detail: 'This proposal was not found; no points moved. Reload and look again.' },
+  'proposal.state': {
+    title: 'Somebody dealt with it',
+    detail: 'This proposal has changed meanwhile; it was not handled again, no points moved again. Reload and look again.',
+  },
+  'proposal.own_entry': {
+    title: 'Not your own entry',
+    detail: 'What you proposed is for somebody else to decide; nothing was posted, no points moved. Leave it to another approver.',
+  },
+  'proposal.own_household': {
+    title: 'Your own family',
+    detail:
+      'It concerns your own household or declared relatives, so you may not decide; nothing was posted, no points moved. Leave it to another approver.',
+  },
+  'proposal.not_yours': {
+    title: 'Not yours',
+    detail: 'Only the person who proposed it can do this; no points moved. Ask that person.',
+  },
+
+  // The shop
+  'goods.not_found': { title: 'No such item', detail: 'This item was not found; no points were taken. Reload and choose again.' },
+  'goods.name_taken': {
+    title: 'Name taken',
+    detail: 'There is an item of this name[ (“{name}”)] already; nothing was saved. Choose another name.',
+  },
+  'goods.barcode_taken': {
+    title: 'Barcode taken',
+    detail: 'This barcode belongs to another item[ (“{name}”)]; nothing was saved. Check the barcode.',
+  },
+  'goods.disabled': {
+    title: 'No longer handed out',
+    detail: 'No points were taken: an item[ (“{name}”)] is no longer handed out. Take it out, or choose another.',
+  },
+  'goods.limit': {
+    title: 'Over the monthly limit',
+    detail: 'No points were taken: there is a monthly limit per household[ on “{name}”: {limit}, with {left} left this month]. Take fewer.',
+  },
+  'goods.price_changed': {
+    title: 'The price changed',
+    detail: 'No points were taken: prices have just changed[; the total is now {total:points} points]. Check the new total and confirm.',
+  },
+  'goods.no_stock': {
+    title: 'No stock is kept',
+    detail: 'This item[ (“{name}”)] is a service and has no stock; nothing was changed.',
+  },
+  'goods.has_stock': {
+    title: 'Still on the shelf',
+    detail: 'This item[ (“{name}”)] is still on the shelf[ ({left})] and cannot become a service; nothing was saved. Count it down to none first.',
+  },
+  'kiosk.pairing': {
+    title: 'Wrong pairing code',
+    detail: 'The pairing code is wrong or has expired; nothing was paired. Get a new one at the office.',
+  },
+  'kiosk.not_found': { title: 'No such kiosk', detail: 'This kiosk was not found; nothing was changed. Reload and look again.' },
+  'kiosk.revoked': {
+    title: 'Kiosk locked out',
+    detail: 'This kiosk has been locked out; nothing was done, no points moved. Ask the committee to pair it again.',
+  },
+  'kiosk.shift_over': {
+    title: 'Shift over',
+    detail: 'The shift has ended; nothing was done, no points moved. Sign in again with the PIN.',
+  },
+  'volunteer.not_found': {
+    title: 'No such volunteer',
+    detail: 'This volunteer was not found; nothing was changed. Reload and look again.',
+  },
+  'volunteer.name_taken': {
+    title: 'Name taken',
+    detail: 'There is a volunteer of this name already; nothing was saved. Add something to tell them apart.',
+  },
+  'redemption.not_found': {
+    title: 'No such redemption',
+    detail: 'This redemption was not found; no points moved. Reload and look again.',
+  },
+  'redemption.empty': { title: 'Empty basket', detail: 'No points were taken: there is nothing to redeem. Scan an item first.' },
+  'redemption.undo_late': {
+    title: 'Too late to undo',
+    detail: 'The time for undoing has passed; no points moved. Ask the committee to reverse it.',
+  },
+  'redemption.undone': { title: 'Already undone', detail: 'This redemption was undone before; no points moved again.' },
+  'me.no_pin': {
+    title: 'No PIN yet',
+    detail: 'This household has no PIN yet and cannot look in by phone; no points moved. Ask the committee for one.',
+  },
+
+  // Staff
+  'staff.not_found': { title: 'No such person', detail: 'This member of staff was not found; nothing was changed. Reload and look again.' },
+  'staff.username_taken': {
+    title: 'User name taken',
+    detail: 'This user name[ (“{username}”)] is taken; nothing was saved. Choose another.',
+  },
+  'staff.last_admin': {
+    title: 'The last administrator',
+    detail: 'One administrator has to stay; nothing was saved. Make somebody else an administrator first.',
+  },
+
+  // Us
+  'server.busy': {
+    title: 'Busy',
+    detail: 'The system is busy; this was not done, no points moved. Wait a few seconds and try again.',
+  },
+  'server.unknown_outcome': {
+    title: 'Outcome not known yet',
+    detail:
+      'It is not known yet whether this was done; points may have moved or not. Try the same operation once more: it is never done twice.',
+  },
+  'server.stopping': {
+    title: 'Restarting',
+    detail: 'The system is restarting; this was not handled, no points moved. Try again in a little while.',
+  },
+  'server.bug': {
+    title: 'An error of ours',
+    detail: 'The system made an error; this was not done, no points moved. Tell an administrator the reference number.',
+  },
+};
