@@ -1,0 +1,156 @@
+import type { PaperField } from '../../shared/contract/papers.ts';
+import type { PaperParams } from '../../shared/messages/papers.ts';
+import { cellAddress, LIMITS, type Cell, type Row } from './cells.ts';
+import type { Findings, ProblemCode, Severity } from './findings.ts';
+import type { Layout } from './layout.ts';
+import { cleanGroup, headerWord, isGroupName, isHostile, oneLine } from './text.ts';
+import type { PaperWords } from './words.ts';
+
+const TOTAL = /^\S{0,8}?(?:合计|总计|小计|共计|总户数|总人数|户数合计)(?=$|[:：\d（(户人共为])/;
+const SIGNATURE =
+  /^(?:填表|制表|填报|审核|复核|负责人|经办|审批|盖章|公章|单位负责|村(?:委会)?负责|联系人|日期|年月日|注[:：]|备注[:：]|说明[:：]|填写说明)|^.{0,12}[（(](?:盖章|公章|签字|签名)/;
+
+/** One row of data, asked by field. */
+export class Line {
+  readonly sheet: string;
+  /** As the spreadsheet shows it. */
+  readonly row: number;
+  /** The group heading above this row, where the sheet has such headings. */
+  readonly heading: string;
+  private readonly layout: Layout;
+  private readonly findings: Findings;
+  private readonly cells: Row;
+
+  constructor(layout: Layout, findings: Findings, index: number, heading: string) {
+    this.layout = layout;
+    this.findings = findings;
+    this.cells = layout.table.rows[index] ?? [];
+    this.sheet = layout.table.name;
+    this.row = index + 1;
+    this.heading = heading;
+  }
+
+  has(field: PaperField): boolean {
+    return this.layout.columns.has(field);
+  }
+
+  cell(field: PaperField): Cell | undefined {
+    const index = this.layout.columns.get(field);
+    return index === undefined ? undefined : this.cells[index];
+  }
+
+  text(field: PaperField): string {
+    return this.cell(field)?.text ?? '';
+  }
+
+  address(field: PaperField): string {
+    return cellAddress(this.row - 1, this.layout.columns.get(field) ?? 0);
+  }
+
+  problem(severity: Severity, code: ProblemCode, field: PaperField, params?: PaperParams): void {
+    const column = this.layout.headers[this.layout.columns.get(field) ?? -1] ?? null;
+    const where = { sheet: this.sheet, row: this.row, cell: this.address(field), column, value: this.text(field).slice(0, 80) };
+    this.findings.problem(severity, code, where, params);
+  }
+}
+
+/**
+ * The rows that hold data. Blank rows, totals, signatures, repeated headers and titles are passed over, each
+ * noted; rows with an unreadable cell are named and left out.
+ */
+export function* dataLines(
+  layouts: readonly Layout[],
+  words: PaperWords,
+  findings: Findings,
+  onProgress?: (done: number, total: number) => void,
+): Generator<Line> {
+  const total = layouts.reduce((sum, { table }) => sum + table.rows.length, 0);
+  let done = 0;
+  for (const layout of layouts) {
+    let heading = '';
+    const { rows, name } = layout.table;
+    for (let index = layout.headerRow ?? 0; index < rows.length; index += 1) {
+      done += 1;
+      if (done % 500 === 0) onProgress?.(done, total);
+      const row = rows[index] ?? [];
+      const passed = passOver(layout, words, row, rows[index - 1]);
+      if (passed === 'skip_group') heading = cleanGroup(firstText(row));
+      if (passed !== null) findings.skip(passed, name, index + 1, firstText(row).slice(0, 80));
+      else {
+        const line = new Line(layout, findings, index, heading);
+        if (isReadable(line, layout, words, findings)) yield line;
+      }
+    }
+  }
+  onProgress?.(total, total);
+}
+
+function passOver(layout: Layout, words: PaperWords, row: Row, above: Row | undefined) {
+  const filled = new Set(row.filter((cell, index) => cell && cell.text !== '' && !layout.identityColumns.has(index)));
+  if (filled.size === 0 && !row.some((cell) => cell?.formula || cell?.kind === 'broken')) return 'skip_blank';
+  const cellOf = (field: PaperField) => row[layout.columns.get(field) ?? -1];
+  const first = firstText(row).replace(/\s+/g, '');
+  const anchorText = words.anchor.map((field) => cellOf(field)?.text ?? '').join('').replace(/\s+/g, '');
+  if (TOTAL.test(first) || TOTAL.test(anchorText)) return 'skip_total';
+  if (SIGNATURE.test(first)) return 'skip_signature';
+
+  if (repeatsHeader(layout, row)) return 'skip_header';
+
+  const anchor = words.anchor.map(cellOf).find((cell) => cell);
+  const lone = filled.size === 1 && (isWide(row) || !anchor);
+  if (lone && isGroupName(first)) return 'skip_group';
+  if (lone && isWide(row)) return 'skip_title'; // one cell merged over several columns
+  if (anchor && above?.includes(anchor) && words.anchor.some((field) => cellOf(field) === anchor)) return 'skip_continued';
+  if (!words.essential.some((field) => cellOf(field)?.text || cellOf(field)?.formula)) return 'skip_number_only';
+  return null;
+}
+
+function repeatsHeader({ table, headerRow, columns }: Layout, row: Row): boolean {
+  if (!headerRow) return false;
+  return [headerRow - 1, headerRow - 2].some((header) => {
+    const same = Array.from(columns.values()).filter((index) => {
+      const text = row[index]?.text;
+      return text && headerWord(text) === headerWord(table.rows[header]?.[index]?.text ?? '');
+    });
+    return same.length >= Math.min(2, columns.size);
+  });
+}
+
+function isWide(row: Row): boolean {
+  return row.filter((cell) => cell?.text).length > 1;
+}
+
+function firstText(row: Row): string {
+  return row.find((cell) => cell?.text)?.text ?? '';
+}
+
+/** Checks that concern any cell we use; false when the row has to be left out. */
+function isReadable(line: Line, layout: Layout, words: PaperWords, findings: Findings): boolean {
+  let readable = true;
+  for (const field of layout.columns.keys()) {
+    const cell = line.cell(field);
+    if (!cell) continue;
+    if (cell.identity) line.problem('warning', 'identity_removed', field);
+    if (cell.kind === 'broken') line.problem('warning', 'cell_broken', field);
+    else if (cell.formula && cell.text === '') line.problem('warning', 'cell_no_value', field);
+    else if (cell.formula) findings.assume('assume_formulas', {}, line.address(field));
+    if (cell.tooLong) {
+      line.problem('error', 'cell_too_long', field, { limit: LIMITS.cellCharacters });
+      readable = false;
+    } else if (words.keyText.includes(field) && isHostile(cell.text)) {
+      line.problem('error', 'cell_hostile', field);
+      readable = false;
+    } else if (words.freeText.includes(field) && isHostile(cell.text)) {
+      line.problem('warning', 'cell_kept_as_text', field);
+    }
+  }
+  return readable;
+}
+
+/** A text cut to what the program stores, with a word about it. */
+export function shortened(line: Line, field: PaperField, text: string, limit: number): string {
+  const characters = Array.from(oneLine(text));
+  if (characters.length <= limit) return characters.join('');
+  line.problem('warning', 'text_shortened', field, { limit });
+  return characters.slice(0, limit).join('');
+}

@@ -1,0 +1,91 @@
+import { ascii, groupOrdinal, numberKey } from './text.ts';
+
+const WIDTH_LEAST = 3;
+/** Longer all-digit numbers are codes with a meaning of their own and are not padded to. */
+const WIDTH_MOST = 6;
+
+/** A household number out of a cell, '' for none, null for what cannot be one. */
+export function parseNumber(text: string): string | null {
+  const plain = ascii(text)
+    .replace(/\s/g, '')
+    .replace(/^(?:No\.?|№|第)/i, '')
+    .replace(/[号户]$/, '')
+    .replace(/\.0+$/, '');
+  if (/^-*$/.test(plain)) return '';
+  return /^[0-9A-Za-z\u4e00-\u9fff-]{1,20}$/.test(plain) && /\d/.test(plain) && !/^-/.test(plain) && !looksLikeDate(plain)
+    ? plain
+    : null;
+}
+
+/** What a spreadsheet makes of "1-2": 1月2日, 2-Jan, 2026-1-2. */
+export function looksLikeDate(text: string): boolean {
+  return /^(?:\d{1,4}年)?\d{1,2}月\d{1,2}日?$|^(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|^\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{1,2}/i.test(
+    ascii(text),
+  );
+}
+
+export interface Numbered {
+  /** As parsed; '' where the paper has none. */
+  number: string;
+  readonly group: string;
+  readonly head: string;
+}
+
+export interface Settled {
+  readonly width: number;
+  /** Indexes whose number got zeros in front. */
+  readonly padded: readonly number[];
+  /** Groups number their households each from 1, so the group's number went in front. */
+  readonly perGroup: boolean;
+}
+
+/** Brings the numbers of one paper to one form, in place. */
+export function settleNumbers(items: readonly Numbered[]): Settled {
+  const perGroup = groupsReuseNumbers(items);
+  if (perGroup) putGroupInFront(items);
+  const width = widthOf(items);
+  const padded: number[] = [];
+  items.forEach((item, index) => {
+    if (!/^\d+$/.test(item.number) || item.number.length >= width) return;
+    item.number = item.number.padStart(width, '0');
+    padded.push(index);
+  });
+  return { width, padded: perGroup ? [] : padded, perGroup };
+}
+
+/** Numbers after the largest one in use, in the same width. */
+export function* freeNumbers(items: readonly Numbered[], width: number): Generator<string> {
+  const digits = items.filter(({ number }) => /^\d{1,6}$/.test(number)).map(({ number }) => Number(number));
+  for (let next = digits.reduce((a, b) => Math.max(a, b), 0) + 1; ; next += 1) yield String(next).padStart(width, '0');
+}
+
+function widthOf(items: readonly Numbered[]): number {
+  const widths = items.filter(({ number }) => /^\d+$/.test(number) && number.length <= WIDTH_MOST).map(({ number }) => number.length);
+  const forNew = String(items.length).length;
+  return Math.max(WIDTH_LEAST, ...(items.some(({ number }) => number === '') ? [forNew] : []), widths.reduce((a, b) => Math.max(a, b), 0));
+}
+
+/** A fifth of the rows share their number with another head of another group. */
+function groupsReuseNumbers(items: readonly Numbered[]): boolean {
+  const seen = new Map<string, Numbered>();
+  let shared = 0;
+  for (const item of items) {
+    const first = seen.get(numberKey(item.number));
+    if (!first) seen.set(numberKey(item.number), item);
+    else if (item.number !== '' && first.group !== item.group && first.head !== item.head) shared += 1;
+  }
+  return shared >= 3 && shared * 5 >= items.length;
+}
+
+function putGroupInFront(items: readonly Numbered[]): void {
+  const groups = [...new Set(items.map(({ group }) => group))];
+  const ordinals = groups.map(groupOrdinal);
+  const byName = ordinals.includes(null);
+  const width = Math.max(2, ...items.map(({ number }) => (/^\d{1,6}$/.test(number) ? Number(number).toString().length : 0)));
+  for (const item of items) {
+    if (!/^\d{1,6}$/.test(item.number)) continue;
+    const index = groups.indexOf(item.group);
+    const prefix = byName ? index + 1 : (ordinals[index] ?? 0);
+    item.number = `${prefix}${Number(item.number).toString().padStart(width, '0')}`;
+  }
+}

@@ -1,0 +1,166 @@
+import type { RosterReading, RosterRow } from '../../shared/contract/papers.ts';
+import type { Tables } from './cells.ts';
+import type { Findings } from './findings.ts';
+import { shortened, type Line } from './lines.ts';
+import { freeNumbers, settleNumbers } from './numbers.ts';
+import { openPaper, readingParts, type Opened, type UnderstandOptions } from './reading.ts';
+import { ascii, cleanName, numberKey, orEmpty, parseCount, parsePhone } from './text.ts';
+import { groupFiller, readNumber } from './who.ts';
+import { ROSTER_WORDS } from './words.ts';
+
+interface Entry {
+  readonly line: Line;
+  readonly row: RosterRow;
+}
+
+const SIZE_MOST = 30;
+const HEAD_MOST = 40;
+const NOTE_MOST = 200;
+
+/** The households of a roster: number, group, head, size, phone, note. */
+export function understandRoster(tables: Tables, options: UnderstandOptions = {}): RosterReading {
+  const opened = openPaper(tables, ROSTER_WORDS, options);
+  const entries = readEntries(opened);
+  const { findings } = opened;
+  const settled = settleNumbers(entries.map(({ row }) => row));
+  if (settled.perGroup) findings.assume('assume_numbers_per_group', { example: entries.at(-1)?.row.number ?? '' });
+  for (const index of settled.padded) {
+    findings.assume('assume_numbers_padded', { width: settled.width }, entries[index]?.line.address('number'));
+  }
+  const kept = withoutDuplicates(entries, findings);
+  giveNumbers(kept, settled.width, findings);
+  const rows = kept.map(({ row }) => row);
+  return { kind: 'roster', ...readingParts(tables, opened, rows.length), rows };
+}
+
+function readEntries(opened: Opened): Entry[] {
+  const { findings } = opened;
+  const entries: Entry[] = [];
+  const groupOf = groupFiller(opened);
+  for (const line of opened.lines) {
+    const group = groupOf(line);
+    if (isMember(line)) {
+      findings.skip('skip_member', line.sheet, line.row, line.text('head'));
+      countMember(entries.at(-1), line, findings);
+      continue;
+    }
+    const head = readHead(line, findings);
+    const number = readNumber(line);
+    if (head === null || number === null) continue;
+    if (group === '' && line.has('group')) line.problem('warning', 'group_missing', 'group');
+    const row = {
+      sheet: line.sheet,
+      sourceRow: line.row,
+      number,
+      group,
+      head,
+      size: line.has('size') ? readSize(line) : line.has('relation') ? 1 : null,
+      phone: readPhone(line, findings),
+      note: shortened(line, 'note', orEmpty(line.text('note')), NOTE_MOST),
+    };
+    entries.push({ line, row });
+  }
+  return entries;
+}
+
+function isMember(line: Line): boolean {
+  const relation = cleanName(line.text('relation'));
+  return relation !== '' && !/^(?:户主|本人|本户户主|户主本人|之?户主)$/.test(relation);
+}
+
+function countMember(household: Entry | undefined, line: Line, findings: Findings): void {
+  if (!household || line.has('size') || household.row.size === null || household.row.size >= SIZE_MOST) return;
+  household.row.size += 1;
+  findings.assume('assume_members_counted');
+}
+
+function readHead(line: Line, findings: Findings): string | null {
+  const text = line.text('head');
+  const head = cleanName(orEmpty(text));
+  if (head === '') {
+    line.problem('error', 'head_missing', 'head');
+    return null;
+  }
+  if (!/\p{L}/u.test(head) || Array.from(head).length > HEAD_MOST) {
+    line.problem('error', 'head_unreadable', 'head');
+    return null;
+  }
+  // A replacement sign, an empty box, or a character only one old font knew.
+  if (/[?？□■*\ufffd\p{Co}]/u.test(head)) line.problem('warning', 'head_character_lost', 'head');
+  if (/\s/.test(text) && head !== text) findings.assume('assume_names_joined', {}, line.address('head'));
+  return head;
+}
+
+function readSize(line: Line): number | null {
+  const text = orEmpty(line.text('size'));
+  if (text === '') return null;
+  const size = parseCount(text);
+  if (size !== null && size >= 1 && size <= SIZE_MOST) return size;
+  line.problem('warning', 'size_invalid', 'size');
+  return null;
+}
+
+function readPhone(line: Line, findings: Findings): string | null {
+  const text = orEmpty(line.text('phone'));
+  if (text === '') return null;
+  const { digits, partly } = parsePhone(text);
+  if (digits === null) line.problem('warning', 'phone_invalid', 'phone', { digits: ascii(text).replace(/\D/g, '').length });
+  else if (partly) line.problem('warning', 'phone_partly', 'phone', { phone: digits });
+  else if (digits !== text) findings.assume('assume_phones_cleaned', {}, line.address('phone'));
+  return digits;
+}
+
+/** The first of two rows for one household is kept; a number two heads claim is an error. */
+function withoutDuplicates(entries: readonly Entry[], findings: Findings): Entry[] {
+  const byNumber = new Map<string, Entry>();
+  const byPerson = new Map<string, Entry>();
+  return entries.filter((entry) => {
+    const { line, row } = entry;
+    const { number, head, group, phone } = row;
+    const sameNumber = number === '' ? undefined : byNumber.get(numberKey(number));
+    if (sameNumber && sameNumber.row.head !== head) {
+      line.problem('error', 'number_taken', 'number', { number, row: sameNumber.row.sourceRow, head: sameNumber.row.head });
+      return false;
+    }
+    const person = `${head}\n${group}\n${phone ?? ''}`;
+    const samePerson = byPerson.get(person);
+    const first = sameNumber ?? (phone === null ? undefined : samePerson);
+    if (first) {
+      const field = sameNumber ? 'number' : 'head';
+      findings.duplicate(
+        sameNumber ? 'duplicate_number' : 'duplicate_person',
+        { sheet: line.sheet, row: line.row, cell: line.address(field), value: line.text(field), keptSheet: first.line.sheet, keptRow: first.line.row },
+        { number, head },
+      );
+      return false;
+    }
+    if (samePerson && (number === '' || samePerson.row.number === '')) {
+      line.problem('warning', 'same_name', 'head', { row: samePerson.line.row, group, head });
+    }
+    if (number !== '') byNumber.set(numberKey(number), entry);
+    if (!samePerson) byPerson.set(person, entry);
+    return true;
+  });
+}
+
+/** Households without a number get one after the largest, in the paper's order: the same paper gives the same numbers. */
+function giveNumbers(entries: readonly Entry[], width: number, findings: Findings): void {
+  const without = entries.filter(({ row }) => row.number === '');
+  const free = freeNumbers(entries.map(({ row }) => row), width);
+  for (const { row } of without) row.number = free.next().value ?? '';
+  if (without.length === entries.length && entries.length > 0) {
+    findings.assume('assume_numbers_given', { first: without[0]?.row.number ?? '', last: without.at(-1)?.row.number ?? '' });
+    return;
+  }
+  for (const { line, row } of without) line.problem('warning', 'number_missing', line.has('number') ? 'number' : 'head', { number: row.number });
+}
+
+/** The answer of `import-roster --json`. */
+export function rosterSummary(reading: RosterReading, language: 'zh' | 'en' = 'zh') {
+  return {
+    households: reading.rows.length,
+    duplicates: reading.duplicates.length,
+    problems: reading.problems.map(({ row, cell, reason }) => ({ row, cell, reason: reason[language] })),
+    columns: reading.columns,
+  };
+}

@@ -1,0 +1,84 @@
+import type { RuleRow, RulesReading } from '../../shared/contract/papers.ts';
+import type { Tables } from './cells.ts';
+import type { Findings } from './findings.ts';
+import { shortened, type Line } from './lines.ts';
+import { openPaper, readingParts, type UnderstandOptions } from './reading.ts';
+import { parseEnabled, parseRuleLimit, parseRulePoints, ruleFlag } from './rule-points.ts';
+import { ascii, isNothing, orEmpty } from './text.ts';
+import { RULES_WORDS } from './words.ts';
+
+const MOST = { title: 200, category: 30, proposer: 60, evidence: 120, limit: 60 } as const;
+const CODE = /^[0-9A-Za-z\u4e00-\u9fff.-]{1,12}$/;
+
+/** The rule book: what a deed is worth, how often, who proposes it and with what evidence. */
+export function understandRules(tables: Tables, options: UnderstandOptions = {}): RulesReading {
+  const opened = openPaper(tables, RULES_WORDS, options);
+  const { findings } = opened;
+  const rows: RuleRow[] = [];
+  const byCode = new Map<string, RuleRow>();
+  let category = '';
+  for (const line of opened.lines) {
+    category = readCategory(line, category, findings);
+    const code = readCode(line, rows.length + 1, findings);
+    const title = shortened(line, 'title', line.text('title'), MOST.title);
+    if (title === '') line.problem('error', 'title_missing', 'title');
+    if (code === null || title === '') continue;
+    const row = readRule(line, { code, category, title });
+    const first = byCode.get(code);
+    if (!first) {
+      byCode.set(code, row);
+      rows.push(row);
+    } else if (first.title === title && first.pointsText === row.pointsText) {
+      const where = { sheet: line.sheet, row: line.row, cell: line.address('code'), value: code };
+      findings.duplicate('duplicate_rule', { ...where, keptSheet: first.sheet, keptRow: first.sourceRow }, { code });
+    } else line.problem('error', 'code_taken', 'code', { code, row: first.sourceRow });
+  }
+  return { kind: 'rules', ...readingParts(tables, opened, rows.length), rows };
+}
+
+function readRule(line: Line, named: Pick<RuleRow, 'code' | 'category' | 'title'>): RuleRow {
+  const pointsText = line.text('points');
+  const points = parseRulePoints(pointsText);
+  if (points.pointsMode === 'none') line.problem('warning', 'points_none', 'points');
+  const flag = ruleFlag(named.title);
+  if (flag !== null) line.problem('warning', `rule_${flag}`, 'title');
+  const limitText = shortened(line, 'limit', orEmpty(line.text('limit')), MOST.limit);
+  return {
+    sheet: line.sheet,
+    sourceRow: line.row,
+    ...named,
+    pointsText,
+    ...points,
+    proposer: shortened(line, 'proposer', orEmpty(line.text('proposer')), MOST.proposer),
+    evidence: shortened(line, 'evidence', orEmpty(line.text('evidence')), MOST.evidence),
+    limitText,
+    ...parseRuleLimit(limitText),
+    enabled: readEnabled(line) && flag === null,
+    flag,
+  };
+}
+
+function readCategory(line: Line, above: string, findings: Findings): string {
+  const written = line.text('category') || line.heading;
+  if (!isNothing(written)) return shortened(line, 'category', written, MOST.category);
+  if (above !== '' && line.has('category')) findings.assume('assume_category_from_above', {}, line.address('category'));
+  return above || '其他';
+}
+
+function readCode(line: Line, next: number, findings: Findings): string | null {
+  if (!line.has('code')) {
+    findings.assume('assume_codes_given');
+    return `R${String(next).padStart(3, '0')}`;
+  }
+  const code = ascii(line.text('code')).replace(/\s/g, '').toUpperCase();
+  if (CODE.test(code)) return code;
+  line.problem('error', 'code_unreadable', 'code');
+  return null;
+}
+
+function readEnabled(line: Line): boolean {
+  if (!line.has('enabled') || line.text('enabled') === '') return true;
+  const enabled = parseEnabled(line.text('enabled'));
+  if (enabled === null) line.problem('warning', 'enabled_unreadable', 'enabled');
+  return enabled ?? false;
+}

@@ -1,0 +1,41 @@
+import { LIMITS, type Table, type Tables } from './cells.ts';
+import { decodeText } from './decode.ts';
+import { readDelimited } from './delimited.ts';
+import { unreadable } from './refuse.ts';
+import { readXls, readXlsx } from './workbook.ts';
+
+/**
+ * The cells of a spreadsheet or text file. What the file is, its bytes say, not its name. Refuses with
+ * `paper.unreadable` or `paper.too_large`.
+ */
+export function readTables(file: Uint8Array, filename: string): Tables {
+  if (file.length === 0) throw unreadable('file_empty');
+  if (file.length > LIMITS.bytes) throw unreadable('file_too_large', { limit: LIMITS.bytes / 1024 / 1024 });
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  const tables = readByContent(bytes, filename);
+  for (const { name, rows } of tables.sheets) {
+    if (rows.length > LIMITS.rows) throw unreadable('file_too_many_rows', { sheet: name, limit: LIMITS.rows });
+    if (rows.some((row) => row.length > LIMITS.columns)) {
+      throw unreadable('file_too_many_columns', { sheet: name, limit: LIMITS.columns });
+    }
+  }
+  if (!tables.sheets.some(({ rows }) => rows.some((row) => row.some((cell) => cell)))) throw unreadable('file_empty');
+  return tables;
+}
+
+function readByContent(bytes: Buffer, filename: string): Tables {
+  if (startsWith(bytes, 'PK\x03\x04')) return { format: 'xlsx', encoding: null, sheets: readXlsx(bytes) };
+  if (startsWith(bytes, '\xd0\xcf\x11\xe0')) return { format: 'xls', encoding: null, sheets: readXls(bytes) };
+  const { text, encoding } = decodeText(bytes);
+  const name = filename.replace(/^.*[/\\]/, '').replace(/\.\w{1,5}$/, '');
+  return { format: 'text', encoding, sheets: [withoutTrailingBlank(readDelimited(text, name))] };
+}
+
+function startsWith(bytes: Buffer, signature: string): boolean {
+  return bytes.subarray(0, signature.length).equals(Buffer.from(signature, 'latin1'));
+}
+
+function withoutTrailingBlank(table: Table): Table {
+  const last = table.rows.findLastIndex((row) => row.some((cell) => cell));
+  return { ...table, rows: table.rows.slice(0, last + 1) };
+}

@@ -1,0 +1,130 @@
+/** How the same thing is written differently in different papers, brought to one form. */
+
+/** What stands for "nothing here": -, —, /, 无. */
+const NOTHING = /^(?:[-‐-―－/\\]+|无|没有|暂无|none|n\/a)$/i;
+
+/** One line without control characters, zero-width signs and outer spaces; otherwise as written. */
+export function oneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/\p{Cf}/gu, '')
+    .trim();
+}
+
+/** Full-width to ASCII, for figures, numbers and headers. Never for names: it would replace rare characters. */
+export function ascii(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[‐-―−]/g, '-')
+    .trim();
+}
+
+export function isNothing(text: string): boolean {
+  return text === '' || NOTHING.test(text);
+}
+
+export function orEmpty(text: string): string {
+  return isNothing(text) ? '' : text;
+}
+
+/** Header words are compared without spaces, brackets and punctuation. */
+export function headerWord(text: string): string {
+  return ascii(text)
+    .toLowerCase()
+    .replace(/[([【][^)\]】]*[)\]】]/g, '')
+    .replace(/[\s:：*、，,。.;；_/\\"'“”]+/g, '');
+}
+
+/**
+ * A name: inner spaces go (顾　军 → 顾军) except between Latin words; every variant of the dot in minority names
+ * becomes ·; NFC only, so that rare and compatibility characters stay what they are.
+ */
+export function cleanName(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/\s*[·•‧∙⋅・･●]\s*/g, '·')
+    .replace(/(?<=\p{Script=Han})[.．](?=\p{Script=Han})/gu, '·')
+    .replace(/(?<![A-Za-z])\s+|\s+(?![A-Za-z])/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^·+|·+$/g, '');
+}
+
+const CHINESE_DIGITS = '零一二三四五六七八九';
+
+/** 十二 → 12, ２ → 2, 两 → 2; null for anything else. Up to 99. */
+export function smallNumber(text: string): number | null {
+  const plain = ascii(text).replace('两', '二').replaceAll('〇', '零');
+  if (/^\d{1,2}$/.test(plain)) return Number(plain);
+  const match = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(plain);
+  if (!match || plain === '') return null;
+  const [, tens, ten, ones] = match;
+  if (ten === undefined) return tens !== undefined && ones === undefined ? CHINESE_DIGITS.indexOf(tens) : null;
+  return (tens === undefined ? 1 : CHINESE_DIGITS.indexOf(tens)) * 10 + (ones ? CHINESE_DIGITS.indexOf(ones) : 0);
+}
+
+export function chineseNumber(value: number): string {
+  const ones = value % 10;
+  if (value < 10) return CHINESE_DIGITS[value] ?? '';
+  const tens = Math.floor(value / 10);
+  return `${tens > 1 ? (CHINESE_DIGITS[tens] ?? '') : ''}十${ones > 0 ? (CHINESE_DIGITS[ones] ?? '') : ''}`;
+}
+
+/** The ordinal of a numbered group: 第三组, 3组, 三小组, 第3村民小组 → 3; null for a named one. */
+export function groupOrdinal(text: string): number | null {
+  const match = /^第?([\d一二三四五六七八九十]{1,3})(?:(?:村民)?小?组|队)?$/.exec(ascii(text).replace(/\s/g, ''));
+  return match ? smallNumber(match[1] ?? '') || null : null;
+}
+
+/** Numbered groups in one spelling (第三组), named ones as they are. */
+export function cleanGroup(text: string): string {
+  const ordinal = groupOrdinal(text);
+  return ordinal === null ? cleanName(orEmpty(text)) : `第${chineseNumber(ordinal)}组`;
+}
+
+/** A line or sheet name that can only be the name of a group. */
+export function isGroupName(text: string): boolean {
+  const plain = headerWord(text);
+  return plain.length <= 12 && /(?:组|队|屯|庄|自然村)$/.test(plain);
+}
+
+/** Text a spreadsheet might run (=, +, -, @ first) or a browser might (markup). Figures and dashes are not. */
+export function isHostile(text: string): boolean {
+  if (/<[a-z!/?]/i.test(text)) return true;
+  return /^[=+\-@＝＋－＠]/.test(text) && !/^[-+\d\s.,%()（）]*$/.test(ascii(text)) && !isNothing(text);
+}
+
+export interface Phone {
+  readonly digits: string | null;
+  /** Something in the cell was not understood or was a second number. */
+  readonly partly: boolean;
+}
+
+/** A mobile or landline number out of a cell; spaces, dashes and +86 do not matter. */
+export function parsePhone(text: string): Phone {
+  const whole = phoneDigits(text);
+  if (whole !== null) return { digits: whole, partly: false };
+  const parts = ascii(text)
+    .split(/[^\d\s+-]+|\s{2,}/)
+    .map(phoneDigits);
+  return { digits: parts.find((part) => part !== null) ?? null, partly: true };
+}
+
+function phoneDigits(text: string): string | null {
+  const digits = ascii(text)
+    .replace(/[\s().-]/g, '')
+    .replace(/^(?:\+|00)?86(?=1\d{10}$)/, '');
+  return /^(?:1[3-9]\d{9}|0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7})$/.test(digits) ? digits : null;
+}
+
+/** A whole number as people write it: 3, ３, 3人, 三口, 3.0. */
+export function parseCount(text: string): number | null {
+  const plain = ascii(text).replace(/[人口位名个户件次张]$/u, '').replace(/\.0+$/, '');
+  if (/^\d{1,9}$/.test(plain)) return Number(plain);
+  return smallNumber(plain);
+}
+
+/** Numbers of one household written differently (3, 003) have one key. */
+export function numberKey(number: string): string {
+  return ascii(number).replace(/^0+(?=\d+$)/, '').toUpperCase();
+}

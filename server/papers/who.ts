@@ -1,0 +1,47 @@
+import { isGroupName, cleanGroup, orEmpty } from './text.ts';
+import type { Line } from './lines.ts';
+import { looksLikeDate, parseNumber } from './numbers.ts';
+import type { Opened } from './reading.ts';
+
+const GROUP_MOST = 30;
+
+/** The group of a line: its own cell, else a heading, else the row above, else the name of the sheet. */
+export function groupFiller({ findings, layouts }: Opened): (line: Line) => string {
+  const sheetsAreGroups =
+    layouts.length > 0 && layouts.every(({ table, columns }) => !columns.has('group') && isGroupName(table.name));
+  let sheet = '';
+  let heading = '';
+  let last = '';
+  return (line) => {
+    if (line.sheet !== sheet) {
+      sheet = line.sheet;
+      last = sheetsAreGroups ? cleanGroup(sheet) : '';
+      if (sheetsAreGroups) findings.assume('assume_group_from_sheet');
+    }
+    if (line.heading !== heading) {
+      heading = line.heading;
+      if (heading !== '') last = heading;
+      if (heading !== '') findings.assume('assume_group_from_heading');
+    }
+    const written = line.text('group');
+    if (orEmpty(written) !== '') {
+      last = Array.from(cleanGroup(written)).slice(0, GROUP_MOST).join('');
+      if (last !== written) findings.assume('assume_groups_renamed', {}, `${written} → ${last}`);
+    } else if (last !== '' && line.has('group')) {
+      findings.assume('assume_group_from_above', {}, line.address('group'));
+    }
+    return last;
+  };
+}
+
+/** The household number of a line: '' where it has none, null (and a problem) where it has one we cannot use. */
+export function readNumber(line: Line): string | null {
+  const text = line.text('number');
+  if (line.cell('number')?.kind === 'date' || looksLikeDate(text)) {
+    line.problem('error', 'number_is_date', 'number');
+    return null;
+  }
+  const number = parseNumber(orEmpty(text));
+  if (number === null) line.problem('error', 'number_unreadable', 'number');
+  return number;
+}

@@ -1,0 +1,108 @@
+import { CFB, read, SSF, type CellObject, type Range, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { LIMITS, makeCell, type Cell, type Table } from './cells.ts';
+import { unreadable } from './refuse.ts';
+import { unzipXml } from './zip.ts';
+
+/** The library's container for zip and old Office files, as far as we use it. */
+interface Container {
+  readonly FullPaths: readonly string[];
+}
+const containers = CFB as {
+  read(bytes: Buffer, options: { type: 'buffer' }): Container;
+  write(box: Container, options: { type: 'buffer'; fileType: 'zip' }): Buffer;
+  utils: { cfb_new(): Container; cfb_add(box: Container, name: string, content: Buffer): void };
+};
+
+export function readXlsx(bytes: Buffer): Table[] {
+  const parts = unzipXml(bytes);
+  const types = parts.get('[Content_Types].xml')?.toString('utf8') ?? '';
+  if (!/(?:sheet|template)\.main\+xml|sheet\.macroEnabled\.main\+xml/.test(types)) throw unreadable('file_not_spreadsheet');
+  // The library gets an archive of what was checked, never the original: two readers may see one zip differently.
+  const box = containers.utils.cfb_new();
+  for (const [name, content] of parts) containers.utils.cfb_add(box, `/${name}`, content);
+  return tables(parse(containers.write(box, { type: 'buffer', fileType: 'zip' })));
+}
+
+export function readXls(bytes: Buffer): Table[] {
+  const streams = damagedUnless(() => containers.read(bytes, { type: 'buffer' })).FullPaths;
+  const has = (name: string) => streams.some((path) => path.toLowerCase().endsWith(`/${name}`));
+  if (has('encryptedpackage')) throw unreadable('file_password');
+  if (!has('workbook') && !has('book')) throw unreadable('file_not_spreadsheet');
+  return tables(parse(bytes));
+}
+
+function parse(bytes: Buffer): WorkBook {
+  return damagedUnless(() => read(bytes, { type: 'buffer', dense: true, cellNF: true, cellHTML: false }));
+}
+
+function damagedUnless<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw unreadable(String(error).includes('password') ? 'file_password' : 'file_damaged');
+  }
+}
+
+function tables(book: WorkBook): Table[] {
+  return book.SheetNames.map((name, index) => {
+    const sheet = book.Sheets[name];
+    if (!sheet) throw unreadable('file_damaged');
+    return { name, hidden: Boolean(book.Workbook?.Sheets?.[index]?.Hidden), rows: rowsOf(sheet, name) };
+  });
+}
+
+function rowsOf(sheet: WorkSheet, name: string): (Cell | undefined)[][] {
+  const rows: (Cell | undefined)[][] = [];
+  const data: CellObject[][] = sheet['!data'] ?? [];
+  // forEach passes over holes: a stray cell in the last possible row costs nothing.
+  data.forEach((line, r) => {
+    line.forEach((source, c) => {
+      const cell = cellOf(source);
+      if (!cell) return;
+      if (r >= LIMITS.rows) throw unreadable('file_too_many_rows', { sheet: name, limit: LIMITS.rows });
+      if (c >= LIMITS.columns) throw unreadable('file_too_many_columns', { sheet: name, limit: LIMITS.columns });
+      (rows[r] ??= [])[c] = cell;
+    });
+  });
+  fillMerges(rows, sheet['!merges'] ?? []);
+  return Array.from(rows, (row) => Array.from(row ?? []));
+}
+
+function cellOf({ t, v, w, f, z }: CellObject): Cell | undefined {
+  const formula = f !== undefined;
+  if (t === 'e') return makeCell('', 'broken', formula);
+  if (v === undefined || v === null) return makeCell('', 'text', formula);
+  if (t !== 'n' || typeof v !== 'number') return makeCell(String(v), 'text', formula);
+  if (SSF.is_date(String(z ?? ''))) return makeCell(w ?? String(v), 'date', formula);
+  return makeCell(shownDigits(v, w) ?? plainNumber(v), 'number', formula);
+}
+
+/** "003" where the number 3 is shown so by its format. */
+function shownDigits(value: number, shown: string | undefined): string | null {
+  return shown !== undefined && /^0\d+$/.test(shown) && Number(shown) === value ? shown : null;
+}
+
+/** As a person would write it: no exponent, and no digits beyond the fifteen a spreadsheet keeps. */
+function plainNumber(value: number): string {
+  if (!Number.isFinite(value)) return '';
+  const rounded = Number(value.toPrecision(15));
+  return Number.isInteger(rounded) ? BigInt(rounded).toString() : String(rounded);
+}
+
+/** Every cell of a merge becomes its first cell, within what the sheet uses. */
+function fillMerges(rows: (Cell | undefined)[][], merges: readonly Range[]): void {
+  const columns = rows.reduce((most, row) => Math.max(most, row?.length ?? 0), 0);
+  let filled = 0;
+  for (const { s, e } of merges) {
+    const first = rows[s.r]?.[s.c];
+    if (!first) continue;
+    for (let r = s.r; r <= Math.min(e.r, rows.length - 1); r += 1) {
+      for (let c = s.c; c <= Math.min(e.c, columns - 1); c += 1) {
+        (rows[r] ??= [])[c] = first;
+        filled += 1;
+      }
+    }
+    if (filled > LIMITS.rows * LIMITS.columns) throw unreadable('file_damaged');
+  }
+}
+
