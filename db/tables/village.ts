@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Kit } from '#engine';
 import type { VillageSettings } from '../../shared/village.ts';
 
@@ -12,29 +13,37 @@ export function villageTables(k: Kit) {
     createdAtMs: k.int().notNull(),
   });
 
+  /** One row once the first village has been set up: of two at once, the key lets one through. */
+  const installation = k.table('installation', {
+    id: k.text().primaryKey(),
+    villageId: k.text().notNull(),
+    setUpAtMs: k.int().notNull(),
+  });
+
   const households = k.table(
     'households',
     {
       villageId: k.text().notNull(),
       id: k.text().notNull(),
       number: k.text().notNull(),
+      /** shared/household-number.ts: one for 3 and 003; compares in the order people count. */
+      numberKey: k.text().notNull(),
       groupName: k.text().notNull(),
       head: k.text().notNull(),
-      /** Full pinyin and initials, space separated, for search: "ouyang he ai oyha". */
+      /** Search words, each with a space before it: " ouyangheai oyha heai ha". */
       headPinyin: k.text().notNull(),
       size: k.int(),
       phone: k.text(),
       note: k.text().notNull(),
-      /** active | closed */
-      state: k.text().notNull(),
+      state: k.text().$type<'active' | 'closed'>().notNull(),
       pinHash: k.text(),
       createdAtMs: k.int().notNull(),
       updatedAtMs: k.int().notNull(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),
-      k.unique('households_number').on(t.villageId, t.number),
-      k.index('households_by_group').on(t.villageId, t.groupName, t.number),
+      k.unique('households_number').on(t.villageId, t.numberKey),
+      k.index('households_by_group').on(t.villageId, t.groupName, t.numberKey),
     ],
   );
 
@@ -52,8 +61,12 @@ export function villageTables(k: Kit) {
       k.primaryKey({ columns: [t.villageId, t.code] }),
       k.unique('cards_code').on(t.code),
       k.index('cards_by_household').on(t.villageId, t.householdId),
+      k
+        .uniqueIndex('cards_one_each')
+        .on(t.villageId, t.householdId)
+        .where(sql`${t.revokedAtMs} is null`),
     ],
   );
 
-  return { villages, households, cards };
+  return { villages, installation, households, cards };
 }

@@ -186,12 +186,29 @@ export const en: ErrorSentences = {
   },
   'rule.points': {
     title: 'Points do not fit the rule',
-    detail: 'The points do not fit the rule; nothing was sent, no points moved. Enter what the rule says.',
+    detail: 'The points do not fit the rule; nothing was sent, no points moved. Enter what the rule says[ ({least:points} to {most:points})].',
+  },
+  'rule.forbidden_subject': {
+    title: 'Not for points to judge',
+    detail:
+      'Points must not depend on petitions, faith, speech or births; the rule was not put in force, no points moved. Change its wording, or leave it switched off.',
   },
   'proposal.not_found': { title: 'No such proposal', detail: 'This proposal was not found; no points moved. Reload and look again.' },
   'proposal.state': {
     title: 'Somebody dealt with it',
     detail: 'This proposal has changed meanwhile; it was not handled again, no points moved again. Reload and look again.',
+  },
+  'proposal.future_day': {
+    title: 'Not on that day',
+    detail: 'The day cannot be after today, nor more than a year ago; nothing was sent, no points moved. Change the day.',
+  },
+  'proposal.reason_missing': {
+    title: 'Say why',
+    detail: 'What is sent back needs a reason; nothing was done, no points moved. Write the reason and send it back again.',
+  },
+  'proposal.reversal_waiting': {
+    title: 'A reversal is waiting',
+    detail: 'Somebody has proposed to reverse this entry[ ({number})] already; nothing was sent, no points moved. Decide on that proposal.',
   },
   'proposal.own_entry': {
     title: 'Not your own entry',

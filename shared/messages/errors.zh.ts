@@ -79,9 +79,19 @@ export const zh: ErrorSentences = {
   'rule.not_found': { title: '没有这条细则', detail: '没有找到这条细则，积分没有变动。请刷新后重选。' },
   'rule.code_taken': { title: '编号已用过', detail: '细则编号[ {code} ]已有别的细则在用，没有保存。请换一个编号。' },
   'rule.disabled': { title: '细则已停用', detail: '这条细则已停用，没有提交，积分没有变动。请另选一条。' },
-  'rule.points': { title: '分值不合细则', detail: '分值与细则不符，没有提交，积分没有变动。请按细则的分值填写。' },
+  'rule.points': { title: '分值不合细则', detail: '分值与细则不符，没有提交，积分没有变动。请按细则的分值[（{least:points} 到 {most:points} 分）]填写。' },
+  'rule.forbidden_subject': {
+    title: '不能用积分来管',
+    detail: '积分不得与信访、信仰、言论、生育挂钩，这条细则没有启用，积分没有变动。请改掉有关内容，或保持停用。',
+  },
   'proposal.not_found': { title: '没有这条申报', detail: '没有找到这条申报，积分没有变动。请刷新后再看。' },
   'proposal.state': { title: '已有人处理', detail: '这条申报的状态已经变了，这一次没有处理，积分没有再动。请刷新后再看。' },
+  'proposal.future_day': { title: '日期还没到', detail: '日期不能在今天以后，也不能早于一年前，没有提交，积分没有变动。请改日期。' },
+  'proposal.reason_missing': { title: '请写原因', detail: '退回要写明原因，没有处理，积分没有变动。请写上原因再退回。' },
+  'proposal.reversal_waiting': {
+    title: '冲正已在等审核',
+    detail: '第[ {number} ]号凭证已有人提出冲正，正等审核，没有重复提交，积分没有变动。请去审核那一条。',
+  },
   'proposal.own_entry': { title: '不能审自己提的', detail: '自己提的要由别人来审，没有入账，积分没有变动。请交给另一位审核人。' },
   'proposal.own_household': {
     title: '要回避',
