@@ -121,7 +121,8 @@ export const en: ErrorSentences = {
   },
   'ledger.stock_short': {
     title: 'Not enough on the shelf',
-    detail: 'No points were taken: there is not enough on the shelf[ ({balance} there, {missing} missing)]. Take fewer, or choose another.',
+    detail:
+      'No points were taken: there is not enough[ of “{name}”] on the shelf[ ({balance} there, {missing} missing)]. Take fewer, or choose another.',
   },
   'ledger.floor': {
     title: 'Balance too low',
@@ -279,7 +280,10 @@ export const en: ErrorSentences = {
     title: 'No such redemption',
     detail: 'This redemption was not found; no points moved. Reload and look again.',
   },
-  'redemption.empty': { title: 'Empty basket', detail: 'No points were taken: there is nothing to redeem. Scan an item first.' },
+  'redemption.empty': {
+    title: 'Nothing to book',
+    detail: 'No points were taken: nothing in the basket costs points or is counted on the shelf. Take tools to be lent into stock first.',
+  },
   'redemption.undo_late': {
     title: 'Too late to undo',
     detail: 'The time for undoing has passed; no points moved. Ask the committee to reverse it.',

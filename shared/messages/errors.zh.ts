@@ -56,7 +56,7 @@ export const zh: ErrorSentences = {
   'ledger.hold_resolved': { title: '冻结已处理', detail: '这笔冻结的积分已经处理过，积分没有再动。请刷新后再看。' },
   'ledger.hold_exceeded': { title: '超出冻结数', detail: '要用的比冻结的积分多，没有入账，积分没有变动。请减少后再试。' },
   'ledger.points_short': { title: '积分不够', detail: '没有扣分：[还差 {missing:points} 分。]请拿掉一件，或换一样。' },
-  'ledger.stock_short': { title: '库存不够', detail: '没有扣分：货架上[只有 {balance} 件，还差 {missing} 件]不够。请减少数量，或换一样。' },
+  'ledger.stock_short': { title: '库存不够', detail: '没有扣分：[“{name}”]库存不够[，货架上只有 {balance} 件，还差 {missing} 件]。请减少数量，或换一样。' },
   'ledger.floor': { title: '余额不够', detail: '没有入账，积分没有变动：有一个账户会低于允许的最低数。请减少数量后再试。' },
   'ledger.overflow': { title: '数目太大', detail: '没有入账，积分没有变动：数目超出了系统能记的范围。请核对数目。' },
 
@@ -118,7 +118,7 @@ export const zh: ErrorSentences = {
   'volunteer.not_found': { title: '没有这位志愿者', detail: '没有找到这位志愿者，什么都没有改动。请刷新后再看。' },
   'volunteer.name_taken': { title: '姓名已有', detail: '已经有同名的志愿者，没有保存。请在姓名后加字区分。' },
   'redemption.not_found': { title: '没有这笔兑换', detail: '没有找到这笔兑换，积分没有变动。请刷新后再看。' },
-  'redemption.empty': { title: '篮子是空的', detail: '没有扣分：没有要兑换的商品。请先扫商品。' },
+  'redemption.empty': { title: '没有可记的账', detail: '没有扣分：篮子里的东西不要积分，也不记库存，没有可记的账。借用的工具请先入库登记。' },
   'redemption.undo_late': { title: '过了撤销时间', detail: '已经过了可以撤销的时间，积分没有变动。请找村委冲正。' },
   'redemption.undone': { title: '已经撤销', detail: '这笔兑换已经撤销过，积分没有再动。' },
   'me.no_pin': { title: '还没有 PIN', detail: '这户还没有设 PIN，暂时不能在手机上查看，积分没有变动。请到村委领取。' },
