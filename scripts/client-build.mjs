@@ -8,7 +8,7 @@ import { programOf, root, withLock } from './project.mjs';
 import { Advice, saying } from './say.mjs';
 
 const inputs = ['client', 'shared', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
-const stampFile = join(root, 'dist', '.stamp');
+const stampFile = join(root, 'dist', 'client', '.stamp');
 
 export async function ensureClientBuilt() {
   const wanted = stampNow();

@@ -1,0 +1,106 @@
+import { ESLint } from 'eslint';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { kit } from '../../db/sqlite/kit.ts';
+import { ledgerTables } from '../../db/tables/ledger.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** The rules that `text` breaks, linted as if it stood in `file` (which must exist, for its types). */
+async function broken(eslint: ESLint, file: string, text: string): Promise<string[]> {
+  const [result] = await eslint.lintText(text, { filePath: join(root, file) });
+  return (result?.messages ?? []).map((message) => message.ruleId ?? message.message);
+}
+
+const anywhere: Record<string, string> = {
+  '@typescript-eslint/no-floating-promises':
+    'declare function write(): PromiseLike<string[]>;\nexport function lost() {\n  write();\n}',
+  '@typescript-eslint/no-explicit-any': 'export const x = (value: any): unknown => value;',
+  '@typescript-eslint/no-non-null-assertion': 'export const x = (value?: string): string => value!;',
+  '@typescript-eslint/consistent-type-imports':
+    "import { Tx } from '../../db/index.ts';\nexport type X = Tx;",
+  'no-console': "console.log('left behind');",
+  'no-warning-comments': '// TODO later\nexport {};',
+  eqeqeq: 'export const x = (a: string, b: string): boolean => a == b;',
+  'max-lines': 'export {};\n'.repeat(401),
+  'max-lines-per-function': `export function long(): number {\n${'  Math.max(1, 2);\n'.repeat(95)}  return 1;\n}`,
+  complexity: `export function knot(n: number): number {\n${Array.from({ length: 20 }, (_, i) => `  if (n === ${i}) return ${i};\n`).join('')}  return n;\n}`,
+};
+
+const writes: string[] = [
+  'tx.db.insert(tx.t.journal);',
+  'tx.db.update(tx.t.balances);',
+  'const { postings } = tx.t;\ntx.db.delete(postings);',
+  'const { accounts: rows } = tx.t;\ntx.db.update(rows);',
+  'const heads = tx.t.ledgerHeads;\ntx.db.update(heads);',
+  'sql`delete from journal_texts where number = 1`;',
+  'run(\'UPDATE "postings" set amount = 1\');',
+];
+
+const engineWords: string[] = [
+  'select 1 from goods for update',
+  "name ilike '%a%'",
+  'select array[1, 2]',
+  'at < now()',
+  'insert into goods values (1) returning id',
+  "a::text = 'b'",
+  'id = any(ids)',
+  "strftime('%Y', at)",
+  'insert or replace into goods values (1)',
+];
+
+describe('the linter', () => {
+  let eslint: ESLint;
+  beforeAll(() => {
+    eslint = new ESLint({ cwd: root });
+  });
+
+  it.each(Object.entries(anywhere))('sees %s', async (rule, text) => {
+    expect(await broken(eslint, 'server/ledger/index.ts', text)).toContain(rule);
+  });
+
+  it('sees markup that is put in unescaped', async () => {
+    const text =
+      '<script setup lang="ts">\nconst name = \'\';\n</script>\n<template><p v-html="name" /></template>\n';
+    expect(await broken(eslint, 'client/desk/App.vue', text)).toContain('vue/no-v-html');
+  });
+
+  describe('lets only the ledger write its tables', () => {
+    const declared = 'declare const tx: any; declare const run: any; declare const sql: any;\n';
+    const rule = 'jishan/only-ledger-writes';
+
+    it.each(writes)('%s', async (text) => {
+      expect(await broken(eslint, 'server/shop/goods.ts', declared + text)).toContain(rule);
+      expect(await broken(eslint, 'server/ledger/index.ts', declared + text)).not.toContain(rule);
+    });
+
+    it('and lets others write their own and read', async () => {
+      const text =
+        'const { goods } = tx.t;\ntx.db.update(goods);\ntx.db.select().from(tx.t.journal);\nnew Map().delete(run.id);';
+      expect(await broken(eslint, 'server/shop/goods.ts', declared + text)).not.toContain(rule);
+    });
+
+    it('and knows all of them by name', async () => {
+      const { ledgerTables: known } = (await import('../../scripts/lint-rules.mjs')) as {
+        ledgerTables: Record<string, string>;
+      };
+      expect(Object.keys(known).sort()).toEqual(Object.keys(ledgerTables(kit)).sort());
+    });
+  });
+
+  describe('keeps words of one engine in db/', () => {
+    const rule = 'jishan/no-engine-words';
+    const wrap = (text: string) => `declare const sql: any;\nexport const q = sql\`${text}\`;`;
+
+    it.each(engineWords)('%s', async (text) => {
+      expect(await broken(eslint, 'server/shop/goods.ts', wrap(text))).toContain(rule);
+      expect(await broken(eslint, 'db/index.ts', wrap(text))).not.toContain(rule);
+    });
+
+    it('and passes what both know', async () => {
+      const text =
+        'select coalesce(sum(amount), 0) from goods where price >= 1 and name like 1 order by id limit 1';
+      expect(await broken(eslint, 'server/shop/goods.ts', wrap(text))).not.toContain(rule);
+    });
+  });
+});
