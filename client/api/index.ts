@@ -1,0 +1,197 @@
+import type { Operation, CallInput, Result } from '../../shared/contract/define.ts';
+import { API_BASE, ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
+import type { Operations } from '../../shared/contract/index.ts';
+import { readProblem, type Outcome } from './outcome.ts';
+
+export type { ApiProblem, Failure, Outcome } from './outcome.ts';
+export { mayRetry } from './outcome.ts';
+
+/** Where a token comes from. `renew` fetches a new one (true: try again with it). */
+export interface Auth {
+  token(): string | null;
+  renew?(): Promise<boolean>;
+}
+
+export interface ApiOptions {
+  readonly auth: Auth;
+  readonly language: () => string;
+  readonly fetch?: typeof fetch;
+}
+
+export interface Api {
+  call<Id extends EndpointId>(id: Id, ...input: InputArgument<Id>): Promise<Outcome<AnswerOf<Id>>>;
+}
+
+export type AnswerOf<Id extends EndpointId> = Result<Operations[Id] & Operation>;
+export type BodyOf<Id extends EndpointId> = CallInput<Operations[Id]>['body'];
+export type QueryOf<Id extends EndpointId> = CallInput<Operations[Id]>['query'];
+
+type MethodOf<Id extends EndpointId> = (typeof ENDPOINTS)[Id] extends `${infer M} ${string}` ? M : never;
+
+/** Writes that carry an idempotency key. */
+export type KeyedId = {
+  [Id in EndpointId]: MethodOf<Id> extends 'GET'
+    ? never
+    : Operations[Id] extends { idempotent: false }
+      ? never
+      : Id;
+}[EndpointId];
+
+interface Limits {
+  /** Ends the wait from outside, for example when the screen is left. */
+  readonly signal?: AbortSignal;
+  /** How long to wait for the answer; 15 s when left out. */
+  readonly timeoutMs?: number;
+}
+
+type Part<Name extends string, T> = [T] extends [undefined]
+  ? unknown
+  : object extends T
+    ? Readonly<Partial<Record<Name, T>>>
+    : Readonly<Record<Name, T>>;
+type PathPart<T> = [T] extends [undefined]
+  ? unknown
+  : { readonly params: { [K in keyof T]: unknown extends T[K] ? string | number : T[K] } };
+
+/** What a call needs, and no more: params, query, body as the contract says; `key` for writes. */
+export type InputOf<Id extends EndpointId> = PathPart<CallInput<Operations[Id]>['params']> &
+  Part<'query', CallInput<Operations[Id]>['query']> &
+  Part<'body', CallInput<Operations[Id]>['body']> &
+  (Id extends KeyedId ? { readonly key: string } : unknown);
+
+type InputArgument<Id extends EndpointId> =
+  object extends InputOf<Id> ? [input?: InputOf<Id> & Limits] : [input: InputOf<Id> & Limits];
+
+interface LooseInput extends Limits {
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly key?: string;
+}
+
+const defaultTimeoutMs = 15_000;
+
+/** Mints the key of one intent. Make it when the intent begins, and send the same one again when asking again. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function createApi({ auth, language, fetch: send = fetch }: ApiOptions): Api {
+  async function once(id: EndpointId, input: LooseInput): Promise<Outcome<unknown>> {
+    const deadline = startDeadline(input.timeoutMs ?? defaultTimeoutMs, input.signal);
+    const token = auth.token();
+    try {
+      const response = await send(addressOf(id, input), {
+        method: methodOf(id),
+        headers: {
+          Accept: 'application/json, application/problem+json',
+          'Accept-Language': language(),
+          ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+          ...(input.key === undefined ? {} : { 'Idempotency-Key': input.key }),
+          ...bodyType(id, input.body),
+        },
+        body: bodyOf(id, input.body),
+        signal: deadline.signal,
+        credentials: 'same-origin',
+      });
+      return await read(response);
+    } catch {
+      return { kind: 'unknown', reason: deadline.passed() ? 'timeout' : 'unreachable' };
+    } finally {
+      deadline.stop();
+    }
+  }
+
+  async function call(id: EndpointId, input: LooseInput = {}): Promise<Outcome<unknown>> {
+    const hadToken = auth.token() !== null;
+    const first = await once(id, input);
+    if (!hadToken || !isLoggedOut(first) || auth.renew === undefined) return first;
+    return (await auth.renew()) ? once(id, input) : first;
+  }
+
+  return { call: call as Api['call'] };
+}
+
+function methodOf(id: EndpointId): string {
+  return ENDPOINTS[id].slice(0, ENDPOINTS[id].indexOf(' '));
+}
+
+function addressOf(id: EndpointId, { params = {}, query = {} }: LooseInput): string {
+  const template = ENDPOINTS[id].slice(ENDPOINTS[id].indexOf(' ') + 1);
+  const path = template.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(params[name] ?? '')),
+  );
+  const pairs = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
+  const search = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  return `${API_BASE}${path}${search === '' ? '' : `?${search}`}`;
+}
+
+function bodyType(id: EndpointId, body: unknown): Record<string, string> {
+  if (body instanceof Uint8Array) return { 'Content-Type': 'application/octet-stream' };
+  return methodOf(id) === 'GET' ? {} : { 'Content-Type': 'application/json' };
+}
+
+function bodyOf(id: EndpointId, body: unknown): BodyInit | undefined {
+  if (methodOf(id) === 'GET') return undefined;
+  if (body instanceof Uint8Array) return new Blob([new Uint8Array(body)]);
+  return JSON.stringify(body ?? {});
+}
+
+async function read(response: Response): Promise<Outcome<unknown>> {
+  const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
+  if (!response.ok) {
+    return {
+      kind: 'problem',
+      problem: readProblem(response.status, isJson ? await readJson(response) : null),
+    };
+  }
+  const disposition = response.headers.get('Content-Disposition');
+  if (disposition !== null || !isJson) {
+    return { kind: 'answer', data: await response.blob(), filename: filenameIn(disposition) };
+  }
+  return { kind: 'answer', data: await response.json(), filename: null };
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function filenameIn(disposition: string | null): string | null {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
+  if (encoded !== undefined) return decodeURIComponent(encoded);
+  return /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1] ?? null;
+}
+
+function isLoggedOut(outcome: Outcome<unknown>): boolean {
+  if (outcome.kind !== 'problem') return false;
+  return outcome.problem.code === 'auth.expired' || outcome.problem.code === 'auth.required';
+}
+
+/** Ends a call when its time is up or when the caller leaves; by hand, for browsers without AbortSignal.timeout. */
+function startDeadline(timeoutMs: number, outer: AbortSignal | undefined) {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  let passed = false;
+  const timer = setTimeout(() => {
+    passed = true;
+    abort();
+  }, timeoutMs);
+  if (outer?.aborted) abort();
+  outer?.addEventListener('abort', abort, { once: true });
+  return {
+    signal: controller.signal,
+    passed: () => passed,
+    stop() {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', abort);
+    },
+  };
+}

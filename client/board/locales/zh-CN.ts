@@ -1,0 +1,3 @@
+export default {
+  board: { title: '公示屏' },
+} as const;

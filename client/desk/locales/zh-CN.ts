@@ -1,0 +1,3 @@
+export default {
+  desk: { title: '工作台' },
+} as const;

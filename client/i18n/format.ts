@@ -1,0 +1,84 @@
+import { formatFen, formatHundredths } from '../../shared/points.ts';
+import { useLanguage } from './index.ts';
+import type { Language } from './types.ts';
+
+/** Every figure and date on any screen is written here. Days are business days of the village: text, no time zone. */
+export interface Format {
+  /** 1250 → "12.5", -200 → "−2", 1234500 → "12,345". */
+  readonly points: (hundredths: number) => string;
+  /** The same with its sign in front: "+5", "−2", "0". */
+  readonly signedPoints: (hundredths: number) => string;
+  /** Fen as "¥12.50". */
+  readonly yuan: (fen: number) => string;
+  readonly count: (value: number) => string;
+  readonly percent: (value: number) => string;
+  /** A business day: 2026-05-03 → "2026年5月3日". */
+  readonly day: (isoDay: string) => string;
+  /** The same, narrow, for tables: "2026-05-03". */
+  readonly shortDay: (isoDay: string) => string;
+  /** An instant on the village's clock: "2026-05-03 14:05". */
+  readonly moment: (instantMs: number) => string;
+  /** Only the clock: "14:05". */
+  readonly clock: (instantMs: number) => string;
+  /** A card code in groups of four, as printed. */
+  readonly card: (code: string) => string;
+}
+
+export const VILLAGE_TIME_ZONE = 'Asia/Shanghai';
+
+/** Formats in the language chosen; a change of language is followed, because it is read at each call. */
+export function useFormat(): Format {
+  const { language } = useLanguage();
+  return formatIn(() => language.value);
+}
+
+export function formatIn(language: () => Language, timeZone = VILLAGE_TIME_ZONE): Format {
+  return {
+    points: (hundredths) => grouped(formatHundredths(hundredths)),
+    signedPoints: (hundredths) => (hundredths > 0 ? '+' : '') + grouped(formatHundredths(hundredths)),
+    yuan: (fen) => (fen < 0 ? '\u2212' : '') + '¥' + grouped(formatFen(Math.abs(fen))),
+    count: (value) => grouped(String(value)),
+    percent: (value) => `${grouped(String(value))}%`,
+    day: (isoDay) => dayIn(language(), isoDay),
+    shortDay: (isoDay) => isoDay,
+    moment: (instantMs) => `${localDay(instantMs, timeZone)} ${localClock(instantMs, timeZone)}`,
+    clock: (instantMs) => localClock(instantMs, timeZone),
+    card: (code) => code.replace(/(\d{4})(?=\d)/g, '$1 '),
+  };
+}
+
+/** The business day an instant falls on: "2026-05-03". */
+export function localDay(instantMs: number, timeZone = VILLAGE_TIME_ZONE): string {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(instantMs);
+}
+
+function localClock(instantMs: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(instantMs);
+}
+
+function dayIn(language: Language, isoDay: string): string {
+  const options = {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: language === 'en' ? 'short' : 'long',
+    day: 'numeric',
+  } as const;
+  return new Intl.DateTimeFormat(language, options).format(new Date(`${isoDay}T00:00:00Z`));
+}
+
+/** Thousands set apart and a true minus sign, which is read aloud as one. */
+function grouped(figure: string): string {
+  const [whole = '', fraction] = figure.replace('-', '\u2212').split('.');
+  const marked = whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,');
+  return fraction === undefined ? marked : `${marked}.${fraction}`;
+}

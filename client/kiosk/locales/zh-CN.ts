@@ -1,0 +1,3 @@
+export default {
+  kiosk: { title: '兑换台' },
+} as const;
