@@ -1,4 +1,4 @@
-import type { Reader, Store, Tx } from '../../db/store.ts';
+import type { Reader, Tx } from '../../db/index.ts';
 import type { Answer, HandlerInput } from '../../shared/contract/define.ts';
 import type { ENDPOINTS, EndpointId } from '../../shared/contract/endpoints.ts';
 import type { Operations } from '../../shared/contract/index.ts';
@@ -58,7 +58,7 @@ interface CommonContext {
   readonly address: string;
   /** True when the request came from the server's own machine without a proxy between. */
   readonly isLocal: boolean;
-  newId(): string;
+  readonly newId: () => string;
 }
 
 /** GET: one consistent snapshot. */
@@ -79,7 +79,7 @@ export interface OpenContext extends CommonContext {
   /** The refresh token from the cookie, if any. */
   readonly refreshToken: string | null;
   /** Sets (or with null clears) the httpOnly refresh cookie. */
-  setRefreshToken(token: string | null, maxAgeMs: number): void;
+  readonly setRefreshToken: (token: string | null, maxAgeMs: number) => void;
 }
 
 type MethodOf<Id extends EndpointId> = (typeof ENDPOINTS)[Id] extends `${infer M} ${string}` ? M : never;

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
+import type { Reader } from '../../db/index.ts';
 import type { VillageContext } from './context.ts';
 
 /** The caller's village as it is in this snapshot; every request that names a village reads it. */

@@ -26,6 +26,7 @@ export type WhoAmI = z.infer<typeof whoAmI>;
 
 /** The access token goes in the Authorization header; the refresh token is an httpOnly cookie and never seen. */
 export const sessionOpened = whoAmI.extend({ accessToken: z.string(), expiresInS: z.int() });
+export type SessionOpened = z.infer<typeof sessionOpened>;
 
 export const role = z.enum(ROLES);
 
@@ -44,7 +45,7 @@ export const sessionOperations = {
     body: z.object({}),
     response: sessionOpened,
     idempotent: false,
-    errors: ['auth.session_ended'],
+    errors: ['auth.session_ended', 'auth.refresh_race'],
   },
   'session.logout': {
     summary: 'End this log-in',

@@ -1,0 +1,134 @@
+import { and, eq, lt, lte, sql } from 'drizzle-orm';
+import type { Store, Tx } from '../../db/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+
+const minuteMs = 60_000;
+
+/** How many wrong tries are free, and how long each further one has to wait: twice as long every time. */
+export interface GuardPolicy {
+  readonly free: number;
+  readonly firstWaitMs: number;
+  readonly longestWaitMs: number;
+  /** Wrong tries are forgotten when none came for so long. */
+  readonly forgetAfterMs: number;
+}
+
+/** For one account, card, kiosk or volunteer. */
+export const ACCOUNT_POLICY: GuardPolicy = {
+  free: 5,
+  firstWaitMs: minuteMs,
+  longestWaitMs: 60 * minuteMs,
+  forgetAfterMs: 24 * 60 * minuteMs,
+};
+
+/** For one network address, behind which a whole village may sit. */
+export const ADDRESS_POLICY: GuardPolicy = { ...ACCOUNT_POLICY, free: 50, forgetAfterMs: 60 * minuteMs };
+
+export interface GuardedSubject {
+  /** '' where the village is not known yet. */
+  readonly villageId: string;
+  /** Such as household:<id> or volunteer:<id>; never a name or a number that says who it is. */
+  readonly subject: string;
+  readonly nowMs: number;
+  readonly policy?: GuardPolicy;
+}
+
+/**
+ * Runs `check` (null: wrong) unless this subject is locked. Every try is counted as wrong before it is
+ * checked and forgiven after it was right, so that any number of simultaneous guesses share the same few
+ * tries, over all processes and restarts. Honest simultaneous tries of one subject wait for each other.
+ */
+export function guard<T>(store: Store, subject: GuardedSubject, check: () => Promise<T | null>): Promise<T> {
+  return inTurn(store, `${subject.villageId} ${subject.subject}`, async () => {
+    const { left, lockedUntilMs } = await store.transaction((tx) => countTry(tx, subject));
+    const found = await check();
+    if (found === null) {
+      if (lockedUntilMs > 0) throw locked(lockedUntilMs, subject.nowMs);
+      throw new Refusal('auth.wrong', { left });
+    }
+    await store.transaction((tx) => forgive(tx, subject.villageId, subject.subject));
+    return found;
+  });
+}
+
+/** Refuses while the subject is locked; counts nothing. */
+export async function refuseLocked(store: Store, { villageId, subject, nowMs }: GuardedSubject): Promise<void> {
+  const untilMs = await store.read(async ({ db, t }) => {
+    const [row] = await db
+      .select({ untilMs: t.authFailures.lockedUntilMs })
+      .from(t.authFailures)
+      .where(and(eq(t.authFailures.villageId, villageId), eq(t.authFailures.subject, subject)));
+    return row?.untilMs ?? 0;
+  });
+  if (untilMs > nowMs) throw locked(untilMs, nowMs);
+}
+
+/** Counts one wrong try; refuses when the subject is locked already. */
+export async function countTry(
+  tx: Tx,
+  { villageId, subject, nowMs, policy = ACCOUNT_POLICY }: GuardedSubject,
+): Promise<{ left: number; lockedUntilMs: number }> {
+  const { authFailures: failures } = tx.t;
+  const key = and(eq(failures.villageId, villageId), eq(failures.subject, subject));
+  const [counted] = await tx.db
+    .insert(failures)
+    .values({ villageId, subject, failures: 1, lockedUntilMs: 0, updatedAtMs: nowMs })
+    .onConflictDoUpdate({
+      target: [failures.villageId, failures.subject],
+      set: {
+        failures: sql`case when ${failures.updatedAtMs} < ${nowMs - policy.forgetAfterMs} then 1 else ${failures.failures} + 1 end`,
+        updatedAtMs: nowMs,
+      },
+      setWhere: lte(failures.lockedUntilMs, nowMs),
+    })
+    .returning({ failures: failures.failures });
+  if (!counted) {
+    const [row] = await tx.db.select({ untilMs: failures.lockedUntilMs }).from(failures).where(key);
+    throw locked(row?.untilMs ?? nowMs, nowMs);
+  }
+  const left = Math.max(0, policy.free - counted.failures);
+  if (left > 0) return { left, lockedUntilMs: 0 };
+  const lockedUntilMs = nowMs + waitMs(counted.failures, policy);
+  await tx.db.update(failures).set({ lockedUntilMs }).where(key).returning({ subject: failures.subject });
+  return { left, lockedUntilMs };
+}
+
+/** Unlocks the subject and forgets its wrong tries. */
+export async function forgive(tx: Tx, villageId: string, subject: string): Promise<void> {
+  const { authFailures: failures } = tx.t;
+  await tx.db
+    .delete(failures)
+    .where(and(eq(failures.villageId, villageId), eq(failures.subject, subject)))
+    .returning({ subject: failures.subject });
+}
+
+/** Drops what is forgotten under every policy, so that guesses at random names leave nothing behind. */
+export async function forgetOld(tx: Tx, nowMs: number): Promise<void> {
+  const { authFailures: failures } = tx.t;
+  const oldest = nowMs - Math.max(ACCOUNT_POLICY.forgetAfterMs, ADDRESS_POLICY.forgetAfterMs);
+  await tx.db.delete(failures).where(lt(failures.updatedAtMs, oldest)).returning({ subject: failures.subject });
+}
+
+function waitMs(failures: number, { free, firstWaitMs, longestWaitMs }: GuardPolicy): number {
+  return Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures - free, 20));
+}
+
+function locked(untilMs: number, nowMs: number): Refusal {
+  return new Refusal('auth.locked', { seconds: Math.max(1, Math.ceil((untilMs - nowMs) / 1000)) });
+}
+
+/** Tries under way in this process, by store and subject: each waits for the one before it. */
+const turns = new WeakMap<Store, Map<string, Promise<unknown>>>();
+
+async function inTurn<T>(store: Store, key: string, work: () => Promise<T>): Promise<T> {
+  const queue = turns.get(store) ?? new Map<string, Promise<unknown>>();
+  turns.set(store, queue);
+  const before = queue.get(key) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  queue.set(key, mine);
+  try {
+    return await mine;
+  } finally {
+    if (queue.get(key) === mine) queue.delete(key);
+  }
+}

@@ -1,0 +1,73 @@
+import type { Reader } from '../../db/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { withBefore, type EndpointsOf, type Handlers, type RandomBytes } from '../http/index.ts';
+import { whoAmI, type Identity } from './identity.ts';
+import { hashSecret, newPassword } from './secrets.ts';
+import { createStaff, findStaff, listStaff, setPassword, staffMember, updateStaff } from './staff.ts';
+
+export interface IdentityHandlerDeps {
+  readonly identity: Identity;
+  readonly random: RandomBytes;
+  /** Of these ids, those that are not households of the village (server/households). */
+  missingHouseholds(reader: Reader, villageId: string, ids: readonly string[]): Promise<string[]>;
+}
+
+export function identityHandlers(deps: IdentityHandlerDeps): Handlers<EndpointsOf<'session' | 'staff'>> {
+  const { identity, random } = deps;
+
+  async function requireHouseholds(reader: Reader, villageId: string, ids: readonly string[]): Promise<void> {
+    const [missing] = ids.length === 0 ? [] : await deps.missingHouseholds(reader, villageId, ids);
+    if (missing !== undefined) throw new Refusal('household.not_found', { id: missing });
+  }
+
+  async function oneTimePassword(): Promise<{ password: string; passwordHash: string }> {
+    const password = newPassword(random);
+    return { password, passwordHash: await hashSecret(password) };
+  }
+
+  return {
+    'session.login': ({ body }, context) => identity.login(context, body.username, body.password),
+    'session.refresh': (_, context) => identity.refresh(context),
+    'session.logout': async (_, context) => {
+      await identity.logout(context);
+      return { ok: true };
+    },
+    'session.me': (_, { reader, village, actor }) => whoAmI(reader, village.id, actor.id),
+    'session.changePassword': async ({ body }, context) => {
+      await identity.changePassword(context, body.current, body.next);
+      return { ok: true };
+    },
+
+    'staff.list': async (_, { reader, village }) => {
+      const rows = await listStaff(reader, village.id);
+      return { items: rows.map(staffMember), next: null };
+    },
+    'staff.create': withBefore({
+      before: oneTimePassword,
+      async run({ body }, { tx, village, nowMs, newId }, { password, passwordHash }) {
+        await requireHouseholds(tx, village.id, body.householdIds);
+        const row = await createStaff(tx, {
+          ...body,
+          villageId: village.id,
+          id: newId(),
+          passwordHash,
+          mustChangePassword: true,
+          nowMs,
+        });
+        return { staff: staffMember(row), oneTimePassword: password };
+      },
+    }),
+    'staff.update': async ({ params, body }, { tx, village, nowMs }) => {
+      await requireHouseholds(tx, village.id, body.householdIds ?? []);
+      return staffMember(await updateStaff(tx, village.id, params.id, body, nowMs));
+    },
+    'staff.resetPassword': withBefore({
+      before: oneTimePassword,
+      async run({ params }, { tx, village, nowMs }, { password, passwordHash }) {
+        const row = await findStaff(tx, village.id, params.id);
+        await setPassword(tx, village.id, row.id, { hash: passwordHash, mustChange: true }, nowMs);
+        return { oneTimePassword: password };
+      },
+    }),
+  };
+}
