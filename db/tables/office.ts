@@ -1,6 +1,7 @@
 import type { Kit } from '#engine';
 import type { BadRow } from '../../shared/contract/ledger.ts';
-import type { PaperKind } from '../../shared/contract/papers.ts';
+import type { ImportOutcome } from '../../shared/contract/imports.ts';
+import type { PaperKind, PaperReading, ReadingOptions } from '../../shared/contract/papers.ts';
 
 /** Imports under way and verifications done. Owned by server/imports and server/books. */
 export function officeTables(k: Kit) {
@@ -11,11 +12,14 @@ export function officeTables(k: Kit) {
       id: k.text().notNull(),
       kind: k.text().$type<PaperKind>().notNull(),
       filename: k.text().notNull(),
+      /** The upload, for reading it again under other options; emptied once committed. */
       bytes: k.bytes().notNull(),
-      options: k.json<unknown>().notNull(),
-      /** read | committed */
-      state: k.text().notNull(),
-      result: k.json<unknown>(),
+      options: k.json<ReadingOptions>().notNull(),
+      /** What was understood, whole: what was shown is what is written. Its rows are emptied once committed. */
+      reading: k.json<PaperReading>().notNull(),
+      state: k.text().$type<'read' | 'committed'>().notNull(),
+      /** Of the commit; null before. */
+      outcome: k.json<ImportOutcome>(),
       createdBy: k.text().notNull(),
       createdAtMs: k.int().notNull(),
     },

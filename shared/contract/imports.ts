@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import type { Operation } from './define.ts';
 import { id, idParams, instantMs } from './fields.ts';
-import { paperKind, readingOptions, readingPreview } from './papers.ts';
+import { paperKind, paperProblem, readingOptions, readingPreview } from './papers.ts';
+
+/** What confirming would do, beside what the village has already. */
+export const importEffect = z.object({
+  create: z.int(),
+  update: z.int(),
+  unchanged: z.int(),
+  leftOut: z.int().describe('Rows not written: wrong, repeated, undecided, or at odds with what the village has'),
+  problems: z
+    .array(paperProblem)
+    .describe('Rows at odds with what the village has. error: left out; warning: written. Cut for the screen'),
+});
+export type ImportEffect = z.infer<typeof importEffect>;
 
 /** What committing an import did. */
 export const importResult = z.object({
@@ -11,6 +23,11 @@ export const importResult = z.object({
   leftOut: z.int(),
   journalNumbers: z.array(z.int()),
 });
+export type ImportResult = z.infer<typeof importResult>;
+export interface ImportOutcome {
+  readonly effect: ImportEffect;
+  readonly result: ImportResult;
+}
 
 export const importState = z.object({
   id,
@@ -18,11 +35,14 @@ export const importState = z.object({
   filename: z.string(),
   createdAtMs: instantMs,
   state: z.enum(['read', 'committed']),
-  /** What was understood and what confirming would do; nothing is written before. */
+  /** What was understood and what confirming would do; nothing is written before. Without rows once committed. */
   preview: readingPreview,
-  effect: z.object({ create: z.int(), update: z.int(), unchanged: z.int(), leftOut: z.int() }),
+  effect: importEffect,
+  /** While it is being written. */
+  progress: z.object({ done: z.int(), total: z.int() }).nullable(),
   result: importResult.nullable(),
 });
+export type ImportState = z.infer<typeof importState>;
 
 export const importsOperations = {
   'imports.read': {

@@ -1,0 +1,167 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Tx } from '../../db/store.ts';
+import type { Tables } from '../../db/tables/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { householdAccount, accountId, entry as findEntry, parseAccountId } from '../ledger/index.ts';
+import { findRule, pointsFor } from '../rules/index.ts';
+import { FIRST_STATE } from './transitions.ts';
+
+/** On whose behalf and when; what creating and deciding need of a request. */
+export interface AwardWork {
+  readonly tx: Tx;
+  readonly villageId: string;
+  readonly nowMs: number;
+  /** Business day, YYYY-MM-DD. */
+  readonly today: string;
+  readonly actorId: string;
+  newId(): string;
+}
+
+export interface NewAward {
+  readonly ruleId: string;
+  readonly householdIds: readonly string[];
+  /** Where the rule leaves it open; hundredths, signed like the rule. */
+  readonly points?: number | undefined;
+  readonly note: string;
+  /** Today when left out. */
+  readonly effectiveOn?: string | undefined;
+}
+
+type ProposalRow = Tables['proposals']['$inferInsert'];
+
+const ROWS_A_STATEMENT = 500;
+const BACKDATED_DAYS_MOST = 366;
+/** What one household's account moved in, and a second person may take back. */
+const REVERSIBLE = new Set(['opening', 'award', 'deduction', 'redemption']);
+
+/** Proposes one deed for each of the households; a household named twice counts once. */
+export async function createAwards(work: AwardWork, award: NewAward): Promise<{ batchId: string; ids: string[] }> {
+  const { tx, villageId } = work;
+  const rule = await findRule(tx, villageId, award.ruleId);
+  if (!rule.enabled) throw new Refusal('rule.disabled', { code: rule.code });
+  const points = pointsFor(rule, award.points);
+  const effectiveOn = award.effectiveOn ?? work.today;
+  refuseFarDay(effectiveOn, work.today);
+  const householdIds = Array.from(new Set(award.householdIds));
+  await refuseClosed(tx, villageId, householdIds);
+  const batchId = work.newId();
+  const rows = householdIds.map((householdId) => ({
+    ...proposalRow(work, batchId),
+    kind: points > 0 ? ('award' as const) : ('deduction' as const),
+    householdId,
+    ruleId: rule.id,
+    ruleVersion: rule.version,
+    points,
+    note: award.note,
+    effectiveOn,
+    reversesNumber: null,
+  }));
+  await insertProposals(work, rows);
+  return { batchId, ids: rows.map((row) => row.id) };
+}
+
+/** Proposes to take back an entry of one household. */
+export async function createReversal(
+  work: AwardWork,
+  { number, reason }: { readonly number: number; readonly reason: string },
+): Promise<{ id: string }> {
+  const { tx, villageId } = work;
+  await tx.lockBook(villageId);
+  const entry = await findEntry(tx, villageId, number);
+  if (!entry) throw new Refusal('ledger.entry_not_found', { number });
+  if (entry.reversedBy !== null) throw new Refusal('ledger.already_reversed', { number, by: entry.reversedBy });
+  const owners = entry.lines.flatMap((line) => {
+    const account = parseAccountId(line.accountId);
+    return account?.kind === 'household' ? [account.ownerId] : [];
+  });
+  const [householdId] = owners;
+  if (!REVERSIBLE.has(entry.kind) || householdId === undefined || owners.length !== 1) {
+    throw new Refusal('ledger.not_reversible', { number });
+  }
+  await refuseWaiting(tx, villageId, number);
+  const own = accountId(householdAccount(householdId));
+  const moved = entry.lines.reduce((sum, line) => sum + (line.accountId === own ? line.amount : 0), 0);
+  const row = {
+    ...proposalRow(work, work.newId()),
+    kind: 'reversal' as const,
+    householdId,
+    ruleId: null,
+    ruleVersion: null,
+    points: -moved,
+    note: reason,
+    effectiveOn: work.today,
+    reversesNumber: number,
+  };
+  await insertProposals(work, [row]);
+  return { id: row.id };
+}
+
+function proposalRow(work: AwardWork, batchId: string) {
+  return {
+    villageId: work.villageId,
+    id: work.newId(),
+    batchId,
+    state: FIRST_STATE,
+    proposedBy: work.actorId,
+    proposedAtMs: work.nowMs,
+    decidedBy: null,
+    decidedAtMs: null,
+    reason: null,
+    journalNumber: null,
+  };
+}
+
+async function insertProposals({ tx, actorId, nowMs }: AwardWork, rows: readonly ProposalRow[]): Promise<void> {
+  const { proposals, proposalEvents } = tx.t;
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
+    const chunk = rows.slice(at, at + ROWS_A_STATEMENT);
+    await tx.db.insert(proposals).values(chunk).returning({ id: proposals.id });
+    await tx.db
+      .insert(proposalEvents)
+      .values(
+        chunk.map(({ villageId, id, state }) => ({
+          villageId,
+          proposalId: id,
+          step: 1,
+          fromState: null,
+          toState: state,
+          actorId,
+          reason: '',
+          atMs: nowMs,
+        })),
+      )
+      .returning({ step: proposalEvents.step });
+  }
+}
+
+async function refuseClosed(tx: Tx, villageId: string, householdIds: readonly string[]): Promise<void> {
+  const { households } = tx.t;
+  const found = new Set<string>();
+  for (let at = 0; at < householdIds.length; at += ROWS_A_STATEMENT) {
+    const rows = await tx.db
+      .select({ id: households.id, state: households.state, number: households.number })
+      .from(households)
+      .where(
+        and(eq(households.villageId, villageId), inArray(households.id, householdIds.slice(at, at + ROWS_A_STATEMENT))),
+      );
+    const closed = rows.find((row) => row.state !== 'active');
+    if (closed) throw new Refusal('household.closed', { number: closed.number });
+    for (const row of rows) found.add(row.id);
+  }
+  if (found.size !== householdIds.length) throw new Refusal('household.not_found');
+}
+
+async function refuseWaiting(tx: Tx, villageId: string, number: number): Promise<void> {
+  const { proposals } = tx.t;
+  const waiting = await tx.db
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(and(eq(proposals.villageId, villageId), eq(proposals.state, FIRST_STATE), eq(proposals.reversesNumber, number)))
+    .limit(1);
+  if (waiting.length > 0) throw new Refusal('proposal.reversal_waiting', { number });
+}
+
+function refuseFarDay(day: string, today: string): void {
+  const earliest = new Date(Date.parse(today) - BACKDATED_DAYS_MOST * 86_400_000).toISOString().slice(0, 10);
+  if (day > today || day < earliest) throw new Refusal('proposal.future_day', { day });
+}

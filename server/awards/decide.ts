@@ -1,0 +1,200 @@
+import { and, asc, eq, inArray, max, type SQL, sql } from 'drizzle-orm';
+import type { Tables } from '../../db/tables/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { PROPOSAL_TRANSITIONS, type ProposalAction, type ProposalState } from '../../shared/proposals.ts';
+import type { VillageSettings } from '../../shared/village.ts';
+import type { Actor } from '../http/index.ts';
+import {
+  entry as findEntry,
+  householdAccount,
+  type Ledger,
+  type Posted,
+  type PostOutcome,
+  villageAccount,
+} from '../ledger/index.ts';
+import type { AwardWork } from './create.ts';
+import { refuseWrongHands } from './judge.ts';
+import { POSTED_STATE } from './transitions.ts';
+
+export interface Decision {
+  readonly action: ProposalAction;
+  readonly ids: readonly string[];
+  readonly reason: string;
+}
+
+export interface DecideWork extends AwardWork {
+  readonly actor: Actor;
+  readonly ledger: Ledger;
+  readonly settings: VillageSettings;
+}
+
+type ProposalRow = Tables['proposals']['$inferSelect'];
+type WithRule = ProposalRow & { readonly title: string };
+
+const ROWS_A_STATEMENT = 400;
+/** Rows a statement of one branch each: its work grows with the square. */
+const BRANCHES_A_STATEMENT = 100;
+
+/** Moves all of the proposals one step, or none. Approving posts each as an entry of its own, in the same commit. */
+export async function decide(
+  work: DecideWork,
+  { action, ids, reason }: Decision,
+): Promise<{ state: ProposalState; ids: string[]; journalNumbers: number[] }> {
+  const { tx, villageId } = work;
+  const { from, to, needsReason } = PROPOSAL_TRANSITIONS[action];
+  if (needsReason && reason === '') throw new Refusal('proposal.reason_missing');
+  // One order for all who decide, and for the numbers of the entries: as they were proposed.
+  const wanted = Array.from(new Set(ids)).sort();
+  await tx.lockBook(villageId);
+  const rows = await readProposals(work, wanted);
+  for (const row of rows) refuseWrongHands(work.actor, action, row);
+  await move(work, wanted, { action, from, to, reason });
+  const numbers = to === POSTED_STATE ? await post(work, rows) : [];
+  return { state: to, ids: wanted, journalNumbers: numbers };
+}
+
+async function readProposals({ tx, villageId }: DecideWork, ids: readonly string[]): Promise<WithRule[]> {
+  const { proposals, rules, ruleVersions } = tx.t;
+  const rows: WithRule[] = [];
+  for (let at = 0; at < ids.length; at += ROWS_A_STATEMENT) {
+    const found = await tx.db
+      .select({ proposal: proposals, code: rules.code, title: ruleVersions.title })
+      .from(proposals)
+      .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
+      .leftJoin(
+        ruleVersions,
+        and(
+          eq(ruleVersions.villageId, proposals.villageId),
+          eq(ruleVersions.ruleId, proposals.ruleId),
+          eq(ruleVersions.version, proposals.ruleVersion),
+        ),
+      )
+      .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, ids.slice(at, at + ROWS_A_STATEMENT))))
+      .orderBy(asc(proposals.id));
+    for (const { proposal, code, title } of found) rows.push({ ...proposal, title: `${code ?? ''} ${title ?? ''}`.trim() });
+  }
+  if (rows.length !== ids.length) throw new Refusal('proposal.not_found');
+  return rows;
+}
+
+/** The step itself, guarded by the state it starts from, so that of two at once one finds nothing left to move. */
+async function move(
+  work: DecideWork,
+  ids: readonly string[],
+  step: { action: ProposalAction; from: ProposalState; to: ProposalState; reason: string },
+): Promise<void> {
+  const { tx, villageId, nowMs } = work;
+  const { proposals, proposalEvents } = tx.t;
+  const isDecision = PROPOSAL_TRANSITIONS[step.action].by === 'decider';
+  const decided = isDecision
+    ? { decidedBy: work.actorId, decidedAtMs: nowMs, reason: step.reason === '' ? null : step.reason }
+    : { decidedBy: null, decidedAtMs: null, reason: null };
+  for (let at = 0; at < ids.length; at += ROWS_A_STATEMENT) {
+    const chunk = ids.slice(at, at + ROWS_A_STATEMENT);
+    const these = and(eq(proposals.villageId, villageId), inArray(proposals.id, chunk));
+    const moved = await tx.db
+      .update(proposals)
+      .set({ state: step.to, ...decided })
+      .where(and(these, eq(proposals.state, step.from)))
+      .returning({ id: proposals.id });
+    if (moved.length !== chunk.length) throw new Refusal('proposal.state');
+    const steps = await tx.db
+      .select({ proposalId: proposalEvents.proposalId, last: max(proposalEvents.step).mapWith(Number) })
+      .from(proposalEvents)
+      .where(and(eq(proposalEvents.villageId, villageId), inArray(proposalEvents.proposalId, chunk)))
+      .groupBy(proposalEvents.proposalId);
+    const last = new Map(steps.map((row) => [row.proposalId, row.last]));
+    await tx.db
+      .insert(proposalEvents)
+      .values(
+        chunk.map((proposalId) => ({
+          villageId,
+          proposalId,
+          step: (last.get(proposalId) ?? 0) + 1,
+          fromState: step.from,
+          toState: step.to,
+          actorId: work.actorId,
+          reason: step.reason,
+          atMs: nowMs,
+        })),
+      )
+      .returning({ step: proposalEvents.step });
+  }
+}
+
+async function post(work: DecideWork, rows: readonly WithRule[]): Promise<number[]> {
+  const numbers = new Map<string, number>();
+  for (const row of rows) {
+    const outcome = row.reversesNumber === null ? await postAward(work, row) : await postReversal(work, row, row.reversesNumber);
+    numbers.set(row.id, (await orRefuseFor(work, row, outcome)).entry.number);
+  }
+  await keepNumbers(work, Array.from(numbers));
+  return Array.from(numbers.values());
+}
+
+function postAward({ tx, ledger, villageId, actorId, settings }: DecideWork, row: WithRule): Promise<PostOutcome> {
+  const isAward = row.points > 0;
+  return ledger.post(tx, {
+    villageId,
+    kind: isAward ? 'award' : 'deduction',
+    effectiveOn: row.effectiveOn,
+    idempotencyKey: `proposal.${row.id}`,
+    actorId,
+    source: `proposal:${row.id}`,
+    text: { title: row.title, note: row.note },
+    lines: [
+      { account: villageAccount(isAward ? 'issued' : 'deducted'), amount: -row.points },
+      { account: householdAccount(row.householdId), amount: row.points },
+    ],
+    ...(!isAward && settings.deductionsMayGoBelowZero ? { mayPassFloor: true } : {}),
+  });
+}
+
+async function postReversal(work: DecideWork, row: WithRule, number: number): Promise<PostOutcome> {
+  const { tx, ledger, villageId, actorId, settings } = work;
+  const reversed = await findEntry(tx, villageId, number);
+  return ledger.reverse(tx, {
+    villageId,
+    number,
+    effectiveOn: row.effectiveOn,
+    idempotencyKey: `proposal.${row.id}`,
+    actorId,
+    source: `proposal:${row.id}`,
+    text: { title: reversed?.text.title ?? '', note: row.note },
+    ...(settings.deductionsMayGoBelowZero ? { mayPassFloor: true } : {}),
+  });
+}
+
+/** In a batch of many the household that stands in the way has to be named. */
+async function orRefuseFor({ tx, villageId }: DecideWork, row: WithRule, outcome: PostOutcome): Promise<Posted> {
+  if (outcome.ok) return outcome;
+  const { households } = tx.t;
+  const [household] = await tx.db
+    .select({ number: households.number, head: households.head })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), eq(households.id, row.householdId)));
+  throw new Refusal(outcome.code, { ...outcome.params, household: household?.number ?? '' });
+}
+
+async function keepNumbers({ tx, villageId }: DecideWork, numbers: readonly (readonly [string, number])[]): Promise<void> {
+  const { proposals } = tx.t;
+  for (let at = 0; at < numbers.length; at += BRANCHES_A_STATEMENT) {
+    const chunk = numbers.slice(at, at + BRANCHES_A_STATEMENT);
+    const branches: SQL[] = chunk.map(
+      ([id, number]) => sql`when ${proposals.id} = ${id} then cast(${number} as bigint)`,
+    );
+    await tx.db
+      .update(proposals)
+      .set({ journalNumber: sql`case ${sql.join(branches, sql` `)} end` })
+      .where(
+        and(
+          eq(proposals.villageId, villageId),
+          inArray(
+            proposals.id,
+            chunk.map(([id]) => id),
+          ),
+        ),
+      )
+      .returning({ id: proposals.id });
+  }
+}

@@ -1,0 +1,34 @@
+import type { Proposal } from '../../shared/contract/proposals.ts';
+import { mayDo } from '../../shared/permissions.ts';
+import { PROPOSAL_TRANSITIONS, type ProposalAction, type ProposalState } from '../../shared/proposals.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { Actor } from '../http/index.ts';
+
+/** What decides who may act on a proposal. */
+export interface Judged {
+  readonly state: ProposalState;
+  readonly proposedBy: string;
+  readonly householdId: string;
+}
+
+/** Why this caller may not approve or send back; null when they may. */
+export function whyNotDecide(actor: Actor, proposal: Judged): Proposal['whyNot'] {
+  if (proposal.state !== PROPOSAL_TRANSITIONS.approve.from) return 'state';
+  if (!mayDo(actor.roles, 'proposal.decide')) return 'role';
+  if (proposal.proposedBy === actor.id) return 'own_entry';
+  return actor.householdIds.includes(proposal.householdId) ? 'own_household' : null;
+}
+
+/** Refuses an action this caller may not do on this proposal, or not in its state. */
+export function refuseWrongHands(actor: Actor, action: ProposalAction, proposal: Judged): void {
+  const { from, by } = PROPOSAL_TRANSITIONS[action];
+  if (by === 'proposer') {
+    if (!mayDo(actor.roles, 'proposal.make')) throw new Refusal('auth.forbidden');
+    if (proposal.proposedBy !== actor.id) throw new Refusal('proposal.not_yours');
+  } else {
+    if (!mayDo(actor.roles, 'proposal.decide')) throw new Refusal('auth.forbidden');
+    if (proposal.proposedBy === actor.id) throw new Refusal('proposal.own_entry');
+    if (actor.householdIds.includes(proposal.householdId)) throw new Refusal('proposal.own_household');
+  }
+  if (proposal.state !== from) throw new Refusal('proposal.state', { state: proposal.state });
+}

@@ -1,0 +1,168 @@
+import { and, asc, count, desc, eq, lt, ne, notInArray } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import type { Proposal } from '../../shared/contract/proposals.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { mayDo } from '../../shared/permissions.ts';
+import { PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals.ts';
+import type { Actor } from '../http/index.ts';
+import { whyNotDecide } from './judge.ts';
+
+/** Display names of staff by id. */
+export type NamesOf = (reader: Reader, villageId: string, ids: readonly string[]) => Promise<Map<string, string>>;
+
+export interface ProposalsQuery {
+  readonly state?: ProposalState | undefined;
+  readonly mine?: boolean | undefined;
+  readonly householdId?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+interface Viewer {
+  readonly villageId: string;
+  readonly actor: Actor;
+  readonly namesOf: NamesOf;
+}
+
+/** One page, newest first. */
+export async function listProposals(
+  reader: Reader,
+  viewer: Viewer,
+  query: ProposalsQuery,
+): Promise<{ items: Proposal[]; next: string | null }> {
+  const { proposals } = reader.t;
+  const rows = await selectProposals(reader)
+    .where(
+      and(
+        eq(proposals.villageId, viewer.villageId),
+        query.state === undefined ? undefined : eq(proposals.state, query.state),
+        query.mine === true ? eq(proposals.proposedBy, viewer.actor.id) : undefined,
+        query.mine === false ? ne(proposals.proposedBy, viewer.actor.id) : undefined,
+        query.householdId === undefined ? undefined : eq(proposals.householdId, query.householdId),
+        query.before === undefined ? undefined : lt(proposals.id, query.before),
+      ),
+    )
+    .orderBy(desc(proposals.id))
+    .limit(query.limit + 1);
+  const page = rows.slice(0, query.limit);
+  const next = rows.length > page.length ? (page.at(-1)?.proposal.id ?? null) : null;
+  return { items: await asSeenBy(reader, viewer, page), next };
+}
+
+/** One proposal with every step it took. */
+export async function getProposal(reader: Reader, viewer: Viewer, id: string) {
+  const { proposals, proposalEvents } = reader.t;
+  const rows = await selectProposals(reader).where(and(eq(proposals.villageId, viewer.villageId), eq(proposals.id, id)));
+  const [proposal] = await asSeenBy(reader, viewer, rows);
+  if (!proposal) throw new Refusal('proposal.not_found');
+  const events = await reader.db
+    .select()
+    .from(proposalEvents)
+    .where(and(eq(proposalEvents.villageId, viewer.villageId), eq(proposalEvents.proposalId, id)))
+    .orderBy(asc(proposalEvents.step));
+  const names = await viewer.namesOf(
+    reader,
+    viewer.villageId,
+    events.map((event) => event.actorId),
+  );
+  return {
+    ...proposal,
+    history: events.map((event) => ({
+      from: event.fromState,
+      to: event.toState,
+      by: names.get(event.actorId) ?? '',
+      reason: event.reason,
+      atMs: event.atMs,
+    })),
+  };
+}
+
+/** How many proposals wait for this caller to decide, and how many came back to them. */
+export async function countWaiting(
+  reader: Reader,
+  villageId: string,
+  actor: Actor,
+): Promise<{ waitingForMe: number; returnedToMe: number }> {
+  const { proposals } = reader.t;
+  const waiting = mayDo(actor.roles, 'proposal.decide')
+    ? await reader.db
+        .select({ total: count() })
+        .from(proposals)
+        .where(
+          and(
+            eq(proposals.villageId, villageId),
+            eq(proposals.state, PROPOSAL_TRANSITIONS.approve.from),
+            ne(proposals.proposedBy, actor.id),
+            actor.householdIds.length === 0 ? undefined : notInArray(proposals.householdId, [...actor.householdIds]),
+          ),
+        )
+    : [];
+  const returned = await reader.db
+    .select({ total: count() })
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.villageId, villageId),
+        eq(proposals.state, PROPOSAL_TRANSITIONS.return.to),
+        eq(proposals.proposedBy, actor.id),
+      ),
+    );
+  return { waitingForMe: waiting[0]?.total ?? 0, returnedToMe: returned[0]?.total ?? 0 };
+}
+
+function selectProposals({ db, t: { proposals, households, rules, ruleVersions } }: Reader) {
+  return db
+    .select({
+      proposal: proposals,
+      household: { number: households.number, head: households.head, group: households.groupName },
+      ruleCode: rules.code,
+      ruleTitle: ruleVersions.title,
+      ruleCategory: ruleVersions.category,
+    })
+    .from(proposals)
+    .innerJoin(households, and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)))
+    .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
+    .leftJoin(
+      ruleVersions,
+      and(
+        eq(ruleVersions.villageId, proposals.villageId),
+        eq(ruleVersions.ruleId, proposals.ruleId),
+        eq(ruleVersions.version, proposals.ruleVersion),
+      ),
+    );
+}
+
+type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];
+
+async function asSeenBy(reader: Reader, viewer: Viewer, rows: readonly ProposalRow[]): Promise<Proposal[]> {
+  const people = new Set(rows.flatMap(({ proposal }) => [proposal.proposedBy, proposal.decidedBy ?? proposal.proposedBy]));
+  const names = await viewer.namesOf(reader, viewer.villageId, Array.from(people));
+  return rows.map(({ proposal, household, ruleCode, ruleTitle, ruleCategory }) => {
+    const whyNot = whyNotDecide(viewer.actor, proposal);
+    const { ruleId, ruleVersion } = proposal;
+    return {
+      id: proposal.id,
+      batchId: proposal.batchId,
+      kind: proposal.kind,
+      state: proposal.state,
+      household: { id: proposal.householdId, ...household },
+      rule:
+        ruleId === null || ruleVersion === null
+          ? null
+          : { id: ruleId, code: ruleCode ?? '', title: ruleTitle ?? '', category: ruleCategory ?? '', version: ruleVersion },
+      points: proposal.points,
+      note: proposal.note,
+      effectiveOn: proposal.effectiveOn,
+      proposedBy: names.get(proposal.proposedBy) ?? '',
+      proposedAtMs: proposal.proposedAtMs,
+      decidedBy: proposal.decidedBy === null ? null : (names.get(proposal.decidedBy) ?? ''),
+      decidedAtMs: proposal.decidedAtMs,
+      reason: proposal.reason,
+      journalNumber: proposal.journalNumber,
+      reversesNumber: proposal.reversesNumber,
+      mayDecide: whyNot === null,
+      whyNot,
+      isMine: proposal.proposedBy === viewer.actor.id,
+    };
+  });
+}

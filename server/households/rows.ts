@@ -1,0 +1,62 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import type { Household } from '../../shared/contract/households.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { accountId, balancesOf, heldAccount, householdAccount } from '../ledger/index.ts';
+
+/** Households with their valid card, as a query to which callers add their conditions. */
+export function selectHouseholds({ db, t: { households, cards } }: Reader) {
+  return db
+    .select({
+      id: households.id,
+      number: households.number,
+      numberKey: households.numberKey,
+      group: households.groupName,
+      head: households.head,
+      size: households.size,
+      phone: households.phone,
+      note: households.note,
+      state: households.state,
+      pinHash: households.pinHash,
+      cardCode: cards.code,
+      cardIssuedAtMs: cards.issuedAtMs,
+    })
+    .from(households)
+    .leftJoin(
+      cards,
+      and(eq(cards.villageId, households.villageId), eq(cards.householdId, households.id), isNull(cards.revokedAtMs)),
+    );
+}
+
+export type HouseholdRow = Awaited<ReturnType<typeof selectHouseholds>>[number];
+
+/** Rows as the contract shows them, their balances fetched together. */
+export async function withBalances(reader: Reader, villageId: string, rows: readonly HouseholdRow[]): Promise<Household[]> {
+  const accounts = rows.flatMap((row) => [householdAccount(row.id), heldAccount(row.id)]);
+  const amounts = await balancesOf(reader, villageId, accounts);
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    group: row.group,
+    head: row.head,
+    size: row.size,
+    phone: row.phone,
+    note: row.note,
+    state: row.state,
+    balance: amounts.get(accountId(householdAccount(row.id))) ?? 0,
+    held: amounts.get(accountId(heldAccount(row.id))) ?? 0,
+    card:
+      row.cardCode === null || row.cardIssuedAtMs === null
+        ? null
+        : { code: row.cardCode, issuedAtMs: row.cardIssuedAtMs },
+    hasPin: row.pinHash !== null,
+  }));
+}
+
+export async function getHousehold(reader: Reader, villageId: string, id: string): Promise<Household> {
+  const { households } = reader.t;
+  const rows = await selectHouseholds(reader).where(and(eq(households.villageId, villageId), eq(households.id, id)));
+  const [household] = await withBalances(reader, villageId, rows);
+  if (!household) throw new Refusal('household.not_found');
+  return household;
+}

@@ -1,0 +1,132 @@
+import { and, eq, ne } from 'drizzle-orm';
+import type { Tx } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { householdNumberKey, nextHouseholdNumber } from '../../shared/household-number.ts';
+import { type CardInk, giveCards } from './cards.ts';
+import { headPinyin } from './pinyin.ts';
+
+/** A household as somebody wrote it down. */
+export interface HouseholdFields {
+  readonly number: string;
+  readonly group: string;
+  readonly head: string;
+  readonly size: number | null;
+  readonly phone: string | null;
+  readonly note: string;
+}
+
+export interface NewHousehold extends HouseholdFields {
+  readonly id: string;
+}
+
+const ROWS_A_STATEMENT = 500;
+
+/** Adds households with a card each; refuses all when one number is taken. */
+export async function addHouseholds(
+  tx: Tx,
+  villageId: string,
+  fresh: readonly NewHousehold[],
+  ink: CardInk,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<void> {
+  for (let at = 0; at < fresh.length; at += ROWS_A_STATEMENT) {
+    const chunk = fresh.slice(at, at + ROWS_A_STATEMENT);
+    const added = await insertRows(tx, villageId, chunk, ink.nowMs);
+    const taken = chunk.find((household) => !added.has(household.id));
+    if (taken) throw new Refusal('household.number_taken', { number: taken.number });
+    await giveCards(tx, villageId, Array.from(added), ink);
+    onProgress(at + chunk.length);
+  }
+}
+
+/** Adds one household; without a number it gets the next free one. */
+export async function addHousehold(
+  tx: Tx,
+  villageId: string,
+  household: Omit<NewHousehold, 'number'> & { readonly number?: string | undefined },
+  ink: CardInk,
+): Promise<void> {
+  // Under the village's lock nobody takes the number between reading and writing.
+  await tx.lockBook(villageId);
+  const number = household.number ?? nextHouseholdNumber(await takenNumbers(tx, villageId));
+  await addHouseholds(tx, villageId, [{ ...household, number }], ink);
+}
+
+export async function takenNumbers(tx: Tx, villageId: string): Promise<string[]> {
+  const { households } = tx.t;
+  const rows = await tx.db.select({ number: households.number }).from(households).where(eq(households.villageId, villageId));
+  return rows.map((row) => row.number);
+}
+
+/** Writes the fields given, leaves the others. */
+export async function changeHousehold(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  changes: Partial<HouseholdFields>,
+  nowMs: number,
+): Promise<void> {
+  const { households } = tx.t;
+  const { number, group, head, ...rest } = changes;
+  await tx.lockBook(villageId);
+  if (number !== undefined) await refuseTaken(tx, villageId, id, number);
+  const changed = await tx.db
+    .update(households)
+    .set({
+      ...rest,
+      ...(number === undefined ? {} : { number, numberKey: householdNumberKey(number) }),
+      ...(group === undefined ? {} : { groupName: group }),
+      ...(head === undefined ? {} : { head, headPinyin: headPinyin(head) }),
+      updatedAtMs: nowMs,
+    })
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)))
+    .returning({ id: households.id });
+  if (changed.length === 0) throw new Refusal('household.not_found');
+}
+
+async function insertRows(
+  tx: Tx,
+  villageId: string,
+  fresh: readonly NewHousehold[],
+  nowMs: number,
+): Promise<Set<string>> {
+  const { households } = tx.t;
+  const added = await tx.db
+    .insert(households)
+    .values(
+      fresh.map(({ id, number, group, head, size, phone, note }) => ({
+        villageId,
+        id,
+        number,
+        numberKey: householdNumberKey(number),
+        groupName: group,
+        head,
+        headPinyin: headPinyin(head),
+        size,
+        phone,
+        note,
+        state: 'active' as const,
+        pinHash: null,
+        createdAtMs: nowMs,
+        updatedAtMs: nowMs,
+      })),
+    )
+    .onConflictDoNothing()
+    .returning({ id: households.id });
+  return new Set(added.map((row) => row.id));
+}
+
+async function refuseTaken(tx: Tx, villageId: string, id: string, number: string): Promise<void> {
+  const { households } = tx.t;
+  const others = await tx.db
+    .select({ id: households.id })
+    .from(households)
+    .where(
+      and(
+        eq(households.villageId, villageId),
+        eq(households.numberKey, householdNumberKey(number)),
+        ne(households.id, id),
+      ),
+    );
+  if (others.length > 0) throw new Refusal('household.number_taken', { number });
+}

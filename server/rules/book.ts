@@ -1,0 +1,204 @@
+import { and, asc, count, desc, eq, max, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/store.ts';
+import type { Rule } from '../../shared/contract/rules.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { forbiddenSubject } from '../../shared/rule-subjects.ts';
+import { checkRulePoints } from './points.ts';
+
+/** A rule's wording and figures: what a version holds. */
+export type RuleFields = Omit<Rule, 'id' | 'code' | 'version' | 'uses'>;
+
+export interface RuleAuthor {
+  readonly actorId: string;
+  readonly nowMs: number;
+}
+
+const ROWS_A_STATEMENT = 500;
+
+const FIELDS = [
+  'category',
+  'title',
+  'pointsMode',
+  'points',
+  'pointsMin',
+  'pointsMax',
+  'perUnit',
+  'proposer',
+  'evidence',
+  'limitText',
+  'limitPeriod',
+  'limitTimes',
+  'limitPoints',
+  'enabled',
+] as const satisfies readonly (keyof RuleFields)[];
+
+/** The rule book as it is now, in its own order. */
+export async function listRules(reader: Reader, villageId: string): Promise<Rule[]> {
+  const { proposals } = reader.t;
+  const used = reader.db
+    .select({ ruleId: proposals.ruleId, uses: count().as('uses') })
+    .from(proposals)
+    .where(eq(proposals.villageId, villageId))
+    .groupBy(proposals.ruleId)
+    .as('used');
+  const { rules, ruleVersions } = reader.t;
+  const rows = await reader.db
+    .select({
+      id: rules.id,
+      code: rules.code,
+      version: ruleVersions,
+      uses: sql<number>`coalesce(${used.uses}, 0)`.mapWith(Number),
+    })
+    .from(rules)
+    .innerJoin(
+      ruleVersions,
+      and(
+        eq(ruleVersions.villageId, rules.villageId),
+        eq(ruleVersions.ruleId, rules.id),
+        eq(ruleVersions.version, rules.currentVersion),
+      ),
+    )
+    .leftJoin(used, eq(used.ruleId, rules.id))
+    .where(eq(rules.villageId, villageId))
+    .orderBy(asc(rules.position), asc(rules.id));
+  return rows.map(({ id, code, version, uses }) => ({
+    id,
+    code,
+    version: version.version,
+    ...fieldsOf(version),
+    uses,
+  }));
+}
+
+/** One rule as it is now; `uses` is left to the list. */
+export async function findRule(reader: Reader, villageId: string, id: string): Promise<Omit<Rule, 'uses'>> {
+  const { rules, ruleVersions } = reader.t;
+  const [row] = await reader.db
+    .select({ id: rules.id, code: rules.code, version: ruleVersions })
+    .from(rules)
+    .innerJoin(
+      ruleVersions,
+      and(
+        eq(ruleVersions.villageId, rules.villageId),
+        eq(ruleVersions.ruleId, rules.id),
+        eq(ruleVersions.version, rules.currentVersion),
+      ),
+    )
+    .where(and(eq(rules.villageId, villageId), eq(rules.id, id)));
+  if (!row) throw new Refusal('rule.not_found');
+  return { id: row.id, code: row.code, version: row.version.version, ...fieldsOf(row.version) };
+}
+
+/** Every wording a rule has had, the newest first. */
+export async function listVersions(
+  reader: Reader,
+  villageId: string,
+  id: string,
+): Promise<(RuleFields & { version: number; changedBy: string; changedAtMs: number })[]> {
+  const { ruleVersions } = reader.t;
+  const rows = await reader.db
+    .select()
+    .from(ruleVersions)
+    .where(and(eq(ruleVersions.villageId, villageId), eq(ruleVersions.ruleId, id)))
+    .orderBy(desc(ruleVersions.version));
+  if (rows.length === 0) throw new Refusal('rule.not_found');
+  return rows.map((row) => ({
+    version: row.version,
+    ...fieldsOf(row),
+    changedBy: row.changedBy,
+    changedAtMs: row.changedAtMs,
+  }));
+}
+
+/** Adds rules at the end of the book, each at version 1. */
+export async function addRules(
+  tx: Tx,
+  villageId: string,
+  fresh: readonly { readonly id: string; readonly code: string; readonly fields: RuleFields }[],
+  author: RuleAuthor,
+): Promise<void> {
+  const { rules, ruleVersions } = tx.t;
+  for (const { fields } of fresh) checkRule(fields);
+  await tx.lockBook(villageId);
+  const last = await tx.db
+    .select({ position: max(rules.position).mapWith(Number) })
+    .from(rules)
+    .where(eq(rules.villageId, villageId));
+  const before = last[0]?.position ?? 0;
+  for (let at = 0; at < fresh.length; at += ROWS_A_STATEMENT) {
+    const chunk = fresh.slice(at, at + ROWS_A_STATEMENT);
+    const added = await tx.db
+      .insert(rules)
+      .values(
+        chunk.map(({ id, code }, index) => ({ villageId, id, code, position: before + at + index + 1, currentVersion: 1 })),
+      )
+      .onConflictDoNothing()
+      .returning({ id: rules.id });
+    const ids = new Set(added.map((row) => row.id));
+    const taken = chunk.find(({ id }) => !ids.has(id));
+    if (taken) throw new Refusal('rule.code_taken', { code: taken.code });
+    await tx.db
+      .insert(ruleVersions)
+      .values(chunk.map(({ id, fields }) => versionRow(villageId, id, 1, fields, author)))
+      .returning({ ruleId: ruleVersions.ruleId });
+  }
+}
+
+/** Adds a version with these changes; one that changes nothing adds none. Answers whether it did. */
+export async function changeRule(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  changes: Partial<RuleFields>,
+  author: RuleAuthor,
+): Promise<boolean> {
+  const { rules, ruleVersions } = tx.t;
+  await tx.lockBook(villageId);
+  const now = await findRule(tx, villageId, id);
+  const next: RuleFields = { ...fieldsOf(now), ...given(changes) };
+  if (sameRule(now, next)) return false;
+  checkRule(next);
+  await tx.db
+    .update(rules)
+    .set({ currentVersion: now.version + 1 })
+    .where(and(eq(rules.villageId, villageId), eq(rules.id, id)))
+    .returning({ id: rules.id });
+  await tx.db
+    .insert(ruleVersions)
+    .values(versionRow(villageId, id, now.version + 1, next, author))
+    .returning({ version: ruleVersions.version });
+  return true;
+}
+
+export function sameRule(one: RuleFields, other: RuleFields): boolean {
+  return FIELDS.every((field) => one[field] === other[field]);
+}
+
+/** How often a rule was proposed. */
+export async function countUses(reader: Reader, villageId: string, ruleId: string): Promise<number> {
+  const { proposals } = reader.t;
+  const rows = await reader.db
+    .select({ uses: count() })
+    .from(proposals)
+    .where(and(eq(proposals.villageId, villageId), eq(proposals.ruleId, ruleId)));
+  return rows[0]?.uses ?? 0;
+}
+
+/** A rule that touches what points may not be given for can stand in an old book, but never be in force. */
+export function checkRule(fields: RuleFields): void {
+  const subject = fields.enabled ? forbiddenSubject(fields.category, fields.title) : null;
+  if (subject) throw new Refusal('rule.forbidden_subject', { subject });
+  checkRulePoints(fields);
+}
+
+function fieldsOf(source: { [Field in keyof RuleFields]: unknown }): RuleFields {
+  return Object.fromEntries(FIELDS.map((field) => [field, source[field]])) as unknown as RuleFields;
+}
+
+function given(changes: Partial<RuleFields>): Partial<RuleFields> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+function versionRow(villageId: string, ruleId: string, version: number, fields: RuleFields, author: RuleAuthor) {
+  return { villageId, ruleId, version, ...fields, changedBy: author.actorId, changedAtMs: author.nowMs };
+}
