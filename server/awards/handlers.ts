@@ -2,17 +2,16 @@ import type { EndpointsOf, Handlers, ReadContext, WriteContext } from '../http/i
 import type { Ledger } from '../ledger/index.ts';
 import { type AwardWork, createAwards, createReversal } from './create.ts';
 import { decide } from './decide.ts';
-import { getProposal, listProposals, type NamesOf } from './list.ts';
+import { getProposal, listProposals } from './list.ts';
 import { checkTransitions } from './transitions.ts';
 
 export interface AwardsDeps {
   readonly ledger: Ledger;
-  readonly namesOf: NamesOf;
 }
 
-export function awardsHandlers({ ledger, namesOf }: AwardsDeps): Handlers<EndpointsOf<'proposals'>> {
+export function awardsHandlers({ ledger }: AwardsDeps): Handlers<EndpointsOf<'proposals'>> {
   checkTransitions();
-  const viewerOf = ({ village, actor }: ReadContext) => ({ villageId: village.id, actor, namesOf });
+  const viewerOf = ({ village, actor }: ReadContext) => ({ villageId: village.id, actor });
   return {
     'proposals.list': ({ query }, context) => listProposals(context.reader, viewerOf(context), query),
 

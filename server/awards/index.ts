@@ -2,4 +2,4 @@
 export { type AwardWork, createAwards, createReversal, type NewAward } from './create.ts';
 export { decide, type Decision, type DecideWork } from './decide.ts';
 export { type AwardsDeps, awardsHandlers } from './handlers.ts';
-export { countWaiting, type NamesOf } from './list.ts';
+export { countWaiting } from './list.ts';

@@ -5,10 +5,8 @@ import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import { PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals.ts';
 import type { Actor } from '../http/index.ts';
+import { staffNames } from '../identity/index.ts';
 import { whyNotDecide } from './judge.ts';
-
-/** Display names of staff by id. */
-export type NamesOf = (reader: Reader, villageId: string, ids: readonly string[]) => Promise<Map<string, string>>;
 
 export interface ProposalsQuery {
   readonly state?: ProposalState | undefined;
@@ -21,7 +19,6 @@ export interface ProposalsQuery {
 interface Viewer {
   readonly villageId: string;
   readonly actor: Actor;
-  readonly namesOf: NamesOf;
 }
 
 /** One page, newest first. */
@@ -60,11 +57,7 @@ export async function getProposal(reader: Reader, viewer: Viewer, id: string) {
     .from(proposalEvents)
     .where(and(eq(proposalEvents.villageId, viewer.villageId), eq(proposalEvents.proposalId, id)))
     .orderBy(asc(proposalEvents.step));
-  const names = await viewer.namesOf(
-    reader,
-    viewer.villageId,
-    events.map((event) => event.actorId),
-  );
+  const names = await staffNames(reader, viewer.villageId);
   return {
     ...proposal,
     history: events.map((event) => ({
@@ -135,8 +128,7 @@ function selectProposals({ db, t: { proposals, households, rules, ruleVersions }
 type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];
 
 async function asSeenBy(reader: Reader, viewer: Viewer, rows: readonly ProposalRow[]): Promise<Proposal[]> {
-  const people = new Set(rows.flatMap(({ proposal }) => [proposal.proposedBy, proposal.decidedBy ?? proposal.proposedBy]));
-  const names = await viewer.namesOf(reader, viewer.villageId, Array.from(people));
+  const names = await staffNames(reader, viewer.villageId);
   return rows.map(({ proposal, household, ruleCode, ruleTitle, ruleCategory }) => {
     const whyNot = whyNotDecide(viewer.actor, proposal);
     const { ruleId, ruleVersion } = proposal;

@@ -1,38 +1,34 @@
 import { and, eq } from 'drizzle-orm';
-import type { Reader, Tx } from '../../db/store.ts';
+import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type EndpointsOf, type Handlers, withBefore } from '../http/index.ts';
+import { type EndpointsOf, type Handlers, type RandomBytes, withBefore } from '../http/index.ts';
+import { endSessions, forgive, hashSecret, newPin, randomBelow } from '../identity/index.ts';
 import { balanceOn, householdAccount, passbook } from '../ledger/index.ts';
-import { giveCards, revokeCards } from './cards.ts';
+import { type CardInk, giveCards, revokeCards } from './cards.ts';
 import { listGroups, listHouseholds } from './list.ts';
 import { getHousehold } from './rows.ts';
 import { addHousehold, changeHousehold } from './write.ts';
 
-/** What this room needs of others; given where the server is put together. */
 export interface HouseholdsDeps {
-  /** Answers 0…below−1, unpredictably. */
-  randomInt(below: number): number;
-  newPin(): string;
-  hashSecret(secret: string): Promise<string>;
-  /** Ends a household's phone log-ins and forgets its wrong PINs. */
-  endSessions(tx: Tx, villageId: string, householdId: string, nowMs: number): Promise<void>;
-  /** Display names of those who book: staff and volunteers. */
-  namesOf(reader: Reader, villageId: string, ids: readonly string[]): Promise<Map<string, string>>;
+  readonly random: RandomBytes;
+  /** Display names of those who book, by id: staff and volunteers. */
+  namesOf(reader: Reader, villageId: string): Promise<Map<string, string>>;
   /** Where phones reach this server, such as https://jifen.example; empty: the card's address is relative. */
   readonly publicUrl: string;
 }
 
 export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'households'>> {
+  const inkAt = (nowMs: number): CardInk => ({ nowMs, randomInt: (below) => randomBelow(deps.random, below) });
   return {
     'households.list': ({ query }, { reader, village }) => listHouseholds(reader, village.id, query),
 
     'households.groups': async (_input, { reader, village }) => ({ items: await listGroups(reader, village.id) }),
 
-    'households.create': async ({ body }, { tx, village, nowMs, newId }) => {
-      const id = newId();
+    'households.create': async ({ body }, context) => {
+      const { tx, village, nowMs } = context;
+      const id = context.newId();
       const { number, group, head, size = null, phone = null, note = '' } = body;
-      const ink = { nowMs, randomInt: deps.randomInt };
-      await addHousehold(tx, village.id, { id, number, group, head, size, phone, note }, ink);
+      await addHousehold(tx, village.id, { id, number, group, head, size, phone, note }, inkAt(nowMs));
       return getHousehold(tx, village.id, id);
     },
 
@@ -46,7 +42,7 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'
     'households.passbook': async ({ params: { id }, query }, { reader, village }) => {
       await refuseUnknown(reader, village.id, id);
       const { lines, next } = await passbook(reader, village.id, householdAccount(id), query);
-      const names = await deps.namesOf(reader, village.id, Array.from(new Set(lines.map((line) => line.actorId))));
+      const names = await deps.namesOf(reader, village.id);
       return { items: lines.map((line) => ({ ...line, bookedBy: names.get(line.actorId) ?? '' })), next };
     },
 
@@ -60,7 +56,7 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'
       const state = await refuseUnknown(tx, village.id, id);
       if (state !== 'active') throw new Refusal('household.closed');
       await revokeCards(tx, village.id, id, nowMs);
-      const codes = await giveCards(tx, village.id, [id], { nowMs, randomInt: deps.randomInt });
+      const codes = await giveCards(tx, village.id, [id], inkAt(nowMs));
       const code = codes.get(id) ?? '';
       return { code, url: cardUrl(deps.publicUrl, code) };
     },
@@ -74,8 +70,8 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'
 
     'households.resetPin': withBefore<'households.resetPin', { pin: string; pinHash: string }>({
       before: async () => {
-        const pin = deps.newPin();
-        return { pin, pinHash: await deps.hashSecret(pin) };
+        const pin = newPin(deps.random);
+        return { pin, pinHash: await hashSecret(pin) };
       },
       run: async ({ params: { id } }, { tx, village, nowMs }, { pin, pinHash }) => {
         const { households } = tx.t;
@@ -85,11 +81,17 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'
           .where(and(eq(households.villageId, village.id), eq(households.id, id)))
           .returning({ id: households.id });
         if (changed.length === 0) throw new Refusal('household.not_found');
-        await deps.endSessions(tx, village.id, id, nowMs);
+        await endSessions(tx, { villageId: village.id, kind: 'household', id }, nowMs);
+        await forgive(tx, village.id, pinSubject(id));
         return { pin };
       },
     }),
   };
+}
+
+/** Under which name a household's wrong PINs are counted. */
+export function pinSubject(householdId: string): string {
+  return `household:${householdId}`;
 }
 
 /** What a card's QR holds. The code stands behind #, which browsers never send, so that no log keeps it. */

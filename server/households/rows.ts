@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Household } from '../../shared/contract/households.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -59,4 +59,15 @@ export async function getHousehold(reader: Reader, villageId: string, id: string
   const [household] = await withBalances(reader, villageId, rows);
   if (!household) throw new Refusal('household.not_found');
   return household;
+}
+
+/** Of these ids, those that are not households of the village. */
+export async function missingHouseholds(reader: Reader, villageId: string, ids: readonly string[]): Promise<string[]> {
+  const { households } = reader.t;
+  const rows = await reader.db
+    .select({ id: households.id })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), inArray(households.id, [...ids])));
+  const found = new Set(rows.map((row) => row.id));
+  return ids.filter((id) => !found.has(id));
 }

@@ -4,7 +4,7 @@ export { guard, forgive, type GuardedSubject, type GuardPolicy } from './guard.t
 export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';
 export { createIdentity, type Identity, type IdentityDeps, type StaffLogin } from './identity.ts';
 export { isWeakPassword, requireGoodPassword } from './passwords.ts';
-export { hashSecret, hashToken, newPassword, newPin, newToken, NOBODYS_HASH, verifySecret } from './secrets.ts';
+export { hashSecret, hashToken, newPassword, newPin, newToken, NOBODYS_HASH, randomBelow, verifySecret } from './secrets.ts';
 export { endSession, endSessions } from './sessions.ts';
 export { createStaff, staffNames, type NewStaff } from './staff.ts';
 export type { TokenKeys } from './tokens.ts';

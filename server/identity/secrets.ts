@@ -48,7 +48,7 @@ export function newPassword(random: RandomBytes): string {
 }
 
 /** Even over 0…below−1: draws that would favour the small numbers are thrown away. */
-function randomBelow(random: RandomBytes, below: number): number {
+export function randomBelow(random: RandomBytes, below: number): number {
   const range = 2 ** 32;
   const fair = range - (range % below);
   for (;;) {

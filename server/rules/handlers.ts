@@ -1,13 +1,8 @@
-import type { Reader } from '../../db/store.ts';
 import type { EndpointsOf, Handlers, WriteContext } from '../http/index.ts';
+import { staffNames } from '../identity/index.ts';
 import { addRules, changeRule, countUses, findRule, listRules, listVersions } from './book.ts';
 
-export interface RulesDeps {
-  /** Display names of staff by id. */
-  namesOf(reader: Reader, villageId: string, ids: readonly string[]): Promise<Map<string, string>>;
-}
-
-export function rulesHandlers({ namesOf }: RulesDeps): Handlers<EndpointsOf<'rules'>> {
+export function rulesHandlers(): Handlers<EndpointsOf<'rules'>> {
   return {
     'rules.list': async (_input, { reader, village }) => ({ items: await listRules(reader, village.id) }),
 
@@ -25,11 +20,7 @@ export function rulesHandlers({ namesOf }: RulesDeps): Handlers<EndpointsOf<'rul
 
     'rules.versions': async ({ params: { id } }, { reader, village }) => {
       const versions = await listVersions(reader, village.id, id);
-      const names = await namesOf(
-        reader,
-        village.id,
-        versions.map((version) => version.changedBy),
-      );
+      const names = await staffNames(reader, village.id);
       return { items: versions.map((version) => ({ ...version, changedBy: names.get(version.changedBy) ?? '' })) };
     },
   };
