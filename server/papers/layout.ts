@@ -96,7 +96,7 @@ function layOutSheet(table: Table, words: PaperWords, options: ReadingOptions, f
   const header = options.headerRow === undefined ? findHeader(table, words) : headerAt(table, options.headerRow, words);
   const headers = header ? headerTexts(table, header).map((texts) => texts[0] ?? '') : [];
   const width = table.rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const never = identityColumns(table, header?.end ?? 0, headers, width);
+  const { never, some } = identityColumns(table, header?.end ?? 0, headers);
 
   const columns = new Map<PaperField, number>();
   const taken = new Set<number>(never);
@@ -116,36 +116,36 @@ function layOutSheet(table: Table, words: PaperWords, options: ReadingOptions, f
   }
 
   if (header?.rows === 2) findings.assume('assume_two_header_rows');
-  const mapped = new Set(columns.values());
-  const anyIdentity = identityColumns(table, header?.end ?? 0, headers, width, mapped);
-  for (const index of anyIdentity) {
+  const mapped = Array.from(columns.values());
+  const unread = new Set([...never, ...Array.from(some).filter((index) => !mapped.includes(index))]);
+  for (const index of unread) {
     const column = headers[index] || columnLetter(index);
     findings.problem('warning', 'identity_column', { sheet: table.name, row: null, cell: columnLetter(index), column, value: '' });
   }
   // Columns named by hand stand in for a header that was not recognised.
   const headerRow = header?.end ?? (hasEnough(columns, words) ? 0 : null);
-  return { table, headerRow, columns, headers, identityColumns: anyIdentity };
+  return { table, headerRow, columns, headers, identityColumns: unread };
 }
 
-/** Columns of identity numbers: by header, by what most cells hold, or (if nothing else wants them) by any cell. */
-function identityColumns(table: Table, start: number, headers: readonly string[], width: number, mapped?: ReadonlySet<number>): Set<number> {
-  const filled = new Array<number>(width).fill(0);
-  const identity = new Array<number>(width).fill(0);
+/** Columns of identity numbers, by their header or by most of their cells; and those where any cell held one. */
+function identityColumns(table: Table, start: number, headers: readonly string[]) {
+  const filled = new Map<number, number>();
+  const identity = new Map<number, number>();
+  const some = new Set<number>();
   for (const row of table.rows.slice(start)) {
     row.forEach((cell, index) => {
       if (!cell) return;
-      filled[index] = (filled[index] ?? 0) + 1;
-      if (cell.identity) identity[index] = (identity[index] ?? 0) + 1;
+      filled.set(index, (filled.get(index) ?? 0) + 1);
+      if (!cell.identity) return;
+      some.add(index);
+      if (cell.text === '') identity.set(index, (identity.get(index) ?? 0) + 1);
     });
   }
-  const never = new Set<number>();
-  for (let index = 0; index < width; index += 1) {
-    const found = identity[index] ?? 0;
-    const mostly = found > 0 && found * 2 >= (filled[index] ?? 0);
-    const anyUnmapped = found > 0 && mapped !== undefined && !mapped.has(index);
-    if (mostly || anyUnmapped || IDENTITY_HEADER.test(headerWord(headers[index] ?? ''))) never.add(index);
+  const never = new Set(headers.flatMap((header, index) => (IDENTITY_HEADER.test(headerWord(header)) ? [index] : [])));
+  for (const [index, count] of identity) {
+    if (count * 2 > (filled.get(index) ?? 0)) never.add(index);
   }
-  return never;
+  return { never, some };
 }
 
 function findHeader(table: Table, words: PaperWords): Header | null {

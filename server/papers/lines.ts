@@ -74,7 +74,7 @@ export function* dataLines(
       if (done % 500 === 0) onProgress?.(done, total);
       const row = rows[index] ?? [];
       const passed = passOver(layout, words, row, rows[index - 1]);
-      if (passed === 'skip_group') heading = cleanGroup(firstText(row));
+      if (passed === 'skip_group') heading = cleanGroup(firstText(row).replace(/[(（].*/, ''));
       if (passed !== null) findings.skip(passed, name, index + 1, firstText(row).slice(0, 80));
       else {
         const line = new Line(layout, findings, index, heading);

@@ -43,10 +43,10 @@ export function headerWord(text: string): string {
 export function cleanName(text: string): string {
   return text
     .normalize('NFC')
+    .replace(/\s+/g, ' ')
     .replace(/\s*[·•‧∙⋅・･●]\s*/g, '·')
     .replace(/(?<=\p{Script=Han})[.．](?=\p{Script=Han})/gu, '·')
-    .replace(/(?<![A-Za-z])\s+|\s+(?![A-Za-z])/g, '')
-    .replace(/\s+/g, ' ')
+    .replace(/(?<![A-Za-z])\s|\s(?![A-Za-z])/g, '')
     .replace(/^·+|·+$/g, '');
 }
 
@@ -100,14 +100,18 @@ export interface Phone {
   readonly partly: boolean;
 }
 
-/** A mobile or landline number out of a cell; spaces, dashes and +86 do not matter. */
+const PHONES_WITHIN = [
+  /(?<!\d)(?:86)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/,
+  /(?<!\d)0\d{2,3}[\s-]?[2-9]\d{6,7}(?!\d)/,
+  /(?<![\d-])[2-9]\d{6,7}(?![\d-])/,
+];
+
+/** A mobile or landline number out of a cell; spaces, dashes and +86 do not matter. Of several, the first mobile. */
 export function parsePhone(text: string): Phone {
   const whole = phoneDigits(text);
   if (whole !== null) return { digits: whole, partly: false };
-  const parts = ascii(text)
-    .split(/[^\d\s+-]+|\s{2,}/)
-    .map(phoneDigits);
-  return { digits: parts.find((part) => part !== null) ?? null, partly: true };
+  const found = PHONES_WITHIN.map((pattern) => pattern.exec(ascii(text))?.[0]).find((match) => match !== undefined);
+  return { digits: found === undefined ? null : phoneDigits(found), partly: true };
 }
 
 function phoneDigits(text: string): string | null {

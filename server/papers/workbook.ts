@@ -6,6 +6,7 @@ import { unzipXml } from './zip.ts';
 /** The library's container for zip and old Office files, as far as we use it. */
 interface Container {
   readonly FullPaths: readonly string[];
+  readonly FileIndex: readonly { readonly size: number; readonly content?: Uint8Array }[];
 }
 const containers = CFB as {
   read(bytes: Buffer, options: { type: 'buffer' }): Container;
@@ -24,10 +25,15 @@ export function readXlsx(bytes: Buffer): Table[] {
 }
 
 export function readXls(bytes: Buffer): Table[] {
-  const streams = damagedUnless(() => containers.read(bytes, { type: 'buffer' })).FullPaths;
-  const has = (name: string) => streams.some((path) => path.toLowerCase().endsWith(`/${name}`));
+  const { FullPaths, FileIndex } = damagedUnless(() => containers.read(bytes, { type: 'buffer' }));
+  const find = (name: string) => FullPaths.findIndex((path) => path.toLowerCase().endsWith(`/${name}`));
+  const has = (name: string) => find(name) >= 0;
   if (has('encryptedpackage')) throw unreadable('file_password');
-  if (!has('workbook') && !has('book')) throw unreadable('file_not_spreadsheet');
+  // Excel 95 and before: Chinese text would be lost without a word.
+  if (!has('workbook') && has('book')) throw unreadable('file_old_excel');
+  if (!has('workbook')) throw unreadable('file_not_spreadsheet');
+  const stream = FileIndex[find('workbook')];
+  if (!stream?.content || stream.content.length < stream.size) throw unreadable('file_damaged');
   return tables(parse(bytes));
 }
 

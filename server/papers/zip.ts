@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { LIMITS } from './cells.ts';
 import { unreadable } from './refuse.ts';
 
@@ -9,6 +9,7 @@ const LOCAL = 0x04034b50;
 interface Entry {
   readonly name: string;
   readonly method: number;
+  readonly checksum: number;
   readonly packedBytes: number;
   readonly unpackedBytes: number;
   readonly offset: number;
@@ -21,7 +22,11 @@ interface Entry {
 export function unzipXml(bytes: Buffer): Map<string, Buffer> {
   try {
     const parts = new Map<string, Buffer>();
-    for (const entry of xmlEntries(bytes)) parts.set(entry.name, unpack(bytes, entry));
+    for (const entry of xmlEntries(bytes)) {
+      const content = unpack(bytes, entry);
+      if (crc32(content) !== entry.checksum) throw unreadable('file_damaged');
+      parts.set(entry.name, content);
+    }
     return parts;
   } catch (error) {
     // Reading past the end of the buffer: the file is cut short.
@@ -45,6 +50,7 @@ function xmlEntries(bytes: Buffer): Entry[] {
     const entry = {
       name: bytes.toString('utf8', at + 46, at + 46 + nameBytes),
       method: bytes.readUInt16LE(at + 10),
+      checksum: bytes.readUInt32LE(at + 16),
       packedBytes: bytes.readUInt32LE(at + 20),
       unpackedBytes: bytes.readUInt32LE(at + 24),
       offset: bytes.readUInt32LE(at + 42),

@@ -28,6 +28,10 @@ export const PAPER_SENTENCES = {
     zh: '这个文件其实是网页。请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。',
     en: 'This file is really a web page. Open it in a spreadsheet program, save it as .xlsx and import that.',
   },
+  file_old_excel: {
+    zh: '这是 Excel 95 或更早的格式。请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。',
+    en: 'This is the format of Excel 95 or before. Open it in a spreadsheet program, save it as .xlsx and import that.',
+  },
   file_damaged: { zh: '文件已损坏或不完整，请重新保存后再试。', en: 'The file is damaged or cut short; save it again.' },
   file_password: {
     zh: '文件设有打开密码。请去掉密码，另存后再导入。',
