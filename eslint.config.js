@@ -63,7 +63,7 @@ export default tseslint.config(
     rules: {
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
-      complexity: ['error', 15],
+      complexity: ['error', 20],
       eqeqeq: 'error',
       'no-console': 'error',
       'no-eval': 'error',

@@ -24,7 +24,7 @@ const anywhere: Record<string, string> = {
   eqeqeq: 'export const x = (a: string, b: string): boolean => a == b;',
   'max-lines': 'export {};\n'.repeat(401),
   'max-lines-per-function': `export function long(): number {\n${'  Math.max(1, 2);\n'.repeat(95)}  return 1;\n}`,
-  complexity: `export function knot(n: number): number {\n${Array.from({ length: 20 }, (_, i) => `  if (n === ${i}) return ${i};\n`).join('')}  return n;\n}`,
+  complexity: `export function knot(n: number): number {\n${Array.from({ length: 25 }, (_, i) => `  if (n === ${i}) return ${i};\n`).join('')}  return n;\n}`,
 };
 
 const writes: string[] = [
@@ -81,7 +81,7 @@ describe('the linter', () => {
     });
 
     it('and knows all of them by name', async () => {
-      const { ledgerTables: known } = (await import('../../scripts/lint-rules.mjs')) as {
+      const { ledgerTables: known } = (await import(join(root, 'scripts', 'lint-rules.mjs'))) as {
         ledgerTables: Record<string, string>;
       };
       expect(Object.keys(known).sort()).toEqual(Object.keys(ledgerTables(kit)).sort());
