@@ -21,6 +21,8 @@ export interface Reader {
 }
 
 export interface Tx extends Reader {
+  /** Holds the village's book until the transaction ends: the one lock its writers share, taken before any other. */
+  lockBook(villageId: string): Promise<void>;
   /** Runs `work` so that its failure undoes only what it did, and the transaction goes on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
 }

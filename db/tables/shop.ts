@@ -84,6 +84,7 @@ export function shopTables(k: Kit) {
     ],
   );
 
+  /** Never changed: whether a redemption was undone says the journal. */
   const redemptions = k.table(
     'redemptions',
     {
@@ -99,7 +100,6 @@ export function shopTables(k: Kit) {
       effectiveOn: k.text().notNull(),
       bookedAtMs: k.int().notNull(),
       journalNumber: k.int().notNull(),
-      undoneNumber: k.int(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),

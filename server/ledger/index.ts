@@ -1,31 +1,69 @@
-import type { Reader, Tx } from '../../db/store.ts';
-import type { EntryKind } from '../../shared/contract/ledger.ts';
-import type { EntryInput, PostOutcome } from './types.ts';
+import { randomBytes } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { hold, type HoldInput, resolveHold, type ResolveHoldInput } from './hold.ts';
+import { append, type LedgerDeps } from './post.ts';
+import { reverse, type ReverseInput } from './reverse.ts';
+import type { EntryInput, Posted, PostOutcome } from './types.ts';
 
+export {
+  accountId,
+  CNY,
+  goodsAccount,
+  heldAccount,
+  householdAccount,
+  parseAccountId,
+  POINT,
+  skuUnit,
+  stockCostAccount,
+  villageAccount,
+} from './accounts.ts';
+export { balance, balanceOn, balancesOf } from './balances.ts';
+export { entries, type EntryFilter, type EntryWithLines, entry, turnover } from './entries.ts';
+export { type AccountLine, passbook } from './passbook.ts';
+export { readHead } from './post.ts';
+export { type KindTotal, trialBalance } from './trial-balance.ts';
 export type * from './types.ts';
 
-// (being written) The ledger's door. What the other rooms may count on:
-//
-//   accounts: householdAccount(id), heldAccount(id), villageAccount(kind, unit), shelfAccount(goodsId) …
-//
-//   const ledger = createLedger({ clock: () => ms, randomBytes })
-//   ledger.openBook(tx, villageId, bookId?)                       called once when a village is made
-//   ledger.post(tx, EntryInput) → PostOutcome
-//   ledger.hold(tx, { …, householdId, points }) → PostOutcome
-//   ledger.resolveHold(tx, { …, holdNumber, commitLines, … }) → PostOutcome     rest goes back to the household
-//   ledger.reverse(tx, { villageId, number, effectiveOn, idempotencyKey, actorId, source?, text?, mayPassFloor? }) → PostOutcome
-//   ledger.eraseText(tx, villageId, number)
-//   orRefuse(outcome) → Posted, or throws Refusal(code, params)
-//
-//   balance(reader, villageId, account) → number                   (0 when the account was never used)
-//   balances(reader, villageId, accountIds[]) → Map<accountId, number>
-//   balanceOn(reader, villageId, account, day) → number
-//   passbook(reader, villageId, account, { before?, limit }) → { lines, next }
-//   entries(reader, villageId, { before?, kind?, householdId?, from?, to?, limit }), entry(reader, villageId, number)
-//   trialBalance(reader, villageId, asOf?)
-//   verify(store, villageId, { onProgress? }) → Verification
-//   exportBook(reader, villageId, format) → AsyncIterable<string>; importJournal(store, villageId, lines)
+/** Everything that writes the journal. Expected failures are values; see post.ts for their order. */
 export interface Ledger {
+  /** Starts a village's book, once. */
+  openBook(tx: Tx, villageId: string, bookId: string): Promise<void>;
+  /** Takes the village's write lock: what is read of the ledger after it stays true until the transaction ends. */
+  lockBook(tx: Tx, villageId: string): Promise<void>;
   post(tx: Tx, input: EntryInput): Promise<PostOutcome>;
+  hold(tx: Tx, input: HoldInput): Promise<PostOutcome>;
+  resolveHold(tx: Tx, input: ResolveHoldInput): Promise<PostOutcome>;
+  reverse(tx: Tx, input: ReverseInput): Promise<PostOutcome>;
+  /** Erases an entry's free text and salt; the chain still verifies. */
+  eraseText(tx: Tx, villageId: string, number: number): Promise<void>;
 }
-export type { Reader, EntryKind };
+
+export function createLedger(deps: Partial<LedgerDeps> & Pick<LedgerDeps, 'clock'>): Ledger {
+  const full: LedgerDeps = { newSalt: () => randomBytes(16).toString('hex'), ...deps };
+  return {
+    async openBook(tx, villageId, bookId) {
+      await tx.db.insert(tx.t.ledgerHeads).values({ villageId, bookId, number: 0 }).returning({ number: tx.t.ledgerHeads.number });
+    },
+    lockBook: (tx, villageId) => tx.lockBook(villageId),
+    post: (tx, input) => append(full, tx, input),
+    hold: (tx, input) => hold(full, tx, input),
+    resolveHold: (tx, input) => resolveHold(full, tx, input),
+    reverse: (tx, input) => reverse(full, tx, input),
+    async eraseText(tx, villageId, number) {
+      const { journalTexts } = tx.t;
+      await tx.db
+        .update(journalTexts)
+        .set({ body: null, salt: null })
+        .where(and(eq(journalTexts.villageId, villageId), eq(journalTexts.number, number)))
+        .returning({ number: journalTexts.number });
+    },
+  };
+}
+
+/** For callers inside a transaction of their own: a refusal becomes an exception and undoes everything. */
+export function orRefuse(outcome: PostOutcome): Posted {
+  if (!outcome.ok) throw new Refusal(outcome.code, outcome.params);
+  return outcome;
+}

@@ -1,0 +1,35 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { migratePostgres, migrateSqlite } from './migrate.ts';
+import { openPostgresStore } from './postgres/store.ts';
+import { openSqliteStore } from './sqlite/store.ts';
+import type { Store } from './store.ts';
+
+export { UnknownSchema } from './migrate.ts';
+export * from './store.ts';
+export type { Tables } from './tables/index.ts';
+
+export interface StoreOptions {
+  /** Where the SQLite file lives; unused when databaseUrl is given. */
+  readonly dataDir: string;
+  /** postgres://…; SQLite when absent. */
+  readonly databaseUrl?: string | undefined;
+  readonly connectionsMax?: number;
+}
+
+/** Brings the database up to date and opens it. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  if (options.databaseUrl) {
+    await migratePostgres(options.databaseUrl);
+    return openPostgresStore({ url: options.databaseUrl, ...(options.connectionsMax ? { connectionsMax: options.connectionsMax } : {}) });
+  }
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const path = sqlitePath(options.dataDir);
+  migrateSqlite(path);
+  chmodSync(path, 0o600);
+  return openSqliteStore({ path });
+}
+
+export function sqlitePath(dataDir: string): string {
+  return join(dataDir, 'jishan.db');
+}

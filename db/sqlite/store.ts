@@ -1,0 +1,254 @@
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Db, Kit } from '#engine';
+import { PreparedCache } from '../prepared.ts';
+import type { Reader, Store, Tx } from '../store.ts';
+import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
+import { defineTables } from '../tables/index.ts';
+import { kit } from './kit.ts';
+
+/** Works that share one commit at most; enough for one fsync to vanish among them, few enough to answer soon. */
+const BATCH_MAX = 256;
+const READERS_KEPT_MAX = 8;
+
+export interface SqliteOptions {
+  readonly path: string;
+  /** How long to wait for another process's lock on the file. */
+  readonly busyTimeoutMs?: number;
+}
+
+/**
+ * SQLite behind the Store: one writer connection whose queued transactions share commits, and a few
+ * read-only connections. Nobody is told of success before the commit is on disk.
+ */
+export function openSqliteStore(options: SqliteOptions): Store {
+  const writer = openConnection(options, false);
+  const queue = new WriteQueue(writer);
+  const readers: Connection[] = [];
+  let closed = false;
+
+  return {
+    engine: 'sqlite',
+    async read(work) {
+      if (closed) throw new StoreBusy('the store is closed');
+      const connection = readers.pop() ?? openConnection(options, true);
+      connection.raw.exec('begin');
+      const turn = new Turn(connection);
+      try {
+        return await work(turn.reader());
+      } finally {
+        turn.end();
+        connection.raw.exec('commit');
+        if (readers.length < READERS_KEPT_MAX && !closed) readers.push(connection);
+        else connection.raw.close();
+      }
+    },
+    transaction: (work) => queue.add(work),
+    async close() {
+      closed = true;
+      await queue.close();
+      for (const reader of readers.splice(0)) reader.raw.close();
+      writer.raw.close();
+    },
+  };
+}
+
+interface Connection {
+  readonly raw: Database.Database;
+  readonly db: Db;
+  readonly cache: PreparedCache;
+}
+
+// One object for all connections: prepared queries are cached per connection, tables are not.
+const tables = defineTables(kit as unknown as Kit);
+
+function openConnection(options: SqliteOptions, readonly: boolean): Connection {
+  const raw = new Database(options.path, { readonly, timeout: options.busyTimeoutMs ?? 5000 });
+  raw.pragma('foreign_keys = on');
+  // Savepoints keep their undo in a temporary file otherwise.
+  raw.pragma('temp_store = memory');
+  raw.pragma('cache_size = -16000');
+  if (!readonly) {
+    raw.pragma('journal_mode = wal');
+    raw.pragma('synchronous = full');
+  }
+  const db = drizzle({ client: raw, casing: 'snake_case' }) as unknown as Db;
+  return { raw, db, cache: new PreparedCache({ db, t: tables }) };
+}
+
+interface Waiting {
+  readonly run: (tx: Tx) => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+class WriteQueue {
+  private readonly waiting: Waiting[] = [];
+  private readonly connection: Connection;
+  private readonly statements: Record<'begin' | 'defer' | 'commit' | 'rollback' | 'save' | 'release' | 'undo', Database.Statement>;
+  private running: Promise<void> | null = null;
+  private closed = false;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+    const { raw } = connection;
+    this.statements = {
+      begin: raw.prepare('begin immediate'),
+      // Lines come before their entry's header, whose trigger checks them: references are checked at commit.
+      defer: raw.prepare('pragma defer_foreign_keys = on'),
+      commit: raw.prepare('commit'),
+      rollback: raw.prepare('rollback'),
+      save: raw.prepare('savepoint work'),
+      release: raw.prepare('release work'),
+      undo: raw.prepare('rollback to work'),
+    };
+  }
+
+  add<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.closed) return Promise.reject(new StoreBusy('the store is closed'));
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ run: work, resolve: resolve as (value: unknown) => void, reject });
+      this.running ??= this.drain();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    // Let callers of the same tick line up behind one commit.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.waiting.length > 0) await this.commitBatch(this.waiting.splice(0, BATCH_MAX));
+    this.running = null;
+  }
+
+  private async commitBatch(batch: Waiting[]): Promise<void> {
+    const settle: (() => void)[] = [];
+    const failAll = (error: unknown) => {
+      for (const one of batch) one.reject(error);
+    };
+    try {
+      this.statements.begin.run();
+      this.statements.defer.run();
+    } catch (error) {
+      if (this.connection.raw.inTransaction) this.statements.rollback.run();
+      failAll(new StoreBusy('the database file is busy or cannot be written', { cause: error }));
+      return;
+    }
+    for (const one of batch) {
+      const result = await this.runOne(one);
+      settle.push(result);
+      // A full disk or a broken file ends the whole transaction, not one savepoint: nobody's work stands.
+      if (!this.connection.raw.inTransaction) {
+        failAll(new StoreBusy('the database gave the transaction up'));
+        return;
+      }
+    }
+    try {
+      this.statements.commit.run();
+    } catch (error) {
+      if (this.connection.raw.inTransaction) {
+        this.statements.rollback.run();
+        failAll(new StoreBusy('the commit was refused', { cause: error }));
+      } else failAll(new OutcomeUnknown('the commit’s outcome is unknown', { cause: error }));
+      return;
+    }
+    for (const tell of settle) tell();
+  }
+
+  /** Runs one work under its savepoint; gives what to tell its caller once the commit is on disk. */
+  private async runOne(one: Waiting): Promise<() => void> {
+    const turn = new Turn(this.connection);
+    try {
+      this.statements.save.run();
+      const value = await onlyDatabase(one.run(turn.tx(this.connection)));
+      turn.end();
+      this.statements.release.run();
+      return () => one.resolve(value);
+    } catch (error) {
+      turn.end();
+      if (this.connection.raw.inTransaction) {
+        this.statements.undo.run();
+        this.statements.release.run();
+      }
+      // Refused work is told at the commit too, so that answers keep the order of the queue.
+      return () => one.reject(error);
+    }
+  }
+}
+
+/**
+ * SQLite answers at once, so honest work settles within the microtasks of its turn. Work that is still
+ * pending at the next turn of the event loop waits for something else, with everybody's commit behind it.
+ */
+async function onlyDatabase<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Immediate | undefined;
+  const overdue = new Promise<never>((_, reject) => {
+    timer = setImmediate(() => reject(new StoreMisuse('a transaction awaited something other than the database')));
+  });
+  try {
+    return await Promise.race([work, overdue]);
+  } finally {
+    clearImmediate(timer);
+    // Its later failure (the handle is dead by then) has nobody left to tell.
+    work.catch(() => undefined);
+  }
+}
+
+/** Hands out a connection for one turn; afterwards every use of the handle throws. */
+class Turn {
+  private connection: Connection | null;
+  private depth = 0;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  end(): void {
+    this.connection = null;
+  }
+
+  private live(): Connection {
+    if (!this.connection) throw new StoreMisuse('a database handle was used after its turn');
+    return this.connection;
+  }
+
+  reader(): Reader {
+    const live = () => this.live();
+    return {
+      engine: 'sqlite',
+      get db() {
+        return live().db;
+      },
+      t: tables,
+      prepared: (name, build, values) => live().cache.run(name, build, values),
+    };
+  }
+
+  tx({ raw }: Connection): Tx {
+    const savepoint = async <T>(work: () => Promise<T>): Promise<T> => {
+      this.live();
+      const name = `inner_${String(++this.depth)}`;
+      raw.exec(`savepoint ${name}`);
+      try {
+        const value = await work();
+        this.live();
+        raw.exec(`release ${name}`);
+        return value;
+      } catch (error) {
+        if (raw.inTransaction && this.connection) raw.exec(`rollback to ${name}; release ${name}`);
+        throw error;
+      } finally {
+        this.depth -= 1;
+      }
+    };
+    // `begin immediate` has already made this the file's only writer.
+    const lockBook = () => {
+      this.live();
+      return Promise.resolve();
+    };
+    return Object.defineProperty({ ...this.reader(), savepoint, lockBook }, 'db', { get: () => this.live().db }) as Tx;
+  }
+}

@@ -1,0 +1,137 @@
+import { and, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/store.ts';
+import { accountId, floorOf } from './accounts.ts';
+import type { AccountRef } from './types.ts';
+
+export interface AccountState {
+  readonly balance: number;
+  readonly effectiveThrough: string;
+}
+
+/** State of each account by id; one that was never used is missing. */
+export async function accountStates(
+  reader: Reader,
+  villageId: string,
+  accounts: readonly AccountRef[],
+): Promise<Map<string, AccountState>> {
+  const states = new Map<string, AccountState>();
+  const floored = accounts.filter((account) => floorOf(account.kind) !== null).map(accountId);
+  for (const row of await flooredStates(reader, villageId, floored)) states.set(row.accountId, row);
+  for (const account of accounts) {
+    if (floorOf(account.kind) !== null) continue;
+    const last = await lastPosting(reader, villageId, accountId(account));
+    if (last) states.set(accountId(account), last);
+  }
+  return states;
+}
+
+/** Opens those of the accounts that do not exist yet. Call under the book's lock. */
+export async function openAccounts(
+  tx: Tx,
+  villageId: string,
+  accounts: readonly AccountRef[],
+  states: ReadonlyMap<string, AccountState>,
+): Promise<void> {
+  const unknown = accounts.filter((account) => !states.has(accountId(account)));
+  if (unknown.length === 0) return;
+  const { t } = tx;
+  const ids = unknown.map(accountId);
+  const there = await tx.db.select({ id: t.accounts.id }).from(t.accounts).where(and(eq(t.accounts.villageId, villageId), inArray(t.accounts.id, ids)));
+  const known = new Set(there.map((row) => row.id));
+  const rows = unknown
+    .map((account) => ({ villageId, id: accountId(account), ...account, floor: floorOf(account.kind) }))
+    .filter((row) => !known.has(row.id));
+  if (rows.length === 0) return;
+  await tx.db.insert(t.accounts).values(rows).returning({ id: t.accounts.id });
+  const withFloor = rows.flatMap(({ id, floor }) => (floor === null ? [] : [{ villageId, accountId: id, balance: 0, floor, effectiveThrough: '' }]));
+  if (withFloor.length > 0) await tx.db.insert(t.balances).values(withFloor).returning({ id: t.balances.accountId });
+}
+
+/** Balance now; 0 for an account that was never used. One indexed read at any length of history. */
+export async function balance(reader: Reader, villageId: string, account: AccountRef): Promise<number> {
+  const states = await accountStates(reader, villageId, [account]);
+  return states.get(accountId(account))?.balance ?? 0;
+}
+
+/** Balances now of many accounts, by account id; accounts never used are missing. */
+export async function balancesOf(reader: Reader, villageId: string, accounts: readonly AccountRef[]): Promise<Map<string, number>> {
+  const states = await accountStates(reader, villageId, accounts);
+  return new Map([...states].map(([id, state]) => [id, state.balance]));
+}
+
+/**
+ * Balance at the end of a business day. Every posting carries its account's latest effective day so far; the
+ * last one that does not pass `day` holds the sum of everything before it, and only entries back-dated later
+ * have to be added: an index keeps just those.
+ */
+export async function balanceOn(reader: Reader, villageId: string, account: AccountRef, day: string): Promise<number> {
+  const { postings } = reader.t;
+  const ofAccount = and(eq(postings.villageId, villageId), eq(postings.accountId, accountId(account)));
+  const [base] = await reader.db
+    .select({ number: postings.number, balance: postings.balanceAfter })
+    .from(postings)
+    .where(and(ofAccount, lte(postings.effectiveThrough, day)))
+    .orderBy(desc(postings.effectiveThrough), desc(postings.number))
+    .limit(1);
+  const [late] = await reader.db
+    .select({ sum: sql<number>`coalesce(sum(${postings.amount}), 0)`.mapWith(Number) })
+    .from(postings)
+    .where(
+      and(
+        ofAccount,
+        lt(postings.effectiveOn, postings.effectiveThrough),
+        sql`${postings.number} > ${base?.number ?? 0}`,
+        lte(postings.effectiveOn, day),
+      ),
+    );
+  return (base?.balance ?? 0) + (late?.sum ?? 0);
+}
+
+const IDS_PER_QUERY = 500;
+
+async function flooredStates(reader: Reader, villageId: string, ids: readonly string[]): Promise<(AccountState & { accountId: string })[]> {
+  if (ids.length === 0) return [];
+  if (ids.length <= 16) return fewFlooredStates(reader, villageId, ids);
+  const { balances } = reader.t;
+  const rows: (AccountState & { accountId: string })[] = [];
+  for (let from = 0; from < ids.length; from += IDS_PER_QUERY) {
+    const some = ids.slice(from, from + IDS_PER_QUERY);
+    rows.push(...(await reader.db.select().from(balances).where(and(eq(balances.villageId, villageId), inArray(balances.accountId, some)))));
+  }
+  return rows;
+}
+
+/** The hot path: an entry has few accounts, and a query prepared for each count is worth its place. */
+async function fewFlooredStates(reader: Reader, villageId: string, ids: readonly string[]) {
+  const values: Record<string, unknown> = { villageId };
+  ids.forEach((id, index) => (values[`id${String(index)}`] = id));
+  return reader.prepared(
+    `ledger.states${String(ids.length)}`,
+    ({ db, t }) =>
+      db
+        .select()
+        .from(t.balances)
+        .where(
+          and(
+            eq(t.balances.villageId, sql.placeholder('villageId')),
+            inArray(t.balances.accountId, ids.map((_, index) => sql.placeholder(`id${String(index)}`))),
+          ),
+        ),
+    values,
+  );
+}
+
+async function lastPosting(reader: Reader, villageId: string, id: string): Promise<AccountState | undefined> {
+  const [last] = await reader.prepared(
+    'ledger.lastPosting',
+    ({ db, t }) =>
+      db
+        .select({ balance: t.postings.balanceAfter, effectiveThrough: t.postings.effectiveThrough })
+        .from(t.postings)
+        .where(and(eq(t.postings.villageId, sql.placeholder('villageId')), eq(t.postings.accountId, sql.placeholder('id'))))
+        .orderBy(desc(t.postings.effectiveThrough), desc(t.postings.number))
+        .limit(1),
+    { villageId, id },
+  );
+  return last;
+}

@@ -1,0 +1,138 @@
+import { and, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import type { EntryKind } from '../../shared/contract/ledger.ts';
+import { accountId, householdAccount } from './accounts.ts';
+import { reversalsOf, type StoredText, storedText } from './passbook.ts';
+
+export interface EntryFilter {
+  /** Entries with a smaller number. */
+  readonly before?: number | undefined;
+  readonly kind?: EntryKind | undefined;
+  readonly householdId?: string | undefined;
+  /** Effective days, both included. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly limit: number;
+}
+
+export interface EntryHead {
+  readonly number: number;
+  readonly kind: EntryKind;
+  readonly effectiveOn: string;
+  readonly bookedAtMs: number;
+  readonly actorId: string;
+  readonly source: string | null;
+  readonly idempotencyKey: string;
+  readonly reversesNumber: number | null;
+  readonly reversedBy: number | null;
+  readonly previousHash: string;
+  readonly hash: string;
+  readonly text: StoredText;
+}
+
+export interface EntryWithLines extends EntryHead {
+  readonly lines: readonly { line: number; accountId: string; unit: string; amount: number; balanceAfter: number }[];
+}
+
+/** Entries of the journal, newest first, with their lines. */
+export async function entries(reader: Reader, villageId: string, filter: EntryFilter): Promise<{ items: EntryWithLines[]; next: number | null }> {
+  const { journal, journalTexts, postings } = reader.t;
+  const ofHousehold =
+    filter.householdId === undefined
+      ? undefined
+      : inArray(
+          journal.number,
+          reader.db
+            .select({ number: postings.number })
+            .from(postings)
+            .where(and(eq(postings.villageId, villageId), eq(postings.accountId, accountId(householdAccount(filter.householdId))))),
+        );
+  const rows = await reader.db
+    .select({ header: journal, body: journalTexts.body })
+    .from(journal)
+    .leftJoin(journalTexts, and(eq(journalTexts.villageId, journal.villageId), eq(journalTexts.number, journal.number)))
+    .where(
+      and(
+        eq(journal.villageId, villageId),
+        filter.before === undefined ? undefined : lt(journal.number, filter.before),
+        filter.kind === undefined ? undefined : eq(journal.kind, filter.kind),
+        filter.from === undefined ? undefined : gte(journal.effectiveOn, filter.from),
+        filter.to === undefined ? undefined : lte(journal.effectiveOn, filter.to),
+        ofHousehold,
+      ),
+    )
+    .orderBy(desc(journal.number))
+    .limit(filter.limit + 1);
+  const shown = rows.slice(0, filter.limit);
+  const numbers = shown.map((row) => row.header.number);
+  const [lines, reversedBy] = [await linesOf(reader, villageId, numbers), await reversalsOf(reader, villageId, numbers)];
+  return {
+    items: shown.map(({ header, body }) => ({
+      number: header.number,
+      kind: header.kind as EntryKind,
+      effectiveOn: header.effectiveOn,
+      bookedAtMs: header.bookedAtMs,
+      actorId: header.actorId,
+      source: header.source,
+      idempotencyKey: header.idempotencyKey,
+      reversesNumber: header.reversesNumber,
+      reversedBy: reversedBy.get(header.number) ?? null,
+      previousHash: header.previousHash,
+      hash: header.hash,
+      text: storedText(body, header.textCommitment !== null),
+      lines: lines.get(header.number) ?? [],
+    })),
+    next: rows.length > filter.limit ? (numbers.at(-1) ?? null) : null,
+  };
+}
+
+/** One entry with its lines; null when the number is not in the book. */
+export async function entry(reader: Reader, villageId: string, number: number): Promise<EntryWithLines | null> {
+  const page = await entries(reader, villageId, { before: number + 1, limit: 1 });
+  const [found] = page.items;
+  return found?.number === number ? found : null;
+}
+
+/** Points moved per kind of entry between two effective days, both included: what the household accounts gained or lost. */
+export async function turnover(reader: Reader, villageId: string, from: string, to: string): Promise<Map<EntryKind, number>> {
+  const { journal, postings, accounts } = reader.t;
+  const rows = await reader.db
+    .select({ kind: journal.kind, sum: sql<number>`coalesce(sum(${postings.amount}), 0)`.mapWith(Number) })
+    .from(journal)
+    .innerJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
+    .innerJoin(accounts, and(eq(accounts.villageId, postings.villageId), eq(accounts.id, postings.accountId)))
+    .where(
+      and(
+        eq(journal.villageId, villageId),
+        gte(journal.effectiveOn, from),
+        lte(journal.effectiveOn, to),
+        eq(accounts.kind, 'household'),
+      ),
+    )
+    .groupBy(journal.kind);
+  return new Map(rows.map((row) => [row.kind as EntryKind, row.sum]));
+}
+
+async function linesOf(reader: Reader, villageId: string, numbers: readonly number[]) {
+  const byNumber = new Map<number, EntryWithLines['lines'][number][]>();
+  if (numbers.length === 0) return byNumber;
+  const { postings } = reader.t;
+  const rows = await reader.db
+    .select({
+      number: postings.number,
+      line: postings.line,
+      accountId: postings.accountId,
+      unit: postings.unit,
+      amount: postings.amount,
+      balanceAfter: postings.balanceAfter,
+    })
+    .from(postings)
+    .where(and(eq(postings.villageId, villageId), inArray(postings.number, [...numbers])))
+    .orderBy(postings.number, postings.line);
+  for (const { number, ...line } of rows) {
+    const lines = byNumber.get(number) ?? [];
+    lines.push(line);
+    byNumber.set(number, lines);
+  }
+  return byNumber;
+}

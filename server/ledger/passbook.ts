@@ -1,0 +1,109 @@
+import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import type { EntryKind } from '../../shared/contract/ledger.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { accountId } from './accounts.ts';
+import type { AccountRef } from './types.ts';
+
+export interface StoredText {
+  readonly title: string;
+  readonly note: string;
+  readonly erased: boolean;
+}
+
+export interface AccountLine {
+  readonly number: number;
+  readonly kind: EntryKind;
+  readonly effectiveOn: string;
+  readonly bookedAtMs: number;
+  readonly actorId: string;
+  readonly amount: number;
+  readonly balanceAfter: number;
+  readonly text: StoredText;
+  readonly source: string | null;
+  readonly reversesNumber: number | null;
+  /** The entry that took this one back, if any. */
+  readonly reversedBy: number | null;
+}
+
+/**
+ * One page of an account's lines, newest first. `before` is the `next` of the page before it (keyset paging:
+ * a page costs the same at any depth and does not shift when entries are added).
+ */
+export async function passbook(
+  reader: Reader,
+  villageId: string,
+  account: AccountRef,
+  page: { readonly before?: string | undefined; readonly limit: number },
+): Promise<{ lines: AccountLine[]; next: string | null }> {
+  const { journal, postings, journalTexts } = reader.t;
+  const before = page.before === undefined ? undefined : parseCursor(page.before);
+  const rows = await reader.db
+    .select({
+      number: postings.number,
+      kind: journal.kind,
+      effectiveOn: postings.effectiveOn,
+      bookedAtMs: journal.bookedAtMs,
+      actorId: journal.actorId,
+      amount: postings.amount,
+      balanceAfter: postings.balanceAfter,
+      effectiveThrough: postings.effectiveThrough,
+      source: journal.source,
+      reversesNumber: journal.reversesNumber,
+      textCommitment: journal.textCommitment,
+      body: journalTexts.body,
+    })
+    .from(postings)
+    .innerJoin(journal, and(eq(journal.villageId, postings.villageId), eq(journal.number, postings.number)))
+    .leftJoin(journalTexts, and(eq(journalTexts.villageId, postings.villageId), eq(journalTexts.number, postings.number)))
+    .where(
+      and(
+        eq(postings.villageId, villageId),
+        eq(postings.accountId, accountId(account)),
+        before &&
+          or(
+            lt(postings.effectiveThrough, before.through),
+            and(eq(postings.effectiveThrough, before.through), lt(postings.number, before.number)),
+          ),
+      ),
+    )
+    .orderBy(desc(postings.effectiveThrough), desc(postings.number))
+    .limit(page.limit + 1);
+  const shown = rows.slice(0, page.limit);
+  const reversedBy = await reversalsOf(reader, villageId, shown.map((row) => row.number));
+  const last = shown.at(-1);
+  return {
+    lines: shown.map(({ body, textCommitment, effectiveThrough: _, ...row }) => ({
+      ...row,
+      kind: row.kind as EntryKind,
+      text: storedText(body, textCommitment !== null),
+      reversedBy: reversedBy.get(row.number) ?? null,
+    })),
+    next: rows.length > page.limit && last ? `${last.effectiveThrough}.${String(last.number)}` : null,
+  };
+}
+
+/** Which of these entries have been reversed, and by which. */
+export async function reversalsOf(reader: Reader, villageId: string, numbers: readonly number[]): Promise<Map<number, number>> {
+  if (numbers.length === 0) return new Map();
+  const { journal } = reader.t;
+  const rows = await reader.db
+    .select({ number: journal.number, reverses: journal.reversesNumber })
+    .from(journal)
+    .where(and(eq(journal.villageId, villageId), inArray(journal.reversesNumber, [...numbers])));
+  return new Map(rows.map((row) => [row.reverses ?? 0, row.number]));
+}
+
+/** The free text of an entry as stored; `hadText` tells an erased one from an entry that never had any. */
+export function storedText(body: string | null, hadText: boolean): StoredText {
+  if (body === null) return { title: '', note: '', erased: hadText };
+  const { title, note } = JSON.parse(body) as { title: string; note: string };
+  return { title, note, erased: false };
+}
+
+/** A cursor that does not parse pages from nowhere: the filter cannot be answered, so it is refused. */
+function parseCursor(cursor: string): { through: string; number: number } {
+  const [through = '', number = ''] = cursor.split('.');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(through) || !/^\d{1,15}$/.test(number)) throw new Refusal('request.invalid');
+  return { through, number: Number(number) };
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The sealed bytes of an entry (format 1, docs/seal.md): every field of the header and of each line, each as
+ * a netstring (`length:bytes,` in UTF-8; `~` for null), in the order below. A later format gets a new number
+ * and a new function; old ones stay, with their test vectors, for as long as books sealed with them exist.
+ */
+export const SEAL_VERSION = 1;
+
+export interface SealedLine {
+  readonly line: number;
+  readonly accountId: string;
+  readonly unit: string;
+  readonly amount: number;
+  readonly balanceAfter: number;
+  readonly effectiveOn: string;
+  readonly effectiveThrough: string;
+}
+
+export interface SealedEntry {
+  readonly number: number;
+  readonly kind: string;
+  readonly effectiveOn: string;
+  readonly bookedAtMs: number;
+  readonly idempotencyKey: string;
+  readonly inputHash: string;
+  readonly actorId: string;
+  readonly source: string | null;
+  readonly reversesNumber: number | null;
+  readonly resolvesNumber: number | null;
+  readonly textCommitment: string | null;
+  readonly lineCount: number;
+  readonly sealVersion: number;
+  readonly previousHash: string;
+}
+
+/** SHA-256 of the sealed bytes, in hex; null for a seal version this program does not know. */
+export function sealHash(bookId: string, entry: SealedEntry, lines: readonly SealedLine[]): string | null {
+  if (entry.sealVersion !== 1) return null;
+  return digest(sealedBytes(bookId, entry, lines));
+}
+
+/** What the first entry of a book names as the one before it. */
+export function genesisHash(bookId: string): string {
+  return digest(netstrings(['jishan.book.1', bookId]));
+}
+
+/** Binds free text to the entry without revealing it: the salt goes when the text goes. */
+export function textCommitment(salt: string, body: string): string {
+  return digest(netstrings(['jishan.text.1', salt, body]));
+}
+
+export interface SealedInput {
+  readonly kind: string;
+  readonly effectiveOn: string;
+  readonly actorId: string;
+  readonly source: string | null;
+  readonly reversesNumber: number | null;
+  readonly resolvesNumber: number | null;
+  readonly mayPassFloor: boolean;
+  readonly lines: readonly { readonly accountId: string; readonly amount: number }[];
+}
+
+/** What "the same content" means for an idempotency key; free text is compared by its commitment instead. */
+export function inputHash(input: SealedInput): string {
+  const { kind, effectiveOn, actorId, source, reversesNumber, resolvesNumber, mayPassFloor, lines } = input;
+  return digest(
+    netstrings([
+      'jishan.input.1',
+      kind,
+      effectiveOn,
+      actorId,
+      source,
+      reversesNumber,
+      resolvesNumber,
+      mayPassFloor ? 1 : 0,
+      ...lines.flatMap((line) => [line.accountId, line.amount]),
+    ]),
+  );
+}
+
+function sealedBytes(bookId: string, entry: SealedEntry, lines: readonly SealedLine[]): string {
+  return netstrings([
+    'jishan.seal.1',
+    bookId,
+    entry.previousHash,
+    entry.number,
+    entry.kind,
+    entry.effectiveOn,
+    entry.bookedAtMs,
+    entry.idempotencyKey,
+    entry.inputHash,
+    entry.actorId,
+    entry.source,
+    entry.reversesNumber,
+    entry.resolvesNumber,
+    entry.textCommitment,
+    entry.lineCount,
+    ...lines.flatMap((line) => [
+      line.line,
+      line.accountId,
+      line.unit,
+      line.amount,
+      line.balanceAfter,
+      line.effectiveOn,
+      line.effectiveThrough,
+    ]),
+  ]);
+}
+
+function netstrings(fields: readonly (string | number | null)[]): string {
+  let bytes = '';
+  for (const field of fields) {
+    if (field === null) bytes += '~';
+    else {
+      const text = String(field);
+      bytes += `${String(Buffer.byteLength(text))}:${text},`;
+    }
+  }
+  return bytes;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
