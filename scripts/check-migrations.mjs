@@ -36,7 +36,12 @@ function hashes(engine) {
   const folder = migrationsFolder(engine);
   const files = readdirSync(folder).filter((file) => file.endsWith('.sql'));
   return Object.fromEntries(
-    files.sort().map((file) => [file, createHash('sha256').update(readFileSync(join(folder, file))).digest('hex')]),
+    files.sort().map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(folder, file)))
+        .digest('hex'),
+    ]),
   );
 }
 
@@ -65,7 +70,10 @@ function stale({ engine, dialect }) {
     );
     if (run.status !== 0) return [`drizzle-kit failed on ${engine}: ${run.stdout}${run.stderr}`];
     const added = readdirSync(copy).filter((file) => file.endsWith('_missing.sql'));
-    return added.map((file) => `the ${engine} tables have changed; a migration is missing:\n${readFileSync(join(copy, file), 'utf8')}`);
+    return added.map(
+      (file) =>
+        `the ${engine} tables have changed; a migration is missing:\n${readFileSync(join(copy, file), 'utf8')}`,
+    );
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }

@@ -34,7 +34,7 @@ await ending(async () => {
 });
 
 function readArguments() {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parse({
     options: { only: { type: 'string', default: '' }, long: { type: 'boolean', default: false } },
     allowPositionals: true,
   });
@@ -43,6 +43,14 @@ function readArguments() {
     long: values.long,
     filters: positionals,
   };
+}
+
+function parse(config) {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new Advice('看不懂这个选项。', error.message);
+  }
 }
 
 /** Nothing chosen means everything; a path chooses tests alone, with the screens built for them. */
