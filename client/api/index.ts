@@ -9,6 +9,10 @@ export { mayRetry } from './outcome.ts';
 /** Where a token comes from. `renew` fetches a new one (true: try again with it). */
 export interface Auth {
   token(): string | null;
+  /** Whom the token stands for: staff (when left out), a household, or a kiosk. */
+  readonly scheme?: 'Bearer' | 'Household' | 'Kiosk';
+  /** The volunteer on duty at a kiosk. */
+  shift?(): string | null;
   renew?(): Promise<boolean>;
 }
 
@@ -80,14 +84,13 @@ export function newKey(): string {
 export function createApi({ auth, language, fetch: send = fetch }: ApiOptions): Api {
   async function once(id: EndpointId, input: LooseInput): Promise<Outcome<unknown>> {
     const deadline = startDeadline(input.timeoutMs ?? defaultTimeoutMs, input.signal);
-    const token = auth.token();
     try {
       const response = await send(addressOf(id, input), {
         method: methodOf(id),
         headers: {
           Accept: 'application/json, application/problem+json',
           'Accept-Language': language(),
-          ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+          ...credentials(auth),
           ...(input.key === undefined ? {} : { 'Idempotency-Key': input.key }),
           ...bodyType(id, input.body),
         },
@@ -111,6 +114,14 @@ export function createApi({ auth, language, fetch: send = fetch }: ApiOptions): 
   }
 
   return { call: call as Api['call'] };
+}
+
+function credentials(auth: Auth): Record<string, string> {
+  const token = auth.token();
+  if (token === null) return {};
+  const shift = auth.shift?.() ?? null;
+  const authorization = { Authorization: `${auth.scheme ?? 'Bearer'} ${token}` };
+  return shift === null ? authorization : { ...authorization, 'X-Shift': shift };
 }
 
 function methodOf(id: EndpointId): string {

@@ -30,4 +30,9 @@ export default {
     movedUnknown: 'It is not known whether points moved. Try again: nothing will be booked twice.',
     fieldInvalid: 'This is not filled in correctly.',
   },
+  pad: {
+    label: 'Number pad',
+    erase: 'Erase',
+    entered: '{label}: {count} of {of} digits entered',
+  },
 } satisfies SameKeys<typeof chinese>;

@@ -28,4 +28,9 @@ export default {
     movedUnknown: '不知道积分有没有变动，请再试一次：不会重复记账。',
     fieldInvalid: '这里填得不对。',
   },
+  pad: {
+    label: '数字键盘',
+    erase: '退格',
+    entered: '{label}：已输入 {count} 位，共 {of} 位',
+  },
 } as const;

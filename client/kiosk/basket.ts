@@ -1,0 +1,74 @@
+import type { GoodsItem } from '../../shared/contract/goods.ts';
+
+/** Pure arithmetic of the basket: what may go in, what it costs, what is left. */
+
+export interface BasketLine {
+  readonly goodsId: string;
+  readonly quantity: number;
+}
+
+/** Why one more piece of an item cannot be added; null when it can. */
+export type Obstacle = 'sold_out' | 'limit' | 'points_short';
+
+export interface Counter {
+  readonly balance: number;
+  readonly lines: readonly BasketLine[];
+  readonly goods: ReadonlyMap<string, GoodsItem>;
+  /** Pieces of limited items this household may still have this month, the basket not counted. */
+  readonly remaining: ReadonlyMap<string, number>;
+}
+
+export function quantityOf(lines: readonly BasketLine[], goodsId: string): number {
+  return lines.find((line) => line.goodsId === goodsId)?.quantity ?? 0;
+}
+
+/** Sets the quantity of an item: a new item goes to the end, zero takes it out. */
+export function withQuantity(lines: readonly BasketLine[], goodsId: string, quantity: number): BasketLine[] {
+  if (quantity <= 0) return lines.filter((line) => line.goodsId !== goodsId);
+  if (quantityOf(lines, goodsId) === 0) return [...lines, { goodsId, quantity }];
+  return lines.map((line) => (line.goodsId === goodsId ? { goodsId, quantity } : line));
+}
+
+export function totalOf(lines: readonly BasketLine[], goods: ReadonlyMap<string, GoodsItem>): number {
+  return lines.reduce((sum, line) => sum + line.quantity * (goods.get(line.goodsId)?.price ?? 0), 0);
+}
+
+export function leftAfter(counter: Counter): number {
+  return counter.balance - totalOf(counter.lines, counter.goods);
+}
+
+/** Pieces that may still be added under the monthly limit, the basket counted; null when there is no limit. */
+export function allowedMore(counter: Counter, goodsId: string): number | null {
+  const remaining = counter.remaining.get(goodsId);
+  return remaining === undefined ? null : Math.max(0, remaining - quantityOf(counter.lines, goodsId));
+}
+
+export function obstacleTo(counter: Counter, item: GoodsItem): Obstacle | null {
+  const inBasket = quantityOf(counter.lines, item.id);
+  if (item.stock !== null && item.stock - inBasket < 1) return 'sold_out';
+  if (allowedMore(counter, item.id) === 0) return 'limit';
+  if (item.price > leftAfter(counter)) return 'points_short';
+  return null;
+}
+
+/** Lines whose item is no longer handed out are dropped: a basket kept through a reload meets fresh goods. */
+export function keepKnown(lines: readonly BasketLine[], goods: ReadonlyMap<string, GoodsItem>): BasketLine[] {
+  return lines.filter((line) => goods.has(line.goodsId));
+}
+
+/**
+ * Shelf order for one household: what the balance reaches first, as the village arranged it within. Decided by
+ * the balance at the start, so that nothing moves under the finger while the basket fills.
+ */
+export function shelfOrder(items: readonly GoodsItem[], balance: number): GoodsItem[] {
+  const rank = (item: GoodsItem) => (item.stock === 0 ? 2 : item.price > balance ? 1 : 0);
+  return items
+    .map((item, position) => ({ item, position }))
+    .sort((a, b) => rank(a.item) - rank(b.item) || a.position - b.position)
+    .map(({ item }) => item);
+}
+
+/** Categories in the order they first appear. */
+export function categoriesOf(items: readonly GoodsItem[]): string[] {
+  return [...new Set(items.map((item) => item.category))];
+}

@@ -1,0 +1,139 @@
+import { computed, inject, ref, shallowRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
+import { type AnswerOf, type Api, type Failure, type Outcome } from '../../api/index.ts';
+import type { Memory } from '../memory.ts';
+
+export type StationState = AnswerOf<'kiosk.state'>;
+
+/** `closed`: the server cannot be reached and has told nothing yet. */
+export type Stage = 'starting' | 'closed' | 'pairing' | 'signing_in' | 'open';
+
+/** This device: whether it is paired, who is on duty, whether the server can be reached. */
+export interface Station {
+  /** The API, watched: every call tells whether the network is there and whether device and shift still count. */
+  readonly api: Api;
+  readonly stage: Readonly<Ref<Stage>>;
+  readonly state: Readonly<ShallowRef<StationState | null>>;
+  readonly isConnected: Readonly<Ref<boolean>>;
+  /** Why the device was locked out or the shift ended. */
+  readonly ended: ShallowRef<Failure | null>;
+  /** Asks the server for the station's state, quickly; true when it answered. */
+  check(): Promise<boolean>;
+  /** True when the server was heard from just now, or answers when asked: what is not sent has surely not happened. */
+  canReachServer(): Promise<boolean>;
+  pair(code: string): Promise<Failure | null>;
+  signIn(volunteerId: string, pin: string): Promise<Failure | null>;
+  signOut(): Promise<void>;
+}
+
+export const stationKey: InjectionKey<Station> = Symbol('station');
+
+export function useStation(): Station {
+  const station = inject(stationKey);
+  if (!station) throw new Error('no station was provided');
+  return station;
+}
+
+interface StationParts {
+  readonly plainApi: Api;
+  readonly memory: Memory;
+  readonly now: () => number;
+}
+
+const checkTimeoutMs = 4000;
+const freshMs = 10_000;
+const deviceEnds = new Set(['kiosk.revoked', 'auth.required']);
+const shiftEnds = new Set(['kiosk.shift_over', 'auth.expired', 'auth.session_ended']);
+
+export function createStation({ plainApi, memory, now }: StationParts): Station {
+  const state = shallowRef<StationState | null>(null);
+  const ended = shallowRef<Failure | null>(null);
+  const isConnected = ref(true);
+  const paired = ref(memory.device !== null);
+  const onDuty = ref(memory.shift !== null);
+  let heardAtMs = Number.NEGATIVE_INFINITY;
+
+  const stage = computed<Stage>(() => {
+    if (!paired.value) return 'pairing';
+    if (state.value === null) return isConnected.value ? 'starting' : 'closed';
+    return onDuty.value ? 'open' : 'signing_in';
+  });
+
+  function keepDevice(token: string | null): void {
+    memory.device = token;
+    paired.value = token !== null;
+    if (token === null) state.value = null;
+  }
+
+  function keepShift(token: string | null): void {
+    memory.shift = token;
+    onDuty.value = token !== null;
+  }
+
+  function watch<T>(outcome: Outcome<T>): Outcome<T> {
+    isConnected.value = outcome.kind !== 'unknown';
+    if (isConnected.value) heardAtMs = now();
+    if (outcome.kind !== 'problem') return outcome;
+    if (deviceEnds.has(outcome.problem.code)) {
+      ended.value = outcome;
+      keepShift(null);
+      keepDevice(null);
+    } else if (shiftEnds.has(outcome.problem.code)) {
+      if (onDuty.value) ended.value = outcome;
+      keepShift(null);
+    }
+    return outcome;
+  }
+
+  const api: Api = { call: async (id, ...input) => watch(await plainApi.call(id, ...input)) };
+
+  async function readState(): Promise<boolean> {
+    if (!paired.value) return false;
+    const outcome = await api.call('kiosk.state', { timeoutMs: checkTimeoutMs });
+    if (outcome.kind === 'unknown') return false;
+    if (outcome.kind === 'answer') {
+      state.value = outcome.data;
+      if (outcome.data.shift === null) keepShift(null);
+    }
+    return true;
+  }
+
+  async function check(): Promise<boolean> {
+    const hadShift = onDuty.value;
+    const answered = await readState();
+    // The shift was over: what the device may see without it is asked for at once.
+    return answered && hadShift && !onDuty.value ? readState() : answered;
+  }
+
+  return {
+    api,
+    stage,
+    state,
+    isConnected,
+    ended,
+    check,
+    canReachServer: async () => (isConnected.value && now() - heardAtMs < freshMs) || check(),
+    async pair(code) {
+      const outcome = await plainApi.call('kiosk.pair', { body: { code } });
+      if (outcome.kind !== 'answer') return outcome;
+      ended.value = null;
+      keepShift(null);
+      keepDevice(outcome.data.deviceToken);
+      await check();
+      return null;
+    },
+    async signIn(volunteerId, pin) {
+      const outcome = await api.call('kiosk.signIn', { body: { volunteerId, pin } });
+      if (outcome.kind !== 'answer') return outcome;
+      ended.value = null;
+      keepShift(outcome.data.shiftToken);
+      await check();
+      return null;
+    },
+    async signOut() {
+      // The shift ends here even where the server cannot be told: the token is forgotten.
+      await api.call('kiosk.signOut', { body: {} });
+      keepShift(null);
+      await check();
+    },
+  };
+}

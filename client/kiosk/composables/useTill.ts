@@ -1,0 +1,10 @@
+import { computed, inject, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
+import { newKey, type AnswerOf, type Failure } from '../../api/index.ts';
+import { askUntilKnown, type Asking } from '../ask-again.ts';
+import { IDLE_LIMIT_MS } from '../idle.ts';
+import type { KeptBasket, KeptUndo, Memory } from '../memory.ts';
+import type { Notice, NoticeName, Signal, SoundName } from '../notice.ts';
+import { readScan, type ScanMeaning } from '../scanner/meaning.ts';
+import { createVisit, type Visit } from './createVisit.ts';
+import type { Goods } from './useGoods.ts';
+import type { Station } from './useStation.ts';

@@ -1,0 +1,38 @@
+import type { Failure } from '../api/index.ts';
+
+/** What the kiosk tells the volunteer: a failure in the server's words, or one of its own notices by name. */
+export type Notice =
+  | { readonly kind: 'failure'; readonly failure: Failure; readonly writes: boolean }
+  | {
+      readonly kind: 'info' | 'good' | 'warn' | 'bad';
+      readonly name: NoticeName;
+      readonly params?: Readonly<Record<string, string | number>>;
+    };
+
+export type NoticeName =
+  | 'scanCardFirst'
+  | 'unknownGoods'
+  | 'misread'
+  | 'foreign'
+  | 'busy'
+  | 'signInFirst'
+  | 'soldOut'
+  | 'limit'
+  | 'pointsShort'
+  | 'basketDropped'
+  | 'basketBack'
+  | 'offline'
+  | 'doneAlready'
+  | 'alreadyBooked'
+  | 'undone'
+  | 'timeUp';
+
+/** The visible twin of a sound: a card was read, an item was added, something went wrong. */
+export interface Signal {
+  readonly kind: SoundName;
+  /** What was read or added. */
+  readonly label: string;
+  readonly serial: number;
+}
+
+export type SoundName = 'card' | 'item' | 'error';

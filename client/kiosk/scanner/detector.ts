@@ -1,0 +1,107 @@
+import type { KeyPress } from './key-press.ts';
+
+/**
+ * Tells a scanner that types from a person who types, by timing alone: at least four characters no more than
+ * 50 ms apart, ended by Enter, Tab or nothing. Characters are held back until it is clear who sent them: a
+ * scan is reported once and its keys never reach the page; a person's keys are handed back to be typed.
+ *
+ * Pure: time comes in with the keys and with `tick`. The page's part is in listen.ts.
+ */
+export interface ScanEffects {
+  /** Keep this key from the page. */
+  readonly swallow: boolean;
+  /** Text a person typed, to be typed into the page before the key at hand. */
+  readonly typed: string;
+  /** A finished scan. */
+  readonly scan: string | null;
+  /** A scan has just been recognised: undo what an input method may have let through. */
+  readonly recognised: boolean;
+}
+
+export interface ScanDetector {
+  key(press: KeyPress): ScanEffects;
+  /** To be called once `settleMs` have passed without a key. */
+  tick(nowMs: number): ScanEffects;
+  /** When `tick` is due; null when nothing is held. */
+  dueAtMs(): number | null;
+  /** True from recognition to the end of a scan, and shortly after. */
+  isScanning(nowMs: number): boolean;
+}
+
+export const SCAN_TIMING = {
+  /** Longest pause between two characters of one scan. */
+  gapMs: 50,
+  /** Shortest code. */
+  minLength: 4,
+  /** Longest code that makes sense (a web address in a QR code); what is longer is dropped. */
+  maxLength: 200,
+  /** Waiting time before a scan without an end key counts as finished. */
+  settleMs: 80,
+  /** An end key that comes this soon after a scan still belongs to it. */
+  trailMs: 300,
+};
+
+export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
+  let held: KeyPress[] = [];
+  let lastAtMs = Number.NEGATIVE_INFINITY;
+  let scanEndedAtMs = Number.NEGATIVE_INFINITY;
+
+  const isScan = () => held.length >= timing.minLength;
+
+  /** Ends what is held: a scan is reported, a person's keys are handed back. */
+  function close(): { typed: string; scan: string | null } {
+    const keys = held;
+    held = [];
+    if (keys.length < timing.minLength)
+      return { typed: keys.map((key) => (key.taken ? '' : key.typed)).join(''), scan: null };
+    scanEndedAtMs = lastAtMs;
+    return {
+      typed: '',
+      scan: keys.length > timing.maxLength ? null : keys.map((key) => key.scanned).join(''),
+    };
+  }
+
+  function onChar(press: KeyPress): ScanEffects {
+    if (press.repeat) {
+      if (isScan() && press.atMs - lastAtMs <= timing.gapMs) return effects({ swallow: true });
+      return effects({ ...close(), swallow: false });
+    }
+    const before = press.atMs - lastAtMs > timing.gapMs ? close() : nothing;
+    held.push(press);
+    lastAtMs = press.atMs;
+    return effects({
+      ...before,
+      swallow: isScan() || !press.taken,
+      recognised: held.length === timing.minLength,
+    });
+  }
+
+  function onEnd(press: KeyPress): ScanEffects {
+    const scanAtMs = isScan() ? lastAtMs : scanEndedAtMs;
+    const belongs = press.atMs - scanAtMs <= timing.trailMs;
+    const closed = close();
+    if (belongs) scanEndedAtMs = press.atMs;
+    return effects({ ...closed, swallow: belongs });
+  }
+
+  return {
+    key(press) {
+      if (press.kind === 'modifier') return effects({});
+      if (press.kind === 'char') return onChar(press);
+      if (press.kind === 'end') return onEnd(press);
+      return effects(close());
+    },
+    tick(nowMs) {
+      if (held.length === 0 || nowMs - lastAtMs < timing.settleMs) return effects({});
+      return effects(close());
+    },
+    dueAtMs: () => (held.length === 0 ? null : lastAtMs + timing.settleMs),
+    isScanning: (nowMs) => isScan() || nowMs - scanEndedAtMs <= timing.gapMs,
+  };
+}
+
+const nothing = { typed: '', scan: null };
+
+function effects(part: Partial<ScanEffects>): ScanEffects {
+  return { swallow: false, typed: '', scan: null, recognised: false, ...part };
+}

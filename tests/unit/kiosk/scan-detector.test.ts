@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { createScanDetector, SCAN_TIMING } from '../../../client/kiosk/scanner/detector.ts';
+import { readKeyPress, type KeyboardLike } from '../../../client/kiosk/scanner/key-press.ts';
+
+/** A keyboard on a desk with a clock of its own, and a page that writes down what reaches it. */
+function desk() {
+  const detector = createScanDetector();
+  let nowMs = 1000;
+  const log = { typed: '', scans: [] as string[], reached: [] as string[], recognised: 0 };
+
+  function note(effects: ReturnType<typeof detector.tick>): void {
+    log.typed += effects.typed;
+    if (effects.scan !== null) log.scans.push(effects.scan);
+    if (effects.recognised) log.recognised += 1;
+  }
+
+  function press(key: string, over: Partial<KeyboardLike> = {}): void {
+    const event: KeyboardLike = {
+      key,
+      code: /^\d$/.test(key) ? `Digit${key}` : /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : key,
+      shiftKey: false,
+      ctrlKey: false,
+      altKey: false,
+      metaKey: false,
+      isComposing: false,
+      repeat: false,
+      keyCode: 0,
+      timeStamp: nowMs,
+      ...over,
+    };
+    const effects = detector.key(readKeyPress(event));
+    note(effects);
+    if (!effects.swallow) log.reached.push(key);
+  }
+
+  function wait(ms: number): void {
+    nowMs += ms;
+    const dueAtMs = detector.dueAtMs();
+    if (dueAtMs !== null && dueAtMs <= nowMs) note(detector.tick(nowMs));
+  }
+
+  function keys(text: string, gapMs: number, over: Partial<KeyboardLike> = {}): void {
+    Array.from(text).forEach((key, index) => {
+      if (index > 0) wait(gapMs);
+      press(key, over);
+    });
+  }
+
+  return { press, wait, keys, log };
+}
+
+const BARCODE = '6907001000371';
+
+describe('scan detector', () => {
+  for (const end of ['Enter', 'Tab', null]) {
+    it(`reports a burst that ends with ${end ?? 'nothing'} and lets no key of it through`, () => {
+      const { keys, press, wait, log } = desk();
+      keys(BARCODE, 12);
+      if (end !== null) press(end);
+      wait(500);
+      expect(log).toEqual({ typed: '', scans: [BARCODE], reached: [], recognised: 1 });
+    });
+  }
+
+  it('takes gaps of up to 50 ms and no more', () => {
+    const slow = desk();
+    slow.keys('12345678', SCAN_TIMING.gapMs);
+    slow.wait(500);
+    expect(slow.log.scans).toEqual(['12345678']);
+    const person = desk();
+    person.keys('12345678', SCAN_TIMING.gapMs + 1);
+    person.wait(500);
+    expect(person.log).toMatchObject({ scans: [], typed: '12345678' });
+  });
+
+  it('hands a person’s keys back in order, and lets Enter press what it is for', () => {
+    const { keys, press, wait, log } = desk();
+    keys('038', 140);
+    press('Enter');
+    wait(500);
+    expect(log).toEqual({ typed: '038', scans: [], reached: ['Enter'], recognised: 0 });
+  });
+
+  it('does not take three quick keys and Enter for a scan', () => {
+    const { keys, press, wait, log } = desk();
+    keys('038', 20);
+    press('Enter');
+    wait(500);
+    expect(log).toMatchObject({ typed: '038', scans: [], reached: ['Enter'] });
+  });
+
+  it('counts twenty scans in a row, two of them with the same code', () => {
+    const { keys, press, wait, log } = desk();
+    for (let scan = 0; scan < 20; scan += 1) {
+      keys(BARCODE, 3);
+      press('Enter');
+      wait(90);
+    }
+    expect(log.scans).toEqual(Array.from({ length: 20 }, () => BARCODE));
+    expect(log.reached).toEqual([]);
+  });
+
+  it('swallows a late Enter, and the second of a carriage return and line feed', () => {
+    const { keys, press, wait, log } = desk();
+    keys(BARCODE, 10);
+    wait(150);
+    press('Enter');
+    press('Enter');
+    expect(log).toMatchObject({ scans: [BARCODE], reached: [] });
+    wait(1000);
+    press('Enter');
+    expect(log.reached).toEqual(['Enter']);
+  });
+
+  it('reads digits from the physical keys, whatever an input method makes of them', () => {
+    const composing = desk();
+    Array.from(BARCODE).forEach((digit) => {
+      composing.press('Process', { code: `Digit${digit}`, keyCode: 229, isComposing: true });
+      composing.wait(10);
+    });
+    composing.press('Enter', { isComposing: true, keyCode: 229 });
+    expect(composing.log.scans).toEqual([BARCODE]);
+    // What an input method has taken cannot be held back, so it is passed on until the burst is recognised.
+    expect(composing.log.reached).toEqual(['Process', 'Process', 'Process']);
+    expect(composing.log.recognised).toBe(1);
+
+    const fullWidth = desk();
+    fullWidth.keys('６９０７００１０００３７１', 10, { code: '' });
+    fullWidth.press('Enter');
+    expect(fullWidth.log.scans).toEqual([BARCODE]);
+  });
+
+  it('never types twice what an input method has taken', () => {
+    const { press, wait, log } = desk();
+    press('Process', { code: 'KeyN', keyCode: 229 });
+    wait(200);
+    expect(log).toMatchObject({ typed: '', scans: [], reached: ['Process'] });
+  });
+
+  it('reads a web address from a two-dimensional scanner, with caps lock on and shift keys between', () => {
+    const { press, wait, log } = desk();
+    const address = 'http://shop/me/#c=123456789012';
+    const physical: Record<string, readonly [string, boolean]> = {
+      ':': ['Semicolon', true],
+      '/': ['Slash', false],
+      '#': ['Digit3', true],
+      '=': ['Equal', false],
+    };
+    for (const character of address) {
+      const [code, shiftKey] = physical[character] ?? [
+        /\d/.test(character) ? `Digit${character}` : `Key${character.toUpperCase()}`,
+        false,
+      ];
+      if (shiftKey) press('Shift', { code: 'ShiftLeft' });
+      press(character.toUpperCase(), { code, shiftKey });
+      wait(8);
+    }
+    press('Enter');
+    expect(log.scans).toEqual([address]);
+  });
+
+  it('is not fooled by a key held down', () => {
+    const { press, wait, log } = desk();
+    press('1');
+    for (let repeat = 0; repeat < 10; repeat += 1) {
+      wait(30);
+      press('1', { repeat: true });
+    }
+    wait(500);
+    expect(log.scans).toEqual([]);
+    expect(log.typed).toBe('1');
+    expect(log.reached).toHaveLength(10);
+  });
+
+  it('lets shortcuts and editing keys through and ends a person’s burst with them', () => {
+    const { keys, press, log } = desk();
+    keys('12', 100);
+    press('Backspace');
+    press('a', { ctrlKey: true });
+    expect(log).toMatchObject({ typed: '12', reached: ['Backspace', 'a'], scans: [] });
+  });
+
+  it('keeps a person’s key apart from a scan that follows', () => {
+    const { press, wait, keys, log } = desk();
+    press('7');
+    wait(60);
+    keys(BARCODE, 10);
+    press('Enter');
+    expect(log).toMatchObject({ typed: '7', scans: [BARCODE], reached: [] });
+  });
+
+  it('drops what is too long for any code, silently and wholly', () => {
+    const { keys, press, wait, log } = desk();
+    keys('1'.repeat(SCAN_TIMING.maxLength + 1), 2);
+    press('Enter');
+    wait(500);
+    expect(log).toMatchObject({ typed: '', scans: [], reached: [] });
+  });
+});
