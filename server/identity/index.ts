@@ -1,6 +1,6 @@
 /** Who somebody is: passwords and PINs, log-ins and their tokens, staff. */
 export { createAdmin, resetPassword, type AdminTools, type NewAdmin, type ShownPassword } from './admin.ts';
-export { guard, forgive, type GuardedSubject, type GuardPolicy } from './guard.ts';
+export { ADDRESS_POLICY, countTry, forgive, guard, type GuardedSubject, type GuardPolicy, refuseLocked } from './guard.ts';
 export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';
 export { createIdentity, type Identity, type IdentityDeps, type StaffLogin } from './identity.ts';
 export { isWeakPassword, requireGoodPassword } from './passwords.ts';

@@ -6,7 +6,8 @@ import { hashToken, newToken } from './secrets.ts';
 
 const dayMs = 86_400_000;
 export const STAFF_LIFE_MS = 14 * dayMs;
-export const HOUSEHOLD_LIFE_MS = 30 * dayMs;
+/** A phone is remembered until its log-in is ended: old people should not need their PIN again. */
+export const HOUSEHOLD_LIFE_MS = 10 * 365 * dayMs;
 /** Two pages of one browser may renew at the same moment: so long a spent token is a race, afterwards a theft. */
 export const RACE_MS = 10_000;
 

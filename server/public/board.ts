@@ -1,0 +1,138 @@
+import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Reader } from '../../db/index.ts';
+import { addDays, businessDay } from '../../shared/business-day.ts';
+import type { Answer } from '../../shared/contract/define.ts';
+import type { Operations } from '../../shared/contract/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { maskName } from '../../shared/village.ts';
+import { readVillage } from '../http/index.ts';
+import { listGoods } from '../shop/index.ts';
+import { standing } from '../village/index.ts';
+
+type BoardView = Answer<Operations['board.view']>;
+type Deed = z.input<Operations['board.view']['response']>['deeds'][number];
+
+/** Deeds of so many days are shown, and of earlier days as many as are needed for a board that is not empty. */
+const RECENT_DAYS = 14;
+const DEEDS_AT_LEAST = 20;
+const DEEDS_AT_MOST = 60;
+/** Nothing older is looked for, so that a board costs the same at any length of history. */
+const OLDEST_DAYS = 92;
+
+export async function listVillages(reader: Reader): Promise<Answer<Operations['board.villages']>['items']> {
+  const { villages } = reader.t;
+  return reader.db
+    .select({ id: villages.id, name: villages.name, town: villages.town })
+    .from(villages)
+    .orderBy(asc(villages.createdAtMs), asc(villages.id));
+}
+
+/** What hangs in public: the shop's goods and good news, names masked. No deduction, no balance, nothing reversed. */
+export async function viewBoard(reader: Reader, villageId: string, nowMs: number): Promise<BoardView> {
+  const village = await readVillage(reader, villageId);
+  if (!village) throw new Refusal('village.not_found', { id: villageId });
+  const { id, name, town, settings } = village;
+  const goods = await listGoods(reader, id, { enabledOnly: true });
+  const { coverRatioPercent } = await standing(reader, village);
+  return {
+    village: { id, name, town, shopHours: settings.shopHours },
+    goods: goods.map((item) => ({
+      id: item.id,
+      category: item.category,
+      name: item.name,
+      unit: item.unit,
+      price: item.price,
+      available: item.stock === null || item.stock > 0,
+      stock: item.stock,
+    })),
+    deeds: await recentDeeds(reader, id, businessDay(nowMs, settings.timeZone)),
+    coverRatioPercent,
+  };
+}
+
+async function recentDeeds(reader: Reader, villageId: string, today: string): Promise<Deed[]> {
+  const entries = await recentAwards(reader, villageId, addDays(today, -OLDEST_DAYS));
+  const standing = await withoutReversed(reader, villageId, entries);
+  const since = addDays(today, -RECENT_DAYS);
+  const shown = standing.filter(({ day }, index) => day > since || index < DEEDS_AT_LEAST).slice(0, DEEDS_AT_MOST);
+  const deeds = await deedsOf(
+    reader,
+    villageId,
+    shown.flatMap(({ source }) => proposalIdOf(source) ?? []),
+  );
+  return shown.flatMap(({ day, source }) => {
+    const deed = deeds.get(proposalIdOf(source) ?? '');
+    return deed ? [{ day, ...deed }] : [];
+  });
+}
+
+interface AwardEntry {
+  readonly number: number;
+  readonly day: string;
+  readonly source: string | null;
+}
+
+/** Newest first along the index of days; more than are shown, because some may have been reversed. */
+async function recentAwards(reader: Reader, villageId: string, from: string): Promise<AwardEntry[]> {
+  return reader.prepared(
+    'public.recentAwards',
+    ({ db, t: { journal } }) =>
+      db
+        .select({ number: journal.number, day: journal.effectiveOn, source: journal.source })
+        .from(journal)
+        .where(
+          and(
+            eq(journal.villageId, sql.placeholder('villageId')),
+            gte(journal.effectiveOn, sql.placeholder('from')),
+            eq(journal.kind, 'award'),
+          ),
+        )
+        .orderBy(desc(journal.effectiveOn), desc(journal.number))
+        .limit(2 * DEEDS_AT_MOST),
+    { villageId, from },
+  );
+}
+
+async function withoutReversed(reader: Reader, villageId: string, entries: readonly AwardEntry[]): Promise<AwardEntry[]> {
+  if (entries.length === 0) return [];
+  const { journal } = reader.t;
+  const numbers = entries.map(({ number }) => number);
+  const rows = await reader.db
+    .select({ reverses: journal.reversesNumber })
+    .from(journal)
+    .where(and(eq(journal.villageId, villageId), inArray(journal.reversesNumber, numbers)));
+  const reversed = new Set(rows.map((row) => row.reverses));
+  return entries.filter(({ number }) => !reversed.has(number));
+}
+
+/** Whose deeds these were and under which rule, as the rule read then. */
+async function deedsOf(reader: Reader, villageId: string, proposalIds: readonly string[]): Promise<Map<string, Omit<Deed, 'day'>>> {
+  if (proposalIds.length === 0) return new Map();
+  const { proposals, households, ruleVersions } = reader.t;
+  const rows = await reader.db
+    .select({
+      id: proposals.id,
+      points: proposals.points,
+      head: households.head,
+      group: households.groupName,
+      title: ruleVersions.title,
+      category: ruleVersions.category,
+    })
+    .from(proposals)
+    .innerJoin(households, and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)))
+    .innerJoin(
+      ruleVersions,
+      and(
+        eq(ruleVersions.villageId, proposals.villageId),
+        eq(ruleVersions.ruleId, proposals.ruleId),
+        eq(ruleVersions.version, proposals.ruleVersion),
+      ),
+    )
+    .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, [...proposalIds]), gte(proposals.points, 0)));
+  return new Map(rows.map(({ id, head, ...deed }) => [id, { ...deed, name: maskName(head) }]));
+}
+
+function proposalIdOf(source: string | null): string | undefined {
+  return source?.startsWith('proposal:') ? source.slice('proposal:'.length) : undefined;
+}

@@ -1,0 +1,99 @@
+import { and, eq } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/index.ts';
+import { isCardCode } from '../../shared/card-code.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { householdNumberKey } from '../../shared/household-number.ts';
+import type { OpenContext } from '../http/index.ts';
+import { ADDRESS_POLICY, countTry, guard, hashToken, NOBODYS_HASH, refuseLocked, verifySecret } from '../identity/index.ts';
+
+export type LoginBody =
+  { readonly card: string; readonly pin: string } | { readonly villageId: string; readonly number: string; readonly pin: string };
+
+interface Candidate {
+  readonly villageId: string;
+  readonly householdId: string;
+  readonly pinHash: string | null;
+  readonly cardRevoked: boolean;
+}
+
+/**
+ * The household whose card or number and PIN these are. Wrong PINs, unknown cards and unknown numbers answer
+ * alike, take alike and are counted alike: per household (or per whatever was typed) and per address. Only who
+ * holds a valid card learns that the household has no PIN yet.
+ */
+export async function checkPin(context: OpenContext, body: LoginBody): Promise<Candidate & { pinHash: string }> {
+  const { store, nowMs, address } = context;
+  const from = { villageId: '', subject: `me:${fingerprint(address)}`, nowMs, policy: ADDRESS_POLICY };
+  await refuseLocked(store, from);
+  const candidate = await store.read((reader) => findCandidate(reader, body));
+  if (candidate?.pinHash === null && 'card' in body && !candidate.cardRevoked) {
+    await store.transaction((tx) => countTry(tx, from));
+    throw new Refusal('me.no_pin');
+  }
+  const checked = await guard(store, { ...subjectOf(candidate, body), nowMs }, async () => {
+    const pinHash = candidate?.pinHash ?? null;
+    const isRight = await verifySecret(pinHash ?? NOBODYS_HASH, body.pin);
+    if (isRight && candidate && pinHash !== null) return { ...candidate, pinHash };
+    await store.transaction((tx) => countTry(tx, from));
+    return null;
+  });
+  if (checked.cardRevoked) throw new Refusal('card.revoked');
+  return checked;
+}
+
+/** Under which a household's wrong PINs are counted; a new PIN forgives them (server/app.ts). */
+export function householdSubject(householdId: string): string {
+  return `household:${householdId}`;
+}
+
+/** The PIN was checked outside this transaction: it must not have been changed since. */
+export async function confirmPin(tx: Tx, checked: { villageId: string; householdId: string; pinHash: string }): Promise<void> {
+  const { households } = tx.t;
+  const [row] = await tx.db
+    .update(households)
+    .set({ pinHash: checked.pinHash })
+    .where(
+      and(
+        eq(households.villageId, checked.villageId),
+        eq(households.id, checked.householdId),
+        eq(households.pinHash, checked.pinHash),
+      ),
+    )
+    .returning({ id: households.id });
+  if (!row) throw new Refusal('auth.wrong');
+}
+
+async function findCandidate(reader: Reader, body: LoginBody): Promise<Candidate | null> {
+  const { cards, households } = reader.t;
+  if ('card' in body) {
+    if (!isCardCode(body.card)) return null;
+    const [row] = await reader.db
+      .select({
+        villageId: cards.villageId,
+        householdId: cards.householdId,
+        pinHash: households.pinHash,
+        revokedAtMs: cards.revokedAtMs,
+      })
+      .from(cards)
+      .innerJoin(households, and(eq(households.villageId, cards.villageId), eq(households.id, cards.householdId)))
+      .where(eq(cards.code, body.card));
+    if (!row) return null;
+    const { revokedAtMs, ...rest } = row;
+    return { ...rest, cardRevoked: revokedAtMs !== null };
+  }
+  const [row] = await reader.db
+    .select({ villageId: households.villageId, householdId: households.id, pinHash: households.pinHash })
+    .from(households)
+    .where(and(eq(households.villageId, body.villageId), eq(households.numberKey, householdNumberKey(body.number))));
+  return row ? { ...row, cardRevoked: false } : null;
+}
+
+function subjectOf(candidate: Candidate | null, body: LoginBody): { villageId: string; subject: string } {
+  if (candidate) return { villageId: candidate.villageId, subject: householdSubject(candidate.householdId) };
+  const typed = 'card' in body ? body.card : `${body.villageId} ${householdNumberKey(body.number)}`;
+  return { villageId: '', subject: `nobody:${fingerprint(typed)}` };
+}
+
+function fingerprint(text: string): string {
+  return hashToken(text).slice(0, 32);
+}

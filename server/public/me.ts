@@ -1,0 +1,84 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Reader } from '../../db/index.ts';
+import type { PassbookLine } from '../../shared/contract/ledger.ts';
+import type { meView } from '../../shared/contract/public.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { maskName } from '../../shared/village.ts';
+import { readVillage } from '../http/index.ts';
+import { accountId, balance, balancesOf, heldAccount, householdAccount, passbook } from '../ledger/index.ts';
+import { listGoods } from '../shop/index.ts';
+import type { NamesOf } from './deps.ts';
+
+type MeView = z.input<typeof meView>;
+
+const FIRST_LINES = 20;
+
+interface Own {
+  readonly villageId: string;
+  readonly householdId: string;
+  readonly namesOf: NamesOf;
+}
+
+/** What a household sees first: its balance and the latest lines. */
+export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
+  const { villageId, householdId } = own;
+  const village = await readVillage(reader, villageId);
+  const household = await findOwn(reader, villageId, householdId);
+  if (!village || !household) throw new Refusal('auth.session_ended');
+  const account = householdAccount(householdId);
+  const held = heldAccount(householdId);
+  const points = await balancesOf(reader, villageId, [account, held]);
+  const { items, next } = await ownPassbook(reader, own, { limit: FIRST_LINES });
+  return {
+    village: { id: village.id, name: village.name },
+    household,
+    balance: points.get(accountId(account)) ?? 0,
+    held: points.get(accountId(held)) ?? 0,
+    lines: items,
+    next,
+  };
+}
+
+/** The household's lines, newest first; who booked them is masked. */
+export async function ownPassbook(
+  reader: Reader,
+  { villageId, householdId, namesOf }: Own,
+  page: { before?: string | undefined; limit: number },
+): Promise<{ items: PassbookLine[]; next: string | null }> {
+  const { lines, next } = await passbook(reader, villageId, householdAccount(householdId), page);
+  const names = await namesOf(reader, villageId, Array.from(new Set(lines.map((line) => line.actorId))));
+  const items = lines.map(({ actorId, ...line }) => {
+    const name = names.get(actorId);
+    return { ...line, bookedBy: name === undefined ? '' : maskName(name) };
+  });
+  return { items, next };
+}
+
+/** What the shop has, and what the balance reaches for. */
+export async function goodsForOwn(reader: Reader, villageId: string, householdId: string) {
+  const points = await balance(reader, villageId, householdAccount(householdId));
+  const items = await listGoods(reader, villageId, { enabledOnly: true });
+  return items.map(({ id, category, name, unit, price, stock }) => ({
+    id,
+    category,
+    name,
+    unit,
+    price,
+    available: stock === null || stock > 0,
+    affordable: price <= points,
+  }));
+}
+
+async function findOwn(reader: Reader, villageId: string, id: string): Promise<MeView['household'] | undefined> {
+  const [row] = await reader.prepared(
+    'public.ownHousehold',
+    ({ db, t: { households } }) =>
+      db
+        .select({ number: households.number, head: households.head, group: households.groupName })
+        .from(households)
+        .where(and(eq(households.villageId, sql.placeholder('villageId')), eq(households.id, sql.placeholder('id')))),
+    { villageId, id },
+  );
+  return row;
+}

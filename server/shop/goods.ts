@@ -1,0 +1,127 @@
+import { and, asc, eq, max, ne, or, sql } from 'drizzle-orm';
+import type { Reader, Tables } from '../../db/index.ts';
+import type { GoodsItem, GoodsKind } from '../../shared/contract/goods.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { accountId, balance, balancesOf, goodsAccount } from '../ledger/index.ts';
+import type { Work } from './work.ts';
+
+export type GoodsRow = Tables['goods']['$inferSelect'];
+export type GoodsFields = Omit<GoodsItem, 'id' | 'stock'>;
+
+/** Adds an item at the end of the list, with nothing on the shelf. */
+export async function createGoods(work: Work, fields: GoodsFields): Promise<GoodsItem> {
+  const { tx, villageId } = work;
+  const { goods } = tx.t;
+  await tx.lockBook(villageId);
+  await refuseTaken(tx, villageId, null, fields);
+  const [last] = await tx.db
+    .select({ position: max(goods.position).mapWith(Number) })
+    .from(goods)
+    .where(eq(goods.villageId, villageId));
+  const row: GoodsRow = {
+    ...pickFields(fields),
+    villageId,
+    id: work.newId(),
+    keepsStock: fields.kind === 'goods',
+    position: (last?.position ?? 0) + 1,
+    createdAtMs: work.nowMs,
+  };
+  await tx.db.insert(goods).values(row).returning({ id: goods.id });
+  return goodsItem(row, 0);
+}
+
+/** Changes an item; what is counted on the shelf must be taken off it before it can stop being goods. */
+export async function updateGoods(work: Work, id: string, change: Partial<GoodsFields>): Promise<GoodsItem> {
+  const { tx, villageId } = work;
+  const { goods } = tx.t;
+  await tx.lockBook(villageId);
+  const before = await findGoods(tx, villageId, id);
+  const fields = { ...pickFields(before), ...withoutUndefined(change) };
+  await refuseTaken(tx, villageId, id, fields);
+  const stock = await stockOf(tx, villageId, id);
+  if (fields.kind === 'service' && stock !== 0) throw new Refusal('goods.has_stock', { name: before.name, left: stock });
+  const keepsStock = fields.kind === 'goods' || (fields.kind === 'loan' && before.keepsStock);
+  const [row] = await tx.db
+    .update(goods)
+    .set({ ...fields, keepsStock })
+    .where(and(eq(goods.villageId, villageId), eq(goods.id, id)))
+    .returning();
+  if (!row) throw new Refusal('goods.not_found', { id });
+  return goodsItem(row, stock);
+}
+
+export async function findGoods(reader: Reader, villageId: string, id: string): Promise<GoodsRow> {
+  const [row] = await reader.prepared(
+    'shop.goodsById',
+    ({ db, t }) =>
+      db
+        .select()
+        .from(t.goods)
+        .where(and(eq(t.goods.villageId, sql.placeholder('villageId')), eq(t.goods.id, sql.placeholder('id')))),
+    { villageId, id },
+  );
+  if (!row) throw new Refusal('goods.not_found', { id });
+  return row;
+}
+
+/** Every item in its order on the shelf list, with its stock. */
+export async function listGoods(
+  reader: Reader,
+  villageId: string,
+  { enabledOnly }: { enabledOnly: boolean },
+): Promise<GoodsItem[]> {
+  const rows = await reader.prepared(
+    'shop.goodsList',
+    ({ db, t }) =>
+      db
+        .select()
+        .from(t.goods)
+        .where(eq(t.goods.villageId, sql.placeholder('villageId')))
+        .orderBy(asc(t.goods.position), asc(t.goods.id)),
+    { villageId },
+  );
+  const wanted = enabledOnly ? rows.filter((row) => row.enabled) : rows;
+  const counted = wanted.filter((row) => row.keepsStock);
+  const shelves = counted.map((row) => goodsAccount('shelf', row.id));
+  const stocks = await balancesOf(reader, villageId, shelves);
+  return wanted.map((row) => goodsItem(row, stocks.get(accountId(goodsAccount('shelf', row.id))) ?? 0));
+}
+
+/** Pieces on the shelf now. */
+export async function stockOf(reader: Reader, villageId: string, id: string): Promise<number> {
+  return balance(reader, villageId, goodsAccount('shelf', id));
+}
+
+export function goodsItem(row: GoodsRow, stock: number): GoodsItem {
+  return { id: row.id, ...pickFields(row), stock: row.keepsStock ? stock : null };
+}
+
+/** Under the village's lock, so that no other name or barcode can slip in between. */
+async function refuseTaken(
+  reader: Reader,
+  villageId: string,
+  ownId: string | null,
+  fields: { name: string; barcode: string | null },
+): Promise<void> {
+  const { goods } = reader.t;
+  const sameName = eq(goods.name, fields.name);
+  const clash = fields.barcode === null ? sameName : or(sameName, eq(goods.barcode, fields.barcode));
+  const others = ownId === null ? undefined : ne(goods.id, ownId);
+  const [taken] = await reader.db
+    .select({ name: goods.name })
+    .from(goods)
+    .where(and(eq(goods.villageId, villageId), clash, others))
+    .limit(1);
+  if (!taken) return;
+  if (taken.name === fields.name) throw new Refusal('goods.name_taken', { name: fields.name });
+  throw new Refusal('goods.barcode_taken', { barcode: fields.barcode ?? '', name: taken.name });
+}
+
+function pickFields(source: GoodsFields): GoodsFields {
+  const { kind, category, name, unit, price, costFen, barcode, monthlyLimit, enabled } = source;
+  return { kind: kind satisfies GoodsKind, category, name, unit, price, costFen, barcode, monthlyLimit, enabled };
+}
+
+function withoutUndefined<T extends object>(change: T): Partial<T> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,127 @@
+import { Refusal } from '../../shared/errors.ts';
+import { type EndpointsOf, type Handlers, type RandomBytes, withBefore, type WriteContext } from '../http/index.ts';
+import { forgive, hashSecret, newPin } from '../identity/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { createGoods, listGoods, updateGoods } from './goods.ts';
+import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
+import { createKiosk, endShifts, listKiosks, renewCode, revokeKiosk } from './kiosks.ts';
+import { lookUpCard, lookUpNumber } from './lookup.ts';
+import { recentReceipts } from './receipts.ts';
+import { type KioskWork, redeem } from './redeem.ts';
+import { findShift } from './shifts.ts';
+import { stockIn, stocktake } from './stock.ts';
+import { undoRedemption } from './undo.ts';
+import { changeVolunteer, createVolunteer, listVolunteers } from './volunteers.ts';
+import { workOf } from './work.ts';
+
+export { kioskResolver } from './devices.ts';
+export { createGoods, type GoodsFields, listGoods, updateGoods } from './goods.ts';
+export { pair, signIn } from './kiosk.ts';
+export { createKiosk } from './kiosks.ts';
+export { type Basket, type KioskWork, redeem } from './redeem.ts';
+export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';
+export { undoRedemption } from './undo.ts';
+export { createVolunteer, volunteerNames } from './volunteers.ts';
+export type { Work } from './work.ts';
+
+export interface ShopDeps {
+  readonly ledger: Ledger;
+  readonly random: RandomBytes;
+}
+
+type ShopEndpoints = EndpointsOf<'goods'> | EndpointsOf<'kiosks'> | EndpointsOf<'volunteers'> | EndpointsOf<'kiosk'>;
+
+export function shopHandlers(deps: ShopDeps): Handlers<ShopEndpoints> {
+  return { ...goodsHandlers(deps), ...deskHandlers(deps), ...kioskHandlers(deps) };
+}
+
+function goodsHandlers({ ledger }: ShopDeps): Handlers<EndpointsOf<'goods'>> {
+  return {
+    'goods.list': async (_, { reader, village }) => ({
+      items: await listGoods(reader, village.id, { enabledOnly: false }),
+    }),
+    'goods.create': ({ body }, context) => createGoods(workOf(context, ledger), body),
+    'goods.update': ({ params, body }, context) => updateGoods(workOf(context, ledger), params.id, body),
+    'goods.stockIn': ({ params, body }, context) => stockIn(workOf(context, ledger), { goodsId: params.id, ...body }),
+    'goods.stocktake': ({ params, body }, context) => stocktake(workOf(context, ledger), { goodsId: params.id, ...body }),
+  };
+}
+
+function deskHandlers({ random }: ShopDeps): Handlers<EndpointsOf<'kiosks'> | EndpointsOf<'volunteers'>> {
+  const deskOf = ({ tx, village, nowMs }: WriteContext) => ({ tx, villageId: village.id, nowMs, random });
+  const freshPin = async () => {
+    const pin = newPin(random);
+    return { pin, pinHash: await hashSecret(pin) };
+  };
+  return {
+    'kiosks.list': async (_, { reader, village }) => ({ items: await listKiosks(reader, village.id) }),
+    'kiosks.create': ({ body }, context) => createKiosk(deskOf(context), { id: context.newId(), name: body.name }),
+    'kiosks.newCode': ({ params }, context) => renewCode(deskOf(context), params.id),
+    'kiosks.revoke': async ({ params }, context) => {
+      await revokeKiosk(deskOf(context), params.id);
+      return { ok: true };
+    },
+    'volunteers.list': async (_, { reader, village }) => ({ items: await listVolunteers(reader, village.id) }),
+    'volunteers.create': withBefore<'volunteers.create', { pin: string; pinHash: string }>({
+      before: freshPin,
+      async run({ body }, context, { pin, pinHash }) {
+        const { tx, village, nowMs } = context;
+        const made = { villageId: village.id, id: context.newId(), name: body.name, pinHash, nowMs };
+        return { volunteer: await createVolunteer(tx, made), pin };
+      },
+    }),
+    'volunteers.update': withBefore<'volunteers.update', { pin: string; pinHash: string } | null>({
+      before: async ({ body }) => (body.newPin ? freshPin() : null),
+      async run({ params, body }, { tx, village, nowMs }, fresh) {
+        const change = { villageId: village.id, id: params.id, nowMs, disabled: body.disabled, pinHash: fresh?.pinHash };
+        const volunteer = await changeVolunteer(tx, change);
+        if (fresh) await forgive(tx, village.id, volunteerSubject(params.id));
+        return { volunteer, pin: fresh?.pin ?? null };
+      },
+    }),
+  };
+}
+
+function kioskHandlers({ ledger, random }: ShopDeps): Handlers<EndpointsOf<'kiosk'>> {
+  return {
+    'kiosk.pair': ({ body }, { store, nowMs, address }) => pair({ store, nowMs, random }, { code: body.code, address }),
+    'kiosk.state': (_, { reader, village, actor, nowMs }) =>
+      kioskState(reader, { village, kioskId: kioskOf(actor), shiftId: actor.shiftId, nowMs }),
+    'kiosk.signIn': ({ body }, context) => {
+      const { store, nowMs, village, actor } = context;
+      const kioskId = kioskOf(actor);
+      return signIn({ store, nowMs, random }, { ...body, villageId: village.id, kioskId, shiftId: context.newId() });
+    },
+    'kiosk.signOut': async (_, { store, nowMs, village, actor }) => {
+      const kioskId = kioskOf(actor);
+      await store.transaction((tx) => endShifts({ tx, villageId: village.id, nowMs }, { kioskId }));
+      return { ok: true };
+    },
+    'kiosk.goods': async (_, { reader, village }) => ({
+      items: await listGoods(reader, village.id, { enabledOnly: true }),
+    }),
+    'kiosk.lookup': ({ body }, { store, village, actor, nowMs, today }) =>
+      store.read(async (reader) => {
+        await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
+        return 'card' in body
+          ? lookUpCard(reader, village.id, body.card, today)
+          : lookUpNumber(reader, village.id, body.number, today);
+      }),
+    'kiosk.redeem': ({ body }, context) => redeem(kioskWork(context, ledger), body),
+    'kiosk.undo': ({ params }, context) => undoRedemption(kioskWork(context, ledger), params.id),
+    'kiosk.recent': async (_, { reader, village, actor, nowMs }) => ({
+      items: await recentReceipts(reader, village.id, kioskOf(actor), nowMs),
+    }),
+  };
+}
+
+function kioskWork(context: WriteContext, ledger: Ledger): KioskWork {
+  const { shiftId } = context.actor;
+  if (shiftId === undefined) throw new Refusal('kiosk.shift_over');
+  return { ...workOf(context, ledger), kioskId: kioskOf(context.actor), shiftId };
+}
+
+function kioskOf(actor: { kioskId?: string }): string {
+  if (actor.kioskId === undefined) throw new Refusal('auth.required');
+  return actor.kioskId;
+}

@@ -1,0 +1,97 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Reader, Store } from '../../db/index.ts';
+import type { Answer } from '../../shared/contract/define.ts';
+import type { Operations } from '../../shared/contract/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { RandomBytes } from '../http/index.ts';
+import { ADDRESS_POLICY, guard, hashToken, newToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
+import { infoOf, pairDevice } from './kiosks.ts';
+import { shiftTotals } from './receipts.ts';
+import { findShift, startShift } from './shifts.ts';
+import { findVolunteer } from './volunteers.ts';
+
+/** Eight digits that live a quarter of an hour: ten wrong ones from one place, then it waits. */
+const PAIRING_POLICY = { ...ADDRESS_POLICY, free: 10 };
+
+interface At {
+  readonly store: Store;
+  readonly nowMs: number;
+  readonly random: RandomBytes;
+}
+
+/** A new device takes the place of a kiosk that waits for this code. */
+export async function pair(at: At, input: { code: string; address: string }): Promise<Answer<Operations['kiosk.pair']>> {
+  const { store, nowMs } = at;
+  const deviceToken = newToken(at.random);
+  const subject = { villageId: '', subject: `pairing:${input.address}`, nowMs, policy: PAIRING_POLICY };
+  const attempt = { code: input.code, tokenHash: hashToken(deviceToken), nowMs };
+  const kiosk = await guard(store, subject, () => store.transaction((tx) => pairDevice(tx, attempt))).catch(
+    (error: unknown) => {
+      throw error instanceof Refusal && error.code === 'auth.wrong' ? new Refusal('kiosk.pairing', error.params) : error;
+    },
+  );
+  return { deviceToken, kiosk };
+}
+
+interface SignIn {
+  readonly villageId: string;
+  readonly kioskId: string;
+  readonly volunteerId: string;
+  readonly pin: string;
+  readonly shiftId: string;
+}
+
+/** A volunteer starts a shift on this kiosk. */
+export async function signIn(at: At, input: SignIn): Promise<Answer<Operations['kiosk.signIn']>> {
+  const { store, nowMs } = at;
+  const { villageId, volunteerId, kioskId } = input;
+  const volunteer = await guard(store, { villageId, subject: volunteerSubject(volunteerId), nowMs }, async () => {
+    const row = await store.read((reader) => findVolunteer(reader, villageId, volunteerId));
+    const mayServe = row !== undefined && row.disabledAtMs === null;
+    const isRight = await verifySecret(mayServe ? row.pinHash : NOBODYS_HASH, input.pin);
+    return mayServe && isRight ? row : null;
+  });
+  const shiftToken = newToken(at.random);
+  const shift = { villageId, kioskId, id: input.shiftId, volunteer, tokenHash: hashToken(shiftToken), nowMs };
+  const started = await store.transaction((tx) => startShift(tx, shift));
+  if (!started) throw new Refusal('auth.wrong');
+  return { shiftToken, shiftId: input.shiftId, volunteer: volunteer.name };
+}
+
+export function volunteerSubject(volunteerId: string): string {
+  return `volunteer:${volunteerId}`;
+}
+
+interface Standing {
+  readonly village: { readonly id: string; readonly name: string };
+  readonly kioskId: string;
+  readonly shiftId: string | undefined;
+  readonly nowMs: number;
+}
+
+/** What the kiosk shows before anybody's card: who it is, who may sign in, whose shift it is. */
+export async function kioskState(reader: Reader, at: Standing): Promise<Answer<Operations['kiosk.state']>> {
+  const { kiosks, volunteers } = reader.t;
+  const villageId = at.village.id;
+  const [kiosk] = await reader.db
+    .select()
+    .from(kiosks)
+    .where(and(eq(kiosks.villageId, villageId), eq(kiosks.id, at.kioskId)));
+  if (!kiosk) throw new Refusal('auth.required');
+  const people = await reader.db
+    .select({ id: volunteers.id, name: volunteers.name })
+    .from(volunteers)
+    .where(and(eq(volunteers.villageId, villageId), isNull(volunteers.disabledAtMs)))
+    .orderBy(asc(volunteers.createdAtMs), asc(volunteers.id));
+  return {
+    kiosk: infoOf(kiosk),
+    village: { id: villageId, name: at.village.name },
+    volunteers: people,
+    shift: at.shiftId === undefined ? null : await shiftNow(reader, villageId, at.shiftId, at.nowMs),
+  };
+}
+
+async function shiftNow(reader: Reader, villageId: string, shiftId: string, nowMs: number) {
+  const { id, volunteer, startedAtMs } = await findShift(reader, villageId, shiftId, nowMs);
+  return { id, volunteer, startedAtMs, ...(await shiftTotals(reader, villageId, shiftId)) };
+}

@@ -1,0 +1,145 @@
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Reader, Tables, Tx } from '../../db/index.ts';
+import type { kioskInfo } from '../../shared/contract/goods.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { RandomBytes } from '../http/index.ts';
+import { hashToken, randomBelow } from '../identity/index.ts';
+
+export type KioskInfo = z.input<typeof kioskInfo>;
+type KioskRow = Tables['kiosks']['$inferSelect'];
+
+/** A code that nobody typed in by then is void. */
+const PAIRING_CODE_LIVES_MS = 15 * 60_000;
+const PAIRING_CODE_DIGITS = 8;
+const DRAWS_MAX = 20;
+
+interface Pairing {
+  readonly kiosk: KioskInfo;
+  /** Shown once, in two groups of four. */
+  readonly code: string;
+  readonly expiresAtMs: number;
+}
+
+interface Desk {
+  readonly tx: Tx;
+  readonly villageId: string;
+  readonly nowMs: number;
+  readonly random: RandomBytes;
+}
+
+export async function listKiosks(reader: Reader, villageId: string): Promise<KioskInfo[]> {
+  const { kiosks } = reader.t;
+  const rows = await reader.db
+    .select()
+    .from(kiosks)
+    .where(eq(kiosks.villageId, villageId))
+    .orderBy(asc(kiosks.createdAtMs), asc(kiosks.id));
+  return rows.map(infoOf);
+}
+
+export async function createKiosk(desk: Desk, kiosk: { id: string; name: string }): Promise<Pairing> {
+  const { tx, villageId, nowMs } = desk;
+  const { code, pairing } = await drawCode(desk);
+  const row: KioskRow = {
+    ...pairing,
+    villageId,
+    id: kiosk.id,
+    name: kiosk.name,
+    tokenHash: null,
+    pairedAtMs: null,
+    lastSeenAtMs: null,
+    revokedAtMs: null,
+    createdAtMs: nowMs,
+  };
+  await tx.db.insert(tx.t.kiosks).values(row).returning({ id: tx.t.kiosks.id });
+  return { kiosk: infoOf(row), code, expiresAtMs: pairing.pairingExpiresAtMs };
+}
+
+/** For a kiosk that was wiped, replaced or revoked: the old device stops at once, a new one may pair. */
+export async function renewCode(desk: Desk, id: string): Promise<Pairing> {
+  const { tx, villageId } = desk;
+  const { code, pairing } = await drawCode(desk);
+  const [row] = await tx.db
+    .update(tx.t.kiosks)
+    .set({ ...pairing, tokenHash: null, pairedAtMs: null, revokedAtMs: null })
+    .where(ofKiosk(tx, villageId, id))
+    .returning();
+  if (!row) throw new Refusal('kiosk.not_found', { id });
+  await endShifts(desk, { kioskId: id });
+  return { kiosk: infoOf(row), code, expiresAtMs: pairing.pairingExpiresAtMs };
+}
+
+/** Its token stops working with the next request; a code not yet used is void. */
+export async function revokeKiosk(desk: Omit<Desk, 'random'>, id: string): Promise<void> {
+  const { tx, villageId, nowMs } = desk;
+  const [row] = await tx.db
+    .update(tx.t.kiosks)
+    .set({ revokedAtMs: nowMs, pairingHash: null, pairingExpiresAtMs: null })
+    .where(ofKiosk(tx, villageId, id))
+    .returning({ id: tx.t.kiosks.id });
+  if (!row) throw new Refusal('kiosk.not_found', { id });
+  await endShifts(desk, { kioskId: id });
+}
+
+/** Trades a code for a device's token, once. Null: no kiosk waits for this code. */
+export async function pairDevice(
+  tx: Tx,
+  attempt: { code: string; tokenHash: string; nowMs: number },
+): Promise<KioskInfo | null> {
+  const { kiosks } = tx.t;
+  const digits = attempt.code.normalize('NFKC').replace(/[\s-]/g, '');
+  if (!/^\d{8}$/.test(digits)) return null;
+  // Guarded by its own condition: of two devices typing the same code, one gets the kiosk.
+  const [row] = await tx.db
+    .update(kiosks)
+    .set({
+      pairingHash: null,
+      pairingExpiresAtMs: null,
+      tokenHash: attempt.tokenHash,
+      pairedAtMs: attempt.nowMs,
+      lastSeenAtMs: attempt.nowMs,
+    })
+    .where(
+      and(eq(kiosks.pairingHash, hashToken(digits)), gt(kiosks.pairingExpiresAtMs, attempt.nowMs), isNull(kiosks.revokedAtMs)),
+    )
+    .returning();
+  return row ? infoOf(row) : null;
+}
+
+/** Ends the open shifts of a kiosk or of a volunteer. */
+export async function endShifts(
+  { tx, villageId, nowMs }: Pick<Desk, 'tx' | 'villageId' | 'nowMs'>,
+  of: { kioskId: string } | { volunteerId: string },
+): Promise<void> {
+  const { shifts } = tx.t;
+  const theirs = 'kioskId' in of ? eq(shifts.kioskId, of.kioskId) : eq(shifts.volunteerId, of.volunteerId);
+  await tx.db
+    .update(shifts)
+    .set({ endedAtMs: nowMs })
+    .where(and(eq(shifts.villageId, villageId), theirs, isNull(shifts.endedAtMs)))
+    .returning({ id: shifts.id });
+}
+
+export function infoOf(row: Pick<KioskRow, 'id' | 'name' | 'tokenHash' | 'pairedAtMs' | 'lastSeenAtMs' | 'revokedAtMs'>): KioskInfo {
+  const state = row.revokedAtMs !== null ? 'revoked' : row.tokenHash === null ? 'waiting' : 'paired';
+  return { id: row.id, name: row.name, state, pairedAtMs: row.pairedAtMs, lastSeenAtMs: row.lastSeenAtMs };
+}
+
+/** A code no other kiosk waits for, in any village: the code alone finds the kiosk. */
+async function drawCode({ tx, nowMs, random }: Desk) {
+  const { kiosks } = tx.t;
+  for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
+    const digits = String(randomBelow(random, 10 ** PAIRING_CODE_DIGITS)).padStart(PAIRING_CODE_DIGITS, '0');
+    const pairingHash = hashToken(digits);
+    const taken = await tx.db.select({ id: kiosks.id }).from(kiosks).where(eq(kiosks.pairingHash, pairingHash));
+    if (taken.length > 0) continue;
+    const pairing = { pairingHash, pairingExpiresAtMs: nowMs + PAIRING_CODE_LIVES_MS };
+    return { code: `${digits.slice(0, 4)} ${digits.slice(4)}`, pairing };
+  }
+  throw new Error('no free pairing code was drawn');
+}
+
+function ofKiosk({ t }: Tx, villageId: string, id: string) {
+  return and(eq(t.kiosks.villageId, villageId), eq(t.kiosks.id, id));
+}

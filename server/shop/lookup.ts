@@ -1,0 +1,102 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Reader } from '../../db/index.ts';
+import { isCardCode } from '../../shared/card-code.ts';
+import type { kioskHousehold } from '../../shared/contract/kiosk.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { householdNumberKey } from '../../shared/household-number.ts';
+import { balance, householdAccount } from '../ledger/index.ts';
+import { takenThisMonth } from './redeem.ts';
+
+export type KioskHousehold = z.input<typeof kioskHousehold>;
+
+/** A household by its card: whole code, check digit first, and a revoked card says so. */
+export async function lookUpCard(reader: Reader, villageId: string, code: string, today: string): Promise<KioskHousehold> {
+  if (!isCardCode(code)) throw new Refusal('card.unknown');
+  const [row] = await reader.prepared(
+    'shop.householdByCard',
+    ({ db, t: { cards, households } }) =>
+      db
+        .select({
+          revokedAtMs: cards.revokedAtMs,
+          id: households.id,
+          number: households.number,
+          head: households.head,
+          group: households.groupName,
+          state: households.state,
+        })
+        .from(cards)
+        .innerJoin(households, and(eq(households.villageId, cards.villageId), eq(households.id, cards.householdId)))
+        .where(and(eq(cards.villageId, sql.placeholder('villageId')), eq(cards.code, sql.placeholder('code')))),
+    { villageId, code },
+  );
+  if (!row) throw new Refusal('card.unknown');
+  if (row.revokedAtMs !== null) throw new Refusal('card.revoked', { number: row.number });
+  return present(reader, villageId, row, today);
+}
+
+/** A household by its whole number, as people write it: 3 finds 003. */
+export async function lookUpNumber(reader: Reader, villageId: string, number: string, today: string): Promise<KioskHousehold> {
+  const [row] = await reader.prepared(
+    'shop.householdByNumber',
+    ({ db, t: { households } }) =>
+      db
+        .select({
+          id: households.id,
+          number: households.number,
+          head: households.head,
+          group: households.groupName,
+          state: households.state,
+        })
+        .from(households)
+        .where(
+          and(
+            eq(households.villageId, sql.placeholder('villageId')),
+            eq(households.numberKey, sql.placeholder('numberKey')),
+          ),
+        ),
+    { villageId, numberKey: householdNumberKey(number) },
+  );
+  if (!row) throw new Refusal('household.not_found', { number });
+  return present(reader, villageId, row, today);
+}
+
+interface Found {
+  readonly id: string;
+  readonly number: string;
+  readonly head: string;
+  readonly group: string;
+  readonly state: string;
+}
+
+async function present(reader: Reader, villageId: string, found: Found, today: string): Promise<KioskHousehold> {
+  const { id, number, head, group, state } = found;
+  if (state === 'closed') throw new Refusal('household.closed', { number });
+  const points = await balance(reader, villageId, householdAccount(id));
+  return { id, number, head, group, balance: points, remaining: await remaining(reader, villageId, id, today) };
+}
+
+/** Pieces of each limited item this household may still have this month. */
+async function remaining(reader: Reader, villageId: string, householdId: string, today: string) {
+  const limited = await reader.prepared(
+    'shop.limitedGoods',
+    ({ db, t: { goods } }) =>
+      db
+        .select({ id: goods.id, monthlyLimit: goods.monthlyLimit })
+        .from(goods)
+        .where(
+          and(
+            eq(goods.villageId, sql.placeholder('villageId')),
+            eq(goods.enabled, true),
+            sql`${goods.monthlyLimit} is not null`,
+          ),
+        ),
+    { villageId },
+  );
+  if (limited.length === 0) return [];
+  const taken = await takenThisMonth(reader, villageId, householdId, today);
+  return limited.map(({ id, monthlyLimit }) => ({
+    goodsId: id,
+    pieces: Math.max(0, (monthlyLimit ?? 0) - (taken.get(id) ?? 0)),
+  }));
+}

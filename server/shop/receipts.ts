@@ -1,0 +1,117 @@
+import { and, asc, desc, eq, inArray, notExists, type SQL, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Reader, Tables } from '../../db/index.ts';
+import type { redemption } from '../../shared/contract/kiosk.ts';
+
+export type Receipt = z.input<typeof redemption>;
+
+/** How long a redemption may be undone, if no other follows on its kiosk. */
+export const UNDO_WITHIN_MS = 5 * 60_000;
+const RECENT_MAX = 50;
+
+/** Whether a redemption can still be undone: the kiosk's latest, not undone, and young. */
+export function mayUndo(one: { isLatest: boolean; undone: boolean; bookedAtMs: number }, nowMs: number): boolean {
+  return one.isLatest && !one.undone && nowMs - one.bookedAtMs <= UNDO_WITHIN_MS;
+}
+
+/** The last redemptions of a kiosk, newest first. */
+export async function recentReceipts(reader: Reader, villageId: string, kioskId: string, nowMs: number): Promise<Receipt[]> {
+  return receipts(reader, villageId, kioskId, { nowMs, limit: RECENT_MAX });
+}
+
+/** One redemption of this kiosk as the screen shows it; undefined when it is not there or not this kiosk's. */
+export async function oneReceipt(reader: Reader, villageId: string, kioskId: string, id: string): Promise<Receipt | undefined> {
+  const [found] = await receipts(reader, villageId, kioskId, { id, nowMs: 0, limit: 1 });
+  return found;
+}
+
+/** Condition on redemptions: still standing. The journal knows, whoever reversed it and from which screen. */
+export function notUndone({ db, t }: Pick<Reader, 'db' | 't'>): SQL {
+  return notExists(db.select({ number: t.journal.number }).from(t.journal).where(reversesRedemption(t)));
+}
+
+function reversesRedemption({ journal, redemptions }: Tables): SQL | undefined {
+  return and(eq(journal.villageId, redemptions.villageId), eq(journal.reversesNumber, redemptions.journalNumber));
+}
+
+async function receipts(
+  reader: Reader,
+  villageId: string,
+  kioskId: string,
+  choice: { id?: string; nowMs: number; limit: number },
+): Promise<Receipt[]> {
+  const { redemptions, households, volunteers, journal } = reader.t;
+  const rows = await reader.db
+    .select({
+      id: redemptions.id,
+      household: { id: households.id, number: households.number, head: households.head },
+      points: redemptions.points,
+      bookedAtMs: redemptions.bookedAtMs,
+      journalNumber: redemptions.journalNumber,
+      reversedBy: journal.number,
+      volunteer: volunteers.name,
+    })
+    .from(redemptions)
+    .innerJoin(households, and(eq(households.villageId, redemptions.villageId), eq(households.id, redemptions.householdId)))
+    .innerJoin(volunteers, and(eq(volunteers.villageId, redemptions.villageId), eq(volunteers.id, redemptions.volunteerId)))
+    .leftJoin(journal, reversesRedemption(reader.t))
+    .where(
+      and(
+        eq(redemptions.villageId, villageId),
+        eq(redemptions.kioskId, kioskId),
+        choice.id === undefined ? undefined : eq(redemptions.id, choice.id),
+      ),
+    )
+    .orderBy(desc(redemptions.journalNumber))
+    .limit(choice.limit);
+  const lines = await linesOf(
+    reader,
+    villageId,
+    rows.map((row) => row.id),
+  );
+  return rows.map(({ reversedBy, ...row }, index) => {
+    const undone = reversedBy !== null;
+    const isLatest = choice.id === undefined && index === 0;
+    return {
+      ...row,
+      lines: lines.get(row.id) ?? [],
+      balanceAfter: null,
+      undone,
+      mayUndo: mayUndo({ isLatest, undone, bookedAtMs: row.bookedAtMs }, choice.nowMs),
+    };
+  });
+}
+
+async function linesOf(reader: Reader, villageId: string, ids: readonly string[]): Promise<Map<string, Receipt['lines']>> {
+  const byRedemption = new Map<string, Receipt['lines']>();
+  if (ids.length === 0) return byRedemption;
+  const { redemptionLines } = reader.t;
+  const rows = await reader.db
+    .select()
+    .from(redemptionLines)
+    .where(and(eq(redemptionLines.villageId, villageId), inArray(redemptionLines.redemptionId, [...ids])))
+    .orderBy(asc(redemptionLines.redemptionId), asc(redemptionLines.line));
+  for (const { redemptionId, goodsId, name, unit, quantity, price } of rows) {
+    const found = byRedemption.get(redemptionId) ?? [];
+    found.push({ goodsId, name, unit, quantity, price });
+    byRedemption.set(redemptionId, found);
+  }
+  return byRedemption;
+}
+
+/** What a shift handed out so far, undone redemptions left out. */
+export async function shiftTotals(
+  reader: Reader,
+  villageId: string,
+  shiftId: string,
+): Promise<{ redemptions: number; points: number }> {
+  const { redemptions } = reader.t;
+  const [row] = await reader.db
+    .select({
+      redemptions: sql`count(*)`.mapWith(Number),
+      points: sql`coalesce(sum(${redemptions.points}), 0)`.mapWith(Number),
+    })
+    .from(redemptions)
+    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.shiftId, shiftId), notUndone(reader)));
+  return row ?? { redemptions: 0, points: 0 };
+}

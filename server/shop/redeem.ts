@@ -1,0 +1,224 @@
+import { and, eq, gte, inArray, lte, sql } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
+import {
+  accountId,
+  balancesOf,
+  goodsAccount,
+  householdAccount,
+  orRefuse,
+  stockCostAccount,
+  villageAccount,
+  type LineInput,
+} from '../ledger/index.ts';
+import { basketTitle, checkLimits, mergeLines, priceLines, totalPoints, type BasketLine, type PricedLine } from './basket.ts';
+import { shareOfCostFen } from './cost.ts';
+import type { GoodsRow } from './goods.ts';
+import { notUndone, type Receipt } from './receipts.ts';
+import { findShift } from './shifts.ts';
+import type { Work } from './work.ts';
+
+/** Work at a kiosk: who hands out is the shift's volunteer. */
+export interface KioskWork extends Work {
+  readonly kioskId: string;
+  readonly shiftId: string;
+}
+
+export interface Basket {
+  readonly householdId: string;
+  readonly lines: readonly BasketLine[];
+  /** The total the screen showed. */
+  readonly expectedPoints: number;
+}
+
+/**
+ * Hands out a basket in one entry: points leave the household, goods leave the shelf, their cost leaves the
+ * stock; all of it or nothing. Looks in this order and names the first thing that stands against it: shift,
+ * household, items, monthly limits, prices, points, stock. Services move points only; so do loans no pieces
+ * of which were ever taken in. A basket that would move nothing at all is refused.
+ */
+export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> {
+  const { tx, ledger, villageId } = work;
+  await tx.lockBook(villageId);
+  const shift = await findShift(tx, villageId, work.shiftId, work.nowMs);
+  const household = await findHousehold(tx, villageId, basket.householdId);
+  const merged = mergeLines(basket.lines);
+  const lines = priceLines(merged, await goodsById(tx, villageId, merged));
+  if (lines.some(({ goods }) => goods.monthlyLimit !== null)) {
+    checkLimits(lines, await takenThisMonth(tx, villageId, household.id, work.today));
+  }
+  const points = totalPoints(lines, basket.expectedPoints);
+  const movement = await measure(work, household.id, lines, points);
+  const posted = orRefuse(
+    await ledger.post(tx, {
+      villageId,
+      kind: 'redemption',
+      effectiveOn: work.today,
+      idempotencyKey: work.idempotencyKey,
+      actorId: shift.volunteerId,
+      source: `redemption:${movement.redemptionId}`,
+      text: { title: basketTitle(lines.map(({ goods, quantity }) => ({ name: goods.name, quantity }))), note: '' },
+      lines: movement.lines,
+    }),
+  );
+  const row = {
+    villageId,
+    id: movement.redemptionId,
+    householdId: household.id,
+    kioskId: work.kioskId,
+    volunteerId: shift.volunteerId,
+    shiftId: work.shiftId,
+    points,
+    costFen: movement.costFen,
+    effectiveOn: work.today,
+    bookedAtMs: posted.entry.bookedAtMs,
+    journalNumber: posted.entry.number,
+  };
+  await tx.db.insert(tx.t.redemptions).values(row).returning({ id: tx.t.redemptions.id });
+  const handedOut = lines.map(({ goods, quantity }, index) => ({
+    villageId,
+    redemptionId: row.id,
+    line: index + 1,
+    goodsId: goods.id,
+    name: goods.name,
+    unit: goods.unit,
+    quantity,
+    price: goods.price,
+  }));
+  await tx.db.insert(tx.t.redemptionLines).values(handedOut).returning({ line: tx.t.redemptionLines.line });
+  return {
+    id: row.id,
+    household,
+    lines: handedOut.map(({ goodsId, name, unit, quantity, price }) => ({ goodsId, name, unit, quantity, price })),
+    points,
+    balanceAfter: movement.balanceBefore - points,
+    bookedAtMs: row.bookedAtMs,
+    journalNumber: row.journalNumber,
+    volunteer: shift.volunteer,
+    undone: false,
+    mayUndo: true,
+  };
+}
+
+/** Pieces of each item handed out to a household in the calendar month of `day`, what was undone left out. */
+export async function takenThisMonth(
+  reader: Reader,
+  villageId: string,
+  householdId: string,
+  day: string,
+): Promise<Map<string, number>> {
+  const month = day.slice(0, 7);
+  const rows = await reader.prepared(
+    'shop.takenInMonth',
+    ({ db, t }) => {
+      const { redemptions, redemptionLines } = t;
+      return db
+        .select({
+          goodsId: redemptionLines.goodsId,
+          pieces: sql`sum(${redemptionLines.quantity})`.mapWith(Number),
+        })
+        .from(redemptions)
+        .innerJoin(
+          redemptionLines,
+          and(eq(redemptionLines.villageId, redemptions.villageId), eq(redemptionLines.redemptionId, redemptions.id)),
+        )
+        .where(
+          and(
+            eq(redemptions.villageId, sql.placeholder('villageId')),
+            eq(redemptions.householdId, sql.placeholder('householdId')),
+            gte(redemptions.effectiveOn, sql.placeholder('first')),
+            lte(redemptions.effectiveOn, sql.placeholder('last')),
+            notUndone({ db, t }),
+          ),
+        )
+        .groupBy(redemptionLines.goodsId);
+    },
+    { villageId, householdId, first: `${month}-01`, last: `${month}-31` },
+  );
+  return new Map(rows.map((row) => [row.goodsId, row.pieces]));
+}
+
+interface Movement {
+  readonly redemptionId: string;
+  readonly balanceBefore: number;
+  readonly costFen: number;
+  readonly lines: readonly LineInput[];
+}
+
+/** What the entry will move. Balances are read under the village's lock: nobody can change them before it is posted. */
+async function measure(work: KioskWork, householdId: string, lines: readonly PricedLine[], points: number): Promise<Movement> {
+  const household = householdAccount(householdId);
+  const counted = lines.filter(({ goods }) => goods.keepsStock);
+  if (points === 0 && counted.length === 0) throw new Refusal('redemption.empty');
+  const theirs = counted.flatMap(({ goods }) => [goodsAccount('shelf', goods.id), stockCostAccount(goods.id)]);
+  const found = await balancesOf(work.tx, work.villageId, [household, ...theirs]);
+  const balanceBefore = found.get(accountId(household)) ?? 0;
+  if (points > balanceBefore) {
+    throw new Refusal('ledger.points_short', { balance: balanceBefore, needed: points, missing: points - balanceBefore });
+  }
+  const moved: LineInput[] = [];
+  if (points > 0) {
+    moved.push({ account: household, amount: -points }, { account: villageAccount('redeemed'), amount: points });
+  }
+  let costFen = 0;
+  for (const { goods, quantity } of counted) {
+    const shelf = goodsAccount('shelf', goods.id);
+    const left = found.get(accountId(shelf)) ?? 0;
+    if (quantity > left) {
+      const missing = quantity - left;
+      throw new Refusal('ledger.stock_short', { name: goods.name, left, wanted: quantity, balance: left, missing });
+    }
+    moved.push({ account: shelf, amount: -quantity }, { account: goodsAccount('given', goods.id), amount: quantity });
+    const stock = stockCostAccount(goods.id);
+    const share = shareOfCostFen(found.get(accountId(stock)) ?? 0, quantity, left);
+    if (share > 0) moved.push({ account: stock, amount: -share });
+    costFen += share;
+  }
+  if (costFen > 0) moved.push({ account: villageAccount('cost'), amount: costFen });
+  return { redemptionId: work.newId(), balanceBefore, costFen, lines: moved };
+}
+
+interface Recipient {
+  readonly id: string;
+  readonly number: string;
+  readonly head: string;
+}
+
+async function findHousehold(reader: Reader, villageId: string, id: string): Promise<Recipient> {
+  const [row] = await reader.prepared(
+    'shop.householdById',
+    ({ db, t: { households } }) =>
+      db
+        .select({ id: households.id, number: households.number, head: households.head, state: households.state })
+        .from(households)
+        .where(and(eq(households.villageId, sql.placeholder('villageId')), eq(households.id, sql.placeholder('id')))),
+    { villageId, id },
+  );
+  if (!row) throw new Refusal('household.not_found', { id });
+  if (row.state === 'closed') throw new Refusal('household.closed', { number: row.number });
+  return { id: row.id, number: row.number, head: row.head };
+}
+
+async function goodsById(reader: Reader, villageId: string, lines: readonly BasketLine[]): Promise<Map<string, GoodsRow>> {
+  // One prepared query for each size of basket: at most fifty of them.
+  const names = lines.map((_, index) => `goods${index}`);
+  const values = Object.fromEntries(lines.map(({ goodsId }, index) => [`goods${index}`, goodsId]));
+  const rows = await reader.prepared(
+    `shop.goodsOf${names.length}`,
+    ({ db, t: { goods } }) =>
+      db
+        .select()
+        .from(goods)
+        .where(
+          and(
+            eq(goods.villageId, sql.placeholder('villageId')),
+            inArray(
+              goods.id,
+              names.map((name) => sql.placeholder(name)),
+            ),
+          ),
+        ),
+    { villageId, ...values },
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,95 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { endShifts } from './kiosks.ts';
+
+/** A volunteer who forgets to sign out is signed out by the clock. */
+export const SHIFT_LASTS_MS = 12 * 3_600_000;
+
+export interface Shift {
+  readonly id: string;
+  readonly kioskId: string;
+  readonly volunteerId: string;
+  readonly volunteer: string;
+  readonly startedAtMs: number;
+}
+
+interface NewShift {
+  readonly villageId: string;
+  readonly id: string;
+  readonly kioskId: string;
+  readonly volunteer: { readonly id: string; readonly pinHash: string };
+  readonly tokenHash: string;
+  readonly nowMs: number;
+}
+
+/**
+ * Starts a shift and ends the kiosk's previous one. False when the volunteer was disabled or got another PIN,
+ * or the kiosk was revoked, since the PIN was checked.
+ */
+export async function startShift(tx: Tx, shift: NewShift): Promise<boolean> {
+  const { villageId, kioskId, nowMs } = shift;
+  const { kiosks, volunteers, shifts } = tx.t;
+  // Writing the kiosk's row first makes two sign-ins on one kiosk wait for each other.
+  const stands = await tx.db
+    .update(kiosks)
+    .set({ lastSeenAtMs: nowMs })
+    .where(and(eq(kiosks.villageId, villageId), eq(kiosks.id, kioskId), isNull(kiosks.revokedAtMs)))
+    .returning({ id: kiosks.id });
+  const same = await tx.db
+    .select({ id: volunteers.id })
+    .from(volunteers)
+    .where(
+      and(
+        eq(volunteers.villageId, villageId),
+        eq(volunteers.id, shift.volunteer.id),
+        eq(volunteers.pinHash, shift.volunteer.pinHash),
+        isNull(volunteers.disabledAtMs),
+      ),
+    );
+  if (stands.length === 0 || same.length === 0) return false;
+  await endShifts({ tx, villageId, nowMs }, { kioskId });
+  await tx.db
+    .insert(shifts)
+    .values({
+      villageId,
+      id: shift.id,
+      kioskId,
+      volunteerId: shift.volunteer.id,
+      tokenHash: shift.tokenHash,
+      startedAtMs: nowMs,
+      endedAtMs: null,
+    })
+    .returning({ id: shifts.id });
+  return true;
+}
+
+/** An open shift, or a refusal: redemptions look here again inside their transaction, so that a revoked kiosk books nothing. */
+export async function findShift(reader: Reader, villageId: string, id: string, nowMs: number): Promise<Shift> {
+  const [row] = await reader.prepared(
+    'shop.openShift',
+    ({ db, t: { shifts, kiosks, volunteers } }) =>
+      db
+        .select({
+          id: shifts.id,
+          kioskId: shifts.kioskId,
+          volunteerId: shifts.volunteerId,
+          volunteer: volunteers.name,
+          startedAtMs: shifts.startedAtMs,
+          endedAtMs: shifts.endedAtMs,
+          revokedAtMs: kiosks.revokedAtMs,
+        })
+        .from(shifts)
+        .innerJoin(kiosks, and(eq(kiosks.villageId, shifts.villageId), eq(kiosks.id, shifts.kioskId)))
+        .innerJoin(volunteers, and(eq(volunteers.villageId, shifts.villageId), eq(volunteers.id, shifts.volunteerId)))
+        .where(and(eq(shifts.villageId, sql.placeholder('villageId')), eq(shifts.id, sql.placeholder('id')))),
+    { villageId, id },
+  );
+  if (row?.revokedAtMs) throw new Refusal('kiosk.revoked');
+  if (!row || !isOpen(row, nowMs)) throw new Refusal('kiosk.shift_over');
+  return { id: row.id, kioskId: row.kioskId, volunteerId: row.volunteerId, volunteer: row.volunteer, startedAtMs: row.startedAtMs };
+}
+
+export function isOpen(shift: { startedAtMs: number; endedAtMs: number | null }, nowMs: number): boolean {
+  return shift.endedAtMs === null && nowMs < shift.startedAtMs + SHIFT_LASTS_MS;
+}

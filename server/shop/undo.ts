@@ -1,0 +1,40 @@
+import { and, desc, eq } from 'drizzle-orm';
+import { Refusal } from '../../shared/errors.ts';
+import { balance, householdAccount, orRefuse } from '../ledger/index.ts';
+import { mayUndo, oneReceipt, type Receipt } from './receipts.ts';
+import type { KioskWork } from './redeem.ts';
+import { findShift } from './shifts.ts';
+
+/**
+ * Takes back the kiosk's last redemption: points, goods and cost return together by one reversal. Only within
+ * five minutes, only while no other redemption followed on this kiosk, and only once however many ask.
+ */
+export async function undoRedemption(work: KioskWork, id: string): Promise<Receipt> {
+  const { tx, ledger, villageId } = work;
+  const { redemptions } = tx.t;
+  await tx.lockBook(villageId);
+  const shift = await findShift(tx, villageId, work.shiftId, work.nowMs);
+  const found = await oneReceipt(tx, villageId, work.kioskId, id);
+  if (!found) throw new Refusal('redemption.not_found', { id });
+  if (found.undone) throw new Refusal('redemption.undone');
+  const [latest] = await tx.db
+    .select({ id: redemptions.id })
+    .from(redemptions)
+    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.kioskId, work.kioskId)))
+    .orderBy(desc(redemptions.journalNumber))
+    .limit(1);
+  const isLatest = latest?.id === id;
+  if (!mayUndo({ isLatest, undone: false, bookedAtMs: found.bookedAtMs }, work.nowMs)) throw new Refusal('redemption.undo_late');
+  const outcome = await ledger.reverse(tx, {
+    villageId,
+    number: found.journalNumber,
+    effectiveOn: work.today,
+    idempotencyKey: work.idempotencyKey,
+    actorId: shift.volunteerId,
+    source: `redemption:${id}`,
+  });
+  if (!outcome.ok && outcome.code === 'ledger.already_reversed') throw new Refusal('redemption.undone');
+  orRefuse(outcome);
+  const balanceAfter = await balance(tx, villageId, householdAccount(found.household.id));
+  return { ...found, balanceAfter, undone: true, mayUndo: false };
+}

@@ -1,0 +1,81 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Reader, Tables, Tx } from '../../db/index.ts';
+import type { volunteer } from '../../shared/contract/goods.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { endShifts } from './kiosks.ts';
+
+export type VolunteerView = z.input<typeof volunteer>;
+type VolunteerRow = Tables['volunteers']['$inferSelect'];
+
+export async function listVolunteers(reader: Reader, villageId: string): Promise<VolunteerView[]> {
+  const { volunteers } = reader.t;
+  const rows = await reader.db
+    .select()
+    .from(volunteers)
+    .where(eq(volunteers.villageId, villageId))
+    .orderBy(asc(volunteers.createdAtMs), asc(volunteers.id));
+  return rows.map(viewOf);
+}
+
+/** Names by id, for showing who booked an entry. */
+export async function volunteerNames(reader: Reader, villageId: string): Promise<Map<string, string>> {
+  const rows = await listVolunteers(reader, villageId);
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+export interface NewVolunteer {
+  readonly villageId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly pinHash: string;
+  readonly nowMs: number;
+}
+
+export async function createVolunteer(tx: Tx, { nowMs, ...fields }: NewVolunteer): Promise<VolunteerView> {
+  const row: VolunteerRow = { ...fields, disabledAtMs: null, createdAtMs: nowMs };
+  const made = await tx.db
+    .insert(tx.t.volunteers)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ id: tx.t.volunteers.id });
+  if (made.length === 0) throw new Refusal('volunteer.name_taken', { name: fields.name });
+  return viewOf(row);
+}
+
+interface VolunteerChange {
+  readonly villageId: string;
+  readonly id: string;
+  readonly nowMs: number;
+  readonly disabled?: boolean | undefined;
+  readonly pinHash?: string | undefined;
+}
+
+/** Disabling, or a new PIN, ends what this volunteer has open on any kiosk. */
+export async function changeVolunteer(tx: Tx, change: VolunteerChange): Promise<VolunteerView> {
+  const { villageId, id, nowMs, disabled, pinHash } = change;
+  const before = await findVolunteer(tx, villageId, id);
+  if (!before) throw new Refusal('volunteer.not_found', { id });
+  const disabledAtMs = disabled === undefined ? before.disabledAtMs : disabled ? (before.disabledAtMs ?? nowMs) : null;
+  const after = { ...before, disabledAtMs, pinHash: pinHash ?? before.pinHash };
+  await tx.db
+    .update(tx.t.volunteers)
+    .set({ disabledAtMs, pinHash: after.pinHash })
+    .where(and(eq(tx.t.volunteers.villageId, villageId), eq(tx.t.volunteers.id, id)))
+    .returning({ id: tx.t.volunteers.id });
+  if (disabled === true || pinHash !== undefined) await endShifts({ tx, villageId, nowMs }, { volunteerId: id });
+  return viewOf(after);
+}
+
+export async function findVolunteer(reader: Reader, villageId: string, id: string): Promise<VolunteerRow | undefined> {
+  const { volunteers } = reader.t;
+  const [row] = await reader.db
+    .select()
+    .from(volunteers)
+    .where(and(eq(volunteers.villageId, villageId), eq(volunteers.id, id)));
+  return row;
+}
+
+function viewOf(row: VolunteerRow): VolunteerView {
+  return { id: row.id, name: row.name, disabled: row.disabledAtMs !== null };
+}
