@@ -102,6 +102,7 @@ export default tseslint.config(
     // A `describe` is a list, however long; what is inside a test may well be awkward on purpose.
     files: ['tests/**'],
     rules: {
+      'max-lines': ['error', { max: 500 }],
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off', // expect.any(…) is typed any
     },

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -31,8 +31,12 @@ describe('npm start', () => {
     port = await freePort();
   });
 
+  // Whatever a failed test left running must not answer in the next one's place.
+  afterEach(async () => {
+    if (child?.exitCode === null) await end();
+  });
+
   afterAll(() => {
-    child?.kill('SIGTERM');
     rmSync(dataDir, { recursive: true, force: true });
   });
 
