@@ -20,6 +20,7 @@ export {
   villageAccount,
 } from './accounts.ts';
 export { balance, balanceOn, balancesOf } from './balances.ts';
+export { entriesByKey, type KeyedEntry } from './by-key.ts';
 export { entries, type EntryFilter, type EntryWithLines, entry, turnover } from './entries.ts';
 export { type AccountLine, passbook } from './passbook.ts';
 export { readHead } from './post.ts';

@@ -1,0 +1,169 @@
+import type { Reader } from '../../db/store.ts';
+import type { BalanceRow, BalancesReading } from '../../shared/contract/papers.ts';
+import { householdNumberKey } from '../../shared/household-number.ts';
+import { formatHundredths } from '../../shared/points.ts';
+import { accountId, entriesByKey, householdAccount, orRefuse, villageAccount } from '../ledger/index.ts';
+import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';
+import { type KnownHousehold, knownHouseholds } from './roster.ts';
+
+interface Opening {
+  readonly household: KnownHousehold;
+  readonly row: BalanceRow;
+  readonly idempotencyKey: string;
+}
+
+type Problems = ReturnType<typeof problemsAgainst>;
+
+/**
+ * Every household has one opening balance: its key in the book says so, whoever imports what at the same time. A
+ * second figure is named and left out, until a person has reversed the first.
+ */
+export async function planBalances(reader: Reader, villageId: string, reading: BalancesReading): Promise<Plan> {
+  const against = problemsAgainst(reading);
+  const found = matchRows(reading.rows, await knownHouseholds(reader, villageId), against);
+  const standing = await standingOpenings(
+    reader,
+    villageId,
+    found.map(({ household }) => household.id),
+  );
+  const openings: Opening[] = [];
+  let unchanged = 0;
+  for (const { household, row } of found) {
+    const { idempotencyKey, opening } = standing.get(household.id) ?? { idempotencyKey: openingKey(household.id, 0), opening: null };
+    if (opening !== null ? opening.points === row.balance : row.balance === 0) unchanged += 1;
+    else if (opening === null) openings.push({ household, row, idempotencyKey });
+    else {
+      const value = formatHundredths(row.balance);
+      const at = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'balance' as const, value };
+      const params = { now: formatHundredths(opening.points), number: opening.number };
+      against.add('error', 'village_balance_differs', at, params);
+    }
+  }
+  return {
+    create: openings.length,
+    update: 0,
+    unchanged,
+    problems: against.problems,
+    write: (work) => writeOpenings(work, openings),
+  };
+}
+
+async function writeOpenings(work: ImportWork, openings: readonly Opening[]): Promise<number[]> {
+  const { tx, ledger, villageId, today, actorId, importId } = work;
+  const numbers: number[] = [];
+  for (const { household, row, idempotencyKey } of openings) {
+    const outcome = await ledger.post(tx, {
+      villageId,
+      kind: 'opening',
+      effectiveOn: today,
+      idempotencyKey,
+      actorId,
+      source: `import:${importId}`,
+      text: { title: '期初积分', note: row.decided ? '人工核定' : '' },
+      lines: [
+        { account: villageAccount('opening'), amount: -row.balance },
+        { account: householdAccount(household.id), amount: row.balance },
+      ],
+    });
+    numbers.push(orRefuse(outcome).entry.number);
+    work.onProgress(numbers.length);
+  }
+  return numbers;
+}
+
+/** The n-th opening of a household: n counts those that were reversed. */
+function openingKey(householdId: string, n: number): string {
+  return `opening.${householdId}.${String(n)}`;
+}
+
+interface Standing {
+  /** The key the next opening would have. */
+  readonly idempotencyKey: string;
+  readonly opening: { readonly number: number; readonly points: number } | null;
+}
+
+/** For each household the opening that stands, if any. */
+async function standingOpenings(reader: Reader, villageId: string, ids: readonly string[]): Promise<Map<string, Standing>> {
+  const standing = new Map<string, Standing>();
+  let open = ids;
+  for (let n = 0; open.length > 0; n += 1) {
+    const entries = await entriesByKey(
+      reader,
+      villageId,
+      open.map((id) => openingKey(id, n)),
+    );
+    const reversed: string[] = [];
+    for (const id of open) {
+      const idempotencyKey = openingKey(id, n);
+      const entry = entries.get(idempotencyKey);
+      const own = accountId(householdAccount(id));
+      if (entry && entry.reversedBy !== null) reversed.push(id);
+      else if (!entry) standing.set(id, { idempotencyKey, opening: null });
+      else {
+        const points = entry.lines.reduce((sum, line) => sum + (line.accountId === own ? line.amount : 0), 0);
+        standing.set(id, { idempotencyKey, opening: { number: entry.number, points } });
+      }
+    }
+    open = reversed;
+  }
+  return standing;
+}
+
+function matchRows(
+  rows: readonly BalanceRow[],
+  known: readonly KnownHousehold[],
+  against: Problems,
+): { household: KnownHousehold; row: BalanceRow }[] {
+  const byKey = new Map(known.map((household) => [household.numberKey, household]));
+  const byHead = Map.groupBy(known, ({ head }) => head);
+  const taken = new Map<string, BalanceRow>();
+  return rows.flatMap((row) => {
+    const household = row.number === '' ? byName(row, byHead, against) : byNumber(row, byKey, against);
+    if (!household) return [];
+    const at = { sheet: row.sheet, sourceRow: row.sourceRow, value: row.head };
+    if (household.state === 'closed') {
+      const { number, head } = household;
+      against.add('error', 'village_household_closed', { ...at, field: 'number' }, { number, head });
+      return [];
+    }
+    const first = taken.get(household.id);
+    if (first) {
+      against.add('error', 'village_balance_twice', { ...at, field: 'head' }, { row: first.sourceRow });
+      return [];
+    }
+    taken.set(household.id, row);
+    return [{ household, row }];
+  });
+}
+
+function byNumber(
+  row: BalanceRow,
+  known: ReadonlyMap<string, KnownHousehold>,
+  against: Problems,
+): KnownHousehold | undefined {
+  const household = known.get(householdNumberKey(row.number));
+  const at = { sheet: row.sheet, sourceRow: row.sourceRow };
+  if (!household) {
+    const who = `${row.number} ${row.head}`.trim();
+    against.add('error', 'village_household_unknown', { ...at, field: 'number', value: row.number }, { who });
+    return undefined;
+  }
+  if (row.head === '' || row.head === household.head) return household;
+  const params = { number: household.number, now: household.head };
+  against.add('error', 'village_other_head', { ...at, field: 'head', value: row.head }, params);
+  return undefined;
+}
+
+function byName(
+  row: BalanceRow,
+  known: ReadonlyMap<string, readonly KnownHousehold[]>,
+  against: Problems,
+): KnownHousehold | undefined {
+  const all = known.get(row.head) ?? [];
+  const inGroup = row.group === '' ? all : all.filter(({ group }) => group === row.group);
+  const at = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'head' as const, value: row.head };
+  if (inGroup.length === 1) return inGroup[0];
+  if (inGroup.length === 0) against.add('error', 'village_household_unknown', at, { who: `${row.group} ${row.head}`.trim() });
+  else against.add('error', 'village_household_unclear', at, { head: row.head, count: inGroup.length });
+  return undefined;
+}

@@ -1,0 +1,137 @@
+import { and, eq, lt } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/store.ts';
+import type { Tables } from '../../db/tables/index.ts';
+import type { ImportState } from '../../shared/contract/imports.ts';
+import type { PaperReading } from '../../shared/contract/papers.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { EndpointsOf, Handlers, RandomBytes } from '../http/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { previewOf } from '../papers/index.ts';
+import { effectOf } from './plan.ts';
+import { planFor, readPaper, writeReading } from './services.ts';
+
+export interface ImportsDeps {
+  readonly ledger: Ledger;
+  readonly random: RandomBytes;
+}
+
+type ImportRow = Tables['imports']['$inferSelect'];
+type Progress = NonNullable<ImportState['progress']>;
+
+/** Uploads nobody confirmed are names and phone numbers lying about: they go. */
+const KEPT_UNCONFIRMED_MS = 7 * 86_400_000;
+
+export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<EndpointsOf<'imports'>> {
+  // A commit is one transaction and cannot write down how far it is: this process knows.
+  const underWay = new Map<string, Progress>();
+  const stateOf = (reader: Reader, row: ImportRow) => importState(reader, row, underWay.get(row.id) ?? null);
+
+  return {
+    'imports.read': async ({ params: { kind }, query: { filename }, body }, context) => {
+      const { store, village, nowMs, actor } = context;
+      const row: ImportRow = {
+        villageId: village.id,
+        id: context.newId(),
+        kind,
+        filename,
+        bytes: body,
+        options: {},
+        reading: readPaper(kind, { bytes: body, filename }),
+        state: 'read',
+        outcome: null,
+        createdBy: actor.id,
+        createdAtMs: nowMs,
+      };
+      return store.transaction(async (tx) => {
+        const { imports } = tx.t;
+        const stale = and(eq(imports.state, 'read'), lt(imports.createdAtMs, nowMs - KEPT_UNCONFIRMED_MS));
+        await tx.db.delete(imports).where(and(eq(imports.villageId, village.id), stale)).returning({ id: imports.id });
+        await tx.db.insert(imports).values(row).returning({ id: imports.id });
+        return stateOf(tx, row);
+      });
+    },
+
+    'imports.get': async ({ params: { id } }, { reader, village }) => stateOf(reader, await findImport(reader, village.id, id)),
+
+    'imports.correct': async ({ params: { id }, body: options }, { store, village }) => {
+      const { kind, filename, bytes } = await store.read((reader) => findUnconfirmed(reader, village.id, id));
+      const reading = readPaper(kind, { bytes, filename, options });
+      return store.transaction(async (tx) => {
+        const { imports } = tx.t;
+        const [row] = await tx.db
+          .update(imports)
+          .set({ options, reading })
+          .where(and(eq(imports.villageId, village.id), eq(imports.id, id), eq(imports.state, 'read')))
+          .returning();
+        if (!row) throw new Refusal('paper.committed');
+        return stateOf(tx, row);
+      });
+    },
+
+    'imports.commit': async ({ params: { id } }, context) => {
+      const { tx, village, actor, nowMs, today } = context;
+      await tx.lockBook(village.id);
+      const row = await findUnconfirmed(tx, village.id, id);
+      const total = row.reading.counts.rows;
+      underWay.set(id, { done: 0, total });
+      try {
+        const outcome = await writeReading(row.reading, {
+          ...{ tx, ledger, random, nowMs, today },
+          villageId: village.id,
+          importId: id,
+          actorId: actor.id,
+          newId: () => context.newId(),
+          onProgress: (done) => underWay.set(id, { done, total }),
+        });
+        await closeImport(tx, row, outcome);
+        return importState(tx, { ...row, state: 'committed', reading: withoutRows(row.reading), outcome }, null);
+      } finally {
+        underWay.delete(id);
+      }
+    },
+  };
+}
+
+async function findImport(reader: Reader, villageId: string, id: string): Promise<ImportRow> {
+  const { imports } = reader.t;
+  const [row] = await reader.db
+    .select()
+    .from(imports)
+    .where(and(eq(imports.villageId, villageId), eq(imports.id, id)));
+  if (!row) throw new Refusal('paper.not_found');
+  return row;
+}
+
+async function findUnconfirmed(reader: Reader, villageId: string, id: string): Promise<ImportRow> {
+  const row = await findImport(reader, villageId, id);
+  if (row.state === 'committed') throw new Refusal('paper.committed');
+  return row;
+}
+
+/** What was written stays in the village; of the paper itself only figures are kept. */
+async function closeImport(tx: Tx, row: ImportRow, outcome: NonNullable<ImportRow['outcome']>): Promise<void> {
+  const { imports } = tx.t;
+  const figures = { ...withoutRows(row.reading), problems: [], duplicates: [], skipped: [] };
+  await tx.db
+    .update(imports)
+    .set({
+      state: 'committed',
+      bytes: Buffer.alloc(0),
+      options: {},
+      reading: figures,
+      outcome: { ...outcome, effect: { ...outcome.effect, problems: [] } },
+    })
+    .where(and(eq(imports.villageId, row.villageId), eq(imports.id, row.id)))
+    .returning({ id: imports.id });
+}
+
+function withoutRows<R extends PaperReading>(reading: R): R {
+  return { ...reading, rows: [], top: [], allColumns: [], ...(reading.kind === 'balances' ? { undecided: [] } : {}) };
+}
+
+async function importState(reader: Reader, row: ImportRow, progress: Progress | null): Promise<ImportState> {
+  const { id, kind, filename, createdAtMs, state, reading, outcome } = row;
+  const effect = outcome?.effect ?? effectOf(reading, await planFor(reader, row.villageId, reading));
+  const preview = previewOf(reading);
+  return { id, kind, filename, createdAtMs, state, preview, effect, progress, result: outcome?.result ?? null };
+}

@@ -1,0 +1,12 @@
+/** From a village's own papers into its books: what was understood is compared, shown, and then written whole. */
+export { type ImportsDeps, importsHandlers } from './handlers.ts';
+export {
+  importBalances,
+  type Imported,
+  type ImportOrder,
+  importPaper,
+  importRoster,
+  type ImportSummary,
+  type ImportTools,
+  type Paper,
+} from './services.ts';

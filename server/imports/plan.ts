@@ -1,0 +1,72 @@
+import type { Tx } from '../../db/store.ts';
+import type { ImportEffect } from '../../shared/contract/imports.ts';
+import type { PaperField, PaperProblem, PaperReading } from '../../shared/contract/papers.ts';
+import { type PaperCode, type PaperParams, paperSentence } from '../../shared/messages/papers.ts';
+import type { RandomBytes } from '../http/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+
+/** On whose behalf and when an import is written. */
+export interface ImportWork {
+  readonly tx: Tx;
+  readonly ledger: Ledger;
+  readonly random: RandomBytes;
+  readonly villageId: string;
+  readonly importId: string;
+  readonly actorId: string;
+  readonly nowMs: number;
+  /** Business day, YYYY-MM-DD. */
+  readonly today: string;
+  newId(): string;
+  /** Rows written so far. */
+  onProgress(done: number): void;
+}
+
+/** What a paper would do to the village as it is now. Nothing is written until `write` is called in a transaction. */
+export interface Plan {
+  readonly create: number;
+  readonly update: number;
+  readonly unchanged: number;
+  /** error: the row is left out; warning: it is written. */
+  readonly problems: readonly PaperProblem[];
+  /** Writes it all and answers the entries posted. Call under the village's lock, in the transaction that planned it. */
+  write(work: ImportWork): Promise<number[]>;
+}
+
+const PROBLEMS_SHOWN = 500;
+
+/** The plan in figures, for the screen. */
+export function effectOf(reading: PaperReading, plan: Plan): ImportEffect {
+  const { create, update, unchanged, problems } = plan;
+  const leftOut = new Set<string>();
+  for (const { severity, sheet, row } of [...reading.problems, ...problems]) {
+    if (severity === 'error' && row !== null) leftOut.add(`${sheet}!${String(row)}`);
+  }
+  for (const { sheet, row } of reading.duplicates) leftOut.add(`${sheet}!${String(row)}`);
+  return { create, update, unchanged, leftOut: leftOut.size, problems: problems.slice(0, PROBLEMS_SHOWN) };
+}
+
+type VillageCode = Extract<PaperCode, `village_${string}` | `rule_${string}`>;
+
+/** Names what stands between a row and the village, with the cell it is about. */
+export function problemsAgainst({ columns }: Pick<PaperReading, 'columns'>) {
+  const problems: PaperProblem[] = [];
+  function add(
+    severity: PaperProblem['severity'],
+    code: VillageCode,
+    at: { readonly sheet: string; readonly sourceRow: number; readonly field: PaperField; readonly value: string },
+    params: PaperParams = {},
+  ): void {
+    const column = columns[at.field];
+    problems.push({
+      sheet: at.sheet,
+      row: at.sourceRow,
+      cell: column ? `${column.letter}${String(at.sourceRow)}` : null,
+      column: column?.header ?? null,
+      value: at.value,
+      severity,
+      code,
+      reason: paperSentence(code, { value: at.value, ...params }),
+    });
+  }
+  return { problems, add };
+}

@@ -1,0 +1,166 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import type { RosterReading, RosterRow } from '../../shared/contract/papers.ts';
+import { householdNumberKey, nextHouseholdNumber } from '../../shared/household-number.ts';
+import { addHouseholds, changeHousehold, type HouseholdFields } from '../households/index.ts';
+import { randomBelow } from '../identity/index.ts';
+import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';
+
+/** A household the village has already. */
+export interface KnownHousehold extends HouseholdFields {
+  readonly id: string;
+  readonly numberKey: string;
+  readonly state: 'active' | 'closed';
+}
+
+interface Change {
+  readonly id: string;
+  readonly fields: Partial<HouseholdFields>;
+}
+
+/**
+ * Rows meet households by number. Where the paper had no number (one was made up for it), they meet by head and
+ * group instead, so that the same paper read twice finds the households it made. What a paper leaves blank is kept.
+ */
+export async function planRoster(reader: Reader, villageId: string, reading: RosterReading): Promise<Plan> {
+  const known = await knownHouseholds(reader, villageId);
+  const { problems, add } = problemsAgainst(reading);
+  const isNumberOwn = numberIsOwn(reading);
+  const matches = matchRows(reading.rows, known, isNumberOwn);
+  const numbers = new NumberPool(known, reading.rows.filter(isNumberOwn));
+  const fresh: RosterRow[] = [];
+  const changes: Change[] = [];
+  let unchanged = 0;
+  for (const row of reading.rows) {
+    const match = matches.get(row);
+    const at = { sheet: row.sheet, sourceRow: row.sourceRow };
+    if (!match) {
+      const number = isNumberOwn(row) ? row.number : numbers.take(row.number);
+      if (number !== row.number) add('warning', 'village_number_given', { ...at, field: 'number', value: row.number }, { number });
+      fresh.push({ ...row, number });
+    } else if (match.state === 'closed') {
+      const { number, head } = match;
+      add('error', 'village_household_closed', { ...at, field: 'number', value: row.number }, { number, head });
+    } else {
+      const fields = changedFields(match, row);
+      if (Object.keys(fields).length === 0) unchanged += 1;
+      else changes.push({ id: match.id, fields });
+      if (fields.head !== undefined) {
+        const params = { number: match.number, now: match.head };
+        add('warning', 'village_head_differs', { ...at, field: 'head', value: row.head }, params);
+      }
+    }
+  }
+  return {
+    create: fresh.length,
+    update: changes.length,
+    unchanged,
+    problems,
+    write: (work) => writeRoster(work, fresh, changes),
+  };
+}
+
+export async function knownHouseholds(reader: Reader, villageId: string): Promise<KnownHousehold[]> {
+  const { households } = reader.t;
+  return reader.db
+    .select({
+      id: households.id,
+      number: households.number,
+      numberKey: households.numberKey,
+      group: households.groupName,
+      head: households.head,
+      size: households.size,
+      phone: households.phone,
+      note: households.note,
+      state: households.state,
+    })
+    .from(households)
+    .where(eq(households.villageId, villageId))
+    .orderBy(asc(households.numberKey));
+}
+
+async function writeRoster(work: ImportWork, fresh: readonly RosterRow[], changes: readonly Change[]): Promise<number[]> {
+  const { tx, villageId, nowMs } = work;
+  const ink = { nowMs, randomInt: (below: number) => randomBelow(work.random, below) };
+  const households = fresh.map(({ number, group, head, size, phone, note }) => {
+    return { id: work.newId(), number, group, head, size, phone, note };
+  });
+  await addHouseholds(tx, villageId, households, ink, work.onProgress);
+  for (const [index, { id, fields }] of changes.entries()) {
+    await changeHousehold(tx, villageId, id, fields, nowMs);
+    work.onProgress(fresh.length + index + 1);
+  }
+  return [];
+}
+
+/** Whether a row's number stands in the paper, or was given to it when it was read. */
+function numberIsOwn({ assumptions, problems }: RosterReading): (row: RosterRow) => boolean {
+  if (assumptions.some(({ code }) => code === 'assume_numbers_given')) return () => false;
+  const missing = problems.filter(({ code }) => code === 'number_missing');
+  const given = new Set(missing.map(({ sheet, row }) => `${sheet}!${String(row)}`));
+  return ({ sheet, sourceRow }) => !given.has(`${sheet}!${String(sourceRow)}`);
+}
+
+function matchRows(
+  rows: readonly RosterRow[],
+  known: readonly KnownHousehold[],
+  isNumberOwn: (row: RosterRow) => boolean,
+): Map<RosterRow, KnownHousehold> {
+  const matches = new Map<RosterRow, KnownHousehold>();
+  const free = new Set(known);
+  const take = (row: RosterRow, household: KnownHousehold | undefined) => {
+    if (!household || !free.delete(household)) return;
+    matches.set(row, household);
+  };
+  const byKey = new Map(known.map((household) => [household.numberKey, household]));
+  for (const row of rows) if (isNumberOwn(row)) take(row, byKey.get(householdNumberKey(row.number)));
+
+  const byPerson = Map.groupBy(known, ({ head, group }) => `${head}\n${group}`);
+  for (const row of rows) {
+    if (isNumberOwn(row)) continue;
+    const same = (byPerson.get(`${row.head}\n${row.group}`) ?? []).filter((household) => free.has(household));
+    const key = householdNumberKey(row.number);
+    take(
+      row,
+      same.find(({ numberKey }) => numberKey === key) ??
+        same.find(({ phone }) => phone !== null && phone === row.phone) ??
+        same[0],
+    );
+  }
+  return matches;
+}
+
+/** What a row says that the household does not; a blank cell says nothing. */
+function changedFields(household: KnownHousehold, row: RosterRow): Partial<HouseholdFields> {
+  return {
+    ...(row.group !== '' && row.group !== household.group ? { group: row.group } : {}),
+    ...(row.head !== household.head ? { head: row.head } : {}),
+    ...(row.size !== null && row.size !== household.size ? { size: row.size } : {}),
+    ...(row.phone !== null && row.phone !== household.phone ? { phone: row.phone } : {}),
+    ...(row.note !== '' && row.note !== household.note ? { note: row.note } : {}),
+  };
+}
+
+/** Numbers for households whose paper has none. */
+class NumberPool {
+  private readonly taken: Set<string>;
+  private last: string;
+
+  constructor(known: readonly KnownHousehold[], numbered: readonly RosterRow[]) {
+    const numbers = [...known, ...numbered].map(({ number }) => number);
+    this.taken = new Set(numbers.map(householdNumberKey));
+    // The number before the next free one, in the village's width.
+    this.last = nextHouseholdNumber(numbers);
+  }
+
+  /** The number wished for, if nobody has it; else the next free one. */
+  take(wish: string): string {
+    let number = wish;
+    while (this.taken.has(householdNumberKey(number))) {
+      number = this.last;
+      this.last = nextHouseholdNumber([this.last]).padStart(this.last.length, '0');
+    }
+    this.taken.add(householdNumberKey(number));
+    return number;
+  }
+}

@@ -1,0 +1,143 @@
+import type { Reader, Store } from '../../db/store.ts';
+import { businessDay } from '../../shared/business-day.ts';
+import type { ImportEffect, ImportResult } from '../../shared/contract/imports.ts';
+import type { PaperKind, PaperReading, ReadingOptions } from '../../shared/contract/papers.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { readTables, understand } from '../papers/index.ts';
+import { planBalances } from './balances.ts';
+import { planGoods } from './goods.ts';
+import { effectOf, type ImportWork, type Plan } from './plan.ts';
+import { planRoster } from './roster.ts';
+import { planRules } from './rules.ts';
+
+export interface Paper {
+  readonly bytes: Uint8Array;
+  readonly filename: string;
+  readonly options?: ReadingOptions | undefined;
+}
+
+export interface ImportTools {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly random: RandomBytes;
+  readonly clock: () => number;
+}
+
+export interface ImportOrder {
+  readonly villageId: string;
+  readonly paper: Paper;
+  /** Staff id, or 'system'. */
+  readonly actorId: string;
+  /** Reads and compares, and writes nothing. */
+  readonly dryRun: boolean;
+  onProgress?(done: number, total: number): void;
+}
+
+export interface Imported<R extends PaperReading = PaperReading> {
+  readonly reading: R;
+  readonly effect: ImportEffect;
+  /** Null after a dry run. */
+  readonly result: ImportResult | null;
+}
+
+/** What a program reads of a roster or balances that were imported. */
+export interface ImportSummary {
+  /** Rows that make or meet a household. */
+  readonly households: number;
+  readonly duplicates: number;
+  readonly problems: { readonly row: number | null; readonly cell: string | null; readonly reason: string }[];
+  readonly columns: PaperReading['columns'];
+  readonly dryRun: boolean;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly leftOut: number;
+  readonly journalNumbers: readonly number[];
+}
+
+export function importRoster(tools: ImportTools, order: ImportOrder, language: 'zh' | 'en' = 'zh') {
+  return importAndSum(tools, 'roster', order, language);
+}
+
+export function importBalances(tools: ImportTools, order: ImportOrder, language: 'zh' | 'en' = 'zh') {
+  return importAndSum(tools, 'balances', order, language);
+}
+
+/** Reads a paper and, unless it is a dry run, writes it: all of it or nothing. */
+export async function importPaper(tools: ImportTools, kind: PaperKind, order: ImportOrder): Promise<Imported> {
+  const { store, clock } = tools;
+  const { villageId, paper, actorId, dryRun, onProgress } = order;
+  const reading = readPaper(kind, paper);
+  if (dryRun) {
+    const effect = await store.read(async (reader) => effectOf(reading, await planFor(reader, villageId, reading)));
+    return { reading, effect, result: null };
+  }
+  const newId = createIds(clock, tools.random);
+  return store.transaction(async (tx) => {
+    const village = await readVillage(tx, villageId);
+    if (!village) throw new Refusal('village.not_found');
+    const nowMs = clock();
+    const written = await writeReading(reading, {
+      ...{ tx, ledger: tools.ledger, random: tools.random, villageId, actorId, nowMs, newId },
+      importId: newId(),
+      today: businessDay(nowMs, village.settings.timeZone),
+      onProgress: (done) => onProgress?.(done, reading.counts.rows),
+    });
+    return { reading, ...written };
+  });
+}
+
+export function readPaper(kind: PaperKind, { bytes, filename, options = {} }: Paper): PaperReading {
+  return understand(kind, readTables(bytes, filename), options);
+}
+
+export function planFor(reader: Reader, villageId: string, reading: PaperReading): Promise<Plan> {
+  switch (reading.kind) {
+    case 'roster':
+      return planRoster(reader, villageId, reading);
+    case 'balances':
+      return planBalances(reader, villageId, reading);
+    case 'rules':
+      return planRules(reader, villageId, reading);
+    case 'goods':
+      return planGoods(reader, villageId, reading);
+  }
+}
+
+/** Compares the reading with the village under its lock and writes what is new. Refuses a paper without rows. */
+export async function writeReading(
+  reading: PaperReading,
+  work: ImportWork,
+): Promise<{ effect: ImportEffect; result: ImportResult }> {
+  await work.tx.lockBook(work.villageId);
+  const plan = await planFor(work.tx, work.villageId, reading);
+  const effect = effectOf(reading, plan);
+  if (effect.create + effect.update + effect.unchanged === 0) throw new Refusal('paper.nothing');
+  const journalNumbers = await plan.write(work);
+  const { create: created, update: updated, unchanged, leftOut } = effect;
+  return { effect, result: { created, updated, unchanged, leftOut, journalNumbers } };
+}
+
+async function importAndSum(
+  tools: ImportTools,
+  kind: PaperKind,
+  order: ImportOrder,
+  language: 'zh' | 'en',
+): Promise<ImportSummary> {
+  const { reading, effect, result } = await importPaper(tools, kind, order);
+  const problems = [...reading.problems, ...effect.problems];
+  return {
+    households: effect.create + effect.update + effect.unchanged,
+    duplicates: reading.duplicates.length,
+    problems: problems.map(({ row, cell, reason }) => ({ row, cell, reason: reason[language] })),
+    columns: reading.columns,
+    dryRun: order.dryRun,
+    created: effect.create,
+    updated: effect.update,
+    unchanged: effect.unchanged,
+    leftOut: effect.leftOut,
+    journalNumbers: result?.journalNumbers ?? [],
+  };
+}

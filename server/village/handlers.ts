@@ -1,0 +1,88 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Store } from '../../db/store.ts';
+import type { Answer } from '../../shared/contract/define.ts';
+import type { Operations } from '../../shared/contract/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { EndpointsOf, Handlers, OpenContext } from '../http/index.ts';
+import { createStaff, hashSecret, type Identity, requireGoodPassword } from '../identity/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { summary } from './summary.ts';
+import { claimSetup, createVillage, needsSetup, updateVillage } from './villages.ts';
+
+export type DemoLogins = Answer<Operations['setup.demo']>;
+
+export interface VillageDeps {
+  readonly ledger: Ledger;
+  readonly identity: Pick<Identity, 'openStaffSession'>;
+  /** Printed at start; who is not on the server itself must give it. Null: nobody from outside may set up. */
+  readonly setupCode: string | null;
+  /** Makes the demo village; refuses with setup.done (claimSetup) when another was quicker. */
+  loadDemo(store: Store): Promise<DemoLogins>;
+}
+
+export function villageHandlers(deps: VillageDeps): Handlers<EndpointsOf<'setup' | 'village'>> {
+  return {
+    'setup.status': async (_input, { reader, isLocal }) => ({
+      needsSetup: await needsSetup(reader),
+      needsCode: !isLocal,
+    }),
+
+    'setup.create': async ({ body }, context) => {
+      await refuseStranger(deps, context, body.code);
+      const { store, nowMs } = context;
+      const { username, password, displayName } = body.admin;
+      requireGoodPassword(password, username);
+      const passwordHash = await hashSecret(password);
+      const villageId = context.newId();
+      const staffId = context.newId();
+      const login = await store.transaction(async (tx) => {
+        await claimSetup(tx, villageId, nowMs);
+        await createVillage(tx, deps.ledger, {
+          ...body.village,
+          id: villageId,
+          bookId: context.newId(),
+          isDemo: false,
+          nowMs,
+        });
+        await createStaff(tx, {
+          villageId,
+          id: staffId,
+          username,
+          displayName,
+          passwordHash,
+          mustChangePassword: false,
+          roles: ['admin'],
+          householdIds: [],
+          nowMs,
+        });
+        return deps.identity.openStaffSession(tx, villageId, staffId, { nowMs, newId: () => context.newId() });
+      });
+      context.setRefreshToken(login.refreshToken, login.refreshLifeMs);
+      return login.answer;
+    },
+
+    'setup.demo': async ({ body }, context) => {
+      await refuseStranger(deps, context, body.code);
+      return deps.loadDemo(context.store);
+    },
+
+    'village.get': (_input, { village: { id, name, town, isDemo, settings } }) =>
+      Promise.resolve({ id, name, town, isDemo, settings }),
+
+    'village.update': ({ body }, { tx, village }) => updateVillage(tx, village.id, body),
+
+    'village.summary': (_input, { reader, village, actor, today }) => summary(reader, village, actor, today),
+  };
+}
+
+/** Setting up is open to whoever sits at the server, and to who was given its code; and only once. */
+async function refuseStranger({ setupCode }: VillageDeps, context: OpenContext, code: string | undefined): Promise<void> {
+  if (!context.isLocal && !isSame(setupCode, code)) throw new Refusal('setup.code');
+  if (!(await context.store.read(needsSetup))) throw new Refusal('setup.done');
+}
+
+function isSame(wanted: string | null, given: string | undefined): boolean {
+  if (wanted === null || given === undefined) return false;
+  const [one, other] = [wanted, given.trim()].map((text) => Buffer.from(text));
+  return one !== undefined && other?.length === one.length && timingSafeEqual(one, other);
+}

@@ -1,0 +1,81 @@
+import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import { mayDo } from '../../shared/permissions.ts';
+import type { VillageSettings } from '../../shared/village.ts';
+import { countWaiting } from '../awards/index.ts';
+import type { Actor, VillageContext } from '../http/index.ts';
+import { CNY, POINT, readHead, trialBalance, turnover } from '../ledger/index.ts';
+
+/** What the shop owes and what it can honour. */
+export interface Standing {
+  /** Hundredths: what households have to spend. */
+  readonly pointsOwed: number;
+  readonly stockCostFen: number;
+  /** Stock at cost over points owed at their value; null when nothing is owed. */
+  readonly coverRatioPercent: number | null;
+}
+
+export async function standing(reader: Reader, village: Pick<VillageContext, 'id' | 'settings'>): Promise<Standing> {
+  let pointsOwed = 0;
+  let stockCostFen = 0;
+  for (const { unit, kind, positive, negative } of await trialBalance(reader, village.id)) {
+    // A household in debt does not make the shop owe the others less.
+    if (unit === POINT && (kind === 'household' || kind === 'held')) pointsOwed += positive;
+    if (unit === CNY && kind === 'stock') stockCostFen += positive + negative;
+  }
+  return { pointsOwed, stockCostFen, coverRatioPercent: coverRatio(pointsOwed, stockCostFen, village.settings) };
+}
+
+/** Whole percents, rounded down: a shop that can honour 99.9 is not said to honour all. */
+function coverRatio(pointsOwed: number, stockCostFen: number, { pointValueFen }: VillageSettings): number | null {
+  const owed = BigInt(pointsOwed) * BigInt(pointValueFen);
+  // Points are hundredths, the answer is in percent.
+  return owed > 0n ? Number((BigInt(stockCostFen) * 100n * 100n) / owed) : null;
+}
+
+/** What waits for the caller, and how the village stands. */
+export async function summary(reader: Reader, village: VillageContext, actor: Actor, today: string) {
+  const moved = await turnover(reader, village.id, `${today.slice(0, 7)}-01`, today);
+  const households = await countHouseholds(reader, village.id);
+  return {
+    households,
+    ...(await countWaiting(reader, village.id, actor)),
+    ...(await standing(reader, village)),
+    awardedThisMonth: moved.get('award') ?? 0,
+    redeemedThisMonth: 0 - (moved.get('redemption') ?? 0),
+    entries: (await readHead(reader, village.id))?.number ?? 0,
+    setup: await setupDone(reader, village.id, households),
+  };
+}
+
+async function countHouseholds({ db, t: { households } }: Reader, villageId: string): Promise<number> {
+  const [row] = await db
+    .select({ total: count() })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), eq(households.state, 'active')));
+  return row?.total ?? 0;
+}
+
+/** Which steps of setting up have been taken. */
+async function setupDone({ db, t: { rules, goods, kiosks, staff } }: Reader, villageId: string, households: number) {
+  const rule = await db.select({ id: rules.id }).from(rules).where(eq(rules.villageId, villageId)).limit(1);
+  const item = await db.select({ id: goods.id }).from(goods).where(eq(goods.villageId, villageId)).limit(1);
+  const kiosk = await db
+    .select({ id: kiosks.id })
+    .from(kiosks)
+    .where(and(eq(kiosks.villageId, villageId), isNotNull(kiosks.pairedAtMs), isNull(kiosks.revokedAtMs)))
+    .limit(1);
+  const people = await db
+    .select({ id: staff.id, roles: staff.roles })
+    .from(staff)
+    .where(and(eq(staff.villageId, villageId), isNull(staff.disabledAtMs)));
+  const proposers = people.filter(({ roles }) => mayDo(roles, 'proposal.make'));
+  const deciders = people.filter(({ roles }) => mayDo(roles, 'proposal.decide'));
+  return {
+    households: households > 0,
+    rules: rule.length > 0,
+    goods: item.length > 0,
+    kiosk: kiosk.length > 0,
+    secondPerson: proposers.some((one) => deciders.some((other) => other.id !== one.id)),
+  };
+}

@@ -1,0 +1,76 @@
+import { eq } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village.ts';
+import type { Ledger } from '../ledger/index.ts';
+
+export interface NewVillage {
+  readonly id: string;
+  /** Names the village's book for ever, in every export. */
+  readonly bookId: string;
+  readonly name: string;
+  readonly town: string;
+  readonly isDemo: boolean;
+  readonly settings?: Partial<VillageSettings>;
+  readonly nowMs: number;
+}
+
+/** Makes a village and opens its book. */
+export async function createVillage(tx: Tx, ledger: Ledger, fresh: NewVillage): Promise<void> {
+  const { id, bookId, name, town, isDemo, settings, nowMs } = fresh;
+  const { villages } = tx.t;
+  await tx.db
+    .insert(villages)
+    .values({ id, name, town, isDemo, settings: { ...DEFAULT_SETTINGS, ...settings }, createdAtMs: nowMs })
+    .returning({ id: villages.id });
+  await ledger.openBook(tx, id, bookId);
+}
+
+/** True until a village has been made, by whichever way. */
+export async function needsSetup(reader: Reader): Promise<boolean> {
+  const { villages } = reader.t;
+  const some = await reader.db.select({ id: villages.id }).from(villages).limit(1);
+  return some.length === 0;
+}
+
+/**
+ * Lets one caller set this installation up, whatever two do at once: the row has one key, and the second waits
+ * for the first's outcome. Refuses with setup.done.
+ */
+export async function claimSetup(tx: Tx, villageId: string, nowMs: number): Promise<void> {
+  if (!(await needsSetup(tx))) throw new Refusal('setup.done');
+  const { installation } = tx.t;
+  const claimed = await tx.db
+    .insert(installation)
+    .values({ id: 'first', villageId, setUpAtMs: nowMs })
+    .onConflictDoNothing()
+    .returning({ id: installation.id });
+  if (claimed.length === 0) throw new Refusal('setup.done');
+}
+
+export interface VillageChanges {
+  readonly name?: string | undefined;
+  readonly town?: string | undefined;
+  readonly settings?: { readonly [Setting in keyof VillageSettings]?: VillageSettings[Setting] | undefined } | undefined;
+}
+
+/** Changes what is given and leaves the rest. */
+export async function updateVillage(tx: Tx, villageId: string, changes: VillageChanges) {
+  const { villages } = tx.t;
+  // Two administrators may change different settings at the same moment: neither's change is lost.
+  await tx.lockBook(villageId);
+  const [before] = await tx.db.select().from(villages).where(eq(villages.id, villageId));
+  if (!before) throw new Refusal('village.not_found');
+  const settings = { ...before.settings, ...withoutUndefined(changes.settings ?? {}) };
+  const { name = before.name, town = before.town } = changes;
+  await tx.db
+    .update(villages)
+    .set({ name, town, settings })
+    .where(eq(villages.id, villageId))
+    .returning({ id: villages.id });
+  return { id: villageId, name, town, isDemo: before.isDemo, settings };
+}
+
+function withoutUndefined<T extends object>(changes: T) {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
