@@ -1,9 +1,9 @@
 /** Builds the screens with vite when what they are made of has changed since the last build. */
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
+import { runQuietly } from './child.mjs';
 import { programOf, root, withLock } from './project.mjs';
 import { Advice, saying } from './say.mjs';
 
@@ -48,20 +48,11 @@ function readEntries(path) {
   }
 }
 
-function build() {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [programOf('vite'), 'build', '--logLevel', 'warn'], {
-      cwd: root,
-      env: { ...process.env, NODE_ENV: 'production' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Advice('网页界面没有生成成功。', 'The screens could not be built.', output));
-    });
-  });
+async function build() {
+  const { code, output } = await runQuietly(
+    process.execPath,
+    [programOf('vite'), 'build', '--logLevel', 'warn'],
+    { cwd: root, env: { ...process.env, NODE_ENV: 'production' } },
+  );
+  if (code !== 0) throw new Advice('网页界面没有生成成功。', 'The screens could not be built.', output);
 }

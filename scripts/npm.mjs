@@ -1,8 +1,8 @@
 /** Runs npm quietly; what it printed is kept for the case that it fails. */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { runQuietly } from './child.mjs';
 import { Advice } from './say.mjs';
 
 const quiet = ['--no-fund', '--no-audit', '--no-progress', '--no-update-notifier', '--loglevel=error'];
@@ -16,18 +16,8 @@ export async function npm(args, cwd) {
 
 function run(args, cwd) {
   const [command, before] = findNpm();
-  return new Promise((resolve) => {
-    const child = spawn(command, [...before, ...args], {
-      cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32' && command.endsWith('.cmd'),
-    });
-    let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
-    child.once('error', (error) => resolve({ code: 1, output: error.message }));
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
-  });
+  const shell = process.platform === 'win32' && command.endsWith('.cmd');
+  return runQuietly(command, [...before, ...args], { cwd, shell });
 }
 
 /** npm's own program run by the Node we are, or else whatever `npm` the machine has. */

@@ -1,6 +1,7 @@
 /** Where the project is, and how its own folder for helpers (`.jishan`, ignored by git) is used. */
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { say } from './say.mjs';
@@ -28,11 +29,14 @@ export async function withLock(name, work) {
     await sleep(300);
   }
   const beat = setInterval(() => touch(file), 2000);
+  const leave = () => rmSync(file, { force: true });
+  process.once('exit', leave);
   try {
     return await work();
   } finally {
     clearInterval(beat);
-    rmSync(file, { force: true });
+    process.off('exit', leave);
+    leave();
   }
 }
 

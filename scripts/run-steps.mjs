@@ -1,12 +1,13 @@
 /** Runs the checks of test-steps.mjs, two at a time, and shows what a failed one said. */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { runQuietly } from './child.mjs';
 import { programOf, root } from './project.mjs';
 
 const atOnce = 2;
 const limitMinutes = 6;
+const plain = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
 
 /** Resolves to the number of passed and failed steps. */
 export async function runSteps(steps) {
@@ -40,7 +41,10 @@ export async function runSteps(steps) {
 
 async function runStep(step) {
   const started = Date.now();
-  const { code, output } = await run(programFor(step), step.args);
+  const program = programFor(step);
+  const { code, output } = existsSync(program)
+    ? await runQuietly(process.execPath, [program, ...step.args], { cwd: root, env: plain, limitMinutes })
+    : { code: 1, output: `${program} is not there` };
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   const passed = code === 0;
   console.log(`${passed ? '✓' : '✗'} ${step.title} (${seconds} s)`);
@@ -50,30 +54,6 @@ async function runStep(step) {
 
 function programFor({ script, tool }) {
   return script === undefined ? programOf(...tool.split(' ')) : join(root, 'scripts', script);
-}
-
-function run(program, args) {
-  if (!existsSync(program)) return { code: 1, output: `${program} is not there` };
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, ...args], {
-      cwd: root,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    const keep = (chunk) => (output += chunk);
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    const timer = setTimeout(() => {
-      keep(`\nstopped after ${limitMinutes} minutes`);
-      child.kill('SIGKILL');
-    }, limitMinutes * 60_000);
-    child.once('error', (error) => keep(error.message));
-    child.once('close', (code) => {
-      clearTimeout(timer);
-      resolve({ code, output });
-    });
-  });
 }
 
 function indent(text) {

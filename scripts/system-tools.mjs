@@ -1,7 +1,8 @@
 /** The programs of the machine that the tests drive: found, installed where apt and root allow, or named. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import process from 'node:process';
 import { findChromium, findCommand, findPostgresBin } from '../tests/support/tools.ts';
+import { runQuietly } from './child.mjs';
 import { say, saying } from './say.mjs';
 
 const tools = [
@@ -41,23 +42,10 @@ async function aptInstall(packages) {
   const options = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
   const list = packages.join(' ');
   await saying(`正在安装测试工具 ${list}`, `Installing test tools ${list}`, async () => {
-    const updated = await run('apt-get', ['update', '-qq']);
-    const installed = await run('apt-get', ['install', ...options, ...packages]);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const updated = await runQuietly('apt-get', ['update', '-qq'], { env });
+    const installed = await runQuietly('apt-get', ['install', ...options, ...packages], { env });
     if (installed.code === 0) return;
     process.stderr.write(`${updated.output}${installed.output}`.split('\n').slice(-12).join('\n'));
-  });
-}
-
-function run(command, args) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
-    child.once('error', (error) => resolve({ code: 1, output: error.message }));
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
   });
 }

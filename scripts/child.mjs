@@ -1,0 +1,50 @@
+/** Runs a program without a word and keeps what it says; it ends with us when we are told to end. */
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+
+const running = new Set();
+const endings = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 };
+
+/**
+ * Resolves to the exit code (1 where it could not run or took too long) and all output, in order.
+ * `options` are those of `spawn`.
+ */
+export function runQuietly(command, args, { limitMinutes = 30, ...options } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (text) => (output += text);
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', keep);
+    const timer = setTimeout(() => {
+      keep(`\nstopped after ${limitMinutes} minutes`);
+      child.kill('SIGKILL');
+    }, limitMinutes * 60_000);
+    hold(child);
+    const end = (code) => {
+      clearTimeout(timer);
+      release(child);
+      resolve({ code, output });
+    };
+    child.once('error', (error) => {
+      keep(error.message);
+      end(1);
+    });
+    child.once('close', (code) => end(code ?? 1));
+  });
+}
+
+function hold(child) {
+  if (running.size === 0) for (const signal of Object.keys(endings)) process.on(signal, endAll);
+  running.add(child);
+}
+
+/** Once nothing runs, signals are again the business of whoever comes next: the server. */
+function release(child) {
+  running.delete(child);
+  if (running.size === 0) for (const signal of Object.keys(endings)) process.off(signal, endAll);
+}
+
+function endAll(signal) {
+  for (const child of running) child.kill('SIGTERM');
+  process.exit(endings[signal]);
+}
