@@ -1,4 +1,4 @@
-import type { Reader, Tx } from '../../db/index.ts';
+import type { Reader, Store, Tx } from '../../db/index.ts';
 import type { Answer, HandlerInput } from '../../shared/contract/define.ts';
 import type { ENDPOINTS, EndpointId } from '../../shared/contract/endpoints.ts';
 import type { Operations } from '../../shared/contract/index.ts';

@@ -1,3 +1,5 @@
+/** The HTTP kernel: the contract made into an API, its refusals into problem documents, and the screens. */
+export { createHttpApp, type HttpApp } from './app.ts';
 export type {
   Actor,
   Caller,
@@ -13,4 +15,6 @@ export type {
 } from './context.ts';
 export { withBefore } from './context.ts';
 export { createIds, type RandomBytes } from './ids.ts';
+export type { KernelOptions, LastVerification, Limits } from './kernel.ts';
+export { createLogger } from './log.ts';
 export { readVillage } from './villages.ts';

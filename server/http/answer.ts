@@ -1,0 +1,212 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Reader } from '../../db/index.ts';
+import { businessDay } from '../../shared/business-day.ts';
+import type { Download } from '../../shared/contract/define.ts';
+import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { mayDo, PERMISSIONS, type Permission } from '../../shared/permissions.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { readBody } from './body.ts';
+import { isLocal, noteOf } from './call.ts';
+import { inputHash } from './canonical.ts';
+import { claim, keepAnswer, type Command } from './commands.ts';
+import type { Actor, OpenContext, ReadContext, VillageContext, WriteContext } from './context.ts';
+import { refreshCookie, setRefreshCookie } from './cookie.ts';
+import { spool, type Spooled } from './downloads.ts';
+import type { AnyHandler, Endpoint, Kernel } from './kernel.ts';
+import { ContractBroken, InvalidInput } from './problems.ts';
+import { seal, unseal } from './sealing.ts';
+import { readVillage } from './villages.ts';
+
+/** What goes back: JSON, or a file that was written out while its snapshot was open. */
+export type Outcome =
+  | { readonly kind: 'json'; readonly body: unknown; readonly replayed: boolean }
+  | { readonly kind: 'file'; readonly file: Spooled };
+
+interface Asked {
+  readonly endpoint: Endpoint;
+  readonly handler: AnyHandler;
+  readonly request: Request;
+  readonly response: Response;
+  readonly nowMs: number;
+  readonly actor: Actor;
+  /** Of the caller as remembered; what must be current is read in the transaction. */
+  readonly village: VillageContext | null;
+  readonly input: unknown;
+  /** Of a handler that does slow work before its transaction. */
+  readonly prepared: unknown;
+}
+
+const PUBLIC: Actor = { kind: 'public', id: '', roles: ['public'], householdIds: [] };
+const KEY = /^[A-Za-z0-9_-]{8,100}$/;
+
+/** One request, from who is asking to what is answered. */
+export async function answer(
+  kernel: Kernel,
+  endpoint: Endpoint,
+  handler: AnyHandler,
+  request: Request,
+  response: Response,
+): Promise<Outcome> {
+  const nowMs = kernel.clock();
+  const { operation } = endpoint;
+  const { actor, village } = await admit(kernel, operation.access, request, nowMs);
+  const body = endpoint.method === 'GET' ? undefined : await readBody(request, response, operation);
+  const input = validate(endpoint, request, body);
+  const prepared = typeof handler === 'function' ? undefined : await handler.before(input);
+  const asked: Asked = { endpoint, handler, request, response, nowMs, actor, village, input, prepared };
+  if (operation.idempotent === false) return answerOpen(kernel, asked);
+  return endpoint.method === 'GET' ? answerRead(kernel, asked) : answerWrite(kernel, asked);
+}
+
+/** Who is asking, and may they? What is open to everybody needs no token and looks at none. */
+async function admit(
+  kernel: Kernel,
+  access: Permission,
+  request: Request,
+  nowMs: number,
+): Promise<{ actor: Actor; village: VillageContext | null }> {
+  if ((PERMISSIONS[access] as readonly string[]).includes('public')) return { actor: PUBLIC, village: null };
+  const { caller, village } = await kernel.callers.identify(request.headers, nowMs);
+  noteOf(request).actor = caller.actor;
+  if (!mayDo(caller.actor.roles, access)) throw new Refusal('auth.forbidden');
+  if (caller.mustChangePassword === true && access !== 'session.own') throw new Refusal('auth.must_change_password');
+  return { actor: caller.actor, village };
+}
+
+function validate({ operation }: Endpoint, request: Request, body: unknown): unknown {
+  const issues: z.core.$ZodIssue[] = [];
+  const parse = (name: string, schema: z.ZodType | undefined, value: unknown): unknown => {
+    if (!schema) return undefined;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    issues.push(...parsed.error.issues.map((issue) => ({ ...issue, path: [name, ...issue.path] })));
+    return undefined;
+  };
+  const input = {
+    params: parse('params', operation.params, request.params),
+    query: parse('query', operation.query, request.query),
+    body: operation.bodyType === undefined ? parse('body', operation.body, body) : body,
+  };
+  if (issues.length > 0) throw new InvalidInput(issues);
+  return input;
+}
+
+async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
+  return kernel.store.read(async (reader) => {
+    const context: ReadContext = { ...common(kernel, asked, await currentVillage(reader, asked)), reader };
+    const result = await handle(asked, context);
+    if (asked.endpoint.operation.response !== 'binary') return { kind: 'json', body: checked(asked, result), replayed: false };
+    return { kind: 'file', file: await spool(result as Download, kernel.tempFolder) };
+  });
+}
+
+async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
+  const { request, response } = asked;
+  const context: OpenContext = {
+    ...common(kernel, asked, asked.village),
+    store: kernel.store,
+    refreshToken: refreshCookie(request),
+    setRefreshToken: (token, maxAgeMs) => setRefreshCookie(request, response, token, maxAgeMs),
+  };
+  try {
+    return { kind: 'json', body: checked(asked, await handle(asked, context)), replayed: false };
+  } finally {
+    forgetCallers(kernel, asked);
+  }
+}
+
+/** The key, the act and the answer are one transaction: whoever asks again gets this answer and no second act. */
+async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
+  const { endpoint, request, actor, input, nowMs } = asked;
+  const villageId = asked.village?.id;
+  if (villageId === undefined) throw new Refusal('auth.forbidden');
+  const command: Command = {
+    villageId,
+    key: idempotencyKey(request),
+    route: endpoint.id,
+    // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
+    actorId: actor.kioskId ?? actor.id,
+    inputHash: inputHash(input),
+    nowMs,
+  };
+  const outcome = await kernel.store.transaction<Outcome>(async (tx) => {
+    const before = await claim(tx, command);
+    if (before) return { kind: 'json', body: unpack(kernel, asked, command, before.kept), replayed: true };
+    const village = await currentVillage(tx, asked);
+    const context: WriteContext = { ...common(kernel, asked, village), tx, idempotencyKey: command.key };
+    const body = checked(asked, await handle(asked, context));
+    await keepAnswer(tx, command, pack(kernel, asked, command, body));
+    return { kind: 'json', body, replayed: false };
+  });
+  forgetCallers(kernel, asked);
+  return outcome;
+}
+
+/** What comes often and ends nobody's log-in. */
+const KEEPS_LOG_INS: ReadonlySet<EndpointId> = new Set(['kiosk.lookup', 'kiosk.redeem', 'kiosk.undo'] as const);
+
+function forgetCallers(kernel: Kernel, { endpoint }: Asked): void {
+  if (!KEEPS_LOG_INS.has(endpoint.id)) kernel.callers.forget();
+}
+
+type AnyContext = Parameters<Extract<AnyHandler, (...args: never[]) => unknown>>[1];
+
+function handle({ handler, input, prepared }: Asked, context: ReadContext | WriteContext | OpenContext): Promise<unknown> {
+  // Which of the three it is follows from the endpoint; the handler's own type says so to the compiler.
+  const given = context as AnyContext;
+  return typeof handler === 'function' ? handler(input, given) : handler.run(input, given, prepared);
+}
+
+function common(kernel: Kernel, { request, actor, nowMs }: Asked, village: VillageContext | null) {
+  return {
+    actor,
+    get village(): VillageContext {
+      if (!village) throw new Refusal('auth.forbidden');
+      return village;
+    },
+    nowMs,
+    today: businessDay(nowMs, (village?.settings ?? DEFAULT_SETTINGS).timeZone),
+    address: request.ip ?? '',
+    isLocal: isLocal(request),
+    newId: kernel.newId,
+  };
+}
+
+async function currentVillage(reader: Reader, { village }: Asked): Promise<VillageContext | null> {
+  return village && (await readVillage(reader, village.id));
+}
+
+function checked({ endpoint }: Asked, result: unknown): unknown {
+  const schema = endpoint.operation.response as z.ZodType;
+  const parsed = schema.safeParse(result);
+  if (!parsed.success) throw new ContractBroken(endpoint.id, parsed.error.issues);
+  return parsed.data;
+}
+
+function idempotencyKey(request: Request): string {
+  const key = request.get('Idempotency-Key');
+  if (key === undefined || key === '') throw new Refusal('idempotency.missing');
+  if (KEY.test(key)) return key;
+  throw new InvalidInput([
+    { code: 'invalid_format', format: 'regex', pattern: KEY.source, path: ['header', 'Idempotency-Key'], message: '' },
+  ]);
+}
+
+function pack(kernel: Kernel, { endpoint }: Asked, command: Command, body: unknown): unknown {
+  if (endpoint.operation.secret !== true) return body;
+  return { sealed: seal(kernel.answerKeys, kernel.random, JSON.stringify(body), boundTo(command)) };
+}
+
+function unpack(kernel: Kernel, { endpoint }: Asked, command: Command, kept: unknown): unknown {
+  if (endpoint.operation.secret !== true) return kept;
+  const { sealed } = kept as { sealed: string };
+  const text = unseal(kernel.answerKeys, sealed, boundTo(command));
+  if (text === null) throw new Error('a kept answer does not open: was the server’s secret replaced?');
+  return JSON.parse(text) as unknown;
+}
+
+function boundTo({ villageId, key }: Command): string {
+  return JSON.stringify([villageId, key]);
+}

@@ -1,0 +1,161 @@
+import compression from 'compression';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { API_BASE } from '../../shared/contract/endpoints.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { apiRouter } from './api.ts';
+import { beginCall, isLocal, noteOf, sendJson, sendProblem } from './call.ts';
+import { createCallers } from './callers.ts';
+import { createIds } from './ids.ts';
+import { LIMITS, type Kernel, type KernelOptions } from './kernel.ts';
+import { logWhenDone } from './log.ts';
+import { openApiDocument } from './openapi.ts';
+import { notFoundPage, pagesRouter } from './pages.ts';
+import { refusalOf } from './problems.ts';
+
+export interface HttpApp {
+  readonly app: Express;
+  /** From now on every request is asked to come again; those under way are answered. */
+  beginStopping(): void;
+}
+
+/** The whole of HTTP: the API made of the contract, its description, health, and the screens. */
+export function createHttpApp(options: KernelOptions): HttpApp {
+  const kernel = createKernel(options);
+  const app = express();
+  app.set('trust proxy', options.trustProxy);
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+
+  app.use('/api', begin(kernel));
+  app.get('/api/health', health(kernel, options));
+  app.use(API_BASE, ...rateLimits(kernel), packed, apiHeaders);
+  app.get(`${API_BASE}/openapi.json`, openApi(options.version));
+  app.use(API_BASE, apiRouter(kernel, options.handlers));
+  app.use('/api', (request: Request, response: Response) => sendProblem(request, response, new Refusal('request.not_found')));
+  if (options.screens) app.use(compression(), pagesRouter(options.screens));
+  app.use(notFoundPage);
+  app.use(lastResort(kernel));
+  return {
+    app,
+    beginStopping() {
+      kernel.stopping = true;
+    },
+  };
+}
+
+function createKernel(options: KernelOptions): Kernel {
+  const { store, clock, random, logger, answerKeys, tempFolder } = options;
+  return {
+    store,
+    engine: store.engine,
+    clock,
+    random,
+    logger,
+    answerKeys,
+    tempFolder,
+    callers: createCallers(store, options.resolvers),
+    limits: { ...LIMITS, ...options.limits },
+    newId: createIds(clock, random),
+    stopping: false,
+  };
+}
+
+function begin(kernel: Kernel) {
+  const prefix = Buffer.from(kernel.random(6)).toString('base64url');
+  let count = 0;
+  return (request: Request, response: Response, next: NextFunction): void => {
+    count += 1;
+    const requestId = `${prefix}-${count.toString(36)}`;
+    beginCall(request, { requestId, startedMs: kernel.clock(), route: 'none', actor: null, code: null });
+    logWhenDone(kernel.logger, kernel.clock, request, response);
+    response.setHeader('X-Request-Id', requestId);
+    if (!kernel.stopping) return next();
+    response.setHeader('Connection', 'close');
+    sendProblem(request, response, new Refusal('server.stopping'));
+  };
+}
+
+/** Few and fixed: an answer of the API is data, and nothing else. */
+function apiHeaders(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  next();
+}
+
+const pack = compression({ threshold: 2048 });
+
+/** Lists are worth packing on a slow phone; answers to writes are small and come in numbers. */
+function packed(request: Request, response: Response, next: NextFunction): void {
+  if (request.method === 'GET') pack(request, response, next);
+  else next();
+}
+
+/**
+ * Against floods only, in memory and generous: one address may be a whole village. What really limits
+ * guessing passwords and PINs is counted in the database. The server's own machine is not limited.
+ */
+function rateLimits({ limits }: Kernel) {
+  const perMinute = (limit: number) =>
+    rateLimit({
+      windowMs: 60_000,
+      limit,
+      standardHeaders: false,
+      legacyHeaders: false,
+      skip: isLocal,
+      handler: (request, response) => sendProblem(request, response, new Refusal('request.too_many', { seconds: 60 })),
+    });
+  const logIns = perMinute(limits.logInsPerMinute);
+  const isLogIn = /^\/(?:session(?:\/refresh|\/password)?|me\/session|kiosk\/pairing|kiosk\/shift|setup(?:\/demo)?)\/?$/i;
+  return [
+    perMinute(limits.requestsPerMinute),
+    (request: Request, response: Response, next: NextFunction): void => {
+      if (request.method === 'POST' && isLogIn.test(request.path)) void logIns(request, response, next);
+      else next();
+    },
+  ];
+}
+
+function health(kernel: Kernel, { version, lastVerification }: KernelOptions) {
+  const startedMs = kernel.clock();
+  return async (request: Request, response: Response): Promise<void> => {
+    noteOf(request).route = 'GET /api/health';
+    response.setHeader('Cache-Control', 'no-store');
+    try {
+      const last = (await lastVerification?.()) ?? null;
+      const uptime = Math.floor((kernel.clock() - startedMs) / 1000);
+      sendJson(response, 200, { status: 'ok', version, engine: kernel.engine, uptime, lastVerification: last });
+    } catch (error) {
+      sendProblem(request, response, error);
+    }
+  };
+}
+
+function openApi(version: string) {
+  let document: unknown;
+  return (request: Request, response: Response): void => {
+    noteOf(request).route = 'GET /openapi.json';
+    document ??= openApiDocument(version);
+    response.setHeader('Cache-Control', 'no-cache');
+    sendJson(response, 200, document);
+  };
+}
+
+/** What express itself refuses (a broken address, a body of the wrong kind), and what nobody caught. */
+function lastResort(kernel: Kernel) {
+  return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) return next(error);
+    const isApi = request.path.startsWith('/api/');
+    const { code } = refusalOf(error);
+    if (code === 'server.bug' && !isNotFound(error)) kernel.logger.error({ err: error }, 'bug');
+    if (isApi) sendProblem(request, response, error);
+    else notFoundPage(request, response);
+  };
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 404;
+}

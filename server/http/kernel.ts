@@ -1,0 +1,86 @@
+import type { Logger } from 'pino';
+import type { Engine, Store } from '../../db/index.ts';
+import type { Operation } from '../../shared/contract/define.ts';
+import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import type { Callers } from './callers.ts';
+import type { Resolvers, WriteContext, ReadContext, OpenContext } from './context.ts';
+import type { RandomBytes } from './ids.ts';
+import type { AnswerKeys } from './sealing.ts';
+
+type AnyContext = ReadContext & WriteContext & OpenContext;
+
+/** A handler as the kernel sees it, its endpoint's types set aside: the contract is checked at run time here. */
+export type AnyHandler =
+  | ((input: unknown, context: AnyContext) => Promise<unknown>)
+  | {
+      before(input: unknown): Promise<unknown>;
+      run(input: unknown, context: AnyContext, prepared: unknown): Promise<unknown>;
+    };
+
+export interface Limits {
+  /** How long a request may take before it is answered that its outcome is not known. */
+  readonly deadlineMs: number;
+  /** For imports, verification, exports and the demo. */
+  readonly longDeadlineMs: number;
+  /** Requests a minute from one address; and of those, tries to log in. */
+  readonly requestsPerMinute: number;
+  readonly logInsPerMinute: number;
+}
+
+export const LIMITS: Limits = {
+  deadlineMs: 30_000,
+  longDeadlineMs: 10 * 60_000,
+  requestsPerMinute: 6_000,
+  logInsPerMinute: 60,
+};
+
+/** What the health answer says beyond what the kernel knows by itself. */
+export interface LastVerification {
+  readonly at: string;
+  readonly ok: boolean;
+  readonly headNumber: number;
+}
+
+/** Everything the kernel is given. Nothing of it is global. */
+export interface KernelOptions {
+  readonly store: Store;
+  readonly clock: () => number;
+  readonly random: RandomBytes;
+  readonly logger: Logger;
+  readonly resolvers: Resolvers;
+  readonly answerKeys: AnswerKeys;
+  readonly handlers: Partial<Readonly<Record<EndpointId, unknown>>>;
+  readonly version: string;
+  /** Express's "trust proxy": which proxies in front may say who is calling. */
+  readonly trustProxy: boolean | number | string;
+  readonly limits?: Partial<Limits>;
+  /** Where downloads wait while they are sent. */
+  readonly tempFolder: string;
+  readonly lastVerification?: () => Promise<LastVerification | null>;
+  /** The built screens; none are served when left out. */
+  readonly screens?: { readonly folder: string; readonly isSetUp: () => Promise<boolean> };
+}
+
+/** What the parts of the kernel share. */
+export interface Kernel {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly clock: () => number;
+  readonly random: RandomBytes;
+  readonly logger: Logger;
+  readonly callers: Callers;
+  readonly answerKeys: AnswerKeys;
+  readonly limits: Limits;
+  readonly tempFolder: string;
+  readonly newId: () => string;
+  /** Set when the server is going down: what comes now is asked to come again. */
+  stopping: boolean;
+}
+
+/** One endpoint of the table with its contract. */
+export interface Endpoint {
+  readonly id: EndpointId;
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly path: string;
+  readonly operation: Operation;
+}
