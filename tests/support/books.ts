@@ -1,0 +1,127 @@
+import type { Store } from '../../db/store.ts';
+import {
+  createLedger,
+  goodsAccount,
+  householdAccount,
+  type Ledger,
+  type LineInput,
+  type PostOutcome,
+  stockCostAccount,
+  villageAccount,
+} from '../../server/ledger/index.ts';
+
+/** A book with a clock and salts that repeat, so that two engines can be compared byte by byte. */
+export function testLedger(): Ledger {
+  let nowMs = 1_760_000_000_000;
+  let salts = 0;
+  return createLedger({ clock: () => (nowMs += 1000), newSalt: () => (salts += 1).toString(16).padStart(32, '0') });
+}
+
+export interface Common {
+  readonly villageId?: string;
+  readonly key: string;
+  readonly day?: string;
+  readonly note?: string;
+}
+
+/** Short commands over a store, as the domain gives them to the ledger. */
+export class Book {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly villageId: string;
+
+  constructor(store: Store, ledger: Ledger, villageId = 'v1') {
+    this.store = store;
+    this.ledger = ledger;
+    this.villageId = villageId;
+  }
+
+  open(bookId = `book-of-${this.villageId}`): Promise<void> {
+    return this.store.transaction((tx) => this.ledger.openBook(tx, this.villageId, bookId));
+  }
+
+  award(household: string, points: number, common: Common): Promise<PostOutcome> {
+    return this.post('award', common, [
+      { account: villageAccount('issued'), amount: -points },
+      { account: householdAccount(household), amount: points },
+    ]);
+  }
+
+  deduct(household: string, points: number, common: Common & { mayPassFloor?: boolean }): Promise<PostOutcome> {
+    return this.post(
+      'deduction',
+      common,
+      [
+        { account: householdAccount(household), amount: -points },
+        { account: villageAccount('deducted'), amount: points },
+      ],
+      common.mayPassFloor,
+    );
+  }
+
+  /** Points alone, as a service is redeemed. */
+  spend(household: string, points: number, common: Common): Promise<PostOutcome> {
+    return this.post('redemption', common, [
+      { account: householdAccount(household), amount: -points },
+      { account: villageAccount('redeemed'), amount: points },
+    ]);
+  }
+
+  stockIn(goods: string, pieces: number, costFen: number, common: Common): Promise<PostOutcome> {
+    return this.post('stock_in', common, [
+      { account: goodsAccount('supplier', goods), amount: -pieces },
+      { account: goodsAccount('shelf', goods), amount: pieces },
+      { account: villageAccount('funding'), amount: -costFen },
+      { account: stockCostAccount(goods), amount: costFen },
+    ]);
+  }
+
+  redeem(household: string, points: number, goods: string, pieces: number, costFen: number, common: Common): Promise<PostOutcome> {
+    return this.post('redemption', common, [
+      { account: householdAccount(household), amount: -points },
+      { account: villageAccount('redeemed'), amount: points },
+      ...handOut(goods, pieces, costFen),
+    ]);
+  }
+
+  hold(household: string, points: number, common: Common): Promise<PostOutcome> {
+    return this.store.transaction((tx) => this.ledger.hold(tx, { ...this.header(common), householdId: household, points }));
+  }
+
+  resolve(holdNumber: number, spentPoints: number, common: Common): Promise<PostOutcome> {
+    const spend = spentPoints > 0 ? [{ account: villageAccount('redeemed'), amount: spentPoints }] : [];
+    return this.store.transaction((tx) => this.ledger.resolveHold(tx, { ...this.header(common), holdNumber, spend }));
+  }
+
+  reverse(number: number, common: Common & { mayPassFloor?: boolean }): Promise<PostOutcome> {
+    const mayPassFloor = common.mayPassFloor ?? false;
+    return this.store.transaction((tx) => this.ledger.reverse(tx, { ...this.header(common), number, mayPassFloor }));
+  }
+
+  post(kind: 'award' | 'deduction' | 'stock_in' | 'redemption', common: Common, lines: LineInput[], mayPassFloor?: boolean): Promise<PostOutcome> {
+    return this.store.transaction((tx) =>
+      this.ledger.post(tx, { ...this.header(common), kind, lines, ...(mayPassFloor ? { mayPassFloor } : {}) }),
+    );
+  }
+
+  private header({ key, day, note }: Common) {
+    return {
+      villageId: this.villageId,
+      effectiveOn: day ?? '2026-05-01',
+      idempotencyKey: key,
+      actorId: 'staff1',
+      ...(note === undefined ? {} : { text: { title: '测试', note } }),
+    };
+  }
+}
+
+function handOut(goods: string, pieces: number, costFen: number): LineInput[] {
+  const lines: LineInput[] = [
+    { account: goodsAccount('shelf', goods), amount: -pieces },
+    { account: goodsAccount('given', goods), amount: pieces },
+  ];
+  if (costFen !== 0) {
+    lines.push({ account: stockCostAccount(goods), amount: -costFen }, { account: villageAccount('cost'), amount: costFen });
+  }
+  return lines;
+}
