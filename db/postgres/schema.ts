@@ -5,7 +5,7 @@ import { kit } from './kit.ts';
 // drizzle-kit reads tables from a module's exports.
 export const {
   ledgerHeads, accounts, balances, journal, postings, journalTexts,
-  villages, households, cards,
+  villages, installation, households, cards,
   staff, sessions, authFailures, commands,
   rules, ruleVersions, proposals, proposalEvents,
   goods, kiosks, volunteers, shifts, redemptions, redemptionLines,
