@@ -2,14 +2,14 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 
-const running = new Set();
+const running = new Map();
 const endings = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 };
 
 /**
  * Resolves to the exit code (1 where it could not run or took too long) and all output, in order.
- * `options` are those of `spawn`.
+ * `options` are those of `spawn`; what runs for us ends by `killSignal`: npm for one does not hear SIGTERM.
  */
-export function runQuietly(command, args, { limitMinutes = 30, ...options } = {}) {
+export function runQuietly(command, args, { limitMinutes = 30, killSignal = 'SIGKILL', ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -19,7 +19,7 @@ export function runQuietly(command, args, { limitMinutes = 30, ...options } = {}
       keep(`\nstopped after ${limitMinutes} minutes`);
       child.kill('SIGKILL');
     }, limitMinutes * 60_000);
-    hold(child);
+    hold(child, killSignal);
     const end = (code) => {
       clearTimeout(timer);
       release(child);
@@ -33,9 +33,9 @@ export function runQuietly(command, args, { limitMinutes = 30, ...options } = {}
   });
 }
 
-function hold(child) {
+function hold(child, killSignal) {
   if (running.size === 0) for (const signal of Object.keys(endings)) process.on(signal, endAll);
-  running.add(child);
+  running.set(child, killSignal);
 }
 
 /** Once nothing runs, signals are again the business of whoever comes next: the server. */
@@ -45,6 +45,6 @@ function release(child) {
 }
 
 function endAll(signal) {
-  for (const child of running) child.kill('SIGTERM');
+  for (const [child, killSignal] of running) child.kill(killSignal);
   process.exit(endings[signal]);
 }

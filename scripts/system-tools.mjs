@@ -42,9 +42,9 @@ async function aptInstall(packages) {
   const options = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
   const list = packages.join(' ');
   await saying(`正在安装测试工具 ${list}`, `Installing test tools ${list}`, async () => {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const updated = await runQuietly('apt-get', ['update', '-qq'], { env });
-    const installed = await runQuietly('apt-get', ['install', ...options, ...packages], { env });
+    const settings = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, killSignal: 'SIGTERM' };
+    const updated = await runQuietly('apt-get', ['update', '-qq'], settings);
+    const installed = await runQuietly('apt-get', ['install', ...options, ...packages], settings);
     if (installed.code === 0) return;
     process.stderr.write(`${updated.output}${installed.output}`.split('\n').slice(-12).join('\n'));
   });
