@@ -1,16 +1,20 @@
-import type { BalanceDecision, BalanceRow, BalancesReading, UndecidedBalance } from '../../shared/contract/papers.ts';
+import type {
+  BalanceDecision,
+  BalanceRow,
+  BalancesReading,
+  UndecidedBalance,
+} from '../../shared/contract/papers.ts';
 import { formatHundredths, parseHundredths } from '../../shared/points.ts';
 import type { Tables } from './cells.ts';
 import type { Findings, ProblemCode } from './findings.ts';
 import type { Line } from './lines.ts';
-import { settleNumbers } from './numbers.ts';
 import { openPaper, readingParts, type Opened, type UnderstandOptions } from './reading.ts';
 import { cleanName, numberKey, orEmpty } from './text.ts';
-import { groupFiller, readNumber } from './who.ts';
+import { groupFiller, readNumber, settleAndSay } from './who.ts';
 import { BALANCES_WORDS } from './words.ts';
 
-const PARTS = ['carried', 'earned', 'deducted', 'redeemed'] as const;
-type Figure = (typeof PARTS)[number] | 'balance';
+type Part = 'carried' | 'earned' | 'deducted' | 'redeemed';
+type Figure = Part | 'balance';
 
 interface Fault {
   readonly code: ProblemCode;
@@ -42,20 +46,36 @@ export function understandBalances(tables: Tables, options: UnderstandOptions = 
     const number = readNumber(line);
     const head = cleanName(orEmpty(line.text('head')));
     if (number === null) continue;
-    if (number === '' && head === '') line.problem('error', 'who_missing', line.has('number') ? 'number' : 'head');
+    if (number === '' && head === '')
+      line.problem('error', 'who_missing', line.has('number') ? 'number' : 'head');
     else entries.push(readLine(line, { number, group, head }, decisions));
   }
   sayWhatWasChecked(opened, entries);
   decisions.reportUnused(findings);
 
-  settleNumbers(entries);
+  settleAndSay(
+    entries,
+    entries.map(({ line }) => line),
+    findings,
+  );
   const kept = withoutDuplicates(entries, findings);
   const rows = kept.flatMap(({ row, number }) => (row ? [{ ...row, number }] : []));
-  const undecided = kept.flatMap((entry) => (entry.undecided ? [{ ...entry.undecided, number: entry.number }] : []));
-  return { kind: 'balances', ...readingParts(tables, opened, rows.length, undecided.length), rows, undecided };
+  const undecided = kept.flatMap((entry) =>
+    entry.undecided ? [{ ...entry.undecided, number: entry.number }] : [],
+  );
+  return {
+    kind: 'balances',
+    ...readingParts(tables, opened, rows.length, undecided.length),
+    rows,
+    undecided,
+  };
 }
 
-function readLine(line: Line, who: { number: string; group: string; head: string }, decisions: Decisions): Entry {
+function readLine(
+  line: Line,
+  who: { number: string; group: string; head: string },
+  decisions: Decisions,
+): Entry {
   const faults: Fault[] = [];
   const read = (field: Figure): number | null => {
     const text = orEmpty(line.text(field));
@@ -64,32 +84,42 @@ function readLine(line: Line, who: { number: string; group: string; head: string
     if (value === null) faults.push({ code: 'figure_unreadable', field });
     return value;
   };
-  const parts = { carried: read('carried'), earned: read('earned'), deducted: read('deducted'), redeemed: read('redeemed') };
+  const parts = {
+    carried: read('carried'),
+    earned: read('earned'),
+    deducted: read('deducted'),
+    redeemed: read('redeemed'),
+  };
   const written = read('balance');
   const computed = faults.some(({ field }) => field !== 'balance') ? null : sumOf(line, parts);
   const balance = line.has('balance') ? written : computed;
   if (faults.length === 0) {
     if (balance === null) faults.push({ code: 'balance_missing', field: 'balance' });
-    else if (computed !== null && computed !== balance) faults.push({ code: 'balance_wrong', field: 'balance' });
+    else if (computed !== null && computed !== balance)
+      faults.push({ code: 'balance_wrong', field: 'balance' });
     else if (balance < 0) faults.push({ code: 'balance_negative', field: 'balance' });
   }
 
   const source = { sheet: line.sheet, sourceRow: line.row, ...who, ...parts };
   const decided = faults.length > 0 ? decisions.take(line) : undefined;
-  if (decided !== undefined) return { line, ...who, row: { ...source, balance: decided, decided: true }, undecided: null };
+  if (decided !== undefined)
+    return { line, ...who, row: { ...source, balance: decided, decided: true }, undecided: null };
   if (balance !== null && faults.length === 0) {
     return { line, ...who, row: { ...source, balance, decided: false }, undecided: null };
   }
   const shown = (value: number | null) => (value === null ? '' : formatHundredths(value));
   for (const { code, field } of faults) {
-    line.problem('error', code, field, { computed: shown(computed), ...(code === 'balance_negative' && { value: shown(balance) }) });
+    line.problem('error', code, field, {
+      computed: shown(computed),
+      ...(code === 'balance_negative' && { value: shown(balance) }),
+    });
   }
   const cell = line.address(faults[0]?.field ?? 'balance');
   return { line, ...who, row: null, undecided: { ...source, cell, balance, computed } };
 }
 
 /** Null where the paper has nothing to add up. */
-function sumOf(line: Line, parts: Record<(typeof PARTS)[number], number | null>): number | null {
+function sumOf(line: Line, parts: Record<Part, number | null>): number | null {
   if (!line.has('carried') && !line.has('earned')) return null;
   // Deductions and redemptions are written with a minus in some papers, without one in others.
   const taken = Math.abs(parts.deducted ?? 0) + Math.abs(parts.redeemed ?? 0);
@@ -114,12 +144,22 @@ function withoutDuplicates(entries: readonly Entry[], findings: Findings): Entry
       seen.set(numberKey(number), entry);
       return true;
     }
-    const same = first.row?.balance === entry.row?.balance && first.undecided?.balance === entry.undecided?.balance;
+    const same =
+      first.row?.balance === entry.row?.balance && first.undecided?.balance === entry.undecided?.balance;
     const params = { number, head, row: first.line.row };
     if (!same) line.problem('error', 'balance_conflict', 'number', params);
     else {
-      const where = { sheet: line.sheet, row: line.row, cell: line.address('number'), value: line.text('number') };
-      findings.duplicate('duplicate_number', { ...where, keptSheet: first.line.sheet, keptRow: first.line.row }, params);
+      const where = {
+        sheet: line.sheet,
+        row: line.row,
+        cell: line.address('number'),
+        value: line.text('number'),
+      };
+      findings.duplicate(
+        'duplicate_number',
+        { ...where, keptSheet: first.line.sheet, keptRow: first.line.row },
+        params,
+      );
     }
     return false;
   });

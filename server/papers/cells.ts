@@ -1,4 +1,5 @@
 import { withoutIdentityNumbers } from './identity.ts';
+import { unreadable } from './refuse.ts';
 import { oneLine } from './text.ts';
 
 export const LIMITS = {
@@ -36,6 +37,16 @@ export interface Tables {
   /** Of a text file: UTF-8, UTF-16 or GB18030. */
   readonly encoding: string | null;
   readonly sheets: readonly Table[];
+}
+
+export function widthOf({ rows }: Pick<Table, 'rows'>): number {
+  return rows.reduce((most, row) => Math.max(most, row.length), 0);
+}
+
+/** Refuses a sheet beyond what the program reads, before its cells are made. */
+export function checkSize(sheet: string, rows: number, columns: number): void {
+  if (rows > LIMITS.rows) throw unreadable('file_too_many_rows', { sheet, limit: LIMITS.rows });
+  if (columns > LIMITS.columns) throw unreadable('file_too_many_columns', { sheet, limit: LIMITS.columns });
 }
 
 export function makeCell(raw: string, kind: Cell['kind'] = 'text', formula = false): Cell | undefined {

@@ -1,7 +1,10 @@
 import type { Assumption, PaperDuplicate, PaperProblem, SkippedRow } from '../../shared/contract/papers.ts';
 import { paperSentence, type PaperCode, type PaperParams } from '../../shared/messages/papers.ts';
 
-export type ProblemCode = Exclude<PaperCode, `file_${string}` | `skip_${string}` | `assume_${string}` | `duplicate_${string}`>;
+export type ProblemCode = Exclude<
+  PaperCode,
+  `file_${string}` | `skip_${string}` | `assume_${string}` | `duplicate_${string}`
+>;
 type SkipCode = Extract<PaperCode, `skip_${string}`>;
 type AssumptionCode = Extract<PaperCode, `assume_${string}`>;
 type DuplicateCode = Extract<PaperCode, `duplicate_${string}`>;
@@ -22,7 +25,12 @@ export class Findings {
   readonly skipped: SkippedRow[] = [];
   private readonly assumed = new Map<AssumptionCode, Assumed>();
 
-  problem(severity: Severity, code: ProblemCode, where: Omit<PaperProblem, 'severity' | 'code' | 'reason'>, params: PaperParams = {}): void {
+  problem(
+    severity: Severity,
+    code: ProblemCode,
+    where: Omit<PaperProblem, 'severity' | 'code' | 'reason'>,
+    params: PaperParams = {},
+  ): void {
     const reason = paperSentence(code, { value: where.value, column: where.column ?? '', ...params });
     this.problems.push({ ...where, severity, code, reason });
   }
@@ -45,7 +53,8 @@ export class Findings {
 
   assumptions(): Assumption[] {
     return Array.from(this.assumed, ([code, { count, examples, params }]) => {
-      const shown = examples.slice(0, EXAMPLES_SHOWN).join('、') + (examples.length > EXAMPLES_SHOWN ? '…' : '');
+      const shown =
+        examples.slice(0, EXAMPLES_SHOWN).join('、') + (examples.length > EXAMPLES_SHOWN ? '…' : '');
       return { code, count, text: paperSentence(code, { count, examples: shown, ...params }) };
     });
   }

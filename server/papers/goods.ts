@@ -1,10 +1,9 @@
 import type { GoodsReading, GoodsRow } from '../../shared/contract/papers.ts';
 import { parseHundredths } from '../../shared/points.ts';
 import type { Tables } from './cells.ts';
-import type { Findings } from './findings.ts';
-import { shortened, type Line } from './lines.ts';
+import { readCategory, shortened, type Line } from './lines.ts';
 import { openPaper, readingParts, type UnderstandOptions } from './reading.ts';
-import { ascii, isNothing, oneLine, orEmpty, parseCount } from './text.ts';
+import { ascii, oneLine, orEmpty, parseCount } from './text.ts';
 import { GOODS_WORDS } from './words.ts';
 
 const MOST = { category: 30, name: 60, unit: 10 } as const;
@@ -26,7 +25,11 @@ export function understandGoods(tables: Tables, options: UnderstandOptions = {})
     const first = byName.get(row.name);
     if (first) {
       const where = { sheet: line.sheet, row: line.row, cell: line.address('name'), value: row.name };
-      findings.duplicate('duplicate_goods', { ...where, keptSheet: first.sheet, keptRow: first.sourceRow }, { name: row.name });
+      findings.duplicate(
+        'duplicate_goods',
+        { ...where, keptSheet: first.sheet, keptRow: first.sourceRow },
+        { name: row.name },
+      );
       continue;
     }
     const holder = row.barcode === null ? undefined : byBarcode.get(row.barcode);
@@ -62,16 +65,9 @@ function readGoods(line: Line, category: string): GoodsRow | null {
   };
 }
 
-function readCategory(line: Line, above: string, findings: Findings): string {
-  const written = line.text('category');
-  if (!isNothing(written)) return shortened(line, 'category', written, MOST.category);
-  if (above !== '' && line.has('category')) findings.assume('assume_category_from_above', {}, line.address('category'));
-  return above || '其他';
-}
-
 function goodsKind(category: string, name: string): GoodsRow['kind'] {
-  if (/借/.test(category) || /借用|出借/.test(name)) return 'loan';
-  return /服务/.test(category) ? 'service' : 'goods';
+  if (category.includes('借') || /借用|出借/.test(name)) return 'loan';
+  return category.includes('服务') ? 'service' : 'goods';
 }
 
 /**
@@ -101,7 +97,11 @@ function readCost(line: Line): number | null {
   const text = orEmpty(line.text('cost'));
   if (text === '') return null;
   // Yuan to fen is the same step as points to hundredths: two decimals, exactly.
-  const fen = parseHundredths(ascii(text).replace(/^[¥￥]/, '').replace(/元$/, ''));
+  const fen = parseHundredths(
+    ascii(text)
+      .replace(/^[¥￥]/, '')
+      .replace(/元$/, ''),
+  );
   if (fen !== null && fen >= 0) return fen;
   line.problem('warning', 'cost_unreadable', 'cost');
   return null;

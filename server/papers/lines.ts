@@ -3,9 +3,11 @@ import type { PaperParams } from '../../shared/messages/papers.ts';
 import { cellAddress, LIMITS, type Cell, type Row } from './cells.ts';
 import type { Findings, ProblemCode, Severity } from './findings.ts';
 import type { Layout } from './layout.ts';
-import { cleanGroup, headerWord, isGroupName, isHostile, oneLine } from './text.ts';
+import { headerWord, isGroupName, isHostile, oneLine, orEmpty } from './text.ts';
 import type { PaperWords } from './words.ts';
 
+const CATEGORY_MOST = 30;
+const UNSORTED = '其他';
 const TOTAL = /^\S{0,8}?(?:合计|总计|小计|共计|总户数|总人数|户数合计)(?=$|[:：\d（(户人共为])/;
 const SIGNATURE =
   /^(?:填表|制表|填报|审核|复核|负责人|经办|审批|盖章|公章|单位负责|村(?:委会)?负责|联系人|日期|年月日|注[:：]|备注[:：]|说明[:：]|填写说明)|^.{0,12}[（(](?:盖章|公章|签字|签名)/;
@@ -15,7 +17,7 @@ export class Line {
   readonly sheet: string;
   /** As the spreadsheet shows it. */
   readonly row: number;
-  /** The group heading above this row, where the sheet has such headings. */
+  /** The heading between rows that this row stands under. */
   readonly heading: string;
   private readonly layout: Layout;
   private readonly findings: Findings;
@@ -49,7 +51,13 @@ export class Line {
 
   problem(severity: Severity, code: ProblemCode, field: PaperField, params?: PaperParams): void {
     const column = this.layout.headers[this.layout.columns.get(field) ?? -1] ?? null;
-    const where = { sheet: this.sheet, row: this.row, cell: this.address(field), column, value: this.text(field).slice(0, 80) };
+    const where = {
+      sheet: this.sheet,
+      row: this.row,
+      cell: this.address(field),
+      column,
+      value: this.text(field).slice(0, 80),
+    };
     this.findings.problem(severity, code, where, params);
   }
 }
@@ -74,7 +82,7 @@ export function* dataLines(
       if (done % 500 === 0) onProgress?.(done, total);
       const row = rows[index] ?? [];
       const passed = passOver(layout, words, row, rows[index - 1]);
-      if (passed === 'skip_group') heading = cleanGroup(firstText(row).replace(/[(（].*/, ''));
+      if (passed === 'skip_heading') heading = firstText(row).replace(/[(（].*/, '');
       if (passed !== null) findings.skip(passed, name, index + 1, firstText(row).slice(0, 80));
       else {
         const line = new Line(layout, findings, index, heading);
@@ -85,24 +93,33 @@ export function* dataLines(
   onProgress?.(total, total);
 }
 
+/** Why a row is no data; null for data. */
 function passOver(layout: Layout, words: PaperWords, row: Row, above: Row | undefined) {
-  const filled = new Set(row.filter((cell, index) => cell && cell.text !== '' && !layout.identityColumns.has(index)));
-  if (filled.size === 0 && !row.some((cell) => cell?.formula || cell?.kind === 'broken')) return 'skip_blank';
-  const cellOf = (field: PaperField) => row[layout.columns.get(field) ?? -1];
-  const first = firstText(row).replace(/\s+/g, '');
-  const anchorText = words.anchor.map((field) => cellOf(field)?.text ?? '').join('').replace(/\s+/g, '');
-  if (TOTAL.test(first) || TOTAL.test(anchorText)) return 'skip_total';
-  if (SIGNATURE.test(first)) return 'skip_signature';
+  const filled = new Set(row.filter((cell, index) => cell?.text && !layout.identityColumns.has(index)));
+  const silent = row.some((cell) => cell?.formula || cell?.kind === 'broken');
+  if (filled.size === 0 && !silent) return 'skip_blank';
 
+  const cellOf = (field: PaperField) => row[layout.columns.get(field) ?? -1];
+  const anchors = words.anchor.flatMap((field) => cellOf(field) ?? []);
+  const first = dense(firstText(row));
+  if (TOTAL.test(first) || anchors.some(({ text }) => TOTAL.test(dense(text)))) return 'skip_total';
+  if (SIGNATURE.test(first)) return 'skip_signature';
   if (repeatsHeader(layout, row)) return 'skip_header';
 
-  const anchor = words.anchor.map(cellOf).find((cell) => cell);
-  const lone = filled.size === 1 && (isWide(row) || !anchor);
-  if (lone && isGroupName(first)) return 'skip_group';
-  if (lone && isWide(row)) return 'skip_title'; // one cell merged over several columns
-  if (anchor && above?.includes(anchor) && words.anchor.some((field) => cellOf(field) === anchor)) return 'skip_continued';
-  if (!words.essential.some((field) => cellOf(field)?.text || cellOf(field)?.formula)) return 'skip_number_only';
-  return null;
+  if (filled.size === 1) {
+    const wide = row.filter((cell) => cell?.text).length > 1; // one merged cell
+    if (
+      words.headings === 'any'
+        ? wide
+        : isGroupName(first) && (wide || !anchors.length || first.endsWith('组'))
+    ) {
+      return 'skip_heading';
+    }
+    if (wide) return 'skip_title';
+  }
+  if (anchors.length > 0 && anchors.every((cell) => above?.includes(cell))) return 'skip_continued';
+  const essential = words.essential.some((field) => cellOf(field)?.text || cellOf(field)?.formula);
+  return essential ? null : 'skip_number_only';
 }
 
 function repeatsHeader({ table, headerRow, columns }: Layout, row: Row): boolean {
@@ -116,12 +133,12 @@ function repeatsHeader({ table, headerRow, columns }: Layout, row: Row): boolean
   });
 }
 
-function isWide(row: Row): boolean {
-  return row.filter((cell) => cell?.text).length > 1;
-}
-
 function firstText(row: Row): string {
   return row.find((cell) => cell?.text)?.text ?? '';
+}
+
+function dense(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 /** Checks that concern any cell we use; false when the row has to be left out. */
@@ -153,4 +170,13 @@ export function shortened(line: Line, field: PaperField, text: string, limit: nu
   if (characters.length <= limit) return characters.join('');
   line.problem('warning', 'text_shortened', field, { limit });
   return characters.slice(0, limit).join('');
+}
+
+/** The category of a line: its own, else the heading or the line above. */
+export function readCategory(line: Line, above: string, findings: Findings): string {
+  if (!line.has('category')) return line.heading || UNSORTED;
+  const written = orEmpty(line.text('category'));
+  if (written !== '') return shortened(line, 'category', written, CATEGORY_MOST);
+  if (above !== '') findings.assume('assume_category_from_above', {}, line.address('category'));
+  return above || UNSORTED;
 }

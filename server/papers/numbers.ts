@@ -12,7 +12,10 @@ export function parseNumber(text: string): string | null {
     .replace(/[号户]$/, '')
     .replace(/\.0+$/, '');
   if (/^-*$/.test(plain)) return '';
-  return /^[0-9A-Za-z\u4e00-\u9fff-]{1,20}$/.test(plain) && /\d/.test(plain) && !/^-/.test(plain) && !looksLikeDate(plain)
+  return /^[0-9A-Za-z\u4e00-\u9fff-]{1,20}$/.test(plain) &&
+    /\d/.test(plain) &&
+    !plain.startsWith('-') &&
+    !looksLikeDate(plain)
     ? plain
     : null;
 }
@@ -54,15 +57,22 @@ export function settleNumbers(items: readonly Numbered[]): Settled {
 }
 
 /** Numbers after the largest one in use, in the same width. */
-export function* freeNumbers(items: readonly Numbered[], width: number): Generator<string> {
-  const digits = items.filter(({ number }) => /^\d{1,6}$/.test(number)).map(({ number }) => Number(number));
-  for (let next = digits.reduce((a, b) => Math.max(a, b), 0) + 1; ; next += 1) yield String(next).padStart(width, '0');
+export function numbersAfter(items: readonly Numbered[], width: number, count: number): string[] {
+  const inUse = items.filter(({ number }) => /^\d{1,6}$/.test(number)).map(({ number }) => Number(number));
+  const largest = inUse.reduce((a, b) => Math.max(a, b), 0);
+  return Array.from({ length: count }, (_, index) => String(largest + 1 + index).padStart(width, '0'));
 }
 
 function widthOf(items: readonly Numbered[]): number {
-  const widths = items.filter(({ number }) => /^\d+$/.test(number) && number.length <= WIDTH_MOST).map(({ number }) => number.length);
+  const widths = items
+    .filter(({ number }) => /^\d+$/.test(number) && number.length <= WIDTH_MOST)
+    .map(({ number }) => number.length);
   const forNew = String(items.length).length;
-  return Math.max(WIDTH_LEAST, ...(items.some(({ number }) => number === '') ? [forNew] : []), widths.reduce((a, b) => Math.max(a, b), 0));
+  return Math.max(
+    WIDTH_LEAST,
+    ...(items.some(({ number }) => number === '') ? [forNew] : []),
+    widths.reduce((a, b) => Math.max(a, b), 0),
+  );
 }
 
 /** A fifth of the rows share their number with another head of another group. */
@@ -81,7 +91,10 @@ function putGroupInFront(items: readonly Numbered[]): void {
   const groups = [...new Set(items.map(({ group }) => group))];
   const ordinals = groups.map(groupOrdinal);
   const byName = ordinals.includes(null);
-  const width = Math.max(2, ...items.map(({ number }) => (/^\d{1,6}$/.test(number) ? Number(number).toString().length : 0)));
+  const width = Math.max(
+    2,
+    ...items.map(({ number }) => (/^\d{1,6}$/.test(number) ? Number(number).toString().length : 0)),
+  );
   for (const item of items) {
     if (!/^\d{1,6}$/.test(item.number)) continue;
     const index = groups.indexOf(item.group);

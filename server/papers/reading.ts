@@ -1,5 +1,11 @@
-import type { AnyColumn, ColumnRef, PaperField, PaperReading, ReadingOptions } from '../../shared/contract/papers.ts';
-import { columnLetter, type Tables } from './cells.ts';
+import type {
+  AnyColumn,
+  ColumnRef,
+  PaperField,
+  PaperReading,
+  ReadingOptions,
+} from '../../shared/contract/papers.ts';
+import { columnLetter, widthOf, type Tables } from './cells.ts';
 import { Findings } from './findings.ts';
 import { layOut, type Layout } from './layout.ts';
 import { dataLines, type Line } from './lines.ts';
@@ -31,7 +37,12 @@ export function openPaper(tables: Tables, words: PaperWords, options: Understand
 }
 
 /** What every reading says besides its rows. Call it when all lines have been read. */
-export function readingParts(tables: Tables, { findings, shown, layouts }: Opened, rows: number, undecided = 0) {
+export function readingParts(
+  tables: Tables,
+  { findings, shown, layouts }: Opened,
+  rows: number,
+  undecided = 0,
+) {
   const { problems, duplicates, skipped } = findings;
   const columns: Partial<Record<PaperField, ColumnRef>> = {};
   for (const [field, index] of shown?.columns ?? []) {
@@ -61,8 +72,7 @@ export function readingParts(tables: Tables, { findings, shown, layouts }: Opene
 
 function allColumns({ table, headerRow, columns, headers, identityColumns }: Layout): AnyColumn[] {
   const fields = new Map(Array.from(columns, ([field, index]) => [index, field]));
-  const width = table.rows.reduce((most, row) => Math.max(most, row.length), 0);
-  return Array.from({ length: width }, (_, index) => {
+  return Array.from({ length: widthOf(table) }, (_, index) => {
     const identity = identityColumns.has(index);
     const samples: string[] = [];
     for (const row of identity ? [] : table.rows.slice(headerRow ?? 0)) {
@@ -70,7 +80,13 @@ function allColumns({ table, headerRow, columns, headers, identityColumns }: Lay
       if (text) samples.push(text.slice(0, TOP_CHARACTERS));
       if (samples.length === SAMPLES) break;
     }
-    return { letter: columnLetter(index), header: headers[index] ?? '', field: fields.get(index) ?? null, samples, identity };
+    return {
+      letter: columnLetter(index),
+      header: headers[index] ?? '',
+      field: fields.get(index) ?? null,
+      samples,
+      identity,
+    };
   });
 }
 
@@ -78,7 +94,9 @@ function topRows(tables: Tables, layout: Layout | undefined) {
   const table = layout?.table ?? tables.sheets.find(({ hidden, rows }) => !hidden && rows.length > 0);
   return (table?.rows ?? []).slice(0, TOP_ROWS).map((row, index) => ({
     row: index + 1,
-    cells: Array.from(row, (cell, column) => (layout?.identityColumns.has(column) ? '' : (cell?.text ?? '').slice(0, TOP_CHARACTERS))),
+    cells: Array.from(row, (cell, column) =>
+      layout?.identityColumns.has(column) ? '' : (cell?.text ?? '').slice(0, TOP_CHARACTERS),
+    ),
   }));
 }
 
@@ -92,4 +110,3 @@ export function previewOf<R extends PaperReading>(reading: R, most = 500): R {
     skipped: reading.skipped.slice(0, most),
   };
 }
-

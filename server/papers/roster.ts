@@ -2,10 +2,10 @@ import type { RosterReading, RosterRow } from '../../shared/contract/papers.ts';
 import type { Tables } from './cells.ts';
 import type { Findings } from './findings.ts';
 import { shortened, type Line } from './lines.ts';
-import { freeNumbers, settleNumbers } from './numbers.ts';
+import { numbersAfter } from './numbers.ts';
 import { openPaper, readingParts, type Opened, type UnderstandOptions } from './reading.ts';
 import { ascii, cleanName, numberKey, orEmpty, parseCount, parsePhone } from './text.ts';
-import { groupFiller, readNumber } from './who.ts';
+import { groupFiller, readNumber, settleAndSay } from './who.ts';
 import { ROSTER_WORDS } from './words.ts';
 
 interface Entry {
@@ -22,13 +22,13 @@ export function understandRoster(tables: Tables, options: UnderstandOptions = {}
   const opened = openPaper(tables, ROSTER_WORDS, options);
   const entries = readEntries(opened);
   const { findings } = opened;
-  const settled = settleNumbers(entries.map(({ row }) => row));
-  if (settled.perGroup) findings.assume('assume_numbers_per_group', { example: entries.at(-1)?.row.number ?? '' });
-  for (const index of settled.padded) {
-    findings.assume('assume_numbers_padded', { width: settled.width }, entries[index]?.line.address('number'));
-  }
+  const width = settleAndSay(
+    entries.map(({ row }) => row),
+    entries.map(({ line }) => line),
+    findings,
+  );
   const kept = withoutDuplicates(entries, findings);
-  giveNumbers(kept, settled.width, findings);
+  giveNumbers(kept, width, findings);
   const rows = kept.map(({ row }) => row);
   return { kind: 'roster', ...readingParts(tables, opened, rows.length), rows };
 }
@@ -69,7 +69,8 @@ function isMember(line: Line): boolean {
 }
 
 function countMember(household: Entry | undefined, line: Line, findings: Findings): void {
-  if (!household || line.has('size') || household.row.size === null || household.row.size >= SIZE_MOST) return;
+  if (!household || line.has('size') || household.row.size === null || household.row.size >= SIZE_MOST)
+    return;
   household.row.size += 1;
   findings.assume('assume_members_counted');
 }
@@ -104,7 +105,8 @@ function readPhone(line: Line, findings: Findings): string | null {
   const text = orEmpty(line.text('phone'));
   if (text === '') return null;
   const { digits, partly } = parsePhone(text);
-  if (digits === null) line.problem('warning', 'phone_invalid', 'phone', { digits: ascii(text).replace(/\D/g, '').length });
+  if (digits === null)
+    line.problem('warning', 'phone_invalid', 'phone', { digits: ascii(text).replace(/\D/g, '').length });
   else if (partly) line.problem('warning', 'phone_partly', 'phone', { phone: digits });
   else if (digits !== text) findings.assume('assume_phones_cleaned', {}, line.address('phone'));
   return digits;
@@ -119,7 +121,11 @@ function withoutDuplicates(entries: readonly Entry[], findings: Findings): Entry
     const { number, head, group, phone } = row;
     const sameNumber = number === '' ? undefined : byNumber.get(numberKey(number));
     if (sameNumber && sameNumber.row.head !== head) {
-      line.problem('error', 'number_taken', 'number', { number, row: sameNumber.row.sourceRow, head: sameNumber.row.head });
+      line.problem('error', 'number_taken', 'number', {
+        number,
+        row: sameNumber.row.sourceRow,
+        head: sameNumber.row.head,
+      });
       return false;
     }
     const person = `${head}\n${group}\n${phone ?? ''}`;
@@ -129,7 +135,14 @@ function withoutDuplicates(entries: readonly Entry[], findings: Findings): Entry
       const field = sameNumber ? 'number' : 'head';
       findings.duplicate(
         sameNumber ? 'duplicate_number' : 'duplicate_person',
-        { sheet: line.sheet, row: line.row, cell: line.address(field), value: line.text(field), keptSheet: first.line.sheet, keptRow: first.line.row },
+        {
+          sheet: line.sheet,
+          row: line.row,
+          cell: line.address(field),
+          value: line.text(field),
+          keptSheet: first.line.sheet,
+          keptRow: first.line.row,
+        },
         { number, head },
       );
       return false;
@@ -146,13 +159,16 @@ function withoutDuplicates(entries: readonly Entry[], findings: Findings): Entry
 /** Households without a number get one after the largest, in the paper's order: the same paper gives the same numbers. */
 function giveNumbers(entries: readonly Entry[], width: number, findings: Findings): void {
   const without = entries.filter(({ row }) => row.number === '');
-  const free = freeNumbers(entries.map(({ row }) => row), width);
-  for (const { row } of without) row.number = free.next().value ?? '';
+  const all = entries.map(({ row }) => row);
+  const numbers = numbersAfter(all, width, without.length);
+  without.forEach(({ line, row }, index) => {
+    row.number = numbers[index] ?? '';
+    if (without.length === entries.length) return;
+    line.problem('warning', 'number_missing', line.has('number') ? 'number' : 'head', { number: row.number });
+  });
   if (without.length === entries.length && entries.length > 0) {
-    findings.assume('assume_numbers_given', { first: without[0]?.row.number ?? '', last: without.at(-1)?.row.number ?? '' });
-    return;
+    findings.assume('assume_numbers_given', { first: numbers[0] ?? '', last: numbers.at(-1) ?? '' });
   }
-  for (const { line, row } of without) line.problem('warning', 'number_missing', line.has('number') ? 'number' : 'head', { number: row.number });
 }
 
 /** The answer of `import-roster --json`. */

@@ -1,33 +1,58 @@
 import { parseHundredths } from '../../shared/points.ts';
-import type { RuleFlag, RuleRow } from '../../shared/contract/papers.ts';
+import type { RuleRow } from '../../shared/contract/papers.ts';
 import { ascii, isNothing } from './text.ts';
 
 export type RulePoints = Pick<RuleRow, 'pointsMode' | 'points' | 'pointsMin' | 'pointsMax' | 'perUnit'>;
 export type RuleLimit = Pick<RuleRow, 'limitPeriod' | 'limitTimes' | 'limitPoints'>;
 
-const NO_POINTS: RulePoints = { pointsMode: 'none', points: null, pointsMin: null, pointsMax: null, perUnit: null };
+const NO_POINTS: RulePoints = {
+  pointsMode: 'none',
+  points: null,
+  pointsMin: null,
+  pointsMax: null,
+  perUnit: null,
+};
 const NO_LIMIT: RuleLimit = { limitPeriod: null, limitTimes: null, limitPoints: null };
 const FIGURE = '\\d{1,6}(?:\\.\\d{1,2})?';
 
 /** +5, -2, +5/小时, 每小时5分, +3~20, 酌情; anything else scores nothing. */
 export function parseRulePoints(written: string): RulePoints {
-  const text = ascii(written).replace(/\s/g, '').replace(/[～〜至]/g, '~').replace(/分(?=$|\/|~)/g, '');
+  const text = ascii(written)
+    .replace(/\s/g, '')
+    .replace(/[～〜至]/g, '~')
+    .replace(/分(?=$|\/|~)/g, '');
   const fixed = new RegExp(`^[+-]?${FIGURE}$`).exec(text);
   if (fixed) return { ...NO_POINTS, pointsMode: 'fixed', points: parseHundredths(text) };
 
   const perUnit = new RegExp(`^([+-]?${FIGURE})(?:\\/|每)(.{1,20})$`).exec(text);
-  if (perUnit) return { ...NO_POINTS, pointsMode: 'perUnit', points: parseHundredths(perUnit[1] ?? ''), perUnit: perUnit[2] ?? '' };
+  if (perUnit)
+    return {
+      ...NO_POINTS,
+      pointsMode: 'perUnit',
+      points: parseHundredths(perUnit[1] ?? ''),
+      perUnit: perUnit[2] ?? '',
+    };
   const eachUnit = new RegExp(`^每(\\D{1,10}?)([+-]?${FIGURE})$`).exec(text);
-  if (eachUnit) return { ...NO_POINTS, pointsMode: 'perUnit', points: parseHundredths(eachUnit[2] ?? ''), perUnit: eachUnit[1] ?? '' };
+  if (eachUnit)
+    return {
+      ...NO_POINTS,
+      pointsMode: 'perUnit',
+      points: parseHundredths(eachUnit[2] ?? ''),
+      perUnit: eachUnit[1] ?? '',
+    };
 
   const range = new RegExp(`^([+-]?)(${FIGURE})[~-]([+-]?)(${FIGURE})$`).exec(text);
   // A minus before the first figure alone (-2~5) could mean either; it is not guessed.
   if (range && !(range[1] === '-' && range[3] !== '-' && text.includes('~'))) {
-    const ends = [parseHundredths(`${range[1] ?? ''}${range[2] ?? ''}`), parseHundredths(`${range[3] ?? ''}${range[4] ?? ''}`)];
+    const ends = [
+      parseHundredths(`${range[1] ?? ''}${range[2] ?? ''}`),
+      parseHundredths(`${range[3] ?? ''}${range[4] ?? ''}`),
+    ];
     const [low, high] = ends.map((end) => end ?? 0).sort((a, b) => a - b);
     return { ...NO_POINTS, pointsMode: 'range', pointsMin: low ?? null, pointsMax: high ?? null };
   }
-  if (/酌情|打分|评分|评议|据实|按实|自定|judged/i.test(text)) return { ...NO_POINTS, pointsMode: 'judged' };
+  if (/酌情|打分|评分|评议|据实|按实|自定|judged/i.test(written))
+    return { ...NO_POINTS, pointsMode: 'judged' };
   return NO_POINTS;
 }
 
@@ -69,18 +94,6 @@ function parseOneLimit(text: string): RuleLimit {
 function withPeriod(text: string | undefined, limit: Partial<RuleLimit>): RuleLimit {
   const limitPeriod = period(text ?? '');
   return limitPeriod === null ? NO_LIMIT : { ...NO_LIMIT, ...limit, limitPeriod };
-}
-
-const FLAGS: readonly [RuleFlag, RegExp][] = [
-  ['petition', /上访|信访|缠访|闹访/],
-  ['faith', /信教|信仰|宗教|教会|教堂|寺庙|拜佛|烧香|做礼拜|传教/],
-  ['speech', /辱骂|骂人|骂街|言论|造谣|传谣|谣言|发帖|微信群|朋友圈|顶撞/],
-  ['births', /生育|超生|计生|[二三]孩|[二三多]胎|怀孕|节育|结扎|生男|生女/],
-];
-
-/** What no rule may score. */
-export function ruleFlag(text: string): RuleFlag | null {
-  return FLAGS.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
 }
 
 /** null: it does not say. */

@@ -1,10 +1,11 @@
 import type { RuleRow, RulesReading } from '../../shared/contract/papers.ts';
+import { forbiddenSubject } from '../../shared/rule-subjects.ts';
 import type { Tables } from './cells.ts';
 import type { Findings } from './findings.ts';
-import { shortened, type Line } from './lines.ts';
+import { readCategory, shortened, type Line } from './lines.ts';
 import { openPaper, readingParts, type UnderstandOptions } from './reading.ts';
-import { parseEnabled, parseRuleLimit, parseRulePoints, ruleFlag } from './rule-points.ts';
-import { ascii, isNothing, orEmpty } from './text.ts';
+import { parseEnabled, parseRuleLimit, parseRulePoints } from './rule-points.ts';
+import { ascii, orEmpty } from './text.ts';
 import { RULES_WORDS } from './words.ts';
 
 const MOST = { title: 200, category: 30, proposer: 60, evidence: 120, limit: 60 } as const;
@@ -30,7 +31,11 @@ export function understandRules(tables: Tables, options: UnderstandOptions = {})
       rows.push(row);
     } else if (first.title === title && first.pointsText === row.pointsText) {
       const where = { sheet: line.sheet, row: line.row, cell: line.address('code'), value: code };
-      findings.duplicate('duplicate_rule', { ...where, keptSheet: first.sheet, keptRow: first.sourceRow }, { code });
+      findings.duplicate(
+        'duplicate_rule',
+        { ...where, keptSheet: first.sheet, keptRow: first.sourceRow },
+        { code },
+      );
     } else line.problem('error', 'code_taken', 'code', { code, row: first.sourceRow });
   }
   return { kind: 'rules', ...readingParts(tables, opened, rows.length), rows };
@@ -40,7 +45,7 @@ function readRule(line: Line, named: Pick<RuleRow, 'code' | 'category' | 'title'
   const pointsText = line.text('points');
   const points = parseRulePoints(pointsText);
   if (points.pointsMode === 'none') line.problem('warning', 'points_none', 'points');
-  const flag = ruleFlag(named.title);
+  const flag = forbiddenSubject(named.title);
   if (flag !== null) line.problem('warning', `rule_${flag}`, 'title');
   const limitText = shortened(line, 'limit', orEmpty(line.text('limit')), MOST.limit);
   return {
@@ -56,13 +61,6 @@ function readRule(line: Line, named: Pick<RuleRow, 'code' | 'category' | 'title'
     enabled: readEnabled(line) && flag === null,
     flag,
   };
-}
-
-function readCategory(line: Line, above: string, findings: Findings): string {
-  const written = line.text('category') || line.heading;
-  if (!isNothing(written)) return shortened(line, 'category', written, MOST.category);
-  if (above !== '' && line.has('category')) findings.assume('assume_category_from_above', {}, line.address('category'));
-  return above || '其他';
 }
 
 function readCode(line: Line, next: number, findings: Findings): string | null {

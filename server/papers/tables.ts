@@ -1,4 +1,4 @@
-import { LIMITS, type Table, type Tables } from './cells.ts';
+import { LIMITS, type Tables } from './cells.ts';
 import { decodeText } from './decode.ts';
 import { readDelimited } from './delimited.ts';
 import { unreadable } from './refuse.ts';
@@ -11,15 +11,9 @@ import { readXls, readXlsx } from './workbook.ts';
 export function readTables(file: Uint8Array, filename: string): Tables {
   if (file.length === 0) throw unreadable('file_empty');
   if (file.length > LIMITS.bytes) throw unreadable('file_too_large', { limit: LIMITS.bytes / 1024 / 1024 });
-  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  const tables = readByContent(bytes, filename);
-  for (const { name, rows } of tables.sheets) {
-    if (rows.length > LIMITS.rows) throw unreadable('file_too_many_rows', { sheet: name, limit: LIMITS.rows });
-    if (rows.some((row) => row.length > LIMITS.columns)) {
-      throw unreadable('file_too_many_columns', { sheet: name, limit: LIMITS.columns });
-    }
-  }
-  if (!tables.sheets.some(({ rows }) => rows.some((row) => row.some((cell) => cell)))) throw unreadable('file_empty');
+  const tables = readByContent(Buffer.from(file.buffer, file.byteOffset, file.byteLength), filename);
+  const filled = tables.sheets.some(({ rows }) => rows.some((row) => row.some((cell) => cell)));
+  if (!filled) throw unreadable('file_empty');
   return tables;
 }
 
@@ -28,14 +22,9 @@ function readByContent(bytes: Buffer, filename: string): Tables {
   if (startsWith(bytes, '\xd0\xcf\x11\xe0')) return { format: 'xls', encoding: null, sheets: readXls(bytes) };
   const { text, encoding } = decodeText(bytes);
   const name = filename.replace(/^.*[/\\]/, '').replace(/\.\w{1,5}$/, '');
-  return { format: 'text', encoding, sheets: [withoutTrailingBlank(readDelimited(text, name))] };
+  return { format: 'text', encoding, sheets: [readDelimited(text, name)] };
 }
 
 function startsWith(bytes: Buffer, signature: string): boolean {
   return bytes.subarray(0, signature.length).equals(Buffer.from(signature, 'latin1'));
-}
-
-function withoutTrailingBlank(table: Table): Table {
-  const last = table.rows.findLastIndex((row) => row.some((cell) => cell));
-  return { ...table, rows: table.rows.slice(0, last + 1) };
 }

@@ -59,8 +59,11 @@ export function smallNumber(text: string): number | null {
   const match = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(plain);
   if (!match || plain === '') return null;
   const [, tens, ten, ones] = match;
-  if (ten === undefined) return tens !== undefined && ones === undefined ? CHINESE_DIGITS.indexOf(tens) : null;
-  return (tens === undefined ? 1 : CHINESE_DIGITS.indexOf(tens)) * 10 + (ones ? CHINESE_DIGITS.indexOf(ones) : 0);
+  if (ten === undefined)
+    return tens !== undefined && ones === undefined ? CHINESE_DIGITS.indexOf(tens) : null;
+  return (
+    (tens === undefined ? 1 : CHINESE_DIGITS.indexOf(tens)) * 10 + (ones ? CHINESE_DIGITS.indexOf(ones) : 0)
+  );
 }
 
 export function chineseNumber(value: number): string {
@@ -72,8 +75,11 @@ export function chineseNumber(value: number): string {
 
 /** The ordinal of a numbered group: 第三组, 3组, 三小组, 第3村民小组 → 3; null for a named one. */
 export function groupOrdinal(text: string): number | null {
-  const match = /^第?([\d一二三四五六七八九十]{1,3})(?:(?:村民)?小?组|队)?$/.exec(ascii(text).replace(/\s/g, ''));
-  return match ? smallNumber(match[1] ?? '') || null : null;
+  const match = /^第?([\d一二三四五六七八九十]{1,3})(?:(?:村民)?小?组|队)?$/.exec(
+    ascii(text).replace(/\s/g, ''),
+  );
+  const ordinal = smallNumber(match?.[1] ?? '');
+  return ordinal === 0 ? null : ordinal;
 }
 
 /** Numbered groups in one spelling (第三组), named ones as they are. */
@@ -110,7 +116,9 @@ const PHONES_WITHIN = [
 export function parsePhone(text: string): Phone {
   const whole = phoneDigits(text);
   if (whole !== null) return { digits: whole, partly: false };
-  const found = PHONES_WITHIN.map((pattern) => pattern.exec(ascii(text))?.[0]).find((match) => match !== undefined);
+  const found = PHONES_WITHIN.map((pattern) => pattern.exec(ascii(text))?.[0]).find(
+    (match) => match !== undefined,
+  );
   return { digits: found === undefined ? null : phoneDigits(found), partly: true };
 }
 
@@ -123,12 +131,16 @@ function phoneDigits(text: string): string | null {
 
 /** A whole number as people write it: 3, ３, 3人, 三口, 3.0. */
 export function parseCount(text: string): number | null {
-  const plain = ascii(text).replace(/[人口位名个户件次张]$/u, '').replace(/\.0+$/, '');
+  const plain = ascii(text)
+    .replace(/[人口位名个户件次张]$/u, '')
+    .replace(/\.0+$/, '');
   if (/^\d{1,9}$/.test(plain)) return Number(plain);
   return smallNumber(plain);
 }
 
 /** Numbers of one household written differently (3, 003) have one key. */
 export function numberKey(number: string): string {
-  return ascii(number).replace(/^0+(?=\d+$)/, '').toUpperCase();
+  return ascii(number)
+    .replace(/^0+(?=\d+$)/, '')
+    .toUpperCase();
 }

@@ -1,6 +1,7 @@
 import { isGroupName, cleanGroup, orEmpty } from './text.ts';
 import type { Line } from './lines.ts';
-import { looksLikeDate, parseNumber } from './numbers.ts';
+import type { Findings } from './findings.ts';
+import { looksLikeDate, parseNumber, settleNumbers, type Numbered } from './numbers.ts';
 import type { Opened } from './reading.ts';
 
 const GROUP_MOST = 30;
@@ -8,7 +9,8 @@ const GROUP_MOST = 30;
 /** The group of a line: its own cell, else a heading, else the row above, else the name of the sheet. */
 export function groupFiller({ findings, layouts }: Opened): (line: Line) => string {
   const sheetsAreGroups =
-    layouts.length > 0 && layouts.every(({ table, columns }) => !columns.has('group') && isGroupName(table.name));
+    layouts.length > 0 &&
+    layouts.every(({ table, columns }) => !columns.has('group') && isGroupName(table.name));
   let sheet = '';
   let heading = '';
   let last = '';
@@ -20,7 +22,7 @@ export function groupFiller({ findings, layouts }: Opened): (line: Line) => stri
     }
     if (line.heading !== heading) {
       heading = line.heading;
-      if (heading !== '') last = heading;
+      if (heading !== '') last = cleanGroup(heading);
       if (heading !== '') findings.assume('assume_group_from_heading');
     }
     const written = line.text('group');
@@ -44,4 +46,13 @@ export function readNumber(line: Line): string | null {
   const number = parseNumber(orEmpty(text));
   if (number === null) line.problem('error', 'number_unreadable', 'number');
   return number;
+}
+
+/** Brings all numbers to one form, says how, and answers their width. */
+export function settleAndSay(items: readonly Numbered[], lines: readonly Line[], findings: Findings): number {
+  const { width, padded, perGroup } = settleNumbers(items);
+  if (perGroup) findings.assume('assume_numbers_per_group', { example: items.at(-1)?.number ?? '' });
+  for (const index of padded)
+    findings.assume('assume_numbers_padded', { width }, lines[index]?.address('number'));
+  return width;
 }

@@ -20,14 +20,18 @@ export interface PaperWords {
   /** Text that identifies: refused when it looks like a formula or markup. Other text is kept as text. */
   readonly keyText: readonly PaperField[];
   readonly freeText: readonly PaperField[];
+  /** Lone rows that head those under them: names of groups only, or any merged row (categories). */
+  readonly headings: 'groups' | 'any';
 }
 
 /** Headers of columns that are never read. */
 export const IDENTITY_HEADER = /身份证|证件号|银行卡|银行账|卡号|社保号|idcard/;
 
-const NUMBER = /^(?:农?户(?:主)?(?:编号|号|码|编码|代码|序号)|门牌(?:号码?|编号)?|householdno|householdnumber)$/;
+const NUMBER =
+  /^(?:农?户(?:主)?(?:编号|号|码|编码|代码|序号)|门牌(?:号码?|编号)?|householdno|householdnumber)$/;
 const NUMBER_WEAK = /^(?:编号|编码|号码|户口编号|number)$/;
-const GROUP = /^(?:所[属在])?(?:组别|组名|村民小组|小组|村民组|组|生产队|队别|小队|屯|自然村|group)(?:名称?|别)?$/;
+const GROUP =
+  /^(?:所[属在])?(?:组别|组名|村民小组|小组|村民组|组|生产队|队别|小队|屯|自然村|group)(?:名称?|别)?$/;
 const HEAD = /^(?:户主(?:姓名|名字|名称|名)?|农户(?:姓名|户主)?|家长(?:姓名)?|户名|householdhead|head)$/;
 const HEAD_WEAK = /^(?:姓名|名字|name)$/;
 
@@ -41,15 +45,22 @@ export const ROSTER_WORDS: PaperWords = {
     {
       field: 'size',
       label: '家庭人口',
-      strong: /^(?:家庭|户内|户籍|全家|常住|在册)?(?:总)?(?:人口|人数|人口数|成员数|成员人数|口数)$|^几口人$|^(?:household)?size$/,
+      strong:
+        /^(?:家庭|户内|户籍|全家|常住|在册)?(?:总)?(?:人口|人数|人口数|成员数|成员人数|口数)$|^几口人$|^(?:household)?size$/,
     },
-    { field: 'note', label: '备注', strong: /^(?:备注|附注|备考|说明|note|remarks?)/, weak: /(?:情况|说明)$/ },
+    {
+      field: 'note',
+      label: '备注',
+      strong: /^(?:备注|附注|备考|说明|note|remarks?)/,
+      weak: /(?:情况|说明)$/,
+    },
   ],
   needs: [['head']],
   essential: ['head', 'size', 'phone', 'note'],
   anchor: ['head'],
   keyText: ['number', 'group', 'head'],
   freeText: ['note'],
+  headings: 'groups',
 };
 
 export const BALANCES_WORDS: PaperWords = {
@@ -57,16 +68,36 @@ export const BALANCES_WORDS: PaperWords = {
     { field: 'number', label: '户编号', strong: NUMBER, weak: NUMBER_WEAK },
     { field: 'group', label: '村民小组', strong: GROUP },
     { field: 'head', label: '户主', strong: HEAD, weak: HEAD_WEAK },
-    { field: 'carried', label: '上年结余', strong: /^(?:上年|上期|往年|去年|年初|期初|前期|上月|历史).*|^结转.*|^carried/ },
-    { field: 'redeemed', label: '已兑换', strong: /^(?:本[年期月])?(?:累计)?(?:已?兑换|已兑|已用|使用|已使用|支出|消费)(?:积分|分|分值|数)?$|^redeemed$/ },
-    { field: 'deducted', label: '扣分', strong: /^(?:本[年期月])?(?:累计)?(?:扣分|扣减|扣除)(?:积分)?$|^deducted$/ },
+    {
+      field: 'carried',
+      label: '上年结余',
+      strong: /^(?:上年|上期|往年|去年|年初|期初|前期|上月|历史).*|^结转.*|^carried/,
+    },
+    {
+      field: 'redeemed',
+      label: '已兑换',
+      strong:
+        /^(?:本[年期月])?(?:累计)?(?:已?兑换|已兑|已用|使用|已使用|支出|消费)(?:积分|分|分值|数)?$|^redeemed$/,
+    },
+    {
+      field: 'deducted',
+      label: '扣分',
+      strong: /^(?:本[年期月])?(?:累计)?(?:扣分|扣减|扣除)(?:积分)?$|^deducted$/,
+    },
     {
       field: 'balance',
       label: '现余额',
-      strong: /(?:余额|结余|剩余|余分|可用)(?:积分|分|分数|分值)?$|^(?:现有|当前|目前|可用|剩余|现)积分$|^balance$/,
+      strong:
+        /(?:余额|结余|剩余|余分|可用)(?:积分|分|分数|分值)?$|^(?:现有|当前|目前|可用|剩余|现)积分$|^balance$/,
       weak: /^(?:积分|总积分|积分数|points)$/,
     },
-    { field: 'earned', label: '本年得分', strong: /^(?:本[年期月])?(?:累计)?(?:得分|加分|积分|新增|获得|获得积分|新增积分|奖励积分|收入)$|^earned$/ },
+    {
+      field: 'earned',
+      label: '本年得分',
+      strong:
+        /^(?:本[年期月])?(?:累计)?(?:得分|加分|新增|获得|获得积分|新增积分|奖励积分|收入)$|^(?:本[年期月]|累计)积分$|^earned$/,
+      weak: /^(?:总?积分)$/,
+    },
   ],
   needs: [
     ['number', 'head'],
@@ -76,6 +107,7 @@ export const BALANCES_WORDS: PaperWords = {
   anchor: ['number', 'head'],
   keyText: ['number', 'group', 'head'],
   freeText: [],
+  headings: 'groups',
 };
 
 export const RULES_WORDS: PaperWords = {
@@ -83,9 +115,23 @@ export const RULES_WORDS: PaperWords = {
     { field: 'code', label: '编号', strong: /^(?:细则|条款|规则)?(?:编号|代码|编码|代号)$|^code$/ },
     { field: 'limit', label: '上限', strong: /上限|限制|频次|次数|封顶|^限|^limit$/ },
     { field: 'category', label: '类别', strong: /^(?:积分)?(?:类别|分类|类型|大类|一级指标|category)$/ },
-    { field: 'title', label: '内容', strong: /^(?:积分|评分|具体)?(?:内容|细则|项目|事项|标准|二级指标|行为|条款|title)$/, weak: /(?:内容|细则|事项|标准)$/ },
-    { field: 'points', label: '分值', strong: /^(?:积分)?(?:分值|分数|得分|赋分|points)$|^(?:奖励)?积分$/, weak: /分值?$/ },
-    { field: 'proposer', label: '申报人', strong: /^(?:申报|提出|上报|申请|提报|认定)(?:人|主体|方式|单位)?$|^proposer$/ },
+    {
+      field: 'title',
+      label: '内容',
+      strong: /^(?:积分|评分|具体)?(?:内容|细则|项目|事项|标准|二级指标|行为|条款|title)$/,
+      weak: /(?:内容|细则|事项|标准)$/,
+    },
+    {
+      field: 'points',
+      label: '分值',
+      strong: /^(?:积分)?(?:分值|分数|得分|赋分|points)$|^(?:奖励)?积分$/,
+      weak: /分值?$/,
+    },
+    {
+      field: 'proposer',
+      label: '申报人',
+      strong: /^(?:申报|提出|上报|申请|提报|认定)(?:人|主体|方式|单位)?$|^proposer$/,
+    },
     { field: 'evidence', label: '佐证', strong: /佐证|凭证|依据|证明|材料|^evidence$/ },
     { field: 'enabled', label: '启用', strong: /启用|是否有效|^状态$|^enabled$/ },
   ],
@@ -94,6 +140,7 @@ export const RULES_WORDS: PaperWords = {
   anchor: ['title'],
   keyText: ['code', 'category', 'title'],
   freeText: ['proposer', 'evidence', 'limit'],
+  headings: 'any',
 };
 
 export const GOODS_WORDS: PaperWords = {
@@ -104,7 +151,12 @@ export const GOODS_WORDS: PaperWords = {
     { field: 'name', label: '名称', strong: /^(?:商品|物品|货物|品)?(?:名称|品名|名)$|^(?:商品|物品|name)$/ },
     { field: 'unit', label: '单位', strong: /^(?:计量)?(?:单位|规格|unit)$/ },
     { field: 'price', label: '积分价', strong: /积分|分值|^points?$|^price$/ },
-    { field: 'cost', label: '成本', strong: /成本|进价|采购价|^cost/, weak: /^(?:单价|价格|金额|市场价|零售价)$/ },
+    {
+      field: 'cost',
+      label: '成本',
+      strong: /成本|进价|采购价|^cost/,
+      weak: /^(?:单价|价格|金额|市场价|零售价)$/,
+    },
     { field: 'stock', label: '库存', strong: /库存|^(?:现有|入库|进货)?数量$|^stock$|^quantity$/ },
   ],
   needs: [['name'], ['price']],
@@ -112,4 +164,5 @@ export const GOODS_WORDS: PaperWords = {
   anchor: ['name'],
   keyText: ['category', 'name', 'unit'],
   freeText: [],
+  headings: 'any',
 };

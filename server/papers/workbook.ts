@@ -1,5 +1,5 @@
 import { CFB, read, SSF, type CellObject, type Range, type WorkBook, type WorkSheet } from '@e965/xlsx';
-import { LIMITS, makeCell, type Cell, type Table } from './cells.ts';
+import { checkSize, LIMITS, makeCell, widthOf, type Cell, type Row, type Table } from './cells.ts';
 import { unreadable } from './refuse.ts';
 import { unzipXml } from './zip.ts';
 
@@ -14,10 +14,13 @@ const containers = CFB as {
   utils: { cfb_new(): Container; cfb_add(box: Container, name: string, content: Buffer): void };
 };
 
+const formats = SSF as { is_date(format: string): boolean };
+
 export function readXlsx(bytes: Buffer): Table[] {
   const parts = unzipXml(bytes);
   const types = parts.get('[Content_Types].xml')?.toString('utf8') ?? '';
-  if (!/(?:sheet|template)\.main\+xml|sheet\.macroEnabled\.main\+xml/.test(types)) throw unreadable('file_not_spreadsheet');
+  if (!/(?:sheet|template)\.main\+xml|sheet\.macroEnabled\.main\+xml/.test(types))
+    throw unreadable('file_not_spreadsheet');
   // The library gets an archive of what was checked, never the original: two readers may see one zip differently.
   const box = containers.utils.cfb_new();
   for (const [name, content] of parts) containers.utils.cfb_add(box, `/${name}`, content);
@@ -57,29 +60,30 @@ function tables(book: WorkBook): Table[] {
   });
 }
 
-function rowsOf(sheet: WorkSheet, name: string): (Cell | undefined)[][] {
+function rowsOf(sheet: WorkSheet, name: string): Row[] {
+  const data = (sheet['!data'] ?? []) as (CellObject | undefined)[][];
   const rows: (Cell | undefined)[][] = [];
-  const data: CellObject[][] = sheet['!data'] ?? [];
   // forEach passes over holes: a stray cell in the last possible row costs nothing.
   data.forEach((line, r) => {
     line.forEach((source, c) => {
-      const cell = cellOf(source);
+      const cell = source && cellOf(source);
       if (!cell) return;
-      if (r >= LIMITS.rows) throw unreadable('file_too_many_rows', { sheet: name, limit: LIMITS.rows });
-      if (c >= LIMITS.columns) throw unreadable('file_too_many_columns', { sheet: name, limit: LIMITS.columns });
-      (rows[r] ??= [])[c] = cell;
+      checkSize(name, r + 1, c + 1);
+      while (rows.length <= r) rows.push([]);
+      const row = rows[r];
+      if (row) row[c] = cell;
     });
   });
   fillMerges(rows, sheet['!merges'] ?? []);
-  return Array.from(rows, (row) => Array.from(row ?? []));
+  return rows.map((row) => Array.from(row));
 }
 
 function cellOf({ t, v, w, f, z }: CellObject): Cell | undefined {
   const formula = f !== undefined;
   if (t === 'e') return makeCell('', 'broken', formula);
-  if (v === undefined || v === null) return makeCell('', 'text', formula);
-  if (t !== 'n' || typeof v !== 'number') return makeCell(String(v), 'text', formula);
-  if (SSF.is_date(String(z ?? ''))) return makeCell(w ?? String(v), 'date', formula);
+  if (v === undefined) return makeCell('', 'text', formula);
+  if (typeof v !== 'number') return makeCell(String(v), 'text', formula);
+  if (formats.is_date(String(z ?? ''))) return makeCell(w ?? String(v), 'date', formula);
   return makeCell(shownDigits(v, w) ?? plainNumber(v), 'number', formula);
 }
 
@@ -97,18 +101,16 @@ function plainNumber(value: number): string {
 
 /** Every cell of a merge becomes its first cell, within what the sheet uses. */
 function fillMerges(rows: (Cell | undefined)[][], merges: readonly Range[]): void {
-  const columns = rows.reduce((most, row) => Math.max(most, row?.length ?? 0), 0);
+  const columns = widthOf({ rows });
   let filled = 0;
   for (const { s, e } of merges) {
     const first = rows[s.r]?.[s.c];
     if (!first) continue;
-    for (let r = s.r; r <= Math.min(e.r, rows.length - 1); r += 1) {
-      for (let c = s.c; c <= Math.min(e.c, columns - 1); c += 1) {
-        (rows[r] ??= [])[c] = first;
-        filled += 1;
-      }
+    for (const row of rows.slice(s.r, e.r + 1)) {
+      const end = Math.min(e.c + 1, columns);
+      for (let column = s.c; column < end; column += 1) row[column] = first;
+      filled += end - s.c;
+      if (filled > LIMITS.rows * LIMITS.columns) throw unreadable('file_damaged');
     }
-    if (filled > LIMITS.rows * LIMITS.columns) throw unreadable('file_damaged');
   }
 }
-

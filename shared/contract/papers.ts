@@ -13,15 +13,44 @@ export type PaperKind = (typeof PAPER_KINDS)[number];
 export const paperKind = z.enum(PAPER_KINDS);
 
 export const ROSTER_FIELDS = ['number', 'group', 'head', 'relation', 'size', 'phone', 'note'] as const;
-export const BALANCES_FIELDS = ['number', 'group', 'head', 'carried', 'earned', 'deducted', 'redeemed', 'balance'] as const;
-export const RULES_FIELDS = ['code', 'category', 'title', 'points', 'proposer', 'evidence', 'limit', 'enabled'] as const;
-export const GOODS_FIELDS = ['category', 'name', 'unit', 'price', 'cost', 'barcode', 'stock', 'limit'] as const;
+export const BALANCES_FIELDS = [
+  'number',
+  'group',
+  'head',
+  'carried',
+  'earned',
+  'deducted',
+  'redeemed',
+  'balance',
+] as const;
+export const RULES_FIELDS = [
+  'code',
+  'category',
+  'title',
+  'points',
+  'proposer',
+  'evidence',
+  'limit',
+  'enabled',
+] as const;
+export const GOODS_FIELDS = [
+  'category',
+  'name',
+  'unit',
+  'price',
+  'cost',
+  'barcode',
+  'stock',
+  'limit',
+] as const;
 export type RosterField = (typeof ROSTER_FIELDS)[number];
 export type BalancesField = (typeof BALANCES_FIELDS)[number];
 export type RulesField = (typeof RULES_FIELDS)[number];
 export type GoodsField = (typeof GOODS_FIELDS)[number];
 
-const fieldName = z.enum([...new Set([...ROSTER_FIELDS, ...BALANCES_FIELDS, ...RULES_FIELDS, ...GOODS_FIELDS])]);
+const fieldName = z.enum([
+  ...new Set([...ROSTER_FIELDS, ...BALANCES_FIELDS, ...RULES_FIELDS, ...GOODS_FIELDS]),
+]);
 export type PaperField = z.infer<typeof fieldName>;
 
 const columnLetter = z.string().regex(/^[A-Z]{1,3}$/);
@@ -192,7 +221,11 @@ export const goodsRow = z.object({
 });
 export type GoodsRow = z.infer<typeof goodsRow>;
 
-export const rosterReading = z.object({ kind: z.literal('roster'), ...readingParts, rows: z.array(rosterRow) });
+export const rosterReading = z.object({
+  kind: z.literal('roster'),
+  ...readingParts,
+  rows: z.array(rosterRow),
+});
 export const balancesReading = z.object({
   kind: z.literal('balances'),
   ...readingParts,
@@ -203,7 +236,12 @@ export const rulesReading = z.object({ kind: z.literal('rules'), ...readingParts
 export const goodsReading = z.object({ kind: z.literal('goods'), ...readingParts, rows: z.array(goodsRow) });
 
 /** A reading as the screen gets it: its long lists may be cut, its counts never are. */
-export const readingPreview = z.discriminatedUnion('kind', [rosterReading, balancesReading, rulesReading, goodsReading]);
+export const readingPreview = z.discriminatedUnion('kind', [
+  rosterReading,
+  balancesReading,
+  rulesReading,
+  goodsReading,
+]);
 
 export type RosterReading = z.infer<typeof rosterReading>;
 export type BalancesReading = z.infer<typeof balancesReading>;

@@ -1,7 +1,14 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { cellAddress, readTables, understandRoster } from '../../../server/papers/index.ts';
-import { csv, encoded, passwordProtected, refusalOf, tablesOf, workbook } from '../../fixtures/papers/make.ts';
+import {
+  csv,
+  encoded,
+  passwordProtected,
+  refusalOf,
+  tablesOf,
+  workbook,
+} from '../../fixtures/papers/make.ts';
 
 const ROWS = [
   ['户编号', '村民小组', '户主姓名', '联系电话'],
@@ -9,7 +16,8 @@ const ROWS = [
   ['002', '第一组', '𬭸·𠮷㛃', '13912345678'],
 ];
 const HEADS = ['王小明', '𬭸·𠮷㛃'];
-const headsOf = (bytes: Buffer) => understandRoster(readTables(bytes, 'paper.bin')).rows.map(({ head }) => head);
+const headsOf = (bytes: Buffer) =>
+  understandRoster(readTables(bytes, 'paper.bin')).rows.map(({ head }) => head);
 
 /** A zip of one deflated part; the sizes it declares may be lies. */
 function zip(name: string, content: Buffer, declared = content.length, entries = 1): Buffer {
@@ -44,7 +52,9 @@ describe('kinds of file, told by their content', () => {
 
   it('says when the encoding was not UTF-8', () => {
     const reading = understandRoster(readTables(encoded(csv(ROWS), 'gb18030'), 'a.csv'));
-    expect(reading.assumptions).toMatchObject([{ code: 'assume_encoding', text: { zh: '文字编码按 GB18030 读取。' } }]);
+    expect(reading.assumptions).toMatchObject([
+      { code: 'assume_encoding', text: { zh: '文字编码按 GB18030 读取。' } },
+    ]);
   });
 
   it.each(['\t', ';', '|'])('reads text separated by %j under a title with commas', (separator) => {
@@ -65,9 +75,22 @@ describe('kinds of file, told by their content', () => {
   });
 
   it('fills merged cells and keeps addresses', () => {
-    const { sheets } = tablesOf({ rows: [['标题', null], ['户主', '小组'], ['甲', '第一组'], ['乙', null]], merges: ['A1:B1', 'B3:B4'] });
+    const { sheets } = tablesOf({
+      rows: [
+        ['标题', null],
+        ['户主', '小组'],
+        ['甲', '第一组'],
+        ['乙', null],
+      ],
+      merges: ['A1:B1', 'B3:B4'],
+    });
     const rows = sheets[0]?.rows ?? [];
-    expect(rows.map((row) => row.map((cell) => cell?.text))).toEqual([['标题', '标题'], ['户主', '小组'], ['甲', '第一组'], ['乙', '第一组']]);
+    expect(rows.map((row) => row.map((cell) => cell?.text))).toEqual([
+      ['标题', '标题'],
+      ['户主', '小组'],
+      ['甲', '第一组'],
+      ['乙', '第一组'],
+    ]);
     expect([cellAddress(313, 3), cellAddress(0, 26), cellAddress(9, 701)]).toEqual(['D314', 'AA1', 'ZZ10']);
   });
 });
@@ -77,10 +100,16 @@ describe('files that are refused', () => {
     expect(refusalOf(Buffer.alloc(0))).toBe('paper.unreadable file_empty');
     expect(refusalOf(Buffer.from('\r\n,,\r\n'))).toBe('paper.unreadable file_empty');
     expect(refusalOf(workbook([{ rows: [] }]))).toBe('paper.unreadable file_empty');
-    expect(refusalOf(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))).toBe('paper.unreadable file_not_spreadsheet');
+    expect(refusalOf(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))).toBe(
+      'paper.unreadable file_not_spreadsheet',
+    );
     expect(refusalOf(Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj'))).toBe('paper.unreadable file_not_spreadsheet');
-    expect(refusalOf(Buffer.from('<html><table><tr><td>户主</td></tr></table></html>'), 'a.xls')).toBe('paper.unreadable file_web_page');
-    expect(refusalOf(zip('word/document.xml', Buffer.from('<w/>')))).toBe('paper.unreadable file_not_spreadsheet');
+    expect(refusalOf(Buffer.from('<html><table><tr><td>户主</td></tr></table></html>'), 'a.xls')).toBe(
+      'paper.unreadable file_web_page',
+    );
+    expect(refusalOf(zip('word/document.xml', Buffer.from('<w/>')))).toBe(
+      'paper.unreadable file_not_spreadsheet',
+    );
     expect(refusalOf(workbook([{ rows: ROWS }], 'xlsb'))).toBe('paper.unreadable file_not_spreadsheet');
     expect(refusalOf(workbook([{ rows: ROWS }], 'ods'))).toBe('paper.unreadable file_not_spreadsheet');
     expect(refusalOf(workbook([{ rows: [['head']] }], 'biff5'))).toBe('paper.unreadable file_old_excel');
@@ -90,7 +119,12 @@ describe('files that are refused', () => {
 
   it('says why in both languages', () => {
     expect(() => readTables(passwordProtected(), 'a.xlsx')).toThrow(
-      expect.objectContaining({ params: expect.objectContaining({ zh: expect.stringContaining('密码'), en: expect.stringContaining('password') }) }),
+      expect.objectContaining({
+        params: expect.objectContaining({
+          zh: expect.stringContaining('密码'),
+          en: expect.stringContaining('password'),
+        }),
+      }),
     );
   });
 
@@ -98,27 +132,39 @@ describe('files that are refused', () => {
     for (const bookType of ['xlsx', 'biff8'] as const) {
       const whole = workbook([{ rows: ROWS }], bookType);
       for (let part = 1; part < 20; part += 1) {
-        expect(refusalOf(whole.subarray(0, Math.floor((whole.length * part) / 20)))).toMatch(/^paper.unreadable|^read$/);
+        expect(refusalOf(whole.subarray(0, Math.floor((whole.length * part) / 20)))).toMatch(
+          /^paper.unreadable|^read$/,
+        );
       }
       expect(refusalOf(whole.subarray(0, whole.length >> 1))).toMatch(/^paper.unreadable/);
-      expect(refusalOf(Buffer.concat([whole.subarray(0, 8), Buffer.alloc(5000, 0x5a)]))).toMatch(/^paper.unreadable/);
+      expect(refusalOf(Buffer.concat([whole.subarray(0, 8), Buffer.alloc(5000, 0x5a)]))).toMatch(
+        /^paper.unreadable/,
+      );
     }
   });
 
   it('refuses what would swell, by the sizes it declares and by the sizes it has', () => {
     const zeros = Buffer.alloc(61 * 1024 * 1024);
     expect(refusalOf(zip('xl/worksheets/sheet1.xml', zeros))).toBe('paper.too_large file_unpacks_too_large');
-    expect(refusalOf(zip('xl/worksheets/sheet1.xml', zeros, 1000))).toBe('paper.too_large file_unpacks_too_large');
+    expect(refusalOf(zip('xl/worksheets/sheet1.xml', zeros, 1000))).toBe(
+      'paper.too_large file_unpacks_too_large',
+    );
     // One part listed again and again.
-    expect(refusalOf(zip('a.xml', Buffer.alloc(1024 * 1024), 1024 * 1024, 100))).toBe('paper.too_large file_unpacks_too_large');
+    expect(refusalOf(zip('a.xml', Buffer.alloc(1024 * 1024), 1024 * 1024, 100))).toBe(
+      'paper.too_large file_unpacks_too_large',
+    );
   });
 
   it('refuses what is too large, too long or too wide', () => {
     expect(refusalOf(Buffer.alloc(10 * 1024 * 1024 + 1, 65))).toBe('paper.too_large file_too_large');
     expect(refusalOf(Buffer.from('a,b\n'.repeat(20_001)))).toBe('paper.too_large file_too_many_rows');
     expect(refusalOf(Buffer.from('a,'.repeat(200) + 'a'))).toBe('paper.too_large file_too_many_columns');
-    expect(refusalOf(workbook([{ rows: Array.from({ length: 20_001 }, () => ['甲']) }]))).toBe('paper.too_large file_too_many_rows');
-    expect(refusalOf(workbook([{ rows: [Array.from({ length: 201 }, () => '甲')] }]))).toBe('paper.too_large file_too_many_columns');
+    expect(refusalOf(workbook([{ rows: Array.from({ length: 20_001 }, () => ['甲']) }]))).toBe(
+      'paper.too_large file_too_many_rows',
+    );
+    expect(refusalOf(workbook([{ rows: [Array.from({ length: 201 }, () => '甲')] }]))).toBe(
+      'paper.too_large file_too_many_columns',
+    );
   });
 
   it('is not fooled by spoilt UTF-8 that would pass as other Chinese', () => {

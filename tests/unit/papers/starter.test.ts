@@ -1,9 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readTables, rosterSummary, understandBalances, understandGoods, understandRoster, understandRules } from '../../../server/papers/index.ts';
-import { balancesReading, goodsReading, rosterReading, rulesReading } from '../../../shared/contract/papers.ts';
+import {
+  readTables,
+  rosterSummary,
+  understandBalances,
+  understandGoods,
+  understandRoster,
+  understandRules,
+} from '../../../server/papers/index.ts';
+import {
+  balancesReading,
+  goodsReading,
+  rosterReading,
+  rulesReading,
+} from '../../../shared/contract/papers.ts';
 
-const starter = (name: string) => readTables(readFileSync(new URL(`../../../db/starter/${name}`, import.meta.url)), name);
+const starter = (name: string) =>
+  readTables(readFileSync(new URL(`../../../db/starter/${name}`, import.meta.url)), name);
 const problemsOf = (reading: { problems: { cell: string | null; severity: string; code: string }[] }) =>
   reading.problems.map(({ cell, severity, code }) => [cell, severity, code]);
 const assumedOf = (reading: { assumptions: { code: string; count: number }[] }) =>
@@ -14,12 +27,21 @@ describe('the roster of the starter village', () => {
   const household = (number: string) => reading.rows.find((row) => row.number === number);
 
   it('is 312 households in eight groups of 39, numbered 001 to 312', () => {
-    expect(reading.rows.map(({ number }) => number)).toEqual(Array.from({ length: 312 }, (_, index) => String(index + 1).padStart(3, '0')));
+    expect(reading.rows.map(({ number }) => number)).toEqual(
+      Array.from({ length: 312 }, (_, index) => String(index + 1).padStart(3, '0')),
+    );
     const groups = Map.groupBy(reading.rows, ({ group }) => group);
     expect(Array.from(groups, ([name, rows]) => [name, rows.length])).toEqual(
       Array.from('一二三四五六七八', (ordinal) => [`第${ordinal}组`, 39]),
     );
-    expect(reading.counts).toEqual({ rows: 312, errors: 1, warnings: 4, duplicates: 1, skipped: 2, undecided: 0 });
+    expect(reading.counts).toEqual({
+      rows: 312,
+      errors: 1,
+      warnings: 4,
+      duplicates: 1,
+      skipped: 2,
+      undecided: 0,
+    });
   });
 
   it('finds the header under two title rows and maps its columns', () => {
@@ -38,7 +60,14 @@ describe('the roster of the starter village', () => {
 
   it('cleans names, numbers and phones', () => {
     expect(household('001')).toEqual({
-      sheet: '农户花名册', sourceRow: 4, number: '001', group: '第一组', head: '欧阳合爱', size: 3, phone: '15553325603', note: '',
+      sheet: '农户花名册',
+      sourceRow: 4,
+      number: '001',
+      group: '第一组',
+      head: '欧阳合爱',
+      size: 3,
+      phone: '15553325603',
+      note: '',
     });
     expect(household('003')).toMatchObject({ head: '顾军', sourceRow: 6 }); // 顾　军, number 3
     expect(household('006')).toMatchObject({ head: '杜珍' }); // 杜  珍
@@ -47,7 +76,10 @@ describe('the roster of the starter village', () => {
     expect(household('004')).toMatchObject({ phone: '19039978473' }); // a number, not text
     expect(household('073')).toMatchObject({ note: '空挂户' });
     expect(assumedOf(reading)).toEqual({
-      assume_phones_cleaned: 45, assume_names_joined: 77, assume_group_from_above: 38, assume_numbers_padded: 15,
+      assume_phones_cleaned: 45,
+      assume_names_joined: 77,
+      assume_group_from_above: 38,
+      assume_numbers_padded: 15,
     });
   });
 
@@ -61,7 +93,13 @@ describe('the roster of the starter village', () => {
     ]);
     expect(household('062')).toMatchObject({ head: '李爱红', phone: null });
     expect(reading.problems[0]).toEqual({
-      sheet: '农户花名册', row: 65, cell: 'F65', column: '联系电话', value: '1803229582', severity: 'warning', code: 'phone_invalid',
+      sheet: '农户花名册',
+      row: 65,
+      cell: 'F65',
+      column: '联系电话',
+      value: '1803229582',
+      severity: 'warning',
+      code: 'phone_invalid',
       reason: {
         zh: '“1803229582”不是有效的电话号码（10 位），电话没有收，农户照收。',
         en: '“1803229582” is not a valid phone number (10 digits); the phone is left out, the household is kept.',
@@ -70,8 +108,13 @@ describe('the roster of the starter village', () => {
   });
 
   it('leaves out the repeated 021, the blank row and the total, saying so', () => {
-    expect(reading.duplicates).toMatchObject([{ row: 317, cell: 'C317', value: '021', keptRow: 24, code: 'duplicate_number' }]);
-    expect(reading.skipped.map(({ row, code }) => [row, code])).toEqual([[154, 'skip_blank'], [319, 'skip_total']]);
+    expect(reading.duplicates).toMatchObject([
+      { row: 317, cell: 'C317', value: '021', keptRow: 24, code: 'duplicate_number' },
+    ]);
+    expect(reading.skipped.map(({ row, code }) => [row, code])).toEqual([
+      [154, 'skip_blank'],
+      [319, 'skip_total'],
+    ]);
     expect(household('314')).toBeUndefined();
   });
 
@@ -79,8 +122,14 @@ describe('the roster of the starter village', () => {
     const summary = rosterSummary(reading);
     expect(summary).toMatchObject({ households: 312, duplicates: 1, columns: { head: { letter: 'D' } } });
     expect(summary.problems).toHaveLength(5);
-    expect(summary.problems.at(-1)).toEqual({ row: 318, cell: 'D318', reason: '没有户主姓名，这一行没有收。' });
-    expect(rosterSummary(reading, 'en').problems.at(-1)?.reason).toBe('No head of household; the row is left out.');
+    expect(summary.problems.at(-1)).toEqual({
+      row: 318,
+      cell: 'D318',
+      reason: '没有户主姓名，这一行没有收。',
+    });
+    expect(rosterSummary(reading, 'en').problems.at(-1)?.reason).toBe(
+      'No head of household; the row is left out.',
+    );
   });
 
   it('matches the contract', () => {
@@ -95,14 +144,20 @@ describe('the opening balances of the starter village', () => {
   it('keeps 277 lines that add up, halves included, and waits for a decision on three', () => {
     expect(reading.counts).toMatchObject({ rows: 277, errors: 3, undecided: 3, duplicates: 0 });
     expect(reading.rows.find(({ number }) => number === '078')).toMatchObject({
-      carried: 2300, earned: 3850, redeemed: 700, balance: 5450, decided: false,
+      carried: 2300,
+      earned: 3850,
+      redeemed: 700,
+      balance: 5450,
+      decided: false,
     });
     expect(problemsOf(reading)).toEqual([
       ['F43', 'error', 'balance_wrong'],
       ['F114', 'error', 'balance_wrong'],
       ['F203', 'error', 'figure_unreadable'],
     ]);
-    expect(reading.undecided.map(({ number, cell, balance, computed }) => [number, cell, balance, computed])).toEqual([
+    expect(
+      reading.undecided.map(({ number, cell, balance, computed }) => [number, cell, balance, computed]),
+    ).toEqual([
       ['041', 'F43', 18100, 17100],
       ['112', 'F114', 11300, 11800],
       ['201', 'F203', null, 10300],
@@ -111,12 +166,24 @@ describe('the opening balances of the starter village', () => {
 
   it('takes what a person decided, and only for lines that wait', () => {
     const decided = understandBalances(tables, {
-      decisions: [{ row: 43, balance: 17100 }, { sheet: '积分台账', row: 203, balance: 10300 }, { row: 3, balance: 999 }],
+      decisions: [
+        { row: 43, balance: 17100 },
+        { sheet: '积分台账', row: 203, balance: 10300 },
+        { row: 3, balance: 999 },
+      ],
     });
     expect(decided.undecided.map(({ number }) => number)).toEqual(['112']);
-    expect(decided.rows.filter(({ decided: by }) => by).map(({ number, balance }) => [number, balance])).toEqual([['041', 17100], ['201', 10300]]);
+    expect(
+      decided.rows.filter(({ decided: by }) => by).map(({ number, balance }) => [number, balance]),
+    ).toEqual([
+      ['041', 17100],
+      ['201', 10300],
+    ]);
     expect(decided.rows.find(({ number }) => number === '001')).toMatchObject({ balance: 0, decided: false });
-    expect(problemsOf(decided)).toEqual([['F114', 'error', 'balance_wrong'], [null, 'warning', 'decision_unused']]);
+    expect(problemsOf(decided)).toEqual([
+      ['F114', 'error', 'balance_wrong'],
+      [null, 'warning', 'decision_unused'],
+    ]);
   });
 
   it('matches the contract', () => {
@@ -130,9 +197,17 @@ describe('the rule book of the starter village', () => {
 
   it('has 69 rules, nine of them of a kind of their own', () => {
     expect(reading.counts).toMatchObject({ rows: 69, errors: 0, warnings: 4, skipped: 0, duplicates: 0 });
-    const special = reading.rows.filter(({ pointsMode }) => pointsMode !== 'fixed').map(({ code, pointsMode }) => [code, pointsMode]);
+    const special = reading.rows
+      .filter(({ pointsMode }) => pointsMode !== 'fixed')
+      .map(({ code, pointsMode }) => [code, pointsMode]);
     expect(special).toEqual([
-      ['D11', 'perUnit'], ['E6', 'perUnit'], ['F3', 'range'], ['H1', 'range'], ['N7', 'none'], ['V1', 'none'], ['V2', 'none'],
+      ['D11', 'perUnit'],
+      ['E6', 'perUnit'],
+      ['F3', 'range'],
+      ['H1', 'range'],
+      ['N7', 'none'],
+      ['V1', 'none'],
+      ['V2', 'none'],
     ]);
     expect(problemsOf(reading)).toEqual([
       ['D66', 'warning', 'points_none'],
@@ -143,11 +218,22 @@ describe('the rule book of the starter village', () => {
   });
 
   it('reads points of every kind', () => {
-    expect(rule('A1')).toMatchObject({ category: '五美家庭', pointsMode: 'fixed', points: 500, pointsText: '+5', proposer: '评' });
+    expect(rule('A1')).toMatchObject({
+      category: '五美家庭',
+      pointsMode: 'fixed',
+      points: 500,
+      pointsText: '+5',
+      proposer: '评',
+    });
     expect(rule('N5')).toMatchObject({ points: -1000 });
     expect(rule('D11')).toMatchObject({ points: 500, perUnit: '小时' });
     expect(rule('E6')).toMatchObject({ points: 500, perUnit: '百元' });
-    expect(rule('F3')).toMatchObject({ points: null, pointsMin: 300, pointsMax: 2000, title: '子女升学：中职3/本科5/硕10/博20' });
+    expect(rule('F3')).toMatchObject({
+      points: null,
+      pointsMin: 300,
+      pointsMax: 2000,
+      title: '子女升学：中职3/本科5/硕10/博20',
+    });
     expect(rule('H1')).toMatchObject({ pointsMin: 500, pointsMax: 5000 });
     expect(rule('N7')).toMatchObject({ points: null, pointsText: '冲回原分并-同分' });
   });
@@ -167,11 +253,15 @@ describe('the rule book of the starter village', () => {
     expect(limit('D10')).toEqual(['每周1次', 'week', 1, null]);
     expect(limit('E5')).toEqual(['每天', 'day', 1, null]);
     expect(limit('E6')).toEqual(['年≤50(防“买分”)', 'year', null, 5000]);
-    for (const code of ['A8', 'B4', 'C4', 'D3', 'D11', 'E1', 'G1', 'H1', 'N1']) expect(limit(code).slice(1)).toEqual([null, null, null]);
+    for (const code of ['A8', 'B4', 'C4', 'D3', 'D11', 'E1', 'G1', 'H1', 'N1'])
+      expect(limit(code).slice(1)).toEqual([null, null, null]);
   });
 
   it('keeps the two that are off off, and flags the one about speech', () => {
-    expect(reading.rows.filter(({ enabled }) => !enabled).map(({ code, flag }) => [code, flag])).toEqual([['N8', null], ['N9', 'speech']]);
+    expect(reading.rows.filter(({ enabled }) => !enabled).map(({ code, flag }) => [code, flag])).toEqual([
+      ['N8', null],
+      ['N9', 'speech'],
+    ]);
   });
 
   it('matches the contract', () => {
@@ -184,8 +274,19 @@ describe('the goods of the starter village', () => {
   const item = (name: string) => reading.rows.find((row) => row.name === name);
 
   it('has 51 goods, two services and one thing to lend, without a problem', () => {
-    expect(reading.counts).toEqual({ rows: 54, errors: 0, warnings: 0, duplicates: 0, skipped: 0, undecided: 0 });
-    expect(reading.rows.filter(({ kind }) => kind !== 'goods').map(({ name, kind, unit, price, costFen }) => [name, kind, unit, price, costFen])).toEqual([
+    expect(reading.counts).toEqual({
+      rows: 54,
+      errors: 0,
+      warnings: 0,
+      duplicates: 0,
+      skipped: 0,
+      undecided: 0,
+    });
+    expect(
+      reading.rows
+        .filter(({ kind }) => kind !== 'goods')
+        .map(({ name, kind, unit, price, costFen }) => [name, kind, unit, price, costFen]),
+    ).toEqual([
       ['理发一次(村理发日)', 'service', '次', 800, 800],
       ['家电小修上门一次', 'service', '次', 2000, 2000],
       ['工具箱/梯子/手推车(3天)', 'loan', '件', 0, null],
@@ -193,7 +294,14 @@ describe('the goods of the starter village', () => {
   });
 
   it('reads price, cost, barcode and unit', () => {
-    expect(item('线手套(2双)')).toMatchObject({ category: '五金工具', unit: '件', price: 300, costFen: 250, barcode: '6907001000371', stock: null });
+    expect(item('线手套(2双)')).toMatchObject({
+      category: '五金工具',
+      unit: '件',
+      price: 300,
+      costFen: 250,
+      barcode: '6907001000371',
+      stock: null,
+    });
     expect(item('羽毛球拍(一副)')).toMatchObject({ unit: '副' });
     expect(item('纯牛奶1箱')).toMatchObject({ unit: '箱' });
     expect(item('大米5kg')).toMatchObject({ unit: '件' });

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { understandRules } from '../../../server/papers/index.ts';
+import { parseEnabled, parseRuleLimit, parseRulePoints } from '../../../server/papers/rule-points.ts';
+import { forbiddenSubject } from '../../../shared/rule-subjects.ts';
+import { csv, tablesOf, textTables } from '../../fixtures/papers/make.ts';
+
+describe('points of a rule', () => {
+  it.each([
+    ['+5', 500],
+    ['-2', -200],
+    ['2.5分', 250],
+    ['＋１０', 1000],
+    ['－３', -300],
+    ['−4', -400],
+    ['0', 0],
+  ])('%s is fixed', (text, points) => {
+    expect(parseRulePoints(text)).toEqual({
+      pointsMode: 'fixed',
+      points,
+      pointsMin: null,
+      pointsMax: null,
+      perUnit: null,
+    });
+  });
+
+  it.each([
+    ['+5/小时', 500, '小时'],
+    ['+5／百元', 500, '百元'],
+    ['5分/次', 500, '次'],
+    ['每小时5分', 500, '小时'],
+    ['-2/处', -200, '处'],
+  ])('%s is per unit', (text, points, perUnit) => {
+    expect(parseRulePoints(text)).toMatchObject({ pointsMode: 'perUnit', points, perUnit });
+  });
+
+  it.each([
+    ['+3~20', 300, 2000],
+    ['3～20分', 300, 2000],
+    ['5-10', 500, 1000],
+    ['-2~-5', -500, -200],
+    ['1至3', 100, 300],
+  ])('%s is a range', (text, min, max) => {
+    expect(parseRulePoints(text)).toMatchObject({
+      pointsMode: 'range',
+      points: null,
+      pointsMin: min,
+      pointsMax: max,
+    });
+  });
+
+  it('are for a person to judge where the words say so, and none where nothing says how many', () => {
+    expect(parseRulePoints('评委打分').pointsMode).toBe('judged');
+    expect(parseRulePoints('酌情加分').pointsMode).toBe('judged');
+    for (const text of ['冲回原分并-同分', '当年不参评荣誉', '', '-2~5', '12345678'])
+      expect([text, parseRulePoints(text).pointsMode]).toEqual([text, 'none']);
+  });
+});
+
+describe('limits of a rule', () => {
+  it.each([
+    ['每月不超过4次', 'month', 4, null],
+    ['每月≤4', 'month', null, 400],
+    ['每月最多20分', 'month', null, 2000],
+    ['月上限10', 'month', null, 1000],
+    ['每季度1次', 'quarter', 1, null],
+    ['年度', 'year', 1, null],
+    ['≤60/年', 'year', null, 6000],
+    ['每日限1次', 'day', 1, null],
+    ['不限', null, null, null],
+    ['每场1次', null, null, null],
+    ['每处每月1次', null, null, null],
+    ['每月前10%', null, null, null],
+    ['', null, null, null],
+  ])('%s', (text, limitPeriod, limitTimes, limitPoints) => {
+    expect(parseRuleLimit(text)).toEqual({ limitPeriod, limitTimes, limitPoints });
+  });
+});
+
+describe('lines no rule may cross', () => {
+  it.each([
+    ['越级上访', 'petition'],
+    ['参加宗教活动', 'faith'],
+    ['造谣传谣', 'speech'],
+    ['违反计划生育', 'births'],
+    ['生育二孩奖励', 'births'],
+  ])('%s', (title, flag) => {
+    const reading = understandRules(
+      textTables(
+        csv([
+          ['编号', '内容', '分值', '启用'],
+          ['X1', title, '-10', '是'],
+        ]),
+      ),
+    );
+    expect(reading.rows).toMatchObject([{ enabled: false, flag }]);
+    expect(reading.problems).toMatchObject([{ cell: 'B2', severity: 'warning', code: `rule_${flag}` }]);
+  });
+
+  it('leave ordinary deeds alone', () => {
+    for (const title of [
+      '会上发言或建议被采纳',
+      '政策、反诈、移风易俗入户宣传半天',
+      '文明祭祀、按时段用火',
+      '子女升学',
+      '学生假期志愿服务',
+    ])
+      expect(forbiddenSubject(title)).toBeNull();
+  });
+});
+
+describe('a rule book', () => {
+  it('may have merged categories, no codes, and words for on and off', () => {
+    const reading = understandRules(
+      tablesOf({
+        rows: [
+          ['积分细则（试行）', null, null, null],
+          ['类别', '积分内容', '积分', '是否启用'],
+          ['环境卫生', '门前三包', '+5', '是'],
+          [null, '垃圾分类', 2, '否'],
+          ['志愿服务', '巡防', '+8', '√'],
+          [null, '帮工', '+5/小时', '待定'],
+        ],
+        merges: ['A1:D1', 'A3:A4'],
+      }),
+    );
+    expect(
+      reading.rows.map(({ code, category, title, points, enabled }) => [
+        code,
+        category,
+        title,
+        points,
+        enabled,
+      ]),
+    ).toEqual([
+      ['R001', '环境卫生', '门前三包', 500, true],
+      ['R002', '环境卫生', '垃圾分类', 200, false],
+      ['R003', '志愿服务', '巡防', 800, true],
+      ['R004', '志愿服务', '帮工', 500, false],
+    ]);
+    expect(reading.problems.map(({ cell, code }) => [cell, code])).toEqual([['D6', 'enabled_unreadable']]);
+    expect(reading.assumptions.map(({ code }) => code)).toEqual([
+      'assume_codes_given',
+      'assume_category_from_above',
+    ]);
+  });
+
+  it('may have its categories as headings between the rows', () => {
+    const reading = understandRules(
+      tablesOf({
+        rows: [
+          ['编号', '内容', '分值'],
+          ['一、环境卫生（30分）', null, null],
+          ['1', '门前三包', 5],
+          ['二、志愿服务', null, null],
+          ['2', '巡防', 8],
+        ],
+        merges: ['A2:C2', 'A4:C4'],
+      }),
+    );
+    expect(reading.rows.map(({ category, title }) => [category, title])).toEqual([
+      ['一、环境卫生', '门前三包'],
+      ['二、志愿服务', '巡防'],
+    ]);
+  });
+
+  it('names codes used twice, rows without words, and repeats', () => {
+    const rows = [
+      ['A1', '甲', '+1'],
+      ['a1', '甲', '+1'],
+      ['A1', '乙', '+1'],
+      ['A2', '', '+1'],
+      ['太长的编号太长的编号太长', '丙', '+1'],
+      ['A3', '=1+1', '+1'],
+    ];
+    const reading = understandRules(textTables(csv([['code', 'title', 'points'], ...rows])));
+    expect(reading.rows.map(({ code }) => code)).toEqual(['A1', '太长的编号太长的编号太长']);
+    expect(reading.duplicates).toMatchObject([{ row: 3, keptRow: 2 }]);
+    expect(reading.problems.map(({ cell, code }) => [cell, code])).toEqual([
+      ['A4', 'code_taken'],
+      ['B5', 'title_missing'],
+      ['B7', 'cell_hostile'],
+    ]);
+  });
+
+  it('says on and off in many words', () => {
+    expect(['yes', '是', '√', '启用', '1'].map(parseEnabled)).toEqual([true, true, true, true, true]);
+    expect(['no', '否', '×', '停用', '—'].map(parseEnabled)).toEqual([false, false, false, false, false]);
+    expect(parseEnabled('也许')).toBeNull();
+  });
+});
