@@ -32,7 +32,10 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'
       return getHousehold(tx, village.id, id);
     },
 
-    'households.get': ({ params: { id } }, { reader, village }) => getHousehold(reader, village.id, id),
+    'households.get': async ({ params: { id } }, { reader, village }) => {
+      const household = await getHousehold(reader, village.id, id);
+      return { ...household, cardUrl: household.card && cardUrl(deps.publicUrl, household.card.code) };
+    },
 
     'households.update': async ({ params: { id }, body }, { tx, village, nowMs }) => {
       await changeHousehold(tx, village.id, id, body, nowMs);

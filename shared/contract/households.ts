@@ -63,7 +63,18 @@ export const householdsOperations = {
     response: household,
     errors: ['household.number_taken'],
   },
-  'households.get': { summary: 'One household', access: 'household.read', params: idParams, response: household, errors: ['household.not_found'] },
+  'households.get': {
+    summary: 'One household',
+    access: 'household.read',
+    params: idParams,
+    response: household.extend({
+      cardUrl: z
+        .string()
+        .nullable()
+        .describe('What the QR of its card holds; relative where the server was not told its public address'),
+    }),
+    errors: ['household.not_found'],
+  },
   'households.update': {
     summary: 'Correct a household’s data',
     access: 'household.change',
