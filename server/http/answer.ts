@@ -95,7 +95,7 @@ function validate({ operation }: Endpoint, request: Request, body: unknown): unk
 
 async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
   return kernel.store.read(async (reader) => {
-    const context: ReadContext = { ...common(kernel, asked, await currentVillage(reader, asked)), reader };
+    const context: ReadContext = withVillage(asked, await currentVillage(reader, asked), { ...common(kernel, asked), reader });
     const result = await handle(asked, context);
     if (asked.endpoint.operation.response !== 'binary') return { kind: 'json', body: checked(asked, result), replayed: false };
     return { kind: 'file', file: await spool(result as Download, kernel.tempFolder) };
@@ -104,12 +104,13 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
 
 async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const { request, response } = asked;
-  const context: OpenContext = {
-    ...common(kernel, asked, asked.village),
+  const own: Omit<OpenContext, 'village' | 'today'> = {
+    ...common(kernel, asked),
     store: kernel.store,
     refreshToken: refreshCookie(request),
     setRefreshToken: (token, maxAgeMs) => setRefreshCookie(request, response, token, maxAgeMs),
   };
+  const context: OpenContext = withVillage(asked, asked.village, own);
   try {
     return { kind: 'json', body: checked(asked, await handle(asked, context)), replayed: false };
   } finally {
@@ -135,7 +136,8 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     const before = await claim(tx, command);
     if (before) return { kind: 'json', body: unpack(kernel, asked, command, before.kept), replayed: true };
     const village = await currentVillage(tx, asked);
-    const context: WriteContext = { ...common(kernel, asked, village), tx, idempotencyKey: command.key };
+    const own = { ...common(kernel, asked), tx, idempotencyKey: command.key };
+    const context: WriteContext = withVillage(asked, village, own);
     const body = checked(asked, await handle(asked, context));
     await keepAnswer(tx, command, pack(kernel, asked, command, body));
     return { kind: 'json', body, replayed: false };
@@ -159,19 +161,23 @@ function handle({ handler, input, prepared }: Asked, context: ReadContext | Writ
   return typeof handler === 'function' ? handler(input, given) : handler.run(input, given, prepared);
 }
 
-function common(kernel: Kernel, { request, actor, nowMs }: Asked, village: VillageContext | null) {
-  return {
-    actor,
-    get village(): VillageContext {
-      if (!village) throw new Refusal('auth.forbidden');
-      return village;
-    },
-    nowMs,
-    today: businessDay(nowMs, (village?.settings ?? DEFAULT_SETTINGS).timeZone),
-    address: request.ip ?? '',
-    isLocal: isLocal(request),
-    newId: kernel.newId,
+function common({ newId }: Kernel, { request, actor, nowMs }: Asked) {
+  return { actor, nowMs, address: request.ip ?? '', isLocal: isLocal(request), newId };
+}
+
+/** Adds the caller's village and its business day; whoever asks for it on behalf of nobody is refused. */
+function withVillage<T extends object>(
+  { nowMs }: Asked,
+  village: VillageContext | null,
+  context: T,
+): T & { readonly village: VillageContext; readonly today: string } {
+  const today = businessDay(nowMs, (village ?? { settings: DEFAULT_SETTINGS }).settings.timeZone);
+  if (village) return { ...context, village, today };
+  const refuse = (): never => {
+    throw new Refusal('auth.forbidden');
   };
+  // Not enumerable: copying the context is not asking for it.
+  return Object.defineProperty({ ...context, today }, 'village', { get: refuse }) as T & { village: never; today: string };
 }
 
 async function currentVillage(reader: Reader, { village }: Asked): Promise<VillageContext | null> {

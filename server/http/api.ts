@@ -26,7 +26,7 @@ export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): 
       const route = router.route(path.slice(room.length) || '/');
       for (const endpoint of atPath) {
         const handler = handlers[endpoint.id] as AnyHandler | undefined;
-        if (!handler) throw new Error(`no handler for ${endpoint.id}`);
+        if (!handler) continue;
         const run = (request: Request, response: Response) => respond(kernel, endpoint, handler, request, response);
         route[METHODS[endpoint.method]](run);
       }

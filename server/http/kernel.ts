@@ -53,7 +53,7 @@ export interface KernelOptions {
   readonly version: string;
   /** Express's "trust proxy": which proxies in front may say who is calling. */
   readonly trustProxy: boolean | number | string;
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<Limits> | undefined;
   /** Where downloads wait while they are sent. */
   readonly tempFolder: string;
   readonly lastVerification?: () => Promise<LastVerification | null>;

@@ -61,7 +61,7 @@ export function createIdentity({ keys, random }: IdentityDeps): Identity {
 
   async function openStaffSession(tx: Tx, villageId: string, staffId: string, when: When): Promise<StaffLogin> {
     const subject = { villageId, kind: 'staff', id: staffId } as const;
-    const session = await openSession(tx, subject, { ...when, random });
+    const session = await openSession(tx, subject, { nowMs: when.nowMs, newId: when.newId, random });
     return opened(await whoAmI(tx, villageId, staffId), session, when.nowMs);
   }
 
@@ -96,7 +96,7 @@ export function createIdentity({ keys, random }: IdentityDeps): Identity {
 
     async openHouseholdSession(tx, villageId, householdId, when) {
       const subject = { villageId, kind: 'household', id: householdId } as const;
-      const { token } = await openSession(tx, subject, { ...when, random });
+      const { token } = await openSession(tx, subject, { nowMs: when.nowMs, newId: when.newId, random });
       return token;
     },
 

@@ -1,0 +1,67 @@
+import { tmpdir } from 'node:os';
+import type { Logger } from 'pino';
+import type { Reader, Store } from '../db/index.ts';
+import { awardsHandlers } from './awards/index.ts';
+import { type Config, keysFor } from './config.ts';
+import { householdsHandlers, missingHouseholds } from './households/index.ts';
+import { createHttpApp, type HttpApp, type Limits, type RandomBytes } from './http/index.ts';
+import { createIdentity, identityHandlers, staffNames } from './identity/index.ts';
+import { importsHandlers } from './imports/index.ts';
+import { createLedger } from './ledger/index.ts';
+import { publicHandlers } from './public/index.ts';
+import { rulesHandlers } from './rules/index.ts';
+import { kioskResolver, shopHandlers, volunteerNames } from './shop/index.ts';
+import { needsSetup, villageHandlers } from './village/index.ts';
+
+export interface AppOptions {
+  readonly store: Store;
+  readonly config: Pick<Config, 'secrets' | 'setupCode' | 'trustProxy' | 'publicUrl' | 'version'> & {
+    /** No screens are served when left out. */
+    readonly screensFolder?: string;
+  };
+  readonly clock: () => number;
+  readonly random: RandomBytes;
+  readonly logger: Logger;
+  readonly limits?: Partial<Limits> | undefined;
+}
+
+/** Puts the rooms together: each is given what it needs of the others, and none reaches for it. */
+export function createApp({ store, config, clock, random, logger, limits }: AppOptions): HttpApp {
+  const ledger = createLedger({ clock });
+  const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random });
+  const { screensFolder, setupCode, publicUrl } = config;
+  return createHttpApp({
+    store,
+    clock,
+    random,
+    logger,
+    limits,
+    version: config.version,
+    trustProxy: config.trustProxy,
+    tempFolder: tmpdir(),
+    answerKeys: keysFor(config.secrets, 'kept answers'),
+    resolvers: { ...identity.resolvers, kiosk: kioskResolver(store) },
+    handlers: {
+      ...villageHandlers({ ledger, identity, setupCode, loadDemo: () => Promise.reject(new Error('not there yet')) }),
+      ...identityHandlers({ identity, random, missingHouseholds }),
+      ...householdsHandlers({ random, publicUrl, namesOf }),
+      ...importsHandlers({ ledger, random }),
+      ...rulesHandlers(),
+      ...awardsHandlers({ ledger }),
+      ...shopHandlers({ ledger, random }),
+      ...publicHandlers({ identity, namesOf }),
+    },
+    ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store) } }),
+  });
+}
+
+/** Display names of everybody who books entries: staff and volunteers. */
+async function namesOf(reader: Reader, villageId: string): Promise<Map<string, string>> {
+  return new Map([...(await staffNames(reader, villageId)), ...(await volunteerNames(reader, villageId))]);
+}
+
+/** A village, once there, stays: after the first yes nobody asks again. */
+function onceSetUp(store: Store): () => Promise<boolean> {
+  let isSetUp = false;
+  return async () => (isSetUp ||= !(await store.read(needsSetup)));
+}

@@ -1,0 +1,95 @@
+import { hkdfSync, randomBytes, createSecretKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ownFile } from './own-file.ts';
+
+/** What the program is told from outside, read once at start. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** postgres://…; SQLite in dataDir when absent. */
+  readonly databaseUrl: string | undefined;
+  /** Load the demo village without questions. */
+  readonly demo: boolean;
+  /** Express's "trust proxy". */
+  readonly trustProxy: boolean | number | string;
+  /** Where phones reach this server, for the QR on the cards; empty: the cards' address is relative. */
+  readonly publicUrl: string;
+  readonly logLevel: string | undefined;
+  readonly secrets: Secrets;
+  /** Asked of whoever sets the program up from another machine. */
+  readonly setupCode: string;
+  readonly screensFolder: string;
+  readonly version: string;
+}
+
+/** The server's own secret, and those it had before: what they signed or sealed still counts. */
+export interface Secrets {
+  readonly current: string;
+  readonly previous: readonly string[];
+}
+
+/** A setting that cannot be right; said in both languages instead of a stack. */
+export class BadSetting extends Error {}
+
+const SECRET_MIN = 32;
+
+export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], projectFolder: string): Config {
+  const dataDir = env.DATA_DIR || 'data';
+  return {
+    port: readPort(env.PORT),
+    host: env.HOST || '0.0.0.0',
+    dataDir,
+    databaseUrl: env.DATABASE_URL || undefined,
+    demo: args.includes('--demo'),
+    trustProxy: readTrustProxy(env.TRUST_PROXY),
+    publicUrl: readPublicUrl(env.PUBLIC_URL),
+    logLevel: env.LOG_LEVEL || undefined,
+    secrets: readSecrets(env, dataDir),
+    setupCode: ownFile(join(dataDir, 'setup-code'), () => randomBytes(8).toString('hex')),
+    screensFolder: join(projectFolder, 'dist', 'client'),
+    version: readVersion(projectFolder),
+  };
+}
+
+/** A key for one purpose, made of the server's secret: what signs tokens cannot open kept answers. */
+export function keysFor({ current, previous }: Secrets, purpose: string): { current: KeyObject; previous: KeyObject[] } {
+  const derive = (secret: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `jishan ${purpose}`, 32)));
+  return { current: derive(current), previous: previous.map(derive) };
+}
+
+function readSecrets(env: NodeJS.ProcessEnv, dataDir: string): Secrets {
+  const current = env.JISHAN_SECRET || ownFile(join(dataDir, 'secret'), () => randomBytes(32).toString('hex'));
+  const previous = (env.JISHAN_SECRET_PREVIOUS ?? '').split(',').filter((secret) => secret !== '');
+  for (const secret of [current, ...previous]) {
+    if (secret.length < SECRET_MIN) {
+      throw new BadSetting(
+        `JISHAN_SECRET 太短，至少 ${SECRET_MIN} 个字符。\nJISHAN_SECRET is too short: ${SECRET_MIN} characters at least.`,
+      );
+    }
+  }
+  return { current, previous };
+}
+
+function readPort(text: string | undefined): number {
+  const port = Number(text || '8080');
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new BadSetting(`PORT 应为 0 到 65535 的整数。\nPORT must be a whole number from 0 to 65535.`);
+}
+
+function readTrustProxy(text: string | undefined): boolean | number | string {
+  if (text === undefined || text === '' || text === 'false' || text === '0') return false;
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function readPublicUrl(text: string | undefined): string {
+  if (!text) return '';
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');
+  throw new BadSetting(`PUBLIC_URL 应为 http:// 或 https:// 开头的地址。\nPUBLIC_URL must be an http:// or https:// address.`);
+}
+
+function readVersion(projectFolder: string): string {
+  const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
