@@ -32,19 +32,25 @@ export async function openAccounts(
   accounts: readonly AccountRef[],
   states: ReadonlyMap<string, AccountState>,
 ): Promise<void> {
-  const unknown = accounts.filter((account) => !states.has(accountId(account)));
-  if (unknown.length === 0) return;
+  const unknown = [...new Map(accounts.map((account) => [accountId(account), account]))].filter(([id]) => !states.has(id));
   const { t } = tx;
-  const ids = unknown.map(accountId);
-  const there = await tx.db.select({ id: t.accounts.id }).from(t.accounts).where(and(eq(t.accounts.villageId, villageId), inArray(t.accounts.id, ids)));
-  const known = new Set(there.map((row) => row.id));
-  const rows = unknown
-    .map((account) => ({ villageId, id: accountId(account), ...account, floor: floorOf(account.kind) }))
-    .filter((row) => !known.has(row.id));
-  if (rows.length === 0) return;
-  await tx.db.insert(t.accounts).values(rows).returning({ id: t.accounts.id });
-  const withFloor = rows.flatMap(({ id, floor }) => (floor === null ? [] : [{ villageId, accountId: id, balance: 0, floor, effectiveThrough: '' }]));
-  if (withFloor.length > 0) await tx.db.insert(t.balances).values(withFloor).returning({ id: t.balances.accountId });
+  for (let from = 0; from < unknown.length; from += IDS_PER_QUERY) {
+    const some = unknown.slice(from, from + IDS_PER_QUERY);
+    const there = await tx.db
+      .select({ id: t.accounts.id })
+      .from(t.accounts)
+      .where(and(eq(t.accounts.villageId, villageId), inArray(t.accounts.id, some.map(([id]) => id))));
+    const known = new Set(there.map((row) => row.id));
+    const rows = some
+      .filter(([id]) => !known.has(id))
+      .map(([id, account]) => ({ villageId, id, ...account, floor: floorOf(account.kind) }));
+    if (rows.length === 0) continue;
+    await tx.db.insert(t.accounts).values(rows).returning({ id: t.accounts.id });
+    const withFloor = rows.flatMap(({ id, floor }) =>
+      floor === null ? [] : [{ villageId, accountId: id, balance: 0, floor, effectiveThrough: '' }],
+    );
+    if (withFloor.length > 0) await tx.db.insert(t.balances).values(withFloor).returning({ id: t.balances.accountId });
+  }
 }
 
 /** Balance now; 0 for an account that was never used. One indexed read at any length of history. */

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { hold, type HoldInput, resolveHold, type ResolveHoldInput } from './hold.ts';
-import { append, type LedgerDeps } from './post.ts';
+import { append, appendAll, type LedgerDeps, type ManyOutcome } from './post.ts';
 import { reverse, type ReverseInput } from './reverse.ts';
 import type { EntryInput, Posted, PostOutcome } from './types.ts';
 
@@ -34,6 +34,8 @@ export interface Ledger {
   /** Takes the village's write lock: what is read of the ledger after it stays true until the transaction ends. */
   lockBook(tx: Tx, villageId: string): Promise<void>;
   post(tx: Tx, input: EntryInput): Promise<PostOutcome>;
+  /** Many entries at once, each under its own key and number: all of them, or the refusal of the first that cannot be. */
+  postMany(tx: Tx, villageId: string, inputs: readonly EntryInput[]): Promise<ManyOutcome>;
   hold(tx: Tx, input: HoldInput): Promise<PostOutcome>;
   resolveHold(tx: Tx, input: ResolveHoldInput): Promise<PostOutcome>;
   reverse(tx: Tx, input: ReverseInput): Promise<PostOutcome>;
@@ -49,6 +51,7 @@ export function createLedger(deps: Partial<LedgerDeps> & Pick<LedgerDeps, 'clock
     },
     lockBook: (tx, villageId) => tx.lockBook(villageId),
     post: (tx, input) => append(full, tx, input),
+    postMany: (tx, villageId, inputs) => appendAll(full, tx, villageId, inputs),
     hold: (tx, input) => hold(full, tx, input),
     resolveHold: (tx, input) => resolveHold(full, tx, input),
     reverse: (tx, input) => reverse(full, tx, input),

@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { accountId, householdAccount, parseAccountId } from './accounts.ts';
-import { append, type LedgerDeps, refusal } from './post.ts';
+import { refusal } from './checks.ts';
+import { append, type LedgerDeps } from './post.ts';
 import type { EntryText, LedgerRefusal, LineInput, PostOutcome } from './types.ts';
 
 export interface ReverseInput {

@@ -233,6 +233,59 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
       await sound(book);
     });
 
+    it('posts a thousand awards in one commit as if one by one', async () => {
+      const [many, single] = [await newBook(), await newBook()];
+      const inputs = (villageId: string) =>
+        Array.from({ length: 1000 }, (_, i) => ({
+          villageId,
+          kind: 'award' as const,
+          effectiveOn: i % 3 ? '2026-05-01' : '2026-04-30',
+          idempotencyKey: `a${String(i)}`,
+          actorId: 'staff1',
+          text: { title: 'A1', note: '' },
+          lines: [
+            { account: villageAccount('issued'), amount: -100 - i },
+            { account: householdAccount(`h${String(i % 600)}`), amount: 100 + i },
+          ],
+        }));
+      const first = await test.store.transaction((tx) => many.ledger.postMany(tx, many.villageId, inputs(many.villageId)));
+      expect(first.ok && first.posted.map((one) => one.entry.number)).toEqual(Array.from({ length: 1000 }, (_, i) => i + 1));
+      for (const input of inputs(single.villageId).slice(0, 20)) await test.store.transaction((tx) => single.ledger.post(tx, input));
+      const [inMany, inSingle] = await test.store.read(async (reader) => [
+        await entries(reader, many.villageId, { before: 21, limit: 20 }),
+        await entries(reader, single.villageId, { before: 21, limit: 20 }),
+      ]);
+      expect(inMany.items.map((entry) => entry.lines)).toEqual(inSingle.items.map((entry) => entry.lines));
+      const again = await test.store.transaction((tx) => many.ledger.postMany(tx, many.villageId, inputs(many.villageId)));
+      expect(again.ok && again.posted.every((one) => one.replay)).toBe(true);
+      await sound(many);
+      await sound(single);
+    });
+
+    it('posts none of many when one is refused, and names it', async () => {
+      const book = await newBook();
+      await book.award('h1', 100, { key: 'a' });
+      const spend = (key: string, points: number) => ({
+        villageId: book.villageId,
+        kind: 'redemption' as const,
+        effectiveOn: '2026-05-01',
+        idempotencyKey: key,
+        actorId: 's',
+        lines: [
+          { account: householdAccount('h1'), amount: -points },
+          { account: villageAccount('redeemed'), amount: points },
+        ],
+      });
+      const outcome = await test.store.transaction((tx) =>
+        book.ledger.postMany(tx, book.villageId, [spend('b', 60), spend('c', 60), spend('d', 10)]),
+      );
+      expect(outcome).toMatchObject({ ok: false, index: 1, code: 'ledger.points_short', params: { missing: 20 } });
+      expect(await balanceOf(book, 'h1')).toBe(100);
+      const twice = await test.store.transaction((tx) => book.ledger.postMany(tx, book.villageId, [spend('e', 1), spend('e', 1)]));
+      expect(twice).toMatchObject({ ok: false, index: 1, code: 'idempotency.conflict' });
+      await sound(book);
+    });
+
     it('erases an entry’s text and still verifies', async () => {
       const book = await newBook();
       await book.award('h1', 100, { key: 'a', note: '扶起摔倒的老人' });

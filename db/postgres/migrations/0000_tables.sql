@@ -102,6 +102,12 @@ CREATE TABLE "imports" (
 	CONSTRAINT "imports_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "installation" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"village_id" text COLLATE "C" NOT NULL,
+	"set_up_at_ms" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "journal" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"number" bigint NOT NULL,

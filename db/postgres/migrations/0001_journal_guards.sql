@@ -57,9 +57,9 @@ END $$;
 CREATE FUNCTION ledger_heads_update() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.village_id IS DISTINCT FROM OLD.village_id
-    OR (NEW.number IS DISTINCT FROM OLD.number AND NEW.number IS DISTINCT FROM OLD.number + 1)
+    OR NEW.number < OLD.number
     OR (NEW.book_id IS DISTINCT FROM OLD.book_id AND OLD.number <> 0) THEN
-    RAISE EXCEPTION 'ledger_heads: numbers only count up by one';
+    RAISE EXCEPTION 'ledger_heads: numbers only count up';
   END IF;
   RETURN NEW;
 END $$;

@@ -108,6 +108,12 @@ CREATE TABLE `imports` (
 	PRIMARY KEY(`village_id`, `id`)
 );
 --> statement-breakpoint
+CREATE TABLE `installation` (
+	`id` text PRIMARY KEY NOT NULL,
+	`village_id` text NOT NULL,
+	`set_up_at_ms` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `journal` (
 	`village_id` text NOT NULL,
 	`number` integer NOT NULL,

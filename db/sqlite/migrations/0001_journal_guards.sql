@@ -49,7 +49,7 @@ CREATE TRIGGER `ledger_heads_insert` BEFORE INSERT ON `ledger_heads` BEGIN
 END;
 --> statement-breakpoint
 CREATE TRIGGER `ledger_heads_update` BEFORE UPDATE ON `ledger_heads` BEGIN
-  SELECT RAISE(ABORT, 'ledger_heads: numbers only count up by one') WHERE NEW.village_id IS NOT OLD.village_id OR (NEW.number IS NOT OLD.number AND NEW.number IS NOT OLD.number + 1) OR (NEW.book_id IS NOT OLD.book_id AND OLD.number <> 0);
+  SELECT RAISE(ABORT, 'ledger_heads: numbers only count up') WHERE NEW.village_id IS NOT OLD.village_id OR NEW.number < OLD.number OR (NEW.book_id IS NOT OLD.book_id AND OLD.number <> 0);
 END;
 --> statement-breakpoint
 CREATE TRIGGER `ledger_heads_delete` BEFORE DELETE ON `ledger_heads` BEGIN SELECT RAISE(ABORT, 'ledger_heads: a book is never deleted'); END;

@@ -1,0 +1,254 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/store.ts';
+import type { EntryKind } from '../../shared/contract/ledger.ts';
+import { AMOUNT_MAX } from '../../shared/points.ts';
+import { floorOf, parseAccountId } from './accounts.ts';
+import { type AccountState, openAccounts } from './balances.ts';
+import type { AccountRef } from './types.ts';
+
+export interface PlannedLine {
+  readonly line: number;
+  readonly accountId: string;
+  readonly unit: string;
+  readonly amount: number;
+  readonly balanceAfter: number;
+  readonly effectiveOn: string;
+  readonly effectiveThrough: string;
+}
+
+/** An entry that has passed every check, numbered and sealed. */
+export interface PlannedEntry {
+  readonly header: {
+    readonly villageId: string;
+    readonly number: number;
+    readonly kind: string;
+    readonly effectiveOn: string;
+    readonly bookedAtMs: number;
+    readonly idempotencyKey: string;
+    readonly inputHash: string;
+    readonly actorId: string;
+    readonly source: string | null;
+    readonly reversesNumber: number | null;
+    readonly resolvesNumber: number | null;
+    readonly textCommitment: string | null;
+    readonly lineCount: number;
+    readonly sealVersion: number;
+    readonly previousHash: string;
+    readonly hash: string;
+  };
+  readonly kind: EntryKind;
+  readonly lines: readonly PlannedLine[];
+  readonly accounts: readonly AccountRef[];
+  readonly text: { readonly body: string; readonly salt: string } | null;
+  readonly mayPassFloor: boolean;
+}
+
+/** Rows one statement carries at most: 16 columns stay far below both engines' limit of parameters. */
+const ROWS_MAX = 500;
+
+/**
+ * Writes what was planned, under the book's lock. `before` is what the plan started from. Balances are moved by
+ * guarded statements that must agree with the plan; lines come before their headers, whose trigger closes
+ * the entry.
+ */
+export async function writeEntries(
+  tx: Tx,
+  villageId: string,
+  headNumber: number,
+  planned: readonly PlannedEntry[],
+  before: ReadonlyMap<string, AccountState>,
+): Promise<void> {
+  if (planned.length === 0) return;
+  await countUp(tx, villageId, headNumber, planned.length);
+  await openAccounts(tx, villageId, planned.flatMap((entry) => entry.accounts), before);
+  const [only] = planned;
+  if (only && planned.length === 1) return writeOne(tx, villageId, only);
+  await moveNet(tx, villageId, planned);
+  const lines = planned.flatMap(({ header, lines }) => lines.map((line) => ({ villageId, number: header.number, ...line })));
+  for (const rows of chunks(lines)) await tx.db.insert(tx.t.postings).values(rows).returning({ line: tx.t.postings.line });
+  for (const rows of chunks(planned.map((entry) => entry.header))) {
+    await tx.db.insert(tx.t.journal).values(rows).returning({ number: tx.t.journal.number });
+  }
+  const texts = planned.flatMap(({ header, text }) => (text ? [{ villageId, number: header.number, ...text }] : []));
+  for (const rows of chunks(texts)) await tx.db.insert(tx.t.journalTexts).values(rows).returning({ number: tx.t.journalTexts.number });
+}
+
+async function countUp(tx: Tx, villageId: string, from: number, by: number): Promise<void> {
+  const rows = await tx.prepared(
+    'ledger.countUp',
+    ({ db, t }) =>
+      db
+        .update(t.ledgerHeads)
+        .set({ number: sql`${t.ledgerHeads.number} + cast(${sql.placeholder('by')} as bigint)` })
+        .where(and(eq(t.ledgerHeads.villageId, sql.placeholder('villageId')), eq(t.ledgerHeads.number, sql.placeholder('from'))))
+        .returning({ number: t.ledgerHeads.number }),
+    { villageId, from, by },
+  );
+  mustAgree(rows.length === 1);
+}
+
+/** The hot path: prepared statements only. */
+async function writeOne(tx: Tx, villageId: string, { header, lines, text, mayPassFloor }: PlannedEntry): Promise<void> {
+  for (const line of lines) if (hasFloor(line.accountId)) await move(tx, villageId, line, mayPassFloor);
+  await insertLines(tx, villageId, header.number, lines);
+  await insertHeader(tx, header);
+  if (text) await insertText(tx, { villageId, number: header.number, ...text });
+}
+
+/** One guarded statement reads, checks and writes the balance, so that no interleaving can overdraw it. */
+async function move(tx: Tx, villageId: string, line: PlannedLine, mayPassFloor: boolean): Promise<void> {
+  const rows = await tx.prepared(
+    'ledger.move',
+    ({ db, t }) => {
+      const moved = sql<number>`${t.balances.balance} + cast(${sql.placeholder('amount')} as bigint)`;
+      return db
+        .update(t.balances)
+        .set({ balance: moved, effectiveThrough: sql`${sql.placeholder('through')}` })
+        .where(
+          and(
+            eq(t.balances.villageId, sql.placeholder('villageId')),
+            eq(t.balances.accountId, sql.placeholder('accountId')),
+            sql`(${moved} >= ${t.balances.floor} or cast(${sql.placeholder('free')} as bigint) = 1)`,
+          ),
+        )
+        .returning({ balance: t.balances.balance });
+    },
+    {
+      villageId,
+      accountId: line.accountId,
+      amount: line.amount,
+      through: line.effectiveThrough,
+      free: line.amount > 0 || mayPassFloor ? 1 : 0,
+    },
+  );
+  mustAgree(rows[0]?.balance === line.balanceAfter);
+}
+
+/** The same guard for many entries: each account moves once, by the net of its lines. */
+async function moveNet(tx: Tx, villageId: string, planned: readonly PlannedEntry[]): Promise<void> {
+  const nets = new Map<string, { amount: number; after: number; through: string; free: boolean }>();
+  for (const { lines, mayPassFloor } of planned) {
+    for (const line of lines) {
+      if (!hasFloor(line.accountId)) continue;
+      const net = nets.get(line.accountId) ?? { amount: 0, after: 0, through: '', free: false };
+      nets.set(line.accountId, {
+        amount: net.amount + line.amount,
+        after: line.balanceAfter,
+        through: line.effectiveThrough,
+        free: net.free || mayPassFloor,
+      });
+    }
+  }
+  const { balances } = tx.t;
+  // Sorted, so that rows are locked in one order by everybody.
+  const rows = [...nets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([accountId, net]) => ({
+    villageId,
+    accountId,
+    balance: net.amount,
+    // Stands for the guard here; the row is there already and keeps its own floor.
+    floor: net.free || net.amount >= 0 ? -AMOUNT_MAX : 0,
+    effectiveThrough: net.through,
+  }));
+  for (const some of chunks(rows)) {
+    const moved = await tx.db
+      .insert(balances)
+      .values(some)
+      .onConflictDoUpdate({
+        target: [balances.villageId, balances.accountId],
+        set: { balance: sql`${balances.balance} + excluded.balance`, effectiveThrough: sql`excluded.effective_through` },
+        setWhere: sql`${balances.balance} + excluded.balance >= excluded.floor`,
+      })
+      .returning({ accountId: balances.accountId, balance: balances.balance });
+    mustAgree(moved.length === some.length && moved.every((row) => row.balance === nets.get(row.accountId)?.after));
+  }
+}
+
+async function insertLines(tx: Tx, villageId: string, number: number, lines: readonly PlannedLine[]): Promise<void> {
+  const values: Record<string, unknown> = { villageId, number };
+  for (const [index, line] of lines.entries()) {
+    for (const [field, value] of Object.entries(line)) values[`${field}${String(index)}`] = value;
+  }
+  await tx.prepared(
+    `ledger.insertLines${String(lines.length)}`,
+    ({ db, t }) =>
+      db
+        .insert(t.postings)
+        .values(
+          lines.map((_, index) => {
+            const at = (field: keyof PlannedLine) => sql.placeholder(`${field}${String(index)}`);
+            return {
+              villageId: sql.placeholder('villageId'),
+              number: sql.placeholder('number'),
+              line: at('line'),
+              accountId: at('accountId'),
+              unit: at('unit'),
+              amount: at('amount'),
+              balanceAfter: at('balanceAfter'),
+              effectiveOn: at('effectiveOn'),
+              effectiveThrough: at('effectiveThrough'),
+            };
+          }),
+        )
+        .returning({ line: t.postings.line }),
+    values,
+  );
+}
+
+async function insertHeader(tx: Tx, header: PlannedEntry['header']): Promise<void> {
+  await tx.prepared(
+    'ledger.insertHeader',
+    ({ db, t }) => {
+      const at = sql.placeholder;
+      return db
+        .insert(t.journal)
+        .values({
+          villageId: at('villageId'),
+          number: at('number'),
+          kind: at('kind'),
+          effectiveOn: at('effectiveOn'),
+          bookedAtMs: at('bookedAtMs'),
+          idempotencyKey: at('idempotencyKey'),
+          inputHash: at('inputHash'),
+          actorId: at('actorId'),
+          source: at('source'),
+          reversesNumber: at('reversesNumber'),
+          resolvesNumber: at('resolvesNumber'),
+          textCommitment: at('textCommitment'),
+          lineCount: at('lineCount'),
+          sealVersion: at('sealVersion'),
+          previousHash: at('previousHash'),
+          hash: at('hash'),
+        })
+        .returning({ number: t.journal.number });
+    },
+    { ...header },
+  );
+}
+
+async function insertText(tx: Tx, text: { villageId: string; number: number; body: string; salt: string }): Promise<void> {
+  await tx.prepared(
+    'ledger.insertText',
+    ({ db, t }) => {
+      const at = sql.placeholder;
+      return db
+        .insert(t.journalTexts)
+        .values({ villageId: at('villageId'), number: at('number'), body: at('body'), salt: at('salt') })
+        .returning({ number: t.journalTexts.number });
+    },
+    text,
+  );
+}
+
+function hasFloor(accountId: string): boolean {
+  const account = parseAccountId(accountId);
+  return account !== null && floorOf(account.kind) !== null;
+}
+
+function chunks<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_MAX) }, (_, index) => rows.slice(index * ROWS_MAX, (index + 1) * ROWS_MAX));
+}
+
+/** Everything was checked under the book's lock: if a guard disagrees with the plan, nothing of it may stay. */
+function mustAgree(agrees: boolean): void {
+  if (!agrees) throw new Error('the stored balances disagree with what was read under the book’s lock');
+}
