@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
+import type { Reader, Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type EndpointsOf, type Handlers, type RandomBytes, withBefore } from '../http/index.ts';
 import { endSessions, forgive, hashSecret, newPin, randomBelow } from '../identity/index.ts';
@@ -77,19 +77,28 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'
         return { pin, pinHash: await hashSecret(pin) };
       },
       run: async ({ params: { id } }, { tx, village, nowMs }, { pin, pinHash }) => {
-        const { households } = tx.t;
-        const changed = await tx.db
-          .update(households)
-          .set({ pinHash, updatedAtMs: nowMs })
-          .where(and(eq(households.villageId, village.id), eq(households.id, id)))
-          .returning({ id: households.id });
-        if (changed.length === 0) throw new Refusal('household.not_found');
-        await endSessions(tx, { villageId: village.id, kind: 'household', id }, nowMs);
-        await forgive(tx, village.id, pinSubject(id));
+        await setPin(tx, village.id, { id, pinHash, nowMs });
         return { pin };
       },
     }),
   };
+}
+
+/** Gives a household a PIN; what was open on phones ends, and wrong tries are forgotten. */
+export async function setPin(
+  tx: Tx,
+  villageId: string,
+  { id, pinHash, nowMs }: { readonly id: string; readonly pinHash: string; readonly nowMs: number },
+): Promise<void> {
+  const { households } = tx.t;
+  const changed = await tx.db
+    .update(households)
+    .set({ pinHash, updatedAtMs: nowMs })
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)))
+    .returning({ id: households.id });
+  if (changed.length === 0) throw new Refusal('household.not_found');
+  await endSessions(tx, { villageId, kind: 'household', id }, nowMs);
+  await forgive(tx, villageId, pinSubject(id));
 }
 
 /** Under which name a household's wrong PINs are counted. */

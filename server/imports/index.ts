@@ -9,4 +9,6 @@ export {
   type ImportSummary,
   type ImportTools,
   type Paper,
+  readPaper,
+  writeReading,
 } from './services.ts';

@@ -7,7 +7,6 @@ import { checkPin, confirmPin } from './login.ts';
 import { goodsForOwn, ownPassbook, viewOwn } from './me.ts';
 
 export type { PublicDeps } from './deps.ts';
-export { householdSubject } from './login.ts';
 
 export function publicHandlers({ identity, namesOf }: PublicDeps): Handlers<EndpointsOf<'me'> | EndpointsOf<'board'>> {
     return {

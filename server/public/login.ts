@@ -3,6 +3,7 @@ import type { Reader, Tx } from '../../db/index.ts';
 import { isCardCode } from '../../shared/card-code.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/household-number.ts';
+import { pinSubject } from '../households/index.ts';
 import type { OpenContext } from '../http/index.ts';
 import { ADDRESS_POLICY, countTry, guard, hashToken, NOBODYS_HASH, refuseLocked, verifySecret } from '../identity/index.ts';
 
@@ -39,11 +40,6 @@ export async function checkPin(context: OpenContext, body: LoginBody): Promise<C
   });
   if (checked.cardRevoked) throw new Refusal('card.revoked');
   return checked;
-}
-
-/** Under which a household's wrong PINs are counted; a new PIN forgives them (server/app.ts). */
-export function householdSubject(householdId: string): string {
-  return `household:${householdId}`;
 }
 
 /** The PIN was checked outside this transaction: it must not have been changed since. */
@@ -89,7 +85,7 @@ async function findCandidate(reader: Reader, body: LoginBody): Promise<Candidate
 }
 
 function subjectOf(candidate: Candidate | null, body: LoginBody): { villageId: string; subject: string } {
-  if (candidate) return { villageId: candidate.villageId, subject: householdSubject(candidate.householdId) };
+  if (candidate) return { villageId: candidate.villageId, subject: pinSubject(candidate.householdId) };
   const typed = 'card' in body ? body.card : `${body.villageId} ${householdNumberKey(body.number)}`;
   return { villageId: '', subject: `nobody:${fingerprint(typed)}` };
 }

@@ -16,12 +16,12 @@ import { workOf } from './work.ts';
 
 export { kioskResolver } from './devices.ts';
 export { createGoods, type GoodsFields, listGoods, updateGoods } from './goods.ts';
-export { pair, signIn } from './kiosk.ts';
-export { createKiosk } from './kiosks.ts';
+export { createKiosk, endShifts, pairDevice, renewCode } from './kiosks.ts';
 export { type Basket, type KioskWork, redeem } from './redeem.ts';
+export { startShift } from './shifts.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';
 export { undoRedemption } from './undo.ts';
-export { createVolunteer, volunteerNames } from './volunteers.ts';
+export { changeVolunteer, createVolunteer, volunteerNames } from './volunteers.ts';
 export type { Work } from './work.ts';
 
 export interface ShopDeps {

@@ -26,6 +26,8 @@ interface Desk {
   readonly villageId: string;
   readonly nowMs: number;
   readonly random: RandomBytes;
+  /** How long a code waits to be typed in; a quarter of an hour unless said otherwise. */
+  readonly codeLivesMs?: number;
 }
 
 export async function listKiosks(reader: Reader, villageId: string): Promise<KioskInfo[]> {
@@ -127,14 +129,14 @@ export function infoOf(row: Pick<KioskRow, 'id' | 'name' | 'tokenHash' | 'paired
 }
 
 /** A code no other kiosk waits for, in any village: the code alone finds the kiosk. */
-async function drawCode({ tx, nowMs, random }: Desk) {
+async function drawCode({ tx, nowMs, random, codeLivesMs = PAIRING_CODE_LIVES_MS }: Desk) {
   const { kiosks } = tx.t;
   for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
     const digits = String(randomBelow(random, 10 ** PAIRING_CODE_DIGITS)).padStart(PAIRING_CODE_DIGITS, '0');
     const pairingHash = hashToken(digits);
     const taken = await tx.db.select({ id: kiosks.id }).from(kiosks).where(eq(kiosks.pairingHash, pairingHash));
     if (taken.length > 0) continue;
-    const pairing = { pairingHash, pairingExpiresAtMs: nowMs + PAIRING_CODE_LIVES_MS };
+    const pairing = { pairingHash, pairingExpiresAtMs: nowMs + codeLivesMs };
     return { code: `${digits.slice(0, 4)} ${digits.slice(4)}`, pairing };
   }
   throw new Error('no free pairing code was drawn');

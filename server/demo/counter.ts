@@ -1,0 +1,87 @@
+import { accountId, balancesOf, householdAccount } from '../ledger/index.ts';
+import { type KioskWork, redeem, undoRedemption } from '../shop/index.ts';
+import { type StoryHousehold, workOf, type World } from './world.ts';
+import type { Storeroom, StoryGoods } from './storeroom.ts';
+
+/** Whose shift it is at the kiosk. */
+export interface Counter {
+  readonly kioskId: string;
+  readonly shiftId: string;
+  readonly volunteerId: string;
+}
+
+interface Picked {
+  readonly goods: StoryGoods;
+  readonly quantity: number;
+}
+
+const LEAST_BALANCE = 600;
+const MINUTES_OPEN = 8 * 60;
+
+/** One opening of the shop: so many households come by and choose what their points reach for. */
+export async function serve(world: World, counter: Counter, storeroom: Storeroom, visitors: number): Promise<void> {
+  const { dice, clock, households } = world;
+  const balances = await balancesNow(world);
+  const able = households.filter(({ id }) => (balances.get(id) ?? 0) >= LEAST_BALANCE);
+  const everySeconds = Math.floor((MINUTES_OPEN * 60) / (visitors + 1));
+  for (const household of dice.draw(able, visitors)) {
+    clock.pass(dice.between(Math.floor(everySeconds / 2), everySeconds));
+    const basket = chooseBasket(world, storeroom, household, balances.get(household.id) ?? 0);
+    if (basket.length === 0) continue;
+    const id = await handOut(world, counter, storeroom, household, basket);
+    if (!dice.percent(2)) continue;
+    // The wrong thing was scanned: undone at once, and handed out again as it should have been.
+    clock.pass(dice.between(20, 90));
+    await undoRedemption(kioskWork(world, counter), id);
+    storeroom.putBack(household.id, basket, clock.day);
+    clock.pass(45);
+    await handOut(world, counter, storeroom, household, basket.slice(0, 1));
+  }
+}
+
+/** One to three things, not all the points at once, within what is there and what a month allows. */
+function chooseBasket(world: World, storeroom: Storeroom, household: StoryHousehold, balance: number): Picked[] {
+  const { dice, clock } = world;
+  let left = Math.floor((balance * dice.between(40, 90)) / 100);
+  const picked: Picked[] = [];
+  const wanted = dice.pick([1, 1, 1, 2, 2, 3]);
+  const favourites = storeroom.favourites(household.id, clock.day).filter(({ price }) => price <= left);
+  for (const goods of dice.draw(favourites, wanted)) {
+    if (picked.some((one) => one.goods.id === goods.id) || goods.price > left) continue;
+    const most = storeroom.mostFor(household.id, goods, clock.day);
+    const quantity = goods.price * 2 <= left && most >= 2 && dice.percent(20) ? 2 : 1;
+    if (most < quantity) continue;
+    picked.push({ goods, quantity });
+    left -= goods.price * quantity;
+  }
+  return picked;
+}
+
+async function handOut(
+  world: World,
+  counter: Counter,
+  storeroom: Storeroom,
+  household: StoryHousehold,
+  basket: readonly Picked[],
+): Promise<string> {
+  const receipt = await redeem(kioskWork(world, counter), {
+    householdId: household.id,
+    lines: basket.map(({ goods, quantity }) => ({ goodsId: goods.id, quantity })),
+    expectedPoints: basket.reduce((sum, { goods, quantity }) => sum + goods.price * quantity, 0),
+  });
+  storeroom.take(household.id, basket, world.clock.day);
+  return receipt.id;
+}
+
+function kioskWork(world: World, { volunteerId, kioskId, shiftId }: Counter): KioskWork {
+  return { ...workOf(world, volunteerId), kioskId, shiftId };
+}
+
+async function balancesNow({ tx, villageId, households }: World): Promise<Map<string, number>> {
+  const found = await balancesOf(
+    tx,
+    villageId,
+    households.map(({ id }) => householdAccount(id)),
+  );
+  return new Map(households.map(({ id }) => [id, found.get(accountId(householdAccount(id))) ?? 0]));
+}

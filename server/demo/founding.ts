@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { asc, eq } from 'drizzle-orm';
+import type { Tx } from '../../db/index.ts';
+import type { PaperKind, PaperReading } from '../../shared/contract/papers.ts';
+import type { StaffRole } from '../../shared/permissions.ts';
+import type { Actor, RandomBytes } from '../http/index.ts';
+import { createStaff } from '../identity/index.ts';
+import { readPaper, writeReading } from '../imports/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { listRules } from '../rules/index.ts';
+import { claimSetup, createVillage } from '../village/index.ts';
+import type { Cast, CastMember } from './cast.ts';
+import type { Dice } from './dice.ts';
+import { DEMO_SETTINGS, type StoryClock, type StoryHousehold, type World } from './world.ts';
+
+const PAPERS: readonly { readonly kind: PaperKind; readonly file: string }[] = [
+  { kind: 'roster', file: 'roster-sample.xlsx' },
+  { kind: 'balances', file: 'opening-balances-sample.xlsx' },
+  { kind: 'rules', file: 'rules.csv' },
+  { kind: 'goods', file: 'goods.csv' },
+];
+
+/** Read before the transaction: the village's papers, as a person would upload them. */
+export function readStarterPapers(): PaperReading[] {
+  return PAPERS.map(({ kind, file }) => {
+    const bytes = readFileSync(new URL(`../../db/starter/${file}`, import.meta.url));
+    return readPaper(kind, { bytes, filename: file });
+  });
+}
+
+export interface Founding {
+  readonly tx: Tx;
+  readonly ledger: Ledger;
+  readonly villageId: string;
+  readonly dice: Dice;
+  readonly clock: StoryClock;
+  readonly cast: Cast;
+  readonly papers: readonly PaperReading[];
+  /** For cards: unlike the story they must not repeat. */
+  readonly random: RandomBytes;
+  readonly realNowMs: number;
+  newId(): string;
+}
+
+/** The village is made, its papers are read in, its people get their log-ins. */
+export async function foundVillage(founding: Founding): Promise<World> {
+  const { tx, ledger, villageId, dice, clock } = founding;
+  await claimSetup(tx, villageId, founding.realNowMs);
+  const names = { name: '积善村（演示）', town: '古旦镇' };
+  const made = { ...names, id: villageId, bookId: founding.newId(), isDemo: true, settings: DEMO_SETTINGS, nowMs: clock.nowMs };
+  await createVillage(tx, ledger, made);
+  const [admin, ...others] = founding.cast.staff;
+  if (!admin) throw new Error('nobody plays the administrator');
+  const staff = new Map<StaffRole, Actor>([[admin.role, await engage(founding, admin, [])]]);
+  const adminId = staff.get(admin.role)?.id ?? '';
+  for (const reading of founding.papers) {
+    clock.pass(600);
+    const { nowMs, day: today } = clock;
+    const { random } = founding;
+    const work = { tx, ledger, random, villageId, actorId: adminId, nowMs, today, newId: () => founding.newId() };
+    await writeReading(reading, { ...work, importId: founding.newId(), onProgress: () => undefined });
+  }
+  const households = await listHouseholds(tx, villageId);
+  const homes = dice.draw(households, others.length);
+  for (const [index, member] of others.entries()) {
+    clock.pass(300);
+    const home = homes[index];
+    staff.set(member.role, await engage(founding, member, home ? [home.id] : []));
+  }
+  const rules = new Map((await listRules(tx, villageId)).map((rule) => [rule.code, rule]));
+  return { tx, ledger, villageId, dice, clock, staff, households, rules, newId: () => founding.newId() };
+}
+
+async function engage(founding: Founding, member: CastMember, householdIds: readonly string[]): Promise<Actor> {
+  const { tx, villageId, clock } = founding;
+  const { role, displayName, username, passwordHash } = member;
+  const id = founding.newId();
+  const person = { villageId, id, username, displayName, passwordHash, roles: [role], householdIds, nowMs: clock.nowMs };
+  await createStaff(tx, { ...person, mustChangePassword: false });
+  return { kind: 'staff', id, roles: [role], householdIds };
+}
+
+async function listHouseholds({ db, t: { households } }: Tx, villageId: string): Promise<StoryHousehold[]> {
+  return db
+    .select({ id: households.id, number: households.number, group: households.groupName })
+    .from(households)
+    .where(eq(households.villageId, villageId))
+    .orderBy(asc(households.numberKey));
+}

@@ -1,0 +1,125 @@
+import { createAwards, createReversal, decide } from '../awards/index.ts';
+import type { Actor } from '../http/index.ts';
+import { accountId, balancesOf, householdAccount } from '../ledger/index.ts';
+import type { Deed } from './deeds.ts';
+import { decideWorkOf, staffOf, workOf, type World } from './world.ts';
+
+interface Waiting {
+  readonly id: string;
+  readonly householdId: string;
+  /** Hundredths, negative for a deduction. */
+  readonly points: number;
+  /** How often it was sent back already. */
+  readonly returns: number;
+}
+
+interface PostedAward {
+  readonly number: number;
+  readonly householdId: string;
+  readonly points: number;
+}
+
+const RETURN_REASONS = ['缺照片，请补', '与签到表对不上', '请写清时间地点', '与上周重复，请核对'];
+const REVERSAL_REASONS = ['复核：重复记分', '复核：当天不在村', '随机复查不实'];
+
+/** The committee's desk: what was proposed, what waits, what came back. */
+export class Office {
+  private waiting: Waiting[] = [];
+  private returned: Waiting[] = [];
+  private readonly posted: PostedAward[] = [];
+  private readonly world: World;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  /** The committee member writes the day's deeds down. */
+  async propose(deeds: readonly Deed[]): Promise<void> {
+    const { clock, dice } = this.world;
+    const proposer = staffOf(this.world, 'committee');
+    for (const { code, householdIds, note, points } of deeds) {
+      clock.pass(dice.between(60, 400));
+      const rule = this.world.rules.get(code);
+      if (!rule) throw new Error(`the rule book has no ${code}`);
+      const made = await createAwards(workOf(this.world, proposer.id), { ruleId: rule.id, householdIds, note, points });
+      const figure = points ?? rule.points ?? 0;
+      made.ids.forEach((id, index) => {
+        this.waiting.push({ id, householdId: householdIds[index] ?? '', points: figure, returns: 0 });
+      });
+    }
+  }
+
+  /** In the evening the approver goes through the list; what concerns the own kin another decides. */
+  async decideWaiting(): Promise<void> {
+    const { dice, clock } = this.world;
+    const queue = this.waiting.splice(0);
+    const balances = await this.balances(queue);
+    const approved: Waiting[] = [];
+    for (const one of queue) {
+      const balance = balances.get(one.householdId) ?? 0;
+      if (balance + one.points < 0) await this.sendBack(one, '余额不足，先提醒教育');
+      else if (one.returns === 0 && dice.percent(2)) await this.sendBack(one, dice.pick(RETURN_REASONS));
+      else if (one.returns === 0 && dice.below(150) === 0) await this.act(staffOf(this.world, 'committee'), 'withdraw', [one]);
+      else {
+        balances.set(one.householdId, balance + one.points);
+        approved.push(one);
+      }
+    }
+    clock.pass(300);
+    const approver = staffOf(this.world, 'approver');
+    const kin = new Set(approver.householdIds);
+    await this.approve(approver, approved.filter(({ householdId }) => !kin.has(householdId)));
+    await this.approve(staffOf(this.world, 'admin'), approved.filter(({ householdId }) => kin.has(householdId)));
+  }
+
+  /** Two of three that came back are put right and sent again; the rest stay where they are. */
+  async resubmit(): Promise<void> {
+    const again = this.returned.splice(0).filter(({ points }) => points > 0 && this.world.dice.percent(66));
+    await this.act(staffOf(this.world, 'committee'), 'resubmit', again);
+    this.waiting.push(...again.map((one) => ({ ...one, returns: one.returns + 1 })));
+  }
+
+  /** A random re-check finds an award that should not stand: a reversal, proposed and approved like everything. */
+  async reverseOne(): Promise<void> {
+    const { dice, clock } = this.world;
+    const candidates = this.posted.slice(-120, -20);
+    if (candidates.length === 0) return;
+    const award = dice.pick(candidates);
+    const balances = await this.balances([award]);
+    if ((balances.get(award.householdId) ?? 0) < award.points) return;
+    const committee = staffOf(this.world, 'committee');
+    this.posted.splice(this.posted.indexOf(award), 1);
+    const { id } = await createReversal(workOf(this.world, committee.id), { number: award.number, reason: dice.pick(REVERSAL_REASONS) });
+    clock.pass(1800);
+    await decide(decideWorkOf(this.world, staffOf(this.world, 'admin')), { action: 'approve', ids: [id], reason: '' });
+  }
+
+  private async sendBack(one: Waiting, reason: string): Promise<void> {
+    await this.act(staffOf(this.world, 'admin'), 'return', [one], reason);
+    this.returned.push(one);
+  }
+
+  private async approve(actor: Actor, chosen: readonly Waiting[]): Promise<void> {
+    if (chosen.length === 0) return;
+    const ids = chosen.map(({ id }) => id);
+    const decided = await decide(decideWorkOf(this.world, actor), { action: 'approve', ids, reason: '' });
+    const byId = new Map(chosen.map((one) => [one.id, one]));
+    decided.ids.forEach((id, index) => {
+      const one = byId.get(id);
+      const number = decided.journalNumbers[index];
+      if (one && number !== undefined && one.points > 0) this.posted.push({ ...one, number });
+    });
+  }
+
+  private async act(actor: Actor, action: 'return' | 'withdraw' | 'resubmit', chosen: readonly Waiting[], reason = ''): Promise<void> {
+    if (chosen.length === 0) return;
+    this.world.clock.pass(30);
+    await decide(decideWorkOf(this.world, actor), { action, ids: chosen.map(({ id }) => id), reason });
+  }
+
+  private async balances(of: readonly { householdId: string }[]): Promise<Map<string, number>> {
+    const accounts = of.map(({ householdId }) => householdAccount(householdId));
+    const found = await balancesOf(this.world.tx, this.world.villageId, accounts);
+    return new Map(of.map(({ householdId }) => [householdId, found.get(accountId(householdAccount(householdId))) ?? 0]));
+  }
+}

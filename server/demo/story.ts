@@ -1,0 +1,133 @@
+import { changeRule } from '../rules/index.ts';
+import { changeVolunteer, createKiosk, createVolunteer, endShifts, pairDevice, startShift } from '../shop/index.ts';
+import type { RandomBytes } from '../http/index.ts';
+import { hashToken, newToken } from '../identity/index.ts';
+import type { DemoDay } from './calendar.ts';
+import type { Cast } from './cast.ts';
+import { type Counter, serve } from './counter.ts';
+import { DeedLimits, deedsOfDay } from './deeds.ts';
+import { Office } from './office.ts';
+import { Storeroom } from './storeroom.ts';
+import { staffOf, type World } from './world.ts';
+
+const MORNING = 8 * 60;
+const SHOP_OPENS = 8 * 60 + 30;
+const DESK_HOURS = 17 * 60 + 30;
+const EVENING = 19 * 60 + 30;
+const SATURDAY = 6;
+const WEDNESDAY = 3;
+const MONDAY = 1;
+/** In the last days somebody still has to decide: that is what the desk shows first. */
+const DAYS_LEFT_OPEN = 2;
+
+/** Six months, day after day. `onDay` is told after each of them. */
+export async function tellStory(
+  world: World,
+  days: readonly DemoDay[],
+  cast: Cast,
+  random: RandomBytes,
+  onDay: (done: number) => void,
+): Promise<{ kioskId: string }> {
+  const { clock, dice } = world;
+  const office = new Office(world);
+  const storeroom = new Storeroom(world);
+  const limits = new DeedLimits(world.rules);
+  await storeroom.open();
+  const kioskId = await setUpKiosk(world, random);
+  const shop = new Shifts(world, kioskId, cast, random);
+  for (const [index, today] of days.entries()) {
+    clock.moveTo(today.day, MORNING);
+    limits.begin(today);
+    if (today.weekday === MONDAY) await storeroom.restock();
+    if (today.festival !== null) await storeroom.receiveDonation(today.festival);
+    if (index === 60 || index === 130) await storeroom.count();
+    if (index === 90) await changeRuleBook(world);
+    const visitors = visitorsOn(today, dice.below(100));
+    if (visitors > 0) {
+      clock.moveTo(today.day, SHOP_OPENS);
+      await serve(world, await shop.start(Math.floor((index * cast.volunteers.length) / days.length)), storeroom, visitors);
+      await shop.end();
+    }
+    clock.moveTo(today.day, DESK_HOURS);
+    await office.resubmit();
+    await office.propose(deedsOfDay({ world, today }, limits));
+    if (index >= days.length - DAYS_LEFT_OPEN) continue;
+    clock.moveTo(today.day, EVENING);
+    if (dice.percent(80) || index === days.length - DAYS_LEFT_OPEN - 1) await office.decideWaiting();
+    if (index % 37 === 36) await office.reverseOne();
+    onDay(index + 1);
+  }
+  onDay(days.length);
+  return { kioskId };
+}
+
+/** Market days fill the shop; on Saturdays and Wednesdays a few come by. */
+function visitorsOn({ isMarket, weekday }: DemoDay, luck: number): number {
+  if (isMarket) return 9 + (luck % 6);
+  if (weekday === SATURDAY) return 4 + (luck % 4);
+  return weekday === WEDNESDAY ? 1 + (luck % 3) : 0;
+}
+
+/** The village meeting finds that handing in farm film should be worth more: the rule gets a second version. */
+async function changeRuleBook(world: World): Promise<void> {
+  const rule = world.rules.get('A7');
+  if (!rule) return;
+  const admin = staffOf(world, 'admin');
+  const { id, code: _code, version: _version, uses: _uses, ...fields } = rule;
+  const points = 200;
+  await changeRule(world.tx, world.villageId, id, { ...fields, points }, { actorId: admin.id, nowMs: world.clock.nowMs });
+}
+
+async function setUpKiosk(world: World, random: RandomBytes): Promise<string> {
+  const { tx, villageId, clock } = world;
+  const made = await createKiosk({ tx, villageId, nowMs: clock.nowMs, random }, { id: world.newId(), name: '柜台平板' });
+  const paired = await pairDevice(tx, { code: made.code, tokenHash: hashToken(newToken(random)), nowMs: clock.nowMs });
+  if (!paired) throw new Error('the kiosk of the story did not pair');
+  return paired.id;
+}
+
+/** Who stands at the counter: every month another volunteer. */
+class Shifts {
+  private readonly world: World;
+  private readonly kioskId: string;
+  private readonly cast: Cast;
+  private readonly random: RandomBytes;
+  private onDuty: { id: string; name: string; pinHash: string } | null = null;
+
+  constructor(world: World, kioskId: string, cast: Cast, random: RandomBytes) {
+    this.world = world;
+    this.kioskId = kioskId;
+    this.cast = cast;
+    this.random = random;
+  }
+
+  async start(turn: number): Promise<Counter> {
+    const { tx, villageId, clock } = this.world;
+    const volunteer = await this.volunteer(turn);
+    const shiftId = this.world.newId();
+    const tokenHash = hashToken(newToken(this.random));
+    const { kioskId } = this;
+    const started = await startShift(tx, { villageId, id: shiftId, kioskId, volunteer, tokenHash, nowMs: clock.nowMs });
+    if (!started) throw new Error('the shift of the story did not start');
+    return { kioskId, shiftId, volunteerId: volunteer.id };
+  }
+
+  async end(): Promise<void> {
+    const { tx, villageId, clock } = this.world;
+    clock.pass(300);
+    await endShifts({ tx, villageId, nowMs: clock.nowMs }, { kioskId: this.kioskId });
+  }
+
+  private async volunteer(turn: number): Promise<{ id: string; pinHash: string }> {
+    const { tx, villageId, clock } = this.world;
+    const person = this.cast.volunteers[turn];
+    if (!person) throw new Error('too few volunteers for the story');
+    const { name, pinHash } = person;
+    if (this.onDuty?.name === name) return this.onDuty;
+    if (this.onDuty) await changeVolunteer(tx, { villageId, id: this.onDuty.id, nowMs: clock.nowMs, disabled: true });
+    const id = this.world.newId();
+    await createVolunteer(tx, { villageId, id, name, pinHash, nowMs: clock.nowMs });
+    this.onDuty = { id, name, pinHash };
+    return this.onDuty;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Tx } from '../../db/index.ts';
+import type { Rule } from '../../shared/contract/rules.ts';
+import type { StaffRole } from '../../shared/permissions.ts';
+import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village.ts';
+import type { DecideWork } from '../awards/index.ts';
+import type { Actor } from '../http/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { Work } from '../shop/index.ts';
+import type { DemoDay } from './calendar.ts';
+import type { Dice } from './dice.ts';
+
+export const DEMO_SETTINGS: VillageSettings = { ...DEFAULT_SETTINGS, shopHours: '逢三逢八赶集日、周三、周六 8:30–17:00' };
+
+/** The story's own time: it moves forward only, in the village's zone, and what is booked carries it. */
+export class StoryClock {
+  nowMs: number;
+  day: string;
+
+  constructor(day: string) {
+    this.day = day;
+    this.nowMs = startOfDay(day);
+  }
+
+  /** To so many minutes after midnight of this day; where that is past already, a few seconds on. */
+  moveTo(day: string, minutes: number): void {
+    this.day = day;
+    this.nowMs = Math.max(this.nowMs + 1000, startOfDay(day) + minutes * 60_000);
+  }
+
+  pass(seconds: number): void {
+    this.nowMs += seconds * 1000;
+  }
+}
+
+export interface StoryHousehold {
+  readonly id: string;
+  readonly number: string;
+  readonly group: string;
+}
+
+/** Everything the story's chapters act on. */
+export interface World {
+  readonly tx: Tx;
+  readonly ledger: Ledger;
+  readonly villageId: string;
+  readonly dice: Dice;
+  readonly clock: StoryClock;
+  readonly staff: ReadonlyMap<StaffRole, Actor>;
+  readonly households: readonly StoryHousehold[];
+  /** By code. */
+  readonly rules: ReadonlyMap<string, Rule>;
+  newId(): string;
+}
+
+/** One day of the story, for chapters that run every day. */
+export interface Scene {
+  readonly world: World;
+  readonly today: DemoDay;
+}
+
+export function staffOf(world: World, role: StaffRole): Actor {
+  const actor = world.staff.get(role);
+  if (!actor) throw new Error(`nobody plays ${role}`);
+  return actor;
+}
+
+export function workOf(world: World, actorId: string): Work {
+  const { tx, ledger, villageId, clock } = world;
+  return {
+    ...{ tx, ledger, villageId, actorId },
+    nowMs: clock.nowMs,
+    today: clock.day,
+    idempotencyKey: `demo.${world.newId()}`,
+    newId: () => world.newId(),
+  };
+}
+
+export function decideWorkOf(world: World, actor: Actor): DecideWork {
+  return { ...workOf(world, actor.id), actor, settings: DEMO_SETTINGS };
+}
+
+/** The village lies in Henan: no summer time, eight hours ahead. */
+function startOfDay(day: string): number {
+  return Date.parse(`${day}T00:00:00+08:00`);
+}
