@@ -1,6 +1,6 @@
 import { unreadable } from './refuse.ts';
 
-export interface Decoded {
+interface Decoded {
   readonly text: string;
   readonly encoding: 'UTF-8' | 'UTF-16' | 'GB18030';
 }

@@ -3,7 +3,7 @@ import { parseHundredths } from '../../shared/points.ts';
 import type { Tables } from './cells.ts';
 import { readCategory, shortened, type Line } from './lines.ts';
 import { openPaper, readingParts, type UnderstandOptions } from './reading.ts';
-import { ascii, oneLine, orEmpty, parseCount } from './text.ts';
+import { ascii, orEmpty, parseCount } from './text.ts';
 import { GOODS_WORDS } from './words.ts';
 
 const MOST = { category: 30, name: 60, unit: 10 } as const;
@@ -22,14 +22,15 @@ export function understandGoods(tables: Tables, options: UnderstandOptions = {})
     category = readCategory(line, category, findings);
     const row = readGoods(line, category);
     if (!row) continue;
+    // One name in two sizes (大米 5kg, 大米 10kg) is two goods.
+    const named = byName.get(row.name);
+    if (named && named.unit !== row.unit) {
+      row.name = `${row.name}（${row.unit}）`;
+      findings.assume('assume_name_with_unit', {}, line.address('name'));
+    }
     const first = byName.get(row.name);
     if (first) {
-      const where = { sheet: line.sheet, row: line.row, cell: line.address('name'), value: row.name };
-      findings.duplicate(
-        'duplicate_goods',
-        { ...where, keptSheet: first.sheet, keptRow: first.sourceRow },
-        { name: row.name },
-      );
+      findings.duplicate('duplicate_goods', line.repeats('name', first), { name: row.name });
       continue;
     }
     const holder = row.barcode === null ? undefined : byBarcode.get(row.barcode);
@@ -77,7 +78,7 @@ function goodsKind(category: string, name: string): GoodsRow['kind'] {
 function readUnit(line: Line, name: string, kind: GoodsRow['kind']): string {
   const written = orEmpty(line.text('unit'));
   if (written !== '') return shortened(line, 'unit', written, MOST.unit);
-  const one = /(?<!\d)(?:1|一)([\p{Script=Han}])(?:$|[)(）（])/u.exec(oneLine(name));
+  const one = /(?<!\d)(?:1|一)([\p{Script=Han}])(?:$|[)(）（])/u.exec(name);
   return one?.[1] ?? (kind === 'service' ? '次' : UNIT);
 }
 

@@ -17,7 +17,7 @@ export interface Layout {
   readonly identityColumns: ReadonlySet<number>;
 }
 
-export interface LaidOut {
+interface LaidOut {
   /** The sheet shown for correcting by hand, understood or not. */
   readonly shown: Layout | undefined;
   /** The sheets understood well enough to be read. */

@@ -3,7 +3,7 @@ import type { PaperParams } from '../../shared/messages/papers.ts';
 import { cellAddress, LIMITS, type Cell, type Row } from './cells.ts';
 import type { Findings, ProblemCode, Severity } from './findings.ts';
 import type { Layout } from './layout.ts';
-import { headerWord, isGroupName, isHostile, oneLine, orEmpty } from './text.ts';
+import { headerWord, isGroupName, isHostile, orEmpty } from './text.ts';
 import type { PaperWords } from './words.ts';
 
 const CATEGORY_MOST = 30;
@@ -47,6 +47,19 @@ export class Line {
 
   address(field: PaperField): string {
     return cellAddress(this.row - 1, this.layout.columns.get(field) ?? 0);
+  }
+
+  /** Where this line repeats an earlier one, for the list of duplicates. */
+  repeats(field: PaperField, first: { readonly sheet: string; readonly sourceRow: number }) {
+    const { sheet, row } = this;
+    return {
+      sheet,
+      row,
+      cell: this.address(field),
+      value: this.text(field),
+      keptSheet: first.sheet,
+      keptRow: first.sourceRow,
+    };
   }
 
   problem(severity: Severity, code: ProblemCode, field: PaperField, params?: PaperParams): void {
@@ -107,14 +120,9 @@ function passOver(layout: Layout, words: PaperWords, row: Row, above: Row | unde
   if (repeatsHeader(layout, row)) return 'skip_header';
 
   if (filled.size === 1) {
-    const wide = row.filter((cell) => cell?.text).length > 1; // one merged cell
-    if (
-      words.headings === 'any'
-        ? wide
-        : isGroupName(first) && (wide || !anchors.length || first.endsWith('组'))
-    ) {
-      return 'skip_heading';
-    }
+    const wide = row.filter((cell) => cell?.text).length > 1; // one cell merged over several columns
+    const group = isGroupName(first) && (wide || anchors.length === 0 || first.endsWith('组'));
+    if (words.headings === 'any' ? wide : group) return 'skip_heading';
     if (wide) return 'skip_title';
   }
   if (anchors.length > 0 && anchors.every((cell) => above?.includes(cell))) return 'skip_continued';
@@ -166,7 +174,7 @@ function isReadable(line: Line, layout: Layout, words: PaperWords, findings: Fin
 
 /** A text cut to what the program stores, with a word about it. */
 export function shortened(line: Line, field: PaperField, text: string, limit: number): string {
-  const characters = Array.from(oneLine(text));
+  const characters = Array.from(text);
   if (characters.length <= limit) return characters.join('');
   line.problem('warning', 'text_shortened', field, { limit });
   return characters.slice(0, limit).join('');

@@ -1,8 +1,20 @@
 import { ascii, groupOrdinal, numberKey } from './text.ts';
 
 const WIDTH_LEAST = 3;
-/** Longer all-digit numbers are codes with a meaning of their own and are not padded to. */
-const WIDTH_MOST = 6;
+/** Longer all-digit numbers are codes with a meaning of their own; no other number is padded to their width. */
+const PADDABLE = /^\d{1,6}$/;
+const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';
+const DATE = new RegExp(
+  [
+    '(?:\\d{1,4}年)?\\d{1,2}月\\d{1,2}日?$',
+    '(?:19|20)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2}',
+    `\\d{1,2}-${MONTH}`,
+    `${MONTH}-\\d{1,2}`,
+  ]
+    .map((form) => `^${form}`)
+    .join('|'),
+  'i',
+);
 
 /** A household number out of a cell, '' for none, null for what cannot be one. */
 export function parseNumber(text: string): string | null {
@@ -12,19 +24,13 @@ export function parseNumber(text: string): string | null {
     .replace(/[号户]$/, '')
     .replace(/\.0+$/, '');
   if (/^-*$/.test(plain)) return '';
-  return /^[0-9A-Za-z\u4e00-\u9fff-]{1,20}$/.test(plain) &&
-    /\d/.test(plain) &&
-    !plain.startsWith('-') &&
-    !looksLikeDate(plain)
-    ? plain
-    : null;
+  const fits = /^[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff-]{0,19}$/.test(plain) && /\d/.test(plain);
+  return fits && !looksLikeDate(plain) ? plain : null;
 }
 
 /** What a spreadsheet makes of "1-2": 1月2日, 2-Jan, 2026-1-2. */
 export function looksLikeDate(text: string): boolean {
-  return /^(?:\d{1,4}年)?\d{1,2}月\d{1,2}日?$|^(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|^\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{1,2}/i.test(
-    ascii(text),
-  );
+  return DATE.test(ascii(text));
 }
 
 export interface Numbered {
@@ -34,7 +40,7 @@ export interface Numbered {
   readonly head: string;
 }
 
-export interface Settled {
+interface Settled {
   readonly width: number;
   /** Indexes whose number got zeros in front. */
   readonly padded: readonly number[];
@@ -58,21 +64,23 @@ export function settleNumbers(items: readonly Numbered[]): Settled {
 
 /** Numbers after the largest one in use, in the same width. */
 export function numbersAfter(items: readonly Numbered[], width: number, count: number): string[] {
-  const inUse = items.filter(({ number }) => /^\d{1,6}$/.test(number)).map(({ number }) => Number(number));
+  const inUse = items.filter(({ number }) => PADDABLE.test(number)).map(({ number }) => Number(number));
   const largest = inUse.reduce((a, b) => Math.max(a, b), 0);
   return Array.from({ length: count }, (_, index) => String(largest + 1 + index).padStart(width, '0'));
 }
 
 function widthOf(items: readonly Numbered[]): number {
-  const widths = items
-    .filter(({ number }) => /^\d+$/.test(number) && number.length <= WIDTH_MOST)
-    .map(({ number }) => number.length);
-  const forNew = String(items.length).length;
+  const missing = items.some(({ number }) => number === '');
   return Math.max(
     WIDTH_LEAST,
-    ...(items.some(({ number }) => number === '') ? [forNew] : []),
-    widths.reduce((a, b) => Math.max(a, b), 0),
+    missing ? String(items.length).length : 0,
+    mostDigits(items.map(({ number }) => number)),
   );
+}
+
+/** The longest of the numbers that may be padded. */
+function mostDigits(numbers: readonly string[]): number {
+  return numbers.reduce((most, number) => (PADDABLE.test(number) ? Math.max(most, number.length) : most), 0);
 }
 
 /** A fifth of the rows share their number with another head of another group. */
@@ -91,12 +99,9 @@ function putGroupInFront(items: readonly Numbered[]): void {
   const groups = [...new Set(items.map(({ group }) => group))];
   const ordinals = groups.map(groupOrdinal);
   const byName = ordinals.includes(null);
-  const width = Math.max(
-    2,
-    ...items.map(({ number }) => (/^\d{1,6}$/.test(number) ? Number(number).toString().length : 0)),
-  );
+  const width = Math.max(2, mostDigits(items.map(({ number }) => numberKey(number))));
   for (const item of items) {
-    if (!/^\d{1,6}$/.test(item.number)) continue;
+    if (!PADDABLE.test(item.number)) continue;
     const index = groups.indexOf(item.group);
     const prefix = byName ? index + 1 : (ordinals[index] ?? 0);
     item.number = `${prefix}${Number(item.number).toString().padStart(width, '0')}`;

@@ -22,11 +22,7 @@ export function understandRoster(tables: Tables, options: UnderstandOptions = {}
   const opened = openPaper(tables, ROSTER_WORDS, options);
   const entries = readEntries(opened);
   const { findings } = opened;
-  const width = settleAndSay(
-    entries.map(({ row }) => row),
-    entries.map(({ line }) => line),
-    findings,
-  );
+  const width = settleAndSay(entries, findings);
   const kept = withoutDuplicates(entries, findings);
   giveNumbers(kept, width, findings);
   const rows = kept.map(({ row }) => row);
@@ -37,18 +33,21 @@ function readEntries(opened: Opened): Entry[] {
   const { findings } = opened;
   const entries: Entry[] = [];
   const groupOf = groupFiller(opened);
+  /** The household whose members follow. */
+  let current: RosterRow | null = null;
   for (const line of opened.lines) {
     const group = groupOf(line);
     if (isMember(line)) {
       findings.skip('skip_member', line.sheet, line.row, line.text('head'));
-      countMember(entries.at(-1), line, findings);
+      if (current && !line.has('size')) countMember(current, findings);
       continue;
     }
     const head = readHead(line, findings);
     const number = readNumber(line);
+    current = null;
     if (head === null || number === null) continue;
     if (group === '' && line.has('group')) line.problem('warning', 'group_missing', 'group');
-    const row = {
+    current = {
       sheet: line.sheet,
       sourceRow: line.row,
       number,
@@ -58,7 +57,7 @@ function readEntries(opened: Opened): Entry[] {
       phone: readPhone(line, findings),
       note: shortened(line, 'note', orEmpty(line.text('note')), NOTE_MOST),
     };
-    entries.push({ line, row });
+    entries.push({ line, row: current });
   }
   return entries;
 }
@@ -68,10 +67,8 @@ function isMember(line: Line): boolean {
   return relation !== '' && !/^(?:户主|本人|本户户主|户主本人|之?户主)$/.test(relation);
 }
 
-function countMember(household: Entry | undefined, line: Line, findings: Findings): void {
-  if (!household || line.has('size') || household.row.size === null || household.row.size >= SIZE_MOST)
-    return;
-  household.row.size += 1;
+function countMember(household: RosterRow, findings: Findings): void {
+  household.size = Math.min((household.size ?? 0) + 1, SIZE_MOST);
   findings.assume('assume_members_counted');
 }
 
@@ -133,18 +130,8 @@ function withoutDuplicates(entries: readonly Entry[], findings: Findings): Entry
     const first = sameNumber ?? (phone === null ? undefined : samePerson);
     if (first) {
       const field = sameNumber ? 'number' : 'head';
-      findings.duplicate(
-        sameNumber ? 'duplicate_number' : 'duplicate_person',
-        {
-          sheet: line.sheet,
-          row: line.row,
-          cell: line.address(field),
-          value: line.text(field),
-          keptSheet: first.line.sheet,
-          keptRow: first.line.row,
-        },
-        { number, head },
-      );
+      const code = sameNumber ? 'duplicate_number' : 'duplicate_person';
+      findings.duplicate(code, line.repeats(field, first.row), { number, head });
       return false;
     }
     if (samePerson && (number === '' || samePerson.row.number === '')) {

@@ -2,8 +2,8 @@ import { parseHundredths } from '../../shared/points.ts';
 import type { RuleRow } from '../../shared/contract/papers.ts';
 import { ascii, isNothing } from './text.ts';
 
-export type RulePoints = Pick<RuleRow, 'pointsMode' | 'points' | 'pointsMin' | 'pointsMax' | 'perUnit'>;
-export type RuleLimit = Pick<RuleRow, 'limitPeriod' | 'limitTimes' | 'limitPoints'>;
+type RulePoints = Pick<RuleRow, 'pointsMode' | 'points' | 'pointsMin' | 'pointsMax' | 'perUnit'>;
+type RuleLimit = Pick<RuleRow, 'limitPeriod' | 'limitTimes' | 'limitPoints'>;
 
 const NO_POINTS: RulePoints = {
   pointsMode: 'none',

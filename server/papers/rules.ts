@@ -30,12 +30,7 @@ export function understandRules(tables: Tables, options: UnderstandOptions = {})
       byCode.set(code, row);
       rows.push(row);
     } else if (first.title === title && first.pointsText === row.pointsText) {
-      const where = { sheet: line.sheet, row: line.row, cell: line.address('code'), value: code };
-      findings.duplicate(
-        'duplicate_rule',
-        { ...where, keptSheet: first.sheet, keptRow: first.sourceRow },
-        { code },
-      );
+      findings.duplicate('duplicate_rule', line.repeats('code', first), { code });
     } else line.problem('error', 'code_taken', 'code', { code, row: first.sourceRow });
   }
   return { kind: 'rules', ...readingParts(tables, opened, rows.length), rows };

@@ -7,6 +7,7 @@ const NOTHING = /^(?:[-‐-―－/\\]+|无|没有|暂无|none|n\/a)$/i;
 export function oneLine(text: string): string {
   return text
     .toWellFormed()
+    .normalize('NFC')
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/\p{Cf}/gu, '')
     .trim();
@@ -42,7 +43,6 @@ export function headerWord(text: string): string {
  */
 export function cleanName(text: string): string {
   return text
-    .normalize('NFC')
     .replace(/\s+/g, ' ')
     .replace(/\s*[·•‧∙⋅・･●]\s*/g, '·')
     .replace(/(?<=\p{Script=Han})[.．](?=\p{Script=Han})/gu, '·')
@@ -53,7 +53,7 @@ export function cleanName(text: string): string {
 const CHINESE_DIGITS = '零一二三四五六七八九';
 
 /** 十二 → 12, ２ → 2, 两 → 2; null for anything else. Up to 99. */
-export function smallNumber(text: string): number | null {
+function smallNumber(text: string): number | null {
   const plain = ascii(text).replace('两', '二').replaceAll('〇', '零');
   if (/^\d{1,2}$/.test(plain)) return Number(plain);
   const match = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(plain);
@@ -66,7 +66,7 @@ export function smallNumber(text: string): number | null {
   );
 }
 
-export function chineseNumber(value: number): string {
+function chineseNumber(value: number): string {
   const ones = value % 10;
   if (value < 10) return CHINESE_DIGITS[value] ?? '';
   const tens = Math.floor(value / 10);
@@ -100,7 +100,7 @@ export function isHostile(text: string): boolean {
   return /^[=+\-@＝＋－＠]/.test(text) && !/^[-+\d\s.,%()（）]*$/.test(ascii(text)) && !isNothing(text);
 }
 
-export interface Phone {
+interface Phone {
   readonly digits: string | null;
   /** Something in the cell was not understood or was a second number. */
   readonly partly: boolean;

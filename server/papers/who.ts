@@ -6,6 +6,13 @@ import type { Opened } from './reading.ts';
 
 const GROUP_MOST = 30;
 
+/** Who a line is about. */
+export interface Who {
+  readonly number: string;
+  readonly group: string;
+  readonly head: string;
+}
+
 /** The group of a line: its own cell, else a heading, else the row above, else the name of the sheet. */
 export function groupFiller({ findings, layouts }: Opened): (line: Line) => string {
   const sheetsAreGroups =
@@ -49,10 +56,11 @@ export function readNumber(line: Line): string | null {
 }
 
 /** Brings all numbers to one form, says how, and answers their width. */
-export function settleAndSay(items: readonly Numbered[], lines: readonly Line[], findings: Findings): number {
-  const { width, padded, perGroup } = settleNumbers(items);
-  if (perGroup) findings.assume('assume_numbers_per_group', { example: items.at(-1)?.number ?? '' });
+export function settleAndSay(entries: readonly { line: Line; row: Numbered }[], findings: Findings): number {
+  const rows = entries.map(({ row }) => row);
+  const { width, padded, perGroup } = settleNumbers(rows);
+  if (perGroup) findings.assume('assume_numbers_per_group', { example: rows.at(-1)?.number ?? '' });
   for (const index of padded)
-    findings.assume('assume_numbers_padded', { width }, lines[index]?.address('number'));
+    findings.assume('assume_numbers_padded', { width }, entries[index]?.line.address('number'));
   return width;
 }

@@ -1,7 +1,7 @@
 import type { PaperField } from '../../shared/contract/papers.ts';
 
 /** How a column's header is worded. `strong` words decide against `weak` ones; earlier fields before later. */
-export interface FieldWords {
+interface FieldWords {
   readonly field: PaperField;
   /** For messages. */
   readonly label: string;
@@ -28,11 +28,12 @@ export interface PaperWords {
 export const IDENTITY_HEADER = /身份证|证件号|银行卡|银行账|卡号|社保号|idcard/;
 
 const NUMBER =
-  /^(?:农?户(?:主)?(?:编号|号|码|编码|代码|序号)|门牌(?:号码?|编号)?|householdno|householdnumber)$/;
+  /^(?:[农住]?户(?:主)?(?:编号|号码?|码|编码|代码|序号)|家庭编号|门牌(?:号码?|编号)?|householdno|householdnumber)$/;
 const NUMBER_WEAK = /^(?:编号|编码|号码|户口编号|number)$/;
 const GROUP =
-  /^(?:所[属在])?(?:组别|组名|村民小组|小组|村民组|组|生产队|队别|小队|屯|自然村|group)(?:名称?|别)?$/;
-const HEAD = /^(?:户主(?:姓名|名字|名称|名)?|农户(?:姓名|户主)?|家长(?:姓名)?|户名|householdhead|head)$/;
+  /^(?:所[属在])?(?:组别|组名|村民小组|小组|村民组|组|组号|村组|生产队|队别|小队|屯|自然村|group)(?:名称?|别)?$/;
+const HEAD =
+  /^(?:(?:家庭)?户主(?:姓名|名字|名称|名)?|农户(?:姓名|户主)?|家长(?:姓名)?|户名|householdhead|head)$/;
 const HEAD_WEAK = /^(?:姓名|名字|name)$/;
 
 export const ROSTER_WORDS: PaperWords = {
@@ -46,7 +47,7 @@ export const ROSTER_WORDS: PaperWords = {
       field: 'size',
       label: '家庭人口',
       strong:
-        /^(?:家庭|户内|户籍|全家|常住|在册)?(?:总)?(?:人口|人数|人口数|成员数|成员人数|口数)$|^几口人$|^(?:household)?size$/,
+        /^(?:家庭|户内|户籍|全家|常住|在册)?(?:总)?(?:人口|人数|人口数|人口总数|成员数|成员人数|口数)$|^几口人$|^(?:household)?size$/,
     },
     {
       field: 'note',

@@ -56,7 +56,7 @@ export type PaperField = z.infer<typeof fieldName>;
 const columnLetter = z.string().regex(/^[A-Z]{1,3}$/);
 const sheetName = z.string().max(200);
 
-export const balanceDecision = z.object({
+const balanceDecision = z.object({
   sheet: sheetName.optional().describe('The first sheet read, when left out'),
   row: z.int().min(1),
   balance: hundredths.describe('What a person says the household has'),
@@ -90,7 +90,7 @@ export const paperProblem = z.object({
 });
 export type PaperProblem = z.infer<typeof paperProblem>;
 
-export const paperDuplicate = z.object({
+const paperDuplicate = z.object({
   ...place,
   cell: z.string(),
   value: z.string(),
@@ -101,10 +101,10 @@ export const paperDuplicate = z.object({
 });
 export type PaperDuplicate = z.infer<typeof paperDuplicate>;
 
-export const skippedRow = z.object({ ...place, text: z.string(), code: z.string(), reason: bilingual });
+const skippedRow = z.object({ ...place, text: z.string(), code: z.string(), reason: bilingual });
 export type SkippedRow = z.infer<typeof skippedRow>;
 
-export const assumption = z.object({ code: z.string(), count: z.int(), text: bilingual });
+const assumption = z.object({ code: z.string(), count: z.int(), text: bilingual });
 export type Assumption = z.infer<typeof assumption>;
 
 const columnRef = z.object({ letter: z.string(), header: z.string() });
@@ -143,7 +143,7 @@ const readingParts = {
 
 const source = { sheet: z.string(), sourceRow: z.int() };
 
-export const rosterRow = z.object({
+const rosterRow = z.object({
   ...source,
   number: z.string(),
   group: z.string(),
@@ -163,7 +163,7 @@ const figures = {
   deducted: hundredths.nullable(),
   redeemed: hundredths.nullable(),
 };
-export const balanceRow = z.object({
+const balanceRow = z.object({
   ...source,
   ...figures,
   balance: hundredths,
@@ -172,7 +172,7 @@ export const balanceRow = z.object({
 export type BalanceRow = z.infer<typeof balanceRow>;
 
 /** A line left out until a person decides. */
-export const undecidedBalance = z.object({
+const undecidedBalance = z.object({
   ...source,
   ...figures,
   cell: z.string(),
@@ -182,10 +182,10 @@ export const undecidedBalance = z.object({
 export type UndecidedBalance = z.infer<typeof undecidedBalance>;
 
 /** What points may not be given or taken for. */
-export const RULE_FLAGS = ['petition', 'faith', 'speech', 'births'] as const;
+const RULE_FLAGS = ['petition', 'faith', 'speech', 'births'] as const;
 export type RuleFlag = (typeof RULE_FLAGS)[number];
 
-export const ruleRow = z.object({
+const ruleRow = z.object({
   ...source,
   code: z.string(),
   category: z.string(),
@@ -207,7 +207,7 @@ export const ruleRow = z.object({
 });
 export type RuleRow = z.infer<typeof ruleRow>;
 
-export const goodsRow = z.object({
+const goodsRow = z.object({
   ...source,
   kind: z.enum(GOODS_KINDS),
   category: z.string(),

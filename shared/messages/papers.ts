@@ -7,7 +7,7 @@ interface Sentence {
   readonly en: string;
 }
 
-export const PAPER_SENTENCES = {
+const PAPER_SENTENCES = {
   // The file as a whole
   file_empty: { zh: '文件是空的，里面没有内容。', en: 'The file is empty.' },
   file_too_large: { zh: '文件太大：最多 {limit} MB。', en: 'The file is too large: {limit} MB at most.' },
@@ -369,6 +369,10 @@ export const PAPER_SENTENCES = {
   assume_codes_given: {
     zh: '文件里没有细则编号，按先后顺序编号。',
     en: 'The paper has no rule codes; they were given in its order.',
+  },
+  assume_name_with_unit: {
+    zh: '{count} 个商品同名不同规格，名称后面加上了规格（{examples}）。',
+    en: '{count} goods share a name but not the unit; the unit was added to the name ({examples}).',
   },
   assume_limit_monthly: { zh: '每户限量按每月计。', en: 'The limit per household is taken as per month.' },
 } as const satisfies Record<string, Sentence>;

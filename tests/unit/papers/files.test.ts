@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { cellAddress, readTables, understandRoster } from '../../../server/papers/index.ts';
+import { cellAddress } from '../../../server/papers/cells.ts';
+import { readTables, understandRoster } from '../../../server/papers/index.ts';
 import {
   csv,
   encoded,

@@ -118,6 +118,14 @@ describe('a goods list', () => {
     ]);
   });
 
+  it('takes one name in two sizes for two goods', () => {
+    const reading = read(
+      ['5kg', '10kg', '10kg'].map((unit) => ['粮油', '大米', unit, 30, 28, null, null, null]),
+    );
+    expect(reading.rows.map(({ name }) => name)).toEqual(['大米', '大米（10kg）']);
+    expect(reading.duplicates).toMatchObject([{ row: 4, keptRow: 3 }]);
+  });
+
   it('does not take a calculator for a total', () => {
     expect(
       read([
