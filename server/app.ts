@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Reader, Store } from '../db/index.ts';
 import { awardsHandlers } from './awards/index.ts';
 import { type Config, keysFor } from './config.ts';
+import { loadDemo } from './demo/index.ts';
 import { householdsHandlers, missingHouseholds } from './households/index.ts';
 import { createHttpApp, type HttpApp, type Limits, type RandomBytes } from './http/index.ts';
 import { createIdentity, identityHandlers, staffNames } from './identity/index.ts';
@@ -15,7 +16,7 @@ import { needsSetup, villageHandlers } from './village/index.ts';
 
 export interface AppOptions {
   readonly store: Store;
-  readonly config: Pick<Config, 'secrets' | 'setupCode' | 'trustProxy' | 'publicUrl' | 'version'> & {
+  readonly config: Pick<Config, 'dataDir' | 'secrets' | 'setupCode' | 'trustProxy' | 'publicUrl' | 'version'> & {
     /** No screens are served when left out. */
     readonly screensFolder?: string;
   };
@@ -29,7 +30,7 @@ export interface AppOptions {
 export function createApp({ store, config, clock, random, logger, limits }: AppOptions): HttpApp {
   const ledger = createLedger({ clock });
   const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random });
-  const { screensFolder, setupCode, publicUrl } = config;
+  const { screensFolder, setupCode, publicUrl, dataDir } = config;
   return createHttpApp({
     store,
     clock,
@@ -42,7 +43,7 @@ export function createApp({ store, config, clock, random, logger, limits }: AppO
     answerKeys: keysFor(config.secrets, 'kept answers'),
     resolvers: { ...identity.resolvers, kiosk: kioskResolver(store) },
     handlers: {
-      ...villageHandlers({ ledger, identity, setupCode, loadDemo: () => Promise.reject(new Error('not there yet')) }),
+      ...villageHandlers({ ledger, identity, setupCode, loadDemo: () => loadDemo({ store, clock, random, dataDir }) }),
       ...identityHandlers({ identity, random, missingHouseholds }),
       ...householdsHandlers({ random, publicUrl, namesOf }),
       ...importsHandlers({ ledger, random }),

@@ -5,7 +5,7 @@
  * pairing codes are fresh every time.
  */
 import { OutcomeUnknown, type Store, type Tx } from '../../db/index.ts';
-import { addDays } from '../../shared/business-day.ts';
+import { addDays, businessDay } from '../../shared/business-day.ts';
 import type { PaperReading } from '../../shared/contract/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes } from '../http/index.ts';
@@ -19,7 +19,7 @@ import { createDice } from './dice.ts';
 import { foundVillage, readStarterPapers } from './founding.ts';
 import { pendingLogins } from './logins.ts';
 import { tellStory } from './story.ts';
-import { StoryClock, type World } from './world.ts';
+import { DEMO_SETTINGS, StoryClock, type World } from './world.ts';
 
 export { finishDemoLogins } from './logins.ts';
 
@@ -34,10 +34,13 @@ export interface DemoDeps {
 }
 
 export interface DemoOptions {
-  readonly seed: number;
-  /** The story ends the evening before. */
-  readonly today: string;
+  readonly seed?: number;
+  /** The story ends the evening before; the day it is in the village, when left out. */
+  readonly today?: string;
 }
+
+/** The demo everybody sees. */
+export const DEMO_SEED = 20_240_801;
 
 const STORY_DAYS = 184;
 /** Hundredths. */
@@ -46,16 +49,17 @@ const ENOUGH_TO_SPEND = 4000;
 const CODE_LIVES_MS = 30 * 86_400_000;
 
 /** Makes the demo village and answers its log-ins, which are also in DATA_DIR/demo-logins.json. Refuses with setup.done. */
-export async function loadDemo(deps: DemoDeps, options: DemoOptions): Promise<DemoLogins> {
+export async function loadDemo(deps: DemoDeps, options: DemoOptions = {}): Promise<DemoLogins> {
   const { store, clock, random, dataDir } = deps;
   if (!(await store.read(needsSetup))) throw new Refusal('setup.done');
   const cast = await castPeople(random);
   const papers = readStarterPapers();
   const villageId = createIds(clock, random)();
+  const { seed = DEMO_SEED, today = businessDay(clock(), DEMO_SETTINGS.timeZone) } = options;
   const file = pendingLogins(dataDir, villageId);
   try {
     const logins = await store.transaction(async (tx) => {
-      const made = await makeVillage(tx, { ...deps, ...options, villageId, cast, papers });
+      const made = await makeVillage(tx, { ...deps, seed, today, villageId, cast, papers });
       file.write(made);
       return made;
     });
@@ -68,7 +72,7 @@ export async function loadDemo(deps: DemoDeps, options: DemoOptions): Promise<De
   }
 }
 
-interface Making extends DemoDeps, DemoOptions {
+interface Making extends DemoDeps, Required<DemoOptions> {
   readonly villageId: string;
   readonly cast: Cast;
   readonly papers: readonly PaperReading[];

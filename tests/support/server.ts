@@ -116,7 +116,7 @@ export async function startTestServer(engine: Engine, options: Partial<Pick<AppO
   const random = (size: number) => randomBytes(size);
   const http = createApp({
     store,
-    config: { secrets: SECRETS, setupCode: 'setup-code', trustProxy: 1, publicUrl: '', version: '0.0.0-test' },
+    config: { dataDir: test.dataDir, secrets: SECRETS, setupCode: 'setup-code', trustProxy: 1, publicUrl: '', version: '0.0.0-test' },
     clock: () => clock.nowMs,
     random,
     logger: pino({ level: 'silent' }),
