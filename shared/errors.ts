@@ -31,7 +31,7 @@ export const ERRORS = {
   'auth.forbidden': { status: 403, kind: 'refused' },
   'auth.weak_password': { status: 422, kind: 'refused' },
   'auth.session_ended': { status: 401, kind: 'refused' },
-  'auth.refresh_race': { status: 409, kind: 'retry' },
+  'auth.refresh_race': { status: 401, kind: 'retry' },
   'auth.must_change_password': { status: 403, kind: 'refused' },
   // Setting up
   'setup.done': { status: 409, kind: 'refused' },
