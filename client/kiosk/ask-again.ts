@@ -8,9 +8,9 @@ export type Settled<T> =
 
 export interface Asking {
   /** Called after each attempt without a clear answer. */
-  onUnclear(attempt: number, mayLeave: boolean): void;
+  readonly onUnclear: (attempt: number, mayLeave: boolean) => void;
   /** Waits before the next attempt; false: the person gives up. */
-  wait(ms: number): Promise<boolean>;
+  readonly wait: (ms: number) => Promise<boolean>;
 }
 
 /**

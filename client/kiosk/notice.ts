@@ -6,8 +6,10 @@ export type Notice =
   | {
       readonly kind: 'info' | 'good' | 'warn' | 'bad';
       readonly name: NoticeName;
-      readonly params?: Readonly<Record<string, string | number>>;
+      readonly params?: NoticeParams;
     };
+
+export type NoticeParams = Readonly<Record<string, string | number>>;
 
 export type NoticeName =
   | 'scanCardFirst'
@@ -22,12 +24,13 @@ export type NoticeName =
   | 'basketDropped'
   | 'basketBack'
   | 'offline'
+  | 'offlineUndo'
   | 'doneAlready'
   | 'alreadyBooked'
   | 'undone'
   | 'timeUp';
 
-/** The visible twin of a sound: a card was read, an item was added, something went wrong. */
+/** The visible twin of a sound: a card was read, an item added, a basket handed out, something not done. */
 export interface Signal {
   readonly kind: SoundName;
   /** What was read or added. */
@@ -35,4 +38,4 @@ export interface Signal {
   readonly serial: number;
 }
 
-export type SoundName = 'card' | 'item' | 'error';
+export type SoundName = 'card' | 'item' | 'done' | 'error';

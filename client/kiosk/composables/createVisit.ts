@@ -25,18 +25,18 @@ export interface Visit {
   readonly total: ComputedRef<number>;
   readonly left: ComputedRef<number>;
   /** Puts a household on the screen; its own basket under way is kept. True when another's was dropped. */
-  open(household: Household): boolean;
+  readonly open: (household: Household) => boolean;
   /** Adds one piece, or says what stands against it. */
-  add(item: GoodsItem): Obstacle | null;
-  setQuantity(item: GoodsItem, quantity: number): Obstacle | null;
+  readonly add: (item: GoodsItem) => Obstacle | null;
+  readonly setQuantity: (item: GoodsItem, quantity: number) => Obstacle | null;
   /** Remembers that the basket goes out with this total, before it does; answers what to send. */
-  markSent(): KeptBasket;
+  readonly markSent: () => KeptBasket;
   /** It is known that nothing was booked: the basket may be changed again. */
-  markRefused(): void;
+  readonly markRefused: () => void;
   /** Takes household and basket off the screen and forgets both. */
-  close(): void;
+  readonly close: () => void;
   /** Brings back what a reload interrupted; the household has been looked up again. */
-  restore(household: Household, kept: KeptBasket): void;
+  readonly restore: (household: Household, kept: KeptBasket) => void;
 }
 
 interface VisitParts {

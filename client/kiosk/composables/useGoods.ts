@@ -1,4 +1,4 @@
-import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
+import { computed, inject, shallowRef, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue';
 import type { Api, Failure } from '../../api/index.ts';
 import type { GoodsItem } from '../../../shared/contract/goods.ts';
 
@@ -9,7 +9,15 @@ export interface Goods {
   readonly idByBarcode: ComputedRef<ReadonlyMap<string, string>>;
   /** Why there is no list at all. */
   readonly failure: Readonly<ShallowRef<Failure | null>>;
-  refresh(): Promise<void>;
+  readonly refresh: () => Promise<void>;
+}
+
+export const goodsKey: InjectionKey<Goods> = Symbol('goods');
+
+export function useGoods(): Goods {
+  const goods = inject(goodsKey);
+  if (!goods) throw new Error('no goods were provided');
+  return goods;
 }
 
 export function createGoods(api: Api): Goods {
@@ -17,7 +25,10 @@ export function createGoods(api: Api): Goods {
   const failure = shallowRef<Failure | null>(null);
   const byId = computed(() => new Map(items.value.map((item) => [item.id, item])));
   const idByBarcode = computed(
-    () => new Map(items.value.flatMap((item) => (item.barcode === null ? [] : [[item.barcode, item.id] as const]))),
+    () =>
+      new Map(
+        items.value.flatMap((item) => (item.barcode === null ? [] : [[item.barcode, item.id] as const])),
+      ),
   );
   return {
     items,

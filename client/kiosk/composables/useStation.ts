@@ -1,5 +1,5 @@
 import { computed, inject, ref, shallowRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
-import { type AnswerOf, type Api, type Failure, type Outcome } from '../../api/index.ts';
+import type { AnswerOf, Api, Failure, Outcome } from '../../api/index.ts';
 import type { Memory } from '../memory.ts';
 
 export type StationState = AnswerOf<'kiosk.state'>;
@@ -17,12 +17,12 @@ export interface Station {
   /** Why the device was locked out or the shift ended. */
   readonly ended: ShallowRef<Failure | null>;
   /** Asks the server for the station's state, quickly; true when it answered. */
-  check(): Promise<boolean>;
+  readonly check: () => Promise<boolean>;
   /** True when the server was heard from just now, or answers when asked: what is not sent has surely not happened. */
-  canReachServer(): Promise<boolean>;
-  pair(code: string): Promise<Failure | null>;
-  signIn(volunteerId: string, pin: string): Promise<Failure | null>;
-  signOut(): Promise<void>;
+  readonly canReachServer: () => Promise<boolean>;
+  readonly pair: (code: string) => Promise<Failure | null>;
+  readonly signIn: (volunteerId: string, pin: string) => Promise<Failure | null>;
+  readonly signOut: () => Promise<void>;
 }
 
 export const stationKey: InjectionKey<Station> = Symbol('station');

@@ -3,4 +3,203 @@ import type chinese from './zh-CN.ts';
 
 export default {
   kiosk: { title: 'Shop desk' },
+  bar: {
+    onDuty: 'On duty',
+    signOut: 'End shift',
+    offline: 'No network',
+  },
+  signal: {
+    card: 'Card read: {label}',
+    item: 'Added: {label}',
+    done: 'Handed out',
+    error: 'Not done, see the message',
+  },
+  closed: {
+    title: 'The server cannot be reached',
+    lead: 'Check the cable or the wireless network. This screen connects by itself as soon as it can. No points were moved.',
+  },
+  pair: {
+    title: 'This device is not paired yet',
+    step1: 'Ask the office to open “Shop → Kiosks” on its computer.',
+    step2: 'Add a kiosk (or take a new code for the old one): an 8-digit code is shown.',
+    step3: 'Type the code here within 15 minutes.',
+    code: 'Pairing code',
+    go: 'Pair',
+  },
+  signIn: {
+    title: 'Who is on duty today?',
+    nobody: 'No volunteers yet',
+    nobodyLead: 'Ask the office to add volunteers; their names will then appear here.',
+    chooseFirst: 'Tap your name first',
+    pin: '{name}, type your PIN',
+    pinLabel: 'PIN',
+  },
+  wait: {
+    title: 'Scan a card',
+    lead: 'Scan the barcode on the household’s card, or type the household number on the right.',
+    offline:
+      'No network: balances cannot be looked up. This works again as soon as the network does; no points were moved.',
+    looking: 'Looking up…',
+    number: 'Household number',
+    numberHint: 'as printed on the card',
+    find: 'Find',
+  },
+  basket: {
+    label: 'Household and basket',
+    where: '{group} · No. {number}',
+    leave: 'Change',
+    balance: 'Balance',
+    empty: 'Scan an item, or tap one on the right',
+    sum: '{points} points',
+    more: '{n} more allowed',
+    less: 'One less: {name}',
+    oneMore: 'One more: {name}',
+    remove: 'Take out: {name}',
+    pieces: '{n} {unit}',
+    total: 'Total',
+    left: 'Left after',
+    confirm: 'Hand out · {points}',
+    sending: 'Booking…',
+  },
+  shelf: {
+    label: 'Goods',
+    search: 'Find an item',
+    clear: 'Clear',
+    categories: 'Categories',
+    all: 'All',
+    noMatch: 'Nothing found',
+    noMatchLead: 'Try another word, or browse “All”.',
+    price: '{points} pts',
+    stock: '{n} left',
+    soldOut: 'Sold out',
+    limitReached: 'Month’s limit reached',
+    short: '{points} points short',
+    inBasket: '{n} in the basket',
+  },
+  checking: {
+    title: 'Finding out about this one',
+    undoTitle: 'Finding out about the undo',
+    unknown:
+      'It is not known whether it was booked: points may have moved or not. The question is repeated until it is clear; nothing is booked twice. Please do not hand anything out yet.',
+    unknownUndo:
+      'It is not known whether it was undone: points may have come back or not. The question is repeated until it is clear; nothing is returned twice.',
+    notMoved: 'The system is busy. Nothing has been booked, no points were moved. Trying again by itself.',
+    offline:
+      'The network is gone. This is settled by itself as soon as it is back; the basket is kept, even when switched off.',
+    attempts: 'Attempt {n}',
+    askNow: 'Ask now',
+    giveUp: 'Leave it, back to the basket',
+  },
+  done: {
+    title: 'Done',
+    lead: 'The points are booked; the goods can be handed over.',
+    number: 'No. {number}',
+    pieces: '{n} {unit}',
+    used: 'Points used',
+    balance: 'Balance now',
+    print: 'Print slip',
+    next: 'Next',
+    undoneTitle: 'Undone',
+    undoneLead: 'The points are back. Please put the goods back on the shelf.',
+    returned: 'Points returned',
+  },
+  undo: {
+    last: 'Last: {pieces} items, {points} points',
+    left: 'can be undone for another {n} min',
+    ask: 'Undo it',
+    title: 'Undo the last one?',
+    lead: '{pieces} items go back on the shelf, {points} points go back to the household.',
+    keep: 'Keep it',
+    go: 'Undo, return points',
+  },
+  idle: {
+    lead: 'Still there?',
+    left: 'This household is put away in {seconds} s',
+    stay: 'Still here',
+  },
+  notice: {
+    close: 'OK',
+    scanCardFirst: {
+      title: 'Scan a card first',
+      detail: 'An item was scanned ({name}), but no card yet. No points were moved. Card first, then goods.',
+    },
+    doneAlready: {
+      title: 'The last one is finished',
+      detail: '{name} was not added, no points were moved. For more, scan the card again.',
+    },
+    unknownGoods: {
+      title: 'No such item',
+      detail:
+        'Nothing on the shelf has barcode {code}. Not added, no points were moved. Find it by name on the right, or tell the office.',
+    },
+    misread: {
+      title: 'Not read properly',
+      detail:
+        'Read {code}, in which a digit is wrong. Nothing was done, no points were moved. Please scan again.',
+    },
+    foreign: {
+      title: 'Not one of our cards or goods',
+      detail: 'Nothing was done, no points were moved. Scan a household card or the barcode on a package.',
+    },
+    busy: {
+      title: 'The last one is still being booked',
+      detail: 'This scan did not count. Wait until the screen says it is done, then scan.',
+    },
+    signInFirst: {
+      title: 'Sign in first',
+      detail: 'This scan did not count, no points were moved. Tap your name, type your PIN, then scan.',
+    },
+    soldOut: {
+      title: 'Sold out: {name}',
+      detail:
+        'Not added, no points were moved. If there are some on the shelf, tell the office to count them.',
+    },
+    limit: {
+      title: 'Month’s limit reached: {name}',
+      detail: '{limit} per household and month. Not added, no points were moved. Choose something else.',
+    },
+    pointsShort: {
+      title: 'Not enough points: {name}',
+      detail:
+        '{missing} points short. Not added, no points were moved. Take something out, or choose something else.',
+    },
+    basketDropped: {
+      title: 'Another household',
+      detail:
+        'The basket before was not confirmed and has been emptied; that household’s points were not moved.',
+    },
+    basketBack: {
+      title: 'The basket is still here',
+      detail: 'It was not confirmed, no points were moved. Check it, then confirm.',
+    },
+    offline: {
+      title: 'No network, nothing deducted',
+      detail:
+        'This basket has not been sent, no points were moved. It is kept: press “Hand out” again when the network is back.',
+    },
+    offlineUndo: {
+      title: 'No network, nothing undone',
+      detail: 'It has not been sent, no points were moved. Press “Undo it” again when the network is back.',
+    },
+    alreadyBooked: {
+      title: 'This basket was booked before',
+      detail: 'It was not booked again. See the last redemption: if the goods were not handed over, undo it.',
+    },
+    undone: {
+      title: 'The last one is undone',
+      detail: 'The points are back; put the goods back on the shelf. The household here now is not affected.',
+    },
+    timeUp: {
+      title: 'Put away after a minute without a touch',
+      detail: 'The basket was not confirmed, no points were moved. Scan the card again to go on.',
+    },
+  },
+  slip: {
+    title: 'Shop slip',
+    household: 'No. {number}  {head}',
+    total: 'Points',
+    balance: 'Balance',
+    by: 'By {volunteer} · entry {number}',
+    keep: 'Please check; ask the office if in doubt.',
+  },
 } satisfies SameKeys<typeof chinese>;

@@ -19,13 +19,13 @@ export interface ScanEffects {
 }
 
 export interface ScanDetector {
-  key(press: KeyPress): ScanEffects;
+  readonly key: (press: KeyPress) => ScanEffects;
   /** To be called once `settleMs` have passed without a key. */
-  tick(nowMs: number): ScanEffects;
+  readonly tick: (nowMs: number) => ScanEffects;
   /** When `tick` is due; null when nothing is held. */
-  dueAtMs(): number | null;
+  readonly dueAtMs: () => number | null;
   /** True from recognition to the end of a scan, and shortly after. */
-  isScanning(nowMs: number): boolean;
+  readonly isScanning: (nowMs: number) => boolean;
 }
 
 export const SCAN_TIMING = {

@@ -3,7 +3,7 @@ import { readKeyPress, type KeyPress } from './key-press.ts';
 
 export interface ScanListener {
   /** A scanner has read a code. */
-  onScan(text: string): void;
+  readonly onScan: (text: string) => void;
 }
 
 /**
@@ -134,7 +134,7 @@ function insertText(field: TextField, text: string): void {
 }
 
 interface FieldSnapshot {
-  restore(): void;
+  readonly restore: () => void;
 }
 
 /** Remembers the focused field, so that what an input method made of a scan can be taken out again. */

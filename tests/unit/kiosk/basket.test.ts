@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import {
+  allowedMore,
+  categoriesOf,
+  keepKnown,
+  leftAfter,
+  obstacleTo,
+  shelfOrder,
+  totalOf,
+  withQuantity,
+  type BasketLine,
+  type Counter,
+} from '../../../client/kiosk/basket.ts';
+import type { GoodsItem } from '../../../shared/contract/goods.ts';
+
+function item(id: string, over: Partial<GoodsItem> = {}): GoodsItem {
+  return {
+    id,
+    kind: 'goods',
+    category: '米面粮油',
+    name: id,
+    unit: '件',
+    price: 300,
+    costFen: null,
+    barcode: null,
+    monthlyLimit: null,
+    enabled: true,
+    stock: 10,
+    ...over,
+  };
+}
+
+const salt = item('salt', { price: 300, stock: 2 });
+const rice = item('rice', { price: 3250, monthlyLimit: 3 });
+const haircut = item('haircut', { category: '便民服务', price: 800, kind: 'service', stock: null });
+const goods = new Map([salt, rice, haircut].map((one) => [one.id, one]));
+
+function counter(lines: readonly BasketLine[], balance = 10_000): Counter {
+  return { balance, lines, goods, remaining: new Map([['rice', 2]]) };
+}
+
+describe('basket', () => {
+  it('keeps the order of first adding, changes quantities, and takes out at zero', () => {
+    let lines: BasketLine[] = [];
+    lines = withQuantity(lines, 'salt', 1);
+    lines = withQuantity(lines, 'rice', 2);
+    lines = withQuantity(lines, 'salt', 3);
+    expect(lines).toEqual([
+      { goodsId: 'salt', quantity: 3 },
+      { goodsId: 'rice', quantity: 2 },
+    ]);
+    expect(withQuantity(lines, 'salt', 0)).toEqual([{ goodsId: 'rice', quantity: 2 }]);
+  });
+
+  it('adds up in whole hundredths and says what is left', () => {
+    const lines = [
+      { goodsId: 'salt', quantity: 2 },
+      { goodsId: 'rice', quantity: 1 },
+    ];
+    expect(totalOf(lines, goods)).toBe(3850);
+    expect(leftAfter(counter(lines))).toBe(6150);
+  });
+
+  it('stops at the stock, at the month’s limit and at the balance, in that order', () => {
+    expect(obstacleTo(counter([{ goodsId: 'salt', quantity: 1 }]), salt)).toBeNull();
+    expect(obstacleTo(counter([{ goodsId: 'salt', quantity: 2 }]), salt)).toBe('sold_out');
+    expect(obstacleTo(counter([{ goodsId: 'rice', quantity: 2 }]), rice)).toBe('limit');
+    expect(obstacleTo(counter([], 3249), rice)).toBe('points_short');
+    expect(obstacleTo(counter([], 3250), rice)).toBeNull();
+    expect(obstacleTo(counter([{ goodsId: 'haircut', quantity: 9 }]), haircut)).toBeNull();
+  });
+
+  it('counts the basket against the month’s limit, and knows where there is none', () => {
+    expect(allowedMore(counter([{ goodsId: 'rice', quantity: 1 }]), 'rice')).toBe(1);
+    expect(allowedMore(counter([{ goodsId: 'rice', quantity: 5 }]), 'rice')).toBe(0);
+    expect(allowedMore(counter([]), 'salt')).toBeNull();
+  });
+
+  it('drops what is no longer handed out when a kept basket meets fresh goods', () => {
+    const kept = [
+      { goodsId: 'gone', quantity: 1 },
+      { goodsId: 'salt', quantity: 1 },
+    ];
+    expect(keepKnown(kept, goods)).toEqual([{ goodsId: 'salt', quantity: 1 }]);
+  });
+
+  it('shows what the balance reaches first, then the rest, then what is sold out', () => {
+    const soldOut = item('soap', { price: 100, stock: 0 });
+    const order = shelfOrder([rice, soldOut, salt, haircut], 1000).map((one) => one.id);
+    expect(order).toEqual(['salt', 'haircut', 'rice', 'soap']);
+    expect(categoriesOf([rice, haircut, salt])).toEqual(['米面粮油', '便民服务']);
+  });
+});
