@@ -4,7 +4,7 @@ import { oneLine } from './text.ts';
 
 export const LIMITS = {
   bytes: 10 * 1024 * 1024,
-  unpackedBytes: 60 * 1024 * 1024,
+  unpackedBytes: 30 * 1024 * 1024,
   rows: 20_000,
   columns: 200,
   cellCharacters: 500,

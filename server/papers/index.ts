@@ -10,7 +10,7 @@ import type { UnderstandOptions } from './reading.ts';
 import { understandRoster } from './roster.ts';
 import { understandRules } from './rules.ts';
 
-export { LIMITS, type Tables } from './cells.ts';
+export { type Tables } from './cells.ts';
 export { previewOf, type UnderstandOptions } from './reading.ts';
 export { rosterSummary } from './roster.ts';
 export { readTables } from './tables.ts';

@@ -94,6 +94,7 @@ function shownDigits(value: number, shown: string | undefined): string | null {
 
 /** As a person would write it: no exponent, and no digits beyond the fifteen a spreadsheet keeps. */
 function plainNumber(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   if (!Number.isFinite(value)) return '';
   const rounded = Number(value.toPrecision(15));
   return Number.isInteger(rounded) ? BigInt(rounded).toString() : String(rounded);

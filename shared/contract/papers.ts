@@ -8,12 +8,12 @@ import { POINTS_MODES } from './rules.ts';
  * anything is written. The import wizard, the command line and the API show the same reading. Everything a
  * person has to judge is named with its sheet, row and cell, in words of both languages.
  */
-export const PAPER_KINDS = ['roster', 'balances', 'rules', 'goods'] as const;
+const PAPER_KINDS = ['roster', 'balances', 'rules', 'goods'] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 export const paperKind = z.enum(PAPER_KINDS);
 
-export const ROSTER_FIELDS = ['number', 'group', 'head', 'relation', 'size', 'phone', 'note'] as const;
-export const BALANCES_FIELDS = [
+const ROSTER_FIELDS = ['number', 'group', 'head', 'relation', 'size', 'phone', 'note'] as const;
+const BALANCES_FIELDS = [
   'number',
   'group',
   'head',
@@ -23,7 +23,7 @@ export const BALANCES_FIELDS = [
   'redeemed',
   'balance',
 ] as const;
-export const RULES_FIELDS = [
+const RULES_FIELDS = [
   'code',
   'category',
   'title',
@@ -33,16 +33,7 @@ export const RULES_FIELDS = [
   'limit',
   'enabled',
 ] as const;
-export const GOODS_FIELDS = [
-  'category',
-  'name',
-  'unit',
-  'price',
-  'cost',
-  'barcode',
-  'stock',
-  'limit',
-] as const;
+const GOODS_FIELDS = ['category', 'name', 'unit', 'price', 'cost', 'barcode', 'stock', 'limit'] as const;
 export type RosterField = (typeof ROSTER_FIELDS)[number];
 export type BalancesField = (typeof BALANCES_FIELDS)[number];
 export type RulesField = (typeof RULES_FIELDS)[number];
