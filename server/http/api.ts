@@ -17,21 +17,26 @@ export function endpoints(): Endpoint[] {
   });
 }
 
-/** One router a room, so that a request passes a dozen rooms and not every route. */
+/** One router a room, so that a request passes a dozen rooms and not every route. What has no handler is not there. */
 export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): Router {
   const api = express.Router();
-  for (const [room, inRoom] of byRoom(endpoints())) {
+  const handled = endpoints().filter(({ id }) => handlers[id] !== undefined);
+  for (const [room, inRoom] of byRoom(handled)) {
     const router = express.Router();
-    for (const [path, atPath] of byPath(inRoom)) {
+    const paths = byPath(inRoom);
+    for (const [path, atPath] of paths) {
       const route = router.route(path.slice(room.length) || '/');
       for (const endpoint of atPath) {
-        const handler = handlers[endpoint.id] as AnyHandler | undefined;
-        if (!handler) continue;
+        const handler = handlers[endpoint.id] as AnyHandler;
         const run = (request: Request, response: Response) => respond(kernel, endpoint, handler, request, response);
         route[METHODS[endpoint.method]](run);
       }
-      route.all((request, response) => {
-        const allow = atPath.map(({ method }) => method).join(', ');
+    }
+    // After all of them: /imports/:kind takes uploads, /imports/:id answers questions.
+    for (const [path] of paths) {
+      const alike = inRoom.filter((endpoint) => shape(endpoint.path) === shape(path));
+      const allow = alike.map(({ method }) => method).join(', ');
+      router.all(path.slice(room.length) || '/', (request, response) => {
         sendProblem(request, response, new Refusal('request.method', { allow }));
       });
     }
@@ -99,6 +104,11 @@ function byRoom(all: readonly Endpoint[]): Map<string, Endpoint[]> {
 function byPath(inRoom: readonly Endpoint[]): [string, Endpoint[]][] {
   const paths = Map.groupBy(inRoom, ({ path }) => path);
   return Array.from(paths).sort(([a], [b]) => parameters(a) - parameters(b));
+}
+
+/** Paths that differ only in what their parameters are called match the same addresses. */
+function shape(path: string): string {
+  return path.replace(/:\w+/g, ':');
 }
 
 function parameters(path: string): number {
