@@ -19,7 +19,7 @@ export interface ReverseInput {
 }
 
 /** A hold is released, not reversed; a reversal stands. */
-const NOT_REVERSIBLE = new Set(['hold', 'release', 'reversal']);
+export const NOT_REVERSIBLE = new Set(['hold', 'release', 'reversal']);
 
 /**
  * Books the opposite of an entry, once. Nothing of the entry itself changes. Reversing a redemption that came
@@ -60,7 +60,8 @@ async function alreadyReversed(tx: Tx, villageId: string, number: number): Promi
   return by ? refusal('ledger.already_reversed', { number, by: by.number }) : null;
 }
 
-function opposite(lines: readonly { accountId: string; amount: number }[]): LineInput[] {
+/** What takes these lines back. Points that were held go to the household: the hold is spent. */
+export function opposite(lines: readonly { accountId: string; amount: number }[]): LineInput[] {
   const merged = new Map<string, LineInput>();
   for (const line of lines) {
     const named = parseAccountId(line.accountId);

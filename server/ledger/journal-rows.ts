@@ -1,0 +1,197 @@
+import { and, eq, gt, gte, inArray, or, sql } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import type { SealedEntry, SealedLine } from './seal.ts';
+
+/** The header of an entry as it is stored. */
+export interface EntryRow extends SealedEntry {
+  readonly hash: string;
+}
+
+/** A line as it is stored. */
+export interface LineRow extends SealedLine {
+  readonly number: number;
+}
+
+export interface TextRow {
+  readonly number: number;
+  readonly body: string | null;
+  readonly salt: string | null;
+}
+
+/** Headers in number order, after the one given. */
+export function readEntries(reader: Reader, villageId: string, after: EntryRow | null, limit: number) {
+  const from = after === null ? 'first' : 'next';
+  return reader.prepared(
+    `ledger.rows.entries.${from}`,
+    ({ db, t: { journal } }) =>
+      db
+        .select(entryColumns(journal))
+        .from(journal)
+        .where(
+          and(
+            eq(journal.villageId, sql.placeholder('villageId')),
+            after ? gt(journal.number, sql.placeholder('number')) : undefined,
+          ),
+        )
+        .orderBy(journal.number)
+        .limit(sql.placeholder('limit')),
+    { villageId, number: after?.number, limit },
+  );
+}
+
+/** Lines in the order of their entries, after the one given. */
+export function readLines(reader: Reader, villageId: string, after: LineRow | null, limit: number) {
+  const from = after === null ? 'first' : 'next';
+  return reader.prepared(
+    `ledger.rows.lines.${from}`,
+    ({ db, t: { postings } }) =>
+      db
+        .select(lineColumns(postings))
+        .from(postings)
+        .where(
+          and(
+            eq(postings.villageId, sql.placeholder('villageId')),
+            // The first condition lets the index start at the right place; the second leaves out what was seen.
+            after ? gte(postings.number, sql.placeholder('number')) : undefined,
+            after
+              ? or(gt(postings.number, sql.placeholder('number')), gt(postings.line, sql.placeholder('line')))
+              : undefined,
+          ),
+        )
+        .orderBy(postings.number, postings.line)
+        .limit(sql.placeholder('limit')),
+    { villageId, number: after?.number, line: after?.line, limit },
+  );
+}
+
+/** Free texts in number order, after the one given. */
+export function readTexts(reader: Reader, villageId: string, after: TextRow | null, limit: number) {
+  const from = after === null ? 'first' : 'next';
+  return reader.prepared(
+    `ledger.rows.texts.${from}`,
+    ({ db, t: { journalTexts } }) =>
+      db
+        .select({ number: journalTexts.number, body: journalTexts.body, salt: journalTexts.salt })
+        .from(journalTexts)
+        .where(
+          and(
+            eq(journalTexts.villageId, sql.placeholder('villageId')),
+            after ? gt(journalTexts.number, sql.placeholder('number')) : undefined,
+          ),
+        )
+        .orderBy(journalTexts.number)
+        .limit(sql.placeholder('limit')),
+    { villageId, number: after?.number, limit },
+  );
+}
+
+/** Headers by effective day, and within a day by number: the order in which a book of account is read. */
+export function readEntriesByDay(reader: Reader, villageId: string, after: EntryRow | null, limit: number) {
+  const { journal } = reader.t;
+  return reader.db
+    .select(entryColumns(journal))
+    .from(journal)
+    .where(
+      and(
+        eq(journal.villageId, villageId),
+        after ? gte(journal.effectiveOn, after.effectiveOn) : undefined,
+        after ? or(gt(journal.effectiveOn, after.effectiveOn), gt(journal.number, after.number)) : undefined,
+      ),
+    )
+    .orderBy(journal.effectiveOn, journal.number)
+    .limit(limit);
+}
+
+/** The lines of these entries, in line order, by number of entry. */
+export async function readLinesOf(
+  reader: Reader,
+  villageId: string,
+  numbers: readonly number[],
+): Promise<Map<number, LineRow[]>> {
+  const { postings } = reader.t;
+  const rows = await reader.db
+    .select(lineColumns(postings))
+    .from(postings)
+    .where(and(eq(postings.villageId, villageId), inArray(postings.number, [...numbers])))
+    .orderBy(postings.number, postings.line);
+  const byNumber = new Map<number, LineRow[]>(numbers.map((number) => [number, []]));
+  for (const row of rows) byNumber.get(row.number)?.push(row);
+  return byNumber;
+}
+
+/** The free texts of these entries, by number of entry. */
+export async function readTextsOf(
+  reader: Reader,
+  villageId: string,
+  numbers: readonly number[],
+): Promise<Map<number, TextRow>> {
+  const { journalTexts } = reader.t;
+  const rows = await reader.db
+    .select({ number: journalTexts.number, body: journalTexts.body, salt: journalTexts.salt })
+    .from(journalTexts)
+    .where(and(eq(journalTexts.villageId, villageId), inArray(journalTexts.number, [...numbers])));
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+/** These headers, by number. */
+export async function readHeadersOf(
+  reader: Reader,
+  villageId: string,
+  numbers: readonly number[],
+): Promise<Map<number, EntryRow>> {
+  const { journal } = reader.t;
+  const rows = await reader.db
+    .select(entryColumns(journal))
+    .from(journal)
+    .where(and(eq(journal.villageId, villageId), inArray(journal.number, [...numbers])));
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+/** The first and the last effective day of the book; null while it is empty. */
+export async function readSpan(reader: Reader, villageId: string) {
+  const { journal } = reader.t;
+  const [row] = await reader.db
+    .select({
+      first: sql<string | null>`min(${journal.effectiveOn})`,
+      last: sql<string | null>`max(${journal.effectiveOn})`,
+    })
+    .from(journal)
+    .where(eq(journal.villageId, villageId));
+  return { first: row?.first ?? null, last: row?.last ?? null };
+}
+
+type Journal = Reader['t']['journal'];
+type Postings = Reader['t']['postings'];
+
+function entryColumns(journal: Journal) {
+  return {
+    number: journal.number,
+    kind: journal.kind,
+    effectiveOn: journal.effectiveOn,
+    bookedAtMs: journal.bookedAtMs,
+    idempotencyKey: journal.idempotencyKey,
+    inputHash: journal.inputHash,
+    actorId: journal.actorId,
+    source: journal.source,
+    reversesNumber: journal.reversesNumber,
+    resolvesNumber: journal.resolvesNumber,
+    textCommitment: journal.textCommitment,
+    lineCount: journal.lineCount,
+    sealVersion: journal.sealVersion,
+    previousHash: journal.previousHash,
+    hash: journal.hash,
+  };
+}
+
+function lineColumns(postings: Postings) {
+  return {
+    number: postings.number,
+    line: postings.line,
+    accountId: postings.accountId,
+    unit: postings.unit,
+    amount: postings.amount,
+    balanceAfter: postings.balanceAfter,
+    effectiveOn: postings.effectiveOn,
+    effectiveThrough: postings.effectiveThrough,
+  };
+}

@@ -1,0 +1,214 @@
+import { eq } from 'drizzle-orm';
+import type { Reader, Store } from '../../db/store.ts';
+import type { BadRow, Verification } from '../../shared/contract/ledger.ts';
+import { checkBalances, loadAccounts } from './verify-accounts.ts';
+import { blame } from './verify-blame.ts';
+import { checkEnd } from './verify-end.ts';
+import { advance, type Book, fits, type StoredEntry } from './verify-entry.ts';
+import { bad } from './verify-rows.ts';
+import { Feed } from './verify-feed.ts';
+import { References } from './verify-references.ts';
+import { checkText } from './verify-texts.ts';
+import {
+  type EntryRow,
+  type LineRow,
+  readEntries,
+  readLines,
+  readLinesOf,
+  readTexts,
+  type TextRow,
+} from './journal-rows.ts';
+import { genesisHash, sealHash } from './seal.ts';
+
+export interface VerifyOptions {
+  readonly clock?: () => number;
+  /** Called now and then with how many entries have been looked at, of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the work early by throwing its reason. */
+  readonly signal?: AbortSignal;
+}
+
+const ENTRIES_PER_PAGE = 1000;
+const LINES_PER_PAGE = 2500;
+
+/**
+ * Recomputes a village's whole book from its rows, in one snapshot: numbering, seals and chain, sums, running
+ * balances, references, free texts, stored balances and accounts. Names the first row that does not fit.
+ * Gives way to other work between pages.
+ */
+export function verify(store: Store, villageId: string, options: VerifyOptions = {}): Promise<Verification> {
+  return store.read((reader) => verifyBook(reader, villageId, options));
+}
+
+/** The same inside a snapshot that is open already. */
+export async function verifyBook(
+  reader: Reader,
+  villageId: string,
+  options: VerifyOptions = {},
+): Promise<Verification> {
+  const clock = options.clock ?? Date.now;
+  const startedAtMs = clock();
+  const walk = new Walk(reader, villageId, options);
+  const found = await walk.run();
+  const { number, hash, entries, postings } = walk.reached();
+  return {
+    ok: found === null,
+    startedAtMs,
+    finishedAtMs: clock(),
+    entries,
+    postings,
+    headNumber: number,
+    headHash: hash,
+    bad: found,
+  };
+}
+
+/** One walk along the journal, with its lines and texts beside it. */
+class Walk {
+  private readonly reader: Reader;
+  private readonly villageId: string;
+  private readonly options: VerifyOptions;
+  private readonly entries: Feed<EntryRow>;
+  private readonly lines: Feed<LineRow>;
+  private readonly texts: Feed<TextRow>;
+  private readonly references: References;
+  private book: Book = { bookId: '', number: 0, hash: '', accounts: new Map() };
+  private headNumber = 0;
+  private entryCount = 0;
+  private lineCount = 0;
+
+  constructor(reader: Reader, villageId: string, options: VerifyOptions) {
+    this.reader = reader;
+    this.villageId = villageId;
+    this.options = options;
+    this.references = new References(reader, villageId);
+    const paged = <Row>(
+      size: number,
+      read: (
+        reader: Reader,
+        villageId: string,
+        after: Row | null,
+        limit: number,
+      ) => PromiseLike<readonly Row[]>,
+    ) =>
+      new Feed<Row>(size, async (after, limit) => {
+        await this.giveWay();
+        return read(reader, villageId, after, limit);
+      });
+    this.entries = paged<EntryRow>(ENTRIES_PER_PAGE, readEntries);
+    this.lines = paged<LineRow>(LINES_PER_PAGE, readLines);
+    this.texts = paged<TextRow>(ENTRIES_PER_PAGE, readTexts);
+  }
+
+  reached() {
+    const { number, hash } = this.book;
+    return { number, hash, entries: this.entryCount, postings: this.lineCount };
+  }
+
+  async run(): Promise<BadRow | null> {
+    const { ledgerHeads } = this.reader.t;
+    const [head] = await this.reader.db
+      .select()
+      .from(ledgerHeads)
+      .where(eq(ledgerHeads.villageId, this.villageId));
+    if (!head) return bad('ledger_heads', { check: 'missing', expected: this.villageId, found: '' });
+    this.headNumber = head.number;
+    const loaded = await loadAccounts(this.reader, this.villageId);
+    if (loaded.bad) return loaded.bad;
+    this.book = {
+      bookId: head.bookId,
+      number: 0,
+      hash: genesisHash(head.bookId),
+      accounts: loaded.accounts,
+    };
+    // What a reference points to is fetched for many entries at once: an earlier one of these comes first.
+    const inEntries = await this.walkEntries();
+    return (await this.references.settle()) ?? inEntries ?? (await this.atTheEnd());
+  }
+
+  private async walkEntries(): Promise<BadRow | null> {
+    const { entries, texts, references } = this;
+    for (;;) {
+      if (!entries.ready) await entries.fill();
+      const header = entries.next;
+      if (header === null) return null;
+      const lines = await this.linesUpTo(header.number);
+      if ('check' in lines) return lines;
+      const entry = { header, lines };
+      if (!fits(this.book, entry)) return this.blame(entry);
+      advance(this.book, entry);
+      this.entryCount += 1;
+      this.lineCount += lines.length;
+
+      if (!texts.ready) await texts.fill();
+      const text = texts.next;
+      const wrongText = checkText(header, text);
+      if (wrongText) return wrongText;
+      if (text?.number === header.number) texts.take();
+
+      const wrongReference = references.add(entry) ?? (references.isFull ? await references.settle() : null);
+      if (wrongReference) return wrongReference;
+      entries.take();
+    }
+  }
+
+  /** The lines of an entry; a line of an earlier number that no header claimed is bad itself. */
+  private async linesUpTo(number: number): Promise<LineRow[] | BadRow> {
+    const found: LineRow[] = [];
+    const feed = this.lines;
+    for (;;) {
+      if (!feed.ready) await feed.fill();
+      const row = feed.next;
+      if (row === null || row.number > number) return found;
+      // Numbers before a gap are the gap's concern.
+      if (row.number < number && row.number <= this.book.number) return orphanLine(row);
+      if (row.number === number) found.push(row);
+      feed.take();
+    }
+  }
+
+  private async blame(entry: StoredEntry): Promise<BadRow> {
+    return blame({ book: this.book, ...entry }, () => this.bookIdFitsLater(entry.header));
+  }
+
+  /** Whether some later entry was sealed for the book this village has: then its id was not changed. */
+  private async bookIdFitsLater(header: EntryRow): Promise<boolean> {
+    const later = await readEntries(this.reader, this.villageId, header, 20);
+    const lines = await readLinesOf(
+      this.reader,
+      this.villageId,
+      later.map((row) => row.number),
+    );
+    return later.some((row) => sealHash(this.book.bookId, row, lines.get(row.number) ?? []) === row.hash);
+  }
+
+  private async atTheEnd(): Promise<BadRow | null> {
+    await this.lines.fill();
+    await this.texts.fill();
+    const balances = await checkBalances(this.reader, this.villageId, this.book.accounts);
+    return checkEnd({
+      last: this.book.number,
+      headNumber: this.headNumber,
+      line: this.lines.next,
+      text: this.texts.next,
+      balances,
+    });
+  }
+
+  private async giveWay(): Promise<void> {
+    this.options.onProgress?.(this.entryCount, Math.max(this.headNumber, this.entryCount));
+    await new Promise((resolve) => setImmediate(resolve));
+    this.options.signal?.throwIfAborted();
+  }
+}
+
+function orphanLine(row: LineRow): BadRow {
+  return bad('postings', {
+    check: 'orphan',
+    number: row.number,
+    line: row.line,
+    accountId: row.accountId,
+    expected: '',
+    found: String(row.amount),
+  });
+}
