@@ -9,7 +9,10 @@ export function householdNumberKey(number: string): string {
   const whole = /^0*(\d+)$/.exec(plain)?.[1];
   if (whole !== undefined) return counted(whole);
   // Inside a longer number leading zeros may tell two households apart, so they stay visible in the key.
-  return plain.replace(/0*(\d+)/g, (run: string, digits: string) => counted(digits) + '!'.repeat(run.length - digits.length));
+  return plain.replace(
+    /0*(\d+)/g,
+    (run: string, digits: string) => counted(digits) + '!'.repeat(run.length - digits.length),
+  );
 }
 
 /** The number after the largest plain one, written as wide as the village writes them; three digits in an empty village. */

@@ -40,7 +40,10 @@ export function officeTables(k: Kit) {
       headHash: k.text().notNull(),
       bad: k.json<BadRow>(),
     },
-    (t) => [k.primaryKey({ columns: [t.villageId, t.id] }), k.index('verifications_by_time').on(t.villageId, t.finishedAtMs)],
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.index('verifications_by_time').on(t.villageId, t.finishedAtMs),
+    ],
   );
 
   return { imports, verifications };

@@ -35,7 +35,10 @@ const BACKDATED_DAYS_MOST = 366;
 const REVERSIBLE = new Set(['opening', 'award', 'deduction', 'redemption']);
 
 /** Proposes one deed for each of the households; a household named twice counts once. */
-export async function createAwards(work: AwardWork, award: NewAward): Promise<{ batchId: string; ids: string[] }> {
+export async function createAwards(
+  work: AwardWork,
+  award: NewAward,
+): Promise<{ batchId: string; ids: string[] }> {
   const { tx, villageId } = work;
   const rule = await findRule(tx, villageId, award.ruleId);
   if (!rule.enabled) throw new Refusal('rule.disabled', { code: rule.code });
@@ -69,7 +72,8 @@ export async function createReversal(
   await tx.lockBook(villageId);
   const entry = await findEntry(tx, villageId, number);
   if (!entry) throw new Refusal('ledger.entry_not_found', { number });
-  if (entry.reversedBy !== null) throw new Refusal('ledger.already_reversed', { number, by: entry.reversedBy });
+  if (entry.reversedBy !== null)
+    throw new Refusal('ledger.already_reversed', { number, by: entry.reversedBy });
   const owners = entry.lines.flatMap((line) => {
     const account = parseAccountId(line.accountId);
     return account?.kind === 'household' ? [account.ownerId] : [];
@@ -111,7 +115,10 @@ function proposalRow(work: AwardWork, batchId: string) {
   };
 }
 
-async function insertProposals({ tx, actorId, nowMs }: AwardWork, rows: readonly ProposalRow[]): Promise<void> {
+async function insertProposals(
+  { tx, actorId, nowMs }: AwardWork,
+  rows: readonly ProposalRow[],
+): Promise<void> {
   const { proposals, proposalEvents } = tx.t;
   for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
     const chunk = rows.slice(at, at + ROWS_A_STATEMENT);
@@ -142,7 +149,10 @@ async function refuseClosed(tx: Tx, villageId: string, householdIds: readonly st
       .select({ id: households.id, state: households.state, number: households.number })
       .from(households)
       .where(
-        and(eq(households.villageId, villageId), inArray(households.id, householdIds.slice(at, at + ROWS_A_STATEMENT))),
+        and(
+          eq(households.villageId, villageId),
+          inArray(households.id, householdIds.slice(at, at + ROWS_A_STATEMENT)),
+        ),
       );
     const closed = rows.find((row) => row.state !== 'active');
     if (closed) throw new Refusal('household.closed', { number: closed.number });
@@ -156,7 +166,13 @@ async function refuseWaiting(tx: Tx, villageId: string, number: number): Promise
   const waiting = await tx.db
     .select({ id: proposals.id })
     .from(proposals)
-    .where(and(eq(proposals.villageId, villageId), eq(proposals.state, FIRST_STATE), eq(proposals.reversesNumber, number)))
+    .where(
+      and(
+        eq(proposals.villageId, villageId),
+        eq(proposals.state, FIRST_STATE),
+        eq(proposals.reversesNumber, number),
+      ),
+    )
     .limit(1);
   if (waiting.length > 0) throw new Refusal('proposal.reversal_waiting', { number });
 }

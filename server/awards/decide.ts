@@ -69,9 +69,12 @@ async function readProposals({ tx, villageId }: DecideWork, ids: readonly string
           eq(ruleVersions.version, proposals.ruleVersion),
         ),
       )
-      .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, ids.slice(at, at + ROWS_A_STATEMENT))))
+      .where(
+        and(eq(proposals.villageId, villageId), inArray(proposals.id, ids.slice(at, at + ROWS_A_STATEMENT))),
+      )
       .orderBy(asc(proposals.id));
-    for (const { proposal, code, title } of found) rows.push({ ...proposal, title: `${code ?? ''} ${title ?? ''}`.trim() });
+    for (const { proposal, code, title } of found)
+      rows.push({ ...proposal, title: `${code ?? ''} ${title ?? ''}`.trim() });
   }
   if (rows.length !== ids.length) throw new Refusal('proposal.not_found');
   return rows;
@@ -125,14 +128,20 @@ async function move(
 async function post(work: DecideWork, rows: readonly WithRule[]): Promise<number[]> {
   const numbers = new Map<string, number>();
   for (const row of rows) {
-    const outcome = row.reversesNumber === null ? await postAward(work, row) : await postReversal(work, row, row.reversesNumber);
+    const outcome =
+      row.reversesNumber === null
+        ? await postAward(work, row)
+        : await postReversal(work, row, row.reversesNumber);
     numbers.set(row.id, (await orRefuseFor(work, row, outcome)).entry.number);
   }
   await keepNumbers(work, Array.from(numbers));
   return Array.from(numbers.values());
 }
 
-function postAward({ tx, ledger, villageId, actorId, settings }: DecideWork, row: WithRule): Promise<PostOutcome> {
+function postAward(
+  { tx, ledger, villageId, actorId, settings }: DecideWork,
+  row: WithRule,
+): Promise<PostOutcome> {
   const isAward = row.points > 0;
   return ledger.post(tx, {
     villageId,
@@ -166,7 +175,11 @@ async function postReversal(work: DecideWork, row: WithRule, number: number): Pr
 }
 
 /** In a batch of many the household that stands in the way has to be named. */
-async function orRefuseFor({ tx, villageId }: DecideWork, row: WithRule, outcome: PostOutcome): Promise<Posted> {
+async function orRefuseFor(
+  { tx, villageId }: DecideWork,
+  row: WithRule,
+  outcome: PostOutcome,
+): Promise<Posted> {
   if (outcome.ok) return outcome;
   const { households } = tx.t;
   const [household] = await tx.db
@@ -176,7 +189,10 @@ async function orRefuseFor({ tx, villageId }: DecideWork, row: WithRule, outcome
   throw new Refusal(outcome.code, { ...outcome.params, household: household?.number ?? '' });
 }
 
-async function keepNumbers({ tx, villageId }: DecideWork, numbers: readonly (readonly [string, number])[]): Promise<void> {
+async function keepNumbers(
+  { tx, villageId }: DecideWork,
+  numbers: readonly (readonly [string, number])[],
+): Promise<void> {
   const { proposals } = tx.t;
   for (let at = 0; at < numbers.length; at += BRANCHES_A_STATEMENT) {
     const chunk = numbers.slice(at, at + BRANCHES_A_STATEMENT);

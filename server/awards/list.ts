@@ -49,7 +49,9 @@ export async function listProposals(
 /** One proposal with every step it took. */
 export async function getProposal(reader: Reader, viewer: Viewer, id: string) {
   const { proposals, proposalEvents } = reader.t;
-  const rows = await selectProposals(reader).where(and(eq(proposals.villageId, viewer.villageId), eq(proposals.id, id)));
+  const rows = await selectProposals(reader).where(
+    and(eq(proposals.villageId, viewer.villageId), eq(proposals.id, id)),
+  );
   const [proposal] = await asSeenBy(reader, viewer, rows);
   if (!proposal) throw new Refusal('proposal.not_found');
   const events = await reader.db
@@ -86,7 +88,9 @@ export async function countWaiting(
             eq(proposals.villageId, villageId),
             eq(proposals.state, PROPOSAL_TRANSITIONS.approve.from),
             ne(proposals.proposedBy, actor.id),
-            actor.householdIds.length === 0 ? undefined : notInArray(proposals.householdId, [...actor.householdIds]),
+            actor.householdIds.length === 0
+              ? undefined
+              : notInArray(proposals.householdId, [...actor.householdIds]),
           ),
         )
     : [];
@@ -113,7 +117,10 @@ function selectProposals({ db, t: { proposals, households, rules, ruleVersions }
       ruleCategory: ruleVersions.category,
     })
     .from(proposals)
-    .innerJoin(households, and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)))
+    .innerJoin(
+      households,
+      and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
+    )
     .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
     .leftJoin(
       ruleVersions,
@@ -141,7 +148,13 @@ async function asSeenBy(reader: Reader, viewer: Viewer, rows: readonly ProposalR
       rule:
         ruleId === null || ruleVersion === null
           ? null
-          : { id: ruleId, code: ruleCode ?? '', title: ruleTitle ?? '', category: ruleCategory ?? '', version: ruleVersion },
+          : {
+              id: ruleId,
+              code: ruleCode ?? '',
+              title: ruleTitle ?? '',
+              category: ruleCategory ?? '',
+              version: ruleVersion,
+            },
       points: proposal.points,
       note: proposal.note,
       effectiveOn: proposal.effectiveOn,

@@ -1,4 +1,9 @@
-import { PROPOSAL_STATES, PROPOSAL_TRANSITIONS, type ProposalState, finalStates } from '../../shared/proposals.ts';
+import {
+  PROPOSAL_STATES,
+  PROPOSAL_TRANSITIONS,
+  type ProposalState,
+  finalStates,
+} from '../../shared/proposals.ts';
 
 /** The one state a proposal begins in, and the one in which its points have moved. */
 export const FIRST_STATE: ProposalState = 'proposed';
@@ -8,9 +13,11 @@ export const POSTED_STATE: ProposalState = 'posted';
 export function checkTransitions(table: typeof PROPOSAL_TRANSITIONS = PROPOSAL_TRANSITIONS): void {
   const transitions = Object.entries(table);
   for (const [action, { from, to }] of transitions) {
-    if (!PROPOSAL_STATES.includes(from) || !PROPOSAL_STATES.includes(to)) throw new Error(`${action}: no such state`);
+    if (!PROPOSAL_STATES.includes(from) || !PROPOSAL_STATES.includes(to))
+      throw new Error(`${action}: no such state`);
     if (from === to) throw new Error(`${action} leads nowhere`);
-    if (from === POSTED_STATE) throw new Error(`${action} leads out of ${POSTED_STATE}: points are never unposted`);
+    if (from === POSTED_STATE)
+      throw new Error(`${action} leads out of ${POSTED_STATE}: points are never unposted`);
   }
   for (const [action, { to, by }] of transitions) {
     if (to === POSTED_STATE && by !== 'decider') throw new Error(`${action}: nobody posts the own entry`);
@@ -22,5 +29,6 @@ export function checkTransitions(table: typeof PROPOSAL_TRANSITIONS = PROPOSAL_T
   }
   const lost = PROPOSAL_STATES.find((state) => !reached.has(state));
   if (lost) throw new Error(`nothing leads to ${lost}`);
-  if (table === PROPOSAL_TRANSITIONS && !finalStates().includes(POSTED_STATE)) throw new Error('posted is not final');
+  if (table === PROPOSAL_TRANSITIONS && !finalStates().includes(POSTED_STATE))
+    throw new Error('posted is not final');
 }

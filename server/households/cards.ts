@@ -43,7 +43,12 @@ export async function giveCards(
 }
 
 /** Stops the household's card from this moment; false when it has none. Call under the village's lock. */
-export async function revokeCards(tx: Tx, villageId: string, householdId: string, nowMs: number): Promise<boolean> {
+export async function revokeCards(
+  tx: Tx,
+  villageId: string,
+  householdId: string,
+  nowMs: number,
+): Promise<boolean> {
   const { cards } = tx.t;
   const revoked = await tx.db
     .update(cards)

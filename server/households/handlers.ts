@@ -18,11 +18,16 @@ export interface HouseholdsDeps {
 }
 
 export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'households'>> {
-  const inkAt = (nowMs: number): CardInk => ({ nowMs, randomInt: (below) => randomBelow(deps.random, below) });
+  const inkAt = (nowMs: number): CardInk => ({
+    nowMs,
+    randomInt: (below) => randomBelow(deps.random, below),
+  });
   return {
     'households.list': ({ query }, { reader, village }) => listHouseholds(reader, village.id, query),
 
-    'households.groups': async (_input, { reader, village }) => ({ items: await listGroups(reader, village.id) }),
+    'households.groups': async (_input, { reader, village }) => ({
+      items: await listGroups(reader, village.id),
+    }),
 
     'households.create': async ({ body }, context) => {
       const { tx, village, nowMs } = context;

@@ -2,4 +2,10 @@
 export { type CardInk, giveCards } from './cards.ts';
 export { cardUrl, type HouseholdsDeps, householdsHandlers, pinSubject, setPin } from './handlers.ts';
 export { getHousehold, missingHouseholds } from './rows.ts';
-export { addHousehold, addHouseholds, changeHousehold, type HouseholdFields, type NewHousehold } from './write.ts';
+export {
+  addHousehold,
+  addHouseholds,
+  changeHousehold,
+  type HouseholdFields,
+  type NewHousehold,
+} from './write.ts';

@@ -26,7 +26,10 @@ export async function listHouseholds(
     query.group === undefined ? undefined : eq(households.groupName, query.group),
     q === '' ? undefined : await matching(reader, villageId, q),
   );
-  const rank = sql<number>`case when ${households.numberKey} = ${householdNumberKey(q)} then 0 else 1 end`.mapWith(Number);
+  const rank =
+    sql<number>`case when ${households.numberKey} = ${householdNumberKey(q)} then 0 else 1 end`.mapWith(
+      Number,
+    );
   const rows = await selectHouseholds(reader)
     .where(and(wanted, query.after === undefined ? undefined : afterCursor(reader, rank, query.after)))
     .orderBy(asc(rank), asc(households.numberKey))
@@ -43,7 +46,10 @@ export async function listHouseholds(
 }
 
 /** Groups in the order of their first household. */
-export async function listGroups(reader: Reader, villageId: string): Promise<{ name: string; households: number }[]> {
+export async function listGroups(
+  reader: Reader,
+  villageId: string,
+): Promise<{ name: string; households: number }[]> {
   const { households } = reader.t;
   return reader.db
     .select({ name: households.groupName, households: count() })

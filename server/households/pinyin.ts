@@ -22,7 +22,11 @@ export function headPinyin(head: string): string {
 
 /** A query as it is looked for in headPinyin, or null when it cannot be pinyin. */
 export function pinyinQuery(text: string): string | null {
-  const plain = text.normalize('NFKC').toLowerCase().replace(/[\s'’]/g, '').replaceAll('ü', 'v');
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s'’]/g, '')
+    .replaceAll('ü', 'v');
   return /^[a-z]{1,60}$/.test(plain) ? plain : null;
 }
 

@@ -24,14 +24,22 @@ export function selectHouseholds({ db, t: { households, cards } }: Reader) {
     .from(households)
     .leftJoin(
       cards,
-      and(eq(cards.villageId, households.villageId), eq(cards.householdId, households.id), isNull(cards.revokedAtMs)),
+      and(
+        eq(cards.villageId, households.villageId),
+        eq(cards.householdId, households.id),
+        isNull(cards.revokedAtMs),
+      ),
     );
 }
 
 export type HouseholdRow = Awaited<ReturnType<typeof selectHouseholds>>[number];
 
 /** Rows as the contract shows them, their balances fetched together. */
-export async function withBalances(reader: Reader, villageId: string, rows: readonly HouseholdRow[]): Promise<Household[]> {
+export async function withBalances(
+  reader: Reader,
+  villageId: string,
+  rows: readonly HouseholdRow[],
+): Promise<Household[]> {
   const accounts = rows.flatMap((row) => [householdAccount(row.id), heldAccount(row.id)]);
   const amounts = await balancesOf(reader, villageId, accounts);
   return rows.map((row) => ({
@@ -55,14 +63,20 @@ export async function withBalances(reader: Reader, villageId: string, rows: read
 
 export async function getHousehold(reader: Reader, villageId: string, id: string): Promise<Household> {
   const { households } = reader.t;
-  const rows = await selectHouseholds(reader).where(and(eq(households.villageId, villageId), eq(households.id, id)));
+  const rows = await selectHouseholds(reader).where(
+    and(eq(households.villageId, villageId), eq(households.id, id)),
+  );
   const [household] = await withBalances(reader, villageId, rows);
   if (!household) throw new Refusal('household.not_found');
   return household;
 }
 
 /** Of these ids, those that are not households of the village. */
-export async function missingHouseholds(reader: Reader, villageId: string, ids: readonly string[]): Promise<string[]> {
+export async function missingHouseholds(
+  reader: Reader,
+  villageId: string,
+  ids: readonly string[],
+): Promise<string[]> {
   const { households } = reader.t;
   const rows = await reader.db
     .select({ id: households.id })

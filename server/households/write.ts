@@ -54,7 +54,10 @@ export async function addHousehold(
 
 export async function takenNumbers(tx: Tx, villageId: string): Promise<string[]> {
   const { households } = tx.t;
-  const rows = await tx.db.select({ number: households.number }).from(households).where(eq(households.villageId, villageId));
+  const rows = await tx.db
+    .select({ number: households.number })
+    .from(households)
+    .where(eq(households.villageId, villageId));
   return rows.map((row) => row.number);
 }
 

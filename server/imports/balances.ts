@@ -18,7 +18,11 @@ type Problems = ReturnType<typeof problemsAgainst>;
  * Every household has one opening balance: its key in the book says so, whoever imports what at the same time. A
  * second figure is named and left out, until a person has reversed the first.
  */
-export async function planBalances(reader: Reader, villageId: string, reading: BalancesReading): Promise<Plan> {
+export async function planBalances(
+  reader: Reader,
+  villageId: string,
+  reading: BalancesReading,
+): Promise<Plan> {
   const against = problemsAgainst(reading);
   const found = matchRows(reading.rows, await knownHouseholds(reader, villageId), against);
   const standing = await standingOpenings(
@@ -29,7 +33,10 @@ export async function planBalances(reader: Reader, villageId: string, reading: B
   const openings: Opening[] = [];
   let unchanged = 0;
   for (const { household, row } of found) {
-    const { idempotencyKey, opening } = standing.get(household.id) ?? { idempotencyKey: openingKey(household.id, 0), opening: null };
+    const { idempotencyKey, opening } = standing.get(household.id) ?? {
+      idempotencyKey: openingKey(household.id, 0),
+      opening: null,
+    };
     if (opening !== null ? opening.points === row.balance : row.balance === 0) unchanged += 1;
     else if (opening === null) openings.push({ household, row, idempotencyKey });
     else {
@@ -83,7 +90,11 @@ interface Standing {
 }
 
 /** For each household the opening that stands, if any. */
-async function standingOpenings(reader: Reader, villageId: string, ids: readonly string[]): Promise<Map<string, Standing>> {
+async function standingOpenings(
+  reader: Reader,
+  villageId: string,
+  ids: readonly string[],
+): Promise<Map<string, Standing>> {
   const standing = new Map<string, Standing>();
   let open = ids;
   for (let n = 0; open.length > 0; n += 1) {
@@ -163,7 +174,8 @@ function byName(
   const inGroup = row.group === '' ? all : all.filter(({ group }) => group === row.group);
   const at = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'head' as const, value: row.head };
   if (inGroup.length === 1) return inGroup[0];
-  if (inGroup.length === 0) against.add('error', 'village_household_unknown', at, { who: `${row.group} ${row.head}`.trim() });
+  if (inGroup.length === 0)
+    against.add('error', 'village_household_unknown', at, { who: `${row.group} ${row.head}`.trim() });
   else against.add('error', 'village_household_unclear', at, { head: row.head, count: inGroup.length });
   return undefined;
 }

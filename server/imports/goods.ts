@@ -29,7 +29,9 @@ export async function planGoods(reader: Reader, villageId: string, reading: Good
     known.map(({ id }) => goodsAccount('shelf', id)),
   );
   const byName = new Map(known.map((item) => [item.name, item]));
-  const byBarcode = new Map(known.flatMap((item) => (item.barcode === null ? [] : [[item.barcode, item] as const])));
+  const byBarcode = new Map(
+    known.flatMap((item) => (item.barcode === null ? [] : [[item.barcode, item] as const])),
+  );
   const met = new Set<GoodsItem>();
   const steps: Step[] = [];
   let unchanged = 0;
@@ -45,14 +47,25 @@ export async function planGoods(reader: Reader, villageId: string, reading: Good
       stock: onShelf === undefined ? (row.stock ?? 0) : 0,
     };
     if (onShelf !== undefined && row.stock !== null && row.stock !== onShelf) {
-      const at = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'stock' as const, value: String(row.stock) };
+      const at = {
+        sheet: row.sheet,
+        sourceRow: row.sourceRow,
+        field: 'stock' as const,
+        value: String(row.stock),
+      };
       add('warning', 'village_stock_kept', at, { name: row.name, now: onShelf });
     }
     if (item !== null && Object.keys(step.changes).length === 0 && step.stock === 0) unchanged += 1;
     else steps.push(step);
   }
   const create = steps.filter(({ item }) => item === null).length;
-  return { create, update: steps.length - create, unchanged, problems, write: (work) => writeGoods(work, steps) };
+  return {
+    create,
+    update: steps.length - create,
+    unchanged,
+    problems,
+    write: (work) => writeGoods(work, steps),
+  };
 }
 
 async function writeGoods(work: ImportWork, steps: readonly Step[]): Promise<number[]> {
@@ -68,7 +81,13 @@ async function writeGoods(work: ImportWork, steps: readonly Step[]): Promise<num
     if (item !== null && Object.keys(changes).length > 0) await updateGoods(shop, id, changes);
     if (stock > 0 && kind !== 'service') {
       const totalCostFen = (row.costFen ?? 0) * stock;
-      const posted = await stockIn(shop, { goodsId: id, quantity: stock, totalCostFen, source: 'bought', note: '' });
+      const posted = await stockIn(shop, {
+        goodsId: id,
+        quantity: stock,
+        totalCostFen,
+        source: 'bought',
+        note: '',
+      });
       numbers.push(posted.journalNumber);
     }
     work.onProgress(index + 1);
@@ -86,12 +105,21 @@ function findItem(
   const named = byName.get(row.name);
   const coded = row.barcode === null ? undefined : byBarcode.get(row.barcode);
   if (!named || !coded || named === coded) return coded ?? named ?? null;
-  const at = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'barcode' as const, value: row.barcode ?? '' };
+  const at = {
+    sheet: row.sheet,
+    sourceRow: row.sourceRow,
+    field: 'barcode' as const,
+    value: row.barcode ?? '',
+  };
   add('error', 'village_barcode_taken', at, { name: coded.name });
   return undefined;
 }
 
-function changedFields(item: GoodsItem, row: GoodsRow, columns: GoodsReading['columns']): Partial<GoodsFields> {
+function changedFields(
+  item: GoodsItem,
+  row: GoodsRow,
+  columns: GoodsReading['columns'],
+): Partial<GoodsFields> {
   const written: Partial<GoodsFields> = {
     name: row.name,
     price: row.price,
@@ -102,9 +130,20 @@ function changedFields(item: GoodsItem, row: GoodsRow, columns: GoodsReading['co
     ...(columns.limit ? { monthlyLimit: row.monthlyLimit } : {}),
   };
   const keys = Object.keys(written) as (keyof GoodsFields)[];
-  return Object.fromEntries(keys.filter((key) => written[key] !== item[key]).map((key) => [key, written[key]]));
+  return Object.fromEntries(
+    keys.filter((key) => written[key] !== item[key]).map((key) => [key, written[key]]),
+  );
 }
 
-function newFields({ kind, category, name, unit, price, costFen, barcode, monthlyLimit }: GoodsRow): GoodsFields {
+function newFields({
+  kind,
+  category,
+  name,
+  unit,
+  price,
+  costFen,
+  barcode,
+  monthlyLimit,
+}: GoodsRow): GoodsFields {
   return { kind, category, name, unit, price, costFen, barcode, monthlyLimit, enabled: true };
 }

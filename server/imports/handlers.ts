@@ -45,13 +45,17 @@ export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<Endpo
       return store.transaction(async (tx) => {
         const { imports } = tx.t;
         const stale = and(eq(imports.state, 'read'), lt(imports.createdAtMs, nowMs - KEPT_UNCONFIRMED_MS));
-        await tx.db.delete(imports).where(and(eq(imports.villageId, village.id), stale)).returning({ id: imports.id });
+        await tx.db
+          .delete(imports)
+          .where(and(eq(imports.villageId, village.id), stale))
+          .returning({ id: imports.id });
         await tx.db.insert(imports).values(row).returning({ id: imports.id });
         return stateOf(tx, row);
       });
     },
 
-    'imports.get': async ({ params: { id } }, { reader, village }) => stateOf(reader, await findImport(reader, village.id, id)),
+    'imports.get': async ({ params: { id } }, { reader, village }) =>
+      stateOf(reader, await findImport(reader, village.id, id)),
 
     'imports.correct': async ({ params: { id }, body: options }, { store, village }) => {
       const { kind, filename, bytes } = await store.read((reader) => findUnconfirmed(reader, village.id, id));
@@ -84,7 +88,11 @@ export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<Endpo
           onProgress: (done) => underWay.set(id, { done, total }),
         });
         await closeImport(tx, row, outcome);
-        return importState(tx, { ...row, state: 'committed', reading: withoutRows(row.reading), outcome }, null);
+        return importState(
+          tx,
+          { ...row, state: 'committed', reading: withoutRows(row.reading), outcome },
+          null,
+        );
       } finally {
         underWay.delete(id);
       }
@@ -109,7 +117,11 @@ async function findUnconfirmed(reader: Reader, villageId: string, id: string): P
 }
 
 /** What was written stays in the village; of the paper itself only figures are kept. */
-async function closeImport(tx: Tx, row: ImportRow, outcome: NonNullable<ImportRow['outcome']>): Promise<void> {
+async function closeImport(
+  tx: Tx,
+  row: ImportRow,
+  outcome: NonNullable<ImportRow['outcome']>,
+): Promise<void> {
   const { imports } = tx.t;
   const figures = { ...withoutRows(row.reading), problems: [], duplicates: [], skipped: [] };
   await tx.db
@@ -126,12 +138,28 @@ async function closeImport(tx: Tx, row: ImportRow, outcome: NonNullable<ImportRo
 }
 
 function withoutRows<R extends PaperReading>(reading: R): R {
-  return { ...reading, rows: [], top: [], allColumns: [], ...(reading.kind === 'balances' ? { undecided: [] } : {}) };
+  return {
+    ...reading,
+    rows: [],
+    top: [],
+    allColumns: [],
+    ...(reading.kind === 'balances' ? { undecided: [] } : {}),
+  };
 }
 
 async function importState(reader: Reader, row: ImportRow, progress: Progress | null): Promise<ImportState> {
   const { id, kind, filename, createdAtMs, state, reading, outcome } = row;
   const effect = outcome?.effect ?? effectOf(reading, await planFor(reader, row.villageId, reading));
   const preview = previewOf(reading);
-  return { id, kind, filename, createdAtMs, state, preview, effect, progress, result: outcome?.result ?? null };
+  return {
+    id,
+    kind,
+    filename,
+    createdAtMs,
+    state,
+    preview,
+    effect,
+    progress,
+    result: outcome?.result ?? null,
+  };
 }

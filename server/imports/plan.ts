@@ -53,7 +53,12 @@ export function problemsAgainst({ columns }: Pick<PaperReading, 'columns'>) {
   function add(
     severity: PaperProblem['severity'],
     code: VillageCode,
-    at: { readonly sheet: string; readonly sourceRow: number; readonly field: PaperField; readonly value: string },
+    at: {
+      readonly sheet: string;
+      readonly sourceRow: number;
+      readonly field: PaperField;
+      readonly value: string;
+    },
     params: PaperParams = {},
   ): void {
     const column = columns[at.field];

@@ -36,11 +36,17 @@ export async function planRoster(reader: Reader, villageId: string, reading: Ros
     const at = { sheet: row.sheet, sourceRow: row.sourceRow };
     if (!match) {
       const number = isNumberOwn(row) ? row.number : numbers.take(row.number);
-      if (number !== row.number) add('warning', 'village_number_given', { ...at, field: 'number', value: row.number }, { number });
+      if (number !== row.number)
+        add('warning', 'village_number_given', { ...at, field: 'number', value: row.number }, { number });
       fresh.push({ ...row, number });
     } else if (match.state === 'closed') {
       const { number, head } = match;
-      add('error', 'village_household_closed', { ...at, field: 'number', value: row.number }, { number, head });
+      add(
+        'error',
+        'village_household_closed',
+        { ...at, field: 'number', value: row.number },
+        { number, head },
+      );
     } else {
       const fields = changedFields(match, row);
       if (Object.keys(fields).length === 0) unchanged += 1;
@@ -79,7 +85,11 @@ export async function knownHouseholds(reader: Reader, villageId: string): Promis
     .orderBy(asc(households.numberKey));
 }
 
-async function writeRoster(work: ImportWork, fresh: readonly RosterRow[], changes: readonly Change[]): Promise<number[]> {
+async function writeRoster(
+  work: ImportWork,
+  fresh: readonly RosterRow[],
+  changes: readonly Change[],
+): Promise<number[]> {
   const { tx, villageId, nowMs } = work;
   const ink = { nowMs, randomInt: (below: number) => randomBelow(work.random, below) };
   const households = fresh.map(({ number, group, head, size, phone, note }) => {

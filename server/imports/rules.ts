@@ -84,7 +84,8 @@ function limitsOf({ limitText, limitPeriod, limitTimes, limitPoints }: Rule) {
 function isSound(row: RuleRow, fields: RuleFields, add: ReturnType<typeof problemsAgainst>['add']): boolean {
   const at = { sheet: row.sheet, sourceRow: row.sourceRow };
   const subject = forbiddenSubject(row.category, row.title);
-  if (subject !== null && row.flag === null) add('warning', `rule_${subject}`, { ...at, field: 'title', value: row.title });
+  if (subject !== null && row.flag === null)
+    add('warning', `rule_${subject}`, { ...at, field: 'title', value: row.title });
   try {
     checkRule(fields);
     return true;

@@ -66,12 +66,18 @@ export function importBalances(tools: ImportTools, order: ImportOrder, language:
 }
 
 /** Reads a paper and, unless it is a dry run, writes it: all of it or nothing. */
-export async function importPaper(tools: ImportTools, kind: PaperKind, order: ImportOrder): Promise<Imported> {
+export async function importPaper(
+  tools: ImportTools,
+  kind: PaperKind,
+  order: ImportOrder,
+): Promise<Imported> {
   const { store, clock } = tools;
   const { villageId, paper, actorId, dryRun, onProgress } = order;
   const reading = readPaper(kind, paper);
   if (dryRun) {
-    const effect = await store.read(async (reader) => effectOf(reading, await planFor(reader, villageId, reading)));
+    const effect = await store.read(async (reader) =>
+      effectOf(reading, await planFor(reader, villageId, reading)),
+    );
     return { reading, effect, result: null };
   }
   const newId = createIds(clock, tools.random);

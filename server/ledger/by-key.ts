@@ -18,7 +18,10 @@ export async function entriesByKey(
   keys: readonly string[],
 ): Promise<Map<string, KeyedEntry>> {
   const { journal, postings } = reader.t;
-  const found = new Map<string, { number: number; reversedBy: number | null; lines: { accountId: string; amount: number }[] }>();
+  const found = new Map<
+    string,
+    { number: number; reversedBy: number | null; lines: { accountId: string; amount: number }[] }
+  >();
   for (let from = 0; from < keys.length; from += KEYS_A_QUERY) {
     const rows = await reader.db
       .select({
@@ -28,10 +31,22 @@ export async function entriesByKey(
         amount: postings.amount,
       })
       .from(journal)
-      .innerJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
-      .where(and(eq(journal.villageId, villageId), inArray(journal.idempotencyKey, keys.slice(from, from + KEYS_A_QUERY))))
+      .innerJoin(
+        postings,
+        and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)),
+      )
+      .where(
+        and(
+          eq(journal.villageId, villageId),
+          inArray(journal.idempotencyKey, keys.slice(from, from + KEYS_A_QUERY)),
+        ),
+      )
       .orderBy(postings.number, postings.line);
-    const reversals = await reversalsOf(reader, villageId, Array.from(new Set(rows.map((row) => row.number))));
+    const reversals = await reversalsOf(
+      reader,
+      villageId,
+      Array.from(new Set(rows.map((row) => row.number))),
+    );
     for (const { key, number, accountId, amount } of rows) {
       const entry = found.get(key) ?? { number, reversedBy: reversals.get(number) ?? null, lines: [] };
       entry.lines.push({ accountId, amount });

@@ -130,7 +130,13 @@ export async function addRules(
     const added = await tx.db
       .insert(rules)
       .values(
-        chunk.map(({ id, code }, index) => ({ villageId, id, code, position: before + at + index + 1, currentVersion: 1 })),
+        chunk.map(({ id, code }, index) => ({
+          villageId,
+          id,
+          code,
+          position: before + at + index + 1,
+          currentVersion: 1,
+        })),
       )
       .onConflictDoNothing()
       .returning({ id: rules.id });
@@ -199,6 +205,12 @@ function given(changes: Partial<RuleFields>): Partial<RuleFields> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
 
-function versionRow(villageId: string, ruleId: string, version: number, fields: RuleFields, author: RuleAuthor) {
+function versionRow(
+  villageId: string,
+  ruleId: string,
+  version: number,
+  fields: RuleFields,
+  author: RuleAuthor,
+) {
   return { villageId, ruleId, version, ...fields, changedBy: author.actorId, changedAtMs: author.nowMs };
 }

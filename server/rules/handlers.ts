@@ -21,7 +21,9 @@ export function rulesHandlers(): Handlers<EndpointsOf<'rules'>> {
     'rules.versions': async ({ params: { id } }, { reader, village }) => {
       const versions = await listVersions(reader, village.id, id);
       const names = await staffNames(reader, village.id);
-      return { items: versions.map((version) => ({ ...version, changedBy: names.get(version.changedBy) ?? '' })) };
+      return {
+        items: versions.map((version) => ({ ...version, changedBy: names.get(version.changedBy) ?? '' })),
+      };
     },
   };
 }

@@ -1,4 +1,13 @@
 /** The rule book: what a deed is worth. Every change adds a version; what was posted keeps the one it was made under. */
-export { addRules, changeRule, checkRule, findRule, listRules, type RuleAuthor, type RuleFields, sameRule } from './book.ts';
+export {
+  addRules,
+  changeRule,
+  checkRule,
+  findRule,
+  listRules,
+  type RuleAuthor,
+  type RuleFields,
+  sameRule,
+} from './book.ts';
 export { rulesHandlers } from './handlers.ts';
 export { pointsFor, POINTS_MOST } from './points.ts';

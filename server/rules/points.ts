@@ -33,7 +33,8 @@ export function checkRulePoints(rule: RulePoints): void {
 export function pointsFor(rule: RulePoints, given: number | undefined): number {
   const allowed = allowedPoints(rule);
   const points = given ?? (rule.pointsMode === 'fixed' ? rule.points : null);
-  if (allowed === null || points === null || points === 0) throw new Refusal('rule.points', { mode: rule.pointsMode });
+  if (allowed === null || points === null || points === 0)
+    throw new Refusal('rule.points', { mode: rule.pointsMode });
   const { least, most, step } = allowed;
   if (points < least || points > most || points % step !== 0) {
     throw new Refusal('rule.points', { mode: rule.pointsMode, least, most, step });

@@ -55,7 +55,10 @@ export function villageHandlers(deps: VillageDeps): Handlers<EndpointsOf<'setup'
           householdIds: [],
           nowMs,
         });
-        return deps.identity.openStaffSession(tx, villageId, staffId, { nowMs, newId: () => context.newId() });
+        return deps.identity.openStaffSession(tx, villageId, staffId, {
+          nowMs,
+          newId: () => context.newId(),
+        });
       });
       context.setRefreshToken(login.refreshToken, login.refreshLifeMs);
       return login.answer;
@@ -76,7 +79,11 @@ export function villageHandlers(deps: VillageDeps): Handlers<EndpointsOf<'setup'
 }
 
 /** Setting up is open to whoever sits at the server, and to who was given its code; and only once. */
-async function refuseStranger({ setupCode }: VillageDeps, context: OpenContext, code: string | undefined): Promise<void> {
+async function refuseStranger(
+  { setupCode }: VillageDeps,
+  context: OpenContext,
+  code: string | undefined,
+): Promise<void> {
   if (!context.isLocal && !isSame(setupCode, code)) throw new Refusal('setup.code');
   if (!(await context.store.read(needsSetup))) throw new Refusal('setup.done');
 }

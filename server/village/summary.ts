@@ -15,7 +15,10 @@ export interface Standing {
   readonly coverRatioPercent: number | null;
 }
 
-export async function standing(reader: Reader, village: Pick<VillageContext, 'id' | 'settings'>): Promise<Standing> {
+export async function standing(
+  reader: Reader,
+  village: Pick<VillageContext, 'id' | 'settings'>,
+): Promise<Standing> {
   let pointsOwed = 0;
   let stockCostFen = 0;
   for (const { unit, kind, positive, negative } of await trialBalance(reader, village.id)) {
@@ -23,11 +26,19 @@ export async function standing(reader: Reader, village: Pick<VillageContext, 'id
     if (unit === POINT && (kind === 'household' || kind === 'held')) pointsOwed += positive;
     if (unit === CNY && kind === 'stock') stockCostFen += positive + negative;
   }
-  return { pointsOwed, stockCostFen, coverRatioPercent: coverRatio(pointsOwed, stockCostFen, village.settings) };
+  return {
+    pointsOwed,
+    stockCostFen,
+    coverRatioPercent: coverRatio(pointsOwed, stockCostFen, village.settings),
+  };
 }
 
 /** Whole percents, rounded down: a shop that can honour 99.9 is not said to honour all. */
-function coverRatio(pointsOwed: number, stockCostFen: number, { pointValueFen }: VillageSettings): number | null {
+function coverRatio(
+  pointsOwed: number,
+  stockCostFen: number,
+  { pointValueFen }: VillageSettings,
+): number | null {
   const owed = BigInt(pointsOwed) * BigInt(pointValueFen);
   // Points are hundredths, the answer is in percent.
   return owed > 0n ? Number((BigInt(stockCostFen) * 100n * 100n) / owed) : null;
@@ -57,7 +68,11 @@ async function countHouseholds({ db, t: { households } }: Reader, villageId: str
 }
 
 /** Which steps of setting up have been taken. */
-async function setupDone({ db, t: { rules, goods, kiosks, staff } }: Reader, villageId: string, households: number) {
+async function setupDone(
+  { db, t: { rules, goods, kiosks, staff } }: Reader,
+  villageId: string,
+  households: number,
+) {
   const rule = await db.select({ id: rules.id }).from(rules).where(eq(rules.villageId, villageId)).limit(1);
   const item = await db.select({ id: goods.id }).from(goods).where(eq(goods.villageId, villageId)).limit(1);
   const kiosk = await db

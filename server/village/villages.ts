@@ -51,7 +51,8 @@ export async function claimSetup(tx: Tx, villageId: string, nowMs: number): Prom
 export interface VillageChanges {
   readonly name?: string | undefined;
   readonly town?: string | undefined;
-  readonly settings?: { readonly [Setting in keyof VillageSettings]?: VillageSettings[Setting] | undefined } | undefined;
+  readonly settings?:
+    { readonly [Setting in keyof VillageSettings]?: VillageSettings[Setting] | undefined } | undefined;
 }
 
 /** Changes what is given and leaves the rest. */

@@ -8,10 +8,14 @@ export const importEffect = z.object({
   create: z.int(),
   update: z.int(),
   unchanged: z.int(),
-  leftOut: z.int().describe('Rows not written: wrong, repeated, undecided, or at odds with what the village has'),
+  leftOut: z
+    .int()
+    .describe('Rows not written: wrong, repeated, undecided, or at odds with what the village has'),
   problems: z
     .array(paperProblem)
-    .describe('Rows at odds with what the village has. error: left out; warning: written. Cut for the screen'),
+    .describe(
+      'Rows at odds with what the village has. error: left out; warning: written. Cut for the screen',
+    ),
 });
 export type ImportEffect = z.infer<typeof importEffect>;
 

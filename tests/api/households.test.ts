@@ -13,7 +13,10 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
     const roster: Household[] = [];
 
     async function add(head: string, group = '第一组', number?: string): Promise<Household> {
-      return server.must('households.create', { as, body: { head, group, ...(number === undefined ? {} : { number }) } });
+      return server.must('households.create', {
+        as,
+        body: { head, group, ...(number === undefined ? {} : { number }) },
+      });
     }
 
     async function find(q: string): Promise<string[]> {
@@ -28,7 +31,11 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       as = server.admin;
       for (const head of ['欧阳合爱', '单田芳', '王小明', '王晓敏', '吕布']) roster.push(await add(head));
       for (const head of ['曾乐', '尉迟恭', '解珍']) roster.push(await add(head, '第二组'));
-      roster.push(await add('Li Wei', '第二组'), await add('百%户', '第三组', '2-15'), await add('仇和', '第三组', '120'));
+      roster.push(
+        await add('Li Wei', '第二组'),
+        await add('百%户', '第三组', '2-15'),
+        await add('仇和', '第三组', '120'),
+      );
     });
     afterAll(() => server.remove());
 
@@ -39,7 +46,12 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       ]);
       for (const { card, balance, held, hasPin, state } of roster) {
         expect(isCardCode(card?.code ?? '')).toBe(true);
-        expect({ balance, held, hasPin, state }).toEqual({ balance: 0, held: 0, hasPin: false, state: 'active' });
+        expect({ balance, held, hasPin, state }).toEqual({
+          balance: 0,
+          held: 0,
+          hasPin: false,
+          state: 'active',
+        });
       }
       expect(new Set(roster.map(({ card }) => card?.code)).size).toBe(roster.length);
       expect((await add('赵六')).number).toBe('121');
@@ -51,9 +63,13 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
         expect(await server.refused('households.create', { as, body })).toBe('household.number_taken');
       }
       const params = { id: roster[1]?.id ?? '' };
-      expect(await server.refused('households.update', { as, params, body: { number: '3' } })).toBe('household.number_taken');
+      expect(await server.refused('households.update', { as, params, body: { number: '3' } })).toBe(
+        'household.number_taken',
+      );
       // Its own number in another writing is no conflict.
-      expect(await server.must('households.update', { as, params, body: { number: '2' } })).toMatchObject({ number: '2' });
+      expect(await server.must('households.update', { as, params, body: { number: '2' } })).toMatchObject({
+        number: '2',
+      });
       await server.must('households.update', { as, params, body: { number: '002' } });
     });
 
@@ -113,7 +129,10 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       expect(seen).toHaveLength(12);
 
       const first = await server.must('households.list', { as, query: { q: '1', limit: 1 } });
-      const second = await server.must('households.list', { as, query: { q: '1', limit: 2, after: first.next ?? '' } });
+      const second = await server.must('households.list', {
+        as,
+        query: { q: '1', limit: 2, after: first.next ?? '' },
+      });
       expect([...first.items, ...second.items].map(({ number }) => number)).toEqual(['001', '120', '121']);
       expect(second.next).toBeNull();
     });
@@ -134,10 +153,19 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       const params = { id };
       await server.must('households.update', { as, params, body: { phone: '13800001111', size: 4 } });
       const changed = await server.must('households.update', { as, params, body: { head: '周八' } });
-      expect(changed).toMatchObject({ head: '周八', phone: '13800001111', size: 4, group: '第一组', number: '301' });
+      expect(changed).toMatchObject({
+        head: '周八',
+        phone: '13800001111',
+        size: 4,
+        group: '第一组',
+        number: '301',
+      });
       expect(await find('zhouba')).toEqual(['301 周八']);
       expect(await find('sunqi')).toEqual([]);
-      expect(await server.must('households.update', { as, params, body: { phone: null } })).toMatchObject({ phone: null, size: 4 });
+      expect(await server.must('households.update', { as, params, body: { phone: null } })).toMatchObject({
+        phone: null,
+        size: 4,
+      });
     });
 
     test('lose the old card the moment a new one is issued', async () => {
@@ -145,17 +173,23 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       const kiosk = await server.asKiosk();
       const old = household.card?.code ?? '';
       const params = { id: household.id };
-      expect(await server.must('kiosk.lookup', { as: kiosk, body: { card: old } })).toMatchObject({ number: '401' });
+      expect(await server.must('kiosk.lookup', { as: kiosk, body: { card: old } })).toMatchObject({
+        number: '401',
+      });
       const issued = await server.must('households.issueCard', { as, params });
       expect(issued.url).toBe(`/me/#c=${issued.code}`);
       expect(isCardCode(issued.code)).toBe(true);
       expect(issued.code).not.toBe(old);
       expect(await server.refused('kiosk.lookup', { as: kiosk, body: { card: old } })).toBe('card.revoked');
       await server.must('kiosk.lookup', { as: kiosk, body: { card: issued.code } });
-      expect(await server.must('households.get', { as, params })).toMatchObject({ card: { code: issued.code } });
+      expect(await server.must('households.get', { as, params })).toMatchObject({
+        card: { code: issued.code },
+      });
 
       await server.must('households.revokeCard', { as, params });
-      expect(await server.refused('kiosk.lookup', { as: kiosk, body: { card: issued.code } })).toBe('card.revoked');
+      expect(await server.refused('kiosk.lookup', { as: kiosk, body: { card: issued.code } })).toBe(
+        'card.revoked',
+      );
       expect(await server.must('households.get', { as, params })).toMatchObject({ card: null });
       expect(await server.refused('households.revokeCard', { as, params })).toBe('card.unknown');
     });
@@ -166,7 +200,9 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
         Array.from({ length: 10 }, () => server.must('households.issueCard', { as, params: { id } })),
       );
       const valid = await server.store.read(async ({ db, t }) => db.select().from(t.cards));
-      const codes = valid.filter((card) => card.householdId === id && card.revokedAtMs === null).map(({ code }) => code);
+      const codes = valid
+        .filter((card) => card.householdId === id && card.revokedAtMs === null)
+        .map(({ code }) => code);
       expect(codes).toHaveLength(1);
       expect(issued.map(({ code }) => code)).toContain(codes[0]);
     });
@@ -199,7 +235,10 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       await server.must('me.login', { body: { card, pin: second.pin } });
       expect(await server.must('households.get', { as, params })).toMatchObject({ hasPin: true });
       // The PIN is in no table as it is.
-      const stored = await server.store.read(async ({ db, t }) => [await db.select().from(t.commands), await db.select().from(t.households)]);
+      const stored = await server.store.read(async ({ db, t }) => [
+        await db.select().from(t.commands),
+        await db.select().from(t.households),
+      ]);
       expect(JSON.stringify(stored)).not.toContain(second.pin);
     });
 
@@ -207,15 +246,27 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       const other = await server.addVillage();
       const id = roster[0]?.id ?? '';
       const stranger = other.admin;
-      expect(await server.refused('households.get', { as: stranger, params: { id } })).toBe('household.not_found');
-      expect(await server.refused('households.issueCard', { as: stranger, params: { id } })).toBe('household.not_found');
-      expect(await server.refused('households.revokeCard', { as: stranger, params: { id } })).toBe('household.not_found');
-      expect(await server.refused('households.resetPin', { as: stranger, params: { id } })).toBe('household.not_found');
-      expect(await server.refused('households.passbook', { as: stranger, params: { id } })).toBe('household.not_found');
+      expect(await server.refused('households.get', { as: stranger, params: { id } })).toBe(
+        'household.not_found',
+      );
+      expect(await server.refused('households.issueCard', { as: stranger, params: { id } })).toBe(
+        'household.not_found',
+      );
+      expect(await server.refused('households.revokeCard', { as: stranger, params: { id } })).toBe(
+        'household.not_found',
+      );
+      expect(await server.refused('households.resetPin', { as: stranger, params: { id } })).toBe(
+        'household.not_found',
+      );
+      expect(await server.refused('households.passbook', { as: stranger, params: { id } })).toBe(
+        'household.not_found',
+      );
       const update = { as: stranger, params: { id }, body: { head: '冒名' } };
       expect(await server.refused('households.update', update)).toBe('household.not_found');
       expect((await server.must('households.list', { as: stranger })).total).toBe(0);
-      expect(await server.must('households.create', { as: stranger, body: { head: '同号', group: '' } })).toMatchObject({ number: '001' });
+      expect(
+        await server.must('households.create', { as: stranger, body: { head: '同号', group: '' } }),
+      ).toMatchObject({ number: '001' });
     });
   });
 });

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CARD_CODE_DIGITS, cardCheckDigit, drawCardCode, formatCardCode, isCardCode } from '../../../shared/card-code.ts';
+import {
+  CARD_CODE_DIGITS,
+  cardCheckDigit,
+  drawCardCode,
+  formatCardCode,
+  isCardCode,
+} from '../../../shared/card-code.ts';
 
 const DIGITS = Array.from('0123456789');
 
@@ -61,7 +67,9 @@ describe('card codes', () => {
           }
           const pair = drawn.slice(at, at + 2);
           if (pair.length < 2 || pair[0] === pair[1]) continue;
-          expect(isCardCode(drawn.slice(0, at) + (pair[1] ?? '') + (pair[0] ?? '') + drawn.slice(at + 2))).toBe(false);
+          expect(
+            isCardCode(drawn.slice(0, at) + (pair[1] ?? '') + (pair[0] ?? '') + drawn.slice(at + 2)),
+          ).toBe(false);
         }
       }),
     );
@@ -69,12 +77,23 @@ describe('card codes', () => {
 
   test('are never a twelve-digit barcode, and other text is no card', () => {
     // A real item: 12 digits with a right UPC-A check digit.
-    for (const text of ['036000291452', '012345678905', '', '12345678901', '1234567890123', '12345678901a', '１２３４５６７８９０１２']) {
+    for (const text of [
+      '036000291452',
+      '012345678905',
+      '',
+      '12345678901',
+      '1234567890123',
+      '12345678901a',
+      '１２３４５６７８９０１２',
+    ]) {
       expect(isCardCode(text)).toBe(false);
     }
     fc.assert(
       fc.property(code, (drawn) => {
-        const sum = Array.from(drawn).reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 3 : 1), 0);
+        const sum = Array.from(drawn).reduce(
+          (total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 3 : 1),
+          0,
+        );
         expect(sum % 10).not.toBe(0);
       }),
     );

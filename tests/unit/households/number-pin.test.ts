@@ -25,8 +25,18 @@ describe('the key of a household number', () => {
 
   test('keys compare as people count', () => {
     const counted = ['1', '2', '009', '10', '11', '100', '1000', '1-2', '1-10', '2-1'];
-    const byKey = [...counted].reverse().sort((a, b) => (householdNumberKey(a) < householdNumberKey(b) ? -1 : 1));
-    expect(byKey.filter((number) => !number.includes('-'))).toEqual(['1', '2', '009', '10', '11', '100', '1000']);
+    const byKey = [...counted]
+      .reverse()
+      .sort((a, b) => (householdNumberKey(a) < householdNumberKey(b) ? -1 : 1));
+    expect(byKey.filter((number) => !number.includes('-'))).toEqual([
+      '1',
+      '2',
+      '009',
+      '10',
+      '11',
+      '100',
+      '1000',
+    ]);
     expect(byKey.filter((number) => number.includes('-'))).toEqual(['1-2', '1-10', '2-1']);
   });
 
@@ -54,10 +64,19 @@ test.each<[string[], string]>([
 });
 
 describe('PINs', () => {
-  test.each(['000000', '777777', '123456', '654321', '890123', '246802', '112112', '111222', '121212', '123123', '123321'])(
-    '%s is too easy',
-    (pin) => expect(isEasyPin(pin)).toBe(true),
-  );
+  test.each([
+    '000000',
+    '777777',
+    '123456',
+    '654321',
+    '890123',
+    '246802',
+    '112112',
+    '111222',
+    '121212',
+    '123123',
+    '123321',
+  ])('%s is too easy', (pin) => expect(isEasyPin(pin)).toBe(true));
 
   test.each(['482915', '190277', '007123', '135798'])('%s will do', (pin) => {
     expect(isEasyPin(pin)).toBe(false);

@@ -23,7 +23,9 @@ describe('pinyin of heads', () => {
   });
 
   test('the other readings of a character find the name too, and so does the given name alone', () => {
-    expect(headPinyin('曾乐').split(' ')).toEqual(expect.arrayContaining(['zengle', 'zengyue', 'cengle', 'le', 'zy']));
+    expect(headPinyin('曾乐').split(' ')).toEqual(
+      expect.arrayContaining(['zengle', 'zengyue', 'cengle', 'le', 'zy']),
+    );
     expect(headPinyin('王小明').split(' ')).toEqual(expect.arrayContaining(['xiaoming', 'xm', 'ming']));
   });
 

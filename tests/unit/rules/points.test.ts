@@ -3,9 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { checkRulePoints, pointsFor, POINTS_MOST, type RulePoints } from '../../../server/rules/points.ts';
 import { forbiddenSubject } from '../../../shared/rule-subjects.ts';
 
-const nothing: RulePoints = { pointsMode: 'none', points: null, pointsMin: null, pointsMax: null, perUnit: null };
+const nothing: RulePoints = {
+  pointsMode: 'none',
+  points: null,
+  pointsMin: null,
+  pointsMax: null,
+  perUnit: null,
+};
 const fixed = (points: number): RulePoints => ({ ...nothing, pointsMode: 'fixed', points });
-const range = (pointsMin: number, pointsMax: number): RulePoints => ({ ...nothing, pointsMode: 'range', pointsMin, pointsMax });
+const range = (pointsMin: number, pointsMax: number): RulePoints => ({
+  ...nothing,
+  pointsMode: 'range',
+  pointsMin,
+  pointsMax,
+});
 const hourly: RulePoints = { ...nothing, pointsMode: 'perUnit', points: 500, perUnit: '小时' };
 const judged: RulePoints = { ...nothing, pointsMode: 'judged' };
 

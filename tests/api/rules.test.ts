@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
+import { ENGINES } from '../support/stores.ts';
+
+const RULE = {
+  category: '五美家庭',
+  title: '庭院美',
+  pointsMode: 'fixed',
+  points: 500,
+  pointsMin: null,
+  pointsMax: null,
+  perUnit: null,
+  proposer: '评',
+  evidence: '打分表',
+  limitText: '每月1次',
+  limitPeriod: 'month',
+  limitTimes: 1,
+  limitPoints: null,
+  enabled: true,
+} as const;
+
+describe.each(ENGINES)('the rule book on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('through the API', () => {
+    let server: TestServer;
+    let as: StaffCaller;
+
+    beforeAll(async () => {
+      server = await startTestServer(engine);
+      as = server.admin;
+    });
+    afterAll(() => server.remove());
+
+    test('keeps its order, and tells how often each rule was proposed', async () => {
+      for (const code of ['B2', 'A1', 'A10'])
+        await server.must('rules.create', { as, body: { ...RULE, code } });
+      const { items } = await server.must('rules.list', { as });
+      expect(items.map(({ code, version, uses }) => [code, version, uses])).toEqual([
+        ['B2', 1, 0],
+        ['A1', 1, 0],
+        ['A10', 1, 0],
+      ]);
+      const household = await server.must('households.create', { as, body: { head: '王明', group: '' } });
+      const ruleId = items[1]?.id ?? '';
+      for (let n = 0; n < 2; n += 1) {
+        await server.must('proposals.create', { as, body: { ruleId, householdIds: [household.id] } });
+      }
+      const again = await server.must('rules.list', { as });
+      expect(again.items.map(({ uses }) => uses)).toEqual([0, 2, 0]);
+      expect(
+        await server.must('rules.update', { as, params: { id: ruleId }, body: { evidence: '照片' } }),
+      ).toMatchObject({ uses: 2 });
+    });
+
+    test('refuses a code that is taken, whoever is first', async () => {
+      const create = () => server.call('rules.create', { as, body: { ...RULE, code: 'C1' } });
+      const got = await Promise.all([create(), create(), create()]);
+      expect(got.filter(({ status }) => status === 200)).toHaveLength(1);
+      for (const { status, problem } of got) if (status !== 200) expect(problem.code).toBe('rule.code_taken');
+    });
+
+    test('adds a version for every change, and none for a change of nothing', async () => {
+      const { id } = await server.must('rules.create', { as, body: { ...RULE, code: 'D1' } });
+      const params = { id };
+      const changed = await server.must('rules.update', {
+        as,
+        params,
+        body: { points: 800, title: '庭院美（新）' },
+      });
+      expect(changed).toMatchObject({
+        version: 2,
+        points: 800,
+        title: '庭院美（新）',
+        evidence: '打分表',
+        code: 'D1',
+      });
+      expect(await server.must('rules.update', { as, params, body: { points: 800 } })).toMatchObject({
+        version: 2,
+      });
+      expect(await server.must('rules.update', { as, params, body: {} })).toMatchObject({ version: 2 });
+      const { items } = await server.must('rules.versions', { as, params });
+      expect(
+        items.map(({ version, points, title, changedBy }) => [version, points, title, changedBy]),
+      ).toEqual([
+        [2, 800, '庭院美（新）', 'admin'],
+        [1, 500, '庭院美', 'admin'],
+      ]);
+    });
+
+    test('loses no change of several at once', async () => {
+      const { id } = await server.must('rules.create', { as, body: { ...RULE, code: 'D2' } });
+      const changes = [{ points: 700 }, { title: '同时改' }, { evidence: '照片' }, { proposer: '组' }];
+      await Promise.all(changes.map((body) => server.must('rules.update', { as, params: { id }, body })));
+      const { items } = await server.must('rules.versions', { as, params: { id } });
+      expect(items.map(({ version }) => version)).toEqual([5, 4, 3, 2, 1]);
+      expect(items[0]).toMatchObject({ points: 700, title: '同时改', evidence: '照片', proposer: '组' });
+    });
+
+    test('refuses figures that do not fit, on creating and on changing', async () => {
+      const create = (fields: object) =>
+        server.refused('rules.create', { as, body: { ...RULE, code: 'E1', ...fields } });
+      expect(await create({ points: null })).toBe('rule.points');
+      expect(await create({ pointsMode: 'range', points: null, pointsMin: 500, pointsMax: 100 })).toBe(
+        'rule.points',
+      );
+      expect(await create({ pointsMode: 'perUnit', perUnit: null })).toBe('rule.points');
+      const { id } = await server.must('rules.create', { as, body: { ...RULE, code: 'E1' } });
+      const update = { as, params: { id }, body: { pointsMode: 'range' as const } };
+      expect(await server.refused('rules.update', update)).toBe('rule.points');
+      const { items } = await server.must('rules.versions', { as, params: { id } });
+      expect(items).toHaveLength(1);
+    });
+
+    test('puts nothing in force that scores petitions, faith, speech or births', async () => {
+      const words = ['无越级上访行为', '不参加宗教活动', '公共场合辱骂他人', '违反计划生育政策'];
+      for (const [n, title] of words.entries()) {
+        const body = { ...RULE, code: `F${n}`, title };
+        expect(await server.refused('rules.create', { as, body })).toBe('rule.forbidden_subject');
+        // An old book may have it, switched off; it stays so.
+        const { id } = await server.must('rules.create', { as, body: { ...body, enabled: false } });
+        const enable = { as, params: { id }, body: { enabled: true } };
+        expect(await server.refused('rules.update', enable)).toBe('rule.forbidden_subject');
+        const mended = await server.must('rules.update', {
+          as,
+          params: { id },
+          body: { enabled: true, title: '参加村庄清洁日' },
+        });
+        expect(mended).toMatchObject({ enabled: true, version: 2 });
+        const back = { as, params: { id }, body: { title } };
+        expect(await server.refused('rules.update', back)).toBe('rule.forbidden_subject');
+      }
+    });
+
+    test('is another village’s own', async () => {
+      const { items } = await server.must('rules.list', { as });
+      const other = await server.addVillage();
+      const params = { id: items[0]?.id ?? '' };
+      expect(await server.refused('rules.update', { as: other.admin, params, body: { points: 1 } })).toBe(
+        'rule.not_found',
+      );
+      expect(await server.refused('rules.versions', { as: other.admin, params })).toBe('rule.not_found');
+      expect((await server.must('rules.list', { as: other.admin })).items).toEqual([]);
+    });
+  });
+});
