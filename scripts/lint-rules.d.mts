@@ -1,0 +1,1 @@
+export declare const ledgerTables: Record<string, string>;
