@@ -1,0 +1,78 @@
+/** A shop with something on its shelves and households with points, for the tests of kiosk, /me and /board. */
+import { randomBytes } from 'node:crypto';
+import {
+  accountId,
+  balancesOf,
+  createLedger,
+  goodsAccount,
+  householdAccount,
+  orRefuse,
+  stockCostAccount,
+  villageAccount,
+} from '../../server/ledger/index.ts';
+import type { AnswerOf, Caller, TestServer, TestVillage } from './server.ts';
+
+type Goods = AnswerOf<'goods.list'>['items'][number];
+
+const GOODS = {
+  kind: 'goods',
+  category: '米面粮油',
+  unit: '袋',
+  price: 1000,
+  costFen: 900,
+  barcode: null,
+  monthlyLimit: null,
+  enabled: true,
+} as const;
+
+let made = 0;
+
+/** A new item, with so many pieces taken in for so much. */
+export async function addGoods(
+  server: TestServer,
+  fields: Partial<Omit<Goods, 'id' | 'stock'>> = {},
+  stock?: { quantity: number; costFen: number },
+  as: Caller = server.admin,
+): Promise<Goods> {
+  made += 1;
+  const item = await server.must('goods.create', { as, body: { ...GOODS, name: `商品${made}`, ...fields } });
+  if (stock) {
+    const body = { quantity: stock.quantity, totalCostFen: stock.costFen, source: 'bought' } as const;
+    await server.must('goods.stockIn', { as, params: { id: item.id }, body });
+  }
+  return item;
+}
+
+/** A new household with so many hundredths of a point from before. */
+export async function addHousehold(server: TestServer, hundredths = 0, head = '王小明', village: TestVillage = server) {
+  const household = await server.must('households.create', { as: village.admin, body: { head, group: '第一组' } });
+  if (hundredths > 0) await givePoints(server, household.id, hundredths, village.id);
+  return household;
+}
+
+export async function givePoints(server: TestServer, householdId: string, hundredths: number, villageId = server.id) {
+  const ledger = createLedger({ clock: () => server.clock.nowMs });
+  await server.store.transaction(async (tx) =>
+    orRefuse(
+      await ledger.post(tx, {
+        villageId,
+        kind: 'opening',
+        effectiveOn: '2026-01-01',
+        idempotencyKey: randomBytes(12).toString('hex'),
+        actorId: 'system',
+        lines: [
+          { account: villageAccount('opening'), amount: -hundredths },
+          { account: householdAccount(householdId), amount: hundredths },
+        ],
+      }),
+    ),
+  );
+}
+
+/** Points of a household, pieces and cost of an item, as the ledger has them. */
+export async function standing(server: TestServer, householdId: string, goodsId: string) {
+  const accounts = [householdAccount(householdId), goodsAccount('shelf', goodsId), stockCostAccount(goodsId)];
+  const found = await server.store.read((reader) => balancesOf(reader, server.id, accounts));
+  const [points, pieces, costFen] = accounts.map((account) => found.get(accountId(account)) ?? 0);
+  return { points, pieces, costFen };
+}
