@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { Refusal } from '../../shared/errors.ts';
 import { balance, householdAccount, orRefuse } from '../ledger/index.ts';
+import { basketTitle } from './basket.ts';
 import { mayUndo, oneReceipt, type Receipt } from './receipts.ts';
 import type { KioskWork } from './redeem.ts';
 import { findShift } from './shifts.ts';
@@ -32,6 +33,7 @@ export async function undoRedemption(work: KioskWork, id: string): Promise<Recei
     idempotencyKey: work.idempotencyKey,
     actorId: shift.volunteerId,
     source: `redemption:${id}`,
+    text: { title: basketTitle(found.lines), note: '' },
   });
   if (!outcome.ok && outcome.code === 'ledger.already_reversed') throw new Refusal('redemption.undone');
   orRefuse(outcome);
