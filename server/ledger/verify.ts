@@ -26,6 +26,8 @@ export interface VerifyOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the work early by throwing its reason. */
   readonly signal?: AbortSignal;
+  /** Rests so long between pages, for work in the background; without it, only long enough to let others go first. */
+  readonly pauseMs?: number;
 }
 
 const ENTRIES_PER_PAGE = 1000;
@@ -197,8 +199,9 @@ class Walk {
 
   private async giveWay(): Promise<void> {
     this.options.onProgress?.(this.entryCount, Math.max(this.headNumber, this.entryCount));
-    await new Promise((resolve) => setImmediate(resolve));
-    this.options.signal?.throwIfAborted();
+    const { pauseMs = 0, signal } = this.options;
+    await new Promise((resolve) => (pauseMs > 0 ? setTimeout(resolve, pauseMs) : setImmediate(resolve)));
+    signal?.throwIfAborted();
   }
 }
 

@@ -4,7 +4,7 @@ import { mayDo } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village.ts';
 import { countWaiting } from '../awards/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
-import { CNY, POINT, readHead, trialBalance, turnover } from '../ledger/index.ts';
+import { CNY, type KindTotal, POINT, readHead, trialBalance, turnover } from '../ledger/index.ts';
 
 /** What the shop owes and what it can honour. */
 export interface Standing {

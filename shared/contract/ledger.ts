@@ -122,7 +122,7 @@ export const ledgerOperations = {
       limit: limit.default(50),
     }),
     response: z.object({ items: z.array(entrySummary), next: entryNumber.nullable() }),
-    errors: [],
+    errors: ['household.not_found'],
   },
   'ledger.entry': {
     summary: 'One entry with its lines and hashes',
