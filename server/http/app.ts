@@ -103,6 +103,8 @@ function rateLimits({ limits }: Kernel) {
     rateLimit({
       windowMs: 60_000,
       limit,
+      // Its advice on proxies is for programs without a setting for them (TRUST_PROXY).
+      validate: false,
       standardHeaders: false,
       legacyHeaders: false,
       skip: isLocal,

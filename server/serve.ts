@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { flushCompileCache } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import process from 'node:process';
+import { openStore, type Store, StoreBusy, UnknownSchema } from '../db/index.ts';
+import { createApp } from './app.ts';
+import { BadSetting, type Config, readConfig } from './config.ts';
+import { finishDemoLogins, loadDemo } from './demo/index.ts';
+import { demoGreeting, greeting } from './greeting.ts';
+import { createLogger, type HttpApp } from './http/index.ts';
+import { needsSetup } from './village/index.ts';
+
+const STOP_WAITS_MS = 10_000;
+const random = (size: number) => randomBytes(size);
+
+/** Starts the server; what is in the way is said in words, and ends the process with 1. */
+export async function serve(): Promise<void> {
+  try {
+    await start();
+    // Kept now: a server may be ended without ceremony.
+    flushCompileCache();
+  } catch (error) {
+    const advice = adviceOn(error);
+    if (advice === null) throw error;
+    process.stderr.write(`\n✗ ${advice}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env, process.argv.slice(2), join(import.meta.dirname, '..'));
+  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
+  try {
+    await finishDemoLogins(store, config.dataDir);
+    if (config.demo) await makeDemo(store, config);
+    const logger = createLogger({ terminal: process.stdout.isTTY, level: config.logLevel });
+    const http = createApp({ store, config, clock: Date.now, random, logger });
+    const server = createServer({ requestTimeout: 120_000, keepAliveTimeout: 65_000 }, http.app);
+    const { port } = await listen(server, config);
+    stopWhenTold(server, http, store);
+    const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
+    process.stdout.write(greeting({ ...config, port, engine: store.engine, setupCode }));
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function makeDemo(store: Store, { dataDir }: Config): Promise<void> {
+  if (!(await store.read(needsSetup))) {
+    process.stdout.write('  已经有村庄，不再载入演示村 / There is a village already: the demo was not loaded\n');
+    return;
+  }
+  process.stdout.write('· 正在载入演示村：半年的加分和兑换 / Loading the demo village: half a year of awards and redemptions …\n');
+  const logins = await loadDemo({ store, clock: Date.now, random, dataDir });
+  process.stdout.write(demoGreeting(logins, join(dataDir, 'demo-logins.json')));
+}
+
+function listen(server: Server, { port, host }: Config): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(server.address() as AddressInfo);
+    });
+  });
+}
+
+/** Takes no more requests, answers those under way, closes the books, and is gone. */
+function stopWhenTold(server: Server, http: HttpApp, store: Store): void {
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    http.beginStopping();
+    const allAnswered = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    const impatience = setTimeout(() => server.closeAllConnections(), STOP_WAITS_MS);
+    await allAnswered;
+    clearTimeout(impatience);
+    await store.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      void stop();
+    });
+  }
+}
+
+/** What the person at the machine can do about it, or null where it is our mistake. */
+function adviceOn(error: unknown): string | null {
+  if (error instanceof BadSetting || error instanceof UnknownSchema) return error.message;
+  if (error instanceof StoreBusy) return '数据库打不开，请检查后再试。\nThe database cannot be opened; please check it and try again.';
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const port = process.env.PORT || '8080';
+  if (error.code === 'EADDRINUSE') {
+    return `端口 ${port} 已被占用，可换一个：PORT=8090 npm start\nPort ${port} is in use; choose another: PORT=8090 npm start`;
+  }
+  if (error.code === 'EACCES') {
+    return `没有权限（端口 ${port} 或数据文件夹）。\nPermission denied (port ${port} or the data folder).`;
+  }
+  if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND') {
+    return '连不上 DATABASE_URL 指定的数据库。\nThe database named by DATABASE_URL cannot be reached.';
+  }
+  return null;
+}
