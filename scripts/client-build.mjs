@@ -52,7 +52,7 @@ async function build() {
   const { code, output } = await runQuietly(
     process.execPath,
     [programOf('vite'), 'build', '--logLevel', 'warn'],
-    { cwd: root, env: { ...process.env, NODE_ENV: 'production' } },
+    { cwd: root, env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' } },
   );
   if (code !== 0) throw new Advice('网页界面没有生成成功。', 'The screens could not be built.', output);
 }
