@@ -3,10 +3,16 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig, type Plugin } from 'vite';
 import { compiledMessages } from './client/build/messages.ts';
 
-/** The faces: each its own small page with its own entry, sharing what they have in common as chunks. */
-const faces = ['desk', 'kiosk', 'me', 'board'] as const;
+/**
+ * The faces: each its own small page with its own entry, sharing what they have in common as chunks. Those for
+ * any phone are built apart from those for the office: a part of Vue that only a dialog needs stays with it.
+ */
+const lightFaces = ['me', 'board'];
+const officeFaces = ['desk', 'kiosk'];
+const faces = [...lightFaces, ...officeFaces];
 const root = fileURLToPath(new URL('./client/', import.meta.url));
 const page = (folder: string) => `${root}${folder}index.html`;
+const pages = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, page(`${name}/`)]));
 
 /**
  * The content security policy allows neither inline scripts, inline styles nor eval, and no other host:
@@ -16,7 +22,7 @@ export default defineConfig(({ command }) => ({
   root,
   base: '/',
   publicDir: 'public',
-  plugins: [vue(), compiledMessages(), faceRoutes()],
+  plugins: [vue(), compiledMessages(), namedVueImport(), faceRoutes()],
   resolve: { alias: { 'vue-i18n': 'vue-i18n/dist/vue-i18n.runtime.mjs' } },
   define: {
     __VUE_OPTIONS_API__: false,
@@ -35,14 +41,51 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: {
-      input: { landing: page(''), ...Object.fromEntries(faces.map((face) => [face, page(`${face}/`)])) },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['client', 'office']) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+    },
+  },
+  environments: {
+    client: { build: { rolldownOptions: { input: { landing: page(''), ...pages(lightFaces) } } } },
+    office: {
+      consumer: 'client',
+      build: { emptyOutDir: false, rolldownOptions: { input: pages(officeFaces) } },
     },
   },
   server: {
     proxy: { '/api': { target: process.env.API_URL ?? 'http://localhost:8080' } },
   },
 }));
+
+/**
+ * Reka UI asks the whole of Vue whether it has `useId`, which would make every page load the whole of Vue.
+ * Ours has it.
+ */
+function namedVueImport(): Plugin {
+  const whole = 'import * as vue from "vue";';
+  return {
+    name: 'named-vue-import',
+    apply: 'build',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('reka-ui/dist/shared/useId.js')) return null;
+      if (!code.includes(whole))
+        throw new Error('Reka UI imports Vue in another way now: see whether this is still needed');
+      return {
+        code: code.replace(
+          whole,
+          'import { useId as vueUseId } from "vue"; const vue = { useId: vueUseId };',
+        ),
+        map: null,
+      };
+    },
+  };
+}
 
 /** While developing: /desk/households is the desk's page, as the server answers it in production. */
 function faceRoutes(): Plugin {

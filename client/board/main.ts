@@ -1,6 +1,9 @@
 import { createApp } from 'vue';
-import { createText } from '../i18n/index.ts';
+import { createApi } from '../api/index.ts';
+import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
+import './board.css';
+import { apiKey } from './api.ts';
 import App from './App.vue';
 import chinese from './locales/zh-CN.ts';
 
@@ -8,5 +11,6 @@ void start();
 
 async function start(): Promise<void> {
   const text = await createText({ chinese, english: () => import('./locales/en.ts') });
-  createApp(App).use(text).mount('#app');
+  const api = createApi({ auth: { token: () => null }, language: acceptLanguage });
+  createApp(App).use(text).provide(apiKey, api).mount('#app');
 }

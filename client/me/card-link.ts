@@ -1,0 +1,16 @@
+import { isCardCode } from '../../shared/card-code.ts';
+
+/** The card's QR is the address of this page with `#c=<code>`: what stands behind # is never sent to a server. */
+export function cardInFragment(fragment: string): string | null {
+  const code = /^#c=(\d{12})$/.exec(fragment)?.[1];
+  return code !== undefined && isCardCode(code) ? code : null;
+}
+
+/** Reads the card and takes it out of the address bar, so that neither history nor a screenshot keeps it. */
+export function takeCardFromAddress(page: Pick<Window, 'location' | 'history'>): string | null {
+  const card = cardInFragment(page.location.hash);
+  if (page.location.hash.startsWith('#c=')) {
+    page.history.replaceState(null, '', page.location.pathname + page.location.search);
+  }
+  return card;
+}
