@@ -1,6 +1,6 @@
 import type { Kit } from '#engine';
 import type { ProposalKind, ProposalState } from '../../shared/proposals.ts';
-import type { PointsMode } from '../../shared/contract/rules.ts';
+import type { PointsMode, Rule } from '../../shared/contract/rules.ts';
 
 /** The rule book and the awards proposed under it. Owned by server/rules and server/awards. */
 export function conductTables(k: Kit) {
@@ -35,7 +35,7 @@ export function conductTables(k: Kit) {
       proposer: k.text().notNull(),
       evidence: k.text().notNull(),
       limitText: k.text().notNull(),
-      limitPeriod: k.text(),
+      limitPeriod: k.text().$type<NonNullable<Rule['limitPeriod']>>(),
       limitTimes: k.int(),
       limitPoints: k.int(),
       enabled: k.bool().notNull(),

@@ -1,7 +1,7 @@
 import { and, eq, lt } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
-import type { ImportState } from '../../shared/contract/imports.ts';
+import type { ImportEffect, ImportState } from '../../shared/contract/imports.ts';
 import type { PaperReading } from '../../shared/contract/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers, RandomBytes } from '../http/index.ts';
@@ -16,15 +16,21 @@ export interface ImportsDeps {
 }
 
 type ImportRow = Tables['imports']['$inferSelect'];
-type Progress = NonNullable<ImportState['progress']>;
+
+/** A commit on its way. */
+interface UnderWay {
+  readonly progress: NonNullable<ImportState['progress']>;
+  /** Null until it has been compared with the village. */
+  readonly effect: ImportEffect | null;
+}
 
 /** Uploads nobody confirmed are names and phone numbers lying about: they go. */
 const KEPT_UNCONFIRMED_MS = 7 * 86_400_000;
 
 export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<EndpointsOf<'imports'>> {
   // A commit is one transaction and cannot write down how far it is: this process knows.
-  const underWay = new Map<string, Progress>();
-  const stateOf = (reader: Reader, row: ImportRow) => importState(reader, row, underWay.get(row.id) ?? null);
+  const underWay = new Map<string, UnderWay>();
+  const stateOf = (reader: Reader, row: ImportRow) => importState(reader, row, underWay.get(row.id));
 
   return {
     'imports.read': async ({ params: { kind }, query: { filename }, body }, context) => {
@@ -42,7 +48,7 @@ export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<Endpo
         createdBy: actor.id,
         createdAtMs: nowMs,
       };
-      return store.transaction(async (tx) => {
+      await store.transaction(async (tx) => {
         const { imports } = tx.t;
         const stale = and(eq(imports.state, 'read'), lt(imports.createdAtMs, nowMs - KEPT_UNCONFIRMED_MS));
         await tx.db
@@ -50,8 +56,8 @@ export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<Endpo
           .where(and(eq(imports.villageId, village.id), stale))
           .returning({ id: imports.id });
         await tx.db.insert(imports).values(row).returning({ id: imports.id });
-        return stateOf(tx, row);
       });
+      return store.read((reader) => stateOf(reader, row));
     },
 
     'imports.get': async ({ params: { id } }, { reader, village }) =>
@@ -60,16 +66,17 @@ export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<Endpo
     'imports.correct': async ({ params: { id }, body: options }, { store, village }) => {
       const { kind, filename, bytes } = await store.read((reader) => findUnconfirmed(reader, village.id, id));
       const reading = readPaper(kind, { bytes, filename, options });
-      return store.transaction(async (tx) => {
+      const row = await store.transaction(async (tx) => {
         const { imports } = tx.t;
-        const [row] = await tx.db
+        const [changed] = await tx.db
           .update(imports)
           .set({ options, reading })
           .where(and(eq(imports.villageId, village.id), eq(imports.id, id), eq(imports.state, 'read')))
           .returning();
-        if (!row) throw new Refusal('paper.committed');
-        return stateOf(tx, row);
+        if (!changed) throw new Refusal('paper.committed');
+        return changed;
       });
+      return store.read((reader) => stateOf(reader, row));
     },
 
     'imports.commit': async ({ params: { id } }, context) => {
@@ -77,22 +84,19 @@ export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<Endpo
       await tx.lockBook(village.id);
       const row = await findUnconfirmed(tx, village.id, id);
       const total = row.reading.counts.rows;
-      underWay.set(id, { done: 0, total });
+      const tell = (done: number, effect = underWay.get(id)?.effect ?? null) =>
+        underWay.set(id, { progress: { done, total }, effect });
       try {
-        const outcome = await writeReading(row.reading, {
+        const work = {
           ...{ tx, ledger, random, nowMs, today },
           villageId: village.id,
           importId: id,
           actorId: actor.id,
           newId: () => context.newId(),
-          onProgress: (done) => underWay.set(id, { done, total }),
-        });
-        await closeImport(tx, row, outcome);
-        return importState(
-          tx,
-          { ...row, state: 'committed', reading: withoutRows(row.reading), outcome },
-          null,
-        );
+          onProgress: (done: number) => tell(done),
+        };
+        const outcome = await writeReading(row.reading, work, (effect) => tell(0, effect));
+        return await importState(tx, await closeImport(tx, row, outcome));
       } finally {
         underWay.delete(id);
       }
@@ -120,46 +124,40 @@ async function findUnconfirmed(reader: Reader, villageId: string, id: string): P
 async function closeImport(
   tx: Tx,
   row: ImportRow,
-  outcome: NonNullable<ImportRow['outcome']>,
-): Promise<void> {
+  { effect, result }: NonNullable<ImportRow['outcome']>,
+): Promise<ImportRow> {
   const { imports } = tx.t;
-  const figures = { ...withoutRows(row.reading), problems: [], duplicates: [], skipped: [] };
+  const closed = {
+    state: 'committed' as const,
+    bytes: Buffer.alloc(0),
+    options: {},
+    reading: withoutRows(row.reading),
+    outcome: { effect: { ...effect, problems: [] }, result },
+  };
   await tx.db
     .update(imports)
-    .set({
-      state: 'committed',
-      bytes: Buffer.alloc(0),
-      options: {},
-      reading: figures,
-      outcome: { ...outcome, effect: { ...outcome.effect, problems: [] } },
-    })
+    .set(closed)
     .where(and(eq(imports.villageId, row.villageId), eq(imports.id, row.id)))
     .returning({ id: imports.id });
+  return { ...row, ...closed };
 }
 
 function withoutRows<R extends PaperReading>(reading: R): R {
   return {
     ...reading,
-    rows: [],
-    top: [],
-    allColumns: [],
+    ...{ rows: [], top: [], allColumns: [], problems: [], duplicates: [], skipped: [] },
     ...(reading.kind === 'balances' ? { undecided: [] } : {}),
   };
 }
 
-async function importState(reader: Reader, row: ImportRow, progress: Progress | null): Promise<ImportState> {
+async function importState(reader: Reader, row: ImportRow, now?: UnderWay): Promise<ImportState> {
   const { id, kind, filename, createdAtMs, state, reading, outcome } = row;
-  const effect = outcome?.effect ?? effectOf(reading, await planFor(reader, row.villageId, reading));
-  const preview = previewOf(reading);
+  const known = outcome?.effect ?? now?.effect;
   return {
-    id,
-    kind,
-    filename,
-    createdAtMs,
-    state,
-    preview,
-    effect,
-    progress,
+    ...{ id, kind, filename, createdAtMs, state },
+    preview: previewOf(reading),
+    effect: known ?? effectOf(reading, await planFor(reader, row.villageId, reading)),
+    progress: now?.progress ?? null,
     result: outcome?.result ?? null,
   };
 }

@@ -18,7 +18,7 @@ export interface ImportWork {
   readonly today: string;
   newId(): string;
   /** Rows written so far. */
-  onProgress(done: number): void;
+  readonly onProgress: (done: number) => void;
 }
 
 /** What a paper would do to the village as it is now. Nothing is written until `write` is called in a transaction. */

@@ -32,7 +32,7 @@ export interface ImportOrder {
   readonly actorId: string;
   /** Reads and compares, and writes nothing. */
   readonly dryRun: boolean;
-  onProgress?(done: number, total: number): void;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface Imported<R extends PaperReading = PaperReading> {
@@ -116,11 +116,13 @@ export function planFor(reader: Reader, villageId: string, reading: PaperReading
 export async function writeReading(
   reading: PaperReading,
   work: ImportWork,
+  onEffect: (effect: ImportEffect) => void = () => undefined,
 ): Promise<{ effect: ImportEffect; result: ImportResult }> {
   await work.tx.lockBook(work.villageId);
   const plan = await planFor(work.tx, work.villageId, reading);
   const effect = effectOf(reading, plan);
   if (effect.create + effect.update + effect.unchanged === 0) throw new Refusal('paper.nothing');
+  onEffect(effect);
   const journalNumbers = await plan.write(work);
   const { create: created, update: updated, unchanged, leftOut } = effect;
   return { effect, result: { created, updated, unchanged, leftOut, journalNumbers } };

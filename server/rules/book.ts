@@ -15,23 +15,6 @@ export interface RuleAuthor {
 
 const ROWS_A_STATEMENT = 500;
 
-const FIELDS = [
-  'category',
-  'title',
-  'pointsMode',
-  'points',
-  'pointsMin',
-  'pointsMax',
-  'perUnit',
-  'proposer',
-  'evidence',
-  'limitText',
-  'limitPeriod',
-  'limitTimes',
-  'limitPoints',
-  'enabled',
-] as const satisfies readonly (keyof RuleFields)[];
-
 /** The rule book as it is now, in its own order. */
 export async function listRules(reader: Reader, villageId: string): Promise<Rule[]> {
   const { proposals } = reader.t;
@@ -161,7 +144,7 @@ export async function changeRule(
   const { rules, ruleVersions } = tx.t;
   await tx.lockBook(villageId);
   const now = await findRule(tx, villageId, id);
-  const next: RuleFields = { ...fieldsOf(now), ...given(changes) };
+  const next: RuleFields = { ...fieldsOf(now), ...changes };
   if (sameRule(now, next)) return false;
   checkRule(next);
   await tx.db
@@ -177,7 +160,8 @@ export async function changeRule(
 }
 
 export function sameRule(one: RuleFields, other: RuleFields): boolean {
-  return FIELDS.every((field) => one[field] === other[field]);
+  const [before, after] = [fieldsOf(one), fieldsOf(other)];
+  return (Object.keys(before) as (keyof RuleFields)[]).every((field) => before[field] === after[field]);
 }
 
 /** How often a rule was proposed. */
@@ -197,12 +181,13 @@ export function checkRule(fields: RuleFields): void {
   checkRulePoints(fields);
 }
 
-function fieldsOf(source: { [Field in keyof RuleFields]: unknown }): RuleFields {
-  return Object.fromEntries(FIELDS.map((field) => [field, source[field]])) as unknown as RuleFields;
-}
-
-function given(changes: Partial<RuleFields>): Partial<RuleFields> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+function fieldsOf(source: RuleFields): RuleFields {
+  const { category, title, pointsMode, points, pointsMin, pointsMax, perUnit } = source;
+  const { proposer, evidence, limitText, limitPeriod, limitTimes, limitPoints, enabled } = source;
+  return {
+    ...{ category, title, pointsMode, points, pointsMin, pointsMax, perUnit },
+    ...{ proposer, evidence, limitText, limitPeriod, limitTimes, limitPoints, enabled },
+  };
 }
 
 function versionRow(

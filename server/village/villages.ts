@@ -51,8 +51,7 @@ export async function claimSetup(tx: Tx, villageId: string, nowMs: number): Prom
 export interface VillageChanges {
   readonly name?: string | undefined;
   readonly town?: string | undefined;
-  readonly settings?:
-    { readonly [Setting in keyof VillageSettings]?: VillageSettings[Setting] | undefined } | undefined;
+  readonly settings?: Partial<VillageSettings> | undefined;
 }
 
 /** Changes what is given and leaves the rest. */
@@ -62,7 +61,7 @@ export async function updateVillage(tx: Tx, villageId: string, changes: VillageC
   await tx.lockBook(villageId);
   const [before] = await tx.db.select().from(villages).where(eq(villages.id, villageId));
   if (!before) throw new Refusal('village.not_found');
-  const settings = { ...before.settings, ...withoutUndefined(changes.settings ?? {}) };
+  const settings = { ...before.settings, ...changes.settings };
   const { name = before.name, town = before.town } = changes;
   await tx.db
     .update(villages)
@@ -70,8 +69,4 @@ export async function updateVillage(tx: Tx, villageId: string, changes: VillageC
     .where(eq(villages.id, villageId))
     .returning({ id: villages.id });
   return { id: villageId, name, town, isDemo: before.isDemo, settings };
-}
-
-function withoutUndefined<T extends object>(changes: T) {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

@@ -39,7 +39,7 @@ export const importState = z.object({
   filename: z.string(),
   createdAtMs: instantMs,
   state: z.enum(['read', 'committed']),
-  /** What was understood and what confirming would do; nothing is written before. Without rows once committed. */
+  /** What was understood and what confirming would do; nothing is written before. Figures only once committed. */
   preview: readingPreview,
   effect: importEffect,
   /** While it is being written. */

@@ -14,6 +14,7 @@ import {
   type TestServer,
 } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
+import { csv, Office } from '../support/office.ts';
 
 const RULE = {
   category: '五美家庭',
@@ -438,6 +439,27 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       expect(await server.refused('proposals.createReversal', { as: committee, body: stockIn })).toBe(
         'ledger.not_reversible',
       );
+    });
+
+    test('a thousand households in one go, all of them or none', async () => {
+      const office = await Office.open(server);
+      const lines = Array.from({ length: 1000 }, (_, n) => `${n + 1},户主${n},第一组`);
+      await office.bring('roster', csv('户号,户主,村民小组', ...lines));
+      const as = office.admin;
+      const everybody = await server.store.read(async ({ db, t }) => db.select().from(t.households));
+      const householdIds = everybody
+        .filter(({ villageId }) => villageId === office.village.id)
+        .map(({ id }) => id);
+      const rule = await server.must('rules.create', { as, body: { ...RULE, code: 'A1' } });
+      const { ids } = await server.must('proposals.create', { as, body: { ruleId: rule.id, householdIds } });
+      expect(ids).toHaveLength(1000);
+      const second = await server.asStaff('approver', { village: office.village });
+      const decided = await server.must('proposals.decide', { as: second, body: { action: 'approve', ids } });
+      expect(decided.journalNumbers).toEqual(Array.from({ length: 1000 }, (_, n) => n + 1));
+      const { pointsOwed, waitingForMe } = await server.must('village.summary', { as: second });
+      expect({ pointsOwed, waitingForMe }).toEqual({ pointsOwed: 500_000, waitingForMe: 0 });
+      const last = await server.must('proposals.get', { as, params: { id: ids.at(-1) ?? '' } });
+      expect(last.journalNumber).toBe(1000);
     });
 
     test('the list comes page by page, newest first, filtered and none twice', async () => {

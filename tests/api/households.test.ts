@@ -4,7 +4,7 @@ import { isEasyPin } from '../../shared/pin.ts';
 import { type AnswerOf, type Caller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
-type Household = AnswerOf<'households.get'>;
+type Household = AnswerOf<'households.create'>;
 
 describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('through the API', () => {

@@ -25,6 +25,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         config: {
           secrets: { current: 'a secret of the tests, long enough to count', previous: [] },
           setupCode: '5e7c0de',
+          dataDir: test1.dataDir,
           trustProxy: 1,
           publicUrl: '',
           version: '0.0.0-test',

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import type { PaperKind, ReadingOptions } from '../../shared/contract/papers.ts';
+import { type AnswerOf, type Got, newKey, type TestServer, type TestVillage } from './server.ts';
+
+export type ImportState = AnswerOf<'imports.get'>;
+
+export const starter = (name: string) => readFileSync(new URL(`../../db/starter/${name}`, import.meta.url));
+export const csv = (...lines: string[]) => Buffer.from(lines.join('\n'));
+
+/** What a paper would do, without what was found in it. */
+export function figures({ effect: { create, update, unchanged, leftOut } }: ImportState) {
+  return { create, update, unchanged, leftOut };
+}
+
+/** A village whose administrator brings papers in. */
+export class Office {
+  readonly server: TestServer;
+  readonly village: TestVillage;
+
+  constructor(server: TestServer, village: TestVillage) {
+    this.server = server;
+    this.village = village;
+  }
+
+  static async open(server: TestServer): Promise<Office> {
+    return new Office(server, await server.addVillage(`村${newKey().slice(0, 6)}`));
+  }
+
+  get admin() {
+    return this.village.admin;
+  }
+
+  read(kind: PaperKind, body: Buffer, filename = 'paper.csv'): Promise<ImportState> {
+    return this.server.must('imports.read', { as: this.admin, params: { kind }, query: { filename }, body });
+  }
+
+  correct(id: string, body: ReadingOptions): Promise<ImportState> {
+    return this.server.must('imports.correct', { as: this.admin, params: { id }, body });
+  }
+
+  commit({ id }: ImportState, key = newKey()): Promise<Got<'imports.commit'>> {
+    return this.server.call('imports.commit', { as: this.admin, params: { id }, key });
+  }
+
+  /** Reads and commits. */
+  async bring(kind: PaperKind, body: Buffer, filename?: string): Promise<ImportState> {
+    const got = await this.commit(await this.read(kind, body, filename));
+    if (got.status !== 200) throw new Error(JSON.stringify(got.problem));
+    return got.data;
+  }
+
+  households(): Promise<AnswerOf<'households.list'>> {
+    return this.server.must('households.list', { as: this.admin, query: { limit: 200 } });
+  }
+
+  async entries(): Promise<number> {
+    return (await this.server.must('village.summary', { as: this.admin })).entries;
+  }
+}
