@@ -25,6 +25,7 @@ export { entries, type EntryFilter, type EntryWithLines, entry, turnover } from 
 export { type AccountLine, passbook } from './passbook.ts';
 export { readHead } from './post.ts';
 export { type KindTotal, trialBalance } from './trial-balance.ts';
+export { findStray } from './verify-strays.ts';
 export { verify, verifyBook, type VerifyOptions } from './verify.ts';
 export type * from './types.ts';
 

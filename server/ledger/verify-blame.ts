@@ -14,7 +14,9 @@ import { bad, type Check } from './verify-rows.ts';
 export async function blame(suspect: Suspect, bookIdFitsLater: () => Promise<boolean>): Promise<BadRow> {
   const { book, header, lines } = suspect;
   if (header.number !== book.number + 1) {
-    const number = Math.min(header.number, book.number + 1);
+    // After the head, what is there is one too many; up to it, what is not there is missing.
+    const isExtra = header.number <= book.number || book.number >= suspect.headNumber;
+    const number = isExtra ? header.number : book.number + 1;
     return bad('journal', { check: 'gap', number, expected: book.number + 1, found: header.number });
   }
   const sealed = sealHash(book.bookId, header, lines);
@@ -69,6 +71,7 @@ function findHeader(suspect: Suspect): BadRow | null {
 /** A line that is not there, or one too many. */
 function findMissing({ header, lines }: Suspect): BadRow | null {
   const { number, lineCount } = header;
+  if (lines.length === 0) return bad('journal', { check: 'lines', number, expected: lineCount, found: 0 });
   const there = new Set(lines.map((row) => row.line));
   if (lines.length < lineCount) {
     const line = firstFree(there);

@@ -1,12 +1,14 @@
 import type { BadRow } from '../../shared/contract/ledger.ts';
 import type { LineRow } from './journal-rows.ts';
 import { SEAL_VERSION } from './seal.ts';
-import type { Book, StoredEntry } from './verify-entry.ts';
+import { type Book, KINDS, type StoredEntry, sumsByUnit, type Track } from './verify-entry.ts';
 import { bad, type Check } from './verify-rows.ts';
 
 export interface Suspect extends StoredEntry {
   /** As it stands before this entry, every row of it verified. */
   readonly book: Book;
+  /** Where the book ends, as its head says. */
+  readonly headNumber: number;
 }
 
 interface Repair extends StoredEntry {
@@ -23,7 +25,7 @@ export function* repairs(suspect: Suspect): Generator<Repair> {
   yield* ofTheHeader(suspect);
   yield* ofOneLine(suspect);
   yield* ofTheNumbering(suspect);
-  yield* ofTheAccount(suspect);
+  yield* ofAWholeLine(suspect);
 }
 
 function* ofTheHeader({ book, header, lines }: Suspect): Generator<Repair> {
@@ -42,6 +44,7 @@ function* ofTheHeader({ book, header, lines }: Suspect): Generator<Repair> {
   yield set('version', 'sealVersion', SEAL_VERSION);
   const [first] = lines;
   if (first) yield set('day', 'effectiveOn', first.effectiveOn);
+  for (const kind of KINDS) yield set('kind', 'kind', kind);
 }
 
 /** Each figure of a line that follows from the account, the header or the line's other figure. */
@@ -69,7 +72,7 @@ function* ofOneLine({ book, header, lines }: Suspect): Generator<Repair> {
     if (!track) continue;
     const amount = row.balanceAfter - track.balance;
     const balanceAfter = track.balance + row.amount;
-    const effectiveThrough = track.through < header.effectiveOn ? header.effectiveOn : track.through;
+    const effectiveThrough = laterDay(track.through, header.effectiveOn);
     yield set('amount', amount, row.amount, { amount });
     yield set('balance', balanceAfter, row.balanceAfter, { balanceAfter });
     yield set('unit', track.unit, row.unit, { unit: track.unit });
@@ -85,14 +88,10 @@ function* ofTheNumbering({ header, lines }: Suspect): Generator<Repair> {
     }
   }
   const line = firstFree(new Set(lines.map((row) => row.line)));
-  const renumbered = (at: number, to: number) => lines.with(at, { ...(lines[at] as LineRow), line: to });
   for (const [index, row] of lines.entries()) {
     if (line >= lines.length) break;
-    yield {
-      header,
-      lines: renumbered(index, line).sort((a, b) => a.line - b.line),
-      bad: wrongNumber(row, line),
-    };
+    const renumbered = lines.with(index, { ...row, line }).sort((a, b) => a.line - b.line);
+    yield { header, lines: renumbered, bad: wrongNumber(row, line) };
   }
   for (const [index, row] of lines.slice(0, SWAPPED_LINES_MAX).entries()) {
     for (const [other, with_] of lines.slice(0, index).entries()) {
@@ -108,27 +107,54 @@ function wrongNumber({ number, line, accountId }: LineRow, expected: number): Ba
   return bad('postings', { check: 'line', number, line, accountId, expected, found: line });
 }
 
-/** A line that was moved to another account of the same unit. */
-function* ofTheAccount({ book, header, lines }: Suspect): Generator<Repair> {
+/**
+ * A line put in another's place: where the rest of the entry and its account say what the line must have been,
+ * only the account is open, and each of the unit is tried.
+ */
+function* ofAWholeLine({ book, header, lines }: Suspect): Generator<Repair> {
   let tries = 0;
   for (const [index, row] of lines.entries()) {
-    for (const { id, unit } of book.accounts.values()) {
-      if (unit !== row.unit || id === row.accountId) continue;
+    const rest = sumsByUnit(lines.toSpliced(index, 1));
+    const open = [...rest].filter(([, sum]) => sum !== 0);
+    const [unit, sum] = open[0] ?? [];
+    if (unit === undefined || sum === undefined || open.length > 1) continue;
+    for (const track of book.accounts.values()) {
+      if (track.unit !== unit) continue;
       if ((tries += 1) > TRIES_MAX) return;
-      yield {
-        header,
-        lines: lines.with(index, { ...row, accountId: id }),
-        bad: bad('postings', {
-          check: 'account',
-          number: row.number,
-          line: row.line,
-          accountId: row.accountId,
-          expected: id,
-          found: row.accountId,
-        }),
-      };
+      yield wholeLine({ header, lines }, index, row, { track, amount: 0 - sum });
     }
   }
+}
+
+function wholeLine(
+  { header, lines }: StoredEntry,
+  index: number,
+  row: LineRow,
+  { track, amount }: { track: Track; amount: number },
+): Repair {
+  const { number, line, accountId } = row;
+  const effectiveThrough = laterDay(track.through, header.effectiveOn);
+  const restored: LineRow = {
+    number,
+    line,
+    accountId: track.id,
+    unit: track.unit,
+    amount,
+    balanceAfter: track.balance + amount,
+    effectiveOn: header.effectiveOn,
+    effectiveThrough,
+  };
+  const check = accountId === track.id ? 'amount' : 'account';
+  const expected = `${track.id} ${amount}`;
+  return {
+    header,
+    lines: lines.with(index, restored),
+    bad: bad('postings', { check, number, line, accountId, expected, found: `${accountId} ${row.amount}` }),
+  };
+}
+
+function laterDay(one: string, other: string): string {
+  return one < other ? other : one;
 }
 
 export function extraLine({ number, line, accountId, amount }: LineRow): BadRow {

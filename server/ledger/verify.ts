@@ -170,7 +170,9 @@ class Walk {
   }
 
   private async blame(entry: StoredEntry): Promise<BadRow> {
-    return blame({ book: this.book, ...entry }, () => this.bookIdFitsLater(entry.header));
+    return blame({ book: this.book, headNumber: this.headNumber, ...entry }, () =>
+      this.bookIdFitsLater(entry.header),
+    );
   }
 
   /** Whether some later entry was sealed for the book this village has: then its id was not changed. */

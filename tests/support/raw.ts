@@ -1,0 +1,100 @@
+/** The database behind the program's back: what somebody with the file, or with the database's password, can do. */
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { sqlitePath } from '../../db/index.ts';
+import type { TestStore } from './stores.ts';
+
+export type Value = string | number | null;
+export type Row = Record<string, Value>;
+
+export interface Raw {
+  run(sql: string): Promise<void>;
+  rows(sql: string): Promise<Row[]>;
+  /** Takes away what guards the ledger's tables: triggers and references. */
+  disarm(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const LEDGER_TABLES = [
+  'ledger_heads',
+  'accounts',
+  'balances',
+  'journal',
+  'postings',
+  'journal_texts',
+] as const;
+export type LedgerTable = (typeof LEDGER_TABLES)[number];
+
+export const KEYS: Readonly<Record<LedgerTable, readonly string[]>> = {
+  ledger_heads: ['village_id'],
+  accounts: ['village_id', 'id'],
+  balances: ['village_id', 'account_id'],
+  journal: ['village_id', 'number'],
+  postings: ['village_id', 'number', 'line'],
+  journal_texts: ['village_id', 'number'],
+};
+
+export async function openRaw(test: TestStore): Promise<Raw> {
+  return test.databaseUrl === undefined
+    ? openSqlite(sqlitePath(test.dataDir))
+    : openPostgres(test.databaseUrl);
+}
+
+/** A value as SQL. */
+export function quoted(value: Value): string {
+  if (value === null) return 'null';
+  return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
+}
+
+/** The condition that names one row. */
+export function only(table: LedgerTable, row: Row): string {
+  return KEYS[table].map((key) => `${key} = ${quoted(row[key] ?? null)}`).join(' and ');
+}
+
+export function insertOf(table: string, row: Row): string {
+  const columns = Object.keys(row);
+  return `insert into ${table} (${columns.join(', ')}) values (${columns.map((name) => quoted(row[name] ?? null)).join(', ')})`;
+}
+
+function openSqlite(path: string): Raw {
+  const db = new Database(path, { timeout: 5000 });
+  return {
+    run(sql) {
+      db.exec(sql);
+      return Promise.resolve();
+    },
+    rows: (sql) => Promise.resolve(db.prepare(sql).all() as Row[]),
+    async disarm() {
+      db.pragma('foreign_keys = off');
+      const triggers = db.prepare("select name from sqlite_master where type = 'trigger'").pluck().all();
+      for (const name of triggers) db.exec(`drop trigger "${String(name)}"`);
+      return Promise.resolve();
+    },
+    close() {
+      db.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+const BIGINT = 20;
+
+async function openPostgres(url: string): Promise<Raw> {
+  const types = {
+    // Amounts as numbers, as the other engine gives them.
+    getTypeParser: (oid: number) => (oid === BIGINT ? Number : (text: string) => text),
+  };
+  const client = new pg.Client({ connectionString: url, types });
+  await client.connect();
+  await client.query('set synchronous_commit = off');
+  return {
+    async run(sql) {
+      await client.query(sql);
+    },
+    rows: async (sql) => (await client.query<Row>(sql)).rows,
+    async disarm() {
+      for (const table of LEDGER_TABLES) await client.query(`alter table ${table} disable trigger all`);
+    },
+    close: () => client.end(),
+  };
+}
