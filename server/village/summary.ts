@@ -19,18 +19,19 @@ export async function standing(
   reader: Reader,
   village: Pick<VillageContext, 'id' | 'settings'>,
 ): Promise<Standing> {
+  return standingOf(await trialBalance(reader, village.id), village.settings);
+}
+
+/** The same from a trial balance at hand, of now or of any day. */
+export function standingOf(totals: readonly KindTotal[], settings: VillageSettings): Standing {
   let pointsOwed = 0;
   let stockCostFen = 0;
-  for (const { unit, kind, positive, negative } of await trialBalance(reader, village.id)) {
+  for (const { unit, kind, positive, negative } of totals) {
     // A household in debt does not make the shop owe the others less.
     if (unit === POINT && (kind === 'household' || kind === 'held')) pointsOwed += positive;
     if (unit === CNY && kind === 'stock') stockCostFen += positive + negative;
   }
-  return {
-    pointsOwed,
-    stockCostFen,
-    coverRatioPercent: coverRatio(pointsOwed, stockCostFen, village.settings),
-  };
+  return { pointsOwed, stockCostFen, coverRatioPercent: coverRatio(pointsOwed, stockCostFen, settings) };
 }
 
 /** Whole percents, rounded down: a shop that can honour 99.9 is not said to honour all. */
