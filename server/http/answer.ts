@@ -17,6 +17,7 @@ import { spool, type Spooled } from './downloads.ts';
 import type { AnyHandler, Endpoint, Kernel } from './kernel.ts';
 import { ContractBroken, InvalidInput } from './problems.ts';
 import { seal, unseal } from './sealing.ts';
+import { validate } from './validate.ts';
 import { readVillage } from './villages.ts';
 
 /** What goes back: JSON, or a file that was written out while its snapshot was open. */
@@ -73,24 +74,6 @@ async function admit(
   if (!mayDo(caller.actor.roles, access)) throw new Refusal('auth.forbidden');
   if (caller.mustChangePassword === true && access !== 'session.own') throw new Refusal('auth.must_change_password');
   return { actor: caller.actor, village };
-}
-
-function validate({ operation }: Endpoint, request: Request, body: unknown): unknown {
-  const issues: z.core.$ZodIssue[] = [];
-  const parse = (name: string, schema: z.ZodType | undefined, value: unknown): unknown => {
-    if (!schema) return undefined;
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    issues.push(...parsed.error.issues.map((issue) => ({ ...issue, path: [name, ...issue.path] })));
-    return undefined;
-  };
-  const input = {
-    params: parse('params', operation.params, request.params),
-    query: parse('query', operation.query, request.query),
-    body: operation.bodyType === undefined ? parse('body', operation.body, body) : body,
-  };
-  if (issues.length > 0) throw new InvalidInput(issues);
-  return input;
 }
 
 async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {

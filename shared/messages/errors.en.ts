@@ -133,6 +133,24 @@ export const en: ErrorSentences = {
     detail: 'Nothing was posted, no points moved: the figure is beyond what can be booked. Check the figure.',
   },
 
+  // A book out of a file
+  'journal.unreadable': {
+    title: 'Not a book that can be read',
+    detail: 'This is not a journal file of Jishan, or it is incomplete[ at line {line}]. Nothing was written, no points moved. Choose another file.',
+  },
+  'journal.version': {
+    title: 'Another version of the file',
+    detail: 'The journal file has format version[ {version}]; this program knows version[ {known}]. Nothing was written, no points moved. Upgrade the program first.',
+  },
+  'journal.damaged': {
+    title: 'The file does not verify',
+    detail: 'The journal file does not fit[ at line {line}][ (entry {number})][: {check}]. Nothing was written, no points moved. Use a file that nobody changed.',
+  },
+  'journal.not_empty': {
+    title: 'The book is not empty',
+    detail: 'This village’s book has entries already; a journal goes into an empty book only. Nothing was written, no points moved.',
+  },
+
   // Village, households, cards
   'village.not_found': { title: 'No such village', detail: 'This village was not found; nothing was changed. Check the address.' },
   'household.not_found': {
@@ -187,7 +205,7 @@ export const en: ErrorSentences = {
   },
   'rule.points': {
     title: 'Points do not fit the rule',
-    detail: 'The points do not fit the rule; nothing was sent, no points moved. Enter what the rule says[ ({least:points} to {most:points})].',
+    detail: 'The points do not fit the rule[ (it allows {least:points} to {most:points})]; nothing was sent, no points moved. Enter what the rule says[ ({least:points} to {most:points})].',
   },
   'rule.forbidden_subject': {
     title: 'Not for points to judge',

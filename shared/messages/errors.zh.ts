@@ -60,6 +60,12 @@ export const zh: ErrorSentences = {
   'ledger.floor': { title: '余额不够', detail: '没有入账，积分没有变动：有一个账户会低于允许的最低数。请减少数量后再试。' },
   'ledger.overflow': { title: '数目太大', detail: '没有入账，积分没有变动：数目超出了系统能记的范围。请核对数目。' },
 
+  // 从文件导入账本
+  'journal.unreadable': { title: '读不懂账本文件', detail: '这不是积善的账本文件，或文件[第 {line} 行]不完整。什么都没有写入，积分没有变动。请换一个文件。' },
+  'journal.version': { title: '账本文件版本不同', detail: '账本文件是第[ {version} ]版格式，本程序认得的是第[ {known} ]版。什么都没有写入，积分没有变动。请先升级程序。' },
+  'journal.damaged': { title: '账本文件对不上', detail: '账本文件[第 {line} 行][（第 {number} 号凭证）]对不上[：{check}]。什么都没有写入，积分没有变动。请用没有改动过的文件。' },
+  'journal.not_empty': { title: '账本不是空的', detail: '这个村的账本里已经有凭证，只能导入到空账本。什么都没有写入，积分没有变动。' },
+
   // 村、农户、卡
   'village.not_found': { title: '没有这个村', detail: '没有找到这个村，什么都没有改动。请核对地址。' },
   'household.not_found': { title: '没有这户', detail: '没有找到这户人家，积分没有变动。请核对户号或换一种方式查找。' },
@@ -79,7 +85,7 @@ export const zh: ErrorSentences = {
   'rule.not_found': { title: '没有这条细则', detail: '没有找到这条细则，积分没有变动。请刷新后重选。' },
   'rule.code_taken': { title: '编号已用过', detail: '细则编号[ {code} ]已有别的细则在用，没有保存。请换一个编号。' },
   'rule.disabled': { title: '细则已停用', detail: '这条细则已停用，没有提交，积分没有变动。请另选一条。' },
-  'rule.points': { title: '分值不合细则', detail: '分值与细则不符，没有提交，积分没有变动。请按细则的分值[（{least:points} 到 {most:points} 分）]填写。' },
+  'rule.points': { title: '分值不合细则', detail: '分值与细则不符[（允许 {least:points} 到 {most:points} 分）]，没有提交，积分没有变动。请按细则的分值[（{least:points} 到 {most:points} 分）]填写。' },
   'rule.forbidden_subject': {
     title: '不能用积分来管',
     detail: '积分不得与信访、信仰、言论、生育挂钩，这条细则没有启用，积分没有变动。请改掉有关内容，或保持停用。',

@@ -1,0 +1,35 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { Endpoint } from './kernel.ts';
+import { InvalidInput } from './problems.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** The request's parts as the contract wants them; everything that does not fit is told at once. */
+export function validate({ operation }: Endpoint, request: Request, body: unknown): unknown {
+  const issues: Issue[] = [];
+  const parse = (name: string, schema: z.ZodType | undefined, value: unknown): unknown => {
+    if (!schema) return undefined;
+    const parsed = schema.safeParse(value);
+    const found = parsed.success ? unstorable(parsed.data, []) : parsed.error.issues;
+    issues.push(...found.map((issue) => ({ ...issue, path: [name, ...issue.path] })));
+    return parsed.data;
+  };
+  const input = {
+    params: parse('params', operation.params, request.params),
+    query: parse('query', operation.query, request.query),
+    body: operation.bodyType === undefined ? parse('body', operation.body, body) : body,
+  };
+  if (issues.length > 0) throw new InvalidInput(issues);
+  return input;
+}
+
+/** Text that is no text: a zero character, or half of a pair. PostgreSQL could not keep it. */
+function unstorable(value: unknown, path: PropertyKey[]): Issue[] {
+  if (typeof value === 'string') {
+    if (value.isWellFormed() && !value.includes('\0')) return [];
+    return [{ code: 'invalid_format', format: 'unicode', path, message: '' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => unstorable(inner, [...path, name]));
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Operation } from '../../shared/contract/define.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract/index.ts';
+import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
+import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
+import { type Caller, type LooseSent, newKey, startTestServer, type TestServer } from '../support/server.ts';
+import { ENGINES } from '../support/stores.ts';
+
+const keyed = (Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => {
+  const operation: Operation = OPERATIONS[id];
+  return !ENDPOINTS[id].startsWith('GET') && operation.idempotent !== false;
+});
+
+/** Something else the contract allows as well: the same intent it is not. */
+function otherContent(id: EndpointId, sent: LooseSent): LooseSent {
+  const operation: Operation = OPERATIONS[id];
+  if (sent.params) return { ...sent, params: { ...sent.params, id: 'another' } };
+  const body = sent.body as Record<string, unknown>;
+  for (const [name, value] of Object.entries(body)) {
+    const other = typeof value === 'string' ? `${value}x` : typeof value === 'number' ? value + 1 : undefined;
+    const changed = { ...body, [name]: other };
+    if (other !== undefined && operation.body?.safeParse(changed).success === true) return { ...sent, body: changed };
+  }
+  throw new Error(`no other content for ${id}`);
+}
+
+describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('has a key', () => {
+    let server: TestServer;
+    let own: Furnished;
+    let approver: Caller;
+    beforeAll(async () => {
+      server = await startTestServer(engine);
+      own = await furnish(server, server, '本');
+      approver = await server.asStaff('approver');
+    });
+    afterAll(() => server.remove());
+
+    const send = (id: EndpointId, sent: LooseSent) => server.call(id, sent as Parameters<typeof server.call>[1]);
+    async function callerOf(id: EndpointId): Promise<Caller> {
+      const roles: readonly Role[] = PERMISSIONS[OPERATIONS[id].access];
+      if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
+      return id === 'proposals.decide' ? approver : own.admin;
+    }
+
+    it.each(keyed)('%s: once is once', async (id) => {
+      const as = await callerOf(id);
+      const key = newKey();
+      const sent = { ...sampleOf(id, own), as, key };
+      const first = await send(id, sent);
+      expect([first.status, JSON.stringify(first.data)]).toEqual([200, expect.any(String)]);
+      expect(first.headers.has('Idempotency-Replayed')).toBe(false);
+
+      const again = await send(id, sent);
+      expect([again.status, again.headers.get('Idempotency-Replayed')]).toEqual([200, 'true']);
+      expect(again.data).toEqual(first.data);
+
+      const conflict = await send(id, { ...otherContent(id, sent), as, key });
+      expect([conflict.status, conflict.problem.code]).toEqual([409, 'idempotency.conflict']);
+      const without = await send(id, { ...sent, key: null });
+      expect([without.status, without.problem.code]).toEqual([400, 'idempotency.missing']);
+    });
+
+    it('a key is its caller’s own, and its village’s', async () => {
+      const key = newKey();
+      const sent: LooseSent = { body: { name: '一号台' }, key };
+      const second = await server.asStaff('admin');
+      const elsewhere = (await server.addVillage()).admin;
+      expect((await send('kiosks.create', { ...sent, as: own.admin })).status).toBe(200);
+      expect((await send('kiosks.create', { ...sent, as: second })).problem.code).toBe('idempotency.conflict');
+      const theirs = await send('kiosks.create', { ...sent, as: elsewhere });
+      expect([theirs.status, theirs.headers.has('Idempotency-Replayed')]).toEqual([200, false]);
+    });
+
+    it('a basket asked for again by the next volunteer of the same kiosk is answered', async () => {
+      const kiosk = await server.asKiosk();
+      const sent: LooseSent = { ...sampleOf('kiosk.redeem', own), key: newKey() };
+      const first = await send('kiosk.redeem', { ...sent, as: kiosk });
+      const { volunteer, pin } = await server.must('volunteers.create', { as: own.admin, body: { name: '下一班' } });
+      await server.must('kiosk.signOut', { as: kiosk });
+      const shift = await server.must('kiosk.signIn', { as: kiosk.device, body: { volunteerId: volunteer.id, pin } });
+      const next = { id: volunteer.id, headers: { ...kiosk.device.headers, 'X-Shift': shift.shiftToken } };
+      const again = await send('kiosk.redeem', { ...sent, as: next });
+      expect([first.status, again.status, again.headers.get('Idempotency-Replayed')]).toEqual([200, 200, 'true']);
+      expect(again.data).toEqual(first.data);
+    });
+
+    it('of many same baskets at once one is handed out, even when the points reach for one only', async () => {
+      const kiosk = await server.asKiosk();
+      const view = await server.must('households.get', { as: own.admin, params: { id: own.household.id } });
+      const quantity = Math.floor(view.balance / 100);
+      const body = { householdId: own.household.id, lines: [{ goodsId: own.goodsId, quantity: Math.min(quantity, 300) }] };
+      const expectedPoints = Math.min(quantity, 300) * 100;
+      const key = newKey();
+      const answers = await Promise.all(
+        Array.from({ length: 16 }, () => send('kiosk.redeem', { as: kiosk, body: { ...body, expectedPoints }, key })),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(Array(16).fill(200));
+      expect(answers.filter(({ headers }) => !headers.has('Idempotency-Replayed'))).toHaveLength(1);
+      const after = await server.must('households.get', { as: own.admin, params: { id: own.household.id } });
+      expect(after.balance).toBe(view.balance - expectedPoints);
+    });
+  });
+});
