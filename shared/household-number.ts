@@ -21,7 +21,8 @@ export function nextHouseholdNumber(numbers: Iterable<string>): string {
   let width = 0;
   let any = false;
   for (const number of numbers) {
-    if (!/^\d{1,20}$/.test(number)) continue;
+    // A number holds twenty digits: the one after the largest must still be one.
+    if (!/^\d{1,19}$/.test(number)) continue;
     any = true;
     const value = BigInt(number);
     if (value > largest) largest = value;
