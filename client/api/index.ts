@@ -50,7 +50,7 @@ interface Limits {
 
 type Part<Name extends string, T> = [T] extends [undefined]
   ? unknown
-  : object extends T
+  : Record<string, never> extends T
     ? Readonly<Partial<Record<Name, T>>>
     : Readonly<Record<Name, T>>;
 type PathPart<T> = [T] extends [undefined]

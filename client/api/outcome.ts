@@ -46,7 +46,7 @@ export function readProblem(status: number, body: unknown): ApiProblem {
     title: text(record.title),
     detail: text(record.detail),
     params: readParams(record.params),
-    fields: readFields(record.fields),
+    fields: readFields(record.errors),
   };
 }
 
@@ -70,7 +70,11 @@ function readParams(value: unknown): Record<string, string | number> {
   return Object.fromEntries(pairs);
 }
 
+/** `errors: [{ path: 'body.village.name', message }]`, by the path within the body. */
 function readFields(value: unknown): Record<string, string> {
-  if (!isRecord(value)) return {};
-  return Object.fromEntries(Object.entries(value).map(([path, message]) => [path, text(message)]));
+  if (!Array.isArray(value)) return {};
+  const pairs = value
+    .filter(isRecord)
+    .map(({ path, message }) => [text(path).replace(/^body\./, ''), text(message)]);
+  return Object.fromEntries(pairs) as Record<string, string>;
 }

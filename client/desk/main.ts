@@ -2,11 +2,19 @@ import { createApp } from 'vue';
 import { createText } from '../i18n/index.ts';
 import '../ui/base.css';
 import App from './App.vue';
+import './desk.css';
+import { createDesk } from './desk.ts';
 import chinese from './locales/zh-CN.ts';
+import { createDeskRouter } from './router.ts';
 
 void start();
 
 async function start(): Promise<void> {
   const text = await createText({ chinese, english: () => import('./locales/en.ts') });
-  createApp(App).use(text).mount('#app');
+  const desk = createDesk();
+  const app = createApp(App).use(text);
+  app.provide(desk.key, desk);
+  app.use(createDeskRouter(desk));
+  app.mount('#app');
+  await desk.start();
 }

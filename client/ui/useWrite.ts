@@ -11,16 +11,33 @@ export interface Write<Input, T> {
   readonly reset: () => void;
 }
 
+interface Intent {
+  readonly key: string;
+  readonly content: string;
+}
+
+/** Where an intent whose outcome is open survives the page itself, for writes that must not happen twice. */
+export interface IntentMemory {
+  readonly load: () => Intent | null;
+  readonly save: (intent: Intent | null) => void;
+}
+
 /**
  * One intent of a person: its key is minted with the first sending and kept while the outcome is open, so
  * that "try again" with the same content can never be done twice. Other content is another intent.
  */
 export function useWrite<Input, T>(
   send: (input: Input, key: string) => Promise<Outcome<T>>,
+  memory?: IntentMemory,
 ): Write<Input, T> {
   const busy = ref(false);
   const failure = shallowRef<Failure | null>(null);
-  let open: { key: string; content: string } | null = null;
+  let open = memory?.load() ?? null;
+
+  function keep(intent: Intent | null): void {
+    open = intent;
+    memory?.save(intent);
+  }
 
   async function run(input: Input): Promise<T | null> {
     if (busy.value) return null;
@@ -28,14 +45,14 @@ export function useWrite<Input, T>(
     failure.value = null;
     const content = JSON.stringify(input);
     const intent = open?.content === content ? open : { key: newKey(), content };
-    open = intent;
+    keep(intent);
     try {
       const outcome = await send(input, intent.key);
       if (outcome.kind === 'answer') {
-        open = null;
+        keep(null);
         return outcome.data;
       }
-      if (!mayRetry(outcome)) open = null;
+      if (!mayRetry(outcome)) keep(null);
       failure.value = outcome;
       return null;
     } finally {

@@ -1,6 +1,19 @@
 import type { SameKeys } from '../../i18n/types.ts';
+import { award } from './en/award.ts';
+import { books } from './en/books.ts';
+import { households } from './en/households.ts';
+import { imports } from './en/imports.ts';
+import { office } from './en/office.ts';
+import { rules } from './en/rules.ts';
+import { shell } from './en/shell.ts';
 import type chinese from './zh-CN.ts';
 
 export default {
-  desk: { title: 'Desk' },
+  ...shell,
+  ...award,
+  ...households,
+  ...imports,
+  ...rules,
+  ...office,
+  ...books,
 } satisfies SameKeys<typeof chinese>;

@@ -1,3 +1,9 @@
-export default {
-  desk: { title: '工作台' },
-} as const;
+import { award } from './zh-CN/award.ts';
+import { books } from './zh-CN/books.ts';
+import { households } from './zh-CN/households.ts';
+import { imports } from './zh-CN/imports.ts';
+import { office } from './zh-CN/office.ts';
+import { rules } from './zh-CN/rules.ts';
+import { shell } from './zh-CN/shell.ts';
+
+export default { ...shell, ...award, ...households, ...imports, ...rules, ...office, ...books } as const;

@@ -1,0 +1,140 @@
+import {
+  computed,
+  inject,
+  ref,
+  shallowRef,
+  type ComputedRef,
+  type InjectionKey,
+  type Ref,
+  type ShallowRef,
+} from 'vue';
+import { mayDo, type Permission } from '../../shared/permissions.ts';
+import { createApi, type AnswerOf, type Api, type Failure } from '../api/index.ts';
+import { acceptLanguage } from '../i18n/index.ts';
+import { oneAtATime } from './session/renewal.ts';
+
+type Session = AnswerOf<'session.me'>;
+type Opened = AnswerOf<'session.login'>;
+
+/** `starting` until it is known who sits here; `setup` while the village has still to be made. */
+type Stage = 'starting' | 'unreachable' | 'setup' | 'out' | 'in';
+
+/** What every screen of the desk may know: who sits here, what they may do, and the way to the server. */
+export interface Desk {
+  readonly api: Api;
+  readonly stage: Readonly<Ref<Stage>>;
+  readonly session: Readonly<ShallowRef<Session | null>>;
+  readonly startFailure: Readonly<ShallowRef<Failure | null>>;
+  /** True where setting up asks for the code printed at start. */
+  readonly setupNeedsCode: Readonly<Ref<boolean>>;
+  readonly mayDo: (permission: Permission) => boolean;
+  readonly isDemo: ComputedRef<boolean>;
+  /** Finds out who sits here: by the refresh cookie, else whether the village has to be set up. */
+  readonly start: () => Promise<void>;
+  readonly opened: (session: Opened) => void;
+  /** The own data has changed (name of the village, password). */
+  readonly refreshSession: () => Promise<void>;
+  readonly logOut: () => Promise<void>;
+  readonly flash: Readonly<ShallowRef<Flash | null>>;
+  /** Says what has just been done, at the foot of the screen. */
+  readonly say: (text: string) => void;
+  readonly quiet: () => void;
+}
+
+export interface Flash {
+  readonly text: string;
+  readonly id: number;
+}
+
+const deskKey: InjectionKey<Desk> = Symbol('desk');
+
+const renewalAttempts = 3;
+const renewalPauseMs = 800;
+
+export function useDesk(): Desk {
+  const desk = inject(deskKey);
+  if (!desk) throw new Error('the desk was not provided');
+  return desk;
+}
+
+export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
+  const stage = ref<Stage>('starting');
+  const session = shallowRef<Session | null>(null);
+  const startFailure = shallowRef<Failure | null>(null);
+  const setupNeedsCode = ref(false);
+  const flash = shallowRef<Flash | null>(null);
+  let accessToken: string | null = null;
+
+  const open = createApi({ auth: { token: () => null }, language: acceptLanguage });
+  const renew = oneAtATime(refresh);
+  const api = createApi({ auth: { token: () => accessToken, renew }, language: acceptLanguage });
+
+  function opened(answer: Opened): void {
+    accessToken = answer.accessToken;
+    session.value = { staff: answer.staff, village: answer.village };
+    stage.value = 'in';
+  }
+
+  async function refresh(): Promise<boolean> {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await open.call('session.refresh');
+      if (outcome.kind === 'answer') {
+        opened(outcome.data);
+        return true;
+      }
+      const isRefused = outcome.kind === 'problem' && outcome.problem.kind === 'refused';
+      if (isRefused) ended();
+      if (isRefused || attempt === renewalAttempts) {
+        if (!isRefused) startFailure.value = outcome;
+        return false;
+      }
+      // Another page has just renewed, or the server was busy.
+      await new Promise((resolve) => setTimeout(resolve, renewalPauseMs));
+    }
+  }
+
+  function ended(): void {
+    accessToken = null;
+    session.value = null;
+    if (stage.value === 'in') stage.value = 'out';
+  }
+
+  async function start(): Promise<void> {
+    stage.value = 'starting';
+    startFailure.value = null;
+    const [refreshed, setup] = await Promise.all([renew(), open.call('setup.status')]);
+    if (refreshed) return;
+    if (setup.kind !== 'answer') startFailure.value = setup;
+    else setupNeedsCode.value = setup.data.needsCode;
+    if (startFailure.value !== null) stage.value = 'unreachable';
+    else stage.value = setup.kind === 'answer' && setup.data.needsSetup ? 'setup' : 'out';
+  }
+
+  return {
+    key: deskKey,
+    api,
+    stage,
+    session,
+    startFailure,
+    setupNeedsCode,
+    flash,
+    mayDo: (permission) => mayDo(session.value?.staff.roles ?? [], permission),
+    isDemo: computed(() => session.value?.village.isDemo ?? false),
+    start,
+    opened,
+    async refreshSession() {
+      const outcome = await api.call('session.me');
+      if (outcome.kind === 'answer') session.value = outcome.data;
+    },
+    async logOut() {
+      await open.call('session.logout');
+      ended();
+    },
+    say(text) {
+      flash.value = { text, id: (flash.value?.id ?? 0) + 1 };
+    },
+    quiet() {
+      flash.value = null;
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { forbiddenSubject } from '../../../shared/rule-subjects.ts';
+import type { PointsMode, Rule } from '../../../shared/contract/rules.ts';
+import { formatHundredths, parseHundredths } from '../../../shared/points.ts';
+import type { BodyOf } from '../../api/index.ts';
+
+export type LimitPeriod = NonNullable<Rule['limitPeriod']>;
+
+/** A rule as it is typed: figures are text until they are read. */
+export interface RuleForm {
+  code: string;
+  category: string;
+  title: string;
+  pointsMode: PointsMode;
+  points: string;
+  pointsMin: string;
+  pointsMax: string;
+  perUnit: string;
+  proposer: string;
+  evidence: string;
+  limitText: string;
+  limitPeriod: LimitPeriod | '';
+  limitTimes: string;
+  limitPoints: string;
+  enabled: boolean;
+}
+
+export const LIMIT_PERIODS: readonly LimitPeriod[] = ['day', 'week', 'month', 'quarter', 'year'];
+export const POINTS_MODES_SHOWN: readonly PointsMode[] = ['fixed', 'range', 'perUnit', 'judged', 'none'];
+
+export function emptyRule(): RuleForm {
+  return {
+    code: '',
+    category: '',
+    title: '',
+    pointsMode: 'fixed',
+    points: '',
+    pointsMin: '',
+    pointsMax: '',
+    perUnit: '',
+    proposer: '',
+    evidence: '',
+    limitText: '',
+    limitPeriod: '',
+    limitTimes: '',
+    limitPoints: '',
+    enabled: true,
+  };
+}
+
+export function formOf(rule: Rule): RuleForm {
+  const { code, category, title, pointsMode, proposer, evidence, limitText, enabled } = rule;
+  return {
+    ...{ code, category, title, pointsMode, proposer, evidence, limitText, enabled },
+    points: figure(rule.points),
+    pointsMin: figure(rule.pointsMin),
+    pointsMax: figure(rule.pointsMax),
+    perUnit: rule.perUnit ?? '',
+    limitPeriod: rule.limitPeriod ?? '',
+    limitTimes: rule.limitTimes === null ? '' : String(rule.limitTimes),
+    limitPoints: figure(rule.limitPoints),
+  };
+}
+
+type Field = 'code' | 'category' | 'title' | 'points' | 'bounds' | 'perUnit' | 'limit' | 'subject';
+
+/** What is wrong with it, by field. The server has the last word. */
+export function mistakes(form: RuleForm): ReadonlySet<Field> {
+  const points = parseHundredths(form.points);
+  const least = parseHundredths(form.pointsMin);
+  const most = parseHundredths(form.pointsMax);
+  const needsPoints = form.pointsMode === 'fixed' || form.pointsMode === 'perUnit';
+  const isUnordered = least === null || most === null || least >= most;
+  const found: Readonly<Record<Field, boolean>> = {
+    code: !/^[0-9A-Za-z\u4e00-\u9fff.-]{1,12}$/.test(form.code.trim()),
+    category: form.category.trim() === '',
+    title: form.title.trim() === '',
+    points: needsPoints && (points === null || points === 0),
+    bounds: form.pointsMode === 'range' && isUnordered,
+    perUnit: form.pointsMode === 'perUnit' && form.perUnit.trim() === '',
+    limit: !isLimit(form),
+    subject:
+      form.enabled && form.pointsMode !== 'none' && forbiddenSubject(form.category, form.title) !== null,
+  };
+  return new Set((Object.keys(found) as Field[]).filter((field) => found[field]));
+}
+
+/** What is sent. */
+export function bodyOf(form: RuleForm): BodyOf<'rules.create'> {
+  const { pointsMode } = form;
+  const hasPoints = pointsMode === 'fixed' || pointsMode === 'perUnit';
+  const hasBounds = pointsMode === 'range' || (pointsMode === 'judged' && form.pointsMin !== '');
+  return {
+    code: form.code.trim(),
+    category: form.category.trim(),
+    title: form.title.trim(),
+    pointsMode,
+    points: hasPoints ? parseHundredths(form.points) : null,
+    pointsMin: hasBounds ? parseHundredths(form.pointsMin) : null,
+    pointsMax: hasBounds ? parseHundredths(form.pointsMax) : null,
+    perUnit: pointsMode === 'perUnit' ? form.perUnit.trim() : null,
+    proposer: form.proposer.trim(),
+    evidence: form.evidence.trim(),
+    limitText: form.limitText.trim(),
+    limitPeriod: form.limitPeriod === '' ? null : form.limitPeriod,
+    limitTimes: form.limitPeriod === '' || form.limitTimes.trim() === '' ? null : Number(form.limitTimes),
+    limitPoints: form.limitPeriod === '' ? null : parseHundredths(form.limitPoints),
+    enabled: form.enabled,
+  };
+}
+
+/** A period needs a number of times or of points, and either must be one. */
+function isLimit({ limitPeriod, limitTimes, limitPoints }: RuleForm): boolean {
+  if (limitPeriod === '') return true;
+  const times = limitTimes.trim();
+  const points = limitPoints.trim();
+  const areTimesRight =
+    times === '' || (/^\d{1,4}$/.test(times) && Number(times) >= 1 && Number(times) <= 1000);
+  const arePointsRight = points === '' || (parseHundredths(points) ?? 0) > 0;
+  return areTimesRight && arePointsRight && (times !== '' || points !== '');
+}
+
+function figure(hundredths: number | null): string {
+  return hundredths === null ? '' : formatHundredths(hundredths);
+}
