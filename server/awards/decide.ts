@@ -6,9 +6,10 @@ import type { VillageSettings } from '../../shared/village.ts';
 import type { Actor } from '../http/index.ts';
 import {
   entry as findEntry,
+  type EntryInput,
   householdAccount,
   type Ledger,
-  type Posted,
+  type LedgerRefusal,
   type PostOutcome,
   villageAccount,
 } from '../ledger/index.ts';
@@ -125,25 +126,29 @@ async function move(
   }
 }
 
+/** Answers the entries' numbers in the order of the rows. */
 async function post(work: DecideWork, rows: readonly WithRule[]): Promise<number[]> {
   const numbers = new Map<string, number>();
+  const awards = rows.filter((row) => row.reversesNumber === null);
+  if (awards.length > 0) {
+    const entries = awards.map((row) => awardEntry(work, row));
+    const outcome = await work.ledger.postMany(work.tx, work.villageId, entries);
+    if (!outcome.ok) throw await refusalFor(work, awards[outcome.index], outcome);
+    outcome.posted.forEach(({ entry }, index) => numbers.set(awards[index]?.id ?? '', entry.number));
+  }
   for (const row of rows) {
-    const outcome =
-      row.reversesNumber === null
-        ? await postAward(work, row)
-        : await postReversal(work, row, row.reversesNumber);
-    numbers.set(row.id, (await orRefuseFor(work, row, outcome)).entry.number);
+    if (row.reversesNumber === null) continue;
+    const outcome = await postReversal(work, row, row.reversesNumber);
+    if (!outcome.ok) throw await refusalFor(work, row, outcome);
+    numbers.set(row.id, outcome.entry.number);
   }
   await keepNumbers(work, Array.from(numbers));
-  return Array.from(numbers.values());
+  return rows.map(({ id }) => numbers.get(id) ?? 0);
 }
 
-function postAward(
-  { tx, ledger, villageId, actorId, settings }: DecideWork,
-  row: WithRule,
-): Promise<PostOutcome> {
+function awardEntry({ villageId, actorId, settings }: DecideWork, row: WithRule): EntryInput {
   const isAward = row.points > 0;
-  return ledger.post(tx, {
+  return {
     villageId,
     kind: isAward ? 'award' : 'deduction',
     effectiveOn: row.effectiveOn,
@@ -156,7 +161,7 @@ function postAward(
       { account: householdAccount(row.householdId), amount: row.points },
     ],
     ...(!isAward && settings.deductionsMayGoBelowZero ? { mayPassFloor: true } : {}),
-  });
+  };
 }
 
 async function postReversal(work: DecideWork, row: WithRule, number: number): Promise<PostOutcome> {
@@ -175,18 +180,17 @@ async function postReversal(work: DecideWork, row: WithRule, number: number): Pr
 }
 
 /** In a batch of many the household that stands in the way has to be named. */
-async function orRefuseFor(
+async function refusalFor(
   { tx, villageId }: DecideWork,
-  row: WithRule,
-  outcome: PostOutcome,
-): Promise<Posted> {
-  if (outcome.ok) return outcome;
+  row: WithRule | undefined,
+  { code, params }: LedgerRefusal,
+): Promise<Refusal> {
   const { households } = tx.t;
   const [household] = await tx.db
-    .select({ number: households.number, head: households.head })
+    .select({ number: households.number })
     .from(households)
-    .where(and(eq(households.villageId, villageId), eq(households.id, row.householdId)));
-  throw new Refusal(outcome.code, { ...outcome.params, household: household?.number ?? '' });
+    .where(and(eq(households.villageId, villageId), eq(households.id, row?.householdId ?? '')));
+  return new Refusal(code, { ...params, household: household?.number ?? '' });
 }
 
 async function keepNumbers(

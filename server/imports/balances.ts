@@ -1,10 +1,20 @@
 import type { Reader } from '../../db/store.ts';
 import type { BalanceRow, BalancesReading } from '../../shared/contract/papers.ts';
+import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/household-number.ts';
 import { formatHundredths } from '../../shared/points.ts';
-import { accountId, entriesByKey, householdAccount, orRefuse, villageAccount } from '../ledger/index.ts';
+import {
+  accountId,
+  entriesByKey,
+  type EntryInput,
+  householdAccount,
+  villageAccount,
+} from '../ledger/index.ts';
 import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';
 import { type KnownHousehold, knownHouseholds } from './roster.ts';
+
+/** So many, then the progress is told. */
+const ENTRIES_AT_ONCE = 250;
 
 interface Opening {
   readonly household: KnownHousehold;
@@ -57,22 +67,24 @@ export async function planBalances(
 
 async function writeOpenings(work: ImportWork, openings: readonly Opening[]): Promise<number[]> {
   const { tx, ledger, villageId, today, actorId, importId } = work;
+  const entries = openings.map(({ household, row, idempotencyKey }): EntryInput => ({
+    villageId,
+    kind: 'opening',
+    effectiveOn: today,
+    idempotencyKey,
+    actorId,
+    source: `import:${importId}`,
+    text: { title: '期初积分', note: row.decided ? '人工核定' : '' },
+    lines: [
+      { account: villageAccount('opening'), amount: -row.balance },
+      { account: householdAccount(household.id), amount: row.balance },
+    ],
+  }));
   const numbers: number[] = [];
-  for (const { household, row, idempotencyKey } of openings) {
-    const outcome = await ledger.post(tx, {
-      villageId,
-      kind: 'opening',
-      effectiveOn: today,
-      idempotencyKey,
-      actorId,
-      source: `import:${importId}`,
-      text: { title: '期初积分', note: row.decided ? '人工核定' : '' },
-      lines: [
-        { account: villageAccount('opening'), amount: -row.balance },
-        { account: householdAccount(household.id), amount: row.balance },
-      ],
-    });
-    numbers.push(orRefuse(outcome).entry.number);
+  for (let at = 0; at < entries.length; at += ENTRIES_AT_ONCE) {
+    const outcome = await ledger.postMany(tx, villageId, entries.slice(at, at + ENTRIES_AT_ONCE));
+    if (!outcome.ok) throw new Refusal(outcome.code, outcome.params);
+    for (const { entry } of outcome.posted) numbers.push(entry.number);
     work.onProgress(numbers.length);
   }
   return numbers;

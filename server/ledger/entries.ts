@@ -93,12 +93,22 @@ export async function entry(reader: Reader, villageId: string, number: number): 
   return found?.number === number ? found : null;
 }
 
-/** Points moved per kind of entry between two effective days, both included: what the household accounts gained or lost. */
+/**
+ * Points moved per kind of entry between two effective days, both included: what the household accounts gained
+ * or lost. A reversal counts against the kind it takes back, so that an undone redemption is no redemption.
+ */
 export async function turnover(reader: Reader, villageId: string, from: string, to: string): Promise<Map<EntryKind, number>> {
   const { journal, postings, accounts } = reader.t;
-  const rows = await reader.db
-    .select({ kind: journal.kind, sum: sql<number>`coalesce(sum(${postings.amount}), 0)`.mapWith(Number) })
+  const reversed = reader.db
+    .select({ number: journal.number, kind: journal.kind })
     .from(journal)
+    .where(eq(journal.villageId, villageId))
+    .as('reversed');
+  const kind = sql<EntryKind>`coalesce(${reversed.kind}, ${journal.kind})`;
+  const rows = await reader.db
+    .select({ kind, sum: sql<number>`coalesce(sum(${postings.amount}), 0)`.mapWith(Number) })
+    .from(journal)
+    .leftJoin(reversed, eq(reversed.number, journal.reversesNumber))
     .innerJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
     .innerJoin(accounts, and(eq(accounts.villageId, postings.villageId), eq(accounts.id, postings.accountId)))
     .where(
@@ -109,8 +119,8 @@ export async function turnover(reader: Reader, villageId: string, from: string, 
         eq(accounts.kind, 'household'),
       ),
     )
-    .groupBy(journal.kind);
-  return new Map(rows.map((row) => [row.kind as EntryKind, row.sum]));
+    .groupBy(kind);
+  return new Map(rows.map((row) => [row.kind, row.sum]));
 }
 
 async function linesOf(reader: Reader, villageId: string, numbers: readonly number[]) {
