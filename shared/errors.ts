@@ -50,6 +50,11 @@ export const ERRORS = {
   'ledger.stock_short': { status: 422, kind: 'refused' },
   'ledger.floor': { status: 422, kind: 'refused' },
   'ledger.overflow': { status: 422, kind: 'refused' },
+  // A book out of a file
+  'journal.unreadable': { status: 422, kind: 'refused' },
+  'journal.version': { status: 422, kind: 'refused' },
+  'journal.damaged': { status: 422, kind: 'refused' },
+  'journal.not_empty': { status: 409, kind: 'refused' },
   // Domain
   'village.not_found': { status: 404, kind: 'refused' },
   'household.not_found': { status: 404, kind: 'refused' },

@@ -1,3 +1,4 @@
+import { bookFileErrors } from './errors.books.ts';
 import type { ErrorSentences } from './sentence.ts';
 
 /** What happened, whether points moved, what to do. What stands in [ ] is left out when its figure is missing. */
@@ -5,7 +6,8 @@ export const en: ErrorSentences = {
   // The request itself
   'request.invalid': {
     title: 'Something is not filled in right',
-    detail: 'Some of it is not filled in right; nothing was changed. Correct what is marked and send it again.',
+    detail:
+      'Some of it is not filled in right; nothing was changed. Correct what is marked and send it again.',
   },
   'request.not_json': {
     title: 'Wrong kind of data',
@@ -13,7 +15,8 @@ export const en: ErrorSentences = {
   },
   'request.too_large': {
     title: 'Too large',
-    detail: 'What was sent is too large[ ({limitKb} KB at most)] and was not taken; nothing was changed. Send less.',
+    detail:
+      'What was sent is too large[ ({limitKb} KB at most)] and was not taken; nothing was changed. Send less.',
   },
   'request.not_found': {
     title: 'No such address',
@@ -25,11 +28,13 @@ export const en: ErrorSentences = {
   },
   'request.too_many': {
     title: 'Too fast',
-    detail: 'Too many requests in a short time; this one was not handled, no points moved. Wait[ {seconds:wait}] and try again.',
+    detail:
+      'Too many requests in a short time; this one was not handled, no points moved. Wait[ {seconds:wait}] and try again.',
   },
   'idempotency.missing': {
     title: 'No operation key',
-    detail: 'The request carried no operation key and was not handled; no points moved. Reload the page and try again.',
+    detail:
+      'The request carried no operation key and was not handled; no points moved. Reload the page and try again.',
   },
   'idempotency.conflict': {
     title: 'Operation key already used',
@@ -38,18 +43,23 @@ export const en: ErrorSentences = {
   },
 
   // Who is asking
-  'auth.required': { title: 'Please log in', detail: 'You are not logged in; nothing was changed. Log in and try again.' },
+  'auth.required': {
+    title: 'Please log in',
+    detail: 'You are not logged in; nothing was changed. Log in and try again.',
+  },
   'auth.expired': {
     title: 'Log-in expired',
     detail: 'Your log-in has expired; this was not handled, no points moved. Log in and try again.',
   },
   'auth.wrong': {
     title: 'Not right',
-    detail: 'The name, password or PIN is wrong[; {left} tries left]. Nothing was changed. Check it and try again.',
+    detail:
+      'The name, password or PIN is wrong[; {left} tries left]. Nothing was changed. Check it and try again.',
   },
   'auth.locked': {
     title: 'Locked for now',
-    detail: 'Too many wrong tries: locked for now, no points moved. Try again[ in {seconds:wait}], or ask an administrator for a reset.',
+    detail:
+      'Too many wrong tries: locked for now, no points moved. Try again[ in {seconds:wait}], or ask an administrator for a reset.',
   },
   'auth.forbidden': {
     title: 'Not permitted',
@@ -60,7 +70,10 @@ export const en: ErrorSentences = {
     detail:
       'This password is too easy to guess and was not saved. Use at least 10 characters: not the user name, a run of keys or a common password.',
   },
-  'auth.session_ended': { title: 'Log in again', detail: 'This log-in has ended; nothing was changed. Please log in again.' },
+  'auth.session_ended': {
+    title: 'Log in again',
+    detail: 'This log-in has ended; nothing was changed. Please log in again.',
+  },
   'auth.refresh_race': {
     title: 'Try again in a moment',
     detail: 'Another page has just renewed the log-in; nothing was changed. Try again in a second or two.',
@@ -71,7 +84,10 @@ export const en: ErrorSentences = {
   },
 
   // Setting up
-  'setup.done': { title: 'Already set up', detail: 'This system has been set up; nothing was changed. Please log in.' },
+  'setup.done': {
+    title: 'Already set up',
+    detail: 'This system has been set up; nothing was changed. Please log in.',
+  },
   'setup.code': {
     title: 'Wrong set-up code',
     detail:
@@ -117,7 +133,8 @@ export const en: ErrorSentences = {
   },
   'ledger.points_short': {
     title: 'Not enough points',
-    detail: 'No points were taken: [{missing:points} points are missing. ]Take an item out, or choose another.',
+    detail:
+      'No points were taken: [{missing:points} points are missing. ]Take an item out, or choose another.',
   },
   'ledger.stock_short': {
     title: 'Not enough on the shelf',
@@ -126,44 +143,34 @@ export const en: ErrorSentences = {
   },
   'ledger.floor': {
     title: 'Balance too low',
-    detail: 'Nothing was posted, no points moved: an account would sink under its lowest allowed balance. Use a smaller amount.',
+    detail:
+      'Nothing was posted, no points moved: an account would sink under its lowest allowed balance. Use a smaller amount.',
   },
   'ledger.overflow': {
     title: 'Too large a figure',
     detail: 'Nothing was posted, no points moved: the figure is beyond what can be booked. Check the figure.',
   },
 
-  // A book out of a file
-  'journal.unreadable': {
-    title: 'Not a book that can be read',
-    detail: 'This is not a journal file of Jishan, or it is incomplete[ at line {line}]. Nothing was written, no points moved. Choose another file.',
-  },
-  'journal.version': {
-    title: 'Another version of the file',
-    detail: 'The journal file has format version[ {version}]; this program knows version[ {known}]. Nothing was written, no points moved. Upgrade the program first.',
-  },
-  'journal.damaged': {
-    title: 'The file does not verify',
-    detail: 'The journal file does not fit[ at line {line}][ (entry {number})][: {check}]. Nothing was written, no points moved. Use a file that nobody changed.',
-  },
-  'journal.not_empty': {
-    title: 'The book is not empty',
-    detail: 'This village’s book has entries already; a journal goes into an empty book only. Nothing was written, no points moved.',
-  },
+  ...bookFileErrors.en,
 
   // Village, households, cards
-  'village.not_found': { title: 'No such village', detail: 'This village was not found; nothing was changed. Check the address.' },
+  'village.not_found': {
+    title: 'No such village',
+    detail: 'This village was not found; nothing was changed. Check the address.',
+  },
   'household.not_found': {
     title: 'No such household',
     detail: 'This household was not found; no points moved. Check its number or look for it another way.',
   },
   'household.number_taken': {
     title: 'Number taken',
-    detail: 'This household number[ ({number})] belongs to another household; nothing was saved. Choose another number.',
+    detail:
+      'This household number[ ({number})] belongs to another household; nothing was saved. Choose another number.',
   },
   'household.closed': {
     title: 'Household closed',
-    detail: 'This household’s account is closed; nothing was done, no points moved. Ask the committee to reopen it if needed.',
+    detail:
+      'This household’s account is closed; nothing was done, no points moved. Ask the committee to reopen it if needed.',
   },
   'card.unknown': {
     title: 'Unknown card',
@@ -171,7 +178,8 @@ export const en: ErrorSentences = {
   },
   'card.revoked': {
     title: 'Card no longer valid',
-    detail: 'This card is no longer valid; nothing was done, no points moved. Use the new card, or the household’s number.',
+    detail:
+      'This card is no longer valid; nothing was done, no points moved. Use the new card, or the household’s number.',
   },
 
   // Papers
@@ -181,20 +189,28 @@ export const en: ErrorSentences = {
   },
   'paper.too_large': {
     title: 'File too large',
-    detail: '[{en} ]The file is too large and was not read; nothing was written. Split it into several files.',
+    detail:
+      '[{en} ]The file is too large and was not read; nothing was written. Split it into several files.',
   },
-  'paper.not_found': { title: 'No such import', detail: 'This import was not found; nothing was written. Upload the file again.' },
+  'paper.not_found': {
+    title: 'No such import',
+    detail: 'This import was not found; nothing was written. Upload the file again.',
+  },
   'paper.committed': {
     title: 'Already imported',
     detail: 'This import was written before and not again; no points moved again. Look at its result.',
   },
   'paper.nothing': {
     title: 'Nothing to write',
-    detail: 'No row of the file can be written; nothing was written. Correct what is named and upload it again.',
+    detail:
+      'No row of the file can be written; nothing was written. Correct what is named and upload it again.',
   },
 
   // Rules and awards
-  'rule.not_found': { title: 'No such rule', detail: 'This rule was not found; no points moved. Reload and choose again.' },
+  'rule.not_found': {
+    title: 'No such rule',
+    detail: 'This rule was not found; no points moved. Reload and choose again.',
+  },
   'rule.code_taken': {
     title: 'Code taken',
     detail: 'This rule code[ ({code})] belongs to another rule; nothing was saved. Choose another code.',
@@ -205,33 +221,42 @@ export const en: ErrorSentences = {
   },
   'rule.points': {
     title: 'Points do not fit the rule',
-    detail: 'The points do not fit the rule[ (it allows {least:points} to {most:points})]; nothing was sent, no points moved. Enter what the rule says[ ({least:points} to {most:points})].',
+    detail:
+      'The points do not fit the rule[ (it allows {least:points} to {most:points})]; nothing was sent, no points moved. Enter what the rule says[ ({least:points} to {most:points})].',
   },
   'rule.forbidden_subject': {
     title: 'Not for points to judge',
     detail:
       'Points must not depend on petitions, faith, speech or births; the rule was not put in force, no points moved. Change its wording, or leave it switched off.',
   },
-  'proposal.not_found': { title: 'No such proposal', detail: 'This proposal was not found; no points moved. Reload and look again.' },
+  'proposal.not_found': {
+    title: 'No such proposal',
+    detail: 'This proposal was not found; no points moved. Reload and look again.',
+  },
   'proposal.state': {
     title: 'Somebody dealt with it',
-    detail: 'This proposal has changed meanwhile; it was not handled again, no points moved again. Reload and look again.',
+    detail:
+      'This proposal has changed meanwhile; it was not handled again, no points moved again. Reload and look again.',
   },
   'proposal.future_day': {
     title: 'Not on that day',
-    detail: 'The day cannot be after today, nor more than a year ago; nothing was sent, no points moved. Change the day.',
+    detail:
+      'The day cannot be after today, nor more than a year ago; nothing was sent, no points moved. Change the day.',
   },
   'proposal.reason_missing': {
     title: 'Say why',
-    detail: 'What is sent back needs a reason; nothing was done, no points moved. Write the reason and send it back again.',
+    detail:
+      'What is sent back needs a reason; nothing was done, no points moved. Write the reason and send it back again.',
   },
   'proposal.reversal_waiting': {
     title: 'A reversal is waiting',
-    detail: 'Somebody has proposed to reverse this entry[ ({number})] already; nothing was sent, no points moved. Decide on that proposal.',
+    detail:
+      'Somebody has proposed to reverse this entry[ ({number})] already; nothing was sent, no points moved. Decide on that proposal.',
   },
   'proposal.own_entry': {
     title: 'Not your own entry',
-    detail: 'What you proposed is for somebody else to decide; nothing was posted, no points moved. Leave it to another approver.',
+    detail:
+      'What you proposed is for somebody else to decide; nothing was posted, no points moved. Leave it to another approver.',
   },
   'proposal.own_household': {
     title: 'Your own family',
@@ -244,7 +269,10 @@ export const en: ErrorSentences = {
   },
 
   // The shop
-  'goods.not_found': { title: 'No such item', detail: 'This item was not found; no points were taken. Reload and choose again.' },
+  'goods.not_found': {
+    title: 'No such item',
+    detail: 'This item was not found; no points were taken. Reload and choose again.',
+  },
   'goods.name_taken': {
     title: 'Name taken',
     detail: 'There is an item of this name[ (“{name}”)] already; nothing was saved. Choose another name.',
@@ -255,15 +283,18 @@ export const en: ErrorSentences = {
   },
   'goods.disabled': {
     title: 'No longer handed out',
-    detail: 'No points were taken: an item[ (“{name}”)] is no longer handed out. Take it out, or choose another.',
+    detail:
+      'No points were taken: an item[ (“{name}”)] is no longer handed out. Take it out, or choose another.',
   },
   'goods.limit': {
     title: 'Over the monthly limit',
-    detail: 'No points were taken: there is a monthly limit per household[ on “{name}”: {limit}, with {left} left this month]. Take fewer.',
+    detail:
+      'No points were taken: there is a monthly limit per household[ on “{name}”: {limit}, with {left} left this month]. Take fewer.',
   },
   'goods.price_changed': {
     title: 'The price changed',
-    detail: 'No points were taken: prices have just changed[; the total is now {total:points} points]. Check the new total and confirm.',
+    detail:
+      'No points were taken: prices have just changed[; the total is now {total:points} points]. Check the new total and confirm.',
   },
   'goods.no_stock': {
     title: 'No stock is kept',
@@ -271,16 +302,21 @@ export const en: ErrorSentences = {
   },
   'goods.has_stock': {
     title: 'Still on the shelf',
-    detail: 'This item[ (“{name}”)] is still on the shelf[ ({left})] and cannot become a service; nothing was saved. Count it down to none first.',
+    detail:
+      'This item[ (“{name}”)] is still on the shelf[ ({left})] and cannot become a service; nothing was saved. Count it down to none first.',
   },
   'kiosk.pairing': {
     title: 'Wrong pairing code',
     detail: 'The pairing code is wrong or has expired; nothing was paired. Get a new one at the office.',
   },
-  'kiosk.not_found': { title: 'No such kiosk', detail: 'This kiosk was not found; nothing was changed. Reload and look again.' },
+  'kiosk.not_found': {
+    title: 'No such kiosk',
+    detail: 'This kiosk was not found; nothing was changed. Reload and look again.',
+  },
   'kiosk.revoked': {
     title: 'Kiosk locked out',
-    detail: 'This kiosk has been locked out; nothing was done, no points moved. Ask the committee to pair it again.',
+    detail:
+      'This kiosk has been locked out; nothing was done, no points moved. Ask the committee to pair it again.',
   },
   'kiosk.shift_over': {
     title: 'Shift over',
@@ -300,20 +336,28 @@ export const en: ErrorSentences = {
   },
   'redemption.empty': {
     title: 'Nothing to book',
-    detail: 'No points were taken: nothing in the basket costs points or is counted on the shelf. Take tools to be lent into stock first.',
+    detail:
+      'No points were taken: nothing in the basket costs points or is counted on the shelf. Take tools to be lent into stock first.',
   },
   'redemption.undo_late': {
     title: 'Too late to undo',
     detail: 'The time for undoing has passed; no points moved. Ask the committee to reverse it.',
   },
-  'redemption.undone': { title: 'Already undone', detail: 'This redemption was undone before; no points moved again.' },
+  'redemption.undone': {
+    title: 'Already undone',
+    detail: 'This redemption was undone before; no points moved again.',
+  },
   'me.no_pin': {
     title: 'No PIN yet',
-    detail: 'This household has no PIN yet and cannot look in by phone; no points moved. Ask the committee for one.',
+    detail:
+      'This household has no PIN yet and cannot look in by phone; no points moved. Ask the committee for one.',
   },
 
   // Staff
-  'staff.not_found': { title: 'No such person', detail: 'This member of staff was not found; nothing was changed. Reload and look again.' },
+  'staff.not_found': {
+    title: 'No such person',
+    detail: 'This member of staff was not found; nothing was changed. Reload and look again.',
+  },
   'staff.username_taken': {
     title: 'User name taken',
     detail: 'This user name[ (“{username}”)] is taken; nothing was saved. Choose another.',
@@ -339,6 +383,7 @@ export const en: ErrorSentences = {
   },
   'server.bug': {
     title: 'An error of ours',
-    detail: 'The system made an error; this was not done, no points moved. Tell an administrator the reference number.',
+    detail:
+      'The system made an error; this was not done, no points moved. Tell an administrator the reference number.',
   },
 };

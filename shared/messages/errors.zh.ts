@@ -1,35 +1,67 @@
+import { bookFileErrors } from './errors.books.ts';
 import type { ErrorSentences } from './sentence.ts';
 
 /** 出了什么事、积分动没动、怎么办。[……] 里的话缺了数就不说。 */
 export const zh: ErrorSentences = {
   // 请求本身
   'request.invalid': { title: '填写有误', detail: '有内容没填对，什么都没有改动。请按提示改好再提交。' },
-  'request.not_json': { title: '数据格式不对', detail: '服务器看不懂发来的数据格式，什么都没有改动。请刷新页面再试。' },
-  'request.too_large': { title: '内容太大', detail: '发来的内容太大[（最多 {limitKb} KB）]，没有收下，什么都没有改动。请减少内容再试。' },
-  'request.not_found': { title: '没有这个地址', detail: '没有这个页面或接口，什么都没有改动。请回到首页重新进入。' },
-  'request.method': { title: '不能这样访问', detail: '这个接口不能这样访问，什么都没有改动。请刷新页面再试。' },
-  'request.too_many': { title: '操作太快', detail: '短时间内请求太多，这一次没有处理，积分没有变动。请稍等[{seconds:wait}]再试。' },
-  'idempotency.missing': { title: '缺少操作编号', detail: '这次提交没有带操作编号，没有处理，积分没有变动。请刷新页面再试。' },
+  'request.not_json': {
+    title: '数据格式不对',
+    detail: '服务器看不懂发来的数据格式，什么都没有改动。请刷新页面再试。',
+  },
+  'request.too_large': {
+    title: '内容太大',
+    detail: '发来的内容太大[（最多 {limitKb} KB）]，没有收下，什么都没有改动。请减少内容再试。',
+  },
+  'request.not_found': {
+    title: '没有这个地址',
+    detail: '没有这个页面或接口，什么都没有改动。请回到首页重新进入。',
+  },
+  'request.method': {
+    title: '不能这样访问',
+    detail: '这个接口不能这样访问，什么都没有改动。请刷新页面再试。',
+  },
+  'request.too_many': {
+    title: '操作太快',
+    detail: '短时间内请求太多，这一次没有处理，积分没有变动。请稍等[{seconds:wait}]再试。',
+  },
+  'idempotency.missing': {
+    title: '缺少操作编号',
+    detail: '这次提交没有带操作编号，没有处理，积分没有变动。请刷新页面再试。',
+  },
   'idempotency.conflict': {
     title: '操作编号已用过',
-    detail: '同一个操作编号已经用于另一项内容，这一次没有处理，积分没有再动。请先查看记录，确有需要再重新提交。',
+    detail:
+      '同一个操作编号已经用于另一项内容，这一次没有处理，积分没有再动。请先查看记录，确有需要再重新提交。',
   },
 
   // 谁在操作
   'auth.required': { title: '请先登录', detail: '还没有登录，什么都没有改动。请登录后再试。' },
-  'auth.expired': { title: '登录已过期', detail: '登录已过期，这一次没有处理，积分没有变动。请重新登录后再试。' },
-  'auth.wrong': { title: '不对，请再试', detail: '账号、密码或 PIN 不对[，还可以试 {left} 次]。什么都没有改动，请核对后再输。' },
+  'auth.expired': {
+    title: '登录已过期',
+    detail: '登录已过期，这一次没有处理，积分没有变动。请重新登录后再试。',
+  },
+  'auth.wrong': {
+    title: '不对，请再试',
+    detail: '账号、密码或 PIN 不对[，还可以试 {left} 次]。什么都没有改动，请核对后再输。',
+  },
   'auth.locked': {
     title: '暂时锁定',
     detail: '输错次数太多，已暂时锁定，积分没有变动。请[过{seconds:wait}]再试，或请管理员重置。',
   },
-  'auth.forbidden': { title: '没有权限', detail: '您的身份不能做这件事，什么都没有改动。需要的话请找管理员。' },
+  'auth.forbidden': {
+    title: '没有权限',
+    detail: '您的身份不能做这件事，什么都没有改动。需要的话请找管理员。',
+  },
   'auth.weak_password': {
     title: '密码太简单',
     detail: '这个密码太容易猜，没有保存。请用至少 10 个字符，不要用账号名、连号或常见密码。',
   },
   'auth.session_ended': { title: '请重新登录', detail: '这次登录已经结束，什么都没有改动。请重新登录。' },
-  'auth.refresh_race': { title: '请稍等再试', detail: '另一个页面刚刚续了登录，什么都没有改动。请过一两秒再试。' },
+  'auth.refresh_race': {
+    title: '请稍等再试',
+    detail: '另一个页面刚刚续了登录，什么都没有改动。请过一两秒再试。',
+  },
   'auth.must_change_password': {
     title: '请先改密码',
     detail: '您用的是一次性密码，要先改成自己的密码才能继续，什么都没有改动。',
@@ -39,100 +71,226 @@ export const zh: ErrorSentences = {
   'setup.done': { title: '已经设置过', detail: '这个系统已经设置好了，什么都没有改动。请直接登录。' },
   'setup.code': {
     title: '设置码不对',
-    detail: '不在服务器本机上操作，需要启动时显示的设置码，什么都没有改动。请核对设置码，或在服务器那台电脑上打开。',
+    detail:
+      '不在服务器本机上操作，需要启动时显示的设置码，什么都没有改动。请核对设置码，或在服务器那台电脑上打开。',
   },
 
   // 账本
-  'ledger.malformed': { title: '凭证不合规矩', detail: '这笔账的内容不合规矩，没有入账，积分没有变动。请核对后再试。' },
-  'ledger.unbalanced': { title: '借贷不平', detail: '这笔账借贷不平，没有入账，积分没有变动。请核对后再试。' },
+  'ledger.malformed': {
+    title: '凭证不合规矩',
+    detail: '这笔账的内容不合规矩，没有入账，积分没有变动。请核对后再试。',
+  },
+  'ledger.unbalanced': {
+    title: '借贷不平',
+    detail: '这笔账借贷不平，没有入账，积分没有变动。请核对后再试。',
+  },
   'ledger.no_book': { title: '没有账本', detail: '这个村还没有账本，没有入账，积分没有变动。请找管理员。' },
-  'ledger.entry_not_found': { title: '没有这张凭证', detail: '账本里没有[第 {number} 号]这张凭证，积分没有变动。请核对编号。' },
+  'ledger.entry_not_found': {
+    title: '没有这张凭证',
+    detail: '账本里没有[第 {number} 号]这张凭证，积分没有变动。请核对编号。',
+  },
   'ledger.already_reversed': {
     title: '已经冲正过',
     detail: '这张凭证[已由第 {by} 号凭证冲正，]不能再冲一次，积分没有再动。请查看流水。',
   },
   'ledger.not_reversible': { title: '不能冲正', detail: '这种凭证不能冲正，积分没有变动。请另做一笔更正。' },
-  'ledger.hold_not_found': { title: '没有这笔冻结', detail: '没有找到这笔冻结的积分，积分没有变动。请刷新后再看。' },
-  'ledger.hold_resolved': { title: '冻结已处理', detail: '这笔冻结的积分已经处理过，积分没有再动。请刷新后再看。' },
-  'ledger.hold_exceeded': { title: '超出冻结数', detail: '要用的比冻结的积分多，没有入账，积分没有变动。请减少后再试。' },
-  'ledger.points_short': { title: '积分不够', detail: '没有扣分：[还差 {missing:points} 分。]请拿掉一件，或换一样。' },
-  'ledger.stock_short': { title: '库存不够', detail: '没有扣分：[“{name}”]库存不够[，货架上只有 {balance} 件，还差 {missing} 件]。请减少数量，或换一样。' },
-  'ledger.floor': { title: '余额不够', detail: '没有入账，积分没有变动：有一个账户会低于允许的最低数。请减少数量后再试。' },
-  'ledger.overflow': { title: '数目太大', detail: '没有入账，积分没有变动：数目超出了系统能记的范围。请核对数目。' },
+  'ledger.hold_not_found': {
+    title: '没有这笔冻结',
+    detail: '没有找到这笔冻结的积分，积分没有变动。请刷新后再看。',
+  },
+  'ledger.hold_resolved': {
+    title: '冻结已处理',
+    detail: '这笔冻结的积分已经处理过，积分没有再动。请刷新后再看。',
+  },
+  'ledger.hold_exceeded': {
+    title: '超出冻结数',
+    detail: '要用的比冻结的积分多，没有入账，积分没有变动。请减少后再试。',
+  },
+  'ledger.points_short': {
+    title: '积分不够',
+    detail: '没有扣分：[还差 {missing:points} 分。]请拿掉一件，或换一样。',
+  },
+  'ledger.stock_short': {
+    title: '库存不够',
+    detail:
+      '没有扣分：[“{name}”]库存不够[，货架上只有 {balance} 件，还差 {missing} 件]。请减少数量，或换一样。',
+  },
+  'ledger.floor': {
+    title: '余额不够',
+    detail: '没有入账，积分没有变动：有一个账户会低于允许的最低数。请减少数量后再试。',
+  },
+  'ledger.overflow': {
+    title: '数目太大',
+    detail: '没有入账，积分没有变动：数目超出了系统能记的范围。请核对数目。',
+  },
 
-  // 从文件导入账本
-  'journal.unreadable': { title: '读不懂账本文件', detail: '这不是积善的账本文件，或文件[第 {line} 行]不完整。什么都没有写入，积分没有变动。请换一个文件。' },
-  'journal.version': { title: '账本文件版本不同', detail: '账本文件是第[ {version} ]版格式，本程序认得的是第[ {known} ]版。什么都没有写入，积分没有变动。请先升级程序。' },
-  'journal.damaged': { title: '账本文件对不上', detail: '账本文件[第 {line} 行][（第 {number} 号凭证）]对不上[：{check}]。什么都没有写入，积分没有变动。请用没有改动过的文件。' },
-  'journal.not_empty': { title: '账本不是空的', detail: '这个村的账本里已经有凭证，只能导入到空账本。什么都没有写入，积分没有变动。' },
+  ...bookFileErrors.zh,
 
   // 村、农户、卡
   'village.not_found': { title: '没有这个村', detail: '没有找到这个村，什么都没有改动。请核对地址。' },
-  'household.not_found': { title: '没有这户', detail: '没有找到这户人家，积分没有变动。请核对户号或换一种方式查找。' },
-  'household.number_taken': { title: '户号已有人用', detail: '户号[ {number} ]已经是别的农户的，没有保存。请换一个户号。' },
-  'household.closed': { title: '此户已停用', detail: '这户的账户已停用，没有办理，积分没有变动。需要的话请找村委恢复。' },
-  'card.unknown': { title: '没有这张卡', detail: '系统里没有这张卡，积分没有变动。请再扫一次，或改用户号查找。' },
-  'card.revoked': { title: '此卡已作废', detail: '这张卡已经作废，没有办理，积分没有变动。请用新卡，或改用户号查找。' },
+  'household.not_found': {
+    title: '没有这户',
+    detail: '没有找到这户人家，积分没有变动。请核对户号或换一种方式查找。',
+  },
+  'household.number_taken': {
+    title: '户号已有人用',
+    detail: '户号[ {number} ]已经是别的农户的，没有保存。请换一个户号。',
+  },
+  'household.closed': {
+    title: '此户已停用',
+    detail: '这户的账户已停用，没有办理，积分没有变动。需要的话请找村委恢复。',
+  },
+  'card.unknown': {
+    title: '没有这张卡',
+    detail: '系统里没有这张卡，积分没有变动。请再扫一次，或改用户号查找。',
+  },
+  'card.revoked': {
+    title: '此卡已作废',
+    detail: '这张卡已经作废，没有办理，积分没有变动。请用新卡，或改用户号查找。',
+  },
 
   // 表格
-  'paper.unreadable': { title: '表格读不懂', detail: '[{zh}]这个文件没有读成，什么都没有写入。请换成 .xlsx、.xls 或 .csv 文件再试。' },
-  'paper.too_large': { title: '文件太大', detail: '[{zh}]文件太大，没有读取，什么都没有写入。请分成几个文件再导入。' },
+  'paper.unreadable': {
+    title: '表格读不懂',
+    detail: '[{zh}]这个文件没有读成，什么都没有写入。请换成 .xlsx、.xls 或 .csv 文件再试。',
+  },
+  'paper.too_large': {
+    title: '文件太大',
+    detail: '[{zh}]文件太大，没有读取，什么都没有写入。请分成几个文件再导入。',
+  },
   'paper.not_found': { title: '没有这次导入', detail: '没有找到这次导入，什么都没有写入。请重新上传文件。' },
-  'paper.committed': { title: '已经导入过', detail: '这次导入已经写入，没有再写一遍，积分没有再动。请查看导入结果。' },
-  'paper.nothing': { title: '没有可写入的', detail: '文件里没有可以写入的行，什么都没有写入。请按提示改好再上传。' },
+  'paper.committed': {
+    title: '已经导入过',
+    detail: '这次导入已经写入，没有再写一遍，积分没有再动。请查看导入结果。',
+  },
+  'paper.nothing': {
+    title: '没有可写入的',
+    detail: '文件里没有可以写入的行，什么都没有写入。请按提示改好再上传。',
+  },
 
   // 细则与加分
   'rule.not_found': { title: '没有这条细则', detail: '没有找到这条细则，积分没有变动。请刷新后重选。' },
-  'rule.code_taken': { title: '编号已用过', detail: '细则编号[ {code} ]已有别的细则在用，没有保存。请换一个编号。' },
+  'rule.code_taken': {
+    title: '编号已用过',
+    detail: '细则编号[ {code} ]已有别的细则在用，没有保存。请换一个编号。',
+  },
   'rule.disabled': { title: '细则已停用', detail: '这条细则已停用，没有提交，积分没有变动。请另选一条。' },
-  'rule.points': { title: '分值不合细则', detail: '分值与细则不符[（允许 {least:points} 到 {most:points} 分）]，没有提交，积分没有变动。请按细则的分值[（{least:points} 到 {most:points} 分）]填写。' },
+  'rule.points': {
+    title: '分值不合细则',
+    detail:
+      '分值与细则不符[（允许 {least:points} 到 {most:points} 分）]，没有提交，积分没有变动。请按细则的分值[（{least:points} 到 {most:points} 分）]填写。',
+  },
   'rule.forbidden_subject': {
     title: '不能用积分来管',
-    detail: '积分不得与信访、信仰、言论、生育挂钩，这条细则没有启用，积分没有变动。请改掉有关内容，或保持停用。',
+    detail:
+      '积分不得与信访、信仰、言论、生育挂钩，这条细则没有启用，积分没有变动。请改掉有关内容，或保持停用。',
   },
   'proposal.not_found': { title: '没有这条申报', detail: '没有找到这条申报，积分没有变动。请刷新后再看。' },
-  'proposal.state': { title: '已有人处理', detail: '这条申报的状态已经变了，这一次没有处理，积分没有再动。请刷新后再看。' },
-  'proposal.future_day': { title: '日期还没到', detail: '日期不能在今天以后，也不能早于一年前，没有提交，积分没有变动。请改日期。' },
-  'proposal.reason_missing': { title: '请写原因', detail: '退回要写明原因，没有处理，积分没有变动。请写上原因再退回。' },
+  'proposal.state': {
+    title: '已有人处理',
+    detail: '这条申报的状态已经变了，这一次没有处理，积分没有再动。请刷新后再看。',
+  },
+  'proposal.future_day': {
+    title: '日期还没到',
+    detail: '日期不能在今天以后，也不能早于一年前，没有提交，积分没有变动。请改日期。',
+  },
+  'proposal.reason_missing': {
+    title: '请写原因',
+    detail: '退回要写明原因，没有处理，积分没有变动。请写上原因再退回。',
+  },
   'proposal.reversal_waiting': {
     title: '冲正已在等审核',
     detail: '第[ {number} ]号凭证已有人提出冲正，正等审核，没有重复提交，积分没有变动。请去审核那一条。',
   },
-  'proposal.own_entry': { title: '不能审自己提的', detail: '自己提的要由别人来审，没有入账，积分没有变动。请交给另一位审核人。' },
+  'proposal.own_entry': {
+    title: '不能审自己提的',
+    detail: '自己提的要由别人来审，没有入账，积分没有变动。请交给另一位审核人。',
+  },
   'proposal.own_household': {
     title: '要回避',
     detail: '涉及您自己家或申报过的亲属，应当回避，没有入账，积分没有变动。请交给另一位审核人。',
   },
-  'proposal.not_yours': { title: '不是您提的', detail: '只有提出的人才能这样做，积分没有变动。请找提出的人。' },
+  'proposal.not_yours': {
+    title: '不是您提的',
+    detail: '只有提出的人才能这样做，积分没有变动。请找提出的人。',
+  },
 
   // 超市
   'goods.not_found': { title: '没有这件商品', detail: '没有找到这件商品，没有扣分。请刷新后重选。' },
-  'goods.name_taken': { title: '名称已有', detail: '已经有叫[“{name}”]这个名称的商品，没有保存。请换一个名称。' },
-  'goods.barcode_taken': { title: '条码已有', detail: '这个条码已经是[“{name}”]另一件商品的，没有保存。请核对条码。' },
-  'goods.disabled': { title: '商品已停兑', detail: '没有扣分：[“{name}”]这件商品已停止兑换。请拿掉它，或换一样。' },
-  'goods.limit': { title: '超过每月限量', detail: '没有扣分：[“{name}”]每户每月限量[ {limit} 件，本月还可以兑 {left} 件]。请减少数量。' },
+  'goods.name_taken': {
+    title: '名称已有',
+    detail: '已经有叫[“{name}”]这个名称的商品，没有保存。请换一个名称。',
+  },
+  'goods.barcode_taken': {
+    title: '条码已有',
+    detail: '这个条码已经是[“{name}”]另一件商品的，没有保存。请核对条码。',
+  },
+  'goods.disabled': {
+    title: '商品已停兑',
+    detail: '没有扣分：[“{name}”]这件商品已停止兑换。请拿掉它，或换一样。',
+  },
+  'goods.limit': {
+    title: '超过每月限量',
+    detail: '没有扣分：[“{name}”]每户每月限量[ {limit} 件，本月还可以兑 {left} 件]。请减少数量。',
+  },
   'goods.price_changed': {
     title: '价格变了',
     detail: '没有扣分：商品的积分价刚刚改过[，现在合计 {total:points} 分]。请核对新的合计再确认。',
   },
   'goods.no_stock': { title: '不记库存', detail: '[“{name}”]这一项是服务，不记库存，什么都没有改动。' },
-  'goods.has_stock': { title: '还有库存', detail: '[“{name}”]货架上还有[ {left} 件]，不能改成服务，没有保存。请先盘点清零。' },
-  'kiosk.pairing': { title: '配对码不对', detail: '配对码不对或已过期，没有配对。请在办公室电脑上重新取一个配对码。' },
-  'kiosk.not_found': { title: '没有这台兑换台', detail: '没有找到这台兑换台，什么都没有改动。请刷新后再看。' },
-  'kiosk.revoked': { title: '此机已停用', detail: '这台兑换台已被停用，没有办理，积分没有变动。请找村委重新配对。' },
-  'kiosk.shift_over': { title: '当班已结束', detail: '当班已结束，没有办理，积分没有变动。请重新输入 PIN 上班。' },
-  'volunteer.not_found': { title: '没有这位志愿者', detail: '没有找到这位志愿者，什么都没有改动。请刷新后再看。' },
+  'goods.has_stock': {
+    title: '还有库存',
+    detail: '[“{name}”]货架上还有[ {left} 件]，不能改成服务，没有保存。请先盘点清零。',
+  },
+  'kiosk.pairing': {
+    title: '配对码不对',
+    detail: '配对码不对或已过期，没有配对。请在办公室电脑上重新取一个配对码。',
+  },
+  'kiosk.not_found': {
+    title: '没有这台兑换台',
+    detail: '没有找到这台兑换台，什么都没有改动。请刷新后再看。',
+  },
+  'kiosk.revoked': {
+    title: '此机已停用',
+    detail: '这台兑换台已被停用，没有办理，积分没有变动。请找村委重新配对。',
+  },
+  'kiosk.shift_over': {
+    title: '当班已结束',
+    detail: '当班已结束，没有办理，积分没有变动。请重新输入 PIN 上班。',
+  },
+  'volunteer.not_found': {
+    title: '没有这位志愿者',
+    detail: '没有找到这位志愿者，什么都没有改动。请刷新后再看。',
+  },
   'volunteer.name_taken': { title: '姓名已有', detail: '已经有同名的志愿者，没有保存。请在姓名后加字区分。' },
   'redemption.not_found': { title: '没有这笔兑换', detail: '没有找到这笔兑换，积分没有变动。请刷新后再看。' },
-  'redemption.empty': { title: '没有可记的账', detail: '没有扣分：篮子里的东西不要积分，也不记库存，没有可记的账。借用的工具请先入库登记。' },
-  'redemption.undo_late': { title: '过了撤销时间', detail: '已经过了可以撤销的时间，积分没有变动。请找村委冲正。' },
+  'redemption.empty': {
+    title: '没有可记的账',
+    detail: '没有扣分：篮子里的东西不要积分，也不记库存，没有可记的账。借用的工具请先入库登记。',
+  },
+  'redemption.undo_late': {
+    title: '过了撤销时间',
+    detail: '已经过了可以撤销的时间，积分没有变动。请找村委冲正。',
+  },
   'redemption.undone': { title: '已经撤销', detail: '这笔兑换已经撤销过，积分没有再动。' },
-  'me.no_pin': { title: '还没有 PIN', detail: '这户还没有设 PIN，暂时不能在手机上查看，积分没有变动。请到村委领取。' },
+  'me.no_pin': {
+    title: '还没有 PIN',
+    detail: '这户还没有设 PIN，暂时不能在手机上查看，积分没有变动。请到村委领取。',
+  },
 
   // 工作人员
-  'staff.not_found': { title: '没有这位人员', detail: '没有找到这位工作人员，什么都没有改动。请刷新后再看。' },
-  'staff.username_taken': { title: '账号名已有', detail: '这个账号名[“{username}”]已有人用，没有保存。请换一个。' },
-  'staff.last_admin': { title: '最后一位管理员', detail: '至少要留一位管理员，没有保存。请先让另一位当管理员。' },
+  'staff.not_found': {
+    title: '没有这位人员',
+    detail: '没有找到这位工作人员，什么都没有改动。请刷新后再看。',
+  },
+  'staff.username_taken': {
+    title: '账号名已有',
+    detail: '这个账号名[“{username}”]已有人用，没有保存。请换一个。',
+  },
+  'staff.last_admin': {
+    title: '最后一位管理员',
+    detail: '至少要留一位管理员，没有保存。请先让另一位当管理员。',
+  },
 
   // 系统
   'server.busy': { title: '系统正忙', detail: '系统正忙，这一次没有办成，积分没有变动。请稍等几秒再试。' },
@@ -140,6 +298,12 @@ export const zh: ErrorSentences = {
     title: '结果还不清楚',
     detail: '还不知道这一次办成没有，积分可能动了也可能没动。请用同一次操作再试一次，系统不会重复办理。',
   },
-  'server.stopping': { title: '系统正在重启', detail: '系统正在重启，这一次没有办理，积分没有变动。请过一会儿再试。' },
-  'server.bug': { title: '系统出错', detail: '系统出了错，这一次没有办成，积分没有变动。请把编号告诉管理员。' },
+  'server.stopping': {
+    title: '系统正在重启',
+    detail: '系统正在重启，这一次没有办理，积分没有变动。请过一会儿再试。',
+  },
+  'server.bug': {
+    title: '系统出错',
+    detail: '系统出了错，这一次没有办成，积分没有变动。请把编号告诉管理员。',
+  },
 };
