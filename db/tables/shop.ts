@@ -63,7 +63,10 @@ export function shopTables(k: Kit) {
       disabledAtMs: k.int(),
       createdAtMs: k.int().notNull(),
     },
-    (t) => [k.primaryKey({ columns: [t.villageId, t.id] }), k.unique('volunteers_name').on(t.villageId, t.name)],
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.unique('volunteers_name').on(t.villageId, t.name),
+    ],
   );
 
   const shifts = k.table(

@@ -35,7 +35,11 @@ const LUNAR_FESTIVALS: Readonly<Record<string, string>> = {
   '12-8': '腊八节',
 };
 
-const lunar = new Intl.DateTimeFormat('en-u-ca-chinese', { timeZone: 'UTC', month: 'numeric', day: 'numeric' });
+const lunar = new Intl.DateTimeFormat('en-u-ca-chinese', {
+  timeZone: 'UTC',
+  month: 'numeric',
+  day: 'numeric',
+});
 
 /** The days from `first` to `last`, both included. */
 export function demoDays(first: string, last: string): DemoDay[] {

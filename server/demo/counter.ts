@@ -19,7 +19,12 @@ const LEAST_BALANCE = 600;
 const MINUTES_OPEN = 8 * 60;
 
 /** One opening of the shop: so many households come by and choose what their points reach for. */
-export async function serve(world: World, counter: Counter, storeroom: Storeroom, visitors: number): Promise<void> {
+export async function serve(
+  world: World,
+  counter: Counter,
+  storeroom: Storeroom,
+  visitors: number,
+): Promise<void> {
   const { dice, clock, households } = world;
   const balances = await balancesNow(world);
   const able = households.filter(({ id }) => (balances.get(id) ?? 0) >= LEAST_BALANCE);
@@ -40,7 +45,12 @@ export async function serve(world: World, counter: Counter, storeroom: Storeroom
 }
 
 /** One to three things, not all the points at once, within what is there and what a month allows. */
-function chooseBasket(world: World, storeroom: Storeroom, household: StoryHousehold, balance: number): Picked[] {
+function chooseBasket(
+  world: World,
+  storeroom: Storeroom,
+  household: StoryHousehold,
+  balance: number,
+): Picked[] {
   const { dice, clock } = world;
   let left = Math.floor((balance * dice.between(40, 90)) / 100);
   const picked: Picked[] = [];

@@ -14,7 +14,7 @@ export interface Deed {
 /** What happens in the village again and again: how many households on such a day, and what is noted. */
 interface Habit {
   readonly code: string;
-  count(day: DemoDay, dice: Dice): number;
+  readonly count: (day: DemoDay, dice: Dice) => number;
   /** One group of the village, in turn, instead of anybody. */
   readonly inOneGroup?: boolean;
   readonly notes?: readonly string[];
@@ -49,21 +49,46 @@ const HABITS: readonly Habit[] = [
   { code: 'A9', count: on(isQuarterEnd, 3, 4), notes: ['季度最美庭院评议'] },
   { code: 'A7', count: on(({ weekday }) => weekday === MONDAY, 1, 3), notes: ['农膜交回', '农药瓶交回收点'] },
   { code: 'C2', count: on(({ date }) => date === 20, 6, 9), inOneGroup: true, notes: ['门前三包抽查'] },
-  { code: 'D1', count: on(({ weekday }) => weekday === SATURDAY, 5, 9), inOneGroup: true, notes: ['村庄清洁日', '清扫主街', ''] },
-  { code: 'D4', count: on(({ weekday }) => weekday === WEDNESDAY, 1, 3), notes: ['上门送餐', '给老人理发', '量血压'] },
+  {
+    code: 'D1',
+    count: on(({ weekday }) => weekday === SATURDAY, 5, 9),
+    inOneGroup: true,
+    notes: ['村庄清洁日', '清扫主街', ''],
+  },
+  {
+    code: 'D4',
+    count: on(({ weekday }) => weekday === WEDNESDAY, 1, 3),
+    notes: ['上门送餐', '给老人理发', '量血压'],
+  },
   { code: 'D5', count: on(({ weekday }) => weekday === SUNDAY, 1, 2), notes: ['辅导作业', '讲故事'] },
   { code: 'D6', count: on(({ isMarket }) => isMarket, 1, 1), notes: ['超市值班半天'] },
   { code: 'D10', count: on(({ weekday }) => weekday === FRIDAY, 1, 3), notes: ['清理东渠', '捡河道垃圾'] },
-  { code: 'D13', count: on(({ weekday }) => weekday === THURSDAY, 0, 2), notes: ['教老人视频通话', '代查积分'] },
+  {
+    code: 'D13',
+    count: on(({ weekday }) => weekday === THURSDAY, 0, 2),
+    notes: ['教老人视频通话', '代查积分'],
+  },
   { code: 'D2', count: on(({ weekday }) => weekday === FRIDAY, 1, 2), notes: ['夜间巡防一班'] },
-  { code: 'B9', count: (day, dice) => (dice.percent(isHarvest(day) ? 70 : 35) ? dice.between(1, 2) : 0), notes: ['农忙帮工', '搭手看孩子', '帮忙卸粮'] },
+  {
+    code: 'B9',
+    count: (day, dice) => (dice.percent(isHarvest(day) ? 70 : 35) ? dice.between(1, 2) : 0),
+    notes: ['农忙帮工', '搭手看孩子', '帮忙卸粮'],
+  },
   { code: 'B11', count: onceIn(8), notes: ['帮独居老人修屋顶', '代买代送'] },
   { code: 'B8', count: onceIn(24), notes: ['拾到手机交还失主', '拾到钱包'] },
   { code: 'B5', count: onceIn(30), notes: ['喜事新办，按标准办席'] },
-  { code: 'C4', count: on(({ month, date }) => (month === 6 || month === 10) && date === 18, 10, 14), notes: ['秸秆离田'] },
+  {
+    code: 'C4',
+    count: on(({ month, date }) => (month === 6 || month === 10) && date === 18, 10, 14),
+    notes: ['秸秆离田'],
+  },
   { code: 'C6', count: onceIn(20), notes: ['修渠投工一天'] },
   { code: 'C7', count: on(({ festival }) => festival === '清明节', 12, 16), notes: ['鲜花祭扫'] },
-  { code: 'D3', count: (day, dice) => (day.month <= 4 || day.month >= 11 || isHarvest(day) ? onceIn(6)(day, dice) : 0), notes: ['禁烧值守', '防火值守'] },
+  {
+    code: 'D3',
+    count: (day, dice) => (day.month <= 4 || day.month >= 11 || isHarvest(day) ? onceIn(6)(day, dice) : 0),
+    notes: ['禁烧值守', '防火值守'],
+  },
   { code: 'D7', count: on(({ festival }) => festival !== null, 4, 7), notes: ['节日文艺演出'] },
   { code: 'D8', count: on(({ date }) => date === 17, 1, 3), notes: ['反诈宣传', '移风易俗入户宣传'] },
   { code: 'B2', count: on(({ festival }) => festival === '重阳节', 3, 3), notes: ['敬老爱亲之星'] },
@@ -73,10 +98,24 @@ const HABITS: readonly Habit[] = [
   { code: 'E4', count: onceIn(7), notes: ['上报路灯不亮', '上报水管漏水', '上报路面塌陷'] },
   { code: 'E5', count: onceIn(15), notes: ['义务修水泵', '帮集体浇地'] },
   { code: 'E6', count: onceIn(40), notes: ['捐赠给爱心超市'], points: (dice) => dice.between(1, 4) * 500 },
-  { code: 'F1', count: on(({ weekday, date }) => weekday === TUESDAY && date % 2 === 0, 5, 8), notes: ['夜校：果树修剪', '夜校：电商', '夜校：急救'] },
+  {
+    code: 'F1',
+    count: on(({ weekday, date }) => weekday === TUESDAY && date % 2 === 0, 5, 8),
+    notes: ['夜校：果树修剪', '夜校：电商', '夜校：急救'],
+  },
   { code: 'F6', count: on(({ weekday }) => weekday === SUNDAY, 1, 1), notes: ['农家书屋值守'] },
-  { code: 'F3', count: (day, dice) => (day.month === 8 ? onceIn(10)(day, dice) : 0), notes: ['考上大学'], points: (dice) => dice.pick([300, 500, 1000]) },
-  { code: 'H1', count: onceIn(45), notes: ['县级表彰', '镇级表彰'], points: (dice) => dice.pick([1000, 1500]) },
+  {
+    code: 'F3',
+    count: (day, dice) => (day.month === 8 ? onceIn(10)(day, dice) : 0),
+    notes: ['考上大学'],
+    points: (dice) => dice.pick([300, 500, 1000]),
+  },
+  {
+    code: 'H1',
+    count: onceIn(45),
+    notes: ['县级表彰', '镇级表彰'],
+    points: (dice) => dice.pick([1000, 1500]),
+  },
   { code: 'N1', count: onceIn(9), notes: ['门口堆料，提醒两次未改'] },
   { code: 'N2', count: onceIn(15), notes: ['污水泼到村道'] },
   { code: 'N4', count: onceIn(17), notes: ['散养鸡毁了邻居菜地'] },
@@ -92,13 +131,22 @@ export function deedsOfDay({ world, today }: Scene, limits: DeedLimits): Deed[] 
     const rule = world.rules.get(code);
     if (wanted === 0 || !rule?.enabled) return [];
     const group = inOneGroup ? groups[today.date % groups.length] : undefined;
-    const able = households.filter((household) => (group === undefined || household.group === group) && limits.allow(code, household));
+    const able = households.filter(
+      (household) => (group === undefined || household.group === group) && limits.allow(code, household),
+    );
     const doers = dice.draw(able, wanted);
     if (doers.length === 0) return [];
     const given = points?.(dice);
     limits.count(code, doers, given ?? rule.points ?? 0);
     const note = notes === undefined ? '' : dice.pick(notes);
-    return [{ code, householdIds: doers.map(({ id }) => id), note, ...(given === undefined ? {} : { points: given }) }];
+    return [
+      {
+        code,
+        householdIds: doers.map(({ id }) => id),
+        note,
+        ...(given === undefined ? {} : { points: given }),
+      },
+    ];
   });
 }
 

@@ -1,15 +1,15 @@
 /** Chance that repeats: the same seed rolls the same numbers on every machine. Never for secrets. */
 export interface Dice {
   /** 0…below−1. */
-  below(below: number): number;
+  readonly below: (below: number) => number;
   /** least…most, both included. */
-  between(least: number, most: number): number;
+  readonly between: (least: number, most: number) => number;
   /** True in so many of a hundred cases. */
-  percent(chance: number): boolean;
-  pick<T>(from: readonly T[]): T;
+  readonly percent: (chance: number) => boolean;
+  readonly pick: <T>(from: readonly T[]) => T;
   /** So many of them, none twice, in the order drawn. */
-  draw<T>(from: readonly T[], count: number): T[];
-  bytes(size: number): Uint8Array;
+  readonly draw: <T>(from: readonly T[], count: number) => T[];
+  readonly bytes: (size: number) => Uint8Array;
 }
 
 export function createDice(seed: number): Dice {
@@ -19,12 +19,12 @@ export function createDice(seed: number): Dice {
     below,
     between: (least, most) => least + below(most - least + 1),
     percent: (chance) => below(100) < chance,
-    pick(from) {
+    pick: (from) => {
       const picked = from[below(from.length)];
       if (picked === undefined) throw new RangeError('nothing to pick from');
       return picked;
     },
-    draw(from, count) {
+    draw: (from, count) => {
       const left = [...from];
       const drawn: (typeof left)[number][] = [];
       while (drawn.length < count && left.length > 0) drawn.push(...left.splice(below(left.length), 1));

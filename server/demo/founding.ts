@@ -47,7 +47,14 @@ export async function foundVillage(founding: Founding): Promise<World> {
   const { tx, ledger, villageId, dice, clock } = founding;
   await claimSetup(tx, villageId, founding.realNowMs);
   const names = { name: '积善村（演示）', town: '古旦镇' };
-  const made = { ...names, id: villageId, bookId: founding.newId(), isDemo: true, settings: DEMO_SETTINGS, nowMs: clock.nowMs };
+  const made = {
+    ...names,
+    id: villageId,
+    bookId: founding.newId(),
+    isDemo: true,
+    settings: DEMO_SETTINGS,
+    nowMs: clock.nowMs,
+  };
   await createVillage(tx, ledger, made);
   const [admin, ...others] = founding.cast.staff;
   if (!admin) throw new Error('nobody plays the administrator');
@@ -57,7 +64,16 @@ export async function foundVillage(founding: Founding): Promise<World> {
     clock.pass(600);
     const { nowMs, day: today } = clock;
     const { random } = founding;
-    const work = { tx, ledger, random, villageId, actorId: adminId, nowMs, today, newId: () => founding.newId() };
+    const work = {
+      tx,
+      ledger,
+      random,
+      villageId,
+      actorId: adminId,
+      nowMs,
+      today,
+      newId: () => founding.newId(),
+    };
     await writeReading(reading, { ...work, importId: founding.newId(), onProgress: () => undefined });
   }
   const households = await listHouseholds(tx, villageId);
@@ -71,11 +87,24 @@ export async function foundVillage(founding: Founding): Promise<World> {
   return { tx, ledger, villageId, dice, clock, staff, households, rules, newId: () => founding.newId() };
 }
 
-async function engage(founding: Founding, member: CastMember, householdIds: readonly string[]): Promise<Actor> {
+async function engage(
+  founding: Founding,
+  member: CastMember,
+  householdIds: readonly string[],
+): Promise<Actor> {
   const { tx, villageId, clock } = founding;
   const { role, displayName, username, passwordHash } = member;
   const id = founding.newId();
-  const person = { villageId, id, username, displayName, passwordHash, roles: [role], householdIds, nowMs: clock.nowMs };
+  const person = {
+    villageId,
+    id,
+    username,
+    displayName,
+    passwordHash,
+    roles: [role],
+    householdIds,
+    nowMs: clock.nowMs,
+  };
   await createStaff(tx, { ...person, mustChangePassword: false });
   return { kind: 'staff', id, roles: [role], householdIds };
 }

@@ -30,7 +30,7 @@ export interface DemoDeps {
   readonly random: RandomBytes;
   readonly dataDir: string;
   /** Told after each day of the story: so many of so many. */
-  onProgress?(done: number, total: number): void;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface DemoOptions {
@@ -84,10 +84,24 @@ async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
   const dice = createDice(seed);
   const days = demoDays(addDays(today, -STORY_DAYS), addDays(today, -1));
   const clock = new StoryClock(addDays(today, -STORY_DAYS - 1));
-  const ledger = createLedger({ clock: () => clock.nowMs, newSalt: () => Buffer.from(dice.bytes(16)).toString('hex') });
+  const ledger = createLedger({
+    clock: () => clock.nowMs,
+    newSalt: () => Buffer.from(dice.bytes(16)).toString('hex'),
+  });
   const newId = createIds(() => clock.nowMs, dice.bytes);
   const realNowMs = making.clock();
-  const world = await foundVillage({ tx, ledger, villageId, dice, clock, cast, papers, random, realNowMs, newId });
+  const world = await foundVillage({
+    tx,
+    ledger,
+    villageId,
+    dice,
+    clock,
+    cast,
+    papers,
+    random,
+    realNowMs,
+    newId,
+  });
   const { kioskId } = await tellStory(world, days, cast, random, (done) => onProgress?.(done, days.length));
   const desk = { tx, villageId, nowMs: realNowMs, random, codeLivesMs: CODE_LIVES_MS };
   const { code } = await renewCode(desk, kioskId);
@@ -105,8 +119,12 @@ async function handOutPins(world: World, cast: Cast, nowMs: number): Promise<Dem
   const { tx, villageId, households } = world;
   const accounts = households.map(({ id }) => householdAccount(id));
   const balances = await balancesOf(tx, villageId, accounts);
-  const able = households.filter(({ id }) => (balances.get(accountId(householdAccount(id))) ?? 0) >= ENOUGH_TO_SPEND);
-  const chosen = world.dice.draw(able, cast.householdPins.length).sort((a, b) => (a.number < b.number ? -1 : 1));
+  const able = households.filter(
+    ({ id }) => (balances.get(accountId(householdAccount(id))) ?? 0) >= ENOUGH_TO_SPEND,
+  );
+  const chosen = world.dice
+    .draw(able, cast.householdPins.length)
+    .sort((a, b) => (a.number < b.number ? -1 : 1));
   const logins: DemoLogins['households'] = [];
   for (const [index, { id, number }] of chosen.entries()) {
     const { pin = '', pinHash = '' } = cast.householdPins[index] ?? {};

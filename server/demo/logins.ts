@@ -16,7 +16,11 @@ export function pendingLogins(dataDir: string, villageId: string) {
   return {
     write(logins: DemoLogins): void {
       rmSync(pending, { force: true });
-      writeFileSync(pending, `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+      writeFileSync(pending, `${JSON.stringify(logins, null, 2)}\n`, {
+        mode: 0o600,
+        flag: 'wx',
+        flush: true,
+      });
     },
     keep: () => renameSync(pending, join(dataDir, NAME)),
     discard: () => rmSync(pending, { force: true }),

@@ -41,7 +41,12 @@ export class Office {
       clock.pass(dice.between(60, 400));
       const rule = this.world.rules.get(code);
       if (!rule) throw new Error(`the rule book has no ${code}`);
-      const made = await createAwards(workOf(this.world, proposer.id), { ruleId: rule.id, householdIds, note, points });
+      const made = await createAwards(workOf(this.world, proposer.id), {
+        ruleId: rule.id,
+        householdIds,
+        note,
+        points,
+      });
       const figure = points ?? rule.points ?? 0;
       made.ids.forEach((id, index) => {
         this.waiting.push({ id, householdId: householdIds[index] ?? '', points: figure, returns: 0 });
@@ -59,7 +64,8 @@ export class Office {
       const balance = balances.get(one.householdId) ?? 0;
       if (balance + one.points < 0) await this.sendBack(one, '余额不足，先提醒教育');
       else if (one.returns === 0 && dice.percent(2)) await this.sendBack(one, dice.pick(RETURN_REASONS));
-      else if (one.returns === 0 && dice.below(150) === 0) await this.act(staffOf(this.world, 'committee'), 'withdraw', [one]);
+      else if (one.returns === 0 && dice.below(150) === 0)
+        await this.act(staffOf(this.world, 'committee'), 'withdraw', [one]);
       else {
         balances.set(one.householdId, balance + one.points);
         approved.push(one);
@@ -68,8 +74,14 @@ export class Office {
     clock.pass(300);
     const approver = staffOf(this.world, 'approver');
     const kin = new Set(approver.householdIds);
-    await this.approve(approver, approved.filter(({ householdId }) => !kin.has(householdId)));
-    await this.approve(staffOf(this.world, 'admin'), approved.filter(({ householdId }) => kin.has(householdId)));
+    await this.approve(
+      approver,
+      approved.filter(({ householdId }) => !kin.has(householdId)),
+    );
+    await this.approve(
+      staffOf(this.world, 'admin'),
+      approved.filter(({ householdId }) => kin.has(householdId)),
+    );
   }
 
   /** Two of three that came back are put right and sent again; the rest stay where they are. */
@@ -89,9 +101,16 @@ export class Office {
     if ((balances.get(award.householdId) ?? 0) < award.points) return;
     const committee = staffOf(this.world, 'committee');
     this.posted.splice(this.posted.indexOf(award), 1);
-    const { id } = await createReversal(workOf(this.world, committee.id), { number: award.number, reason: dice.pick(REVERSAL_REASONS) });
+    const { id } = await createReversal(workOf(this.world, committee.id), {
+      number: award.number,
+      reason: dice.pick(REVERSAL_REASONS),
+    });
     clock.pass(1800);
-    await decide(decideWorkOf(this.world, staffOf(this.world, 'admin')), { action: 'approve', ids: [id], reason: '' });
+    await decide(decideWorkOf(this.world, staffOf(this.world, 'admin')), {
+      action: 'approve',
+      ids: [id],
+      reason: '',
+    });
   }
 
   private async sendBack(one: Waiting, reason: string): Promise<void> {
@@ -111,7 +130,12 @@ export class Office {
     });
   }
 
-  private async act(actor: Actor, action: 'return' | 'withdraw' | 'resubmit', chosen: readonly Waiting[], reason = ''): Promise<void> {
+  private async act(
+    actor: Actor,
+    action: 'return' | 'withdraw' | 'resubmit',
+    chosen: readonly Waiting[],
+    reason = '',
+  ): Promise<void> {
     if (chosen.length === 0) return;
     this.world.clock.pass(30);
     await decide(decideWorkOf(this.world, actor), { action, ids: chosen.map(({ id }) => id), reason });
@@ -120,6 +144,8 @@ export class Office {
   private async balances(of: readonly { householdId: string }[]): Promise<Map<string, number>> {
     const accounts = of.map(({ householdId }) => householdAccount(householdId));
     const found = await balancesOf(this.world.tx, this.world.villageId, accounts);
-    return new Map(of.map(({ householdId }) => [householdId, found.get(accountId(householdAccount(householdId))) ?? 0]));
+    return new Map(
+      of.map(({ householdId }) => [householdId, found.get(accountId(householdAccount(householdId))) ?? 0]),
+    );
   }
 }

@@ -33,7 +33,14 @@ const POPULAR: Readonly<Record<string, number>> = {
 };
 
 /** What a household may have in a month of the dearer staples. */
-const LIMITED: Readonly<Record<string, number>> = { 大米10kg: 1, 大米5kg: 2, 面粉5kg: 2, 食用油5L: 1, 鸡蛋30枚: 2, 纯牛奶1箱: 1 };
+const LIMITED: Readonly<Record<string, number>> = {
+  大米10kg: 1,
+  大米5kg: 2,
+  面粉5kg: 2,
+  食用油5L: 1,
+  鸡蛋30枚: 2,
+  纯牛奶1箱: 1,
+};
 
 const DONATED: readonly string[] = ['大米5kg', '菜籽油/大豆油1.8L', '书包', '作业本5本'];
 const DONORS = ['爱心企业捐赠', '县工会捐赠', '在外乡贤捐赠'];
@@ -61,7 +68,13 @@ export class Storeroom {
     this.goods = items.map(storyGoods);
     for (const item of items) {
       clock.pass(60);
-      if (item.kind === 'goods') await this.takeIn(item.id, POPULAR[item.name] === undefined ? dice.between(8, 15) : 30, 'bought', '首批进货');
+      if (item.kind === 'goods')
+        await this.takeIn(
+          item.id,
+          POPULAR[item.name] === undefined ? dice.between(8, 15) : 30,
+          'bought',
+          '首批进货',
+        );
       if (item.kind === 'loan') await this.takeIn(item.id, 2, 'donated', '村集体工具，登记借用');
     }
   }
@@ -82,14 +95,18 @@ export class Storeroom {
     const { dice } = this.world;
     const name = dice.pick(DONATED);
     const goods = this.goods.find((one) => one.name === name);
-    if (goods) await this.takeIn(goods.id, dice.between(10, 20), 'donated', `${dice.pick(DONORS)}（${festival}）`);
+    if (goods)
+      await this.takeIn(goods.id, dice.between(10, 20), 'donated', `${dice.pick(DONORS)}（${festival}）`);
   }
 
   /** Some shelves are counted; now and then a piece is missing, or one more is found. */
   async count(): Promise<void> {
     const { dice, clock } = this.world;
     const keeper = staffOf(this.world, 'shopkeeper').id;
-    const counted = dice.draw(this.goods.filter(({ id, keepsStock }) => keepsStock && this.leftOf(id) >= 2), 15);
+    const counted = dice.draw(
+      this.goods.filter(({ id, keepsStock }) => keepsStock && this.leftOf(id) >= 2),
+      15,
+    );
     for (const [index, { id }] of counted.entries()) {
       clock.pass(120);
       const found = this.leftOf(id) + (index < 3 ? -1 : index === 3 ? 1 : 0);
@@ -119,7 +136,11 @@ export class Storeroom {
     }
   }
 
-  putBack(householdId: string, basket: readonly { goods: StoryGoods; quantity: number }[], day: string): void {
+  putBack(
+    householdId: string,
+    basket: readonly { goods: StoryGoods; quantity: number }[],
+    day: string,
+  ): void {
     this.take(
       householdId,
       basket.map(({ goods, quantity }) => ({ goods, quantity: -quantity })),
@@ -127,12 +148,23 @@ export class Storeroom {
     );
   }
 
-  private async takeIn(goodsId: string, quantity: number, source: 'bought' | 'donated', note: string): Promise<void> {
+  private async takeIn(
+    goodsId: string,
+    quantity: number,
+    source: 'bought' | 'donated',
+    note: string,
+  ): Promise<void> {
     const keeper = staffOf(this.world, 'shopkeeper').id;
     const costFen = this.goods.find(({ id }) => id === goodsId)?.costFen ?? 0;
     // Prices at the wholesaler's move a little from one delivery to the next.
     const totalCostFen = Math.round((costFen * quantity * this.world.dice.between(96, 104)) / 100);
-    const { stock } = await stockIn(workOf(this.world, keeper), { goodsId, quantity, totalCostFen, source, note });
+    const { stock } = await stockIn(workOf(this.world, keeper), {
+      goodsId,
+      quantity,
+      totalCostFen,
+      source,
+      note,
+    });
     this.left.set(goodsId, stock);
   }
 
@@ -142,7 +174,15 @@ export class Storeroom {
 }
 
 function storyGoods({ id, kind, name, price, costFen, monthlyLimit }: GoodsItem): StoryGoods {
-  return { id, name, price, costFen: costFen ?? 0, keepsStock: kind !== 'service', monthlyLimit, appeal: POPULAR[name] ?? 1 };
+  return {
+    id,
+    name,
+    price,
+    costFen: costFen ?? 0,
+    keepsStock: kind !== 'service',
+    monthlyLimit,
+    appeal: POPULAR[name] ?? 1,
+  };
 }
 
 function takenKey(householdId: string, goodsId: string, day: string): string {

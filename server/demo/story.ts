@@ -1,5 +1,12 @@
 import { changeRule } from '../rules/index.ts';
-import { changeVolunteer, createKiosk, createVolunteer, endShifts, pairDevice, startShift } from '../shop/index.ts';
+import {
+  changeVolunteer,
+  createKiosk,
+  createVolunteer,
+  endShifts,
+  pairDevice,
+  startShift,
+} from '../shop/index.ts';
 import type { RandomBytes } from '../http/index.ts';
 import { hashToken, newToken } from '../identity/index.ts';
 import type { DemoDay } from './calendar.ts';
@@ -45,7 +52,12 @@ export async function tellStory(
     const visitors = visitorsOn(today, dice.below(100));
     if (visitors > 0) {
       clock.moveTo(today.day, SHOP_OPENS);
-      await serve(world, await shop.start(Math.floor((index * cast.volunteers.length) / days.length)), storeroom, visitors);
+      await serve(
+        world,
+        await shop.start(Math.floor((index * cast.volunteers.length) / days.length)),
+        storeroom,
+        visitors,
+      );
       await shop.end();
     }
     clock.moveTo(today.day, DESK_HOURS);
@@ -75,13 +87,26 @@ async function changeRuleBook(world: World): Promise<void> {
   const admin = staffOf(world, 'admin');
   const { id, code: _code, version: _version, uses: _uses, ...fields } = rule;
   const points = 200;
-  await changeRule(world.tx, world.villageId, id, { ...fields, points }, { actorId: admin.id, nowMs: world.clock.nowMs });
+  await changeRule(
+    world.tx,
+    world.villageId,
+    id,
+    { ...fields, points },
+    { actorId: admin.id, nowMs: world.clock.nowMs },
+  );
 }
 
 async function setUpKiosk(world: World, random: RandomBytes): Promise<string> {
   const { tx, villageId, clock } = world;
-  const made = await createKiosk({ tx, villageId, nowMs: clock.nowMs, random }, { id: world.newId(), name: '柜台平板' });
-  const paired = await pairDevice(tx, { code: made.code, tokenHash: hashToken(newToken(random)), nowMs: clock.nowMs });
+  const made = await createKiosk(
+    { tx, villageId, nowMs: clock.nowMs, random },
+    { id: world.newId(), name: '柜台平板' },
+  );
+  const paired = await pairDevice(tx, {
+    code: made.code,
+    tokenHash: hashToken(newToken(random)),
+    nowMs: clock.nowMs,
+  });
   if (!paired) throw new Error('the kiosk of the story did not pair');
   return paired.id;
 }
@@ -107,7 +132,14 @@ class Shifts {
     const shiftId = this.world.newId();
     const tokenHash = hashToken(newToken(this.random));
     const { kioskId } = this;
-    const started = await startShift(tx, { villageId, id: shiftId, kioskId, volunteer, tokenHash, nowMs: clock.nowMs });
+    const started = await startShift(tx, {
+      villageId,
+      id: shiftId,
+      kioskId,
+      volunteer,
+      tokenHash,
+      nowMs: clock.nowMs,
+    });
     if (!started) throw new Error('the shift of the story did not start');
     return { kioskId, shiftId, volunteerId: volunteer.id };
   }
@@ -124,7 +156,8 @@ class Shifts {
     if (!person) throw new Error('too few volunteers for the story');
     const { name, pinHash } = person;
     if (this.onDuty?.name === name) return this.onDuty;
-    if (this.onDuty) await changeVolunteer(tx, { villageId, id: this.onDuty.id, nowMs: clock.nowMs, disabled: true });
+    if (this.onDuty)
+      await changeVolunteer(tx, { villageId, id: this.onDuty.id, nowMs: clock.nowMs, disabled: true });
     const id = this.world.newId();
     await createVolunteer(tx, { villageId, id, name, pinHash, nowMs: clock.nowMs });
     this.onDuty = { id, name, pinHash };

@@ -9,7 +9,10 @@ import type { Work } from '../shop/index.ts';
 import type { DemoDay } from './calendar.ts';
 import type { Dice } from './dice.ts';
 
-export const DEMO_SETTINGS: VillageSettings = { ...DEFAULT_SETTINGS, shopHours: '逢三逢八赶集日、周三、周六 8:30–17:00' };
+export const DEMO_SETTINGS: VillageSettings = {
+  ...DEFAULT_SETTINGS,
+  shopHours: '逢三逢八赶集日、周三、周六 8:30–17:00',
+};
 
 /** The story's own time: it moves forward only, in the village's zone, and what is booked carries it. */
 export class StoryClock {

@@ -55,7 +55,9 @@ async function recentDeeds(reader: Reader, villageId: string, today: string): Pr
   const entries = await recentAwards(reader, villageId, addDays(today, -OLDEST_DAYS));
   const standing = await withoutReversed(reader, villageId, entries);
   const since = addDays(today, -RECENT_DAYS);
-  const shown = standing.filter(({ day }, index) => day > since || index < DEEDS_AT_LEAST).slice(0, DEEDS_AT_MOST);
+  const shown = standing
+    .filter(({ day }, index) => day > since || index < DEEDS_AT_LEAST)
+    .slice(0, DEEDS_AT_MOST);
   const deeds = await deedsOf(
     reader,
     villageId,
@@ -94,7 +96,11 @@ async function recentAwards(reader: Reader, villageId: string, from: string): Pr
   );
 }
 
-async function withoutReversed(reader: Reader, villageId: string, entries: readonly AwardEntry[]): Promise<AwardEntry[]> {
+async function withoutReversed(
+  reader: Reader,
+  villageId: string,
+  entries: readonly AwardEntry[],
+): Promise<AwardEntry[]> {
   if (entries.length === 0) return [];
   const { journal } = reader.t;
   const numbers = entries.map(({ number }) => number);
@@ -107,7 +113,11 @@ async function withoutReversed(reader: Reader, villageId: string, entries: reado
 }
 
 /** Whose deeds these were and under which rule, as the rule read then. */
-async function deedsOf(reader: Reader, villageId: string, proposalIds: readonly string[]): Promise<Map<string, Omit<Deed, 'day'>>> {
+async function deedsOf(
+  reader: Reader,
+  villageId: string,
+  proposalIds: readonly string[],
+): Promise<Map<string, Omit<Deed, 'day'>>> {
   if (proposalIds.length === 0) return new Map();
   const { proposals, households, ruleVersions } = reader.t;
   const rows = await reader.db
@@ -120,7 +130,10 @@ async function deedsOf(reader: Reader, villageId: string, proposalIds: readonly 
       category: ruleVersions.category,
     })
     .from(proposals)
-    .innerJoin(households, and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)))
+    .innerJoin(
+      households,
+      and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
+    )
     .innerJoin(
       ruleVersions,
       and(
@@ -129,7 +142,13 @@ async function deedsOf(reader: Reader, villageId: string, proposalIds: readonly 
         eq(ruleVersions.version, proposals.ruleVersion),
       ),
     )
-    .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, [...proposalIds]), gte(proposals.points, 0)));
+    .where(
+      and(
+        eq(proposals.villageId, villageId),
+        inArray(proposals.id, [...proposalIds]),
+        gte(proposals.points, 0),
+      ),
+    );
   return new Map(rows.map(({ id, head, ...deed }) => [id, { ...deed, name: maskName(head) }]));
 }
 

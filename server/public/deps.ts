@@ -2,7 +2,11 @@ import type { Reader } from '../../db/index.ts';
 import type { Identity } from '../identity/index.ts';
 
 /** Display names by id of those who book: staff and volunteers. */
-export type NamesOf = (reader: Reader, villageId: string, ids: readonly string[]) => Promise<Map<string, string>>;
+export type NamesOf = (
+  reader: Reader,
+  villageId: string,
+  ids: readonly string[],
+) => Promise<Map<string, string>>;
 
 /** What the open pages need of other rooms; given where the server is put together. */
 export interface PublicDeps {

@@ -5,10 +5,19 @@ import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/household-number.ts';
 import { pinSubject } from '../households/index.ts';
 import type { OpenContext } from '../http/index.ts';
-import { ADDRESS_POLICY, countTry, guard, hashToken, NOBODYS_HASH, refuseLocked, verifySecret } from '../identity/index.ts';
+import {
+  ADDRESS_POLICY,
+  countTry,
+  guard,
+  hashToken,
+  NOBODYS_HASH,
+  refuseLocked,
+  verifySecret,
+} from '../identity/index.ts';
 
 export type LoginBody =
-  { readonly card: string; readonly pin: string } | { readonly villageId: string; readonly number: string; readonly pin: string };
+  | { readonly card: string; readonly pin: string }
+  | { readonly villageId: string; readonly number: string; readonly pin: string };
 
 interface Candidate {
   readonly villageId: string;
@@ -22,7 +31,10 @@ interface Candidate {
  * alike, take alike and are counted alike: per household (or per whatever was typed) and per address. Only who
  * holds a valid card learns that the household has no PIN yet.
  */
-export async function checkPin(context: OpenContext, body: LoginBody): Promise<Candidate & { pinHash: string }> {
+export async function checkPin(
+  context: OpenContext,
+  body: LoginBody,
+): Promise<Candidate & { pinHash: string }> {
   const { store, nowMs, address } = context;
   const from = { villageId: '', subject: `me:${fingerprint(address)}`, nowMs, policy: ADDRESS_POLICY };
   await refuseLocked(store, from);
@@ -43,7 +55,10 @@ export async function checkPin(context: OpenContext, body: LoginBody): Promise<C
 }
 
 /** The PIN was checked outside this transaction: it must not have been changed since. */
-export async function confirmPin(tx: Tx, checked: { villageId: string; householdId: string; pinHash: string }): Promise<void> {
+export async function confirmPin(
+  tx: Tx,
+  checked: { villageId: string; householdId: string; pinHash: string },
+): Promise<void> {
   const { households } = tx.t;
   const [row] = await tx.db
     .update(households)
@@ -71,7 +86,10 @@ async function findCandidate(reader: Reader, body: LoginBody): Promise<Candidate
         revokedAtMs: cards.revokedAtMs,
       })
       .from(cards)
-      .innerJoin(households, and(eq(households.villageId, cards.villageId), eq(households.id, cards.householdId)))
+      .innerJoin(
+        households,
+        and(eq(households.villageId, cards.villageId), eq(households.id, cards.householdId)),
+      )
       .where(eq(cards.code, body.card));
     if (!row) return null;
     const { revokedAtMs, ...rest } = row;
@@ -80,7 +98,12 @@ async function findCandidate(reader: Reader, body: LoginBody): Promise<Candidate
   const [row] = await reader.db
     .select({ villageId: households.villageId, householdId: households.id, pinHash: households.pinHash })
     .from(households)
-    .where(and(eq(households.villageId, body.villageId), eq(households.numberKey, householdNumberKey(body.number))));
+    .where(
+      and(
+        eq(households.villageId, body.villageId),
+        eq(households.numberKey, householdNumberKey(body.number)),
+      ),
+    );
   return row ? { ...row, cardRevoked: false } : null;
 }
 

@@ -70,14 +70,23 @@ export async function goodsForOwn(reader: Reader, villageId: string, householdId
   }));
 }
 
-async function findOwn(reader: Reader, villageId: string, id: string): Promise<MeView['household'] | undefined> {
+async function findOwn(
+  reader: Reader,
+  villageId: string,
+  id: string,
+): Promise<MeView['household'] | undefined> {
   const [row] = await reader.prepared(
     'public.ownHousehold',
     ({ db, t: { households } }) =>
       db
         .select({ number: households.number, head: households.head, group: households.groupName })
         .from(households)
-        .where(and(eq(households.villageId, sql.placeholder('villageId')), eq(households.id, sql.placeholder('id')))),
+        .where(
+          and(
+            eq(households.villageId, sql.placeholder('villageId')),
+            eq(households.id, sql.placeholder('id')),
+          ),
+        ),
     { villageId, id },
   );
   return row;

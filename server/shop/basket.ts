@@ -14,7 +14,8 @@ export interface PricedLine {
 /** One line an item, in the order first scanned. */
 export function mergeLines(lines: readonly BasketLine[]): BasketLine[] {
   const quantities = new Map<string, number>();
-  for (const { goodsId, quantity } of lines) quantities.set(goodsId, (quantities.get(goodsId) ?? 0) + quantity);
+  for (const { goodsId, quantity } of lines)
+    quantities.set(goodsId, (quantities.get(goodsId) ?? 0) + quantity);
   return Array.from(quantities, ([goodsId, quantity]) => ({ goodsId, quantity }));
 }
 
@@ -25,7 +26,8 @@ export function priceLines(lines: readonly BasketLine[], goods: ReadonlyMap<stri
     if (!row) throw new Refusal('goods.not_found', { id: goodsId });
     return { goods: row, quantity };
   });
-  for (const { goods: row } of priced) if (!row.enabled) throw new Refusal('goods.disabled', { name: row.name });
+  for (const { goods: row } of priced)
+    if (!row.enabled) throw new Refusal('goods.disabled', { name: row.name });
   return priced;
 }
 
@@ -36,7 +38,13 @@ export function checkLimits(lines: readonly PricedLine[], taken: ReadonlyMap<str
     const had = taken.get(goods.id) ?? 0;
     if (had + quantity <= goods.monthlyLimit) continue;
     const left = Math.max(0, goods.monthlyLimit - had);
-    throw new Refusal('goods.limit', { name: goods.name, limit: goods.monthlyLimit, had, left, wanted: quantity });
+    throw new Refusal('goods.limit', {
+      name: goods.name,
+      limit: goods.monthlyLimit,
+      had,
+      left,
+      wanted: quantity,
+    });
   }
 }
 

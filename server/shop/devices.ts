@@ -14,18 +14,33 @@ const SEEN_EVERY_MS = 60_000;
  */
 export function kioskResolver(store: Store): Resolvers['kiosk'] {
   return async (deviceToken, shiftToken, reader, nowMs): Promise<Caller> => {
-    const row = await findDevice(reader, hashToken(deviceToken), shiftToken === null ? '' : hashToken(shiftToken));
+    const row = await findDevice(
+      reader,
+      hashToken(deviceToken),
+      shiftToken === null ? '' : hashToken(shiftToken),
+    );
     if (!row) throw new Refusal('auth.required');
     const { villageId, kioskId, shift } = row;
     if (row.revokedAtMs !== null) throw new Refusal('kiosk.revoked');
     // Beside the request: nobody waits for it, and a failure only leaves an older time on the desk's list.
-    if (nowMs - (row.lastSeenAtMs ?? 0) >= SEEN_EVERY_MS) noteSeen(store, villageId, kioskId, nowMs).catch(() => undefined);
+    if (nowMs - (row.lastSeenAtMs ?? 0) >= SEEN_EVERY_MS)
+      noteSeen(store, villageId, kioskId, nowMs).catch(() => undefined);
     if (shiftToken === null) {
-      return { villageId, actor: { kind: 'kiosk', id: kioskId, roles: ['kiosk'], kioskId, householdIds: [] } };
+      return {
+        villageId,
+        actor: { kind: 'kiosk', id: kioskId, roles: ['kiosk'], kioskId, householdIds: [] },
+      };
     }
     if (shift === null || !isOpen(shift, nowMs)) throw new Refusal('kiosk.shift_over');
     const { id: shiftId, volunteerId } = shift;
-    const actor = { kind: 'volunteer', id: volunteerId, roles: ['volunteer'], kioskId, shiftId, householdIds: [] } as const;
+    const actor = {
+      kind: 'volunteer',
+      id: volunteerId,
+      roles: ['volunteer'],
+      kioskId,
+      shiftId,
+      householdIds: [],
+    } as const;
     return { villageId, actor, expiresAtMs: shift.startedAtMs + SHIFT_LASTS_MS };
   };
 }

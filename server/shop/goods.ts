@@ -39,7 +39,8 @@ export async function updateGoods(work: Work, id: string, change: Partial<GoodsF
   const fields = { ...pickFields(before), ...withoutUndefined(change) };
   await refuseTaken(tx, villageId, id, fields);
   const stock = await stockOf(tx, villageId, id);
-  if (fields.kind === 'service' && stock !== 0) throw new Refusal('goods.has_stock', { name: before.name, left: stock });
+  if (fields.kind === 'service' && stock !== 0)
+    throw new Refusal('goods.has_stock', { name: before.name, left: stock });
   const keepsStock = fields.kind === 'goods' || (fields.kind === 'loan' && before.keepsStock);
   const [row] = await tx.db
     .update(goods)
@@ -57,7 +58,9 @@ export async function findGoods(reader: Reader, villageId: string, id: string): 
       db
         .select()
         .from(t.goods)
-        .where(and(eq(t.goods.villageId, sql.placeholder('villageId')), eq(t.goods.id, sql.placeholder('id')))),
+        .where(
+          and(eq(t.goods.villageId, sql.placeholder('villageId')), eq(t.goods.id, sql.placeholder('id'))),
+        ),
     { villageId, id },
   );
   if (!row) throw new Refusal('goods.not_found', { id });
@@ -119,7 +122,17 @@ async function refuseTaken(
 
 function pickFields(source: GoodsFields): GoodsFields {
   const { kind, category, name, unit, price, costFen, barcode, monthlyLimit, enabled } = source;
-  return { kind: kind satisfies GoodsKind, category, name, unit, price, costFen, barcode, monthlyLimit, enabled };
+  return {
+    kind: kind satisfies GoodsKind,
+    category,
+    name,
+    unit,
+    price,
+    costFen,
+    barcode,
+    monthlyLimit,
+    enabled,
+  };
 }
 
 function withoutUndefined<T extends object>(change: T): Partial<T> {

@@ -1,5 +1,11 @@
 import { Refusal } from '../../shared/errors.ts';
-import { type EndpointsOf, type Handlers, type RandomBytes, withBefore, type WriteContext } from '../http/index.ts';
+import {
+  type EndpointsOf,
+  type Handlers,
+  type RandomBytes,
+  withBefore,
+  type WriteContext,
+} from '../http/index.ts';
 import { forgive, hashSecret, newPin } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { createGoods, listGoods, updateGoods } from './goods.ts';
@@ -29,7 +35,8 @@ export interface ShopDeps {
   readonly random: RandomBytes;
 }
 
-type ShopEndpoints = EndpointsOf<'goods'> | EndpointsOf<'kiosks'> | EndpointsOf<'volunteers'> | EndpointsOf<'kiosk'>;
+type ShopEndpoints =
+  EndpointsOf<'goods'> | EndpointsOf<'kiosks'> | EndpointsOf<'volunteers'> | EndpointsOf<'kiosk'>;
 
 export function shopHandlers(deps: ShopDeps): Handlers<ShopEndpoints> {
   return { ...goodsHandlers(deps), ...deskHandlers(deps), ...kioskHandlers(deps) };
@@ -42,8 +49,10 @@ function goodsHandlers({ ledger }: ShopDeps): Handlers<EndpointsOf<'goods'>> {
     }),
     'goods.create': ({ body }, context) => createGoods(workOf(context, ledger), body),
     'goods.update': ({ params, body }, context) => updateGoods(workOf(context, ledger), params.id, body),
-    'goods.stockIn': ({ params, body }, context) => stockIn(workOf(context, ledger), { goodsId: params.id, ...body }),
-    'goods.stocktake': ({ params, body }, context) => stocktake(workOf(context, ledger), { goodsId: params.id, ...body }),
+    'goods.stockIn': ({ params, body }, context) =>
+      stockIn(workOf(context, ledger), { goodsId: params.id, ...body }),
+    'goods.stocktake': ({ params, body }, context) =>
+      stocktake(workOf(context, ledger), { goodsId: params.id, ...body }),
   };
 }
 
@@ -55,13 +64,16 @@ function deskHandlers({ random }: ShopDeps): Handlers<EndpointsOf<'kiosks'> | En
   };
   return {
     'kiosks.list': async (_, { reader, village }) => ({ items: await listKiosks(reader, village.id) }),
-    'kiosks.create': ({ body }, context) => createKiosk(deskOf(context), { id: context.newId(), name: body.name }),
+    'kiosks.create': ({ body }, context) =>
+      createKiosk(deskOf(context), { id: context.newId(), name: body.name }),
     'kiosks.newCode': ({ params }, context) => renewCode(deskOf(context), params.id),
     'kiosks.revoke': async ({ params }, context) => {
       await revokeKiosk(deskOf(context), params.id);
       return { ok: true };
     },
-    'volunteers.list': async (_, { reader, village }) => ({ items: await listVolunteers(reader, village.id) }),
+    'volunteers.list': async (_, { reader, village }) => ({
+      items: await listVolunteers(reader, village.id),
+    }),
     'volunteers.create': withBefore<'volunteers.create', { pin: string; pinHash: string }>({
       before: freshPin,
       async run({ body }, context, { pin, pinHash }) {
@@ -73,7 +85,13 @@ function deskHandlers({ random }: ShopDeps): Handlers<EndpointsOf<'kiosks'> | En
     'volunteers.update': withBefore<'volunteers.update', { pin: string; pinHash: string } | null>({
       before: async ({ body }) => (body.newPin ? freshPin() : null),
       async run({ params, body }, { tx, village, nowMs }, fresh) {
-        const change = { villageId: village.id, id: params.id, nowMs, disabled: body.disabled, pinHash: fresh?.pinHash };
+        const change = {
+          villageId: village.id,
+          id: params.id,
+          nowMs,
+          disabled: body.disabled,
+          pinHash: fresh?.pinHash,
+        };
         const volunteer = await changeVolunteer(tx, change);
         if (fresh) await forgive(tx, village.id, volunteerSubject(params.id));
         return { volunteer, pin: fresh?.pin ?? null };
@@ -84,13 +102,17 @@ function deskHandlers({ random }: ShopDeps): Handlers<EndpointsOf<'kiosks'> | En
 
 function kioskHandlers({ ledger, random }: ShopDeps): Handlers<EndpointsOf<'kiosk'>> {
   return {
-    'kiosk.pair': ({ body }, { store, nowMs, address }) => pair({ store, nowMs, random }, { code: body.code, address }),
+    'kiosk.pair': ({ body }, { store, nowMs, address }) =>
+      pair({ store, nowMs, random }, { code: body.code, address }),
     'kiosk.state': (_, { reader, village, actor, nowMs }) =>
       kioskState(reader, { village, kioskId: kioskOf(actor), shiftId: actor.shiftId, nowMs }),
     'kiosk.signIn': ({ body }, context) => {
       const { store, nowMs, village, actor } = context;
       const kioskId = kioskOf(actor);
-      return signIn({ store, nowMs, random }, { ...body, villageId: village.id, kioskId, shiftId: context.newId() });
+      return signIn(
+        { store, nowMs, random },
+        { ...body, villageId: village.id, kioskId, shiftId: context.newId() },
+      );
     },
     'kiosk.signOut': async (_, { store, nowMs, village, actor }) => {
       const kioskId = kioskOf(actor);

@@ -20,14 +20,19 @@ interface At {
 }
 
 /** A new device takes the place of a kiosk that waits for this code. */
-export async function pair(at: At, input: { code: string; address: string }): Promise<Answer<Operations['kiosk.pair']>> {
+export async function pair(
+  at: At,
+  input: { code: string; address: string },
+): Promise<Answer<Operations['kiosk.pair']>> {
   const { store, nowMs } = at;
   const deviceToken = newToken(at.random);
   const subject = { villageId: '', subject: `pairing:${input.address}`, nowMs, policy: PAIRING_POLICY };
   const attempt = { code: input.code, tokenHash: hashToken(deviceToken), nowMs };
   const kiosk = await guard(store, subject, () => store.transaction((tx) => pairDevice(tx, attempt))).catch(
     (error: unknown) => {
-      throw error instanceof Refusal && error.code === 'auth.wrong' ? new Refusal('kiosk.pairing', error.params) : error;
+      throw error instanceof Refusal && error.code === 'auth.wrong'
+        ? new Refusal('kiosk.pairing', error.params)
+        : error;
     },
   );
   return { deviceToken, kiosk };
@@ -45,12 +50,16 @@ interface SignIn {
 export async function signIn(at: At, input: SignIn): Promise<Answer<Operations['kiosk.signIn']>> {
   const { store, nowMs } = at;
   const { villageId, volunteerId, kioskId } = input;
-  const volunteer = await guard(store, { villageId, subject: volunteerSubject(volunteerId), nowMs }, async () => {
-    const row = await store.read((reader) => findVolunteer(reader, villageId, volunteerId));
-    const mayServe = row !== undefined && row.disabledAtMs === null;
-    const isRight = await verifySecret(mayServe ? row.pinHash : NOBODYS_HASH, input.pin);
-    return mayServe && isRight ? row : null;
-  });
+  const volunteer = await guard(
+    store,
+    { villageId, subject: volunteerSubject(volunteerId), nowMs },
+    async () => {
+      const row = await store.read((reader) => findVolunteer(reader, villageId, volunteerId));
+      const mayServe = row?.disabledAtMs === null;
+      const isRight = await verifySecret(mayServe ? row.pinHash : NOBODYS_HASH, input.pin);
+      return mayServe && isRight ? row : null;
+    },
+  );
   const shiftToken = newToken(at.random);
   const shift = { villageId, kioskId, id: input.shiftId, volunteer, tokenHash: hashToken(shiftToken), nowMs };
   const started = await store.transaction((tx) => startShift(tx, shift));

@@ -103,7 +103,11 @@ export async function pairDevice(
       lastSeenAtMs: attempt.nowMs,
     })
     .where(
-      and(eq(kiosks.pairingHash, hashToken(digits)), gt(kiosks.pairingExpiresAtMs, attempt.nowMs), isNull(kiosks.revokedAtMs)),
+      and(
+        eq(kiosks.pairingHash, hashToken(digits)),
+        gt(kiosks.pairingExpiresAtMs, attempt.nowMs),
+        isNull(kiosks.revokedAtMs),
+      ),
     )
     .returning();
   return row ? infoOf(row) : null;
@@ -123,7 +127,9 @@ export async function endShifts(
     .returning({ id: shifts.id });
 }
 
-export function infoOf(row: Pick<KioskRow, 'id' | 'name' | 'tokenHash' | 'pairedAtMs' | 'lastSeenAtMs' | 'revokedAtMs'>): KioskInfo {
+export function infoOf(
+  row: Pick<KioskRow, 'id' | 'name' | 'tokenHash' | 'pairedAtMs' | 'lastSeenAtMs' | 'revokedAtMs'>,
+): KioskInfo {
   const state = row.revokedAtMs !== null ? 'revoked' : row.tokenHash === null ? 'waiting' : 'paired';
   return { id: row.id, name: row.name, state, pairedAtMs: row.pairedAtMs, lastSeenAtMs: row.lastSeenAtMs };
 }
@@ -134,7 +140,10 @@ async function drawCode({ tx, nowMs, random, codeLivesMs = PAIRING_CODE_LIVES_MS
   for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
     const digits = String(randomBelow(random, 10 ** PAIRING_CODE_DIGITS)).padStart(PAIRING_CODE_DIGITS, '0');
     const pairingHash = hashToken(digits);
-    const taken = await tx.db.select({ id: kiosks.id }).from(kiosks).where(eq(kiosks.pairingHash, pairingHash));
+    const taken = await tx.db
+      .select({ id: kiosks.id })
+      .from(kiosks)
+      .where(eq(kiosks.pairingHash, pairingHash));
     if (taken.length > 0) continue;
     const pairing = { pairingHash, pairingExpiresAtMs: nowMs + codeLivesMs };
     return { code: `${digits.slice(0, 4)} ${digits.slice(4)}`, pairing };

@@ -6,12 +6,17 @@ import type { kioskHousehold } from '../../shared/contract/kiosk.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/household-number.ts';
 import { balance, householdAccount } from '../ledger/index.ts';
-import { takenThisMonth } from './redeem.ts';
+import { takenThisMonth } from './redemption-rows.ts';
 
 export type KioskHousehold = z.input<typeof kioskHousehold>;
 
 /** A household by its card: whole code, check digit first, and a revoked card says so. */
-export async function lookUpCard(reader: Reader, villageId: string, code: string, today: string): Promise<KioskHousehold> {
+export async function lookUpCard(
+  reader: Reader,
+  villageId: string,
+  code: string,
+  today: string,
+): Promise<KioskHousehold> {
   if (!isCardCode(code)) throw new Refusal('card.unknown');
   const [row] = await reader.prepared(
     'shop.householdByCard',
@@ -26,8 +31,13 @@ export async function lookUpCard(reader: Reader, villageId: string, code: string
           state: households.state,
         })
         .from(cards)
-        .innerJoin(households, and(eq(households.villageId, cards.villageId), eq(households.id, cards.householdId)))
-        .where(and(eq(cards.villageId, sql.placeholder('villageId')), eq(cards.code, sql.placeholder('code')))),
+        .innerJoin(
+          households,
+          and(eq(households.villageId, cards.villageId), eq(households.id, cards.householdId)),
+        )
+        .where(
+          and(eq(cards.villageId, sql.placeholder('villageId')), eq(cards.code, sql.placeholder('code'))),
+        ),
     { villageId, code },
   );
   if (!row) throw new Refusal('card.unknown');
@@ -36,7 +46,12 @@ export async function lookUpCard(reader: Reader, villageId: string, code: string
 }
 
 /** A household by its whole number, as people write it: 3 finds 003. */
-export async function lookUpNumber(reader: Reader, villageId: string, number: string, today: string): Promise<KioskHousehold> {
+export async function lookUpNumber(
+  reader: Reader,
+  villageId: string,
+  number: string,
+  today: string,
+): Promise<KioskHousehold> {
   const [row] = await reader.prepared(
     'shop.householdByNumber',
     ({ db, t: { households } }) =>
@@ -69,11 +84,23 @@ interface Found {
   readonly state: string;
 }
 
-async function present(reader: Reader, villageId: string, found: Found, today: string): Promise<KioskHousehold> {
+async function present(
+  reader: Reader,
+  villageId: string,
+  found: Found,
+  today: string,
+): Promise<KioskHousehold> {
   const { id, number, head, group, state } = found;
   if (state === 'closed') throw new Refusal('household.closed', { number });
   const points = await balance(reader, villageId, householdAccount(id));
-  return { id, number, head, group, balance: points, remaining: await remaining(reader, villageId, id, today) };
+  return {
+    id,
+    number,
+    head,
+    group,
+    balance: points,
+    remaining: await remaining(reader, villageId, id, today),
+  };
 }
 
 /** Pieces of each limited item this household may still have this month. */

@@ -10,17 +10,30 @@ export const UNDO_WITHIN_MS = 5 * 60_000;
 const RECENT_MAX = 50;
 
 /** Whether a redemption can still be undone: the kiosk's latest, not undone, and young. */
-export function mayUndo(one: { isLatest: boolean; undone: boolean; bookedAtMs: number }, nowMs: number): boolean {
+export function mayUndo(
+  one: { isLatest: boolean; undone: boolean; bookedAtMs: number },
+  nowMs: number,
+): boolean {
   return one.isLatest && !one.undone && nowMs - one.bookedAtMs <= UNDO_WITHIN_MS;
 }
 
 /** The last redemptions of a kiosk, newest first. */
-export async function recentReceipts(reader: Reader, villageId: string, kioskId: string, nowMs: number): Promise<Receipt[]> {
+export async function recentReceipts(
+  reader: Reader,
+  villageId: string,
+  kioskId: string,
+  nowMs: number,
+): Promise<Receipt[]> {
   return receipts(reader, villageId, kioskId, { nowMs, limit: RECENT_MAX });
 }
 
 /** One redemption of this kiosk as the screen shows it; undefined when it is not there or not this kiosk's. */
-export async function oneReceipt(reader: Reader, villageId: string, kioskId: string, id: string): Promise<Receipt | undefined> {
+export async function oneReceipt(
+  reader: Reader,
+  villageId: string,
+  kioskId: string,
+  id: string,
+): Promise<Receipt | undefined> {
   const [found] = await receipts(reader, villageId, kioskId, { id, nowMs: 0, limit: 1 });
   return found;
 }
@@ -31,7 +44,10 @@ export function notUndone({ db, t }: Pick<Reader, 'db' | 't'>): SQL {
 }
 
 function reversesRedemption({ journal, redemptions }: Tables): SQL | undefined {
-  return and(eq(journal.villageId, redemptions.villageId), eq(journal.reversesNumber, redemptions.journalNumber));
+  return and(
+    eq(journal.villageId, redemptions.villageId),
+    eq(journal.reversesNumber, redemptions.journalNumber),
+  );
 }
 
 async function receipts(
@@ -52,8 +68,14 @@ async function receipts(
       volunteer: volunteers.name,
     })
     .from(redemptions)
-    .innerJoin(households, and(eq(households.villageId, redemptions.villageId), eq(households.id, redemptions.householdId)))
-    .innerJoin(volunteers, and(eq(volunteers.villageId, redemptions.villageId), eq(volunteers.id, redemptions.volunteerId)))
+    .innerJoin(
+      households,
+      and(eq(households.villageId, redemptions.villageId), eq(households.id, redemptions.householdId)),
+    )
+    .innerJoin(
+      volunteers,
+      and(eq(volunteers.villageId, redemptions.villageId), eq(volunteers.id, redemptions.volunteerId)),
+    )
     .leftJoin(journal, reversesRedemption(reader.t))
     .where(
       and(
@@ -82,7 +104,11 @@ async function receipts(
   });
 }
 
-async function linesOf(reader: Reader, villageId: string, ids: readonly string[]): Promise<Map<string, Receipt['lines']>> {
+async function linesOf(
+  reader: Reader,
+  villageId: string,
+  ids: readonly string[],
+): Promise<Map<string, Receipt['lines']>> {
   const byRedemption = new Map<string, Receipt['lines']>();
   if (ids.length === 0) return byRedemption;
   const { redemptionLines } = reader.t;

@@ -1,5 +1,5 @@
-import { and, eq, gte, inArray, lte, sql } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import {
   accountId,
@@ -11,10 +11,19 @@ import {
   villageAccount,
   type LineInput,
 } from '../ledger/index.ts';
-import { basketTitle, checkLimits, mergeLines, priceLines, totalPoints, type BasketLine, type PricedLine } from './basket.ts';
+import {
+  basketTitle,
+  checkLimits,
+  mergeLines,
+  priceLines,
+  totalPoints,
+  type BasketLine,
+  type PricedLine,
+} from './basket.ts';
 import { shareOfCostFen } from './cost.ts';
 import type { GoodsRow } from './goods.ts';
-import { notUndone, type Receipt } from './receipts.ts';
+import type { Receipt } from './receipts.ts';
+import { type RedemptionRow, takenThisMonth, writeRedemption } from './redemption-rows.ts';
 import { findShift } from './shifts.ts';
 import type { Work } from './work.ts';
 
@@ -57,11 +66,14 @@ export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> 
       idempotencyKey: work.idempotencyKey,
       actorId: shift.volunteerId,
       source: `redemption:${movement.redemptionId}`,
-      text: { title: basketTitle(lines.map(({ goods, quantity }) => ({ name: goods.name, quantity }))), note: '' },
+      text: {
+        title: basketTitle(lines.map(({ goods, quantity }) => ({ name: goods.name, quantity }))),
+        note: '',
+      },
       lines: movement.lines,
     }),
   );
-  const row = {
+  const row: RedemptionRow = {
     villageId,
     id: movement.redemptionId,
     householdId: household.id,
@@ -74,7 +86,6 @@ export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> 
     bookedAtMs: posted.entry.bookedAtMs,
     journalNumber: posted.entry.number,
   };
-  await tx.db.insert(tx.t.redemptions).values(row).returning({ id: tx.t.redemptions.id });
   const handedOut = lines.map(({ goods, quantity }, index) => ({
     villageId,
     redemptionId: row.id,
@@ -85,11 +96,17 @@ export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> 
     quantity,
     price: goods.price,
   }));
-  await tx.db.insert(tx.t.redemptionLines).values(handedOut).returning({ line: tx.t.redemptionLines.line });
+  await writeRedemption(tx, row, handedOut);
   return {
     id: row.id,
     household,
-    lines: handedOut.map(({ goodsId, name, unit, quantity, price }) => ({ goodsId, name, unit, quantity, price })),
+    lines: handedOut.map(({ goodsId, name, unit, quantity, price }) => ({
+      goodsId,
+      name,
+      unit,
+      quantity,
+      price,
+    })),
     points,
     balanceAfter: movement.balanceBefore - points,
     bookedAtMs: row.bookedAtMs,
@@ -100,44 +117,6 @@ export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> 
   };
 }
 
-/** Pieces of each item handed out to a household in the calendar month of `day`, what was undone left out. */
-export async function takenThisMonth(
-  reader: Reader,
-  villageId: string,
-  householdId: string,
-  day: string,
-): Promise<Map<string, number>> {
-  const month = day.slice(0, 7);
-  const rows = await reader.prepared(
-    'shop.takenInMonth',
-    ({ db, t }) => {
-      const { redemptions, redemptionLines } = t;
-      return db
-        .select({
-          goodsId: redemptionLines.goodsId,
-          pieces: sql`sum(${redemptionLines.quantity})`.mapWith(Number),
-        })
-        .from(redemptions)
-        .innerJoin(
-          redemptionLines,
-          and(eq(redemptionLines.villageId, redemptions.villageId), eq(redemptionLines.redemptionId, redemptions.id)),
-        )
-        .where(
-          and(
-            eq(redemptions.villageId, sql.placeholder('villageId')),
-            eq(redemptions.householdId, sql.placeholder('householdId')),
-            gte(redemptions.effectiveOn, sql.placeholder('first')),
-            lte(redemptions.effectiveOn, sql.placeholder('last')),
-            notUndone({ db, t }),
-          ),
-        )
-        .groupBy(redemptionLines.goodsId);
-    },
-    { villageId, householdId, first: `${month}-01`, last: `${month}-31` },
-  );
-  return new Map(rows.map((row) => [row.goodsId, row.pieces]));
-}
-
 interface Movement {
   readonly redemptionId: string;
   readonly balanceBefore: number;
@@ -146,19 +125,34 @@ interface Movement {
 }
 
 /** What the entry will move. Balances are read under the village's lock: nobody can change them before it is posted. */
-async function measure(work: KioskWork, householdId: string, lines: readonly PricedLine[], points: number): Promise<Movement> {
+async function measure(
+  work: KioskWork,
+  householdId: string,
+  lines: readonly PricedLine[],
+  points: number,
+): Promise<Movement> {
   const household = householdAccount(householdId);
   const counted = lines.filter(({ goods }) => goods.keepsStock);
   if (points === 0 && counted.length === 0) throw new Refusal('redemption.empty');
-  const theirs = counted.flatMap(({ goods }) => [goodsAccount('shelf', goods.id), stockCostAccount(goods.id)]);
+  const theirs = counted.flatMap(({ goods }) => [
+    goodsAccount('shelf', goods.id),
+    stockCostAccount(goods.id),
+  ]);
   const found = await balancesOf(work.tx, work.villageId, [household, ...theirs]);
   const balanceBefore = found.get(accountId(household)) ?? 0;
   if (points > balanceBefore) {
-    throw new Refusal('ledger.points_short', { balance: balanceBefore, needed: points, missing: points - balanceBefore });
+    throw new Refusal('ledger.points_short', {
+      balance: balanceBefore,
+      needed: points,
+      missing: points - balanceBefore,
+    });
   }
   const moved: LineInput[] = [];
   if (points > 0) {
-    moved.push({ account: household, amount: -points }, { account: villageAccount('redeemed'), amount: points });
+    moved.push(
+      { account: household, amount: -points },
+      { account: villageAccount('redeemed'), amount: points },
+    );
   }
   let costFen = 0;
   for (const { goods, quantity } of counted) {
@@ -166,9 +160,18 @@ async function measure(work: KioskWork, householdId: string, lines: readonly Pri
     const left = found.get(accountId(shelf)) ?? 0;
     if (quantity > left) {
       const missing = quantity - left;
-      throw new Refusal('ledger.stock_short', { name: goods.name, left, wanted: quantity, balance: left, missing });
+      throw new Refusal('ledger.stock_short', {
+        name: goods.name,
+        left,
+        wanted: quantity,
+        balance: left,
+        missing,
+      });
     }
-    moved.push({ account: shelf, amount: -quantity }, { account: goodsAccount('given', goods.id), amount: quantity });
+    moved.push(
+      { account: shelf, amount: -quantity },
+      { account: goodsAccount('given', goods.id), amount: quantity },
+    );
     const stock = stockCostAccount(goods.id);
     const share = shareOfCostFen(found.get(accountId(stock)) ?? 0, quantity, left);
     if (share > 0) moved.push({ account: stock, amount: -share });
@@ -189,9 +192,19 @@ async function findHousehold(reader: Reader, villageId: string, id: string): Pro
     'shop.householdById',
     ({ db, t: { households } }) =>
       db
-        .select({ id: households.id, number: households.number, head: households.head, state: households.state })
+        .select({
+          id: households.id,
+          number: households.number,
+          head: households.head,
+          state: households.state,
+        })
         .from(households)
-        .where(and(eq(households.villageId, sql.placeholder('villageId')), eq(households.id, sql.placeholder('id')))),
+        .where(
+          and(
+            eq(households.villageId, sql.placeholder('villageId')),
+            eq(households.id, sql.placeholder('id')),
+          ),
+        ),
     { villageId, id },
   );
   if (!row) throw new Refusal('household.not_found', { id });
@@ -199,7 +212,11 @@ async function findHousehold(reader: Reader, villageId: string, id: string): Pro
   return { id: row.id, number: row.number, head: row.head };
 }
 
-async function goodsById(reader: Reader, villageId: string, lines: readonly BasketLine[]): Promise<Map<string, GoodsRow>> {
+async function goodsById(
+  reader: Reader,
+  villageId: string,
+  lines: readonly BasketLine[],
+): Promise<Map<string, GoodsRow>> {
   // One prepared query for each size of basket: at most fifty of them.
   const names = lines.map((_, index) => `goods${index}`);
   const values = Object.fromEntries(lines.map(({ goodsId }, index) => [`goods${index}`, goodsId]));

@@ -65,7 +65,12 @@ export async function startShift(tx: Tx, shift: NewShift): Promise<boolean> {
 }
 
 /** An open shift, or a refusal: redemptions look here again inside their transaction, so that a revoked kiosk books nothing. */
-export async function findShift(reader: Reader, villageId: string, id: string, nowMs: number): Promise<Shift> {
+export async function findShift(
+  reader: Reader,
+  villageId: string,
+  id: string,
+  nowMs: number,
+): Promise<Shift> {
   const [row] = await reader.prepared(
     'shop.openShift',
     ({ db, t: { shifts, kiosks, volunteers } }) =>
@@ -81,13 +86,22 @@ export async function findShift(reader: Reader, villageId: string, id: string, n
         })
         .from(shifts)
         .innerJoin(kiosks, and(eq(kiosks.villageId, shifts.villageId), eq(kiosks.id, shifts.kioskId)))
-        .innerJoin(volunteers, and(eq(volunteers.villageId, shifts.villageId), eq(volunteers.id, shifts.volunteerId)))
+        .innerJoin(
+          volunteers,
+          and(eq(volunteers.villageId, shifts.villageId), eq(volunteers.id, shifts.volunteerId)),
+        )
         .where(and(eq(shifts.villageId, sql.placeholder('villageId')), eq(shifts.id, sql.placeholder('id')))),
     { villageId, id },
   );
   if (row?.revokedAtMs) throw new Refusal('kiosk.revoked');
   if (!row || !isOpen(row, nowMs)) throw new Refusal('kiosk.shift_over');
-  return { id: row.id, kioskId: row.kioskId, volunteerId: row.volunteerId, volunteer: row.volunteer, startedAtMs: row.startedAtMs };
+  return {
+    id: row.id,
+    kioskId: row.kioskId,
+    volunteerId: row.volunteerId,
+    volunteer: row.volunteer,
+    startedAtMs: row.startedAtMs,
+  };
 }
 
 export function isOpen(shift: { startedAtMs: number; endedAtMs: number | null }, nowMs: number): boolean {

@@ -37,7 +37,10 @@ export async function stockIn(work: Work, input: StockIn): Promise<{ stock: numb
       actorId: work.actorId,
       source: `${input.source}:${item.id}`,
       text: { title: `${item.name}×${input.quantity}`, note: input.note },
-      lines: [...pieces(item.id, 'supplier', input.quantity), ...cost(item.id, 'funding', input.totalCostFen)],
+      lines: [
+        ...pieces(item.id, 'supplier', input.quantity),
+        ...cost(item.id, 'funding', input.totalCostFen),
+      ],
     }),
   );
   const { left } = await shelfAndCost(work, item.id);
@@ -54,7 +57,10 @@ export interface Stocktake {
  * Brings the stock to what was counted. Missing pieces take their share of the cost along (all of it when
  * nothing is left); found ones come in at the average of what is there, or at the item's usual cost.
  */
-export async function stocktake(work: Work, input: Stocktake): Promise<{ stock: number; journalNumber: number | null }> {
+export async function stocktake(
+  work: Work,
+  input: Stocktake,
+): Promise<{ stock: number; journalNumber: number | null }> {
   const { tx, ledger, villageId } = work;
   await tx.lockBook(villageId);
   const item = await findGoods(tx, villageId, input.goodsId);

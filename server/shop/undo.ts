@@ -25,7 +25,8 @@ export async function undoRedemption(work: KioskWork, id: string): Promise<Recei
     .orderBy(desc(redemptions.journalNumber))
     .limit(1);
   const isLatest = latest?.id === id;
-  if (!mayUndo({ isLatest, undone: false, bookedAtMs: found.bookedAtMs }, work.nowMs)) throw new Refusal('redemption.undo_late');
+  if (!mayUndo({ isLatest, undone: false, bookedAtMs: found.bookedAtMs }, work.nowMs))
+    throw new Refusal('redemption.undo_late');
   const outcome = await ledger.reverse(tx, {
     villageId,
     number: found.journalNumber,

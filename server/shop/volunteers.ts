@@ -56,18 +56,24 @@ export async function changeVolunteer(tx: Tx, change: VolunteerChange): Promise<
   const { villageId, id, nowMs, disabled, pinHash } = change;
   const before = await findVolunteer(tx, villageId, id);
   if (!before) throw new Refusal('volunteer.not_found', { id });
-  const disabledAtMs = disabled === undefined ? before.disabledAtMs : disabled ? (before.disabledAtMs ?? nowMs) : null;
+  const disabledAtMs =
+    disabled === undefined ? before.disabledAtMs : disabled ? (before.disabledAtMs ?? nowMs) : null;
   const after = { ...before, disabledAtMs, pinHash: pinHash ?? before.pinHash };
   await tx.db
     .update(tx.t.volunteers)
     .set({ disabledAtMs, pinHash: after.pinHash })
     .where(and(eq(tx.t.volunteers.villageId, villageId), eq(tx.t.volunteers.id, id)))
     .returning({ id: tx.t.volunteers.id });
-  if (disabled === true || pinHash !== undefined) await endShifts({ tx, villageId, nowMs }, { volunteerId: id });
+  if (disabled === true || pinHash !== undefined)
+    await endShifts({ tx, villageId, nowMs }, { volunteerId: id });
   return viewOf(after);
 }
 
-export async function findVolunteer(reader: Reader, villageId: string, id: string): Promise<VolunteerRow | undefined> {
+export async function findVolunteer(
+  reader: Reader,
+  villageId: string,
+  id: string,
+): Promise<VolunteerRow | undefined> {
   const { volunteers } = reader.t;
   const [row] = await reader.db
     .select()

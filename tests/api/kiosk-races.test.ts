@@ -1,7 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { householdAccount, passbook, verify } from '../../server/ledger/index.ts';
-import { type Caller, type Got, type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
+import {
+  type Caller,
+  type Got,
+  type KioskCaller,
+  newKey,
+  startTestServer,
+  type TestServer,
+} from '../support/server.ts';
 import { addGoods, addHousehold, standing } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -25,7 +32,11 @@ describe.each(ENGINES)('a crowd at the kiosks on $engine', ({ engine, missing })
     const atOnce = <T>(count: number, work: (index: number) => Promise<T>) =>
       Promise.all(Array.from({ length: count }, (_, index) => work(index)));
     const redeem = (as: Caller, householdId: string, goodsId: string, points: number, key = newKey()) =>
-      server.call('kiosk.redeem', { as, key, body: { householdId, lines: [{ goodsId, quantity: 1 }], expectedPoints: points } });
+      server.call('kiosk.redeem', {
+        as,
+        key,
+        body: { householdId, lines: [{ goodsId, quantity: 1 }], expectedPoints: points },
+      });
 
     function tally(answers: readonly Got<'kiosk.redeem' | 'kiosk.undo'>[]): Record<string, number> {
       const counts: Record<string, number> = {};
@@ -41,10 +52,16 @@ describe.each(ENGINES)('a crowd at the kiosks on $engine', ({ engine, missing })
       const soap = await addGoods(server, { price: 100 }, { quantity: 500, costFen: 50_000 });
       const answers = await atOnce(200, (index) => redeem(kioskOf(index), household.id, soap.id, 100));
       expect(tally(answers)).toEqual({ done: 70, 'ledger.points_short': 130 });
-      expect(await standing(server, household.id, soap.id)).toEqual({ points: 50, pieces: 430, costFen: 43_000 });
+      expect(await standing(server, household.id, soap.id)).toEqual({
+        points: 50,
+        pieces: 430,
+        costFen: 43_000,
+      });
       const after = answers.flatMap(({ status, data }) => (status === 200 ? [data.balanceAfter] : []));
       expect(new Set(after).size).toBe(70);
-      const page = await server.store.read((reader) => passbook(reader, server.id, householdAccount(household.id), { limit: 200 }));
+      const page = await server.store.read((reader) =>
+        passbook(reader, server.id, householdAccount(household.id), { limit: 200 }),
+      );
       expect(page.lines.filter(({ kind }) => kind === 'redemption')).toHaveLength(70);
       expect(Math.min(...page.lines.map(({ balanceAfter }) => balanceAfter))).toBe(50);
     });
@@ -52,9 +69,13 @@ describe.each(ENGINES)('a crowd at the kiosks on $engine', ({ engine, missing })
     test('five pieces and fifty buyers: five go home with one, and its cost', async () => {
       const lamp = await addGoods(server, { price: 100 }, { quantity: 5, costFen: 1234 });
       const buyers = await Promise.all(Array.from({ length: 50 }, () => addHousehold(server, 100)));
-      const answers = await atOnce(50, (index) => redeem(kioskOf(index), buyers[index]?.id ?? '', lamp.id, 100));
+      const answers = await atOnce(50, (index) =>
+        redeem(kioskOf(index), buyers[index]?.id ?? '', lamp.id, 100),
+      );
       expect(tally(answers)).toEqual({ done: 5, 'ledger.stock_short': 45 });
-      const left = await Promise.all(buyers.map(async ({ id }) => (await standing(server, id, lamp.id)).points));
+      const left = await Promise.all(
+        buyers.map(async ({ id }) => (await standing(server, id, lamp.id)).points),
+      );
       expect(left.filter((points) => points === 0)).toHaveLength(5);
       expect(await standing(server, buyers[0]?.id ?? '', lamp.id)).toMatchObject({ pieces: 0, costFen: 0 });
     });
@@ -66,7 +87,11 @@ describe.each(ENGINES)('a crowd at the kiosks on $engine', ({ engine, missing })
       const answers = await atOnce(40, () => redeem(kioskOf(0), household.id, rice.id, 100, key));
       expect(tally(answers)).toEqual({ done: 40 });
       expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1);
-      expect(await standing(server, household.id, rice.id)).toEqual({ points: 9900, pieces: 49, costFen: 4900 });
+      expect(await standing(server, household.id, rice.id)).toEqual({
+        points: 9900,
+        pieces: 49,
+        costFen: 4900,
+      });
     });
 
     test('a monthly limit holds for a household at three kiosks at once', async () => {
@@ -80,9 +105,15 @@ describe.each(ENGINES)('a crowd at the kiosks on $engine', ({ engine, missing })
       const household = await addHousehold(server, 1000);
       const rice = await addGoods(server, { price: 100 }, { quantity: 5, costFen: 500 });
       const { data } = await redeem(kioskOf(0), household.id, rice.id, 100);
-      const answers = await atOnce(20, () => server.call('kiosk.undo', { as: kioskOf(0), params: { id: data.id }, body: {} }));
+      const answers = await atOnce(20, () =>
+        server.call('kiosk.undo', { as: kioskOf(0), params: { id: data.id }, body: {} }),
+      );
       expect(tally(answers)).toEqual({ done: 1, 'redemption.undone': 19 });
-      expect(await standing(server, household.id, rice.id)).toEqual({ points: 1000, pieces: 5, costFen: 500 });
+      expect(await standing(server, household.id, rice.id)).toEqual({
+        points: 1000,
+        pieces: 5,
+        costFen: 500,
+      });
     });
 
     test('redemptions, deliveries and stocktakes of one item at once leave no piece and no fen astray', async () => {
@@ -94,7 +125,11 @@ describe.each(ENGINES)('a crowd at the kiosks on $engine', ({ engine, missing })
           const body = { quantity: 3, totalCostFen: 100, source: 'bought' } as const;
           await server.must('goods.stockIn', { as: server.admin, params, body });
         } else if (index % 15 === 1) {
-          await server.must('goods.stocktake', { as: server.admin, params, body: { counted: 20, reason: '盘点' } });
+          await server.must('goods.stocktake', {
+            as: server.admin,
+            params,
+            body: { counted: 20, reason: '盘点' },
+          });
         } else return (await redeem(kioskOf(index), household.id, rice.id, 100)).status;
         return 0;
       });
@@ -102,16 +137,26 @@ describe.each(ENGINES)('a crowd at the kiosks on $engine', ({ engine, missing })
       const { points, pieces, costFen } = await standing(server, household.id, rice.id);
       expect(points).toBe(100_000 - done * 100);
       expect(pieces).toBeGreaterThanOrEqual(0);
-      await server.must('goods.stocktake', { as: server.admin, params, body: { counted: 0, reason: '清零' } });
+      await server.must('goods.stocktake', {
+        as: server.admin,
+        params,
+        body: { counted: 0, reason: '清零' },
+      });
       expect((await standing(server, household.id, rice.id)).costFen).toBe(0);
       expect(costFen).toBeGreaterThanOrEqual(0);
     });
 
     test('of two volunteers who sign in on one kiosk at once, one holds the shift', async () => {
       const { device, volunteerId, pin } = await server.asKiosk();
-      const both = await atOnce(4, () => server.must('kiosk.signIn', { as: device, body: { volunteerId, pin } }));
+      const both = await atOnce(4, () =>
+        server.must('kiosk.signIn', { as: device, body: { volunteerId, pin } }),
+      );
       const standingShifts = await Promise.all(
-        both.map(({ shiftToken }) => server.call('kiosk.recent', { as: { id: '', headers: { ...device.headers, 'X-Shift': shiftToken } } })),
+        both.map(({ shiftToken }) =>
+          server.call('kiosk.recent', {
+            as: { id: '', headers: { ...device.headers, 'X-Shift': shiftToken } },
+          }),
+        ),
       );
       expect(standingShifts.filter(({ status }) => status === 200)).toHaveLength(1);
     });
@@ -122,10 +167,16 @@ describe.each(ENGINES)('a crowd at the kiosks on $engine', ({ engine, missing })
       const rice = await addGoods(server, { price: 100 }, { quantity: 5, costFen: 500 });
       expect((await redeem(own, household.id, rice.id, 100)).status).toBe(200);
       await server.store.transaction((tx) =>
-        tx.db.update(tx.t.kiosks).set({ revokedAtMs: server.clock.nowMs }).where(eq(tx.t.kiosks.id, own.device.id)).returning(),
+        tx.db
+          .update(tx.t.kiosks)
+          .set({ revokedAtMs: server.clock.nowMs })
+          .where(eq(tx.t.kiosks.id, own.device.id))
+          .returning(),
       );
       expect((await redeem(own, household.id, rice.id, 100)).problem.code).toBe('kiosk.revoked');
-      expect(await server.refused('kiosk.lookup', { as: own, body: { number: household.number } })).toBe('kiosk.revoked');
+      expect(await server.refused('kiosk.lookup', { as: own, body: { number: household.number } })).toBe(
+        'kiosk.revoked',
+      );
     });
 
     test('the book holds after all of it', async () => {

@@ -1,7 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay } from '../../shared/business-day.ts';
 import { entry, passbook, householdAccount, verify } from '../../server/ledger/index.ts';
-import { type AnswerOf, type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
+import {
+  type AnswerOf,
+  type KioskCaller,
+  newKey,
+  startTestServer,
+  type TestServer,
+} from '../support/server.ts';
 import { addGoods, addHousehold, givePoints, standing } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -24,13 +30,19 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
     });
 
     const line = (goods: { id: string }, quantity = 1) => ({ goodsId: goods.id, quantity });
-    const basket = (householdId: string, expectedPoints: number, ...lines: { goodsId: string; quantity: number }[]) => ({
+    const basket = (
+      householdId: string,
+      expectedPoints: number,
+      ...lines: { goodsId: string; quantity: number }[]
+    ) => ({
       householdId,
       lines,
       expectedPoints,
     });
-    const redeem = (body: ReturnType<typeof basket>, as = kiosk, key = newKey()) => server.call('kiosk.redeem', { as, body, key });
-    const undo = (id: string, as = kiosk, key = newKey()) => server.call('kiosk.undo', { as, params: { id }, body: {}, key });
+    const redeem = (body: ReturnType<typeof basket>, as = kiosk, key = newKey()) =>
+      server.call('kiosk.redeem', { as, body, key });
+    const undo = (id: string, as = kiosk, key = newKey()) =>
+      server.call('kiosk.undo', { as, params: { id }, body: {}, key });
     const recent = async (as = kiosk) => (await server.must('kiosk.recent', { as })).items;
     const cardOf = async (id: string) =>
       (await server.must('households.issueCard', { as: server.admin, params: { id }, body: {} })).code;
@@ -41,7 +53,9 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
         const found = { id, number, head, group, balance: 4250, remaining: [] };
         const card = await cardOf(id);
         expect(await server.must('kiosk.lookup', { as: kiosk, body: { card } })).toEqual(found);
-        expect(await server.must('kiosk.lookup', { as: kiosk, body: { number: String(Number(number)) } })).toEqual(found);
+        expect(
+          await server.must('kiosk.lookup', { as: kiosk, body: { number: String(Number(number)) } }),
+        ).toEqual(found);
       });
 
       test('wants the whole card, right to the check digit', async () => {
@@ -49,7 +63,9 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
         const card = await cardOf(id);
         const slipped = card.slice(0, 11) + String((Number(card.at(-1)) + 1) % 10);
         for (const wrong of [slipped, card.slice(1), `${card}0`, '6907001008148']) {
-          expect(await server.refused('kiosk.lookup', { as: kiosk, body: { card: wrong } })).toBe('card.unknown');
+          expect(await server.refused('kiosk.lookup', { as: kiosk, body: { card: wrong } })).toBe(
+            'card.unknown',
+          );
         }
       });
 
@@ -63,11 +79,21 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
       test('finds nobody by part of a number, nor anybody of another village', async () => {
         const there = await server.addVillage();
         const household = await addHousehold(server, 0, '赵四', there);
-        const card = await server.must('households.issueCard', { as: there.admin, params: { id: household.id }, body: {} });
-        expect(await server.refused('kiosk.lookup', { as: kiosk, body: { card: card.code } })).toBe('card.unknown');
-        expect(await server.refused('kiosk.lookup', { as: kiosk, body: { number: '99999' } })).toBe('household.not_found');
+        const card = await server.must('households.issueCard', {
+          as: there.admin,
+          params: { id: household.id },
+          body: {},
+        });
+        expect(await server.refused('kiosk.lookup', { as: kiosk, body: { card: card.code } })).toBe(
+          'card.unknown',
+        );
+        expect(await server.refused('kiosk.lookup', { as: kiosk, body: { number: '99999' } })).toBe(
+          'household.not_found',
+        );
         const rice = await addGoods(server, {}, { quantity: 1, costFen: 1 });
-        expect((await redeem(basket(household.id, 1000, line(rice)))).problem.code).toBe('household.not_found');
+        expect((await redeem(basket(household.id, 1000, line(rice)))).problem.code).toBe(
+          'household.not_found',
+        );
       });
     });
 
@@ -75,7 +101,11 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
       test('moves points, goods and their cost in one entry, and answers what the done screen shows', async () => {
         const household = await addHousehold(server, 10_000);
         const rice = await addGoods(server, { name: '香米', price: 3200 }, { quantity: 3, costFen: 8999 });
-        const salt = await addGoods(server, { name: '海盐', price: 350, unit: '包' }, { quantity: 10, costFen: 2500 });
+        const salt = await addGoods(
+          server,
+          { name: '海盐', price: 350, unit: '包' },
+          { quantity: 10, costFen: 2500 },
+        );
         const got = await redeem(basket(household.id, 4250, line(rice), line(salt, 3)));
         const volunteer = (await server.must('kiosk.state', { as: kiosk })).shift?.volunteer ?? '';
         expect(got.data).toEqual({
@@ -93,8 +123,16 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
           undone: false,
           mayUndo: true,
         } satisfies AnswerOf<'kiosk.redeem'>);
-        expect(await standing(server, household.id, rice.id)).toEqual({ points: 5750, pieces: 2, costFen: 6000 });
-        expect(await standing(server, household.id, salt.id)).toEqual({ points: 5750, pieces: 7, costFen: 1750 });
+        expect(await standing(server, household.id, rice.id)).toEqual({
+          points: 5750,
+          pieces: 2,
+          costFen: 6000,
+        });
+        expect(await standing(server, household.id, salt.id)).toEqual({
+          points: 5750,
+          pieces: 7,
+          costFen: 1750,
+        });
         const booked = await server.store.read((reader) => entry(reader, server.id, got.data.journalNumber));
         expect(booked).toMatchObject({
           kind: 'redemption',
@@ -117,8 +155,14 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
             ['cost:village:CNY', 3749],
           ].sort(),
         );
-        const page = await server.store.read((reader) => passbook(reader, server.id, householdAccount(household.id), { limit: 1 }));
-        expect(page.lines[0]).toMatchObject({ amount: -4250, balanceAfter: 5750, text: { title: '香米×1、海盐×3' } });
+        const page = await server.store.read((reader) =>
+          passbook(reader, server.id, householdAccount(household.id), { limit: 1 }),
+        );
+        expect(page.lines[0]).toMatchObject({
+          amount: -4250,
+          balanceAfter: 5750,
+          text: { title: '香米×1、海盐×3' },
+        });
       });
 
       test('spends to the last point and empties the shelf to the last fen', async () => {
@@ -130,7 +174,11 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
 
       test('one point or one piece too many, and nothing moves at all', async () => {
         const household = await addHousehold(server, 999);
-        const rice = await addGoods(server, { name: '差一分的米', price: 1000 }, { quantity: 1, costFen: 333 });
+        const rice = await addGoods(
+          server,
+          { name: '差一分的米', price: 1000 },
+          { quantity: 1, costFen: 333 },
+        );
         const short = await redeem(basket(household.id, 1000, line(rice)));
         expect(short.problem).toMatchObject({
           code: 'ledger.points_short',
@@ -140,9 +188,16 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
         expect(short.problem.detail).toContain('还差 0.01 分');
         await givePoints(server, household.id, 5000);
         const none = await redeem(basket(household.id, 2000, line(rice, 2)));
-        expect(none.problem).toMatchObject({ code: 'ledger.stock_short', params: { name: '差一分的米', left: 1, wanted: 2 } });
+        expect(none.problem).toMatchObject({
+          code: 'ledger.stock_short',
+          params: { name: '差一分的米', left: 1, wanted: 2 },
+        });
         expect(none.problem.detail).toContain('差一分的米');
-        expect(await standing(server, household.id, rice.id)).toEqual({ points: 5999, pieces: 1, costFen: 333 });
+        expect(await standing(server, household.id, rice.id)).toEqual({
+          points: 5999,
+          pieces: 1,
+          costFen: 333,
+        });
       });
 
       test('looks in the documented order', async () => {
@@ -151,7 +206,9 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
         const rice = await addGoods(server, { price: 1000, monthlyLimit: 1 });
         const oil = await addGoods(server, { price: 1000 });
         const codeOf = async (body: ReturnType<typeof basket>) => (await redeem(body)).problem.code;
-        expect(await codeOf(basket('nobody', 1, line(old), line({ id: 'nothing' })))).toBe('household.not_found');
+        expect(await codeOf(basket('nobody', 1, line(old), line({ id: 'nothing' })))).toBe(
+          'household.not_found',
+        );
         expect(await codeOf(basket(poor.id, 1, line(old), line({ id: 'nothing' })))).toBe('goods.not_found');
         expect(await codeOf(basket(poor.id, 1, line(old), line(rice, 2)))).toBe('goods.disabled');
         expect(await codeOf(basket(poor.id, 1, line(rice, 2)))).toBe('goods.limit');
@@ -164,9 +221,16 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
       test('at a price that has changed since it was shown is refused with the new total', async () => {
         const household = await addHousehold(server, 9000);
         const rice = await addGoods(server, { price: 1000 }, { quantity: 5, costFen: 500 });
-        await server.must('goods.update', { as: server.admin, params: { id: rice.id }, body: { price: 1100 } });
+        await server.must('goods.update', {
+          as: server.admin,
+          params: { id: rice.id },
+          body: { price: 1100 },
+        });
         const got = await redeem(basket(household.id, 2000, line(rice, 2)));
-        expect(got.problem).toMatchObject({ code: 'goods.price_changed', params: { expected: 2000, total: 2200 } });
+        expect(got.problem).toMatchObject({
+          code: 'goods.price_changed',
+          params: { expected: 2000, total: 2200 },
+        });
       });
 
       test('of a service moves points alone', async () => {
@@ -200,7 +264,11 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
         await redeem(basket(household.id, 1000, line(rice)));
         const again = await redeem(basket(household.id, 1000, line(rice)), kiosk, key);
         expect(again.data).toEqual(first.data);
-        expect(await standing(server, household.id, rice.id)).toEqual({ points: 3000, pieces: 3, costFen: 300 });
+        expect(await standing(server, household.id, rice.id)).toEqual({
+          points: 3000,
+          pieces: 3,
+          costFen: 300,
+        });
         const other = await redeem(basket(household.id, 2000, line(rice, 2)), kiosk, key);
         expect(other.problem.code).toBe('idempotency.conflict');
       });
@@ -228,7 +296,11 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
     describe('a monthly limit', () => {
       test('counts a household’s pieces in the calendar month, and starts anew with the next', async () => {
         const household = await addHousehold(server, 90_000);
-        const oil = await addGoods(server, { name: '限量油', price: 100, monthlyLimit: 3 }, { quantity: 50, costFen: 5000 });
+        const oil = await addGoods(
+          server,
+          { name: '限量油', price: 100, monthlyLimit: 3 },
+          { quantity: 50, costFen: 5000 },
+        );
         const left = async () => {
           const found = await server.must('kiosk.lookup', { as: kiosk, body: { number: household.number } });
           return found.remaining.find(({ goodsId }) => goodsId === oil.id)?.pieces;
@@ -237,7 +309,10 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
         expect(await left()).toBe(3);
         expect((await redeem(basket(household.id, 200, line(oil, 2)))).status).toBe(200);
         const tooMany = await redeem(basket(household.id, 200, line(oil), line(oil)));
-        expect(tooMany.problem).toMatchObject({ code: 'goods.limit', params: { name: '限量油', limit: 3, had: 2, left: 1 } });
+        expect(tooMany.problem).toMatchObject({
+          code: 'goods.limit',
+          params: { name: '限量油', limit: 3, had: 2, left: 1 },
+        });
         const third = await redeem(basket(household.id, 100, line(oil)));
         expect(await left()).toBe(0);
         await undo(third.data.id);
@@ -270,8 +345,14 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
         expect((await undo(data.id, kiosk, key)).data).toEqual(undone.data);
         expect((await undo(data.id)).problem.code).toBe('redemption.undone');
         const booked = await server.store.read((reader) => entry(reader, server.id, data.journalNumber));
-        const reversal = await server.store.read((reader) => entry(reader, server.id, booked?.reversedBy ?? 0));
-        expect(reversal).toMatchObject({ kind: 'reversal', reversesNumber: data.journalNumber, actorId: kiosk.volunteerId });
+        const reversal = await server.store.read((reader) =>
+          entry(reader, server.id, booked?.reversedBy ?? 0),
+        );
+        expect(reversal).toMatchObject({
+          kind: 'reversal',
+          reversesNumber: data.journalNumber,
+          actorId: kiosk.volunteerId,
+        });
         expect(reversal?.text.title).toBe(booked?.text.title);
       });
 
@@ -309,7 +390,10 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
         const { id } = await server.must('proposals.createReversal', { as: committee, body });
         await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: [id] } });
         expect((await undo(data.id)).problem.code).toBe('redemption.undone');
-        expect((await recent()).find((one) => one.id === data.id)).toMatchObject({ undone: true, mayUndo: false });
+        expect((await recent()).find((one) => one.id === data.id)).toMatchObject({
+          undone: true,
+          mayUndo: false,
+        });
         expect((await redeem(basket(household.id, 1000, line(rice)))).status).toBe(200);
       });
     });
@@ -321,22 +405,34 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
       for (let count = 0; count < 3; count += 1) await redeem(basket(household.id, 100, line(rice)), own);
       const items = await recent(own);
       expect(items.map(({ mayUndo }) => mayUndo)).toEqual([true, false, false]);
-      expect(items[0]).toMatchObject({ household: { head: '欧阳合爱' }, lines: [{ name: '小米', quantity: 1, price: 100 }], balanceAfter: null });
-      expect(items.map(({ journalNumber }) => journalNumber)).toEqual(items.map(({ journalNumber }) => journalNumber).sort((a, b) => b - a));
+      expect(items[0]).toMatchObject({
+        household: { head: '欧阳合爱' },
+        lines: [{ name: '小米', quantity: 1, price: 100 }],
+        balanceAfter: null,
+      });
+      expect(items.map(({ journalNumber }) => journalNumber)).toEqual(
+        items.map(({ journalNumber }) => journalNumber).sort((a, b) => b - a),
+      );
       await undo(items[0]?.id ?? '', own);
       expect((await recent(own)).map(({ undone, mayUndo }) => [undone, mayUndo])).toEqual([
         [true, false],
         [false, false],
         [false, false],
       ]);
-      expect((await server.must('kiosk.state', { as: own })).shift).toMatchObject({ redemptions: 2, points: 200 });
+      expect((await server.must('kiosk.state', { as: own })).shift).toMatchObject({
+        redemptions: 2,
+        points: 200,
+      });
       for (let count = 0; count < 50; count += 1) await redeem(basket(household.id, 100, line(rice)), own);
       expect((await recent(own)).length).toBe(50);
       expect((await standing(server, household.id, rice.id)).pieces).toBe(8);
     });
 
     test('the goods it shows are those that are handed out', async () => {
-      const [there, gone] = [await addGoods(server, {}, { quantity: 4, costFen: 4 }), await addGoods(server, { enabled: false })];
+      const [there, gone] = [
+        await addGoods(server, {}, { quantity: 4, costFen: 4 }),
+        await addGoods(server, { enabled: false }),
+      ];
       const { items } = await server.must('kiosk.goods', { as: kiosk });
       expect(items.find(({ id }) => id === there.id)).toEqual({ ...there, stock: 4 });
       expect(items.some(({ id }) => id === gone.id)).toBe(false);

@@ -40,20 +40,29 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
     test('names and barcodes are taken once, also when an item is changed', async () => {
       const oil = await addGoods(server, { name: '菜籽油', barcode: '6907001009251' });
       const body = { ...oil, id: undefined, stock: undefined };
-      expect(await server.refused('goods.create', { as: keeper, body: { ...body, barcode: null } })).toBe('goods.name_taken');
-      expect(await server.refused('goods.create', { as: keeper, body: { ...body, name: '另一种油' } })).toBe('goods.barcode_taken');
+      expect(await server.refused('goods.create', { as: keeper, body: { ...body, barcode: null } })).toBe(
+        'goods.name_taken',
+      );
+      expect(await server.refused('goods.create', { as: keeper, body: { ...body, name: '另一种油' } })).toBe(
+        'goods.barcode_taken',
+      );
       const other = await addGoods(server, { name: '花生油' });
-      const change = (fields: object) => server.call('goods.update', { as: keeper, params: { id: other.id }, body: fields });
+      const change = (fields: object) =>
+        server.call('goods.update', { as: keeper, params: { id: other.id }, body: fields });
       expect((await change({ name: '菜籽油' })).problem.code).toBe('goods.name_taken');
       expect((await change({ barcode: '6907001009251' })).problem.code).toBe('goods.barcode_taken');
       const changed = (await change({ name: '花生油', price: 7000, enabled: false })).data;
       expect(changed).toEqual({ ...other, price: 7000, enabled: false });
-      expect(await server.refused('goods.update', { as: keeper, params: { id: 'nothing' }, body: { price: 1 } })).toBe('goods.not_found');
+      expect(
+        await server.refused('goods.update', { as: keeper, params: { id: 'nothing' }, body: { price: 1 } }),
+      ).toBe('goods.not_found');
     });
 
     test('ten at once under one name make one item', async () => {
       const body = { ...(await addGoods(server)), id: undefined, stock: undefined, name: '同名商品' };
-      const all = await Promise.all(Array.from({ length: 10 }, () => server.call('goods.create', { as: keeper, body })));
+      const all = await Promise.all(
+        Array.from({ length: 10 }, () => server.call('goods.create', { as: keeper, body })),
+      );
       expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
       expect((await list()).filter(({ name }) => name === '同名商品')).toHaveLength(1);
     });
@@ -67,7 +76,9 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
       const second = await server.must('goods.stockIn', { as: keeper, params: { id }, body: donated });
       expect(second).toEqual({ stock: 25, journalNumber: bought.journalNumber + 1 });
       expect(await shelf(id)).toEqual({ pieces: 25, costFen: 5800 });
-      const { items } = await server.store.read((reader) => entries(reader, server.id, { kind: 'stock_in', limit: 2 }));
+      const { items } = await server.store.read((reader) =>
+        entries(reader, server.id, { kind: 'stock_in', limit: 2 }),
+      );
       expect(items.map(({ source, text }) => ({ source, ...text }))).toEqual([
         { source: `donated:${id}`, title: `${name}×5`, note: '', erased: false },
         { source: `bought:${id}`, title: `${name}×20`, note: '县城批发', erased: false },
@@ -90,9 +101,13 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
     test('services keep no stock; goods on the shelf cannot become one', async () => {
       const haircut = await addGoods(server, { kind: 'service' });
       const one = { quantity: 1, totalCostFen: 0, source: 'bought' } as const;
-      expect(await server.refused('goods.stockIn', { as: keeper, params: { id: haircut.id }, body: one })).toBe('goods.no_stock');
+      expect(
+        await server.refused('goods.stockIn', { as: keeper, params: { id: haircut.id }, body: one }),
+      ).toBe('goods.no_stock');
       const counted = { counted: 0, reason: '盘点' };
-      expect(await server.refused('goods.stocktake', { as: keeper, params: { id: haircut.id }, body: counted })).toBe('goods.no_stock');
+      expect(
+        await server.refused('goods.stocktake', { as: keeper, params: { id: haircut.id }, body: counted }),
+      ).toBe('goods.no_stock');
       const rice = await addGoods(server, {}, { quantity: 1, costFen: 100 });
       const toService = { as: keeper, params: { id: rice.id }, body: { kind: 'service' } } as const;
       expect(await server.refused('goods.update', toService)).toBe('goods.has_stock');
@@ -111,13 +126,20 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
     test('an item of another village is not there', async () => {
       const there = await server.addVillage();
       const { id } = await addGoods(server, {}, undefined, there.admin);
-      expect(await server.refused('goods.update', { as: keeper, params: { id }, body: { price: 1 } })).toBe('goods.not_found');
+      expect(await server.refused('goods.update', { as: keeper, params: { id }, body: { price: 1 } })).toBe(
+        'goods.not_found',
+      );
       expect((await list()).some((item) => item.id === id)).toBe(false);
     });
 
     test('the same delivery sent twice comes in once', async () => {
       const { id } = await addGoods(server);
-      const sent = { as: keeper, params: { id }, key: 'delivery-of-today', body: { quantity: 7, totalCostFen: 700, source: 'bought' } } as const;
+      const sent = {
+        as: keeper,
+        params: { id },
+        key: 'delivery-of-today',
+        body: { quantity: 7, totalCostFen: 700, source: 'bought' },
+      } as const;
       const first = await server.must('goods.stockIn', sent);
       expect(await server.must('goods.stockIn', sent)).toEqual(first);
       expect(await shelf(id)).toEqual({ pieces: 7, costFen: 700 });
@@ -155,7 +177,9 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
       expect(code).toMatch(/^\d{4} \d{4}$/);
       expect(kiosk.state).toBe('waiting');
       expect(expiresAtMs).toBe(server.clock.nowMs + 15 * MINUTE);
-      const typed = code.replace(' ', '').replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
+      const typed = code
+        .replace(' ', '')
+        .replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
       const both = await Promise.all([pair(typed), pair(typed)]);
       expect(both.map(({ status }) => status).sort()).toEqual([200, 403]);
       const won = both.find(({ status }) => status === 200);
@@ -173,16 +197,22 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
     test('codes and tokens are stored as hashes only', async () => {
       const { kiosk, code } = await newKiosk();
       const { deviceToken } = (await pair(code)).data;
-      const rows = await server.store.read(({ db, t }) => db.select().from(t.kiosks).where(eq(t.kiosks.id, kiosk.id)));
+      const rows = await server.store.read(({ db, t }) =>
+        db.select().from(t.kiosks).where(eq(t.kiosks.id, kiosk.id)),
+      );
       expect(JSON.stringify(rows)).not.toContain(deviceToken);
       expect(JSON.stringify(rows)).not.toContain(code.replace(' ', ''));
-      expect(rows[0]).toMatchObject({ pairingHash: null, tokenHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+      expect(rows[0]).toMatchObject({
+        pairingHash: null,
+        tokenHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      });
     });
 
     test('guessing codes is slowed down to nothing for who guesses, and nobody else', async () => {
       const { code } = await newKiosk();
       const codes: string[] = [];
-      for (let guess = 0; guess < 12; guess += 1) codes.push((await pair(String(10_000_000 + guess), '198.51.100.7')).problem.code);
+      for (let guess = 0; guess < 12; guess += 1)
+        codes.push((await pair(String(10_000_000 + guess), '198.51.100.7')).problem.code);
       expect(codes.at(0)).toBe('kiosk.pairing');
       expect(codes.at(-1)).toBe('auth.locked');
       expect((await pair(code, '198.51.100.7')).problem.code).toBe('auth.locked');
@@ -201,13 +231,16 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
       expect(await server.refused('kiosk.state', { as: kiosk.device })).toBe('auth.required');
       const { deviceToken } = (await pair(code)).data;
       expect((await server.must('kiosk.state', { as: device(deviceToken) })).kiosk.id).toBe(id);
-      expect(await server.refused('kiosks.revoke', { as: keeper, params: { id: 'none' }, body: {} })).toBe('kiosk.not_found');
+      expect(await server.refused('kiosks.revoke', { as: keeper, params: { id: 'none' }, body: {} })).toBe(
+        'kiosk.not_found',
+      );
     });
 
     test('when a kiosk was last seen is noted, at most once a minute', async () => {
       const kiosk = await server.asKiosk();
       const seen = async () =>
-        (await server.must('kiosks.list', { as: keeper })).items.find(({ id }) => id === kiosk.device.id)?.lastSeenAtMs;
+        (await server.must('kiosks.list', { as: keeper })).items.find(({ id }) => id === kiosk.device.id)
+          ?.lastSeenAtMs;
       const pairedAtMs = server.clock.nowMs;
       server.clock.nowMs += MINUTE / 2;
       await server.must('kiosk.state', { as: kiosk.device });
@@ -247,12 +280,22 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
       expect(await server.refused('kiosk.recent', { as: second })).toBe('kiosk.shift_over');
 
       const third = await start();
-      await server.must('volunteers.update', { as: keeper, params: { id: kiosk.volunteerId }, body: { disabled: true } });
+      await server.must('volunteers.update', {
+        as: keeper,
+        params: { id: kiosk.volunteerId },
+        body: { disabled: true },
+      });
       expect(await server.refused('kiosk.recent', { as: third })).toBe('kiosk.shift_over');
       const body = { volunteerId: kiosk.volunteerId, pin: kiosk.pin };
       expect(await server.refused('kiosk.signIn', { as: kiosk.device, body })).toBe('auth.wrong');
-      expect((await server.must('kiosk.state', { as: kiosk.device })).volunteers.map(({ id }) => id)).not.toContain(kiosk.volunteerId);
-      await server.must('volunteers.update', { as: keeper, params: { id: kiosk.volunteerId }, body: { disabled: false } });
+      expect(
+        (await server.must('kiosk.state', { as: kiosk.device })).volunteers.map(({ id }) => id),
+      ).not.toContain(kiosk.volunteerId);
+      await server.must('volunteers.update', {
+        as: keeper,
+        params: { id: kiosk.volunteerId },
+        body: { disabled: false },
+      });
 
       const fourth = await start();
       server.clock.nowMs += 12 * 60 * MINUTE;
@@ -268,7 +311,9 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
 
     test('volunteers have names of their own', async () => {
       await server.must('volunteers.create', { as: keeper, body: { name: '刘志强' } });
-      expect(await server.refused('volunteers.create', { as: keeper, body: { name: '刘志强' } })).toBe('volunteer.name_taken');
+      expect(await server.refused('volunteers.create', { as: keeper, body: { name: '刘志强' } })).toBe(
+        'volunteer.name_taken',
+      );
       const none = { as: keeper, params: { id: 'none' }, body: { disabled: true } } as const;
       expect(await server.refused('volunteers.update', none)).toBe('volunteer.not_found');
     });

@@ -44,13 +44,26 @@ export async function addGoods(
 }
 
 /** A new household with so many hundredths of a point from before. */
-export async function addHousehold(server: TestServer, hundredths = 0, head = '王小明', village: TestVillage = server) {
-  const household = await server.must('households.create', { as: village.admin, body: { head, group: '第一组' } });
+export async function addHousehold(
+  server: TestServer,
+  hundredths = 0,
+  head = '王小明',
+  village: TestVillage = server,
+) {
+  const household = await server.must('households.create', {
+    as: village.admin,
+    body: { head, group: '第一组' },
+  });
   if (hundredths > 0) await givePoints(server, household.id, hundredths, village.id);
   return household;
 }
 
-export async function givePoints(server: TestServer, householdId: string, hundredths: number, villageId = server.id) {
+export async function givePoints(
+  server: TestServer,
+  householdId: string,
+  hundredths: number,
+  villageId = server.id,
+) {
   const ledger = createLedger({ clock: () => server.clock.nowMs });
   await server.store.transaction(async (tx) =>
     orRefuse(

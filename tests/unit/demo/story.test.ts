@@ -7,7 +7,9 @@ import { addDays, businessDay } from '../../../shared/business-day.ts';
 describe('the dice of the demo', () => {
   test('roll the same from the same seed, on every machine and for ever', () => {
     const dice = createDice(42);
-    expect(Array.from({ length: 8 }, () => dice.below(1000))).toEqual([331, 879, 855, 343, 583, 508, 316, 481]);
+    expect(Array.from({ length: 8 }, () => dice.below(1000))).toEqual([
+      331, 879, 855, 343, 583, 508, 316, 481,
+    ]);
     expect(Array.from(createDice(42).bytes(8))).toEqual(Array.from(createDice(42).bytes(8)));
     expect(Array.from(createDice(42).bytes(8))).not.toEqual(Array.from(createDice(43).bytes(8)));
   });
@@ -30,7 +32,9 @@ describe('the dice of the demo', () => {
 
 describe('the calendar of the demo', () => {
   test('knows the festivals of the moon', () => {
-    const festivals = ['2025-01-29', '2026-02-17', '2026-06-19', '2025-10-06', '2026-10-18'].map((day) => demoDay(day).festival);
+    const festivals = ['2025-01-29', '2026-02-17', '2026-06-19', '2025-10-06', '2026-10-18'].map(
+      (day) => demoDay(day).festival,
+    );
     expect(festivals).toEqual(['春节', '春节', '端午节', '中秋节', '重阳节']);
   });
 
@@ -42,8 +46,17 @@ describe('the calendar of the demo', () => {
   test('counts every day once, over the ends of months and years', () => {
     const days = demoDays('2027-12-30', '2028-03-01');
     expect(days).toHaveLength(63);
-    expect(days.filter(({ isMonthEnd }) => isMonthEnd).map(({ day }) => day)).toEqual(['2027-12-31', '2028-01-31', '2028-02-29']);
-    expect(days.filter(({ isMarket }) => isMarket).slice(0, 3).map(({ day }) => day)).toEqual(['2028-01-03', '2028-01-08', '2028-01-13']);
+    expect(days.filter(({ isMonthEnd }) => isMonthEnd).map(({ day }) => day)).toEqual([
+      '2027-12-31',
+      '2028-01-31',
+      '2028-02-29',
+    ]);
+    expect(
+      days
+        .filter(({ isMarket }) => isMarket)
+        .slice(0, 3)
+        .map(({ day }) => day),
+    ).toEqual(['2028-01-03', '2028-01-08', '2028-01-13']);
   });
 });
 

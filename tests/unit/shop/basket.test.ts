@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Refusal } from '../../../shared/errors.ts';
-import { basketTitle, checkLimits, mergeLines, priceLines, totalPoints } from '../../../server/shop/basket.ts';
+import {
+  basketTitle,
+  checkLimits,
+  mergeLines,
+  priceLines,
+  totalPoints,
+} from '../../../server/shop/basket.ts';
 import { shareOfCostFen } from '../../../server/shop/cost.ts';
 import type { GoodsRow } from '../../../server/shop/goods.ts';
 import { mayUndo, UNDO_WITHIN_MS } from '../../../server/shop/receipts.ts';
@@ -46,23 +52,29 @@ describe('the cost that goes with pieces', () => {
   });
 
   test('stays exact where the product is beyond floating point', () => {
-    expect(shareOfCostFen(999_999_999_999, 999_998, 999_999)).toBe(Number((999_999_999_999n * 999_998n) / 999_999n));
+    expect(shareOfCostFen(999_999_999_999, 999_998, 999_999)).toBe(
+      Number((999_999_999_999n * 999_998n) / 999_999n),
+    );
   });
 
   test('handing out everything bit by bit hands out all of the cost, and never more than there is', () => {
     fc.assert(
-      fc.property(fc.nat(1_000_000), fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 }), (cost, takes) => {
-        let stock = takes.reduce((sum, take) => sum + take, 0);
-        let left = cost;
-        for (const take of takes) {
-          const share = shareOfCostFen(left, take, stock);
-          expect(share).toBeGreaterThanOrEqual(0);
-          left -= share;
-          stock -= take;
-          expect(left).toBeGreaterThanOrEqual(0);
-        }
-        expect(left).toBe(0);
-      }),
+      fc.property(
+        fc.nat(1_000_000),
+        fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 }),
+        (cost, takes) => {
+          let stock = takes.reduce((sum, take) => sum + take, 0);
+          let left = cost;
+          for (const take of takes) {
+            const share = shareOfCostFen(left, take, stock);
+            expect(share).toBeGreaterThanOrEqual(0);
+            left -= share;
+            stock -= take;
+            expect(left).toBeGreaterThanOrEqual(0);
+          }
+          expect(left).toBe(0);
+        },
+      ),
     );
   });
 });
@@ -87,7 +99,10 @@ describe('a basket', () => {
       code: 'goods.not_found',
       params: { id: 'none' },
     });
-    expect(refusalOf(() => priceLines([old], known))).toEqual({ code: 'goods.disabled', params: { name: '旧货' } });
+    expect(refusalOf(() => priceLines([old], known))).toEqual({
+      code: 'goods.disabled',
+      params: { name: '旧货' },
+    });
   });
 
   test('may reach a monthly limit and not pass it', () => {
@@ -105,11 +120,19 @@ describe('a basket', () => {
       { goods: goods('b', { price: 50 }), quantity: 1 },
     ];
     expect(totalPoints(lines, 750)).toBe(750);
-    expect(refusalOf(() => totalPoints(lines, 700))).toEqual({ code: 'goods.price_changed', params: { expected: 700, total: 750 } });
+    expect(refusalOf(() => totalPoints(lines, 700))).toEqual({
+      code: 'goods.price_changed',
+      params: { expected: 700, total: 750 },
+    });
   });
 
   test('reads on the passbook line as it was handed out, cut where it is endless', () => {
-    expect(basketTitle([{ name: '大米5kg', quantity: 1 }, { name: '食盐', quantity: 2 }])).toBe('大米5kg×1、食盐×2');
+    expect(
+      basketTitle([
+        { name: '大米5kg', quantity: 1 },
+        { name: '食盐', quantity: 2 },
+      ]),
+    ).toBe('大米5kg×1、食盐×2');
     const long = basketTitle(Array.from({ length: 60 }, () => ({ name: '很长的名字', quantity: 1 })));
     expect(Array.from(long)).toHaveLength(200);
     expect(long.endsWith('…')).toBe(true);

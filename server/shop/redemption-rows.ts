@@ -1,0 +1,104 @@
+import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import type { Reader, Tables, Tx } from '../../db/index.ts';
+import { notUndone } from './receipts.ts';
+
+export type RedemptionRow = Tables['redemptions']['$inferSelect'];
+type LineRow = Tables['redemptionLines']['$inferSelect'];
+
+/** Keeps what was handed out, beside the entry that moved it. Every redemption passes here: both queries are prepared. */
+export async function writeRedemption(tx: Tx, row: RedemptionRow, lines: readonly LineRow[]): Promise<void> {
+  await tx.prepared(
+    'shop.insertRedemption',
+    ({ db, t: { redemptions } }) => {
+      const at = sql.placeholder;
+      return db
+        .insert(redemptions)
+        .values({
+          villageId: at('villageId'),
+          id: at('id'),
+          householdId: at('householdId'),
+          kioskId: at('kioskId'),
+          volunteerId: at('volunteerId'),
+          shiftId: at('shiftId'),
+          points: at('points'),
+          costFen: at('costFen'),
+          effectiveOn: at('effectiveOn'),
+          bookedAtMs: at('bookedAtMs'),
+          journalNumber: at('journalNumber'),
+        })
+        .returning({ id: redemptions.id });
+    },
+    { ...row },
+  );
+  await tx.prepared(
+    `shop.insertLines${lines.length}`,
+    ({ db, t: { redemptionLines } }) => {
+      const at = (field: keyof LineRow, index: number) => sql.placeholder(`${field}${index}`);
+      return db
+        .insert(redemptionLines)
+        .values(
+          lines.map((_, index) => ({
+            villageId: sql.placeholder('villageId'),
+            redemptionId: sql.placeholder('redemptionId'),
+            line: at('line', index),
+            goodsId: at('goodsId', index),
+            name: at('name', index),
+            unit: at('unit', index),
+            quantity: at('quantity', index),
+            price: at('price', index),
+          })),
+        )
+        .returning({ line: redemptionLines.line });
+    },
+    {
+      villageId: row.villageId,
+      redemptionId: row.id,
+      ...Object.fromEntries(
+        lines.flatMap((line, index) =>
+          Object.entries(line).map(([field, value]) => [`${field}${index}`, value]),
+        ),
+      ),
+    },
+  );
+}
+
+/** Pieces of each item handed out to a household in the calendar month of `day`, what was undone left out. */
+export async function takenThisMonth(
+  reader: Reader,
+  villageId: string,
+  householdId: string,
+  day: string,
+): Promise<Map<string, number>> {
+  const month = day.slice(0, 7);
+  const rows = await reader.prepared(
+    'shop.takenInMonth',
+    ({ db, t }) => {
+      const { redemptions, redemptionLines } = t;
+      return db
+        .select({
+          goodsId: redemptionLines.goodsId,
+          pieces: sql`sum(${redemptionLines.quantity})`.mapWith(Number),
+        })
+        .from(redemptions)
+        .innerJoin(
+          redemptionLines,
+          and(
+            eq(redemptionLines.villageId, redemptions.villageId),
+            eq(redemptionLines.redemptionId, redemptions.id),
+          ),
+        )
+        .where(
+          and(
+            eq(redemptions.villageId, sql.placeholder('villageId')),
+            eq(redemptions.householdId, sql.placeholder('householdId')),
+            gte(redemptions.effectiveOn, sql.placeholder('first')),
+            lte(redemptions.effectiveOn, sql.placeholder('last')),
+            notUndone({ db, t }),
+          ),
+        )
+        .groupBy(redemptionLines.goodsId);
+    },
+    { villageId, householdId, first: `${month}-01`, last: `${month}-31` },
+  );
+  return new Map(rows.map((row) => [row.goodsId, row.pieces]));
+}

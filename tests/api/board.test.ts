@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { businessDay, addDays } from '../../shared/business-day.ts';
+import { createAwards, decide } from '../../server/awards/index.ts';
+import { createLedger } from '../../server/ledger/index.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import {
+  type AnswerOf,
+  startTestServer,
+  type StaffCaller,
+  type TestServer,
+  type TestVillage,
+} from '../support/server.ts';
+import { addGoods, addHousehold } from '../support/shop.ts';
+import { ENGINES } from '../support/stores.ts';
+
+const RULE = {
+  category: '志愿服务',
+  pointsMode: 'fixed',
+  pointsMin: null,
+  pointsMax: null,
+  perUnit: null,
+  proposer: '组',
+  evidence: '',
+  limitText: '',
+  limitPeriod: null,
+  limitTimes: null,
+  limitPoints: null,
+  enabled: true,
+} as const;
+
+describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('through the API', () => {
+    let server: TestServer;
+    let committee: StaffCaller;
+    let approver: StaffCaller;
+    let today = '';
+    let deed = '';
+    let offence = '';
+
+    beforeAll(async () => {
+      server = await startTestServer(engine);
+      committee = await server.asStaff('committee');
+      approver = await server.asStaff('approver');
+      today = businessDay(server.clock.nowMs, 'Asia/Shanghai');
+      const as = server.admin;
+      deed = (
+        await server.must('rules.create', {
+          as,
+          body: { ...RULE, code: 'D1', title: '参加村庄清洁日', points: 500 },
+        })
+      ).id;
+      offence = (
+        await server.must('rules.create', {
+          as,
+          body: { ...RULE, code: 'N2', title: '乱倒垃圾', points: -300 },
+        })
+      ).id;
+    });
+    afterAll(() => server.remove());
+
+    const view = (villageId = server.id) => server.must('board.view', { params: { villageId } });
+    const deedsOf = async (name: string) => (await view()).deeds.filter((one) => one.name === name);
+
+    async function post(ruleId: string, householdIds: string[], effectiveOn = today): Promise<number[]> {
+      const body = { ruleId, householdIds, effectiveOn, note: '张三在场，电话 13800000000' };
+      const { ids } = await server.must('proposals.create', { as: committee, body });
+      return (await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids } }))
+        .journalNumbers;
+    }
+
+    test('names the villages', async () => {
+      const { items } = await server.must('board.villages');
+      expect(items).toContainEqual({ id: server.id, name: '前洼村', town: '谷旦镇' });
+      expect(await server.refused('board.view', { params: { villageId: 'nowhere' } })).toBe(
+        'village.not_found',
+      );
+    });
+
+    test('shows good deeds with masked names, and nothing else about anybody', async () => {
+      const { id } = await addHousehold(server, 0, '欧阳合爱');
+      await post(deed, [id]);
+      expect(await deedsOf('欧**爱')).toEqual([
+        {
+          day: today,
+          name: '欧**爱',
+          group: '第一组',
+          title: '参加村庄清洁日',
+          category: '志愿服务',
+          points: 500,
+        },
+      ]);
+      const text = JSON.stringify(await view());
+      for (const secret of ['欧阳合爱', '张三', '13800000000', id]) expect(text).not.toContain(secret);
+    });
+
+    test('keeps deductions, what waits, what was sent back and what was reversed to the office', async () => {
+      const household = await addHousehold(server, 5000, '钱多多余');
+      await post(offence, [household.id]);
+      const waiting = { ruleId: deed, householdIds: [household.id] };
+      await server.must('proposals.create', { as: committee, body: waiting });
+      const { ids } = await server.must('proposals.create', { as: committee, body: waiting });
+      await server.must('proposals.decide', {
+        as: approver,
+        body: { action: 'return', ids, reason: '缺照片' },
+      });
+      const [number = 0] = await post(deed, [household.id]);
+      expect(await deedsOf('钱**余')).toHaveLength(1);
+      const reversal = await server.must('proposals.createReversal', {
+        as: committee,
+        body: { number, reason: '重复' },
+      });
+      await server.must('proposals.decide', {
+        as: approver,
+        body: { action: 'approve', ids: [reversal.id] },
+      });
+      expect(await deedsOf('钱**余')).toEqual([]);
+    });
+
+    test('shows the goods that are handed out, with what is there', async () => {
+      const rice = await addGoods(server, { name: '公示大米', price: 3200 }, { quantity: 3, costFen: 9000 });
+      const none = await addGoods(server, { name: '没货的油' });
+      const haircut = await addGoods(server, { name: '理发', kind: 'service' });
+      await addGoods(server, { name: '停兑的货', enabled: false });
+      const { goods } = await view();
+      const find = (id: string) => goods.find((item) => item.id === id);
+      expect(find(rice.id)).toEqual({
+        id: rice.id,
+        category: '米面粮油',
+        name: '公示大米',
+        unit: '袋',
+        price: 3200,
+        stock: 3,
+        available: true,
+      });
+      expect(find(none.id)).toMatchObject({ stock: 0, available: false });
+      expect(find(haircut.id)).toMatchObject({ stock: null, available: true });
+      expect(JSON.stringify(goods)).not.toContain('停兑的货');
+      expect(JSON.stringify(goods)).not.toContain('cost');
+    });
+
+    describe('of a village of its own', () => {
+      let village: TestVillage;
+      let people: { committee: StaffCaller; approver: StaffCaller };
+      let households: string[];
+      let ruleId = '';
+      const startMs = Date.parse('2026-06-30T12:00:00+08:00');
+
+      beforeAll(async () => {
+        village = await server.addVillage('东坡村');
+        people = {
+          committee: await server.asStaff('committee', { village }),
+          approver: await server.asStaff('approver', { village }),
+        };
+        const rule = { ...RULE, code: 'D1', title: '清洁日', points: 500 } as const;
+        ruleId = (await server.must('rules.create', { as: village.admin, body: rule })).id;
+        households = [];
+        for (let count = 0; count < 5; count += 1)
+          households.push((await addHousehold(server, 0, `户主某${count}`, village)).id);
+      });
+
+      /** Deeds booked straight through the services, so many days before the day of the board. */
+      async function book(daysAgo: number, count: number): Promise<void> {
+        const ledger = createLedger({ clock: () => startMs });
+        let made = 0;
+        const newId = () => `${String(daysAgo).padStart(4, '0')}-${String((made += 1)).padStart(6, '0')}`;
+        await server.store.transaction(async (tx) => {
+          const effectiveOn = addDays(businessDay(startMs, 'Asia/Shanghai'), -daysAgo);
+          const work = { tx, villageId: village.id, nowMs: startMs, today: effectiveOn, newId };
+          const actor = {
+            kind: 'staff',
+            id: people.approver.id,
+            roles: ['approver'],
+            householdIds: [],
+          } as const;
+          for (let booked = 0; booked < count; booked += 5) {
+            const some = households.slice(0, Math.min(5, count - booked));
+            const { ids } = await createAwards(
+              { ...work, actorId: people.committee.id },
+              { ruleId, householdIds: some, note: '', effectiveOn },
+            );
+            await decide(
+              { ...work, actorId: actor.id, actor, ledger, settings: DEFAULT_SETTINGS },
+              { action: 'approve', ids, reason: '' },
+            );
+          }
+        });
+      }
+
+      async function boardDays(): Promise<Record<string, number>> {
+        const before = server.clock.nowMs;
+        server.clock.nowMs = startMs;
+        const { deeds } = (await view(village.id)) satisfies AnswerOf<'board.view'>;
+        server.clock.nowMs = before;
+        const days: Record<string, number> = {};
+        for (const { day } of deeds) days[day] = (days[day] ?? 0) + 1;
+        return days;
+      }
+
+      test('is empty before anything was done', async () => {
+        expect(await boardDays()).toEqual({});
+      });
+
+      test('reaches back for twenty when little happened, but not for ever', async () => {
+        await book(100, 5);
+        expect(await boardDays()).toEqual({});
+        await book(40, 15);
+        await book(20, 10);
+        expect(await boardDays()).toEqual({ '2026-06-10': 10, '2026-05-21': 10 });
+      });
+
+      test('shows a fortnight when more happened, and no more than a board holds', async () => {
+        await book(13, 25);
+        await book(1, 5);
+        expect(await boardDays()).toEqual({ '2026-06-29': 5, '2026-06-17': 25 });
+        await book(0, 45);
+        expect(await boardDays()).toEqual({ '2026-06-30': 45, '2026-06-29': 5, '2026-06-17': 10 });
+      });
+
+      test('says what the shop can honour of what is owed', async () => {
+        const { coverRatioPercent } = await view(village.id);
+        expect(coverRatioPercent).toBe(0);
+        // 105 deeds of 5 points are 525 yuan at one yuan a point.
+        await addGoods(server, {}, { quantity: 10, costFen: 26_250 }, village.admin);
+        expect((await view(village.id)).coverRatioPercent).toBe(50);
+      });
+    });
+  });
+});

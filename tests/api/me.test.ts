@@ -1,0 +1,295 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { cardCheckDigit, isCardCode } from '../../shared/card-code.ts';
+import { maskName } from '../../shared/village.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { addGoods, addHousehold } from '../support/shop.ts';
+import { ENGINES } from '../support/stores.ts';
+
+const YEAR = 365 * 86_400_000;
+
+describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('through the API', () => {
+    let server: TestServer;
+    let startMs = 0;
+    let phones = 0;
+
+    beforeAll(async () => {
+      server = await startTestServer(engine, { limits: { logInsPerMinute: 10_000 } });
+      startMs = server.clock.nowMs;
+    });
+    afterAll(() => server.remove());
+    afterEach(() => {
+      server.clock.nowMs = startMs;
+    });
+
+    type Body = { card: string; pin: string } | { villageId: string; number: string; pin: string };
+
+    /** Every try from an address of its own, unless one is given. */
+    function login(body: Body, address = `203.0.113.${(phones += 1)}`) {
+      return server.call('me.login', { body, headers: { 'X-Forwarded-For': address } });
+    }
+
+    async function withCardAndPin(hundredths = 0, head = '王小明') {
+      const household = await addHousehold(server, hundredths, head);
+      const params = { id: household.id };
+      const { code } = await server.must('households.issueCard', { as: server.admin, params, body: {} });
+      const { pin } = await server.must('households.resetPin', { as: server.admin, params, body: {} });
+      return { ...household, card: code, pin };
+    }
+
+    const wrongOf = (pin: string) => (pin === '402937' ? '402938' : '402937');
+    const phoneOf = (token: string) => ({ id: '', headers: { Authorization: `Household ${token}` } });
+
+    /** A card that could be one and is not. */
+    function strangeCard(): string {
+      for (let draw = 48_151_623_420; ; draw += 1) {
+        const code = `${draw}${cardCheckDigit(String(draw))}`;
+        if (isCardCode(code)) return code;
+      }
+    }
+
+    describe('logging in', () => {
+      test('by card and PIN, or by village, number and PIN, shows the account at once', async () => {
+        const { card, pin, number, head } = await withCardAndPin(4250);
+        const byCard = await login({ card, pin });
+        expect(byCard.data.view).toMatchObject({
+          village: { id: server.id, name: '前洼村' },
+          household: { number, head, group: '第一组' },
+          balance: 4250,
+          held: 0,
+          next: null,
+        });
+        const byNumber = await login({ villageId: server.id, number: String(Number(number)), pin });
+        expect(byNumber.data.view).toEqual(byCard.data.view);
+        expect(byNumber.data.token).not.toBe(byCard.data.token);
+      });
+
+      test('with a wrong PIN, an unknown card or an unknown number answers alike', async () => {
+        const { card, pin, number } = await withCardAndPin();
+        const answers = [
+          await login({ card, pin: wrongOf(pin) }),
+          await login({ card: strangeCard(), pin }),
+          await login({ villageId: server.id, number: '98765', pin }),
+          await login({ villageId: 'nowhere', number, pin }),
+        ].map(
+          ({
+            status,
+            problem: { requestId: _, ...problem },
+          }: {
+            status: number;
+            problem: object & { requestId?: string };
+          }) => ({ status, problem }),
+        );
+        expect(answers[0]).toMatchObject({
+          status: 401,
+          problem: { code: 'auth.wrong', params: { left: 4 } },
+        });
+        for (const answer of answers) expect(answer).toEqual(answers[0]);
+      });
+
+      test('with an unknown card takes as long as with a wrong PIN', async () => {
+        const { card, pin } = await withCardAndPin();
+        const time = async (body: Body) => {
+          const startedMs = performance.now();
+          await login(body);
+          return performance.now() - startedMs;
+        };
+        const [known, unknown]: [number[], number[]] = [[], []];
+        for (let round = 0; round < 4; round += 1) {
+          known.push(await time({ card, pin: wrongOf(pin) }));
+          unknown.push(await time({ card: strangeCard(), pin }));
+        }
+        // Hashing a PIN takes some twenty milliseconds; not doing it would show at once.
+        expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) / 3);
+        expect(Math.min(...known)).toBeGreaterThan(Math.min(...unknown) / 3);
+      });
+
+      test('is locked after five wrong PINs, by card and by number together, from wherever they come; a new PIN unlocks', async () => {
+        const { id, card, pin, number } = await withCardAndPin();
+        const tries: string[] = [];
+        for (let round = 0; round < 3; round += 1) {
+          tries.push((await login({ card, pin: wrongOf(pin) })).problem.code);
+          tries.push((await login({ villageId: server.id, number, pin: wrongOf(pin) })).problem.code);
+        }
+        expect(tries).toEqual([
+          'auth.wrong',
+          'auth.wrong',
+          'auth.wrong',
+          'auth.wrong',
+          'auth.locked',
+          'auth.locked',
+        ]);
+        expect((await login({ card, pin })).problem.code).toBe('auth.locked');
+        const fresh = await server.must('households.resetPin', {
+          as: server.admin,
+          params: { id },
+          body: {},
+        });
+        expect((await login({ card, pin: fresh.pin })).status).toBe(200);
+      });
+
+      test('is locked alike for cards that do not exist', async () => {
+        const card = '770000000000'.replace(/\d$/, cardCheckDigit('77000000000'));
+        const tries: string[] = [];
+        for (let round = 0; round < 6; round += 1)
+          tries.push((await login({ card, pin: '135790' })).problem.code);
+        expect(tries).toEqual([
+          'auth.wrong',
+          'auth.wrong',
+          'auth.wrong',
+          'auth.wrong',
+          'auth.locked',
+          'auth.locked',
+        ]);
+      });
+
+      test('is slowed down for one address that tries card after card', async () => {
+        const address = '198.51.100.23';
+        let tries = 0;
+        for (; tries < 80; tries += 1) {
+          const { problem } = await login(
+            { villageId: server.id, number: `9${tries}`, pin: '135790' },
+            address,
+          );
+          if (problem.code === 'auth.locked') break;
+        }
+        expect(tries).toBe(50);
+        const { card, pin } = await withCardAndPin();
+        expect((await login({ card, pin }, address)).problem.code).toBe('auth.locked');
+        expect((await login({ card, pin })).status).toBe(200);
+      });
+
+      test('without a PIN yet says so to who holds the card, and to nobody else', async () => {
+        const { id, number } = await addHousehold(server);
+        const { code: card } = await server.must('households.issueCard', {
+          as: server.admin,
+          params: { id },
+          body: {},
+        });
+        const got = await login({ card, pin: '135790' });
+        expect(got.problem).toMatchObject({ code: 'me.no_pin', moved: 'no' });
+        expect((await login({ villageId: server.id, number, pin: '135790' })).problem.code).toBe(
+          'auth.wrong',
+        );
+      });
+
+      test('with a revoked card says so to who knows the PIN', async () => {
+        const { id, card, pin } = await withCardAndPin();
+        await server.must('households.revokeCard', { as: server.admin, params: { id }, body: {} });
+        expect((await login({ card, pin: wrongOf(pin) })).problem.code).toBe('auth.wrong');
+        expect((await login({ card, pin })).problem.code).toBe('card.revoked');
+      });
+
+      test('is remembered for years, until it is ended here or by a new PIN', async () => {
+        const { id, card, pin } = await withCardAndPin(100);
+        const [one, other] = [
+          (await login({ card, pin })).data.token,
+          (await login({ card, pin })).data.token,
+        ];
+        server.clock.nowMs += 3 * YEAR;
+        expect((await server.must('me.view', { as: phoneOf(one) })).balance).toBe(100);
+        await server.must('me.logout', { as: phoneOf(one), body: {} });
+        expect(await server.refused('me.view', { as: phoneOf(one) })).toBe('auth.session_ended');
+        expect((await server.call('me.view', { as: phoneOf(other) })).status).toBe(200);
+        server.clock.nowMs = startMs;
+        await server.must('households.resetPin', { as: server.admin, params: { id }, body: {} });
+        expect(await server.refused('me.view', { as: phoneOf(other) })).toBe('auth.session_ended');
+      });
+
+      test('keeps the token as a hash only', async () => {
+        const { id, card, pin } = await withCardAndPin();
+        const { token } = (await login({ card, pin })).data;
+        const rows = await server.store.read(({ db, t }) =>
+          db.select().from(t.sessions).where(eq(t.sessions.subjectId, id)),
+        );
+        expect(rows).toHaveLength(1);
+        expect(JSON.stringify(rows)).not.toContain(token);
+      });
+    });
+
+    describe('the account', () => {
+      test('shows each line with why, how much and when, newest first; who booked it is masked', async () => {
+        const household = await withCardAndPin(10_000);
+        const kiosk = await server.asKiosk();
+        const rice = await addGoods(server, { name: '香米', price: 3000 }, { quantity: 5, costFen: 500 });
+        const body = {
+          householdId: household.id,
+          lines: [{ goodsId: rice.id, quantity: 1 }],
+          expectedPoints: 3000,
+        };
+        await server.must('kiosk.redeem', { as: kiosk, body });
+        const { view } = (await login({ card: household.card, pin: household.pin })).data;
+        const volunteer = (await server.must('kiosk.state', { as: kiosk })).shift?.volunteer ?? '';
+        expect(view.balance).toBe(7000);
+        expect(view.lines).toHaveLength(2);
+        expect(view.lines[0]).toMatchObject({
+          kind: 'redemption',
+          amount: -3000,
+          balanceAfter: 7000,
+          text: { title: '香米×1', note: '', erased: false },
+          bookedBy: maskName(volunteer),
+          reversedBy: null,
+        });
+        expect(view.lines[1]).toMatchObject({ kind: 'opening', amount: 10_000, bookedBy: '' });
+        expect(JSON.stringify(view)).not.toContain(volunteer);
+      });
+
+      test('goes back page by page without gap or repeat while lines are added', async () => {
+        const household = await withCardAndPin(90_000);
+        const kiosk = await server.asKiosk();
+        const salt = await addGoods(server, { price: 100 }, { quantity: 90, costFen: 900 });
+        const body = {
+          householdId: household.id,
+          lines: [{ goodsId: salt.id, quantity: 1 }],
+          expectedPoints: 100,
+        };
+        for (let count = 0; count < 44; count += 1) await server.must('kiosk.redeem', { as: kiosk, body });
+        const { token, view } = (await login({ card: household.card, pin: household.pin })).data;
+        const numbers = view.lines.map(({ number }) => number);
+        expect(numbers).toHaveLength(20);
+        let before = view.next;
+        while (before !== null) {
+          await server.must('kiosk.redeem', { as: kiosk, body });
+          const page = await server.must('me.passbook', { as: phoneOf(token), query: { before, limit: 7 } });
+          numbers.push(...page.items.map(({ number }) => number));
+          before = page.next;
+        }
+        expect(numbers).toHaveLength(45);
+        expect(new Set(numbers).size).toBe(45);
+        expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
+        const broken = { as: phoneOf(token), query: { before: 'nonsense' } };
+        expect(await server.refused('me.passbook', broken)).toBe('request.invalid');
+      });
+
+      test('shows what the shop has and what the balance reaches for', async () => {
+        const household = await withCardAndPin(1000);
+        const { token } = (await login({ card: household.card, pin: household.pin })).data;
+        const cheap = await addGoods(server, { price: 1000 }, { quantity: 1, costFen: 1 });
+        const dear = await addGoods(server, { price: 1001 });
+        const hidden = await addGoods(server, { enabled: false });
+        const { items } = await server.must('me.goods', { as: phoneOf(token) });
+        const find = (id: string) => items.find((item) => item.id === id);
+        expect(find(cheap.id)).toEqual({
+          id: cheap.id,
+          category: cheap.category,
+          name: cheap.name,
+          unit: cheap.unit,
+          price: 1000,
+          available: true,
+          affordable: true,
+        });
+        expect(find(dear.id)).toMatchObject({ available: false, affordable: false });
+        expect(find(hidden.id)).toBeUndefined();
+      });
+
+      test('is the own one and no other’s', async () => {
+        const [one, other] = [await withCardAndPin(100), await withCardAndPin(900)];
+        const { token } = (await login({ card: one.card, pin: one.pin })).data;
+        expect((await server.must('me.view', { as: phoneOf(token) })).household.number).toBe(one.number);
+        const answer = await server.call('households.get', { as: phoneOf(token), params: { id: other.id } });
+        expect(answer.problem.code).toBe('auth.forbidden');
+      });
+    });
+  });
+});
