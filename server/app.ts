@@ -16,7 +16,10 @@ import { needsSetup, villageHandlers } from './village/index.ts';
 
 export interface AppOptions {
   readonly store: Store;
-  readonly config: Pick<Config, 'dataDir' | 'secrets' | 'setupCode' | 'trustProxy' | 'publicUrl' | 'version'> & {
+  readonly config: Pick<
+    Config,
+    'dataDir' | 'secrets' | 'setupCode' | 'trustProxy' | 'publicUrl' | 'version'
+  > & {
     /** No screens are served when left out. */
     readonly screensFolder?: string;
   };
@@ -43,7 +46,12 @@ export function createApp({ store, config, clock, random, logger, limits }: AppO
     answerKeys: keysFor(config.secrets, 'kept answers'),
     resolvers: { ...identity.resolvers, kiosk: kioskResolver(store) },
     handlers: {
-      ...villageHandlers({ ledger, identity, setupCode, loadDemo: () => loadDemo({ store, clock, random, dataDir }) }),
+      ...villageHandlers({
+        ledger,
+        identity,
+        setupCode,
+        loadDemo: () => loadDemo({ store, clock, random, dataDir }),
+      }),
       ...identityHandlers({ identity, random, missingHouseholds }),
       ...householdsHandlers({ random, publicUrl, namesOf }),
       ...importsHandlers({ ledger, random }),

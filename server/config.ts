@@ -54,13 +54,18 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], proj
 }
 
 /** A key for one purpose, made of the server's secret: what signs tokens cannot open kept answers. */
-export function keysFor({ current, previous }: Secrets, purpose: string): { current: KeyObject; previous: KeyObject[] } {
-  const derive = (secret: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `jishan ${purpose}`, 32)));
+export function keysFor(
+  { current, previous }: Secrets,
+  purpose: string,
+): { current: KeyObject; previous: KeyObject[] } {
+  const derive = (secret: string) =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `jishan ${purpose}`, 32)));
   return { current: derive(current), previous: previous.map(derive) };
 }
 
 function readSecrets(env: NodeJS.ProcessEnv, dataDir: string): Secrets {
-  const current = env.JISHAN_SECRET || ownFile(join(dataDir, 'secret'), () => randomBytes(32).toString('hex'));
+  const current =
+    env.JISHAN_SECRET || ownFile(join(dataDir, 'secret'), () => randomBytes(32).toString('hex'));
   const previous = (env.JISHAN_SECRET_PREVIOUS ?? '').split(',').filter((secret) => secret !== '');
   for (const secret of [current, ...previous]) {
     if (secret.length < SECRET_MIN) {
@@ -86,10 +91,14 @@ function readTrustProxy(text: string | undefined): boolean | number | string {
 function readPublicUrl(text: string | undefined): string {
   if (!text) return '';
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');
-  throw new BadSetting(`PUBLIC_URL 应为 http:// 或 https:// 开头的地址。\nPUBLIC_URL must be an http:// or https:// address.`);
+  throw new BadSetting(
+    `PUBLIC_URL 应为 http:// 或 https:// 开头的地址。\nPUBLIC_URL must be an http:// or https:// address.`,
+  );
 }
 
 function readVersion(projectFolder: string): string {
-  const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return version;
 }

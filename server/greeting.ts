@@ -17,7 +17,10 @@ export interface Start extends Place {
 export function greeting({ version, engine, setupCode, ...place }: Start): string {
   const [own, ...others] = addresses(place);
   const path = setupCode === null ? '/' : `/setup?code=${setupCode}`;
-  const first = setupCode === null ? [] : ['  第一次使用：打开下面的地址，建立村庄 / First visit: set up your village at one of these'];
+  const first =
+    setupCode === null
+      ? []
+      : ['  第一次使用：打开下面的地址，建立村庄 / First visit: set up your village at one of these'];
   return [
     '',
     `积善 Jishan ${version} (${engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'})`,
@@ -32,8 +35,12 @@ export function greeting({ version, engine, setupCode, ...place }: Start): strin
 
 /** The demo's log-ins; they are new each time it is loaded. */
 export function demoGreeting(logins: DemoLogins, file: string): string {
-  const staff = logins.staff.map(({ role, username, password }) => `    ${role.padEnd(12)}${username.padEnd(18)}${password}`);
-  const households = logins.households.map(({ number, card, pin }) => `    ${number.padEnd(12)}${card.padEnd(14)}${pin}`);
+  const staff = logins.staff.map(
+    ({ role, username, password }) => `    ${role.padEnd(12)}${username.padEnd(18)}${password}`,
+  );
+  const households = logins.households.map(
+    ({ number, card, pin }) => `    ${number.padEnd(12)}${card.padEnd(14)}${pin}`,
+  );
   return [
     '',
     `  演示村的账号（也在 ${file}）/ The demo's log-ins (also in that file):`,

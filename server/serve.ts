@@ -50,10 +50,14 @@ async function start(): Promise<void> {
 
 async function makeDemo(store: Store, { dataDir }: Config): Promise<void> {
   if (!(await store.read(needsSetup))) {
-    process.stdout.write('  已经有村庄，不再载入演示村 / There is a village already: the demo was not loaded\n');
+    process.stdout.write(
+      '  已经有村庄，不再载入演示村 / There is a village already: the demo was not loaded\n',
+    );
     return;
   }
-  process.stdout.write('· 正在载入演示村：半年的加分和兑换 / Loading the demo village: half a year of awards and redemptions …\n');
+  process.stdout.write(
+    '· 正在载入演示村：半年的加分和兑换 / Loading the demo village: half a year of awards and redemptions …\n',
+  );
   const logins = await loadDemo({ store, clock: Date.now, random, dataDir });
   process.stdout.write(demoGreeting(logins, join(dataDir, 'demo-logins.json')));
 }
@@ -93,7 +97,8 @@ function stopWhenTold(server: Server, http: HttpApp, store: Store): void {
 /** What the person at the machine can do about it, or null where it is our mistake. */
 function adviceOn(error: unknown): string | null {
   if (error instanceof BadSetting || error instanceof UnknownSchema) return error.message;
-  if (error instanceof StoreBusy) return '数据库打不开，请检查后再试。\nThe database cannot be opened; please check it and try again.';
+  if (error instanceof StoreBusy)
+    return '数据库打不开，请检查后再试。\nThe database cannot be opened; please check it and try again.';
   if (!(error instanceof Error) || !('code' in error)) return null;
   const port = process.env.PORT || '8080';
   if (error.code === 'EADDRINUSE') {

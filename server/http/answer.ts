@@ -72,15 +72,20 @@ async function admit(
   const { caller, village } = await kernel.callers.identify(request.headers, nowMs);
   noteOf(request).actor = caller.actor;
   if (!mayDo(caller.actor.roles, access)) throw new Refusal('auth.forbidden');
-  if (caller.mustChangePassword === true && access !== 'session.own') throw new Refusal('auth.must_change_password');
+  if (caller.mustChangePassword === true && access !== 'session.own')
+    throw new Refusal('auth.must_change_password');
   return { actor: caller.actor, village };
 }
 
 async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
   return kernel.store.read(async (reader) => {
-    const context: ReadContext = withVillage(asked, await currentVillage(reader, asked), { ...common(kernel, asked), reader });
+    const context: ReadContext = withVillage(asked, await currentVillage(reader, asked), {
+      ...common(kernel, asked),
+      reader,
+    });
     const result = await handle(asked, context);
-    if (asked.endpoint.operation.response !== 'binary') return { kind: 'json', body: checked(asked, result), replayed: false };
+    if (asked.endpoint.operation.response !== 'binary')
+      return { kind: 'json', body: checked(asked, result), replayed: false };
     return { kind: 'file', file: await spool(result as Download, kernel.tempFolder) };
   });
 }
@@ -130,7 +135,11 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
 }
 
 /** What comes often and ends nobody's log-in. */
-const KEEPS_LOG_INS: ReadonlySet<EndpointId> = new Set(['kiosk.lookup', 'kiosk.redeem', 'kiosk.undo'] as const);
+const KEEPS_LOG_INS: ReadonlySet<EndpointId> = new Set([
+  'kiosk.lookup',
+  'kiosk.redeem',
+  'kiosk.undo',
+] as const);
 
 function forgetCallers(kernel: Kernel, { endpoint }: Asked): void {
   if (!KEEPS_LOG_INS.has(endpoint.id)) kernel.callers.forget();
@@ -138,7 +147,10 @@ function forgetCallers(kernel: Kernel, { endpoint }: Asked): void {
 
 type AnyContext = Parameters<Extract<AnyHandler, (...args: never[]) => unknown>>[1];
 
-function handle({ handler, input, prepared }: Asked, context: ReadContext | WriteContext | OpenContext): Promise<unknown> {
+function handle(
+  { handler, input, prepared }: Asked,
+  context: ReadContext | WriteContext | OpenContext,
+): Promise<unknown> {
   // Which of the three it is follows from the endpoint; the handler's own type says so to the compiler.
   const given = context as AnyContext;
   return typeof handler === 'function' ? handler(input, given) : handler.run(input, given, prepared);
@@ -160,7 +172,10 @@ function withVillage<T extends object>(
     throw new Refusal('auth.forbidden');
   };
   // Not enumerable: copying the context is not asking for it.
-  return Object.defineProperty({ ...context, today }, 'village', { get: refuse }) as T & { village: never; today: string };
+  return Object.defineProperty({ ...context, today }, 'village', { get: refuse }) as T & {
+    village: never;
+    today: string;
+  };
 }
 
 async function currentVillage(reader: Reader, { village }: Asked): Promise<VillageContext | null> {
@@ -179,7 +194,13 @@ function idempotencyKey(request: Request): string {
   if (key === undefined || key === '') throw new Refusal('idempotency.missing');
   if (KEY.test(key)) return key;
   throw new InvalidInput([
-    { code: 'invalid_format', format: 'regex', pattern: KEY.source, path: ['header', 'Idempotency-Key'], message: '' },
+    {
+      code: 'invalid_format',
+      format: 'regex',
+      pattern: KEY.source,
+      path: ['header', 'Idempotency-Key'],
+      message: '',
+    },
   ]);
 }
 

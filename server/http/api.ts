@@ -13,7 +13,12 @@ export function endpoints(): Endpoint[] {
   return Object.entries(ENDPOINTS).map(([name, place]) => {
     const id = name as EndpointId;
     const space = place.indexOf(' ');
-    return { id, method: place.slice(0, space) as Endpoint['method'], path: place.slice(space + 1), operation: OPERATIONS[id] };
+    return {
+      id,
+      method: place.slice(0, space) as Endpoint['method'],
+      path: place.slice(space + 1),
+      operation: OPERATIONS[id],
+    };
   });
 }
 
@@ -28,7 +33,8 @@ export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): 
       const route = router.route(path.slice(room.length) || '/');
       for (const endpoint of atPath) {
         const handler = handlers[endpoint.id] as AnyHandler;
-        const run = (request: Request, response: Response) => respond(kernel, endpoint, handler, request, response);
+        const run = (request: Request, response: Response) =>
+          respond(kernel, endpoint, handler, request, response);
         route[METHODS[endpoint.method]](run);
       }
     }
@@ -67,10 +73,15 @@ async function respond(
   noteOf(request).route = `${endpoint.method} ${endpoint.path}`;
   try {
     const deadlineMs = SLOW.has(endpoint.id) ? kernel.limits.longDeadlineMs : kernel.limits.deadlineMs;
-    const outcome = await beforeDeadline(answer(kernel, endpoint, handler, request, response), deadlineMs, endpoint);
+    const outcome = await beforeDeadline(
+      answer(kernel, endpoint, handler, request, response),
+      deadlineMs,
+      endpoint,
+    );
     await send(response, outcome);
   } catch (error) {
-    if (refusalOf(error).code === 'server.bug') kernel.logger.error({ err: error, requestId: noteOf(request).requestId }, 'bug');
+    if (refusalOf(error).code === 'server.bug')
+      kernel.logger.error({ err: error, requestId: noteOf(request).requestId }, 'bug');
     sendProblem(request, response, error);
   }
 }
@@ -82,7 +93,11 @@ async function send(response: Response, outcome: Outcome): Promise<void> {
 }
 
 /** Nobody waits for ever. A read that is late can be asked again; of a write that is late the outcome is not known. */
-async function beforeDeadline(work: Promise<Outcome>, deadlineMs: number, { method }: Endpoint): Promise<Outcome> {
+async function beforeDeadline(
+  work: Promise<Outcome>,
+  deadlineMs: number,
+  { method }: Endpoint,
+): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), deadlineMs);

@@ -33,7 +33,9 @@ export function createHttpApp(options: KernelOptions): HttpApp {
   app.use(API_BASE, ...rateLimits(kernel), packed, apiHeaders);
   app.get(`${API_BASE}/openapi.json`, openApi(options.version));
   app.use(API_BASE, apiRouter(kernel, options.handlers));
-  app.use('/api', (request: Request, response: Response) => sendProblem(request, response, new Refusal('request.not_found')));
+  app.use('/api', (request: Request, response: Response) =>
+    sendProblem(request, response, new Refusal('request.not_found')),
+  );
   if (options.screens) app.use(compression(), pagesRouter(options.screens));
   app.use(notFoundPage);
   app.use(lastResort(kernel));
@@ -71,9 +73,10 @@ function begin(kernel: Kernel) {
     beginCall(request, { requestId, startedMs: kernel.clock(), route: 'none', actor: null, code: null });
     logWhenDone(kernel.logger, kernel.clock, request, response);
     response.setHeader('X-Request-Id', requestId);
-    if (!kernel.stopping) return next();
-    response.setHeader('Connection', 'close');
-    sendProblem(request, response, new Refusal('server.stopping'));
+    if (kernel.stopping) {
+      response.setHeader('Connection', 'close');
+      sendProblem(request, response, new Refusal('server.stopping'));
+    } else next();
   };
 }
 
@@ -108,10 +111,12 @@ function rateLimits({ limits }: Kernel) {
       standardHeaders: false,
       legacyHeaders: false,
       skip: isLocal,
-      handler: (request, response) => sendProblem(request, response, new Refusal('request.too_many', { seconds: 60 })),
+      handler: (request, response) =>
+        sendProblem(request, response, new Refusal('request.too_many', { seconds: 60 })),
     });
   const logIns = perMinute(limits.logInsPerMinute);
-  const isLogIn = /^\/(?:session(?:\/refresh|\/password)?|me\/session|kiosk\/pairing|kiosk\/shift|setup(?:\/demo)?)\/?$/i;
+  const isLogIn =
+    /^\/(?:session(?:\/refresh|\/password)?|me\/session|kiosk\/pairing|kiosk\/shift|setup(?:\/demo)?)\/?$/i;
   return [
     perMinute(limits.requestsPerMinute),
     (request: Request, response: Response, next: NextFunction): void => {
@@ -129,7 +134,13 @@ function health(kernel: Kernel, { version, lastVerification }: KernelOptions) {
     try {
       const last = (await lastVerification?.()) ?? null;
       const uptime = Math.floor((kernel.clock() - startedMs) / 1000);
-      sendJson(response, 200, { status: 'ok', version, engine: kernel.engine, uptime, lastVerification: last });
+      sendJson(response, 200, {
+        status: 'ok',
+        version,
+        engine: kernel.engine,
+        uptime,
+        lastVerification: last,
+      });
     } catch (error) {
       sendProblem(request, response, error);
     }
@@ -149,7 +160,10 @@ function openApi(version: string) {
 /** What express itself refuses (a broken address, a body of the wrong kind), and what nobody caught. */
 function lastResort(kernel: Kernel) {
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
-    if (response.headersSent) return next(error);
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
     const isApi = request.path.startsWith('/api/');
     const { code } = refusalOf(error);
     if (code === 'server.bug' && !isNotFound(error)) kernel.logger.error({ err: error }, 'bug');

@@ -32,7 +32,7 @@ function run(parser: RequestHandler, request: Request, response: Response): Prom
   return new Promise((resolve, reject) => {
     void parser(request, response, (error?: unknown) => {
       if (error === undefined || error === null) resolve();
-      else reject(error as Error);
+      else reject(error instanceof Error ? error : new Error('a body parser gave up'));
     });
   });
 }

@@ -33,7 +33,12 @@ export function isLocal(request: Request): boolean {
   return /^(?:127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '');
 }
 
-export function sendJson(response: Response, status: number, body: unknown, mediaType = 'application/json'): void {
+export function sendJson(
+  response: Response,
+  status: number,
+  body: unknown,
+  mediaType = 'application/json',
+): void {
   const text = Buffer.from(JSON.stringify(body));
   response.statusCode = status;
   response.setHeader('Content-Type', `${mediaType}; charset=utf-8`);
@@ -51,7 +56,8 @@ export function sendProblem(request: Request, response: Response, error: unknown
     return;
   }
   const { params } = problem;
-  if (problem.kind === 'retry') response.setHeader('Retry-After', typeof params.seconds === 'number' ? params.seconds : 1);
+  if (problem.kind === 'retry')
+    response.setHeader('Retry-After', typeof params.seconds === 'number' ? params.seconds : 1);
   if (typeof params.allow === 'string') response.setHeader('Allow', params.allow);
   response.setHeader('Vary', 'Accept-Language');
   sendJson(response, problem.status, problem, 'application/problem+json');

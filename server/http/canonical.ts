@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** JSON with sorted keys and without undefined: equal inputs give equal text, whatever order they came in. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => (isPlainObject(inner) ? sorted(inner) : inner)) ?? 'null';
+  return JSON.stringify(value ?? null, (_, inner: unknown) => (isPlainObject(inner) ? sorted(inner) : inner));
 }
 
 export function inputHash(input: unknown): string {

@@ -101,16 +101,24 @@ export type Handler<Id extends EndpointId> = (
  */
 export interface PreparedHandler<Id extends EndpointId, P> {
   before(input: HandlerInput<Operations[Id]>): Promise<P>;
-  run(input: HandlerInput<Operations[Id]>, context: ContextOf<Id>, prepared: P): Promise<Answer<Operations[Id]>>;
+  run(
+    input: HandlerInput<Operations[Id]>,
+    context: ContextOf<Id>,
+    prepared: P,
+  ): Promise<Answer<Operations[Id]>>;
 }
 
 /** Links `before`’s result to `run`’s argument for the compiler. */
-export function withBefore<Id extends EndpointId, P>(handler: PreparedHandler<Id, P>): PreparedHandler<Id, unknown> {
-  return handler as PreparedHandler<Id, unknown>;
+export function withBefore<Id extends EndpointId, P>(
+  handler: PreparedHandler<Id, P>,
+): PreparedHandler<Id, unknown> {
+  return handler;
 }
 
 /** A module's handlers: one for each of its endpoints, checked by the compiler to be complete. */
-export type Handlers<Ids extends EndpointId> = { readonly [Id in Ids]: Handler<Id> | PreparedHandler<Id, unknown> };
+export type Handlers<Ids extends EndpointId> = {
+  readonly [Id in Ids]: Handler<Id> | PreparedHandler<Id, unknown>;
+};
 
 /** Endpoint ids of one room: EndpointsOf<'rules'> is 'rules.list' | 'rules.create' | … */
 export type EndpointsOf<Room extends string> = Extract<EndpointId, `${Room}.${string}`>;

@@ -9,7 +9,12 @@ export function refreshCookie(request: Request): string | null {
   return IN_HEADER.exec(request.headers.cookie ?? '')?.[1] ?? null;
 }
 
-export function setRefreshCookie(request: Request, response: Response, token: string | null, maxAgeMs: number): void {
+export function setRefreshCookie(
+  request: Request,
+  response: Response,
+  token: string | null,
+  maxAgeMs: number,
+): void {
   const options: CookieOptions = {
     httpOnly: true,
     sameSite: 'strict',

@@ -35,7 +35,9 @@ function isoTime(): string {
 }
 
 function shortLine(line: string): string {
-  const { level, time, msg, ...rest } = JSON.parse(line) as Record<string, unknown> & { err?: { stack?: string } };
+  const { level, time, msg, ...rest } = JSON.parse(line) as Record<string, unknown> & {
+    err?: { stack?: string };
+  };
   const mark = Number(level) >= 50 ? '✗' : Number(level) >= 40 ? '!' : '·';
   const { err, ...facts } = rest;
   const shown = Object.values(facts).map(String).join(' ');

@@ -1,4 +1,9 @@
-import { OpenApiGeneratorV31, OpenAPIRegistry, type ResponseConfig, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import {
+  OpenApiGeneratorV31,
+  OpenAPIRegistry,
+  type ResponseConfig,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi';
 import type { z } from 'zod';
 import { API_BASE } from '../../shared/contract/endpoints.ts';
 import { ERRORS, errorSpec, type ErrorCode } from '../../shared/errors.ts';
@@ -8,7 +13,10 @@ import { endpoints } from './api.ts';
 import type { Endpoint } from './kernel.ts';
 import { openApiExamples } from './openapi-examples.ts';
 
-type SchemaObject = Extract<Parameters<OpenAPIRegistry['registerComponent']>[2], { examples?: unknown[]; properties?: unknown }>;
+type SchemaObject = Extract<
+  Parameters<OpenAPIRegistry['registerComponent']>[2],
+  { examples?: unknown[]; properties?: unknown }
+>;
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 const PROBLEM = 'application/problem+json';
@@ -17,7 +25,8 @@ const problemRef = { $ref: '#/components/schemas/Problem' };
 /** The OpenAPI 3.1 description, made of the same contract the server checks requests and answers by. */
 export function openApiDocument(version: string): Document {
   const registry = new OpenAPIRegistry();
-  for (const [name, scheme] of Object.entries(SECURITY)) registry.registerComponent('securitySchemes', name, scheme);
+  for (const [name, scheme] of Object.entries(SECURITY))
+    registry.registerComponent('securitySchemes', name, scheme);
   registry.registerComponent('schemas', 'Problem', problemSchema());
   registry.registerComponent('parameters', 'IdempotencyKey', {
     name: 'Idempotency-Key',
@@ -43,7 +52,12 @@ export function openApiDocument(version: string): Document {
 }
 
 const SECURITY = {
-  staff: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token of POST /session, ten minutes' },
+  staff: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'Access token of POST /session, ten minutes',
+  },
   household: {
     type: 'apiKey',
     in: 'header',
@@ -95,10 +109,15 @@ function bodyOf({ operation }: Endpoint, example: unknown): Partial<NonNullable<
 function success(endpoint: Endpoint): ResponseConfig {
   const { operation } = endpoint;
   if (operation.response === 'binary') {
-    return { description: 'A file', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
+    return {
+      description: 'A file',
+      content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+    };
   }
   return {
-    description: isKeyed(endpoint) ? 'Done; also when it had been done before under the same key' : 'The answer',
+    description: isKeyed(endpoint)
+      ? 'Done; also when it had been done before under the same key'
+      : 'The answer',
     content: { 'application/json': { schema: operation.response } },
   };
 }
@@ -112,7 +131,9 @@ function problems(endpoint: Endpoint): Record<string, ResponseConfig> {
       String(status),
       {
         description: group.map((code) => `\`${code}\` ${ERROR_SENTENCES.en[code].title}`).join('; '),
-        content: { [PROBLEM]: { schema: { allOf: [problemRef, { properties: { code: { enum: group } } }] } } },
+        content: {
+          [PROBLEM]: { schema: { allOf: [problemRef, { properties: { code: { enum: group } } }] } },
+        },
       },
     ]),
   );
@@ -125,11 +146,15 @@ function commonCodes(endpoint: Endpoint): ErrorCode[] {
   const isPublic = roles.includes('public');
   const isKiosk = roles.includes('kiosk') || roles.includes('volunteer');
   return [
-    ...(operation.params ?? operation.query ?? operation.body ? (['request.invalid'] as const) : []),
+    ...((operation.params ?? operation.query ?? operation.body) ? (['request.invalid'] as const) : []),
     ...(endpoint.method === 'GET' ? [] : (['request.not_json', 'request.too_large'] as const)),
-    ...(isKeyed(endpoint) ? (['idempotency.missing', 'idempotency.conflict', 'server.unknown_outcome'] as const) : []),
+    ...(isKeyed(endpoint)
+      ? (['idempotency.missing', 'idempotency.conflict', 'server.unknown_outcome'] as const)
+      : []),
     ...(isPublic ? [] : (['auth.required', 'auth.session_ended', 'auth.forbidden'] as const)),
-    ...(isPublic || isKiosk || roles.includes('household') ? [] : (['auth.expired', 'auth.must_change_password'] as const)),
+    ...(isPublic || isKiosk || roles.includes('household')
+      ? []
+      : (['auth.expired', 'auth.must_change_password'] as const)),
     ...(isKiosk ? (['kiosk.revoked', 'kiosk.shift_over'] as const) : []),
     'request.too_many',
     'server.busy',
@@ -170,7 +195,11 @@ function problemSchema(): SchemaObject {
       detail: { type: 'string', description: 'What happened, whether points moved, what to do' },
       code: { type: 'string', enum: Object.keys(ERRORS) },
       kind: { type: 'string', enum: ['retry', 'refused', 'bug'] },
-      moved: { type: 'string', enum: ['no', 'unknown'], description: 'unknown: ask again with the same Idempotency-Key' },
+      moved: {
+        type: 'string',
+        enum: ['no', 'unknown'],
+        description: 'unknown: ask again with the same Idempotency-Key',
+      },
       params: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
       requestId: { type: 'string' },
       errors: {

@@ -21,7 +21,15 @@ export function pagesRouter({ folder, isSetUp }: Screens): Router {
     response.setHeader('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()');
     next();
   });
-  router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: YEAR_S * 1000, index: false, fallthrough: false }));
+  router.use(
+    '/assets',
+    express.static(join(folder, 'assets'), {
+      immutable: true,
+      maxAge: YEAR_S * 1000,
+      index: false,
+      fallthrough: false,
+    }),
+  );
   router.get('/', async (_request, response, next) => {
     if (await isSetUp()) sendPage(join(folder, 'index.html'), response, next);
     else response.redirect(302, '/setup');
@@ -37,12 +45,21 @@ export function pagesRouter({ folder, isSetUp }: Screens): Router {
       else sendPage(join(folder, face, 'index.html'), response, next);
     });
   }
-  router.use(express.static(folder, { index: false, redirect: false, setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache') }));
+  router.use(
+    express.static(folder, {
+      index: false,
+      redirect: false,
+      setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
+    }),
+  );
   return router;
 }
 
 function sendPage(path: string, response: Response, next: NextFunction): void {
-  if (!existsSync(path)) return next();
+  if (!existsSync(path)) {
+    next();
+    return;
+  }
   response.setHeader('Cache-Control', 'no-cache');
   response.sendFile(path, (error?: Error) => (error === undefined ? undefined : next(error)));
 }

@@ -57,7 +57,17 @@ export function problemOf(error: unknown, requestId: string, language: Language)
   const { code, params } = refusalOf(error);
   const { status, kind, moved = 'no' } = errorSpec(code);
   const { title, detail } = errorSentence(code, params, language);
-  const problem: Problem = { type: `urn:jishan:problem:${code}`, title, status, detail, code, kind, moved, params, requestId };
+  const problem: Problem = {
+    type: `urn:jishan:problem:${code}`,
+    title,
+    status,
+    detail,
+    code,
+    kind,
+    moved,
+    params,
+    requestId,
+  };
   if (!(error instanceof InvalidInput)) return problem;
   const errors = error.issues.slice(0, ISSUES_MAX).map((issue) => ({
     path: issue.path.map(String).join('.').slice(0, 200),

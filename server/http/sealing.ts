@@ -15,7 +15,10 @@ export function seal(keys: AnswerKeys, random: RandomBytes, text: string, bound:
   const nonce = random(12);
   const cipher = createCipheriv(ALGORITHM, keys.current, nonce).setAAD(Buffer.from(bound));
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return [VERSION, ...[nonce, cipher.getAuthTag(), sealed].map((part) => Buffer.from(part).toString('base64url'))].join('.');
+  return [
+    VERSION,
+    ...[nonce, cipher.getAuthTag(), sealed].map((part) => Buffer.from(part).toString('base64url')),
+  ].join('.');
 }
 
 /** Null when no key opens it: the secret was lost or replaced. */
@@ -27,7 +30,9 @@ export function unseal(keys: AnswerKeys, sealed: string, bound: string): string 
       const decipher = createDecipheriv(ALGORITHM, key, Buffer.from(nonce, 'base64url'))
         .setAAD(Buffer.from(bound))
         .setAuthTag(Buffer.from(tag, 'base64url'));
-      return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
+      return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString(
+        'utf8',
+      );
     } catch {
       // Not this key's; the next may be it.
     }

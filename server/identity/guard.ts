@@ -52,7 +52,10 @@ export function guard<T>(store: Store, subject: GuardedSubject, check: () => Pro
 }
 
 /** Refuses while the subject is locked; counts nothing. */
-export async function refuseLocked(store: Store, { villageId, subject, nowMs }: GuardedSubject): Promise<void> {
+export async function refuseLocked(
+  store: Store,
+  { villageId, subject, nowMs }: GuardedSubject,
+): Promise<void> {
   const untilMs = await store.read(async ({ db, t }) => {
     const [row] = await db
       .select({ untilMs: t.authFailures.lockedUntilMs })
@@ -106,7 +109,10 @@ export async function forgive(tx: Tx, villageId: string, subject: string): Promi
 export async function forgetOld(tx: Tx, nowMs: number): Promise<void> {
   const { authFailures: failures } = tx.t;
   const oldest = nowMs - Math.max(ACCOUNT_POLICY.forgetAfterMs, ADDRESS_POLICY.forgetAfterMs);
-  await tx.db.delete(failures).where(lt(failures.updatedAtMs, oldest)).returning({ subject: failures.subject });
+  await tx.db
+    .delete(failures)
+    .where(lt(failures.updatedAtMs, oldest))
+    .returning({ subject: failures.subject });
 }
 
 function waitMs(failures: number, { free, firstWaitMs, longestWaitMs }: GuardPolicy): number {

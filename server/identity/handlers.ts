@@ -2,6 +2,7 @@ import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { withBefore, type EndpointsOf, type Handlers, type RandomBytes } from '../http/index.ts';
 import { whoAmI, type Identity } from './identity.ts';
+import { changePassword, logIn, logOut, refresh } from './log-ins.ts';
 import { hashSecret, newPassword } from './secrets.ts';
 import { createStaff, findStaff, listStaff, setPassword, staffMember, updateStaff } from './staff.ts';
 
@@ -26,15 +27,15 @@ export function identityHandlers(deps: IdentityHandlerDeps): Handlers<EndpointsO
   }
 
   return {
-    'session.login': ({ body }, context) => identity.login(context, body.username, body.password),
-    'session.refresh': (_, context) => identity.refresh(context),
+    'session.login': ({ body }, context) => logIn(identity, context, body),
+    'session.refresh': (_, context) => refresh(identity, context),
     'session.logout': async (_, context) => {
-      await identity.logout(context);
+      await logOut(context);
       return { ok: true };
     },
     'session.me': (_, { reader, village, actor }) => whoAmI(reader, village.id, actor.id),
     'session.changePassword': async ({ body }, context) => {
-      await identity.changePassword(context, body.current, body.next);
+      await changePassword(context, body);
       return { ok: true };
     },
 

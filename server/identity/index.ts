@@ -1,10 +1,27 @@
 /** Who somebody is: passwords and PINs, log-ins and their tokens, staff. */
 export { createAdmin, resetPassword, type AdminTools, type NewAdmin, type ShownPassword } from './admin.ts';
-export { ADDRESS_POLICY, countTry, forgive, guard, type GuardedSubject, type GuardPolicy, refuseLocked } from './guard.ts';
+export {
+  ADDRESS_POLICY,
+  countTry,
+  forgive,
+  guard,
+  type GuardedSubject,
+  type GuardPolicy,
+  refuseLocked,
+} from './guard.ts';
 export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';
 export { createIdentity, type Identity, type IdentityDeps, type StaffLogin } from './identity.ts';
 export { isWeakPassword, requireGoodPassword } from './passwords.ts';
-export { hashSecret, hashToken, newPassword, newPin, newToken, NOBODYS_HASH, randomBelow, verifySecret } from './secrets.ts';
+export {
+  hashSecret,
+  hashToken,
+  newPassword,
+  newPin,
+  newToken,
+  NOBODYS_HASH,
+  randomBelow,
+  verifySecret,
+} from './secrets.ts';
 export { endSession, endSessions } from './sessions.ts';
 export { createStaff, staffNames, type NewStaff } from './staff.ts';
 export type { TokenKeys } from './tokens.ts';

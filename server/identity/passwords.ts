@@ -5,7 +5,14 @@ const SHORTEST = 10;
 const REST_MIN = 4;
 
 /** Rows of the keyboard, the alphabet and the digits: a walk along them is no password. */
-const RUNS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'abcdefghijklmnopqrstuvwxyz', '01234567890', '1qaz2wsx3edc4rfv5tgb6yhn7ujm'];
+const RUNS = [
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+];
 
 /** What people here type first. */
 const COMMON = [
@@ -46,7 +53,10 @@ export function isWeakPassword(password: string, username: string): boolean {
   if (characters.length < SHORTEST || new Set(characters).size < REST_MIN) return true;
   if (/^(.{1,6})\1+$/u.test(plain)) return true;
   const known = [username.toLowerCase(), ...COMMON].filter((word) => word.length >= 3);
-  const rest = withoutRuns(known.reduce((text, word) => text.replaceAll(word, ''), plain)).replace(/[\s._!@#-]/g, '');
+  const rest = withoutRuns(known.reduce((text, word) => text.replaceAll(word, ''), plain)).replace(
+    /[\s._!@#-]/g,
+    '',
+  );
   return Array.from(rest).length < REST_MIN;
 }
 
@@ -56,7 +66,8 @@ function withoutRuns(text: string): string {
   let rest = text;
   for (const row of rows) {
     for (let size = row.length; size >= 4; size -= 1) {
-      for (let start = 0; start + size <= row.length; start += 1) rest = rest.replaceAll(row.slice(start, start + size), '');
+      for (let start = 0; start + size <= row.length; start += 1)
+        rest = rest.replaceAll(row.slice(start, start + size), '');
     }
   }
   return rest;

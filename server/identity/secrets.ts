@@ -43,7 +43,8 @@ const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** A one-time password in groups of four, 59 bits: k7mf-2xqp-9hwt. */
 export function newPassword(random: RandomBytes): string {
-  const group = () => Array.from({ length: 4 }, () => READABLE[randomBelow(random, READABLE.length)]).join('');
+  const group = () =>
+    Array.from({ length: 4 }, () => READABLE[randomBelow(random, READABLE.length)]).join('');
   return [group(), group(), group()].join('-');
 }
 

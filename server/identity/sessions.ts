@@ -119,7 +119,10 @@ export async function findHouseholdSession(
         })
         .from(t.sessions)
         .where(
-          and(eq(t.sessions.refreshHash, sql.placeholder('refreshHash')), eq(t.sessions.subjectKind, 'household')),
+          and(
+            eq(t.sessions.refreshHash, sql.placeholder('refreshHash')),
+            eq(t.sessions.subjectKind, 'household'),
+          ),
         ),
     { refreshHash: hashToken(token) },
   );

@@ -19,7 +19,11 @@ export interface TokenKeys {
   readonly previous: readonly KeyObject[];
 }
 
-export function signAccess(keys: TokenKeys, claims: Omit<AccessClaims, 'expiresAtMs'>, nowMs: number): string {
+export function signAccess(
+  keys: TokenKeys,
+  claims: Omit<AccessClaims, 'expiresAtMs'>,
+  nowMs: number,
+): string {
   const iat = Math.floor(nowMs / 1000);
   const payload = {
     sub: claims.staffId,
@@ -43,7 +47,10 @@ export function verifyAccess(keys: TokenKeys, token: string, nowMs: number): Acc
 
 function verifyWith(key: KeyObject, token: string, nowMs: number): AccessClaims | null {
   try {
-    const payload = jwt.verify(token, key, { algorithms: ['HS256'], clockTimestamp: Math.floor(nowMs / 1000) });
+    const payload = jwt.verify(token, key, {
+      algorithms: ['HS256'],
+      clockTimestamp: Math.floor(nowMs / 1000),
+    });
     if (typeof payload === 'string') return null;
     const { sub, vil, ses, kind, exp } = payload as Record<string, unknown>;
     if (kind !== 'staff' || typeof sub !== 'string' || typeof vil !== 'string') return null;

@@ -21,16 +21,20 @@ export function fillSentence(sentence: string, params: ErrorParams, language: La
 }
 
 function fillPart(part: string, params: ErrorParams, language: Language): string | null {
-  let whole = true;
+  const missing: string[] = [];
   const filled = part.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, format: string | undefined) => {
     const shown = show(params[name], format, language);
-    if (shown === null) whole = false;
+    if (shown === null) missing.push(name);
     return shown ?? '';
   });
-  return whole ? filled : null;
+  return missing.length === 0 ? filled : null;
 }
 
-function show(value: string | number | undefined, format: string | undefined, language: Language): string | null {
+function show(
+  value: string | number | undefined,
+  format: string | undefined,
+  language: Language,
+): string | null {
   if (value === undefined || value === '') return null;
   if (format === undefined) return String(value);
   if (!isAmount(value)) return null;
@@ -40,8 +44,13 @@ function show(value: string | number | undefined, format: string | undefined, la
 }
 
 function formatWait(seconds: number, language: Language): string {
-  const [unit, size] = seconds < 60 ? (['s', 1] as const) : seconds < 3600 ? (['min', 60] as const) : (['h', 3600] as const);
+  const [unit, size] =
+    seconds < 60 ? (['s', 1] as const) : seconds < 3600 ? (['min', 60] as const) : (['h', 3600] as const);
   const count = Math.max(1, Math.ceil(seconds / size));
-  const words = { s: { zh: '秒', en: 'second' }, min: { zh: '分钟', en: 'minute' }, h: { zh: '小时', en: 'hour' } }[unit];
+  const words = {
+    s: { zh: '秒', en: 'second' },
+    min: { zh: '分钟', en: 'minute' },
+    h: { zh: '小时', en: 'hour' },
+  }[unit];
   return language === 'zh' ? ` ${count} ${words.zh}` : `${count} ${words.en}${count === 1 ? '' : 's'}`;
 }

@@ -5,11 +5,28 @@ import { OPERATIONS } from '../../shared/contract/index.ts';
 import { ERRORS } from '../../shared/errors.ts';
 import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
-import { addressOf, type Caller, type LooseSent, methodOf, newKey, startTestServer, type TestServer } from '../support/server.ts';
+import {
+  addressOf,
+  type Caller,
+  type LooseSent,
+  methodOf,
+  newKey,
+  startTestServer,
+  type TestServer,
+} from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
 /** Not one of them is what any field wants. */
-const WRONG: readonly unknown[] = [null, 1.5, 1e308, -(2 ** 53), ['x'], { $gt: '' }, { toString: 'x' }, 'x'.repeat(100_000)];
+const WRONG: readonly unknown[] = [
+  null,
+  1.5,
+  1e308,
+  -(2 ** 53),
+  ['x'],
+  { $gt: '' },
+  { toString: 'x' },
+  'x'.repeat(100_000),
+];
 const STRINGS: readonly string[] = [
   "'; drop table journal; --",
   '" or 1=1 --',
@@ -36,7 +53,14 @@ const STRINGS: readonly string[] = [
 /** Half a pair cannot be written into an address at all. */
 const IN_ADDRESSES = STRINGS.filter((text) => text.isWellFormed());
 /** What ends a log-in or takes something away goes last, so that the rest is really looked at. */
-const LAST: readonly EndpointId[] = ['households.revokeCard', 'kiosks.revoke', 'kiosks.newCode', 'kiosk.signOut', 'me.logout', 'staff.update'];
+const LAST: readonly EndpointId[] = [
+  'households.revokeCard',
+  'kiosks.revoke',
+  'kiosks.newCode',
+  'kiosk.signOut',
+  'me.logout',
+  'staff.update',
+];
 const ids = (Object.keys(ENDPOINTS) as EndpointId[]).sort((a, b) => LAST.indexOf(a) - LAST.indexOf(b));
 
 interface Tried {
@@ -63,16 +87,30 @@ describe.each(ENGINES)('hostile input on $engine', ({ engine, missing }) => {
       return own.admin;
     }
 
-    async function ask(id: EndpointId, what: string, sent: LooseSent, raw?: { body?: string; type?: string }): Promise<Tried> {
+    async function ask(
+      id: EndpointId,
+      what: string,
+      sent: LooseSent,
+      raw?: { body?: string; type?: string },
+    ): Promise<Tried> {
       const isGet = methodOf(id) === 'GET';
       const isBytes = sent.body instanceof Uint8Array;
       const response = await fetch(server.url + addressOf(id, sent), {
         method: methodOf(id),
         headers: {
           ...callerOf(id)?.headers,
-          ...(isGet ? {} : { 'Idempotency-Key': newKey(), 'Content-Type': raw?.type ?? (isBytes ? 'application/octet-stream' : 'application/json') }),
+          ...(isGet
+            ? {}
+            : {
+                'Idempotency-Key': newKey(),
+                'Content-Type': raw?.type ?? (isBytes ? 'application/octet-stream' : 'application/json'),
+              }),
         },
-        body: isGet ? undefined : isBytes ? new Blob([new Uint8Array(sent.body)]) : (raw?.body ?? JSON.stringify(sent.body ?? {})),
+        body: isGet
+          ? undefined
+          : isBytes
+            ? new Blob([new Uint8Array(sent.body)])
+            : (raw?.body ?? JSON.stringify(sent.body ?? {})),
       });
       return { what, status: response.status, text: await response.text() };
     }
@@ -84,7 +122,11 @@ describe.each(ENGINES)('hostile input on $engine', ({ engine, missing }) => {
         if (status === 200 && !mustBeRefused) return [];
         if (!isRefused) return [`${what}: ${status} ${text.slice(0, 150)}`];
         const problem = JSON.parse(text) as { code: string; status: number; detail: string; moved: string };
-        const isWhole = problem.code in ERRORS && problem.status === status && problem.detail !== '' && problem.moved === 'no';
+        const isWhole =
+          problem.code in ERRORS &&
+          problem.status === status &&
+          problem.detail !== '' &&
+          problem.moved === 'no';
         return isWhole ? [] : [`${what}: ${text.slice(0, 150)}`];
       });
     }
@@ -105,12 +147,25 @@ describe.each(ENGINES)('hostile input on $engine', ({ engine, missing }) => {
       const mustFail: (() => Promise<Tried>)[] = [];
       for (const name of Object.keys(sample.params ?? {})) {
         for (const value of [...IN_ADDRESSES, 'x'.repeat(3000), ' ']) {
-          tries.push(() => ask(id, `param ${name}=${value.slice(0, 20)}`, { ...sample, params: { ...sample.params, [name]: value } }));
+          tries.push(() =>
+            ask(id, `param ${name}=${value.slice(0, 20)}`, {
+              ...sample,
+              params: { ...sample.params, [name]: value },
+            }),
+          );
         }
       }
-      for (const name of [...Object.keys((sample.query ?? {}) as object), ...(operation.query ? ['before', 'after', 'limit', 'from', 'q'] : [])]) {
+      for (const name of [
+        ...Object.keys(sample.query ?? {}),
+        ...(operation.query ? ['before', 'after', 'limit', 'from', 'q'] : []),
+      ]) {
         for (const value of [...IN_ADDRESSES, 'x'.repeat(3000)]) {
-          tries.push(() => ask(id, `query ${name}=${value.slice(0, 20)}`, { ...sample, query: { ...(sample.query as object), [name]: value } }));
+          tries.push(() =>
+            ask(id, `query ${name}=${value.slice(0, 20)}`, {
+              ...sample,
+              query: { ...(sample.query as object), [name]: value },
+            }),
+          );
         }
       }
       if (operation.body) {
@@ -119,7 +174,9 @@ describe.each(ENGINES)('hostile input on $engine', ({ engine, missing }) => {
           for (const value of [...WRONG, ...STRINGS]) {
             const changed = { ...body, [name]: value };
             const isBad = !operation.body.safeParse(JSON.parse(JSON.stringify(changed))).success;
-            (isBad ? mustFail : tries).push(() => ask(id, `body.${name}=${JSON.stringify(value).slice(0, 30)}`, { ...sample, body: changed }));
+            (isBad ? mustFail : tries).push(() =>
+              ask(id, `body.${name}=${JSON.stringify(value).slice(0, 30)}`, { ...sample, body: changed }),
+            );
           }
           const rest = Object.fromEntries(Object.entries(body).filter(([other]) => other !== name));
           const isNeeded = !operation.body.safeParse(rest).success;
@@ -128,17 +185,46 @@ describe.each(ENGINES)('hostile input on $engine', ({ engine, missing }) => {
             tries.push(() => ask(id, `deep ${name}`, { ...sample, body: { ...body, [name]: nested(2000) } }));
           }
         }
-        for (const root of ['null', '[]', '"text"', '7', '{"a":', '{"a":1}}', '\u0000', '{"__proto__":{"admin":true}', ' '.repeat(300_000)]) {
+        for (const root of [
+          'null',
+          '[]',
+          '"text"',
+          '7',
+          '{"a":',
+          '{"a":1}}',
+          '\u0000',
+          '{"__proto__":{"admin":true}',
+          ' '.repeat(300_000),
+        ]) {
           mustFail.push(() => ask(id, `raw ${root.slice(0, 20)}`, sample, { body: root }));
         }
-        for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/json; charset=utf-7', 'x']) {
+        for (const type of [
+          'text/plain',
+          'application/x-www-form-urlencoded',
+          'multipart/form-data',
+          'application/json; charset=utf-7',
+          'x',
+        ]) {
           mustFail.push(() => ask(id, `type ${type}`, sample, { type }));
         }
-        tries.push(() => ask(id, 'proto', sample, { body: JSON.stringify(body).replace('{', '{"__proto__":{"roles":["admin"]},"constructor":1,') }));
+        tries.push(() =>
+          ask(id, 'proto', sample, {
+            body: JSON.stringify(body).replace('{', '{"__proto__":{"roles":["admin"]},"constructor":1,'),
+          }),
+        );
       }
       if (operation.bodyType) {
-        for (const bytes of ['', '\u0000\u0000', 'PK\u0003\u0004', '\u00d0\u00cf\u0011\u00e0', 'a,b\n'.repeat(10), '<html></html>']) {
-          tries.push(() => ask(id, `bytes ${bytes.length}`, { ...sample, body: Buffer.from(bytes, 'latin1') }));
+        for (const bytes of [
+          '',
+          '\u0000\u0000',
+          'PK\u0003\u0004',
+          '\u00d0\u00cf\u0011\u00e0',
+          'a,b\n'.repeat(10),
+          '<html></html>',
+        ]) {
+          tries.push(() =>
+            ask(id, `bytes ${bytes.length}`, { ...sample, body: Buffer.from(bytes, 'latin1') }),
+          );
         }
       }
       expect(faults(await askAll(mustFail), true)).toEqual([]);
@@ -146,7 +232,9 @@ describe.each(ENGINES)('hostile input on $engine', ({ engine, missing }) => {
     });
 
     it('leaves the books whole and the server well', async () => {
-      const { sum } = (await server.must('village.summary', { as: own.admin })) as unknown as { sum?: number };
+      const { sum } = (await server.must('village.summary', { as: own.admin })) as unknown as {
+        sum?: number;
+      };
       expect(sum).toBeUndefined();
       const health = (await (await fetch(`${server.url}/api/health`)).json()) as { status: string };
       expect(health.status).toBe('ok');

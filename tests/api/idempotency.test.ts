@@ -7,10 +7,13 @@ import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import { type Caller, type LooseSent, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
-const keyed = (Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => {
-  const operation: Operation = OPERATIONS[id];
-  return !ENDPOINTS[id].startsWith('GET') && operation.idempotent !== false;
-});
+/** What is done on the kiosk before what the desk does to it. */
+const keyed = (Object.keys(ENDPOINTS) as EndpointId[])
+  .filter((id) => {
+    const operation: Operation = OPERATIONS[id];
+    return !ENDPOINTS[id].startsWith('GET') && operation.idempotent !== false;
+  })
+  .sort((a, b) => Number(b.startsWith('kiosk.')) - Number(a.startsWith('kiosk.')));
 
 /** Something else the contract allows as well: the same intent it is not. */
 function otherContent(id: EndpointId, sent: LooseSent): LooseSent {
@@ -20,7 +23,8 @@ function otherContent(id: EndpointId, sent: LooseSent): LooseSent {
   for (const [name, value] of Object.entries(body)) {
     const other = typeof value === 'string' ? `${value}x` : typeof value === 'number' ? value + 1 : undefined;
     const changed = { ...body, [name]: other };
-    if (other !== undefined && operation.body?.safeParse(changed).success === true) return { ...sent, body: changed };
+    if (other !== undefined && operation.body?.safeParse(changed).success === true)
+      return { ...sent, body: changed };
   }
   throw new Error(`no other content for ${id}`);
 }
@@ -37,7 +41,8 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
     });
     afterAll(() => server.remove());
 
-    const send = (id: EndpointId, sent: LooseSent) => server.call(id, sent as Parameters<typeof server.call>[1]);
+    const send = (id: EndpointId, sent: LooseSent) =>
+      server.call(id, sent as Parameters<typeof server.call>[1]);
     async function callerOf(id: EndpointId): Promise<Caller> {
       const roles: readonly Role[] = PERMISSIONS[OPERATIONS[id].access];
       if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
@@ -68,7 +73,9 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       const second = await server.asStaff('admin');
       const elsewhere = (await server.addVillage()).admin;
       expect((await send('kiosks.create', { ...sent, as: own.admin })).status).toBe(200);
-      expect((await send('kiosks.create', { ...sent, as: second })).problem.code).toBe('idempotency.conflict');
+      expect((await send('kiosks.create', { ...sent, as: second })).problem.code).toBe(
+        'idempotency.conflict',
+      );
       const theirs = await send('kiosks.create', { ...sent, as: elsewhere });
       expect([theirs.status, theirs.headers.has('Idempotency-Replayed')]).toEqual([200, false]);
     });
@@ -77,12 +84,22 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       const kiosk = await server.asKiosk();
       const sent: LooseSent = { ...sampleOf('kiosk.redeem', own), key: newKey() };
       const first = await send('kiosk.redeem', { ...sent, as: kiosk });
-      const { volunteer, pin } = await server.must('volunteers.create', { as: own.admin, body: { name: '下一班' } });
+      const { volunteer, pin } = await server.must('volunteers.create', {
+        as: own.admin,
+        body: { name: '下一班' },
+      });
       await server.must('kiosk.signOut', { as: kiosk });
-      const shift = await server.must('kiosk.signIn', { as: kiosk.device, body: { volunteerId: volunteer.id, pin } });
+      const shift = await server.must('kiosk.signIn', {
+        as: kiosk.device,
+        body: { volunteerId: volunteer.id, pin },
+      });
       const next = { id: volunteer.id, headers: { ...kiosk.device.headers, 'X-Shift': shift.shiftToken } };
       const again = await send('kiosk.redeem', { ...sent, as: next });
-      expect([first.status, again.status, again.headers.get('Idempotency-Replayed')]).toEqual([200, 200, 'true']);
+      expect([first.status, again.status, again.headers.get('Idempotency-Replayed')]).toEqual([
+        200,
+        200,
+        'true',
+      ]);
       expect(again.data).toEqual(first.data);
     });
 
@@ -90,11 +107,16 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       const kiosk = await server.asKiosk();
       const view = await server.must('households.get', { as: own.admin, params: { id: own.household.id } });
       const quantity = Math.floor(view.balance / 100);
-      const body = { householdId: own.household.id, lines: [{ goodsId: own.goodsId, quantity: Math.min(quantity, 300) }] };
+      const body = {
+        householdId: own.household.id,
+        lines: [{ goodsId: own.goodsId, quantity: Math.min(quantity, 300) }],
+      };
       const expectedPoints = Math.min(quantity, 300) * 100;
       const key = newKey();
       const answers = await Promise.all(
-        Array.from({ length: 16 }, () => send('kiosk.redeem', { as: kiosk, body: { ...body, expectedPoints }, key })),
+        Array.from({ length: 16 }, () =>
+          send('kiosk.redeem', { as: kiosk, body: { ...body, expectedPoints }, key }),
+        ),
       );
       expect(answers.map(({ status }) => status)).toEqual(Array(16).fill(200));
       expect(answers.filter(({ headers }) => !headers.has('Idempotency-Replayed'))).toHaveLength(1);

@@ -8,7 +8,13 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OutcomeUnknown, StoreBusy } from '../../db/index.ts';
 import { keysFor } from '../../server/config.ts';
-import { createHttpApp, type HttpApp, type Limits, type Resolvers, type WriteContext } from '../../server/http/index.ts';
+import {
+  createHttpApp,
+  type HttpApp,
+  type Limits,
+  type Resolvers,
+  type WriteContext,
+} from '../../server/http/index.ts';
 import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal, type ErrorCode } from '../../shared/errors.ts';
@@ -54,7 +60,10 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
     const resolvers: Resolvers = {
       staff: (token) =>
         token.startsWith('x')
-          ? Promise.resolve({ villageId: 'v1', actor: { kind: 'staff', id: 's1', roles: ['admin'], householdIds: [] } })
+          ? Promise.resolve({
+              villageId: 'v1',
+              actor: { kind: 'staff', id: 's1', roles: ['admin'], householdIds: [] },
+            })
           : Promise.reject(new Refusal('auth.required')),
       household: () => Promise.reject(new Refusal('auth.required')),
       kiosk: () => Promise.reject(new Refusal('kiosk.revoked')),
@@ -74,8 +83,9 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
         limits,
         lastVerification: () => Promise.resolve({ at: '2026-07-01T00:00:00.000Z', ok: true, headNumber: 7 }),
         handlers: {
-          'goods.list': async () => onList(),
-          'goods.create': async (_: unknown, context: WriteContext) => onCreate(context),
+          'goods.list': () => new Promise((resolve) => resolve(onList())),
+          'goods.create': (_: unknown, context: WriteContext) =>
+            new Promise((resolve) => resolve(onCreate(context))),
           'session.login': () => Promise.reject(new Refusal('auth.wrong')),
           'imports.read': () => Promise.reject(new Refusal('paper.unreadable')),
         },
@@ -158,7 +168,9 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
     });
 
     it('tells what is wrong with an input and where', async () => {
-      const problem = await problemOf(await create(newKey(), { ...rice, price: '10', kind: 'x' }, { 'Accept-Language': 'en' }));
+      const problem = await problemOf(
+        await create(newKey(), { ...rice, price: '10', kind: 'x' }, { 'Accept-Language': 'en' }),
+      );
       expect(problem).toMatchObject({ status: 400, code: 'request.invalid', kind: 'refused', moved: 'no' });
       expect(problem.errors?.map(({ path }) => path).sort()).toEqual(['body.kind', 'body.price']);
       const zh = await problemOf(await create(newKey(), { ...rice, price: '10' }));
@@ -169,9 +181,15 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
       const cut = JSON.stringify(rice).slice(0, -5);
       expect(await codeOf(await create(newKey(), cut))).toBe('request.invalid');
       expect(await codeOf(await create(newKey(), '"text"'))).toBe('request.invalid');
-      expect(await codeOf(await create(newKey(), rice, { 'Content-Type': 'text/plain' }))).toBe('request.not_json');
-      expect(await codeOf(await create(newKey(), rice, { 'Content-Type': 'application/json; charset=gb2312' }))).toBe('request.not_json');
-      expect(await codeOf(await create(newKey(), { ...rice, name: 'x'.repeat(300_000) }))).toBe('request.too_large');
+      expect(await codeOf(await create(newKey(), rice, { 'Content-Type': 'text/plain' }))).toBe(
+        'request.not_json',
+      );
+      expect(
+        await codeOf(await create(newKey(), rice, { 'Content-Type': 'application/json; charset=gb2312' })),
+      ).toBe('request.not_json');
+      expect(await codeOf(await create(newKey(), { ...rice, name: 'x'.repeat(300_000) }))).toBe(
+        'request.too_large',
+      );
       const packed = await fetch(`${url}/api/v1/goods`, {
         method: 'POST',
         headers: { ...json, ...staff, 'Idempotency-Key': newKey(), 'Content-Encoding': 'gzip' },
@@ -190,12 +208,24 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
     });
 
     it('asks who is there before it reads what they send', async () => {
-      const response = await fetch(`${url}/api/v1/goods`, { method: 'POST', headers: json, body: '{"broken' });
+      const response = await fetch(`${url}/api/v1/goods`, {
+        method: 'POST',
+        headers: json,
+        body: '{"broken',
+      });
       expect([response.status, await codeOf(response)]).toEqual([401, 'auth.required']);
-      for (const Authorization of ['Bearer', 'Bearer short', 'Basic eHh4eHh4eHh4eHh4eHh4eA==', `Bearer ${'y'.repeat(32)}`, `Bearer ${'x'.repeat(3000)}`]) {
+      for (const Authorization of [
+        'Bearer',
+        'Bearer short',
+        'Basic eHh4eHh4eHh4eHh4eHh4eA==',
+        `Bearer ${'y'.repeat(32)}`,
+        `Bearer ${'x'.repeat(3000)}`,
+      ]) {
         expect(await codeOf(await get('/api/v1/goods', { Authorization }))).toBe('auth.required');
       }
-      expect(await codeOf(await get('/api/v1/goods', { Authorization: `Kiosk ${'x'.repeat(32)}` }))).toBe('kiosk.revoked');
+      expect(await codeOf(await get('/api/v1/goods', { Authorization: `Kiosk ${'x'.repeat(32)}` }))).toBe(
+        'kiosk.revoked',
+      );
     });
 
     it('wants a key for each write, of a decent form', async () => {
@@ -233,7 +263,9 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
       expect(answers.filter(({ headers }) => !headers.has('Idempotency-Replayed'))).toHaveLength(1);
       const bodies = await Promise.all(answers.map((answer) => answer.text()));
       expect(new Set(bodies).size).toBe(1);
-      const rows = await test.store.read(async ({ db, t }) => db.select().from(t.volunteers).where(eq(t.volunteers.name, key)));
+      const rows = await test.store.read(async ({ db, t }) =>
+        db.select().from(t.volunteers).where(eq(t.volunteers.name, key)),
+      );
       expect(rows).toHaveLength(1);
     });
 
@@ -290,7 +322,11 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
       onCreate = () => {
         throw new OutcomeUnknown('lost');
       };
-      expect(await problemOf(await create(newKey()))).toMatchObject({ code: 'server.unknown_outcome', kind: 'retry', moved: 'unknown' });
+      expect(await problemOf(await create(newKey()))).toMatchObject({
+        code: 'server.unknown_outcome',
+        kind: 'retry',
+        moved: 'unknown',
+      });
     });
 
     it('waits for nobody longer than the deadline', async () => {
@@ -340,7 +376,8 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
       const statuses = [];
       for (let round = 0; round < 5; round += 1) statuses.push((await logIn(outside)).status);
       expect(statuses).toEqual([401, 401, 401, 429, 429]);
-      for (let round = 0; round < 7; round += 1) await fetch(`${limited.url}/api/v1/goods`, { headers: { ...staff, ...outside } });
+      for (let round = 0; round < 7; round += 1)
+        await fetch(`${limited.url}/api/v1/goods`, { headers: { ...staff, ...outside } });
       const late = await fetch(`${limited.url}/api/v1/goods`, { headers: { ...staff, ...outside } });
       expect([late.status, late.headers.get('Retry-After')]).toEqual([429, '60']);
       expect(await problemOf(late)).toMatchObject({ code: 'request.too_many', kind: 'retry', moved: 'no' });

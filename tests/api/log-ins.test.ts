@@ -1,7 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAdmin, resetPassword } from '../../server/identity/index.ts';
-import { PASSWORD, startTestServer, type Caller, type StaffCaller, type TestServer } from '../support/server.ts';
+import {
+  PASSWORD,
+  startTestServer,
+  type Caller,
+  type StaffCaller,
+  type TestServer,
+} from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
 const minuteMs = 60_000;
@@ -21,17 +27,29 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
     afterAll(() => server.remove());
 
     async function logIn(staff: StaffCaller): Promise<{ cookie: string; attributes: string; as: Caller }> {
-      const got = await server.call('session.login', { body: { username: staff.username, password: PASSWORD } });
+      const got = await server.call('session.login', {
+        body: { username: staff.username, password: PASSWORD },
+      });
       const { token, attributes } = cookieOf(got.headers);
-      return { cookie: token, attributes, as: { id: staff.id, headers: { Authorization: `Bearer ${got.data.accessToken}` } } };
+      return {
+        cookie: token,
+        attributes,
+        as: { id: staff.id, headers: { Authorization: `Bearer ${got.data.accessToken}` } },
+      };
     }
     const refresh = (cookie: string) => server.call('session.refresh', { headers: { Cookie: cookie } });
     const mayRead = async (as: Caller) => (await server.call('village.get', { as })).status === 200;
 
     it('give an access token, who it is, and a refresh cookie scripts cannot see', async () => {
       const staff = await server.asStaff('committee');
-      const got = await server.call('session.login', { body: { username: ` ${staff.username.toUpperCase()} `, password: PASSWORD } });
-      expect(got.data).toMatchObject({ expiresInS: 600, staff: { id: staff.id, roles: ['committee'] }, village: { id: server.id } });
+      const got = await server.call('session.login', {
+        body: { username: ` ${staff.username.toUpperCase()} `, password: PASSWORD },
+      });
+      expect(got.data).toMatchObject({
+        expiresInS: 600,
+        staff: { id: staff.id, roles: ['committee'] },
+        village: { id: server.id },
+      });
       expect(JSON.stringify(got.data)).not.toContain(cookieOf(got.headers).token.split('=')[1]);
       expect(cookieOf(got.headers).attributes).toMatch(
         /^Expires=[^;]+; HttpOnly; Max-Age=1209600; Path=\/api\/v1\/session; SameSite=Strict$/,
@@ -48,21 +66,30 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
       for (const username of [staff.username, 'nobody-at-all']) {
         const left = [];
         for (let round = 0; round < 4; round += 1) {
-          const { status, problem } = await server.call('session.login', { body: { username, password: 'wrong' } });
+          const { status, problem } = await server.call('session.login', {
+            body: { username, password: 'wrong' },
+          });
           expect([status, problem.code]).toEqual([401, 'auth.wrong']);
           left.push(problem.params.left);
         }
         expect(left).toEqual([4, 3, 2, 1]);
         const fifth = await server.call('session.login', { body: { username, password: 'wrong' } });
-        expect([fifth.status, fifth.problem.code, fifth.problem.params.seconds]).toEqual([429, 'auth.locked', 60]);
+        expect([fifth.status, fifth.problem.code, fifth.problem.params.seconds]).toEqual([
+          429,
+          'auth.locked',
+          60,
+        ]);
         expect(fifth.headers.get('Retry-After')).toBe('60');
       }
-      expect(await server.refused('session.login', { body: { username: staff.username, password: PASSWORD } })).toBe('auth.locked');
+      expect(
+        await server.refused('session.login', { body: { username: staff.username, password: PASSWORD } }),
+      ).toBe('auth.locked');
     });
 
     it('wait twice as long after each wrong try, and open again for the right one', async () => {
       const staff = await server.asStaff('committee');
-      const wrong = () => server.call('session.login', { body: { username: staff.username, password: 'wrong' } });
+      const wrong = () =>
+        server.call('session.login', { body: { username: staff.username, password: 'wrong' } });
       for (let round = 0; round < 5; round += 1) await wrong();
       const waits = [];
       for (let round = 0; round < 3; round += 1) {
@@ -71,7 +98,9 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
       }
       expect(waits).toEqual([120, 240, 480]);
       server.clock.nowMs += 8 * minuteMs;
-      const { status } = await server.call('session.login', { body: { username: staff.username, password: PASSWORD } });
+      const { status } = await server.call('session.login', {
+        body: { username: staff.username, password: PASSWORD },
+      });
       expect(status).toBe(200);
       expect((await wrong()).problem.params.left).toBe(4);
     });
@@ -114,7 +143,9 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
       for (let round = 0; round < 50; round += 1) await attempt(`name-${round}`, 'wrong');
       const staff = await server.asStaff('committee');
       expect((await attempt(staff.username, PASSWORD)).problem.code).toBe('auth.locked');
-      expect((await attempt(staff.username, PASSWORD, { 'X-Forwarded-For': '203.0.113.8' })).status).toBe(200);
+      expect((await attempt(staff.username, PASSWORD, { 'X-Forwarded-For': '203.0.113.8' })).status).toBe(
+        200,
+      );
     });
 
     it('renew with the cookie, which is new each time', async () => {
@@ -178,7 +209,8 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
     it('end elsewhere when the password is changed, and need the old one for it', async () => {
       const staff = await server.asStaff('committee');
       const [here, elsewhere] = [await logIn(staff), await logIn(staff)];
-      const change = (current: string, next: string) => server.call('session.changePassword', { as: here.as, body: { current, next } });
+      const change = (current: string, next: string) =>
+        server.call('session.changePassword', { as: here.as, body: { current, next } });
       expect((await change('wrong', 'three brown hens')).problem.code).toBe('auth.wrong');
       expect((await change(PASSWORD, '1234567890')).problem.code).toBe('auth.weak_password');
       expect((await change(PASSWORD, PASSWORD)).problem.code).toBe('auth.weak_password');
@@ -188,7 +220,9 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
       expect(await mayRead(elsewhere.as)).toBe(false);
       expect((await refresh(elsewhere.cookie)).problem.code).toBe('auth.session_ended');
       expect((await refresh(here.cookie)).status).toBe(200);
-      expect(await server.refused('session.login', { body: { username: staff.username, password: PASSWORD } })).toBe('auth.wrong');
+      expect(
+        await server.refused('session.login', { body: { username: staff.username, password: PASSWORD } }),
+      ).toBe('auth.wrong');
     });
 
     it('from another village’s token show that village only', async () => {
@@ -199,10 +233,20 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
     });
 
     it('by an administrator of the command line work, and clear a lock', async () => {
-      const tools = { store: server.store, random: (size: number) => crypto.getRandomValues(new Uint8Array(size)), clock: () => server.clock.nowMs };
-      const made = await createAdmin(tools, { villageId: server.id, username: 'Zhang.Wei', displayName: '张伟' });
+      const tools = {
+        store: server.store,
+        random: (size: number) => crypto.getRandomValues(new Uint8Array(size)),
+        clock: () => server.clock.nowMs,
+      };
+      const made = await createAdmin(tools, {
+        villageId: server.id,
+        username: 'Zhang.Wei',
+        displayName: '张伟',
+      });
       expect(made).toMatchObject({ username: 'zhang.wei', oneTime: true });
-      await expect(createAdmin(tools, { villageId: server.id, username: 'zhang.wei', displayName: '张伟' })).rejects.toMatchObject({
+      await expect(
+        createAdmin(tools, { villageId: server.id, username: 'zhang.wei', displayName: '张伟' }),
+      ).rejects.toMatchObject({
         code: 'staff.username_taken',
       });
       for (let round = 0; round < 5; round += 1) {
@@ -211,7 +255,9 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
       const { password } = await resetPassword(tools, { username: ' Zhang.Wei' });
       const { staff } = await server.must('session.login', { body: { username: 'zhang.wei', password } });
       expect(staff).toMatchObject({ mustChangePassword: true, roles: ['admin'] });
-      await expect(resetPassword(tools, { username: 'nobody' })).rejects.toMatchObject({ code: 'staff.not_found' });
+      await expect(resetPassword(tools, { username: 'nobody' })).rejects.toMatchObject({
+        code: 'staff.not_found',
+      });
     });
   });
 });

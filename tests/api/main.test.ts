@@ -50,44 +50,47 @@ describe('the server as a process', () => {
     { engine: 'sqlite', missing: false },
     { engine: 'postgres', missing: !hasPostgres },
   ];
-  it.each(engines.filter(({ missing }) => !missing))('starts, says where to go, and ends at a word on $engine', async ({ engine }) => {
-    const database = engine === 'postgres' ? await createTestDatabase() : null;
-    const env: Record<string, string> = database ? { DATABASE_URL: database.url } : {};
-    const first = await start(env);
-    const code = /\/setup\?code=([0-9a-f]{16})/.exec(first.out.text)?.[1];
-    expect(code).toBeDefined();
-    const health = (await (await fetch(`${first.url}/api/health`)).json()) as object;
-    expect(health).toMatchObject({ status: 'ok', engine, lastVerification: null });
-    const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-      fetch(`${first.url}/api/v1${path}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-      });
-    const setup = {
-      village: { name: '前洼村', town: '谷旦镇' },
-      admin: { displayName: '王芳', username: 'wangfang', password: 'three brown hens' },
-    };
-    const outside = { 'X-Forwarded-For': '203.0.113.7' };
-    expect((await post('/setup', setup, outside)).status).toBe(403);
-    expect((await post('/setup', { ...setup, code: 'wrong' }, outside)).status).toBe(403);
-    expect((await post('/setup', { ...setup, code }, outside)).status).toBe(200);
-    first.child.kill('SIGTERM');
-    expect(await first.gone).toBe(0);
-    expect(first.out.errors).toBe('');
+  it.each(engines.filter(({ missing }) => !missing))(
+    'starts, says where to go, and ends at a word on $engine',
+    async ({ engine }) => {
+      const database = engine === 'postgres' ? await createTestDatabase() : null;
+      const env: Record<string, string> = database ? { DATABASE_URL: database.url } : {};
+      const first = await start(env);
+      const code = /\/setup\?code=([0-9a-f]{16})/.exec(first.out.text)?.[1];
+      expect(code).toBeDefined();
+      const health = (await (await fetch(`${first.url}/api/health`)).json()) as object;
+      expect(health).toMatchObject({ status: 'ok', engine, lastVerification: null });
+      const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+        fetch(`${first.url}/api/v1${path}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', ...headers },
+          body: JSON.stringify(body),
+        });
+      const setup = {
+        village: { name: '前洼村', town: '谷旦镇' },
+        admin: { displayName: '王芳', username: 'wangfang', password: 'three brown hens' },
+      };
+      const outside = { 'X-Forwarded-For': '203.0.113.7' };
+      expect((await post('/setup', setup, outside)).status).toBe(403);
+      expect((await post('/setup', { ...setup, code: 'wrong' }, outside)).status).toBe(403);
+      expect((await post('/setup', { ...setup, code }, outside)).status).toBe(200);
+      first.child.kill('SIGTERM');
+      expect(await first.gone).toBe(0);
+      expect(first.out.errors).toBe('');
 
-    const second = await start(env);
-    expect(second.out.text).not.toContain('setup');
-    const login = await fetch(`${second.url}/api/v1/session`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ username: 'wangfang', password: 'three brown hens' }),
-    });
-    expect(login.status).toBe(200);
-    second.child.kill('SIGINT');
-    expect(await second.gone).toBe(0);
-    await database?.drop();
-  });
+      const second = await start(env);
+      expect(second.out.text).not.toContain('setup');
+      const login = await fetch(`${second.url}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ username: 'wangfang', password: 'three brown hens' }),
+      });
+      expect(login.status).toBe(200);
+      second.child.kill('SIGINT');
+      expect(await second.gone).toBe(0);
+      await database?.drop();
+    },
+  );
 
   it('answers what is under way before it ends', async () => {
     const { child, url, gone } = await start({});

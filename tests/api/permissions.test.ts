@@ -7,12 +7,18 @@ import { type Caller, type LooseSent, startTestServer, type TestServer } from '.
 import { ENGINES } from '../support/stores.ts';
 
 const ids = Object.keys(ENDPOINTS) as EndpointId[];
-const isPublic = (id: EndpointId) => (PERMISSIONS[OPERATIONS[id].access] as readonly Role[]).includes('public');
+const isPublic = (id: EndpointId) =>
+  (PERMISSIONS[OPERATIONS[id].access] as readonly Role[]).includes('public');
 /** Parameters that name a thing of some village. */
-const namesThing = (sent: LooseSent) => sent.params !== undefined && !('kind' in sent.params) && !('format' in sent.params);
+const namesThing = (sent: LooseSent) =>
+  sent.params !== undefined && !('kind' in sent.params) && !('format' in sent.params);
 /** Whose permission depends on what is asked: server/awards says so itself. */
 const DECIDES_ITSELF = 'proposals.decide';
-const ENDS_LOG_INS: ReadonlySet<EndpointId> = new Set(['me.logout', 'kiosk.signOut', 'kiosk.signIn'] as const);
+const ENDS_LOG_INS: ReadonlySet<EndpointId> = new Set([
+  'me.logout',
+  'kiosk.signOut',
+  'kiosk.signIn',
+] as const);
 const EMPTY_HANDED: Caller = { id: '', headers: {} };
 
 describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
@@ -42,11 +48,17 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
       return (id) => (ENDS_LOG_INS.has(id) ? newCaller(role) : Promise.resolve(one));
     }
 
-    const send = (id: EndpointId, sent: LooseSent) => server.call(id, sent as Parameters<typeof server.call>[1]);
+    const send = (id: EndpointId, sent: LooseSent) =>
+      server.call(id, sent as Parameters<typeof server.call>[1]);
     const body = async (id: EndpointId, sent: LooseSent) => {
       const { data, status, problem, headers } = await send(id, sent);
       const said: unknown = data;
-      return { status, problem, headers, text: said instanceof Blob ? await said.text() : JSON.stringify(said) };
+      return {
+        status,
+        problem,
+        headers,
+        text: said instanceof Blob ? await said.text() : JSON.stringify(said),
+      };
     };
 
     it.each(ROLES)('%s is let in where the table says so, and nowhere else', async (role) => {
@@ -56,15 +68,24 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
         const { status, problem, text } = await body(id, { ...sampleOf(id, own), as: await callerFor(id) });
         const isAllowed = mayDo([role], OPERATIONS[id].access);
         const refusal = role === 'public' ? 'auth.required' : 'auth.forbidden';
-        const isLetIn = !['auth.forbidden', 'auth.required', 'kiosk.shift_over', 'request.not_found'].includes(problem.code);
+        const isLetIn = ![
+          'auth.forbidden',
+          'auth.required',
+          'kiosk.shift_over',
+          'request.not_found',
+        ].includes(problem.code);
         const fits = isAllowed ? isLetIn || id === DECIDES_ITSELF : problem.code === refusal;
-        if (!fits || status >= 500 || text.includes(foreign.mark)) wrong.push(`${id}: ${status} ${text.slice(0, 200)}`);
+        if (!fits || status >= 500 || text.includes(foreign.mark))
+          wrong.push(`${id}: ${status} ${text.slice(0, 200)}`);
       }
       expect(wrong).toEqual([]);
     });
 
     it.each(['Bearer', 'Household', 'Kiosk'])('a made-up %s token opens nothing', async (scheme) => {
-      const as = { id: '', headers: { Authorization: `${scheme} ${'abcdefgh'.repeat(5)}`, 'X-Shift': 'abcdefgh'.repeat(5) } };
+      const as = {
+        id: '',
+        headers: { Authorization: `${scheme} ${'abcdefgh'.repeat(5)}`, 'X-Shift': 'abcdefgh'.repeat(5) },
+      };
       for (const id of ids.filter((one) => !isPublic(one))) {
         const { status, problem } = await body(id, { ...sampleOf(id, own), as });
         expect([id, status, problem.code]).toEqual([id, 401, 'auth.required']);
@@ -73,9 +94,18 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
 
     it('a token under another scheme opens nothing', async () => {
       const [staff, phone] = [own.admin.headers.Authorization ?? '', own.phone.headers.Authorization ?? ''];
-      for (const Authorization of [staff.replace('Bearer', 'Household'), staff.replace('Bearer', 'Kiosk'), phone.replace('Household', 'Bearer'), phone.replace('Household', 'Kiosk')]) {
-        expect(await server.refused('village.get', { as: { id: '', headers: { Authorization } } })).toBe('auth.required');
-        expect(await server.refused('me.view', { as: { id: '', headers: { Authorization } } })).toBe('auth.required');
+      for (const Authorization of [
+        staff.replace('Bearer', 'Household'),
+        staff.replace('Bearer', 'Kiosk'),
+        phone.replace('Household', 'Bearer'),
+        phone.replace('Household', 'Kiosk'),
+      ]) {
+        expect(await server.refused('village.get', { as: { id: '', headers: { Authorization } } })).toBe(
+          'auth.required',
+        );
+        expect(await server.refused('me.view', { as: { id: '', headers: { Authorization } } })).toBe(
+          'auth.required',
+        );
       }
     });
 
@@ -89,9 +119,12 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
         const sent = sampleOf(id, foreign);
         const { status, text, problem } = await body(id, { ...sent, as: await callerFor(id) });
         const isNotFound = status === 404 && /^[a-z]+\.(?:not_found|unknown)$/.test(problem.code);
-        const isRefused = status === 403 && (problem.code === 'auth.forbidden' || problem.code.startsWith('proposal.'));
-        if (text.includes(`${foreign.mark}王`) || status >= 500) wrong.push(`${id}: ${status} ${text.slice(0, 200)}`);
-        if (namesThing(sent) && !isNotFound && !isRefused) wrong.push(`${id}: ${status} ${text.slice(0, 200)}`);
+        const isRefused =
+          status === 403 && (problem.code === 'auth.forbidden' || problem.code.startsWith('proposal.'));
+        if (text.includes(`${foreign.mark}王`) || status >= 500)
+          wrong.push(`${id}: ${status} ${text.slice(0, 200)}`);
+        if (namesThing(sent) && !isNotFound && !isRefused)
+          wrong.push(`${id}: ${status} ${text.slice(0, 200)}`);
       }
       expect(wrong).toEqual([]);
     });
@@ -100,17 +133,44 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
       const as = own.admin;
       const householdIds = [foreign.household.id];
       const tries: [EndpointId, LooseSent, string][] = [
-        ['proposals.create', { body: { ruleId: own.ruleId, householdIds, points: 100 } }, 'household.not_found'],
-        ['proposals.create', { body: { ruleId: foreign.ruleId, householdIds: [own.household.id], points: 100 } }, 'rule.not_found'],
-        ['proposals.decide', { body: { action: 'approve', ids: [foreign.proposalId] } }, 'proposal.not_found'],
-        ['staff.create', { body: { username: 'spy-of-theirs', displayName: '外', roles: ['committee'], householdIds } }, 'household.not_found'],
+        [
+          'proposals.create',
+          { body: { ruleId: own.ruleId, householdIds, points: 100 } },
+          'household.not_found',
+        ],
+        [
+          'proposals.create',
+          { body: { ruleId: foreign.ruleId, householdIds: [own.household.id], points: 100 } },
+          'rule.not_found',
+        ],
+        [
+          'proposals.decide',
+          { body: { action: 'approve', ids: [foreign.proposalId] } },
+          'proposal.not_found',
+        ],
+        [
+          'staff.create',
+          { body: { username: 'spy-of-theirs', displayName: '外', roles: ['committee'], householdIds } },
+          'household.not_found',
+        ],
       ];
-      for (const [id, sent, code] of tries) expect([id, (await body(id, { ...sent, as })).problem.code]).toEqual([id, code]);
+      for (const [id, sent, code] of tries)
+        expect([id, (await body(id, { ...sent, as })).problem.code]).toEqual([id, code]);
       const kiosk = await server.asKiosk();
-      const basket = (householdId: string, goodsId: string) => ({ householdId, lines: [{ goodsId, quantity: 1 }], expectedPoints: 100 });
-      expect(await server.refused('kiosk.redeem', { as: kiosk, body: basket(foreign.household.id, own.goodsId) })).toBe('household.not_found');
-      expect(await server.refused('kiosk.redeem', { as: kiosk, body: basket(own.household.id, foreign.goodsId) })).toBe('goods.not_found');
-      expect(await server.refused('kiosk.lookup', { as: kiosk, body: { card: foreign.household.card } })).toBe('card.unknown');
+      const basket = (householdId: string, goodsId: string) => ({
+        householdId,
+        lines: [{ goodsId, quantity: 1 }],
+        expectedPoints: 100,
+      });
+      expect(
+        await server.refused('kiosk.redeem', { as: kiosk, body: basket(foreign.household.id, own.goodsId) }),
+      ).toBe('household.not_found');
+      expect(
+        await server.refused('kiosk.redeem', { as: kiosk, body: basket(own.household.id, foreign.goodsId) }),
+      ).toBe('goods.not_found');
+      expect(
+        await server.refused('kiosk.lookup', { as: kiosk, body: { card: foreign.household.card } }),
+      ).toBe('card.unknown');
       const volunteer = { volunteerId: foreign.volunteerId, pin: foreign.kiosk.pin };
       expect(await server.refused('kiosk.signIn', { as: kiosk.device, body: volunteer })).toBe('auth.wrong');
     });
@@ -118,13 +178,21 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
     it('a shift of one kiosk does not open another', async () => {
       const [one, other] = [await server.asKiosk(), await server.asKiosk()];
       const mixed = { id: '', headers: { ...one.device.headers, 'X-Shift': other.headers['X-Shift'] ?? '' } };
-      expect(await server.refused('kiosk.lookup', { as: mixed, body: { number: own.household.number } })).toBe('kiosk.shift_over');
+      expect(
+        await server.refused('kiosk.lookup', { as: mixed, body: { number: own.household.number } }),
+      ).toBe('kiosk.shift_over');
     });
 
     it('a household sees its own account and no other', async () => {
-      const second = await server.must('households.create', { as: own.admin, body: { head: '别家人', group: '一组' } });
+      const second = await server.must('households.create', {
+        as: own.admin,
+        body: { head: '别家人', group: '一组' },
+      });
       const phone = await server.asHousehold(own.household.id);
-      const seen = JSON.stringify([await server.must('me.view', { as: phone }), await server.must('me.passbook', { as: phone })]);
+      const seen = JSON.stringify([
+        await server.must('me.view', { as: phone }),
+        await server.must('me.passbook', { as: phone }),
+      ]);
       expect(seen).toContain('王小明');
       expect(seen).not.toContain('别家人');
       expect(seen).not.toContain(second.id);

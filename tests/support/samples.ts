@@ -3,7 +3,15 @@
  * that walk over all endpoints start from these.
  */
 import type { EndpointId } from '../../shared/contract/endpoints.ts';
-import { newKey, type Caller, type KioskCaller, type LooseSent, type StaffCaller, type TestServer, type TestVillage } from './server.ts';
+import {
+  newKey,
+  type Caller,
+  type KioskCaller,
+  type LooseSent,
+  type StaffCaller,
+  type TestServer,
+  type TestVillage,
+} from './server.ts';
 
 export interface Furnished extends TestVillage {
   /** In every name and text of this village, and nowhere else. */
@@ -27,21 +35,42 @@ const PIN = '482915';
 /** Fills a village through the API itself. */
 export async function furnish(server: TestServer, village: TestVillage, mark: string): Promise<Furnished> {
   const as = village.admin;
-  const household = await server.must('households.create', { as, body: { head: `${mark}王小明`, group: `${mark}一组`, note: mark } });
+  const household = await server.must('households.create', {
+    as,
+    body: { head: `${mark}王小明`, group: `${mark}一组`, note: mark },
+  });
   const { code: card } = await server.must('households.issueCard', { as, params: { id: household.id } });
   const rule = await server.must('rules.create', { as, body: ruleSample(`${mark}A1`, mark) });
   const goods = await server.must('goods.create', { as, body: goodsSample(`${mark}大米`) });
-  await server.must('goods.stockIn', { as, params: { id: goods.id }, body: { quantity: 500, totalCostFen: 50_000, source: 'bought' } });
+  await server.must('goods.stockIn', {
+    as,
+    params: { id: goods.id },
+    body: { quantity: 500, totalCostFen: 50_000, source: 'bought' },
+  });
   const staff = await server.asStaff('committee', { village });
   const approver = await server.asStaff('approver', { village });
   const propose = () =>
-    server.must('proposals.create', { as: staff, body: { ruleId: rule.id, householdIds: [household.id], points: 90_000, note: mark } });
+    server.must('proposals.create', {
+      as: staff,
+      body: { ruleId: rule.id, householdIds: [household.id], points: 90_000, note: mark },
+    });
   const approved = await propose();
-  const decided = await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: approved.ids } });
+  const decided = await server.must('proposals.decide', {
+    as: approver,
+    body: { action: 'approve', ids: approved.ids },
+  });
   const waiting = await propose();
   const kiosk = await server.asKiosk(village);
-  const redemption = await server.must('kiosk.redeem', { as: kiosk, body: basketSample(household.id, goods.id) });
-  const paper = await server.must('imports.read', { as, params: { kind: 'roster' }, query: { filename: `${mark}.csv` }, body: rosterSample(mark) });
+  const redemption = await server.must('kiosk.redeem', {
+    as: kiosk,
+    body: basketSample(household.id, goods.id),
+  });
+  const paper = await server.must('imports.read', {
+    as,
+    params: { kind: 'roster' },
+    query: { filename: `${mark}.csv` },
+    body: rosterSample(mark),
+  });
   return {
     ...village,
     mark,
@@ -68,7 +97,10 @@ export function sampleOf(id: EndpointId, at: Furnished): LooseSent {
 const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => LooseSent>> = {
   'setup.status': () => ({}),
   'setup.create': (_, fresh) => ({
-    body: { village: { name: '新村', town: '谷旦镇' }, admin: { displayName: '王芳', username: `u${fresh}`, password: 'three brown hens' } },
+    body: {
+      village: { name: '新村', town: '谷旦镇' },
+      admin: { displayName: '王芳', username: `u${fresh}`, password: 'three brown hens' },
+    },
   }),
   'setup.demo': () => ({ body: {} }),
   'session.login': ({ staff }) => ({ body: { username: staff.username, password: staff.password } }),
@@ -80,12 +112,16 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'village.update': () => ({ body: { town: '谷旦镇', settings: { shopHours: '周六上午' } } }),
   'village.summary': () => ({}),
   'staff.list': () => ({}),
-  'staff.create': (_, fresh) => ({ body: { username: `u${fresh}`, displayName: '李秀英', roles: ['committee'] } }),
+  'staff.create': (_, fresh) => ({
+    body: { username: `u${fresh}`, displayName: '李秀英', roles: ['committee'] },
+  }),
   'staff.update': ({ staff }) => ({ params: { id: staff.id }, body: { displayName: '李秀英' } }),
   'staff.resetPassword': ({ staff }) => ({ params: { id: staff.id }, body: {} }),
   'households.list': ({ mark }) => ({ query: { q: mark, limit: 20 } }),
   'households.groups': () => ({}),
-  'households.create': (_, fresh) => ({ body: { head: '赵铁柱', group: '一组', number: `N-${fresh}`, size: 3, note: '' } }),
+  'households.create': (_, fresh) => ({
+    body: { head: '赵铁柱', group: '一组', number: `N-${fresh}`, size: 3, note: '' },
+  }),
   'households.get': ({ household }) => ({ params: { id: household.id } }),
   'households.update': ({ household }) => ({ params: { id: household.id }, body: { size: 5 } }),
   'households.passbook': ({ household }) => ({ params: { id: household.id }, query: { limit: 10 } }),
@@ -93,7 +129,11 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'households.issueCard': ({ household }) => ({ params: { id: household.id }, body: {} }),
   'households.revokeCard': ({ household }) => ({ params: { id: household.id }, body: {} }),
   'households.resetPin': ({ household }) => ({ params: { id: household.id }, body: {} }),
-  'imports.read': ({ mark }) => ({ params: { kind: 'roster' }, query: { filename: 'roster.csv' }, body: rosterSample(mark) }),
+  'imports.read': ({ mark }) => ({
+    params: { kind: 'roster' },
+    query: { filename: 'roster.csv' },
+    body: rosterSample(mark),
+  }),
   'imports.get': ({ importId }) => ({ params: { id: importId } }),
   'imports.correct': ({ importId }) => ({ params: { id: importId }, body: { headerRow: 1 } }),
   'imports.commit': ({ importId }) => ({ params: { id: importId }, body: {} }),
@@ -102,14 +142,21 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'rules.update': ({ ruleId }) => ({ params: { id: ruleId }, body: { evidence: '照片' } }),
   'rules.versions': ({ ruleId }) => ({ params: { id: ruleId } }),
   'proposals.list': () => ({ query: { limit: 10 } }),
-  'proposals.create': ({ ruleId, household }) => ({ body: { ruleId, householdIds: [household.id], points: 100, note: '帮邻居' } }),
+  'proposals.create': ({ ruleId, household }) => ({
+    body: { ruleId, householdIds: [household.id], points: 100, note: '帮邻居' },
+  }),
   'proposals.createReversal': ({ entryNumber }) => ({ body: { number: entryNumber, reason: '弄错了' } }),
-  'proposals.decide': ({ proposalId }) => ({ body: { action: 'return', ids: [proposalId], reason: '请写清楚' } }),
+  'proposals.decide': ({ proposalId }) => ({
+    body: { action: 'return', ids: [proposalId], reason: '请写清楚' },
+  }),
   'proposals.get': ({ proposalId }) => ({ params: { id: proposalId } }),
   'goods.list': () => ({}),
   'goods.create': (_, fresh) => ({ body: goodsSample(`食盐${fresh}`) }),
   'goods.update': ({ goodsId }) => ({ params: { id: goodsId }, body: { unit: '袋' } }),
-  'goods.stockIn': ({ goodsId }) => ({ params: { id: goodsId }, body: { quantity: 2, totalCostFen: 2000, source: 'donated', note: '' } }),
+  'goods.stockIn': ({ goodsId }) => ({
+    params: { id: goodsId },
+    body: { quantity: 2, totalCostFen: 2000, source: 'donated', note: '' },
+  }),
   'goods.stocktake': ({ goodsId }) => ({ params: { id: goodsId }, body: { counted: 400, reason: '盘点' } }),
   'kiosks.list': () => ({}),
   'kiosks.create': () => ({ body: { name: '二号台' } }),

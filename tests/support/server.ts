@@ -94,7 +94,10 @@ export interface TestServer extends TestVillage {
   /** Calls an endpoint that must be refused, and gives the problem's code. */
   refused<Id extends EndpointId>(id: Id, sent?: Sent<Id>): Promise<ErrorCode>;
   /** A new member of staff, logged in. Of the first village unless another is given. */
-  asStaff(roles: StaffRole | readonly StaffRole[], options?: { village?: TestVillage; householdIds?: readonly string[] }): Promise<StaffCaller>;
+  asStaff(
+    roles: StaffRole | readonly StaffRole[],
+    options?: { village?: TestVillage; householdIds?: readonly string[] },
+  ): Promise<StaffCaller>;
   /** Another village, with an administrator. */
   addVillage(name?: string): Promise<TestVillage>;
   /** A household's phone, logged in. */
@@ -109,14 +112,24 @@ export const PASSWORD = 'harvest-moon-42';
 let passwordHash: Promise<string> | undefined;
 
 /** A fresh database with one village and its administrator, and the server in front of it. */
-export async function startTestServer(engine: Engine, options: Partial<Pick<AppOptions, 'limits'>> = {}): Promise<TestServer> {
+export async function startTestServer(
+  engine: Engine,
+  options: Partial<Pick<AppOptions, 'limits'>> = {},
+): Promise<TestServer> {
   const test = await openTestStore(engine);
   const { store } = test;
   const clock = { nowMs: Date.now() };
   const random = (size: number) => randomBytes(size);
   const http = createApp({
     store,
-    config: { dataDir: test.dataDir, secrets: SECRETS, setupCode: 'setup-code', trustProxy: 1, publicUrl: '', version: '0.0.0-test' },
+    config: {
+      dataDir: test.dataDir,
+      secrets: SECRETS,
+      setupCode: 'setup-code',
+      trustProxy: 1,
+      publicUrl: '',
+      version: '0.0.0-test',
+    },
     clock: () => clock.nowMs,
     random,
     logger: pino({ level: 'silent' }),
@@ -148,7 +161,10 @@ export async function startTestServer(engine: Engine, options: Partial<Pick<AppO
 
   async function asStaff(
     roles: StaffRole | readonly StaffRole[],
-    { village = first, householdIds = [] }: { village?: Pick<TestVillage, 'id'>; householdIds?: readonly string[] } = {},
+    {
+      village = first,
+      householdIds = [],
+    }: { village?: Pick<TestVillage, 'id'>; householdIds?: readonly string[] } = {},
   ): Promise<StaffCaller> {
     passwordHash ??= hashSecret(PASSWORD);
     const hash = await passwordHash;
@@ -199,7 +215,9 @@ export async function startTestServer(engine: Engine, options: Partial<Pick<AppO
     addVillage,
     async asHousehold(householdId, village = first) {
       const when = { nowMs: clock.nowMs, newId };
-      const token = await store.transaction((tx) => identity.openHouseholdSession(tx, village.id, householdId, when));
+      const token = await store.transaction((tx) =>
+        identity.openHouseholdSession(tx, village.id, householdId, when),
+      );
       return { id: householdId, headers: { Authorization: `Household ${token}` } };
     },
     async asKiosk(village = first) {
@@ -207,7 +225,10 @@ export async function startTestServer(engine: Engine, options: Partial<Pick<AppO
       const { code, kiosk } = await must('kiosks.create', { as, body: { name: '超市' } });
       const { deviceToken } = await must('kiosk.pair', { body: { code } });
       const device = { id: kiosk.id, headers: { Authorization: `Kiosk ${deviceToken}` } };
-      const { volunteer, pin } = await must('volunteers.create', { as, body: { name: `志愿者${newId().slice(0, 4)}` } });
+      const { volunteer, pin } = await must('volunteers.create', {
+        as,
+        body: { name: `志愿者${newId().slice(0, 4)}` },
+      });
       const signed = await must('kiosk.signIn', { as: device, body: { volunteerId: volunteer.id, pin } });
       const headers = { ...device.headers, 'X-Shift': signed.shiftToken };
       return { id: volunteer.id, headers, device, volunteerId: volunteer.id, pin };
@@ -226,7 +247,9 @@ export function newKey(): string {
 }
 
 export function addressOf(id: EndpointId, { params = {}, query = {} }: LooseSent): string {
-  const path = pathOf(id).replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
+  const path = pathOf(id).replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(params[name] ?? '')),
+  );
   const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
   const search = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
   return `${API_BASE}${path}${search === '' ? '' : `?${search}`}`;

@@ -10,7 +10,12 @@ interface Described {
   operationId: string;
   security: object[];
   parameters?: { $ref?: string; name?: string; in?: string }[];
-  responses: Record<string, { content: Record<string, { schema: { allOf?: [object, { properties: { code: { enum: string[] } } }] } }> }>;
+  responses: Record<
+    string,
+    {
+      content: Record<string, { schema: { allOf?: [object, { properties: { code: { enum: string[] } } }] } }>;
+    }
+  >;
 }
 
 const document = JSON.parse(JSON.stringify(openApiDocument('1.2.3'))) as {

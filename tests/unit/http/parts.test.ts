@@ -37,7 +37,17 @@ describe('canonical JSON', () => {
   });
 
   it('is another for anything else', () => {
-    const hashes = [{ a: 1 }, { a: '1' }, { a: [1] }, { a: { 0: 1 } }, { a: null }, {}, null, [], undefined].map(inputHash);
+    const hashes = [
+      { a: 1 },
+      { a: '1' },
+      { a: [1] },
+      { a: { 0: 1 } },
+      { a: null },
+      {},
+      null,
+      [],
+      undefined,
+    ].map(inputHash);
     expect(new Set(hashes).size).toBe(8); // null and nothing at all are one
   });
 });
@@ -104,8 +114,15 @@ describe('the settings', () => {
       const second = readConfig({ DATA_DIR: folder }, ['--demo'], project);
       expect(second).toEqual({ ...first, demo: true });
       expect(first.secrets.current).toMatch(/^[0-9a-f]{64}$/);
-      expect(first).toMatchObject({ port: 8080, host: '0.0.0.0', trustProxy: false, publicUrl: '', databaseUrl: undefined });
-      for (const name of ['secret', 'setup-code']) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+      expect(first).toMatchObject({
+        port: 8080,
+        host: '0.0.0.0',
+        trustProxy: false,
+        publicUrl: '',
+        databaseUrl: undefined,
+      });
+      for (const name of ['secret', 'setup-code'])
+        expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
       expect(readFileSync(join(folder, 'setup-code'), 'utf8').trim()).toBe(first.setupCode);
     });
   });

@@ -39,12 +39,15 @@ describe('a password', () => {
     expect(isWeakPassword(password, 'wangfang')).toBe(true);
   });
 
-  it.each(['harvest-moon-42', '老槐树下的石磨盘真好看呀', 'k7mf-2xqp-9hwt', 'three brown hens', 'tR8#kk20vLpq'])(
-    '%s will do',
-    (password) => {
-      expect(isWeakPassword(password, 'wangfang')).toBe(false);
-    },
-  );
+  it.each([
+    'harvest-moon-42',
+    '老槐树下的石磨盘真好看呀',
+    'k7mf-2xqp-9hwt',
+    'three brown hens',
+    'tR8#kk20vLpq',
+  ])('%s will do', (password) => {
+    expect(isWeakPassword(password, 'wangfang')).toBe(false);
+  });
 
   it('made here is readable, long enough and never weak', () => {
     for (let round = 0; round < 200; round += 1) {

@@ -25,8 +25,18 @@ function codeOf(token: string, atMs = nowMs): string {
 describe('an access token', () => {
   it('comes back as it was given, and holds nothing else', () => {
     const token = signAccess(keys, claims, nowMs);
-    expect(verifyAccess(keys, token, nowMs)).toEqual({ ...claims, expiresAtMs: nowMs + ACCESS_LIFE_S * 1000 });
-    expect(Object.keys(jwt.decode(token) as object).sort()).toEqual(['exp', 'iat', 'kind', 'ses', 'sub', 'vil']);
+    expect(verifyAccess(keys, token, nowMs)).toEqual({
+      ...claims,
+      expiresAtMs: nowMs + ACCESS_LIFE_S * 1000,
+    });
+    expect(Object.keys(jwt.decode(token) as object).sort()).toEqual([
+      'exp',
+      'iat',
+      'kind',
+      'ses',
+      'sub',
+      'vil',
+    ]);
   });
 
   it('runs out after ten minutes', () => {

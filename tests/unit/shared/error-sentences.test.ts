@@ -64,7 +64,9 @@ describe('the two languages', () => {
   });
 
   it('leave a part out when its figure is not a figure', () => {
-    expect(errorSentence('ledger.points_short', { missing: 'x' }, 'zh').detail).toBe('没有扣分：请拿掉一件，或换一样。');
+    expect(errorSentence('ledger.points_short', { missing: 'x' }, 'zh').detail).toBe(
+      '没有扣分：请拿掉一件，或换一样。',
+    );
     expect(errorSentence('goods.disabled', { name: '' }, 'zh').detail).toBe(
       '没有扣分：这件商品已停止兑换。请拿掉它，或换一样。',
     );

@@ -1,0 +1,94 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Tx } from '../../db/index.ts';
+import type { SessionOpened } from '../../shared/contract/session.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { OpenContext } from '../http/index.ts';
+import { ADDRESS_POLICY, countTry, forgetOld, guard, refuseLocked } from './guard.ts';
+import type { Identity } from './identity.ts';
+import { requireGoodPassword } from './passwords.ts';
+import { hashSecret, hashToken, NOBODYS_HASH, verifySecret } from './secrets.ts';
+import { endSessionOf } from './sessions.ts';
+import { findByUsername, findStaff, loginSubject, setPassword, type StaffRow } from './staff.ts';
+
+export async function logIn(
+  identity: Identity,
+  context: OpenContext,
+  { username, password }: { username: string; password: string },
+): Promise<SessionOpened> {
+  const { store, nowMs, newId } = context;
+  const staff = await checkPassword(context, username, password);
+  const login = await store.transaction(async (tx) => {
+    await confirmUnchanged(tx, staff);
+    await forgetOld(tx, nowMs);
+    return identity.openStaffSession(tx, staff.villageId, staff.id, { nowMs, newId });
+  });
+  context.setRefreshToken(login.refreshToken, login.refreshLifeMs);
+  return login.answer;
+}
+
+export async function refresh(identity: Identity, context: OpenContext): Promise<SessionOpened> {
+  const { store, nowMs, newId, refreshToken } = context;
+  if (refreshToken === null) throw new Refusal('auth.session_ended');
+  const login = await store.transaction((tx) =>
+    identity.renewStaffSession(tx, refreshToken, { nowMs, newId }),
+  );
+  // Outside the transaction: that the log-in was ended must be written, not undone by this refusal.
+  if (login === null) throw new Refusal('auth.session_ended');
+  context.setRefreshToken(login.refreshToken, login.refreshLifeMs);
+  return login.answer;
+}
+
+export async function logOut(context: OpenContext): Promise<void> {
+  const { store, nowMs, refreshToken } = context;
+  if (refreshToken !== null) await store.transaction((tx) => endSessionOf(tx, refreshToken, nowMs));
+  context.setRefreshToken(null, 0);
+}
+
+/** Sets the own password; every other log-in ends. */
+export async function changePassword(
+  context: OpenContext,
+  { current, next }: { current: string; next: string },
+): Promise<void> {
+  const { store, nowMs, actor, village } = context;
+  const staff = await store.read((reader) => findStaff(reader, village.id, actor.id));
+  const subject = { villageId: '', subject: loginSubject(staff.username), nowMs };
+  await guard(store, subject, async () => ((await verifySecret(staff.passwordHash, current)) ? true : null));
+  requireGoodPassword(next, staff.username);
+  if (await verifySecret(staff.passwordHash, next)) throw new Refusal('auth.weak_password');
+  const hash = await hashSecret(next);
+  const keep = actor.sessionId === undefined ? {} : { keepSessionId: actor.sessionId };
+  await store.transaction(async (tx) => {
+    await confirmUnchanged(tx, staff);
+    await setPassword(tx, village.id, actor.id, { hash, mustChange: false, ...keep }, nowMs);
+  });
+}
+
+/** A right password of a person who may log in; known and unknown names look and take alike. */
+async function checkPassword(
+  { store, nowMs, address }: OpenContext,
+  username: string,
+  password: string,
+): Promise<StaffRow> {
+  const subject = `address:${hashToken(address).slice(0, 32)}`;
+  const fromAddress = { villageId: '', subject, nowMs, policy: ADDRESS_POLICY };
+  await refuseLocked(store, fromAddress);
+  return guard(store, { villageId: '', subject: loginSubject(username), nowMs }, async () => {
+    const staff = await store.read((reader) => findByUsername(reader, username));
+    const right = await verifySecret(staff?.passwordHash ?? NOBODYS_HASH, password);
+    if (right && staff?.disabledAtMs === null) return staff;
+    await store.transaction((tx) => countTry(tx, fromAddress));
+    return null;
+  });
+}
+
+/** The password was checked outside this transaction: it must not have been changed, nor its owner disabled, since. */
+async function confirmUnchanged(tx: Tx, { villageId, id, passwordHash }: StaffRow): Promise<void> {
+  const { staff } = tx.t;
+  const same = and(eq(staff.villageId, villageId), eq(staff.id, id), eq(staff.passwordHash, passwordHash));
+  const [row] = await tx.db
+    .update(staff)
+    .set({ passwordHash })
+    .where(and(same, isNull(staff.disabledAtMs)))
+    .returning({ id: staff.id });
+  if (!row) throw new Refusal('auth.session_ended');
+}
