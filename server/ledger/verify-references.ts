@@ -1,26 +1,26 @@
-import type { Reader } from '../../db/store.ts';
 import type { BadRow } from '../../shared/contract/ledger.ts';
 import { accountId, heldAccount, householdAccount, parseAccountId, POINT } from './accounts.ts';
-import { type EntryRow, type LineRow, readHeadersOf, readLinesOf } from './journal-rows.ts';
+import type { EntryRow, LineRow } from './journal-rows.ts';
 import { NOT_REVERSIBLE, opposite } from './reverse.ts';
 import type { StoredEntry } from './verify-entry.ts';
 import { bad, type Check } from './verify-rows.ts';
 
 const WAITING_MAX = 250;
 
+/** Finds entries by their numbers; those that are not there are missing. */
+export type FindEntries = (numbers: readonly number[]) => Promise<ReadonlyMap<number, StoredEntry>>;
+
 /**
  * Reversals and resolved holds against what they name. The named entries are fetched for many at once; they
  * come earlier in the book, so that they have been verified by then.
  */
 export class References {
-  private readonly reader: Reader;
-  private readonly villageId: string;
+  private readonly find: FindEntries;
   private readonly named = new Set<string>();
   private waiting: StoredEntry[] = [];
 
-  constructor(reader: Reader, villageId: string) {
-    this.reader = reader;
-    this.villageId = villageId;
+  constructor(find: FindEntries) {
+    this.find = find;
   }
 
   get isFull(): boolean {
@@ -51,14 +51,10 @@ export class References {
     const waiting = this.waiting.splice(0);
     if (waiting.length === 0) return null;
     const numbers = waiting.map(({ header }) => header.reversesNumber ?? header.resolvesNumber ?? 0);
-    const headers = await readHeadersOf(this.reader, this.villageId, numbers);
-    const lines = await readLinesOf(this.reader, this.villageId, numbers);
+    const targets = await this.find(numbers);
     for (const [index, entry] of waiting.entries()) {
-      const number = numbers[index] ?? 0;
-      const target = headers.get(number);
-      const wrong = target
-        ? checkReference(entry, { header: target, lines: lines.get(number) ?? [] })
-        : misnamed(entry.header, '');
+      const target = targets.get(numbers[index] ?? 0);
+      const wrong = target ? checkReference(entry, target) : misnamed(entry.header, '');
       if (wrong) return wrong;
     }
     return null;

@@ -13,6 +13,7 @@ import {
   type EntryRow,
   type LineRow,
   readEntries,
+  readHeadersOf,
   readLines,
   readLinesOf,
   readTexts,
@@ -83,7 +84,7 @@ class Walk {
     this.reader = reader;
     this.villageId = villageId;
     this.options = options;
-    this.references = new References(reader, villageId);
+    this.references = new References((numbers) => findEntries(reader, villageId, numbers));
     const paged = <Row>(
       size: number,
       read: (
@@ -205,6 +206,14 @@ class Walk {
     await new Promise((resolve) => (pauseMs > 0 ? setTimeout(resolve, pauseMs) : setImmediate(resolve)));
     signal?.throwIfAborted();
   }
+}
+
+async function findEntries(reader: Reader, villageId: string, numbers: readonly number[]) {
+  const headers = await readHeadersOf(reader, villageId, numbers);
+  const lines = await readLinesOf(reader, villageId, numbers);
+  return new Map(
+    Array.from(headers, ([number, header]) => [number, { header, lines: lines.get(number) ?? [] }]),
+  );
 }
 
 function orphanLine(row: LineRow): BadRow {

@@ -39,7 +39,8 @@ export interface PlannedEntry {
   readonly kind: EntryKind;
   readonly lines: readonly PlannedLine[];
   readonly accounts: readonly AccountRef[];
-  readonly text: { readonly body: string; readonly salt: string } | null;
+  /** Without body and salt where it was erased: entries come from another book in that state too. */
+  readonly text: { readonly body: string | null; readonly salt: string | null } | null;
   readonly mayPassFloor: boolean;
 }
 
@@ -60,17 +61,28 @@ export async function writeEntries(
 ): Promise<void> {
   if (planned.length === 0) return;
   await countUp(tx, villageId, headNumber, planned.length);
-  await openAccounts(tx, villageId, planned.flatMap((entry) => entry.accounts), before);
+  await openAccounts(
+    tx,
+    villageId,
+    planned.flatMap((entry) => entry.accounts),
+    before,
+  );
   const [only] = planned;
   if (only && planned.length === 1) return writeOne(tx, villageId, only);
   await moveNet(tx, villageId, planned);
-  const lines = planned.flatMap(({ header, lines }) => lines.map((line) => ({ villageId, number: header.number, ...line })));
-  for (const rows of chunks(lines)) await tx.db.insert(tx.t.postings).values(rows).returning({ line: tx.t.postings.line });
+  const lines = planned.flatMap(({ header, lines }) =>
+    lines.map((line) => ({ villageId, number: header.number, ...line })),
+  );
+  for (const rows of chunks(lines))
+    await tx.db.insert(tx.t.postings).values(rows).returning({ line: tx.t.postings.line });
   for (const rows of chunks(planned.map((entry) => entry.header))) {
     await tx.db.insert(tx.t.journal).values(rows).returning({ number: tx.t.journal.number });
   }
-  const texts = planned.flatMap(({ header, text }) => (text ? [{ villageId, number: header.number, ...text }] : []));
-  for (const rows of chunks(texts)) await tx.db.insert(tx.t.journalTexts).values(rows).returning({ number: tx.t.journalTexts.number });
+  const texts = planned.flatMap(({ header, text }) =>
+    text ? [{ villageId, number: header.number, ...text }] : [],
+  );
+  for (const rows of chunks(texts))
+    await tx.db.insert(tx.t.journalTexts).values(rows).returning({ number: tx.t.journalTexts.number });
 }
 
 async function countUp(tx: Tx, villageId: string, from: number, by: number): Promise<void> {
@@ -80,7 +92,12 @@ async function countUp(tx: Tx, villageId: string, from: number, by: number): Pro
       db
         .update(t.ledgerHeads)
         .set({ number: sql`${t.ledgerHeads.number} + cast(${sql.placeholder('by')} as bigint)` })
-        .where(and(eq(t.ledgerHeads.villageId, sql.placeholder('villageId')), eq(t.ledgerHeads.number, sql.placeholder('from'))))
+        .where(
+          and(
+            eq(t.ledgerHeads.villageId, sql.placeholder('villageId')),
+            eq(t.ledgerHeads.number, sql.placeholder('from')),
+          ),
+        )
         .returning({ number: t.ledgerHeads.number }),
     { villageId, from, by },
   );
@@ -88,7 +105,11 @@ async function countUp(tx: Tx, villageId: string, from: number, by: number): Pro
 }
 
 /** The hot path: prepared statements only. */
-async function writeOne(tx: Tx, villageId: string, { header, lines, text, mayPassFloor }: PlannedEntry): Promise<void> {
+async function writeOne(
+  tx: Tx,
+  villageId: string,
+  { header, lines, text, mayPassFloor }: PlannedEntry,
+): Promise<void> {
   for (const line of lines) if (hasFloor(line.accountId)) await move(tx, villageId, line, mayPassFloor);
   await insertLines(tx, villageId, header.number, lines);
   await insertHeader(tx, header);
@@ -141,29 +162,41 @@ async function moveNet(tx: Tx, villageId: string, planned: readonly PlannedEntry
   }
   const { balances } = tx.t;
   // Sorted, so that rows are locked in one order by everybody.
-  const rows = [...nets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([accountId, net]) => ({
-    villageId,
-    accountId,
-    balance: net.amount,
-    // Stands for the guard here; the row is there already and keeps its own floor.
-    floor: net.free || net.amount >= 0 ? -AMOUNT_MAX : 0,
-    effectiveThrough: net.through,
-  }));
+  const rows = [...nets]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([accountId, net]) => ({
+      villageId,
+      accountId,
+      balance: net.amount,
+      // Stands for the guard here; the row is there already and keeps its own floor.
+      floor: net.free || net.amount >= 0 ? -AMOUNT_MAX : 0,
+      effectiveThrough: net.through,
+    }));
   for (const some of chunks(rows)) {
     const moved = await tx.db
       .insert(balances)
       .values(some)
       .onConflictDoUpdate({
         target: [balances.villageId, balances.accountId],
-        set: { balance: sql`${balances.balance} + excluded.balance`, effectiveThrough: sql`excluded.effective_through` },
+        set: {
+          balance: sql`${balances.balance} + excluded.balance`,
+          effectiveThrough: sql`excluded.effective_through`,
+        },
         setWhere: sql`${balances.balance} + excluded.balance >= excluded.floor`,
       })
       .returning({ accountId: balances.accountId, balance: balances.balance });
-    mustAgree(moved.length === some.length && moved.every((row) => row.balance === nets.get(row.accountId)?.after));
+    mustAgree(
+      moved.length === some.length && moved.every((row) => row.balance === nets.get(row.accountId)?.after),
+    );
   }
 }
 
-async function insertLines(tx: Tx, villageId: string, number: number, lines: readonly PlannedLine[]): Promise<void> {
+async function insertLines(
+  tx: Tx,
+  villageId: string,
+  number: number,
+  lines: readonly PlannedLine[],
+): Promise<void> {
   const values: Record<string, unknown> = { villageId, number };
   for (const [index, line] of lines.entries()) {
     for (const [field, value] of Object.entries(line)) values[`${field}${String(index)}`] = value;
@@ -225,7 +258,10 @@ async function insertHeader(tx: Tx, header: PlannedEntry['header']): Promise<voi
   );
 }
 
-async function insertText(tx: Tx, text: { villageId: string; number: number; body: string; salt: string }): Promise<void> {
+async function insertText(
+  tx: Tx,
+  text: { villageId: string; number: number; body: string | null; salt: string | null },
+): Promise<void> {
   await tx.prepared(
     'ledger.insertText',
     ({ db, t }) => {
@@ -245,7 +281,9 @@ function hasFloor(accountId: string): boolean {
 }
 
 function chunks<T>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / ROWS_MAX) }, (_, index) => rows.slice(index * ROWS_MAX, (index + 1) * ROWS_MAX));
+  return Array.from({ length: Math.ceil(rows.length / ROWS_MAX) }, (_, index) =>
+    rows.slice(index * ROWS_MAX, (index + 1) * ROWS_MAX),
+  );
 }
 
 /** Everything was checked under the book's lock: if a guard disagrees with the plan, nothing of it may stay. */

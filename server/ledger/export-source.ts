@@ -1,0 +1,124 @@
+import { eq } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { ACCOUNT_KIND_WORDS } from '../../shared/messages/books.ts';
+import { parseAccountId } from './accounts.ts';
+import {
+  type EntryRow,
+  type LineRow,
+  readEntries,
+  readEntriesByDay,
+  readLinesOf,
+  readTextsOf,
+  type TextRow,
+} from './journal-rows.ts';
+import { storedText } from './passbook.ts';
+import { readHead } from './post.ts';
+import type { AccountRef } from './types.ts';
+
+/** What the ledger does not know itself; ids stand in for what is left out. */
+export interface ExportLabels {
+  readonly village?: { readonly name: string; readonly town: string };
+  readonly timeZone?: string;
+  /** Whom these accounts belong to, by account id: a household's number and head, the name of the goods. */
+  readonly ownerNames?: (accountIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Display names of those who book, by id. */
+  readonly actorNames?: ReadonlyMap<string, string>;
+}
+
+export interface ExportedEntry {
+  readonly header: EntryRow;
+  readonly lines: readonly LineRow[];
+  readonly text: TextRow | null;
+}
+
+const ENTRIES_PER_PAGE = 500;
+
+/** All entries with their lines and texts, a page at a time: in the order of booking, or of the days they are about. */
+export async function* exportedEntries(
+  reader: Reader,
+  villageId: string,
+  order: 'number' | 'day',
+): AsyncGenerator<ExportedEntry[]> {
+  const read = order === 'number' ? readEntries : readEntriesByDay;
+  for (let last: EntryRow | null = null; ;) {
+    const headers: EntryRow[] = await read(reader, villageId, last, ENTRIES_PER_PAGE);
+    const numbers = headers.map((header) => header.number);
+    const lines = await readLinesOf(reader, villageId, numbers);
+    const texts = await readTextsOf(reader, villageId, numbers);
+    if (headers.length > 0) {
+      yield headers.map((header) => ({
+        header,
+        lines: lines.get(header.number) ?? [],
+        text: texts.get(header.number) ?? null,
+      }));
+    }
+    last = headers.at(-1) ?? null;
+    if (last === null || headers.length < ENTRIES_PER_PAGE) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+export interface ExportedBook {
+  readonly bookId: string;
+  readonly number: number;
+  readonly hash: string;
+  readonly accounts: readonly (AccountRef & { readonly id: string })[];
+  readonly ownerNames: ReadonlyMap<string, string>;
+}
+
+/** The book itself and its accounts, by id. */
+export async function exportedBook(
+  reader: Reader,
+  villageId: string,
+  labels: ExportLabels,
+): Promise<ExportedBook> {
+  const head = await readHead(reader, villageId);
+  if (!head) throw new Refusal('ledger.no_book');
+  const { accounts: table } = reader.t;
+  const rows = await reader.db
+    .select({ id: table.id })
+    .from(table)
+    .where(eq(table.villageId, villageId))
+    .orderBy(table.id);
+  const accounts = rows.map(({ id }) => ({ id, ...accountOf(id) }));
+  const ownerNames = await labels.ownerNames?.(rows.map(({ id }) => id));
+  return { ...head, accounts, ownerNames: ownerNames ?? new Map() };
+}
+
+/** What people call an account: its kind, and whom it belongs to. */
+export function accountLabel(
+  { ownerNames }: ExportedBook,
+  { id, kind, ownerId }: ExportedBook['accounts'][number],
+) {
+  const owner = ownerNames.get(id) ?? (ownerId === 'village' ? '' : ownerId);
+  return `${ACCOUNT_KIND_WORDS[kind] ?? kind} ${owner}`.trim();
+}
+
+export function accountOf(id: string): AccountRef {
+  const account = parseAccountId(id);
+  if (!account) throw new Error(`the journal names an account that is none: ${id}`);
+  return account;
+}
+
+/** An entry's free text; empty where it has none. */
+export function wordsOf({ header, text }: ExportedEntry) {
+  return storedText(text?.body ?? null, header.textCommitment !== null);
+}
+
+/** Balances of all accounts after the entries seen, whatever order they come in: what stands on each account's last line. */
+export class LastBalances {
+  private readonly byAccount = new Map<string, { number: number; balance: number }>();
+
+  see({ header, lines }: ExportedEntry): void {
+    for (const { accountId, balanceAfter } of lines) {
+      const known = this.byAccount.get(accountId);
+      if (known && known.number > header.number) continue;
+      this.byAccount.set(accountId, { number: header.number, balance: balanceAfter });
+    }
+  }
+
+  of(accountId: string): number {
+    return this.byAccount.get(accountId)?.balance ?? 0;
+  }
+}

@@ -1,0 +1,87 @@
+import { eq } from 'drizzle-orm';
+import type { Store, Tx } from '../../db/store.ts';
+import type { EntryKind } from '../../shared/contract/ledger.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { AccountState } from './balances.ts';
+import { accountOf } from './export-source.ts';
+import { readJournalFile, type VerifiedJournal } from './journal-file.ts';
+import type { JournalEntry } from './journal-format.ts';
+import { readHead } from './post.ts';
+import { MAY_PASS_FLOOR } from './verify-entry.ts';
+import { type PlannedEntry, writeEntries } from './write.ts';
+
+const ENTRIES_PER_WRITE = 500;
+
+export interface ImportedJournal {
+  readonly bookId: string;
+  readonly number: number;
+  readonly hash: string;
+  readonly entries: number;
+}
+
+/**
+ * Writes a journal file into a village whose book is empty, which takes over the file's book id: the same
+ * numbers, hashes and head come of it on either engine. The file is read and verified whole first; what is
+ * then written is one transaction, all of it or nothing. Throws Refusal (journal.…, ledger.no_book).
+ */
+export async function importJournal(
+  store: Store,
+  villageId: string,
+  source: AsyncIterable<string>,
+): Promise<ImportedJournal> {
+  const journal = await readJournalFile(source);
+  await store.transaction((tx) => writeJournal(tx, villageId, journal));
+  const { bookId, head } = journal.header;
+  return { bookId, ...head, entries: head.number };
+}
+
+/** The same inside a transaction of the caller's, who has read the file before. */
+export async function writeJournal(tx: Tx, villageId: string, journal: VerifiedJournal): Promise<void> {
+  await adoptBook(tx, villageId, journal.header.bookId);
+  const states = new Map<string, AccountState>();
+  let written = 0;
+  let waiting: PlannedEntry[] = [];
+  const flush = async () => {
+    await writeEntries(tx, villageId, written, waiting, states);
+    written += waiting.length;
+    for (const { lines } of waiting) {
+      for (const { accountId, balanceAfter, effectiveThrough } of lines) {
+        states.set(accountId, { balance: balanceAfter, effectiveThrough });
+      }
+    }
+    waiting = [];
+  };
+  for (const entry of journal.entries()) {
+    waiting.push(planned(villageId, entry));
+    if (waiting.length >= ENTRIES_PER_WRITE) await flush();
+  }
+  await flush();
+  const head = await readHead(tx, villageId);
+  const { number, hash } = journal.header.head;
+  if (head?.number !== number || head.hash !== hash) throw new Error('the imported book has another head');
+}
+
+/** An empty book becomes the one of the file. */
+async function adoptBook(tx: Tx, villageId: string, bookId: string): Promise<void> {
+  await tx.lockBook(villageId);
+  const head = await readHead(tx, villageId);
+  if (!head) throw new Refusal('ledger.no_book');
+  if (head.number > 0) throw new Refusal('journal.not_empty');
+  const { ledgerHeads } = tx.t;
+  await tx.db
+    .update(ledgerHeads)
+    .set({ bookId })
+    .where(eq(ledgerHeads.villageId, villageId))
+    .returning({ bookId: ledgerHeads.bookId });
+}
+
+function planned(villageId: string, { header, lines, text }: JournalEntry): PlannedEntry {
+  return {
+    header: { villageId, ...header },
+    kind: header.kind as EntryKind,
+    lines: lines.map(({ number: _, ...line }) => line),
+    accounts: lines.map((line) => accountOf(line.accountId)),
+    text: text && { body: text.body, salt: text.salt },
+    mayPassFloor: MAY_PASS_FLOOR.has(header.kind),
+  };
+}
