@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay } from '../../shared/business-day.ts';
 import { entry, passbook, householdAccount, verify } from '../../server/ledger/index.ts';
@@ -95,6 +96,20 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
           'household.not_found',
         );
       });
+    });
+
+    test('a household that was closed is told so, and can have nothing handed out', async () => {
+      const household = await addHousehold(server, 5000);
+      const rice = await addGoods(server, {}, { quantity: 1, costFen: 1 });
+      const card = await cardOf(household.id);
+      await server.store.transaction(({ db, t }) =>
+        db.update(t.households).set({ state: 'closed' }).where(eq(t.households.id, household.id)).returning(),
+      );
+      for (const body of [{ card }, { number: household.number }]) {
+        expect(await server.refused('kiosk.lookup', { as: kiosk, body })).toBe('household.closed');
+      }
+      expect((await redeem(basket(household.id, 1000, line(rice)))).problem.code).toBe('household.closed');
+      expect(await standing(server, household.id, rice.id)).toMatchObject({ points: 5000, pieces: 1 });
     });
 
     describe('a redemption', () => {
