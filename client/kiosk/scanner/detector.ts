@@ -20,23 +20,24 @@ export interface ScanEffects {
 
 export interface ScanDetector {
   readonly key: (press: KeyPress) => ScanEffects;
-  /** To be called once `settleMs` have passed without a key. */
+  /** To be called when it is due. */
   readonly tick: (nowMs: number) => ScanEffects;
   /** When `tick` is due; null when nothing is held. */
   readonly dueAtMs: () => number | null;
-  /** True from recognition to the end of a scan, and shortly after. */
-  readonly isScanning: (nowMs: number) => boolean;
 }
 
 export const SCAN_TIMING = {
-  /** Longest pause between two characters of one scan. */
+  /** Longest pause between the first characters of a scan: by these it is recognised. */
   gapMs: 50,
+  /** Longest pause once it is recognised: a slow or busy computer must not cut a code in two. */
+  carryMs: 120,
   /** Shortest code. */
   minLength: 4,
   /** Longest code that makes sense (a web address in a QR code); what is longer is dropped. */
   maxLength: 200,
-  /** Waiting time before a scan without an end key counts as finished. */
-  settleMs: 80,
+  /** Silence after which a person's keys are handed back; and after which a scan without an end key is finished. */
+  typedSettleMs: 80,
+  scanSettleMs: 150,
   /** An end key that comes this soon after a scan still belongs to it. */
   trailMs: 300,
 };
@@ -47,6 +48,8 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
   let scanEndedAtMs = Number.NEGATIVE_INFINITY;
 
   const isScan = () => held.length >= timing.minLength;
+  const gapMs = () => (isScan() ? timing.carryMs : timing.gapMs);
+  const dueAtMs = () => lastAtMs + (isScan() ? timing.scanSettleMs : timing.typedSettleMs);
 
   /** Ends what is held: a scan is reported, a person's keys are handed back. */
   function close(): { typed: string; scan: string | null } {
@@ -63,10 +66,10 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
 
   function onChar(press: KeyPress): ScanEffects {
     if (press.repeat) {
-      if (isScan() && press.atMs - lastAtMs <= timing.gapMs) return effects({ swallow: true });
+      if (isScan() && press.atMs - lastAtMs <= gapMs()) return effects({ swallow: true });
       return effects({ ...close(), swallow: false });
     }
-    const before = press.atMs - lastAtMs > timing.gapMs ? close() : nothing;
+    const before = press.atMs - lastAtMs > gapMs() ? close() : nothing;
     held.push(press);
     lastAtMs = press.atMs;
     return effects({
@@ -92,11 +95,10 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
       return effects(close());
     },
     tick(nowMs) {
-      if (held.length === 0 || nowMs - lastAtMs < timing.settleMs) return effects({});
+      if (held.length === 0 || nowMs < dueAtMs()) return effects({});
       return effects(close());
     },
-    dueAtMs: () => (held.length === 0 ? null : lastAtMs + timing.settleMs),
-    isScanning: (nowMs) => isScan() || nowMs - scanEndedAtMs <= timing.gapMs,
+    dueAtMs: () => (held.length === 0 ? null : dueAtMs()),
   };
 }
 

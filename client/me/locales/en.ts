@@ -32,6 +32,7 @@ export default {
     emptyLead: 'Every award and every redemption will be listed here.',
     facts: '{day} · {kind} · by {by}',
     after: 'Balance after: {points}',
+    reversal: 'Reversal: {title}',
     reversed: 'Reversed later (entry {number}), does not count',
     erased: '(text removed on request)',
     more: 'Earlier lines',
@@ -57,10 +58,10 @@ export default {
     empty: 'The shop has nothing yet',
     emptyLead: 'Once the office stocks it, you will see it here.',
   },
-  foot: {
-    textSize: 'Text size',
-    normal: 'Normal',
-    large: 'Large',
-    huge: 'Huge',
+  size: {
+    label: 'Text: {size}',
+    normal: 'normal',
+    large: 'large',
+    huge: 'huge',
   },
 } satisfies SameKeys<typeof chinese>;

@@ -29,6 +29,7 @@ export default {
     emptyLead: '加分或兑换以后，每一笔都会记在这里。',
     facts: '{day} · {kind} · 经办 {by}',
     after: '这笔之后余额 {points}',
+    reversal: '冲正：{title}',
     reversed: '这一笔后来冲正了（第 {number} 号），不算数',
     erased: '（说明已按要求删除）',
     more: '看更早的',
@@ -54,8 +55,8 @@ export default {
     empty: '超市还没有上货',
     emptyLead: '村委上货以后，这里就能看到。',
   },
-  foot: {
-    textSize: '字号',
+  size: {
+    label: '字号：{size}',
     normal: '标准',
     large: '大',
     huge: '特大',

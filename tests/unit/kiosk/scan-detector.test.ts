@@ -73,6 +73,16 @@ describe('scan detector', () => {
     expect(person.log).toMatchObject({ scans: [], typed: '12345678' });
   });
 
+  it('forgives a longer pause once a scan is recognised, so that a busy computer cannot cut a code in two', () => {
+    const { keys, wait, press, log } = desk();
+    keys('6907', 10);
+    wait(SCAN_TIMING.carryMs);
+    keys('001000371', 10);
+    press('Enter');
+    wait(500);
+    expect(log).toMatchObject({ typed: '', scans: [BARCODE], reached: [] });
+  });
+
   it('hands a person’s keys back in order, and lets Enter press what it is for', () => {
     const { keys, press, wait, log } = desk();
     keys('038', 140);
