@@ -3,7 +3,14 @@ import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract/index.ts';
 import { mayDo, PERMISSIONS, ROLES, STAFF_ROLES, type Role } from '../../shared/permissions.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
-import { type Caller, type LooseSent, startTestServer, type TestServer } from '../support/server.ts';
+import {
+  addressOf,
+  type Caller,
+  type LooseSent,
+  methodOf,
+  startTestServer,
+  type TestServer,
+} from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
 const ids = Object.keys(ENDPOINTS) as EndpointId[];
@@ -60,6 +67,14 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
         text: said instanceof Blob ? await said.text() : JSON.stringify(said),
       };
     };
+
+    it.each(ids)('%s has a handler', async (id) => {
+      const asked = await fetch(server.url + addressOf(id, sampleOf(id, own)), { method: 'OPTIONS' });
+      expect([asked.status, asked.headers.get('Allow')]).toEqual([
+        405,
+        expect.stringContaining(methodOf(id)),
+      ]);
+    });
 
     it.each(ROLES)('%s is let in where the table says so, and nowhere else', async (role) => {
       const wrong: string[] = [];
