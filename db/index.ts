@@ -21,7 +21,10 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   if (options.databaseUrl) {
     await migratePostgres(options.databaseUrl);
-    return openPostgresStore({ url: options.databaseUrl, ...(options.connectionsMax ? { connectionsMax: options.connectionsMax } : {}) });
+    return openPostgresStore({
+      url: options.databaseUrl,
+      ...(options.connectionsMax ? { connectionsMax: options.connectionsMax } : {}),
+    });
   }
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const path = sqlitePath(options.dataDir);

@@ -39,15 +39,21 @@ export function migrateSqlite(path: string, migrations = readMigrations('sqlite'
     raw.pragma('foreign_keys = off');
     return raw
       .transaction(() => {
-        raw.exec('create table if not exists schema_migrations (position integer primary key, hash text not null) strict');
-        const done = raw.prepare('select hash from schema_migrations order by position').pluck().all() as string[];
+        raw.exec(
+          'create table if not exists schema_migrations (position integer primary key, hash text not null) strict',
+        );
+        const done = raw
+          .prepare('select hash from schema_migrations order by position')
+          .pluck()
+          .all() as string[];
         const missing = pendingAfter(done, migrations);
         for (const migration of missing) {
           for (const statement of migration.statements) raw.exec(strict(statement));
           raw.prepare('insert into schema_migrations (hash) values (?)').run(migration.hash);
         }
         const broken = raw.pragma('foreign_key_check') as { table: string }[];
-        if (missing.length > 0 && broken[0]) throw new Error(`a migration left a broken reference in ${broken[0].table}`);
+        if (missing.length > 0 && broken[0])
+          throw new Error(`a migration left a broken reference in ${broken[0].table}`);
         return missing.length;
       })
       .immediate();
@@ -63,9 +69,16 @@ export async function migratePostgres(url: string, migrations = readMigrations('
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock(7421001)');
-    await client.query('create table if not exists schema_migrations (position integer generated always as identity primary key, hash text not null)');
-    const { rows } = await client.query<{ hash: string }>('select hash from schema_migrations order by position');
-    const missing = pendingAfter(rows.map((row) => row.hash), migrations);
+    await client.query(
+      'create table if not exists schema_migrations (position integer generated always as identity primary key, hash text not null)',
+    );
+    const { rows } = await client.query<{ hash: string }>(
+      'select hash from schema_migrations order by position',
+    );
+    const missing = pendingAfter(
+      rows.map((row) => row.hash),
+      migrations,
+    );
     for (const migration of missing) {
       for (const statement of migration.statements) await client.query(statement);
       await client.query('insert into schema_migrations (hash) values ($1)', [migration.hash]);
@@ -81,9 +94,13 @@ export async function migratePostgres(url: string, migrations = readMigrations('
 }
 
 function pendingAfter(done: readonly string[], migrations: readonly Migration[]): readonly Migration[] {
-  if (done.length > migrations.length) throw new UnknownSchema('the database was made by a newer version of this program');
+  if (done.length > migrations.length)
+    throw new UnknownSchema('the database was made by a newer version of this program');
   done.forEach((hash, index) => {
-    if (migrations[index]?.hash !== hash) throw new UnknownSchema(`migration ${String(index + 1)} differs from the one this database was made with`);
+    if (migrations[index]?.hash !== hash)
+      throw new UnknownSchema(
+        `migration ${String(index + 1)} differs from the one this database was made with`,
+      );
   });
   return migrations.slice(done.length);
 }

@@ -17,7 +17,11 @@ export interface Reader {
    * The query built by `build`, prepared once per connection under `name` and run with `values`
    * (`sql.placeholder`). Names must be unique to their query: use `room.query`.
    */
-  prepared<R>(name: string, build: (source: { db: Db; t: Tables }) => Preparable<R>, values: Record<string, unknown>): Promise<R>;
+  prepared<R>(
+    name: string,
+    build: (source: { db: Db; t: Tables }) => Preparable<R>,
+    values: Record<string, unknown>,
+  ): Promise<R>;
 }
 
 export interface Tx extends Reader {

@@ -248,6 +248,8 @@ class Turn {
         values: [villageId],
       });
     };
-    return Object.defineProperty({ ...this.reader(), savepoint, lockBook }, 'db', { get: () => preparedOf(this.live()).db }) as Tx;
+    return Object.defineProperty({ ...this.reader(), savepoint, lockBook }, 'db', {
+      get: () => preparedOf(this.live()).db,
+    }) as Tx;
   }
 }

@@ -85,7 +85,10 @@ interface Waiting {
 class WriteQueue {
   private readonly waiting: Waiting[] = [];
   private readonly connection: Connection;
-  private readonly statements: Record<'begin' | 'defer' | 'commit' | 'rollback' | 'save' | 'release' | 'undo', Database.Statement>;
+  private readonly statements: Record<
+    'begin' | 'defer' | 'commit' | 'rollback' | 'save' | 'release' | 'undo',
+    Database.Statement
+  >;
   private running: Promise<void> | null = null;
   private closed = false;
 
@@ -186,7 +189,9 @@ class WriteQueue {
 async function onlyDatabase<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Immediate | undefined;
   const overdue = new Promise<never>((_, reject) => {
-    timer = setImmediate(() => reject(new StoreMisuse('a transaction awaited something other than the database')));
+    timer = setImmediate(() =>
+      reject(new StoreMisuse('a transaction awaited something other than the database')),
+    );
   });
   try {
     return await Promise.race([work, overdue]);
@@ -249,6 +254,8 @@ class Turn {
       this.live();
       return Promise.resolve();
     };
-    return Object.defineProperty({ ...this.reader(), savepoint, lockBook }, 'db', { get: () => this.live().db }) as Tx;
+    return Object.defineProperty({ ...this.reader(), savepoint, lockBook }, 'db', {
+      get: () => this.live().db,
+    }) as Tx;
   }
 }

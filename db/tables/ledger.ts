@@ -44,7 +44,10 @@ export function ledgerTables(k: Kit) {
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.accountId] }),
-      k.foreignKey({ columns: [t.villageId, t.accountId], foreignColumns: [accounts.villageId, accounts.id] }),
+      k.foreignKey({
+        columns: [t.villageId, t.accountId],
+        foreignColumns: [accounts.villageId, accounts.id],
+      }),
     ],
   );
 
@@ -98,8 +101,16 @@ export function ledgerTables(k: Kit) {
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.number, t.line] }),
-      k.foreignKey({ columns: [t.villageId, t.number], foreignColumns: [journal.villageId, journal.number], name: 'postings_entry' }),
-      k.foreignKey({ columns: [t.villageId, t.accountId], foreignColumns: [accounts.villageId, accounts.id], name: 'postings_account' }),
+      k.foreignKey({
+        columns: [t.villageId, t.number],
+        foreignColumns: [journal.villageId, journal.number],
+        name: 'postings_entry',
+      }),
+      k.foreignKey({
+        columns: [t.villageId, t.accountId],
+        foreignColumns: [accounts.villageId, accounts.id],
+        name: 'postings_account',
+      }),
       k.uniqueIndex('postings_by_account').on(t.villageId, t.accountId, t.effectiveThrough, t.number),
       k
         .index('postings_back_dated')
@@ -119,7 +130,11 @@ export function ledgerTables(k: Kit) {
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.number] }),
-      k.foreignKey({ columns: [t.villageId, t.number], foreignColumns: [journal.villageId, journal.number], name: 'journal_texts_entry' }),
+      k.foreignKey({
+        columns: [t.villageId, t.number],
+        foreignColumns: [journal.villageId, journal.number],
+        name: 'journal_texts_entry',
+      }),
     ],
   );
 

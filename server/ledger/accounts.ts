@@ -52,7 +52,9 @@ export function heldAccount(householdId: string): AccountRef {
 }
 
 /** The village's far side of a points or money movement. */
-export function villageAccount(kind: 'issued' | 'deducted' | 'redeemed' | 'opening' | 'funding' | 'cost'): AccountRef {
+export function villageAccount(
+  kind: 'issued' | 'deducted' | 'redeemed' | 'opening' | 'funding' | 'cost',
+): AccountRef {
   return { kind, ownerId: 'village', unit: UNIT_OF_KIND[kind] };
 }
 

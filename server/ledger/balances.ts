@@ -32,14 +32,24 @@ export async function openAccounts(
   accounts: readonly AccountRef[],
   states: ReadonlyMap<string, AccountState>,
 ): Promise<void> {
-  const unknown = [...new Map(accounts.map((account) => [accountId(account), account]))].filter(([id]) => !states.has(id));
+  const unknown = [...new Map(accounts.map((account) => [accountId(account), account]))].filter(
+    ([id]) => !states.has(id),
+  );
   const { t } = tx;
   for (let from = 0; from < unknown.length; from += IDS_PER_QUERY) {
     const some = unknown.slice(from, from + IDS_PER_QUERY);
     const there = await tx.db
       .select({ id: t.accounts.id })
       .from(t.accounts)
-      .where(and(eq(t.accounts.villageId, villageId), inArray(t.accounts.id, some.map(([id]) => id))));
+      .where(
+        and(
+          eq(t.accounts.villageId, villageId),
+          inArray(
+            t.accounts.id,
+            some.map(([id]) => id),
+          ),
+        ),
+      );
     const known = new Set(there.map((row) => row.id));
     const rows = some
       .filter(([id]) => !known.has(id))
@@ -49,7 +59,8 @@ export async function openAccounts(
     const withFloor = rows.flatMap(({ id, floor }) =>
       floor === null ? [] : [{ villageId, accountId: id, balance: 0, floor, effectiveThrough: '' }],
     );
-    if (withFloor.length > 0) await tx.db.insert(t.balances).values(withFloor).returning({ id: t.balances.accountId });
+    if (withFloor.length > 0)
+      await tx.db.insert(t.balances).values(withFloor).returning({ id: t.balances.accountId });
   }
 }
 
@@ -60,7 +71,11 @@ export async function balance(reader: Reader, villageId: string, account: Accoun
 }
 
 /** Balances now of many accounts, by account id; accounts never used are missing. */
-export async function balancesOf(reader: Reader, villageId: string, accounts: readonly AccountRef[]): Promise<Map<string, number>> {
+export async function balancesOf(
+  reader: Reader,
+  villageId: string,
+  accounts: readonly AccountRef[],
+): Promise<Map<string, number>> {
   const states = await accountStates(reader, villageId, accounts);
   return new Map([...states].map(([id, state]) => [id, state.balance]));
 }
@@ -70,7 +85,12 @@ export async function balancesOf(reader: Reader, villageId: string, accounts: re
  * last one that does not pass `day` holds the sum of everything before it, and only entries back-dated later
  * have to be added: an index keeps just those.
  */
-export async function balanceOn(reader: Reader, villageId: string, account: AccountRef, day: string): Promise<number> {
+export async function balanceOn(
+  reader: Reader,
+  villageId: string,
+  account: AccountRef,
+  day: string,
+): Promise<number> {
   const { postings } = reader.t;
   const ofAccount = and(eq(postings.villageId, villageId), eq(postings.accountId, accountId(account)));
   const [base] = await reader.db
@@ -95,14 +115,23 @@ export async function balanceOn(reader: Reader, villageId: string, account: Acco
 
 const IDS_PER_QUERY = 500;
 
-async function flooredStates(reader: Reader, villageId: string, ids: readonly string[]): Promise<(AccountState & { accountId: string })[]> {
+async function flooredStates(
+  reader: Reader,
+  villageId: string,
+  ids: readonly string[],
+): Promise<(AccountState & { accountId: string })[]> {
   if (ids.length === 0) return [];
   if (ids.length <= 16) return fewFlooredStates(reader, villageId, ids);
   const { balances } = reader.t;
   const rows: (AccountState & { accountId: string })[] = [];
   for (let from = 0; from < ids.length; from += IDS_PER_QUERY) {
     const some = ids.slice(from, from + IDS_PER_QUERY);
-    rows.push(...(await reader.db.select().from(balances).where(and(eq(balances.villageId, villageId), inArray(balances.accountId, some)))));
+    rows.push(
+      ...(await reader.db
+        .select()
+        .from(balances)
+        .where(and(eq(balances.villageId, villageId), inArray(balances.accountId, some)))),
+    );
   }
   return rows;
 }
@@ -120,7 +149,10 @@ async function fewFlooredStates(reader: Reader, villageId: string, ids: readonly
         .where(
           and(
             eq(t.balances.villageId, sql.placeholder('villageId')),
-            inArray(t.balances.accountId, ids.map((_, index) => sql.placeholder(`id${String(index)}`))),
+            inArray(
+              t.balances.accountId,
+              ids.map((_, index) => sql.placeholder(`id${String(index)}`)),
+            ),
           ),
         ),
     values,
@@ -134,7 +166,12 @@ async function lastPosting(reader: Reader, villageId: string, id: string): Promi
       db
         .select({ balance: t.postings.balanceAfter, effectiveThrough: t.postings.effectiveThrough })
         .from(t.postings)
-        .where(and(eq(t.postings.villageId, sql.placeholder('villageId')), eq(t.postings.accountId, sql.placeholder('id'))))
+        .where(
+          and(
+            eq(t.postings.villageId, sql.placeholder('villageId')),
+            eq(t.postings.accountId, sql.placeholder('id')),
+          ),
+        )
         .orderBy(desc(t.postings.effectiveThrough), desc(t.postings.number))
         .limit(1),
     { villageId, id },

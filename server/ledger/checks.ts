@@ -23,8 +23,13 @@ export function findMalformed(input: AppendInput): LedgerRefusal | null {
 }
 
 /** The first account, by id, that would sink under its floor; then any that would grow past every bound. */
-export function findShort(input: AppendInput, states: ReadonlyMap<string, AccountState>): LedgerRefusal | null {
-  const lines = input.lines.map((line) => ({ ...line, id: accountId(line.account) })).sort((a, b) => (a.id < b.id ? -1 : 1));
+export function findShort(
+  input: AppendInput,
+  states: ReadonlyMap<string, AccountState>,
+): LedgerRefusal | null {
+  const lines = input.lines
+    .map((line) => ({ ...line, id: accountId(line.account) }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const { account, amount, id } of lines) {
     const floor = floorOf(account.kind);
     const balance = states.get(id)?.balance ?? 0;
@@ -60,7 +65,8 @@ function malformedPart(input: AppendInput): string | null {
   if (input.lines.length < 2 || input.lines.length > 500) return 'lines';
   if (input.lines.some((line) => !isAccount(line.account))) return 'account';
   if (input.lines.some((line) => !isAmount(line.amount) || line.amount === 0)) return 'amount';
-  if (new Set(input.lines.map((line) => accountId(line.account))).size !== input.lines.length) return 'account twice';
+  if (new Set(input.lines.map((line) => accountId(line.account))).size !== input.lines.length)
+    return 'account twice';
   if (input.mayPassFloor && input.kind !== 'deduction' && input.kind !== 'reversal') return 'mayPassFloor';
   return null;
 }

@@ -31,11 +31,21 @@ export interface EntryHead {
 }
 
 export interface EntryWithLines extends EntryHead {
-  readonly lines: readonly { line: number; accountId: string; unit: string; amount: number; balanceAfter: number }[];
+  readonly lines: readonly {
+    line: number;
+    accountId: string;
+    unit: string;
+    amount: number;
+    balanceAfter: number;
+  }[];
 }
 
 /** Entries of the journal, newest first, with their lines. */
-export async function entries(reader: Reader, villageId: string, filter: EntryFilter): Promise<{ items: EntryWithLines[]; next: number | null }> {
+export async function entries(
+  reader: Reader,
+  villageId: string,
+  filter: EntryFilter,
+): Promise<{ items: EntryWithLines[]; next: number | null }> {
   const { journal, journalTexts, postings } = reader.t;
   const ofHousehold =
     filter.householdId === undefined
@@ -45,12 +55,20 @@ export async function entries(reader: Reader, villageId: string, filter: EntryFi
           reader.db
             .select({ number: postings.number })
             .from(postings)
-            .where(and(eq(postings.villageId, villageId), eq(postings.accountId, accountId(householdAccount(filter.householdId))))),
+            .where(
+              and(
+                eq(postings.villageId, villageId),
+                eq(postings.accountId, accountId(householdAccount(filter.householdId))),
+              ),
+            ),
         );
   const rows = await reader.db
     .select({ header: journal, body: journalTexts.body })
     .from(journal)
-    .leftJoin(journalTexts, and(eq(journalTexts.villageId, journal.villageId), eq(journalTexts.number, journal.number)))
+    .leftJoin(
+      journalTexts,
+      and(eq(journalTexts.villageId, journal.villageId), eq(journalTexts.number, journal.number)),
+    )
     .where(
       and(
         eq(journal.villageId, villageId),
@@ -65,7 +83,10 @@ export async function entries(reader: Reader, villageId: string, filter: EntryFi
     .limit(filter.limit + 1);
   const shown = rows.slice(0, filter.limit);
   const numbers = shown.map((row) => row.header.number);
-  const [lines, reversedBy] = [await linesOf(reader, villageId, numbers), await reversalsOf(reader, villageId, numbers)];
+  const [lines, reversedBy] = [
+    await linesOf(reader, villageId, numbers),
+    await reversalsOf(reader, villageId, numbers),
+  ];
   return {
     items: shown.map(({ header, body }) => ({
       number: header.number,
@@ -87,7 +108,11 @@ export async function entries(reader: Reader, villageId: string, filter: EntryFi
 }
 
 /** One entry with its lines; null when the number is not in the book. */
-export async function entry(reader: Reader, villageId: string, number: number): Promise<EntryWithLines | null> {
+export async function entry(
+  reader: Reader,
+  villageId: string,
+  number: number,
+): Promise<EntryWithLines | null> {
   const page = await entries(reader, villageId, { before: number + 1, limit: 1 });
   const [found] = page.items;
   return found?.number === number ? found : null;
@@ -97,7 +122,12 @@ export async function entry(reader: Reader, villageId: string, number: number): 
  * Points moved per kind of entry between two effective days, both included: what the household accounts gained
  * or lost. A reversal counts against the kind it takes back, so that an undone redemption is no redemption.
  */
-export async function turnover(reader: Reader, villageId: string, from: string, to: string): Promise<Map<EntryKind, number>> {
+export async function turnover(
+  reader: Reader,
+  villageId: string,
+  from: string,
+  to: string,
+): Promise<Map<EntryKind, number>> {
   const { journal, postings, accounts } = reader.t;
   const reversed = reader.db
     .select({ number: journal.number, kind: journal.kind })

@@ -49,7 +49,9 @@ export async function resolveHold(deps: LedgerDeps, tx: Tx, input: ResolveHoldIn
   await tx.lockBook(input.villageId);
   const held = await readHold(tx, input.villageId, holdNumber);
   if (!held) return refusal('ledger.hold_not_found', { number: holdNumber });
-  const spent = spend.filter((line) => line.account.unit === POINT).reduce((sum, line) => sum + line.amount, 0);
+  const spent = spend
+    .filter((line) => line.account.unit === POINT)
+    .reduce((sum, line) => sum + line.amount, 0);
   if (spent < 0) return refusal('ledger.malformed', { what: 'spend' });
   if (spent > held.points) return refusal('ledger.hold_exceeded', { held: held.points, spent });
   const back = held.points - spent;
@@ -63,7 +65,11 @@ export async function resolveHold(deps: LedgerDeps, tx: Tx, input: ResolveHoldIn
   );
 }
 
-async function readHold(tx: Tx, villageId: string, number: number): Promise<{ householdId: string; points: number } | null> {
+async function readHold(
+  tx: Tx,
+  villageId: string,
+  number: number,
+): Promise<{ householdId: string; points: number } | null> {
   const { journal, postings } = tx.t;
   const lines = await tx.db
     .select({ accountId: postings.accountId, amount: postings.amount })

@@ -28,7 +28,7 @@ export { importJournal, type ImportedJournal, writeJournal } from './import-jour
 export { readJournalFile, type VerifiedJournal } from './journal-file.ts';
 export { type AccountLine, passbook } from './passbook.ts';
 export { readHead } from './post.ts';
-export { type KindTotal, trialBalance } from './trial-balance.ts';
+export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-strays.ts';
 export { verify, verifyBook, type VerifyOptions } from './verify.ts';
 export type * from './types.ts';
@@ -53,7 +53,10 @@ export function createLedger(deps: Partial<LedgerDeps> & Pick<LedgerDeps, 'clock
   const full: LedgerDeps = { newSalt: () => randomBytes(16).toString('hex'), ...deps };
   return {
     async openBook(tx, villageId, bookId) {
-      await tx.db.insert(tx.t.ledgerHeads).values({ villageId, bookId, number: 0 }).returning({ number: tx.t.ledgerHeads.number });
+      await tx.db
+        .insert(tx.t.ledgerHeads)
+        .values({ villageId, bookId, number: 0 })
+        .returning({ number: tx.t.ledgerHeads.number });
     },
     lockBook: (tx, villageId) => tx.lockBook(villageId),
     post: (tx, input) => append(full, tx, input),

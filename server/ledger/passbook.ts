@@ -55,7 +55,10 @@ export async function passbook(
     })
     .from(postings)
     .innerJoin(journal, and(eq(journal.villageId, postings.villageId), eq(journal.number, postings.number)))
-    .leftJoin(journalTexts, and(eq(journalTexts.villageId, postings.villageId), eq(journalTexts.number, postings.number)))
+    .leftJoin(
+      journalTexts,
+      and(eq(journalTexts.villageId, postings.villageId), eq(journalTexts.number, postings.number)),
+    )
     .where(
       and(
         eq(postings.villageId, villageId),
@@ -70,7 +73,11 @@ export async function passbook(
     .orderBy(desc(postings.effectiveThrough), desc(postings.number))
     .limit(page.limit + 1);
   const shown = rows.slice(0, page.limit);
-  const reversedBy = await reversalsOf(reader, villageId, shown.map((row) => row.number));
+  const reversedBy = await reversalsOf(
+    reader,
+    villageId,
+    shown.map((row) => row.number),
+  );
   const last = shown.at(-1);
   return {
     lines: shown.map(({ body, textCommitment, effectiveThrough: _, ...row }) => ({
@@ -84,7 +91,11 @@ export async function passbook(
 }
 
 /** Which of these entries have been reversed, and by which. */
-export async function reversalsOf(reader: Reader, villageId: string, numbers: readonly number[]): Promise<Map<number, number>> {
+export async function reversalsOf(
+  reader: Reader,
+  villageId: string,
+  numbers: readonly number[],
+): Promise<Map<number, number>> {
   if (numbers.length === 0) return new Map();
   const { journal } = reader.t;
   const rows = await reader.db
@@ -104,6 +115,7 @@ export function storedText(body: string | null, hadText: boolean): StoredText {
 /** A cursor that does not parse pages from nowhere: the filter cannot be answered, so it is refused. */
 function parseCursor(cursor: string): { through: string; number: number } {
   const [through = '', number = ''] = cursor.split('.');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(through) || !/^\d{1,15}$/.test(number)) throw new Refusal('request.invalid');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(through) || !/^\d{1,15}$/.test(number))
+    throw new Refusal('request.invalid');
   return { through, number: Number(number) };
 }

@@ -31,7 +31,8 @@ export async function append(
 }
 
 /** All of them, or the refusal of the first that cannot be. */
-export type ManyOutcome = { readonly ok: true; readonly posted: readonly Posted[] } | (LedgerRefusal & { readonly index: number });
+export type ManyOutcome =
+  { readonly ok: true; readonly posted: readonly Posted[] } | (LedgerRefusal & { readonly index: number });
 
 /** Appends many entries of one village, each under its own key and number, with a handful of statements for all. */
 export async function appendAll(
@@ -42,7 +43,10 @@ export async function appendAll(
   check?: () => Promise<LedgerRefusal | null>,
 ): Promise<ManyOutcome> {
   for (const [index, input] of inputs.entries()) {
-    const malformed = input.villageId === villageId ? findMalformed(input) : refusal('ledger.malformed', { what: 'villageId' });
+    const malformed =
+      input.villageId === villageId
+        ? findMalformed(input)
+        : refusal('ledger.malformed', { what: 'villageId' });
     if (malformed) return { ...malformed, index };
   }
   await tx.lockBook(villageId);
@@ -90,7 +94,10 @@ export async function readHead(
       db
         .select({ bookId: t.ledgerHeads.bookId, number: t.ledgerHeads.number, hash: t.journal.hash })
         .from(t.ledgerHeads)
-        .leftJoin(t.journal, and(eq(t.journal.villageId, t.ledgerHeads.villageId), eq(t.journal.number, t.ledgerHeads.number)))
+        .leftJoin(
+          t.journal,
+          and(eq(t.journal.villageId, t.ledgerHeads.villageId), eq(t.journal.number, t.ledgerHeads.number)),
+        )
         .where(eq(t.ledgerHeads.villageId, sql.placeholder('villageId'))),
     { villageId },
   );
@@ -104,7 +111,11 @@ export function textBody(text: EntryText): string {
 }
 
 function distinctAccounts(inputs: readonly AppendInput[]): LineInput['account'][] {
-  return [...new Map(inputs.flatMap((input) => input.lines).map((line) => [accountId(line.account), line.account])).values()];
+  return [
+    ...new Map(
+      inputs.flatMap((input) => input.lines).map((line) => [accountId(line.account), line.account]),
+    ).values(),
+  ];
 }
 
 /** Numbers, balances and seals one entry, and moves the running states on. */
@@ -161,7 +172,11 @@ function asEntry({ header, kind, lines }: PlannedEntry): Entry {
 const KEYS_PER_QUERY = 500;
 
 /** For each input the first answer to its key, a conflict, or null when the key is new. */
-async function earlierAnswers(tx: Tx, villageId: string, inputs: readonly AppendInput[]): Promise<(PostOutcome | null)[]> {
+async function earlierAnswers(
+  tx: Tx,
+  villageId: string,
+  inputs: readonly AppendInput[],
+): Promise<(PostOutcome | null)[]> {
   const found = new Map<string, FoundEntry>();
   const keys = inputs.map((input) => input.idempotencyKey);
   if (keys.length === 1) {
@@ -171,7 +186,10 @@ async function earlierAnswers(tx: Tx, villageId: string, inputs: readonly Append
     const { journal } = tx.t;
     for (let from = 0; from < keys.length; from += KEYS_PER_QUERY) {
       const some = keys.slice(from, from + KEYS_PER_QUERY);
-      const rows = await tx.db.select().from(journal).where(and(eq(journal.villageId, villageId), inArray(journal.idempotencyKey, some)));
+      const rows = await tx.db
+        .select()
+        .from(journal)
+        .where(and(eq(journal.villageId, villageId), inArray(journal.idempotencyKey, some)));
       for (const row of rows) found.set(row.idempotencyKey, row);
     }
   }

@@ -31,8 +31,11 @@ export async function reverse(deps: LedgerDeps, tx: Tx, input: ReverseInput): Pr
   const original = await readEntry(tx, input.villageId, number);
   if (!original) return refusal('ledger.entry_not_found', { number });
   if (NOT_REVERSIBLE.has(original.kind)) return refusal('ledger.not_reversible', { number });
-  return append(deps, tx, { ...rest, kind: 'reversal', reversesNumber: number, lines: opposite(original.lines) }, () =>
-    alreadyReversed(tx, input.villageId, number),
+  return append(
+    deps,
+    tx,
+    { ...rest, kind: 'reversal', reversesNumber: number, lines: opposite(original.lines) },
+    () => alreadyReversed(tx, input.villageId, number),
   );
 }
 

@@ -16,13 +16,23 @@ export interface KindTotal {
 
 /** Totals per unit and kind of account: now from running balances, on a day from the postings up to it. They sum to zero in each unit. */
 export async function trialBalance(reader: Reader, villageId: string, asOf?: string): Promise<KindTotal[]> {
-  const balances = asOf === undefined ? await balancesNow(reader, villageId) : await balancesAsOf(reader, villageId, asOf);
-  const totals = new Map<string, { unit: string; kind: AccountKind; positive: number; negative: number; count: number }>();
+  const balances =
+    asOf === undefined ? await balancesNow(reader, villageId) : await balancesAsOf(reader, villageId, asOf);
+  const totals = new Map<
+    string,
+    { unit: string; kind: AccountKind; positive: number; negative: number; count: number }
+  >();
   for (const { accountId, balance } of balances) {
     const account = parseAccountId(accountId);
     if (!account) throw new Error(`the journal names an account that is none: ${accountId}`);
     const key = `${account.unit} ${account.kind}`;
-    const total = totals.get(key) ?? { unit: account.unit, kind: account.kind, positive: 0, negative: 0, count: 0 };
+    const total = totals.get(key) ?? {
+      unit: account.unit,
+      kind: account.kind,
+      positive: 0,
+      negative: 0,
+      count: 0,
+    };
     if (balance >= 0) total.positive += balance;
     else total.negative += balance;
     if (balance !== 0) total.count += 1;
@@ -31,7 +41,42 @@ export async function trialBalance(reader: Reader, villageId: string, asOf?: str
   return [...totals.values()].sort((a, b) => (`${a.unit} ${a.kind}` < `${b.unit} ${b.kind}` ? -1 : 1));
 }
 
-async function balancesNow(reader: Reader, villageId: string): Promise<{ accountId: string; balance: number }[]> {
+/**
+ * Totals of the accounts that hold something (households, holds, shelf, stock): one sum over running balances,
+ * for screens that ask often.
+ */
+export async function holdings(reader: Reader, villageId: string): Promise<KindTotal[]> {
+  const rows = await reader.prepared(
+    'ledger.holdings',
+    ({ db, t: { balances, accounts } }) =>
+      db
+        .select({
+          unit: accounts.unit,
+          kind: accounts.kind,
+          positive: sql`sum(case when ${balances.balance} > 0 then ${balances.balance} else 0 end)`.mapWith(
+            Number,
+          ),
+          negative: sql`sum(case when ${balances.balance} < 0 then ${balances.balance} else 0 end)`.mapWith(
+            Number,
+          ),
+          count: sql`sum(case when ${balances.balance} <> 0 then 1 else 0 end)`.mapWith(Number),
+        })
+        .from(balances)
+        .innerJoin(
+          accounts,
+          and(eq(accounts.villageId, balances.villageId), eq(accounts.id, balances.accountId)),
+        )
+        .where(eq(balances.villageId, sql.placeholder('villageId')))
+        .groupBy(accounts.unit, accounts.kind),
+    { villageId },
+  );
+  return rows.map((row) => ({ ...row, kind: row.kind as AccountKind }));
+}
+
+async function balancesNow(
+  reader: Reader,
+  villageId: string,
+): Promise<{ accountId: string; balance: number }[]> {
   const { balances, accounts } = reader.t;
   const floored = await reader.db
     .select({ accountId: balances.accountId, balance: balances.balance })
@@ -46,7 +91,11 @@ async function balancesNow(reader: Reader, villageId: string): Promise<{ account
   return [...floored, ...[...states].map(([accountId, state]) => ({ accountId, balance: state.balance }))];
 }
 
-async function balancesAsOf(reader: Reader, villageId: string, asOf: string): Promise<{ accountId: string; balance: number }[]> {
+async function balancesAsOf(
+  reader: Reader,
+  villageId: string,
+  asOf: string,
+): Promise<{ accountId: string; balance: number }[]> {
   const { postings } = reader.t;
   return reader.db
     .select({ accountId: postings.accountId, balance: sql<number>`sum(${postings.amount})`.mapWith(Number) })

@@ -4,7 +4,7 @@ import { mayDo } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village.ts';
 import { countWaiting } from '../awards/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
-import { CNY, type KindTotal, POINT, readHead, trialBalance, turnover } from '../ledger/index.ts';
+import { CNY, holdings, type KindTotal, POINT, readHead, turnover } from '../ledger/index.ts';
 
 /** What the shop owes and what it can honour. */
 export interface Standing {
@@ -19,7 +19,7 @@ export async function standing(
   reader: Reader,
   village: Pick<VillageContext, 'id' | 'settings'>,
 ): Promise<Standing> {
-  return standingOf(await trialBalance(reader, village.id), village.settings);
+  return standingOf(await holdings(reader, village.id), village.settings);
 }
 
 /** The same from a trial balance at hand, of now or of any day. */

@@ -3,7 +3,11 @@ import { AMOUNT_MAX } from '../points.ts';
 
 /** Building blocks of the contract. Lengths are generous for people and tight for abuse. */
 
-export const id = z.string().min(1).max(64).regex(/^[A-Za-z0-9_-]+$/);
+export const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/);
 export const hundredths = z.int().min(-AMOUNT_MAX).max(AMOUNT_MAX).describe('Hundredths of a point');
 export const fen = z.int().min(-AMOUNT_MAX).max(AMOUNT_MAX).describe('Fen');
 export const pieces = z.int().min(-AMOUNT_MAX).max(AMOUNT_MAX);
@@ -24,5 +28,6 @@ export const cardCode = z.string().regex(/^\d{12}$/);
 export const cursor = z.string().max(200);
 export const limit = z.coerce.number().int().min(1).max(200);
 export const idParams = z.object({ id });
-export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: cursor.nullable() });
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: cursor.nullable() });
 export const done = z.object({ ok: z.literal(true) });

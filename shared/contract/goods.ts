@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import type { Operation } from './define.ts';
-import { done, fen, hundredths, id, idParams, instantMs, line, pieces, pin, quantity, required } from './fields.ts';
+import {
+  done,
+  fen,
+  hundredths,
+  id,
+  idParams,
+  instantMs,
+  line,
+  pieces,
+  pin,
+  quantity,
+  required,
+} from './fields.ts';
 
 export const GOODS_KINDS = ['goods', 'service', 'loan'] as const;
 export type GoodsKind = (typeof GOODS_KINDS)[number];
@@ -19,7 +31,11 @@ const goodsFields = {
   enabled: z.boolean(),
 };
 
-export const goodsItem = z.object({ id, ...goodsFields, stock: pieces.nullable().describe('Null where none is kept: services, and loans never taken in') });
+export const goodsItem = z.object({
+  id,
+  ...goodsFields,
+  stock: pieces.nullable().describe('Null where none is kept: services, and loans never taken in'),
+});
 export type GoodsItem = z.infer<typeof goodsItem>;
 
 export const kioskInfo = z.object({
@@ -33,7 +49,12 @@ export const volunteer = z.object({ id, name: z.string(), disabled: z.boolean() 
 const pairingCode = z.object({ kiosk: kioskInfo, code: z.string(), expiresAtMs: instantMs });
 
 export const goodsOperations = {
-  'goods.list': { summary: 'Goods with their stock', access: 'goods.read', response: z.object({ items: z.array(goodsItem) }), errors: [] },
+  'goods.list': {
+    summary: 'Goods with their stock',
+    access: 'goods.read',
+    response: z.object({ items: z.array(goodsItem) }),
+    errors: [],
+  },
   'goods.create': {
     summary: 'Add an item',
     access: 'goods.change',
@@ -53,7 +74,12 @@ export const goodsOperations = {
     summary: 'Take goods in, bought or donated, with what they cost',
     access: 'stock.change',
     params: idParams,
-    body: z.object({ quantity, totalCostFen: fen.min(0), source: z.enum(['bought', 'donated']), note: line(200).default('') }),
+    body: z.object({
+      quantity,
+      totalCostFen: fen.min(0),
+      source: z.enum(['bought', 'donated']),
+      note: line(200).default(''),
+    }),
     response: z.object({ stock: pieces, journalNumber: z.int() }),
     errors: ['goods.not_found', 'goods.no_stock'],
   },
@@ -62,10 +88,18 @@ export const goodsOperations = {
     access: 'stock.change',
     params: idParams,
     body: z.object({ counted: z.int().min(0).max(1_000_000), reason: required(200) }),
-    response: z.object({ stock: pieces, journalNumber: z.int().nullable().describe('Null when the count agreed') }),
+    response: z.object({
+      stock: pieces,
+      journalNumber: z.int().nullable().describe('Null when the count agreed'),
+    }),
     errors: ['goods.not_found', 'goods.no_stock'],
   },
-  'kiosks.list': { summary: 'Kiosks of the shop', access: 'kiosk.read', response: z.object({ items: z.array(kioskInfo) }), errors: [] },
+  'kiosks.list': {
+    summary: 'Kiosks of the shop',
+    access: 'kiosk.read',
+    response: z.object({ items: z.array(kioskInfo) }),
+    errors: [],
+  },
   'kiosks.create': {
     secret: true,
     summary: 'Add a kiosk; answers the code to type on it',

@@ -1,9 +1,25 @@
 import { z } from 'zod';
 import type { Operation } from './define.ts';
-import { cardCode, cursor, day, done, hundredths, id, idParams, limit, line, pageOf, pin, required } from './fields.ts';
+import {
+  cardCode,
+  cursor,
+  day,
+  done,
+  hundredths,
+  id,
+  idParams,
+  limit,
+  line,
+  pageOf,
+  pin,
+  required,
+} from './fields.ts';
 import { passbookPage, passbookQuery } from './ledger.ts';
 
-export const householdNumber = z.string().trim().regex(/^[0-9A-Za-z\u4e00-\u9fff-]{1,20}$/);
+export const householdNumber = z
+  .string()
+  .trim()
+  .regex(/^[0-9A-Za-z\u4e00-\u9fff-]{1,20}$/);
 
 export const household = z.object({
   id,
@@ -26,7 +42,10 @@ const householdFields = {
   group: line(30),
   head: required(40),
   size: z.int().min(1).max(30).nullable(),
-  phone: z.string().regex(/^[0-9-]{5,20}$/).nullable(),
+  phone: z
+    .string()
+    .regex(/^[0-9-]{5,20}$/)
+    .nullable(),
   note: line(200),
 };
 
@@ -104,7 +123,10 @@ export const householdsOperations = {
     access: 'card.issue',
     params: idParams,
     body: z.object({}),
-    response: z.object({ code: cardCode, url: z.string().describe('What the card’s QR holds: opens /me on any phone') }),
+    response: z.object({
+      code: cardCode,
+      url: z.string().describe('What the card’s QR holds: opens /me on any phone'),
+    }),
     errors: ['household.not_found', 'household.closed'],
   },
   'households.revokeCard': {

@@ -16,7 +16,9 @@ export const kioskHousehold = z.object({
 export const redemption = z.object({
   id,
   household: z.object({ id, number: z.string(), head: z.string() }),
-  lines: z.array(z.object({ goodsId: id, name: z.string(), unit: z.string(), quantity: z.int(), price: hundredths })),
+  lines: z.array(
+    z.object({ goodsId: id, name: z.string(), unit: z.string(), quantity: z.int(), price: hundredths }),
+  ),
   points: hundredths,
   balanceAfter: hundredths.nullable().describe('Null in lists'),
   bookedAtMs: instantMs,
@@ -43,7 +45,13 @@ export const kioskOperations = {
       village: z.object({ id, name: z.string() }),
       volunteers: z.array(z.object({ id, name: z.string() })),
       shift: z
-        .object({ id, volunteer: z.string(), startedAtMs: instantMs, redemptions: z.int(), points: hundredths })
+        .object({
+          id,
+          volunteer: z.string(),
+          startedAtMs: instantMs,
+          redemptions: z.int(),
+          points: hundredths,
+        })
         .nullable(),
     }),
     errors: [],
@@ -86,8 +94,13 @@ export const kioskOperations = {
     access: 'kiosk.serve',
     body: z.object({
       householdId: id,
-      lines: z.array(z.object({ goodsId: id, quantity })).min(1).max(50),
-      expectedPoints: hundredths.describe('The total shown on the screen; refused when prices have changed since'),
+      lines: z
+        .array(z.object({ goodsId: id, quantity }))
+        .min(1)
+        .max(50),
+      expectedPoints: hundredths.describe(
+        'The total shown on the screen; refused when prices have changed since',
+      ),
     }),
     response: redemption,
     errors: [

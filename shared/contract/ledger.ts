@@ -103,7 +103,10 @@ export const trialBalance = z.object({
   ),
   pointsOwed: hundredths,
   stockCostFen: fen,
-  coverRatioPercent: z.int().nullable().describe('Stock at cost over points owed at their value; null when nothing is owed'),
+  coverRatioPercent: z
+    .int()
+    .nullable()
+    .describe('Stock at cost over points owed at their value; null when nothing is owed'),
 });
 
 export const exportFormat = z.enum(['csv', 'hledger', 'beancount', 'journal']);

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { PROPOSAL_ACTIONS, PROPOSAL_KINDS, PROPOSAL_STATES } from '../proposals.ts';
 import type { Operation } from './define.ts';
-import { cursor, day, entryNumber, hundredths, id, idParams, instantMs, limit, line, pageOf, required } from './fields.ts';
+import {
+  cursor,
+  day,
+  entryNumber,
+  hundredths,
+  id,
+  idParams,
+  instantMs,
+  limit,
+  line,
+  pageOf,
+  required,
+} from './fields.ts';
 
 export const proposal = z.object({
   id,
@@ -9,7 +21,9 @@ export const proposal = z.object({
   kind: z.enum(PROPOSAL_KINDS),
   state: z.enum(PROPOSAL_STATES),
   household: z.object({ id, number: z.string(), head: z.string(), group: z.string() }),
-  rule: z.object({ id, code: z.string(), title: z.string(), category: z.string(), version: z.int() }).nullable(),
+  rule: z
+    .object({ id, code: z.string(), title: z.string(), category: z.string(), version: z.int() })
+    .nullable(),
   points: hundredths,
   note: z.string(),
   effectiveOn: day,
@@ -46,7 +60,13 @@ export const proposalsOperations = {
     params: idParams,
     response: proposal.extend({
       history: z.array(
-        z.object({ from: z.enum(PROPOSAL_STATES).nullable(), to: z.enum(PROPOSAL_STATES), by: z.string(), reason: z.string(), atMs: instantMs }),
+        z.object({
+          from: z.enum(PROPOSAL_STATES).nullable(),
+          to: z.enum(PROPOSAL_STATES),
+          by: z.string(),
+          reason: z.string(),
+          atMs: instantMs,
+        }),
       ),
     }),
     errors: ['proposal.not_found'],
@@ -57,7 +77,9 @@ export const proposalsOperations = {
     body: z.object({
       ruleId: id,
       householdIds: z.array(id).min(1).max(1200),
-      points: hundredths.optional().describe('Where the rule leaves it open; hundredths, signed like the rule'),
+      points: hundredths
+        .optional()
+        .describe('Where the rule leaves it open; hundredths, signed like the rule'),
       note: line(200).default(''),
       effectiveOn: day.optional().describe('Today when left out; never in the future'),
     }),
@@ -74,8 +96,16 @@ export const proposalsOperations = {
   'proposals.decide': {
     summary: 'Approve, send back, withdraw or send again; all or none',
     access: 'proposal.read',
-    body: z.object({ action: z.enum(PROPOSAL_ACTIONS), ids: z.array(id).min(1).max(1200), reason: line(200).default('') }),
-    response: z.object({ state: z.enum(PROPOSAL_STATES), ids: z.array(id), journalNumbers: z.array(entryNumber) }),
+    body: z.object({
+      action: z.enum(PROPOSAL_ACTIONS),
+      ids: z.array(id).min(1).max(1200),
+      reason: line(200).default(''),
+    }),
+    response: z.object({
+      state: z.enum(PROPOSAL_STATES),
+      ids: z.array(id),
+      journalNumbers: z.array(entryNumber),
+    }),
     errors: [
       'auth.forbidden',
       'proposal.not_found',

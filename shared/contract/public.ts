@@ -33,9 +33,22 @@ export const publicOperations = {
     idempotent: false,
     errors: ['auth.wrong', 'auth.locked', 'card.revoked', 'me.no_pin'],
   },
-  'me.logout': { summary: 'Forget this phone', access: 'me.read', body: z.object({}), response: done, idempotent: false, errors: [] },
+  'me.logout': {
+    summary: 'Forget this phone',
+    access: 'me.read',
+    body: z.object({}),
+    response: done,
+    idempotent: false,
+    errors: [],
+  },
   'me.view': { summary: 'Balance and the latest lines', access: 'me.read', response: meView, errors: [] },
-  'me.passbook': { summary: 'Earlier lines', access: 'me.read', query: passbookQuery, response: passbookPage, errors: [] },
+  'me.passbook': {
+    summary: 'Earlier lines',
+    access: 'me.read',
+    query: passbookQuery,
+    response: passbookPage,
+    errors: [],
+  },
   'me.goods': {
     summary: 'What the shop has, and what the balance reaches for',
     access: 'me.read',
@@ -55,7 +68,16 @@ export const publicOperations = {
     response: z.object({
       village: z.object({ id, name: z.string(), town: z.string(), shopHours: z.string() }),
       goods: z.array(publicGoods.extend({ stock: pieces.nullable() })),
-      deeds: z.array(z.object({ day, name: z.string(), group: z.string(), title: z.string(), category: z.string(), points: hundredths })),
+      deeds: z.array(
+        z.object({
+          day,
+          name: z.string(),
+          group: z.string(),
+          title: z.string(),
+          category: z.string(),
+          points: hundredths,
+        }),
+      ),
       coverRatioPercent: z.int().nullable(),
     }),
     errors: ['village.not_found'],

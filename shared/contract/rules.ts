@@ -21,7 +21,10 @@ const ruleFields = {
   limitPoints: hundredths.nullable(),
   enabled: z.boolean(),
 };
-const ruleCode = z.string().trim().regex(/^[0-9A-Za-z\u4e00-\u9fff.-]{1,12}$/);
+const ruleCode = z
+  .string()
+  .trim()
+  .regex(/^[0-9A-Za-z\u4e00-\u9fff.-]{1,12}$/);
 
 export const rule = z.object({
   id,
@@ -58,7 +61,11 @@ export const rulesOperations = {
     summary: 'Every wording a rule has had',
     access: 'rule.read',
     params: idParams,
-    response: z.object({ items: z.array(z.object({ version: z.int(), ...ruleFields, changedBy: z.string(), changedAtMs: instantMs })) }),
+    response: z.object({
+      items: z.array(
+        z.object({ version: z.int(), ...ruleFields, changedBy: z.string(), changedAtMs: instantMs }),
+      ),
+    }),
     errors: ['rule.not_found'],
   },
 } as const satisfies Record<string, Operation>;

@@ -3,7 +3,11 @@ import { ROLES, STAFF_ROLES } from '../permissions.ts';
 import type { Operation } from './define.ts';
 import { done, id, idParams, pageOf, required } from './fields.ts';
 
-export const username = z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9._-]{2,31}$/);
+export const username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{2,31}$/);
 export const newPassword = z.string().min(10).max(128);
 export const staffRole = z.enum(STAFF_ROLES);
 
@@ -64,7 +68,12 @@ export const sessionOperations = {
     idempotent: false,
     errors: ['auth.wrong', 'auth.locked', 'auth.weak_password'],
   },
-  'staff.list': { summary: 'The village’s staff', access: 'staff.read', response: pageOf(staffMember), errors: [] },
+  'staff.list': {
+    summary: 'The village’s staff',
+    access: 'staff.read',
+    response: pageOf(staffMember),
+    errors: [],
+  },
   'staff.create': {
     secret: true,
     summary: 'Add a member of staff; answers a one-time password',

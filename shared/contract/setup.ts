@@ -9,7 +9,9 @@ export const setupOperations = {
     access: 'setup.do',
     response: z.object({
       needsSetup: z.boolean(),
-      needsCode: z.boolean().describe('True when the caller is not on the server itself and must give the code printed at start'),
+      needsCode: z
+        .boolean()
+        .describe('True when the caller is not on the server itself and must give the code printed at start'),
     }),
     errors: [],
   },

@@ -18,11 +18,20 @@ export const village = z.object({
 });
 
 export const villageOperations = {
-  'village.get': { summary: 'The own village and its settings', access: 'village.read', response: village, errors: [] },
+  'village.get': {
+    summary: 'The own village and its settings',
+    access: 'village.read',
+    response: village,
+    errors: [],
+  },
   'village.update': {
     summary: 'Change name or settings',
     access: 'village.change',
-    body: z.object({ name: required(60).optional(), town: required(60).optional(), settings: villageSettings.partial().optional() }),
+    body: z.object({
+      name: required(60).optional(),
+      town: required(60).optional(),
+      settings: villageSettings.partial().optional(),
+    }),
     response: village,
     errors: [],
   },
@@ -39,7 +48,13 @@ export const villageOperations = {
       awardedThisMonth: hundredths,
       redeemedThisMonth: hundredths,
       entries: z.int(),
-      setup: z.object({ households: z.boolean(), rules: z.boolean(), goods: z.boolean(), kiosk: z.boolean(), secondPerson: z.boolean() }),
+      setup: z.object({
+        households: z.boolean(),
+        rules: z.boolean(),
+        goods: z.boolean(),
+        kiosk: z.boolean(),
+        secondPerson: z.boolean(),
+      }),
     }),
     errors: [],
   },

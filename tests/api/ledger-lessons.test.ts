@@ -45,11 +45,15 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
       const book = await newBook();
       await book.award('h1', 1000, { key: 'a' });
       await book.hold('h1', 600, { key: 'hold' });
-      const sameKey = await Promise.all(Array.from({ length: 20 }, () => book.resolve(2, 400, { key: 'commit' })));
+      const sameKey = await Promise.all(
+        Array.from({ length: 20 }, () => book.resolve(2, 400, { key: 'commit' })),
+      );
       expect(sameKey.map(kindOf).filter((kind) => kind === 'posted')).toHaveLength(1);
       expect(sameKey.map(kindOf).filter((kind) => kind === 'replayed')).toHaveLength(19);
       expect(new Set(sameKey.map((one) => (one.ok ? one.entry.hash : ''))).size).toBe(1);
-      const otherKeys = await Promise.all(Array.from({ length: 5 }, (_, i) => book.resolve(2, 400, { key: `other${String(i)}` })));
+      const otherKeys = await Promise.all(
+        Array.from({ length: 5 }, (_, i) => book.resolve(2, 400, { key: `other${String(i)}` })),
+      );
       expect(otherKeys.map(kindOf)).toEqual(Array<string>(5).fill('ledger.hold_resolved'));
       expect(await balanceOf(book, 'h1')).toBe(600);
       await sound(book);
@@ -72,8 +76,14 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
       let failAt = 1;
       for (; failAt < 60; failAt++) {
         const failing = failingStore(test.store, failAt);
-        const attempt = new Book(failing, book.ledger, book.villageId).award('new', 100, { key: 'a', note: '新户' });
-        const died = await attempt.then(() => false, (error: unknown) => String(error).includes('power cut'));
+        const attempt = new Book(failing, book.ledger, book.villageId).award('new', 100, {
+          key: 'a',
+          note: '新户',
+        });
+        const died = await attempt.then(
+          () => false,
+          (error: unknown) => String(error).includes('power cut'),
+        );
         if (!died) break;
         const found = await test.store.read((reader) => entries(reader, book.villageId, { limit: 10 }));
         expect(found.items).toEqual([]);
@@ -86,15 +96,22 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
 
     it('5, 6: keys come from the caller, a retry gets the first answer, other content is refused', async () => {
       const book = await newBook();
-      const [first, second] = [await book.award('h1', 100, { key: 'x', note: '帮工' }), await book.award('h1', 100, { key: 'y', note: '帮工' })];
+      const [first, second] = [
+        await book.award('h1', 100, { key: 'x', note: '帮工' }),
+        await book.award('h1', 100, { key: 'y', note: '帮工' }),
+      ];
       expect([kindOf(first), kindOf(second)]).toEqual(['posted', 'posted']);
       const again = await book.award('h1', 100, { key: 'x', note: '帮工' });
       expect(kindOf(again)).toBe('replayed');
       expect(again.ok && first.ok && again.entry.hash === first.entry.hash).toBe(true);
       expect(kindOf(await book.award('h1', 101, { key: 'x', note: '帮工' }))).toBe('idempotency.conflict');
       expect(kindOf(await book.award('h1', 100, { key: 'x', note: '别的' }))).toBe('idempotency.conflict');
-      expect(kindOf(await book.award('h1', 100, { key: 'x', day: '2026-05-02', note: '帮工' }))).toBe('idempotency.conflict');
-      const racing = await Promise.all(Array.from({ length: 30 }, () => book.award('h1', 5, { key: 'race' })));
+      expect(kindOf(await book.award('h1', 100, { key: 'x', day: '2026-05-02', note: '帮工' }))).toBe(
+        'idempotency.conflict',
+      );
+      const racing = await Promise.all(
+        Array.from({ length: 30 }, () => book.award('h1', 5, { key: 'race' })),
+      );
       expect(racing.map(kindOf).filter((kind) => kind === 'posted')).toHaveLength(1);
       expect(await balanceOf(book, 'h1')).toBe(205);
     });
@@ -105,11 +122,18 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
       await book.stockIn('rice', 5, 12_501, { key: 'in' });
       await book.redeem('h1', 320, 'rice', 2, 5000, { key: 'r' });
       const before = await test.store.read((reader) => entries(reader, book.villageId, { limit: 10 }));
-      const outcomes = await Promise.all(Array.from({ length: 10 }, (_, i) => book.reverse(3, { key: `undo${String(i)}` })));
-      expect(outcomes.map(kindOf).sort()).toEqual([...Array<string>(9).fill('ledger.already_reversed'), 'posted']);
+      const outcomes = await Promise.all(
+        Array.from({ length: 10 }, (_, i) => book.reverse(3, { key: `undo${String(i)}` })),
+      );
+      expect(outcomes.map(kindOf).sort()).toEqual([
+        ...Array<string>(9).fill('ledger.already_reversed'),
+        'posted',
+      ]);
       expect(kindOf(await book.reverse(4, { key: 'again' }))).toBe('ledger.not_reversible');
       const after = await test.store.read((reader) => entries(reader, book.villageId, { limit: 10 }));
-      expect(after.items.slice(1).map((entry) => entry.hash)).toEqual(before.items.map((entry) => entry.hash));
+      expect(after.items.slice(1).map((entry) => entry.hash)).toEqual(
+        before.items.map((entry) => entry.hash),
+      );
       const accounts = [householdAccount('h1'), goodsAccount('shelf', 'rice'), stockCostAccount('rice')];
       const balances = await test.store.read((reader) => balancesOf(reader, book.villageId, accounts));
       expect([...balances.values()].sort((a, b) => a - b)).toEqual([5, 1000, 12_501]);
@@ -118,15 +142,22 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
 
     it('9: a filter that cannot be answered is refused, never answered empty', async () => {
       const book = await newBook();
-      const page = test.store.read((reader) => passbook(reader, book.villageId, householdAccount('h1'), { before: 'nonsense', limit: 5 }));
+      const page = test.store.read((reader) =>
+        passbook(reader, book.villageId, householdAccount('h1'), { before: 'nonsense', limit: 5 }),
+      );
       await expect(page).rejects.toMatchObject({ code: 'request.invalid' });
     });
 
-    it.each([0.5, Number.NaN, Infinity, 2 ** 53, 1e13, 0, -0])('10: refuses %d as an amount', async (amount) => {
-      const book = await newBook();
-      expect(kindOf(await book.award('h1', amount, { key: 'a' }))).toBe('ledger.malformed');
-      expect(await test.store.read((reader) => readHead(reader, book.villageId))).toMatchObject({ number: 0 });
-    });
+    it.each([0.5, Number.NaN, Infinity, 2 ** 53, 1e13, 0, -0])(
+      '10: refuses %d as an amount',
+      async (amount) => {
+        const book = await newBook();
+        expect(kindOf(await book.award('h1', amount, { key: 'a' }))).toBe('ledger.malformed');
+        expect(await test.store.read((reader) => readHead(reader, book.villageId))).toMatchObject({
+          number: 0,
+        });
+      },
+    );
 
     it('11: one hundredth too much is unbalanced: there is no tolerance', async () => {
       const book = await newBook();
@@ -139,7 +170,9 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
 
     it('12: contention is worked through inside and never shown as a shortage', async () => {
       const book = await newBook();
-      await Promise.all(Array.from({ length: 8 }, (_, i) => book.award(`h${String(i)}`, 10_000, { key: `a${String(i)}` })));
+      await Promise.all(
+        Array.from({ length: 8 }, (_, i) => book.award(`h${String(i)}`, 10_000, { key: `a${String(i)}` })),
+      );
       // Each entry moves two households in opposite orders: the classic deadlock, were locks not ordered.
       const swaps = await Promise.all(
         Array.from({ length: 60 }, (_, i) => {
@@ -158,10 +191,14 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
 
     it('20: one issuer and many households at once: every award once, numbers without a gap', async () => {
       const book = await newBook();
-      const outcomes = await Promise.all(Array.from({ length: 300 }, (_, i) => book.award(`h${String(i)}`, 50, { key: `a${String(i)}` })));
+      const outcomes = await Promise.all(
+        Array.from({ length: 300 }, (_, i) => book.award(`h${String(i)}`, 50, { key: `a${String(i)}` })),
+      );
       const numbers = outcomes.map((one) => (one.ok ? one.entry.number : 0)).sort((a, b) => a - b);
       expect(numbers).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
-      const issued = await test.store.read((reader) => balance(reader, book.villageId, villageAccount('issued')));
+      const issued = await test.store.read((reader) =>
+        balance(reader, book.villageId, villageAccount('issued')),
+      );
       expect(issued).toBe(-15_000);
       await sound(book);
     });
@@ -171,7 +208,9 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
       await book.award('h1', 1000, { key: 'a' });
       await book.stockIn('rice', 25, 2500, { key: 'in' });
       const outcomes = await Promise.all(
-        Array.from({ length: 200 }, (_, i) => book.redeem('h1', 30, 'rice', 1, 100, { key: `r${String(i)}` })),
+        Array.from({ length: 200 }, (_, i) =>
+          book.redeem('h1', 30, 'rice', 1, 100, { key: `r${String(i)}` }),
+        ),
       );
       const kinds = outcomes.map(kindOf);
       expect(kinds.filter((kind) => kind === 'posted')).toHaveLength(25);
@@ -186,10 +225,15 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
       expect(kindOf(await book.deduct('h1', 150, { key: 'd1' }))).toBe('ledger.points_short');
       expect(kindOf(await book.deduct('h1', 150, { key: 'd2', mayPassFloor: true }))).toBe('posted');
       expect(kindOf(await book.spend('h1', 10, { key: 's' }))).toBe('ledger.points_short');
-      const waived = await book.post('redemption', { key: 's2' }, [
-        { account: householdAccount('h1'), amount: -1 },
-        { account: villageAccount('redeemed'), amount: 1 },
-      ], true);
+      const waived = await book.post(
+        'redemption',
+        { key: 's2' },
+        [
+          { account: householdAccount('h1'), amount: -1 },
+          { account: villageAccount('redeemed'), amount: 1 },
+        ],
+        true,
+      );
       expect(kindOf(waived)).toBe('ledger.malformed');
       expect(await balanceOf(book, 'h1')).toBe(-50);
       await sound(book);
@@ -204,7 +248,9 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
         { account: householdAccount('h1'), amount: 2 },
       ];
       // Each input offends several rules at once and must be refused for the first.
-      expect(kindOf(await nowhere.post('award', { key: 'used', day: 'yesterday' }, unbalanced))).toBe('ledger.malformed');
+      expect(kindOf(await nowhere.post('award', { key: 'used', day: 'yesterday' }, unbalanced))).toBe(
+        'ledger.malformed',
+      );
       expect(kindOf(await nowhere.post('award', { key: 'used' }, unbalanced))).toBe('ledger.unbalanced');
       expect(kindOf(await nowhere.spend('h1', 500, { key: 'used' }))).toBe('ledger.no_book');
       expect(kindOf(await book.spend('h1', 500, { key: 'used' }))).toBe('idempotency.conflict');
@@ -224,9 +270,25 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
         { account: villageAccount(points > 0 ? 'issued' : 'redeemed'), amount: -points },
       ];
       const kinds = await test.store.transaction(async (tx) => [
-        kindOf(await book.ledger.post(tx, { ...header, kind: 'award', idempotencyKey: 'a', lines: lines(100) })),
-        kindOf(await book.ledger.post(tx, { ...header, kind: 'redemption', idempotencyKey: 'b', lines: lines(-500) })),
-        kindOf(await book.ledger.post(tx, { ...header, kind: 'redemption', idempotencyKey: 'c', lines: lines(-50) })),
+        kindOf(
+          await book.ledger.post(tx, { ...header, kind: 'award', idempotencyKey: 'a', lines: lines(100) }),
+        ),
+        kindOf(
+          await book.ledger.post(tx, {
+            ...header,
+            kind: 'redemption',
+            idempotencyKey: 'b',
+            lines: lines(-500),
+          }),
+        ),
+        kindOf(
+          await book.ledger.post(tx, {
+            ...header,
+            kind: 'redemption',
+            idempotencyKey: 'c',
+            lines: lines(-50),
+          }),
+        ),
       ]);
       expect(kinds).toEqual(['posted', 'ledger.points_short', 'posted']);
       expect(await balanceOf(book, 'h1')).toBe(50);
@@ -248,15 +310,22 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
             { account: householdAccount(`h${String(i % 600)}`), amount: 100 + i },
           ],
         }));
-      const first = await test.store.transaction((tx) => many.ledger.postMany(tx, many.villageId, inputs(many.villageId)));
-      expect(first.ok && first.posted.map((one) => one.entry.number)).toEqual(Array.from({ length: 1000 }, (_, i) => i + 1));
-      for (const input of inputs(single.villageId).slice(0, 20)) await test.store.transaction((tx) => single.ledger.post(tx, input));
+      const first = await test.store.transaction((tx) =>
+        many.ledger.postMany(tx, many.villageId, inputs(many.villageId)),
+      );
+      expect(first.ok && first.posted.map((one) => one.entry.number)).toEqual(
+        Array.from({ length: 1000 }, (_, i) => i + 1),
+      );
+      for (const input of inputs(single.villageId).slice(0, 20))
+        await test.store.transaction((tx) => single.ledger.post(tx, input));
       const [inMany, inSingle] = await test.store.read(async (reader) => [
         await entries(reader, many.villageId, { before: 21, limit: 20 }),
         await entries(reader, single.villageId, { before: 21, limit: 20 }),
       ]);
       expect(inMany.items.map((entry) => entry.lines)).toEqual(inSingle.items.map((entry) => entry.lines));
-      const again = await test.store.transaction((tx) => many.ledger.postMany(tx, many.villageId, inputs(many.villageId)));
+      const again = await test.store.transaction((tx) =>
+        many.ledger.postMany(tx, many.villageId, inputs(many.villageId)),
+      );
       expect(again.ok && again.posted.every((one) => one.replay)).toBe(true);
       await sound(many);
       await sound(single);
@@ -279,9 +348,16 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
       const outcome = await test.store.transaction((tx) =>
         book.ledger.postMany(tx, book.villageId, [spend('b', 60), spend('c', 60), spend('d', 10)]),
       );
-      expect(outcome).toMatchObject({ ok: false, index: 1, code: 'ledger.points_short', params: { missing: 20 } });
+      expect(outcome).toMatchObject({
+        ok: false,
+        index: 1,
+        code: 'ledger.points_short',
+        params: { missing: 20 },
+      });
       expect(await balanceOf(book, 'h1')).toBe(100);
-      const twice = await test.store.transaction((tx) => book.ledger.postMany(tx, book.villageId, [spend('e', 1), spend('e', 1)]));
+      const twice = await test.store.transaction((tx) =>
+        book.ledger.postMany(tx, book.villageId, [spend('e', 1), spend('e', 1)]),
+      );
       expect(twice).toMatchObject({ ok: false, index: 1, code: 'idempotency.conflict' });
       await sound(book);
     });
@@ -290,7 +366,9 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
       const book = await newBook();
       await book.award('h1', 100, { key: 'a', note: '扶起摔倒的老人' });
       await test.store.transaction((tx) => book.ledger.eraseText(tx, book.villageId, 1));
-      const page = await test.store.read((reader) => passbook(reader, book.villageId, householdAccount('h1'), { limit: 5 }));
+      const page = await test.store.read((reader) =>
+        passbook(reader, book.villageId, householdAccount('h1'), { limit: 5 }),
+      );
       expect(page.lines[0]?.text).toEqual({ title: '', note: '', erased: true });
       expect(kindOf(await book.award('h1', 100, { key: 'a', note: '扶起摔倒的老人' }))).toBe('replayed');
       await sound(book);
@@ -324,18 +402,25 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
       const ledger = createLedger({ clock: () => 0 });
       await test.store.transaction(async (tx) => {
         await ledger.openBook(tx, 'kept', 'b1');
-        await tx.savepoint(async () => {
-          await ledger.openBook(tx, 'undone', 'b2');
-          throw new Error('changed my mind');
-        }).catch(() => undefined);
+        await tx
+          .savepoint(async () => {
+            await ledger.openBook(tx, 'undone', 'b2');
+            throw new Error('changed my mind');
+          })
+          .catch(() => undefined);
       });
-      const heads = await test.store.read(async (reader) => [await readHead(reader, 'kept'), await readHead(reader, 'undone')]);
+      const heads = await test.store.read(async (reader) => [
+        await readHead(reader, 'kept'),
+        await readHead(reader, 'undone'),
+      ]);
       expect(heads.map((head) => head !== null)).toEqual([true, false]);
     });
 
     it('keeps readers from writing', async () => {
       const ledger = createLedger({ clock: () => 0 });
-      await expect(test.store.read((reader) => ledger.openBook(reader as Tx, 'sneaky', 'b'))).rejects.toThrow();
+      await expect(
+        test.store.read((reader) => ledger.openBook(reader as Tx, 'sneaky', 'b')),
+      ).rejects.toThrow();
       expect(await test.store.read((reader) => readHead(reader, 'sneaky'))).toBeNull();
     });
 
@@ -349,7 +434,9 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
           }),
         ),
       );
-      expect(results.map((one) => one.status === 'rejected')).toEqual(Array.from({ length: 20 }, (_, i) => i % 5 === 0));
+      expect(results.map((one) => one.status === 'rejected')).toEqual(
+        Array.from({ length: 20 }, (_, i) => i % 5 === 0),
+      );
       const there = await test.store.read(async (reader) => {
         const found = [];
         for (let i = 0; i < 20; i++) found.push((await readHead(reader, `batch${String(i)}`)) !== null);
@@ -372,7 +459,10 @@ describe('the SQLite store', () => {
     await expect(slow).rejects.toThrow(StoreMisuse);
     await quick;
     await new Promise((resolve) => setTimeout(resolve, 40));
-    const heads = await test.store.read(async (reader) => [await readHead(reader, 'slow'), await readHead(reader, 'quick')]);
+    const heads = await test.store.read(async (reader) => [
+      await readHead(reader, 'slow'),
+      await readHead(reader, 'quick'),
+    ]);
     expect(heads.map((head) => head !== null)).toEqual([false, true]);
     await test.remove();
   });

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { balance, balanceOn, createLedger, householdAccount, passbook, villageAccount } from '../../server/ledger/index.ts';
+import {
+  balance,
+  balanceOn,
+  createLedger,
+  householdAccount,
+  passbook,
+  villageAccount,
+} from '../../server/ledger/index.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 describe.each(ENGINES.map((e) => [e.engine, e.missing] as const))('ledger on %s', (engine, missing) => {
@@ -47,7 +54,11 @@ describe.each(ENGINES.map((e) => [e.engine, e.missing] as const))('ledger on %s'
     });
 
     it('survives 200 simultaneous awards with gapless numbers', async () => {
-      const outcomes = await Promise.all(Array.from({ length: 200 }, (_, i) => award(`many${String(i)}`, 100, '2026-05-04', `h${String(i % 7)}`)));
+      const outcomes = await Promise.all(
+        Array.from({ length: 200 }, (_, i) =>
+          award(`many${String(i)}`, 100, '2026-05-04', `h${String(i % 7)}`),
+        ),
+      );
       const numbers = outcomes.map((one) => (one.ok ? one.entry.number : 0)).sort((a, b) => a - b);
       expect(numbers).toEqual(Array.from({ length: 200 }, (_, i) => 4 + i));
     });

@@ -35,8 +35,15 @@ describe.each(ENGINES)('a process killed while posting, on $engine', ({ engine, 
 
 /** Starts the poster, kills it without warning some time after its first answer, and gives the keys it printed. */
 async function postUntilKilled(test: TestStore, run: number, afterMs: number): Promise<string[]> {
-  const env = { ...process.env, DATA_DIR: test.dataDir, ...(test.databaseUrl ? { DATABASE_URL: test.databaseUrl } : {}) };
-  const child = spawn(process.execPath, [program, String(run)], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = {
+    ...process.env,
+    DATA_DIR: test.dataDir,
+    ...(test.databaseUrl ? { DATABASE_URL: test.databaseUrl } : {}),
+  };
+  const child = spawn(process.execPath, [program, String(run)], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let printed = '';
   let killing: NodeJS.Timeout | undefined;
   child.stdout.on('data', (chunk: Buffer) => {

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reader } from '../../db/store.ts';
-import { balance, balanceOn, heldAccount, householdAccount, passbook, type PostOutcome, verify } from '../../server/ledger/index.ts';
+import {
+  balance,
+  balanceOn,
+  heldAccount,
+  householdAccount,
+  passbook,
+  type PostOutcome,
+  verify,
+} from '../../server/ledger/index.ts';
 import { Book, testLedger } from '../support/books.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
@@ -11,7 +19,19 @@ const DAYS = ['2026-05-01', '2026-05-02', '2026-05-03', '2026-05-04'];
 
 /** What a village might ask of its ledger, in any order and with keys used again. */
 const command = fc.record({
-  act: fc.constantFrom('award', 'award', 'award', 'deduct', 'deductBelow', 'redeem', 'hold', 'hold', 'resolve', 'release', 'reverse'),
+  act: fc.constantFrom(
+    'award',
+    'award',
+    'award',
+    'deduct',
+    'deductBelow',
+    'redeem',
+    'hold',
+    'hold',
+    'resolve',
+    'release',
+    'reverse',
+  ),
   household: fc.constantFrom(...HOUSEHOLDS),
   points: fc.integer({ min: 1, max: 60 }),
   /** Now and then the command before is sent again. */
@@ -23,9 +43,11 @@ const command = fc.record({
 });
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
 
-const commands = fc.array(command, { minLength: 15, maxLength: 60, size: 'max' }).map((list) =>
-  list.map((one, index) => (one.again && one.points % 3 === 0 ? { ...one, ...list[index - 1] } : one)),
-);
+const commands = fc
+  .array(command, { minLength: 15, maxLength: 60, size: 'max' })
+  .map((list) =>
+    list.map((one, index) => (one.again && one.points % 3 === 0 ? { ...one, ...list[index - 1] } : one)),
+  );
 
 interface ModelEntry {
   readonly number: number;
@@ -67,7 +89,14 @@ class Model {
       case 'redeem':
         return this.append({ ...base, kind: 'redemption', moves: [[household, -c.points]] });
       case 'hold':
-        return this.append({ ...base, kind: 'hold', moves: [[household, -c.points], [held, c.points]] });
+        return this.append({
+          ...base,
+          kind: 'hold',
+          moves: [
+            [household, -c.points],
+            [held, c.points],
+          ],
+        });
       case 'resolve':
       case 'release':
         return this.resolve(c, base);
@@ -164,7 +193,9 @@ async function compare(reader: Reader, villageId: string, model: Model): Promise
     for (const [account, name] of accounts) {
       expect(await balance(reader, villageId, account)).toBe(model.balance(name));
       for (const day of DAYS) {
-        expect(await balanceOn(reader, villageId, account, day)).toBe(model.balance(name, (entry) => entry.day <= day));
+        expect(await balanceOn(reader, villageId, account, day)).toBe(
+          model.balance(name, (entry) => entry.day <= day),
+        );
       }
       const touching = model.entries.filter((entry) => entry.moves.some(([moved]) => moved === name));
       const lines = await wholePassbook(reader, villageId, account);
@@ -176,7 +207,11 @@ async function compare(reader: Reader, villageId: string, model: Model): Promise
   }
 }
 
-async function wholePassbook(reader: Reader, villageId: string, account: ReturnType<typeof householdAccount>) {
+async function wholePassbook(
+  reader: Reader,
+  villageId: string,
+  account: ReturnType<typeof householdAccount>,
+) {
   const lines = [];
   let before: string | undefined;
   do {
@@ -223,7 +258,10 @@ describe.each(ENGINES)('the ledger against its model on $engine', ({ engine, mis
           const book = new Book(test.store, testLedger(), `v${String(++villages)}`);
           await book.open();
           await Promise.all(list.map((one) => run(book, one)));
-          const accounts = HOUSEHOLDS.flatMap((household) => [householdAccount(household), heldAccount(household)]);
+          const accounts = HOUSEHOLDS.flatMap((household) => [
+            householdAccount(household),
+            heldAccount(household),
+          ]);
           const balances = await test.store.read(async (reader) => {
             const found = [];
             for (const account of accounts) found.push(await balance(reader, book.villageId, account));

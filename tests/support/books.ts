@@ -14,7 +14,10 @@ import {
 export function testLedger(): Ledger {
   let nowMs = 1_760_000_000_000;
   let salts = 0;
-  return createLedger({ clock: () => (nowMs += 1000), newSalt: () => (salts += 1).toString(16).padStart(32, '0') });
+  return createLedger({
+    clock: () => (nowMs += 1000),
+    newSalt: () => (salts += 1).toString(16).padStart(32, '0'),
+  });
 }
 
 export interface Common {
@@ -47,7 +50,11 @@ export class Book {
     ]);
   }
 
-  deduct(household: string, points: number, common: Common & { mayPassFloor?: boolean }): Promise<PostOutcome> {
+  deduct(
+    household: string,
+    points: number,
+    common: Common & { mayPassFloor?: boolean },
+  ): Promise<PostOutcome> {
     return this.post(
       'deduction',
       common,
@@ -76,7 +83,14 @@ export class Book {
     ]);
   }
 
-  redeem(household: string, points: number, goods: string, pieces: number, costFen: number, common: Common): Promise<PostOutcome> {
+  redeem(
+    household: string,
+    points: number,
+    goods: string,
+    pieces: number,
+    costFen: number,
+    common: Common,
+  ): Promise<PostOutcome> {
     return this.post('redemption', common, [
       { account: householdAccount(household), amount: -points },
       { account: villageAccount('redeemed'), amount: points },
@@ -85,22 +99,38 @@ export class Book {
   }
 
   hold(household: string, points: number, common: Common): Promise<PostOutcome> {
-    return this.store.transaction((tx) => this.ledger.hold(tx, { ...this.header(common), householdId: household, points }));
+    return this.store.transaction((tx) =>
+      this.ledger.hold(tx, { ...this.header(common), householdId: household, points }),
+    );
   }
 
   resolve(holdNumber: number, spentPoints: number, common: Common): Promise<PostOutcome> {
     const spend = spentPoints > 0 ? [{ account: villageAccount('redeemed'), amount: spentPoints }] : [];
-    return this.store.transaction((tx) => this.ledger.resolveHold(tx, { ...this.header(common), holdNumber, spend }));
+    return this.store.transaction((tx) =>
+      this.ledger.resolveHold(tx, { ...this.header(common), holdNumber, spend }),
+    );
   }
 
   reverse(number: number, common: Common & { mayPassFloor?: boolean }): Promise<PostOutcome> {
     const mayPassFloor = common.mayPassFloor ?? false;
-    return this.store.transaction((tx) => this.ledger.reverse(tx, { ...this.header(common), number, mayPassFloor }));
+    return this.store.transaction((tx) =>
+      this.ledger.reverse(tx, { ...this.header(common), number, mayPassFloor }),
+    );
   }
 
-  post(kind: 'award' | 'deduction' | 'stock_in' | 'redemption', common: Common, lines: LineInput[], mayPassFloor?: boolean): Promise<PostOutcome> {
+  post(
+    kind: 'award' | 'deduction' | 'stock_in' | 'redemption',
+    common: Common,
+    lines: LineInput[],
+    mayPassFloor?: boolean,
+  ): Promise<PostOutcome> {
     return this.store.transaction((tx) =>
-      this.ledger.post(tx, { ...this.header(common), kind, lines, ...(mayPassFloor ? { mayPassFloor } : {}) }),
+      this.ledger.post(tx, {
+        ...this.header(common),
+        kind,
+        lines,
+        ...(mayPassFloor ? { mayPassFloor } : {}),
+      }),
     );
   }
 
@@ -121,7 +151,10 @@ function handOut(goods: string, pieces: number, costFen: number): LineInput[] {
     { account: goodsAccount('given', goods), amount: pieces },
   ];
   if (costFen !== 0) {
-    lines.push({ account: stockCostAccount(goods), amount: -costFen }, { account: villageAccount('cost'), amount: costFen });
+    lines.push(
+      { account: stockCostAccount(goods), amount: -costFen },
+      { account: villageAccount('cost'), amount: costFen },
+    );
   }
   return lines;
 }

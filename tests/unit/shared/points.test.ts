@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AMOUNT_MAX, formatFen, formatHundredths, isAmount, parseHundredths } from '../../../shared/points.ts';
+import {
+  AMOUNT_MAX,
+  formatFen,
+  formatHundredths,
+  isAmount,
+  parseHundredths,
+} from '../../../shared/points.ts';
 
 describe('points', () => {
   it.each([
@@ -16,9 +22,12 @@ describe('points', () => {
     expect(parseHundredths(text)).toBe(hundredths);
   });
 
-  it.each(['', 'abc', '1.234', '1e3', '--1', '1,20', '0x10', 'NaN', '9999999999999', '1.', '.5', '5分'])('refuses %j', (text) => {
-    expect(parseHundredths(text)).toBeNull();
-  });
+  it.each(['', 'abc', '1.234', '1e3', '--1', '1,20', '0x10', 'NaN', '9999999999999', '1.', '.5', '5分'])(
+    'refuses %j',
+    (text) => {
+      expect(parseHundredths(text)).toBeNull();
+    },
+  );
 
   it('reads back what it shows, for every amount', () => {
     fc.assert(
