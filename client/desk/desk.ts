@@ -48,6 +48,25 @@ export interface Flash {
 
 const deskKey: InjectionKey<Desk> = Symbol('desk');
 
+/**
+ * Whether somebody logged in here before: the cookie itself cannot be seen, and asking in vain looks like an
+ * error to whoever watches the browser. Where nothing can be stored, asking is all there is.
+ */
+const hint = {
+  name: 'jishan.desk',
+  isSet: () => withStorage((storage) => storage.getItem(hint.name) !== null) ?? true,
+  set: () => withStorage((storage) => storage.setItem(hint.name, '1')),
+  clear: () => withStorage((storage) => storage.removeItem(hint.name)),
+};
+
+function withStorage<T>(use: (storage: Storage) => T): T | null {
+  try {
+    return use(localStorage);
+  } catch {
+    return null;
+  }
+}
+
 const renewalAttempts = 3;
 const renewalPauseMs = 800;
 
@@ -73,6 +92,7 @@ export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
     accessToken = answer.accessToken;
     session.value = { staff: answer.staff, village: answer.village };
     stage.value = 'in';
+    hint.set();
   }
 
   async function refresh(): Promise<boolean> {
@@ -96,13 +116,14 @@ export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
   function ended(): void {
     accessToken = null;
     session.value = null;
+    hint.clear();
     if (stage.value === 'in') stage.value = 'out';
   }
 
   async function start(): Promise<void> {
     stage.value = 'starting';
     startFailure.value = null;
-    const [refreshed, setup] = await Promise.all([renew(), open.call('setup.status')]);
+    const [refreshed, setup] = await Promise.all([hint.isSet() ? renew() : false, open.call('setup.status')]);
     if (refreshed) return;
     if (setup.kind !== 'answer') startFailure.value = setup;
     else setupNeedsCode.value = setup.data.needsCode;

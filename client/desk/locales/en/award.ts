@@ -2,9 +2,9 @@ export const award = {
   award: {
     title: 'Award points',
     lead: 'Choose a rule and households, and send. A second person approves, then it is posted.',
-    stepRule: 'Rule',
-    stepHouseholds: 'Households',
-    stepDetails: 'Details',
+    stepRule: '1. Rule',
+    stepHouseholds: '2. Households',
+    stepDetails: '3. Details',
     searchRule: 'Find a rule',
     searchRuleHint: 'Code or words, such as A1',
     shelves: 'Category',

@@ -37,6 +37,7 @@ export const rules = {
     version: 'Version {version}',
     changed: '{who}, {when}',
     editLead: 'Saving makes a new version for deeds from now on; what was posted or sent stays as it is.',
+    modeLabel: 'How it counts',
     code: 'Code',
     codeHint: 'For example A1. It cannot be changed later.',
     wording: 'Wording',

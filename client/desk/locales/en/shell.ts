@@ -98,7 +98,7 @@ export const shell = {
     owed: 'Points owed',
     stockCost: 'Stock at cost',
     cover: 'Cover ratio',
-    coverNone: 'nothing owed',
+    coverNone: '—',
     coverMeaning:
       'Cover ratio = stock at cost ÷ value of the points owed. Under 100% the shelf could not honour all points at once.',
     checklist: 'Getting started',

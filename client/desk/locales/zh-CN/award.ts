@@ -2,9 +2,9 @@ export const award = {
   award: {
     title: '加分扣分',
     lead: '选细则、选农户、提交；由另一个人审核后入账。',
-    stepRule: '选细则',
-    stepHouseholds: '选农户',
-    stepDetails: '补充说明',
+    stepRule: '1　选细则',
+    stepHouseholds: '2　选农户',
+    stepDetails: '3　补充说明',
     searchRule: '找细则',
     searchRuleHint: '编号或关键字，如 A1、垃圾',
     shelves: '细则类别',

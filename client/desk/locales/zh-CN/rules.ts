@@ -37,6 +37,7 @@ export const rules = {
     version: '第 {version} 版',
     changed: '{who}，{when}',
     editLead: '保存后成为新版本，从此以后的加分按新版本；已经入账和已经提交的不变。',
+    modeLabel: '怎样计分',
     code: '编号',
     codeHint: '例如 A1、乡风-3。定了就不能改。',
     wording: '内容',
