@@ -1,17 +1,26 @@
 import { tmpdir } from 'node:os';
 import type { Logger } from 'pino';
-import type { Reader, Store } from '../db/index.ts';
+import type { Store } from '../db/index.ts';
+import type { EndpointId } from '../shared/contract/endpoints.ts';
 import { awardsHandlers } from './awards/index.ts';
+import { bookerNames, booksHandlers, createVerifier, type Verifier } from './books/index.ts';
 import { type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';
 import { householdsHandlers, missingHouseholds } from './households/index.ts';
-import { createHttpApp, type HttpApp, type Limits, type RandomBytes } from './http/index.ts';
-import { createIdentity, identityHandlers, staffNames } from './identity/index.ts';
+import {
+  createHttpApp,
+  createIds,
+  type Handlers,
+  type HttpApp,
+  type Limits,
+  type RandomBytes,
+} from './http/index.ts';
+import { createIdentity, identityHandlers } from './identity/index.ts';
 import { importsHandlers } from './imports/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { publicHandlers } from './public/index.ts';
 import { rulesHandlers } from './rules/index.ts';
-import { kioskResolver, shopHandlers, volunteerNames } from './shop/index.ts';
+import { kioskResolver, shopHandlers } from './shop/index.ts';
 import { needsSetup, villageHandlers } from './village/index.ts';
 
 export interface AppOptions {
@@ -29,44 +38,48 @@ export interface AppOptions {
   readonly limits?: Partial<Limits> | undefined;
 }
 
+export interface App extends HttpApp {
+  readonly verifier: Verifier;
+}
+
 /** Puts the rooms together: each is given what it needs of the others, and none reaches for it. */
-export function createApp({ store, config, clock, random, logger, limits }: AppOptions): HttpApp {
+export function createApp({ store, config, clock, random, logger, limits }: AppOptions): App {
   const ledger = createLedger({ clock });
   const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random });
+  const verifier = createVerifier({ store, clock, newId: createIds(clock, random) });
   const { screensFolder, setupCode, publicUrl, dataDir } = config;
-  return createHttpApp({
+  const handlers: Handlers<EndpointId> = {
+    ...villageHandlers({
+      ledger,
+      identity,
+      setupCode,
+      loadDemo: () => loadDemo({ store, clock, random, dataDir }),
+    }),
+    ...identityHandlers({ identity, random, missingHouseholds }),
+    ...householdsHandlers({ random, publicUrl, namesOf: bookerNames }),
+    ...importsHandlers({ ledger, random }),
+    ...rulesHandlers(),
+    ...awardsHandlers({ ledger }),
+    ...shopHandlers({ ledger, random }),
+    ...booksHandlers(verifier),
+    ...publicHandlers({ identity, namesOf: bookerNames }),
+  };
+  const http = createHttpApp({
     store,
     clock,
     random,
     logger,
     limits,
+    handlers,
     version: config.version,
     trustProxy: config.trustProxy,
     tempFolder: tmpdir(),
     answerKeys: keysFor(config.secrets, 'kept answers'),
     resolvers: { ...identity.resolvers, kiosk: kioskResolver(store) },
-    handlers: {
-      ...villageHandlers({
-        ledger,
-        identity,
-        setupCode,
-        loadDemo: () => loadDemo({ store, clock, random, dataDir }),
-      }),
-      ...identityHandlers({ identity, random, missingHouseholds }),
-      ...householdsHandlers({ random, publicUrl, namesOf }),
-      ...importsHandlers({ ledger, random }),
-      ...rulesHandlers(),
-      ...awardsHandlers({ ledger }),
-      ...shopHandlers({ ledger, random }),
-      ...publicHandlers({ identity, namesOf }),
-    },
+    lastVerification: () => verifier.last(),
     ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store) } }),
   });
-}
-
-/** Display names of everybody who books entries: staff and volunteers. */
-async function namesOf(reader: Reader, villageId: string): Promise<Map<string, string>> {
-  return new Map([...(await staffNames(reader, villageId)), ...(await volunteerNames(reader, villageId))]);
+  return { ...http, verifier };
 }
 
 /** A village, once there, stays: after the first yes nobody asks again. */

@@ -1,0 +1,84 @@
+import type { Answer } from '../../shared/contract/define.ts';
+import type { Operations } from '../../shared/contract/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { missingHouseholds } from '../households/index.ts';
+import type { EndpointsOf, Handlers } from '../http/index.ts';
+import { entries, entry, type EntryWithLines, parseAccountId } from '../ledger/index.ts';
+import { bookerNames } from './names.ts';
+import { ownerNames } from './owners.ts';
+import { trialBalanceOf } from './trial.ts';
+import { lastVerification } from './verifications.ts';
+import type { Verifier } from './verifier.ts';
+import { wholeBook } from './whole-book.ts';
+
+export function booksHandlers(verifier: Verifier): Handlers<EndpointsOf<'ledger'>> {
+  return {
+    'ledger.entries': async ({ query }, { reader, village }) => {
+      const { householdId } = query;
+      // A filter that means nothing is refused: an empty list would say that nothing happened.
+      if (
+        householdId !== undefined &&
+        (await missingHouseholds(reader, village.id, [householdId])).length > 0
+      ) {
+        throw new Refusal('household.not_found');
+      }
+      const { items, next } = await entries(reader, village.id, query);
+      const names = await bookerNames(reader, village.id);
+      return { items: items.map((one) => summaryOf(one, names)), next };
+    },
+
+    'ledger.entry': async ({ params: { number } }, { reader, village }) => {
+      const found = await entry(reader, village.id, number);
+      if (!found) throw new Refusal('ledger.entry_not_found', { number });
+      const ids = found.lines.map(({ accountId }) => accountId);
+      return detailOf(
+        found,
+        await bookerNames(reader, village.id),
+        await ownerNames(reader, village.id, ids),
+      );
+    },
+
+    'ledger.trialBalance': ({ query: { asOf } }, { reader, village }) =>
+      trialBalanceOf(reader, village, asOf),
+
+    'ledger.verify': (_input, { village }) => verifier.verify(village.id),
+
+    'ledger.lastVerification': async (_input, { reader, village }) => ({
+      last: await lastVerification(reader, village.id),
+    }),
+
+    'ledger.export': ({ params: { format } }, { reader, village, today }) =>
+      wholeBook(reader, village, format, today),
+  };
+}
+
+type Summary = Answer<Operations['ledger.entries']>['items'][number];
+type Detail = Answer<Operations['ledger.entry']>;
+
+function summaryOf(found: EntryWithLines, names: ReadonlyMap<string, string>): Summary {
+  const { number, kind, effectiveOn, bookedAtMs, text, actorId, lines, reversesNumber, reversedBy } = found;
+  const ofHouseholds = lines.filter(({ accountId }) => parseAccountId(accountId)?.kind === 'household');
+  const points = ofHouseholds.reduce((sum, { amount }) => sum + amount, 0);
+  const bookedBy = names.get(actorId) ?? '';
+  return { number, kind, effectiveOn, bookedAtMs, text, bookedBy, points, reversesNumber, reversedBy };
+}
+
+function detailOf(
+  found: EntryWithLines,
+  names: ReadonlyMap<string, string>,
+  owners: ReadonlyMap<string, string>,
+): Detail {
+  const { previousHash, hash, idempotencyKey, source } = found;
+  return {
+    ...summaryOf(found, names),
+    lines: found.lines.map((line) => ({
+      ...line,
+      accountKind: parseAccountId(line.accountId)?.kind ?? '',
+      ownerName: owners.get(line.accountId) ?? '',
+    })),
+    previousHash,
+    hash,
+    idempotencyKey,
+    source,
+  };
+}

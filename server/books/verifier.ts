@@ -1,0 +1,124 @@
+import type { Logger } from 'pino';
+import { type Store, StoreBusy } from '../../db/index.ts';
+import type { Verification } from '../../shared/contract/ledger.ts';
+import type { LastVerification } from '../http/index.ts';
+import { verify, type VerifyOptions } from '../ledger/index.ts';
+import { bookStates, recordVerification } from './verifications.ts';
+
+export interface VerifierDeps {
+  readonly store: Store;
+  readonly clock: () => number;
+  readonly newId: () => string;
+}
+
+type Pace = Pick<VerifyOptions, 'pauseMs' | 'signal' | 'onProgress'>;
+
+export interface Verifier {
+  /** Verifies a village's book and keeps the outcome. Who asks while it is under way gets that one's outcome. */
+  verify(villageId: string, pace?: Pace): Promise<Verification>;
+  /** For the health answer: of several villages' latest verifications the one that found something, else the oldest. */
+  last(): Promise<LastVerification | null>;
+}
+
+const REMEMBERED_MS = 10_000;
+
+export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier {
+  const underWay = new Map<string, Promise<Verification>>();
+  let remembered: { readonly last: LastVerification | null; readonly untilMs: number } | null = null;
+
+  async function verifyAndKeep(villageId: string, pace: Pace): Promise<Verification> {
+    const verification = await verify(store, villageId, { ...pace, clock });
+    const id = newId();
+    await store.transaction((tx) => recordVerification(tx, villageId, id, verification));
+    remembered = null;
+    return verification;
+  }
+
+  return {
+    verify(villageId, pace = {}) {
+      const running = underWay.get(villageId);
+      if (running) return running;
+      const started = verifyAndKeep(villageId, pace).finally(() => underWay.delete(villageId));
+      underWay.set(villageId, started);
+      return started;
+    },
+    async last() {
+      const nowMs = clock();
+      if (remembered === null || nowMs >= remembered.untilMs) {
+        remembered = { last: await store.read(worst), untilMs: nowMs + REMEMBERED_MS };
+      }
+      return remembered.last;
+    },
+  };
+}
+
+async function worst(reader: Parameters<typeof bookStates>[0]): Promise<LastVerification | null> {
+  const verified = (await bookStates(reader)).flatMap(({ last }) => last ?? []);
+  const [first] = verified.sort((a, b) => Number(a.ok) - Number(b.ok) || a.finishedAtMs - b.finishedAtMs);
+  if (!first) return null;
+  return { at: new Date(first.finishedAtMs).toISOString(), ok: first.ok, headNumber: first.headNumber };
+}
+
+export interface Background {
+  /** Ends what is under way. */
+  stop(): Promise<void>;
+}
+
+export interface DailyOptions {
+  readonly store: Store;
+  readonly verifier: Pick<Verifier, 'verify'>;
+  readonly clock: () => number;
+  readonly logger: Logger;
+  readonly firstAfterMs?: number;
+}
+
+const FIRST_AFTER_MS = 5_000;
+const LOOK_AGAIN_MS = 3_600_000;
+/** A little less than a day, so that a look once an hour keeps the hour of the day. */
+const DUE_AFTER_MS = 23.5 * 3_600_000;
+/** Above this many entries a verification takes rests, two thirds of its time. */
+const SMALL_BOOK_ENTRIES = 20_000;
+const REST_MS = 20;
+
+/**
+ * Verifies each village's book once a day, and soon after the start those that are due: small books at once
+ * (a fraction of a second), large ones with rests between their pages. Never keeps the process alive.
+ */
+export function verifyDaily({
+  store,
+  verifier,
+  clock,
+  logger,
+  firstAfterMs = FIRST_AFTER_MS,
+}: DailyOptions): Background {
+  const ending = new AbortController();
+  let timer = setTimeout(look, firstAfterMs).unref();
+  let round: Promise<void> = Promise.resolve();
+
+  function look(): void {
+    round = verifyDue().catch((error: unknown) => {
+      if (!ending.signal.aborted) logger.error({ err: error }, 'verification failed');
+    });
+    timer = setTimeout(look, LOOK_AGAIN_MS).unref();
+  }
+
+  async function verifyDue(): Promise<void> {
+    for (const { villageId, number, last } of await store.read(bookStates)) {
+      if (ending.signal.aborted) return;
+      if (last !== null && clock() - last.finishedAtMs < DUE_AFTER_MS) continue;
+      const pauseMs = number > SMALL_BOOK_ENTRIES ? REST_MS : 0;
+      const { ok, bad, entries } = await verifier.verify(villageId, { pauseMs, signal: ending.signal });
+      if (ok) logger.info({ villageId, entries }, 'book verified');
+      else logger.error({ villageId, bad }, 'the book does not verify');
+    }
+  }
+
+  return {
+    async stop() {
+      // Whoever waits for this verification is told to ask again.
+      ending.abort(new StoreBusy('the server is stopping'));
+      clearTimeout(timer);
+      await round;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Reader } from '../../db/index.ts';
+import type { Download } from '../../shared/contract/define.ts';
+import type { ExportFormat } from '../../shared/contract/ledger.ts';
+import type { VillageContext } from '../http/index.ts';
+import { exportBook } from '../ledger/index.ts';
+import { bookerNames } from './names.ts';
+import { ownerNames } from './owners.ts';
+
+interface FileKind {
+  readonly ending: string;
+  readonly mediaType: string;
+}
+
+const FILES: Readonly<Record<ExportFormat, FileKind>> = {
+  csv: { ending: 'csv', mediaType: 'text/csv; charset=utf-8' },
+  hledger: { ending: 'hledger', mediaType: 'text/plain; charset=utf-8' },
+  beancount: { ending: 'beancount', mediaType: 'text/plain; charset=utf-8' },
+  journal: { ending: 'jsonl', mediaType: 'application/x-ndjson' },
+};
+
+/** A village's whole book as a file for another program, with the names people know. */
+export async function wholeBook(
+  reader: Reader,
+  village: VillageContext,
+  format: ExportFormat,
+  today: string,
+): Promise<Download> {
+  const { id, name, town, settings } = village;
+  const { ending, mediaType } = FILES[format];
+  const content = exportBook(reader, id, format, {
+    village: { name, town },
+    timeZone: settings.timeZone,
+    ownerNames: (accountIds) => ownerNames(reader, id, accountIds),
+    actorNames: await bookerNames(reader, id),
+  });
+  return { filename: `${fileName(name)}-账本-${today}.${ending}`, mediaType, content };
+}
+
+/** Without what some systems refuse in the name of a file. */
+function fileName(name: string): string {
+  return name.replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, '').trim() || 'jishan';
+}
