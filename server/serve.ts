@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { openStore, type Store, StoreBusy, UnknownSchema } from '../db/index.ts';
 import { createApp } from './app.ts';
+import { type Background, verifyDaily } from './books/index.ts';
 import { BadSetting, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
 import { demoGreeting, greeting } from './greeting.ts';
@@ -36,10 +37,11 @@ async function start(): Promise<void> {
     await finishDemoLogins(store, config.dataDir);
     if (config.demo) await makeDemo(store, config);
     const logger = createLogger({ terminal: process.stdout.isTTY, level: config.logLevel });
-    const http = createApp({ store, config, clock: Date.now, random, logger });
-    const server = createServer({ requestTimeout: 120_000, keepAliveTimeout: 65_000 }, http.app);
+    const app = createApp({ store, config, clock: Date.now, random, logger });
+    const server = createServer({ requestTimeout: 120_000, keepAliveTimeout: 65_000 }, app.app);
     const { port } = await listen(server, config);
-    stopWhenTold(server, http, store);
+    const background = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
+    stopWhenTold({ server, http: app, background, store });
     const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
     process.stdout.write(greeting({ ...config, port, engine: store.engine, setupCode }));
   } catch (error) {
@@ -72,8 +74,15 @@ function listen(server: Server, { port, host }: Config): Promise<AddressInfo> {
   });
 }
 
+interface Running {
+  readonly server: Server;
+  readonly http: HttpApp;
+  readonly background: Background;
+  readonly store: Store;
+}
+
 /** Takes no more requests, answers those under way, closes the books, and is gone. */
-function stopWhenTold(server: Server, http: HttpApp, store: Store): void {
+function stopWhenTold({ server, http, background, store }: Running): void {
   let isStopping = false;
   const stop = async (): Promise<void> => {
     http.beginStopping();
@@ -82,6 +91,7 @@ function stopWhenTold(server: Server, http: HttpApp, store: Store): void {
     const impatience = setTimeout(() => server.closeAllConnections(), STOP_WAITS_MS);
     await allAnswered;
     clearTimeout(impatience);
+    await background.stop();
     await store.close();
     process.exit(0);
   };

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
@@ -95,6 +96,8 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const own: Omit<OpenContext, 'village' | 'today'> = {
     ...common(kernel, asked),
     store: kernel.store,
+    // Of IPv6 the part a provider gives to one customer: the rest is theirs to vary.
+    address: ipKeyGenerator(request.ip ?? ''),
     refreshToken: refreshCookie(request),
     setRefreshToken: (token, maxAgeMs) => setRefreshCookie(request, response, token, maxAgeMs),
   };
@@ -157,7 +160,7 @@ function handle(
 }
 
 function common({ newId }: Kernel, { request, actor, nowMs }: Asked) {
-  return { actor, nowMs, address: request.ip ?? '', isLocal: isLocal(request), newId };
+  return { actor, nowMs, isLocal: isLocal(request), newId };
 }
 
 /** Adds the caller's village and its business day; whoever asks for it on behalf of nobody is refused. */

@@ -1,5 +1,11 @@
 import compression from 'compression';
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { API_BASE } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -110,19 +116,22 @@ function rateLimits({ limits }: Kernel) {
       validate: false,
       standardHeaders: false,
       legacyHeaders: false,
-      skip: isLocal,
       handler: (request, response) =>
         sendProblem(request, response, new Refusal('request.too_many', { seconds: 60 })),
     });
+  const any = perMinute(limits.requestsPerMinute);
   const logIns = perMinute(limits.logInsPerMinute);
   const isLogIn =
     /^\/(?:session(?:\/refresh|\/password)?|me\/session|kiosk\/pairing|kiosk\/shift|setup(?:\/demo)?)\/?$/i;
-  return [
-    perMinute(limits.requestsPerMinute),
+  const unlessLocal =
+    (limiter: RequestHandler, concerns: (request: Request) => boolean) =>
     (request: Request, response: Response, next: NextFunction): void => {
-      if (request.method === 'POST' && isLogIn.test(request.path)) void logIns(request, response, next);
-      else next();
-    },
+      if (isLocal(request) || !concerns(request)) next();
+      else void limiter(request, response, next);
+    };
+  return [
+    unlessLocal(any, () => true),
+    unlessLocal(logIns, ({ method, path }) => method === 'POST' && isLogIn.test(path)),
   ];
 }
 

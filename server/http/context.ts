@@ -55,7 +55,6 @@ interface CommonContext {
   readonly nowMs: number;
   /** The business day in the village's time zone, YYYY-MM-DD. */
   readonly today: string;
-  readonly address: string;
   /** True when the request came from the server's own machine without a proxy between. */
   readonly isLocal: boolean;
   readonly newId: () => string;
@@ -76,6 +75,8 @@ export interface WriteContext extends CommonContext {
 /** `idempotent: false`: log-ins, uploads, verification. Opens its own reads and transactions. */
 export interface OpenContext extends CommonContext {
   readonly store: Store;
+  /** Where the request came from, as the proxies we trust say. */
+  readonly address: string;
   /** The refresh token from the cookie, if any. */
   readonly refreshToken: string | null;
   /** Sets (or with null clears) the httpOnly refresh cookie. */

@@ -132,7 +132,7 @@ export async function startTestServer(
     },
     clock: () => clock.nowMs,
     random,
-    logger: pino({ level: 'silent' }),
+    logger: pino({ level: process.env.JISHAN_TEST_LOG ?? 'silent' }),
     ...options,
   });
   const server = createServer(http.app);

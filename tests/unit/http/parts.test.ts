@@ -94,6 +94,8 @@ describe('the business day', () => {
     expect(businessDay(Date.UTC(2026, 0, 31, 15, 59, 59), 'Asia/Shanghai')).toBe('2026-01-31');
     expect(businessDay(Date.UTC(2026, 0, 31, 16), 'Asia/Shanghai')).toBe('2026-02-01');
     expect(businessDay(Date.UTC(2026, 0, 31, 16), 'UTC')).toBe('2026-01-31');
+    expect(businessDay(Date.UTC(2026, 0, 31, 18, 14, 59), 'Asia/Kathmandu')).toBe('2026-01-31');
+    expect(businessDay(Date.UTC(2026, 0, 31, 18, 15), 'Asia/Kathmandu')).toBe('2026-02-01');
   });
 });
 
