@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES, STAFF_ROLES } from '../permissions.ts';
+import { STAFF_ROLES } from '../permissions.ts';
 import type { Operation } from './define.ts';
 import { done, id, idParams, pageOf, required } from './fields.ts';
 
@@ -31,8 +31,6 @@ export type WhoAmI = z.infer<typeof whoAmI>;
 /** The access token goes in the Authorization header; the refresh token is an httpOnly cookie and never seen. */
 export const sessionOpened = whoAmI.extend({ accessToken: z.string(), expiresInS: z.int() });
 export type SessionOpened = z.infer<typeof sessionOpened>;
-
-export const role = z.enum(ROLES);
 
 export const sessionOperations = {
   'session.login': {

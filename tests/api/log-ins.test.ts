@@ -130,6 +130,46 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
       expect(codes.filter((code) => code === 'auth.locked')).toHaveLength(36);
     });
 
+    it('take as long for a name nobody has', async () => {
+      const staff = await server.asStaff('committee');
+      const startMs = server.clock.nowMs;
+      const took: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
+      for (let round = 0; round < 15; round += 1) {
+        // Later each time, so that nothing is locked; a lock would answer at once.
+        server.clock.nowMs += 25 * 60 * minuteMs;
+        for (const who of ['known', 'unknown'] as const) {
+          const username = who === 'known' ? staff.username : `nobody-${round}`;
+          const started = performance.now();
+          expect(await server.refused('session.login', { body: { username, password: 'wrong' } })).toBe(
+            'auth.wrong',
+          );
+          took[who].push(performance.now() - started);
+        }
+      }
+      server.clock.nowMs = startMs;
+      // The quickest of each: what other work on this machine adds is left out.
+      expect(Math.min(...took.unknown) / Math.min(...took.known)).toBeGreaterThan(0.5);
+    });
+
+    it('end in every process within a minute', async () => {
+      const staff = await server.asStaff('committee');
+      const admin = await server.asStaff('admin');
+      const elsewhere = await server.another();
+      const read = async () => {
+        const response = await fetch(`${elsewhere}/api/v1/village`, { headers: staff.headers });
+        return response.status;
+      };
+      expect(await read()).toBe(200);
+      await server.must('staff.update', {
+        as: admin,
+        params: { id: staff.id },
+        body: { disabled: true },
+      });
+      expect(await server.refused('village.get', { as: staff })).toBe('auth.session_ended');
+      server.clock.nowMs += 16_000;
+      expect(await read()).toBe(401);
+    });
+
     it('of one person at the same moment all succeed', async () => {
       const staff = await server.asStaff('committee');
       const all = await Promise.all(Array.from({ length: 12 }, () => logIn(staff)));

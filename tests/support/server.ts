@@ -104,6 +104,8 @@ export interface TestServer extends TestVillage {
   asHousehold(householdId: string, village?: TestVillage): Promise<Caller>;
   /** A paired kiosk with a volunteer signed in. */
   asKiosk(village?: TestVillage): Promise<KioskCaller>;
+  /** Another server process on the same database; gives its address. */
+  another(): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -120,23 +122,28 @@ export async function startTestServer(
   const { store } = test;
   const clock = { nowMs: Date.now() };
   const random = (size: number) => randomBytes(size);
-  const http = createApp({
-    store,
-    config: {
-      dataDir: test.dataDir,
-      secrets: SECRETS,
-      setupCode: 'setup-code',
-      trustProxy: 1,
-      publicUrl: '',
-      version: '0.0.0-test',
-    },
-    clock: () => clock.nowMs,
-    random,
-    logger: pino({ level: process.env.JISHAN_TEST_LOG ?? 'silent' }),
-    ...options,
-  });
-  const server = createServer(http.app);
-  const url = await listen(server);
+  const servers: Server[] = [];
+  async function start(over: Store): Promise<{ http: HttpApp; url: string }> {
+    const http = createApp({
+      store: over,
+      config: {
+        dataDir: test.dataDir,
+        secrets: SECRETS,
+        setupCode: 'setup-code',
+        trustProxy: 1,
+        publicUrl: '',
+        version: '0.0.0-test',
+      },
+      clock: () => clock.nowMs,
+      random,
+      logger: pino({ level: process.env.JISHAN_TEST_LOG ?? 'silent' }),
+      ...options,
+    });
+    const server = createServer(http.app);
+    servers.push(server);
+    return { http, url: await listen(server) };
+  }
+  const { http, url } = await start(store);
   const ledger = createLedger({ clock: () => clock.nowMs });
   const identity = createIdentity({ keys: keysFor(SECRETS, 'access tokens'), random });
   const newId = () => randomBytes(12).toString('hex');
@@ -233,9 +240,14 @@ export async function startTestServer(
       const headers = { ...device.headers, 'X-Shift': signed.shiftToken };
       return { id: volunteer.id, headers, device, volunteerId: volunteer.id, pin };
     },
+    async another() {
+      return (await start(await test.openAgain())).url;
+    },
     async remove() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      for (const server of servers) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
       await test.remove();
     },
   };
