@@ -24,7 +24,9 @@ export function booksHandlers(verifier: Verifier): Handlers<EndpointsOf<'ledger'
       }
       const { items, next } = await entries(reader, village.id, query);
       const names = await bookerNames(reader, village.id);
-      return { items: items.map((one) => summaryOf(one, names)), next };
+      const ids = items.flatMap(({ lines }) => lines.map(({ accountId }) => accountId));
+      const owners = await ownerNames(reader, village.id, ids);
+      return { items: items.map((one) => summaryOf(one, names, owners)), next };
     },
 
     'ledger.entry': async ({ params: { number } }, { reader, village }) => {
@@ -55,12 +57,18 @@ export function booksHandlers(verifier: Verifier): Handlers<EndpointsOf<'ledger'
 type Summary = Answer<Operations['ledger.entries']>['items'][number];
 type Detail = Answer<Operations['ledger.entry']>;
 
-function summaryOf(found: EntryWithLines, names: ReadonlyMap<string, string>): Summary {
+function summaryOf(
+  found: EntryWithLines,
+  names: ReadonlyMap<string, string>,
+  owners: ReadonlyMap<string, string>,
+): Summary {
   const { number, kind, effectiveOn, bookedAtMs, text, actorId, lines, reversesNumber, reversedBy } = found;
   const ofHouseholds = lines.filter(({ accountId }) => parseAccountId(accountId)?.kind === 'household');
   const points = ofHouseholds.reduce((sum, { amount }) => sum + amount, 0);
   const bookedBy = names.get(actorId) ?? '';
-  return { number, kind, effectiveOn, bookedAtMs, text, bookedBy, points, reversesNumber, reversedBy };
+  const about = ofHouseholds.length > 0 ? ofHouseholds : lines;
+  const owner = [...new Set(about.flatMap(({ accountId }) => owners.get(accountId) ?? []))].join('、');
+  return { number, kind, effectiveOn, bookedAtMs, text, bookedBy, owner, points, reversesNumber, reversedBy };
 }
 
 function detailOf(
@@ -70,7 +78,7 @@ function detailOf(
 ): Detail {
   const { previousHash, hash, idempotencyKey, source } = found;
   return {
-    ...summaryOf(found, names),
+    ...summaryOf(found, names, owners),
     lines: found.lines.map((line) => ({
       ...line,
       accountKind: parseAccountId(line.accountId)?.kind ?? '',

@@ -28,6 +28,8 @@ export const books = {
     },
     from: 'From',
     to: 'To',
+    onlyOf: 'Only {who}',
+    everybody: 'All households',
     none: 'The ledger is empty',
     noneHint: 'Approved awards, redemptions and stock are booked here.',
     noneFound: 'No entries in this range',

@@ -60,6 +60,7 @@ export const households = {
     pinSlip: 'Scan the QR on your card, type this PIN, and see your balance and every entry. Tell nobody.',
     printPin: 'Print the slip',
     passbook: 'Passbook',
+    inLedger: 'See in the ledger',
     noLines: 'No entries yet',
     added: 'The household is added and has a card.',
     wrong: {

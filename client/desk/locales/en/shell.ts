@@ -120,6 +120,7 @@ export const shell = {
     },
   },
   parts: {
+    actions: 'Actions',
     copy: 'Copy',
     copyAll: 'Copy all',
     copied: 'Copied',

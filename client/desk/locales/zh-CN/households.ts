@@ -58,6 +58,7 @@ export const households = {
     pinSlip: '手机扫积分卡上的二维码，输入这个 PIN，就能看到余额和每一笔积分。请不要告诉别人。',
     printPin: '打印 PIN 条',
     passbook: '存折',
+    inLedger: '在账本里看',
     noLines: '还没有积分记录',
     added: '农户已添加，并已发卡。',
     wrong: {

@@ -117,6 +117,7 @@ export const shell = {
     },
   },
   parts: {
+    actions: '操作',
     copy: '复制',
     copyAll: '全部复制',
     copied: '已复制',
