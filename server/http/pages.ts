@@ -87,6 +87,8 @@ function policy(moreScript: readonly string[]) {
     originAgentCluster: false,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
+    // Heeded over https only; what else its owner runs under that name is not ours to decide.
+    strictTransportSecurity: { includeSubDomains: false },
   });
 }
 
