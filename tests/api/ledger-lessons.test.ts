@@ -192,14 +192,14 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
     it('20: one issuer and many households at once: every award once, numbers without a gap', async () => {
       const book = await newBook();
       const outcomes = await Promise.all(
-        Array.from({ length: 300 }, (_, i) => book.award(`h${String(i)}`, 50, { key: `a${String(i)}` })),
+        Array.from({ length: 120 }, (_, i) => book.award(`h${String(i)}`, 50, { key: `a${String(i)}` })),
       );
       const numbers = outcomes.map((one) => (one.ok ? one.entry.number : 0)).sort((a, b) => a - b);
-      expect(numbers).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
+      expect(numbers).toEqual(Array.from({ length: 120 }, (_, i) => i + 1));
       const issued = await test.store.read((reader) =>
         balance(reader, book.villageId, villageAccount('issued')),
       );
-      expect(issued).toBe(-15_000);
+      expect(issued).toBe(-6000);
       await sound(book);
     });
 

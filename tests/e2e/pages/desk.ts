@@ -1,0 +1,171 @@
+import type { Page } from 'playwright-core';
+
+/** The desk as its people use it: every act by what is written on the screen. */
+export class Desk {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async setUp(
+    village: string,
+    town: string,
+    admin: { name: string; username: string; password: string },
+  ): Promise<void> {
+    const { page } = this;
+    await page.goto('/');
+    await page.getByRole('button', { name: /建立我们村/ }).click();
+    await page.getByLabel('村名').fill(village);
+    await page.getByLabel('所属乡镇').fill(town);
+    await page.getByLabel('姓名').fill(admin.name);
+    await page.getByLabel('用户名').fill(admin.username);
+    await page.getByLabel('密码', { exact: true }).fill(admin.password);
+    await page.getByLabel('再输一遍密码').fill(admin.password);
+    await page.getByRole('button', { name: '建立村庄并登录' }).click();
+    await page.getByRole('heading', { name: `${admin.name}，您好` }).waitFor();
+  }
+
+  async logIn(username: string, password: string): Promise<void> {
+    const { page } = this;
+    await page.goto('/desk/');
+    await page.getByLabel('用户名').fill(username);
+    await page.getByLabel('密码', { exact: true }).fill(password);
+    await page.getByRole('button', { name: '登录' }).click();
+  }
+
+  /** The first log-in with a one-time password ends in choosing one's own. */
+  async choosePassword(oneTime: string, password: string): Promise<void> {
+    const { page } = this;
+    await page.getByLabel('现在的密码').fill(oneTime);
+    await page.getByLabel('新密码', { exact: true }).fill(password);
+    await page.getByLabel('再输一遍新密码').fill(password);
+    await page.getByRole('button', { name: '保存新密码' }).click();
+    await page.getByRole('heading', { name: /您好/ }).waitFor();
+  }
+
+  /** Uploads a paper, gives what the dry run says, and confirms it. */
+  async importPaper(
+    kind: 'roster' | 'rules' | 'goods' | 'balances',
+    file: string,
+  ): Promise<{ dryRun: string; result: string }> {
+    const { page } = this;
+    await page.goto(`/desk/import/${kind}`);
+    await page.locator('input[type=file]').setInputFiles(file);
+    const confirm = page.getByRole('button', { name: /^确认/ });
+    await confirm.waitFor();
+    const dryRun = await page.locator('main').innerText();
+    await confirm.click();
+    await page.getByText('导入完成').waitFor();
+    return { dryRun, result: await page.locator('main').innerText() };
+  }
+
+  async addApprover(name: string, username: string): Promise<string> {
+    const { page } = this;
+    await page.goto('/desk/staff');
+    await page.getByRole('button', { name: '添加工作人员' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('姓名').fill(name);
+    await dialog.getByLabel('用户名').fill(username);
+    await dialog.getByRole('checkbox', { name: '村委' }).uncheck();
+    await dialog.getByRole('checkbox', { name: '审核人' }).check();
+    await dialog.getByRole('button', { name: '添加工作人员' }).click();
+    return this.onceShown(/[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}/);
+  }
+
+  async addKiosk(name: string): Promise<string> {
+    const { page } = this;
+    await page.goto('/desk/shop');
+    await page.getByRole('button', { name: '新增兑换台' }).click();
+    await page.getByRole('dialog').getByLabel('名称').fill(name);
+    await page.getByRole('dialog').getByRole('button', { name: '新增兑换台' }).click();
+    return this.onceShown(/\d{4} \d{4}/);
+  }
+
+  async addVolunteer(name: string): Promise<string> {
+    const { page } = this;
+    await page.goto('/desk/shop');
+    await page.getByRole('button', { name: '新增志愿者' }).click();
+    await page.getByRole('dialog').getByLabel('姓名').fill(name);
+    await page.getByRole('dialog').getByRole('button', { name: '新增志愿者' }).click();
+    return this.onceShown(/\d{6}/);
+  }
+
+  async takeIn(goods: string, quantity: number, totalYuan: string): Promise<void> {
+    const { page } = this;
+    await page.goto('/desk/goods');
+    await page.getByRole('row', { name: goods }).first().getByRole('button', { name: '进货' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('数量').fill(String(quantity));
+    await dialog.getByLabel('总价').fill(totalYuan);
+    await dialog.getByRole('button', { name: '进货' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  async award(ruleCode: string, households: readonly string[], note: string): Promise<void> {
+    const { page } = this;
+    await page.goto('/desk/award');
+    await page.getByRole('button', { name: new RegExp(`^${ruleCode} `) }).click();
+    for (const household of households) {
+      await page.getByLabel('找农户').fill(household);
+      await page.getByRole('checkbox', { name: new RegExp(`^${household} `) }).check();
+    }
+    await page.getByLabel('备注').fill(note);
+    await page.getByRole('button', { name: /^核对并提交/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '提交审核' }).click();
+    await page.getByText('已提交，等待审核').waitFor();
+  }
+
+  /** What stands on the pile of proposals, as this person sees it. */
+  async pile(): Promise<string> {
+    await this.page.goto('/desk/approvals');
+    await this.page.getByRole('article').first().waitFor();
+    return this.page.locator('main').innerText();
+  }
+
+  async approveAll(): Promise<void> {
+    const { page } = this;
+    await page.goto('/desk/approvals');
+    await page
+      .getByRole('checkbox', { name: /^勾选整批/ })
+      .first()
+      .waitFor();
+    for (const batch of await page.getByRole('checkbox', { name: /^勾选整批/ }).all()) await batch.check();
+    await page.getByRole('button', { name: '同意入账' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '同意入账' }).click();
+    await page
+      .getByText(/^已入账 \d+ 条/)
+      .first()
+      .waitFor();
+  }
+
+  /** Gives the household a PIN and tells it with the number on its card. */
+  async cardAndPin(number: string): Promise<{ card: string; pin: string }> {
+    const { page } = this;
+    await page.goto('/desk/households');
+    await page.getByRole('searchbox').fill(number);
+    await page
+      .getByRole('link', { name: new RegExp(number) })
+      .first()
+      .click();
+    const main = page.locator('main');
+    await main
+      .getByText(/\d{4} \d{4} \d{4}/)
+      .first()
+      .waitFor();
+    const card = /\d{4} \d{4} \d{4}/.exec(await main.innerText())?.[0].replaceAll(' ', '') ?? '';
+    await page.getByRole('button', { name: /PIN/ }).first().click();
+    const go = page.getByRole('dialog').getByRole('button', { name: /PIN/ });
+    if (await go.isVisible()) await go.click();
+    return { card, pin: await this.onceShown(/\d{6}/) };
+  }
+
+  private async onceShown(pattern: RegExp): Promise<string> {
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByText('只显示这一次').waitFor();
+    const found = pattern.exec(await dialog.innerText())?.[0];
+    if (found === undefined) throw new Error(`the dialog shows nothing like ${String(pattern)}`);
+    await dialog.getByRole('button', { name: /关闭/ }).last().click();
+    return found;
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { findChromium } from './tools.ts';
+
+/** Where screenshots of a run are kept; git does not see it. */
+export const ARTEFACTS = 'test-artefacts';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const hasChromium: boolean = findChromium() !== undefined;
+
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('this machine has no Chromium');
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+export const SIZES = {
+  desk: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+  kiosk: { width: 1024, height: 600 },
+} as const;
+
+export interface Window {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong in the page itself: errors on its console, and requests to other hosts. */
+  readonly complaints: string[];
+}
+
+/** A browser profile of its own, in Chinese, on one kind of screen. */
+export async function openWindow(
+  browser: Browser,
+  size: keyof typeof SIZES,
+  origin: string,
+): Promise<Window> {
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    baseURL: origin,
+    hasTouch: size !== 'desk',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // What the browser says of an answer it was given (401, 404) is the page's business.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    const { protocol, origin: host } = new URL(request.url());
+    if (protocol.startsWith('http') && host !== origin)
+      complaints.push(`asked another host: ${request.url()}`);
+  });
+  return { page, context, complaints };
+}
+
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(ARTEFACTS, { recursive: true });
+  await page.screenshot({ path: join(ARTEFACTS, `${name}.png`) });
+}
