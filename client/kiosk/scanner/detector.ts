@@ -12,6 +12,8 @@ export interface ScanEffects {
   readonly swallow: boolean;
   /** Text a person typed, to be typed into the page before the key at hand. */
   readonly typed: string;
+  /** So many characters handed back before were a scan's after all: to be taken out again. */
+  readonly recall: number;
   /** A finished scan. */
   readonly scan: string | null;
   /** A scan has just been recognised: undo what an input method may have let through. */
@@ -38,6 +40,8 @@ export const SCAN_TIMING = {
   /** Silence after which a person's keys are handed back; and after which a scan without an end key is finished. */
   typedSettleMs: 80,
   scanSettleMs: 150,
+  /** However slow the page, nobody's keys wait longer than this on top. */
+  longestLagMs: 500,
   /** An end key that comes this soon after a scan still belongs to it. */
   trailMs: 300,
 };
@@ -45,11 +49,17 @@ export const SCAN_TIMING = {
 export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
   let held: KeyPress[] = [];
   let lastAtMs = Number.NEGATIVE_INFINITY;
+  let lastSeenMs = Number.NEGATIVE_INFINITY;
+  /** How far behind the keyboard the page has been lately: that much longer is waited for the next key. */
+  let lagMs = 0;
   let scanEndedAtMs = Number.NEGATIVE_INFINITY;
 
   const isScan = () => held.length >= timing.minLength;
   const gapMs = () => (isScan() ? timing.carryMs : timing.gapMs);
-  const dueAtMs = () => lastAtMs + (isScan() ? timing.scanSettleMs : timing.typedSettleMs);
+  const dueAtMs = () => lastSeenMs + lagMs + (isScan() ? timing.scanSettleMs : timing.typedSettleMs);
+
+  /** Keys handed back for want of more, in case more turn out to have been pressed in time. */
+  let handedBack: KeyPress[] = [];
 
   /** Ends what is held: a scan is reported, a person's keys are handed back. */
   function close(): { typed: string; scan: string | null } {
@@ -69,11 +79,17 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
       if (isScan() && press.atMs - lastAtMs <= gapMs()) return effects({ swallow: true });
       return effects({ ...close(), swallow: false });
     }
-    const before = press.atMs - lastAtMs > gapMs() ? close() : nothing;
-    held.push(press);
+    const isLate = press.atMs - lastAtMs > gapMs();
+    const before = isLate ? close() : nothing;
+    const recalled = isLate ? [] : handedBack;
+    handedBack = [];
+    held.push(...recalled, press);
     lastAtMs = press.atMs;
+    lastSeenMs = press.seenMs;
+    lagMs = Math.min(timing.longestLagMs, Math.max(press.seenMs - press.atMs, lagMs * 0.9));
     return effects({
       ...before,
+      recall: recalled.filter((key) => !key.taken).length,
       swallow: isScan() || !press.taken,
       recognised: held.length === timing.minLength,
     });
@@ -91,11 +107,13 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
     key(press) {
       if (press.kind === 'modifier') return effects({});
       if (press.kind === 'char') return onChar(press);
+      handedBack = [];
       if (press.kind === 'end') return onEnd(press);
       return effects(close());
     },
     tick(nowMs) {
       if (held.length === 0 || nowMs < dueAtMs()) return effects({});
+      handedBack = isScan() ? [] : held;
       return effects(close());
     },
     dueAtMs: () => (held.length === 0 ? null : dueAtMs()),
@@ -105,5 +123,5 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
 const nothing = { typed: '', scan: null };
 
 function effects(part: Partial<ScanEffects>): ScanEffects {
-  return { swallow: false, typed: '', scan: null, recognised: false, ...part };
+  return { swallow: false, typed: '', recall: 0, scan: null, recognised: false, ...part };
 }

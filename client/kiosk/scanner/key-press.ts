@@ -13,7 +13,10 @@ export interface KeyPress {
   readonly taken: boolean;
   /** A key held down repeats; a scanner never does. */
   readonly repeat: boolean;
+  /** When it was pressed, by the computer's clock: exact however busy the page is. */
   readonly atMs: number;
+  /** When the page got to see it. */
+  readonly seenMs: number;
 }
 
 /** The part of a KeyboardEvent that matters. */
@@ -49,7 +52,7 @@ const ENDS = new Set(['Enter', 'NumpadEnter', 'Tab']);
 /** The `keyCode` browsers give a key that an input method handles. */
 const TAKEN_KEY_CODE = 229;
 
-export function readKeyPress(event: KeyboardLike): KeyPress {
+export function readKeyPress(event: KeyboardLike, seenMs: number): KeyPress {
   const press = (kind: KeyPress['kind'], scanned = '', typed = ''): KeyPress => ({
     kind,
     scanned,
@@ -57,6 +60,7 @@ export function readKeyPress(event: KeyboardLike): KeyPress {
     taken: event.isComposing || event.key === 'Process' || event.keyCode === TAKEN_KEY_CODE,
     repeat: event.repeat,
     atMs: event.timeStamp,
+    seenMs,
   });
   if (MODIFIERS.has(event.key)) return press('modifier');
   if (event.ctrlKey || event.altKey || event.metaKey) return press('other');

@@ -1,5 +1,8 @@
 import type { ScanDetector, ScanEffects } from './detector.ts';
+import { eraseFrom, snapshotField, typeInto, type FieldSnapshot } from './field.ts';
 import { readKeyPress, type KeyPress } from './key-press.ts';
+
+const LATE_MS = 20;
 
 export interface ScanListener {
   /** A scanner has read a code. */
@@ -12,11 +15,12 @@ export interface ScanListener {
  */
 export function listenForScans(page: Window, detector: ScanDetector, listener: ScanListener): () => void {
   const swallowedCodes = new Set<string>();
-  let timer: number | undefined;
   let before: FieldSnapshot | null = null;
   /** The last key came without saying which it was (on-screen keyboards do this): its text will say. */
   let unnamedKey = false;
   let isReplaying = false;
+
+  const alarm = createAlarm(page, detector, (nowMs) => apply(detector.tick(nowMs)));
 
   function apply(effects: ScanEffects): void {
     if (effects.typed !== '') replay(effects.typed);
@@ -27,12 +31,14 @@ export function listenForScans(page: Window, detector: ScanDetector, listener: S
       field?.restore();
       listener.onScan(effects.scan);
     }
-    schedule();
+    alarm.set();
   }
 
   function feed(press: KeyPress): ScanEffects {
-    if (press.kind === 'char' && detector.dueAtMs() === null) before = snapshotField(page.document);
+    const wasEmpty = detector.dueAtMs() === null;
     const effects = detector.key(press);
+    if (effects.recall > 0) takeBack(effects.recall);
+    else if (press.kind === 'char' && wasEmpty) before = snapshotField(page.document);
     apply(effects);
     // What was held has just ended and this key begins anew.
     if (press.kind === 'char' && (effects.typed !== '' || effects.scan !== null))
@@ -40,32 +46,22 @@ export function listenForScans(page: Window, detector: ScanDetector, listener: S
     return effects;
   }
 
-  function schedule(): void {
-    page.clearTimeout(timer);
-    const dueAtMs = detector.dueAtMs();
-    if (dueAtMs === null) return;
-    timer = page.setTimeout(
-      () => apply(detector.tick(page.performance.now())),
-      Math.max(0, dueAtMs - page.performance.now()) + 1,
-    );
+  function replay(text: string): void {
+    isReplaying = true;
+    typeInto(page.document, text);
+    isReplaying = false;
   }
 
-  function replay(text: string): void {
-    const field = focusedField(page.document);
+  function takeBack(count: number): void {
     isReplaying = true;
-    if (field) insertText(field, text);
-    else {
-      const target = page.document.activeElement ?? page.document.body;
-      for (const key of text) {
-        target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-      }
-    }
+    if (before) before.restore();
+    else eraseFrom(page.document, count);
     isReplaying = false;
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (isReplaying) return;
-    const press = readKeyPress(event);
+    const press = readKeyPress(event, page.performance.now());
     unnamedKey = event.code === '' && (press.taken || event.key === 'Unidentified');
     if (unnamedKey || !feed(press).swallow) return;
     swallowedCodes.add(event.code);
@@ -87,6 +83,7 @@ export function listenForScans(page: Window, detector: ScanDetector, listener: S
       taken: false,
       repeat: false,
       atMs: event.timeStamp,
+      seenMs: page.performance.now(),
     };
     if (feed(press).swallow) stop(event);
   }
@@ -95,62 +92,33 @@ export function listenForScans(page: Window, detector: ScanDetector, listener: S
   page.addEventListener('keyup', onKeyUp, true);
   page.addEventListener('beforeinput', onBeforeInput, true);
   return () => {
-    page.clearTimeout(timer);
+    alarm.stop();
     page.removeEventListener('keydown', onKeyDown, true);
     page.removeEventListener('keyup', onKeyUp, true);
     page.removeEventListener('beforeinput', onBeforeInput, true);
   };
 }
 
+/** Rings when the detector is due. One that comes late may have overtaken keys that were pressed in time: those go first. */
+function createAlarm(page: Window, detector: ScanDetector, ring: (nowMs: number) => void) {
+  let timer: number | undefined;
+
+  function set(): void {
+    page.clearTimeout(timer);
+    const dueAtMs = detector.dueAtMs();
+    if (dueAtMs === null) return;
+    const inMs = Math.max(0, dueAtMs - page.performance.now()) + 1;
+    timer = page.setTimeout(() => {
+      const nowMs = page.performance.now();
+      if (nowMs - dueAtMs <= LATE_MS) ring(nowMs);
+      else timer = page.setTimeout(() => ring(page.performance.now()), LATE_MS);
+    }, inMs);
+  }
+
+  return { set, stop: () => page.clearTimeout(timer) };
+}
+
 function stop(event: Event): void {
   event.preventDefault();
   event.stopImmediatePropagation();
-}
-
-type TextField = HTMLInputElement | HTMLTextAreaElement;
-
-const NOT_TEXT = new Set([
-  'button',
-  'checkbox',
-  'radio',
-  'range',
-  'file',
-  'submit',
-  'reset',
-  'color',
-  'image',
-]);
-
-function focusedField(document: Document): TextField | null {
-  const element = document.activeElement;
-  if (element instanceof HTMLTextAreaElement) return element;
-  if (element instanceof HTMLInputElement && !NOT_TEXT.has(element.type) && !element.readOnly) return element;
-  return null;
-}
-
-function insertText(field: TextField, text: string): void {
-  field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
-  field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data: text }));
-}
-
-interface FieldSnapshot {
-  readonly restore: () => void;
-}
-
-/** Remembers the focused field, so that what an input method made of a scan can be taken out again. */
-function snapshotField(document: Document): FieldSnapshot | null {
-  const field = focusedField(document);
-  if (!field) return null;
-  const { value, selectionStart, selectionEnd } = field;
-  return {
-    restore() {
-      if (field.value === value) return;
-      // Leaving the field makes an input method let go of what it was composing.
-      field.blur();
-      field.value = value;
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-      field.focus({ preventScroll: true });
-      field.setSelectionRange(selectionStart, selectionEnd);
-    },
-  };
 }

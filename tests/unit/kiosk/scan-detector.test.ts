@@ -9,12 +9,12 @@ function desk() {
   const log = { typed: '', scans: [] as string[], reached: [] as string[], recognised: 0 };
 
   function note(effects: ReturnType<typeof detector.tick>): void {
-    log.typed += effects.typed;
+    log.typed = log.typed.slice(0, log.typed.length - effects.recall) + effects.typed;
     if (effects.scan !== null) log.scans.push(effects.scan);
     if (effects.recognised) log.recognised += 1;
   }
 
-  function press(key: string, over: Partial<KeyboardLike> = {}): void {
+  function press(key: string, over: Partial<KeyboardLike> = {}, pressedMs = nowMs): void {
     const event: KeyboardLike = {
       key,
       code: /^\d$/.test(key) ? `Digit${key}` : /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : key,
@@ -25,10 +25,10 @@ function desk() {
       isComposing: false,
       repeat: false,
       keyCode: 0,
-      timeStamp: nowMs,
+      timeStamp: pressedMs,
       ...over,
     };
-    const effects = detector.key(readKeyPress(event));
+    const effects = detector.key(readKeyPress(event, nowMs));
     note(effects);
     if (!effects.swallow) log.reached.push(key);
   }
@@ -81,6 +81,40 @@ describe('scan detector', () => {
     press('Enter');
     wait(500);
     expect(log).toMatchObject({ typed: '', scans: [BARCODE], reached: [] });
+  });
+
+  it('goes by the time a key was pressed, not by when a busy page gets to see it', () => {
+    const { press, wait, log } = desk();
+    // Pressed 5 ms apart, seen 60 to 70 ms apart and up to 700 ms late.
+    Array.from(BARCODE).forEach((digit, index) => {
+      press(digit, {}, 1000 + index * 5);
+      wait(60 + (index % 3) * 5);
+    });
+    press('Enter', {}, 1000 + BARCODE.length * 5);
+    wait(1000);
+    expect(log).toMatchObject({ typed: '', scans: [BARCODE], reached: [] });
+  });
+
+  it('takes back what it handed back, when the rest of the code was pressed in time but comes too late', () => {
+    const { press, wait, log } = desk();
+    press('6', {}, 1000);
+    press('9', {}, 1005);
+    wait(400);
+    expect(log.typed).toBe('69');
+    Array.from(BARCODE.slice(2)).forEach((digit, index) => press(digit, {}, 1010 + index * 5));
+    press('Enter', {}, 1080);
+    expect(log).toMatchObject({ typed: '', scans: [BARCODE], reached: [] });
+  });
+
+  it('waits longer for the next key where keys come late', () => {
+    const { press, wait, log } = desk();
+    press('6', {}, 900);
+    wait(160);
+    press('9', {}, 905);
+    press('0', {}, 910);
+    press('7', {}, 915);
+    wait(1500);
+    expect(log).toMatchObject({ typed: '', scans: ['6907'] });
   });
 
   it('hands a person’s keys back in order, and lets Enter press what it is for', () => {
