@@ -55,7 +55,9 @@ export const entrySummary = z.object({
   bookedAtMs: instantMs,
   text: entryText,
   bookedBy: z.string(),
-  owner: z.string().describe('Number and head of the household it is about, else the goods; empty when neither'),
+  owner: z
+    .string()
+    .describe('Number and head of the household it is about, else the goods; empty when neither'),
   points: hundredths.describe('Sum moved to or from households'),
   reversesNumber: entryNumber.nullable(),
   reversedBy: entryNumber.nullable(),
