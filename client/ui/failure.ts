@@ -18,5 +18,7 @@ export function failureWords(failure: Failure, writes: boolean, { t }: Text<Comm
     };
   }
   const { title, detail, code } = failure.problem;
-  return { title: title || t('failure.unknownTitle'), detail, code };
+  // Something between us and the server answered in its place: nobody knows what became of the step.
+  const inItsPlace = t(writes ? 'failure.unreachableWrite' : 'failure.unreachableRead');
+  return { title: title || t('failure.unknownTitle'), detail: detail || inItsPlace, code };
 }

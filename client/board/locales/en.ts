@@ -3,7 +3,6 @@ import type chinese from './zh-CN.ts';
 
 export default {
   board: {
-    title: 'Notice screen',
     choose: 'Which village?',
     none: 'No village yet',
     noneLead: 'Once the office has set one up, it is shown here.',
