@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '../..');
 
 export interface Program {
   readonly origin: string;
+  readonly dataDir: string;
   /** The command line on the same data: exit code and what it printed. */
   command(...args: string[]): Promise<{ code: number | null; out: string; errors: string }>;
   /** Ends the server and removes its data. */
@@ -18,13 +19,14 @@ export interface Program {
 
 /** The whole program as a village runs it: its own process, its own data, the screens as built. */
 export async function startProgram(engine: Engine, ...args: string[]): Promise<Program> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'jishan-program-'));
+  const folder = mkdtempSync(join(tmpdir(), 'jishan-program-'));
   const database = engine === 'postgres' ? await createTestDatabase() : null;
+  const dataDir = join(folder, 'data');
   const env = {
     ...process.env,
     PORT: '0',
     HOST: '127.0.0.1',
-    DATA_DIR: join(dataDir, 'data'),
+    DATA_DIR: dataDir,
     ...(database ? { DATABASE_URL: database.url } : {}),
   };
   const server = spawn(process.execPath, [join(root, 'server/main.ts'), ...args], {
@@ -43,6 +45,7 @@ export async function startProgram(engine: Engine, ...args: string[]): Promise<P
   });
   return {
     origin,
+    dataDir,
     async command(...words) {
       const child = spawn(process.execPath, [join(root, 'scripts/jishan.mjs'), ...words], {
         env,
@@ -59,7 +62,7 @@ export async function startProgram(engine: Engine, ...args: string[]): Promise<P
       server.kill('SIGTERM');
       await gone;
       await database?.drop();
-      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
