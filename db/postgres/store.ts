@@ -137,12 +137,15 @@ async function attemptOnce<T>(client: Client, work: (tx: Tx) => Promise<T>): Pro
     await undo(client);
     throw error;
   }
+  let ending: string;
   try {
-    await client.query('commit');
+    ending = (await client.query('commit')).command;
   } catch (error) {
     if (isBroken(error)) throw new OutcomeUnknown('the connection was lost at commit', { cause: error });
     throw error;
   }
+  // After a failed statement PostgreSQL answers a commit with a rollback, and calls that no error.
+  if (ending !== 'COMMIT') throw new StoreMisuse('a database error was caught outside a savepoint');
   return value;
 }
 

@@ -123,7 +123,15 @@ class WriteQueue {
   private async drain(): Promise<void> {
     // Let callers of the same tick line up behind one commit.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.waiting.length > 0) await this.commitBatch(this.waiting.splice(0, BATCH_MAX));
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, BATCH_MAX);
+      try {
+        await this.commitBatch(batch);
+      } catch (error) {
+        // Not even the rollback worked. These callers are told, and the queue goes on: those behind may fare better.
+        for (const one of batch) one.reject(error);
+      }
+    }
     this.running = null;
   }
 
@@ -154,7 +162,10 @@ class WriteQueue {
     } catch (error) {
       if (this.connection.raw.inTransaction) {
         this.statements.rollback.run();
-        failAll(new StoreBusy('the commit was refused', { cause: error }));
+        if (!isConstraint(error)) failAll(new StoreBusy('the commit was refused', { cause: error }));
+        // Somebody refers to a row that is not there. Each alone, and only that one fails.
+        else if (batch.length > 1) for (const one of batch) await this.commitBatch([one]);
+        else failAll(error);
       } else failAll(new OutcomeUnknown('the commit’s outcome is unknown', { cause: error }));
       return;
     }
@@ -180,6 +191,10 @@ class WriteQueue {
       return () => one.reject(error);
     }
   }
+}
+
+function isConstraint(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT');
 }
 
 /**

@@ -66,6 +66,43 @@ describe.each(ENGINES)('the store on $engine', ({ engine, missing }) => {
       });
       expect(there).toEqual(Array.from({ length: 20 }, (_, i) => i % 5 !== 0));
     });
+
+    it('fails only the one that refers to what is not there, and calls it no matter of trying again', async () => {
+      const ledger = createLedger({ clock: () => 0 });
+      const orphan = (tx: Tx) =>
+        tx.db
+          .insert(tx.t.balances)
+          .values({ villageId: 'nowhere', accountId: 'none', balance: 0, floor: 0, effectiveThrough: '' })
+          .returning({ id: tx.t.balances.accountId });
+      const [before, broken, after] = await Promise.allSettled([
+        test.store.transaction((tx) => ledger.openBook(tx, 'before', 'b')),
+        test.store.transaction(orphan),
+        test.store.transaction((tx) => ledger.openBook(tx, 'after', 'b')),
+      ]);
+      expect([before.status, broken.status, after.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(broken).not.toHaveProperty('reason.name', 'StoreBusy');
+      const heads = await test.store.read(async (reader) => [
+        await readHead(reader, 'before'),
+        await readHead(reader, 'after'),
+      ]);
+      expect(heads.map((head) => head !== null)).toEqual([true, true]);
+    });
+
+    it('never calls work done that a caught database error has undone', async () => {
+      const ledger = createLedger({ clock: () => 0 });
+      await test.store.transaction((tx) => ledger.openBook(tx, 'twice', 'b1'));
+      const careless = test.store.transaction(async (tx) => {
+        await ledger.openBook(tx, 'careless', 'b2');
+        await ledger.openBook(tx, 'twice', 'b3').catch(() => undefined);
+        return 'done';
+      });
+      const told = await careless.catch((error: unknown) => error);
+      const head = await test.store.read((reader) => readHead(reader, 'careless'));
+      // SQLite goes on after the error; PostgreSQL does not, and must not be taken at its word.
+      if (engine === 'sqlite') expect(told).toBe('done');
+      else expect(told).toBeInstanceOf(StoreMisuse);
+      expect(head !== null).toBe(told === 'done');
+    });
   });
 });
 
