@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verify } from '../../server/ledger/index.ts';
+import { writeFullBook } from '../support/full-book.ts';
+import { insertOf, KEYS, only, openRaw, quoted, type Raw, type Row, type Value } from '../support/raw.ts';
+import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
+
+const FROZEN = ['accounts', 'journal', 'postings', 'journal_texts', 'ledger_heads'] as const;
+type Frozen = (typeof FROZEN)[number];
+
+/** The database itself, with its guards in place, refuses what the ledger never does: whoever asks, and in whatever words. */
+describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('refuse', () => {
+    let test: TestStore;
+    let raw: Raw;
+    const tables = {} as Record<Frozen, Row[]>;
+
+    beforeAll(async () => {
+      test = await openTestStore(engine);
+      await writeFullBook(test.store);
+      raw = await openRaw(test);
+      for (const table of FROZEN)
+        tables[table] = await raw.rows(`select * from ${table} order by ${KEYS[table].join(', ')}`);
+    });
+    afterAll(async () => {
+      // Whatever was tried: every row is as it was.
+      for (const table of FROZEN) {
+        const rows = await raw.rows(`select * from ${table} order by ${KEYS[table].join(', ')}`);
+        expect(rows).toEqual(tables[table]);
+      }
+      expect(await verify(test.store, 'v1')).toMatchObject({ ok: true });
+      await raw.close();
+      await test.remove();
+    });
+
+    /** What the database says to these statements in one transaction, which is undone in any case; '' when nothing. */
+    async function said(...statements: readonly string[]): Promise<string> {
+      await raw.run('begin');
+      if (engine === 'sqlite') await raw.run('pragma defer_foreign_keys = on');
+      try {
+        for (const statement of statements) await raw.run(statement);
+        return '';
+      } catch (error) {
+        return String(error);
+      } finally {
+        await raw.run('rollback');
+      }
+    }
+
+    function first(table: Frozen): Row {
+      const row = tables[table][0];
+      if (!row) throw new Error(`${table} is empty`);
+      return row;
+    }
+
+    it.each(FROZEN)('to change any column of %s, also to nothing', async (table) => {
+      const row = first(table);
+      const allowed: string[] = [];
+      for (const [column, value] of Object.entries(row)) {
+        for (const other of [quoted(different(value)), 'null']) {
+          const statement = `update ${table} set ${column} = ${other} where ${only(table, row)}`;
+          // Not the guards' business: text may be erased, and a head counts up.
+          if (table === 'journal_texts' && other === 'null' && /body|salt/.test(column)) continue;
+          if (table === 'ledger_heads' && column === 'number' && other !== 'null') continue;
+          if ((await said(statement)) === '') allowed.push(statement);
+        }
+      }
+      expect(allowed).toEqual([]);
+    });
+
+    it.each(FROZEN)('to delete from %s, to empty it, and to write over its rows', async (table) => {
+      const row = first(table);
+      const [column = ''] = Object.keys(row).filter((name) => !KEYS[table].includes(name));
+      const again = insertOf(table, row);
+      const taken = `(${KEYS[table].join(', ')})`;
+      const tried = [
+        `delete from ${table} where ${only(table, row)}`,
+        `delete from ${table}`,
+        `${again} on conflict ${taken} do update set ${column} = ${quoted(different(row[column] ?? null))}`,
+        ...(engine === 'postgres'
+          ? [`truncate ${table} cascade`]
+          : [again.replace('insert', 'insert or replace'), again.replace('insert', 'replace')]),
+      ];
+      for (const statement of tried) {
+        expect(await said(statement), statement).toMatch(
+          /never|exists|has its text|starts at 0|must follow|closed|only/,
+        );
+      }
+    });
+
+    it('a head that counts down, or a book that does not start at 0', async () => {
+      const head = first('ledger_heads');
+      expect(
+        await said(`update ledger_heads set number = number - 1 where ${only('ledger_heads', head)}`),
+      ).toMatch(/only count up/);
+      expect(await said(insertOf('ledger_heads', { ...head, village_id: 'v9', number: 5 }))).toMatch(
+        /starts at 0/,
+      );
+    });
+
+    describe('an entry that', () => {
+      /** The next entry as the book would take it: a copy of the last under a new number and key. */
+      function next(change: { header?: Row; lines?: (lines: Row[]) => Row[] } = {}): string[] {
+        const last = tables.journal.at(-1) ?? {};
+        const number = Number(last.number) + 1;
+        const header = {
+          ...last,
+          number,
+          idempotency_key: 'next',
+          previous_hash: last.hash ?? '',
+          hash: 'x',
+          reverses_number: null,
+          resolves_number: null,
+          text_commitment: null,
+          ...change.header,
+        };
+        const lines = tables.postings
+          .filter((line) => line.number === last.number)
+          .map((line) => ({ ...line, number: header.number, effective_through: '9999-12-31' }));
+        const written = change.lines?.(lines) ?? lines;
+        return [...written.map((line) => insertOf('postings', line)), insertOf('journal', header)];
+      }
+
+      it('fits is taken, so that what follows is refused for its fault alone', async () => {
+        expect(await said(...next())).toBe('');
+      });
+
+      it('does not sum to zero', async () => {
+        const lines = ([one, ...others]: Row[]) => [{ ...one, amount: Number(one?.amount) + 1 }, ...others];
+        expect(await said(...next({ lines }))).toMatch(/does not balance/);
+      });
+
+      it('lacks a line it counts', async () => {
+        expect(await said(...next({ lines: (all) => all.slice(1) }))).toMatch(/lines are missing/);
+        expect(await said(...next({ lines: () => [], header: { line_count: 0 } }))).toMatch(
+          /lines are missing/,
+        );
+      });
+
+      it('leaves a gap, or does not follow the last', async () => {
+        const number = Number(tables.journal.at(-1)?.number) + 2;
+        expect(await said(...next({ header: { number } }))).toMatch(/must follow the last/);
+        expect(await said(...next({ header: { previous_hash: 'y' } }))).toMatch(/previous hash/);
+      });
+
+      it('is closed and gets another line', async () => {
+        const line = { ...first('postings'), line: 99, account_id: tables.accounts.at(-1)?.id ?? '' };
+        expect(await said(insertOf('postings', line))).toMatch(/is closed/);
+      });
+
+      it('uses a key, or takes back or resolves an entry, a second time', async () => {
+        const used = (column: string) => tables.journal.find((row) => row[column] !== null)?.[column] ?? null;
+        for (const column of ['idempotency_key', 'reverses_number', 'resolves_number']) {
+          const value = used(column);
+          expect(value).not.toBeNull();
+          expect(await said(...next({ header: { [column]: value } })), column).not.toBe('');
+        }
+      });
+
+      it('is in another unit than its account, or on an account that is not what its id says', async () => {
+        const lines = (all: Row[]) => all.map((line) => ({ ...line, unit: 'OTHER' }));
+        expect(await said(...next({ lines }))).toMatch(/account's unit/);
+        const account = { ...first('accounts'), id: 'household:x:POINT', owner_id: 'y' };
+        expect(await said(insertOf('accounts', account))).toMatch(/does not say what/);
+      });
+    });
+  });
+});
+
+function different(value: Value): Value {
+  return typeof value === 'number' ? value + 1 : `${value ?? ''}0`;
+}
