@@ -23,6 +23,8 @@ type Stage = 'starting' | 'unreachable' | 'setup' | 'out' | 'in';
 export interface Desk {
   readonly api: Api;
   readonly stage: Readonly<Ref<Stage>>;
+  /** A log-in of this page ended without being asked to. */
+  readonly hasExpired: Readonly<Ref<boolean>>;
   readonly session: Readonly<ShallowRef<Session | null>>;
   readonly startFailure: Readonly<ShallowRef<Failure | null>>;
   /** True where setting up asks for the code printed at start. */
@@ -81,6 +83,7 @@ export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
   const session = shallowRef<Session | null>(null);
   const startFailure = shallowRef<Failure | null>(null);
   const setupNeedsCode = ref(false);
+  const hasExpired = ref(false);
   const flash = shallowRef<Flash | null>(null);
   let accessToken: string | null = null;
 
@@ -92,6 +95,7 @@ export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
     accessToken = answer.accessToken;
     session.value = { staff: answer.staff, village: answer.village };
     stage.value = 'in';
+    hasExpired.value = false;
     hint.set();
   }
 
@@ -103,7 +107,10 @@ export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
         return true;
       }
       const isRefused = outcome.kind === 'problem' && outcome.problem.kind === 'refused';
-      if (isRefused) ended();
+      if (isRefused) {
+        hasExpired.value = stage.value === 'in';
+        ended();
+      }
       if (isRefused || attempt === renewalAttempts) {
         if (!isRefused) startFailure.value = outcome;
         return false;
@@ -135,6 +142,7 @@ export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
     key: deskKey,
     api,
     stage,
+    hasExpired,
     session,
     startFailure,
     setupNeedsCode,

@@ -1,4 +1,5 @@
 import { formatFen, formatHundredths } from '../../shared/points.ts';
+import { grouped } from './figures.ts';
 import { useLanguage } from './index.ts';
 import type { Language } from './types.ts';
 
@@ -74,11 +75,4 @@ function dayIn(language: Language, isoDay: string): string {
     day: 'numeric',
   } as const;
   return new Intl.DateTimeFormat(language, options).format(new Date(`${isoDay}T00:00:00Z`));
-}
-
-/** Thousands set apart and a true minus sign, which is read aloud as one. */
-function grouped(figure: string): string {
-  const [whole = '', fraction] = figure.replace('-', '\u2212').split('.');
-  const marked = whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,');
-  return fraction === undefined ? marked : `${marked}.${fraction}`;
 }

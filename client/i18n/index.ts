@@ -1,5 +1,6 @@
 import { inject, nextTick, readonly, ref, type App, type InjectionKey, type Ref } from 'vue';
 import { createI18n, useI18n } from 'vue-i18n';
+import { grouped } from './figures.ts';
 import commonChinese from './locales/zh-CN.ts';
 import { LANGUAGES, type KeyOf, type Language, type Sentences } from './types.ts';
 
@@ -76,7 +77,8 @@ export function textOf<Face>(): () => Text<KeyOf<Face> | CommonKey> {
     return {
       t(key, params) {
         if (params === undefined) return t(key);
-        return typeof params.n === 'number' ? t(key, params, params.n) : t(key, params);
+        if (typeof params.n !== 'number') return t(key, params);
+        return t(key, { ...params, n: grouped(String(params.n)) }, params.n);
       },
     };
   };

@@ -38,7 +38,7 @@ function clientWith(
     language: () => 'zh-CN',
     fetch: async (url, init) => {
       const one = {
-        url: String(url),
+        url: typeof url === 'string' ? url : '',
         method: init?.method,
         headers: new Headers(init?.headers),
         body: init?.body,

@@ -30,6 +30,7 @@ export const shell = {
     passwordField: 'Password',
     logIn: 'Log in',
     logOut: 'Log out',
+    expired: 'The log-in has ended. Log in again to return to where you were; an unsent award is kept.',
     password: 'Password',
     forgotten: 'Forgotten it? An administrator can give you a new one-time password under “Staff”.',
     passwordTitle: 'Change the password',

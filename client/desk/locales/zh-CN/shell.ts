@@ -30,6 +30,7 @@ export const shell = {
     passwordField: '密码',
     logIn: '登录',
     logOut: '退出',
+    expired: '登录已过期。重新登录后回到刚才的页面，没提交完的加分草稿还在。',
     password: '改密码',
     forgotten: '忘记密码？请管理员在“工作人员”里给您一个新的一次性密码。',
     passwordTitle: '修改密码',
