@@ -53,7 +53,16 @@ export async function sendSpooled(response: Response, { download, descriptor }: 
   response.setHeader('Content-Type', mediaType);
   response.setHeader('Content-Disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`);
   response.setHeader('Content-Length', size);
-  await pipeline(createReadStream('', { fd: descriptor, start: 0 }), response);
+  try {
+    await pipeline(createReadStream('', { fd: descriptor, start: 0 }), response);
+  } catch (error) {
+    if (!isBrokenOff(error)) throw error;
+  }
+}
+
+/** The caller hung up: theirs to do, and nobody is left to be told. */
+function isBrokenOff(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 export function discard({ descriptor }: Spooled): void {

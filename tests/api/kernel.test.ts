@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OutcomeUnknown, StoreBusy } from '../../db/index.ts';
 import { keysFor } from '../../server/config.ts';
 import {
@@ -88,6 +88,8 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
             new Promise((resolve) => resolve(onCreate(context))),
           'session.login': () => Promise.reject(new Refusal('auth.wrong')),
           'imports.read': () => Promise.reject(new Refusal('paper.unreadable')),
+          'ledger.export': () =>
+            Promise.resolve({ filename: 'book.csv', mediaType: 'text/csv', content: manyLines() }),
         },
       });
       const server = createServer(http.app);
@@ -412,5 +414,25 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
       expect(await say(`${head}Content-Length: x\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400/);
       expect((await get('/api/v1/goods')).status).toBe(200);
     });
+
+    it('lets go of a download that is broken off, and does not call that a mistake of ours', async () => {
+      const { hostname, port } = new URL(url);
+      const socket = connect(Number(port), hostname);
+      socket.write(
+        `GET /api/v1/ledger/export/csv HTTP/1.1\r\nHost: x\r\nAuthorization: ${staff.Authorization}\r\n\r\n`,
+      );
+      const begun = await new Promise<Buffer>((resolve) => socket.once('data', resolve));
+      expect(begun.toString('latin1')).toMatch(/^HTTP\/1\.1 200/);
+      socket.destroy();
+      await vi.waitFor(() => expect(lines.join('')).toContain('"status":499'));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(lines.filter((line) => line.includes('"bug"'))).toEqual([]);
+    });
   });
 });
+
+/** Far more than a connection takes in advance. */
+async function* manyLines(): AsyncGenerator<string> {
+  const line = `${'x'.repeat(65_535)}\n`;
+  for (let count = 0; count < 500; count += 1) yield await Promise.resolve(line);
+}
