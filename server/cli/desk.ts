@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openStore, type Store, sqlitePath } from '../../db/index.ts';
+import type { Language } from '../../shared/messages/errors.ts';
+import { createIds, readVillage, type VillageContext } from '../http/index.ts';
+import { createLedger } from '../ledger/index.ts';
+import { claimSetup, createVillage } from '../village/index.ts';
+import { CliProblem, EXIT } from './problems.ts';
+import { type CliWords, wordsIn } from './words.ts';
+
+/** Where results (`out`) and everything else (`note`) are written. */
+export interface Streams {
+  out(text: string): void;
+  note(text: string): void;
+  readStdin(): Promise<string>;
+}
+
+/** What every command works with: where the data is, the clock, the words. */
+export interface CliDesk extends Streams {
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly language: Language;
+  readonly words: CliWords;
+  readonly version: string;
+  readonly clock: () => number;
+  readonly random: (size: number) => Uint8Array;
+}
+
+/** Reads the same settings as the server; without DATA_DIR the data lies in the project's folder, wherever one stands. */
+export function openDesk(
+  env: NodeJS.ProcessEnv,
+  projectFolder: string,
+  version: string,
+  streams: Streams,
+): CliDesk {
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
+  const language: Language = /^en/i.test(locale) ? 'en' : 'zh';
+  return {
+    ...streams,
+    dataDir: env.DATA_DIR || join(projectFolder, 'data'),
+    databaseUrl: env.DATABASE_URL || undefined,
+    language,
+    words: wordsIn(language),
+    version,
+    clock: Date.now,
+    random: (size) => randomBytes(size),
+  };
+}
+
+export function hasDatabase({ dataDir, databaseUrl }: CliDesk): boolean {
+  return databaseUrl !== undefined || existsSync(sqlitePath(dataDir));
+}
+
+/** Opens the database for one piece of work. One that is not there is not made, unless the work is to make it. */
+export async function withStore<T>(
+  desk: CliDesk,
+  work: (store: Store) => Promise<T>,
+  mayMake = false,
+): Promise<T> {
+  if (!mayMake && !hasDatabase(desk))
+    throw new CliProblem(EXIT.unavailable, desk.words.noDatabase(sqlitePath(desk.dataDir)));
+  const store = await openStore({ dataDir: desk.dataDir, databaseUrl: desk.databaseUrl });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+export async function listVillages(store: Store): Promise<{ id: string; name: string; town: string }[]> {
+  return store.read(({ db, t: { villages } }) =>
+    db
+      .select({ id: villages.id, name: villages.name, town: villages.town })
+      .from(villages)
+      .orderBy(villages.id),
+  );
+}
+
+/** The village named, or the only one there is; null where there is none yet. */
+export async function findVillage(
+  desk: CliDesk,
+  store: Store,
+  id: string | undefined,
+): Promise<VillageContext | null> {
+  const villages = await listVillages(store);
+  if (id === undefined && villages.length > 1) {
+    const list = villages.map((village) => `  ${village.id}  ${village.town} ${village.name}`).join('\n');
+    throw new CliProblem(EXIT.usage, desk.words.manyVillages(list));
+  }
+  const found = id === undefined ? villages[0] : villages.find((village) => village.id === id);
+  if (id !== undefined && !found) throw new CliProblem(EXIT.usage, desk.words.unknownVillage(id));
+  return found ? store.read((reader) => readVillage(reader, found.id)) : null;
+}
+
+export async function requireVillage(
+  desk: CliDesk,
+  store: Store,
+  id: string | undefined,
+): Promise<VillageContext> {
+  const village = await findVillage(desk, store, id);
+  if (!village) throw new CliProblem(EXIT.usage, desk.words.noVillage);
+  return village;
+}
+
+/** Makes the first village of an installation from the command line. */
+export async function makeVillage(
+  desk: CliDesk,
+  store: Store,
+  name: string,
+  town: string,
+): Promise<VillageContext> {
+  const newId = createIds(desk.clock, desk.random);
+  const id = newId();
+  await store.transaction(async (tx) => {
+    await claimSetup(tx, id, desk.clock());
+    const ledger = createLedger({ clock: desk.clock });
+    await createVillage(tx, ledger, { id, bookId: newId(), name, town, isDemo: false, nowMs: desk.clock() });
+  });
+  return requireVillage(desk, store, id);
+}

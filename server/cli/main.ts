@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import { Command, CommanderError, Option } from 'commander';
+import { exportFormat } from '../../shared/contract/ledger.ts';
+import { backupCommand, restoreCommand } from './backups.ts';
+import {
+  exportCommand,
+  type ExportFlags,
+  importJournalCommand,
+  type ImportJournalFlags,
+  verifyCommand,
+  type VerifyFlags,
+} from './books.ts';
+import { type CliDesk, openDesk, type Streams } from './desk.ts';
+import { paperCommand, type PaperFlags } from './papers.ts';
+import { type AdminFlags, createAdminCommand, type PasswordFlags, resetPasswordCommand } from './people.ts';
+import { EXIT, explain, type ExitCode } from './problems.ts';
+
+const projectFolder = join(import.meta.dirname, '../..');
+
+const ENDING = `
+退出码 / exit codes:
+  0  成功 / done
+  1  核对不符或被规则拒绝 / a check found something, or a rule refused
+  2  用法不对 / usage
+  3  数据库打不开，可稍后再试 / the database cannot be opened now
+  70 程序出错 / our own mistake
+环境变量 / environment: DATA_DIR, DATABASE_URL, LANG
+`;
+
+/** The command line: runs one command and gives the exit code. */
+export async function run(
+  args: readonly string[],
+  env = process.env,
+  streams: Streams = terminal,
+): Promise<ExitCode> {
+  const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const desk = openDesk(env, projectFolder, version, streams);
+  let outcome: ExitCode = EXIT.ok;
+  const program = commands(desk, version, (code) => {
+    outcome = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return outcome;
+  } catch (error) {
+    // Help and version end here too, with 0; what commander refuses it has said already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return explain(desk, error);
+  }
+}
+
+const terminal: Streams = {
+  out: (words) => void process.stdout.write(words),
+  note: (words) => void process.stderr.write(`${words}\n`),
+  readStdin: () => text(process.stdin),
+};
+
+function commands(desk: CliDesk, version: string, done: (code: ExitCode) => void): Command {
+  const program = new Command('jishan')
+    .description('积善：村级道德银行的命令行 / The command line of the village moral bank')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (words) => desk.out(words),
+      writeErr: (words) => desk.note(words.trimEnd()),
+    })
+    .showHelpAfterError()
+    .addHelpText('after', ENDING);
+  const command = (usage: string, description: string) => program.command(usage).description(description);
+  addBooks(desk, command, done);
+  addPapers(desk, command, done);
+
+  command('create-admin', '添加一位管理员 / Add an administrator')
+    .requiredOption('--username <name>', '用户名 / user name')
+    .requiredOption('--name <name>', '姓名 / display name')
+    .option('--village <id>', VILLAGE)
+    .option('--password-stdin', STDIN)
+    .action(async (flags: AdminFlags) => done(await createAdminCommand(desk, flags)));
+  command(
+    'reset-password <username>',
+    '给某人新密码，并结束其所有登录 / Give somebody a new password and end their log-ins',
+  )
+    .option('--password-stdin', STDIN)
+    .action(async (username: string, flags: PasswordFlags) =>
+      done(await resetPasswordCommand(desk, username, flags)),
+    );
+  command(
+    'backup <file>',
+    '备份全部数据到一个文件（服务器可以开着），并核对 / Back up everything, from a running server too, and check it',
+  ).action(async (file: string) => done(await backupCommand(desk, file)));
+  command('restore <file>', '从备份恢复；核对不上的拒绝 / Restore a backup; what does not verify is refused')
+    .option('--force', '替换已有的数据（旧的留在旁边） / replace what is there, keeping the old file beside')
+    .action(async (file: string, flags: { force?: boolean }) =>
+      done(await restoreCommand(desk, file, flags.force ?? false)),
+    );
+  return program;
+}
+
+const VILLAGE = '村庄编号，只有一个村时不用写 / the village, where there are several';
+const STDIN = '密码从标准输入读 / read the password from standard input';
+const VILLAGE_NAME = '还没有村庄时，用这个村名建立 / name of the village to make where there is none';
+const TOWN = '所属乡镇 / its town';
+
+type AddCommand = (usage: string, description: string) => Command;
+
+function addBooks(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => void): void {
+  command(
+    'verify',
+    '全部重算一遍，指出第一处不符 / Recompute every book and name the first row that does not fit',
+  )
+    .option('--village <id>', VILLAGE)
+    .option('--json', '输出 JSON / print JSON')
+    .action(async (flags: VerifyFlags) => done(await verifyCommand(desk, flags)));
+  command('export', '导出整本账 / Write the whole book for other programs')
+    .addOption(
+      new Option('--format <format>', '格式 / format').choices(exportFormat.options).makeOptionMandatory(),
+    )
+    .option('--village <id>', VILLAGE)
+    .option('--out <file>', '写到文件，不写则打印 / a file instead of standard output')
+    .action(async (flags: ExportFlags) => done(await exportCommand(desk, flags)));
+  command('import-journal <file>', '把导出的流水导入一本空账 / Bring an exported journal into an empty book')
+    .option('--village <id>', VILLAGE)
+    .option('--village-name <name>', VILLAGE_NAME)
+    .option('--town <name>', TOWN)
+    .action(async (file: string, flags: ImportJournalFlags) =>
+      done(await importJournalCommand(desk, file, flags)),
+    );
+}
+
+function addPapers(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => void): void {
+  const add = (usage: string, kind: 'roster' | 'balances', description: string) =>
+    command(usage, description)
+      .option('--dry-run', '只试读，不写入 / read only, write nothing')
+      .option('--json', '输出 JSON / print JSON')
+      .option('--village <id>', VILLAGE)
+      .option('--village-name <name>', VILLAGE_NAME)
+      .option('--town <name>', TOWN)
+      .action(async (file: string, flags: PaperFlags) => done(await paperCommand(desk, kind, file, flags)));
+  add('import-roster <file>', 'roster', '导入花名册（.xlsx .xls .csv） / Import the roster');
+  add('import-balances <file>', 'balances', '导入期初积分 / Import opening balances');
+}

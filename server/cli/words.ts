@@ -1,0 +1,109 @@
+import type { BackupFaultCode } from '../backup/index.ts';
+import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { Language } from '../../shared/messages/errors.ts';
+
+/** What the command line says, in Chinese and English. Refusals have their sentences in shared/messages. */
+const zh = {
+  noDatabase: (place: string) =>
+    `这里没有数据库：${place}。请先运行 npm start，或用 DATA_DIR 指明数据文件夹。`,
+  cannotOpen: (why: string) => `打不开数据库：${why}。没有改动任何东西，请稍后再试。`,
+  newerDatabase: '数据库是更新版本的程序建的，或迁移记录不符。请使用相应版本，数据没有改动。',
+  noVillage: '还没有村庄。请先在网页上建立，或用 --village-name 和 --town 在这里建立。',
+  manyVillages: (list: string) => `有好几个村庄，请用 --village 指明：\n${list}`,
+  unknownVillage: (id: string) => `没有编号为 ${id} 的村庄。`,
+  cannotRead: (file: string) => `读不了文件：${file}`,
+  cannotWrite: (file: string) => `写不了文件：${file}`,
+  verified: (entries: number, postings: number, head: string) =>
+    `账本没有问题：${String(entries)} 张凭证、${String(postings)} 条分录，逐笔相符。末笔校验码 ${head}`,
+  broken: (bad: BadRow) =>
+    `账本有不符，第一处：${place(bad, '第', '号')}，检查项 ${bad.check}，应为 ${bad.expected}，实为 ${bad.found}`,
+  exported: (file: string) => `已写入 ${file}`,
+  importedJournal: (village: string, number: number, hash: string) =>
+    `已导入 ${village}：末笔第 ${String(number)} 号，校验码 ${hash}`,
+  paper: (n: number, duplicates: number) => `读懂 ${String(n)} 户，重复 ${String(duplicates)} 行`,
+  dryRun: '这是试读，什么都没有写入。',
+  written: (created: number, updated: number, unchanged: number, leftOut: number) =>
+    `新增 ${String(created)}，更新 ${String(updated)}，没有变化 ${String(unchanged)}，没有导入 ${String(leftOut)}`,
+  password: (username: string, password: string) =>
+    `用户名 ${username}\n一次性密码 ${password}\n第一次登录时要改成自己的密码。`,
+  passwordKept: (username: string) => `已设好 ${username} 的密码。`,
+  emptyPassword: '没有从标准输入读到密码。',
+  backedUp: (file: string, rows: number, bytes: number) =>
+    `备份完成并已核对：${file}，${String(rows)} 行，${String(bytes)} 字节`,
+  restored: (rows: number, aside: string | null) =>
+    `恢复完成并已核对：${String(rows)} 行。${aside === null ? '' : `原来的数据库留在 ${aside}`}`,
+  fault: {
+    not_a_backup: '这不是本程序的备份文件。',
+    damaged: '备份文件不完整或被改动过。',
+    newer: '备份是更新版本的程序做的。',
+    other_schema: '备份的表结构与本程序不符。',
+    does_not_verify: '备份里的账本核对不上，拒绝使用。',
+    no_access: '文件或文件夹读写不了。',
+    not_ours: '那里已有别的文件，没有覆盖。',
+    not_empty: '数据库里已有村庄。确实要替换请加 --force，原来的会留在旁边。',
+    not_empty_postgres: 'PostgreSQL 里已有村庄，账本不能删除。请换一个空的数据库。',
+    in_use: '服务器正在使用这个数据库。请先停下服务器。',
+  } satisfies Record<BackupFaultCode, string>,
+  bug: '程序出错了，这是我们的问题。没有完成的不会留下半截。',
+};
+
+const en: typeof zh = {
+  noDatabase: (place) =>
+    `There is no database at ${place}. Run npm start first, or name its folder in DATA_DIR.`,
+  cannotOpen: (why) => `The database cannot be opened: ${why}. Nothing was changed; try again later.`,
+  newerDatabase:
+    'The database was made by a newer program, or its migrations differ. Use that version; nothing was changed.',
+  noVillage:
+    'There is no village yet. Set one up in the browser, or make one here with --village-name and --town.',
+  manyVillages: (list) => `There are several villages; name one with --village:\n${list}`,
+  unknownVillage: (id) => `There is no village ${id}.`,
+  cannotRead: (file) => `Cannot read ${file}`,
+  cannotWrite: (file) => `Cannot write ${file}`,
+  verified: (entries, postings, head) =>
+    `The book holds: ${String(entries)} entries and ${String(postings)} postings fit. Head ${head}`,
+  broken: (bad) =>
+    `The book does not hold. First bad row: ${place(bad, 'number ', '')}, check ${bad.check}, expected ${bad.expected}, found ${bad.found}`,
+  exported: (file) => `Written to ${file}`,
+  importedJournal: (village, number, hash) =>
+    `Imported into ${village}: head number ${String(number)}, hash ${hash}`,
+  paper: (n, duplicates) => `${String(n)} households understood, ${String(duplicates)} duplicate rows`,
+  dryRun: 'A dry run: nothing was written.',
+  written: (created, updated, unchanged, leftOut) =>
+    `${String(created)} created, ${String(updated)} updated, ${String(unchanged)} unchanged, ${String(leftOut)} left out`,
+  password: (username, password) =>
+    `User name ${username}\nOne-time password ${password}\nIt has to be changed at the first log-in.`,
+  passwordKept: (username) => `The password of ${username} is set.`,
+  emptyPassword: 'No password came from standard input.',
+  backedUp: (file, rows, bytes) =>
+    `Backed up and verified: ${file}, ${String(rows)} rows, ${String(bytes)} bytes`,
+  restored: (rows, aside) =>
+    `Restored and verified: ${String(rows)} rows. ${aside === null ? '' : `The database before is kept at ${aside}`}`,
+  fault: {
+    not_a_backup: 'This is not a backup of this program.',
+    damaged: 'The backup is incomplete or was changed.',
+    newer: 'The backup was made by a newer version.',
+    other_schema: 'The backup’s schema is not one this program continues.',
+    does_not_verify: 'A book in the backup does not verify; it is refused.',
+    no_access: 'A file or folder cannot be read or written.',
+    not_ours: 'Something else stands there; it was not overwritten.',
+    not_empty: 'The database holds villages already. To replace it add --force; the old one is kept beside.',
+    not_empty_postgres:
+      'The PostgreSQL database holds villages, and a journal is never removed. Use an empty one.',
+    in_use: 'A server is using this database. Stop it first.',
+  },
+  bug: 'The program failed; the mistake is ours. Nothing half done stays.',
+};
+
+export type CliWords = typeof zh;
+
+export function wordsIn(language: Language): CliWords {
+  return language === 'zh' ? zh : en;
+}
+
+function place({ table, number, line, accountId }: BadRow, before: string, after: string): string {
+  const parts = [table];
+  if (number !== null) parts.push(`${before}${String(number)}${after}`);
+  if (line !== null) parts.push(`line ${String(line)}`);
+  if (accountId !== null) parts.push(accountId);
+  return parts.join(' ');
+}
