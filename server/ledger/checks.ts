@@ -3,7 +3,7 @@ import { isAmount } from '../../shared/points.ts';
 import { accountId, floorOf, isAccount } from './accounts.ts';
 import type { AccountState } from './balances.ts';
 import { inputHash } from './seal.ts';
-import type { EntryInput, LedgerRefusal } from './types.ts';
+import type { EntryInput, LedgerRefusal, LineInput } from './types.ts';
 
 /** An entry with what only this room may set. */
 export interface AppendInput extends EntryInput {
@@ -68,7 +68,26 @@ function malformedPart(input: AppendInput): string | null {
   if (new Set(input.lines.map((line) => accountId(line.account))).size !== input.lines.length)
     return 'account twice';
   if (input.mayPassFloor && input.kind !== 'deduction' && input.kind !== 'reversal') return 'mayPassFloor';
-  return null;
+  return misusedPart(input);
+}
+
+/** Held points and what names another entry are for hold, resolveHold and reverse alone: `verify` takes no other. */
+function misusedPart({ kind, lines, reversesNumber, resolvesNumber }: AppendInput): string | null {
+  if ((kind === 'reversal') !== (reversesNumber !== undefined)) return 'reversesNumber';
+  const resolves = resolvesNumber !== undefined;
+  if (resolves ? kind !== 'release' && kind !== 'redemption' : kind === 'release') return 'resolvesNumber';
+  if (kind === 'hold') return isHold(lines) ? null : 'hold';
+  return !resolves && lines.some(({ account }) => account.kind === 'held') ? 'held' : null;
+}
+
+function isHold([from, to, ...more]: readonly LineInput[]): boolean {
+  return (
+    from?.account.kind === 'household' &&
+    to?.account.kind === 'held' &&
+    from.account.ownerId === to.account.ownerId &&
+    to.amount > 0 &&
+    more.length === 0
+  );
 }
 
 /** Sum zero per unit. Amounts are bounded (shared/points.ts) and lines few, so the sums stay exact. */

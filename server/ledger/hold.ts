@@ -52,7 +52,7 @@ export async function resolveHold(deps: LedgerDeps, tx: Tx, input: ResolveHoldIn
   const spent = spend
     .filter((line) => line.account.unit === POINT)
     .reduce((sum, line) => sum + line.amount, 0);
-  if (spent < 0) return refusal('ledger.malformed', { what: 'spend' });
+  if (spent < 0 || spend.some(takesPoints)) return refusal('ledger.malformed', { what: 'spend' });
   if (spent > held.points) return refusal('ledger.hold_exceeded', { held: held.points, spent });
   const back = held.points - spent;
   const lines: LineInput[] = [{ account: heldAccount(held.householdId), amount: -held.points }, ...spend];
@@ -63,6 +63,11 @@ export async function resolveHold(deps: LedgerDeps, tx: Tx, input: ResolveHoldIn
     { ...rest, kind: spend.length > 0 ? 'redemption' : 'release', resolvesNumber: holdNumber, lines },
     () => alreadyResolved(tx, input.villageId, holdNumber),
   );
+}
+
+/** Only the held points are there to be spent, not those of any household. */
+function takesPoints({ account, amount }: LineInput): boolean {
+  return amount < 0 && (account.kind === 'household' || account.kind === 'held');
 }
 
 async function readHold(

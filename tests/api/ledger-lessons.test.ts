@@ -7,6 +7,7 @@ import {
   goodsAccount,
   heldAccount,
   householdAccount,
+  type LineInput,
   passbook,
   type PostOutcome,
   readHead,
@@ -14,6 +15,7 @@ import {
   verify,
   villageAccount,
 } from '../../server/ledger/index.ts';
+import type { EntryKind } from '../../shared/contract/ledger.ts';
 import { ERRORS } from '../../shared/errors.ts';
 import { Book, testLedger } from '../support/books.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
@@ -258,6 +260,33 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
       expect(kindOf(await book.resolve(2, 50, { key: 'used' }))).toBe('idempotency.conflict');
       const held = await test.store.read((reader) => balance(reader, book.villageId, heldAccount('h1')));
       expect(held).toBe(100);
+    });
+
+    it('books holds, releases and reversals through their own doors alone', async () => {
+      const book = await newBook();
+      await book.award('h1', 300, { key: 'a' });
+      await book.hold('h1', 100, { key: 'hold' });
+      const move = (from: LineInput['account'], to: LineInput['account']): LineInput[] => [
+        { account: from, amount: -10 },
+        { account: to, amount: 10 },
+      ];
+      const [own, held] = [householdAccount('h1'), heldAccount('h1')];
+      const post = (kind: EntryKind, lines: LineInput[]) =>
+        test.store.transaction((tx) => book.ledger.post(tx, { ...book.header({ key: kind }), kind, lines }));
+      expect(kindOf(await post('reversal', move(own, villageAccount('issued'))))).toBe('ledger.malformed');
+      expect(kindOf(await post('release', move(held, own)))).toBe('ledger.malformed');
+      expect(kindOf(await post('hold', move(own, heldAccount('h2'))))).toBe('ledger.malformed');
+      expect(kindOf(await post('redemption', move(held, villageAccount('redeemed'))))).toBe(
+        'ledger.malformed',
+      );
+      // Nor does a hold pay with what was not held.
+      const spend = move(own, villageAccount('redeemed'));
+      const resolved = await test.store.transaction((tx) =>
+        book.ledger.resolveHold(tx, { ...book.header({ key: 'r' }), holdNumber: 2, spend }),
+      );
+      expect(kindOf(resolved)).toBe('ledger.malformed');
+      expect([await balanceOf(book, 'h1'), await balanceOf(book, 'h2')]).toEqual([200, 0]);
+      await sound(book);
     });
 
     it('writes nothing when refused, so that the caller’s transaction can go on', async () => {

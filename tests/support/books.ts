@@ -134,7 +134,7 @@ export class Book {
     );
   }
 
-  private header({ key, day, note }: Common) {
+  header({ key, day, note }: Common) {
     return {
       villageId: this.villageId,
       effectiveOn: day ?? '2026-05-01',
