@@ -55,10 +55,6 @@ export const PAPER_FIELDS: Readonly<Record<PaperKind, readonly PaperField[]>> = 
   goods,
 };
 
-export function isPaperKind(text: string): text is PaperKind {
-  return text in PAPER_FIELDS;
-}
-
 /** Where one goes to see what was brought in. */
 export const PLACE_OF_PAPER = {
   roster: 'households',

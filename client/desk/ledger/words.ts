@@ -62,3 +62,30 @@ export function amountInUnit(unit: string, amount: number, format: Format): stri
   if (unit === 'CNY') return format.yuan(amount);
   return format.count(amount);
 }
+
+const CHECKS = [
+  'account',
+  'amount',
+  'balance',
+  'book',
+  'chain',
+  'floor',
+  'gap',
+  'head',
+  'kind',
+  'line',
+  'lines',
+  'missing',
+  'orphan',
+  'seal',
+  'sum',
+  'text',
+  'through',
+  'version',
+] as const;
+
+/** What did not fit, in plain words and as the program calls it. */
+export function checkWords(check: string, { t }: DeskText): string {
+  const known = CHECKS.find((name) => name === check);
+  return known === undefined ? check : `${t(`proof.checks.${known}`)} (${check})`;
+}

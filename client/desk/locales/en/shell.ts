@@ -52,7 +52,7 @@ export const shell = {
     createLead: 'Name the village and its administrator; a few minutes, then import the roster.',
     demo: 'Look at a demo village',
     demoLead: 'Loads a village of some 320 households with six months of entries. Try anything.',
-    code: 'Start code',
+    code: 'Set-up code',
     codeHint: 'Shown on the server’s screen when it started; it proves that you are the one setting up.',
     village: 'Village',
     villageName: 'Name of the village',

@@ -51,7 +51,7 @@ export const shell = {
     createLead: '填村名和管理员，几分钟就好，然后导入花名册。',
     demo: '先看演示村',
     demoLead: '装入一个有 320 多户、半年流水的演示村，放心点，随便试。',
-    code: '启动码',
+    code: '设置码',
     codeHint: '在服务器启动时的屏幕上，用来确认是您本人在设置。',
     village: '村庄',
     villageName: '村名',
