@@ -83,6 +83,7 @@ export async function findShift(
           startedAtMs: shifts.startedAtMs,
           endedAtMs: shifts.endedAtMs,
           revokedAtMs: kiosks.revokedAtMs,
+          disabledAtMs: volunteers.disabledAtMs,
         })
         .from(shifts)
         .innerJoin(kiosks, and(eq(kiosks.villageId, shifts.villageId), eq(kiosks.id, shifts.kioskId)))
@@ -94,7 +95,8 @@ export async function findShift(
     { villageId, id },
   );
   if (row?.revokedAtMs) throw new Refusal('kiosk.revoked');
-  if (!row || !isOpen(row, nowMs)) throw new Refusal('kiosk.shift_over');
+  // A volunteer disabled at the very moment of signing in may have left an open shift.
+  if (!row || row.disabledAtMs !== null || !isOpen(row, nowMs)) throw new Refusal('kiosk.shift_over');
   return {
     id: row.id,
     kioskId: row.kioskId,

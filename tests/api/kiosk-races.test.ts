@@ -80,6 +80,22 @@ describe.each(ENGINES)('a crowd at the kiosks on $engine', ({ engine, missing })
       expect(await standing(server, buyers[0]?.id ?? '', lamp.id)).toMatchObject({ pieces: 0, costFen: 0 });
     });
 
+    test('a volunteer disabled while signing in hands out nothing, though the shift was opened', async () => {
+      const household = await addHousehold(server, 1000);
+      const soap = await addGoods(server, { price: 100 }, { quantity: 5, costFen: 500 });
+      const kiosk = await server.asKiosk();
+      await server.store.transaction(async (tx) => {
+        const { volunteers } = tx.t;
+        await tx.db
+          .update(volunteers)
+          .set({ disabledAtMs: 1 })
+          .where(eq(volunteers.id, kiosk.volunteerId))
+          .returning({ id: volunteers.id });
+      });
+      expect(tally([await redeem(kiosk, household.id, soap.id, 100)])).toEqual({ 'kiosk.shift_over': 1 });
+      expect(await standing(server, household.id, soap.id)).toMatchObject({ points: 1000, pieces: 5 });
+    });
+
     test('one basket sent forty times at once is handed out once, and every answer is the same', async () => {
       const household = await addHousehold(server, 10_000);
       const rice = await addGoods(server, { price: 100 }, { quantity: 50, costFen: 5000 });
