@@ -26,11 +26,18 @@ export function noteOf(request: Request): CallNote {
   return note;
 }
 
-/** True when the request came from the server's own machine and no proxy passed it on. */
-export function isLocal(request: Request): boolean {
-  const { headers, socket } = request;
-  if (headers['x-forwarded-for'] ?? headers.forwarded ?? headers['x-real-ip'] ?? headers.via) return false;
-  return /^(?:127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '');
+const PASSED_ON = /^(?:x-forwarded-.*|forwarded|x-real-ip|via)$/;
+const OWN_ADDRESS = /^(?:127\.|::1$|::ffff:127\.)/;
+const OWN_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
+
+/**
+ * True when the request came from the server's own machine, asked for it as such, and no proxy passed it on. The
+ * name counts because a page from anywhere can have its own name point here, and because tunnels come from here
+ * too; HTTP/1.0 is what proxies speak that name themselves in no header.
+ */
+export function isLocal({ headers, socket, httpVersion }: Request): boolean {
+  if (httpVersion === '1.0' || Object.keys(headers).some((name) => PASSED_ON.test(name))) return false;
+  return OWN_ADDRESS.test(socket.remoteAddress ?? '') && OWN_NAME.test(headers.host ?? '');
 }
 
 export function sendJson(

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
@@ -107,6 +108,32 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         expect((await ask('/setup/demo', { code }, far)).answer).toMatchObject({ code: 'setup.code' });
       }
       expect((await ask('/setup', { ...SETUP, code: ' 5e7c0de ' }, far)).status).toBe(200);
+    });
+
+    test('takes for its own machine only who asks for it by that name, past no proxy', async () => {
+      const port = Number(new URL(url).port);
+      const needsCode = async (first: string, headers: Record<string, string>) => {
+        const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+        const socket = connect(port, '127.0.0.1');
+        socket.write(`${first}\r\n${lines.join('')}Connection: close\r\n\r\n`);
+        const answer = await text(socket);
+        return (JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))) as { needsCode: boolean }).needsCode;
+      };
+      const get = 'GET /api/v1/setup HTTP/1.1';
+      for (const Host of [`127.0.0.1:${port}`, 'localhost', `LocalHost:${port}`, `[::1]:${port}`])
+        expect([Host, await needsCode(get, { Host })]).toEqual([Host, false]);
+      for (const Host of [
+        'shop.example',
+        '192.168.1.9:8080',
+        'localhost.evil.example',
+        '127.0.0.1.evil.example',
+      ])
+        expect([Host, await needsCode(get, { Host })]).toEqual([Host, true]);
+      // An empty header must not hide the one that says it.
+      const empty = { Host: 'localhost', 'X-Forwarded-For': '', 'X-Real-IP': '203.0.113.7' };
+      expect(await needsCode(get, empty)).toBe(true);
+      expect(await needsCode(get, { Host: 'localhost', 'X-Forwarded-Proto': 'https' })).toBe(true);
+      expect(await needsCode('GET /api/v1/setup HTTP/1.0', { Host: 'localhost' })).toBe(true);
     });
 
     test('takes no weak password, and leaves nothing behind', async () => {
