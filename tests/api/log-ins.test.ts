@@ -231,6 +231,19 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
       expect((await refresh(cookie)).problem.code).toBe('auth.session_ended');
     });
 
+    it('are neither renewed nor ended by a page of another origin', async () => {
+      const { cookie } = await logIn(await server.asStaff('committee'));
+      for (const from of ['same-site', 'cross-site']) {
+        const headers = { Cookie: cookie, 'Sec-Fetch-Site': from };
+        for (const id of ['session.refresh', 'session.logout'] as const) {
+          const got = await server.call(id, { headers });
+          expect([got.problem.code, got.headers.getSetCookie()]).toEqual(['auth.forbidden', []]);
+        }
+      }
+      const own = { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin' };
+      expect((await server.call('session.refresh', { headers: own })).status).toBe(200);
+    });
+
     it('end at log-out: access token and cookie', async () => {
       const { cookie, as } = await logIn(await server.asStaff('committee'));
       expect(await mayRead(as)).toBe(true);
