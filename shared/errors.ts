@@ -102,6 +102,7 @@ export const ERRORS = {
   'staff.not_found': { status: 404, kind: 'refused' },
   'staff.username_taken': { status: 409, kind: 'refused' },
   'staff.last_admin': { status: 409, kind: 'refused' },
+  'staff.own_households': { status: 403, kind: 'refused' },
   // Us
   'server.busy': { status: 503, kind: 'retry', moved: 'no' },
   'server.unknown_outcome': { status: 503, kind: 'retry', moved: 'unknown' },

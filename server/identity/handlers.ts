@@ -58,9 +58,10 @@ export function identityHandlers(deps: IdentityHandlerDeps): Handlers<EndpointsO
         return { staff: staffMember(row), oneTimePassword: password };
       },
     }),
-    'staff.update': async ({ params, body }, { tx, village, nowMs }) => {
+    'staff.update': async ({ params, body }, { tx, village, actor, nowMs }) => {
       await requireHouseholds(tx, village.id, body.householdIds ?? []);
-      return staffMember(await updateStaff(tx, village.id, params.id, body, nowMs));
+      const whom = { villageId: village.id, id: params.id, actorId: actor.id, nowMs };
+      return staffMember(await updateStaff(tx, whom, body));
     },
     'staff.resetPassword': withBefore({
       before: oneTimePassword,

@@ -46,17 +46,21 @@ export interface StaffChange {
   readonly disabled?: boolean | undefined;
 }
 
-/** Changes a person; the village keeps at least one administrator, and who is disabled is logged out. */
+/**
+ * Changes a person; the village keeps at least one administrator, and who is disabled is logged out. Nobody takes
+ * back what was declared of the own family: else whoever may change staff could decide on the own household.
+ */
 export async function updateStaff(
   tx: Tx,
-  villageId: string,
-  id: string,
+  { villageId, id, actorId, nowMs }: { villageId: string; id: string; actorId: string; nowMs: number },
   change: StaffChange,
-  nowMs: number,
 ): Promise<StaffRow> {
   const { staff } = tx.t;
   await tx.lockBook(villageId); // two administrators must not strike each other off at the same moment
   const before = await findStaff(tx, villageId, id);
+  const { householdIds: declared = before.householdIds } = change;
+  if (id === actorId && before.householdIds.some((household) => !declared.includes(household)))
+    throw new Refusal('staff.own_households');
   const disabledAtMs = disabledAt(before.disabledAtMs, change.disabled, nowMs);
   const [row] = await tx.db
     .update(staff)

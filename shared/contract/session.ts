@@ -96,7 +96,7 @@ export const sessionOperations = {
       disabled: z.boolean().optional(),
     }),
     response: staffMember,
-    errors: ['staff.not_found', 'staff.last_admin', 'household.not_found'],
+    errors: ['staff.not_found', 'staff.last_admin', 'staff.own_households', 'household.not_found'],
   },
   'staff.resetPassword': {
     secret: true,

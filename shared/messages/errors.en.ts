@@ -366,6 +366,11 @@ export const en: ErrorSentences = {
     title: 'The last administrator',
     detail: 'One administrator has to stay; nothing was saved. Make somebody else an administrator first.',
   },
+  'staff.own_households': {
+    title: 'Declared households stay',
+    detail:
+      'Nobody takes a household off the own declaration; nothing was saved. Ask another administrator to do it.',
+  },
 
   // Us
   'server.busy': {

@@ -291,6 +291,10 @@ export const zh: ErrorSentences = {
     title: '最后一位管理员',
     detail: '至少要留一位管理员，没有保存。请先让另一位当管理员。',
   },
+  'staff.own_households': {
+    title: '申报过的户不能自己去掉',
+    detail: '自己申报过的本户和亲属户，不能由本人去掉，没有保存。请另一位管理员来改。',
+  },
 
   // 系统
   'server.busy': { title: '系统正忙', detail: '系统正忙，这一次没有办成，积分没有变动。请稍等几秒再试。' },

@@ -72,6 +72,22 @@ describe.each(ENGINES)('staff on $engine', ({ engine, missing }) => {
       expect(foreign.problem.code).toBe('household.not_found');
     });
 
+    it('declare more kin themselves, and leave it to another to take some off', async () => {
+      const admin = await server.asStaff('admin');
+      const add = (head: string) =>
+        server.must('households.create', { as: admin, body: { head, group: '二组' } });
+      const [own, kin] = [(await add('李大山')).id, (await add('李小山')).id];
+      const declare = (as: typeof admin, householdIds: string[]) =>
+        server.call('staff.update', { as, params: { id: admin.id }, body: { householdIds } });
+      expect((await declare(admin, [own])).status).toBe(200);
+      expect((await declare(admin, [kin, own])).data.householdIds).toEqual([kin, own]);
+      for (const less of [[], [own], [kin]]) {
+        const got = await declare(admin, less);
+        expect([got.status, got.problem.code]).toEqual([403, 'staff.own_households']);
+      }
+      expect((await declare(server.admin, [own])).data.householdIds).toEqual([own]);
+    });
+
     it('see a change of their roles at once, and are out when disabled', async () => {
       const person = await server.asStaff('supervisor');
       expect(await server.refused('goods.create', { as: person })).toBe('auth.forbidden');
