@@ -103,12 +103,15 @@ export async function setPin(
     .returning({ id: households.id });
   if (changed.length === 0) throw new Refusal('household.not_found');
   await endSessions(tx, { villageId, kind: 'household', id }, nowMs);
-  await forgive(tx, villageId, pinSubject(id));
+  for (const by of ['card', 'number'] as const) await forgive(tx, villageId, pinSubject(id, by));
 }
 
-/** Under which name a household's wrong PINs are counted. */
-export function pinSubject(householdId: string): string {
-  return `household:${householdId}`;
+/**
+ * Under which name a household's wrong PINs are counted. Its number is known to everybody: whoever locks it by
+ * guessing must not lock out who holds the card.
+ */
+export function pinSubject(householdId: string, by: 'card' | 'number'): string {
+  return `household:${householdId}:${by}`;
 }
 
 /** What a card's QR holds. The code stands behind #, which browsers never send, so that no log keeps it. */

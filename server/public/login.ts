@@ -28,8 +28,8 @@ interface Candidate {
 
 /**
  * The household whose card or number and PIN these are. Wrong PINs, unknown cards and unknown numbers answer
- * alike, take alike and are counted alike: per household (or per whatever was typed) and per address. Only who
- * holds a valid card learns that the household has no PIN yet.
+ * alike, take alike and are counted alike: per household and way in (or per whatever was typed) and per address.
+ * Only who holds a valid card learns that the household has no PIN yet.
  */
 export async function checkPin(
   context: OpenContext,
@@ -108,7 +108,10 @@ async function findCandidate(reader: Reader, body: LoginBody): Promise<Candidate
 }
 
 function subjectOf(candidate: Candidate | null, body: LoginBody): { villageId: string; subject: string } {
-  if (candidate) return { villageId: candidate.villageId, subject: pinSubject(candidate.householdId) };
+  if (candidate) {
+    const subject = pinSubject(candidate.householdId, 'card' in body ? 'card' : 'number');
+    return { villageId: candidate.villageId, subject };
+  }
   const typed = 'card' in body ? body.card : `${body.villageId} ${householdNumberKey(body.number)}`;
   return { villageId: '', subject: `nobody:${fingerprint(typed)}` };
 }

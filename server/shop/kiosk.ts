@@ -26,7 +26,12 @@ export async function pair(
 ): Promise<Answer<Operations['kiosk.pair']>> {
   const { store, nowMs } = at;
   const deviceToken = newToken(at.random);
-  const subject = { villageId: '', subject: `pairing:${input.address}`, nowMs, policy: PAIRING_POLICY };
+  const subject = {
+    villageId: '',
+    subject: `pairing:${hashToken(input.address).slice(0, 32)}`,
+    nowMs,
+    policy: PAIRING_POLICY,
+  };
   const attempt = { code: input.code, tokenHash: hashToken(deviceToken), nowMs };
   const kiosk = await guard(store, subject, () => store.transaction((tx) => pairDevice(tx, attempt))).catch(
     (error: unknown) => {
