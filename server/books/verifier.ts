@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { type Store, StoreBusy } from '../../db/index.ts';
 import type { Verification } from '../../shared/contract/ledger.ts';
-import type { LastVerification } from '../http/index.ts';
+import { faultOf, type LastVerification } from '../http/index.ts';
 import { verify, type VerifyOptions } from '../ledger/index.ts';
 import { bookStates, recordVerification } from './verifications.ts';
 
@@ -97,7 +97,7 @@ export function verifyDaily({
 
   function look(): void {
     round = verifyDue().catch((error: unknown) => {
-      if (!ending.signal.aborted) logger.error({ err: error }, 'verification failed');
+      if (!ending.signal.aborted) logger.error({ err: faultOf(error) }, 'verification failed');
     });
     timer = setTimeout(look, LOOK_AGAIN_MS).unref();
   }

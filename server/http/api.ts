@@ -6,6 +6,7 @@ import { answer, type Outcome } from './answer.ts';
 import { noteOf, sendJson, sendProblem } from './call.ts';
 import { discard, sendSpooled } from './downloads.ts';
 import type { AnyHandler, Endpoint, Kernel, KernelOptions } from './kernel.ts';
+import { faultOf } from './log.ts';
 import { refusalOf } from './problems.ts';
 
 /** Every endpoint of the contract as data. */
@@ -81,7 +82,7 @@ async function respond(
     await send(response, outcome);
   } catch (error) {
     if (refusalOf(error).code === 'server.bug')
-      kernel.logger.error({ err: error, requestId: noteOf(request).requestId }, 'bug');
+      kernel.logger.error({ err: faultOf(error), requestId: noteOf(request).requestId }, 'bug');
     sendProblem(request, response, error);
   }
 }

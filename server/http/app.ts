@@ -14,7 +14,7 @@ import { beginCall, isLocal, noteOf, sendJson, sendProblem } from './call.ts';
 import { createCallers } from './callers.ts';
 import { createIds } from './ids.ts';
 import { LIMITS, type Kernel, type KernelOptions } from './kernel.ts';
-import { logWhenDone } from './log.ts';
+import { faultOf, logWhenDone } from './log.ts';
 import { openApiDocument } from './openapi.ts';
 import { notFoundPage, pagesRouter } from './pages.ts';
 import { refusalOf } from './problems.ts';
@@ -175,7 +175,7 @@ function lastResort(kernel: Kernel) {
     }
     const isApi = request.path.startsWith('/api/');
     const { code } = refusalOf(error);
-    if (code === 'server.bug' && !isNotFound(error)) kernel.logger.error({ err: error }, 'bug');
+    if (code === 'server.bug' && !isNotFound(error)) kernel.logger.error({ err: faultOf(error) }, 'bug');
     if (isApi) sendProblem(request, response, error);
     else notFoundPage(request, response);
   };

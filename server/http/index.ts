@@ -16,5 +16,5 @@ export type {
 export { withBefore } from './context.ts';
 export { createIds, type RandomBytes } from './ids.ts';
 export type { KernelOptions, LastVerification, Limits } from './kernel.ts';
-export { createLogger } from './log.ts';
+export { createLogger, faultOf } from './log.ts';
 export { readVillage } from './villages.ts';

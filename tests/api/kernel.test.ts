@@ -309,6 +309,19 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
       expect(logged).not.toContain('13800000000');
     });
 
+    it('logs of a query that failed what was asked, and not what was written', async () => {
+      onCreate = ({ tx: { db, t } }) => {
+        const row = { villageId: 'v1', id: '张桂花', name: '张桂花', pinHash: '13900000000', createdAtMs: 1 };
+        return db.insert(t.volunteers).values([row, row]).returning();
+      };
+      lines.length = 0;
+      expect(await codeOf(await create(newKey()))).toBe('server.bug');
+      const logged = lines.join('');
+      expect(logged).toMatch(/"err":\{.*volunteers/i);
+      expect(logged).toMatch(/"stack":".*\\n +at /);
+      expect(logged).not.toMatch(/张桂花|13900000000/);
+    });
+
     it('sends nothing the contract does not name', async () => {
       onList = () => ({ items: [{ ...riceItem, pinHash: 'secret' }], more: 'secret' });
       expect(await (await get('/api/v1/goods')).json()).toEqual({ items: [riceItem] });
