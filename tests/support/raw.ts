@@ -34,7 +34,7 @@ export const KEYS: Readonly<Record<LedgerTable, readonly string[]>> = {
   journal_texts: ['village_id', 'number'],
 };
 
-export async function openRaw(test: TestStore): Promise<Raw> {
+export async function openRaw(test: Pick<TestStore, 'dataDir' | 'databaseUrl'>): Promise<Raw> {
   return test.databaseUrl === undefined
     ? openSqlite(sqlitePath(test.dataDir))
     : openPostgres(test.databaseUrl);

@@ -1,0 +1,12 @@
+/** Whole databases as rows: out of either engine, into a new SQLite file, or into an empty PostgreSQL database. */
+export { countRows, isEmpty, readTable } from './read.ts';
+export { type Cell, schemaHashes, type TableShape, tableShapes } from './shapes.ts';
+export {
+  BrokenRows,
+  type HeldFile,
+  holdSqliteFile,
+  renameSqliteFile,
+  type SqliteCopy,
+  startSqliteCopy,
+} from './sqlite.ts';
+export { refreshStatistics, writeRows } from './write.ts';

@@ -1,0 +1,128 @@
+import Database from 'better-sqlite3';
+import { existsSync, renameSync, statSync } from 'node:fs';
+import { migrateSqlite, readMigrations } from '../migrate.ts';
+import { openSqliteStore } from '../sqlite/store.ts';
+import type { Store } from '../store.ts';
+import type { Cell, ColumnKind, TableShape } from './shapes.ts';
+
+/** A new SQLite file being filled with rows of a database as it was under an earlier or this schema. */
+export interface SqliteCopy {
+  insert(shape: TableShape, rows: readonly (readonly Cell[])[]): void;
+  /** Commits, brings the schema up to date and opens it. */
+  finish(): Store;
+  /** Closes it; the file is the caller's to remove. */
+  abandon(): void;
+}
+
+/**
+ * Starts a copy with the first so many migrations. Indexes and the journal's guards are laid aside until all rows
+ * are in: filling is four times as fast, what indexes and references refuse is refused at the end, and what the
+ * guards look at `verify` looks at too.
+ */
+export function startSqliteCopy(path: string, migrationsDone: number): SqliteCopy {
+  migrateSqlite(path, readMigrations('sqlite').slice(0, migrationsDone));
+  const raw = new Database(path);
+  // Nobody knows of this file yet: what fails is thrown away, and what succeeds is flushed at the end.
+  raw.pragma('journal_mode = off');
+  raw.pragma('synchronous = off');
+  raw.pragma('cache_size = -64000');
+  raw.pragma('foreign_keys = off');
+  raw.exec('begin');
+  const laidAside = layAside(raw);
+  const statements = new Map<string, Database.Statement>();
+  const statementFor = (shape: TableShape): Database.Statement => {
+    const known = statements.get(shape.name);
+    if (known) return known;
+    const names = shape.columns.map(({ name }) => quoted(name)).join(', ');
+    const marks = shape.columns.map(() => '?').join(', ');
+    const made = raw.prepare(`insert into ${quoted(shape.name)} (${names}) values (${marks})`);
+    statements.set(shape.name, made);
+    return made;
+  };
+  return {
+    insert(shape, rows) {
+      const statement = statementFor(shape);
+      const kinds = shape.columns.map(({ kind }) => kind);
+      for (const row of rows) statement.run(row.map((cell, index) => stored(kinds[index] ?? 'text', cell)));
+    },
+    finish() {
+      for (const statement of laidAside) raw.exec(statement);
+      const [broken] = raw.pragma('foreign_key_check') as { table: string }[];
+      if (broken) throw new BrokenRows(`a reference of ${broken.table} leads nowhere`);
+      raw.exec('commit');
+      raw.close();
+      migrateSqlite(path);
+      return openSqliteStore({ path });
+    },
+    abandon: () => void raw.close(),
+  };
+}
+
+/** Rows that do not make a database of ours. */
+export class BrokenRows extends Error {}
+
+/** Drops indexes and triggers, and answers the statements that make them again. */
+function layAside(raw: Database.Database): string[] {
+  const found = raw
+    .prepare(
+      "select type, name, sql from sqlite_master where type in ('index', 'trigger') and sql is not null",
+    )
+    .all() as { type: string; name: string; sql: string }[];
+  for (const { type, name } of found) raw.exec(`drop ${type} ${quoted(name)}`);
+  return found.sort((a, b) => (a.type < b.type ? -1 : 1)).map(({ sql }) => sql);
+}
+
+function stored(kind: ColumnKind, cell: Cell): string | number | Buffer | null {
+  if (cell === null) return null;
+  if (kind === 'bytes') return Buffer.from(String(cell), 'base64');
+  return typeof cell === 'boolean' ? Number(cell) : cell;
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A SQLite file that this process alone has open. */
+export interface HeldFile {
+  /** True when it holds no village; a file that cannot be read may hold anything. */
+  readonly isEmpty: boolean;
+  release(): void;
+}
+
+/** Takes a SQLite file for this process alone; null while another process has it open. */
+export function holdSqliteFile(path: string): HeldFile | null {
+  if (statSync(path).size === 0) return { isEmpty: true, release: () => undefined };
+  const raw = new Database(path, { timeout: 200 });
+  try {
+    raw.pragma('locking_mode = exclusive');
+    // Leaving the write-ahead log takes everything into the file itself, and is possible only alone.
+    if (raw.pragma('journal_mode = delete', { simple: true }) !== 'delete') throw new Busy();
+    raw.exec('begin exclusive');
+    return { isEmpty: hasNoVillage(raw), release: () => void raw.close() };
+  } catch (error) {
+    raw.close();
+    if (error instanceof Busy || isCode(error, /^SQLITE_(?:BUSY|LOCKED)/)) return null;
+    // Damaged, or no database at all: no server runs on it.
+    if (isCode(error, /^SQLITE_/)) return { isEmpty: false, release: () => undefined };
+    throw error;
+  }
+}
+
+class Busy extends Error {}
+
+function hasNoVillage(raw: Database.Database): boolean {
+  const tables = raw.prepare("select name from sqlite_master where type = 'table'").pluck().all();
+  return !tables.includes('villages') || raw.prepare('select count(*) from villages').pluck().get() === 0;
+}
+
+function isCode(error: unknown, pattern: RegExp): boolean {
+  return error instanceof Error && 'code' in error && pattern.test(String(error.code));
+}
+
+/** Renames a SQLite file together with what lies beside it. */
+export function renameSqliteFile(from: string, to: string): void {
+  renameSync(from, to);
+  for (const ending of ['-wal', '-shm', '-journal']) {
+    if (existsSync(from + ending)) renameSync(from + ending, to + ending);
+  }
+}

@@ -1,0 +1,41 @@
+import type { BadRow } from '../../shared/contract/ledger.ts';
+
+/** Why a backup was not made or not restored. What stood before still stands. */
+export type BackupFaultCode =
+  /** Not one of our backups. */
+  | 'not_a_backup'
+  /** Cut short or changed since it was written. */
+  | 'damaged'
+  /** Made by a newer version of the program. */
+  | 'newer'
+  /** Made by a version whose schema this one does not continue. */
+  | 'other_schema'
+  /** A book does not verify. */
+  | 'does_not_verify'
+  /** The place for the backup cannot be written, or the backup cannot be read. */
+  | 'no_access'
+  /** Something else stands where the backup should go. */
+  | 'not_ours'
+  | 'not_empty'
+  /** PostgreSQL: the journal's guards let nothing be removed, also not with force. */
+  | 'not_empty_postgres'
+  /** A server, or another program, has the SQLite file open. */
+  | 'in_use';
+
+export class BackupFault extends Error {
+  readonly code: BackupFaultCode;
+  /** What the sentence names: a path, a place in the file. */
+  readonly what: string;
+  readonly bad: BadRow | null;
+
+  constructor(
+    code: BackupFaultCode,
+    { what = '', bad = null, cause }: { what?: string; bad?: BadRow | null; cause?: unknown } = {},
+  ) {
+    super(`${code} ${what}`.trim(), { cause });
+    this.name = 'BackupFault';
+    this.code = code;
+    this.what = what;
+    this.bad = bad;
+  }
+}

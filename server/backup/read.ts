@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { createGunzip } from 'node:zlib';
+import { BrokenRows, type Cell, type SqliteCopy, startSqliteCopy } from '../../db/copy/index.ts';
+import type { Reader, Store } from '../../db/index.ts';
+import { findStray, verifyBook } from '../ledger/index.ts';
+import { BackupFault } from './fault.ts';
+import { type Header, parseHeader, parseRow, parseTrailer, tableLine } from './format.ts';
+import { rowsOf, type Work } from './write.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+const ROWS_AT_ONCE = 1000;
+
+/** A backup as a database of its own, brought up to date, every book of it verified. */
+export interface CheckedCopy {
+  readonly header: Header;
+  readonly store: Store;
+}
+
+/**
+ * Puts a backup into a new SQLite file and looks at everything: the checksum, the count of rows, what the schema
+ * refuses, and then every book, whose head must be the one the header names.
+ */
+export async function readBackup(file: string, copyPath: string, work: Work): Promise<CheckedCopy> {
+  const { header, store } = await load(file, copyPath, work);
+  try {
+    await store.read((reader) => verifyBooks(reader, header, work));
+    return { header, store };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Verifies every book of a database that should hold what the header says. */
+export async function verifyBooks(reader: Reader, header: Pick<Header, 'books'>, work: Work): Promise<void> {
+  const { villages } = reader.t;
+  const rows = await reader.db.select({ id: villages.id, name: villages.name }).from(villages);
+  const stray = await findStray(
+    reader,
+    rows.map(({ id }) => id),
+  );
+  if (stray) throw new BackupFault('does_not_verify', { bad: stray });
+  const expected = new Map(header.books.map((book) => [book.villageId, book]));
+  const total = header.books.reduce((sum, { number }) => sum + number, 0);
+  let before = 0;
+  for (const { id, name } of rows) {
+    const onProgress = (done: number) => work.onProgress?.('verify', before + done, total);
+    const { ok, bad, headNumber, headHash } = await verifyBook(reader, id, { onProgress, ...signalOf(work) });
+    if (!ok) throw new BackupFault('does_not_verify', { what: name, bad });
+    const book = expected.get(id);
+    if (book?.number !== headNumber || book.hash !== headHash)
+      throw new BackupFault('damaged', { what: `head ${name}` });
+    expected.delete(id);
+    before += headNumber;
+  }
+  if (expected.size > 0) throw new BackupFault('damaged', { what: 'books' });
+}
+
+function signalOf({ signal }: Work): { signal?: AbortSignal } {
+  return signal ? { signal } : {};
+}
+
+async function load(file: string, copyPath: string, work: Work): Promise<CheckedCopy> {
+  const lines = new Lines(file, work.signal);
+  let copy: SqliteCopy | null = null;
+  try {
+    const header = parseHeader(await lines.next());
+    copy = startSqliteCopy(copyPath, header.schema.sqlite.length);
+    await loadTables(header, lines, copy, work);
+    const found = lines.digest();
+    const { sha256 } = parseTrailer(await lines.next());
+    if (sha256 !== found) throw new BackupFault('damaged', { what: 'SHA-256' });
+    if (!(await lines.isAtEnd())) throw new BackupFault('damaged', { what: 'end' });
+    const store = copy.finish();
+    copy = null;
+    return { header, store };
+  } catch (error) {
+    copy?.abandon();
+    throw faultOf(error);
+  } finally {
+    lines.close();
+  }
+}
+
+async function loadTables(header: Header, lines: Lines, copy: SqliteCopy, work: Work): Promise<void> {
+  const total = rowsOf(header);
+  let done = 0;
+  for (const table of header.tables) {
+    if ((await lines.next()) !== tableLine(table)) throw new BackupFault('damaged', { what: table.name });
+    for (let left = table.rows; left > 0;) {
+      const rows: Cell[][] = [];
+      while (rows.length < Math.min(left, ROWS_AT_ONCE)) {
+        const row = parseRow(lines.ready() ?? (await lines.next()));
+        if (row.length !== table.columns.length) throw new BackupFault('damaged', { what: table.name });
+        rows.push(row);
+      }
+      copy.insert(table, rows);
+      left -= rows.length;
+      done += rows.length;
+      work.onProgress?.('read', done, total);
+    }
+  }
+}
+
+/** What a broken file makes the packing, the reading and the database say. */
+function faultOf(error: unknown): unknown {
+  if (error instanceof BackupFault || !(error instanceof Error)) return error;
+  if (error instanceof BrokenRows) return new BackupFault('damaged', { what: error.message, cause: error });
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'Z_DATA_ERROR' || code === 'Z_BUF_ERROR')
+    return new BackupFault('damaged', { what: 'gzip', cause: error });
+  if (/^SQLITE_(?:CONSTRAINT|MISMATCH|ERROR|RANGE)/.test(code)) {
+    return new BackupFault('damaged', { what: error.message, cause: error });
+  }
+  if (/^(?:ENOENT|EACCES|EISDIR|EPERM)$/.test(code))
+    return new BackupFault('no_access', { what: error.message, cause: error });
+  return error;
+}
+
+/** The lines of a backup, unpacked as they are asked for, with the checksum of what was given out. */
+class Lines {
+  private readonly chunks: AsyncIterator<Buffer>;
+  private readonly source;
+  private readonly hash = createHash('sha256');
+  private readonly decoder = new StringDecoder('utf8');
+  private readonly signal: AbortSignal | undefined;
+  private waiting: string[] = [];
+  private at = 0;
+  private rest = '';
+  private ended = false;
+  private isFirst = true;
+
+  constructor(file: string, signal: AbortSignal | undefined) {
+    this.signal = signal;
+    this.source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
+    const unpacked = createGunzip({ chunkSize: 4 * CHUNK_BYTES });
+    this.source.on('error', (error) => unpacked.destroy(error));
+    this.source.pipe(unpacked);
+    this.chunks = unpacked[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  }
+
+  /** The next line if it is unpacked already: millions of lines are worth not waiting a tick for each. */
+  ready(): string | null {
+    const line = this.waiting[this.at];
+    if (line === undefined) return null;
+    this.at += 1;
+    this.hash.update(`${line}\n`);
+    return line;
+  }
+
+  async next(): Promise<string> {
+    for (;;) {
+      const line = this.ready();
+      if (line !== null) return line;
+      if (!(await this.fill()))
+        throw new BackupFault(this.isFirst ? 'not_a_backup' : 'damaged', { what: 'end' });
+      this.isFirst = false;
+    }
+  }
+
+  async isAtEnd(): Promise<boolean> {
+    while (this.at >= this.waiting.length) if (!(await this.fill())) return this.rest === '';
+    return false;
+  }
+
+  /** Of all lines given out so far. */
+  digest(): string {
+    return this.hash.copy().digest('hex');
+  }
+
+  close(): void {
+    this.source.destroy();
+  }
+
+  private async fill(): Promise<boolean> {
+    this.signal?.throwIfAborted();
+    if (this.ended) return false;
+    const chunk = await this.nextChunk();
+    if (chunk.done === true) {
+      this.ended = true;
+      return false;
+    }
+    const lines = (this.rest + this.decoder.write(chunk.value)).split('\n');
+    this.rest = lines.pop() ?? '';
+    this.waiting = lines;
+    this.at = 0;
+    return true;
+  }
+
+  private async nextChunk(): Promise<IteratorResult<Buffer>> {
+    try {
+      return await this.chunks.next();
+    } catch (error) {
+      const isZip = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+      if (isZip && this.isFirst) throw new BackupFault('not_a_backup', { cause: error });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type HeldFile,
+  holdSqliteFile,
+  isEmpty,
+  readTable,
+  refreshStatistics,
+  renameSqliteFile,
+  tableShapes,
+  writeRows,
+} from '../../db/copy/index.ts';
+import { openStore, type Reader, type Store, sqlitePath, type Tx } from '../../db/index.ts';
+import { scratchFolder, syncFolder } from './backup.ts';
+import { BackupFault } from './fault.ts';
+import type { BookHeader, Header } from './format.ts';
+import { readBackup, verifyBooks } from './read.ts';
+import { rowsOf, type Work } from './write.ts';
+
+export interface Target {
+  readonly dataDir: string;
+  readonly databaseUrl?: string | undefined;
+  readonly clock: () => number;
+  /** Takes the place of villages that are there. SQLite only: there the file that was is kept aside. */
+  readonly force: boolean;
+}
+
+export interface RestoreReport {
+  readonly books: readonly BookHeader[];
+  readonly rows: number;
+  readonly madeAt: string;
+  /** Where the database that was there before is now; null when it held nothing. */
+  readonly keptAside: string | null;
+}
+
+/**
+ * Restores a backup of either engine. It is put into a copy first, and whatever does not verify there is refused with
+ * nothing touched. On SQLite that copy then takes the file's place; a PostgreSQL database is filled from it in one
+ * transaction, which verifies once more before it commits.
+ */
+export async function restore(target: Target, file: string, work: Work = {}): Promise<RestoreReport> {
+  if (!existsSync(file)) throw new BackupFault('no_access', { what: file });
+  return target.databaseUrl === undefined
+    ? restoreFile(target, file, work)
+    : restoreServer(target, file, work);
+}
+
+async function restoreFile(target: Target, file: string, work: Work): Promise<RestoreReport> {
+  const { dataDir, force } = target;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const path = sqlitePath(dataDir);
+  const held = existsSync(path) ? hold(path) : null;
+  const folder = scratchFolder(dataDir);
+  try {
+    if (held?.isEmpty === false && !force) throw new BackupFault('not_empty', { what: path });
+    const copyPath = join(folder, 'jishan.db');
+    const { header, store } = await readBackup(file, copyPath, work);
+    await store.close();
+    finish(copyPath);
+    const aside = held?.isEmpty === false ? `${path}.before-restore-${stamp(target.clock())}` : null;
+    swap(copyPath, path, aside);
+    return reportOf(header, aside);
+  } finally {
+    held?.release();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function hold(path: string): HeldFile {
+  const held = holdSqliteFile(path);
+  if (!held) throw new BackupFault('in_use', { what: path });
+  return held;
+}
+
+function finish(path: string): void {
+  chmodSync(path, 0o600);
+  const descriptor = openSync(path, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** At every moment a whole database stands under the name, the old one or the new. */
+function swap(fresh: string, path: string, aside: string | null): void {
+  if (aside !== null) keepAside(path, aside);
+  renameSync(fresh, path);
+  syncFolder(join(path, '..'));
+}
+
+function keepAside(path: string, aside: string): void {
+  try {
+    // Where a log lies beside it (a damaged file), the two go together.
+    if (!existsSync(`${path}-wal`)) {
+      linkSync(path, aside);
+      return;
+    }
+  } catch {
+    // A disk without second names for a file, such as a memory stick.
+  }
+  renameSqliteFile(path, aside);
+}
+
+/** 20260501-083000, in the machine's own time. */
+function stamp(atMs: number): string {
+  const at = new Date(atMs);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
+  return `${day}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
+}
+
+async function restoreServer(
+  { dataDir, databaseUrl, force }: Target,
+  file: string,
+  work: Work,
+): Promise<RestoreReport> {
+  const store = await openStore({ dataDir, databaseUrl });
+  const folder = scratchFolder(tmpdir());
+  try {
+    const refuseFull = async (reader: Reader) => {
+      if (!(await isEmpty(reader, tableShapes())))
+        throw new BackupFault(force ? 'not_empty_postgres' : 'not_empty');
+    };
+    await store.read(refuseFull);
+    const copy = await readBackup(file, join(folder, 'copy.db'), work);
+    try {
+      await copy.store.read((source) => fill(store, source, copy.header, refuseFull, work));
+    } finally {
+      await copy.store.close();
+    }
+    return reportOf(copy.header, null);
+  } finally {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function fill(
+  store: Store,
+  source: Reader,
+  header: Header,
+  refuseFull: (tx: Tx) => Promise<void>,
+  work: Work,
+): Promise<void> {
+  const total = rowsOf(header);
+  await store.transaction(async (tx) => {
+    await refuseFull(tx);
+    let done = 0;
+    for (const shape of tableShapes()) {
+      for await (const rows of readTable(source, shape)) {
+        work.signal?.throwIfAborted();
+        await writeRows(tx, shape, rows);
+        done += rows.length;
+        work.onProgress?.('load', done, total);
+      }
+    }
+    await refreshStatistics(tx);
+    await verifyBooks(tx, header, work);
+  });
+}
+
+function reportOf(header: Header, keptAside: string | null): RestoreReport {
+  return { books: header.books, rows: rowsOf(header), madeAt: header.madeAt, keptAside };
+}

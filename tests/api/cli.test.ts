@@ -1,0 +1,228 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../db/index.ts';
+import { run } from '../../server/cli/main.ts';
+import { readHead } from '../../server/ledger/index.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { openRaw } from '../support/raw.ts';
+import { ENGINES } from '../support/stores.ts';
+
+const ROSTER = 'db/starter/roster-sample.xlsx';
+const BALANCES = 'db/starter/opening-balances-sample.xlsx';
+const NEW_VILLAGE = ['--village-name', '清河村', '--town', '谷旦镇'];
+
+/** A place of its own for data, on one engine. */
+interface Place {
+  readonly env: { DATA_DIR: string; DATABASE_URL?: string };
+  remove(): Promise<void>;
+}
+
+async function newPlace(engine: 'sqlite' | 'postgres'): Promise<Place> {
+  const folder = mkdtempSync(join(tmpdir(), 'jishan-cli-'));
+  const database: TestDatabase | null = engine === 'postgres' ? await createTestDatabase() : null;
+  return {
+    env: { DATA_DIR: join(folder, 'data'), ...(database ? { DATABASE_URL: database.url } : {}) },
+    async remove() {
+      await database?.drop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function jishan(place: Place, args: readonly string[], stdin = '') {
+  const said = { out: '', notes: '' };
+  const code = await run(args, place.env, {
+    out: (text) => (said.out += text),
+    note: (text) => (said.notes += `${text}\n`),
+    readStdin: () => Promise.resolve(stdin),
+  });
+  return { code, ...said };
+}
+
+async function headOf({ env }: Place) {
+  const store = await openStore({ dataDir: env.DATA_DIR, databaseUrl: env.DATABASE_URL });
+  const [village] = await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages));
+  const head = await store.read((reader) => readHead(reader, village?.id ?? ''));
+  await store.close();
+  return head;
+}
+
+describe('the command line where nothing is', () => {
+  it('tries a roster without making anything', async () => {
+    const place = await newPlace('sqlite');
+    const { code, out } = await jishan(place, ['import-roster', ROSTER, '--dry-run', '--json']);
+    const summary = JSON.parse(out) as {
+      households: number;
+      duplicates: number;
+      problems: object[];
+      columns: object;
+    };
+    expect({ code, households: summary.households, duplicates: summary.duplicates }).toEqual({
+      code: 0,
+      households: 312,
+      duplicates: 1,
+    });
+    expect(summary.problems).toContainEqual({
+      row: 318,
+      cell: 'D318',
+      reason: expect.stringContaining('没有户主') as string,
+    });
+    expect(summary.columns).toMatchObject({ head: { letter: 'D' }, number: { letter: 'C' } });
+    expect(existsSync(place.env.DATA_DIR)).toBe(false);
+    await place.remove();
+  });
+
+  it('says what is missing, each with its exit code', async () => {
+    const place = await newPlace('sqlite');
+    expect(await jishan(place, ['verify'])).toMatchObject({
+      code: 3,
+      notes: expect.stringContaining('npm start') as string,
+    });
+    expect(await jishan(place, ['import-roster', 'no-such-file.xlsx', '--dry-run'])).toMatchObject({
+      code: 2,
+    });
+    expect(await jishan(place, ['no-such-command'])).toMatchObject({ code: 2 });
+    expect(await jishan(place, ['export', '--format', 'pdf'])).toMatchObject({ code: 2 });
+    writeFileSync(`${place.env.DATA_DIR}.png`, Buffer.from('89504e470d0a1a0a0000', 'hex'));
+    const picture = await jishan(place, ['import-roster', `${place.env.DATA_DIR}.png`, '--dry-run']);
+    expect(picture).toMatchObject({ code: 1, out: '' });
+    expect((await jishan(place, ['--help'])).out).toContain('import-journal');
+    expect(existsSync(place.env.DATA_DIR)).toBe(false);
+    await place.remove();
+  });
+});
+
+describe.each(ENGINES)('the command line on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('a village’s books', () => {
+    let place: Place;
+    let folder: string;
+    beforeAll(async () => {
+      place = await newPlace(engine);
+      folder = mkdtempSync(join(tmpdir(), 'jishan-files-'));
+    });
+    afterAll(async () => {
+      await place.remove();
+      rmSync(folder, { recursive: true });
+    });
+
+    it('imports the papers, once', async () => {
+      const roster = await jishan(place, ['import-roster', ROSTER, '--json', ...NEW_VILLAGE]);
+      expect(JSON.parse(roster.out)).toMatchObject({ households: 312, created: 312, dryRun: false });
+      const again = await jishan(place, ['import-roster', ROSTER, '--json']);
+      expect(JSON.parse(again.out)).toMatchObject({ created: 0, updated: 0, unchanged: 312 });
+      const balances = await jishan(place, ['import-balances', BALANCES, '--json']);
+      expect(JSON.parse(balances.out)).toMatchObject({ created: 220, leftOut: 3 });
+      const twice = await jishan(place, ['import-balances', BALANCES, '--json']);
+      expect(JSON.parse(twice.out)).toMatchObject({ created: 0, journalNumbers: [] });
+      expect(await headOf(place)).toMatchObject({ number: 220 });
+    });
+
+    it('adds an administrator and resets a password, shown once or taken from standard input', async () => {
+      const admin = await jishan(place, ['create-admin', '--username', 'laowang', '--name', '老王']);
+      expect(admin).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/[a-z0-9]{4}-[a-z0-9]{4}/) as string,
+      });
+      const taken = await jishan(place, ['create-admin', '--username', 'laowang', '--name', '老李']);
+      expect(taken).toMatchObject({ code: 1, out: '' });
+      const reset = await jishan(
+        place,
+        ['reset-password', 'laowang', '--password-stdin'],
+        'plum river wheat\n',
+      );
+      expect(reset).toMatchObject({ code: 0 });
+      expect(reset.out).not.toContain('plum');
+      expect(await jishan(place, ['reset-password', 'laowang', '--password-stdin'], 'short')).toMatchObject({
+        code: 1,
+      });
+      expect(await jishan(place, ['reset-password', 'nobody'])).toMatchObject({ code: 1 });
+    });
+
+    it('verifies', async () => {
+      const sound = await jishan(place, ['verify', '--json']);
+      expect(sound.code).toBe(0);
+      expect(JSON.parse(sound.out)).toMatchObject({ ok: true, entries: 220, bad: null });
+    });
+
+    it.each(ENGINES)('moves the journal to $engine and keeps its head', async (other) => {
+      if (other.missing) return;
+      const file = join(folder, `to-${other.engine}.jsonl`);
+      expect(await jishan(place, ['export', '--format', 'journal', '--out', file])).toMatchObject({
+        code: 0,
+      });
+      const target = await newPlace(other.engine);
+      expect(await jishan(target, ['import-journal', file])).toMatchObject({ code: 0 });
+      expect(await headOf(target)).toEqual(await headOf(place));
+      expect(await jishan(target, ['import-journal', file])).toMatchObject({ code: 1 });
+      expect(await jishan(target, ['verify'])).toMatchObject({ code: 0 });
+      await target.remove();
+    });
+
+    it.each(ENGINES)('backs up, and restores on $engine with its head', async (other) => {
+      if (other.missing) return;
+      const file = join(folder, `for-${other.engine}.backup`);
+      expect(await jishan(place, ['backup', file])).toMatchObject({ code: 0 });
+      expect(statSync(file).mode & 0o077).toBe(0);
+      const target = await newPlace(other.engine);
+      expect(await jishan(target, ['restore', file])).toMatchObject({ code: 0 });
+      expect(await headOf(target)).toEqual(await headOf(place));
+      expect(await jishan(target, ['verify'])).toMatchObject({ code: 0 });
+      const onto = await jishan(target, ['restore', file]);
+      expect(onto).toMatchObject({ code: 1, out: '' });
+      await target.remove();
+    });
+
+    it('refuses a backup that was cut or changed, and touches nothing', async () => {
+      const file = join(folder, 'broken.backup');
+      await jishan(place, ['backup', file]);
+      const target = await newPlace(engine);
+      const whole = readFileSync(file);
+      const changed = Buffer.from(whole);
+      changed.writeUInt8(changed.readUInt8(whole.length >> 1) ^ 1, whole.length >> 1);
+      writeFileSync(file, changed);
+      expect(await jishan(target, ['restore', file])).toMatchObject({ code: 1, out: '' });
+      writeFileSync(file, whole);
+      truncateSync(file, whole.length - 100);
+      expect(await jishan(target, ['restore', file])).toMatchObject({ code: 1, out: '' });
+      expect(await jishan(target, ['verify'])).not.toMatchObject({ code: 0 });
+      await target.remove();
+    });
+
+    it('never restores under a running server', async () => {
+      if (engine !== 'sqlite') return;
+      const file = join(folder, 'in-use.backup');
+      await jishan(place, ['backup', file]);
+      const store = await openStore({ dataDir: place.env.DATA_DIR });
+      const before = await store.read((reader) => reader.db.select().from(reader.t.villages));
+      expect(await jishan(place, ['restore', file, '--force'])).toMatchObject({ code: 3, out: '' });
+      await store.close();
+      expect(await jishan(place, ['restore', file, '--force'])).toMatchObject({ code: 0 });
+      expect(before).toHaveLength(1);
+      expect(await headOf(place)).toMatchObject({ number: 220 });
+    });
+
+    it('names the row that was tampered with', async () => {
+      const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = place.env;
+      const raw = await openRaw({ dataDir, databaseUrl });
+      await raw.disarm();
+      await raw.run('update postings set amount = amount + 1 where number = 7 and line = 0');
+      await raw.close();
+      const { code, out } = await jishan(place, ['verify', '--json']);
+      expect(code).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({ ok: false, bad: { number: 7 } });
+      const file = join(folder, 'tampered.backup');
+      expect(await jishan(place, ['backup', file])).toMatchObject({ code: 1, out: '' });
+      expect(existsSync(file)).toBe(false);
+    });
+  });
+});
