@@ -10,15 +10,24 @@ import { kit } from './kit.ts';
 const ATTEMPTS_MAX = 12;
 const BACKOFF_BASE_MS = 2;
 
+/** Less than a caller waits (server/http): who cannot have the lock is told that nothing was written. */
+const LOCK_WAIT_MS = 20_000;
+/** A process that hangs, or whose machine is gone, must not keep its locks. */
+const IDLE_IN_TRANSACTION_MS = 60_000;
+
+const LOCK_NOT_AVAILABLE = '55P03';
+
 /**
- * SQLSTATEs after which the same work may succeed: serialization failure, deadlock, lock not available,
+ * SQLSTATEs after which the same work may succeed: serialization failure, deadlock,
  * and a unique violation, which is how two first uses of one key meet (the second run finds the first's row).
  */
-const TRY_AGAIN = new Set(['40001', '40P01', '55P03', '23505']);
+const TRY_AGAIN = new Set(['40001', '40P01', '23505']);
 
 export interface PostgresOptions {
   readonly url: string;
   readonly connectionsMax?: number;
+  /** How long to wait for somebody else's lock. */
+  readonly lockWaitMs?: number;
   /** Spreads retries; a function so that tests can repeat a run. */
   readonly random?: () => number;
 }
@@ -29,6 +38,8 @@ export function openPostgresStore(options: PostgresOptions): Store {
     connectionString: options.url,
     max: options.connectionsMax ?? 10,
     connectionTimeoutMillis: 10_000,
+    lock_timeout: options.lockWaitMs ?? LOCK_WAIT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: 'jishan',
   });
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
@@ -174,11 +185,11 @@ function stateOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Connection exceptions (08…), shutdown (57P…), out of resources (53…), or a socket error without a SQLSTATE. */
+/** Connection exceptions (08…), shutdown (57P…), idle too long (25P03), out of resources (53…), or a socket error without a SQLSTATE. */
 function isBroken(error: unknown): boolean {
   if (error instanceof StoreBusy || error instanceof OutcomeUnknown) return true;
   const state = stateOf(error);
-  if (state) return /^(08|57P|53)/.test(state);
+  if (state) return /^(08|57P|25P03|53)/.test(state);
   for (let inner = error; inner instanceof Error; inner = inner.cause) {
     const { code } = inner as Error & { code?: unknown };
     if (typeof code === 'string' && /^E(CONN|PIPE|TIMEDOUT|HOST|NET)/.test(code)) return true;
@@ -188,7 +199,10 @@ function isBroken(error: unknown): boolean {
 }
 
 function asBusyWhenBroken(error: unknown): unknown {
-  if (error instanceof StoreBusy || error instanceof OutcomeUnknown || !isBroken(error)) return error;
+  if (error instanceof StoreBusy || error instanceof OutcomeUnknown) return error;
+  if (stateOf(error) === LOCK_NOT_AVAILABLE)
+    return new StoreBusy('a lock was not to be had', { cause: error });
+  if (!isBroken(error)) return error;
   return new StoreBusy('the connection to the database was lost', { cause: error });
 }
 

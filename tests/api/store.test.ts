@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { StoreMisuse, type Tx } from '../../db/store.ts';
+import { openPostgresStore } from '../../db/postgres/store.ts';
+import { StoreBusy, StoreMisuse, type Tx } from '../../db/store.ts';
 import { createLedger, readHead } from '../../server/ledger/index.ts';
+import { hasPostgres } from '../support/postgres.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 describe.each(ENGINES)('the store on $engine', ({ engine, missing }) => {
@@ -123,6 +125,29 @@ describe('the SQLite store', () => {
       await readHead(reader, 'quick'),
     ]);
     expect(heads.map((head) => head !== null)).toEqual([false, true]);
+    await test.remove();
+  });
+});
+
+describe.skipIf(!hasPostgres)('the PostgreSQL store', () => {
+  it('says that it is busy, with nothing written, when a lock is not to be had', async () => {
+    const test = await openTestStore('postgres');
+    const impatient = openPostgresStore({ url: test.databaseUrl ?? '', lockWaitMs: 100 });
+    const ledger = createLedger({ clock: () => 0 });
+    await test.store.transaction((tx) => ledger.openBook(tx, 'v1', 'b1'));
+    let told: unknown;
+    await test.store.transaction(async (tx) => {
+      await tx.lockBook('v1');
+      told = await impatient
+        .transaction(async (other) => {
+          await ledger.openBook(other, 'v2', 'b2');
+          await other.lockBook('v1');
+        })
+        .catch((error: unknown) => error);
+    });
+    expect(told).toBeInstanceOf(StoreBusy);
+    expect(await test.store.read((reader) => readHead(reader, 'v2'))).toBeNull();
+    await impatient.close();
     await test.remove();
   });
 });
