@@ -1,8 +1,8 @@
 import { StoreBusy, UnknownSchema } from '../../db/index.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
-import { errorSentence } from '../../shared/messages/errors.ts';
+import { errorSentence, type Language } from '../../shared/messages/errors.ts';
 import { BackupFault } from '../backup/index.ts';
-import type { CliDesk } from './desk.ts';
+import type { CliWords } from './words.ts';
 
 /** What the exit code says; docs/cli.md and `--help` list them. */
 export const EXIT = {
@@ -28,35 +28,44 @@ export class CliProblem extends Error {
   }
 }
 
+/** Whom to tell, and in which words. */
+export interface Teller {
+  readonly words: CliWords;
+  readonly language: Language;
+  note(text: string): void;
+}
+
 /** Says what went wrong and gives the exit code. Only our own mistakes come with a stack. */
-export function explain(desk: CliDesk, error: unknown): ExitCode {
+export function explain(teller: Teller, error: unknown): ExitCode {
   if (error instanceof CliProblem) {
-    desk.note(error.message);
+    teller.note(error.message);
     return error.exit;
   }
   if (error instanceof Refusal) {
-    const { title, detail } = errorSentence(error.code, error.params, desk.language);
-    desk.note(`${title}\n${detail}`);
+    const { title, detail } = errorSentence(error.code, error.params, teller.language);
+    teller.note(`${title}\n${detail}`);
     return errorSpec(error.code).kind === 'retry' ? EXIT.unavailable : EXIT.refused;
   }
   if (error instanceof BackupFault) {
     const { code, what, bad } = error;
-    desk.note(
-      [desk.words.fault[code], what, bad ? desk.words.broken(bad) : '']
+    teller.note(
+      [teller.words.fault[code], what, bad ? teller.words.broken(bad) : '']
         .filter((part) => part !== '')
         .join('\n'),
     );
     return code === 'in_use' || code === 'no_access' ? EXIT.unavailable : EXIT.refused;
   }
   if (error instanceof UnknownSchema) {
-    desk.note(desk.words.newerDatabase);
+    teller.note(teller.words.newerDatabase);
     return EXIT.unavailable;
   }
   if (error instanceof StoreBusy || isConnectionTrouble(error)) {
-    desk.note(desk.words.cannotOpen(error.message));
+    teller.note(teller.words.cannotOpen(error.message));
     return EXIT.unavailable;
   }
-  desk.note(`${desk.words.bug}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  teller.note(
+    `${teller.words.bug}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
   return EXIT.bug;
 }
 

@@ -1,14 +1,12 @@
 import { shallowRef, type Ref, type ShallowRef } from 'vue';
-import type { AnswerOf, Failure } from '../../api/index.ts';
+import type { Failure } from '../../api/index.ts';
 import type { KeptBasket, Memory } from '../memory.ts';
 import { createAsker, type Progress } from './createAsker.ts';
-import { createUndo, type Undo } from './createUndo.ts';
+import { createUndo, type Redemption, type Undo } from './createUndo.ts';
 import type { Visit } from './createVisit.ts';
 import type { Voice } from './createVoice.ts';
 import type { Goods } from './useGoods.ts';
 import type { Station } from './useStation.ts';
-
-export type Redemption = AnswerOf<'kiosk.redeem'>;
 
 /** Confirming a basket, and taking it back. */
 export interface HandOver {

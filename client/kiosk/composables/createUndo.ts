@@ -1,10 +1,11 @@
 import { shallowRef, type ShallowRef } from 'vue';
-import { newKey } from '../../api/index.ts';
+import { type AnswerOf, newKey } from '../../api/index.ts';
 import type { KeptUndo, Memory } from '../memory.ts';
 import type { Asker } from './createAsker.ts';
-import type { Redemption } from './createHandOver.ts';
 import type { Voice } from './createVoice.ts';
 import type { Station } from './useStation.ts';
+
+export type Redemption = AnswerOf<'kiosk.redeem'>;
 
 /** As long as the server allows it. */
 const UNDO_LASTS_MS = 5 * 60_000;
