@@ -15,10 +15,13 @@ export const quantity = z.int().min(1).max(9999);
 export const instantMs = z.int().min(0).describe('Milliseconds since 1970-01-01 UTC');
 export const day = z.iso.date().describe('Business day in the village’s time zone, YYYY-MM-DD');
 export const entryNumber = z.int().min(1);
-/** A line of text a person typed: trimmed, no control characters. */
+/** Signs nobody sees, which make two names look alike or turn what follows them around. */
+const UNSEEN = /[\p{Cf}\u2028\u2029]/gu;
+/** A line of text a person typed: trimmed, without unseen signs, no control characters. */
 export const line = (max: number) =>
   z
     .string()
+    .overwrite((text) => text.replace(UNSEEN, ''))
     .trim()
     .max(max)
     .regex(/^[^\p{Cc}]*$/u);

@@ -168,6 +168,17 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       });
     });
 
+    test('keep no unseen signs in a name, and no name made of them alone', async () => {
+      const { head } = await server.must('households.update', {
+        as,
+        params: { id: (await add('卢生僻', '第九组')).id },
+        body: { head: '\u202e卢\u200b生\u2067僻\ufeff' },
+      });
+      expect(head).toBe('卢生僻');
+      const unseen = { head: '\u200b\u2060', group: '第九组' };
+      expect(await server.refused('households.create', { as, body: unseen })).toBe('request.invalid');
+    });
+
     test('lose the old card the moment a new one is issued', async () => {
       const household = await add('卡一', '第一组', '401');
       const kiosk = await server.asKiosk();
