@@ -96,7 +96,7 @@ export async function findShift(
   );
   if (row?.revokedAtMs) throw new Refusal('kiosk.revoked');
   // A volunteer disabled at the very moment of signing in may have left an open shift.
-  if (!row || row.disabledAtMs !== null || !isOpen(row, nowMs)) throw new Refusal('kiosk.shift_over');
+  if (row?.disabledAtMs !== null || !isOpen(row, nowMs)) throw new Refusal('kiosk.shift_over');
   return {
     id: row.id,
     kioskId: row.kioskId,

@@ -13,7 +13,6 @@ import type { Memory } from '../memory.ts';
 
 export type View = AnswerOf<'me.view'>;
 export type Line = View['lines'][number];
-type Goods = AnswerOf<'me.goods'>['items'][number];
 
 /** The household whose account is open on this phone. */
 export interface Account {
