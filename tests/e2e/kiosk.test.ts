@@ -1,0 +1,303 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { API_BASE } from '../../shared/contract/endpoints.ts';
+import { hasChromium, launchBrowser, openWindow, picture } from '../support/browser.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { createScanner } from '../support/scanner.ts';
+import { Kiosk } from './pages/kiosk.ts';
+
+interface Logins {
+  readonly staff: readonly { role: string; username: string; password: string }[];
+  readonly kioskPairingCode: string;
+  readonly volunteer: { name: string; pin: string };
+  readonly households: readonly { number: string; card: string; pin: string }[];
+}
+
+const SCANS = 20;
+const PENS = '6907001011100';
+const REDEMPTIONS = `**${API_BASE}/kiosk/redemptions`;
+
+/** The kiosk over the demo village, in a real browser: a scanner in every state, and a network that fails. */
+describe.skipIf(!hasChromium)('the kiosk', () => {
+  let program: Program;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let logins: Logins;
+  let scan: Awaited<ReturnType<typeof createScanner>>;
+  let card: string;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    logins = JSON.parse(readFileSync(join(program.dataDir, 'demo-logins.json'), 'utf8')) as Logins;
+    await stockPens(program.origin, logins);
+    browser = await launchBrowser();
+    ({ page, context, complaints } = await openWindow(browser, 'kiosk', program.origin));
+    scan = await createScanner(page);
+    const kiosk = new Kiosk(page);
+    await kiosk.pair(logins.kioskPairingCode);
+    await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
+    card = await richestCard();
+  });
+  afterAll(async () => {
+    expect(complaints).toEqual([]);
+    await browser.close();
+    await program.stop();
+  });
+  beforeEach(async () => {
+    const leave = page.getByRole('button', { name: /^(换一户|下一位)$/ });
+    if (await leave.isVisible()) await leave.click();
+    await open(card);
+  });
+
+  const balance = async () => Number(await page.locator('.balance strong').textContent());
+  const pieces = async () => {
+    const counts = await page.locator('.steps output').allTextContents();
+    return counts.reduce((sum, count) => sum + Number(count), 0);
+  };
+  const confirm = () => page.getByRole('button', { name: /^确认兑换/ });
+  const done = () => page.getByRole('heading', { name: '兑好了' });
+  const search = () => page.getByRole('searchbox');
+
+  async function open(code: string): Promise<void> {
+    await scan(code);
+    await page.locator('.person').waitFor();
+  }
+
+  async function richestCard(): Promise<string> {
+    const found: { code: string; points: number }[] = [];
+    for (const { card: code, number } of logins.households) {
+      await scan(code);
+      await page.getByText(new RegExp(`户号 ${number}$`)).waitFor();
+      found.push({ code, points: await balance() });
+    }
+    found.sort((a, b) => b.points - a.points);
+    return found[0]?.code ?? '';
+  }
+
+  /** Adds one after the other, and counts whatever was pressed or typed meanwhile. */
+  async function scanMany(before: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    for (let count = 1; count <= SCANS; count += 1) {
+      await before();
+      const strayed = page.evaluate(() => {
+        const seen = { clicks: 0 };
+        const count = () => {
+          seen.clicks += 1;
+        };
+        addEventListener('click', count, true);
+        return new Promise<number>((resolve) => {
+          addEventListener(
+            'scanned',
+            () => {
+              removeEventListener('click', count, true);
+              resolve(seen.clicks);
+            },
+            {
+              once: true,
+            },
+          );
+        });
+      });
+      await scan(PENS);
+      await expect.poll(pieces).toBe(count);
+      await page.evaluate(() => dispatchEvent(new Event('scanned')));
+      expect(await strayed, 'buttons pressed by the scanner').toBe(0);
+    }
+    expect(await page.locator('.notice').count()).toBe(0);
+  }
+
+  describe('a scan counts exactly once and presses nothing', () => {
+    it('with nothing focused', async () => {
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      await scanMany();
+    });
+
+    it('with a button focused', async () => {
+      await page.getByRole('button', { name: '换一户' }).focus();
+      await scanMany();
+    });
+
+    it('with the search field focused, which keeps what a person typed', async () => {
+      await search().fill('盐');
+      await scanMany();
+      expect(await search().inputValue()).toBe('盐');
+      await search().fill('');
+    });
+
+    it('with an input method that turns digits into full-width ones', async () => {
+      await search().fill('盐');
+      for (let count = 1; count <= SCANS; count += 1) {
+        await scan(PENS, { inputMethod: (digit) => String.fromCharCode(0xff10 + Number(digit)) });
+        await expect.poll(pieces).toBe(count);
+      }
+      expect(await search().inputValue()).toBe('盐');
+      await search().fill('');
+    });
+
+    it('with an input method in the middle of a word', async () => {
+      await search().focus();
+      const ime = await context.newCDPSession(page);
+      await ime.send('Input.imeSetComposition', { text: 'ya', selectionStart: 2, selectionEnd: 2 });
+      await scan(PENS, { inputMethod: (digit) => digit });
+      await expect.poll(pieces).toBe(1);
+      expect(await search().inputValue()).not.toMatch(/\d/);
+      await search().fill('');
+    });
+
+    it('with a dialog open and its dangerous button focused', async () => {
+      await scan(PENS);
+      await expect.poll(pieces).toBe(1);
+      await confirm().click();
+      await done().waitFor();
+      await open(card);
+      await scanMany(async () => {
+        await page.getByRole('button', { name: '撤销这一笔' }).click();
+        await page.getByRole('button', { name: '撤销，积分退回' }).focus();
+      });
+    });
+
+    it('from a scanner that ends with Tab, or with nothing', async () => {
+      await search().focus();
+      await scan(PENS, { end: 'Tab' });
+      await expect.poll(pieces).toBe(1);
+      expect(await search().evaluate((field) => field === document.activeElement)).toBe(true);
+      await scan(PENS, { end: null });
+      await expect.poll(pieces).toBe(2);
+    });
+
+    it('while a person may type into the search field', async () => {
+      await search().focus();
+      await page.keyboard.type('5kg', { delay: 120 });
+      await expect.poll(() => search().inputValue()).toBe('5kg');
+      expect(await pieces()).toBe(0);
+      await search().fill('');
+    });
+  });
+
+  describe('hands out once, whatever the network does', () => {
+    it('asks again with the same key after lost answers', async () => {
+      const before = await balance();
+      const keys = await keysSent(page, async () => {
+        let lost = 0;
+        await page.route(REDEMPTIONS, async (route) => {
+          if (route.request().method() === 'POST' && lost < 2) {
+            lost += 1;
+            await route.fetch();
+            await route.abort();
+          } else await route.continue();
+        });
+        await scan(PENS);
+        await expect.poll(pieces).toBe(1);
+        await confirm().click();
+        await page.getByRole('heading', { name: '正在核对这一笔' }).waitFor();
+        await picture(page, 'kiosk-checking');
+        await done().waitFor();
+        await page.unroute(REDEMPTIONS);
+      });
+      expect(keys).toHaveLength(3);
+      expect(new Set(keys).size).toBe(1);
+      expect(await balance()).toBe(before - 1);
+    });
+
+    it('settles after a reload what was under way before it', async () => {
+      const before = await balance();
+      const keys = await keysSent(page, async () => {
+        await page.route(REDEMPTIONS, async (route) => {
+          if (route.request().method() !== 'POST') return route.continue();
+          await route.fetch();
+          return route.abort();
+        });
+        await scan(PENS);
+        await expect.poll(pieces).toBe(1);
+        await confirm().click();
+        await page.getByRole('heading', { name: '正在核对这一笔' }).waitFor();
+        await page.unroute(REDEMPTIONS);
+        await page.reload();
+        await done().waitFor();
+      });
+      expect(new Set(keys).size).toBe(1);
+      expect(await balance()).toBe(before - 1);
+    });
+
+    it('sends nothing without a network, keeps the basket through a reload, and hands it out when it is back', async () => {
+      const before = await balance();
+      await scan(PENS);
+      await scan(PENS);
+      await expect.poll(pieces).toBe(2);
+      await context.setOffline(true);
+      await page.getByRole('banner').getByText('没有网络').waitFor();
+      const sent = await keysSent(page, async () => {
+        await confirm().click();
+        await page.getByText('没有网络，没有扣分').waitFor();
+      });
+      expect(sent).toEqual([]);
+      await context.setOffline(false);
+      await page.reload();
+      await page.getByText('篮子还在').waitFor();
+      expect(await pieces()).toBe(2);
+      await confirm().click();
+      await done().waitFor();
+      expect(await balance()).toBe(before - 2);
+    });
+
+    it('takes a household off the screen after a minute without a touch', async () => {
+      const name = (await page.locator('.person h1').textContent()) ?? '';
+      await page.clock.install();
+      await page.reload();
+      await page.getByRole('heading', { name: '请刷卡' }).waitFor();
+      await open(card);
+      await page.clock.runFor(45_000);
+      await page.getByText('还在办吗？').waitFor();
+      expect(await page.locator('body').innerText()).toContain(name);
+      await page.clock.runFor(17_000);
+      await page.getByRole('heading', { name: '请刷卡' }).waitFor();
+      expect(await page.locator('body').innerText()).not.toContain(name);
+      await page.clock.resume();
+    });
+  });
+});
+
+/** The idempotency keys of the redemptions sent while something happens. */
+async function keysSent(page: Page, happen: () => Promise<void>): Promise<string[]> {
+  const keys: string[] = [];
+  const note = (request: { method(): string; url(): string; headers(): Record<string, string> }) => {
+    if (request.method() === 'POST' && request.url().endsWith('/kiosk/redemptions'))
+      keys.push(request.headers()['idempotency-key'] ?? '');
+  };
+  page.on('request', note);
+  await happen();
+  page.off('request', note);
+  return keys;
+}
+
+/** Plenty of cheap pens, so that stock and points never end a test. */
+async function stockPens(origin: string, logins: Logins): Promise<void> {
+  const admin = logins.staff.find(({ role }) => role === 'admin');
+  const ask = async (method: string, path: string, token: string | null, body?: unknown) => {
+    const response = await fetch(origin + API_BASE + path, {
+      method,
+      headers: {
+        'Content-Type': 'application/json',
+        'Idempotency-Key': crypto.randomUUID(),
+        ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Record<string, unknown>;
+  };
+  const { accessToken } = await ask('POST', '/session', null, {
+    username: admin?.username,
+    password: admin?.password,
+  });
+  const token = String(accessToken);
+  const { items } = (await ask('GET', '/goods', token)) as {
+    items: { id: string; barcode: string | null }[];
+  };
+  const pens = items.find(({ barcode }) => barcode === PENS)?.id ?? '';
+  await ask('PATCH', `/goods/${pens}`, token, { price: 100 });
+  await ask('POST', `/goods/${pens}/stock`, token, { quantity: 500, totalCostFen: 0, source: 'donated' });
+}
