@@ -31,6 +31,8 @@ function project(name: string, { timeoutSeconds, postgres, alone }: Options): Te
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // The spreadsheet library says this of broken .xls files, which some tests make on purpose.
+    onConsoleLog: (log) => !log.includes('Missing Info for XLS Record'),
     coverage: { provider: 'v8', include: ['shared/**', 'db/**', 'server/**'], reportsDirectory: 'coverage' },
     projects: [
       project('unit', { timeoutSeconds: 20 }),

@@ -20,7 +20,7 @@ export default {
   },
   pair: {
     title: 'This device is not paired yet',
-    step1: 'Ask the office to open “Shop → Kiosks” on its computer.',
+    step1: 'Ask the office to open “Kiosks, volunteers” on its computer.',
     step2: 'Add a kiosk (or take a new code for the old one): an 8-digit code is shown.',
     step3: 'Type the code here within 15 minutes.',
     code: 'Pairing code',
