@@ -56,7 +56,7 @@ export const householdsOperations = {
     query: z.object({
       q: z.string().trim().max(60).optional(),
       group: z.string().max(30).optional(),
-      after: cursor.optional(),
+      after: cursor.regex(/^[01]:./u).optional(),
       limit: limit.default(50),
     }),
     response: pageOf(household).extend({ total: z.int() }),

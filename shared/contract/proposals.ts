@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { PROPOSAL_ACTIONS, PROPOSAL_KINDS, PROPOSAL_STATES } from '../proposals.ts';
 import type { Operation } from './define.ts';
 import {
-  cursor,
   day,
   entryNumber,
   hundredths,
@@ -48,7 +47,7 @@ export const proposalsOperations = {
       state: z.enum(PROPOSAL_STATES).optional(),
       mine: z.stringbool().optional(),
       householdId: id.optional(),
-      before: cursor.optional(),
+      before: z.uuid().optional(),
       limit: limit.default(50),
     }),
     response: pageOf(proposal),

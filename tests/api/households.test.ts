@@ -114,6 +114,12 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       expect(await find(roster[4]?.card?.code ?? '')).toEqual(['005 吕布']);
     });
 
+    test('are not listed empty where a page was asked for that is none', async () => {
+      for (const after of ['zzz', '2:001', '0:']) {
+        expect(await server.refused('households.list', { as, query: { after } })).toBe('request.invalid');
+      }
+    });
+
     test('come page by page in the order of their numbers, none twice', async () => {
       const seen: string[] = [];
       let after: string | null = '';
