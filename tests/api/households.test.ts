@@ -118,6 +118,8 @@ describe.each(ENGINES)('households on $engine', ({ engine, missing }) => {
       for (const after of ['zzz', '2:001', '0:']) {
         expect(await server.refused('households.list', { as, query: { after } })).toBe('request.invalid');
       }
+      const before = 'zz';
+      expect(await server.refused('proposals.list', { as, query: { before } })).toBe('request.invalid');
     });
 
     test('come page by page in the order of their numbers, none twice', async () => {
