@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
+import { createScanner } from '../../support/scanner.ts';
 
 /** The shop's kiosk: a volunteer's fingers and a scanner that types. */
 export class Kiosk {
   readonly page: Page;
+  private scanner: ReturnType<typeof createScanner> | null = null;
 
   constructor(page: Page) {
     this.page = page;
@@ -23,8 +25,10 @@ export class Kiosk {
 
   /** A USB scanner: a burst of key presses that ends with Enter. */
   async scan(code: string): Promise<void> {
-    await this.page.keyboard.type(code, { delay: 6 });
-    await this.page.keyboard.press('Enter');
+    this.scanner ??= createScanner(this.page);
+    await (
+      await this.scanner
+    )(code);
   }
 
   async scanCard(code: string): Promise<void> {
