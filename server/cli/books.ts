@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { businessDay } from '../../shared/business-day.ts';
 import type { ExportFormat } from '../../shared/contract/ledger.ts';
 import { wholeBook } from '../books/index.ts';
-import { importJournal, verify } from '../ledger/index.ts';
+import { findStray, readJournalFile, verify, writeJournal } from '../ledger/index.ts';
 import { type CliDesk, findVillage, listVillages, makeVillage, requireVillage, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
 
@@ -25,6 +25,9 @@ export function verifyCommand(desk: CliDesk, { village, json }: VerifyFlags): Pr
       reports.push({ village: id, ...(await verify(store, id, { ...progress, clock: desk.clock })) });
     }
     const [only] = reports;
+    // What belongs to no village is met by none of these walks.
+    const stray = village === undefined ? await store.read((reader) => findStray(reader, ids)) : null;
+    if (only && stray && reports.every(({ ok }) => ok)) Object.assign(only, { ok: false, bad: stray });
     if (json) desk.out(`${JSON.stringify(reports.length === 1 ? only : reports)}\n`);
     else {
       for (const { bad, entries, postings, headHash } of reports) {
@@ -73,10 +76,13 @@ export function importJournalCommand(
     desk,
     async (store) => {
       const found = await findVillage(desk, store, flags.village);
-      const village =
-        found ?? (await makeVillage(desk, store, flags.villageName ?? '导入的村庄', flags.town ?? '—'));
-      const imported = await importJournal(store, village.id, source);
-      desk.out(`${desk.words.importedJournal(village.name, imported.number, imported.hash)}\n`);
+      // A file that is refused leaves no village behind.
+      const journal = await readJournalFile(source);
+      const { village: named, head } = journal.header;
+      const name = flags.villageName ?? named?.name ?? '导入的村庄';
+      const village = found ?? (await makeVillage(desk, store, name, flags.town ?? named?.town ?? '—'));
+      await store.transaction((tx) => writeJournal(tx, village.id, journal));
+      desk.out(`${desk.words.importedJournal(village.name, head.number, head.hash)}\n`);
       return EXIT.ok;
     },
     true,

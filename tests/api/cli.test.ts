@@ -168,6 +168,20 @@ describe.each(ENGINES)('the command line on $engine', ({ engine, missing }) => {
       await target.remove();
     });
 
+    it('names the line of a journal that was changed, and leaves no village behind', async () => {
+      const file = join(folder, 'changed.jsonl');
+      const { out: journal } = await jishan(place, ['export', '--format', 'journal']);
+      const [header = '', first = '', ...others] = journal.split('\n');
+      writeFileSync(file, [header, first.replace('"amount":', '"amount":1'), ...others].join('\n'));
+      const target = await newPlace('sqlite');
+      const refused = await jishan(target, ['import-journal', file]);
+      expect(refused).toMatchObject({ code: 1, out: '' });
+      expect(refused.notes).toMatch(/第 2 行|line 2/);
+      writeFileSync(file, journal);
+      expect(await jishan(target, ['import-journal', file])).toMatchObject({ code: 0 });
+      await target.remove();
+    });
+
     it.each(ENGINES)('backs up, and restores on $engine with its head', async (other) => {
       if (other.missing) return;
       const file = join(folder, `for-${other.engine}.backup`);
@@ -215,6 +229,11 @@ describe.each(ENGINES)('the command line on $engine', ({ engine, missing }) => {
       const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = place.env;
       const raw = await openRaw({ dataDir, databaseUrl });
       await raw.disarm();
+      await raw.run("insert into ledger_heads (village_id, book_id, number) values ('elsewhere', 'b', 0)");
+      const stray = await jishan(place, ['verify', '--json']);
+      expect(stray.code).toBe(1);
+      expect(JSON.parse(stray.out)).toMatchObject({ bad: { table: 'ledger_heads', found: 'elsewhere' } });
+      await raw.run("delete from ledger_heads where village_id = 'elsewhere'");
       await raw.run('update postings set amount = amount + 1 where number = 7 and line = 0');
       await raw.close();
       const { code, out } = await jishan(place, ['verify', '--json']);
