@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { migratePostgres, migrateSqlite } from './migrate.ts';
+import { hasPostgresTables, migratePostgres, migrateSqlite } from './migrate.ts';
 import { openPostgresStore } from './postgres/store.ts';
 import { openSqliteStore } from './sqlite/store.ts';
 import type { Store } from './store.ts';
@@ -31,6 +31,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   migrateSqlite(path);
   chmodSync(path, 0o600);
   return openSqliteStore({ path });
+}
+
+/** Whether there is a database to open; looking makes none. */
+export async function hasDatabase({ dataDir, databaseUrl }: StoreOptions): Promise<boolean> {
+  if (databaseUrl) return hasPostgresTables(databaseUrl);
+  return (statSync(sqlitePath(dataDir), { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 export function sqlitePath(dataDir: string): string {

@@ -93,6 +93,20 @@ export async function migratePostgres(url: string, migrations = readMigrations('
   }
 }
 
+/** Whether a PostgreSQL database holds our tables; looking makes none. */
+export async function hasPostgresTables(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, application_name: 'jishan' });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ there: boolean }>(
+      "select to_regclass('villages') is not null as there",
+    );
+    return rows[0]?.there === true;
+  } finally {
+    await client.end();
+  }
+}
+
 function pendingAfter(done: readonly string[], migrations: readonly Migration[]): readonly Migration[] {
   if (done.length > migrations.length)
     throw new UnknownSchema('the database was made by a newer version of this program');

@@ -1,41 +1,85 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, renameSync, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Store } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
-import type { ExportFormat } from '../../shared/contract/ledger.ts';
-import { wholeBook } from '../books/index.ts';
-import { findStray, readJournalFile, verify, writeJournal } from '../ledger/index.ts';
-import { type CliDesk, findVillage, listVillages, makeVillage, requireVillage, withStore } from './desk.ts';
-import { CliProblem, EXIT, type ExitCode } from './problems.ts';
+import type { BadRow, ExportFormat, Verification } from '../../shared/contract/ledger.ts';
+import { createVerifier, wholeBook } from '../books/index.ts';
+import { createIds } from '../http/index.ts';
+import { findStray, readJournalFile, type VerifiedJournal, writeJournal } from '../ledger/index.ts';
+import {
+  type CliDesk,
+  findVillage,
+  listVillages,
+  makeVillage,
+  type NewVillageFlags,
+  requireVillage,
+  withStore,
+} from './desk.ts';
+import { CliProblem, EXIT, type ExitCode, sqliteDamage } from './problems.ts';
+import { progressOn } from './progress.ts';
 
 export interface VerifyFlags {
   readonly village?: string;
   readonly json?: boolean;
 }
 
-/** Verifies one village's book, or every village's where none is named. */
-export function verifyCommand(desk: CliDesk, { village, json }: VerifyFlags): Promise<ExitCode> {
-  return withStore(desk, async (store) => {
-    const ids = village === undefined ? (await listVillages(store)).map(({ id }) => id) : [village];
-    if (village !== undefined) await requireVillage(desk, store, village);
-    if (ids.length === 0) throw new CliProblem(EXIT.usage, desk.words.noVillage);
-    const reports = [];
-    for (const id of ids) {
-      const progress = json ? {} : { onProgress: progressOn(desk) };
-      reports.push({ village: id, ...(await verify(store, id, { ...progress, clock: desk.clock })) });
-    }
-    const [only] = reports;
-    // What belongs to no village is met by none of these walks.
-    const stray = village === undefined ? await store.read((reader) => findStray(reader, ids)) : null;
-    if (only && stray && reports.every(({ ok }) => ok)) Object.assign(only, { ok: false, bad: stray });
-    if (json) desk.out(`${JSON.stringify(reports.length === 1 ? only : reports)}\n`);
-    else {
-      for (const { bad, entries, postings, headHash } of reports) {
-        desk.out(`${bad ? desk.words.broken(bad) : desk.words.verified(entries, postings, headHash)}\n`);
-      }
-    }
-    return reports.every(({ ok }) => ok) ? EXIT.ok : EXIT.refused;
-  });
+interface Report extends Verification {
+  /** Empty where what is bad belongs to none. */
+  readonly village: string;
+  readonly name: string;
+}
+
+/** Verifies one village's book, or every village's where none is named, and keeps what was found. */
+export async function verifyCommand(desk: CliDesk, { village, json }: VerifyFlags): Promise<ExitCode> {
+  const reports = await findings(desk, village);
+  const [only] = reports;
+  if (json) desk.out(`${JSON.stringify(reports.length === 1 ? only : reports)}\n`);
+  else for (const report of reports) desk.out(`${told(desk, report, reports.length > 1)}\n`);
+  return reports.every(({ ok }) => ok) ? EXIT.ok : EXIT.refused;
+}
+
+async function findings(desk: CliDesk, village: string | undefined): Promise<Report[]> {
+  try {
+    return await withStore(desk, (store) => verifyVillages(desk, store, village));
+  } catch (error) {
+    const damage = sqliteDamage(error);
+    if (damage === null) throw error;
+    // The file itself is torn: which row comes first cannot be told.
+    const bad = { table: '', number: null, line: null, accountId: null, check: 'file', expected: '' };
+    return [nothingBut(desk, { ...bad, found: damage })];
+  }
+}
+
+async function verifyVillages(desk: CliDesk, store: Store, wanted: string | undefined): Promise<Report[]> {
+  const villages =
+    wanted === undefined ? await listVillages(store) : [await requireVillage(desk, store, wanted)];
+  const verifier = createVerifier({ store, clock: desk.clock, newId: createIds(desk.clock, desk.random) });
+  const progress = progressOn(desk);
+  const reports: Report[] = [];
+  for (const { id, name } of villages) {
+    const onProgress = (done: number, total: number) => progress(name, done, total);
+    reports.push({ village: id, name, ...(await verifier.verify(id, { onProgress })) });
+  }
+  if (wanted !== undefined || reports.some(({ ok }) => !ok)) return reports;
+  // What belongs to no village is met by none of these walks.
+  const ids = villages.map(({ id }) => id);
+  const stray = await store.read((reader) => findStray(reader, ids));
+  const [first, ...others] = reports;
+  if (stray) return [{ ...(first ?? nothingBut(desk, stray)), ok: false, bad: stray }, ...others];
+  if (!first) throw new CliProblem(EXIT.usage, desk.words.noVillage);
+  return reports;
+}
+
+function nothingBut({ clock }: CliDesk, bad: BadRow): Report {
+  const nowMs = clock();
+  const book = { entries: 0, postings: 0, headNumber: 0, headHash: '' };
+  return { village: '', name: '', ok: false, startedAtMs: nowMs, finishedAtMs: nowMs, ...book, bad };
+}
+
+function told({ words }: CliDesk, { name, bad, entries, postings, headHash }: Report, isOneOfMany: boolean) {
+  const said = bad ? words.broken(bad) : words.verified(entries, postings, headHash);
+  return isOneOfMany ? `${name}: ${said}` : said;
 }
 
 export interface ExportFlags {
@@ -51,7 +95,7 @@ export function exportCommand(desk: CliDesk, { format, village: id, out }: Expor
     const today = businessDay(desk.clock(), village.settings.timeZone);
     await store.read(async (reader) => {
       const { content } = await wholeBook(reader, village, format, today);
-      if (out === undefined) for await (const part of content) desk.out(String(part));
+      if (out === undefined) for await (const part of content) await desk.out(String(part));
       else await writeFile(desk, out, content);
     });
     if (out !== undefined) desk.note(desk.words.exported(out));
@@ -59,56 +103,68 @@ export function exportCommand(desk: CliDesk, { format, village: id, out }: Expor
   });
 }
 
-export interface ImportJournalFlags {
-  readonly village?: string;
-  readonly villageName?: string;
-  readonly town?: string;
+export interface ImportJournalFlags extends NewVillageFlags {
+  readonly json?: boolean;
 }
 
-/** Brings a journal file into an empty book; where there is no village yet, into one made for it. */
-export function importJournalCommand(
+/**
+ * Brings a journal file into an empty book; where there is no village yet, into one made for it under the name
+ * given, or the file's own. A file that is refused leaves nothing behind, not even an empty database.
+ */
+export async function importJournalCommand(
   desk: CliDesk,
   file: string,
   flags: ImportJournalFlags,
 ): Promise<ExitCode> {
-  const source = createReadStream(file, 'utf8') as AsyncIterable<string>;
+  const journal = await readJournal(desk, file);
+  const { bookId, head, village: own } = journal.header;
   return withStore(
     desk,
     async (store) => {
       const found = await findVillage(desk, store, flags.village);
-      // A file that is refused leaves no village behind.
-      const journal = await readJournalFile(source);
-      const { village: named, head } = journal.header;
-      const name = flags.villageName ?? named?.name ?? '导入的村庄';
-      const village = found ?? (await makeVillage(desk, store, name, flags.town ?? named?.town ?? '—'));
-      await store.transaction((tx) => writeJournal(tx, village.id, journal));
-      desk.out(`${desk.words.importedJournal(village.name, head.number, head.hash)}\n`);
+      const name = found?.name ?? flags.villageName ?? own?.name ?? desk.words.importedVillage;
+      const town = flags.town ?? own?.town ?? '—';
+      const village = await store.transaction(async (tx) => {
+        const id = found?.id ?? (await makeVillage(desk, tx, name, town));
+        await writeJournal(tx, id, journal);
+        return id;
+      });
+      const { number, hash } = head;
+      const report = { village, name, bookId, headNumber: number, headHash: hash };
+      desk.out(`${flags.json ? JSON.stringify(report) : desk.words.importedJournal(name, number, hash)}\n`);
       return EXIT.ok;
     },
     true,
   );
 }
 
+async function readJournal(desk: CliDesk, file: string): Promise<VerifiedJournal> {
+  try {
+    return await readJournalFile(createReadStream(file, 'utf8') as AsyncIterable<string>);
+  } catch (error) {
+    if (isOfFile(error)) throw new CliProblem(EXIT.usage, desk.words.cannotRead(file));
+    throw error;
+  }
+}
+
+/** Under another name until it is whole. */
 async function writeFile(
   desk: CliDesk,
   path: string,
   content: AsyncIterable<string | Uint8Array>,
 ): Promise<void> {
+  const draft = `${path}.part`;
   try {
-    await pipeline(Readable.from(content), createWriteStream(path, { mode: 0o600 }));
+    await pipeline(Readable.from(content), createWriteStream(draft, { mode: 0o600, flush: true }));
+    renameSync(draft, path);
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error)
-      throw new CliProblem(EXIT.unavailable, desk.words.cannotWrite(path));
+    rmSync(draft, { force: true });
+    if (isOfFile(error)) throw new CliProblem(EXIT.unavailable, desk.words.cannotWrite(path));
     throw error;
   }
 }
 
-function progressOn(desk: CliDesk): (done: number, total: number) => void {
-  let saidPercent = 0;
-  return (done, total) => {
-    const percent = total === 0 ? 100 : Math.floor((done * 100) / total);
-    if (percent < saidPercent + 10) return;
-    saidPercent = percent;
-    desk.note(`${String(percent)} %`);
-  };
+/** The disk, not the database, said no. */
+function isOfFile(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

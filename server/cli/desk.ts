@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStore, type Store, sqlitePath } from '../../db/index.ts';
+import { hasDatabase, openStore, type Store, sqlitePath, type Tx } from '../../db/index.ts';
 import type { Language } from '../../shared/messages/errors.ts';
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';
 import { createLedger } from '../ledger/index.ts';
@@ -11,7 +10,8 @@ import { type CliWords, wordsIn } from './words.ts';
 
 /** Where results (`out`) and everything else (`note`) are written. */
 export interface Streams {
-  out(text: string): void;
+  /** What it gives, if anything, settles when the text is on its way: long results wait for their reader. */
+  out(text: string): unknown;
   note(text: string): void;
   readStdin(): Promise<string>;
 }
@@ -48,18 +48,16 @@ export function openDesk(
   };
 }
 
-export function hasDatabase({ dataDir, databaseUrl }: CliDesk): boolean {
-  return databaseUrl !== undefined || existsSync(sqlitePath(dataDir));
-}
-
 /** Opens the database for one piece of work. One that is not there is not made, unless the work is to make it. */
 export async function withStore<T>(
   desk: CliDesk,
   work: (store: Store) => Promise<T>,
   mayMake = false,
 ): Promise<T> {
-  if (!mayMake && !hasDatabase(desk))
-    throw new CliProblem(EXIT.unavailable, desk.words.noDatabase(sqlitePath(desk.dataDir)));
+  if (!mayMake && !(await hasDatabase(desk))) {
+    const place = desk.databaseUrl === undefined ? sqlitePath(desk.dataDir) : 'DATABASE_URL';
+    throw new CliProblem(EXIT.unavailable, desk.words.noDatabase(place));
+  }
   const store = await openStore({ dataDir: desk.dataDir, databaseUrl: desk.databaseUrl });
   try {
     return await work(store);
@@ -103,19 +101,37 @@ export async function requireVillage(
   return village;
 }
 
-/** Makes the first village of an installation from the command line. */
-export async function makeVillage(
+export interface NewVillageFlags {
+  readonly village?: string;
+  readonly villageName?: string;
+  readonly town?: string;
+}
+
+/** The village named, or the only one; where there is none yet, one made under the name given. */
+export async function findOrMakeVillage(
   desk: CliDesk,
   store: Store,
+  flags: NewVillageFlags,
+): Promise<VillageContext> {
+  const found = await findVillage(desk, store, flags.village);
+  if (found) return found;
+  const { villageName: name, town = '—' } = flags;
+  if (name === undefined) throw new CliProblem(EXIT.usage, desk.words.noVillage);
+  const id = await store.transaction((tx) => makeVillage(desk, tx, name, town));
+  return requireVillage(desk, store, id);
+}
+
+/** Makes the first village of an installation. */
+export async function makeVillage(
+  { clock, random }: CliDesk,
+  tx: Tx,
   name: string,
   town: string,
-): Promise<VillageContext> {
-  const newId = createIds(desk.clock, desk.random);
+): Promise<string> {
+  const newId = createIds(clock, random);
   const id = newId();
-  await store.transaction(async (tx) => {
-    await claimSetup(tx, id, desk.clock());
-    const ledger = createLedger({ clock: desk.clock });
-    await createVillage(tx, ledger, { id, bookId: newId(), name, town, isDemo: false, nowMs: desk.clock() });
-  });
-  return requireVillage(desk, store, id);
+  await claimSetup(tx, id, clock());
+  const ledger = createLedger({ clock });
+  await createVillage(tx, ledger, { id, bookId: newId(), name, town, isDemo: false, nowMs: clock() });
+  return id;
 }

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { Command, CommanderError, Option } from 'commander';
 import { exportFormat } from '../../shared/contract/ledger.ts';
-import { backupCommand, restoreCommand } from './backups.ts';
+import { backupCommand, type BackupFlags, restoreCommand, type RestoreFlags } from './backups.ts';
 import {
   exportCommand,
   type ExportFlags,
@@ -17,16 +17,18 @@ import { type CliDesk, openDesk, type Streams } from './desk.ts';
 import { paperCommand, type PaperFlags } from './papers.ts';
 import { type AdminFlags, createAdminCommand, type PasswordFlags, resetPasswordCommand } from './people.ts';
 import { EXIT, explain, type ExitCode } from './problems.ts';
+import { helpTitle, usageError } from './usage.ts';
 
 const projectFolder = join(import.meta.dirname, '../..');
 
 const ENDING = `
 退出码 / exit codes:
-  0  成功 / done
-  1  核对不符或被规则拒绝 / a check found something, or a rule refused
-  2  用法不对 / usage
-  3  数据库打不开，可稍后再试 / the database cannot be opened now
-  70 程序出错 / our own mistake
+    0  成功 / done
+    1  核对不符或被规则拒绝 / a check found something, or a rule refused
+    2  用法不对 / usage
+    3  数据库打不开，可稍后再试 / the database cannot be opened now
+   70  程序出错 / our own mistake
+  130  被 Ctrl-C 中止 / ended by Ctrl-C
 环境变量 / environment: DATA_DIR, DATABASE_URL, LANG
 `;
 
@@ -34,7 +36,7 @@ const ENDING = `
 export async function run(
   args: readonly string[],
   env = process.env,
-  streams: Streams = terminal,
+  streams: Streams = terminal(),
 ): Promise<ExitCode> {
   const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
     version: string;
@@ -54,54 +56,74 @@ export async function run(
   }
 }
 
-const terminal: Streams = {
-  out: (words) => void process.stdout.write(words),
-  note: (words) => void process.stderr.write(`${words}\n`),
-  readStdin: () => text(process.stdin),
-};
+function terminal(): Streams {
+  // Whoever is written to may go away, as in `jishan export … | head`: the one who waits for `out` learns of it.
+  process.stdout.on('error', () => undefined);
+  return {
+    out: (words) => {
+      const written = new Promise<void>((resolve, reject) => {
+        process.stdout.write(words, (error) => (error ? reject(error) : resolve()));
+      });
+      written.catch(() => undefined);
+      return written;
+    },
+    note: (words) => void process.stderr.write(`${words}\n`),
+    readStdin: () => text(process.stdin),
+  };
+}
 
 function commands(desk: CliDesk, version: string, done: (code: ExitCode) => void): Command {
   const program = new Command('jishan')
     .description('积善：村级道德银行的命令行 / The command line of the village moral bank')
-    .version(version)
+    .version(version, '-V, --version', '版本 / version')
+    .helpOption('-h, --help', '显示用法 / show help')
+    .helpCommand('help [command]', '某个命令的用法 / help for a command')
     .exitOverride()
+    .configureHelp({ styleTitle: helpTitle })
     .configureOutput({
-      writeOut: (words) => desk.out(words),
+      writeOut: (words) => void desk.out(words),
       writeErr: (words) => desk.note(words.trimEnd()),
+      outputError: (words, write) => write(usageError(words, desk.language)),
     })
     .showHelpAfterError()
-    .addHelpText('after', ENDING);
+    .addHelpText('afterAll', ENDING);
   const command = (usage: string, description: string) => program.command(usage).description(description);
   addBooks(desk, command, done);
   addPapers(desk, command, done);
 
   command('create-admin', '添加一位管理员 / Add an administrator')
     .requiredOption('--username <name>', '用户名 / user name')
-    .requiredOption('--name <name>', '姓名 / display name')
+    .option('--name <name>', '姓名，不写则同用户名 / display name; the user name when left out')
     .option('--village <id>', VILLAGE)
+    .option('--village-name <name>', VILLAGE_NAME)
+    .option('--town <name>', TOWN)
     .option('--password-stdin', STDIN)
+    .option('--json', JSON_OUT)
     .action(async (flags: AdminFlags) => done(await createAdminCommand(desk, flags)));
   command(
     'reset-password <username>',
     '给某人新密码，并结束其所有登录 / Give somebody a new password and end their log-ins',
   )
     .option('--password-stdin', STDIN)
+    .option('--json', JSON_OUT)
     .action(async (username: string, flags: PasswordFlags) =>
       done(await resetPasswordCommand(desk, username, flags)),
     );
   command(
     'backup <file>',
     '备份全部数据到一个文件（服务器可以开着），并核对 / Back up everything, from a running server too, and check it',
-  ).action(async (file: string) => done(await backupCommand(desk, file)));
+  )
+    .option('--json', JSON_OUT)
+    .action(async (file: string, flags: BackupFlags) => done(await backupCommand(desk, file, flags)));
   command('restore <file>', '从备份恢复；核对不上的拒绝 / Restore a backup; what does not verify is refused')
     .option('--force', '替换已有的数据（旧的留在旁边） / replace what is there, keeping the old file beside')
-    .action(async (file: string, flags: { force?: boolean }) =>
-      done(await restoreCommand(desk, file, flags.force ?? false)),
-    );
+    .option('--json', JSON_OUT)
+    .action(async (file: string, flags: RestoreFlags) => done(await restoreCommand(desk, file, flags)));
   return program;
 }
 
 const VILLAGE = '村庄编号，只有一个村时不用写 / the village, where there are several';
+const JSON_OUT = '输出 JSON / print JSON';
 const STDIN = '密码从标准输入读 / read the password from standard input';
 const VILLAGE_NAME = '还没有村庄时，用这个村名建立 / name of the village to make where there is none';
 const TOWN = '所属乡镇 / its town';
@@ -114,7 +136,7 @@ function addBooks(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => 
     '全部重算一遍，指出第一处不符 / Recompute every book and name the first row that does not fit',
   )
     .option('--village <id>', VILLAGE)
-    .option('--json', '输出 JSON / print JSON')
+    .option('--json', JSON_OUT)
     .action(async (flags: VerifyFlags) => done(await verifyCommand(desk, flags)));
   command('export', '导出整本账 / Write the whole book for other programs')
     .addOption(
@@ -127,6 +149,7 @@ function addBooks(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => 
     .option('--village <id>', VILLAGE)
     .option('--village-name <name>', VILLAGE_NAME)
     .option('--town <name>', TOWN)
+    .option('--json', JSON_OUT)
     .action(async (file: string, flags: ImportJournalFlags) =>
       done(await importJournalCommand(desk, file, flags)),
     );
@@ -136,7 +159,7 @@ function addPapers(desk: CliDesk, command: AddCommand, done: (code: ExitCode) =>
   const add = (usage: string, kind: 'roster' | 'balances', description: string) =>
     command(usage, description)
       .option('--dry-run', '只试读，不写入 / read only, write nothing')
-      .option('--json', '输出 JSON / print JSON')
+      .option('--json', JSON_OUT)
       .option('--village <id>', VILLAGE)
       .option('--village-name <name>', VILLAGE_NAME)
       .option('--town <name>', TOWN)

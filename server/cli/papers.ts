@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Store } from '../../db/index.ts';
-import type { VillageContext } from '../http/index.ts';
+import { hasDatabase } from '../../db/index.ts';
+import { Refusal } from '../../shared/errors.ts';
 import { importBalances, type ImportSummary, importRoster, readPaper } from '../imports/index.ts';
 import { createLedger } from '../ledger/index.ts';
-import { type CliDesk, findVillage, hasDatabase, makeVillage, withStore } from './desk.ts';
+import { type CliDesk, findOrMakeVillage, findVillage, type NewVillageFlags, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
+import { progressOn } from './progress.ts';
 
-export interface PaperFlags {
+export interface PaperFlags extends NewVillageFlags {
   readonly dryRun?: boolean;
   readonly json?: boolean;
-  readonly village?: string;
-  readonly villageName?: string;
-  readonly town?: string;
 }
 
 type Kind = 'roster' | 'balances';
@@ -25,16 +23,29 @@ export async function paperCommand(
   flags: PaperFlags,
 ): Promise<ExitCode> {
   const paper = { bytes: readPaperFile(desk, file), filename: basename(file) };
-  if (flags.dryRun && !hasDatabase(desk)) return tell(desk, flags, readAlone(desk, kind, paper));
+  const alone = readAlone(desk, kind, paper);
+  const hasData = await hasDatabase(desk);
+  if (flags.dryRun && !hasData) return tell(desk, flags, alone);
+  if (!hasData && flags.villageName === undefined) throw new CliProblem(EXIT.usage, desk.words.noVillage);
+  // Before a village is made for it.
+  if (!flags.dryRun && alone.households === 0) throw new Refusal('paper.nothing');
   return withStore(
     desk,
     async (store) => {
-      const village = await villageFor(desk, store, flags);
-      if (!village && flags.dryRun) return tell(desk, flags, readAlone(desk, kind, paper));
-      if (!village) throw new CliProblem(EXIT.usage, desk.words.noVillage);
+      const village = flags.dryRun
+        ? await findVillage(desk, store, flags.village)
+        : await findOrMakeVillage(desk, store, flags);
+      if (!village) return tell(desk, flags, alone);
       const { clock, random, language } = desk;
       const tools = { store, ledger: createLedger({ clock }), random, clock };
-      const order = { villageId: village.id, paper, actorId: 'system', dryRun: flags.dryRun ?? false };
+      const progress = progressOn(desk);
+      const order = {
+        villageId: village.id,
+        paper,
+        actorId: 'system',
+        dryRun: flags.dryRun ?? false,
+        onProgress: (done: number, total: number) => progress(paper.filename, done, total),
+      };
       const importIt = kind === 'roster' ? importRoster : importBalances;
       return tell(desk, flags, await importIt(tools, order, language));
     },
@@ -42,17 +53,13 @@ export async function paperCommand(
   );
 }
 
-async function villageFor(desk: CliDesk, store: Store, flags: PaperFlags): Promise<VillageContext | null> {
-  const found = await findVillage(desk, store, flags.village);
-  if (found || flags.dryRun || flags.villageName === undefined) return found;
-  return makeVillage(desk, store, flags.villageName, flags.town ?? '—');
-}
-
 /** What is understood of the paper by itself, with no village to compare it with. */
 function readAlone(desk: CliDesk, kind: Kind, paper: { bytes: Uint8Array; filename: string }): ImportSummary {
   const reading = readPaper(kind, paper);
-  const leftOut =
-    reading.problems.filter(({ severity }) => severity === 'error').length + reading.duplicates.length;
+  const wrong = reading.problems.filter(({ severity }) => severity === 'error');
+  const leftOut = new Set(
+    [...wrong, ...reading.duplicates].map(({ sheet, row }) => `${sheet}!${String(row)}`),
+  );
   return {
     households: reading.counts.rows,
     duplicates: reading.duplicates.length,
@@ -62,14 +69,16 @@ function readAlone(desk: CliDesk, kind: Kind, paper: { bytes: Uint8Array; filena
     created: reading.counts.rows,
     updated: 0,
     unchanged: 0,
-    leftOut,
+    leftOut: leftOut.size,
     journalNumbers: [],
   };
 }
 
 function tell(desk: CliDesk, { json }: PaperFlags, summary: ImportSummary): ExitCode {
   if (json) {
-    desk.out(`${JSON.stringify(summary)}\n`);
+    const { households, duplicates, problems, columns, ...written } = summary;
+    const understood = { households, duplicates, problems, columns };
+    desk.out(`${JSON.stringify(summary.dryRun ? understood : { ...understood, ...written })}\n`);
     return EXIT.ok;
   }
   const { words } = desk;

@@ -1,25 +1,30 @@
 import { createAdmin, resetPassword, type ShownPassword } from '../identity/index.ts';
-import { type CliDesk, requireVillage, withStore } from './desk.ts';
+import { type CliDesk, findOrMakeVillage, type NewVillageFlags, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
 
 export interface PasswordFlags {
   /** The password comes from standard input instead of being made; never as an argument, where others can see it. */
   readonly passwordStdin?: boolean;
+  readonly json?: boolean;
 }
 
-export interface AdminFlags extends PasswordFlags {
+export interface AdminFlags extends PasswordFlags, NewVillageFlags {
   readonly username: string;
-  readonly name: string;
-  readonly village?: string;
+  readonly name?: string;
 }
 
 export function createAdminCommand(desk: CliDesk, flags: AdminFlags): Promise<ExitCode> {
-  return withStore(desk, async (store) => {
-    const { id: villageId } = await requireVillage(desk, store, flags.village);
-    const tools = { store, random: desk.random, clock: desk.clock };
-    const admin = { villageId, username: flags.username, displayName: flags.name };
-    return show(desk, await createAdmin(tools, { ...admin, ...(await givenPassword(desk, flags)) }));
-  });
+  const { username, name: displayName = username, villageName } = flags;
+  return withStore(
+    desk,
+    async (store) => {
+      const given = await givenPassword(desk, flags);
+      const { id: villageId } = await findOrMakeVillage(desk, store, flags);
+      const tools = { store, random: desk.random, clock: desk.clock };
+      return show(desk, flags, await createAdmin(tools, { villageId, username, displayName, ...given }));
+    },
+    villageName !== undefined,
+  );
 }
 
 export function resetPasswordCommand(
@@ -29,7 +34,7 @@ export function resetPasswordCommand(
 ): Promise<ExitCode> {
   return withStore(desk, async (store) => {
     const tools = { store, random: desk.random, clock: desk.clock };
-    return show(desk, await resetPassword(tools, { username, ...(await givenPassword(desk, flags)) }));
+    return show(desk, flags, await resetPassword(tools, { username, ...(await givenPassword(desk, flags)) }));
   });
 }
 
@@ -43,7 +48,13 @@ async function givenPassword(
   return { password };
 }
 
-function show(desk: CliDesk, { username, password, oneTime }: ShownPassword): ExitCode {
-  desk.out(`${oneTime ? desk.words.password(username, password) : desk.words.passwordKept(username)}\n`);
+/** A password that was made is shown this once; one that was given is not shown again. */
+function show(
+  desk: CliDesk,
+  { json }: PasswordFlags,
+  { username, password, oneTime }: ShownPassword,
+): ExitCode {
+  if (json) desk.out(`${JSON.stringify(oneTime ? { username, password } : { username })}\n`);
+  else desk.out(`${oneTime ? desk.words.password(username, password) : desk.words.passwordKept(username)}\n`);
   return EXIT.ok;
 }

@@ -1,4 +1,4 @@
-import { StoreBusy, UnknownSchema } from '../../db/index.ts';
+import { OutcomeUnknown, StoreBusy, UnknownSchema } from '../../db/index.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import { errorSentence, type Language } from '../../shared/messages/errors.ts';
 import { BackupFault } from '../backup/index.ts';
@@ -13,6 +13,8 @@ export const EXIT = {
   /** No database there, or it cannot be opened now. */
   unavailable: 3,
   bug: 70,
+  /** Ended by Ctrl-C; drafts are cleared away. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -59,17 +61,41 @@ export function explain(teller: Teller, error: unknown): ExitCode {
     teller.note(teller.words.newerDatabase);
     return EXIT.unavailable;
   }
-  if (error instanceof StoreBusy || isConnectionTrouble(error)) {
-    teller.note(teller.words.cannotOpen(error.message));
+  if (error instanceof OutcomeUnknown) return explain(teller, new Refusal('server.unknown_outcome'));
+  const trouble = error instanceof StoreBusy ? error : databaseTrouble(error);
+  if (trouble) {
+    teller.note(teller.words.cannotOpen(trouble.message));
     return EXIT.unavailable;
   }
+  // Whoever read our output has had enough, as in `jishan export … | head`.
+  if (codeOf(error) === 'EPIPE') return EXIT.ok;
   teller.note(
     `${teller.words.bug}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
   return EXIT.bug;
 }
 
-function isConnectionTrouble(error: unknown): error is Error {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(ECONN|ENOTFOUND|ETIMEDOUT|EACCES|EPERM|EROFS|SQLITE_|3D000|28|57P)/.test(code);
+/** What a damaged SQLite file makes the engine say; null for any other error. */
+export function sqliteDamage(error: unknown): string | null {
+  const found = causes(error).find((one) => /^SQLITE_(?:CORRUPT|NOTADB)/.test(codeOf(one)));
+  return found?.message ?? null;
+}
+
+const TROUBLE =
+  /^(?:ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|EACCES|EPERM|EROFS|ENOSPC|SQLITE_(?!CONSTRAINT|ERROR|MISUSE|RANGE)|3D000|28|57P|53|08)/;
+
+/** The innermost error that says that the database or its disk is out of reach. */
+function databaseTrouble(error: unknown): Error | undefined {
+  return causes(error).findLast((one) => TROUBLE.test(codeOf(one)));
+}
+
+/** An error and what caused it: the query builder wraps what the drivers throw. */
+function causes(error: unknown): Error[] {
+  const found: Error[] = [];
+  for (let inner = error; inner instanceof Error && found.length < 10; inner = inner.cause) found.push(inner);
+  return found;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -16,7 +16,7 @@ const zh = {
   verified: (entries: number, postings: number, head: string) =>
     `账本没有问题：${String(entries)} 张凭证、${String(postings)} 条分录，逐笔相符。末笔校验码 ${head}`,
   broken: (bad: BadRow) =>
-    `账本有不符，第一处：${place(bad, '第', '号')}，检查项 ${bad.check}，应为 ${bad.expected}，实为 ${bad.found}`,
+    `账本有不符，第一处：${place(bad, zhPlace)}，检查项 ${bad.check}，应为 ${bad.expected}，实为 ${bad.found}`,
   exported: (file: string) => `已写入 ${file}`,
   importedJournal: (village: string, number: number, hash: string) =>
     `已导入 ${village}：末笔第 ${String(number)} 号，校验码 ${hash}`,
@@ -24,6 +24,9 @@ const zh = {
   dryRun: '这是试读，什么都没有写入。',
   written: (created: number, updated: number, unchanged: number, leftOut: number) =>
     `新增 ${String(created)}，更新 ${String(updated)}，没有变化 ${String(unchanged)}，没有导入 ${String(leftOut)}`,
+  importedVillage: '导入的村庄',
+  interrupted: '已中止，什么都没有改动。',
+  phases: { write: '写出', read: '装入副本', verify: '核对', load: '写入数据库' },
   password: (username: string, password: string) =>
     `用户名 ${username}\n一次性密码 ${password}\n第一次登录时要改成自己的密码。`,
   passwordKept: (username: string) => `已设好 ${username} 的密码。`,
@@ -62,7 +65,7 @@ const en: typeof zh = {
   verified: (entries, postings, head) =>
     `The book holds: ${String(entries)} entries and ${String(postings)} postings fit. Head ${head}`,
   broken: (bad) =>
-    `The book does not hold. First bad row: ${place(bad, 'number ', '')}, check ${bad.check}, expected ${bad.expected}, found ${bad.found}`,
+    `The book does not hold. First bad row: ${place(bad, enPlace)}, check ${bad.check}, expected ${bad.expected}, found ${bad.found}`,
   exported: (file) => `Written to ${file}`,
   importedJournal: (village, number, hash) =>
     `Imported into ${village}: head number ${String(number)}, hash ${hash}`,
@@ -70,6 +73,9 @@ const en: typeof zh = {
   dryRun: 'A dry run: nothing was written.',
   written: (created, updated, unchanged, leftOut) =>
     `${String(created)} created, ${String(updated)} updated, ${String(unchanged)} unchanged, ${String(leftOut)} left out`,
+  importedVillage: 'Imported village',
+  interrupted: 'Stopped; nothing was changed.',
+  phases: { write: 'Writing', read: 'Into a copy', verify: 'Verifying', load: 'Into the database' },
   password: (username, password) =>
     `User name ${username}\nOne-time password ${password}\nIt has to be changed at the first log-in.`,
   passwordKept: (username) => `The password of ${username} is set.`,
@@ -100,10 +106,24 @@ export function wordsIn(language: Language): CliWords {
   return language === 'zh' ? zh : en;
 }
 
-function place({ table, number, line, accountId }: BadRow, before: string, after: string): string {
+interface PlaceWords {
+  entry(number: number): string;
+  line(line: number): string;
+}
+
+const zhPlace: PlaceWords = {
+  entry: (number) => `第 ${String(number)} 号凭证`,
+  line: (line) => `第 ${String(line)} 行`,
+};
+const enPlace: PlaceWords = {
+  entry: (number) => `entry ${String(number)}`,
+  line: (line) => `line ${String(line)}`,
+};
+
+function place({ table, number, line, accountId }: BadRow, words: PlaceWords): string {
   const parts = [table];
-  if (number !== null) parts.push(`${before}${String(number)}${after}`);
-  if (line !== null) parts.push(`line ${String(line)}`);
+  if (number !== null) parts.push(words.entry(number));
+  if (line !== null) parts.push(words.line(line));
   if (accountId !== null) parts.push(accountId);
   return parts.join(' ');
 }
