@@ -1,3 +1,4 @@
+import { username as usernameRule } from '../../shared/contract/session.ts';
 import { createAdmin, resetPassword, type ShownPassword } from '../identity/index.ts';
 import { type CliDesk, findOrMakeVillage, type NewVillageFlags, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
@@ -13,8 +14,9 @@ export interface AdminFlags extends PasswordFlags, NewVillageFlags {
   readonly name?: string;
 }
 
-export function createAdminCommand(desk: CliDesk, flags: AdminFlags): Promise<ExitCode> {
+export async function createAdminCommand(desk: CliDesk, flags: AdminFlags): Promise<ExitCode> {
   const { username, name: displayName = username, villageName } = flags;
+  if (!usernameRule.safeParse(username).success) throw new CliProblem(EXIT.usage, desk.words.badUsername);
   return withStore(
     desk,
     async (store) => {
