@@ -3,6 +3,26 @@
 export const PROPOSAL_KINDS = ['award', 'deduction', 'reversal'] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 
+/** What is proposed to become of a household. Its points move by a ledger entry when a second person approves. */
+export type HouseholdChange =
+  | {
+      readonly kind: 'split';
+      /** The new household, made on approval. */
+      readonly fresh: {
+        readonly id: string;
+        readonly number: string;
+        readonly group: string;
+        readonly head: string;
+        readonly size: number | null;
+        readonly phone: string | null;
+      };
+      /** What it takes along; hundredths. */
+      readonly pointsHundredths: number;
+    }
+  | { readonly kind: 'merge'; readonly intoId: string }
+  /** Without `toId` the points end with the account. */
+  | { readonly kind: 'departure'; readonly toId: string | null };
+
 export const PROPOSAL_STATES = ['proposed', 'returned', 'withdrawn', 'posted'] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 

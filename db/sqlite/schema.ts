@@ -29,5 +29,6 @@ export const {
   redemptions,
   redemptionLines,
   imports,
+  pictures,
   verifications,
 } = defineTables(kit as unknown as Kit);

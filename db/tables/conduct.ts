@@ -1,5 +1,5 @@
 import type { Kit } from '#engine';
-import type { ProposalKind, ProposalState } from '../../shared/proposals.ts';
+import type { HouseholdChange, ProposalKind, ProposalState } from '../../shared/proposals.ts';
 import type { PointsMode, Rule } from '../../shared/contract/rules.ts';
 
 /** The rule book and the awards proposed under it. Owned by server/rules and server/awards. */
@@ -68,6 +68,10 @@ export function conductTables(k: Kit) {
       reason: k.text(),
       journalNumber: k.int(),
       reversesNumber: k.int(),
+      /** Photos handed in as evidence; null: none. */
+      pictureIds: k.json<string[]>(),
+      /** What becomes of the household, for a split, a merge or a move away; null for deeds and reversals. */
+      change: k.json<HouseholdChange>(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),

@@ -1,9 +1,10 @@
 import type { Kit } from '#engine';
 import type { BadRow } from '../../shared/contract/ledger.ts';
 import type { ImportOutcome } from '../../shared/contract/imports.ts';
+import type { PicturePurpose } from '../../shared/pictures.ts';
 import type { PaperKind, PaperReading, ReadingOptions } from '../../shared/contract/papers.ts';
 
-/** Imports under way and verifications done. Owned by server/imports and server/books. */
+/** Imports under way, verifications done, photos. Owned by server/imports, server/books and server/pictures. */
 export function officeTables(k: Kit) {
   const imports = k.table(
     'imports',
@@ -46,5 +47,23 @@ export function officeTables(k: Kit) {
     ],
   );
 
-  return { imports, verifications };
+  /** Photos, small and without the camera's notes. In the database, so that a backup is whole and every process has them. */
+  const pictures = k.table(
+    'pictures',
+    {
+      villageId: k.text().notNull(),
+      id: k.text().notNull(),
+      purpose: k.text().$type<PicturePurpose>().notNull(),
+      mediaType: k.text().notNull(),
+      width: k.int().notNull(),
+      height: k.int().notNull(),
+      sha256: k.text().notNull(),
+      bytes: k.bytes().notNull(),
+      createdBy: k.text().notNull(),
+      createdAtMs: k.int().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.id] })],
+  );
+
+  return { imports, verifications, pictures };
 }

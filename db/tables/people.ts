@@ -36,6 +36,10 @@ export function peopleTables(k: Kit) {
       expiresAtMs: k.int().notNull(),
       spentAtMs: k.int(),
       revokedAtMs: k.int(),
+      /** Of a household's log-in: what kind of phone it is, in words; null: unknown. */
+      device: k.text(),
+      /** Who helps with this household's card on a phone that is not its own; null: its own phone. */
+      helper: k.text(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),

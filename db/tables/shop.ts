@@ -17,6 +17,8 @@ export function shopTables(k: Kit) {
       /** Usual buying price of one piece; what stock really cost is in the ledger. */
       costFen: k.int(),
       barcode: k.text(),
+      /** A photo of it; null: its category's drawing is shown. */
+      pictureId: k.text(),
       /** Whether pieces are counted on the shelf: always for goods, never for services, for loans once some were taken in. */
       keepsStock: k.bool().notNull(),
       /** How many pieces a household may have in a calendar month; null: no limit. */

@@ -37,6 +37,13 @@ export function villageTables(k: Kit) {
       note: k.text().notNull(),
       state: k.text().$type<'active' | 'closed'>().notNull(),
       pinHash: k.text(),
+      /** Agreed to be named in full on boards and notices; null: was not asked. */
+      showsName: k.bool(),
+      /** The goods item this household is saving for. */
+      goalGoodsId: k.text(),
+      closedAtMs: k.int(),
+      /** Where its points went when it was closed: another household, or null. */
+      successorId: k.text(),
       createdAtMs: k.int().notNull(),
       updatedAtMs: k.int().notNull(),
     },
@@ -56,6 +63,8 @@ export function villageTables(k: Kit) {
       householdId: k.text().notNull(),
       issuedAtMs: k.int().notNull(),
       revokedAtMs: k.int(),
+      /** When it was last put on a sheet to be printed. */
+      printedAtMs: k.int(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.code] }),

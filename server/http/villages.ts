@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village.ts';
 import type { VillageContext } from './context.ts';
 
 /** The caller's village as it is in this snapshot; every request that names a village reads it. */
@@ -19,5 +20,6 @@ export async function readVillage(reader: Reader, villageId: string): Promise<Vi
         .where(eq(t.villages.id, sql.placeholder('villageId'))),
     { villageId },
   );
-  return row ?? null;
+  // Settings that came with a later version have their default until the village decides.
+  return row ? { ...row, settings: { ...DEFAULT_SETTINGS, ...row.settings } } : null;
 }

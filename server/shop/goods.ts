@@ -22,6 +22,7 @@ export async function createGoods(work: Work, fields: GoodsFields): Promise<Good
     ...pickFields(fields),
     villageId,
     id: work.newId(),
+    pictureId: null,
     keepsStock: fields.kind === 'goods',
     position: (last?.position ?? 0) + 1,
     createdAtMs: work.nowMs,

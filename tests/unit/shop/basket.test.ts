@@ -24,6 +24,7 @@ function goods(id: string, fields: Partial<GoodsRow> = {}): GoodsRow {
     price: 300,
     costFen: 250,
     barcode: null,
+    pictureId: null,
     keepsStock: true,
     monthlyLimit: null,
     enabled: true,
