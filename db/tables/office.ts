@@ -61,8 +61,13 @@ export function officeTables(k: Kit) {
       bytes: k.bytes().notNull(),
       createdBy: k.text().notNull(),
       createdAtMs: k.int().notNull(),
+      /** When a deed or goods first came to show it; null: handed in and nothing more. */
+      usedAtMs: k.int(),
     },
-    (t) => [k.primaryKey({ columns: [t.villageId, t.id] })],
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.index('pictures_unused').on(t.villageId, t.usedAtMs, t.createdAtMs),
+    ],
   );
 
   return { imports, verifications, pictures };
