@@ -3,6 +3,7 @@ import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { answer, type Outcome } from './answer.ts';
+import { sendCached } from './caching.ts';
 import { noteOf, sendJson, sendProblem } from './call.ts';
 import { discard, sendSpooled } from './downloads.ts';
 import type { AnyHandler, Endpoint, Kernel, KernelOptions } from './kernel.ts';
@@ -79,7 +80,7 @@ async function respond(
       deadlineMs,
       endpoint,
     );
-    await send(response, outcome);
+    await send(request, response, endpoint, outcome);
   } catch (error) {
     if (refusalOf(error).code === 'server.bug')
       kernel.logger.error({ err: faultOf(error), requestId: noteOf(request).requestId }, 'bug');
@@ -87,10 +88,16 @@ async function respond(
   }
 }
 
-async function send(response: Response, outcome: Outcome): Promise<void> {
+async function send(
+  request: Request,
+  response: Response,
+  { operation }: Endpoint,
+  outcome: Outcome,
+): Promise<void> {
   if (outcome.kind === 'file') return sendSpooled(response, outcome.file);
   if (outcome.replayed) response.setHeader('Idempotency-Replayed', 'true');
-  sendJson(response, 200, outcome.body);
+  if (operation.cache === undefined) sendJson(response, 200, outcome.body);
+  else sendCached(request, response, operation.cache, outcome.body);
 }
 
 /** Nobody waits for ever. A read that is late can be asked again; of a write that is late the outcome is not known. */

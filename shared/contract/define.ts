@@ -20,6 +20,11 @@ export interface Operation {
   readonly idempotent?: boolean;
   /** The answer holds a password, PIN or code: what is kept for a replay is encrypted. */
   readonly secret?: true;
+  /**
+   * Reads asked again and again carry an ETag, so that an unchanged answer is a 304 without a body. `private`: kept
+   * by the caller alone and asked about each time; `public`: the same for everybody, good for a few seconds.
+   */
+  readonly cache?: 'private' | 'public';
   /** Refusals particular to this operation; those any request can meet are not listed. */
   readonly errors: readonly ErrorCode[];
 }

@@ -51,6 +51,7 @@ const pairingCode = z.object({ kiosk: kioskInfo, code: z.string(), expiresAtMs: 
 export const goodsOperations = {
   'goods.list': {
     summary: 'Goods with their stock',
+    cache: 'private',
     access: 'goods.read',
     response: z.object({ items: z.array(goodsItem) }),
     errors: [],

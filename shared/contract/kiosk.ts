@@ -74,6 +74,7 @@ export const kioskOperations = {
   },
   'kiosk.goods': {
     summary: 'Goods that can be handed out',
+    cache: 'private',
     access: 'kiosk.stand',
     response: z.object({ items: z.array(goodsItem) }),
     errors: [],

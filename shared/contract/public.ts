@@ -41,7 +41,13 @@ export const publicOperations = {
     idempotent: false,
     errors: [],
   },
-  'me.view': { summary: 'Balance and the latest lines', access: 'me.read', response: meView, errors: [] },
+  'me.view': {
+    summary: 'Balance and the latest lines',
+    cache: 'private',
+    access: 'me.read',
+    response: meView,
+    errors: [],
+  },
   'me.passbook': {
     summary: 'Earlier lines',
     access: 'me.read',
@@ -51,18 +57,21 @@ export const publicOperations = {
   },
   'me.goods': {
     summary: 'What the shop has, and what the balance reaches for',
+    cache: 'private',
     access: 'me.read',
     response: z.object({ items: z.array(publicGoods.extend({ affordable: z.boolean() })) }),
     errors: [],
   },
   'board.villages': {
     summary: 'Villages with a public board',
+    cache: 'public',
     access: 'board.read',
     response: z.object({ items: z.array(z.object({ id, name: z.string(), town: z.string() })) }),
     errors: [],
   },
   'board.view': {
     summary: 'Shop goods and the latest good deeds, names masked',
+    cache: 'public',
     access: 'board.read',
     params: z.object({ villageId: id }),
     response: z.object({

@@ -38,6 +38,7 @@ export type Rule = z.infer<typeof rule>;
 export const rulesOperations = {
   'rules.list': {
     summary: 'The rule book as it is now',
+    cache: 'private',
     access: 'rule.read',
     response: z.object({ items: z.array(rule) }),
     errors: [],
