@@ -15,6 +15,8 @@ export interface Format {
   readonly percent: (value: number) => string;
   /** A business day: 2026-05-03 → "2026年5月3日". */
   readonly day: (isoDay: string) => string;
+  /** Its day of the week: "周日", "Sun". */
+  readonly weekday: (isoDay: string) => string;
   /** The same, narrow, for tables: "2026-05-03". */
   readonly shortDay: (isoDay: string) => string;
   /** An instant on the village's clock: "2026-05-03 14:05". */
@@ -41,6 +43,7 @@ export function formatIn(language: () => Language, timeZone = VILLAGE_TIME_ZONE)
     count: (value) => grouped(String(value)),
     percent: (value) => `${grouped(String(value))}%`,
     day: (isoDay) => dayIn(language(), isoDay),
+    weekday: (isoDay) => weekdayIn(language(), isoDay),
     shortDay: (isoDay) => isoDay,
     moment: (instantMs) => `${localDay(instantMs, timeZone)} ${localClock(instantMs, timeZone)}`,
     clock: (instantMs) => localClock(instantMs, timeZone),
@@ -74,5 +77,10 @@ function dayIn(language: Language, isoDay: string): string {
     month: language === 'en' ? 'short' : 'long',
     day: 'numeric',
   } as const;
+  return new Intl.DateTimeFormat(language, options).format(new Date(`${isoDay}T00:00:00Z`));
+}
+
+function weekdayIn(language: Language, isoDay: string): string {
+  const options = { timeZone: 'UTC', weekday: 'short' } as const;
   return new Intl.DateTimeFormat(language, options).format(new Date(`${isoDay}T00:00:00Z`));
 }

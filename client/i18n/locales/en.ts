@@ -24,6 +24,15 @@ export default {
     timeout: 'The server did not answer in time',
     unknownTitle: 'Something went wrong',
   },
+  print: {
+    print: 'Print',
+    printedAt: 'Printed: {when}',
+    signature: 'Signed:',
+    stamp: '(stamp)',
+  },
+  date: {
+    choose: 'Choose a day',
+  },
   pad: {
     label: 'Number pad',
     erase: 'Erase',

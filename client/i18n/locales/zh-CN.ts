@@ -22,6 +22,15 @@ export default {
     timeout: '服务器没有及时回答',
     unknownTitle: '出错了',
   },
+  print: {
+    print: '打印',
+    printedAt: '打印时间：{when}',
+    signature: '经办人：',
+    stamp: '（盖章）',
+  },
+  date: {
+    choose: '选日期',
+  },
   pad: {
     label: '数字键盘',
     erase: '退格',

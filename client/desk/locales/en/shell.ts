@@ -126,7 +126,6 @@ export const shell = {
     copyAll: 'Copy all',
     copied: 'Copied',
     copyFailed: 'The browser does not allow copying; please write it down',
-    print: 'Print',
     onceShown: 'Shown this once. Write it down or print it now; it cannot be seen again.',
     writtenDown: 'Written down, close',
     more: 'Show more',

@@ -123,7 +123,6 @@ export const shell = {
     copyAll: '全部复制',
     copied: '已复制',
     copyFailed: '浏览器不允许复制，请手工抄写',
-    print: '打印',
     onceShown: '只显示这一次。请马上抄下或打印，关闭后再也看不到。',
     writtenDown: '已抄好，关闭',
     more: '显示更多',
