@@ -11,6 +11,8 @@ import { LANGUAGES, type KeyOf, type Language, type Sentences } from './types.ts
 export interface FaceCatalogues {
   readonly chinese: Sentences;
   readonly english: () => Promise<{ default: Sentences }>;
+  /** Catalogues of the parts that some faces share, such as the camera. */
+  readonly parts?: readonly FaceCatalogues[];
 }
 
 export type CommonKey = KeyOf<typeof commonChinese>;
@@ -28,13 +30,18 @@ const storageKey = 'jishan.language';
 export async function createText(face: FaceCatalogues): Promise<{ install(app: App): void }> {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- `legacy` goes with version 12; until then it must be off
   const i18n = createI18n<false>({ legacy: false, locale: 'zh-CN', fallbackLocale: 'zh-CN' });
-  i18n.global.setLocaleMessage('zh-CN', { ...commonChinese, ...face.chinese });
+  const catalogues = [...(face.parts ?? []), face];
+  i18n.global.setLocaleMessage(
+    'zh-CN',
+    Object.assign({}, commonChinese, ...catalogues.map((one) => one.chinese)),
+  );
   const language = ref<Language>('zh-CN');
 
   async function show(wanted: Language): Promise<void> {
     if (wanted === 'en' && !i18n.global.availableLocales.includes('en')) {
-      const [common, own] = await Promise.all([import('./locales/en.ts'), face.english()]);
-      i18n.global.setLocaleMessage('en', { ...common.default, ...own.default });
+      const english = [import('./locales/en.ts'), ...catalogues.map((one) => one.english())];
+      const loaded = await Promise.all(english);
+      i18n.global.setLocaleMessage('en', Object.assign({}, ...loaded.map((one) => one.default)));
     }
     i18n.global.locale.value = wanted;
     language.value = wanted;

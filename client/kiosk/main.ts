@@ -1,5 +1,6 @@
 import { createApp } from 'vue';
 import { createApi } from '../api/index.ts';
+import { cameraWords } from '../camera/words.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
 import App from './App.vue';
@@ -13,7 +14,7 @@ import { createMemory } from './memory.ts';
 void start();
 
 async function start(): Promise<void> {
-  const text = await createText({ chinese, english: () => import('./locales/en.ts') });
+  const text = await createText({ chinese, english: () => import('./locales/en.ts'), parts: [cameraWords] });
   const memory = createMemory(localStorage);
   const now = () => Date.now();
   const plainApi = createApi({

@@ -38,6 +38,7 @@ export const ICONS = {
   ledger: ['M6 3h12v18H6z', 'M9 8h6', 'M9 12h6', 'M9 16h3'],
   person: ['M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8z', 'M4.5 21c0-4.2 3.2-7 7.5-7s7.5 2.8 7.5 7'],
   card: ['M3 6h18v12H3z', 'M3 10h18', 'M7 14.5h4'],
+  camera: ['M3 7h4l2-3h6l2 3h4v13H3z', 'M12 17a4 4 0 1 0 0-8 4 4 0 0 0 0 8z'],
   phone: ['M7 3h10v18H7z', 'M11 18h2'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -15,8 +15,8 @@ interface Screens {
 export function pagesRouter({ folder, isSetUp }: Screens): Router {
   const router = express.Router();
   router.use(policy([]));
-  // The barcode reader of the kiosk's camera is compiled code.
-  router.use('/kiosk', policy(["'wasm-unsafe-eval'"]));
+  // The code reader behind the camera is compiled code.
+  router.use(['/kiosk', '/desk'], policy(["'wasm-unsafe-eval'"]));
   router.use((_request, response, next) => {
     response.setHeader('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()');
     next();

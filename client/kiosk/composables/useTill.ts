@@ -24,6 +24,8 @@ export interface Till {
   readonly signal: Voice['signal'];
   /** The question whether to undo is on the screen. */
   readonly isAskingUndo: Ref<boolean>;
+  /** The camera is looking for codes. */
+  readonly isCameraOpen: Ref<boolean>;
   /** True while household data is on the screen. */
   readonly showsHousehold: ComputedRef<boolean>;
   readonly scan: (text: string) => void;
@@ -63,6 +65,7 @@ export function createTill({ station, goods, memory, now, play }: TillParts): Ti
   const { progress, receipt } = handOver;
   const basket = createBasketDoor({ goods, visit, voice });
   const isAskingUndo = ref(false);
+  const isCameraOpen = ref(false);
 
   const phase = computed<Phase>(() => {
     const sentBeforeReload = progress.value?.kind === 'redeem' && !visit.household.value;
@@ -82,6 +85,7 @@ export function createTill({ station, goods, memory, now, play }: TillParts): Ti
   async function find(wanted: BodyOf<'kiosk.lookup'>): Promise<void> {
     receipt.value = null;
     voice.tell(null);
+    isCameraOpen.value = false;
     basket.forgetAhead();
     if (await lookup.find(wanted)) basket.addAhead();
   }
@@ -115,6 +119,7 @@ export function createTill({ station, goods, memory, now, play }: TillParts): Ti
     receipt.value = null;
     voice.tell(null);
     isAskingUndo.value = false;
+    isCameraOpen.value = false;
   }
 
   function leaveIdle(): void {
@@ -140,6 +145,7 @@ export function createTill({ station, goods, memory, now, play }: TillParts): Ti
     notice: voice.notice,
     signal: voice.signal,
     isAskingUndo,
+    isCameraOpen,
     showsHousehold: computed(() => visit.household.value !== null || receipt.value !== null),
     scan,
     findNumber: async (number) => (progress.value ? undefined : find({ number })),

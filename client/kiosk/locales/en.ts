@@ -40,6 +40,7 @@ export default {
     offline:
       'No network: balances cannot be looked up. This works again as soon as the network does; no points were moved.',
     looking: 'Looking up…',
+    camera: 'Scan with the camera',
     number: 'Household number',
     numberHint: 'as printed on the card',
     find: 'Find',
@@ -65,6 +66,7 @@ export default {
     label: 'Goods',
     search: 'Find an item',
     clear: 'Clear',
+    camera: 'Camera',
     categories: 'Categories',
     all: 'All',
     noMatch: 'Nothing found',

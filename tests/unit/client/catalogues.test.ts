@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 type Sentences = { readonly [key: string]: string | Sentences };
 
 const client = fileURLToPath(new URL('../../../client/', import.meta.url));
-const faces = ['landing', 'desk', 'kiosk', 'me', 'board'];
+/** The faces, and parts of theirs that bring their own words. */
+const faces = ['landing', 'desk', 'kiosk', 'me', 'board', 'camera'];
 const shared = ['ui', 'i18n', 'api'];
 
 describe.each(['i18n', ...faces])('the words of %s', (folder) => {
