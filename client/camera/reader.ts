@@ -20,7 +20,9 @@ export interface CodeReader {
  */
 export async function loadReader(formats: readonly CodeFormat[]): Promise<CodeReader> {
   await prepareZXingModule({
-    overrides: { locateFile: (path: string, folder: string) => (path.endsWith('.wasm') ? wasmAddress : folder + path) },
+    overrides: {
+      locateFile: (path: string, folder: string) => (path.endsWith('.wasm') ? wasmAddress : folder + path),
+    },
     fireImmediately: true,
   });
   const detector = new BarcodeDetector({ formats: [...formats] });

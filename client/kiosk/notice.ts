@@ -28,7 +28,8 @@ export type NoticeName =
   | 'doneAlready'
   | 'alreadyBooked'
   | 'undone'
-  | 'timeUp';
+  | 'timeUp'
+  | 'cameraNotLoaded';
 
 /** The visible twin of a sound: a card was read, an item added, a basket handed out, something not done. */
 export interface Signal {

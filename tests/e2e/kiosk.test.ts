@@ -1,22 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { API_BASE } from '../../shared/contract/endpoints.ts';
 import { hasChromium, launchBrowser, openWindow, picture } from '../support/browser.ts';
+import { type DemoLogins, demoAdmin, readDemoLogins, stockPens } from '../support/demo-village.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { createScanner } from '../support/scanner.ts';
 import { Kiosk } from './pages/kiosk.ts';
 
-interface Logins {
-  readonly staff: readonly { role: string; username: string; password: string }[];
-  readonly kioskPairingCode: string;
-  readonly volunteer: { name: string; pin: string };
-  readonly households: readonly { number: string; card: string; pin: string }[];
-}
-
 const SCANS = 20;
-const PENS = '6907001011100';
 const REDEMPTIONS = `**${API_BASE}/kiosk/redemptions`;
 
 /** The kiosk over the demo village, in a real browser: a scanner in every state, and a network that fails. */
@@ -25,15 +16,16 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
-  let logins: Logins;
+  let logins: DemoLogins;
   let scan: Awaited<ReturnType<typeof createScanner>>;
   let card: string;
+  let pens: string;
   let complaints: string[];
 
   beforeAll(async () => {
     program = await startProgram('sqlite', '--demo');
-    logins = JSON.parse(readFileSync(join(program.dataDir, 'demo-logins.json'), 'utf8')) as Logins;
-    await stockPens(program.origin, logins);
+    logins = readDemoLogins(program);
+    pens = await stockPens(await demoAdmin(program, logins));
     browser = await launchBrowser();
     ({ page, context, complaints } = await openWindow(browser, 'kiosk', program.origin));
     scan = await createScanner(page);
@@ -86,7 +78,7 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
         document.body.dataset.clicks = '0';
         addEventListener('click', () => (document.body.dataset.clicks = '1'), { capture: true, once: true });
       });
-      await scan(PENS);
+      await scan(pens);
       await expect.poll(pieces).toBe(count);
       const clicks = await page.evaluate(() => document.body.dataset.clicks);
       expect(clicks, 'buttons pressed by the scanner').toBe('0');
@@ -115,7 +107,7 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
     it('with an input method that turns digits into full-width ones', async () => {
       await search().fill('盐');
       for (let count = 1; count <= SCANS; count += 1) {
-        await scan(PENS, { inputMethod: (digit) => String.fromCharCode(0xff10 + Number(digit)) });
+        await scan(pens, { inputMethod: (digit) => String.fromCharCode(0xff10 + Number(digit)) });
         await expect.poll(pieces).toBe(count);
       }
       expect(await search().inputValue()).toBe('盐');
@@ -126,14 +118,14 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
       await search().focus();
       const ime = await context.newCDPSession(page);
       await ime.send('Input.imeSetComposition', { text: 'ya', selectionStart: 2, selectionEnd: 2 });
-      await scan(PENS, { inputMethod: (digit) => digit });
+      await scan(pens, { inputMethod: (digit) => digit });
       await expect.poll(pieces).toBe(1);
       expect(await search().inputValue()).not.toMatch(/\d/);
       await search().fill('');
     });
 
     it('with a dialog open and its dangerous button focused', async () => {
-      await scan(PENS);
+      await scan(pens);
       await expect.poll(pieces).toBe(1);
       await confirm().click();
       await done().waitFor();
@@ -146,10 +138,10 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
 
     it('from a scanner that ends with Tab, or with nothing', async () => {
       await search().focus();
-      await scan(PENS, { end: 'Tab' });
+      await scan(pens, { end: 'Tab' });
       await expect.poll(pieces).toBe(1);
       expect(await search().evaluate((field) => field === document.activeElement)).toBe(true);
-      await scan(PENS, { end: null });
+      await scan(pens, { end: null });
       await expect.poll(pieces).toBe(2);
     });
 
@@ -174,7 +166,7 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
             await route.abort();
           } else await route.continue();
         });
-        await scan(PENS);
+        await scan(pens);
         await expect.poll(pieces).toBe(1);
         await confirm().click();
         await page.getByRole('heading', { name: '正在核对这一笔' }).waitFor();
@@ -195,7 +187,7 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
           await route.fetch();
           return route.abort();
         });
-        await scan(PENS);
+        await scan(pens);
         await expect.poll(pieces).toBe(1);
         await confirm().click();
         await page.getByRole('heading', { name: '正在核对这一笔' }).waitFor();
@@ -209,8 +201,8 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
 
     it('sends nothing without a network, keeps the basket through a reload, and hands it out when it is back', async () => {
       const before = await balance();
-      await scan(PENS);
-      await scan(PENS);
+      await scan(pens);
+      await scan(pens);
       await expect.poll(pieces).toBe(2);
       await context.setOffline(true);
       await page.getByRole('banner').getByText('没有网络').waitFor();
@@ -256,33 +248,4 @@ async function keysSent(page: Page, happen: () => Promise<void>): Promise<string
   await happen();
   page.off('request', note);
   return keys;
-}
-
-/** Plenty of cheap pens, so that stock and points never end a test. */
-async function stockPens(origin: string, logins: Logins): Promise<void> {
-  const admin = logins.staff.find(({ role }) => role === 'admin');
-  const ask = async (method: string, path: string, token: string | null, body?: unknown) => {
-    const response = await fetch(origin + API_BASE + path, {
-      method,
-      headers: {
-        'Content-Type': 'application/json',
-        'Idempotency-Key': crypto.randomUUID(),
-        ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Record<string, unknown>;
-  };
-  const { accessToken } = await ask('POST', '/session', null, {
-    username: admin?.username,
-    password: admin?.password,
-  });
-  const token = String(accessToken);
-  const { items } = (await ask('GET', '/goods', token)) as {
-    items: { id: string; barcode: string | null }[];
-  };
-  const pens = items.find(({ barcode }) => barcode === PENS)?.id ?? '';
-  await ask('PATCH', `/goods/${pens}`, token, { price: 100 });
-  await ask('POST', `/goods/${pens}/stock`, token, { quantity: 500, totalCostFen: 0, source: 'donated' });
 }

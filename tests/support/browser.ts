@@ -18,10 +18,10 @@ const FLAGS = [
 
 export const hasChromium: boolean = findChromium() !== undefined;
 
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(...more: string[]): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('this machine has no Chromium');
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...more] });
 }
 
 export const SIZES = {

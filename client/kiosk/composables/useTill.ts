@@ -26,6 +26,8 @@ export interface Till {
   readonly isAskingUndo: Ref<boolean>;
   /** The camera is looking for codes. */
   readonly isCameraOpen: Ref<boolean>;
+  /** The program of the camera could not be fetched. */
+  readonly cameraNotLoaded: () => void;
   /** True while household data is on the screen. */
   readonly showsHousehold: ComputedRef<boolean>;
   readonly scan: (text: string) => void;
@@ -146,6 +148,10 @@ export function createTill({ station, goods, memory, now, play }: TillParts): Ti
     signal: voice.signal,
     isAskingUndo,
     isCameraOpen,
+    cameraNotLoaded() {
+      isCameraOpen.value = false;
+      voice.tell({ kind: 'warn', name: 'cameraNotLoaded' });
+    },
     showsHousehold: computed(() => visit.household.value !== null || receipt.value !== null),
     scan,
     findNumber: async (number) => (progress.value ? undefined : find({ number })),

@@ -195,6 +195,11 @@ export default {
       title: 'Put away after a minute without a touch',
       detail: 'The basket was not confirmed, no points were moved. Scan the card again to go on.',
     },
+    cameraNotLoaded: {
+      title: 'No network, the camera cannot be opened',
+      detail:
+        'Nothing was done, no points were moved. Try again when the network is back, use a scanner, or type the number.',
+    },
   },
   slip: {
     title: 'Shop slip',

@@ -60,6 +60,22 @@ export class Kiosk {
     await this.page.getByText('请刷卡').first().waitFor();
   }
 
+  async openCamera(): Promise<void> {
+    await this.page.getByRole('button', { name: /摄像头/ }).click();
+    await this.page.getByRole('dialog', { name: '用摄像头扫码' }).waitFor();
+  }
+
+  async closeCamera(): Promise<void> {
+    await this.page.getByRole('button', { name: '关掉摄像头' }).click();
+    await this.page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+
+  /** Pieces in the basket. */
+  async pieces(): Promise<number> {
+    const counts = await this.page.locator('.steps output').allTextContents();
+    return counts.reduce((sum, count) => sum + Number(count), 0);
+  }
+
   text(): Promise<string> {
     return this.page.locator('body').innerText();
   }

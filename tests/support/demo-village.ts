@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { API_BASE } from '../../shared/contract/endpoints.ts';
+import type { Program } from './program.ts';
+
+/** What `--demo` writes beside its data: who may log in, and which cards there are. */
+export interface DemoLogins {
+  readonly staff: readonly { role: string; username: string; password: string }[];
+  readonly kioskPairingCode: string;
+  readonly volunteer: { name: string; pin: string };
+  readonly households: readonly { number: string; card: string; pin: string }[];
+}
+
+export type Ask = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>;
+
+export function readDemoLogins({ dataDir }: Program): DemoLogins {
+  return JSON.parse(readFileSync(join(dataDir, 'demo-logins.json'), 'utf8')) as DemoLogins;
+}
+
+/** The demo village's administrator, asking the API beside the browser. */
+export async function demoAdmin({ origin }: Program, logins: DemoLogins): Promise<Ask> {
+  const admin = logins.staff.find(({ role }) => role === 'admin');
+  const ask = async (method: string, path: string, body?: unknown, token?: string) => {
+    const response = await fetch(origin + API_BASE + path, {
+      method,
+      headers: {
+        'Content-Type': 'application/json',
+        'Idempotency-Key': crypto.randomUUID(),
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Record<string, unknown>;
+  };
+  const { username, password } = admin ?? {};
+  const { accessToken } = await ask('POST', '/session', { username, password });
+  return (method, path, body) => ask(method, path, body, String(accessToken));
+}
+
+/** A pairing code for one more kiosk. */
+export async function newPairingCode(ask: Ask, name: string): Promise<string> {
+  const { code } = await ask('POST', '/kiosks', { name });
+  return String(code);
+}
+
+/** Plenty of one item at one point, so that stock and points never end a test; answers its barcode. */
+export async function stockPens(ask: Ask): Promise<string> {
+  const barcode = '6907001011100';
+  const { items } = (await ask('GET', '/goods')) as { items?: { id: string; barcode: string | null }[] };
+  const pens = items?.find((item) => item.barcode === barcode)?.id ?? '';
+  await ask('PATCH', `/goods/${pens}`, { price: 100 });
+  await ask('POST', `/goods/${pens}/stock`, { quantity: 500, totalCostFen: 0, source: 'donated' });
+  return barcode;
+}
