@@ -99,6 +99,8 @@ export const ERRORS = {
   'redemption.undo_late': { status: 409, kind: 'refused' },
   'redemption.undone': { status: 409, kind: 'refused' },
   'me.no_pin': { status: 403, kind: 'refused' },
+  'me.helper': { status: 403, kind: 'refused' },
+  'phone.not_found': { status: 404, kind: 'refused' },
   'staff.not_found': { status: 404, kind: 'refused' },
   'staff.username_taken': { status: 409, kind: 'refused' },
   'staff.last_admin': { status: 409, kind: 'refused' },

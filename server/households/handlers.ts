@@ -2,7 +2,15 @@ import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type EndpointsOf, type Handlers, type RandomBytes, withBefore } from '../http/index.ts';
-import { endSessions, forgive, hashSecret, newPin, randomBelow } from '../identity/index.ts';
+import {
+  endPhone,
+  endSessions,
+  forgive,
+  hashSecret,
+  listPhones,
+  newPin,
+  randomBelow,
+} from '../identity/index.ts';
 import { balanceOn, householdAccount, passbook } from '../ledger/index.ts';
 import { type CardInk, giveCards, revokeCards } from './cards.ts';
 import { listGroups, listHouseholds } from './list.ts';
@@ -86,6 +94,17 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'
         return { pin };
       },
     }),
+
+    'households.phones': async ({ params: { id } }, { reader, village, nowMs }) => {
+      await refuseUnknown(reader, village.id, id);
+      return { items: await listPhones(reader, { villageId: village.id, householdId: id }, nowMs) };
+    },
+
+    'households.endPhone': async ({ params: { id, phoneId } }, { tx, village, nowMs }) => {
+      await refuseUnknown(tx, village.id, id);
+      await endPhone(tx, { villageId: village.id, householdId: id }, phoneId, nowMs);
+      return { ok: true };
+    },
   };
 }
 

@@ -98,6 +98,7 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
     store: kernel.store,
     // Of IPv6 the part a provider gives to one customer: the rest is theirs to vary.
     address: ipKeyGenerator(request.ip ?? ''),
+    userAgent: (request.get('User-Agent') ?? '').slice(0, 512),
     refreshToken: refreshCookie(request),
     setRefreshToken: (token, maxAgeMs) => setRefreshCookie(request, response, token, maxAgeMs),
   };

@@ -77,6 +77,8 @@ export interface OpenContext extends CommonContext {
   readonly store: Store;
   /** Where the request came from, as the proxies we trust say. */
   readonly address: string;
+  /** How the browser describes itself; only its kind may be kept. */
+  readonly userAgent: string;
   /** The refresh token from the cookie, if any. */
   readonly refreshToken: string | null;
   /** Sets (or with null clears) the httpOnly refresh cookie. */

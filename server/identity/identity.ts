@@ -2,7 +2,13 @@ import type { Reader, Tx } from '../../db/index.ts';
 import type { SessionOpened, WhoAmI } from '../../shared/contract/session.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { readVillage, type RandomBytes, type Resolvers } from '../http/index.ts';
-import { findHouseholdSession, openSession, renewSession, type OpenedSession } from './sessions.ts';
+import {
+  findHouseholdSession,
+  openSession,
+  renewSession,
+  type OpenedSession,
+  type PhoneFacts,
+} from './sessions.ts';
 import { findBySession, findStaff, staffMember } from './staff.ts';
 import { ACCESS_LIFE_S, signAccess, verifyAccess, type TokenKeys } from './tokens.ts';
 
@@ -31,7 +37,13 @@ export interface Identity {
   /** Trades a refresh token for the next; null when it was spent before, and its log-in has been ended for that. */
   renewStaffSession(tx: Tx, refreshToken: string, when: When): Promise<StaffLogin | null>;
   /** Opens a household's log-in on a phone; the token is shown once and kept as a hash. */
-  openHouseholdSession(tx: Tx, villageId: string, householdId: string, when: When): Promise<string>;
+  openHouseholdSession(
+    tx: Tx,
+    villageId: string,
+    householdId: string,
+    when: When,
+    phone?: PhoneFacts,
+  ): Promise<{ token: string; sessionId: string }>;
 }
 
 export function createIdentity({ keys, random }: IdentityDeps): Identity {
@@ -62,10 +74,9 @@ export function createIdentity({ keys, random }: IdentityDeps): Identity {
       return 'ended' in renewed ? null : opened(tx, renewed.subject, renewed.opened, when.nowMs);
     },
 
-    async openHouseholdSession(tx, villageId, householdId, when) {
+    async openHouseholdSession(tx, villageId, householdId, when, phone) {
       const subject = { villageId, kind: 'household', id: householdId } as const;
-      const { token } = await openSession(tx, subject, openingAt(when));
-      return token;
+      return openSession(tx, subject, openingAt(when), phone);
     },
   };
 }

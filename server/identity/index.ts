@@ -11,7 +11,9 @@ export {
 } from './guard.ts';
 export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';
 export { createIdentity, type Identity, type IdentityDeps, type StaffLogin } from './identity.ts';
+export { deviceOf } from './devices.ts';
 export { isWeakPassword, requireGoodPassword } from './passwords.ts';
+export { endPhone, helperOf, listPhones } from './phones.ts';
 export {
   hashSecret,
   hashToken,

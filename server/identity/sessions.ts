@@ -8,6 +8,8 @@ const dayMs = 86_400_000;
 export const STAFF_LIFE_MS = 14 * dayMs;
 /** A phone is remembered until its log-in is ended: old people should not need their PIN again. */
 export const HOUSEHOLD_LIFE_MS = 10 * 365 * dayMs;
+/** Who helps with another household's card is asked again from time to time whether that is still wanted. */
+export const HELPER_LIFE_MS = 90 * dayMs;
 /** Two pages of one browser may renew at the same moment: so long a spent token is a race, afterwards a theft. */
 export const RACE_MS = 10_000;
 
@@ -25,6 +27,12 @@ export interface Opening {
   readonly newId: () => string;
 }
 
+/** Of a household's log-in: on what kind of phone, and who helps with it there. */
+export interface PhoneFacts {
+  readonly device: string | null;
+  readonly helper: string | null;
+}
+
 export interface OpenedSession {
   readonly sessionId: string;
   readonly token: string;
@@ -32,13 +40,18 @@ export interface OpenedSession {
 }
 
 /** Starts a log-in: a family of tokens, of which each is used once (staff) or the only one is kept (household). */
-export async function openSession(tx: Tx, subject: SessionSubject, opening: Opening): Promise<OpenedSession> {
+export async function openSession(
+  tx: Tx,
+  subject: SessionSubject,
+  opening: Opening,
+  phone: PhoneFacts = { device: null, helper: null },
+): Promise<OpenedSession> {
   const { sessions } = tx.t;
   await tx.db
     .delete(sessions)
     .where(and(ofSubject(sessions, subject), lt(sessions.expiresAtMs, opening.nowMs)))
     .returning({ id: sessions.id });
-  return addToken(tx, subject, opening.newId(), opening);
+  return addToken(tx, subject, opening.newId(), opening, phone);
 }
 
 /**
@@ -136,9 +149,10 @@ async function addToken(
   subject: SessionSubject,
   familyId: string,
   { nowMs, random, newId }: Opening,
+  phone: PhoneFacts = { device: null, helper: null },
 ): Promise<OpenedSession> {
   const token = newToken(random);
-  const lifeMs = subject.kind === 'staff' ? STAFF_LIFE_MS : HOUSEHOLD_LIFE_MS;
+  const lifeMs = subject.kind === 'staff' ? STAFF_LIFE_MS : phoneLifeMs(phone);
   await tx.db
     .insert(tx.t.sessions)
     .values({
@@ -152,9 +166,15 @@ async function addToken(
       expiresAtMs: nowMs + lifeMs,
       spentAtMs: null,
       revokedAtMs: null,
+      device: phone.device,
+      helper: phone.helper,
     })
     .returning({ id: tx.t.sessions.id });
   return { sessionId: familyId, token, lifeMs };
+}
+
+function phoneLifeMs({ helper }: PhoneFacts): number {
+  return helper === null ? HOUSEHOLD_LIFE_MS : HELPER_LIFE_MS;
 }
 
 async function findToken(tx: Tx, refreshHash: string) {

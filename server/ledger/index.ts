@@ -27,6 +27,7 @@ export type { ExportLabels } from './export-source.ts';
 export { importJournal, type ImportedJournal, writeJournal } from './import-journal.ts';
 export { readJournalFile, type VerifiedJournal } from './journal-file.ts';
 export { type AccountLine, passbook } from './passbook.ts';
+export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { readHead } from './post.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-strays.ts';

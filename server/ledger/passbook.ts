@@ -1,5 +1,6 @@
-import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, or } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
+import type { Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/contract/ledger.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId } from './accounts.ts';
@@ -24,6 +25,16 @@ export interface AccountLine {
   readonly reversesNumber: number | null;
   /** The entry that took this one back, if any. */
   readonly reversedBy: number | null;
+  /** As `before` of a page: what came before this line. */
+  readonly cursor: string;
+}
+
+export interface PageOf {
+  readonly before?: string | undefined;
+  readonly limit: number;
+  /** Only what stands in this month (passbook-months.ts): "2026-05". */
+  readonly month?: string | undefined;
+  readonly kind?: EntryKind | undefined;
 }
 
 /**
@@ -34,7 +45,7 @@ export async function passbook(
   reader: Reader,
   villageId: string,
   account: AccountRef,
-  page: { readonly before?: string | undefined; readonly limit: number },
+  page: PageOf,
 ): Promise<{ lines: AccountLine[]; next: string | null }> {
   const { journal, postings, journalTexts } = reader.t;
   const before = page.before === undefined ? undefined : parseCursor(page.before);
@@ -63,6 +74,8 @@ export async function passbook(
       and(
         eq(postings.villageId, villageId),
         eq(postings.accountId, accountId(account)),
+        page.kind === undefined ? undefined : eq(journal.kind, page.kind),
+        inMonth(postings.effectiveThrough, page.month),
         before &&
           or(
             lt(postings.effectiveThrough, before.through),
@@ -78,16 +91,18 @@ export async function passbook(
     villageId,
     shown.map((row) => row.number),
   );
-  const last = shown.at(-1);
-  return {
-    lines: shown.map(({ body, textCommitment, effectiveThrough: _, ...row }) => ({
-      ...row,
-      kind: row.kind as EntryKind,
-      text: storedText(body, textCommitment !== null),
-      reversedBy: reversedBy.get(row.number) ?? null,
-    })),
-    next: rows.length > page.limit && last ? `${last.effectiveThrough}.${String(last.number)}` : null,
-  };
+  const lines = shown.map(({ body, textCommitment, effectiveThrough, ...row }) => ({
+    ...row,
+    kind: row.kind as EntryKind,
+    text: storedText(body, textCommitment !== null),
+    reversedBy: reversedBy.get(row.number) ?? null,
+    cursor: `${effectiveThrough}.${String(row.number)}`,
+  }));
+  return { lines, next: rows.length > page.limit ? (lines.at(-1)?.cursor ?? null) : null };
+}
+
+function inMonth(through: Tables['postings']['effectiveThrough'], month: string | undefined) {
+  return month === undefined ? undefined : and(gte(through, `${month}-01`), lt(through, `${month}-32`));
 }
 
 /** Which of these entries have been reversed, and by which. */

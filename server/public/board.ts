@@ -14,7 +14,7 @@ type BoardView = Answer<Operations['board.view']>;
 type Deed = z.input<Operations['board.view']['response']>['deeds'][number];
 
 /** Deeds of so many days are shown, and of earlier days as many as are needed for a board that is not empty. */
-const RECENT_DAYS = 14;
+const WEEK_DAYS = 7;
 const DEEDS_AT_LEAST = 20;
 const DEEDS_AT_MOST = 60;
 /** Nothing older is looked for, so that a board costs the same at any length of history. */
@@ -28,13 +28,14 @@ export async function listVillages(reader: Reader): Promise<Answer<Operations['b
     .orderBy(asc(villages.createdAtMs), asc(villages.id));
 }
 
-/** What hangs in public: the shop's goods and good news, names masked. No deduction, no balance, nothing reversed. */
+/** What hangs in public: the shop's goods and good news, names masked where a household has not agreed to be named. No deduction, no balance, nothing reversed. */
 export async function viewBoard(reader: Reader, villageId: string, nowMs: number): Promise<BoardView> {
   const village = await readVillage(reader, villageId);
   if (!village) throw new Refusal('village.not_found', { id: villageId });
   const { id, name, town, settings } = village;
   const goods = await listGoods(reader, id, { enabledOnly: true });
   const { coverRatioPercent } = await standing(reader, village);
+  const today = businessDay(nowMs, settings.timeZone);
   return {
     village: { id, name, town, shopHours: settings.shopHours },
     goods: goods.map((item) => ({
@@ -46,7 +47,8 @@ export async function viewBoard(reader: Reader, villageId: string, nowMs: number
       available: item.stock === null || item.stock > 0,
       stock: item.stock,
     })),
-    deeds: await recentDeeds(reader, id, businessDay(nowMs, settings.timeZone)),
+    deeds: await recentDeeds(reader, id, today),
+    weekFrom: addDays(today, 1 - WEEK_DAYS),
     coverRatioPercent,
   };
 }
@@ -54,7 +56,7 @@ export async function viewBoard(reader: Reader, villageId: string, nowMs: number
 async function recentDeeds(reader: Reader, villageId: string, today: string): Promise<Deed[]> {
   const entries = await recentAwards(reader, villageId, addDays(today, -OLDEST_DAYS));
   const standing = await withoutReversed(reader, villageId, entries);
-  const since = addDays(today, -RECENT_DAYS);
+  const since = addDays(today, -WEEK_DAYS);
   const shown = standing
     .filter(({ day }, index) => day > since || index < DEEDS_AT_LEAST)
     .slice(0, DEEDS_AT_MOST);
@@ -125,6 +127,7 @@ async function deedsOf(
       id: proposals.id,
       points: proposals.points,
       head: households.head,
+      showsName: households.showsName,
       group: households.groupName,
       title: ruleVersions.title,
       category: ruleVersions.category,
@@ -149,7 +152,12 @@ async function deedsOf(
         gte(proposals.points, 0),
       ),
     );
-  return new Map(rows.map(({ id, head, ...deed }) => [id, { ...deed, name: maskName(head) }]));
+  return new Map(
+    rows.map(({ id, head, showsName, ...deed }) => [
+      id,
+      { ...deed, name: showsName === true ? head : maskName(head) },
+    ]),
+  );
 }
 
 function proposalIdOf(source: string | null): string | undefined {

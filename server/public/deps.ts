@@ -13,3 +13,11 @@ export interface PublicDeps {
   readonly identity: Pick<Identity, 'openHouseholdSession'>;
   readonly namesOf: NamesOf;
 }
+
+/** A household's own log-in, or its helper's. */
+export interface Own {
+  readonly villageId: string;
+  readonly householdId: string;
+  readonly sessionId: string;
+  readonly namesOf: NamesOf;
+}

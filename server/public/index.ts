@@ -1,10 +1,11 @@
 /** What households and passers-by see: /me behind card and PIN, /board open to all. */
-import type { EndpointsOf, Handlers } from '../http/index.ts';
-import { endSession } from '../identity/index.ts';
+import type { Actor, EndpointsOf, Handlers } from '../http/index.ts';
+import { deviceOf, endPhone, endSession, listPhones } from '../identity/index.ts';
 import { listVillages, viewBoard } from './board.ts';
-import type { PublicDeps } from './deps.ts';
+import type { Own, PublicDeps } from './deps.ts';
+import { refuseHelper, setGoal } from './goal.ts';
 import { checkPin, confirmPin } from './login.ts';
-import { goodsForOwn, ownPassbook, viewOwn } from './me.ts';
+import { goodsForOwn, ownMonths, ownPassbook, viewOwn } from './me.ts';
 
 export type { PublicDeps } from './deps.ts';
 
@@ -12,35 +13,50 @@ export function publicHandlers({
   identity,
   namesOf,
 }: PublicDeps): Handlers<EndpointsOf<'me'> | EndpointsOf<'board'>> {
+  const ownOf = ({ village, actor }: { village: { id: string }; actor: Actor }): Own => ({
+    villageId: village.id,
+    householdId: actor.id,
+    sessionId: actor.sessionId ?? '',
+    namesOf,
+  });
   return {
     'me.login': async ({ body }, context) => {
       const { store, nowMs } = context;
       const checked = await checkPin(context, body);
       const { villageId, householdId } = checked;
-      const token = await store.transaction(async (tx) => {
+      const phone = { device: deviceOf(context.userAgent), helper: body.helper ?? null };
+      const { token, sessionId } = await store.transaction(async (tx) => {
         await confirmPin(tx, checked);
-        return identity.openHouseholdSession(tx, villageId, householdId, {
-          nowMs,
-          newId: () => context.newId(),
-        });
+        const when = { nowMs, newId: () => context.newId() };
+        return identity.openHouseholdSession(tx, villageId, householdId, when, phone);
       });
-      return {
-        token,
-        view: await store.read((reader) => viewOwn(reader, { villageId, householdId, namesOf })),
-      };
+      const own = { villageId, householdId, sessionId, namesOf };
+      return { token, view: await store.read((reader) => viewOwn(reader, own)) };
     },
     'me.logout': async (_, { store, actor, nowMs }) => {
       const { sessionId } = actor;
       if (sessionId !== undefined) await store.transaction((tx) => endSession(tx, sessionId, nowMs));
       return { ok: true };
     },
-    'me.view': (_, { reader, village, actor }) =>
-      viewOwn(reader, { villageId: village.id, householdId: actor.id, namesOf }),
-    'me.passbook': ({ query }, { reader, village, actor }) =>
-      ownPassbook(reader, { villageId: village.id, householdId: actor.id, namesOf }, query),
+    'me.view': (_, context) => viewOwn(context.reader, ownOf(context)),
+    'me.passbook': ({ query }, context) => ownPassbook(context.reader, ownOf(context), query),
+    'me.months': ({ query }, context) => ownMonths(context.reader, ownOf(context), query.before),
     'me.goods': async (_, { reader, village, actor }) => ({
       items: await goodsForOwn(reader, village.id, actor.id),
     }),
+    'me.setGoal': ({ body }, context) => setGoal(context.tx, ownOf(context), body.goodsId, context.nowMs),
+    'me.phones': async (_, context) => {
+      const own = ownOf(context);
+      await refuseHelper(context.reader, own);
+      const phones = await listPhones(context.reader, own, context.nowMs);
+      return { items: phones.map((phone) => ({ ...phone, isThis: phone.id === own.sessionId })) };
+    },
+    'me.endPhone': async ({ params }, context) => {
+      const own = ownOf(context);
+      await refuseHelper(context.tx, own);
+      await endPhone(context.tx, own, params.id, context.nowMs);
+      return { ok: true };
+    },
     'board.villages': async (_, { reader }) => ({ items: await listVillages(reader) }),
     'board.view': ({ params }, { reader, nowMs }) => viewBoard(reader, params.villageId, nowMs),
   };

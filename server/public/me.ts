@@ -1,24 +1,29 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
-import type { PassbookLine } from '../../shared/contract/ledger.ts';
+import type { EntryKind, PassbookLine } from '../../shared/contract/ledger.ts';
 import type { meView } from '../../shared/contract/public.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { maskName } from '../../shared/village.ts';
 import { readVillage } from '../http/index.ts';
-import { accountId, balance, balancesOf, heldAccount, householdAccount, passbook } from '../ledger/index.ts';
+import { helperOf } from '../identity/index.ts';
+import {
+  accountId,
+  balance,
+  balancesOf,
+  heldAccount,
+  householdAccount,
+  passbook,
+  passbookMonths,
+  searchPassbook,
+} from '../ledger/index.ts';
 import { listGoods } from '../shop/index.ts';
-import type { NamesOf } from './deps.ts';
+import type { Own } from './deps.ts';
+import { findGoal } from './goal.ts';
 
 type MeView = z.input<typeof meView>;
 
 const FIRST_LINES = 20;
-
-interface Own {
-  readonly villageId: string;
-  readonly householdId: string;
-  readonly namesOf: NamesOf;
-}
 
 /** What a household sees first: its balance and the latest lines. */
 export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
@@ -29,24 +34,52 @@ export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
   const account = householdAccount(householdId);
   const held = heldAccount(householdId);
   const points = await balancesOf(reader, villageId, [account, held]);
-  const { items, next } = await ownPassbook(reader, own, { limit: FIRST_LINES });
+  const { goalGoodsId, ...shown } = household;
+  const months = await ownMonths(reader, own);
+  const { items, next } = await ownPassbook(reader, own, {
+    limit: FIRST_LINES,
+    month: months.items[0]?.month,
+  });
   return {
     village: { id: village.id, name: village.name },
-    household,
+    household: shown,
     balance: points.get(accountId(account)) ?? 0,
     held: points.get(accountId(held)) ?? 0,
+    months,
     lines: items,
     next,
+    goal: goalGoodsId === null ? null : await findGoal(reader, villageId, goalGoodsId),
+    helper: await helperOf(reader, own, own.sessionId),
   };
+}
+
+/** What came and went month by month. */
+export function ownMonths(reader: Reader, { villageId, householdId }: Own, before?: string) {
+  return passbookMonths(reader, villageId, householdAccount(householdId), before);
+}
+
+interface LinesWanted {
+  readonly before?: string | undefined;
+  readonly limit: number;
+  readonly month?: string | undefined;
+  readonly kind?: EntryKind | undefined;
+  readonly q?: string | undefined;
 }
 
 /** The household's lines, newest first; who booked them is masked. */
 export async function ownPassbook(
   reader: Reader,
   { villageId, householdId, namesOf }: Own,
-  page: { before?: string | undefined; limit: number },
+  { q = '', ...page }: LinesWanted,
 ): Promise<{ items: PassbookLine[]; next: string | null }> {
-  const { lines, next } = await passbook(reader, villageId, householdAccount(householdId), page);
+  const account = householdAccount(householdId);
+  const word = q.toLowerCase();
+  const fits = ({ text }: { text: { title: string; note: string } }) =>
+    text.title.toLowerCase().includes(word) || text.note.toLowerCase().includes(word);
+  const { lines, next } =
+    word === ''
+      ? await passbook(reader, villageId, account, page)
+      : await searchPassbook(reader, villageId, account, { ...page, fits });
   const names = await namesOf(reader, villageId, Array.from(new Set(lines.map((line) => line.actorId))));
   const items = lines.map(({ actorId, ...line }) => {
     const name = names.get(actorId);
@@ -74,12 +107,17 @@ async function findOwn(
   reader: Reader,
   villageId: string,
   id: string,
-): Promise<MeView['household'] | undefined> {
+): Promise<(MeView['household'] & { goalGoodsId: string | null }) | undefined> {
   const [row] = await reader.prepared(
     'public.ownHousehold',
     ({ db, t: { households } }) =>
       db
-        .select({ number: households.number, head: households.head, group: households.groupName })
+        .select({
+          number: households.number,
+          head: households.head,
+          group: households.groupName,
+          goalGoodsId: households.goalGoodsId,
+        })
         .from(households)
         .where(
           and(

@@ -34,6 +34,8 @@ export const ENDPOINTS = {
   'households.issueCard': 'POST /households/:id/cards',
   'households.revokeCard': 'POST /households/:id/cards/revoke',
   'households.resetPin': 'POST /households/:id/pin',
+  'households.phones': 'GET /households/:id/phones',
+  'households.endPhone': 'POST /households/:id/phones/:phoneId/end',
 
   'imports.read': 'POST /imports/:kind',
   'imports.get': 'GET /imports/:id',
@@ -86,7 +88,11 @@ export const ENDPOINTS = {
   'me.logout': 'POST /me/session/end',
   'me.view': 'GET /me',
   'me.passbook': 'GET /me/passbook',
+  'me.months': 'GET /me/months',
   'me.goods': 'GET /me/goods',
+  'me.setGoal': 'POST /me/goal',
+  'me.phones': 'GET /me/phones',
+  'me.endPhone': 'POST /me/phones/:id/end',
 
   'board.villages': 'GET /board',
   'board.view': 'GET /board/:villageId',

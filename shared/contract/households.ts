@@ -15,6 +15,7 @@ import {
   required,
 } from './fields.ts';
 import { passbookPage, passbookQuery } from './ledger.ts';
+import { phone } from './phones.ts';
 
 export const householdNumber = z
   .string()
@@ -145,5 +146,20 @@ export const householdsOperations = {
     body: z.object({}),
     response: z.object({ pin }),
     errors: ['household.not_found'],
+  },
+  'households.phones': {
+    summary: 'Phones that can see this passbook, the household’s own and helpers’',
+    access: 'card.issue',
+    params: idParams,
+    response: z.object({ items: z.array(phone) }),
+    errors: ['household.not_found'],
+  },
+  'households.endPhone': {
+    summary: 'End the log-in of one of these phones',
+    access: 'card.issue',
+    params: z.object({ id, phoneId: id }),
+    body: z.object({}),
+    response: done,
+    errors: ['household.not_found', 'phone.not_found'],
   },
 } as const satisfies Record<string, Operation>;

@@ -36,6 +36,21 @@ export const passbookLine = z.object({
 });
 export type PassbookLine = z.infer<typeof passbookLine>;
 export const passbookPage = pageOf(passbookLine);
+export const month = z
+  .string()
+  .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)
+  .describe('A month of business days, YYYY-MM');
+
+/** What came and went in one month of a passbook. Lines booked late stand in the month they were booked in. */
+export const passbookMonth = z.object({
+  month,
+  lines: z.int(),
+  gained: hundredths,
+  spent: hundredths.describe('Zero or below'),
+});
+export type PassbookMonth = z.infer<typeof passbookMonth>;
+export const passbookMonths = z.object({ items: z.array(passbookMonth), next: month.nullable() });
+
 export const passbookQuery = z.object({ before: cursor.optional(), limit: limit.default(20) });
 
 export const entryLine = z.object({

@@ -352,6 +352,15 @@ export const en: ErrorSentences = {
     detail:
       'This household has no PIN yet and cannot look in by phone; no points moved. Ask the committee for one.',
   },
+  'me.helper': {
+    title: 'A helper’s phone only looks',
+    detail:
+      'This phone helps another household: it can look and change nothing, and no points moved. Do it on the household’s own phone or at the village office.',
+  },
+  'phone.not_found': {
+    title: 'No such phone',
+    detail: 'This phone was not found; nothing was changed and no points moved. Reload and look again.',
+  },
 
   // Staff
   'staff.not_found': {

@@ -277,6 +277,14 @@ export const zh: ErrorSentences = {
     title: '还没有 PIN',
     detail: '这户还没有设 PIN，暂时不能在手机上查看，积分没有变动。请到村委领取。',
   },
+  'me.helper': {
+    title: '帮看的手机只能看',
+    detail: '这台手机是帮别家看的，只能看，不能改，积分没有变动。请这家用自己的手机办，或者到村委办。',
+  },
+  'phone.not_found': {
+    title: '没有这台手机',
+    detail: '没有找到这台手机，什么都没有改动，积分没有变动。请刷新后再看。',
+  },
 
   // 工作人员
   'staff.not_found': {

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay, addDays } from '../../shared/business-day.ts';
 import { createAwards, decide } from '../../server/awards/index.ts';
@@ -91,6 +92,27 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
       ]);
       const text = JSON.stringify(await view());
       for (const secret of ['欧阳合爱', '张三', '13800000000', id]) expect(text).not.toContain(secret);
+    });
+
+    test('names a household in full only when it agreed', async () => {
+      const names = ['司徒美兰', '诸葛大勇', '上官小云'];
+      const answers = [true, false, null];
+      for (const [at, head] of names.entries()) {
+        const { id } = await addHousehold(server, 0, head);
+        await server.store.transaction(({ db, t }) =>
+          db
+            .update(t.households)
+            .set({ showsName: answers[at] ?? null })
+            .where(eq(t.households.id, id))
+            .returning({ id: t.households.id }),
+        );
+        await post(deed, [id]);
+      }
+      expect(await deedsOf('司徒美兰')).toHaveLength(1);
+      expect(await deedsOf('诸**勇')).toHaveLength(1);
+      expect(await deedsOf('上**云')).toHaveLength(1);
+      const text = JSON.stringify(await view());
+      for (const name of ['诸葛大勇', '上官小云']) expect(text).not.toContain(name);
     });
 
     test('keeps deductions, what waits, what was sent back and what was reversed to the office', async () => {
@@ -208,12 +230,12 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
         expect(await boardDays()).toEqual({ '2026-06-10': 10, '2026-05-21': 10 });
       });
 
-      test('shows a fortnight when more happened, and no more than a board holds', async () => {
-        await book(13, 25);
+      test('shows a week when more happened, and no more than a board holds', async () => {
+        await book(6, 25);
         await book(1, 5);
-        expect(await boardDays()).toEqual({ '2026-06-29': 5, '2026-06-17': 25 });
+        expect(await boardDays()).toEqual({ '2026-06-29': 5, '2026-06-24': 25 });
         await book(0, 45);
-        expect(await boardDays()).toEqual({ '2026-06-30': 45, '2026-06-29': 5, '2026-06-17': 10 });
+        expect(await boardDays()).toEqual({ '2026-06-30': 45, '2026-06-29': 5, '2026-06-24': 10 });
       });
 
       test('says what the shop can honour of what is owed', async () => {

@@ -46,6 +46,7 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
     async function callerOf(id: EndpointId): Promise<Caller> {
       const roles: readonly Role[] = PERMISSIONS[OPERATIONS[id].access];
       if (roles.includes('volunteer')) return id === 'kiosk.undo' ? own.kiosk : server.asKiosk();
+      if (roles.includes('household')) return server.asHousehold(own.household.id);
       return id === 'proposals.decide' ? approver : own.admin;
     }
 

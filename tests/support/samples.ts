@@ -27,6 +27,8 @@ export interface Furnished extends TestVillage {
   readonly redemptionId: string;
   readonly importId: string;
   readonly phone: Caller;
+  /** Another phone of the household: the one that is ended. */
+  readonly otherPhoneId: string;
   readonly kiosk: KioskCaller;
 }
 
@@ -71,6 +73,9 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     query: { filename: `${mark}.csv` },
     body: rosterSample(mark),
   });
+  const phone = await server.asHousehold(household.id, village);
+  await server.asHousehold(household.id, village);
+  const { items } = await server.must('me.phones', { as: phone });
   return {
     ...village,
     mark,
@@ -84,7 +89,8 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     entryNumber: decided.journalNumbers[0] ?? 0,
     redemptionId: redemption.id,
     importId: paper.id,
-    phone: await server.asHousehold(household.id, village),
+    phone,
+    otherPhoneId: items.find(({ isThis }) => !isThis)?.id ?? '',
     kiosk,
   };
 }
@@ -129,6 +135,11 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'households.issueCard': ({ household }) => ({ params: { id: household.id }, body: {} }),
   'households.revokeCard': ({ household }) => ({ params: { id: household.id }, body: {} }),
   'households.resetPin': ({ household }) => ({ params: { id: household.id }, body: {} }),
+  'households.phones': ({ household }) => ({ params: { id: household.id } }),
+  'households.endPhone': ({ household, otherPhoneId }) => ({
+    params: { id: household.id, phoneId: otherPhoneId },
+    body: {},
+  }),
   'imports.read': ({ mark }) => ({
     params: { kind: 'roster' },
     query: { filename: 'roster.csv' },
@@ -184,7 +195,11 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'me.logout': () => ({ body: {} }),
   'me.view': () => ({}),
   'me.passbook': () => ({ query: { limit: 10 } }),
+  'me.months': () => ({}),
   'me.goods': () => ({}),
+  'me.setGoal': ({ goodsId }) => ({ body: { goodsId } }),
+  'me.phones': () => ({}),
+  'me.endPhone': ({ otherPhoneId }) => ({ params: { id: otherPhoneId }, body: {} }),
   'board.villages': () => ({}),
   'board.view': ({ id }) => ({ params: { villageId: id } }),
 };

@@ -222,7 +222,7 @@ export async function startTestServer(
     addVillage,
     async asHousehold(householdId, village = first) {
       const when = { nowMs: clock.nowMs, newId };
-      const token = await store.transaction((tx) =>
+      const { token } = await store.transaction((tx) =>
         identity.openHouseholdSession(tx, village.id, householdId, when),
       );
       return { id: householdId, headers: { Authorization: `Household ${token}` } };

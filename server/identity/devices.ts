@@ -1,0 +1,28 @@
+import { PHONE_SYSTEMS, type PhoneSystem } from '../../shared/contract/phones.ts';
+
+interface Device {
+  readonly system: PhoneSystem;
+  readonly inWeChat: boolean;
+}
+
+/** The first that fits: an iPad calls itself a Mac with touch, HarmonyOS and Android call themselves Linux. */
+const SIGNS: readonly (readonly [RegExp, PhoneSystem])[] = [
+  [/iPhone|iPod/, 'iphone'],
+  [/iPad/, 'ipad'],
+  [/HarmonyOS|OpenHarmony|HuaweiBrowser.*Harmony/i, 'harmony'],
+  [/Android/, 'android'],
+  [/Windows/, 'windows'],
+  [/Macintosh/, 'mac'],
+  [/Linux|CrOS/, 'linux'],
+];
+
+/** What is kept of a browser's own description: its kind, such as "android wechat", never the whole of it. */
+export function deviceOf(userAgent: string): string {
+  const system = SIGNS.find(([sign]) => sign.test(userAgent))?.[1] ?? 'other';
+  return userAgent.includes('MicroMessenger') ? `${system} wechat` : system;
+}
+
+export function readDevice(kept: string | null): Device {
+  const [name = '', app] = (kept ?? '').split(' ');
+  return { system: PHONE_SYSTEMS.find((one) => one === name) ?? 'other', inWeChat: app === 'wechat' };
+}
