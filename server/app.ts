@@ -18,6 +18,7 @@ import {
 import { createIdentity, identityHandlers } from './identity/index.ts';
 import { importsHandlers } from './imports/index.ts';
 import { createLedger } from './ledger/index.ts';
+import { picturesHandlers } from './pictures/index.ts';
 import { publicHandlers } from './public/index.ts';
 import { rulesHandlers } from './rules/index.ts';
 import { kioskResolver, shopHandlers } from './shop/index.ts';
@@ -60,6 +61,7 @@ export function createApp({ store, config, clock, random, logger, limits }: AppO
     ...importsHandlers({ ledger, random }),
     ...rulesHandlers(),
     ...awardsHandlers({ ledger }),
+    ...picturesHandlers(),
     ...shopHandlers({ ledger, random }),
     ...booksHandlers(verifier),
     ...publicHandlers({ identity, namesOf: bookerNames }),

@@ -30,6 +30,10 @@ export const PERMISSIONS = {
   'proposal.read': everyStaff,
   'proposal.make': ['admin', 'committee'],
   'proposal.decide': ['admin', 'approver'],
+  /** And for what the photo is for: server/pictures. */
+  'picture.add': ['admin', 'committee', 'shopkeeper'],
+  'picture.read': everyStaff,
+  'picture.show': ['public'],
   'goods.read': everyStaff,
   'goods.change': ['admin', 'shopkeeper'],
   'stock.change': ['admin', 'shopkeeper'],

@@ -1,3 +1,16 @@
+import { API_BASE } from './contract/endpoints.ts';
+
 /** What a photo is for: evidence of a deed is for staff alone, a photo of goods for everybody. */
 export const PICTURE_PURPOSES = ['evidence', 'goods'] as const;
 export type PicturePurpose = (typeof PICTURE_PURPOSES)[number];
+
+/** What the server takes at most; the desk makes photos smaller than that before it sends them. */
+export const PICTURE_BYTES_MOST = 400 * 1024;
+export const PICTURE_SIDE_MOST = 2048;
+/** Photos with one deed. */
+export const EVIDENCE_MOST = 6;
+
+/** Where a photo of goods is shown to everybody; the picture behind an address never changes. */
+export function goodsPictureUrl(villageId: string, pictureId: string): string {
+  return `${API_BASE}/pictures/goods/${villageId}/${pictureId}`;
+}

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdAccount, accountId, entry as findEntry, parseAccountId } from '../ledger/index.ts';
+import { takePictures } from '../pictures/index.ts';
 import { findRule, pointsFor } from '../rules/index.ts';
 import { FIRST_STATE } from './transitions.ts';
 
@@ -25,6 +26,8 @@ export interface NewAward {
   readonly note: string;
   /** Today when left out. */
   readonly effectiveOn?: string | undefined;
+  /** Photos handed in before. */
+  readonly pictureIds?: readonly string[] | undefined;
 }
 
 type ProposalRow = Tables['proposals']['$inferInsert'];
@@ -40,27 +43,40 @@ export async function createAwards(
   award: NewAward,
 ): Promise<{ batchId: string; ids: string[] }> {
   const { tx, villageId } = work;
-  const rule = await findRule(tx, villageId, award.ruleId);
-  if (!rule.enabled) throw new Refusal('rule.disabled', { code: rule.code });
-  const points = pointsFor(rule, award.points);
-  const effectiveOn = award.effectiveOn ?? work.today;
-  refuseFarDay(effectiveOn, work.today);
+  const { code: _code, ...deed } = await deedOf(work, award);
   const householdIds = Array.from(new Set(award.householdIds));
   await refuseClosed(tx, villageId, householdIds);
   const batchId = work.newId();
   const rows = householdIds.map((householdId) => ({
     ...proposalRow(work, batchId),
-    kind: points > 0 ? ('award' as const) : ('deduction' as const),
+    ...deed,
     householdId,
+    reversesNumber: null,
+  }));
+  await insertProposals(work, rows);
+  return { batchId, ids: rows.map((row) => row.id) };
+}
+
+/** A deed under its rule as the rule is now, with its photos: the same for every household it is proposed for. */
+export async function deedOf(work: AwardWork, award: Omit<NewAward, 'householdIds'>) {
+  const { tx, villageId, nowMs, today } = work;
+  const rule = await findRule(tx, villageId, award.ruleId);
+  if (!rule.enabled) throw new Refusal('rule.disabled', { code: rule.code });
+  const points = pointsFor(rule, award.points);
+  const effectiveOn = award.effectiveOn ?? today;
+  refuseFarDay(effectiveOn, today);
+  const pictureIds = Array.from(new Set(award.pictureIds));
+  await takePictures(tx, { villageId, purpose: 'evidence', ids: pictureIds, nowMs });
+  return {
+    code: rule.code,
+    kind: points > 0 ? ('award' as const) : ('deduction' as const),
     ruleId: rule.id,
     ruleVersion: rule.version,
     points,
     note: award.note,
     effectiveOn,
-    reversesNumber: null,
-  }));
-  await insertProposals(work, rows);
-  return { batchId, ids: rows.map((row) => row.id) };
+    pictureIds: pictureIds.length === 0 ? null : pictureIds,
+  };
 }
 
 /** Proposes to take back an entry of one household. */

@@ -30,9 +30,9 @@ export interface DecideWork extends AwardWork {
 }
 
 type ProposalRow = Tables['proposals']['$inferSelect'];
-type WithRule = ProposalRow & { readonly title: string };
+type WithRule = ProposalRow & { readonly code: string; readonly title: string };
 
-const ROWS_A_STATEMENT = 400;
+export const ROWS_A_STATEMENT = 400;
 /** Rows a statement of one branch each: its work grows with the square. */
 const BRANCHES_A_STATEMENT = 100;
 
@@ -54,7 +54,10 @@ export async function decide(
   return { state: to, ids: wanted, journalNumbers: numbers };
 }
 
-async function readProposals({ tx, villageId }: DecideWork, ids: readonly string[]): Promise<WithRule[]> {
+export async function readProposals(
+  { tx, villageId }: AwardWork,
+  ids: readonly string[],
+): Promise<WithRule[]> {
   const { proposals, rules, ruleVersions } = tx.t;
   const rows: WithRule[] = [];
   for (let at = 0; at < ids.length; at += ROWS_A_STATEMENT) {
@@ -75,15 +78,15 @@ async function readProposals({ tx, villageId }: DecideWork, ids: readonly string
       )
       .orderBy(asc(proposals.id));
     for (const { proposal, code, title } of found)
-      rows.push({ ...proposal, title: `${code ?? ''} ${title ?? ''}`.trim() });
+      rows.push({ ...proposal, code: code ?? '', title: `${code ?? ''} ${title ?? ''}`.trim() });
   }
   if (rows.length !== ids.length) throw new Refusal('proposal.not_found');
   return rows;
 }
 
 /** The step itself, guarded by the state it starts from, so that of two at once one finds nothing left to move. */
-async function move(
-  work: DecideWork,
+export async function move(
+  work: AwardWork,
   ids: readonly string[],
   step: { action: ProposalAction; from: ProposalState; to: ProposalState; reason: string },
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import type { EndpointsOf, Handlers, ReadContext, WriteContext } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import { correct } from './correct.ts';
 import { type AwardWork, createAwards, createReversal } from './create.ts';
 import { decide } from './decide.ts';
 import { getProposal, listProposals } from './list.ts';
@@ -18,6 +19,8 @@ export function awardsHandlers({ ledger }: AwardsDeps): Handlers<EndpointsOf<'pr
     'proposals.get': ({ params: { id } }, context) => getProposal(context.reader, viewerOf(context), id),
 
     'proposals.create': ({ body }, context) => createAwards(workOf(context), body),
+
+    'proposals.correct': ({ body }, context) => correct({ ...workOf(context), actor: context.actor }, body),
 
     'proposals.createReversal': ({ body }, context) => createReversal(workOf(context), body),
 

@@ -165,6 +165,7 @@ async function asSeenBy(reader: Reader, viewer: Viewer, rows: readonly ProposalR
       reason: proposal.reason,
       journalNumber: proposal.journalNumber,
       reversesNumber: proposal.reversesNumber,
+      pictureIds: proposal.pictureIds ?? [],
       mayDecide: whyNot === null,
       whyNot,
       isMine: proposal.proposedBy === viewer.actor.id,

@@ -3,7 +3,7 @@ import { ipKeyGenerator } from 'express-rate-limit';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
-import type { Download } from '../../shared/contract/define.ts';
+import type { Download, Picture } from '../../shared/contract/define.ts';
 import type { EndpointId } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo, PERMISSIONS, type Permission } from '../../shared/permissions.ts';
@@ -21,9 +21,10 @@ import { seal, unseal } from './sealing.ts';
 import { validate } from './validate.ts';
 import { readVillage } from './villages.ts';
 
-/** What goes back: JSON, or a file that was written out while its snapshot was open. */
+/** What goes back: JSON, a photo, or a file that was written out while its snapshot was open. */
 export type Outcome =
   | { readonly kind: 'json'; readonly body: unknown; readonly replayed: boolean }
+  | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'file'; readonly file: Spooled };
 
 interface Asked {
@@ -85,9 +86,14 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
       reader,
     });
     const result = await handle(asked, context);
-    if (asked.endpoint.operation.response !== 'binary')
-      return { kind: 'json', body: checked(asked, result), replayed: false };
-    return { kind: 'file', file: await spool(result as Download, kernel.tempFolder) };
+    switch (asked.endpoint.operation.response) {
+      case 'binary':
+        return { kind: 'file', file: await spool(result as Download, kernel.tempFolder) };
+      case 'picture':
+        return { kind: 'picture', picture: result as Picture };
+      default:
+        return { kind: 'json', body: checked(asked, result), replayed: false };
+    }
   });
 }
 

@@ -3,7 +3,7 @@ import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { answer, type Outcome } from './answer.ts';
-import { sendCached } from './caching.ts';
+import { sendCached, sendPicture } from './caching.ts';
 import { noteOf, sendJson, sendProblem } from './call.ts';
 import { discard, sendSpooled } from './downloads.ts';
 import type { AnyHandler, Endpoint, Kernel, KernelOptions } from './kernel.ts';
@@ -95,6 +95,10 @@ async function send(
   outcome: Outcome,
 ): Promise<void> {
   if (outcome.kind === 'file') return sendSpooled(response, outcome.file);
+  if (outcome.kind === 'picture') {
+    sendPicture(request, response, outcome.picture);
+    return;
+  }
   if (outcome.replayed) response.setHeader('Idempotency-Replayed', 'true');
   if (operation.cache === undefined) sendJson(response, 200, outcome.body);
   else sendCached(request, response, operation.cache, outcome.body);

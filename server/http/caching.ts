@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import type { Operation } from '../../shared/contract/define.ts';
+import type { Operation, Picture } from '../../shared/contract/define.ts';
 import { sendJson } from './call.ts';
 
 /** How long anybody may show the public board without asking. */
@@ -29,6 +29,24 @@ export function sendCached(
   }
   response.statusCode = 304;
   response.end();
+}
+
+/** A photo everybody may see is kept by whoever has it: nothing else will ever be behind its address. */
+export function sendPicture(request: Request, response: Response, picture: Picture): void {
+  const { mediaType, bytes, isPublic } = picture;
+  if (isPublic) {
+    const tag = `"${picture.etag}"`;
+    response.setHeader('ETag', tag);
+    response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+    if (isKnown(request.headers['if-none-match'], tag)) {
+      response.statusCode = 304;
+      response.end();
+      return;
+    }
+  }
+  response.setHeader('Content-Type', mediaType);
+  response.setHeader('Content-Length', bytes.length);
+  response.end(bytes);
 }
 
 /** `If-None-Match: "a", W/"b"` or `*`; compared weakly, as reads are. */

@@ -5,8 +5,14 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value ?? null, (_, inner: unknown) => (isPlainObject(inner) ? sorted(inner) : inner));
 }
 
+/** An upload counts by its bytes. */
 export function inputHash(input: unknown): string {
-  return createHash('sha256').update(canonicalJson(input)).digest('hex');
+  const isUpload = isPlainObject(input) && input.body instanceof Uint8Array;
+  return sha256(canonicalJson(isUpload ? { ...input, body: sha256(input.body as Uint8Array) } : input));
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

@@ -114,6 +114,11 @@ function success(endpoint: Endpoint): ResponseConfig {
       content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
     };
   }
+  if (operation.response === 'picture')
+    return {
+      description: 'The photo',
+      content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } },
+    };
   return {
     description: isKeyed(endpoint)
       ? 'Done; also when it had been done before under the same key'

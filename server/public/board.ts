@@ -44,6 +44,7 @@ export async function viewBoard(reader: Reader, villageId: string, nowMs: number
       name: item.name,
       unit: item.unit,
       price: item.price,
+      pictureId: item.pictureId,
       available: item.stock === null || item.stock > 0,
       stock: item.stock,
     })),

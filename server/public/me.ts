@@ -92,12 +92,13 @@ export async function ownPassbook(
 export async function goodsForOwn(reader: Reader, villageId: string, householdId: string) {
   const points = await balance(reader, villageId, householdAccount(householdId));
   const items = await listGoods(reader, villageId, { enabledOnly: true });
-  return items.map(({ id, category, name, unit, price, stock }) => ({
+  return items.map(({ id, category, name, unit, price, pictureId, stock }) => ({
     id,
     category,
     name,
     unit,
     price,
+    pictureId,
     available: stock === null || stock > 0,
     affordable: price <= points,
   }));

@@ -3,10 +3,13 @@ import type { Reader, Tables } from '../../db/index.ts';
 import type { GoodsItem, GoodsKind } from '../../shared/contract/goods.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId, balance, balancesOf, goodsAccount } from '../ledger/index.ts';
+import { dropPictures, takePictures } from '../pictures/index.ts';
 import type { Work } from './work.ts';
 
 export type GoodsRow = Tables['goods']['$inferSelect'];
-export type GoodsFields = Omit<GoodsItem, 'id' | 'stock'>;
+export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | 'pictureId'> & {
+  readonly pictureId?: string | null | undefined;
+};
 
 /** Adds an item at the end of the list, with nothing on the shelf. */
 export async function createGoods(work: Work, fields: GoodsFields): Promise<GoodsItem> {
@@ -14,6 +17,7 @@ export async function createGoods(work: Work, fields: GoodsFields): Promise<Good
   const { goods } = tx.t;
   await tx.lockBook(villageId);
   await refuseTaken(tx, villageId, null, fields);
+  await showPicture(work, fields.pictureId);
   const [last] = await tx.db
     .select({ position: max(goods.position).mapWith(Number) })
     .from(goods)
@@ -22,7 +26,7 @@ export async function createGoods(work: Work, fields: GoodsFields): Promise<Good
     ...pickFields(fields),
     villageId,
     id: work.newId(),
-    pictureId: null,
+    pictureId: fields.pictureId ?? null,
     keepsStock: fields.kind === 'goods',
     position: (last?.position ?? 0) + 1,
     createdAtMs: work.nowMs,
@@ -37,18 +41,22 @@ export async function updateGoods(work: Work, id: string, change: Partial<GoodsF
   const { goods } = tx.t;
   await tx.lockBook(villageId);
   const before = await findGoods(tx, villageId, id);
-  const fields = { ...pickFields(before), ...withoutUndefined(change) };
+  const { pictureId: _pictureId, ...changed } = change;
+  const fields = { ...pickFields(before), ...withoutUndefined(changed) };
   await refuseTaken(tx, villageId, id, fields);
   const stock = await stockOf(tx, villageId, id);
   if (fields.kind === 'service' && stock !== 0)
     throw new Refusal('goods.has_stock', { name: before.name, left: stock });
+  const pictureId = change.pictureId === undefined ? before.pictureId : change.pictureId;
+  await showPicture(work, change.pictureId);
   const keepsStock = fields.kind === 'goods' || (fields.kind === 'loan' && before.keepsStock);
   const [row] = await tx.db
     .update(goods)
-    .set({ ...fields, keepsStock })
+    .set({ ...fields, pictureId, keepsStock })
     .where(and(eq(goods.villageId, villageId), eq(goods.id, id)))
     .returning();
   if (!row) throw new Refusal('goods.not_found', { id });
+  if (before.pictureId !== pictureId) await dropUnshown(work, before.pictureId);
   return goodsItem(row, stock);
 }
 
@@ -97,7 +105,7 @@ export async function stockOf(reader: Reader, villageId: string, id: string): Pr
 }
 
 export function goodsItem(row: GoodsRow, stock: number): GoodsItem {
-  return { id: row.id, ...pickFields(row), stock: row.keepsStock ? stock : null };
+  return { id: row.id, ...pickFields(row), pictureId: row.pictureId, stock: row.keepsStock ? stock : null };
 }
 
 /** Under the village's lock, so that no other name or barcode can slip in between. */
@@ -121,7 +129,26 @@ async function refuseTaken(
   throw new Refusal('goods.barcode_taken', { barcode: fields.barcode ?? '', name: taken.name });
 }
 
-function pickFields(source: GoodsFields): GoodsFields {
+async function showPicture({ tx, villageId, nowMs }: Work, id: string | null | undefined): Promise<void> {
+  if (id !== null && id !== undefined)
+    await takePictures(tx, { villageId, purpose: 'goods', ids: [id], nowMs });
+}
+
+/** A photo no item shows any more goes. */
+async function dropUnshown({ tx, villageId }: Work, pictureId: string | null): Promise<void> {
+  if (pictureId === null) return;
+  const { goods } = tx.t;
+  const [shown] = await tx.db
+    .select({ id: goods.id })
+    .from(goods)
+    .where(and(eq(goods.villageId, villageId), eq(goods.pictureId, pictureId)))
+    .limit(1);
+  if (!shown) await dropPictures(tx, villageId, [pictureId]);
+}
+
+type OwnFields = Omit<GoodsFields, 'pictureId'>;
+
+function pickFields(source: OwnFields): OwnFields {
   const { kind, category, name, unit, price, costFen, barcode, monthlyLimit, enabled } = source;
   return {
     kind: kind satisfies GoodsKind,

@@ -13,8 +13,8 @@ export interface Operation {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  /** The answer's body. `binary` for downloads. */
-  readonly response: z.ZodType | 'binary';
+  /** The answer's body. `binary` for downloads, `picture` for photos. */
+  readonly response: z.ZodType | 'binary' | 'picture';
   /** Media type of the request body where it is not JSON (uploads). */
   readonly bodyType?: 'application/octet-stream';
   readonly idempotent?: boolean;
@@ -53,8 +53,22 @@ export interface Download {
   readonly content: AsyncIterable<string | Uint8Array>;
 }
 
+/** Photos answer with this instead of JSON. */
+export interface Picture {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** Changes with the bytes. */
+  readonly etag: string;
+  /** Anybody may see it, and keep it for ever; what is not public nobody keeps. */
+  readonly isPublic: boolean;
+}
+
 /** What a handler answers. */
-export type Answer<O extends Operation> = O['response'] extends z.ZodType ? z.input<O['response']> : Download;
+export type Answer<O extends Operation> = O['response'] extends z.ZodType
+  ? z.input<O['response']>
+  : O['response'] extends 'picture'
+    ? Picture
+    : Download;
 
 /** What a caller gets back. */
 export type Result<O extends Operation> = O['response'] extends z.ZodType ? z.output<O['response']> : Blob;

@@ -49,9 +49,14 @@ export const ENDPOINTS = {
 
   'proposals.list': 'GET /proposals',
   'proposals.create': 'POST /proposals',
+  'proposals.correct': 'POST /proposals/corrections',
   'proposals.createReversal': 'POST /proposals/reversals',
   'proposals.decide': 'POST /proposals/decisions',
   'proposals.get': 'GET /proposals/:id',
+
+  'pictures.add': 'POST /pictures/:purpose',
+  'pictures.get': 'GET /pictures/:id',
+  'pictures.ofGoods': 'GET /pictures/goods/:villageId/:id',
 
   'goods.list': 'GET /goods',
   'goods.create': 'POST /goods',

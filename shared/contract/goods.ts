@@ -30,10 +30,13 @@ const goodsFields = {
   monthlyLimit: z.int().min(1).max(999).nullable(),
   enabled: z.boolean(),
 };
+/** A photo handed in before; null: the drawing of its category. */
+const pictureId = id.nullable();
 
 export const goodsItem = z.object({
   id,
   ...goodsFields,
+  pictureId,
   stock: pieces.nullable().describe('Null where none is kept: services, and loans never taken in'),
 });
 export type GoodsItem = z.infer<typeof goodsItem>;
@@ -59,17 +62,23 @@ export const goodsOperations = {
   'goods.create': {
     summary: 'Add an item',
     access: 'goods.change',
-    body: z.object(goodsFields),
+    body: z.object({ ...goodsFields, pictureId: pictureId.optional() }),
     response: goodsItem,
-    errors: ['goods.name_taken', 'goods.barcode_taken'],
+    errors: ['goods.name_taken', 'goods.barcode_taken', 'picture.not_found'],
   },
   'goods.update': {
     summary: 'Change an item',
     access: 'goods.change',
     params: idParams,
-    body: z.object(goodsFields).partial(),
+    body: z.object({ ...goodsFields, pictureId }).partial(),
     response: goodsItem,
-    errors: ['goods.not_found', 'goods.name_taken', 'goods.barcode_taken', 'goods.has_stock'],
+    errors: [
+      'goods.not_found',
+      'goods.name_taken',
+      'goods.barcode_taken',
+      'goods.has_stock',
+      'picture.not_found',
+    ],
   },
   'goods.stockIn': {
     summary: 'Take goods in, bought or donated, with what they cost',

@@ -5,6 +5,7 @@ import { householdsOperations } from './households.ts';
 import { importsOperations } from './imports.ts';
 import { kioskOperations } from './kiosk.ts';
 import { ledgerOperations } from './ledger.ts';
+import { picturesOperations } from './pictures.ts';
 import { proposalsOperations } from './proposals.ts';
 import { publicOperations } from './public.ts';
 import { rulesOperations } from './rules.ts';
@@ -21,6 +22,7 @@ export const OPERATIONS = {
   ...importsOperations,
   ...rulesOperations,
   ...proposalsOperations,
+  ...picturesOperations,
   ...goodsOperations,
   ...kioskOperations,
   ...ledgerOperations,

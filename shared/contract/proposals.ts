@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVIDENCE_MOST } from '../pictures.ts';
 import { PROPOSAL_ACTIONS, PROPOSAL_KINDS, PROPOSAL_STATES } from '../proposals.ts';
 import type { Operation } from './define.ts';
 import {
@@ -13,6 +14,8 @@ import {
   pageOf,
   required,
 } from './fields.ts';
+
+const pictureIds = z.array(id).max(EVIDENCE_MOST);
 
 export const proposal = z.object({
   id,
@@ -33,6 +36,7 @@ export const proposal = z.object({
   reason: z.string().nullable(),
   journalNumber: entryNumber.nullable(),
   reversesNumber: entryNumber.nullable(),
+  pictureIds: z.array(id).describe('Photos handed in as evidence'),
   mayDecide: z.boolean().describe('Whether this caller may approve or send it back'),
   whyNot: z.enum(['own_entry', 'own_household', 'role', 'state']).nullable(),
   isMine: z.boolean(),
@@ -81,9 +85,42 @@ export const proposalsOperations = {
         .describe('Where the rule leaves it open; hundredths, signed like the rule'),
       note: line(200).default(''),
       effectiveOn: day.optional().describe('Today when left out; never in the future'),
+      pictureIds: pictureIds.optional(),
     }),
     response: z.object({ batchId: id, ids: z.array(id) }),
-    errors: ['rule.not_found', 'rule.disabled', 'rule.points', 'household.not_found', 'household.closed'],
+    errors: [
+      'rule.not_found',
+      'rule.disabled',
+      'rule.points',
+      'household.not_found',
+      'household.closed',
+      'proposal.future_day',
+      'picture.not_found',
+    ],
+  },
+  'proposals.correct': {
+    summary: 'Correct deeds that were sent back, and send them again; all or none',
+    access: 'proposal.make',
+    body: z.object({
+      ids: z.array(id).min(1).max(1200),
+      ruleId: id,
+      points: hundredths.optional().describe('Where the rule leaves it open'),
+      note: line(200),
+      effectiveOn: day,
+      pictureIds,
+    }),
+    response: z.object({ ids: z.array(id) }),
+    errors: [
+      'proposal.not_found',
+      'proposal.not_yours',
+      'proposal.state',
+      'proposal.not_a_deed',
+      'proposal.future_day',
+      'rule.not_found',
+      'rule.disabled',
+      'rule.points',
+      'picture.not_found',
+    ],
   },
   'proposals.createReversal': {
     summary: 'Propose to reverse an entry',

@@ -22,6 +22,7 @@ const publicGoods = z.object({
   name: z.string(),
   unit: z.string(),
   price: hundredths,
+  pictureId: id.nullable(),
   available: z.boolean(),
 });
 

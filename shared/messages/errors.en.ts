@@ -238,6 +238,11 @@ export const en: ErrorSentences = {
     detail:
       'This proposal has changed meanwhile; it was not handled again, no points moved again. Reload and look again.',
   },
+  'proposal.not_a_deed': {
+    title: 'This cannot be corrected here',
+    detail:
+      'Reversals and changes of a household are not corrected here, and nothing was changed. Withdraw it and propose it anew, or send it again as it is.',
+  },
   'proposal.future_day': {
     title: 'Not on that day',
     detail:
@@ -269,6 +274,25 @@ export const en: ErrorSentences = {
   },
 
   // The shop
+  'picture.not_jpeg': {
+    title: 'Not a JPEG photo',
+    detail:
+      'This file is not a JPEG photo. It was not taken and no points moved. Choose another photo, or go on without one.',
+  },
+  'picture.broken': {
+    title: 'The photo is incomplete',
+    detail:
+      'This photo is incomplete or damaged. It was not taken and no points moved. Take it again, or go on without one.',
+  },
+  'picture.too_large': {
+    title: 'The photo is too large',
+    detail:
+      'The photo is too large[: at most {limitKb} KB][ and {limitPx} pixels a side]. It was not taken and no points moved. Make it smaller, or go on without one.',
+  },
+  'picture.not_found': {
+    title: 'The photo is not there',
+    detail: 'This photo was not found, and nothing was changed. Take it out or add it again, then try again.',
+  },
   'goods.not_found': {
     title: 'No such item',
     detail: 'This item was not found; no points were taken. Reload and choose again.',

@@ -190,6 +190,10 @@ export const zh: ErrorSentences = {
     title: '已有人处理',
     detail: '这条申报的状态已经变了，这一次没有处理，积分没有再动。请刷新后再看。',
   },
+  'proposal.not_a_deed': {
+    title: '这一项不能这样改',
+    detail: '冲正和户籍变动不能在这里改内容，什么都没有改动。请撤回后重新提交，或原样再报。',
+  },
   'proposal.future_day': {
     title: '日期还没到',
     detail: '日期不能在今天以后，也不能早于一年前，没有提交，积分没有变动。请改日期。',
@@ -216,6 +220,23 @@ export const zh: ErrorSentences = {
   },
 
   // 超市
+  'picture.not_jpeg': {
+    title: '不是 JPEG 照片',
+    detail: '这个文件不是 JPEG 照片，没有收下，积分没有变动。请换一张照片，或者不带照片直接提交。',
+  },
+  'picture.broken': {
+    title: '照片不完整',
+    detail: '这张照片不完整或已损坏，没有收下，积分没有变动。请重新拍一张，或者不带照片直接提交。',
+  },
+  'picture.too_large': {
+    title: '照片太大',
+    detail:
+      '照片太大[（最多 {limitKb} KB）][（每边最多 {limitPx} 像素）]，没有收下，积分没有变动。请缩小后再试，或者不带照片直接提交。',
+  },
+  'picture.not_found': {
+    title: '照片不在了',
+    detail: '没有找到这张照片，什么都没有改动。请去掉它或重新添加，再试一次。',
+  },
   'goods.not_found': { title: '没有这件商品', detail: '没有找到这件商品，没有扣分。请刷新后重选。' },
   'goods.name_taken': {
     title: '名称已有',

@@ -18,6 +18,7 @@ const keyed = (Object.keys(ENDPOINTS) as EndpointId[])
 /** Something else the contract allows as well: the same intent it is not. */
 function otherContent(id: EndpointId, sent: LooseSent): LooseSent {
   const operation: Operation = OPERATIONS[id];
+  if (sent.body instanceof Uint8Array) return { ...sent, body: Buffer.concat([sent.body, Buffer.alloc(1)]) };
   if (sent.params) return { ...sent, params: { ...sent.params, id: 'another' } };
   const body = sent.body as Record<string, unknown>;
   for (const [name, value] of Object.entries(body)) {

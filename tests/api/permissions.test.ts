@@ -18,9 +18,9 @@ const isPublic = (id: EndpointId) =>
   (PERMISSIONS[OPERATIONS[id].access] as readonly Role[]).includes('public');
 /** Parameters that name a thing of some village. */
 const namesThing = (sent: LooseSent) =>
-  sent.params !== undefined && !('kind' in sent.params) && !('format' in sent.params);
-/** Whose permission depends on what is asked: server/awards says so itself. */
-const DECIDES_ITSELF = 'proposals.decide';
+  sent.params !== undefined && !['kind', 'format', 'purpose'].some((name) => name in (sent.params ?? {}));
+/** Whose permission depends on what is asked: the room says so itself, and its own tests show it. */
+const DECIDE_THEMSELVES: ReadonlySet<EndpointId> = new Set(['proposals.decide', 'pictures.add'] as const);
 const ENDS_LOG_INS: ReadonlySet<EndpointId> = new Set([
   'me.logout',
   'kiosk.signOut',
@@ -89,7 +89,7 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
           'kiosk.shift_over',
           'request.not_found',
         ].includes(problem.code);
-        const fits = isAllowed ? isLetIn || id === DECIDES_ITSELF : problem.code === refusal;
+        const fits = isAllowed ? isLetIn || DECIDE_THEMSELVES.has(id) : problem.code === refusal;
         if (!fits || status >= 500 || text.includes(foreign.mark))
           wrong.push(`${id}: ${status} ${text.slice(0, 200)}`);
       }
@@ -157,6 +157,28 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
           'proposals.create',
           { body: { ruleId: foreign.ruleId, householdIds: [own.household.id], points: 100 } },
           'rule.not_found',
+        ],
+        [
+          'proposals.create',
+          {
+            body: {
+              ruleId: own.ruleId,
+              householdIds: [own.household.id],
+              points: 100,
+              pictureIds: [foreign.evidenceId],
+            },
+          },
+          'picture.not_found',
+        ],
+        [
+          'goods.update',
+          { params: { id: own.goodsId }, body: { pictureId: foreign.goodsPictureId } },
+          'picture.not_found',
+        ],
+        [
+          'pictures.ofGoods',
+          { params: { villageId: own.id, id: foreign.goodsPictureId } },
+          'picture.not_found',
         ],
         [
           'proposals.decide',

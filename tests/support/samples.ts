@@ -2,6 +2,9 @@
  * A village with something of everything, and for each endpoint what an honest client would send it: the tests
  * that walk over all endpoints start from these.
  */
+import { businessDay } from '../../shared/business-day.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { cameraNotes, jpeg } from './jpeg.ts';
 import type { EndpointId } from '../../shared/contract/endpoints.ts';
 import {
   newKey,
@@ -23,6 +26,10 @@ export interface Furnished extends TestVillage {
   readonly kioskId: string;
   readonly volunteerId: string;
   readonly proposalId: string;
+  /** The administrator's own, sent back. */
+  readonly returnedId: string;
+  readonly evidenceId: string;
+  readonly goodsPictureId: string;
   readonly entryNumber: number;
   readonly redemptionId: string;
   readonly importId: string;
@@ -51,17 +58,24 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   });
   const staff = await server.asStaff('committee', { village });
   const approver = await server.asStaff('approver', { village });
-  const propose = () =>
+  const propose = (proposer: Caller) =>
     server.must('proposals.create', {
-      as: staff,
+      as: proposer,
       body: { ruleId: rule.id, householdIds: [household.id], points: 90_000, note: mark },
     });
-  const approved = await propose();
+  const approved = await propose(staff);
   const decided = await server.must('proposals.decide', {
     as: approver,
     body: { action: 'approve', ids: approved.ids },
   });
-  const waiting = await propose();
+  const waiting = await propose(staff);
+  const returned = await propose(as);
+  await server.must('proposals.decide', {
+    as: approver,
+    body: { action: 'return', ids: returned.ids, reason: mark },
+  });
+  const addPicture = async (purpose: 'evidence' | 'goods') =>
+    (await server.must('pictures.add', { as, params: { purpose }, body: jpeg() })).id;
   const kiosk = await server.asKiosk(village);
   const redemption = await server.must('kiosk.redeem', {
     as: kiosk,
@@ -86,6 +100,9 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     kioskId: kiosk.device.id,
     volunteerId: kiosk.volunteerId,
     proposalId: waiting.ids[0] ?? '',
+    returnedId: returned.ids[0] ?? '',
+    evidenceId: await addPicture('evidence'),
+    goodsPictureId: await addPicture('goods'),
     entryNumber: decided.journalNumbers[0] ?? 0,
     redemptionId: redemption.id,
     importId: paper.id,
@@ -153,17 +170,33 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'rules.update': ({ ruleId }) => ({ params: { id: ruleId }, body: { evidence: '照片' } }),
   'rules.versions': ({ ruleId }) => ({ params: { id: ruleId } }),
   'proposals.list': () => ({ query: { limit: 10 } }),
-  'proposals.create': ({ ruleId, household }) => ({
-    body: { ruleId, householdIds: [household.id], points: 100, note: '帮邻居' },
+  'proposals.create': ({ ruleId, household, evidenceId }) => ({
+    body: { ruleId, householdIds: [household.id], points: 100, note: '帮邻居', pictureIds: [evidenceId] },
+  }),
+  'proposals.correct': ({ returnedId, ruleId, evidenceId }) => ({
+    body: {
+      ids: [returnedId],
+      ruleId,
+      points: 300,
+      note: '写清楚了',
+      effectiveOn: today(),
+      pictureIds: [evidenceId],
+    },
   }),
   'proposals.createReversal': ({ entryNumber }) => ({ body: { number: entryNumber, reason: '弄错了' } }),
   'proposals.decide': ({ proposalId }) => ({
     body: { action: 'return', ids: [proposalId], reason: '请写清楚' },
   }),
   'proposals.get': ({ proposalId }) => ({ params: { id: proposalId } }),
+  'pictures.add': () => ({ params: { purpose: 'evidence' }, body: jpeg({ notes: cameraNotes() }) }),
+  'pictures.get': ({ evidenceId }) => ({ params: { id: evidenceId } }),
+  'pictures.ofGoods': ({ id, goodsPictureId }) => ({ params: { villageId: id, id: goodsPictureId } }),
   'goods.list': () => ({}),
   'goods.create': (_, fresh) => ({ body: goodsSample(`食盐${fresh}`) }),
-  'goods.update': ({ goodsId }) => ({ params: { id: goodsId }, body: { unit: '袋' } }),
+  'goods.update': ({ goodsId, goodsPictureId }) => ({
+    params: { id: goodsId },
+    body: { unit: '袋', pictureId: goodsPictureId },
+  }),
   'goods.stockIn': ({ goodsId }) => ({
     params: { id: goodsId },
     body: { quantity: 2, totalCostFen: 2000, source: 'donated', note: '' },
@@ -203,6 +236,11 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'board.villages': () => ({}),
   'board.view': ({ id }) => ({ params: { villageId: id } }),
 };
+
+/** In the villages' time zone. */
+function today(): string {
+  return businessDay(Date.now(), DEFAULT_SETTINGS.timeZone);
+}
 
 function ruleSample(code: string, title: string) {
   return {

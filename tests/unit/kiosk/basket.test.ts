@@ -25,6 +25,7 @@ function item(id: string, over: Partial<GoodsItem> = {}): GoodsItem {
     barcode: null,
     monthlyLimit: null,
     enabled: true,
+    pictureId: null,
     stock: 10,
     ...over,
   };

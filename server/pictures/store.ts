@@ -1,0 +1,90 @@
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import type { Reader, Tx } from '../../db/store.ts';
+import type { Picture } from '../../shared/contract/define.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { PicturePurpose } from '../../shared/pictures.ts';
+import type { Jpeg } from './jpeg.ts';
+
+/** Photos handed in and used by nothing are of people and places all the same: after a month they go. */
+const KEPT_UNUSED_MS = 31 * 86_400_000;
+
+interface NewPicture {
+  readonly villageId: string;
+  readonly id: string;
+  readonly purpose: PicturePurpose;
+  readonly jpeg: Jpeg;
+  readonly actorId: string;
+  readonly nowMs: number;
+}
+
+export async function addPicture(tx: Tx, { villageId, id, purpose, jpeg, actorId, nowMs }: NewPicture) {
+  const { pictures } = tx.t;
+  const stale = and(isNull(pictures.usedAtMs), lt(pictures.createdAtMs, nowMs - KEPT_UNUSED_MS));
+  await tx.db
+    .delete(pictures)
+    .where(and(eq(pictures.villageId, villageId), stale))
+    .returning({ id: pictures.id });
+  const { bytes, width, height } = jpeg;
+  await tx.db
+    .insert(pictures)
+    .values({
+      ...{ villageId, id, purpose, width, height, bytes },
+      mediaType: 'image/jpeg',
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      createdBy: actorId,
+      createdAtMs: nowMs,
+      usedAtMs: null,
+    })
+    .returning({ id: pictures.id });
+  return { id, width, height, bytes: bytes.length };
+}
+
+/** A photo as it is sent; only of this purpose where one is given. */
+export async function readPicture(
+  reader: Reader,
+  villageId: string,
+  id: string,
+  purpose?: PicturePurpose,
+): Promise<Picture> {
+  const { pictures } = reader.t;
+  const [row] = await reader.db
+    .select()
+    .from(pictures)
+    .where(and(eq(pictures.villageId, villageId), eq(pictures.id, id)));
+  if (!row || (purpose !== undefined && row.purpose !== purpose)) throw new Refusal('picture.not_found');
+  const { bytes, mediaType, sha256 } = row;
+  return { bytes, mediaType, etag: sha256.slice(0, 32), isPublic: purpose === 'goods' };
+}
+
+export interface PictureUse {
+  readonly villageId: string;
+  readonly purpose: PicturePurpose;
+  readonly ids: readonly string[];
+  readonly nowMs: number;
+}
+
+/** Notes that something shows these photos from now on; all of them must be there, of this village and purpose. */
+export async function takePictures(tx: Tx, { villageId, purpose, ids, nowMs }: PictureUse): Promise<void> {
+  const wanted = Array.from(new Set(ids));
+  if (wanted.length === 0) return;
+  const { pictures } = tx.t;
+  const found = await tx.db
+    .update(pictures)
+    .set({ usedAtMs: sql`coalesce(${pictures.usedAtMs}, ${nowMs})` })
+    .where(
+      and(eq(pictures.villageId, villageId), eq(pictures.purpose, purpose), inArray(pictures.id, wanted)),
+    )
+    .returning({ id: pictures.id });
+  if (found.length !== wanted.length) throw new Refusal('picture.not_found');
+}
+
+/** What took the place of these photos is shown instead: they are gone for good. */
+export async function dropPictures(tx: Tx, villageId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const { pictures } = tx.t;
+  await tx.db
+    .delete(pictures)
+    .where(and(eq(pictures.villageId, villageId), inArray(pictures.id, [...ids])))
+    .returning({ id: pictures.id });
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { PICTURE_PURPOSES } from '../pictures.ts';
+import type { Operation } from './define.ts';
+import { id, idParams } from './fields.ts';
+
+export const picturesOperations = {
+  'pictures.add': {
+    summary: 'Hand in a photo (JPEG); everything the camera noted in it is dropped',
+    access: 'picture.add',
+    params: z.object({ purpose: z.enum(PICTURE_PURPOSES) }),
+    bodyType: 'application/octet-stream',
+    response: z.object({ id, width: z.int(), height: z.int(), bytes: z.int() }),
+    errors: ['auth.forbidden', 'picture.not_jpeg', 'picture.broken', 'picture.too_large'],
+  },
+  'pictures.get': {
+    summary: 'A photo, for staff of its village',
+    access: 'picture.read',
+    params: idParams,
+    response: 'picture',
+    errors: ['picture.not_found'],
+  },
+  'pictures.ofGoods': {
+    summary: 'A photo of goods, for everybody; what is behind an address never changes',
+    access: 'picture.show',
+    params: z.object({ villageId: id, id }),
+    response: 'picture',
+    errors: ['picture.not_found'],
+  },
+} as const satisfies Record<string, Operation>;
