@@ -62,7 +62,7 @@ export function createApp({ store, config, clock, random, logger, limits }: AppO
     ...rulesHandlers(),
     ...awardsHandlers({ ledger }),
     ...picturesHandlers(),
-    ...shopHandlers({ ledger, random }),
+    ...shopHandlers({ ledger, random, keys: keysFor(config.secrets, 'counter PINs') }),
     ...booksHandlers(verifier),
     ...publicHandlers({ identity, namesOf: bookerNames }),
   };

@@ -6,6 +6,8 @@ export interface VillageSettings {
   deductionsMayGoBelowZero: boolean;
   /** Business days are counted in this zone. */
   timeZone: string;
+  /** At the counter, baskets of more points than this need the household's PIN; null: none does. */
+  pinAboveHundredths: number | null;
   /** Shown on the public board. */
   shopHours: string;
 }
@@ -14,6 +16,7 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   pointValueFen: 100,
   deductionsMayGoBelowZero: false,
   timeZone: 'Asia/Shanghai',
+  pinAboveHundredths: null,
   shopHours: '',
 };
 

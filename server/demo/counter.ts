@@ -77,6 +77,7 @@ async function handOut(
   const receipt = await redeem(kioskWork(world, counter), {
     householdId: household.id,
     lines: basket.map(({ goods, quantity }) => ({ goodsId: goods.id, quantity })),
+    isPinProven: false,
     expectedPoints: basket.reduce((sum, { goods, quantity }) => sum + goods.price * quantity, 0),
   });
   storeroom.take(household.id, basket, world.clock.day);
@@ -84,7 +85,7 @@ async function handOut(
 }
 
 function kioskWork(world: World, { volunteerId, kioskId, shiftId }: Counter): KioskWork {
-  return { ...workOf(world, volunteerId), kioskId, shiftId };
+  return { ...workOf(world, volunteerId), kioskId, shiftId, pinAbove: null };
 }
 
 async function balancesNow({ tx, villageId, households }: World): Promise<Map<string, number>> {

@@ -122,14 +122,14 @@ export async function setPin(
     .returning({ id: households.id });
   if (changed.length === 0) throw new Refusal('household.not_found');
   await endSessions(tx, { villageId, kind: 'household', id }, nowMs);
-  for (const by of ['card', 'number'] as const) await forgive(tx, villageId, pinSubject(id, by));
+  for (const by of ['card', 'number', 'counter'] as const) await forgive(tx, villageId, pinSubject(id, by));
 }
 
 /**
  * Under which name a household's wrong PINs are counted. Its number is known to everybody: whoever locks it by
- * guessing must not lock out who holds the card.
+ * guessing must not lock out who holds the card, nor who stands at the shop's counter.
  */
-export function pinSubject(householdId: string, by: 'card' | 'number'): string {
+export function pinSubject(householdId: string, by: 'card' | 'number' | 'counter'): string {
   return `household:${householdId}:${by}`;
 }
 

@@ -1,5 +1,5 @@
 import { and, eq, lt, lte, sql } from 'drizzle-orm';
-import type { Store, Tx } from '../../db/index.ts';
+import type { Reader, Store, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 
 const minuteMs = 60_000;
@@ -52,18 +52,32 @@ export function guard<T>(store: Store, subject: GuardedSubject, check: () => Pro
 }
 
 /** Refuses while the subject is locked; counts nothing. */
-export async function refuseLocked(
-  store: Store,
+export async function refuseLocked(store: Store, subject: GuardedSubject): Promise<void> {
+  const seconds = await store.read((reader) => waitSeconds(reader, subject));
+  if (seconds > 0) throw new Refusal('auth.locked', { seconds });
+}
+
+/** How long the subject is still locked; 0 when it is not. */
+export async function waitSeconds(
+  reader: Reader,
   { villageId, subject, nowMs }: GuardedSubject,
-): Promise<void> {
-  const untilMs = await store.read(async ({ db, t }) => {
-    const [row] = await db
-      .select({ untilMs: t.authFailures.lockedUntilMs })
-      .from(t.authFailures)
-      .where(and(eq(t.authFailures.villageId, villageId), eq(t.authFailures.subject, subject)));
-    return row?.untilMs ?? 0;
-  });
-  if (untilMs > nowMs) throw locked(untilMs, nowMs);
+): Promise<number> {
+  const [row] = await reader.prepared(
+    'identity.lockedUntil',
+    ({ db, t: { authFailures } }) =>
+      db
+        .select({ untilMs: authFailures.lockedUntilMs })
+        .from(authFailures)
+        .where(
+          and(
+            eq(authFailures.villageId, sql.placeholder('villageId')),
+            eq(authFailures.subject, sql.placeholder('subject')),
+          ),
+        ),
+    { villageId, subject },
+  );
+  const untilMs = row?.untilMs ?? 0;
+  return untilMs > nowMs ? secondsUntil(untilMs, nowMs) : 0;
 }
 
 /** Counts one wrong try; refuses when the subject is locked already. */
@@ -120,7 +134,11 @@ function waitMs(failures: number, { free, firstWaitMs, longestWaitMs }: GuardPol
 }
 
 function locked(untilMs: number, nowMs: number): Refusal {
-  return new Refusal('auth.locked', { seconds: Math.max(1, Math.ceil((untilMs - nowMs) / 1000)) });
+  return new Refusal('auth.locked', { seconds: secondsUntil(untilMs, nowMs) });
+}
+
+function secondsUntil(untilMs: number, nowMs: number): number {
+  return Math.max(1, Math.ceil((untilMs - nowMs) / 1000));
 }
 
 /** Tries under way in this process, by store and subject: each waits for the one before it. */

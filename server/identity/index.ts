@@ -8,6 +8,7 @@ export {
   type GuardedSubject,
   type GuardPolicy,
   refuseLocked,
+  waitSeconds,
 } from './guard.ts';
 export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';
 export { createIdentity, type Identity, type IdentityDeps, type StaffLogin } from './identity.ts';

@@ -6,15 +6,18 @@ import {
   withBefore,
   type WriteContext,
 } from '../http/index.ts';
-import { forgive, hashSecret, newPin } from '../identity/index.ts';
+import { forgive, hashSecret, newPin, type TokenKeys } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import { checkCounterPin } from './counter-pin.ts';
 import { createGoods, listGoods, updateGoods } from './goods.ts';
 import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
 import { createKiosk, endShifts, listKiosks, renewCode, revokeKiosk } from './kiosks.ts';
-import { lookUpCard, lookUpNumber } from './lookup.ts';
+import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
+import { isPinProven } from './pin-proof.ts';
 import { recentReceipts } from './receipts.ts';
 import { type KioskWork, redeem } from './redeem.ts';
 import { findShift } from './shifts.ts';
+import { statement } from './statement.ts';
 import { stockIn, stocktake } from './stock.ts';
 import { undoRedemption } from './undo.ts';
 import { changeVolunteer, createVolunteer, listVolunteers } from './volunteers.ts';
@@ -33,6 +36,8 @@ export type { Work } from './work.ts';
 export interface ShopDeps {
   readonly ledger: Ledger;
   readonly random: RandomBytes;
+  /** Sign the proofs of PINs given at the counter. */
+  readonly keys: TokenKeys;
 }
 
 type ShopEndpoints =
@@ -100,7 +105,7 @@ function deskHandlers({ random }: ShopDeps): Handlers<EndpointsOf<'kiosks'> | En
   };
 }
 
-function kioskHandlers({ ledger, random }: ShopDeps): Handlers<EndpointsOf<'kiosk'>> {
+function kioskHandlers({ ledger, random, keys }: ShopDeps): Handlers<EndpointsOf<'kiosk'>> {
   return {
     'kiosk.pair': ({ body }, { store, nowMs, address }) =>
       pair({ store, nowMs, random }, { code: body.code, address }),
@@ -125,11 +130,31 @@ function kioskHandlers({ ledger, random }: ShopDeps): Handlers<EndpointsOf<'kios
     'kiosk.lookup': ({ body }, { store, village, actor, nowMs, today }) =>
       store.read(async (reader) => {
         await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
-        return 'card' in body
-          ? lookUpCard(reader, village.id, body.card, today)
-          : lookUpNumber(reader, village.id, body.number, today);
+        const at = { villageId: village.id, today, nowMs };
+        const found =
+          'card' in body
+            ? await lookUpCard(reader, at, body.card)
+            : await lookUpNumber(reader, at, body.number);
+        return { ...found, pinAbove: village.settings.pinAboveHundredths };
       }),
-    'kiosk.redeem': ({ body }, context) => redeem(kioskWork(context, ledger), body),
+    'kiosk.find': ({ body }, { store, village, actor, nowMs }) =>
+      store.read(async (reader) => {
+        await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
+        return findMasked(reader, village.id, body.name);
+      }),
+    'kiosk.checkPin': ({ body }, { store, village, actor, nowMs }) =>
+      checkCounterPin(
+        { store, keys, nowMs },
+        { ...body, villageId: village.id, kioskId: kioskOf(actor), shiftId: actor.shiftId ?? '' },
+      ),
+    'kiosk.statement': ({ body }, { store, village, actor, nowMs, today }) =>
+      statement({ store, villageId: village.id, nowMs, today, isServed: actor.shiftId !== undefined }, body),
+    'kiosk.redeem': ({ body: { pinProof, ...body } }, context) => {
+      const work = kioskWork(context, ledger);
+      const wanted = { ...work, householdId: body.householdId };
+      const isProven = pinProof !== undefined && isPinProven(keys, pinProof, wanted, work.nowMs);
+      return redeem(work, { ...body, isPinProven: isProven });
+    },
     'kiosk.undo': ({ params }, context) => undoRedemption(kioskWork(context, ledger), params.id),
     'kiosk.recent': async (_, { reader, village, actor, nowMs }) => ({
       items: await recentReceipts(reader, village.id, kioskOf(actor), nowMs),
@@ -140,7 +165,8 @@ function kioskHandlers({ ledger, random }: ShopDeps): Handlers<EndpointsOf<'kios
 function kioskWork(context: WriteContext, ledger: Ledger): KioskWork {
   const { shiftId } = context.actor;
   if (shiftId === undefined) throw new Refusal('kiosk.shift_over');
-  return { ...workOf(context, ledger), kioskId: kioskOf(context.actor), shiftId };
+  const pinAbove = context.village.settings.pinAboveHundredths;
+  return { ...workOf(context, ledger), kioskId: kioskOf(context.actor), shiftId, pinAbove };
 }
 
 function kioskOf(actor: { kioskId?: string }): string {

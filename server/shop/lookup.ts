@@ -5,18 +5,23 @@ import { isCardCode } from '../../shared/card-code.ts';
 import type { kioskHousehold } from '../../shared/contract/kiosk.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/household-number.ts';
+import { maskName } from '../../shared/village.ts';
+import { findByName } from '../households/index.ts';
 import { balance, householdAccount } from '../ledger/index.ts';
+import { counterPin } from './counter-pin.ts';
 import { takenThisMonth } from './redemption-rows.ts';
 
-export type KioskHousehold = z.input<typeof kioskHousehold>;
+export type KioskHousehold = Omit<z.input<typeof kioskHousehold>, 'pinAbove'>;
+
+interface At {
+  readonly villageId: string;
+  readonly today: string;
+  readonly nowMs: number;
+}
 
 /** A household by its card: whole code, check digit first, and a revoked card says so. */
-export async function lookUpCard(
-  reader: Reader,
-  villageId: string,
-  code: string,
-  today: string,
-): Promise<KioskHousehold> {
+export async function lookUpCard(reader: Reader, at: At, code: string): Promise<KioskHousehold> {
+  const { villageId } = at;
   if (!isCardCode(code)) throw new Refusal('card.unknown');
   const [row] = await reader.prepared(
     'shop.householdByCard',
@@ -29,6 +34,7 @@ export async function lookUpCard(
           head: households.head,
           group: households.groupName,
           state: households.state,
+          pinHash: households.pinHash,
         })
         .from(cards)
         .innerJoin(
@@ -42,16 +48,12 @@ export async function lookUpCard(
   );
   if (!row) throw new Refusal('card.unknown');
   if (row.revokedAtMs !== null) throw new Refusal('card.revoked', { number: row.number });
-  return present(reader, villageId, row, today);
+  return present(reader, at, row);
 }
 
 /** A household by its whole number, as people write it: 3 finds 003. */
-export async function lookUpNumber(
-  reader: Reader,
-  villageId: string,
-  number: string,
-  today: string,
-): Promise<KioskHousehold> {
+export async function lookUpNumber(reader: Reader, at: At, number: string): Promise<KioskHousehold> {
+  const { villageId } = at;
   const [row] = await reader.prepared(
     'shop.householdByNumber',
     ({ db, t: { households } }) =>
@@ -62,6 +64,7 @@ export async function lookUpNumber(
           head: households.head,
           group: households.groupName,
           state: households.state,
+          pinHash: households.pinHash,
         })
         .from(households)
         .where(
@@ -73,7 +76,16 @@ export async function lookUpNumber(
     { villageId, numberKey: householdNumberKey(number) },
   );
   if (!row) throw new Refusal('household.not_found', { number });
-  return present(reader, villageId, row, today);
+  return present(reader, at, row);
+}
+
+const FOUND_MAX = 8;
+
+/** A few households by name or initials, masked: enough to point at one, too little to read a village by. */
+export async function findMasked(reader: Reader, villageId: string, name: string) {
+  const found = await findByName(reader, villageId, name, FOUND_MAX + 1);
+  const items = found.slice(0, FOUND_MAX).map((one) => ({ ...one, head: maskName(one.head) }));
+  return { items, more: found.length > FOUND_MAX };
 }
 
 interface Found {
@@ -82,14 +94,11 @@ interface Found {
   readonly head: string;
   readonly group: string;
   readonly state: string;
+  readonly pinHash: string | null;
 }
 
-async function present(
-  reader: Reader,
-  villageId: string,
-  found: Found,
-  today: string,
-): Promise<KioskHousehold> {
+async function present(reader: Reader, at: At, found: Found): Promise<KioskHousehold> {
+  const { villageId, today, nowMs } = at;
   const { id, number, head, group, state } = found;
   if (state === 'closed') throw new Refusal('household.closed', { number });
   const points = await balance(reader, villageId, householdAccount(id));
@@ -100,6 +109,7 @@ async function present(
     group,
     balance: points,
     remaining: await remaining(reader, villageId, id, today),
+    pin: await counterPin(reader, villageId, found, nowMs),
   };
 }
 

@@ -31,6 +31,8 @@ import type { Work } from './work.ts';
 export interface KioskWork extends Work {
   readonly kioskId: string;
   readonly shiftId: string;
+  /** Baskets of more points than this need the household's PIN; null: none does. */
+  readonly pinAbove: number | null;
 }
 
 export interface Basket {
@@ -38,12 +40,14 @@ export interface Basket {
   readonly lines: readonly BasketLine[];
   /** The total the screen showed. */
   readonly expectedPoints: number;
+  /** The household has shown its PIN just now. */
+  readonly isPinProven: boolean;
 }
 
 /**
  * Hands out a basket in one entry: points leave the household, goods leave the shelf, their cost leaves the
  * stock; all of it or nothing. Looks in this order and names the first thing that stands against it: shift,
- * household, items, monthly limits, prices, points, stock. Services move points only; so do loans no pieces
+ * household, items, monthly limits, prices, PIN, points, stock. Services move points only; so do loans no pieces
  * of which were ever taken in. A basket that would move nothing at all is refused.
  */
 export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> {
@@ -57,6 +61,7 @@ export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> 
     checkLimits(lines, await takenThisMonth(tx, villageId, household.id, work.today));
   }
   const points = totalPoints(lines, basket.expectedPoints);
+  requirePin(work, points, basket.isPinProven);
   const movement = await measure(work, household.id, lines, points);
   const posted = orRefuse(
     await ledger.post(tx, {
@@ -115,6 +120,11 @@ export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> 
     undone: false,
     mayUndo: true,
   };
+}
+
+function requirePin({ pinAbove }: KioskWork, points: number, isProven: boolean): void {
+  if (pinAbove === null || points <= pinAbove || isProven) return;
+  throw new Refusal('redemption.pin_needed', { above: pinAbove });
 }
 
 interface Movement {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Operation } from './define.ts';
-import { done, hundredths, id, idParams, instantMs, pieces, pin, quantity } from './fields.ts';
+import { done, hundredths, id, idParams, instantMs, pieces, pin, quantity, required } from './fields.ts';
 import { goodsItem, kioskInfo } from './goods.ts';
+import { passbookLine } from './ledger.ts';
 
 export const kioskHousehold = z.object({
   id,
@@ -11,6 +12,19 @@ export const kioskHousehold = z.object({
   balance: hundredths,
   /** Pieces each limited item may still be handed out this month. */
   remaining: z.array(z.object({ goodsId: id, pieces })),
+  pin: z.object({
+    isSet: z.boolean(),
+    waitSeconds: z.int().describe('After wrong PINs at the counter; 0: may be tried now'),
+  }),
+  pinAbove: hundredths.nullable().describe('Baskets of more points than this need the PIN; null: none does'),
+});
+
+/** A household as the counter's list of names shows it. */
+const foundHousehold = z.object({
+  id,
+  number: z.string(),
+  head: z.string().describe('Masked'),
+  group: z.string(),
 });
 
 export const redemption = z.object({
@@ -90,6 +104,50 @@ export const kioskOperations = {
     idempotent: false,
     errors: ['card.unknown', 'card.revoked', 'household.not_found', 'household.closed'],
   },
+  'kiosk.find': {
+    summary: 'Households by name, pinyin or initials of the head: a few, masked',
+    access: 'kiosk.serve',
+    body: z.object({ name: required(30) }),
+    response: z.object({
+      items: z.array(foundHousehold),
+      more: z.boolean().describe('There are others: say more of the name'),
+    }),
+    idempotent: false,
+    errors: [],
+  },
+  'kiosk.checkPin': {
+    summary: 'A household’s PIN at the counter; answers a proof for one basket',
+    access: 'kiosk.serve',
+    body: z.object({ householdId: id, pin }),
+    response: z.object({ proof: z.string(), expiresAtMs: instantMs }),
+    idempotent: false,
+    errors: ['auth.wrong', 'auth.locked', 'household.not_found', 'household.closed', 'household.no_pin'],
+  },
+  'kiosk.statement': {
+    summary: 'Balance and last ten lines, for who has no phone; by household only while somebody is on duty',
+    access: 'kiosk.stand',
+    body: z.union([
+      z.strictObject({ card: z.string().regex(/^\d{1,32}$/) }),
+      z.strictObject({ number: z.string().trim().min(1).max(20), pin }),
+      z.strictObject({ householdId: id }),
+    ]),
+    response: z.object({
+      household: foundHousehold,
+      balance: hundredths,
+      held: hundredths.describe('Set aside for reservations'),
+      lines: z.array(passbookLine.omit({ bookedAtMs: true, bookedBy: true })),
+      atMs: instantMs,
+    }),
+    idempotent: false,
+    errors: [
+      'card.unknown',
+      'card.revoked',
+      'household.not_found',
+      'household.closed',
+      'auth.wrong',
+      'auth.locked',
+    ],
+  },
   'kiosk.redeem': {
     summary: 'Hand out a basket: points, goods and cost move together or not at all',
     access: 'kiosk.serve',
@@ -102,6 +160,11 @@ export const kioskOperations = {
       expectedPoints: hundredths.describe(
         'The total shown on the screen; refused when prices have changed since',
       ),
+      pinProof: z
+        .string()
+        .max(1000)
+        .optional()
+        .describe('From kiosk.checkPin, for baskets over the village’s amount'),
     }),
     response: redemption,
     errors: [
@@ -111,6 +174,7 @@ export const kioskOperations = {
       'goods.disabled',
       'goods.limit',
       'goods.price_changed',
+      'redemption.pin_needed',
       'redemption.empty',
       'ledger.points_short',
       'ledger.stock_short',

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Operation } from './define.ts';
+import { AMOUNT_MAX } from '../points.ts';
 import { fen, hundredths, id, line, required } from './fields.ts';
 
 export const villageSettings = z.object({
   pointValueFen: z.int().min(1).max(100_000),
   deductionsMayGoBelowZero: z.boolean(),
   timeZone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone)),
+  pinAboveHundredths: z.int().min(0).max(AMOUNT_MAX).nullable(),
   shopHours: line(100),
 });
 

@@ -172,6 +172,11 @@ export const en: ErrorSentences = {
     detail:
       'This household’s account is closed; nothing was done, no points moved. Ask the committee to reopen it if needed.',
   },
+  'household.no_pin': {
+    title: 'This household has no PIN yet',
+    detail:
+      'This household has no PIN yet; nothing was handed out, no points were moved. Its head can get a PIN at the office; or take fewer things today.',
+  },
   'card.unknown': {
     title: 'Unknown card',
     detail: 'This card is not known; no points moved. Scan it again, or look the household up by number.',
@@ -357,6 +362,11 @@ export const en: ErrorSentences = {
   'redemption.not_found': {
     title: 'No such redemption',
     detail: 'This redemption was not found; no points moved. Reload and look again.',
+  },
+  'redemption.pin_needed': {
+    title: 'The household’s PIN is needed',
+    detail:
+      'No points were taken: [for more than {above:points} points ]the household has to type its PIN. Let them type it, or take something out.',
   },
   'redemption.empty': {
     title: 'Nothing to book',

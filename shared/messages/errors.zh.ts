@@ -140,6 +140,10 @@ export const zh: ErrorSentences = {
     title: '此户已停用',
     detail: '这户的账户已停用，没有办理，积分没有变动。需要的话请找村委恢复。',
   },
+  'household.no_pin': {
+    title: '这户还没有 PIN',
+    detail: '这户还没有设 PIN，没有办理，积分没有变动。请户主到村委领一个 PIN，或先少兑几件。',
+  },
   'card.unknown': {
     title: '没有这张卡',
     detail: '系统里没有这张卡，积分没有变动。请再扫一次，或改用户号查找。',
@@ -285,6 +289,10 @@ export const zh: ErrorSentences = {
   },
   'volunteer.name_taken': { title: '姓名已有', detail: '已经有同名的志愿者，没有保存。请在姓名后加字区分。' },
   'redemption.not_found': { title: '没有这笔兑换', detail: '没有找到这笔兑换，积分没有变动。请刷新后再看。' },
+  'redemption.pin_needed': {
+    title: '要输这户的 PIN',
+    detail: '没有扣分：[超过 {above:points} 分的兑换，]要这户自己输 PIN 才能办。请让户主输 PIN，或拿掉几件。',
+  },
   'redemption.empty': {
     title: '没有可记的账',
     detail: '没有扣分：篮子里的东西不要积分，也不记库存，没有可记的账。借用的工具请先入库登记。',

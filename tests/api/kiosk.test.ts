@@ -51,7 +51,8 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
     describe('a lookup', () => {
       test('finds a household by its card, and by its number as people say it', async () => {
         const { id, number, head, group } = await addHousehold(server, 4250);
-        const found = { id, number, head, group, balance: 4250, remaining: [] };
+        const pin = { isSet: false, waitSeconds: 0 };
+        const found = { id, number, head, group, balance: 4250, remaining: [], pin, pinAbove: null };
         const card = await cardOf(id);
         expect(await server.must('kiosk.lookup', { as: kiosk, body: { card } })).toEqual(found);
         expect(

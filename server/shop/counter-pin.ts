@@ -1,0 +1,54 @@
+import { and, eq } from 'drizzle-orm';
+import type { Reader, Store } from '../../db/index.ts';
+import type { Answer } from '../../shared/contract/define.ts';
+import type { Operations } from '../../shared/contract/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { pinSubject } from '../households/index.ts';
+import { guard, type TokenKeys, verifySecret, waitSeconds } from '../identity/index.ts';
+import { type PinProof, signPinProof } from './pin-proof.ts';
+import { findShift } from './shifts.ts';
+
+interface At {
+  readonly store: Store;
+  readonly keys: TokenKeys;
+  readonly nowMs: number;
+}
+
+/** A household shows at the counter that it is itself; wrong PINs are counted apart from those on phones. */
+export async function checkCounterPin(
+  { store, keys, nowMs }: At,
+  asked: PinProof & { readonly pin: string },
+): Promise<Answer<Operations['kiosk.checkPin']>> {
+  const { pin, ...proof } = asked;
+  const { villageId, householdId, shiftId } = proof;
+  const pinHash = await store.read(async (reader) => {
+    await findShift(reader, villageId, shiftId, nowMs);
+    return findPinHash(reader, villageId, householdId);
+  });
+  const subject = { villageId, subject: pinSubject(householdId, 'counter'), nowMs };
+  await guard(store, subject, async () => ((await verifySecret(pinHash, pin)) ? true : null));
+  return signPinProof(keys, proof, nowMs);
+}
+
+/** Whether a household has a PIN to give at the counter, and how long it has to wait after wrong ones. */
+export async function counterPin(
+  reader: Reader,
+  villageId: string,
+  household: { readonly id: string; readonly pinHash: string | null },
+  nowMs: number,
+): Promise<{ isSet: boolean; waitSeconds: number }> {
+  const subject = { villageId, subject: pinSubject(household.id, 'counter'), nowMs };
+  return { isSet: household.pinHash !== null, waitSeconds: await waitSeconds(reader, subject) };
+}
+
+async function findPinHash(reader: Reader, villageId: string, id: string): Promise<string> {
+  const { households } = reader.t;
+  const [row] = await reader.db
+    .select({ number: households.number, state: households.state, pinHash: households.pinHash })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
+  if (!row) throw new Refusal('household.not_found', { id });
+  if (row.state === 'closed') throw new Refusal('household.closed', { number: row.number });
+  if (row.pinHash === null) throw new Refusal('household.no_pin', { number: row.number });
+  return row.pinHash;
+}

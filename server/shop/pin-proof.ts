@@ -1,0 +1,48 @@
+import jwt from 'jsonwebtoken';
+import type { TokenKeys } from '../identity/index.ts';
+
+/**
+ * What a right PIN is worth at the counter: for a few minutes, on one kiosk, in one shift, for one household.
+ * Signed rather than stored: a redemption carries it in place of the PIN, which is in no body that is kept.
+ */
+export interface PinProof {
+  readonly villageId: string;
+  readonly kioskId: string;
+  readonly shiftId: string;
+  readonly householdId: string;
+}
+
+/** Long enough to hand out a basket, too short to be of use to the next in the queue. */
+const PROOF_LIFE_S = 180;
+
+export function signPinProof(
+  keys: TokenKeys,
+  proof: PinProof,
+  nowMs: number,
+): { proof: string; expiresAtMs: number } {
+  const iat = Math.floor(nowMs / 1000);
+  const exp = iat + PROOF_LIFE_S;
+  const signed = jwt.sign({ ...claimsOf(proof), iat, exp }, keys.current, { algorithm: 'HS256' });
+  return { proof: signed, expiresAtMs: exp * 1000 };
+}
+
+/** True when `token` proves just this, now. */
+export function isPinProven(keys: TokenKeys, token: string, wanted: PinProof, nowMs: number): boolean {
+  return [keys.current, ...keys.previous].some((key) => {
+    try {
+      const found = jwt.verify(token, key, {
+        algorithms: ['HS256'],
+        clockTimestamp: Math.floor(nowMs / 1000),
+      });
+      if (typeof found === 'string') return false;
+      const claims: Record<string, unknown> = found;
+      return Object.entries(claimsOf(wanted)).every(([name, value]) => claims[name] === value);
+    } catch {
+      return false; // run out, or not ours
+    }
+  });
+}
+
+function claimsOf({ villageId, kioskId, shiftId, householdId }: PinProof) {
+  return { kind: 'counter-pin', vil: villageId, kio: kioskId, shi: shiftId, sub: householdId };
+}

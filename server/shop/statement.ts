@@ -1,0 +1,105 @@
+import { and, eq } from 'drizzle-orm';
+import type { Reader, Store } from '../../db/index.ts';
+import type { Answer } from '../../shared/contract/define.ts';
+import type { Operations } from '../../shared/contract/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { householdNumberKey } from '../../shared/household-number.ts';
+import { maskName } from '../../shared/village.ts';
+import { pinSubject } from '../households/index.ts';
+import { guard, hashToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
+import { accountId, balancesOf, heldAccount, householdAccount, passbook } from '../ledger/index.ts';
+import { lookUpCard } from './lookup.ts';
+
+const LINES = 10;
+
+type Asked =
+  | { readonly card: string }
+  | { readonly number: string; readonly pin: string }
+  | { readonly householdId: string };
+
+interface At {
+  readonly store: Store;
+  readonly villageId: string;
+  readonly nowMs: number;
+  readonly today: string;
+  /** Somebody is on duty on this kiosk: they may have any household's statement. */
+  readonly isServed: boolean;
+}
+
+/** Balance and last lines for a household without a phone: by its card, by number and PIN, or from who serves it. */
+export async function statement(at: At, asked: Asked): Promise<Answer<Operations['kiosk.statement']>> {
+  const id = await whose(at, asked);
+  return at.store.read((reader) => read(reader, at, id));
+}
+
+async function whose(at: At, asked: Asked): Promise<string> {
+  const { store, villageId, today, nowMs } = at;
+  if ('card' in asked) {
+    return (await store.read((reader) => lookUpCard(reader, { villageId, today, nowMs }, asked.card))).id;
+  }
+  if ('number' in asked) return checkNumberAndPin(at, asked);
+  if (!at.isServed) throw new Refusal('auth.forbidden');
+  return asked.householdId;
+}
+
+/** As on a phone: unknown numbers and wrong PINs answer alike, take alike, and are counted with those on phones. */
+async function checkNumberAndPin(
+  { store, villageId, nowMs }: At,
+  { number, pin }: { number: string; pin: string },
+): Promise<string> {
+  const numberKey = householdNumberKey(number);
+  const [row] = await store.read(({ db, t: { households } }) =>
+    db
+      .select({ id: households.id, pinHash: households.pinHash })
+      .from(households)
+      .where(and(eq(households.villageId, villageId), eq(households.numberKey, numberKey))),
+  );
+  const nobody = `nobody:${hashToken(`${villageId} ${numberKey}`).slice(0, 32)}`;
+  const subject = row
+    ? { villageId, subject: pinSubject(row.id, 'number'), nowMs }
+    : { villageId: '', subject: nobody, nowMs };
+  return guard(store, subject, async () => {
+    const pinHash = row?.pinHash ?? null;
+    const isRight = await verifySecret(pinHash ?? NOBODYS_HASH, pin);
+    return isRight && row && pinHash !== null ? row.id : null;
+  });
+}
+
+async function read(
+  reader: Reader,
+  { villageId, nowMs }: At,
+  id: string,
+): Promise<Answer<Operations['kiosk.statement']>> {
+  const { households } = reader.t;
+  const [row] = await reader.db
+    .select({
+      id: households.id,
+      number: households.number,
+      head: households.head,
+      group: households.groupName,
+      state: households.state,
+    })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
+  if (!row) throw new Refusal('household.not_found', { id });
+  const { state, ...household } = row;
+  if (state === 'closed') throw new Refusal('household.closed', { number: row.number });
+  const [account, held] = [householdAccount(id), heldAccount(id)];
+  const points = await balancesOf(reader, villageId, [account, held]);
+  const { lines } = await passbook(reader, villageId, account, { limit: LINES });
+  return {
+    household: { ...household, head: maskName(household.head) },
+    balance: points.get(accountId(account)) ?? 0,
+    held: points.get(accountId(held)) ?? 0,
+    lines: lines.map(({ number, kind, effectiveOn, amount, balanceAfter, text, reversedBy }) => ({
+      number,
+      kind,
+      effectiveOn,
+      amount,
+      balanceAfter,
+      text,
+      reversedBy,
+    })),
+    atMs: nowMs,
+  };
+}
