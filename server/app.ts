@@ -19,6 +19,7 @@ import { createIdentity, identityHandlers } from './identity/index.ts';
 import { importsHandlers } from './imports/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { picturesHandlers } from './pictures/index.ts';
+import { noticesHandlers } from './notices/index.ts';
 import { publicHandlers } from './public/index.ts';
 import { rulesHandlers } from './rules/index.ts';
 import { kioskResolver, shopHandlers } from './shop/index.ts';
@@ -64,6 +65,7 @@ export function createApp({ store, config, clock, random, logger, limits }: AppO
     ...picturesHandlers(),
     ...shopHandlers({ ledger, random, keys: keysFor(config.secrets, 'counter PINs') }),
     ...booksHandlers(verifier),
+    ...noticesHandlers(),
     ...publicHandlers({ identity, namesOf: bookerNames }),
   };
   const http = createHttpApp({

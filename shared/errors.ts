@@ -56,6 +56,7 @@ export const ERRORS = {
   'journal.damaged': { status: 422, kind: 'refused' },
   'journal.not_empty': { status: 409, kind: 'refused' },
   // Domain
+  'notice.days': { status: 422, kind: 'refused' },
   'village.not_found': { status: 404, kind: 'refused' },
   'household.not_found': { status: 404, kind: 'refused' },
   'household.number_taken': { status: 409, kind: 'refused' },

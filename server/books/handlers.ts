@@ -1,11 +1,11 @@
 import type { Answer } from '../../shared/contract/define.ts';
 import type { Operations } from '../../shared/contract/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { missingHouseholds } from '../households/index.ts';
 import type { EndpointsOf, Handlers } from '../http/index.ts';
 import { entries, entry, type EntryWithLines, parseAccountId } from '../ledger/index.ts';
 import { bookerNames } from './names.ts';
 import { ownerNames } from './owners.ts';
+import { accountsAskedFor, searchFor } from './search.ts';
 import { trialBalanceOf } from './trial.ts';
 import { lastVerification } from './verifications.ts';
 import type { Verifier } from './verifier.ts';
@@ -14,15 +14,10 @@ import { wholeBook } from './whole-book.ts';
 export function booksHandlers(verifier: Verifier): Handlers<EndpointsOf<'ledger'>> {
   return {
     'ledger.entries': async ({ query }, { reader, village }) => {
-      const { householdId } = query;
-      // A filter that means nothing is refused: an empty list would say that nothing happened.
-      if (
-        householdId !== undefined &&
-        (await missingHouseholds(reader, village.id, [householdId])).length > 0
-      ) {
-        throw new Refusal('household.not_found');
-      }
-      const { items, next } = await entries(reader, village.id, query);
+      const { householdId, goodsId, q, ...rest } = query;
+      const accountIds = await accountsAskedFor(reader, village.id, { householdId, goodsId });
+      const search = await searchFor(reader, village.id, q);
+      const { items, next } = await entries(reader, village.id, { ...rest, accountIds, search });
       const names = await bookerNames(reader, village.id);
       const ids = items.flatMap(({ lines }) => lines.map(({ accountId }) => accountId));
       const owners = await ownerNames(reader, village.id, ids);
@@ -40,6 +35,11 @@ export function booksHandlers(verifier: Verifier): Handlers<EndpointsOf<'ledger'
       );
     },
 
+    'ledger.actors': async (_input, { reader, village }) => {
+      const names = await bookerNames(reader, village.id);
+      return { items: Array.from(names, ([id, name]) => ({ id, name })) };
+    },
+
     'ledger.trialBalance': ({ query: { asOf } }, { reader, village }) =>
       trialBalanceOf(reader, village, asOf),
 
@@ -47,6 +47,7 @@ export function booksHandlers(verifier: Verifier): Handlers<EndpointsOf<'ledger'
 
     'ledger.lastVerification': async (_input, { reader, village }) => ({
       last: await lastVerification(reader, village.id),
+      running: verifier.progress(village.id),
     }),
 
     'ledger.export': ({ params: { format } }, { reader, village, today }) =>

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type Store, StoreBusy } from '../../db/index.ts';
-import type { Verification } from '../../shared/contract/ledger.ts';
+import type { Verification, Verifying } from '../../shared/contract/ledger.ts';
 import { faultOf, type LastVerification } from '../http/index.ts';
 import { verify, type VerifyOptions } from '../ledger/index.ts';
 import { bookStates, recordVerification } from './verifications.ts';
@@ -16,6 +16,8 @@ type Pace = Pick<VerifyOptions, 'pauseMs' | 'signal' | 'onProgress'>;
 export interface Verifier {
   /** Verifies a village's book and keeps the outcome. Who asks while it is under way gets that one's outcome. */
   verify(villageId: string, pace?: Pace): Promise<Verification>;
+  /** How far a verification of this village's book has come in this process; null when none is under way. */
+  progress(villageId: string): Verifying | null;
   /** For the health answer: of several villages' latest verifications the one that found something, else the oldest. */
   last(): Promise<LastVerification | null>;
 }
@@ -24,10 +26,17 @@ const REMEMBERED_MS = 10_000;
 
 export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier {
   const underWay = new Map<string, Promise<Verification>>();
+  const progress = new Map<string, Verifying>();
   let remembered: { readonly last: LastVerification | null; readonly untilMs: number } | null = null;
 
   async function verifyAndKeep(villageId: string, pace: Pace): Promise<Verification> {
-    const verification = await verify(store, villageId, { ...pace, clock });
+    const startedAtMs = clock();
+    const onProgress = (done: number, total: number): void => {
+      progress.set(villageId, { startedAtMs, done, total });
+      pace.onProgress?.(done, total);
+    };
+    onProgress(0, 0);
+    const verification = await verify(store, villageId, { ...pace, clock, onProgress });
     const id = newId();
     await store.transaction((tx) => recordVerification(tx, villageId, id, verification));
     remembered = null;
@@ -38,10 +47,14 @@ export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier 
     verify(villageId, pace = {}) {
       const running = underWay.get(villageId);
       if (running) return running;
-      const started = verifyAndKeep(villageId, pace).finally(() => underWay.delete(villageId));
+      const started = verifyAndKeep(villageId, pace).finally(() => {
+        underWay.delete(villageId);
+        progress.delete(villageId);
+      });
       underWay.set(villageId, started);
       return started;
     },
+    progress: (villageId) => progress.get(villageId) ?? null,
     async last() {
       const nowMs = clock();
       if (remembered === null || nowMs >= remembered.untilMs) {

@@ -1,19 +1,8 @@
-import { and, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { EntryKind } from '../../shared/contract/ledger.ts';
-import { accountId, householdAccount } from './accounts.ts';
+import { type EntryFilter, findHeaders } from './find-entries.ts';
 import { reversalsOf, type StoredText, storedText } from './passbook.ts';
-
-export interface EntryFilter {
-  /** Entries with a smaller number. */
-  readonly before?: number | undefined;
-  readonly kind?: EntryKind | undefined;
-  readonly householdId?: string | undefined;
-  /** Effective days, both included. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly limit: number;
-}
 
 export interface EntryHead {
   readonly number: number;
@@ -46,49 +35,14 @@ export async function entries(
   villageId: string,
   filter: EntryFilter,
 ): Promise<{ items: EntryWithLines[]; next: number | null }> {
-  const { journal, journalTexts, postings } = reader.t;
-  const ofHousehold =
-    filter.householdId === undefined
-      ? undefined
-      : inArray(
-          journal.number,
-          reader.db
-            .select({ number: postings.number })
-            .from(postings)
-            .where(
-              and(
-                eq(postings.villageId, villageId),
-                eq(postings.accountId, accountId(householdAccount(filter.householdId))),
-              ),
-            ),
-        );
-  const rows = await reader.db
-    .select({ header: journal, body: journalTexts.body })
-    .from(journal)
-    .leftJoin(
-      journalTexts,
-      and(eq(journalTexts.villageId, journal.villageId), eq(journalTexts.number, journal.number)),
-    )
-    .where(
-      and(
-        eq(journal.villageId, villageId),
-        filter.before === undefined ? undefined : lt(journal.number, filter.before),
-        filter.kind === undefined ? undefined : eq(journal.kind, filter.kind),
-        filter.from === undefined ? undefined : gte(journal.effectiveOn, filter.from),
-        filter.to === undefined ? undefined : lte(journal.effectiveOn, filter.to),
-        ofHousehold,
-      ),
-    )
-    .orderBy(desc(journal.number))
-    .limit(filter.limit + 1);
-  const shown = rows.slice(0, filter.limit);
-  const numbers = shown.map((row) => row.header.number);
+  const { rows, next } = await findHeaders(reader, villageId, filter);
+  const numbers = rows.map((row) => row.header.number);
   const [lines, reversedBy] = [
     await linesOf(reader, villageId, numbers),
     await reversalsOf(reader, villageId, numbers),
   ];
   return {
-    items: shown.map(({ header, body }) => ({
+    items: rows.map(({ header, body }) => ({
       number: header.number,
       kind: header.kind as EntryKind,
       effectiveOn: header.effectiveOn,
@@ -103,7 +57,7 @@ export async function entries(
       text: storedText(body, header.textCommitment !== null),
       lines: lines.get(header.number) ?? [],
     })),
-    next: rows.length > filter.limit ? (numbers.at(-1) ?? null) : null,
+    next,
   };
 }
 

@@ -21,13 +21,14 @@ export {
 } from './accounts.ts';
 export { balance, balanceOn, balancesOf } from './balances.ts';
 export { entriesByKey, type KeyedEntry } from './by-key.ts';
-export { entries, type EntryFilter, type EntryWithLines, entry, turnover } from './entries.ts';
+export { entries, type EntryWithLines, entry, turnover } from './entries.ts';
+export type { EntryFilter, EntrySearch } from './find-entries.ts';
 export { exportBook } from './export.ts';
 export type { ExportLabels } from './export-source.ts';
 export { importJournal, type ImportedJournal, writeJournal } from './import-journal.ts';
 export { readJournalFile, type VerifiedJournal } from './journal-file.ts';
-export { type AccountLine, passbook } from './passbook.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
+export { type AccountLine, passbook, reversalsOf } from './passbook.ts';
 export { readHead } from './post.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-strays.ts';

@@ -11,9 +11,9 @@ import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
 import { createGoods, listGoods, updateGoods } from './goods.ts';
 import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
-import { createKiosk, endShifts, listKiosks, renewCode, revokeKiosk } from './kiosks.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven } from './pin-proof.ts';
+import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
 import { recentReceipts } from './receipts.ts';
 import { type KioskWork, redeem } from './redeem.ts';
 import { findShift } from './shifts.ts';
@@ -71,6 +71,8 @@ function deskHandlers({ random }: ShopDeps): Handlers<EndpointsOf<'kiosks'> | En
     'kiosks.list': async (_, { reader, village }) => ({ items: await listKiosks(reader, village.id) }),
     'kiosks.create': ({ body }, context) =>
       createKiosk(deskOf(context), { id: context.newId(), name: body.name }),
+    'kiosks.update': ({ params, body }, context) =>
+      renameKiosk(deskOf(context), { id: params.id, name: body.name }),
     'kiosks.newCode': ({ params }, context) => renewCode(deskOf(context), params.id),
     'kiosks.revoke': async ({ params }, context) => {
       await revokeKiosk(deskOf(context), params.id);

@@ -58,6 +58,20 @@ export async function createKiosk(desk: Desk, kiosk: { id: string; name: string 
   return { kiosk: infoOf(row), code, expiresAtMs: pairing.pairingExpiresAtMs };
 }
 
+/** Its name is what people call it; its code, token and records stay. */
+export async function renameKiosk(
+  { tx, villageId }: Pick<Desk, 'tx' | 'villageId'>,
+  { id, name }: { id: string; name: string },
+): Promise<KioskInfo> {
+  const [row] = await tx.db
+    .update(tx.t.kiosks)
+    .set({ name })
+    .where(ofKiosk(tx, villageId, id))
+    .returning();
+  if (!row) throw new Refusal('kiosk.not_found', { id });
+  return infoOf(row);
+}
+
 /** For a kiosk that was wiped, replaced or revoked: the old device stops at once, a new one may pair. */
 export async function renewCode(desk: Desk, id: string): Promise<Pairing> {
   const { tx, villageId } = desk;

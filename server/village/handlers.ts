@@ -6,6 +6,7 @@ import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers, OpenContext } from '../http/index.ts';
 import { createStaff, hashSecret, type Identity, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import { dashboard } from './dashboard.ts';
 import { summary } from './summary.ts';
 import { claimSetup, createVillage, needsSetup, updateVillage } from './villages.ts';
 
@@ -75,6 +76,9 @@ export function villageHandlers(deps: VillageDeps): Handlers<EndpointsOf<'setup'
     'village.update': ({ body }, { tx, village }) => updateVillage(tx, village.id, body),
 
     'village.summary': (_input, { reader, village, actor, today }) => summary(reader, village, actor, today),
+
+    'village.dashboard': ({ query }, { reader, village, today }) =>
+      dashboard(reader, village, today, query.months),
   };
 }
 

@@ -1,10 +1,11 @@
-import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village.ts';
 import { countWaiting } from '../awards/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import { CNY, holdings, type KindTotal, POINT, readHead, turnover } from '../ledger/index.ts';
+import { countSoldOut } from './shelf.ts';
 
 /** What the shop owes and what it can honour. */
 export interface Standing {
@@ -35,7 +36,7 @@ export function standingOf(totals: readonly KindTotal[], settings: VillageSettin
 }
 
 /** Whole percents, rounded down: a shop that can honour 99.9 is not said to honour all. */
-function coverRatio(
+export function coverRatio(
   pointsOwed: number,
   stockCostFen: number,
   { pointValueFen }: VillageSettings,
@@ -56,6 +57,8 @@ export async function summary(reader: Reader, village: VillageContext, actor: Ac
     awardedThisMonth: moved.get('award') ?? 0,
     redeemedThisMonth: 0 - (moved.get('redemption') ?? 0),
     entries: (await readHead(reader, village.id))?.number ?? 0,
+    soldOut: await countSoldOut(reader, village.id),
+    lastVerification: await lastVerification(reader, village.id),
     setup: await setupDone(reader, village.id, households),
   };
 }
@@ -66,6 +69,16 @@ async function countHouseholds({ db, t: { households } }: Reader, villageId: str
     .from(households)
     .where(and(eq(households.villageId, villageId), eq(households.state, 'active')));
   return row?.total ?? 0;
+}
+
+async function lastVerification({ db, t: { verifications } }: Reader, villageId: string) {
+  const [last] = await db
+    .select({ ok: verifications.ok, finishedAtMs: verifications.finishedAtMs })
+    .from(verifications)
+    .where(eq(verifications.villageId, villageId))
+    .orderBy(desc(verifications.finishedAtMs), desc(verifications.id))
+    .limit(1);
+  return last ?? null;
 }
 
 /** Which steps of setting up have been taken. */

@@ -18,6 +18,9 @@ export const ENDPOINTS = {
   'village.get': 'GET /village',
   'village.update': 'PATCH /village',
   'village.summary': 'GET /village/summary',
+  'village.dashboard': 'GET /village/dashboard',
+
+  'notices.view': 'GET /notices',
 
   'staff.list': 'GET /staff',
   'staff.create': 'POST /staff',
@@ -66,6 +69,7 @@ export const ENDPOINTS = {
 
   'kiosks.list': 'GET /kiosks',
   'kiosks.create': 'POST /kiosks',
+  'kiosks.update': 'PATCH /kiosks/:id',
   'kiosks.newCode': 'POST /kiosks/:id/code',
   'kiosks.revoke': 'POST /kiosks/:id/revoke',
   'volunteers.list': 'GET /volunteers',
@@ -73,6 +77,7 @@ export const ENDPOINTS = {
   'volunteers.update': 'PATCH /volunteers/:id',
 
   'ledger.entries': 'GET /ledger/entries',
+  'ledger.actors': 'GET /ledger/actors',
   'ledger.entry': 'GET /ledger/entries/:number',
   'ledger.trialBalance': 'GET /ledger/trial-balance',
   'ledger.verify': 'POST /ledger/verifications',

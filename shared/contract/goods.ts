@@ -118,6 +118,14 @@ export const goodsOperations = {
     response: pairingCode,
     errors: [],
   },
+  'kiosks.update': {
+    summary: 'Rename a kiosk',
+    access: 'kiosk.change',
+    params: idParams,
+    body: z.object({ name: required(30) }),
+    response: kioskInfo,
+    errors: ['kiosk.not_found'],
+  },
   'kiosks.newCode': {
     secret: true,
     summary: 'A new pairing code for a kiosk that was wiped or replaced; its old token ends',

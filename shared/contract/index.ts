@@ -6,6 +6,7 @@ import { importsOperations } from './imports.ts';
 import { kioskOperations } from './kiosk.ts';
 import { ledgerOperations } from './ledger.ts';
 import { picturesOperations } from './pictures.ts';
+import { noticesOperations } from './notices.ts';
 import { proposalsOperations } from './proposals.ts';
 import { publicOperations } from './public.ts';
 import { rulesOperations } from './rules.ts';
@@ -18,6 +19,7 @@ export const OPERATIONS = {
   ...setupOperations,
   ...sessionOperations,
   ...villageOperations,
+  ...noticesOperations,
   ...householdsOperations,
   ...importsOperations,
   ...rulesOperations,

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import type { Operation } from './define.ts';
-import { cursor, day, entryNumber, fen, hundredths, instantMs, limit, pageOf, pieces } from './fields.ts';
+import {
+  cursor,
+  day,
+  entryNumber,
+  fen,
+  hundredths,
+  instantMs,
+  limit,
+  line,
+  pageOf,
+  pieces,
+} from './fields.ts';
 
 export const ENTRY_KINDS = [
   'opening',
@@ -109,6 +120,14 @@ export const verification = z.object({
 });
 export type Verification = z.infer<typeof verification>;
 
+/** A verification under way. */
+export const verifying = z.object({
+  startedAtMs: instantMs,
+  done: z.int().describe('Entries recomputed so far'),
+  total: z.int(),
+});
+export type Verifying = z.infer<typeof verifying>;
+
 export const trialBalance = z.object({
   asOf: day.nullable(),
   units: z.array(
@@ -138,12 +157,22 @@ export const ledgerOperations = {
       before: entryNumber.or(z.coerce.number().int().min(1)).optional(),
       kind: entryKind.optional(),
       householdId: z.string().max(64).optional(),
+      goodsId: z.string().max(64).optional(),
+      actorId: z.string().max(64).optional().describe('Who booked it: staff or volunteer'),
       from: day.optional(),
       to: day.optional(),
+      q: line(60)
+        .optional()
+        .describe('Words of its title or note, a household’s number or head, or the number of an entry'),
       limit: limit.default(50),
     }),
-    response: z.object({ items: z.array(entrySummary), next: entryNumber.nullable() }),
-    errors: ['household.not_found'],
+    response: z.object({
+      items: z.array(entrySummary),
+      next: entryNumber
+        .nullable()
+        .describe('More may be before this number: give it as `before`, even when no items came'),
+    }),
+    errors: ['household.not_found', 'goods.not_found'],
   },
   'ledger.entry': {
     summary: 'One entry with its lines and hashes',
@@ -151,6 +180,12 @@ export const ledgerOperations = {
     params: z.object({ number: z.coerce.number().int().min(1) }),
     response: entryDetail,
     errors: ['ledger.entry_not_found'],
+  },
+  'ledger.actors': {
+    summary: 'Everybody who books entries, for choosing one',
+    access: 'ledger.read',
+    response: z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }),
+    errors: [],
   },
   'ledger.trialBalance': {
     summary: 'Sums per kind of account and unit, now or on a day',
@@ -168,9 +203,12 @@ export const ledgerOperations = {
     errors: [],
   },
   'ledger.lastVerification': {
-    summary: 'The last verification, if any',
+    summary: 'The last verification, if any, and how far one under way has come',
     access: 'ledger.read',
-    response: z.object({ last: verification.nullable() }),
+    response: z.object({
+      last: verification.nullable(),
+      running: verifying.nullable().describe('As the server asked knows it'),
+    }),
     errors: [],
   },
   'ledger.export': {

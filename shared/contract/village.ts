@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from './define.ts';
 import { AMOUNT_MAX } from '../points.ts';
-import { fen, hundredths, id, line, required } from './fields.ts';
+import { day, fen, hundredths, id, instantMs, line, pieces, required } from './fields.ts';
 
 export const villageSettings = z.object({
   pointValueFen: z.int().min(1).max(100_000),
@@ -17,6 +17,51 @@ export const village = z.object({
   town: z.string(),
   isDemo: z.boolean(),
   settings: villageSettings,
+});
+
+/** A calendar month of business days. */
+const month = z.string().regex(/^\d{4}-\d{2}$/);
+
+export const dashboard = z.object({
+  asOf: day,
+  months: z
+    .array(
+      z.object({
+        month,
+        given: hundredths.describe('Awarded, what was taken back left out'),
+        deducted: hundredths.describe('Taken off, as a positive figure'),
+        redeemed: hundredths.describe('Exchanged for goods; what was undone counts in its own month'),
+        owed: hundredths.describe('What households could spend when the month ended, or now'),
+        stockCostFen: fen,
+        coverRatioPercent: z.int().nullable(),
+      }),
+    )
+    .describe('Oldest first; the last one is under way'),
+  heads: z
+    .array(
+      z.object({
+        name: z.string().describe('As the rule book names it; empty: without a rule'),
+        given: hundredths,
+        deducted: hundredths,
+        byMonth: z.array(hundredths).describe('Given, in the order of `months`'),
+      }),
+    )
+    .describe('In the order of the rule book'),
+  exchanged: z
+    .array(z.object({ category: z.string(), points: hundredths, pieces }))
+    .describe('What points were exchanged for, most first; what was undone is left out'),
+  shelf: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      category: z.string(),
+      unit: z.string(),
+      stock: pieces,
+      costFen: fen.describe('What the pieces on the shelf cost'),
+      handedOut: pieces.describe('In the last 90 days'),
+      lastsDays: z.int().nullable().describe('At that pace; null where nothing was handed out'),
+    }),
+  ),
 });
 
 export const villageOperations = {
@@ -50,6 +95,8 @@ export const villageOperations = {
       awardedThisMonth: hundredths,
       redeemedThisMonth: hundredths,
       entries: z.int(),
+      soldOut: z.int().describe('Goods offered of which nothing is on the shelf'),
+      lastVerification: z.object({ ok: z.boolean(), finishedAtMs: instantMs }).nullable(),
       setup: z.object({
         households: z.boolean(),
         rules: z.boolean(),
@@ -58,6 +105,13 @@ export const villageOperations = {
         secondPerson: z.boolean(),
       }),
     }),
+    errors: [],
+  },
+  'village.dashboard': {
+    summary: 'Points given and redeemed by month and head, what is owed against stock, what is on the shelf',
+    access: 'village.read',
+    query: z.object({ months: z.coerce.number().int().min(1).max(36).default(12) }),
+    response: dashboard,
     errors: [],
   },
 } as const satisfies Record<string, Operation>;

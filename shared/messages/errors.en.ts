@@ -154,6 +154,11 @@ export const en: ErrorSentences = {
   ...bookFileErrors.en,
 
   // Village, households, cards
+  'notice.days': {
+    title: 'These days make no notice',
+    detail:
+      'A notice tells of at most {most} days, and its last day is not before its first. Nothing was changed; choose other days.',
+  },
   'village.not_found': {
     title: 'No such village',
     detail: 'This village was not found; nothing was changed. Check the address.',

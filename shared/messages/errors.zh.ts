@@ -127,6 +127,10 @@ export const zh: ErrorSentences = {
   ...bookFileErrors.zh,
 
   // 村、农户、卡
+  'notice.days': {
+    title: '公示的日期不对',
+    detail: '一张公示最多 {most} 天，最后一天不能早于第一天。什么都没有改动，请另选日期。',
+  },
   'village.not_found': { title: '没有这个村', detail: '没有找到这个村，什么都没有改动。请核对地址。' },
   'household.not_found': {
     title: '没有这户',

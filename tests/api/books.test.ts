@@ -134,10 +134,16 @@ for (const { engine, missing } of ENGINES) {
 
     it('verifies, keeps the outcome, and tells it to the office and to health', async () => {
       const fresh = await server.addVillage('新村');
-      expect(await server.must('ledger.lastVerification', { as: fresh.admin })).toEqual({ last: null });
+      expect(await server.must('ledger.lastVerification', { as: fresh.admin })).toEqual({
+        last: null,
+        running: null,
+      });
       const found = await server.must('ledger.verify', { as: server.admin, body: {} });
       expect(found).toMatchObject({ ok: true, entries: 3, postings: 12, headNumber: 3, bad: null });
-      expect(await server.must('ledger.lastVerification', { as: server.admin })).toEqual({ last: found });
+      expect(await server.must('ledger.lastVerification', { as: server.admin })).toEqual({
+        last: found,
+        running: null,
+      });
       const health = (await (await fetch(`${server.url}/api/health`)).json()) as Record<string, unknown>;
       expect(health.lastVerification).toEqual({
         at: new Date(found.finishedAtMs).toISOString(),
@@ -222,7 +228,10 @@ for (const { engine, missing } of ENGINES) {
       await tearBook(broken.id);
       const found = await server.must('ledger.verify', { as: broken.admin, body: {} });
       expect(found).toMatchObject({ ok: false, bad: { table: 'ledger_heads', check: 'head' } });
-      expect(await server.must('ledger.lastVerification', { as: broken.admin })).toEqual({ last: found });
+      expect(await server.must('ledger.lastVerification', { as: broken.admin })).toEqual({
+        last: found,
+        running: null,
+      });
       const health = (await (await fetch(`${server.url}/api/health`)).json()) as {
         lastVerification: unknown;
       };

@@ -75,6 +75,8 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         awardedThisMonth: 0,
         redeemedThisMonth: 0,
         entries: 0,
+        soldOut: 0,
+        lastVerification: null,
         setup: { households: false, rules: false, goods: false, kiosk: false, secondPerson: false },
       });
       expect((await ask('/setup')).answer).toEqual({ needsSetup: false, needsCode: false });
@@ -278,6 +280,8 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         awardedThisMonth: 1200,
         redeemedThisMonth: 500, // the undone one does not count
         entries: 5,
+        soldOut: 0,
+        lastVerification: null,
         setup: { households: true, rules: true, goods: true, kiosk: true, secondPerson: true },
       });
     });

@@ -1,0 +1,64 @@
+import { and, eq } from 'drizzle-orm';
+import type { Reader } from '../../db/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { householdNumberKey } from '../../shared/household-number.ts';
+import { missingHouseholds } from '../households/index.ts';
+import { accountId, type EntrySearch, goodsAccount, heldAccount, householdAccount } from '../ledger/index.ts';
+
+/** More households than this under the same words say nothing about whom somebody looks for. */
+const HOUSEHOLDS_AT_MOST = 50;
+
+/** What was typed into the search field of the ledger: words, the number of an entry, a household. */
+export async function searchFor(
+  reader: Reader,
+  villageId: string,
+  q: string | undefined,
+): Promise<EntrySearch | undefined> {
+  const words = q?.normalize('NFKC').trim() ?? '';
+  if (words === '') return undefined;
+  const digits = /^(?:no\.?|#|第)?\s*(\d{1,15})\s*号?$/i.exec(words)?.[1];
+  const theirs = await householdsNamed(reader, villageId, words);
+  return {
+    words,
+    number: digits === undefined ? null : Number(digits),
+    accountIds: theirs.flatMap(accountsOfHousehold),
+  };
+}
+
+/** The accounts a filter by household or by goods stands for; undefined without one, an error where there is no such thing. */
+export async function accountsAskedFor(
+  reader: Reader,
+  villageId: string,
+  { householdId, goodsId }: { householdId?: string | undefined; goodsId?: string | undefined },
+): Promise<string[] | undefined> {
+  // A filter that means nothing is refused: an empty list would say that nothing happened.
+  if (householdId !== undefined) {
+    const [missing] = await missingHouseholds(reader, villageId, [householdId]);
+    if (missing !== undefined) throw new Refusal('household.not_found');
+    return accountsOfHousehold(householdId);
+  }
+  if (goodsId === undefined) return undefined;
+  const { goods } = reader.t;
+  const there = await reader.db
+    .select({ id: goods.id })
+    .from(goods)
+    .where(and(eq(goods.villageId, villageId), eq(goods.id, goodsId)));
+  if (there.length === 0) throw new Refusal('goods.not_found', { id: goodsId });
+  return [accountId(goodsAccount('shelf', goodsId))];
+}
+
+function accountsOfHousehold(id: string): string[] {
+  return [accountId(householdAccount(id)), accountId(heldAccount(id))];
+}
+
+/** By whole number or part of the head's name. */
+async function householdsNamed(reader: Reader, villageId: string, words: string): Promise<string[]> {
+  const { households } = reader.t;
+  const key = householdNumberKey(words);
+  const rows = await reader.db
+    .select({ id: households.id, numberKey: households.numberKey, head: households.head })
+    .from(households)
+    .where(eq(households.villageId, villageId));
+  const named = rows.filter(({ numberKey, head }) => numberKey === key || head.includes(words));
+  return named.slice(0, HOUSEHOLDS_AT_MOST).map(({ id }) => id);
+}

@@ -1,0 +1,16 @@
+/** What is printed and hung on the village's board. */
+import { addDays } from '../../shared/business-day.ts';
+import { NOTICE_DAYS_MAX } from '../../shared/contract/notices.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { EndpointsOf, Handlers } from '../http/index.ts';
+import { viewNotice } from './notice.ts';
+
+export function noticesHandlers(): Handlers<EndpointsOf<'notices'>> {
+  return {
+    'notices.view': ({ query: { from, to } }, { reader, village }) => {
+      if (to < from || to > addDays(from, NOTICE_DAYS_MAX - 1))
+        throw new Refusal('notice.days', { most: NOTICE_DAYS_MAX });
+      return viewNotice(reader, village, { from, to });
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import { and, asc, eq, gt, gte, inArray, lte } from 'drizzle-orm';
+import type { Reader } from '../../db/index.ts';
+import type { Notice } from '../../shared/contract/notices.ts';
+import { maskName } from '../../shared/village.ts';
+import type { VillageContext } from '../http/index.ts';
+import { entry, readHead, reversalsOf } from '../ledger/index.ts';
+import { listGoods } from '../shop/index.ts';
+import { rememberedHeads } from '../village/index.ts';
+
+/** As many as fill some forty sheets: more is no notice. */
+const DEEDS_AT_MOST = 2_000;
+const IDS_A_QUERY = 500;
+
+interface Days {
+  /** Business days, both included. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Good deeds of these days, names masked unless the household agreed; the shop's goods; the seal of the book. */
+export async function viewNotice(
+  reader: Reader,
+  { id, name, town, settings }: VillageContext,
+  days: Days,
+): Promise<Notice> {
+  const { rows, isMore } = await goodDeeds(reader, id, days);
+  const goods = await listGoods(reader, id, { enabledOnly: true });
+  return {
+    village: { name, town, shopHours: settings.shopHours },
+    ...days,
+    heads: underHeads(rows, await rememberedHeads(reader, id)),
+    deeds: rows.length,
+    households: new Set(rows.map(({ householdId }) => householdId)).size,
+    isCut: isMore,
+    book: await bookHead(reader, id),
+    goods: goods.map((item) => ({
+      category: item.category,
+      name: item.name,
+      unit: item.unit,
+      price: item.price,
+      available: item.stock === null || item.stock > 0,
+    })),
+  };
+}
+
+interface DeedRow extends Deed {
+  readonly day: string;
+}
+
+/** Awards along the index of days, without those an entry takes back. */
+async function goodDeeds(
+  reader: Reader,
+  villageId: string,
+  { from, to }: Days,
+): Promise<{ rows: DeedRow[]; isMore: boolean }> {
+  const { journal } = reader.t;
+  const found = await reader.db
+    .select({ number: journal.number, day: journal.effectiveOn, source: journal.source })
+    .from(journal)
+    .where(
+      and(
+        eq(journal.villageId, villageId),
+        gte(journal.effectiveOn, from),
+        lte(journal.effectiveOn, to),
+        eq(journal.kind, 'award'),
+      ),
+    )
+    .orderBy(asc(journal.effectiveOn), asc(journal.number))
+    .limit(DEEDS_AT_MOST + 1);
+  const numbers = found.map(({ number }) => number);
+  const takenBack = await reversalsOf(reader, villageId, numbers);
+  const standing = found.slice(0, DEEDS_AT_MOST).filter(({ number }) => !takenBack.has(number));
+  const deeds = await deedsOf(
+    reader,
+    villageId,
+    standing.flatMap(({ source }) => proposalIdOf(source) ?? []),
+  );
+  const rows = standing.flatMap(({ day, source }) => {
+    const deed = deeds.get(proposalIdOf(source) ?? '');
+    return deed ? [{ day, ...deed }] : [];
+  });
+  return { rows: rows.sort(inReadingOrder), isMore: found.length > DEEDS_AT_MOST };
+}
+
+interface Deed {
+  readonly householdId: string;
+  readonly numberKey: string;
+  readonly head: string;
+  readonly showsName: boolean | null;
+  readonly group: string;
+  readonly ruleId: string | null;
+  readonly points: number;
+  readonly title: string;
+  readonly category: string;
+}
+
+/** Whose deeds these were and under which rule, as the rule read then. */
+async function deedsOf(
+  { db, t: { proposals, households, ruleVersions } }: Reader,
+  villageId: string,
+  ids: readonly string[],
+): Promise<Map<string, Deed>> {
+  const deeds = new Map<string, Deed>();
+  for (let from = 0; from < ids.length; from += IDS_A_QUERY) {
+    const rows = await db
+      .select({
+        id: proposals.id,
+        householdId: households.id,
+        numberKey: households.numberKey,
+        head: households.head,
+        showsName: households.showsName,
+        group: households.groupName,
+        ruleId: proposals.ruleId,
+        points: proposals.points,
+        title: ruleVersions.title,
+        category: ruleVersions.category,
+      })
+      .from(proposals)
+      .innerJoin(
+        households,
+        and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
+      )
+      .innerJoin(
+        ruleVersions,
+        and(
+          eq(ruleVersions.villageId, proposals.villageId),
+          eq(ruleVersions.ruleId, proposals.ruleId),
+          eq(ruleVersions.version, proposals.ruleVersion),
+        ),
+      )
+      .where(
+        and(
+          eq(proposals.villageId, villageId),
+          inArray(proposals.id, ids.slice(from, from + IDS_A_QUERY)),
+          gt(proposals.points, 0),
+        ),
+      );
+    for (const { id, ...deed } of rows) deeds.set(id, deed);
+  }
+  return deeds;
+}
+
+/** The form the awards give the source of their entries. */
+function proposalIdOf(source: string | null): string | undefined {
+  return source?.startsWith('proposal:') ? source.slice('proposal:'.length) : undefined;
+}
+
+function inReadingOrder(a: DeedRow, b: DeedRow): number {
+  const [one, other] = [a, b].map(({ day, ruleId, numberKey }) => `${day} ${ruleId ?? ''} ${numberKey}`);
+  return (one ?? '') < (other ?? '') ? -1 : 1;
+}
+
+/** The same deed of the same day for the same points is one line with all who did it. */
+function underHeads(rows: readonly DeedRow[], inOrder: readonly string[]): Notice['heads'] {
+  const byHead = Map.groupBy(rows, ({ category }) => category);
+  const known = inOrder.filter((name) => byHead.has(name));
+  const others = [...byHead.keys()].filter((name) => !inOrder.includes(name)).sort();
+  return [...known, ...others].map((name) => {
+    const same = ({ day, ruleId, title, points }: DeedRow) => JSON.stringify([day, ruleId, title, points]);
+    const lines = [...Map.groupBy(byHead.get(name) ?? [], same).values()];
+    return { name, deeds: lines.flatMap(deedOf) };
+  });
+}
+
+function deedOf(rows: readonly DeedRow[]): Notice['heads'][number]['deeds'] {
+  const [first] = rows;
+  if (!first) return [];
+  const { day, title, points } = first;
+  const households = rows.map(({ head, showsName, group }) => ({
+    name: showsName === true ? head : maskName(head),
+    group,
+  }));
+  return [{ day, title, points, households }];
+}
+
+async function bookHead(reader: Reader, villageId: string): Promise<Notice['book']> {
+  const head = await readHead(reader, villageId);
+  const last = head && head.number > 0 ? await entry(reader, villageId, head.number) : null;
+  return last && { number: last.number, hash: last.hash, bookedAtMs: last.bookedAtMs };
+}

@@ -1,0 +1,84 @@
+import { and, eq, gte, sql } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import { addDays } from '../../shared/business-day.ts';
+import { parseAccountId } from '../ledger/index.ts';
+
+/** What households could spend, and what the shelf had cost, at the end of a month. */
+export interface Closing {
+  readonly month: string;
+  readonly pointsOwed: number;
+  readonly stockCostFen: number;
+}
+
+/**
+ * The closings of these months, oldest first and the last one under way: from the balances of now backwards,
+ * so that only what moved since the first of them is read.
+ */
+export async function closings(
+  reader: Reader,
+  villageId: string,
+  months: readonly string[],
+): Promise<Closing[]> {
+  const [first = ''] = months;
+  const balances = new Map(
+    (await balancesNow(reader, villageId)).flatMap((row) =>
+      side(row.accountId) ? [[row.accountId, row.balance]] : [],
+    ),
+  );
+  const moved = Map.groupBy(await movedSince(reader, villageId, lastDayOf(first)), (row) => row.month);
+  const standing = { points: 0, stock: 0 };
+  for (const [id, balance] of balances) add(standing, id, balance, 1);
+  const found: Closing[] = [];
+  for (const month of [...months].reverse()) {
+    found.push({ month, pointsOwed: standing.points, stockCostFen: standing.stock });
+    for (const { accountId, amount } of moved.get(month) ?? []) {
+      const balance = balances.get(accountId) ?? 0;
+      add(standing, accountId, balance, -1);
+      balances.set(accountId, balance - amount);
+      add(standing, accountId, balance - amount, 1);
+    }
+  }
+  return found.reverse();
+}
+
+type Side = 'points' | 'stock';
+
+function side(id: string): Side | null {
+  const kind = parseAccountId(id)?.kind;
+  if (kind === 'household' || kind === 'held') return 'points';
+  return kind === 'stock' ? 'stock' : null;
+}
+
+/** A household in debt does not make the shop owe the others less. */
+function add(standing: Record<Side, number>, id: string, balance: number, sign: 1 | -1): void {
+  const of = side(id);
+  if (of === null) return;
+  standing[of] += sign * (of === 'points' ? Math.max(0, balance) : balance);
+}
+
+async function balancesNow({ db, t: { balances } }: Reader, villageId: string) {
+  return db
+    .select({ accountId: balances.accountId, balance: balances.balance })
+    .from(balances)
+    .where(eq(balances.villageId, villageId));
+}
+
+/** By account and month, on the days after this one. Along the index of days. */
+async function movedSince({ db, t: { journal, postings } }: Reader, villageId: string, day: string) {
+  const month = sql<string>`substr(${journal.effectiveOn}, 1, 7)`;
+  return db
+    .select({
+      month,
+      accountId: postings.accountId,
+      amount: sql<number>`sum(${postings.amount})`.mapWith(Number),
+    })
+    .from(journal)
+    .innerJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
+    .where(and(eq(journal.villageId, villageId), gte(journal.effectiveOn, addDays(day, 1))))
+    .groupBy(month, postings.accountId);
+}
+
+export function lastDayOf(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+}

@@ -1,0 +1,95 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import type { Answer } from '../../shared/contract/define.ts';
+import type { Operations } from '../../shared/contract/index.ts';
+import type { VillageContext } from '../http/index.ts';
+import { closings } from './closings.ts';
+import { exchanged, type Flow, flows } from './flows.ts';
+import { shelf } from './shelf.ts';
+import { coverRatio } from './summary.ts';
+
+type Dashboard = Answer<Operations['village.dashboard']>;
+
+/** How the village has done over so many months, the one under way included. */
+export async function dashboard(
+  reader: Reader,
+  village: Pick<VillageContext, 'id' | 'settings'>,
+  today: string,
+  count: number,
+): Promise<Dashboard> {
+  const months = lastMonths(today, count);
+  const period = { from: `${months[0] ?? today.slice(0, 7)}-01`, to: today };
+  const moved = await flows(reader, village.id, period);
+  const ends = await closings(reader, village.id, months);
+  return {
+    asOf: today,
+    months: ends.map(({ month, pointsOwed, stockCostFen }) => ({
+      month,
+      given: 0 - total(moved, (flow) => flow.month === month && flow.side === 'issued'),
+      deducted: total(moved, (flow) => flow.month === month && flow.side === 'deducted'),
+      redeemed: total(moved, (flow) => flow.month === month && flow.side === 'redeemed'),
+      owed: pointsOwed,
+      stockCostFen,
+      coverRatioPercent: coverRatio(pointsOwed, stockCostFen, village.settings),
+    })),
+    heads: headsOf(moved, months, await rememberedHeads(reader, village.id)),
+    exchanged: await exchanged(reader, village.id, period),
+    shelf: await shelf(reader, village.id, today),
+  };
+}
+
+/** Oldest first; the last is the month of this day. */
+export function lastMonths(today: string, count: number): string[] {
+  const [year = 0, month = 0] = today.split('-').map(Number);
+  return Array.from({ length: count }, (_, index) =>
+    new Date(Date.UTC(year, month - count + index, 1)).toISOString().slice(0, 7),
+  );
+}
+
+function total(moved: readonly Flow[], counts: (flow: Flow) => boolean): number {
+  return moved.reduce((sum, flow) => (counts(flow) ? sum + flow.amount : sum), 0);
+}
+
+/** What was redeemed is under no head; what is, comes in the order of the rule book, then what it no longer names. */
+function headsOf(
+  moved: readonly Flow[],
+  months: readonly string[],
+  inOrder: readonly string[],
+): Dashboard['heads'] {
+  const underHeads = moved.filter(({ side }) => side !== 'redeemed');
+  const named = new Set(underHeads.map(({ head }) => head ?? ''));
+  const known = inOrder.filter((name) => named.has(name));
+  const others = [...named].filter((name) => !inOrder.includes(name)).sort();
+  return [...known, ...others].map((name) => {
+    const own = underHeads.filter(({ head }) => (head ?? '') === name);
+    const givenIn = (month: string) =>
+      0 - total(own, (flow) => flow.side === 'issued' && flow.month === month);
+    return {
+      name,
+      given: 0 - total(own, ({ side }) => side === 'issued'),
+      deducted: total(own, ({ side }) => side === 'deducted'),
+      byMonth: months.map(givenIn),
+    };
+  });
+}
+
+/** Heads as the rule book has them now, in its order. */
+export async function rememberedHeads(
+  { db, t: { rules, ruleVersions } }: Reader,
+  villageId: string,
+): Promise<string[]> {
+  const rows = await db
+    .select({ head: ruleVersions.category })
+    .from(rules)
+    .innerJoin(
+      ruleVersions,
+      and(
+        eq(ruleVersions.villageId, rules.villageId),
+        eq(ruleVersions.ruleId, rules.id),
+        eq(ruleVersions.version, rules.currentVersion),
+      ),
+    )
+    .where(eq(rules.villageId, villageId))
+    .orderBy(asc(rules.position), asc(rules.id));
+  return [...new Set(rows.map(({ head }) => head))];
+}

@@ -1,0 +1,74 @@
+import { and, eq, gte, sql } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import { addDays } from '../../shared/business-day.ts';
+import { accountId, balancesOf, goodsAccount, stockCostAccount } from '../ledger/index.ts';
+
+/** The pace of the last quarter or so: long enough for a shop that opens twice a week. */
+const PACE_DAYS = 90;
+
+export interface ShelfItem {
+  readonly id: string;
+  readonly name: string;
+  readonly category: string;
+  readonly unit: string;
+  readonly stock: number;
+  readonly costFen: number;
+  readonly handedOut: number;
+  readonly lastsDays: number | null;
+}
+
+/** What is on offer or still lies there: pieces, cost, and how long it lasts at the pace of late. */
+export async function shelf(reader: Reader, villageId: string, today: string): Promise<ShelfItem[]> {
+  const { goods } = reader.t;
+  const rows = await reader.db
+    .select()
+    .from(goods)
+    .where(and(eq(goods.villageId, villageId), eq(goods.keepsStock, true)))
+    .orderBy(goods.position, goods.id);
+  const accounts = rows.flatMap(({ id }) => [goodsAccount('shelf', id), stockCostAccount(id)]);
+  const balances = await balancesOf(reader, villageId, accounts);
+  const handedOut = await handedOutSince(reader, villageId, addDays(today, -PACE_DAYS));
+  return rows.flatMap(({ id, name, category, unit, enabled }) => {
+    const stock = balances.get(accountId(goodsAccount('shelf', id))) ?? 0;
+    if (!enabled && stock === 0) return [];
+    const costFen = balances.get(accountId(stockCostAccount(id))) ?? 0;
+    const out = handedOut.get(id) ?? 0;
+    const lastsDays = out > 0 ? Math.floor((stock * PACE_DAYS) / out) : null;
+    return [{ id, name, category, unit, stock, costFen, handedOut: out, lastsDays }];
+  });
+}
+
+/** Goods offered of which nothing is left. */
+export async function countSoldOut(reader: Reader, villageId: string): Promise<number> {
+  const { goods } = reader.t;
+  const rows = await reader.db
+    .select({ id: goods.id })
+    .from(goods)
+    .where(and(eq(goods.villageId, villageId), eq(goods.keepsStock, true), eq(goods.enabled, true)));
+  const shelves = rows.map(({ id }) => goodsAccount('shelf', id));
+  const balances = await balancesOf(reader, villageId, shelves);
+  return shelves.filter((account) => (balances.get(accountId(account)) ?? 0) <= 0).length;
+}
+
+/** Pieces by goods, what was undone taken off again. */
+async function handedOutSince(
+  { db, t: { accounts, postings } }: Reader,
+  villageId: string,
+  since: string,
+): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ goodsId: accounts.ownerId, pieces: sql<number>`sum(${postings.amount})`.mapWith(Number) })
+    .from(accounts)
+    .innerJoin(postings, and(eq(postings.villageId, accounts.villageId), eq(postings.accountId, accounts.id)))
+    .where(
+      and(
+        eq(accounts.villageId, villageId),
+        eq(accounts.kind, 'given'),
+        // An account's day never lies before its lines' own: the index starts there.
+        gte(postings.effectiveThrough, since),
+        gte(postings.effectiveOn, since),
+      ),
+    )
+    .groupBy(accounts.ownerId);
+  return new Map(rows.map((row) => [row.goodsId, row.pieces]));
+}
