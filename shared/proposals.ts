@@ -1,6 +1,10 @@
 /** States and transitions of a proposal, as data. Notice and objection will be states between `proposed` and `posted`. */
 
-export const PROPOSAL_KINDS = ['award', 'deduction', 'reversal'] as const;
+/** What is proposed to become of a household. */
+export const HOUSEHOLD_CHANGES = ['split', 'merge', 'departure'] as const;
+export type HouseholdChangeKind = (typeof HOUSEHOLD_CHANGES)[number];
+
+export const PROPOSAL_KINDS = ['award', 'deduction', 'reversal', ...HOUSEHOLD_CHANGES] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 
 /** What is proposed to become of a household. Its points move by a ledger entry when a second person approves. */
@@ -21,7 +25,16 @@ export type HouseholdChange =
     }
   | { readonly kind: 'merge'; readonly intoId: string }
   /** Without `toId` the points end with the account. */
-  | { readonly kind: 'departure'; readonly toId: string | null };
+  | { readonly kind: 'departure'; readonly toId: string | null }
+  /** A reversal of what moved points between two households: the other one. */
+  | { readonly kind: 'reversal'; readonly otherId: string };
+
+/** The household a change touches beside the one it is proposed for; null when there is none yet, or none at all. */
+export function otherHouseholdOf(change: HouseholdChange | null): string | null {
+  if (change === null || change.kind === 'split') return null;
+  if (change.kind === 'merge') return change.intoId;
+  return change.kind === 'departure' ? change.toId : change.otherId;
+}
 
 export const PROPOSAL_STATES = ['proposed', 'returned', 'withdrawn', 'posted'] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];

@@ -34,8 +34,8 @@ type ProposalRow = Tables['proposals']['$inferInsert'];
 
 const ROWS_A_STATEMENT = 500;
 const BACKDATED_DAYS_MOST = 366;
-/** What one household's account moved in, and a second person may take back. */
-const REVERSIBLE = new Set(['opening', 'award', 'deduction', 'redemption']);
+/** What moved a household's points, and a second person may take back. */
+const REVERSIBLE = new Set(['opening', 'award', 'deduction', 'redemption', 'transfer', 'closing']);
 
 /** Proposes one deed for each of the households; a household named twice counts once. */
 export async function createAwards(
@@ -79,7 +79,7 @@ export async function deedOf(work: AwardWork, award: Omit<NewAward, 'householdId
   };
 }
 
-/** Proposes to take back an entry of one household. */
+/** Proposes to take back an entry of one household, or one that moved points from a household to another. */
 export async function createReversal(
   work: AwardWork,
   { number, reason }: { readonly number: number; readonly reason: string },
@@ -94,10 +94,13 @@ export async function createReversal(
     const account = parseAccountId(line.accountId);
     return account?.kind === 'household' ? [account.ownerId] : [];
   });
-  const [householdId] = owners;
-  if (!REVERSIBLE.has(entry.kind) || householdId === undefined || owners.length !== 1) {
+  const [householdId, otherId] = owners;
+  const isPlain = owners.length === (entry.kind === 'transfer' ? 2 : 1);
+  if (!REVERSIBLE.has(entry.kind) || householdId === undefined || !isPlain) {
     throw new Refusal('ledger.not_reversible', { number });
   }
+  // Points that come back must not vanish into an account that has ended: it is opened again first.
+  await refuseClosed(tx, villageId, owners);
   await refuseWaiting(tx, villageId, number);
   const own = accountId(householdAccount(householdId));
   const moved = entry.lines.reduce((sum, line) => sum + (line.accountId === own ? line.amount : 0), 0);
@@ -111,12 +114,13 @@ export async function createReversal(
     note: reason,
     effectiveOn: work.today,
     reversesNumber: number,
+    change: otherId === undefined ? null : { kind: 'reversal' as const, otherId },
   };
   await insertProposals(work, [row]);
   return { id: row.id };
 }
 
-function proposalRow(work: AwardWork, batchId: string) {
+export function proposalRow(work: AwardWork, batchId: string) {
   return {
     villageId: work.villageId,
     id: work.newId(),
@@ -131,7 +135,7 @@ function proposalRow(work: AwardWork, batchId: string) {
   };
 }
 
-async function insertProposals(
+export async function insertProposals(
   { tx, actorId, nowMs }: AwardWork,
   rows: readonly ProposalRow[],
 ): Promise<void> {
@@ -157,7 +161,12 @@ async function insertProposals(
   }
 }
 
-async function refuseClosed(tx: Tx, villageId: string, householdIds: readonly string[]): Promise<void> {
+/** Refuses when one of these is closed, or is none of the village's. */
+export async function refuseClosed(
+  tx: Tx,
+  villageId: string,
+  householdIds: readonly string[],
+): Promise<void> {
   const { households } = tx.t;
   const found = new Set<string>();
   for (let at = 0; at < householdIds.length; at += ROWS_A_STATEMENT) {

@@ -8,14 +8,15 @@ import {
   entry as findEntry,
   type EntryInput,
   householdAccount,
-  type Ledger,
   type LedgerRefusal,
   type PostOutcome,
   villageAccount,
 } from '../ledger/index.ts';
-import type { AwardWork } from './create.ts';
+import { applyChange, type ChangeWork } from './apply-change.ts';
+import { type AwardWork, refuseClosed } from './create.ts';
 import { refuseWrongHands } from './judge.ts';
 import { POSTED_STATE } from './transitions.ts';
+import { touchedBy } from './waiting.ts';
 
 export interface Decision {
   readonly action: ProposalAction;
@@ -23,9 +24,8 @@ export interface Decision {
   readonly reason: string;
 }
 
-export interface DecideWork extends AwardWork {
+export interface DecideWork extends ChangeWork {
   readonly actor: Actor;
-  readonly ledger: Ledger;
   readonly settings: VillageSettings;
 }
 
@@ -36,7 +36,7 @@ export const ROWS_A_STATEMENT = 400;
 /** Rows a statement of one branch each: its work grows with the square. */
 const BRANCHES_A_STATEMENT = 100;
 
-/** Moves all of the proposals one step, or none. Approving posts each as an entry of its own, in the same commit. */
+/** Moves all of the proposals one step, or none. Approving posts each as an entry of its own, in the same commit; a household without points changes without one. */
 export async function decide(
   work: DecideWork,
   { action, ids, reason }: Decision,
@@ -129,10 +129,11 @@ export async function move(
   }
 }
 
-/** Answers the entries' numbers in the order of the rows. */
+/** Answers the entries' numbers in the order of the rows. What closes an account comes after what still goes into it. */
 async function post(work: DecideWork, rows: readonly WithRule[]): Promise<number[]> {
   const numbers = new Map<string, number>();
-  const awards = rows.filter((row) => row.reversesNumber === null);
+  await refuseClosed(work.tx, work.villageId, Array.from(new Set(rows.flatMap(touchedBy))));
+  const awards = rows.filter((row) => row.reversesNumber === null && row.change === null);
   if (awards.length > 0) {
     const entries = awards.map((row) => awardEntry(work, row));
     const outcome = await work.ledger.postMany(work.tx, work.villageId, entries);
@@ -145,8 +146,15 @@ async function post(work: DecideWork, rows: readonly WithRule[]): Promise<number
     if (!outcome.ok) throw await refusalFor(work, row, outcome);
     numbers.set(row.id, outcome.entry.number);
   }
+  for (const row of rows) {
+    const { change } = row;
+    if (change === null || change.kind === 'reversal') continue;
+    const outcome = await applyChange(work, { ...row, change });
+    if (outcome?.ok === false) throw await refusalFor(work, row, outcome);
+    if (outcome) numbers.set(row.id, outcome.entry.number);
+  }
   await keepNumbers(work, Array.from(numbers));
-  return rows.map(({ id }) => numbers.get(id) ?? 0);
+  return rows.flatMap(({ id }) => numbers.get(id) ?? []);
 }
 
 function awardEntry({ villageId, actorId, settings }: DecideWork, row: WithRule): EntryInput {

@@ -1,6 +1,8 @@
-import type { EndpointsOf, Handlers, ReadContext, WriteContext } from '../http/index.ts';
+import type { EndpointsOf, Handlers, RandomBytes, ReadContext, WriteContext } from '../http/index.ts';
+import { randomBelow } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { correct } from './correct.ts';
+import { createChange } from './change.ts';
 import { type AwardWork, createAwards, createReversal } from './create.ts';
 import { decide } from './decide.ts';
 import { getProposal, listProposals } from './list.ts';
@@ -8,9 +10,13 @@ import { checkTransitions } from './transitions.ts';
 
 export interface AwardsDeps {
   readonly ledger: Ledger;
+  readonly random: RandomBytes;
 }
 
-export function awardsHandlers({ ledger }: AwardsDeps): Handlers<EndpointsOf<'proposals'>> {
+export function awardsHandlers({
+  ledger,
+  random,
+}: AwardsDeps): Handlers<EndpointsOf<'proposals'> | 'households.proposeChange'> {
   checkTransitions();
   const viewerOf = ({ village, actor }: ReadContext) => ({ villageId: village.id, actor });
   return {
@@ -24,8 +30,14 @@ export function awardsHandlers({ ledger }: AwardsDeps): Handlers<EndpointsOf<'pr
 
     'proposals.createReversal': ({ body }, context) => createReversal(workOf(context), body),
 
-    'proposals.decide': ({ body }, context) =>
-      decide({ ...workOf(context), ledger, actor: context.actor, settings: context.village.settings }, body),
+    'households.proposeChange': ({ params: { id }, body }, context) =>
+      createChange(workOf(context), id, body),
+
+    'proposals.decide': ({ body }, context) => {
+      const { actor, village } = context;
+      const randomInt = (below: number) => randomBelow(random, below);
+      return decide({ ...workOf(context), ledger, actor, settings: village.settings, randomInt }, body);
+    },
   };
 }
 

@@ -1,14 +1,21 @@
 import type { Proposal } from '../../shared/contract/proposals.ts';
 import { mayDo } from '../../shared/permissions.ts';
-import { PROPOSAL_TRANSITIONS, type ProposalAction, type ProposalState } from '../../shared/proposals.ts';
+import {
+  type HouseholdChange,
+  PROPOSAL_TRANSITIONS,
+  type ProposalAction,
+  type ProposalState,
+} from '../../shared/proposals.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Actor } from '../http/index.ts';
+import { touchedBy } from './waiting.ts';
 
 /** What decides who may act on a proposal. */
 export interface Judged {
   readonly state: ProposalState;
   readonly proposedBy: string;
   readonly householdId: string;
+  readonly change: HouseholdChange | null;
 }
 
 /** Why this caller may not approve or send back; null when they may. */
@@ -16,7 +23,7 @@ export function whyNotDecide(actor: Actor, proposal: Judged): Proposal['whyNot']
   if (proposal.state !== PROPOSAL_TRANSITIONS.approve.from) return 'state';
   if (!mayDo(actor.roles, 'proposal.decide')) return 'role';
   if (proposal.proposedBy === actor.id) return 'own_entry';
-  return actor.householdIds.includes(proposal.householdId) ? 'own_household' : null;
+  return isKin(actor, proposal) ? 'own_household' : null;
 }
 
 /** Refuses an action this caller may not do on this proposal, or not in its state. */
@@ -28,7 +35,12 @@ export function refuseWrongHands(actor: Actor, action: ProposalAction, proposal:
   } else {
     if (!mayDo(actor.roles, 'proposal.decide')) throw new Refusal('auth.forbidden');
     if (proposal.proposedBy === actor.id) throw new Refusal('proposal.own_entry');
-    if (actor.householdIds.includes(proposal.householdId)) throw new Refusal('proposal.own_household');
+    if (isKin(actor, proposal)) throw new Refusal('proposal.own_household');
   }
   if (proposal.state !== from) throw new Refusal('proposal.state', { state: proposal.state });
+}
+
+/** Whether one of the households it touches is the actor's own or a declared relative's. */
+export function isKin(actor: Actor, proposal: Omit<Judged, 'state' | 'proposedBy'>): boolean {
+  return touchedBy(proposal).some((id) => actor.householdIds.includes(id));
 }

@@ -1,12 +1,14 @@
-import { and, asc, count, desc, eq, lt, ne, notInArray } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, lt, ne, notInArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Proposal } from '../../shared/contract/proposals.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
-import { PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals.ts';
+import { otherHouseholdOf, PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals.ts';
+import { householdNames } from '../households/index.ts';
 import type { Actor } from '../http/index.ts';
 import { staffNames } from '../identity/index.ts';
-import { whyNotDecide } from './judge.ts';
+import { accountId, balancesOf, householdAccount } from '../ledger/index.ts';
+import { isKin, whyNotDecide } from './judge.ts';
 
 export interface ProposalsQuery {
   readonly state?: ProposalState | undefined;
@@ -94,6 +96,8 @@ export async function countWaiting(
           ),
         )
     : [];
+  // Few are about two households at once: whether the other one is kin is looked at here.
+  const kinOfOther = (waiting[0]?.total ?? 0) === 0 ? 0 : await countKinOfOther(reader, villageId, actor);
   const returned = await reader.db
     .select({ total: count() })
     .from(proposals)
@@ -104,7 +108,25 @@ export async function countWaiting(
         eq(proposals.proposedBy, actor.id),
       ),
     );
-  return { waitingForMe: waiting[0]?.total ?? 0, returnedToMe: returned[0]?.total ?? 0 };
+  return { waitingForMe: (waiting[0]?.total ?? 0) - kinOfOther, returnedToMe: returned[0]?.total ?? 0 };
+}
+
+async function countKinOfOther(reader: Reader, villageId: string, actor: Actor): Promise<number> {
+  if (actor.householdIds.length === 0) return 0;
+  const own = new Set(actor.householdIds);
+  const { proposals } = reader.t;
+  const rows = await reader.db
+    .select({ householdId: proposals.householdId, change: proposals.change })
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.villageId, villageId),
+        eq(proposals.state, PROPOSAL_TRANSITIONS.approve.from),
+        ne(proposals.proposedBy, actor.id),
+        isNotNull(proposals.change),
+      ),
+    );
+  return rows.filter((row) => !own.has(row.householdId) && isKin(actor, row)).length;
 }
 
 function selectProposals({ db, t: { proposals, households, rules, ruleVersions } }: Reader) {
@@ -136,6 +158,7 @@ type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];
 
 async function asSeenBy(reader: Reader, viewer: Viewer, rows: readonly ProposalRow[]): Promise<Proposal[]> {
   const names = await staffNames(reader, viewer.villageId);
+  const changes = await changesOf(reader, viewer.villageId, rows);
   return rows.map(({ proposal, household, ruleCode, ruleTitle, ruleCategory }) => {
     const whyNot = whyNotDecide(viewer.actor, proposal);
     const { ruleId, ruleVersion } = proposal;
@@ -155,7 +178,7 @@ async function asSeenBy(reader: Reader, viewer: Viewer, rows: readonly ProposalR
               category: ruleCategory ?? '',
               version: ruleVersion,
             },
-      points: proposal.points,
+      points: changes.points.get(proposal.id) ?? proposal.points,
       note: proposal.note,
       effectiveOn: proposal.effectiveOn,
       proposedBy: names.get(proposal.proposedBy) ?? '',
@@ -166,9 +189,44 @@ async function asSeenBy(reader: Reader, viewer: Viewer, rows: readonly ProposalR
       journalNumber: proposal.journalNumber,
       reversesNumber: proposal.reversesNumber,
       pictureIds: proposal.pictureIds ?? [],
+      change: changes.shown.get(proposal.id) ?? null,
       mayDecide: whyNot === null,
       whyNot,
       isMine: proposal.proposedBy === viewer.actor.id,
     };
   });
+}
+
+/** What becomes of the households, with the names of those it touches; and what a waiting one would move now. */
+async function changesOf(reader: Reader, villageId: string, rows: readonly ProposalRow[]) {
+  const all = rows.flatMap(({ proposal: { id, householdId, kind, state, change } }) =>
+    change === null ? [] : [{ id, householdId, kind, state, change, otherId: otherHouseholdOf(change) }],
+  );
+  const others = all.flatMap(({ otherId }) => otherId ?? []);
+  const names = await householdNames(reader, villageId, others);
+  const shown = new Map(
+    all.map(({ id, change, otherId }) => [
+      id,
+      {
+        fresh: change.kind === 'split' ? change.fresh : null,
+        other: otherId === null ? null : (names.get(otherId) ?? null),
+      },
+    ]),
+  );
+  const open = all.filter(
+    ({ kind, state }) =>
+      (kind === 'merge' || kind === 'departure') && state !== 'posted' && state !== 'withdrawn',
+  );
+  const balances = await balancesOf(
+    reader,
+    villageId,
+    open.map(({ householdId }) => householdAccount(householdId)),
+  );
+  const points = new Map(
+    open.map(({ id, householdId }) => [
+      id,
+      0 - (balances.get(accountId(householdAccount(householdId))) ?? 0),
+    ]),
+  );
+  return { shown, points };
 }

@@ -7,6 +7,7 @@ import type { Actor } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Work } from '../shop/index.ts';
 import type { DemoDay } from './calendar.ts';
+import { randomBelow } from '../identity/index.ts';
 import type { Dice } from './dice.ts';
 
 export const DEMO_SETTINGS: VillageSettings = {
@@ -79,7 +80,8 @@ export function workOf(world: World, actorId: string): Work {
 }
 
 export function decideWorkOf(world: World, actor: Actor): DecideWork {
-  return { ...workOf(world, actor.id), actor, settings: DEMO_SETTINGS };
+  const randomInt = (below: number) => randomBelow((size) => world.dice.bytes(size), below);
+  return { ...workOf(world, actor.id), actor, settings: DEMO_SETTINGS, randomInt };
 }
 
 /** The village lies in Henan: no summer time, eight hours ahead. */

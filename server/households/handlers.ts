@@ -1,20 +1,15 @@
-import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type EndpointsOf, type Handlers, type RandomBytes, withBefore } from '../http/index.ts';
-import {
-  endPhone,
-  endSessions,
-  forgive,
-  hashSecret,
-  listPhones,
-  newPin,
-  randomBelow,
-} from '../identity/index.ts';
+import { endPhone, hashSecret, listPhones, newPin, randomBelow } from '../identity/index.ts';
 import { balanceOn, householdAccount, passbook } from '../ledger/index.ts';
 import { type CardInk, giveCards, revokeCards } from './cards.ts';
+import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';
-import { getHousehold } from './rows.ts';
+import { setPin } from './pins.ts';
+import { listCards, markPrinted } from './print-list.ts';
+import { findHousehold, getHousehold, successorOf } from './rows.ts';
+import { reopenHousehold } from './state.ts';
 import { addHousehold, changeHousehold } from './write.ts';
 
 export interface HouseholdsDeps {
@@ -25,13 +20,21 @@ export interface HouseholdsDeps {
   readonly publicUrl: string;
 }
 
-export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'households'>> {
+/** What is proposed to become of a household is answered where proposals are (server/awards). */
+type Own = Exclude<EndpointsOf<'households'>, 'households.proposeChange'> | EndpointsOf<'cards'>;
+
+export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
   const inkAt = (nowMs: number): CardInk => ({
     nowMs,
     randomInt: (below) => randomBelow(deps.random, below),
   });
   return {
     'households.list': ({ query }, { reader, village }) => listHouseholds(reader, village.id, query),
+
+    'households.export': ({ params: { format }, query: filter }, { reader, village, today }) => {
+      const order = { villageId: village.id, villageName: village.name, filter, format, today };
+      return Promise.resolve(exportHouseholds(reader, order));
+    },
 
     'households.groups': async (_input, { reader, village }) => ({
       items: await listGroups(reader, village.id),
@@ -47,7 +50,11 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'
 
     'households.get': async ({ params: { id } }, { reader, village }) => {
       const household = await getHousehold(reader, village.id, id);
-      return { ...household, cardUrl: household.card && cardUrl(deps.publicUrl, household.card.code) };
+      return {
+        ...household,
+        cardUrl: household.card && cardUrl(deps.publicUrl, household.card.code),
+        successor: await successorOf(reader, village.id, id),
+      };
     },
 
     'households.update': async ({ params: { id }, body }, { tx, village, nowMs }) => {
@@ -56,21 +63,20 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'
     },
 
     'households.passbook': async ({ params: { id }, query }, { reader, village }) => {
-      await refuseUnknown(reader, village.id, id);
+      await findHousehold(reader, village.id, id);
       const { lines, next } = await passbook(reader, village.id, householdAccount(id), query);
       const names = await deps.namesOf(reader, village.id);
       return { items: lines.map((line) => ({ ...line, bookedBy: names.get(line.actorId) ?? '' })), next };
     },
 
     'households.balanceOn': async ({ params: { id }, query: { on } }, { reader, village }) => {
-      await refuseUnknown(reader, village.id, id);
+      await findHousehold(reader, village.id, id);
       return { on, balance: await balanceOn(reader, village.id, householdAccount(id), on) };
     },
 
     'households.issueCard': async ({ params: { id } }, { tx, village, nowMs }) => {
       await tx.lockBook(village.id);
-      const state = await refuseUnknown(tx, village.id, id);
-      if (state !== 'active') throw new Refusal('household.closed');
+      await refuseIfClosed(tx, village.id, id);
       await revokeCards(tx, village.id, id, nowMs);
       const codes = await giveCards(tx, village.id, [id], inkAt(nowMs));
       const code = codes.get(id) ?? '';
@@ -79,7 +85,7 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'
 
     'households.revokeCard': async ({ params: { id } }, { tx, village, nowMs }) => {
       await tx.lockBook(village.id);
-      await refuseUnknown(tx, village.id, id);
+      await findHousehold(tx, village.id, id);
       if (!(await revokeCards(tx, village.id, id, nowMs))) throw new Refusal('card.unknown');
       return { ok: true };
     },
@@ -90,47 +96,40 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<EndpointsOf<'
         return { pin, pinHash: await hashSecret(pin) };
       },
       run: async ({ params: { id } }, { tx, village, nowMs }, { pin, pinHash }) => {
+        await tx.lockBook(village.id);
+        await refuseIfClosed(tx, village.id, id);
         await setPin(tx, village.id, { id, pinHash, nowMs });
         return { pin };
       },
     }),
 
     'households.phones': async ({ params: { id } }, { reader, village, nowMs }) => {
-      await refuseUnknown(reader, village.id, id);
+      await findHousehold(reader, village.id, id);
       return { items: await listPhones(reader, { villageId: village.id, householdId: id }, nowMs) };
     },
 
     'households.endPhone': async ({ params: { id, phoneId } }, { tx, village, nowMs }) => {
-      await refuseUnknown(tx, village.id, id);
+      await findHousehold(tx, village.id, id);
       await endPhone(tx, { villageId: village.id, householdId: id }, phoneId, nowMs);
       return { ok: true };
     },
+    'households.reopen': async ({ params: { id } }, { tx, village, nowMs }) => {
+      await reopenHousehold(tx, village.id, id, inkAt(nowMs));
+      return getHousehold(tx, village.id, id);
+    },
+
+    'cards.list': async ({ query }, { reader, village }) => {
+      const found = await listCards(reader, village.id, query);
+      return {
+        publicUrl: deps.publicUrl === '' ? null : deps.publicUrl,
+        items: found.map((card) => ({ ...card, url: cardUrl(deps.publicUrl, card.code) })),
+      };
+    },
+
+    'cards.markPrinted': async ({ body: { codes } }, { tx, village, nowMs }) => ({
+      marked: await markPrinted(tx, village.id, codes, nowMs),
+    }),
   };
-}
-
-/** Gives a household a PIN; what was open on phones ends, and wrong tries are forgotten. */
-export async function setPin(
-  tx: Tx,
-  villageId: string,
-  { id, pinHash, nowMs }: { readonly id: string; readonly pinHash: string; readonly nowMs: number },
-): Promise<void> {
-  const { households } = tx.t;
-  const changed = await tx.db
-    .update(households)
-    .set({ pinHash, updatedAtMs: nowMs })
-    .where(and(eq(households.villageId, villageId), eq(households.id, id)))
-    .returning({ id: households.id });
-  if (changed.length === 0) throw new Refusal('household.not_found');
-  await endSessions(tx, { villageId, kind: 'household', id }, nowMs);
-  for (const by of ['card', 'number', 'counter'] as const) await forgive(tx, villageId, pinSubject(id, by));
-}
-
-/**
- * Under which name a household's wrong PINs are counted. Its number is known to everybody: whoever locks it by
- * guessing must not lock out who holds the card, nor who stands at the shop's counter.
- */
-export function pinSubject(householdId: string, by: 'card' | 'number' | 'counter'): string {
-  return `household:${householdId}:${by}`;
 }
 
 /** What a card's QR holds. The code stands behind #, which browsers never send, so that no log keeps it. */
@@ -138,12 +137,7 @@ export function cardUrl(publicUrl: string, code: string): string {
   return `${publicUrl.replace(/\/+$/, '')}/me/#c=${code}`;
 }
 
-async function refuseUnknown(reader: Reader, villageId: string, id: string): Promise<'active' | 'closed'> {
-  const { households } = reader.t;
-  const [found] = await reader.db
-    .select({ state: households.state })
-    .from(households)
-    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
-  if (!found) throw new Refusal('household.not_found');
-  return found.state;
+async function refuseIfClosed(tx: Tx, villageId: string, id: string): Promise<void> {
+  const { state, number } = await findHousehold(tx, villageId, id);
+  if (state === 'closed') throw new Refusal('household.closed', { number });
 }

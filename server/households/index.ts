@@ -1,12 +1,22 @@
 /** Households, their cards and PINs. Accounts and balances are the ledger's. */
 export { type CardInk, giveCards } from './cards.ts';
-export { cardUrl, type HouseholdsDeps, householdsHandlers, pinSubject, setPin } from './handlers.ts';
 export { findByName, type FoundHousehold } from './find.ts';
-export { getHousehold, missingHouseholds } from './rows.ts';
+export { cardUrl, type HouseholdsDeps, householdsHandlers } from './handlers.ts';
+export { pinSubject, setPin } from './pins.ts';
+export {
+  findHousehold,
+  getHousehold,
+  type HouseholdName,
+  householdNames,
+  missingHouseholds,
+} from './rows.ts';
+export { closeHousehold } from './state.ts';
 export {
   addHousehold,
   addHouseholds,
   changeHousehold,
   type HouseholdFields,
   type NewHousehold,
+  refuseTakenNumber,
+  takenNumbers,
 } from './write.ts';

@@ -1,47 +1,65 @@
-import { and, asc, count, eq, gt, isNull, like, min, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, min, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { isCardCode } from '../../shared/card-code.ts';
 import type { Household } from '../../shared/contract/households.ts';
 import { householdNumberKey } from '../../shared/household-number.ts';
+import { householdBalances } from '../ledger/index.ts';
 import { pinyinQuery } from './pinyin.ts';
 import { selectHouseholds, withBalances } from './rows.ts';
 
-export interface HouseholdsQuery {
+/** What narrows the list, and its order. */
+export interface HouseholdsFilter {
   readonly q?: string | undefined;
   readonly group?: string | undefined;
+  readonly state?: 'active' | 'closed' | undefined;
+  readonly card?: 'none' | 'unprinted' | 'printed' | undefined;
+  /** Hundredths, both included. */
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly sort: 'number' | 'balance' | 'balanceDown';
+}
+
+export interface HouseholdsQuery extends HouseholdsFilter {
   readonly after?: string | undefined;
   readonly limit: number;
 }
 
-/** One page in the order of numbers; what was typed as a whole number comes first. */
+/** One page; in the order of numbers what was typed as a whole number comes first. */
 export async function listHouseholds(
   reader: Reader,
   villageId: string,
   query: HouseholdsQuery,
-): Promise<{ items: Household[]; next: string | null; total: number }> {
-  const { households } = reader.t;
-  const q = query.q ?? '';
-  const wanted = and(
-    eq(households.villageId, villageId),
-    query.group === undefined ? undefined : eq(households.groupName, query.group),
-    q === '' ? undefined : await matching(reader, villageId, q),
-  );
-  const rank =
-    sql<number>`case when ${households.numberKey} = ${householdNumberKey(q)} then 0 else 1 end`.mapWith(
-      Number,
-    );
+): Promise<{ items: Household[]; next: string | null; total: number; points: number }> {
+  const { households, cards } = reader.t;
+  const balances = householdBalances(reader, villageId);
+  const points = sql<number>`coalesce(${balances.balance}, 0)`;
+  const wanted = await wantedBy(reader, villageId, points, query);
+  const order = orderOf(reader, query, points);
   const rows = await selectHouseholds(reader)
-    .where(and(wanted, query.after === undefined ? undefined : afterCursor(reader, rank, query.after)))
-    .orderBy(asc(rank), asc(households.numberKey))
+    .leftJoin(balances, eq(balances.householdId, households.id))
+    .where(and(wanted, query.after === undefined ? undefined : order.after(query.after)))
+    .orderBy(order.isDown ? desc(order.first) : asc(order.first), asc(households.numberKey))
     .limit(query.limit + 1);
-  const totals = await reader.db.select({ total: count() }).from(households).where(wanted);
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  const isMore = rows.length > page.length && last !== undefined;
+  const [totals] = await reader.db
+    .select({ total: count(), points: sql`coalesce(sum(${balances.balance}), 0)`.mapWith(Number) })
+    .from(households)
+    .leftJoin(
+      cards,
+      and(
+        eq(cards.villageId, households.villageId),
+        eq(cards.householdId, households.id),
+        isNull(cards.revokedAtMs),
+      ),
+    )
+    .leftJoin(balances, eq(balances.householdId, households.id))
+    .where(wanted);
+  const items = await withBalances(reader, villageId, rows.slice(0, query.limit));
+  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
   return {
-    items: await withBalances(reader, villageId, page),
-    next: isMore ? `${last.numberKey === householdNumberKey(q) ? '0' : '1'}:${last.numberKey}` : null,
-    total: totals[0]?.total ?? 0,
+    items,
+    next: last ? order.cursorOf(last.numberKey, items.at(-1)?.balance ?? 0) : null,
+    total: totals?.total ?? 0,
+    points: totals?.points ?? 0,
   };
 }
 
@@ -57,6 +75,56 @@ export async function listGroups(
     .where(and(eq(households.villageId, villageId), eq(households.state, 'active')))
     .groupBy(households.groupName)
     .orderBy(asc(min(households.numberKey)));
+}
+
+async function wantedBy(
+  reader: Reader,
+  villageId: string,
+  points: SQL<number>,
+  { q = '', group, state, card, min: least, max: most }: HouseholdsFilter,
+): Promise<SQL | undefined> {
+  const { households, cards } = reader.t;
+  return and(
+    eq(households.villageId, villageId),
+    group === undefined ? undefined : eq(households.groupName, group),
+    state === undefined ? undefined : eq(households.state, state),
+    card === 'none' ? isNull(cards.code) : undefined,
+    card === 'unprinted' ? and(isNotNull(cards.code), isNull(cards.printedAtMs)) : undefined,
+    card === 'printed' ? isNotNull(cards.printedAtMs) : undefined,
+    least === undefined ? undefined : sql`${points} >= ${least}`,
+    most === undefined ? undefined : sql`${points} <= ${most}`,
+    q === '' ? undefined : await matching(reader, villageId, q),
+  );
+}
+
+interface Order {
+  readonly first: SQL<number>;
+  readonly isDown: boolean;
+  cursorOf(numberKey: string, balance: number): string;
+  after(cursor: string): SQL | undefined;
+}
+
+/** By rank (the number typed, then the rest) or by balance; within one, by number. */
+function orderOf(reader: Reader, { q = '', sort }: HouseholdsFilter, points: SQL<number>): Order {
+  const { households } = reader.t;
+  const typed = householdNumberKey(q);
+  const isDown = sort === 'balanceDown';
+  const first =
+    sort === 'number' ? sql<number>`case when ${households.numberKey} = ${typed} then 0 else 1 end` : points;
+  return {
+    first,
+    isDown,
+    cursorOf(numberKey, balance) {
+      const key = sort === 'number' ? (numberKey === typed ? 0 : 1) : balance;
+      return `${String(key)}:${numberKey}`;
+    },
+    after(cursor) {
+      const at = cursor.indexOf(':');
+      const key = Number(cursor.slice(0, at));
+      const further = isDown ? sql`${first} < ${key}` : sql`${first} > ${key}`;
+      return or(further, and(sql`${first} = ${key}`, gt(households.numberKey, cursor.slice(at + 1))));
+    },
+  };
 }
 
 async function matching(reader: Reader, villageId: string, q: string): Promise<SQL | undefined> {
@@ -83,12 +151,4 @@ async function matching(reader: Reader, villageId: string, q: string): Promise<S
 
 function contains(text: SQL, before: '' | '%', part: string): SQL {
   return sql`${text} like ${`${before}${part.replace(/[%_!]/g, '!$&')}%`} escape '!'`;
-}
-
-function afterCursor(reader: Reader, rank: SQL<number>, cursor: string): SQL | undefined {
-  const { households } = reader.t;
-  const at = cursor.indexOf(':');
-  const lastRank = cursor.slice(0, at) === '0' ? 0 : 1;
-  const key = cursor.slice(at + 1);
-  return or(sql`${rank} > ${lastRank}`, and(sql`${rank} = ${lastRank}`, gt(households.numberKey, key)));
 }

@@ -4,6 +4,16 @@ import type { Household } from '../../shared/contract/households.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId, balancesOf, heldAccount, householdAccount } from '../ledger/index.ts';
 
+export interface HouseholdName {
+  readonly id: string;
+  readonly number: string;
+  readonly head: string;
+  readonly group: string;
+  readonly state: 'active' | 'closed';
+}
+
+const IDS_A_QUERY = 500;
+
 /** Households with their valid card, as a query to which callers add their conditions. */
 export function selectHouseholds({ db, t: { households, cards } }: Reader) {
   return db
@@ -18,8 +28,11 @@ export function selectHouseholds({ db, t: { households, cards } }: Reader) {
       note: households.note,
       state: households.state,
       pinHash: households.pinHash,
+      showsName: households.showsName,
+      closedAtMs: households.closedAtMs,
       cardCode: cards.code,
       cardIssuedAtMs: cards.issuedAtMs,
+      cardPrintedAtMs: cards.printedAtMs,
     })
     .from(households)
     .leftJoin(
@@ -56,8 +69,10 @@ export async function withBalances(
     card:
       row.cardCode === null || row.cardIssuedAtMs === null
         ? null
-        : { code: row.cardCode, issuedAtMs: row.cardIssuedAtMs },
+        : { code: row.cardCode, issuedAtMs: row.cardIssuedAtMs, printedAtMs: row.cardPrintedAtMs },
     hasPin: row.pinHash !== null,
+    showsName: row.showsName,
+    closedAtMs: row.closedAtMs,
   }));
 }
 
@@ -69,6 +84,32 @@ export async function getHousehold(reader: Reader, villageId: string, id: string
   const [household] = await withBalances(reader, villageId, rows);
   if (!household) throw new Refusal('household.not_found');
   return household;
+}
+
+/** Number, head and group of these households, by id, closed ones too. */
+export async function householdNames(
+  reader: Reader,
+  villageId: string,
+  ids: readonly string[],
+): Promise<Map<string, HouseholdName>> {
+  const { households } = reader.t;
+  const names = new Map<string, HouseholdName>();
+  for (let from = 0; from < ids.length; from += IDS_A_QUERY) {
+    const rows = await reader.db
+      .select({
+        id: households.id,
+        number: households.number,
+        head: households.head,
+        group: households.groupName,
+        state: households.state,
+      })
+      .from(households)
+      .where(
+        and(eq(households.villageId, villageId), inArray(households.id, ids.slice(from, from + IDS_A_QUERY))),
+      );
+    for (const row of rows) names.set(row.id, row);
+  }
+  return names;
 }
 
 /** Of these ids, those that are not households of the village. */
@@ -84,4 +125,35 @@ export async function missingHouseholds(
     .where(and(eq(households.villageId, villageId), inArray(households.id, [...ids])));
   const found = new Set(rows.map((row) => row.id));
   return ids.filter((id) => !found.has(id));
+}
+
+/** Number and state of one household; refuses where there is none. */
+export async function findHousehold(
+  reader: Reader,
+  villageId: string,
+  id: string,
+): Promise<{ number: string; state: 'active' | 'closed' }> {
+  const { households } = reader.t;
+  const [found] = await reader.db
+    .select({ number: households.number, state: households.state })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
+  if (!found) throw new Refusal('household.not_found');
+  return found;
+}
+
+/** The household that took over when this one was closed; null while it is open, and where the points just ended. */
+export async function successorOf(
+  reader: Reader,
+  villageId: string,
+  id: string,
+): Promise<HouseholdName | null> {
+  const { households } = reader.t;
+  const [found] = await reader.db
+    .select({ successorId: households.successorId })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
+  if (typeof found?.successorId !== 'string') return null;
+  const names = await householdNames(reader, villageId, [found.successorId]);
+  return names.get(found.successorId) ?? null;
 }

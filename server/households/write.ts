@@ -66,13 +66,13 @@ export async function changeHousehold(
   tx: Tx,
   villageId: string,
   id: string,
-  changes: Partial<HouseholdFields>,
+  changes: Partial<HouseholdFields & { readonly showsName: boolean | null }>,
   nowMs: number,
 ): Promise<void> {
   const { households } = tx.t;
   const { number, group, head, ...rest } = changes;
   await tx.lockBook(villageId);
-  if (number !== undefined) await refuseTaken(tx, villageId, id, number);
+  if (number !== undefined) await refuseTakenNumber(tx, villageId, id, number);
   const changed = await tx.db
     .update(households)
     .set({
@@ -119,7 +119,13 @@ async function insertRows(
   return new Set(added.map((row) => row.id));
 }
 
-async function refuseTaken(tx: Tx, villageId: string, id: string, number: string): Promise<void> {
+/** Refuses a number that another household than `id` has. */
+export async function refuseTakenNumber(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  number: string,
+): Promise<void> {
   const { households } = tx.t;
   const others = await tx.db
     .select({ id: households.id })

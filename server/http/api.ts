@@ -63,6 +63,7 @@ const SLOW: ReadonlySet<EndpointId> = new Set([
   'proposals.decide',
   'ledger.verify',
   'ledger.export',
+  'households.export',
 ] as const);
 
 async function respond(

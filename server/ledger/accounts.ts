@@ -15,6 +15,7 @@ const FLOORED: Readonly<Record<AccountKind, boolean>> = {
   deducted: false,
   redeemed: false,
   opening: false,
+  lapsed: false,
   supplier: false,
   given: false,
   adjusted: false,
@@ -29,6 +30,7 @@ const UNIT_OF_KIND: Readonly<Record<AccountKind, 'POINT' | 'CNY' | 'SKU'>> = {
   deducted: 'POINT',
   redeemed: 'POINT',
   opening: 'POINT',
+  lapsed: 'POINT',
   shelf: 'SKU',
   supplier: 'SKU',
   given: 'SKU',
@@ -51,9 +53,9 @@ export function heldAccount(householdId: string): AccountRef {
   return { kind: 'held', ownerId: householdId, unit: POINT };
 }
 
-/** The village's far side of a points or money movement. */
+/** The village's far side of a points or money movement. `lapsed`: points that ended with their household's account. */
 export function villageAccount(
-  kind: 'issued' | 'deducted' | 'redeemed' | 'opening' | 'funding' | 'cost',
+  kind: 'issued' | 'deducted' | 'redeemed' | 'opening' | 'lapsed' | 'funding' | 'cost',
 ): AccountRef {
   return { kind, ownerId: 'village', unit: UNIT_OF_KIND[kind] };
 }

@@ -113,6 +113,16 @@ export async function balanceOn(
   return (base?.balance ?? 0) + (late?.sum ?? 0);
 }
 
+/** Balances of a village's households, to be joined with: one whose account was never used is missing. */
+export function householdBalances({ db, t: { balances, accounts } }: Reader, villageId: string) {
+  return db
+    .select({ householdId: accounts.ownerId, balance: balances.balance })
+    .from(balances)
+    .innerJoin(accounts, and(eq(accounts.villageId, balances.villageId), eq(accounts.id, balances.accountId)))
+    .where(and(eq(balances.villageId, villageId), eq(accounts.kind, 'household')))
+    .as('household_balances');
+}
+
 const IDS_PER_QUERY = 500;
 
 async function flooredStates(

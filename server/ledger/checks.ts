@@ -77,6 +77,8 @@ function misusedPart({ kind, lines, reversesNumber, resolvesNumber }: AppendInpu
   const resolves = resolvesNumber !== undefined;
   if (resolves ? kind !== 'release' && kind !== 'redemption' : kind === 'release') return 'resolvesNumber';
   if (kind === 'hold') return isHold(lines) ? null : 'hold';
+  if (kind === 'transfer' && !lines.every(({ account }) => account.kind === 'household')) return 'transfer';
+  if (kind === 'closing' && !isClosing(lines)) return 'closing';
   return !resolves && lines.some(({ account }) => account.kind === 'held') ? 'held' : null;
 }
 
@@ -88,6 +90,11 @@ function isHold([from, to, ...more]: readonly LineInput[]): boolean {
     to.amount > 0 &&
     more.length === 0
   );
+}
+
+/** What a household leaves behind when its account ends; a debt lapses too. */
+function isClosing([from, to, ...more]: readonly LineInput[]): boolean {
+  return from?.account.kind === 'household' && to?.account.kind === 'lapsed' && more.length === 0;
 }
 
 /** Sum zero per unit. Amounts are bounded (shared/points.ts) and lines few, so the sums stay exact. */

@@ -8,6 +8,7 @@ import {
 } from '../../shared/messages/books.ts';
 import { formatFen, formatHundredths } from '../../shared/points.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { BYTE_ORDER_MARK, csvCell, csvLine } from '../../shared/spreadsheet.ts';
 import { CNY, POINT } from './accounts.ts';
 import {
   accountOf,
@@ -20,8 +21,6 @@ import {
 } from './export-source.ts';
 import type { LineRow } from './journal-rows.ts';
 
-// Without the mark, Excel takes UTF-8 for the system's own encoding.
-const BYTE_ORDER_MARK = '\ufeff';
 const COLUMNS = Object.keys(POSTING_COLUMNS) as (keyof typeof POSTING_COLUMNS)[];
 
 /** One line a posting, for people and spreadsheets. */
@@ -32,7 +31,7 @@ export async function* exportCsv(
 ): AsyncGenerator<string> {
   const book = await exportedBook(reader, villageId, labels);
   const writer = new Writer(book, labels);
-  yield BYTE_ORDER_MARK + lineOf(COLUMNS.map((column) => POSTING_COLUMNS[column]));
+  yield BYTE_ORDER_MARK + csvLine(COLUMNS.map((column) => POSTING_COLUMNS[column]));
   for await (const page of exportedEntries(reader, villageId, 'number')) {
     yield page.map((entry) => writer.entry(entry)).join('');
   }
@@ -61,12 +60,12 @@ class Writer {
       effectiveOn: header.effectiveOn,
       bookedAt: this.time.format(header.bookedAtMs),
       kind: word(ENTRY_KIND_WORDS, header.kind),
-      title: erased ? ERASED_WORD : cell(title),
-      note: cell(note),
-      bookedBy: cell(this.labels.actorNames?.get(header.actorId) ?? header.actorId),
+      title: erased ? ERASED_WORD : csvCell(title),
+      note: csvCell(note),
+      bookedBy: csvCell(this.labels.actorNames?.get(header.actorId) ?? header.actorId),
       reverses: String(header.reversesNumber ?? ''),
       resolves: String(header.resolvesNumber ?? ''),
-      source: cell(header.source ?? ''),
+      source: csvCell(header.source ?? ''),
       hash: header.hash,
     };
     return lines.map((line) => this.line(ofEntry, line)).join('');
@@ -83,13 +82,13 @@ class Writer {
       ...ofEntry,
       line: String(line.line),
       account: word(ACCOUNT_KIND_WORDS, account.kind),
-      owner: cell(this.book.ownerNames.get(accountId) ?? owner),
+      owner: csvCell(this.book.ownerNames.get(accountId) ?? owner),
       unit: unit === POINT ? UNIT_WORDS.point : unit === CNY ? UNIT_WORDS.money : UNIT_WORDS.piece,
       amount: figure(unit, line.amount),
       balanceAfter: figure(unit, line.balanceAfter),
-      accountId: cell(accountId),
+      accountId: csvCell(accountId),
     };
-    return lineOf(COLUMNS.map((column) => cells[column]));
+    return csvLine(COLUMNS.map((column) => cells[column]));
   }
 }
 
@@ -102,14 +101,4 @@ function word(words: Readonly<Record<string, string>>, name: string): string {
 function figure(unit: string, amount: number): string {
   if (unit === POINT) return formatHundredths(amount);
   return unit === CNY ? formatFen(amount) : String(amount);
-}
-
-/** Text that a spreadsheet cannot take for a formula, in any width of its first character. */
-function cell(text: string): string {
-  const safe = /^[\s]*[=+\-@＝＋－＠]|^[\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-function lineOf(cells: readonly string[]): string {
-  return `${cells.join(',')}\r\n`;
 }

@@ -19,6 +19,7 @@ const SECTIONS: Readonly<Record<AccountKind, string>> = {
   funding: 'Equity:Funding',
   deducted: 'Expenses:Deducted',
   redeemed: 'Expenses:Redeemed',
+  lapsed: 'Expenses:Lapsed',
   given: 'Expenses:Given',
   adjusted: 'Expenses:Adjusted',
   cost: 'Expenses:Cost',

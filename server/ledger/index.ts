@@ -19,7 +19,7 @@ export {
   stockCostAccount,
   villageAccount,
 } from './accounts.ts';
-export { balance, balanceOn, balancesOf } from './balances.ts';
+export { balance, balanceOn, balancesOf, householdBalances } from './balances.ts';
 export { entriesByKey, type KeyedEntry } from './by-key.ts';
 export { entries, type EntryWithLines, entry, turnover } from './entries.ts';
 export type { EntryFilter, EntrySearch } from './find-entries.ts';

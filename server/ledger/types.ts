@@ -23,6 +23,7 @@ export type AccountKind =
   | 'deducted'
   | 'redeemed'
   | 'opening'
+  | 'lapsed'
   | 'shelf'
   | 'supplier'
   | 'given'

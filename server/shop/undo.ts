@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { Refusal } from '../../shared/errors.ts';
 import { balance, householdAccount, orRefuse } from '../ledger/index.ts';
+import { findHousehold } from '../households/index.ts';
 import { basketTitle } from './basket.ts';
 import { mayUndo, oneReceipt, type Receipt } from './receipts.ts';
 import type { KioskWork } from './redeem.ts';
@@ -27,6 +28,8 @@ export async function undoRedemption(work: KioskWork, id: string): Promise<Recei
   const isLatest = latest?.id === id;
   if (!mayUndo({ isLatest, undone: false, bookedAtMs: found.bookedAtMs }, work.nowMs))
     throw new Refusal('redemption.undo_late');
+  const { state, number } = await findHousehold(tx, villageId, found.household.id);
+  if (state === 'closed') throw new Refusal('household.closed', { number });
   const outcome = await ledger.reverse(tx, {
     villageId,
     number: found.journalNumber,

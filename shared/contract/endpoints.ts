@@ -29,6 +29,7 @@ export const ENDPOINTS = {
 
   'households.list': 'GET /households',
   'households.groups': 'GET /households/groups',
+  'households.export': 'GET /households/export/:format',
   'households.create': 'POST /households',
   'households.get': 'GET /households/:id',
   'households.update': 'PATCH /households/:id',
@@ -39,6 +40,10 @@ export const ENDPOINTS = {
   'households.resetPin': 'POST /households/:id/pin',
   'households.phones': 'GET /households/:id/phones',
   'households.endPhone': 'POST /households/:id/phones/:phoneId/end',
+  'households.proposeChange': 'POST /households/:id/changes',
+  'households.reopen': 'POST /households/:id/reopening',
+  'cards.list': 'GET /cards',
+  'cards.markPrinted': 'POST /cards/printed',
 
   'imports.read': 'POST /imports/:kind',
   'imports.get': 'GET /imports/:id',

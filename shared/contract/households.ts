@@ -8,6 +8,7 @@ import {
   hundredths,
   id,
   idParams,
+  instantMs,
   limit,
   line,
   pageOf,
@@ -33,8 +34,19 @@ export const household = z.object({
   state: z.enum(['active', 'closed']),
   balance: hundredths,
   held: hundredths,
-  card: z.object({ code: cardCode, issuedAtMs: z.int() }).nullable(),
+  card: z
+    .object({
+      code: cardCode,
+      issuedAtMs: instantMs,
+      printedAtMs: instantMs.nullable().describe('When it was last put on a sheet; null: not printed yet'),
+    })
+    .nullable(),
   hasPin: z.boolean(),
+  showsName: z
+    .boolean()
+    .nullable()
+    .describe('Agreed to be named in full in public; null: was not asked, so the name is masked'),
+  closedAtMs: instantMs.nullable(),
 });
 export type Household = z.infer<typeof household>;
 
@@ -50,17 +62,71 @@ const householdFields = {
   note: line(200),
 };
 
+/** What narrows the list of households, and its export. */
+const householdFilters = {
+  q: z.string().trim().max(60).optional(),
+  group: z.string().max(30).optional(),
+  state: z.enum(['active', 'closed']).optional().describe('Both when left out'),
+  card: z
+    .enum(['none', 'unprinted', 'printed'])
+    .optional()
+    .describe('No card, a card that was never put on a sheet, or one that was'),
+  min: z.coerce.number().pipe(hundredths).optional().describe('Balance from; hundredths'),
+  max: z.coerce.number().pipe(hundredths).optional().describe('Balance up to; hundredths'),
+};
+
+const sort = z.enum(['number', 'balance', 'balanceDown']).default('number');
+const otherHousehold = z.object({ id, number: z.string(), head: z.string(), group: z.string() });
+
+/** What is proposed to become of a household. */
+export const householdChange = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('split'),
+    fresh: z.object({
+      number: householdNumber.optional().describe('The next free number when left out'),
+      group: householdFields.group,
+      head: householdFields.head,
+      size: householdFields.size.optional(),
+      phone: householdFields.phone.optional(),
+    }),
+    points: hundredths.min(0).describe('What the new household takes along; hundredths, may be 0'),
+    reason: required(200),
+  }),
+  z.strictObject({
+    kind: z.literal('merge'),
+    intoId: id.describe('The household that goes on and gets the whole balance'),
+    reason: required(200),
+  }),
+  z.strictObject({
+    kind: z.literal('departure'),
+    toId: id.nullable().describe('Who gets the balance; null: it ends with the account'),
+    reason: required(200),
+  }),
+]);
+export type HouseholdChangeBody = z.input<typeof householdChange>;
+
 export const householdsOperations = {
   'households.list': {
-    summary: 'Households by number, name or pinyin initials',
+    summary: 'Households by number, name or pinyin initials, narrowed by group, state, card and balance',
     access: 'household.read',
     query: z.object({
-      q: z.string().trim().max(60).optional(),
-      group: z.string().max(30).optional(),
-      after: cursor.regex(/^[01]:./u).optional(),
+      ...householdFilters,
+      sort,
+      after: cursor.regex(/^-?\d{1,15}:./u).optional(),
       limit: limit.default(50),
     }),
-    response: pageOf(household).extend({ total: z.int() }),
+    response: pageOf(household).extend({
+      total: z.int(),
+      points: z.int().describe('Sum of the balances of all that were found; hundredths'),
+    }),
+    errors: [],
+  },
+  'households.export': {
+    summary: 'The households found, as a table for a spreadsheet',
+    access: 'household.change',
+    params: z.object({ format: z.enum(['csv', 'xlsx']) }),
+    query: z.object({ ...householdFilters, sort }),
+    response: 'binary',
     errors: [],
   },
   'households.groups': {
@@ -92,6 +158,7 @@ export const householdsOperations = {
         .string()
         .nullable()
         .describe('What the QR of its card holds; relative where the server was not told its public address'),
+      successor: otherHousehold.nullable().describe('Where its points went when it was closed'),
     }),
     errors: ['household.not_found'],
   },
@@ -99,7 +166,7 @@ export const householdsOperations = {
     summary: 'Correct a household’s data',
     access: 'household.change',
     params: idParams,
-    body: z.object(householdFields).partial(),
+    body: z.object({ ...householdFields, showsName: z.boolean().nullable() }).partial(),
     response: household,
     errors: ['household.not_found', 'household.number_taken'],
   },
@@ -145,7 +212,61 @@ export const householdsOperations = {
     params: idParams,
     body: z.object({}),
     response: z.object({ pin }),
-    errors: ['household.not_found'],
+    errors: ['household.not_found', 'household.closed'],
+  },
+  'households.proposeChange': {
+    summary: 'Propose to split a household, to merge it into another, or to close it because it moved away',
+    access: 'proposal.make',
+    params: idParams,
+    body: householdChange,
+    response: z.object({ id: id.describe('Of the proposal, which a second person decides') }),
+    errors: [
+      'household.not_found',
+      'household.closed',
+      'household.waiting',
+      'household.held',
+      'household.same',
+      'household.number_taken',
+      'household.split_points',
+    ],
+  },
+  'households.reopen': {
+    summary:
+      'Open a closed household again, empty and with a new card; its points come back by a reversal only',
+    access: 'household.change',
+    params: idParams,
+    body: z.object({}),
+    response: household,
+    errors: ['household.not_found', 'household.open'],
+  },
+  'cards.list': {
+    summary: 'Valid cards in the order of household numbers, for printing',
+    access: 'card.issue',
+    query: z.object({
+      group: z.string().max(30).optional(),
+      printed: z.stringbool().optional(),
+      householdId: id.optional(),
+    }),
+    response: z.object({
+      publicUrl: z.string().nullable().describe('Where phones reach this server, if it was told'),
+      items: z.array(
+        z.object({
+          household: otherHousehold,
+          code: cardCode,
+          url: z.string().describe('What the QR holds; relative where the public address is not known'),
+          issuedAtMs: instantMs,
+          printedAtMs: instantMs.nullable(),
+        }),
+      ),
+    }),
+    errors: [],
+  },
+  'cards.markPrinted': {
+    summary: 'Note that these cards have been printed; cards that are no longer valid are passed over',
+    access: 'card.issue',
+    body: z.object({ codes: z.array(cardCode).min(1).max(1200) }),
+    response: z.object({ marked: z.int() }),
+    errors: [],
   },
   'households.phones': {
     summary: 'Phones that can see this passbook, the household’s own and helpers’',

@@ -23,6 +23,8 @@ export const ENTRY_KINDS = [
   'stock_in',
   'stocktake',
   'reversal',
+  'transfer',
+  'closing',
 ] as const;
 export const entryKind = z.enum(ENTRY_KINDS);
 export type EntryKind = z.infer<typeof entryKind>;

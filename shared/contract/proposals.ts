@@ -26,7 +26,9 @@ export const proposal = z.object({
   rule: z
     .object({ id, code: z.string(), title: z.string(), category: z.string(), version: z.int() })
     .nullable(),
-  points: hundredths,
+  points: hundredths.describe(
+    'What the household gains or loses. A merge or a move away takes the whole balance: as it is now, or as it was when posted',
+  ),
   note: z.string(),
   effectiveOn: day,
   proposedBy: z.string(),
@@ -37,6 +39,28 @@ export const proposal = z.object({
   journalNumber: entryNumber.nullable(),
   reversesNumber: entryNumber.nullable(),
   pictureIds: z.array(id).describe('Photos handed in as evidence'),
+  change: z
+    .object({
+      fresh: z
+        .object({
+          id,
+          number: z.string(),
+          group: z.string(),
+          head: z.string(),
+          size: z.int().nullable(),
+          phone: z.string().nullable(),
+        })
+        .nullable()
+        .describe('The household a split makes'),
+      other: z
+        .object({ id, number: z.string(), head: z.string(), group: z.string() })
+        .nullable()
+        .describe(
+          'The household that takes the points of a merge or a move away, or the other one of a reversal',
+        ),
+    })
+    .nullable()
+    .describe('What becomes of the household, where the proposal is about that'),
   mayDecide: z.boolean().describe('Whether this caller may approve or send it back'),
   whyNot: z.enum(['own_entry', 'own_household', 'role', 'state']).nullable(),
   isMine: z.boolean(),
@@ -127,7 +151,13 @@ export const proposalsOperations = {
     access: 'proposal.make',
     body: z.object({ number: entryNumber, reason: required(200) }),
     response: z.object({ id }),
-    errors: ['ledger.entry_not_found', 'ledger.already_reversed', 'ledger.not_reversible'],
+    errors: [
+      'ledger.entry_not_found',
+      'ledger.already_reversed',
+      'ledger.not_reversible',
+      'proposal.reversal_waiting',
+      'household.closed',
+    ],
   },
   'proposals.decide': {
     summary: 'Approve, send back, withdraw or send again; all or none',
@@ -140,7 +170,11 @@ export const proposalsOperations = {
     response: z.object({
       state: z.enum(PROPOSAL_STATES),
       ids: z.array(id),
-      journalNumbers: z.array(entryNumber),
+      journalNumbers: z
+        .array(entryNumber)
+        .describe(
+          'The entries posted, in the order of `ids`; a household without points changes without one',
+        ),
     }),
     errors: [
       'auth.forbidden',
@@ -151,6 +185,10 @@ export const proposalsOperations = {
       'proposal.not_yours',
       'ledger.points_short',
       'ledger.already_reversed',
+      'household.closed',
+      'household.number_taken',
+      'household.waiting',
+      'household.held',
     ],
   },
 } as const satisfies Record<string, Operation>;

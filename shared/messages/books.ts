@@ -11,6 +11,8 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, string>> = {
   stock_in: '进货',
   stocktake: '盘点',
   reversal: '冲正',
+  transfer: '户间转分',
+  closing: '销户注销',
 };
 
 export const ACCOUNT_KIND_WORDS: Readonly<Record<string, string>> = {
@@ -20,6 +22,7 @@ export const ACCOUNT_KIND_WORDS: Readonly<Record<string, string>> = {
   deducted: '扣减积分',
   redeemed: '兑换收回',
   opening: '期初结转',
+  lapsed: '销户注销',
   shelf: '货架',
   supplier: '供货',
   given: '已发出',

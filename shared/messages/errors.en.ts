@@ -182,6 +182,31 @@ export const en: ErrorSentences = {
     detail:
       'This household has no PIN yet; nothing was handed out, no points were moved. Its head can get a PIN at the office; or take fewer things today.',
   },
+  'household.open': {
+    title: 'The household is open',
+    detail:
+      'This household[ ({number})] is open already; nothing was changed, no points moved. Reload and look again.',
+  },
+  'household.waiting': {
+    title: 'Proposals are waiting',
+    detail:
+      'Proposals about this household[ ({number})] still wait for approval[: {count}]; nothing was done, no points moved. Have them approved, returned or withdrawn first.',
+  },
+  'household.held': {
+    title: 'Points are on hold',
+    detail:
+      'This household[ ({number})] has points on hold[: {held:points}]; nothing was done, no points moved. Settle what it has reserved first.',
+  },
+  'household.same': {
+    title: 'Choose another household',
+    detail:
+      'A household cannot be merged into itself; nothing was sent, no points moved. Choose another one.',
+  },
+  'household.split_points': {
+    title: 'More than there is',
+    detail:
+      'The new household cannot take more than the balance[, which is {balance:points} points]; nothing was sent, no points moved. Enter less.',
+  },
   'card.unknown': {
     title: 'Unknown card',
     detail: 'This card is not known; no points moved. Scan it again, or look the household up by number.',

@@ -148,6 +148,27 @@ export const zh: ErrorSentences = {
     title: '这户还没有 PIN',
     detail: '这户还没有设 PIN，没有办理，积分没有变动。请户主到村委领一个 PIN，或先少兑几件。',
   },
+  'household.open': {
+    title: '此户没有停用',
+    detail: '[{number} 号]这户本来就在用，没有改动，积分没有变动。请刷新后再看。',
+  },
+  'household.waiting': {
+    title: '还有待审核的',
+    detail:
+      '[{number} 号]这户[还有 {count} 条提议]在等审核，没有办理，积分没有变动。请先审核、退回或撤回这些提议。',
+  },
+  'household.held': {
+    title: '还有冻结的积分',
+    detail: '[{number} 号]这户[还有 {held:points} 分]冻结着，没有办理，积分没有变动。请先处理预留的商品。',
+  },
+  'household.same': {
+    title: '不能转给自己',
+    detail: '并户或迁出要选另一户，没有提交，积分没有变动。请重新选择。',
+  },
+  'household.split_points': {
+    title: '分走的积分太多',
+    detail: '[这户只有 {balance:points} 分，]分走的不能比余额多，没有提交，积分没有变动。请改小再试。',
+  },
   'card.unknown': {
     title: '没有这张卡',
     detail: '系统里没有这张卡，积分没有变动。请再扫一次，或改用户号查找。',

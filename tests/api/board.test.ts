@@ -201,7 +201,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
               { ruleId, householdIds: some, note: '', effectiveOn },
             );
             await decide(
-              { ...work, actorId: actor.id, actor, ledger, settings: DEFAULT_SETTINGS },
+              { ...work, actorId: actor.id, actor, ledger, settings: DEFAULT_SETTINGS, randomInt: () => 1 },
               { action: 'approve', ids, reason: '' },
             );
           }

@@ -22,12 +22,18 @@ function otherContent(id: EndpointId, sent: LooseSent): LooseSent {
   if (sent.params) return { ...sent, params: { ...sent.params, id: 'another' } };
   const body = sent.body as Record<string, unknown>;
   for (const [name, value] of Object.entries(body)) {
-    const other = typeof value === 'string' ? `${value}x` : typeof value === 'number' ? value + 1 : undefined;
+    const other = otherValue(value);
     const changed = { ...body, [name]: other };
     if (other !== undefined && operation.body?.safeParse(changed).success === true)
       return { ...sent, body: changed };
   }
   throw new Error(`no other content for ${id}`);
+}
+
+function otherValue(value: unknown): unknown {
+  if (typeof value === 'string') return `${value}x`;
+  if (typeof value === 'number') return value + 1;
+  return Array.isArray(value) ? [...(value as unknown[]), ...(value as unknown[])] : undefined;
 }
 
 describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {

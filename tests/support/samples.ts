@@ -21,6 +21,9 @@ export interface Furnished extends TestVillage {
   readonly mark: string;
   readonly staff: StaffCaller;
   readonly household: { readonly id: string; readonly number: string; readonly card: string };
+  /** A household nobody has proposed anything about, and one whose account has ended. */
+  readonly quietId: string;
+  readonly closedId: string;
   readonly ruleId: string;
   readonly goodsId: string;
   readonly kioskId: string;
@@ -81,6 +84,17 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     as: kiosk,
     body: basketSample(household.id, goods.id),
   });
+  const [quiet, closed] = await Promise.all(
+    ['静', '迁'].map((head) =>
+      server.must('households.create', { as, body: { head: `${mark}${head}`, group: `${mark}一组` } }),
+    ),
+  );
+  const leaving = await server.must('households.proposeChange', {
+    as: staff,
+    params: { id: closed?.id ?? '' },
+    body: { kind: 'departure', toId: null, reason: mark },
+  });
+  await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: [leaving.id] } });
   const paper = await server.must('imports.read', {
     as,
     params: { kind: 'roster' },
@@ -95,6 +109,8 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     mark,
     staff,
     household: { id: household.id, number: household.number, card },
+    quietId: quiet?.id ?? '',
+    closedId: closed?.id ?? '',
     ruleId: rule.id,
     goodsId: goods.id,
     kioskId: kiosk.device.id,
@@ -143,6 +159,7 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'staff.update': ({ staff }) => ({ params: { id: staff.id }, body: { displayName: '李秀英' } }),
   'staff.resetPassword': ({ staff }) => ({ params: { id: staff.id }, body: {} }),
   'households.list': ({ mark }) => ({ query: { q: mark, limit: 20 } }),
+  'households.export': ({ mark }) => ({ params: { format: 'csv' }, query: { q: mark } }),
   'households.groups': () => ({}),
   'households.create': (_, fresh) => ({
     body: { head: '赵铁柱', group: '一组', number: `N-${fresh}`, size: 3, note: '' },
@@ -159,6 +176,13 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
     params: { id: household.id, phoneId: otherPhoneId },
     body: {},
   }),
+  'households.proposeChange': ({ quietId }) => ({
+    params: { id: quietId },
+    body: { kind: 'split', fresh: { head: '王小强', group: '一组' }, points: 0, reason: '儿子分家' },
+  }),
+  'households.reopen': ({ closedId }) => ({ params: { id: closedId }, body: {} }),
+  'cards.list': () => ({}),
+  'cards.markPrinted': ({ household }) => ({ body: { codes: [household.card] } }),
   'imports.read': ({ mark }) => ({
     params: { kind: 'roster' },
     query: { filename: 'roster.csv' },

@@ -22,10 +22,19 @@ export const ENTRY_KINDS_SHOWN: readonly EntryKind[] = [
   'stocktake',
   'hold',
   'release',
+  'transfer',
+  'closing',
 ];
 
-/** Kinds of one household's entries that can be taken back; stock has its own correction, the stocktake. */
-const REVERSIBLE: ReadonlySet<EntryKind> = new Set(['award', 'deduction', 'redemption', 'opening']);
+/** Kinds of households' entries that can be taken back; stock has its own correction, the stocktake. */
+const REVERSIBLE: ReadonlySet<EntryKind> = new Set([
+  'award',
+  'deduction',
+  'redemption',
+  'opening',
+  'transfer',
+  'closing',
+]);
 
 export function isReversible(entry: {
   readonly kind: EntryKind;
@@ -41,6 +50,7 @@ const ACCOUNT_KINDS = [
   'deducted',
   'redeemed',
   'opening',
+  'lapsed',
   'shelf',
   'supplier',
   'given',

@@ -48,6 +48,8 @@ export default {
     stock_in: 'Stock in',
     stocktake: 'Stocktake',
     reversal: 'Reversal',
+    transfer: 'Between households',
+    closing: 'Account closed',
   },
   goods: {
     reach: 'Your points reach for {n} of these.',

@@ -45,6 +45,8 @@ export default {
     stock_in: '进货',
     stocktake: '盘点',
     reversal: '冲正',
+    transfer: '户间转分',
+    closing: '销户',
   },
   goods: {
     reach: '您的积分现在够换其中 {n} 样。',

@@ -80,7 +80,14 @@ export const award = {
       own_household: 'This is your household or a declared relative’s; somebody else decides.',
       role: 'Your role does not decide; an approver will.',
     },
-    kind: { award: 'Award', deduction: 'Deduction', reversal: 'Reversal' },
+    kind: {
+      award: 'Award',
+      deduction: 'Deduction',
+      reversal: 'Reversal',
+      split: 'Split',
+      merge: 'Merge',
+      departure: 'Move away',
+    },
     state: { proposed: 'Waiting', returned: 'Sent back', withdrawn: 'Withdrawn', posted: 'Posted' },
     action: {
       approve: 'Approve and post',

@@ -80,7 +80,14 @@ export const award = {
       own_household: '涉及您家或您申报的亲属，要由别人审核。',
       role: '您的身份不能审核，请审核人处理。',
     },
-    kind: { award: '加分', deduction: '扣分', reversal: '冲正' },
+    kind: {
+      award: '加分',
+      deduction: '扣分',
+      reversal: '冲正',
+      split: '分户',
+      merge: '并户',
+      departure: '迁出',
+    },
     state: { proposed: '待审核', returned: '已退回', withdrawn: '已撤回', posted: '已入账' },
     action: { approve: '同意入账', return: '退回', withdraw: '撤回', resubmit: '重新提交' },
     ask: {

@@ -1,0 +1,34 @@
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { endSessions, forgive } from '../identity/index.ts';
+
+/** Gives a household a PIN; what was open on phones ends, and wrong tries are forgotten. */
+export async function setPin(
+  tx: Tx,
+  villageId: string,
+  { id, pinHash, nowMs }: { readonly id: string; readonly pinHash: string; readonly nowMs: number },
+): Promise<void> {
+  const { households } = tx.t;
+  const changed = await tx.db
+    .update(households)
+    .set({ pinHash, updatedAtMs: nowMs })
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)))
+    .returning({ id: households.id });
+  if (changed.length === 0) throw new Refusal('household.not_found');
+  await endPhones(tx, villageId, id, nowMs);
+}
+
+/** What was open on phones ends, and wrong tries are forgotten. */
+export async function endPhones(tx: Tx, villageId: string, id: string, nowMs: number): Promise<void> {
+  await endSessions(tx, { villageId, kind: 'household', id }, nowMs);
+  for (const by of ['card', 'number', 'counter'] as const) await forgive(tx, villageId, pinSubject(id, by));
+}
+
+/**
+ * Under which name a household's wrong PINs are counted. Its number is known to everybody: whoever locks it by
+ * guessing must not lock out who holds the card, nor who stands at the shop's counter.
+ */
+export function pinSubject(householdId: string, by: 'card' | 'number' | 'counter'): string {
+  return `household:${householdId}:${by}`;
+}

@@ -1,0 +1,47 @@
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { type CardInk, giveCards, revokeCards } from './cards.ts';
+import { endPhones } from './pins.ts';
+import { findHousehold } from './rows.ts';
+
+export interface Closing {
+  readonly id: string;
+  /** Where its points went; null: nowhere. */
+  readonly successorId: string | null;
+  readonly nowMs: number;
+}
+
+/**
+ * Ends an account from this moment: card, PIN and what was open on phones. What is in the ledger stays readable.
+ * The points must have left it before; call under the village's lock.
+ */
+export async function closeHousehold(tx: Tx, villageId: string, closing: Closing): Promise<void> {
+  const { id, successorId, nowMs } = closing;
+  const { households } = tx.t;
+  const closed = await tx.db
+    .update(households)
+    .set({ state: 'closed', closedAtMs: nowMs, successorId, pinHash: null, updatedAtMs: nowMs })
+    .where(and(eq(households.villageId, villageId), eq(households.id, id), eq(households.state, 'active')))
+    .returning({ id: households.id });
+  if (closed.length === 0) throw new Refusal('household.closed');
+  await revokeCards(tx, villageId, id, nowMs);
+  await endPhones(tx, villageId, id, nowMs);
+}
+
+/**
+ * Opens a closed account again, empty and with a new card; a PIN is given anew. No points move here: what left the
+ * account when it was closed comes back by reversing that entry, which a second person approves.
+ */
+export async function reopenHousehold(tx: Tx, villageId: string, id: string, ink: CardInk): Promise<void> {
+  const { households } = tx.t;
+  await tx.lockBook(villageId);
+  const { state, number } = await findHousehold(tx, villageId, id);
+  if (state !== 'closed') throw new Refusal('household.open', { number });
+  await tx.db
+    .update(households)
+    .set({ state: 'active', closedAtMs: null, successorId: null, updatedAtMs: ink.nowMs })
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)))
+    .returning({ id: households.id });
+  await giveCards(tx, villageId, [id], ink);
+}

@@ -1,0 +1,36 @@
+/** Words about households as they leave the program, in Chinese: column names, and what stands in them. */
+export const HOUSEHOLD_COLUMNS = {
+  number: '户号',
+  group: '村民小组',
+  head: '户主',
+  size: '人口',
+  phone: '电话',
+  balance: '积分余额',
+  card: '积分卡',
+  state: '状态',
+  note: '备注',
+} as const;
+
+export const HOUSEHOLD_WORDS = {
+  sheet: '农户',
+  noCard: '没有卡',
+  unprinted: '未打印',
+  printed: '已打印',
+  active: '在用',
+  closed: '已销户',
+} as const;
+
+interface Named {
+  readonly number: string;
+  readonly head: string;
+}
+
+const named = ({ number, head }: Named) => `${number} ${head}`.trim();
+
+/** What an entry says on both passbooks when an account is split, merged or closed. */
+export const CHANGE_TITLES = {
+  split: (from: Named, fresh: Named) => `分户：从 ${named(from)} 分出 ${named(fresh)}`,
+  merge: (from: Named, into: Named) => `并户：${named(from)} 并入 ${named(into)}`,
+  departureTo: (from: Named, to: Named) => `迁出：${named(from)} 的积分转给 ${named(to)}`,
+  departure: (from: Named) => `迁出销户：${named(from)}`,
+} as const;
