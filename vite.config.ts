@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import { compiledMessages } from './client/build/messages.ts';
 
 /**
@@ -10,6 +10,8 @@ import { compiledMessages } from './client/build/messages.ts';
 const lightFaces = ['me', 'board'];
 const officeFaces = ['desk', 'kiosk'];
 const faces = [...lightFaces, ...officeFaces];
+/** All parts of the kit in all states (client/gallery): built only for those who ask, `--mode gallery`. */
+const gallery = 'gallery';
 const root = fileURLToPath(new URL('./client/', import.meta.url));
 const page = (folder: string) => `${root}${folder}index.html`;
 const pages = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, page(`${name}/`)]));
@@ -18,7 +20,7 @@ const pages = (names: readonly string[]) => Object.fromEntries(names.map((name) 
  * The content security policy allows neither inline scripts, inline styles nor eval, and no other host:
  * everything is a hashed file of our own, and sentences are compiled here rather than in the browser.
  */
-export default defineConfig(({ command }) => ({
+export default defineConfig(({ command, mode }) => ({
   root,
   base: '/',
   publicDir: 'public',
@@ -34,7 +36,7 @@ export default defineConfig(({ command }) => ({
     __INTLIFY_DROP_MESSAGE_COMPILER__: command === 'build',
   },
   build: {
-    outDir: '../dist/client',
+    outDir: mode === gallery ? '../dist/gallery' : '../dist/client',
     emptyOutDir: true,
     // Cheap tablets and office computers of some years ago.
     target: ['chrome87', 'edge88', 'firefox78', 'safari14'],
@@ -50,17 +52,22 @@ export default defineConfig(({ command }) => ({
       }
     },
   },
-  environments: {
+  environments: environments(mode),
+  server: {
+    proxy: { '/api': { target: process.env.API_URL ?? 'http://localhost:8080' } },
+  },
+}));
+
+function environments(mode: string): Record<string, EnvironmentOptions> {
+  if (mode === gallery) return { client: { build: { rolldownOptions: { input: pages([gallery]) } } } };
+  return {
     client: { build: { rolldownOptions: { input: { landing: page(''), ...pages(lightFaces) } } } },
     office: {
       consumer: 'client',
       build: { emptyOutDir: false, rolldownOptions: { input: pages(officeFaces) } },
     },
-  },
-  server: {
-    proxy: { '/api': { target: process.env.API_URL ?? 'http://localhost:8080' } },
-  },
-}));
+  };
+}
 
 /**
  * Reka UI asks the whole of Vue whether it has `useId`, which would make every page load the whole of Vue.
@@ -89,7 +96,7 @@ function namedVueImport(): Plugin {
 
 /** While developing: /desk/households is the desk's page, as the server answers it in production. */
 function faceRoutes(): Plugin {
-  const pattern = new RegExp(`^/(${faces.join('|')})(?:/[^.?]*)?(?:\\?.*)?$`);
+  const pattern = new RegExp(`^/(${[...faces, gallery].join('|')})(?:/[^.?]*)?(?:\\?.*)?$`);
   return {
     name: 'face-routes',
     apply: 'serve',

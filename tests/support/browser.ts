@@ -67,7 +67,7 @@ export async function openWindow(
   return { page, context, complaints };
 }
 
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
   mkdirSync(ARTEFACTS, { recursive: true });
-  await page.screenshot({ path: join(ARTEFACTS, `${name}.png`) });
+  await page.screenshot({ path: join(ARTEFACTS, `${name}.png`), fullPage });
 }

@@ -1,0 +1,21 @@
+import { createApp } from 'vue';
+import { createText } from '../i18n/index.ts';
+import '../ui/base.css';
+import App from './App.vue';
+import chinese from './locales/zh-CN.ts';
+
+/**
+ * Every part of the kit in every state, for those who build screens and for the tests. No face contains it:
+ * `npx vite --mode gallery` shows it, `npx vite build --mode gallery` writes it to dist/gallery.
+ *
+ *   /gallery/?text=30    all of it in large text
+ */
+void start();
+
+async function start(): Promise<void> {
+  const size = Number(new URLSearchParams(location.search).get('text'));
+  if (size > 0) document.documentElement.style.fontSize = `${size}px`;
+  createApp(App)
+    .use(await createText({ chinese, english: () => import('./locales/en.ts') }))
+    .mount('#app');
+}
