@@ -46,7 +46,8 @@ export interface App extends HttpApp {
 
 /** Puts the rooms together: each is given what it needs of the others, and none reaches for it. */
 export function createApp({ store, config, clock, random, logger, limits }: AppOptions): App {
-  const ledger = createLedger({ clock });
+  const newSalt = () => Buffer.from(random(16)).toString('hex');
+  const ledger = createLedger({ clock, newSalt });
   const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random });
   const verifier = createVerifier({ store, clock, newId: createIds(clock, random) });
   const { screensFolder, setupCode, publicUrl, dataDir } = config;

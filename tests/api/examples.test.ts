@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Operation } from '../../shared/contract/define.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract/index.ts';
+import { EXAMPLES, type Example, type RecordedAnswers } from '../../server/http/reference/examples/index.ts';
+import { openStage, type Stage } from '../support/examples.ts';
+import { ENGINES } from '../support/stores.ts';
+
+/**
+ * The examples of the reference are what the server really answers. After a change that is meant:
+ * JISHAN_RECORD=1 npx vitest run --project api tests/api/examples.test.ts
+ * writes the answers down anew; look at the difference before you keep it.
+ */
+const RECORD = process.env.JISHAN_RECORD === '1';
+const FILE = new URL('../../server/http/reference/examples/answers.json', import.meta.url);
+const recorded = JSON.parse(readFileSync(FILE, 'utf8')) as RecordedAnswers;
+
+it('every endpoint has an example that is done, and each example a name of its own', () => {
+  const shown = new Set(EXAMPLES.filter(({ refused }) => refused === undefined).map(({ id }) => id));
+  expect((Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => !shown.has(id))).toEqual([]);
+  expect(new Set(EXAMPLES.map(({ name }) => name)).size).toBe(EXAMPLES.length);
+  if (!RECORD) expect(Object.keys(recorded)).toEqual(EXAMPLES.map(({ name }) => name));
+});
+
+describe.each(ENGINES)('the examples on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('are answered as the reference says', () => {
+    let stage: Stage;
+    const played: Record<string, unknown> = {};
+    beforeAll(async () => {
+      stage = await openStage(engine);
+    });
+    afterAll(async () => {
+      await stage.close();
+      if (RECORD && engine === 'sqlite') writeFileSync(FILE, await laidOut(played));
+    });
+
+    it.each(EXAMPLES)('$name: $id', async (example) => {
+      const answer = await playOn(stage, example);
+      played[example.name] = answer;
+      const { status, body } = answer;
+      const operation: Operation = OPERATIONS[example.id];
+      const refusal = example.refused === undefined ? undefined : (body as { code: string }).code;
+      expect([status >= 400, refusal, answer]).toEqual([
+        example.refused !== undefined,
+        example.refused,
+        answer,
+      ]);
+      if (example.refused === undefined && operation.response !== 'binary')
+        expect(operation.response.parse(body)).toEqual(body);
+      if (!RECORD && example.alone !== true) expect(answer).toEqual(recorded[example.name]);
+    });
+  });
+
+  async function playOn(stage: Stage, example: Example) {
+    if (example.alone !== true) return stage.play(example);
+    const own = await openStage(engine);
+    return own.play(example).finally(() => own.close());
+  }
+});
+
+/** As the project's own formatter wants it. */
+async function laidOut(answers: unknown): Promise<string> {
+  const filepath = fileURLToPath(FILE);
+  return format(JSON.stringify(answers), { ...(await resolveConfig(filepath)), filepath });
+}

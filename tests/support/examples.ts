@@ -1,0 +1,146 @@
+/** Plays the examples of the API's reference, in their order, against the real program. */
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import type { Engine } from '../../db/index.ts';
+import { createApp } from '../../server/app.ts';
+import {
+  type Example,
+  type RecordedAnswer,
+  type RecordedAnswers,
+  resolve,
+  type Speaker,
+  SPEAKERS,
+} from '../../server/http/reference/examples/index.ts';
+import { addressOf, methodOf } from './server.ts';
+import { openTestStore } from './stores.ts';
+
+/** Monday morning in the village. */
+const BEGIN_MS = Date.UTC(2026, 2, 2, 1, 30);
+const BEGINS_CHARS = 500;
+const TOKEN_SHOWN = 24;
+
+export interface Stage {
+  /** Asks what the example asks, and gives what was answered, ready to be written down. */
+  play(example: Example): Promise<RecordedAnswer>;
+  close(): Promise<void>;
+}
+
+/**
+ * A fresh server whose clock and dice begin anew with each example, so that every answer is the same each time, to
+ * the last digit of an id; a new example changes what the later ones are answered as little as may be.
+ */
+export async function openStage(engine: Engine): Promise<Stage> {
+  const test = await openTestStore(engine);
+  let nowMs = BEGIN_MS;
+  let dice = diceOf('the beginning');
+  const { app } = createApp({
+    store: test.store,
+    config: {
+      dataDir: test.dataDir,
+      secrets: { current: 'the secret of the examples, which is none', previous: [] },
+      setupCode: randomBytes(8).toString('hex'),
+      trustProxy: false,
+      publicUrl: 'https://jishan.example',
+      version: '0.0.0-test',
+    },
+    clock: () => nowMs,
+    random: (size) => dice(size),
+    logger: pino({ level: process.env.JISHAN_TEST_LOG ?? 'silent' }),
+  });
+  const server = createServer(app);
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const answers: Record<string, RecordedAnswer> = {};
+  let cookie = '';
+
+  async function play(example: Example): Promise<RecordedAnswer> {
+    nowMs += 1000;
+    dice = diceOf(example.name);
+    const { body, file, ...address } = resolve(
+      { body: example.body, file: example.file, params: example.params, query: example.query },
+      answers,
+    ) as Pick<Example, 'body' | 'file' | 'params' | 'query'>;
+    const isGet = methodOf(example.id) === 'GET';
+    const bytes =
+      file && Buffer.from(file.text ?? file.base64 ?? '', file.text === undefined ? 'base64' : 'utf8');
+    const response = await fetch(origin + addressOf(example.id, address), {
+      method: methodOf(example.id),
+      headers: {
+        ...headersOf(example.as, answers),
+        ...(cookie === '' ? {} : { Cookie: cookie }),
+        'Accept-Language': 'en',
+        ...(isGet
+          ? {}
+          : {
+              'Content-Type': file ? 'application/octet-stream' : 'application/json',
+              'Idempotency-Key': keyOf(example),
+            }),
+      },
+      body: isGet ? undefined : bytes ? new Blob([new Uint8Array(bytes)]) : JSON.stringify(body ?? {}),
+    });
+    cookie = response.headers.get('Set-Cookie')?.split(';')[0] ?? cookie;
+    const answer = await read(response);
+    answers[example.name] = answer;
+    return written(answer);
+  }
+
+  return {
+    play,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await test.remove();
+    },
+  };
+}
+
+function keyOf({ name }: Example): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 32);
+}
+
+function headersOf(as: Speaker | undefined, answers: RecordedAnswers): Record<string, string> {
+  if (as === undefined) return {};
+  const token = (speaker: Speaker) => String(resolve(SPEAKERS[speaker], answers));
+  if (as === 'household') return { Authorization: `Household ${token(as)}` };
+  if (as === 'kiosk') return { Authorization: `Kiosk ${token(as)}` };
+  if (as === 'volunteer') return { Authorization: `Kiosk ${token('kiosk')}`, 'X-Shift': token(as) };
+  return { Authorization: `Bearer ${token(as)}` };
+}
+
+async function read(response: Response): Promise<RecordedAnswer> {
+  const { status, headers } = response;
+  const mediaType = headers.get('Content-Type') ?? '';
+  if (/\bjson\b/.test(mediaType)) return { status, body: (await response.json()) as unknown };
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const name = /filename="([^"]*)"/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? '';
+  const begins = mediaType.startsWith('text/')
+    ? bytes.toString('utf8').slice(0, BEGINS_CHARS)
+    : `${bytes.length} bytes`;
+  return { status, file: { mediaType, name, begins } };
+}
+
+/** As it is written down: tokens open nothing, but need not be copied about; the number of a request is its own. */
+function written(answer: RecordedAnswer): RecordedAnswer {
+  return JSON.parse(
+    JSON.stringify(answer, (name, value: unknown) => {
+      if (name === 'requestId') return 'x7Qp2a-1k';
+      if (typeof value !== 'string' || !/Token$|^token$/.test(name)) return value;
+      return `${value.slice(0, TOKEN_SHOWN)}…`;
+    }),
+  ) as RecordedAnswer;
+}
+
+/** Bytes that look random and are the same for the same name. */
+function diceOf(name: string): (size: number) => Uint8Array {
+  let thrown = 0;
+  return (size) => {
+    const parts: Buffer[] = [];
+    for (let length = 0; length < size; length += 32) {
+      thrown += 1;
+      parts.push(createHash('sha256').update(`${name} ${thrown}`).digest());
+    }
+    return new Uint8Array(Buffer.concat(parts).subarray(0, size));
+  };
+}
