@@ -88,7 +88,7 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
     const result = await handle(asked, context);
     switch (asked.endpoint.operation.response) {
       case 'binary':
-        return { kind: 'file', file: await spool(result as Download, kernel.tempFolder) };
+        return { kind: 'file', file: await spool(checkedFile(asked, result as Download), kernel.tempFolder) };
       case 'picture':
         return { kind: 'picture', picture: result as Picture };
       default:
@@ -197,6 +197,14 @@ function checked({ endpoint }: Asked, result: unknown): unknown {
   const parsed = schema.safeParse(result);
   if (!parsed.success) throw new ContractBroken(endpoint.id, parsed.error.issues);
   return parsed.data;
+}
+
+function checkedFile({ endpoint }: Asked, download: Download): Download {
+  const { id, operation } = endpoint;
+  const mediaType = download.mediaType.split(';')[0] ?? '';
+  if (operation.files?.includes(mediaType) === false)
+    throw new ContractBroken(id, [{ code: 'custom', path: ['mediaType'], message: mediaType }]);
+  return download;
 }
 
 function idempotencyKey(request: Request): string {

@@ -9,15 +9,16 @@ import express, {
 import { rateLimit } from 'express-rate-limit';
 import { API_BASE } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { apiRouter } from './api.ts';
+import { apiRouter, endpoints } from './api.ts';
 import { beginCall, isLocal, noteOf, sendJson, sendProblem } from './call.ts';
 import { createCallers } from './callers.ts';
 import { createIds } from './ids.ts';
 import { LIMITS, type Kernel, type KernelOptions } from './kernel.ts';
 import { faultOf, logWhenDone } from './log.ts';
-import { openApiDocument } from './openapi.ts';
 import { notFoundPage, pagesRouter } from './pages.ts';
 import { refusalOf } from './problems.ts';
+import { isLogIn, pathsOf } from './rates.ts';
+import { openApiDocument } from './reference/openapi.ts';
 
 export interface HttpApp {
   readonly app: Express;
@@ -121,18 +122,14 @@ function rateLimits({ limits }: Kernel) {
     });
   const any = perMinute(limits.requestsPerMinute);
   const logIns = perMinute(limits.logInsPerMinute);
-  const isLogIn =
-    /^\/(?:session(?:\/refresh|\/password)?|me\/session|kiosk\/pairing|kiosk\/shift|setup(?:\/demo)?)\/?$/i;
+  const isLogInPath = pathsOf(endpoints().filter(isLogIn));
   const unlessLocal =
     (limiter: RequestHandler, concerns: (request: Request) => boolean) =>
     (request: Request, response: Response, next: NextFunction): void => {
       if (isLocal(request) || !concerns(request)) next();
       else void limiter(request, response, next);
     };
-  return [
-    unlessLocal(any, () => true),
-    unlessLocal(logIns, ({ method, path }) => method === 'POST' && isLogIn.test(path)),
-  ];
+  return [unlessLocal(any, () => true), unlessLocal(logIns, ({ method, path }) => isLogInPath(method, path))];
 }
 
 function health(kernel: Kernel, { version, lastVerification }: KernelOptions) {

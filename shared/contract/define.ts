@@ -15,6 +15,8 @@ export interface Operation {
   readonly body?: z.ZodType;
   /** The answer's body. `binary` for downloads, `picture` for photos. */
   readonly response: z.ZodType | 'binary' | 'picture';
+  /** Media types a download may have. */
+  readonly files?: readonly string[];
   /** Media type of the request body where it is not JSON (uploads). */
   readonly bodyType?: 'application/octet-stream';
   readonly idempotent?: boolean;

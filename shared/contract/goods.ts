@@ -91,7 +91,7 @@ export const goodsOperations = {
       note: line(200).default(''),
     }),
     response: z.object({ stock: pieces, journalNumber: z.int() }),
-    errors: ['goods.not_found', 'goods.no_stock'],
+    errors: ['goods.not_found', 'goods.no_stock', 'ledger.overflow'],
   },
   'goods.stocktake': {
     summary: 'Correct the stock to what was counted',
@@ -102,7 +102,7 @@ export const goodsOperations = {
       stock: pieces,
       journalNumber: z.int().nullable().describe('Null when the count agreed'),
     }),
-    errors: ['goods.not_found', 'goods.no_stock'],
+    errors: ['goods.not_found', 'goods.no_stock', 'ledger.overflow'],
   },
   'kiosks.list': {
     summary: 'Kiosks of the shop',

@@ -81,6 +81,13 @@ export const importsOperations = {
     params: idParams,
     body: z.object({}),
     response: importState,
-    errors: ['paper.not_found', 'paper.committed', 'paper.nothing', 'household.number_taken'],
+    errors: [
+      'paper.not_found',
+      'paper.committed',
+      'paper.nothing',
+      'household.number_taken',
+      'ledger.overflow',
+      'rule.points',
+    ],
   },
 } as const satisfies Record<string, Operation>;

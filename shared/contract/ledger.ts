@@ -218,6 +218,7 @@ export const ledgerOperations = {
     access: 'ledger.export',
     params: z.object({ format: exportFormat }),
     response: 'binary',
-    errors: [],
+    files: ['text/csv', 'text/plain', 'application/x-ndjson'],
+    errors: ['ledger.no_book'],
   },
 } as const satisfies Record<string, Operation>;

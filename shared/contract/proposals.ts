@@ -189,6 +189,9 @@ export const proposalsOperations = {
       'household.number_taken',
       'household.waiting',
       'household.held',
+      'proposal.reason_missing',
+      'ledger.stock_short',
+      'ledger.overflow',
     ],
   },
 } as const satisfies Record<string, Operation>;

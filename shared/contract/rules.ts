@@ -48,7 +48,7 @@ export const rulesOperations = {
     access: 'rule.change',
     body: z.object({ code: ruleCode, ...ruleFields }),
     response: rule,
-    errors: ['rule.code_taken', 'rule.points'],
+    errors: ['rule.code_taken', 'rule.points', 'rule.forbidden_subject'],
   },
   'rules.update': {
     summary: 'Change a rule: adds a version, earlier entries keep theirs',
@@ -56,7 +56,7 @@ export const rulesOperations = {
     params: idParams,
     body: z.object(ruleFields).partial(),
     response: rule,
-    errors: ['rule.not_found', 'rule.points'],
+    errors: ['rule.not_found', 'rule.points', 'rule.forbidden_subject'],
   },
   'rules.versions': {
     summary: 'Every wording a rule has had',

@@ -1,27 +1,36 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
-import { openApiDocument } from '../../../server/http/openapi.ts';
-import { openApiExamples } from '../../../server/http/openapi-examples.ts';
+import { openApiDocument } from '../../../server/http/reference/openapi.ts';
 import { ENDPOINTS, type EndpointId } from '../../../shared/contract/endpoints.ts';
 import { OPERATIONS } from '../../../shared/contract/index.ts';
+import { ERRORS } from '../../../shared/errors.ts';
+import { PERMISSIONS, type Role, STAFF_ROLES } from '../../../shared/permissions.ts';
 import type { Operation } from '../../../shared/contract/define.ts';
 
+interface Media {
+  readonly schema: { readonly allOf?: [object, { properties: { code: { enum: string[] } } }] };
+  readonly examples?: Readonly<Record<string, { value: unknown }>>;
+}
+
 interface Described {
-  operationId: string;
-  security: object[];
-  parameters?: { $ref?: string; name?: string; in?: string }[];
-  responses: Record<
-    string,
-    {
-      content: Record<string, { schema: { allOf?: [object, { properties: { code: { enum: string[] } } }] } }>;
-    }
+  readonly operationId: string;
+  readonly summary: string;
+  readonly 'x-summary-zh'?: string;
+  readonly security: object[];
+  readonly parameters?: { $ref?: string; name?: string; in?: string }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly responses: Readonly<
+    Record<string, { content?: Readonly<Record<string, Media>>; headers?: object }>
   >;
 }
 
 const document = JSON.parse(JSON.stringify(openApiDocument('1.2.3'))) as {
   openapi: string;
+  tags: { name: string; description?: string; 'x-description-zh'?: string }[];
   paths: Record<string, Record<string, Described>>;
 };
+/** What the ledger refuses its own callers, and what the command line refuses. */
+const ONLY_INSIDE = /^(?:journal\.\w+|ledger\.(?:malformed|unbalanced|hold_\w+|floor))$/;
 const described = Object.values(document.paths).flatMap((path) => Object.values(path));
 
 describe('the API’s description', () => {
@@ -45,21 +54,85 @@ describe('the API’s description', () => {
   it('names the refusals of each, the key of each write, and who may call', () => {
     for (const { operationId, responses, parameters = [], security } of described) {
       const operation: Operation = OPERATIONS[operationId as EndpointId];
-      const codes = Object.values(responses).flatMap(
-        ({ content }) => content['application/problem+json']?.schema.allOf?.[1].properties.code.enum ?? [],
-      );
+      const codes = codesIn(responses);
       for (const code of operation.errors) expect(codes).toContain(code);
       const isWrite = !ENDPOINTS[operationId as EndpointId].startsWith('GET');
       const hasKey = parameters.some(({ $ref }) => $ref === '#/components/parameters/IdempotencyKey');
       expect(hasKey).toBe(isWrite && operation.idempotent !== false);
-      expect(codes.includes('auth.required')).toBe(security.length > 0);
+      const byToken = security.some((one) => !('refresh' in one));
+      expect(codes.includes('auth.required')).toBe(byToken);
     }
   });
 
-  it('shows examples that the server would accept', () => {
-    for (const [id, example] of Object.entries(openApiExamples)) {
-      const operation: Operation = OPERATIONS[id as EndpointId];
-      expect(operation.body?.safeParse(example).error).toBeUndefined();
+  it('says of each in both languages what it does, and of each room what it is for', () => {
+    for (const { operationId, summary, 'x-summary-zh': zh } of described)
+      expect([operationId, summary, zh]).toEqual([operationId, expect.any(String), expect.any(String)]);
+    for (const { name, description, 'x-description-zh': zh } of document.tags)
+      expect([name, description, zh]).toEqual([name, expect.any(String), expect.any(String)]);
+  });
+
+  it('shows with each what is sent and what comes back', () => {
+    for (const { operationId, requestBody, responses } of described) {
+      const operation: Operation = OPERATIONS[operationId as EndpointId];
+      const sent = Object.values(requestBody?.content['application/json']?.examples ?? {});
+      expect([operationId, sent.length > 0]).toEqual([operationId, operation.body !== undefined]);
+      for (const { value } of sent) expect(operation.body?.safeParse(value).error).toBeUndefined();
+      if (operation.response === 'binary') continue;
+      const answers = Object.values(responses['200']?.content?.['application/json']?.examples ?? {});
+      expect([operationId, answers.length]).not.toEqual([operationId, 0]);
+      for (const { value } of answers) expect(operation.response.safeParse(value).error).toBeUndefined();
     }
   });
+
+  it('names the kinds of files a download may be', () => {
+    for (const { operationId, responses } of described) {
+      const operation: Operation = OPERATIONS[operationId as EndpointId];
+      if (operation.response !== 'binary') continue;
+      expect([operationId, operation.files?.length]).toEqual([operationId, expect.any(Number)]);
+      expect(Object.keys(responses['200']?.content ?? {})).toEqual(operation.files);
+    }
+  });
+
+  it('says when to come again, and what need not be sent again', () => {
+    for (const { operationId, responses, parameters = [] } of described) {
+      const operation: Operation = OPERATIONS[operationId as EndpointId];
+      for (const status of ['429', '503']) expect(responses[status]?.headers).toHaveProperty('Retry-After');
+      const asksEtag = parameters.some(({ $ref }) => $ref === '#/components/parameters/IfNoneMatch');
+      expect([operationId, asksEtag, '304' in responses]).toEqual([
+        operationId,
+        operation.cache !== undefined,
+        operation.cache !== undefined,
+      ]);
+    }
+  });
+
+  it('asks each caller for what the permissions say', () => {
+    const needed: Readonly<Record<string, Role>> = { household: 'household', shift: 'volunteer' };
+    for (const { operationId, security } of described) {
+      const roles: readonly Role[] = PERMISSIONS[OPERATIONS[operationId as EndpointId].access];
+      const schemes = security.flatMap((one) => Object.keys(one)).filter((name) => name !== 'refresh');
+      expect([operationId, schemes.length === 0]).toEqual([operationId, roles.includes('public')]);
+      for (const [scheme, role] of Object.entries(needed))
+        expect([operationId, scheme, schemes.includes(scheme)]).toEqual([
+          operationId,
+          scheme,
+          roles.includes(role),
+        ]);
+      const isStaffs = STAFF_ROLES.some((role) => roles.includes(role));
+      expect([operationId, schemes.includes('staff')]).toEqual([operationId, isStaffs]);
+    }
+  });
+
+  it('documents every code a caller can meet', () => {
+    const codes = new Set(described.flatMap(({ responses }) => codesIn(responses)));
+    const elsewhere = ['request.not_found', 'request.method'];
+    const missing = Object.keys(ERRORS).filter((code) => !codes.has(code) && !elsewhere.includes(code));
+    expect(missing.filter((code) => !ONLY_INSIDE.test(code))).toEqual([]);
+  });
 });
+
+function codesIn(responses: Described['responses']): string[] {
+  return Object.values(responses).flatMap(
+    ({ content }) => content?.['application/problem+json']?.schema.allOf?.[1].properties.code.enum ?? [],
+  );
+}

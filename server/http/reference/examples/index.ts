@@ -1,7 +1,9 @@
+import type { EndpointId } from '../../../../shared/contract/endpoints.ts';
+import recorded from './answers.json' with { type: 'json' };
 import { beginning } from './beginning.ts';
 import { books } from './books.ts';
 import { conduct } from './conduct.ts';
-import type { Example } from './define.ts';
+import { type Example, type RecordedAnswer, type RecordedAnswers, resolve } from './define.ts';
 import { shop } from './shop.ts';
 
 export {
@@ -13,5 +15,20 @@ export {
   SPEAKERS,
 } from './define.ts';
 
+const ANSWERS: RecordedAnswers = recorded;
+
 /** All examples in the order they are run. */
 export const EXAMPLES: readonly Example[] = [...beginning, ...conduct, ...shop, ...books];
+
+/** An example with everything filled in, and what it is answered. */
+export interface Shown extends Example {
+  readonly answer: RecordedAnswer;
+}
+
+/** The examples of an endpoint as they stand in the reference. */
+export function shownExamples(id: EndpointId): Shown[] {
+  return EXAMPLES.filter((example) => example.id === id).flatMap((example) => {
+    const answer = ANSWERS[example.name];
+    return answer ? [{ ...(resolve(example, ANSWERS) as Example), answer }] : [];
+  });
+}
