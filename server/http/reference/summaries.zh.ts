@@ -31,6 +31,8 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'households.issueCard': '发卡；旧卡随即作废',
   'households.revokeCard': '停用卡片，不发新卡',
   'households.resetPin': '给农户新的 PIN，只显示一次；手机登录随之结束',
+  'households.phones': '看得到这本存折的手机，自家的和帮忙的',
+  'households.endPhone': '结束其中一部手机的登录',
 
   'imports.read': '上传一份资料，看读出了什么；不写入村里',
   'imports.get': '一次进行中的导入',
@@ -45,8 +47,13 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'proposals.list': '申报，最新的在前',
   'proposals.get': '一条申报和它的经过',
   'proposals.create': '为一户或多户申报一件事',
+  'proposals.correct': '更正被退回的申报并重新提交；要么全部，要么都不',
   'proposals.createReversal': '申报冲正一笔账',
   'proposals.decide': '批准、退回、撤回或重新提交；要么全部，要么都不',
+
+  'pictures.add': '交一张照片（JPEG）；相机写在里面的东西全部去掉',
+  'pictures.get': '一张照片，给本村工作人员看',
+  'pictures.ofGoods': '一张商品照片，人人可看；一个地址后面的照片永远不变',
 
   'goods.list': '商品和库存',
   'goods.create': '添加商品',
@@ -83,6 +90,10 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'me.logout': '忘记这部手机',
   'me.view': '余额和最近几笔',
   'me.passbook': '更早的几笔',
+  'me.months': '逐月的进出，最新的在前',
+  'me.setGoal': '选一样攒分的目标，或不选',
+  'me.phones': '看得到这本存折的手机，自家的和帮忙的',
+  'me.endPhone': '结束其中一部手机的登录',
   'me.goods': '商店有什么，余额换得起什么',
 
   'board.villages': '有公示屏的村',

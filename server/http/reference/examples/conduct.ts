@@ -1,5 +1,12 @@
 import type { Example } from './define.ts';
 
+/** Eight by eight grey dots, as a phone would send two million of a clean yard. */
+export const PHOTO = {
+  name: 'photo.jpg',
+  base64:
+    '/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQH/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AAP/Z',
+};
+
 /** Households, the rule book, and deeds that one person proposes and another approves. */
 export const conduct: readonly Example[] = [
   {
@@ -69,11 +76,19 @@ export const conduct: readonly Example[] = [
   },
   { name: 'rules', id: 'rules.list', as: 'committee' },
   { name: 'wordings', id: 'rules.versions', as: 'committee', params: { id: '$lane.id' } },
+  { name: 'evidence', id: 'pictures.add', as: 'committee', params: { purpose: 'evidence' }, file: PHOTO },
+  { name: 'evidence-seen', id: 'pictures.get', as: 'approver', params: { id: '$evidence.id' } },
   {
     name: 'batch',
     id: 'proposals.create',
     as: 'committee',
-    body: { ruleId: '$lane.id', householdIds: ['$wang.id', '$li.id'], points: 4000, note: '三月检查' },
+    body: {
+      ruleId: '$lane.id',
+      householdIds: ['$wang.id', '$li.id'],
+      points: 4000,
+      note: '三月检查',
+      pictureIds: ['$evidence.id'],
+    },
   },
   { name: 'waiting', id: 'proposals.list', as: 'approver', query: { state: 'proposed', limit: 50 } },
   {
@@ -88,6 +103,31 @@ export const conduct: readonly Example[] = [
     id: 'proposals.decide',
     as: 'approver',
     body: { action: 'approve', ids: ['$batch.ids.0', '$batch.ids.1'] },
+  },
+  {
+    name: 'too-short',
+    id: 'proposals.create',
+    as: 'committee',
+    body: { ruleId: '$lane.id', householdIds: ['$li.id'], points: 500 },
+  },
+  {
+    name: 'sent-back',
+    id: 'proposals.decide',
+    as: 'approver',
+    body: { action: 'return', ids: ['$too-short.ids.0'], reason: '请写清楚是哪一天' },
+  },
+  {
+    name: 'corrected',
+    id: 'proposals.correct',
+    as: 'committee',
+    body: {
+      ids: ['$too-short.ids.0'],
+      ruleId: '$lane.id',
+      points: 500,
+      note: '二月二十八日检查',
+      effectiveOn: '2026-02-28',
+      pictureIds: [],
+    },
   },
   { name: 'proposal', id: 'proposals.get', as: 'committee', params: { id: '$batch.ids.0' } },
   {

@@ -1,7 +1,9 @@
+import { PHOTO } from './conduct.ts';
 import type { Example } from './define.ts';
 
 /** Goods come in, a kiosk is paired, a volunteer serves. */
 export const shop: readonly Example[] = [
+  { name: 'rice-photo', id: 'pictures.add', as: 'admin', params: { purpose: 'goods' }, file: PHOTO },
   {
     name: 'rice',
     id: 'goods.create',
@@ -16,6 +18,7 @@ export const shop: readonly Example[] = [
       barcode: '6907001000371',
       monthlyLimit: 2,
       enabled: true,
+      pictureId: '$rice-photo.id',
     },
   },
   {
@@ -40,6 +43,11 @@ export const shop: readonly Example[] = [
     body: { price: 1600 },
   },
   { name: 'goods', id: 'goods.list', as: 'admin' },
+  {
+    name: 'rice-seen',
+    id: 'pictures.ofGoods',
+    params: { villageId: '$village.id', id: '$rice-photo.id' },
+  },
   { name: 'kiosk', id: 'kiosks.create', as: 'admin', body: { name: '超市一号台' } },
   { name: 'kiosk-code', id: 'kiosks.newCode', as: 'admin', params: { id: '$kiosk.kiosk.id' }, body: {} },
   { name: 'volunteer', id: 'volunteers.create', as: 'admin', body: { name: '周强' } },
