@@ -12,6 +12,7 @@ const tools = [
   { name: 'hledger', debian: 'hledger', found: () => findCommand('hledger') !== undefined },
   { name: 'beancount', debian: 'beancount', found: () => findCommand('bean-check') !== undefined },
   { name: 'zbar', debian: 'zbar-tools', found: () => findCommand('zbarimg') !== undefined },
+  { name: 'poppler', debian: 'poppler-utils', found: () => findCommand('pdftoppm') !== undefined },
 ];
 
 /** Returns the names of what is still missing afterwards. */

@@ -10,7 +10,7 @@ export const PLACES = [
     name: 'households',
     icon: 'people',
     needs: 'household.read',
-    also: ['household', 'newHousehold', 'editHousehold'],
+    also: ['household', 'newHousehold', 'editHousehold', 'cards'],
     group: 'daily',
   },
   { name: 'ledger', icon: 'ledger', needs: 'ledger.read', also: ['entry', 'proof'], group: 'daily' },

@@ -75,6 +75,12 @@ const routes: RouteRecordRaw[] = [
     meta: { needs: 'household.change' },
   },
   {
+    path: '/cards',
+    name: 'cards',
+    component: () => import('./cards/CardsPage.vue'),
+    meta: { needs: 'card.issue' },
+  },
+  {
     path: '/import',
     name: 'imports',
     component: () => import('./imports/ImportsPage.vue'),

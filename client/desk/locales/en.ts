@@ -1,6 +1,7 @@
 import type { SameKeys } from '../../i18n/types.ts';
 import { award } from './en/award.ts';
 import { books } from './en/books.ts';
+import { cards } from './en/cards.ts';
 import { households } from './en/households.ts';
 import { imports } from './en/imports.ts';
 import { office } from './en/office.ts';
@@ -12,6 +13,7 @@ export default {
   ...shell,
   ...award,
   ...households,
+  ...cards,
   ...imports,
   ...rules,
   ...office,

@@ -1,9 +1,19 @@
 import { award } from './zh-CN/award.ts';
 import { books } from './zh-CN/books.ts';
+import { cards } from './zh-CN/cards.ts';
 import { households } from './zh-CN/households.ts';
 import { imports } from './zh-CN/imports.ts';
 import { office } from './zh-CN/office.ts';
 import { rules } from './zh-CN/rules.ts';
 import { shell } from './zh-CN/shell.ts';
 
-export default { ...shell, ...award, ...households, ...imports, ...rules, ...office, ...books } as const;
+export default {
+  ...shell,
+  ...award,
+  ...households,
+  ...cards,
+  ...imports,
+  ...rules,
+  ...office,
+  ...books,
+} as const;

@@ -49,8 +49,6 @@ export const households = {
     qrLocal:
       'You are on the server’s own machine, so other phones cannot open this QR. Open the desk at its network address, or set PUBLIC_URL, before printing.',
     printCard: 'Print the card',
-    cardTitle: 'Points card',
-    cardHint: 'Scan it, or show it or say your number at the shop.',
     pin: 'PIN',
     pinSet: 'A PIN is set: scan the card with a phone and type the six digits.',
     pinMissing: 'No PIN yet: it cannot be opened on a phone until one is set here.',

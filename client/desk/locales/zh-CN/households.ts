@@ -48,8 +48,6 @@ export const households = {
     qrLocal:
       '您是在服务器本机上打开的，这个二维码别的手机扫不开。请用局域网地址打开工作台，或设置 PUBLIC_URL，再打印。',
     printCard: '打印卡片',
-    cardTitle: '积分卡',
-    cardHint: '扫码或到超市刷卡、报户号，都能查积分、换东西。',
     pin: 'PIN',
     pinSet: '已设 PIN：手机扫卡后输入 6 位 PIN 查看。',
     pinMissing: '还没有 PIN：手机上暂时打不开，可在这里设一个。',

@@ -1,0 +1,18 @@
+import type { AnswerOf } from '../../api/index.ts';
+
+export type ListedCard = AnswerOf<'cards.list'>['items'][number];
+
+/** A card as it is printed: with the whole address that its QR opens. */
+export interface PrintedCard extends ListedCard {
+  readonly address: string;
+}
+
+/** Where the server was not told its public address, the one this desk was opened at stands in for it. */
+export function printed(card: ListedCard): PrintedCard {
+  return { ...card, address: new URL(card.url, location.origin).href };
+}
+
+/** A QR made on the server's own machine would lead every phone to itself. */
+export function leadsNowhere(address: string): boolean {
+  return /^(localhost|127\.|\[::1\])/.test(new URL(address).hostname);
+}

@@ -1,0 +1,174 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CARD, CARDS_A_SHEET, PAGE, type Place, placeOf } from '../../client/desk/cards/sheets.ts';
+import { ARTEFACTS, hasChromium, launchBrowser, openWindow, type Window } from '../support/browser.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { runProgram } from '../support/programs.ts';
+import { isMissing } from '../support/tools.ts';
+import { CardsDesk } from './pages/cards.ts';
+import { Desk } from './pages/desk.ts';
+
+interface Logins {
+  readonly staff: readonly { role: string; username: string; password: string }[];
+}
+
+interface Printed {
+  readonly number: string;
+  readonly code: string;
+  readonly address: string;
+}
+
+const DOTS_PER_INCH = 300;
+
+/** What is printed is what the scanner reads: every card of several sheets, from the PDF that goes to the printer. */
+describe.skipIf(!hasChromium || isMissing('zbarimg') || isMissing('pdftoppm'))('printed cards', () => {
+  let program: Program;
+  let browser: Browser;
+  let window: Window;
+  let cards: CardsDesk;
+  let folder: string;
+
+  beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    folder = mkdtempSync(join(tmpdir(), 'jishan-cards-'));
+    const logins = JSON.parse(readFileSync(join(program.dataDir, 'demo-logins.json'), 'utf8')) as Logins;
+    browser = await launchBrowser();
+    window = await openWindow(browser, 'desk', program.origin);
+    const admin = logins.staff.find(({ role }) => role === 'admin');
+    await new Desk(window.page).logIn(admin?.username ?? '', admin?.password ?? '');
+    await window.page.getByRole('heading', { name: /您好/ }).waitFor();
+    cards = new CardsDesk(window.page);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await program.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('say that this address leads phones nowhere', async () => {
+    await cards.open();
+    expect(await cards.text()).toContain('PUBLIC_URL');
+  });
+
+  it('are read by zbarimg, every QR and every barcode of three sheets, and fit back to back', async () => {
+    const { page } = window;
+    await cards.open();
+    await cards.choose(3 * CARDS_A_SHEET - 1);
+    expect(await cards.text()).toContain(`共 ${3 * CARDS_A_SHEET - 1} 张卡`);
+    const wanted = await cardsOnPaper(page, program.origin);
+    expect(wanted).toHaveLength(3 * CARDS_A_SHEET - 1);
+
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    const file = join(folder, 'cards.pdf');
+    writeFileSync(file, pdf);
+    mkdirSync(ARTEFACTS, { recursive: true });
+    writeFileSync(join(ARTEFACTS, 'cards.pdf'), pdf);
+    expect(runProgram('pdfinfo', [file]).output).toMatch(/Pages:\s+6\n[^]*Page size:\s+59[45].*A4/);
+    for (const [index, { code, address }] of wanted.entries()) {
+      // Fronts and backs take turns; each card is held before the scanner by itself.
+      const front = 2 * Math.floor(index / CARDS_A_SHEET) + 1;
+      const found = scan(file, folder, front, { ...placeOf(index % CARDS_A_SHEET, 'front'), ...CARD });
+      expect({ index, ...found }).toEqual({ index, qr: [address], bars: [code] });
+    }
+    for (const back of [2, 4, 6]) {
+      expect(scan(file, folder, back, { left: 0, top: 0, ...PAGE })).toEqual({ qr: [], bars: [] });
+    }
+    await expectMirrored(page);
+  });
+
+  it('show the head’s name masked, and neither phone nor PIN', async () => {
+    const heads = await cards.printedHeads();
+    expect(heads).toHaveLength(3 * CARDS_A_SHEET - 1);
+    for (const head of heads) expect(head).toMatch(/^\S\*+\S?$/u);
+    expect(await cards.printedText()).not.toMatch(/1[3-9]\d{9}/);
+  });
+
+  it('are noted as printed, and no longer listed', async () => {
+    const before = await cards.unprinted();
+    await cards.printAndMark();
+    expect(await cards.unprinted()).toBe(before - (3 * CARDS_A_SHEET - 1));
+  });
+
+  it('are printed on one side where the printer has only one', async () => {
+    await cards.choose(CARDS_A_SHEET + 1);
+    await cards.withoutBacks();
+    const file = join(folder, 'fronts.pdf');
+    writeFileSync(file, await window.page.pdf({ preferCSSPageSize: true }));
+    expect(runProgram('pdfinfo', [file]).output).toMatch(/Pages:\s+2\n/);
+  });
+
+  it('open the household’s page on any phone', async () => {
+    const [first] = await cardsOnPaper(window.page, program.origin);
+    const phone = await openWindow(browser, 'phone', program.origin);
+    await phone.page.goto(first?.address ?? '');
+    await phone.page.getByText('请输入 6 位 PIN').waitFor();
+    expect(phone.complaints).toEqual([]);
+  });
+
+  it('no screen complains or asks another host', () => {
+    expect(window.complaints).toEqual([]);
+  });
+});
+
+/** The cards on the sheets, in the order in which they are printed. */
+async function cardsOnPaper(page: Page, origin: string): Promise<Printed[]> {
+  const found = await page.locator('.sheet .page--front .place').evaluateAll((places) =>
+    places.map((place) => ({
+      number: place.getAttribute('data-number') ?? '',
+      code: (/\d{4} \d{4} \d{4}/.exec(place.textContent)?.[0] ?? '').replaceAll(' ', ''),
+    })),
+  );
+  return found.map((card) => ({ ...card, address: `${origin}/me/#c=${card.code}` }));
+}
+
+/** What zbarimg reads on one place of a page of the PDF. */
+function scan(
+  pdf: string,
+  folder: string,
+  page: number,
+  { left, top, width, height }: Place & { readonly width: number; readonly height: number },
+): { qr: string[]; bars: string[] } {
+  const dots = (millimetres: number) => String(Math.round((millimetres / 25.4) * DOTS_PER_INCH));
+  const one = ['-f', String(page), '-l', String(page), '-singlefile', '-gray', '-png'];
+  const cut = ['-x', dots(left), '-y', dots(top), '-W', dots(width), '-H', dots(height)];
+  const image = join(folder, 'card');
+  runProgram('pdftoppm', ['-r', String(DOTS_PER_INCH), ...one, ...cut, pdf, image]);
+  const enabled = ['-Sdisable', '-Sqrcode.enable', '-Scode128.enable'];
+  const lines = runProgram('zbarimg', ['-q', ...enabled, `${image}.png`]).output.split('\n');
+  const of = (kind: string) =>
+    lines.flatMap((line) => (line.startsWith(`${kind}:`) ? [line.slice(kind.length + 1)] : []));
+  return { qr: of('QR-Code'), bars: of('CODE-128') };
+}
+
+/** Turned over the long edge, each back comes to lie behind its front: to a tenth of a millimetre. */
+async function expectMirrored(page: Page): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  const sides = await page.locator('.sheet .page').evaluateAll((pages) =>
+    pages.map((sheet) => {
+      const paper = sheet.getBoundingClientRect();
+      const millimetre = paper.width / 210;
+      return Array.from(sheet.querySelectorAll('.place'), (place) => {
+        const { left, right, top } = place.getBoundingClientRect();
+        const middle = (left + right) / 2 - paper.left;
+        return {
+          number: place.getAttribute('data-number') ?? '',
+          x: middle / millimetre,
+          y: (top - paper.top) / millimetre,
+        };
+      });
+    }),
+  );
+  await page.emulateMedia({ media: null });
+  expect(sides).toHaveLength(6);
+  for (let sheet = 0; sheet < sides.length; sheet += 2) {
+    const backs = new Map(sides[sheet + 1]?.map((place) => [place.number, place]));
+    for (const front of sides[sheet] ?? []) {
+      const back = backs.get(front.number);
+      expect(back?.y).toBeCloseTo(front.y, 1);
+      expect(back?.x).toBeCloseTo(210 - front.x, 1);
+    }
+  }
+}

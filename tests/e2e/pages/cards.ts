@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core';
+
+/** Where the office prints its cards. */
+export class CardsDesk {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/desk/cards');
+    await this.page.getByRole('heading', { name: '打印哪些卡' }).waitFor();
+  }
+
+  /** Ticks the first so many cards of the list and no other. */
+  async choose(count: number): Promise<void> {
+    const { page } = this;
+    const list = page.getByRole('button', { name: '逐张挑选' });
+    if (await list.isVisible()) await list.click();
+    await page.getByRole('button', { name: '全部不勾' }).click();
+    const boxes = await page.locator('main .list').getByRole('checkbox').all();
+    for (const box of boxes.slice(0, count)) await box.check();
+  }
+
+  async withoutBacks(): Promise<void> {
+    await this.page.getByRole('checkbox', { name: '打印背面' }).uncheck();
+  }
+
+  /** Presses print, with no printer behind it, and notes that the cards came out. */
+  async printAndMark(): Promise<void> {
+    const { page } = this;
+    await page.evaluate(() => {
+      window.print = () => undefined;
+    });
+    await page.getByRole('button', { name: /^打印 \d+ 张卡/ }).click();
+    await page.getByRole('button', { name: /^打印好了，记下这/ }).click();
+    await page
+      .getByText(/已记为打印过/)
+      .first()
+      .waitFor();
+  }
+
+  /** How many cards are listed as not printed. */
+  async unprinted(): Promise<number> {
+    const chip = await this.page.locator('.chip', { hasText: '还没打印过的' }).innerText();
+    return Number(/\d+/.exec(chip)?.[0]);
+  }
+
+  printedHeads(): Promise<string[]> {
+    return this.page.locator('.sheet .page--front .head').allTextContents();
+  }
+
+  async printedText(): Promise<string> {
+    return (await this.page.locator('.sheet').textContent()) ?? '';
+  }
+
+  text(): Promise<string> {
+    return this.page.locator('main').innerText();
+  }
+}
