@@ -18,7 +18,7 @@ import { faultOf, logWhenDone } from './log.ts';
 import { notFoundPage, pagesRouter } from './pages.ts';
 import { refusalOf } from './problems.ts';
 import { isLogIn, pathsOf } from './rates.ts';
-import { openApiDocument } from './reference/openapi.ts';
+import { openApiDocument, referenceRouter } from './reference/index.ts';
 
 export interface HttpApp {
   readonly app: Express;
@@ -37,6 +37,7 @@ export function createHttpApp(options: KernelOptions): HttpApp {
 
   app.use('/api', begin(kernel));
   app.get('/api/health', health(kernel, options));
+  app.use('/api/docs', compression(), referenceRouter(options.version));
   app.use(API_BASE, ...rateLimits(kernel), packed, apiHeaders);
   app.get(`${API_BASE}/openapi.json`, openApi(options.version));
   app.use(API_BASE, apiRouter(kernel, options.handlers));

@@ -35,7 +35,7 @@ export function openApiDocument(version: string): Document {
     registry.registerComponent('parameters', name, parameter);
   for (const [name, header] of Object.entries(HEADERS)) registry.registerComponent('headers', name, header);
   for (const endpoint of endpoints()) registry.registerPath(describe(endpoint));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: '积善 Jishan',
@@ -51,6 +51,17 @@ export function openApiDocument(version: string): Document {
     })),
     externalDocs: { url: '/api/docs', description: 'The same to read' },
   });
+  return plainPatterns(document);
+}
+
+/** The generator writes a pattern's flags behind it, as if they were part of it: /^x$/u becomes "^x$/u". */
+function plainPatterns(document: Document): Document {
+  const flagged = /^\/?([^]*)\/[a-z]+$/;
+  return JSON.parse(
+    JSON.stringify(document, (name, value: unknown) =>
+      name === 'pattern' && typeof value === 'string' ? value.replace(flagged, '$1') : value,
+    ),
+  ) as Document;
 }
 
 const SECURITY = {
