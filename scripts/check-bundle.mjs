@@ -5,7 +5,7 @@
  *   node scripts/check-bundle.mjs [DIST_FOLDER]
  *
  * `first` is what the page itself names; `all` adds every piece it may ask for later, but for the catalogue
- * of the other language. The light faces are held to `all`: there it does not matter how they are cut.
+ * of the other language. What the light faces load beyond the first is held to a few pieces asked for by a tap.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -16,8 +16,8 @@ import { root } from './project.mjs';
 const kilobyte = 1000;
 const faces = [
   { name: 'landing', page: 'index.html', firstKb: 60 },
-  { name: 'me', page: 'me/index.html', firstKb: 60, allKb: 60, light: true },
-  { name: 'board', page: 'board/index.html', firstKb: 60, allKb: 60, light: true },
+  { name: 'me', page: 'me/index.html', firstKb: 60, allKb: 80, light: true },
+  { name: 'board', page: 'board/index.html', firstKb: 60, allKb: 70, light: true },
   { name: 'kiosk', page: 'kiosk/index.html', firstKb: 100 },
   { name: 'desk', page: 'desk/index.html', firstKb: 100 },
 ];

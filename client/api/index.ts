@@ -1,5 +1,5 @@
 import type { Operation, CallInput, Result } from '../../shared/contract/define.ts';
-import { API_BASE, ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
+import { API_BASE, type ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
 import type { Operations } from '../../shared/contract/index.ts';
 import { readProblem, type Outcome } from './outcome.ts';
 
@@ -17,6 +17,8 @@ export interface Auth {
 }
 
 export interface ApiOptions {
+  /** Where what lies: ENDPOINTS, or of them those that a small face asks for. */
+  readonly endpoints: Endpoints;
   readonly auth: Auth;
   readonly language: () => string;
   readonly fetch?: typeof fetch;
@@ -66,6 +68,8 @@ export type InputOf<Id extends EndpointId> = PathPart<CallInput<Operations[Id]>[
 type InputArgument<Id extends EndpointId> =
   object extends InputOf<Id> ? [input?: InputOf<Id> & Limits] : [input: InputOf<Id> & Limits];
 
+type Endpoints = Readonly<Partial<Record<EndpointId, string>>>;
+
 interface LooseInput extends Limits {
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, unknown>>;
@@ -81,20 +85,21 @@ export function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function createApi({ auth, language, fetch: send = fetch }: ApiOptions): Api {
+export function createApi({ endpoints, auth, language, fetch: send = fetch }: ApiOptions): Api {
   async function once(id: EndpointId, input: LooseInput): Promise<Outcome<unknown>> {
     const deadline = startDeadline(input.timeoutMs ?? defaultTimeoutMs, input.signal);
+    const [method = '', path = ''] = placeOf(endpoints, id).split(' ');
     try {
-      const response = await send(addressOf(id, input), {
-        method: methodOf(id),
+      const response = await send(addressOf(path, input), {
+        method,
         headers: {
           Accept: 'application/json, application/problem+json',
           'Accept-Language': language(),
           ...credentials(auth),
           ...(input.key === undefined ? {} : { 'Idempotency-Key': input.key }),
-          ...bodyType(id, input.body),
+          ...bodyType(method, input.body),
         },
-        body: bodyOf(id, input.body),
+        body: bodyOf(method, input.body),
         signal: deadline.signal,
         credentials: 'same-origin',
       });
@@ -124,12 +129,13 @@ function credentials(auth: Auth): Record<string, string> {
   return shift === null ? authorization : { ...authorization, 'X-Shift': shift };
 }
 
-function methodOf(id: EndpointId): string {
-  return ENDPOINTS[id].slice(0, ENDPOINTS[id].indexOf(' '));
+function placeOf(endpoints: Endpoints, id: EndpointId): string {
+  const place = endpoints[id];
+  if (place === undefined) throw new Error(`this face does not ask for ${id}`);
+  return place;
 }
 
-function addressOf(id: EndpointId, { params = {}, query = {} }: LooseInput): string {
-  const template = ENDPOINTS[id].slice(ENDPOINTS[id].indexOf(' ') + 1);
+function addressOf(template: string, { params = {}, query = {} }: LooseInput): string {
   const path = template.replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(String(params[name] ?? '')),
   );
@@ -140,13 +146,13 @@ function addressOf(id: EndpointId, { params = {}, query = {} }: LooseInput): str
   return `${API_BASE}${path}${search === '' ? '' : `?${search}`}`;
 }
 
-function bodyType(id: EndpointId, body: unknown): Record<string, string> {
+function bodyType(method: string, body: unknown): Record<string, string> {
   if (body instanceof Uint8Array) return { 'Content-Type': 'application/octet-stream' };
-  return methodOf(id) === 'GET' ? {} : { 'Content-Type': 'application/json' };
+  return method === 'GET' ? {} : { 'Content-Type': 'application/json' };
 }
 
-function bodyOf(id: EndpointId, body: unknown): BodyInit | undefined {
-  if (methodOf(id) === 'GET') return undefined;
+function bodyOf(method: string, body: unknown): BodyInit | undefined {
+  if (method === 'GET') return undefined;
   if (body instanceof Uint8Array) return new Blob([new Uint8Array(body)]);
   return JSON.stringify(body ?? {});
 }

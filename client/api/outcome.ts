@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorKind } from '../../shared/errors.ts';
+import type { ErrorKind } from '../../shared/errors.ts';
 
 /**
  * What became of a call. `problem`: the server answered and said no. `unknown`: no answer came; a write may
@@ -37,17 +37,22 @@ export function mayRetry(failure: Failure): boolean {
 export function readProblem(status: number, body: unknown): ApiProblem {
   const record = isRecord(body) ? body : {};
   const code = typeof record.code === 'string' ? record.code : status >= 500 ? 'server.busy' : 'server.bug';
-  const spec = Object.entries(ERRORS).find(([known]) => known === code)?.[1];
   return {
     status,
     code,
-    kind: isKind(record.kind) ? record.kind : (spec?.kind ?? 'bug'),
+    kind: isKind(record.kind) ? record.kind : likelyKind(status, body),
     moved: record.moved === 'no' || record.moved === 'unknown' ? record.moved : null,
     title: text(record.title),
     detail: text(record.detail),
     params: readParams(record.params),
     fields: readFields(record.errors),
   };
+}
+
+/** Of an answer that does not say: the server's own name the kind. */
+function likelyKind(status: number, body: unknown): ErrorKind {
+  if (status >= 500) return 'retry';
+  return isRecord(body) && typeof body.code === 'string' ? 'refused' : 'bug';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

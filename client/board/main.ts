@@ -1,4 +1,5 @@
 import { createApp } from 'vue';
+import { OPEN_ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { createApi } from '../api/index.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
@@ -11,6 +12,10 @@ void start();
 
 async function start(): Promise<void> {
   const text = await createText({ chinese, english: () => import('./locales/en.ts') });
-  const api = createApi({ auth: { token: () => null }, language: acceptLanguage });
+  const api = createApi({
+    endpoints: OPEN_ENDPOINTS,
+    auth: { token: () => null },
+    language: acceptLanguage,
+  });
   createApp(App).use(text).provide(apiKey, api).mount('#app');
 }

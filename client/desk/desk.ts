@@ -8,6 +8,7 @@ import {
   type Ref,
   type ShallowRef,
 } from 'vue';
+import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { mayDo, type Permission } from '../../shared/permissions.ts';
 import { createApi, type AnswerOf, type Api, type Failure } from '../api/index.ts';
 import { acceptLanguage } from '../i18n/index.ts';
@@ -87,9 +88,13 @@ export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
   const flash = shallowRef<Flash | null>(null);
   let accessToken: string | null = null;
 
-  const open = createApi({ auth: { token: () => null }, language: acceptLanguage });
+  const open = createApi({ endpoints: ENDPOINTS, auth: { token: () => null }, language: acceptLanguage });
   const renew = oneAtATime(refresh);
-  const api = createApi({ auth: { token: () => accessToken, renew }, language: acceptLanguage });
+  const api = createApi({
+    endpoints: ENDPOINTS,
+    auth: { token: () => accessToken, renew },
+    language: acceptLanguage,
+  });
 
   function opened(answer: Opened): void {
     accessToken = answer.accessToken;

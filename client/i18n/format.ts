@@ -17,6 +17,8 @@ export interface Format {
   readonly day: (isoDay: string) => string;
   /** Its day of the week: "周日", "Sun". */
   readonly weekday: (isoDay: string) => string;
+  /** A month of business days: 2026-05 → "2026年5月". */
+  readonly month: (isoMonth: string) => string;
   /** The same, narrow, for tables: "2026-05-03". */
   readonly shortDay: (isoDay: string) => string;
   /** An instant on the village's clock: "2026-05-03 14:05". */
@@ -44,6 +46,7 @@ export function formatIn(language: () => Language, timeZone = VILLAGE_TIME_ZONE)
     percent: (value) => `${grouped(String(value))}%`,
     day: (isoDay) => dayIn(language(), isoDay),
     weekday: (isoDay) => weekdayIn(language(), isoDay),
+    month: (isoMonth) => monthIn(language(), isoMonth),
     shortDay: (isoDay) => isoDay,
     moment: (instantMs) => `${localDay(instantMs, timeZone)} ${localClock(instantMs, timeZone)}`,
     clock: (instantMs) => localClock(instantMs, timeZone),
@@ -68,6 +71,11 @@ function localClock(instantMs: number, timeZone: string): string {
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(instantMs);
+}
+
+function monthIn(language: Language, isoMonth: string): string {
+  const options = { timeZone: 'UTC', year: 'numeric', month: 'long' } as const;
+  return new Intl.DateTimeFormat(language, options).format(new Date(`${isoMonth}-01T00:00:00Z`));
 }
 
 function dayIn(language: Language, isoDay: string): string {

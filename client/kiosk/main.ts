@@ -1,4 +1,5 @@
 import { createApp } from 'vue';
+import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { createApi } from '../api/index.ts';
 import { cameraWords } from '../camera/words.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
@@ -18,6 +19,7 @@ async function start(): Promise<void> {
   const memory = createMemory(localStorage);
   const now = () => Date.now();
   const plainApi = createApi({
+    endpoints: ENDPOINTS,
     auth: { scheme: 'Kiosk', token: () => memory.device, shift: () => memory.shift },
     language: acceptLanguage,
   });

@@ -1,4 +1,5 @@
 import { createApp } from 'vue';
+import { OPEN_ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { createApi } from '../api/index.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
@@ -6,8 +7,10 @@ import App from './App.vue';
 import { takeCardFromAddress } from './card-link.ts';
 import { accountKey, createAccount } from './composables/useAccount.ts';
 import { createTextSize, textSizeKey } from './composables/useTextSize.ts';
+import { loadOpenPage } from './lazy.ts';
 import chinese from './locales/zh-CN.ts';
 import { createMemory, createShortMemory } from './memory.ts';
+import { createSpeech, speechKey } from './speech.ts';
 
 void start();
 
@@ -15,23 +18,35 @@ async function start(): Promise<void> {
   const card = takeCardFromAddress(window);
   const memory = createMemory(findDisk());
   const textSize = createTextSize(memory);
-  const text = await createText({ chinese, english: () => import('./locales/en.ts') });
-  const api = createApi({
-    auth: { scheme: 'Household', token: () => memory.account?.token ?? null },
-    language: acceptLanguage,
-  });
-  const account = createAccount(api, memory);
+  const account = createAccount(
+    (token) =>
+      createApi({
+        endpoints: OPEN_ENDPOINTS,
+        auth: { scheme: 'Household', token },
+        language: acceptLanguage,
+      }),
+    memory,
+  );
   if (card !== null) account.present(card);
+  // Both at once: the words, the page that is needed, and what it will show.
+  if (account.isOpen.value) void account.reload();
+  else void loadOpenPage();
+  const text = await createText({ chinese, english: () => import('./locales/en.ts') });
   window.addEventListener('hashchange', () => {
     const another = takeCardFromAddress(window);
     if (another !== null) account.present(another);
   });
-  createApp(App).use(text).provide(accountKey, account).provide(textSizeKey, textSize).mount('#app');
+  createApp(App)
+    .use(text)
+    .provide(accountKey, account)
+    .provide(textSizeKey, textSize)
+    .provide(speechKey, createSpeech(window))
+    .mount('#app');
 }
 
 function findDisk(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   try {
-    localStorage.getItem('jishan.me.token');
+    localStorage.getItem('jishan.me.accounts');
     return localStorage;
   } catch {
     return createShortMemory();

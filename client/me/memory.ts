@@ -1,35 +1,82 @@
 import { readTextSize, type TextSize } from './text-size.ts';
 
-/** What this phone keeps: the token of the household opened last, with which card, and how large the text is. */
+/** What was seen last of a household: enough to say whose it is, and what it had then, when the network is gone. */
+export interface Seen {
+  readonly villageId: string;
+  readonly village: string;
+  readonly group: string;
+  readonly number: string;
+  readonly head: string;
+  readonly balance: number;
+  readonly atMs: number;
+}
+
+/** A household opened on this phone, until it is taken off or its log-in is ended elsewhere. */
+export interface KeptAccount {
+  readonly token: string;
+  /** The card whose QR opened it: opened again, it needs no PIN. */
+  readonly card: string | null;
+  /** Who helps here with a card that is not the own one. */
+  readonly helper: string | null;
+  readonly seen: Seen | null;
+}
+
+/** What this phone keeps: the households opened on it, which one was looked at last, and how large the text is. */
 export interface Memory {
-  readonly account: { readonly token: string; readonly card: string | null } | null;
+  readonly accounts: readonly KeptAccount[];
+  readonly current: KeptAccount | null;
   readonly textSize: TextSize;
-  keepAccount(token: string, card: string | null): void;
-  forgetAccount(): void;
+  /** Adds an account, or replaces the one with the same token, and looks at it. */
+  keep(account: KeptAccount): void;
+  /** Notes what was seen of an account, if it is still kept. */
+  note(token: string, seen: Seen): void;
+  choose(token: string): void;
+  /** Takes one off; the next one, if any, is looked at. */
+  forget(token: string): void;
   keepTextSize(size: TextSize): void;
 }
 
 type Disk = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-const names = { token: 'jishan.me.token', card: 'jishan.me.card', textSize: 'jishan.me.textSize' };
+const names = {
+  accounts: 'jishan.me.accounts',
+  current: 'jishan.me.current',
+  textSize: 'jishan.me.textSize',
+  /** Of one household alone, as it was kept first. */
+  oneToken: 'jishan.me.token',
+  oneCard: 'jishan.me.card',
+};
 
 export function createMemory(disk: Disk): Memory {
+  takeOver(disk);
+  const read = () => readAccounts(disk.getItem(names.accounts));
+  const write = (accounts: readonly KeptAccount[]) => disk.setItem(names.accounts, JSON.stringify(accounts));
+
   return {
-    get account() {
-      const token = disk.getItem(names.token);
-      return token === null ? null : { token, card: disk.getItem(names.card) };
+    get accounts() {
+      return read();
+    },
+    get current() {
+      const accounts = read();
+      const token = disk.getItem(names.current);
+      return accounts.find((account) => account.token === token) ?? accounts[0] ?? null;
     },
     get textSize() {
       return readTextSize(disk.getItem(names.textSize));
     },
-    keepAccount(token, card) {
-      disk.setItem(names.token, token);
-      if (card === null) disk.removeItem(names.card);
-      else disk.setItem(names.card, card);
+    keep(account) {
+      write([...read().filter(({ token }) => token !== account.token), account]);
+      disk.setItem(names.current, account.token);
     },
-    forgetAccount() {
-      disk.removeItem(names.token);
-      disk.removeItem(names.card);
+    note(token, seen) {
+      write(read().map((account) => (account.token === token ? { ...account, seen } : account)));
+    },
+    choose(token) {
+      disk.setItem(names.current, token);
+    },
+    forget(gone) {
+      write(read().filter(({ token }) => token !== gone));
+      if (disk.getItem(names.current) === gone) disk.removeItem(names.current);
     },
     keepTextSize(size) {
       disk.setItem(names.textSize, size);
@@ -45,4 +92,27 @@ export function createShortMemory(): Disk {
     setItem: (name, value) => void kept.set(name, value),
     removeItem: (name) => void kept.delete(name),
   };
+}
+
+/** Whoever logged in when a phone kept one household alone stays logged in. */
+function takeOver(disk: Disk): void {
+  const token = disk.getItem(names.oneToken);
+  if (token === null) return;
+  const account = { token, card: disk.getItem(names.oneCard), helper: null, seen: null };
+  disk.setItem(names.accounts, JSON.stringify([account]));
+  disk.removeItem(names.oneToken);
+  disk.removeItem(names.oneCard);
+}
+
+function readAccounts(kept: string | null): KeptAccount[] {
+  try {
+    const list: unknown = JSON.parse(kept ?? '[]');
+    return Array.isArray(list) ? list.filter(isAccount) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isAccount(value: unknown): value is KeptAccount {
+  return typeof value === 'object' && value !== null && typeof (value as KeptAccount).token === 'string';
 }

@@ -4,8 +4,27 @@
  */
 export const API_BASE = '/api/v1';
 
-export const ENDPOINTS = {
+type Place = `${'GET' | 'POST' | 'PATCH'} /${string}`;
+
+/** What households and passers-by ask for: the smallest pages load these alone. */
+export const OPEN_ENDPOINTS = {
   'setup.status': 'GET /setup',
+
+  'me.login': 'POST /me/session',
+  'me.logout': 'POST /me/session/end',
+  'me.view': 'GET /me',
+  'me.passbook': 'GET /me/passbook',
+  'me.months': 'GET /me/months',
+  'me.goods': 'GET /me/goods',
+  'me.setGoal': 'POST /me/goal',
+  'me.phones': 'GET /me/phones',
+  'me.endPhone': 'POST /me/phones/:id/end',
+
+  'board.villages': 'GET /board',
+  'board.view': 'GET /board/:villageId',
+} as const satisfies Record<string, Place>;
+
+export const ENDPOINTS = {
   'setup.create': 'POST /setup',
   'setup.demo': 'POST /setup/demo',
 
@@ -102,18 +121,7 @@ export const ENDPOINTS = {
   'kiosk.undo': 'POST /kiosk/redemptions/:id/undo',
   'kiosk.recent': 'GET /kiosk/redemptions',
 
-  'me.login': 'POST /me/session',
-  'me.logout': 'POST /me/session/end',
-  'me.view': 'GET /me',
-  'me.passbook': 'GET /me/passbook',
-  'me.months': 'GET /me/months',
-  'me.goods': 'GET /me/goods',
-  'me.setGoal': 'POST /me/goal',
-  'me.phones': 'GET /me/phones',
-  'me.endPhone': 'POST /me/phones/:id/end',
-
-  'board.villages': 'GET /board',
-  'board.view': 'GET /board/:villageId',
-} as const satisfies Record<string, `${'GET' | 'POST' | 'PATCH'} /${string}`>;
+  ...OPEN_ENDPOINTS,
+} as const satisfies Record<string, Place>;
 
 export type EndpointId = keyof typeof ENDPOINTS;

@@ -9,28 +9,36 @@ import {
   type ShallowRef,
 } from 'vue';
 import type { AnswerOf, Api, BodyOf, Failure, Outcome } from '../../api/index.ts';
-import type { Memory } from '../memory.ts';
+import type { KeptAccount, Memory, Seen } from '../memory.ts';
 
 export type View = AnswerOf<'me.view'>;
 export type Line = View['lines'][number];
+export type Month = View['months']['items'][number];
+export type Goal = NonNullable<View['goal']>;
 
-/** The household whose account is open on this phone. */
+/** The households opened on this phone, and the one looked at. */
 export interface Account {
   readonly api: Api;
+  /** A household is shown; otherwise one is being opened. */
   readonly isOpen: ComputedRef<boolean>;
+  readonly kept: Readonly<ShallowRef<readonly KeptAccount[]>>;
+  readonly current: Readonly<ShallowRef<KeptAccount | null>>;
   readonly view: Readonly<ShallowRef<View | null>>;
   readonly failure: Readonly<ShallowRef<Failure | null>>;
-  /** Why the account is closed again: the log-in ended or was ended elsewhere. */
+  readonly heardAtMs: Readonly<Ref<number>>;
+  /** Why an account is closed again: the log-in ended or was ended elsewhere. */
   readonly ended: ShallowRef<Failure | null>;
   /** The card whose QR opened the page, while its PIN is still to be typed. */
   readonly card: Ref<string | null>;
-  readonly isLoadingMore: Readonly<Ref<boolean>>;
+  /** Another household is being added. */
+  readonly isAdding: Ref<boolean>;
   readonly open: (body: BodyOf<'me.login'>) => Promise<Failure | null>;
   readonly reload: () => Promise<void>;
-  readonly loadMore: () => Promise<void>;
-  /** Forgets this phone; the server is told, but need not answer. */
+  readonly switchTo: (token: string) => Promise<void>;
+  readonly setGoal: (goal: Goal | null) => void;
+  /** Takes the household looked at off this phone; the server is told, but need not answer. */
   readonly forget: () => Promise<void>;
-  /** A card's QR was opened: its own account stays open, another's PIN is asked for. */
+  /** A card's QR was opened: an account it opened before is shown, another's PIN is asked for. */
   readonly present: (card: string) => void;
 }
 
@@ -44,86 +52,134 @@ export function useAccount(): Account {
 
 const ends = new Set(['auth.required', 'auth.expired', 'auth.session_ended']);
 
-export function createAccount(plainApi: Api, memory: Memory): Account {
-  const token = ref(memory.account?.token ?? null);
+/** `apiFor` makes the API of one household's log-in: with several pages open, each asks for the one it shows. */
+export function createAccount(apiFor: (token: () => string | null) => Api, memory: Memory): Account {
+  const { kept, current, view, failure, heardAtMs, follow, hear } = createShown(memory);
+  const plainApi = apiFor(() => current.value?.token ?? null);
   const card = ref<string | null>(null);
-  const view = shallowRef<View | null>(null);
-  const failure = shallowRef<Failure | null>(null);
+  const isAdding = ref(false);
   const ended = shallowRef<Failure | null>(null);
-  const isLoadingMore = ref(false);
 
-  function close(): void {
-    memory.forgetAccount();
-    token.value = null;
-    view.value = null;
-    failure.value = null;
-  }
-
-  function watch<T>(outcome: Outcome<T>): Outcome<T> {
-    if (outcome.kind === 'problem' && ends.has(outcome.problem.code) && token.value !== null) {
-      close();
+  function watch<T>(token: string | undefined, outcome: Outcome<T>): Outcome<T> {
+    if (outcome.kind === 'problem' && ends.has(outcome.problem.code) && token !== undefined) {
+      memory.forget(token);
       ended.value = outcome;
+      follow();
     }
     return outcome;
   }
 
-  const api: Api = { call: async (id, ...input) => watch(await plainApi.call(id, ...input)) };
+  const api: Api = {
+    call: async (id, ...input) => watch(current.value?.token, await plainApi.call(id, ...input)),
+  };
 
   async function open(body: BodyOf<'me.login'>): Promise<Failure | null> {
     const outcome = await plainApi.call('me.login', { body });
     if (outcome.kind !== 'answer') return outcome;
-    memory.keepAccount(outcome.data.token, 'card' in body ? body.card : null);
-    token.value = outcome.data.token;
-    view.value = outcome.data.view;
+    const { token, view: opened } = outcome.data;
+    for (const old of memory.accounts.filter(({ seen }) => isSameHousehold(seen, opened))) void leave(old);
+    memory.keep({
+      token,
+      card: 'card' in body ? body.card : null,
+      helper: body.helper ?? null,
+      seen: seenIn(opened, Date.now()),
+    });
+    follow();
+    hear(token, opened);
     card.value = null;
+    isAdding.value = false;
     ended.value = null;
     return null;
   }
 
-  async function reload(): Promise<void> {
-    const outcome = await api.call('me.view');
-    failure.value = outcome.kind === 'answer' ? null : outcome;
-    // Nothing new: earlier lines that were fetched stay in view.
-    if (outcome.kind === 'answer' && !isSame(outcome.data, view.value)) view.value = outcome.data;
+  /** Takes an account off this phone; the server is told, but need not answer. */
+  function leave({ token }: KeptAccount): Promise<unknown> {
+    memory.forget(token);
+    return apiFor(() => token).call('me.logout', { body: {}, timeoutMs: 3000 });
   }
 
-  async function loadMore(): Promise<void> {
-    const before = view.value?.next;
-    if (before === null || before === undefined || isLoadingMore.value) return;
-    isLoadingMore.value = true;
-    const outcome = await api.call('me.passbook', { query: { before, limit: 20 } });
-    isLoadingMore.value = false;
-    // A fresh view may have come in between: then these lines are not the next ones.
-    if (view.value?.next !== before) return;
+  async function reload(): Promise<void> {
+    const token = current.value?.token;
+    if (token === undefined) return;
+    const outcome = await api.call('me.view');
+    // Another household may have been chosen in between.
+    if (current.value?.token !== token) return;
     failure.value = outcome.kind === 'answer' ? null : outcome;
-    if (outcome.kind !== 'answer') return;
-    const { items, next } = outcome.data;
-    view.value = { ...view.value, lines: [...view.value.lines, ...items], next };
+    if (outcome.kind === 'answer') hear(token, outcome.data);
+  }
+
+  async function switchTo(token: string): Promise<void> {
+    memory.choose(token);
+    follow();
+    ended.value = null;
+    await reload();
   }
 
   return {
     api,
-    isOpen: computed(() => token.value !== null && card.value === null),
+    isOpen: computed(() => current.value !== null && card.value === null && !isAdding.value),
+    kept,
+    current,
     view,
     failure,
+    heardAtMs,
     ended,
     card,
-    isLoadingMore,
+    isAdding,
     open,
     reload,
-    loadMore,
+    switchTo,
+    setGoal(goal) {
+      if (view.value) view.value = { ...view.value, goal };
+    },
     async forget() {
-      const told = plainApi.call('me.logout', { body: {} });
-      await Promise.race([told, new Promise((resolve) => setTimeout(resolve, 3000))]);
-      close();
+      if (!current.value) return;
+      await leave(current.value);
+      follow();
+      await reload();
     },
     present(code) {
-      if (memory.account?.card !== code) card.value = code;
+      const known = memory.accounts.find((account) => account.card === code);
+      if (known) void switchTo(known.token);
+      else card.value = code;
     },
   };
 }
 
-/** The book only ever grows: with the same newest line nothing has changed. */
-function isSame(fresh: View, shown: View | null): boolean {
-  return shown !== null && fresh.lines[0]?.number === shown.lines[0]?.number && fresh.held === shown.held;
+/** The households kept, the one looked at, and what was heard of it. */
+function createShown(memory: Memory) {
+  const kept = shallowRef(memory.accounts);
+  const current = shallowRef(memory.current);
+  const view = shallowRef<View | null>(null);
+  const failure = shallowRef<Failure | null>(null);
+  const heardAtMs = ref(0);
+
+  /** After the memory changed: another household may be looked at now. */
+  function follow(): void {
+    const before = current.value?.token;
+    kept.value = memory.accounts;
+    current.value = memory.current;
+    if (current.value?.token === before) return;
+    view.value = null;
+    failure.value = null;
+  }
+
+  function hear(token: string, heard: View): void {
+    const nowMs = Date.now();
+    memory.note(token, seenIn(heard, nowMs));
+    view.value = heard;
+    heardAtMs.value = nowMs;
+    follow();
+  }
+
+  return { kept, current, view, failure, heardAtMs, follow, hear };
+}
+
+function seenIn({ village, household, balance }: View, atMs: number): Seen {
+  return { villageId: village.id, village: village.name, ...household, balance, atMs };
+}
+
+/** Opened again, a household takes the place it had: it is not listed twice. */
+function isSameHousehold(seen: Seen | null, { village, household }: View): boolean {
+  return seen !== null && seen.number === household.number && seen.villageId === village.id;
 }

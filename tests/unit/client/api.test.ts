@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ENDPOINTS } from '../../../shared/contract/endpoints.ts';
 import { createApi, newKey, type Auth } from '../../../client/api/index.ts';
 
 interface Sent {
@@ -34,6 +35,7 @@ function clientWith(
 ) {
   const sent: Sent[] = [];
   const api = createApi({
+    endpoints: ENDPOINTS,
     auth,
     language: () => 'zh-CN',
     fetch: async (url, init) => {

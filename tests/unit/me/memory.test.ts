@@ -1,24 +1,70 @@
 import { describe, expect, it } from 'vitest';
 import { createMemory, createShortMemory } from '../../../client/me/memory.ts';
-import { byCategory } from '../../../client/me/goods.ts';
+import { byReach, percentOf } from '../../../client/me/goods.ts';
 
 describe('what a phone keeps', () => {
-  it('keeps the household opened last, with the card it was opened by', () => {
+  const seen = {
+    villageId: 'v1',
+    village: '前洼村',
+    group: '一组',
+    number: '041',
+    head: '王小明',
+    balance: 8900,
+    atMs: 1_700_000_000_000,
+  };
+  const account = (token: string, card: string | null = null) => ({ token, card, helper: null, seen: null });
+
+  it('keeps every household opened on it, and looks at the one opened last', () => {
     const disk = createShortMemory();
-    createMemory(disk).keepAccount('token-1', '123456789012');
-    expect(createMemory(disk).account).toEqual({ token: 'token-1', card: '123456789012' });
-    createMemory(disk).keepAccount('token-2', null);
-    expect(createMemory(disk).account).toEqual({ token: 'token-2', card: null });
+    createMemory(disk).keep(account('token-1', '123456789012'));
+    createMemory(disk).keep({ ...account('token-2'), helper: '李大嫂' });
+    const memory = createMemory(disk);
+    expect(memory.accounts.map(({ token }) => token)).toEqual(['token-1', 'token-2']);
+    expect(memory.current).toMatchObject({ token: 'token-2', helper: '李大嫂' });
+    memory.choose('token-1');
+    expect(createMemory(disk).current).toEqual(account('token-1', '123456789012'));
   });
 
-  it('forgets the household and keeps the text size', () => {
+  it('keeps what was seen last of each, with the time, and of none that is gone', () => {
     const disk = createShortMemory();
     const memory = createMemory(disk);
-    memory.keepAccount('token', '123456789012');
+    memory.keep(account('token-1'));
+    memory.keep(account('token-2'));
+    memory.note('token-1', seen);
+    memory.note('token-3', seen);
+    expect(createMemory(disk).accounts.map((kept) => kept.seen)).toEqual([seen, null]);
+  });
+
+  it('forgets one household and looks at the next; the text size stays', () => {
+    const disk = createShortMemory();
+    const memory = createMemory(disk);
+    memory.keep(account('token-1'));
+    memory.note('token-1', seen);
+    memory.keep(account('token-2'));
     memory.keepTextSize('huge');
-    memory.forgetAccount();
-    expect(createMemory(disk).account).toBeNull();
+    memory.forget('token-2');
+    expect(createMemory(disk).current?.token).toBe('token-1');
+    memory.forget('token-1');
+    expect(createMemory(disk).current).toBeNull();
+    expect(disk.getItem('jishan.me.accounts')).not.toContain('王小明');
     expect(createMemory(disk).textSize).toBe('huge');
+  });
+
+  it('takes over the one household an earlier version kept', () => {
+    const disk = createShortMemory();
+    disk.setItem('jishan.me.token', 'token-0');
+    disk.setItem('jishan.me.card', '123456789012');
+    expect(createMemory(disk).current).toEqual(account('token-0', '123456789012'));
+    expect(disk.getItem('jishan.me.token')).toBeNull();
+    expect(createMemory(disk).accounts).toHaveLength(1);
+  });
+
+  it('starts anew when what it kept cannot be read', () => {
+    for (const broken of ['{', '7', '[null, 3, {}]']) {
+      const disk = createShortMemory();
+      disk.setItem('jishan.me.accounts', broken);
+      expect(createMemory(disk).accounts).toEqual([]);
+    }
   });
 
   it('falls back to the normal size for anything it does not know', () => {
@@ -30,23 +76,42 @@ describe('what a phone keeps', () => {
 });
 
 describe('the shop on a phone', () => {
-  it('puts what can be had first within each category, in the shop’s order otherwise', () => {
-    const item = (name: string, category: string, affordable: boolean, available = true) => ({
-      name,
-      category,
-      affordable,
-      available,
-    });
-    const sections = byCategory([
-      item('rice', 'food', false),
-      item('pen', 'school', true),
-      item('salt', 'food', true),
-      item('oil', 'food', true, false),
-      item('noodles', 'food', true),
+  const item = (name: string, price: number, affordable: boolean, available = true) => ({
+    name,
+    price,
+    affordable,
+    available,
+  });
+
+  it('puts what can be had first, then what is nearest, then what is sold out', () => {
+    const sections = byReach([
+      item('pot', 9000, false),
+      item('rice', 3000, false),
+      item('salt', 200, true),
+      item('oil', 100, true, false),
+      item('pen', 100, true),
     ]);
-    expect(sections.map(({ category, items }) => [category, items.map(({ name }) => name)])).toEqual([
-      ['food', ['salt', 'noodles', 'rice', 'oil']],
-      ['school', ['pen']],
+    expect(sections.map(({ reach, items }) => [reach, items.map(({ name }) => name)])).toEqual([
+      ['now', ['salt', 'pen']],
+      ['later', ['rice', 'pot']],
+      ['out', ['oil']],
     ]);
+  });
+
+  it('leaves out what has nothing in it', () => {
+    expect(byReach([])).toEqual([]);
+    expect(byReach([item('salt', 200, true)]).map(({ reach }) => reach)).toEqual(['now']);
+  });
+
+  it.each([
+    [0, 5800, 0],
+    [2000, 5800, 34],
+    [5799, 5800, 99],
+    [5800, 5800, 100],
+    [9000, 5800, 100],
+    [-300, 5800, 0],
+    [0, 0, 100],
+  ])('%i of %i is %i percent', (balance, price, percent) => {
+    expect(percentOf(balance, price)).toBe(percent);
   });
 });
