@@ -13,6 +13,8 @@ export const PLACES = [
     also: ['household', 'newHousehold', 'editHousehold', 'cards'],
     group: 'daily',
   },
+  { name: 'dashboard', icon: 'chart', needs: 'village.read', also: [], group: 'daily' },
+  { name: 'notices', icon: 'notice', needs: 'village.read', also: [], group: 'daily' },
   { name: 'ledger', icon: 'ledger', needs: 'ledger.read', also: ['entry', 'proof'], group: 'daily' },
   {
     name: 'rules',

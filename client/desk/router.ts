@@ -30,6 +30,18 @@ const routes: RouteRecordRaw[] = [
   { path: '/password', name: 'password', component: () => import('./session/PasswordPage.vue') },
   { path: '/', name: 'home', component: () => import('./home/HomePage.vue') },
   {
+    path: '/dashboard',
+    name: 'dashboard',
+    component: () => import('./dashboard/DashboardPage.vue'),
+    meta: { needs: 'village.read' },
+  },
+  {
+    path: '/notices',
+    name: 'notices',
+    component: () => import('./notices/NoticesPage.vue'),
+    meta: { needs: 'village.read' },
+  },
+  {
     path: '/award',
     name: 'award',
     component: () => import('./award/AwardPage.vue'),

@@ -2,7 +2,7 @@ import type { Answer } from '../../shared/contract/define.ts';
 import type { Operations } from '../../shared/contract/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers } from '../http/index.ts';
-import { entries, entry, type EntryWithLines, parseAccountId } from '../ledger/index.ts';
+import { entries, entry, type EntryWithLines, parseAccountId, readHead } from '../ledger/index.ts';
 import { bookerNames } from './names.ts';
 import { ownerNames } from './owners.ts';
 import { accountsAskedFor, searchFor } from './search.ts';
@@ -15,9 +15,9 @@ export function booksHandlers(verifier: Verifier): Handlers<EndpointsOf<'ledger'
   return {
     'ledger.entries': async ({ query }, { reader, village }) => {
       const { householdId, goodsId, q, ...rest } = query;
-      const accountIds = await accountsAskedFor(reader, village.id, { householdId, goodsId });
+      const moving = await accountsAskedFor(reader, village.id, { householdId, goodsId });
       const search = await searchFor(reader, village.id, q);
-      const { items, next } = await entries(reader, village.id, { ...rest, accountIds, search });
+      const { items, next } = await entries(reader, village.id, { ...rest, moving, search });
       const names = await bookerNames(reader, village.id);
       const ids = items.flatMap(({ lines }) => lines.map(({ accountId }) => accountId));
       const owners = await ownerNames(reader, village.id, ids);
@@ -32,6 +32,7 @@ export function booksHandlers(verifier: Verifier): Handlers<EndpointsOf<'ledger'
         found,
         await bookerNames(reader, village.id),
         await ownerNames(reader, village.id, ids),
+        (await readHead(reader, village.id))?.number ?? number,
       );
     },
 
@@ -76,6 +77,7 @@ function detailOf(
   found: EntryWithLines,
   names: ReadonlyMap<string, string>,
   owners: ReadonlyMap<string, string>,
+  bookEnd: number,
 ): Detail {
   const { previousHash, hash, idempotencyKey, source } = found;
   return {
@@ -89,5 +91,6 @@ function detailOf(
     hash,
     idempotencyKey,
     source,
+    bookEnd,
   };
 }

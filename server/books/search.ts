@@ -25,26 +25,29 @@ export async function searchFor(
   };
 }
 
-/** The accounts a filter by household or by goods stands for; undefined without one, an error where there is no such thing. */
+/** The accounts a filter by household or by goods stands for; refused where there is no such household or goods. */
 export async function accountsAskedFor(
   reader: Reader,
   villageId: string,
   { householdId, goodsId }: { householdId?: string | undefined; goodsId?: string | undefined },
-): Promise<string[] | undefined> {
+): Promise<string[][]> {
+  const moving: string[][] = [];
   // A filter that means nothing is refused: an empty list would say that nothing happened.
   if (householdId !== undefined) {
     const [missing] = await missingHouseholds(reader, villageId, [householdId]);
     if (missing !== undefined) throw new Refusal('household.not_found');
-    return accountsOfHousehold(householdId);
+    moving.push(accountsOfHousehold(householdId));
   }
-  if (goodsId === undefined) return undefined;
-  const { goods } = reader.t;
-  const there = await reader.db
-    .select({ id: goods.id })
-    .from(goods)
-    .where(and(eq(goods.villageId, villageId), eq(goods.id, goodsId)));
-  if (there.length === 0) throw new Refusal('goods.not_found', { id: goodsId });
-  return [accountId(goodsAccount('shelf', goodsId))];
+  if (goodsId !== undefined) {
+    const { goods } = reader.t;
+    const there = await reader.db
+      .select({ id: goods.id })
+      .from(goods)
+      .where(and(eq(goods.villageId, villageId), eq(goods.id, goodsId)));
+    if (there.length === 0) throw new Refusal('goods.not_found', { id: goodsId });
+    moving.push([accountId(goodsAccount('shelf', goodsId))]);
+  }
+  return moving;
 }
 
 function accountsOfHousehold(id: string): string[] {

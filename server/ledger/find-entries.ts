@@ -8,8 +8,8 @@ export interface EntryFilter {
   /** Entries with a smaller number. */
   readonly before?: number | undefined;
   readonly kind?: EntryKind | undefined;
-  /** Entries that move any of these accounts, by id. */
-  readonly accountIds?: readonly string[] | undefined;
+  /** Entries that move, of each of these lists, any of the accounts (by id). */
+  readonly moving?: readonly (readonly string[])[];
   readonly actorId?: string | undefined;
   /** Effective days, both included. */
   readonly from?: string | undefined;
@@ -76,9 +76,9 @@ function page(found: readonly HeaderRow[], limit: number): { rows: HeaderRow[]; 
 async function lowestLookedAt(
   reader: Reader,
   villageId: string,
-  { before, kind, actorId, accountIds, from, to, lookAtMost = LOOKED_AT_MOST }: EntryFilter,
+  { before, kind, actorId, moving = [], from, to, lookAtMost = LOOKED_AT_MOST }: EntryFilter,
 ): Promise<number> {
-  const isIndexed = [accountIds, from, to].some((one) => one !== undefined);
+  const isIndexed = moving.length > 0 || from !== undefined || to !== undefined;
   if (isIndexed || (kind === undefined && actorId === undefined)) return 1;
   const top = before ?? ((await readHead(reader, villageId))?.number ?? 0) + 1;
   return Math.max(1, top - lookAtMost);
@@ -91,7 +91,7 @@ async function readHeaders(
   limit: number,
 ): Promise<HeaderRow[]> {
   const { journal, journalTexts } = reader.t;
-  const { before, lowest, kind, actorId, from, to, accountIds } = filter;
+  const { before, lowest, kind, actorId, from, to, moving = [] } = filter;
   return reader.db
     .select({ header: journal, body: journalTexts.body })
     .from(journal)
@@ -108,9 +108,7 @@ async function readHeaders(
         actorId === undefined ? undefined : eq(journal.actorId, actorId),
         from === undefined ? undefined : gte(journal.effectiveOn, from),
         to === undefined ? undefined : lte(journal.effectiveOn, to),
-        accountIds === undefined
-          ? undefined
-          : inArray(journal.number, numbersMoving(reader, villageId, accountIds)),
+        ...moving.map((ids) => inArray(journal.number, numbersMoving(reader, villageId, ids))),
       ),
     )
     .orderBy(desc(journal.number))

@@ -23,6 +23,7 @@ export async function dashboard(
   const ends = await closings(reader, village.id, months);
   return {
     asOf: today,
+    pointValueFen: village.settings.pointValueFen,
     months: ends.map(({ month, pointsOwed, stockCostFen }) => ({
       month,
       given: 0 - total(moved, (flow) => flow.month === month && flow.side === 'issued'),

@@ -97,6 +97,7 @@ export const entryDetail = entrySummary.extend({
   hash: z.string(),
   idempotencyKey: z.string(),
   source: z.string().nullable(),
+  bookEnd: entryNumber.describe('Number of the last entry of the book'),
 });
 
 export const badRow = z.object({

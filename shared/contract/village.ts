@@ -24,6 +24,7 @@ const month = z.string().regex(/^\d{4}-\d{2}$/);
 
 export const dashboard = z.object({
   asOf: day,
+  pointValueFen: z.int().describe('What a point is worth now; earlier months are valued alike'),
   months: z
     .array(
       z.object({

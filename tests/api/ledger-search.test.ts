@@ -71,6 +71,8 @@ describe.each(ENGINES)('the ledger on $engine', ({ engine, missing }) => {
 
     it('by goods, by who booked it and by day, all of them together', async () => {
       expect(await numbers({ goodsId: rice.id })).toEqual([5, 1]);
+      expect(await numbers({ goodsId: rice.id, householdId: wang.id })).toEqual([5]);
+      expect(await numbers({ goodsId: rice.id, householdId: zhao.id })).toEqual([]);
       expect(await numbers({ actorId: volunteerId })).toEqual([5]);
       expect(await numbers({ actorId: server.admin.id, from: '2026-01-01', to: '2026-01-31' })).toEqual([3]);
       const strange = { as: server.admin, query: { goodsId: 'nothing' } };

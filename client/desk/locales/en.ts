@@ -2,6 +2,7 @@ import type { SameKeys } from '../../i18n/types.ts';
 import { award } from './en/award.ts';
 import { books } from './en/books.ts';
 import { cards } from './en/cards.ts';
+import { figures } from './en/figures.ts';
 import { households } from './en/households.ts';
 import { imports } from './en/imports.ts';
 import { office } from './en/office.ts';
@@ -18,4 +19,5 @@ export default {
   ...rules,
   ...office,
   ...books,
+  ...figures,
 } satisfies SameKeys<typeof chinese>;

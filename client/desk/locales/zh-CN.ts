@@ -1,6 +1,7 @@
 import { award } from './zh-CN/award.ts';
 import { books } from './zh-CN/books.ts';
 import { cards } from './zh-CN/cards.ts';
+import { figures } from './zh-CN/figures.ts';
 import { households } from './zh-CN/households.ts';
 import { imports } from './zh-CN/imports.ts';
 import { office } from './zh-CN/office.ts';
@@ -16,4 +17,5 @@ export default {
   ...rules,
   ...office,
   ...books,
+  ...figures,
 } as const;
