@@ -57,15 +57,18 @@ export function keepKnown(lines: readonly BasketLine[], goods: ReadonlyMap<strin
 }
 
 /**
- * Shelf order for one household: what the balance reaches first, as the village arranged it within. Decided by
- * the balance at the start, so that nothing moves under the finger while the basket fills.
+ * The shelf for one household: what the balance reaches and what it does not, as the village arranged it within.
+ * Decided by the balance at the start, so that nothing moves under the finger while the basket fills.
  */
-export function shelfOrder(items: readonly GoodsItem[], balance: number): GoodsItem[] {
-  const rank = (item: GoodsItem) => (item.stock === 0 ? 2 : item.price > balance ? 1 : 0);
-  return items
-    .map((item, position) => ({ item, position }))
-    .sort((a, b) => rank(a.item) - rank(b.item) || a.position - b.position)
-    .map(({ item }) => item);
+export function byReach(
+  items: readonly GoodsItem[],
+  balance: number,
+): { within: GoodsItem[]; beyond: GoodsItem[] } {
+  const isWithin = (item: GoodsItem) => item.stock !== 0 && item.price <= balance;
+  const beyond = items.filter((item) => !isWithin(item));
+  // What points are short for comes before what there is nothing of.
+  const rank = (item: GoodsItem) => (item.stock === 0 ? 1 : 0);
+  return { within: items.filter(isWithin), beyond: beyond.sort((a, b) => rank(a) - rank(b)) };
 }
 
 /** Categories in the order they first appear. */

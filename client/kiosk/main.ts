@@ -5,17 +5,34 @@ import { cameraWords } from '../camera/words.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
 import App from './App.vue';
+import AsidePage from './pages/AsidePage.vue';
 import { createGoods, goodsKey } from './composables/useGoods.ts';
+import { createSettings, settingsKey } from './composables/useSettings.ts';
 import { createSounds } from './composables/useSounds.ts';
 import { createStation, stationKey } from './composables/useStation.ts';
 import { createTill, tillKey } from './composables/useTill.ts';
 import chinese from './locales/zh-CN.ts';
 import { createMemory } from './memory.ts';
+import { createTabs } from './tabs.ts';
 
 void start();
 
 async function start(): Promise<void> {
-  const text = await createText({ chinese, english: () => import('./locales/en.ts'), parts: [cameraWords] });
+  const tabs = createTabs({
+    page: window,
+    shared: localStorage,
+    own: sessionStorage,
+    id: crypto.getRandomValues(new Uint32Array(4)).join('-'),
+    stepBack: () => location.reload(),
+  });
+  const [isAlone, text] = await Promise.all([
+    tabs.enter(),
+    createText({ chinese, english: () => import('./locales/en.ts'), parts: [cameraWords] }),
+  ]);
+  if (!isAlone) {
+    createApp(AsidePage, { takeOver }).use(text).mount('#app');
+    return;
+  }
   const memory = createMemory(localStorage);
   const now = () => Date.now();
   const plainApi = createApi({
@@ -25,11 +42,19 @@ async function start(): Promise<void> {
   });
   const station = createStation({ plainApi, memory, now });
   const goods = createGoods(station.api);
-  const till = createTill({ station, goods, memory, now, play: createSounds() });
+  const play = createSounds(() => memory.volume);
+  const till = createTill({ station, goods, memory, now, play, print: () => window.print() });
+  window.addEventListener('afterprint', till.printer.forget);
   createApp(App)
     .use(text)
     .provide(stationKey, station)
     .provide(goodsKey, goods)
     .provide(tillKey, till)
+    .provide(settingsKey, createSettings(memory, till))
     .mount('#app');
+
+  function takeOver(): void {
+    tabs.takeOver();
+    location.reload();
+  }
 }

@@ -13,6 +13,8 @@ export interface KeptBasket {
   readonly changedAtMs: number;
   /** The total that was on the screen when it was sent; null while nothing was sent. */
   readonly sentPoints: number | null;
+  /** Goes with it: that the household gave its PIN. Not the PIN. */
+  readonly pinProof: string | null;
 }
 
 export interface KeptUndo {
@@ -26,13 +28,23 @@ export interface Memory {
   basket: KeptBasket | null;
   /** An undo that was sent and not answered yet. */
   undo: KeptUndo | null;
+  /** Width of the printer's roll in millimetres. */
+  paper: PaperWidth;
+  volume: Volume;
 }
+
+export const PAPER_WIDTHS = [58, 80] as const;
+export type PaperWidth = (typeof PAPER_WIDTHS)[number];
+export const VOLUMES = ['silent', 'low', 'middle', 'loud'] as const;
+export type Volume = (typeof VOLUMES)[number];
 
 const names = {
   device: 'jishan.kiosk.device',
   shift: 'jishan.kiosk.shift',
   basket: 'jishan.kiosk.basket',
   undo: 'jishan.kiosk.undo',
+  paper: 'jishan.kiosk.paper',
+  volume: 'jishan.kiosk.volume',
 };
 
 export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): Memory {
@@ -63,7 +75,23 @@ export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
     set undo(undo) {
       write(names.undo, undo === null ? null : JSON.stringify(undo));
     },
+    get paper() {
+      return oneOf(PAPER_WIDTHS, storage.getItem(names.paper)) ?? 58;
+    },
+    set paper(width) {
+      write(names.paper, String(width));
+    },
+    get volume() {
+      return oneOf(VOLUMES, storage.getItem(names.volume)) ?? 'middle';
+    },
+    set volume(volume) {
+      write(names.volume, volume);
+    },
   };
+}
+
+function oneOf<T extends number | string>(choices: readonly T[], text: string | null): T | undefined {
+  return choices.find((choice) => String(choice) === text);
 }
 
 /** Null for what is missing, broken, or left by another version of the program. */
@@ -82,6 +110,7 @@ function isKeptBasket(value: unknown): value is KeptBasket {
     hasStrings(value, ['key', 'householdId', 'householdNumber']) &&
     typeof value.changedAtMs === 'number' &&
     (value.sentPoints === null || typeof value.sentPoints === 'number') &&
+    (value.pinProof === null || typeof value.pinProof === 'string') &&
     Array.isArray(value.lines) &&
     value.lines.every((line) => hasStrings(line, ['goodsId']) && Number.isInteger(line.quantity))
   );

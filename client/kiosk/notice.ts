@@ -23,13 +23,15 @@ export type NoticeName =
   | 'pointsShort'
   | 'basketDropped'
   | 'basketBack'
+  | 'basketWaits'
   | 'offline'
   | 'offlineUndo'
   | 'doneAlready'
   | 'alreadyBooked'
   | 'undone'
   | 'timeUp'
-  | 'cameraNotLoaded';
+  | 'cameraNotLoaded'
+  | 'printFailed';
 
 /** The visible twin of a sound: a card was read, an item added, a basket handed out, something not done. */
 export interface Signal {

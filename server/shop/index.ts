@@ -111,8 +111,8 @@ function kioskHandlers({ ledger, random, keys }: ShopDeps): Handlers<EndpointsOf
   return {
     'kiosk.pair': ({ body }, { store, nowMs, address }) =>
       pair({ store, nowMs, random }, { code: body.code, address }),
-    'kiosk.state': (_, { reader, village, actor, nowMs }) =>
-      kioskState(reader, { village, kioskId: kioskOf(actor), shiftId: actor.shiftId, nowMs }),
+    'kiosk.state': (_, { reader, village, actor, nowMs, today }) =>
+      kioskState(reader, { village, kioskId: kioskOf(actor), shiftId: actor.shiftId, nowMs, today }),
     'kiosk.signIn': ({ body }, context) => {
       const { store, nowMs, village, actor } = context;
       const kioskId = kioskOf(actor);

@@ -6,7 +6,7 @@ import { Refusal } from '../../shared/errors.ts';
 import type { RandomBytes } from '../http/index.ts';
 import { ADDRESS_POLICY, guard, hashToken, newToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
 import { infoOf, pairDevice } from './kiosks.ts';
-import { shiftTotals } from './receipts.ts';
+import { dayTotals, shiftTotals } from './receipts.ts';
 import { findShift, startShift } from './shifts.ts';
 import { findVolunteer } from './volunteers.ts';
 
@@ -81,6 +81,7 @@ interface Standing {
   readonly kioskId: string;
   readonly shiftId: string | undefined;
   readonly nowMs: number;
+  readonly today: string;
 }
 
 /** What the kiosk shows before anybody's card: who it is, who may sign in, whose shift it is. */
@@ -101,11 +102,22 @@ export async function kioskState(reader: Reader, at: Standing): Promise<Answer<O
     kiosk: infoOf(kiosk),
     village: { id: villageId, name: at.village.name },
     volunteers: people,
-    shift: at.shiftId === undefined ? null : await shiftNow(reader, villageId, at.shiftId, at.nowMs),
+    shift: at.shiftId === undefined ? null : await shiftNow(reader, villageId, at.shiftId, at),
   };
 }
 
-async function shiftNow(reader: Reader, villageId: string, shiftId: string, nowMs: number) {
-  const { id, volunteer, startedAtMs } = await findShift(reader, villageId, shiftId, nowMs);
-  return { id, volunteer, startedAtMs, ...(await shiftTotals(reader, villageId, shiftId)) };
+async function shiftNow(
+  reader: Reader,
+  villageId: string,
+  shiftId: string,
+  { nowMs, today }: Pick<Standing, 'nowMs' | 'today'>,
+) {
+  const { id, volunteer, volunteerId, startedAtMs } = await findShift(reader, villageId, shiftId, nowMs);
+  return {
+    id,
+    volunteer,
+    startedAtMs,
+    ...(await shiftTotals(reader, villageId, shiftId)),
+    today: await dayTotals(reader, villageId, { volunteerId, day: today }),
+  };
 }

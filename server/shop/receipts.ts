@@ -126,11 +126,27 @@ async function linesOf(
 }
 
 /** What a shift handed out so far, undone redemptions left out. */
-export async function shiftTotals(
+export function shiftTotals(reader: Reader, villageId: string, shiftId: string): Promise<Totals> {
+  return totals(reader, villageId, eq(reader.t.redemptions.shiftId, shiftId));
+}
+
+/** What a volunteer handed out on a day, on whichever kiosk. */
+export function dayTotals(
   reader: Reader,
   villageId: string,
-  shiftId: string,
-): Promise<{ redemptions: number; points: number }> {
+  own: { readonly volunteerId: string; readonly day: string },
+): Promise<Totals> {
+  const { redemptions } = reader.t;
+  const whose = and(eq(redemptions.volunteerId, own.volunteerId), eq(redemptions.effectiveOn, own.day));
+  return totals(reader, villageId, whose);
+}
+
+interface Totals {
+  readonly redemptions: number;
+  readonly points: number;
+}
+
+async function totals(reader: Reader, villageId: string, which: SQL | undefined): Promise<Totals> {
   const { redemptions } = reader.t;
   const [row] = await reader.db
     .select({
@@ -138,6 +154,6 @@ export async function shiftTotals(
       points: sql`coalesce(sum(${redemptions.points}), 0)`.mapWith(Number),
     })
     .from(redemptions)
-    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.shiftId, shiftId), notUndone(reader)));
+    .where(and(eq(redemptions.villageId, villageId), which, notUndone(reader)));
   return row ?? { redemptions: 0, points: 0 };
 }

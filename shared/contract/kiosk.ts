@@ -65,6 +65,9 @@ export const kioskOperations = {
           startedAtMs: instantMs,
           redemptions: z.int(),
           points: hundredths,
+          today: z
+            .object({ redemptions: z.int(), points: hundredths })
+            .describe('The volunteer’s own of this day, over all their shifts'),
         })
         .nullable(),
     }),

@@ -29,6 +29,8 @@ interface HandOverParts {
   readonly memory: Memory;
   readonly voice: Voice;
   readonly now: () => number;
+  /** The household's PIN is needed first. */
+  readonly askPin: () => void;
   /** A basket came back refused, nothing was booked: put it on the screen with fresh balance and limits. */
   readonly refused: (kept: KeptBasket, failure: Failure) => Promise<void>;
 }
@@ -42,8 +44,13 @@ export function createHandOver(parts: HandOverParts): HandOver {
   const undo = createUndo({ station, memory, asker, voice, timeoutMs, now, undone: takenBack });
 
   async function send(kept: KeptBasket): Promise<void> {
-    const { key, householdId, lines, sentPoints } = kept;
-    const body = { householdId, lines: [...lines], expectedPoints: sentPoints ?? 0 };
+    const { key, householdId, lines, sentPoints, pinProof } = kept;
+    const body = {
+      householdId,
+      lines: [...lines],
+      expectedPoints: sentPoints ?? 0,
+      ...(pinProof === null ? {} : { pinProof }),
+    };
     const asked = await asker.ask('redeem', () => station.api.call('kiosk.redeem', { key, timeoutMs, body }));
     if (asked.kind === 'answer') handedOut(asked.data);
     else if (asked.kind === 'left') visit.markRefused();
@@ -84,7 +91,12 @@ export function createHandOver(parts: HandOverParts): HandOver {
     undoable: undo.undoable,
     undo: undo.undo,
     async confirm() {
-      if (visit.lines.value.length === 0 || !asker.begin('redeem')) return;
+      if (visit.lines.value.length === 0) return;
+      if (visit.needsPin()) {
+        parts.askPin();
+        return;
+      }
+      if (!asker.begin('redeem')) return;
       if (await station.canReachServer()) return send(visit.markSent());
       asker.progress.value = null;
       if (station.stage.value === 'open') voice.tell({ kind: 'warn', name: 'offline' });

@@ -33,6 +33,7 @@ export function createLookup({ station, goods, visit, voice }: LookupParts): Loo
     latest += 1;
     const mine = latest;
     isLooking.value = true;
+    voice.sound('card');
     void goods.refresh();
     const outcome = await station.api.call('kiosk.lookup', { body, timeoutMs });
     if (mine !== latest) return false;
@@ -43,9 +44,9 @@ export function createLookup({ station, goods, visit, voice }: LookupParts): Loo
       voice.tell({ kind: 'failure', failure: outcome, writes: false });
       return false;
     }
-    const hasDropped = visit.open(outcome.data);
-    voice.sound('card', outcome.data.head);
-    if (hasDropped) voice.tell({ kind: 'info', name: 'basketDropped' });
+    const basket = visit.open(outcome.data);
+    if (basket === 'dropped') voice.tell({ kind: 'info', name: 'basketDropped' });
+    if (basket === 'back') voice.tell({ kind: 'info', name: 'basketBack' });
     return true;
   }
 

@@ -24,13 +24,19 @@ export interface Visit {
   readonly counter: ComputedRef<Counter>;
   readonly total: ComputedRef<number>;
   readonly left: ComputedRef<number>;
-  /** Puts a household on the screen; its own basket under way is kept. True when another's was dropped. */
-  readonly open: (household: Household) => boolean;
+  /** Puts a household on the screen; its own basket is kept, or brought back after a power cut, another's is dropped. */
+  readonly open: (household: Household) => 'fresh' | 'kept' | 'back' | 'dropped';
   /** Adds one piece, or says what stands against it. */
   readonly add: (item: GoodsItem) => Obstacle | null;
   readonly setQuantity: (item: GoodsItem, quantity: number) => Obstacle | null;
   /** Remembers that the basket goes out with this total, before it does; answers what to send. */
   readonly markSent: () => KeptBasket;
+  /** The basket costs more than may go without the household's PIN, and it has not been given. */
+  readonly needsPin: () => boolean;
+  /** After too many wrong PINs: not before this moment. The server says so at the lookup, so a reload does not end it. */
+  readonly pinWaitUntilMs: Ref<number>;
+  /** The household gave its PIN: so long this basket may go. */
+  readonly prove: (proof: PinProof) => void;
   /** It is known that nothing was booked: the basket may be changed again. */
   readonly markRefused: () => void;
   /** Takes household and basket off the screen and forgets both. */
@@ -38,6 +44,11 @@ export interface Visit {
   /** Brings back what a reload interrupted; the household has been looked up again. */
   readonly restore: (household: Household, kept: KeptBasket) => void;
 }
+
+export type PinProof = AnswerOf<'kiosk.checkPin'>;
+
+/** A proof that runs out on the way is none. */
+const PROOF_SPARE_MS = 15_000;
 
 interface VisitParts {
   readonly goods: Goods;
@@ -49,6 +60,8 @@ export function createVisit({ goods, memory, now }: VisitParts): Visit {
   const household = shallowRef<Household | null>(null);
   const lines = ref<readonly BasketLine[]>([]);
   let key = newKey();
+  let proof: PinProof | null = null;
+  const pinWaitUntilMs = ref(0);
 
   const counter = computed<Counter>(() => ({
     balance: household.value?.balance ?? 0,
@@ -65,6 +78,7 @@ export function createVisit({ goods, memory, now }: VisitParts): Visit {
       lines: lines.value,
       changedAtMs: now(),
       sentPoints,
+      pinProof: proof?.proof ?? null,
     };
     memory.basket = kept;
     return kept;
@@ -76,11 +90,17 @@ export function createVisit({ goods, memory, now }: VisitParts): Visit {
     else memory.basket = null;
   }
 
-  function begin(next: Household | null): void {
+  function show(next: Household | null): void {
     household.value = next;
+    pinWaitUntilMs.value = now() + (next?.pin.waitSeconds ?? 0) * 1000;
+  }
+
+  function begin(next: Household | null): void {
+    show(next);
     lines.value = [];
     memory.basket = null;
     key = newKey();
+    proof = null;
   }
 
   function setQuantity(item: GoodsItem, quantity: number): Obstacle | null {
@@ -90,30 +110,48 @@ export function createVisit({ goods, memory, now }: VisitParts): Visit {
     return obstacle;
   }
 
+  function restore(next: Household, kept: KeptBasket): void {
+    begin(next);
+    key = kept.key;
+    change(keepKnown(kept.lines, goods.byId.value));
+  }
+
+  const total = computed(() => totalOf(lines.value, goods.byId.value));
+
+  function needsPin(): boolean {
+    const above = household.value?.pinAbove ?? null;
+    if (above === null || total.value <= above) return false;
+    return proof === null || proof.expiresAtMs - PROOF_SPARE_MS < now();
+  }
+
   return {
     household,
     lines,
     counter,
-    total: computed(() => totalOf(lines.value, goods.byId.value)),
+    total,
+    needsPin,
+    pinWaitUntilMs,
+    prove: (given) => void (proof = given),
     left: computed(() => leftAfter(counter.value)),
     open(next) {
       if (household.value?.id === next.id) {
-        household.value = next;
-        return false;
+        show(next);
+        return 'kept';
       }
-      const dropped = lines.value.length > 0;
+      const kept = memory.basket;
+      if (household.value === null && kept?.householdId === next.id && kept.sentPoints === null) {
+        restore(next, kept);
+        return 'back';
+      }
+      const isDropped = lines.value.length > 0 || kept !== null;
       begin(next);
-      return dropped;
+      return isDropped ? 'dropped' : 'fresh';
     },
     add: (item) => setQuantity(item, quantityOf(lines.value, item.id) + 1),
     setQuantity,
-    markSent: () => keep(totalOf(lines.value, goods.byId.value)),
+    markSent: () => keep(total.value),
     markRefused: () => void keep(null),
     close: () => begin(null),
-    restore(next, kept) {
-      begin(next);
-      key = kept.key;
-      change(keepKnown(kept.lines, goods.byId.value));
-    },
+    restore,
   };
 }

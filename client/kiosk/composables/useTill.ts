@@ -1,13 +1,17 @@
-import { computed, inject, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue';
+import { computed, inject, type ComputedRef, type InjectionKey } from 'vue';
 import type { BodyOf, Failure } from '../../api/index.ts';
 import type { GoodsItem } from '../../../shared/contract/goods.ts';
-import type { Obstacle } from '../basket.ts';
 import { IDLE_LIMIT_MS } from '../idle.ts';
 import type { KeptBasket, Memory } from '../memory.ts';
-import type { NoticeName, NoticeParams, SoundName } from '../notice.ts';
-import { readScan } from '../scanner/meaning.ts';
+import type { SoundName } from '../notice.ts';
+import { createBasketDoor } from './createBasketDoor.ts';
 import { createHandOver, type HandOver } from './createHandOver.ts';
 import { createLookup } from './createLookup.ts';
+import { createOverlays, type Overlays } from './createOverlays.ts';
+import { createPinQuestion, type PinQuestion } from './createPinQuestion.ts';
+import { createPrinter, type Printer } from './createPrinter.ts';
+import { createScanning } from './createScanning.ts';
+import { createStatementDesk, type StatementDesk } from './createStatementDesk.ts';
 import { createVisit, type Visit } from './createVisit.ts';
 import { createVoice, type Voice } from './createVoice.ts';
 import type { Goods } from './useGoods.ts';
@@ -16,16 +20,18 @@ import type { Station } from './useStation.ts';
 export type Phase = 'waiting' | 'looking' | 'serving' | 'checking' | 'done';
 
 /** Everything the counter does, whoever asks for it: scanner, finger or keyboard. */
-export interface Till {
+export interface Till extends Overlays {
   readonly phase: ComputedRef<Phase>;
   readonly visit: Visit;
   readonly handOver: HandOver;
   readonly notice: Voice['notice'];
   readonly signal: Voice['signal'];
-  /** The question whether to undo is on the screen. */
-  readonly isAskingUndo: Ref<boolean>;
-  /** The camera is looking for codes. */
-  readonly isCameraOpen: Ref<boolean>;
+  /** The household's PIN, before a big basket goes out. */
+  readonly pinQuestion: PinQuestion;
+  readonly statements: StatementDesk;
+  readonly printer: Printer;
+  /** For hearing and seeing how a sound comes out. */
+  readonly testSound: (sound: SoundName) => void;
   /** The program of the camera could not be fetched. */
   readonly cameraNotLoaded: () => void;
   /** True while household data is on the screen. */
@@ -43,6 +49,9 @@ export interface Till {
   readonly resume: () => Promise<void>;
 }
 
+/** After a power cut, say; who comes back later than this begins anew. */
+const BASKET_KEPT_MS = 30 * 60_000;
+
 export const tillKey: InjectionKey<Till> = Symbol('till');
 
 export function useTill(): Till {
@@ -57,25 +66,22 @@ interface TillParts {
   readonly memory: Memory;
   readonly now: () => number;
   readonly play: (sound: SoundName) => void;
+  /** Opens the browser's printing. */
+  readonly print: () => void;
 }
 
-export function createTill({ station, goods, memory, now, play }: TillParts): Till {
+export function createTill({ station, goods, memory, now, play, print }: TillParts): Till {
   const voice = createVoice(play);
   const visit = createVisit({ goods, memory, now });
   const lookup = createLookup({ station, goods, visit, voice });
-  const handOver = createHandOver({ station, goods, visit, memory, voice, now, refused: backToBasket });
+  const parts = { station, goods, visit, memory, voice, now };
+  const handOver = createHandOver({ ...parts, askPin: () => pinQuestion.ask(), refused: backToBasket });
+  const pinQuestion = createPinQuestion({ station, visit, now, proven: () => void handOver.confirm() });
+  const statements = createStatementDesk({ station, voice });
+  const printer = createPrinter({ memory, voice, send: print });
   const { progress, receipt } = handOver;
   const basket = createBasketDoor({ goods, visit, voice });
-  const isAskingUndo = ref(false);
-  const isCameraOpen = ref(false);
-
-  const phase = computed<Phase>(() => {
-    const sentBeforeReload = progress.value?.kind === 'redeem' && !visit.household.value;
-    if (sentBeforeReload || (progress.value?.unclearAttempts ?? 0) > 0) return 'checking';
-    if (lookup.isLooking.value) return 'looking';
-    if (receipt.value) return 'done';
-    return visit.household.value ? 'serving' : 'waiting';
-  });
+  const { putAway: putOverlaysAway, ...overlays } = createOverlays();
 
   async function backToBasket(kept: KeptBasket, failure: Failure): Promise<void> {
     // Signed out: the basket waits for whoever signs in.
@@ -85,43 +91,26 @@ export function createTill({ station, goods, memory, now, play }: TillParts): Ti
   }
 
   async function find(wanted: BodyOf<'kiosk.lookup'>): Promise<void> {
+    putAway();
     receipt.value = null;
     voice.tell(null);
-    isCameraOpen.value = false;
     basket.forgetAhead();
     if (await lookup.find(wanted)) basket.addAhead();
   }
 
-  function scanGoods(goodsId: string): void {
-    if (lookup.isLooking.value) basket.addLater(goodsId);
-    else if (visit.household.value) basket.addById(goodsId);
-    else voice.refuse(receipt.value ? 'doneAlready' : 'scanCardFirst', { name: basket.nameOf(goodsId) });
-  }
-
-  function scan(text: string): void {
-    isAskingUndo.value = false;
-    if (station.stage.value !== 'open') {
-      voice.refuse('signInFirst');
-      return;
-    }
-    if (progress.value) {
-      voice.refuse('busy');
-      return;
-    }
-    const meaning = readScan(text, goods.idByBarcode.value);
-    if (meaning.kind === 'card') void find({ card: meaning.code });
-    else if (meaning.kind === 'goods') scanGoods(meaning.goodsId);
-    else if (meaning.kind === 'foreign') voice.refuse('foreign');
-    else voice.refuse(meaning.kind === 'misread' ? 'misread' : 'unknownGoods', { code: meaning.code });
+  function putAway(): void {
+    statements.close();
+    pinQuestion.isOpen.value = false;
+    putOverlaysAway();
   }
 
   function leave(): void {
+    putAway();
+    printer.forget();
     lookup.forget();
     visit.close();
     receipt.value = null;
     voice.tell(null);
-    isAskingUndo.value = false;
-    isCameraOpen.value = false;
   }
 
   function leaveIdle(): void {
@@ -136,23 +125,41 @@ export function createTill({ station, goods, memory, now, play }: TillParts): Ti
     await goods.refresh();
     const kept = await handOver.resume();
     if (!kept) return;
-    if (now() - kept.changedAtMs > IDLE_LIMIT_MS) memory.basket = null;
+    const keptForMs = now() - kept.changedAtMs;
+    // Longer ago than a household may stand on the screen unattended: its card brings the basket back.
+    if (keptForMs > BASKET_KEPT_MS) memory.basket = null;
+    else if (keptForMs > IDLE_LIMIT_MS) voice.tell({ kind: 'info', name: 'basketWaits' });
     else if (await lookup.restore(kept)) voice.tell({ kind: 'info', name: 'basketBack' });
   }
 
+  const scan = createScanning({
+    ...parts,
+    statements,
+    isAskingUndo: overlays.isAskingUndo,
+    isSending: () => progress.value !== null,
+    scanCard: (card) => void find({ card }),
+    scanGoods: (id) => basket.scan(id, { isLooking: lookup.isLooking.value, isDone: receipt.value !== null }),
+  });
+
   return {
-    phase,
+    phase: computed(() => phaseOf(handOver, lookup.isLooking.value, visit)),
     visit,
     handOver,
     notice: voice.notice,
     signal: voice.signal,
-    isAskingUndo,
-    isCameraOpen,
+    ...overlays,
+    testSound: (sound) => voice.sound(sound),
     cameraNotLoaded() {
-      isCameraOpen.value = false;
+      overlays.isCameraOpen.value = false;
       voice.tell({ kind: 'warn', name: 'cameraNotLoaded' });
     },
-    showsHousehold: computed(() => visit.household.value !== null || receipt.value !== null),
+    pinQuestion,
+    statements,
+    printer,
+    showsHousehold: computed(() => {
+      const shown = [visit.household, receipt, overlays.isHistoryOpen, overlays.isFindingByName];
+      return statements.view.value !== 'closed' || shown.some((one) => one.value);
+    }),
     scan,
     findNumber: async (number) => (progress.value ? undefined : find({ number })),
     add: basket.add,
@@ -163,44 +170,10 @@ export function createTill({ station, goods, memory, now, play }: TillParts): Ti
   };
 }
 
-/** Puts goods into the basket and says so, or says why not. */
-function createBasketDoor({ goods, visit, voice }: { goods: Goods; visit: Visit; voice: Voice }) {
-  /** Goods scanned while the card before them is still being looked up. */
-  let ahead: string[] = [];
-
-  function say(item: GoodsItem, obstacle: Obstacle | null): void {
-    if (obstacle !== null) {
-      voice.refuse(...obstacleNotice(obstacle, item, visit.left.value));
-      return;
-    }
-    voice.tell(null);
-    voice.sound('item', item.name);
-  }
-
-  const add = (item: GoodsItem) => say(item, visit.add(item));
-
-  function setQuantity(item: GoodsItem, quantity: number): void {
-    if (visit.setQuantity(item, quantity) === null) voice.tell(null);
-  }
-
-  function addById(goodsId: string): void {
-    const item = goods.byId.value.get(goodsId);
-    if (item) add(item);
-  }
-
-  return {
-    add,
-    addById,
-    setQuantity,
-    nameOf: (goodsId: string) => goods.byId.value.get(goodsId)?.name ?? '',
-    addLater: (goodsId: string) => void ahead.push(goodsId),
-    addAhead: () => ahead.splice(0).forEach(addById),
-    forgetAhead: () => void (ahead = []),
-  };
-}
-
-function obstacleNotice(obstacle: Obstacle, item: GoodsItem, left: number): [NoticeName, NoticeParams] {
-  if (obstacle === 'sold_out') return ['soldOut', { name: item.name }];
-  if (obstacle === 'limit') return ['limit', { name: item.name, limit: item.monthlyLimit ?? 0 }];
-  return ['pointsShort', { name: item.name, missingHundredths: item.price - left }];
+function phaseOf({ progress, receipt }: HandOver, isLooking: boolean, { household }: Visit): Phase {
+  const sentBeforeReload = progress.value?.kind === 'redeem' && !household.value;
+  if (sentBeforeReload || (progress.value?.unclearAttempts ?? 0) > 0) return 'checking';
+  if (isLooking) return 'looking';
+  if (receipt.value) return 'done';
+  return household.value ? 'serving' : 'waiting';
 }

@@ -5,7 +5,7 @@ import {
   keepKnown,
   leftAfter,
   obstacleTo,
-  shelfOrder,
+  byReach,
   totalOf,
   withQuantity,
   type BasketLine,
@@ -87,8 +87,9 @@ describe('basket', () => {
 
   it('shows what the balance reaches first, then the rest, then what is sold out', () => {
     const soldOut = item('soap', { price: 100, stock: 0 });
-    const order = shelfOrder([rice, soldOut, salt, haircut], 1000).map((one) => one.id);
-    expect(order).toEqual(['salt', 'haircut', 'rice', 'soap']);
+    const { within, beyond } = byReach([soldOut, rice, salt, haircut], 1000);
+    expect(within.map((one) => one.id)).toEqual(['salt', 'haircut']);
+    expect(beyond.map((one) => one.id)).toEqual(['rice', 'soap']);
     expect(categoriesOf([rice, haircut, salt])).toEqual(['米面粮油', '便民服务']);
   });
 });

@@ -18,6 +18,7 @@ const basket: KeptBasket = {
   lines: [{ goodsId: 'salt', quantity: 2 }],
   changedAtMs: 5,
   sentPoints: 600,
+  pinProof: null,
 };
 
 describe('what the kiosk keeps', () => {

@@ -1,0 +1,51 @@
+import { nextTick, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import type { Memory, PaperWidth } from '../memory.ts';
+import type { Statement } from './createStatementDesk.ts';
+import type { Redemption } from './createUndo.ts';
+import type { Voice } from './createVoice.ts';
+
+/** What goes onto the roll. */
+export type Paper =
+  | { readonly kind: 'receipt'; readonly redemption: Redemption; readonly isReprint: boolean }
+  | { readonly kind: 'statement'; readonly statement: Statement };
+
+export interface Printer {
+  /** What is being printed; on paper only, and gone when the printer has it. */
+  readonly paper: Readonly<ShallowRef<Paper | null>>;
+  readonly width: Ref<PaperWidth>;
+  readonly chooseWidth: (width: PaperWidth) => void;
+  /** Whatever becomes of it, points and goods are where they were. */
+  readonly print: (next: Paper) => Promise<void>;
+  /** The printer has it, or it is no longer wanted: nobody else shall find it in the page. */
+  readonly forget: () => void;
+}
+
+interface PrinterParts {
+  readonly memory: Memory;
+  readonly voice: Voice;
+  /** Opens the browser's own printing; may throw. */
+  readonly send: () => void;
+}
+
+export function createPrinter({ memory, voice, send }: PrinterParts): Printer {
+  const paper = shallowRef<Paper | null>(null);
+  const width = ref(memory.paper);
+  return {
+    paper,
+    width,
+    chooseWidth(chosen) {
+      width.value = chosen;
+      memory.paper = chosen;
+    },
+    async print(next) {
+      paper.value = next;
+      await nextTick();
+      try {
+        send();
+      } catch {
+        voice.tell({ kind: 'warn', name: 'printFailed' });
+      }
+    },
+    forget: () => void (paper.value = null),
+  };
+}

@@ -1,0 +1,32 @@
+import { inject, ref, type InjectionKey, type Ref } from 'vue';
+import type { Memory, Volume } from '../memory.ts';
+import type { SoundName } from '../notice.ts';
+import type { Till } from './useTill.ts';
+
+/** How loud this device is, and how each of its sounds is heard. */
+export interface Settings {
+  readonly volume: Readonly<Ref<Volume>>;
+  readonly chooseVolume: (volume: Volume) => void;
+  readonly test: (sound: SoundName) => void;
+}
+
+export const settingsKey: InjectionKey<Settings> = Symbol('settings');
+
+export function useSettings(): Settings {
+  const settings = inject(settingsKey);
+  if (!settings) throw new Error('no settings were provided');
+  return settings;
+}
+
+export function createSettings(memory: Memory, till: Pick<Till, 'testSound'>): Settings {
+  const volume = ref(memory.volume);
+  return {
+    volume,
+    chooseVolume(chosen) {
+      volume.value = chosen;
+      memory.volume = chosen;
+      till.testSound('card');
+    },
+    test: till.testSound,
+  };
+}

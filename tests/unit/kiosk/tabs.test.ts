@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTabs } from '../../../client/kiosk/tabs.ts';
+
+type Listener = (event: { key: string; newValue: string }) => void;
+
+/** One device: what one window stores, the others hear. */
+function device() {
+  const windows = new Map<string, Listener>();
+
+  function open(id: string, kept = new Map<string, string>()) {
+    const stepBack = vi.fn();
+    const tabs = createTabs({
+      id,
+      stepBack,
+      page: {
+        addEventListener: (_type: string, listener: Listener) => void windows.set(id, listener),
+        setTimeout: (run: () => void, ms: number) => setTimeout(run, ms),
+      } as unknown as Pick<Window, 'addEventListener' | 'setTimeout'>,
+      shared: {
+        setItem(key, newValue) {
+          for (const [other, hear] of windows) if (other !== id) hear({ key, newValue });
+        },
+      },
+      own: {
+        getItem: (name) => kept.get(name) ?? null,
+        setItem: (name, value) => void kept.set(name, value),
+        removeItem: (name) => void kept.delete(name),
+      },
+    });
+    return { ...tabs, stepBack, kept, close: () => windows.delete(id) };
+  }
+
+  return { open };
+}
+
+async function entered(...windows: { enter: () => Promise<boolean> }[]): Promise<boolean[]> {
+  const answers = Promise.all(windows.map((window) => window.enter()));
+  await vi.advanceTimersByTimeAsync(300);
+  return answers;
+}
+
+describe('two windows of one kiosk', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  it('let the first work and send the second back, until the first is closed', async () => {
+    const { open } = device();
+    const first = open('a');
+    expect(await entered(first)).toEqual([true]);
+    expect(await entered(open('b'))).toEqual([false]);
+    expect(first.stepBack).not.toHaveBeenCalled();
+    first.close();
+    expect(await entered(open('c'))).toEqual([true]);
+  });
+
+  it('opened at the same moment, one works', async () => {
+    const { open } = device();
+    expect(await entered(open('a'), open('b'))).toEqual([true, false]);
+    const other = device();
+    expect(await entered(other.open('b'), other.open('a'))).toEqual([false, true]);
+  });
+
+  it('change places when somebody says so, also while both load anew', async () => {
+    const { open } = device();
+    const first = open('a');
+    await entered(first);
+    const second = open('b');
+    await entered(second);
+    second.takeOver();
+    expect(first.stepBack).toHaveBeenCalledOnce();
+    first.close();
+    second.close();
+    const [firstAgain, secondAgain] = [open('a2', first.kept), open('b2', second.kept)];
+    expect(await entered(firstAgain, secondAgain)).toEqual([false, true]);
+  });
+
+  it('let one that stepped back work again when the other is gone', async () => {
+    const { open } = device();
+    const kept = new Map([['jishan.kiosk.aside', '1']]);
+    expect(await entered(open('a', kept))).toEqual([true]);
+    expect(kept.size).toBe(0);
+  });
+});
