@@ -180,6 +180,8 @@ export default {
     stock_in: 'Stock in',
     stocktake: 'Stocktake',
     reversal: 'Taken back',
+    transfer: 'Moved between households',
+    closing: 'Settled on leaving',
   },
   history: {
     title: 'The last 50',
