@@ -10,7 +10,7 @@ export const PLACES = [
     name: 'households',
     icon: 'people',
     needs: 'household.read',
-    also: ['household', 'newHousehold', 'editHousehold', 'cards'],
+    also: ['household', 'newHousehold', 'editHousehold', 'changeHousehold', 'printPassbook', 'cards'],
     group: 'daily',
   },
   { name: 'dashboard', icon: 'chart', needs: 'village.read', also: [], group: 'daily' },

@@ -87,6 +87,20 @@ const routes: RouteRecordRaw[] = [
     meta: { needs: 'household.change' },
   },
   {
+    path: '/households/:id/change',
+    name: 'changeHousehold',
+    props: true,
+    component: () => import('./households/change/ChangePage.vue'),
+    meta: { needs: 'proposal.make' },
+  },
+  {
+    path: '/households/:id/passbook',
+    name: 'printPassbook',
+    props: true,
+    component: () => import('./households/passbook/PrintPassbookPage.vue'),
+    meta: { needs: 'household.read' },
+  },
+  {
     path: '/cards',
     name: 'cards',
     component: () => import('./cards/CardsPage.vue'),

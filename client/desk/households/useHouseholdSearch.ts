@@ -1,12 +1,18 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import type { Household } from '../../../shared/contract/households.ts';
-import type { Api, Failure } from '../../api/index.ts';
+import type { Api, Failure, QueryOf } from '../../api/index.ts';
+
+/** What narrows a search beside the words and the group, and its order. */
+export type HouseholdFilters = Omit<QueryOf<'households.list'>, 'q' | 'group' | 'after' | 'limit'>;
 
 export interface HouseholdSearch {
   readonly q: Ref<string>;
   readonly group: Ref<string>;
   readonly items: ShallowRef<readonly Household[]>;
+  readonly filters: Ref<HouseholdFilters>;
   readonly total: Ref<number>;
+  /** Sum of the balances of all that were found; hundredths. */
+  readonly points: Ref<number>;
   readonly failure: ShallowRef<Failure | null>;
   readonly loading: Ref<boolean>;
   /** False until the first answer is there. */
@@ -24,13 +30,16 @@ const largestPage = 200;
 /** Households by number, name or initials and by group, page by page, following what is typed. */
 export function useHouseholdSearch(
   api: Api,
-  start: { q?: string; group?: string } = {},
+  start: { q?: string; group?: string } & HouseholdFilters = {},
   pageSize = 50,
 ): HouseholdSearch {
-  const q = ref(start.q ?? '');
-  const group = ref(start.group ?? '');
+  const { q: startQ = '', group: startGroup = '', ...startFilters } = start;
+  const q = ref(startQ);
+  const group = ref(startGroup);
+  const filters = ref<HouseholdFilters>(startFilters);
   const items = shallowRef<readonly Household[]>([]);
   const total = ref(0);
+  const points = ref(0);
   const failure = shallowRef<Failure | null>(null);
   const loading = ref(false);
   const ready = ref(false);
@@ -40,7 +49,8 @@ export function useHouseholdSearch(
   let typing: ReturnType<typeof setTimeout> | undefined;
 
   function page(after: string | null, limit: number, signal?: AbortSignal) {
-    const query = { q: q.value.trim(), group: group.value, after: after ?? undefined, limit };
+    const words = { q: q.value.trim() || undefined, group: group.value || undefined };
+    const query = { ...words, ...filters.value, after: after ?? undefined, limit };
     return api.call('households.list', { query, signal });
   }
 
@@ -56,6 +66,7 @@ export function useHouseholdSearch(
     if (outcome.kind !== 'answer') return;
     items.value = after === null ? outcome.data.items : [...items.value, ...outcome.data.items];
     total.value = outcome.data.total;
+    points.value = outcome.data.points;
     next = outcome.data.next;
     hasMore.value = next !== null;
     ready.value = true;
@@ -80,7 +91,7 @@ export function useHouseholdSearch(
     clearTimeout(typing);
     typing = setTimeout(() => void fetchPage(null), typingPauseMs);
   });
-  watch(group, () => void fetchPage(null));
+  watch([group, filters], () => void fetchPage(null), { deep: true });
   onScopeDispose(() => {
     clearTimeout(typing);
     current.abort();
@@ -90,8 +101,10 @@ export function useHouseholdSearch(
   return {
     q,
     group,
+    filters,
     items,
     total,
+    points,
     failure,
     loading,
     ready,

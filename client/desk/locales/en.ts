@@ -3,9 +3,11 @@ import { award } from './en/award.ts';
 import { books } from './en/books.ts';
 import { cards } from './en/cards.ts';
 import { figures } from './en/figures.ts';
+import { changes } from './en/changes.ts';
 import { households } from './en/households.ts';
 import { imports } from './en/imports.ts';
 import { office } from './en/office.ts';
+import { passbook } from './en/passbook.ts';
 import { rules } from './en/rules.ts';
 import { shell } from './en/shell.ts';
 import type chinese from './zh-CN.ts';
@@ -15,6 +17,8 @@ export default {
   ...award,
   ...households,
   ...cards,
+  ...changes,
+  ...passbook,
   ...imports,
   ...rules,
   ...office,

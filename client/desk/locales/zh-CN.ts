@@ -2,9 +2,11 @@ import { award } from './zh-CN/award.ts';
 import { books } from './zh-CN/books.ts';
 import { cards } from './zh-CN/cards.ts';
 import { figures } from './zh-CN/figures.ts';
+import { changes } from './zh-CN/changes.ts';
 import { households } from './zh-CN/households.ts';
 import { imports } from './zh-CN/imports.ts';
 import { office } from './zh-CN/office.ts';
+import { passbook } from './zh-CN/passbook.ts';
 import { rules } from './zh-CN/rules.ts';
 import { shell } from './zh-CN/shell.ts';
 
@@ -13,6 +15,8 @@ export default {
   ...award,
   ...households,
   ...cards,
+  ...changes,
+  ...passbook,
   ...imports,
   ...rules,
   ...office,
