@@ -15,7 +15,7 @@ type Deed = z.input<Operations['board.view']['response']>['deeds'][number];
 
 /** Deeds of so many days are shown, and of earlier days as many as are needed for a board that is not empty. */
 const WEEK_DAYS = 7;
-const DEEDS_AT_LEAST = 20;
+const DEEDS_AT_LEAST = 10;
 const DEEDS_AT_MOST = 60;
 /** Nothing older is looked for, so that a board costs the same at any length of history. */
 const OLDEST_DAYS = 92;

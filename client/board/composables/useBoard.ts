@@ -1,11 +1,15 @@
 import { onBeforeUnmount, onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { AnswerOf, Api, Failure } from '../../api/index.ts';
+import { keepBoard, keptBoard } from '../memory.ts';
 
 export type Board = AnswerOf<'board.view'>;
 
 const everyMs = 60_000;
 
-/** A village's board, fetched afresh every minute; what was last heard stays when the network is gone. */
+/**
+ * A village's board, fetched afresh every minute. What was last heard stays when the network is gone, also over a
+ * power cut, and says from when it is.
+ */
 export function useBoard(
   api: Api,
   villageId: string,
@@ -15,23 +19,31 @@ export function useBoard(
   heardAtMs: Readonly<Ref<number>>;
   refresh: () => Promise<void>;
 } {
-  const board = shallowRef<Board | null>(null);
+  const kept = keptBoard(villageId);
+  const board = shallowRef<Board | null>(kept?.board ?? null);
   const failure = shallowRef<Failure | null>(null);
-  const heardAtMs = ref(0);
+  const heardAtMs = ref(kept?.heardAtMs ?? 0);
   let timer: number | undefined;
 
   async function refresh(): Promise<void> {
     const outcome = await api.call('board.view', { params: { villageId } });
     failure.value = outcome.kind === 'answer' ? null : outcome;
     if (outcome.kind !== 'answer') return;
-    board.value = outcome.data;
     heardAtMs.value = Date.now();
+    keepBoard({ board: outcome.data, heardAtMs: heardAtMs.value });
+    // The same again is left as it stands, so that a page that turns is not drawn anew for nothing.
+    if (JSON.stringify(outcome.data) !== JSON.stringify(board.value)) board.value = outcome.data;
   }
 
+  const ask = () => void refresh();
   onMounted(() => {
-    void refresh();
-    timer = window.setInterval(() => void refresh(), everyMs);
+    ask();
+    timer = window.setInterval(ask, everyMs);
+    window.addEventListener('online', ask);
   });
-  onBeforeUnmount(() => window.clearInterval(timer));
+  onBeforeUnmount(() => {
+    window.clearInterval(timer);
+    window.removeEventListener('online', ask);
+  });
   return { board, failure, heardAtMs, refresh };
 }
