@@ -49,6 +49,10 @@ export async function createText(face: FaceCatalogues): Promise<{ install(app: A
   }
 
   await show(rememberedLanguage());
+  // Chosen in another tab: this one follows.
+  window.addEventListener('storage', ({ key }) => {
+    if (key === storageKey) void show(rememberedLanguage());
+  });
   const choice: LanguageChoice = {
     language: readonly(language),
     async choose(wanted) {

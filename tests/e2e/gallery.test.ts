@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium, launchBrowser, openWindow, picture, SIZES } from '../support/browser.ts';
+import { hasChromium, launchBrowser, openWindow, picture, type SIZES } from '../support/browser.ts';
 import { findings, settle } from '../support/measure.ts';
 
 const root = join(import.meta.dirname, '../..');

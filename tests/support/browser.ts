@@ -28,6 +28,7 @@ export const SIZES = {
   desk: { width: 1280, height: 800 },
   phone: { width: 390, height: 844 },
   kiosk: { width: 1024, height: 600 },
+  television: { width: 1920, height: 1080 },
 } as const;
 
 export interface Window {
@@ -48,7 +49,7 @@ export async function openWindow(
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     baseURL: origin,
-    hasTouch: size !== 'desk',
+    hasTouch: size === 'phone' || size === 'kiosk',
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);

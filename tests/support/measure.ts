@@ -24,58 +24,71 @@ export async function settle(page: Page): Promise<void> {
  * read, things too small to press, lines too close.
  */
 export async function findings(page: Page, { touch, text = 18 }: Measures): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    // No page here has frames: without them axe needs no second page to finish on.
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'] })
+    .analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   const found = serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-  return [...found, ...(await page.evaluate(measure, { touch, text }))];
+  return [...found, ...(await measure(page, { touch, text }))];
 }
 
-/** Runs in the page: sees nothing from outside itself. */
-function measure({ touch, text }: { touch: number; text: number }): string[] {
-  const slack = 0.5;
+/** The same without axe, which takes its time. */
+export async function measure(page: Page, { touch, text = 18 }: Measures): Promise<string[]> {
+  return [
+    ...(await page.evaluate(sideways)),
+    ...(await page.evaluate(unreadable, text)),
+    ...(await page.evaluate(unpressable, touch)),
+  ];
+}
+
+// What follows runs in the page: it sees nothing from outside itself.
+
+function sideways(): string[] {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return scrollWidth > clientWidth ? [`scrolls ${String(scrollWidth - clientWidth)} px sideways`] : [];
+}
+
+function unreadable(least: number): string[] {
   const found: string[] = [];
-  const root = document.documentElement;
-  if (root.scrollWidth > root.clientWidth)
-    found.push(`scrolls ${String(root.scrollWidth - root.clientWidth)} px sideways`);
-
-  const isShown = (element: Element) =>
-    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-    element.closest('.visually-hidden, [aria-hidden=true]') === null;
-  const nameOf = (element: Element) =>
-    `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> ${(element.textContent || (element.getAttribute('aria-label') ?? '')).trim().slice(0, 40)}`;
-
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const read = new Set<Element>();
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!parent || read.has(parent) || !node.textContent?.trim() || !isShown(parent)) continue;
-    if (parent.closest('script, style, option, .on-paper')) continue;
-    read.add(parent);
-    const style = getComputedStyle(parent);
-    const size = Number.parseFloat(style.fontSize);
-    if (size < text - slack) found.push(`text of ${String(size)} px: ${nameOf(parent)}`);
+    if (!parent || !node.textContent?.trim()) continue;
+    if (parent.closest('script, style, option, .on-paper, .visually-hidden')) continue;
+    if (!parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const { fontSize, lineHeight } = getComputedStyle(parent);
+    const size = Number.parseFloat(fontSize);
+    const what = `<${parent.tagName.toLowerCase()} class="${parent.className}"> ${node.textContent.trim().slice(0, 40)}`;
+    if (size < least - 0.5) found.push(`text of ${String(size)} px: ${what}`);
     // One line of figures or a single sign may stand tight; text that wraps may not.
     const range = document.createRange();
     range.selectNodeContents(node);
     const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
-    const apart = Number.parseFloat(style.lineHeight) / size;
-    if (lines > 1 && apart < 1.29) found.push(`lines ${apart.toFixed(2)} apart: ${nameOf(parent)}`);
-  }
-
-  const pressed =
-    'button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab], [role=checkbox], [role=menuitem]';
-  for (const element of document.querySelectorAll<HTMLElement>(pressed)) {
-    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
-    const areas = [element, ...labels].filter(isShown);
-    if (areas.length === 0 || element.closest('[hidden], [inert]')) continue;
-    // A link in a sentence is as high as its line.
-    if (element.tagName === 'A' && getComputedStyle(element).display === 'inline') continue;
-    const boxes = areas.map((area) => area.getBoundingClientRect()).filter((box) => box.width > 1);
-    if (boxes.length === 0) continue;
-    const width = Math.max(...boxes.map((box) => box.right)) - Math.min(...boxes.map((box) => box.left));
-    const height = Math.max(...boxes.map((box) => box.bottom)) - Math.min(...boxes.map((box) => box.top));
-    if (Math.min(width, height) < touch - slack)
-      found.push(`${width.toFixed(0)} × ${height.toFixed(0)} px to press: ${nameOf(element)}`);
+    const apart = Number.parseFloat(lineHeight) / size;
+    if (lines > 1 && apart < 1.29) found.push(`lines ${apart.toFixed(2)} apart: ${what}`);
   }
   return found;
+}
+
+function unpressable(least: number): string[] {
+  const pressed =
+    'button, a[href], input, select, textarea, summary, [role=button], [role=tab], [role=checkbox], [role=menuitem]';
+  return [...document.querySelectorAll<HTMLElement>(pressed)].flatMap((element) => {
+    // A link in a sentence is as high as its line.
+    if (element.tagName === 'A' && getComputedStyle(element).display === 'inline') return [];
+    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+    const boxes = [element, ...labels]
+      .filter((area) => area.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      .filter((area) => !area.classList.contains('visually-hidden'))
+      .map((area) => area.getBoundingClientRect());
+    if (boxes.length === 0) return [];
+    const width = Math.max(...boxes.map(({ right }) => right)) - Math.min(...boxes.map(({ left }) => left));
+    const height = Math.max(...boxes.map(({ bottom }) => bottom)) - Math.min(...boxes.map(({ top }) => top));
+    if (Math.min(width, height) >= least - 0.5) return [];
+    const name = (element.textContent.trim() || (element.getAttribute('aria-label') ?? '')).slice(0, 40);
+    const what = `<${element.tagName.toLowerCase()} class="${element.className}"> ${name}`;
+    return [`${width.toFixed(0)} × ${height.toFixed(0)} px to press: ${what}`];
+  });
 }

@@ -80,7 +80,7 @@ export class Kiosk {
     return this.page.locator('body').innerText();
   }
 
-  private async pressDigits(digits: string): Promise<void> {
+  async pressDigits(digits: string): Promise<void> {
     for (const digit of digits.replaceAll(' ', '')) {
       await this.page.getByRole('button', { name: digit, exact: true }).click();
     }

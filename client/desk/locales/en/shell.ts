@@ -26,7 +26,7 @@ export const shell = {
     short: {
       home: 'Home',
       award: 'Award',
-      approvals: 'Approve',
+      approvals: 'Review',
       households: 'Find',
       dashboard: 'Figures',
       notices: 'Notices',

@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '../../client/desk/router.ts';
+import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
+import { measure, settle } from '../support/measure.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { lookAt } from '../support/views.ts';
+import { Desk } from './pages/desk.ts';
+
+/** Where each page of the desk is looked at; `first` opens the first thing a list leads to. */
+const PLACES: Record<string, string | { list: string; first: RegExp; then?: string }> = {
+  home: '',
+  password: 'password',
+  dashboard: 'dashboard',
+  notices: 'notices',
+  cards: 'cards',
+  award: 'award',
+  approvals: 'approvals',
+  proposal: { list: 'approvals', first: /\/desk\/proposals\/[^/]+$/ },
+  households: 'households',
+  newHousehold: 'households/new',
+  household: { list: 'households', first: /\/desk\/households\/(?!new)[^/]+$/ },
+  editHousehold: { list: 'households', first: /\/desk\/households\/(?!new)[^/]+$/, then: '/edit' },
+  imports: 'import',
+  import: 'import/roster',
+  rules: 'rules',
+  newRule: 'rules/new',
+  rule: { list: 'rules', first: /\/desk\/rules\/(?!new)[^/]+$/ },
+  editRule: { list: 'rules', first: /\/desk\/rules\/(?!new)[^/]+$/, then: '/edit' },
+  goods: 'goods',
+  newGoods: 'goods/new',
+  editGoods: { list: 'goods', first: /\/desk\/goods\/(?!new)[^/]+$/ },
+  shop: 'shop',
+  staff: 'staff',
+  village: 'village',
+  ledger: 'ledger',
+  proof: 'ledger/proof',
+  entry: { list: 'ledger', first: /\/desk\/ledger\/\d+$/ },
+  nowhere: 'no/such/page',
+};
+/** Before anybody has logged in; tests/e2e/screens.test.ts looks at them. */
+const ELSEWHERE = ['setup', 'login'];
+/** What the page says that stands at no place. */
+const NOWHERE = '没有这个页面';
+const SIZES = ['desk', 'phone'] as const;
+const TOUCH = 44;
+
+describe.skipIf(!hasChromium)('the screens of the desk', () => {
+  let program: Program;
+  let browser: Browser;
+  const windows: Window[] = [];
+  const paths = new Map<string, string>();
+
+  beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    browser = await launchBrowser();
+    const page = await logIn();
+    for (const [name, place] of Object.entries(PLACES)) paths.set(name, await pathOf(page, place));
+  });
+  afterAll(async () => {
+    await browser.close();
+    await program.stop();
+  });
+
+  async function logIn(): Promise<Page> {
+    const logins = JSON.parse(readFileSync(join(program.dataDir, 'demo-logins.json'), 'utf8')) as {
+      staff: { role: string; username: string; password: string }[];
+    };
+    const admin = logins.staff.find(({ role }) => role === 'admin');
+    const window = await openWindow(browser, 'desk', program.origin);
+    windows.push(window);
+    await new Desk(window.page).logIn(admin?.username ?? '', admin?.password ?? '');
+    await window.page.getByRole('heading', { name: /您好/ }).waitFor();
+    return window.page;
+  }
+
+  it('are all looked at', () => {
+    const named = routes.flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+    expect(Object.keys(PLACES).concat(ELSEWHERE).sort()).toEqual(named.sort());
+  });
+
+  it('are in order in both languages on a PC and on a phone', async () => {
+    const found = await walk(async (page, name, path) => {
+      await page.goto(path);
+      await settle(page);
+      expect(new URL(page.url()).pathname).toBe(path);
+      return lookAt(page, `desk-${name}`, { sizes: SIZES, touch: TOUCH });
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('say so when the network is gone, and offer to try again', async () => {
+    const silent: string[] = [];
+    const found = await walk(async (page, name, path) => {
+      await page.goto('/desk/no/such/page');
+      await page.getByText(NOWHERE).waitFor();
+      await page.route('**/api/**', (route) => route.abort());
+      await goInside(page, path);
+      await settle(page);
+      await picture(page, `desk-${name}-offline`);
+      if (!(await saysOffline(page))) silent.push(name);
+      const wrong = await measure(page, { touch: TOUCH });
+      await page.unroute('**/api/**');
+      return wrong.map((what) => `${name}: ${what}`);
+    });
+    expect(found).toEqual([]);
+    // These ask the server for nothing until somebody does something on them.
+    expect(silent.sort()).toEqual(['import', 'imports', 'newHousehold', 'nowhere', 'password']);
+  });
+
+  it('say that they load, and show nothing half', async () => {
+    const found = await walk(async (page, name, path) => {
+      await page.goto('/desk/no/such/page');
+      await page.getByText(NOWHERE).waitFor();
+      let release = () => {};
+      const held = new Promise<void>((resolve) => (release = resolve));
+      await page.route('**/api/**', async (route) => {
+        await held;
+        // By then the page may be elsewhere.
+        await route.abort().catch(() => undefined);
+      });
+      await goInside(page, path);
+      await page.locator('main h1, [role=status]').first().waitFor({ state: 'attached' });
+      const wrong = await measure(page, { touch: TOUCH });
+      await picture(page, `desk-${name}-loading`);
+      release();
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      return wrong.map((what) => `${name}: ${what}`);
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('complain of nothing and ask no other host', () => {
+    expect(windows.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+
+  /** Every page, in two windows at once: the machine has two cores. */
+  async function walk(visit: (page: Page, name: string, path: string) => Promise<string[]>) {
+    const todo = [...paths];
+    const found: string[] = [];
+    const pages = await Promise.all([logIn(), logIn()]);
+    await Promise.all(
+      pages.map(async (page) => {
+        for (let next = todo.shift(); next; next = todo.shift()) found.push(...(await visit(page, ...next)));
+        await page.context().close();
+      }),
+    );
+    return found;
+  }
+});
+
+async function pathOf(page: Page, place: (typeof PLACES)[string]): Promise<string> {
+  if (typeof place === 'string') return `/desk/${place}`;
+  await page.goto(`/desk/${place.list}`);
+  await settle(page);
+  const links = await page
+    .locator('main a[href]')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+  const path = links.find((link) => place.first.test(link));
+  if (path === undefined) throw new Error(`${place.list} leads to nothing like ${String(place.first)}`);
+  return path + (place.then ?? '');
+}
+
+/** To another page without leaving the program: what is loaded stays loaded. */
+async function goInside(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate', { state: null }));
+  }, path);
+  const here = page.getByText(NOWHERE);
+  if (!path.endsWith('no/such/page')) await here.waitFor({ state: 'hidden' });
+}
+
+/** The failure that is told on the page. */
+async function saysOffline(page: Page): Promise<boolean> {
+  const alert = page.getByRole('alert').filter({ hasText: '连不上服务器' });
+  return (await alert.count()) > 0;
+}
