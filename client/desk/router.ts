@@ -8,6 +8,8 @@ import {
 } from 'vue-router';
 import type { Permission } from '../../shared/permissions.ts';
 import type { Desk } from './desk.ts';
+import { habitsOf } from './home/habits.ts';
+import { isIn, PLACES } from './navigation.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -217,6 +219,11 @@ export function createDeskRouter(desk: Desk): Router {
   });
   router.afterEach((to, from) => {
     if (to.path !== from.path) desk.quiet();
+    const staffId = desk.session.value?.staff.id;
+    const place = PLACES.find((one) => isIn(one, to.name));
+    // Coming to a place from another one is a habit; moving about in it is not.
+    if (staffId !== undefined && place && !isIn(place, from.name))
+      habitsOf(staffId, () => localStorage).came(place.name);
   });
   // A log-in that ended elsewhere ends here too; after logging in again one is back where one was.
   watch(desk.stage, (now, before) => {

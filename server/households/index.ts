@@ -2,6 +2,7 @@
 export { type CardInk, giveCards } from './cards.ts';
 export { findByName, type FoundHousehold } from './find.ts';
 export { cardUrl, type HouseholdsDeps, householdsHandlers } from './handlers.ts';
+export { listGroups } from './list.ts';
 export { pinSubject, setPin } from './pins.ts';
 export {
   findHousehold,

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, gte, inArray, lte } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import type { Notice } from '../../shared/contract/notices.ts';
 import { maskName } from '../../shared/village.ts';
+import { listGroups } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { entry, readHead, reversalsOf } from '../ledger/index.ts';
 import { listGoods } from '../shop/index.ts';
@@ -29,6 +30,7 @@ export async function viewNotice(
     village: { name, town, shopHours: settings.shopHours },
     ...days,
     heads: underHeads(rows, await rememberedHeads(reader, id)),
+    groups: (await listGroups(reader, id)).map((group) => group.name),
     deeds: rows.length,
     households: new Set(rows.map(({ householdId }) => householdId)).size,
     isCut: isMore,

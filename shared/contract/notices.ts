@@ -29,6 +29,7 @@ export const notice = z.object({
       }),
     )
     .describe('Good deeds under their heads, in the order of the rule book; nothing reversed, no deduction'),
+  groups: z.array(z.string()).describe('In the order of the roster'),
   deeds: z.int(),
   households: z.int(),
   isCut: z.boolean().describe('There were more deeds than a notice holds; the last of them are left out'),

@@ -1,0 +1,77 @@
+import { formatFen, formatHundredths, parseHundredths } from '../../../shared/points.ts';
+import type { AnswerOf, BodyOf } from '../../api/index.ts';
+import { parseFen } from '../goods/money.ts';
+
+type Village = AnswerOf<'village.get'>;
+
+/** The settings as typed. */
+export interface SettingsForm {
+  name: string;
+  town: string;
+  pointValue: string;
+  shopHours: string;
+  mayGoBelowZero: boolean;
+  asksPin: boolean;
+  pinAbove: string;
+  timeZone: string;
+}
+
+export function formOf({ name, town, settings }: Village): SettingsForm {
+  const { pinAboveHundredths } = settings;
+  return {
+    name,
+    town,
+    pointValue: formatFen(settings.pointValueFen).replace(/\.?0+$/, ''),
+    shopHours: settings.shopHours,
+    mayGoBelowZero: settings.deductionsMayGoBelowZero,
+    asksPin: pinAboveHundredths !== null,
+    pinAbove: pinAboveHundredths === null ? '50' : formatHundredths(pinAboveHundredths),
+    timeZone: settings.timeZone,
+  };
+}
+
+export interface WrongFields {
+  readonly name: boolean;
+  readonly town: boolean;
+  readonly pointValue: boolean;
+  readonly pinAbove: boolean;
+}
+
+const POINT_VALUE_MOST_FEN = 100_000;
+
+export function pointValueFen(form: SettingsForm): number | null {
+  const fen = parseFen(form.pointValue);
+  return fen !== null && fen >= 1 && fen <= POINT_VALUE_MOST_FEN ? fen : null;
+}
+
+export function wrongIn(form: SettingsForm): WrongFields {
+  const pinAbove = parseHundredths(form.pinAbove);
+  return {
+    name: form.name.trim() === '',
+    town: form.town.trim() === '',
+    pointValue: pointValueFen(form) === null,
+    pinAbove: form.asksPin && (pinAbove === null || pinAbove < 0),
+  };
+}
+
+/** Which fields differ; the amount for the PIN counts only where one is asked for. */
+export function changedIn(form: SettingsForm, before: SettingsForm): (keyof SettingsForm)[] {
+  const names = Object.keys(form) as (keyof SettingsForm)[];
+  return names.filter(
+    (name) => form[name] !== before[name] && (name !== 'pinAbove' || (form.asksPin && before.asksPin)),
+  );
+}
+
+export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
+  return {
+    name: form.name.trim(),
+    town: form.town.trim(),
+    settings: {
+      pointValueFen: pointValueFen(form) ?? undefined,
+      deductionsMayGoBelowZero: form.mayGoBelowZero,
+      shopHours: form.shopHours.trim(),
+      pinAboveHundredths: form.asksPin ? parseHundredths(form.pinAbove) : null,
+      timeZone: form.timeZone,
+    },
+  };
+}
