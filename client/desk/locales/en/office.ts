@@ -46,7 +46,7 @@ export const office = {
     noVolunteers: 'There are no volunteers yet',
     noVolunteersHint: 'Add one and tell them their PIN; they sign in at the kiosk with it.',
     volunteerName: 'Name',
-    disabled: 'disabled',
+    former: '{n} who no longer serves | {n} who no longer serve',
     pinOf: '{name}’s PIN',
   },
   staff: {

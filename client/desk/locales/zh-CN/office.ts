@@ -46,7 +46,7 @@ export const office = {
     noVolunteers: '还没有志愿者',
     noVolunteersHint: '新增后把 PIN 告诉本人，就可以在兑换台签到。',
     volunteerName: '姓名',
-    disabled: '已停用',
+    former: '停用的 {n} 位',
     pinOf: '{name} 的 PIN',
   },
   staff: {
