@@ -1,4 +1,5 @@
 import { createApp } from 'vue';
+import { cameraWords } from '../camera/words.ts';
 import { createText } from '../i18n/index.ts';
 import '../ui/base.css';
 import App from './App.vue';
@@ -10,7 +11,7 @@ import { createDeskRouter } from './router.ts';
 void start();
 
 async function start(): Promise<void> {
-  const text = await createText({ chinese, english: () => import('./locales/en.ts') });
+  const text = await createText({ chinese, english: () => import('./locales/en.ts'), parts: [cameraWords] });
   const desk = createDesk();
   const app = createApp(App).use(text);
   app.provide(desk.key, desk);

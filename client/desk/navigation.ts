@@ -5,7 +5,7 @@ import type { IconName } from '../ui/icons.ts';
 export const PLACES = [
   { name: 'home', icon: 'home', needs: 'village.read', also: [], group: 'daily' },
   { name: 'award', icon: 'star', needs: 'proposal.make', also: [], group: 'daily' },
-  { name: 'approvals', icon: 'stamp', needs: 'proposal.read', also: ['proposal'], group: 'daily' },
+  { name: 'approvals', icon: 'stamp', needs: 'proposal.read', also: ['proposal', 'correct'], group: 'daily' },
   {
     name: 'households',
     icon: 'people',

@@ -57,6 +57,13 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: 'proposal.read' },
   },
   {
+    path: '/proposals/:id/correct',
+    name: 'correct',
+    props: true,
+    component: () => import('./approvals/CorrectPage.vue'),
+    meta: { needs: 'proposal.make' },
+  },
+  {
     path: '/proposals/:id',
     name: 'proposal',
     props: true,

@@ -5,6 +5,7 @@ import { correct } from './correct.ts';
 import { createChange } from './change.ts';
 import { type AwardWork, createAwards, createReversal } from './create.ts';
 import { decide } from './decide.ts';
+import { habitsOf } from './habits.ts';
 import { getProposal, listProposals } from './list.ts';
 import { checkTransitions } from './transitions.ts';
 
@@ -23,6 +24,8 @@ export function awardsHandlers({
     'proposals.list': ({ query }, context) => listProposals(context.reader, viewerOf(context), query),
 
     'proposals.get': ({ params: { id } }, context) => getProposal(context.reader, viewerOf(context), id),
+
+    'proposals.habits': (_, { reader, village, actor }) => habitsOf(reader, village.id, actor.id),
 
     'proposals.create': ({ body }, context) => createAwards(workOf(context), body),
 

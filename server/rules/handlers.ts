@@ -1,10 +1,15 @@
 import type { EndpointsOf, Handlers, WriteContext } from '../http/index.ts';
 import { staffNames } from '../identity/index.ts';
 import { addRules, changeRule, countUses, findRule, listRules, listVersions } from './book.ts';
+import { createTitlePinyin } from './pinyin.ts';
 
 export function rulesHandlers(): Handlers<EndpointsOf<'rules'>> {
+  const pinyinOf = createTitlePinyin();
   return {
-    'rules.list': async (_input, { reader, village }) => ({ items: await listRules(reader, village.id) }),
+    'rules.list': async (_input, { reader, village }) => {
+      const rules = await listRules(reader, village.id);
+      return { items: rules.map((rule) => ({ ...rule, pinyin: pinyinOf(rule.title) })) };
+    },
 
     'rules.create': async ({ body: { code, ...fields } }, context) => {
       const id = context.newId();

@@ -75,6 +75,7 @@ export const ENDPOINTS = {
   'rules.versions': 'GET /rules/:id/versions',
 
   'proposals.list': 'GET /proposals',
+  'proposals.habits': 'GET /proposals/habits',
   'proposals.create': 'POST /proposals',
   'proposals.correct': 'POST /proposals/corrections',
   'proposals.createReversal': 'POST /proposals/reversals',

@@ -98,6 +98,15 @@ export const proposalsOperations = {
     }),
     errors: ['proposal.not_found'],
   },
+  'proposals.habits': {
+    summary: 'What the caller and the village propose most, and whom the caller proposed last',
+    access: 'proposal.make',
+    response: z.object({
+      ruleIds: z.array(id).describe('Most used first'),
+      households: z.array(z.object({ id, number: z.string(), head: z.string(), group: z.string() })),
+    }),
+    errors: [],
+  },
   'proposals.create': {
     summary: 'Propose one deed for one household or many',
     access: 'proposal.make',

@@ -40,7 +40,13 @@ export const rulesOperations = {
     summary: 'The rule book as it is now',
     cache: 'private',
     access: 'rule.read',
-    response: z.object({ items: z.array(rule) }),
+    response: z.object({
+      items: z.array(
+        rule.extend({
+          pinyin: z.string().describe('Its title in pinyin, whole and initials, for searching'),
+        }),
+      ),
+    }),
     errors: [],
   },
   'rules.create': {

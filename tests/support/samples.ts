@@ -196,6 +196,7 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'rules.update': ({ ruleId }) => ({ params: { id: ruleId }, body: { evidence: '照片' } }),
   'rules.versions': ({ ruleId }) => ({ params: { id: ruleId } }),
   'proposals.list': () => ({ query: { limit: 10 } }),
+  'proposals.habits': () => ({}),
   'proposals.create': ({ ruleId, household, evidenceId }) => ({
     body: { ruleId, householdIds: [household.id], points: 100, note: '帮邻居', pictureIds: [evidenceId] },
   }),

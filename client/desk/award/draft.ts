@@ -1,5 +1,6 @@
 import type { IntentMemory } from '../../ui/useWrite.ts';
-import { parseHundredths } from '../../../shared/points.ts';
+import type { KeptPhoto } from '../photos/usePhotos.ts';
+import { formatHundredths, parseHundredths } from '../../../shared/points.ts';
 import type { Rule } from '../../../shared/contract/rules.ts';
 
 /** A household as it was chosen; enough to show it again after a reload. */
@@ -18,11 +19,15 @@ export interface Draft {
   note: string;
   effectiveOn: string;
   households: Chosen[];
+  photos: readonly KeptPhoto[];
 }
 
 export function emptyDraft(today: string): Draft {
-  return { ruleId: null, figure: '', note: '', effectiveOn: today, households: [] };
+  return { ruleId: null, figure: '', note: '', effectiveOn: today, households: [], photos: [] };
 }
+
+/** So many the server takes in one go. */
+export const HOUSEHOLDS_MOST = 1200;
 
 /** Rules that leave the figure to whoever proposes. */
 export function needsFigure(rule: Rule): boolean {
@@ -39,6 +44,12 @@ export function pointsEach(rule: Rule, figure: string): number | null {
   const isUnder = rule.pointsMin !== null && points < rule.pointsMin;
   const isOver = rule.pointsMax !== null && points > rule.pointsMax;
   return isUnder || isOver ? null : points;
+}
+
+/** The figure one would type for these points under the rule. */
+export function figureOf(rule: Rule, points: number): string {
+  if (rule.pointsMode === 'perUnit') return formatHundredths(Math.round((points * 100) / (rule.points ?? 1)));
+  return formatHundredths(signedLike(rule, Math.abs(points)) === points ? Math.abs(points) : points);
 }
 
 function unitsTimes(each: number | null, units: number): number | null {
@@ -67,7 +78,10 @@ export interface DraftStore {
 export function draftStore(villageId: string, staffId: string, storage: Storage = localStorage): DraftStore {
   const name = `jishan.award.${villageId}.${staffId}`;
   return {
-    load: () => read(storage, name) as Draft | null,
+    load() {
+      const kept = read(storage, name) as Partial<Draft> | null;
+      return kept && { ...emptyDraft(kept.effectiveOn ?? ''), ...kept };
+    },
     save: (draft) => write(storage, name, draft),
     intent: {
       load: () => read(storage, `${name}.intent`) as ReturnType<IntentMemory['load']>,

@@ -46,6 +46,7 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
 
   'proposals.list': '申报，最新的在前',
   'proposals.get': '一条申报和它的经过',
+  'proposals.habits': '本人和全村最常用的细则，本人最近申报过的农户',
   'proposals.create': '为一户或多户申报一件事',
   'proposals.correct': '更正被退回的申报并重新提交；要么全部，要么都不',
   'proposals.createReversal': '申报冲正一笔账',

@@ -105,14 +105,20 @@ export class Desk {
   async award(ruleCode: string, households: readonly string[], note: string): Promise<void> {
     const { page } = this;
     await page.goto('/desk/award');
-    await page.getByRole('button', { name: new RegExp(`^${ruleCode} `) }).click();
+    await page.getByLabel('找细则').fill(ruleCode);
+    await page
+      .getByRole('button', { name: new RegExp(`^${ruleCode} `) })
+      .first()
+      .click();
     for (const household of households) {
       await page.getByLabel('找农户').fill(household);
       await page.getByRole('checkbox', { name: new RegExp(`^${household} `) }).check();
     }
     await page.getByLabel('备注').fill(note);
-    await page.getByRole('button', { name: /^核对并提交/ }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '提交审核' }).click();
+    await page.getByRole('button', { name: /^(核对并)?提交/ }).click();
+    // One household is sent at once; many are shown first.
+    if (households.length > 1)
+      await page.getByRole('dialog').getByRole('button', { name: '提交审核' }).click();
     await page.getByText('已提交，等待审核').waitFor();
   }
 

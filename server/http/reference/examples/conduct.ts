@@ -129,6 +129,7 @@ export const conduct: readonly Example[] = [
       pictureIds: [],
     },
   },
+  { name: 'habits', id: 'proposals.habits', as: 'committee' },
   { name: 'proposal', id: 'proposals.get', as: 'committee', params: { id: '$batch.ids.0' } },
   {
     name: 'wrong-entry',

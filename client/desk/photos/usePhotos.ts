@@ -1,0 +1,161 @@
+import { computed, onScopeDispose, ref, type ComputedRef, type Ref } from 'vue';
+import type { PicturePurpose } from '../../../shared/pictures.ts';
+import { newKey, type Api, type Failure } from '../../api/index.ts';
+import type { PhotoShelf } from './shelf.ts';
+import { shrinkPhoto } from './shrink.ts';
+
+/** A photo as a draft remembers it; its bytes are on the shelf, under the key it is sent with. */
+export interface KeptPhoto {
+  readonly key: string;
+  /** Of the picture at the server; null until it is there. */
+  readonly id: string | null;
+}
+
+export interface Photo extends KeptPhoto {
+  readonly url: string | null;
+  readonly state: 'waiting' | 'sending' | 'sent' | 'failed';
+  readonly failure: Failure | null;
+}
+
+export interface Photos {
+  readonly list: Ref<readonly Photo[]>;
+  readonly kept: ComputedRef<readonly KeptPhoto[]>;
+  /** Files this device could not draw, of those added last. */
+  readonly unreadable: Ref<number>;
+  /** Photos are being made smaller. */
+  readonly preparing: Ref<boolean>;
+  readonly isSending: ComputedRef<boolean>;
+  readonly add: (files: Iterable<File>) => Promise<void>;
+  /** Photos that are at the server already, to be shown beside new ones. */
+  readonly addSent: (ids: readonly string[]) => Promise<void>;
+  readonly remove: (key: string) => void;
+  /** Sends what is not there yet; true when everything is. */
+  readonly sendAll: () => Promise<boolean>;
+  /** The ids at the server, in order; only of those sent. */
+  readonly ids: () => string[];
+  readonly clear: () => void;
+}
+
+interface PhotosOptions {
+  readonly api: Api;
+  readonly purpose: PicturePurpose;
+  readonly most: number;
+  readonly shelf: PhotoShelf;
+  readonly kept: readonly KeptPhoto[];
+}
+
+/** Photos beside what is being written: made smaller and sent at once, kept until they are, never in the way. */
+export function usePhotos({ api, purpose, most, shelf, kept }: PhotosOptions): Photos {
+  const list = ref<readonly Photo[]>(kept.map(asKept));
+  const unreadable = ref(0);
+  const preparing = ref(false);
+  const blobs = new Map<string, Blob>();
+  let sending: Promise<void> = Promise.resolve();
+
+  function change(key: string, fields: Partial<Photo>): void {
+    list.value = list.value.map((photo) => (photo.key === key ? { ...photo, ...fields } : photo));
+  }
+
+  /** What is to be seen of photos known by name: from this device, else from the server. */
+  async function load(known: readonly KeptPhoto[]): Promise<void> {
+    for (const { key, id } of known) {
+      const blob = (await shelf.get(key)) ?? (id === null ? null : await fetchPicture(api, id));
+      if (blob) show(key, blob);
+      else if (id === null) remove(key);
+    }
+  }
+
+  function show(key: string, blob: Blob): void {
+    blobs.set(key, blob);
+    change(key, { url: URL.createObjectURL(blob) });
+  }
+
+  async function add(files: Iterable<File>): Promise<void> {
+    unreadable.value = 0;
+    preparing.value = true;
+    for (const file of files) {
+      if (list.value.length >= most) break;
+      const blob = await shrinkPhoto(file);
+      if (!blob) {
+        unreadable.value += 1;
+        continue;
+      }
+      const key = newKey();
+      await shelf.put(key, blob);
+      list.value = [...list.value, asKept({ key, id: null })];
+      show(key, blob);
+      void sendAll();
+    }
+    preparing.value = false;
+  }
+
+  async function addSent(ids: readonly string[]): Promise<void> {
+    const known = ids.map((id) => ({ key: id, id }));
+    list.value = [...list.value, ...known.map(asKept)];
+    await load(known);
+  }
+
+  function remove(key: string): void {
+    const photo = list.value.find((one) => one.key === key);
+    if (photo?.url) URL.revokeObjectURL(photo.url);
+    list.value = list.value.filter((one) => one.key !== key);
+    blobs.delete(key);
+    void shelf.drop(key);
+  }
+
+  /** One after the other: a lane has little network. */
+  async function sendAll(): Promise<boolean> {
+    const before = sending;
+    sending = before.then(async () => {
+      for (const { key, id } of list.value) if (id === null) await send(key);
+    });
+    await sending;
+    return list.value.every(({ id }) => id !== null);
+  }
+
+  async function send(key: string): Promise<void> {
+    const blob = blobs.get(key);
+    if (!blob) return;
+    change(key, { state: 'sending', failure: null });
+    const body = new Uint8Array(await blob.arrayBuffer());
+    const outcome = await api.call('pictures.add', { params: { purpose }, body, key, timeoutMs: 60_000 });
+    if (outcome.kind === 'answer') change(key, { state: 'sent', id: outcome.data.id });
+    else change(key, { state: 'failed', failure: outcome });
+  }
+
+  onScopeDispose(() => {
+    for (const { url } of list.value) if (url) URL.revokeObjectURL(url);
+  });
+  whenOnline(() => void sendAll());
+  void load(kept).then(() => (kept.length > 0 ? sendAll() : undefined));
+
+  return {
+    list,
+    unreadable,
+    preparing,
+    kept: computed(() => list.value.map(({ key, id }) => ({ key, id }))),
+    isSending: computed(() => list.value.some(({ state }) => state === 'sending')),
+    add,
+    addSent,
+    remove,
+    sendAll,
+    ids: () => list.value.flatMap(({ id }) => id ?? []),
+    clear() {
+      for (const { key } of list.value) remove(key);
+    },
+  };
+}
+
+function asKept({ key, id }: KeptPhoto): Photo {
+  return { key, id, url: null, state: id === null ? 'waiting' : 'sent', failure: null };
+}
+
+async function fetchPicture(api: Api, id: string): Promise<Blob | null> {
+  const outcome = await api.call('pictures.get', { params: { id } });
+  return outcome.kind === 'answer' ? outcome.data : null;
+}
+
+function whenOnline(act: () => void): void {
+  window.addEventListener('online', act);
+  onScopeDispose(() => window.removeEventListener('online', act));
+}

@@ -1,0 +1,17 @@
+import { pinyin } from 'pinyin-pro';
+
+const KNOWN_MOST = 2000;
+
+/** What a title can be found by: its pinyin whole and its initials ("dasaojiedao dsjd"). Remembers what it spelled. */
+export function createTitlePinyin(): (title: string) => string {
+  const known = new Map<string, string>();
+  return (title) => {
+    const before = known.get(title);
+    if (before !== undefined) return before;
+    const syllables = pinyin(title, { toneType: 'none', type: 'array', v: true, nonZh: 'removed' });
+    const spelled = `${syllables.join('')} ${syllables.map((one) => one.slice(0, 1)).join('')}`;
+    if (known.size >= KNOWN_MOST) known.clear();
+    known.set(title, spelled);
+    return spelled;
+  };
+}
