@@ -17,6 +17,7 @@ export const office = {
     replace: 'Replace device',
     revoke: 'Lock out',
     revoked: 'The kiosk is locked out.',
+    askOf: '{what}: {name}',
     ask: {
       create: 'Add a kiosk',
       rename: 'Rename',

@@ -17,6 +17,7 @@ export const office = {
     replace: '换设备',
     revoke: '停用',
     revoked: '兑换台已停用。',
+    askOf: '{what}：{name}',
     ask: {
       create: '新增兑换台',
       rename: '改名',

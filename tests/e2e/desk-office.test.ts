@@ -1,0 +1,178 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
+import { readDemoLogins, type DemoLogins } from '../support/demo-village.ts';
+import { findings, settle } from '../support/measure.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { Desk } from './pages/desk.ts';
+import { OfficeDesk } from './pages/office.ts';
+
+const TOUCH = 44;
+
+/** What an office does beside awarding: looking at figures, showing the books, printing, keeping house. */
+describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a %s', (size) => {
+  let program: Program;
+  let browser: Browser;
+  let window: Window;
+  let office: OfficeDesk;
+  let logins: DemoLogins;
+
+  beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    logins = readDemoLogins(program);
+    browser = await launchBrowser();
+    window = await openWindow(browser, size, program.origin);
+    const admin = logins.staff.find(({ role }) => role === 'admin');
+    await new Desk(window.page).logIn(admin?.username ?? '', admin?.password ?? '');
+    office = new OfficeDesk(window.page);
+    await window.page.getByRole('heading', { name: /您好/ }).waitFor();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await program.stop();
+  });
+
+  const judge = async (name: string) => {
+    await settle(window.page);
+    await picture(window.page, `office-${size}-${name}`);
+    expect(await findings(window.page, { touch: TOUCH }), name).toEqual([]);
+  };
+
+  it('begins with what waits, and offers first what one does most', async () => {
+    const { page } = window;
+    const before = await office.oftenUsed();
+    expect(before[0]).toBe('加分扣分');
+    await page.getByRole('link', { name: /条等您审核/ }).waitFor();
+    for (let visit = 0; visit < 2; visit += 1) {
+      await page.getByRole('region', { name: '您常用的' }).getByRole('link', { name: '积分细则' }).click();
+      await page.getByRole('heading', { level: 1, name: '积分细则' }).waitFor();
+      await page.goBack();
+    }
+    expect((await office.oftenUsed())[0]).toBe('积分细则');
+  });
+
+  it('answers questions about the village with plots, and with the same figures in tables', async () => {
+    const { page } = window;
+    await office.open('dashboard', '村里数据');
+    const given = page.getByRole('figure').filter({ hasText: '发出去的积分，大家换走了多少？' });
+    await given.locator('canvas').waitFor({ state: 'attached' });
+    await given.getByRole('button', { name: '看表格里的数字' }).click();
+    const rows = await given.getByRole('row').allInnerTexts();
+    expect(rows.length).toBeGreaterThan(6);
+    const [all] = /发出 [\d,.]+ 分/.exec(await given.innerText()) ?? [];
+    await page.getByText('最近 3 个月').click();
+    await page.waitForURL(/months=3/);
+    await expect.poll(() => given.innerText()).not.toContain(all);
+    await page.getByRole('heading', { name: '货架上有什么，什么快没了？' }).waitFor();
+    await judge('dashboard');
+  });
+
+  it('finds entries by words, number, goods and day, and keeps the filter in the address', async () => {
+    const { page } = window;
+    await office.open('ledger', '账本');
+    await office.searchLedger('食盐');
+    const salt = await office.entries();
+    expect(salt.length).toBeGreaterThan(3);
+    for (const line of await page.getByRole('row').allInnerTexts())
+      if (/\d 号/.test(line)) expect(line).toContain('食盐');
+    await page.getByRole('button', { name: '筛选', exact: true }).click();
+    await page.getByLabel('类型').selectOption('进货');
+    await page.waitForURL(/kind=stock_in/);
+    const takenIn = await office.entries();
+    expect(takenIn.length).toBeLessThan(salt.length);
+    await judge('ledger-found');
+    await page.reload();
+    await page.getByRole('searchbox').waitFor();
+    expect(await office.entries()).toEqual(takenIn);
+    await page.getByRole('button', { name: '清除筛选' }).click();
+    await office.searchLedger('100');
+    expect(await office.entries()).toContain(100);
+    await office.searchLedger('没有人写过这句话');
+    await page.getByText('这个范围里没有凭证').waitFor();
+  });
+
+  it('shows an entry with its lines, its seal and its neighbours', async () => {
+    const { page } = window;
+    await office.open('ledger/100', '100 号');
+    expect(await page.locator('main').innerText()).toMatch(/农户积分[\s\S]*期初结转|期初结转[\s\S]*农户积分/);
+    await page.getByText('封存信息').click();
+    expect(await page.locator('main').innerText()).toMatch(/[0-9a-f]{64}/);
+    await page.getByRole('link', { name: '101 号' }).click();
+    await page.getByRole('heading', { level: 1, name: '101 号' }).waitFor();
+  });
+
+  it('verifies the books, may be left meanwhile, and hands them out', async () => {
+    const { page } = window;
+    await office.open('ledger/proof', '核对与下载');
+    await page.getByRole('button', { name: '现在核对' }).click();
+    await office.open('', '您好');
+    await office.open('ledger/proof', '核对与下载');
+    await page.getByText('账本没有问题').waitFor();
+    expect(await page.locator('main').innerText()).toMatch(/指纹：\s*[0-9a-f]{64}/);
+    for (const name of [/CSV 表格/, /hledger 账本/, /Beancount 账本/, /完整备份流水/]) {
+      const file = await office.download(name);
+      expect(file.suggestedFilename()).toMatch(/账本-\d{4}-\d\d-\d\d\./);
+    }
+  });
+
+  it('prints good deeds with masked names, no deduction, and the seal of the book', async () => {
+    const { page } = window;
+    await office.open('notices', '打印公示');
+    const paper = await office.paper();
+    expect(paper).toContain('好人好事公示');
+    expect(paper).toContain('五美家庭');
+    expect(paper).toMatch(/第[一二三四五六七八]组：\S?\*/);
+    expect(paper).toMatch(/[0-9a-f]{64}/);
+    expect(paper).not.toMatch(/\u2212\d/);
+    await judge('notices');
+    await page.getByText('兑换价目表', { exact: true }).click();
+    const prices = await office.paper();
+    expect(prices).toContain('爱心超市兑换价目表');
+    expect(prices).toMatch(/大米5kg[\s\S]*分／/);
+  });
+
+  it('asks before unsaved settings are lost, and shows their effect before they are saved', async () => {
+    const { page } = window;
+    await office.open('village', '村庄设置');
+    await page.getByLabel('1 积分值多少钱').fill('2');
+    await page.getByText(/按这个数是 \d+%/).waitFor();
+    await page.getByText('大额兑换要输农户的 PIN').click();
+    await page.getByLabel('一次超过多少积分要输 PIN').fill('80');
+    await page.getByText('改了 2 项，还没保存').waitFor();
+    await judge('settings');
+    await page.getByRole('link', { name: '首页' }).filter({ visible: true }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: '留下来' }).click();
+    expect(new URL(page.url()).pathname).toBe('/desk/village');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('已保存。').waitFor();
+    await office.open('village', '村庄设置');
+    expect(await page.getByLabel('一次超过多少积分要输 PIN').inputValue()).toBe('80');
+    expect(await page.getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
+  });
+
+  it('renames a kiosk and hands a log-in over on a slip', async () => {
+    const { page } = window;
+    await office.open('shop', '兑换台与志愿者');
+    await page.getByRole('button', { name: '改名' }).first().click();
+    await page.getByRole('dialog').getByLabel('名称').fill('东门兑换台');
+    await page.getByRole('dialog').getByRole('button', { name: '改名' }).click();
+    await page.getByText('东门兑换台').waitFor();
+    await judge('kiosks');
+    await office.open('staff', '工作人员');
+    await page.getByRole('button', { name: '添加工作人员' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('姓名').fill('钱会计');
+    await dialog.getByLabel('用户名').fill('qiankuaiji');
+    await dialog.getByRole('button', { name: '添加工作人员' }).click();
+    await dialog.getByText('只显示这一次').waitFor();
+    const password = /[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}/.exec(await dialog.innerText())?.[0] ?? 'none';
+    const slip = await office.paper();
+    for (const word of ['钱会计', 'qiankuaiji', password, `${program.origin}/desk`])
+      expect(slip).toContain(word);
+    await judge('hand-over');
+  });
+
+  it('never asked another host nor complained', () => {
+    expect(window.complaints).toEqual([]);
+  });
+});

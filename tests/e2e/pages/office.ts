@@ -1,0 +1,57 @@
+import type { Download, Page } from 'playwright-core';
+
+/** The desk's rooms for looking back and for keeping house: figures, ledger, notices, settings, people, kiosks. */
+export class OfficeDesk {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(path: string, heading: string): Promise<void> {
+    await this.page.goto(`/desk/${path}`);
+    await this.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    await this.page.waitForLoadState('networkidle');
+  }
+
+  /** The places offered on the home page, in their order. */
+  async oftenUsed(): Promise<string[]> {
+    await this.open('', '您好');
+    const tiles = this.page.getByRole('region', { name: '您常用的' }).getByRole('link');
+    return (await tiles.allInnerTexts()).map((text) => text.trim());
+  }
+
+  /** The numbers of the entries in view. */
+  async entries(): Promise<number[]> {
+    await this.listed();
+    const links = await this.page.getByRole('link', { name: /^\d+ 号$/ }).allInnerTexts();
+    return links.map((text) => Number.parseInt(text, 10));
+  }
+
+  async searchLedger(words: string): Promise<void> {
+    await this.page.getByRole('searchbox').fill(words);
+    await this.page.waitForURL((url) => url.searchParams.get('q') === words);
+    await this.listed();
+  }
+
+  /** Waits until the list is that of the filter. */
+  private async listed(): Promise<void> {
+    await this.page.locator('main table, main .empty').first().waitFor();
+    await this.page.locator('main table[aria-busy=true]').waitFor({ state: 'detached' });
+  }
+
+  async download(name: RegExp): Promise<Download> {
+    const row = this.page.getByRole('listitem').filter({ hasText: name });
+    const coming = this.page.waitForEvent('download');
+    await row.getByRole('button', { name: '下载' }).click();
+    return coming;
+  }
+
+  /** What would come out of the printer. */
+  async paper(): Promise<string> {
+    await this.page.emulateMedia({ media: 'print' });
+    const text = await this.page.locator('.sheet').innerText();
+    await this.page.emulateMedia({ media: null });
+    return text;
+  }
+}
