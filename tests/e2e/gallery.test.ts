@@ -4,9 +4,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser, openWindow, picture, type SIZES } from '../support/browser.ts';
+import { focused } from '../support/keyboard.ts';
 import { findings, settle } from '../support/measure.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -159,14 +160,3 @@ describe.skipIf(!hasChromium)('the gallery of the kit', () => {
     expect(await page.locator('.sheet').isVisible()).toBe(true);
   });
 });
-
-/** What has the focus, and whether its outline, or that of what it stands for, can be seen. */
-function focused(page: Page): Promise<{ name: string; isSeen: boolean }> {
-  return page.evaluate(() => {
-    const element = document.activeElement ?? document.body;
-    const twin = element.classList.contains('visually-hidden') ? element.nextElementSibling : element;
-    const style = getComputedStyle(twin ?? element);
-    const isSeen = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2;
-    return { name: element.outerHTML.slice(0, 120), isSeen: element === document.body || isSeen };
-  });
-}

@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core';
+
+interface Focus {
+  readonly name: string;
+  readonly isSeen: boolean;
+}
+
+/**
+ * Presses Tab until what has the focus is called so, as somebody without a mouse does. On the way each stop
+ * must show that the focus is there; those that do not are returned.
+ */
+export async function tabTo(page: Page, name: RegExp, most = 80): Promise<string[]> {
+  const unseen: string[] = [];
+  for (let step = 0; step < most; step++) {
+    const focus = await focused(page);
+    if (!focus.isSeen) unseen.push(focus.name);
+    if (name.test(focus.name)) return unseen;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${String(most)} times Tab did not lead to ${String(name)}`);
+}
+
+/** What has the focus by its name, and whether one can see that it has it: an outline, inside the window. */
+export function focused(page: Page): Promise<Focus> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement) || element === document.body) return { name: '', isSeen: true };
+    const labels = 'labels' in element ? [...(element.labels as NodeListOf<HTMLElement>)] : [];
+    const words = [
+      element.getAttribute('aria-label'),
+      ...labels.map((label) => label.textContent),
+      element.textContent,
+    ];
+    const name =
+      words
+        .find((one) => one?.trim())
+        ?.replace(/\s+/g, ' ')
+        .trim() ?? element.outerHTML;
+    // A chip's radio button is drawn by what follows it. The page itself, focused for those who listen, is seen anyway.
+    const drawn = element.classList.contains('visually-hidden') ? element.nextElementSibling : element;
+    if (!drawn || element.tabIndex < 0) return { name, isSeen: true };
+    const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
+    const box = drawn.getBoundingClientRect();
+    const isInside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    const isMarked = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+    return { name, isSeen: isInside && isMarked };
+  });
+}
