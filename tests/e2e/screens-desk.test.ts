@@ -114,8 +114,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
     const found = await walk(async (page, name, path) => {
       await page.goto('/desk/no/such/page');
       await page.getByText(NOWHERE).waitFor();
-      let release = () => {};
-      const held = new Promise<void>((resolve) => (release = resolve));
+      const { promise: held, resolve: release } = Promise.withResolvers<undefined>();
       await page.route('**/api/**', async (route) => {
         await held;
         // By then the page may be elsewhere.
@@ -125,7 +124,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
       await page.locator('main h1, [role=status]').first().waitFor({ state: 'attached' });
       const wrong = await measure(page, { touch: TOUCH });
       await picture(page, `desk-${name}-loading`);
-      release();
+      release(undefined);
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       return wrong.map((what) => `${name}: ${what}`);
     });

@@ -12,7 +12,12 @@ interface Focus {
 export async function tabTo(page: Page, name: RegExp, most = 80): Promise<string[]> {
   const unseen: string[] = [];
   for (let step = 0; step < most; step++) {
-    const focus = await focused(page);
+    let focus = await focused(page);
+    if (!focus.isSeen) {
+      // The page may still be scrolling to it.
+      await page.waitForTimeout(150);
+      focus = await focused(page);
+    }
     if (!focus.isSeen) unseen.push(focus.name);
     if (name.test(focus.name)) return unseen;
     await page.keyboard.press('Tab');
