@@ -127,6 +127,7 @@ export const householdsOperations = {
     params: z.object({ format: z.enum(['csv', 'xlsx']) }),
     query: z.object({ ...householdFilters, sort }),
     response: 'binary',
+    files: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
     errors: [],
   },
   'households.groups': {

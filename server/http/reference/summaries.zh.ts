@@ -15,6 +15,8 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'village.get': '本村和它的设置',
   'village.update': '修改名称或设置',
   'village.summary': '什么在等我办，村里情况如何',
+  'village.dashboard': '逐月、逐类给了和换了多少分，欠的分和库存，架上有什么',
+  'notices.view': '贴在村里的公告要写什么：这些天的好事、商店、账本的封印',
 
   'staff.list': '村里的工作人员',
   'staff.create': '添加工作人员；答复一次性密码',
@@ -33,6 +35,12 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'households.resetPin': '给农户新的 PIN，只显示一次；手机登录随之结束',
   'households.phones': '看得到这本存折的手机，自家的和帮忙的',
   'households.endPhone': '结束其中一部手机的登录',
+  'households.export': '找到的农户，做成表格',
+  'households.proposeChange': '申报分户、并户，或因迁走而销户',
+  'households.reopen': '重新开户：余额为零，发新卡；积分只能靠冲正回来',
+
+  'cards.list': '有效的卡片，按户号排，供打印',
+  'cards.markPrinted': '记下这些卡片打印过了；已作废的跳过',
 
   'imports.read': '上传一份资料，看读出了什么；不写入村里',
   'imports.get': '一次进行中的导入',
@@ -64,6 +72,7 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
 
   'kiosks.list': '商店的兑换台',
   'kiosks.create': '添加兑换台；答复要在上面输入的配对码',
+  'kiosks.update': '给兑换台改名',
   'kiosks.newCode': '给清空或更换的兑换台新的配对码；旧令牌失效',
   'kiosks.revoke': '立即锁定一台兑换台',
   'volunteers.list': '商店志愿者',
@@ -71,6 +80,7 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'volunteers.update': '停用、启用，或给新的 PIN',
 
   'ledger.entries': '流水，最新的在前',
+  'ledger.actors': '记过账的每个人，供选择',
   'ledger.entry': '一张凭证，连同分录和哈希',
   'ledger.trialBalance': '各类账户、各种单位的合计，现在的或某一天的',
   'ledger.verify': '重算整本账：合计、余额、编号、哈希',
@@ -83,6 +93,9 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'kiosk.signOut': '下班',
   'kiosk.goods': '可以兑换的商品',
   'kiosk.lookup': '按卡片或户号查一户；必须完全一致',
+  'kiosk.find': '按户主姓名、拼音或首字母找几户，打码',
+  'kiosk.checkPin': '在柜台输农户的 PIN；答复一篮可用的凭据',
+  'kiosk.statement': '余额和最近十笔，给没有手机的人；按农户编号只能当班时查',
   'kiosk.redeem': '兑换一篮商品：积分、商品和成本一起动，或都不动',
   'kiosk.undo': '撤销这台兑换台的一笔兑换，五分钟内且在下一笔之前',
   'kiosk.recent': '这台兑换台最近的兑换',

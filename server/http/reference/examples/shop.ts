@@ -49,6 +49,13 @@ export const shop: readonly Example[] = [
     params: { villageId: '$village.id', id: '$rice-photo.id' },
   },
   { name: 'kiosk', id: 'kiosks.create', as: 'admin', body: { name: '超市一号台' } },
+  {
+    name: 'kiosk-renamed',
+    id: 'kiosks.update',
+    as: 'admin',
+    params: { id: '$kiosk.kiosk.id' },
+    body: { name: '超市门口' },
+  },
   { name: 'kiosk-code', id: 'kiosks.newCode', as: 'admin', params: { id: '$kiosk.kiosk.id' }, body: {} },
   { name: 'volunteer', id: 'volunteers.create', as: 'admin', body: { name: '周强' } },
   {
@@ -70,6 +77,14 @@ export const shop: readonly Example[] = [
   { name: 'standing', id: 'kiosk.state', as: 'volunteer' },
   { name: 'shelf', id: 'kiosk.goods', as: 'kiosk' },
   { name: 'scanned', id: 'kiosk.lookup', as: 'volunteer', body: { card: '$card.code' } },
+  { name: 'named', id: 'kiosk.find', as: 'volunteer', body: { name: 'wxm' } },
+  { name: 'slip', id: 'kiosk.statement', as: 'kiosk', body: { card: '$card.code' } },
+  {
+    name: 'pin-at-counter',
+    id: 'kiosk.checkPin',
+    as: 'volunteer',
+    body: { householdId: '$wang.id', pin: '$pin.pin' },
+  },
   {
     name: 'card-unknown',
     id: 'kiosk.lookup',
