@@ -86,10 +86,10 @@ function figuresAxis({ write, ink, grid, font }: PlotPaint): uPlot.Axis {
   return {
     stroke: ink,
     font,
-    size: (plot, values) => {
-      if (!values) return 60;
+    // Before the first figures are known there are none.
+    size: (plot, values: string[] | null) => {
       plot.ctx.font = font;
-      const widths = values.map((value) => plot.ctx.measureText(value).width);
+      const widths = (values ?? ['0']).map((value) => plot.ctx.measureText(value).width);
       return Math.ceil(Math.max(...widths) / devicePixelRatio) + 22;
     },
     space: 48,

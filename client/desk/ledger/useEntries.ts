@@ -93,7 +93,7 @@ export function useEntries(api: Api) {
     isFiltered: computed(() => Object.values(filters).some((value) => value !== '')),
     reload: () => fetchPage(null),
     more: () => fetchPage(next.value),
-    clear(): void {
+    clear: (): void => {
       Object.assign(filters, { q: '', kind: '', from: '', to: '', household: '', goods: '', by: '' });
     },
   };
