@@ -44,12 +44,12 @@ export async function newPairingCode(ask: Ask, name: string): Promise<string> {
   return String(code);
 }
 
-/** Plenty of one item at one point, so that stock and points never end a test; answers its barcode. */
-export async function stockPens(ask: Ask): Promise<string> {
+/** Plenty of one cheap item, so that stock and points never end a test; answers its barcode. */
+export async function stockPens(ask: Ask, price = 100): Promise<string> {
   const barcode = '6907001011100';
   const { items } = (await ask('GET', '/goods')) as { items?: { id: string; barcode: string | null }[] };
   const pens = items?.find((item) => item.barcode === barcode)?.id ?? '';
-  await ask('PATCH', `/goods/${pens}`, { price: 100 });
+  await ask('PATCH', `/goods/${pens}`, { price });
   await ask('POST', `/goods/${pens}/stock`, { quantity: 500, totalCostFen: 0, source: 'donated' });
   return barcode;
 }

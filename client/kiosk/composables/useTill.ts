@@ -99,6 +99,7 @@ export function createTill({ station, goods, memory, now, play, print }: TillPar
   }
 
   function putAway(): void {
+    printer.forget();
     statements.close();
     pinQuestion.isOpen.value = false;
     putOverlaysAway();
@@ -106,7 +107,6 @@ export function createTill({ station, goods, memory, now, play, print }: TillPar
 
   function leave(): void {
     putAway();
-    printer.forget();
     lookup.forget();
     visit.close();
     receipt.value = null;

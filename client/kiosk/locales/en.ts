@@ -180,8 +180,8 @@ export default {
     stock_in: 'Stock in',
     stocktake: 'Stocktake',
     reversal: 'Taken back',
-    transfer: 'Moved between households',
-    closing: 'Settled on leaving',
+    transfer: 'Between households',
+    closing: 'Account closed',
   },
   history: {
     title: 'The last 50',

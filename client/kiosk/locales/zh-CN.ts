@@ -170,8 +170,8 @@ export default {
     stock_in: '进货',
     stocktake: '盘点',
     reversal: '冲正',
-    transfer: '转户',
-    closing: '销户结清',
+    transfer: '户间转分',
+    closing: '销户',
   },
   history: {
     title: '最近 50 笔',

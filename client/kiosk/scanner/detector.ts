@@ -1,7 +1,7 @@
 import type { KeyPress } from './key-press.ts';
 
 /**
- * Tells a scanner that types from a person who types, by timing alone: at least four characters no more than
+ * Tells a scanner that types from a person who types, by timing alone: at least four characters hardly more than
  * 50 ms apart, ended by Enter, Tab or nothing. Characters are held back until it is clear who sent them: a
  * scan is reported once and its keys never reach the page; a person's keys are handed back to be typed.
  *
@@ -29,8 +29,11 @@ export interface ScanDetector {
 }
 
 export const SCAN_TIMING = {
-  /** Longest pause between the first characters of a scan: by these it is recognised. */
-  gapMs: 50,
+  /**
+   * Longest pause between the first characters of a scan: by these it is recognised. Slow scanners leave 50 ms,
+   * give or take what the cable's own clock adds.
+   */
+  gapMs: 55,
   /** Longest pause once it is recognised: a slow or busy computer must not cut a code in two. */
   carryMs: 120,
   /** Shortest code. */

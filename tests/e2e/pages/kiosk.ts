@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { createScanner } from '../../support/scanner.ts';
+import { createScanner, type ScanOptions } from '../../support/scanner.ts';
 
 /** The shop's kiosk: a volunteer's fingers and a scanner that types. */
 export class Kiosk {
@@ -24,16 +24,62 @@ export class Kiosk {
   }
 
   /** A USB scanner: a burst of key presses that ends with Enter. */
-  async scan(code: string): Promise<void> {
+  async scan(code: string, options: ScanOptions = {}): Promise<void> {
     this.scanner ??= createScanner(this.page);
     await (
       await this.scanner
-    )(code);
+    )(code, options);
   }
 
   async scanCard(code: string): Promise<void> {
     await this.scan(code);
     await this.page.getByText('积分余额').first().waitFor();
+  }
+
+  /** Opens the household with the most points among these, and answers its card. */
+  async openRichest(households: readonly { number: string; card: string }[]): Promise<string> {
+    const found: { card: string; points: number }[] = [];
+    for (const { card, number } of households) {
+      await this.scan(card);
+      await this.page.getByText(new RegExp(`户号 ${number}$`)).waitFor();
+      found.push({ card, points: await this.balance() });
+    }
+    const richest = found.sort((a, b) => b.points - a.points)[0]?.card ?? '';
+    await this.scan(richest);
+    await this.page.locator('.person').waitFor();
+    return richest;
+  }
+
+  async balance(): Promise<number> {
+    return Number(await this.page.locator('.balance strong').textContent());
+  }
+
+  /** Takes the household off the screen and looks it up anew, for what the village has just decided. */
+  async reopen(card: string): Promise<void> {
+    await this.page.getByRole('button', { name: '换一户' }).click();
+    await this.scanCard(card);
+    await this.page.locator('.person').waitFor();
+  }
+
+  async openStatement(): Promise<void> {
+    await this.page.getByRole('button', { name: /^看积分/ }).click();
+    await this.page.getByRole('heading', { name: /^看积分/ }).waitFor();
+  }
+
+  /** For a statement: first the number on the pad, then the PIN. */
+  async typeNumberAndPin(number: string, pin: string): Promise<void> {
+    const back = this.page.getByRole('button', { name: '换一个户号' });
+    if (await back.isVisible()) await back.click();
+    else await this.pressDigits(number);
+    await this.page.getByRole('button', { name: '下一步' }).click();
+    await this.pressDigits(pin);
+  }
+
+  /** The household types its PIN into the question before it. */
+  async typePin(pin: string): Promise<void> {
+    for (const digit of pin) {
+      await this.page.getByRole('dialog').getByRole('button', { name: digit, exact: true }).click();
+    }
   }
 
   async addByPicture(goods: string): Promise<void> {
@@ -50,7 +96,7 @@ export class Kiosk {
   }
 
   async undo(): Promise<void> {
-    await this.page.getByRole('button', { name: '撤销这一笔' }).click();
+    await this.page.getByRole('button', { name: /^撤销(这|上)一笔$/ }).click();
     await this.page.getByRole('button', { name: '撤销，积分退回' }).click();
     await this.page.getByText('已经撤销').first().waitFor();
   }
