@@ -29,10 +29,21 @@ async function start(): Promise<void> {
     tabs.enter(),
     createText({ chinese, english: () => import('./locales/en.ts'), parts: [cameraWords] }),
   ]);
-  if (!isAlone) {
-    createApp(AsidePage, { takeOver }).use(text).mount('#app');
+  if (isAlone) {
+    mountKiosk(text);
     return;
   }
+  const aside = createApp(AsidePage, {
+    takeOver() {
+      tabs.takeOver();
+      aside.unmount();
+      mountKiosk(text);
+    },
+  });
+  aside.use(text).mount('#app');
+}
+
+function mountKiosk(text: Awaited<ReturnType<typeof createText>>): void {
   const memory = createMemory(localStorage);
   const now = () => Date.now();
   const plainApi = createApi({
@@ -52,9 +63,4 @@ async function start(): Promise<void> {
     .provide(tillKey, till)
     .provide(settingsKey, createSettings(memory, till))
     .mount('#app');
-
-  function takeOver(): void {
-    tabs.takeOver();
-    location.reload();
-  }
 }

@@ -6,7 +6,7 @@
 export interface Tabs {
   /** False: another window of this device is at work. */
   readonly enter: () => Promise<boolean>;
-  /** Makes the other window step back; this one is to be loaded anew. */
+  /** Makes the other window step back; from now on this one is at work. */
   readonly takeOver: () => void;
 }
 
@@ -30,6 +30,8 @@ interface Call {
 const channel = 'jishan.kiosk.tabs';
 const asideName = 'jishan.kiosk.aside';
 const answerMs = 250;
+/** Whoever has stepped back gives the other window time to load. */
+const yieldMs = 1500;
 
 export function createTabs({ page, shared, own, id, stepBack }: TabsParts): Tabs {
   let role: 'asking' | 'active' | 'aside' = 'asking';
@@ -52,8 +54,10 @@ export function createTabs({ page, shared, own, id, stepBack }: TabsParts): Tabs
       own.setItem(asideName, '1');
       stepBack();
     } else if (heard.says === 'here' && role === 'asking') role = 'aside';
-    else if (heard.says === 'anyone?' && (role === 'active' || (role === 'asking' && comesFirst(heard)))) {
-      call('here');
+    else if (heard.says === 'anyone?' && role === 'active') call('here');
+    else if (heard.says === 'anyone?' && role === 'asking') {
+      if (comesFirst(heard)) call('here');
+      else role = 'aside';
     }
   }
 
@@ -70,15 +74,19 @@ export function createTabs({ page, shared, own, id, stepBack }: TabsParts): Tabs
     enter: () =>
       new Promise((resolve) => {
         call('anyone?');
-        page.setTimeout(() => {
-          if (role === 'asking') {
-            role = 'active';
-            own.removeItem(asideName);
-          }
-          resolve(role === 'active');
-        }, answerMs);
+        page.setTimeout(
+          () => {
+            if (role === 'asking') {
+              role = 'active';
+              own.removeItem(asideName);
+            }
+            resolve(role === 'active');
+          },
+          yields ? yieldMs : answerMs,
+        );
       }),
     takeOver() {
+      role = 'active';
       own.removeItem(asideName);
       call('mine');
     },

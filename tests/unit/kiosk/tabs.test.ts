@@ -35,7 +35,7 @@ function device() {
 
 async function entered(...windows: { enter: () => Promise<boolean> }[]): Promise<boolean[]> {
   const answers = Promise.all(windows.map((window) => window.enter()));
-  await vi.advanceTimersByTimeAsync(300);
+  await vi.advanceTimersByTimeAsync(2000);
   return answers;
 }
 
@@ -61,7 +61,7 @@ describe('two windows of one kiosk', () => {
     expect(await entered(other.open('b'), other.open('a'))).toEqual([false, true]);
   });
 
-  it('change places when somebody says so, also while both load anew', async () => {
+  it('change places when somebody says so, and the first stays back when it loads anew', async () => {
     const { open } = device();
     const first = open('a');
     await entered(first);
@@ -69,10 +69,17 @@ describe('two windows of one kiosk', () => {
     await entered(second);
     second.takeOver();
     expect(first.stepBack).toHaveBeenCalledOnce();
+    expect(second.stepBack).not.toHaveBeenCalled();
     first.close();
-    second.close();
-    const [firstAgain, secondAgain] = [open('a2', first.kept), open('b2', second.kept)];
-    expect(await entered(firstAgain, secondAgain)).toEqual([false, true]);
+    expect(await entered(open('a2', first.kept))).toEqual([false]);
+  });
+
+  it('that stepped back give way to one that loads at the same moment, whoever asks first', async () => {
+    const kept = () => new Map([['jishan.kiosk.aside', '1']]);
+    const one = device();
+    expect(await entered(one.open('a', kept()), one.open('b'))).toEqual([false, true]);
+    const other = device();
+    expect(await entered(other.open('b'), other.open('a', kept()))).toEqual([true, false]);
   });
 
   it('let one that stepped back work again when the other is gone', async () => {
