@@ -1,0 +1,312 @@
+/** Bad requests, made of what a good one looks like and of the contract's own schemas. */
+import fc from 'fast-check';
+import type { LooseSent } from './server.ts';
+
+/** A request as it goes over the wire; what is left out is as an honest client would send it. */
+export interface Attempt {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: readonly (readonly [string, string])[];
+  /** The body's bytes as latin1, where they are not honest JSON. */
+  readonly raw?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+}
+
+export interface Schema {
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+}
+
+const STRINGS: readonly string[] = [
+  '',
+  ' ',
+  "'; drop table journal; --",
+  '" or 1=1 --',
+  '${7*7}{{7*7}}',
+  '<script>alert(1)</script>',
+  '=cmd|" /C calc"!A0',
+  '../../../etc/passwd',
+  '..%2f..%2f',
+  '%00%0a%0d',
+  '\u0000',
+  'a\u0000b',
+  'line\nbreak\r\nX-Evil: 1',
+  '\u202egnp.exe',
+  '\u200b\u2066x\u2069',
+  '\ud800',
+  'x\udfff',
+  '９９９９',
+  'e\u0301'.repeat(20),
+  '𠮷'.repeat(40),
+  '👨‍👩‍👧‍👦'.repeat(9),
+  '__proto__',
+  'constructor',
+  'toString',
+  'NaN',
+  '-0',
+  '1e9',
+  '0x10',
+  '99999999999999999999',
+  '2026-02-30',
+  '0000-01-01',
+  '9999-12-31',
+  'null',
+  '0:x',
+  '%',
+  '_',
+  '\\',
+  'x'.repeat(5000),
+];
+const WRONG: readonly unknown[] = [
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  1e308,
+  2 ** 53,
+  -(2 ** 53),
+  [],
+  ['x'],
+  {},
+  { $gt: '' },
+  { toString: 'x' },
+  { length: 1e9 },
+  'x'.repeat(100_000),
+  Array.from({ length: 5000 }, () => 1),
+];
+const TYPES = [
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'application/json; charset=utf-7',
+  'application/json; charset=utf-16',
+  'application/xml',
+  'x',
+  '',
+];
+
+/** What somebody might try on one operation: of a good request something is bent, or all of it is made up. */
+export function attempts(
+  sample: LooseSent,
+  bodySchema: Schema | null,
+  queryNames: readonly string[],
+): fc.Arbitrary<Attempt> {
+  const params = Object.keys(sample.params ?? {});
+  const kinds: fc.Arbitrary<Attempt>[] = [fc.record({ headers: oddHeaders() })];
+  if (params.length > 0)
+    kinds.push(
+      fc
+        .tuple(fc.constantFrom(...params), inAddress())
+        .map(([name, value]) => ({ params: { [name]: value } })),
+    );
+  if (queryNames.length > 0)
+    kinds.push(
+      fc
+        .array(fc.tuple(fc.constantFrom(...queryNames, 'unknown', '__proto__'), inAddress()), {
+          minLength: 1,
+          maxLength: 4,
+        })
+        .map((query) => ({ query })),
+    );
+  if (bodySchema) {
+    const bent = bend(sample.body ?? {}).map((body) => ({ body }));
+    const madeUp = fromSchema(bodySchema, known(sample.body)).map((body) => ({ body }));
+    kinds.push(
+      bent,
+      bent,
+      bent,
+      madeUp,
+      madeUp,
+      oddBytes(JSON.stringify(sample.body ?? {})).map((raw) => ({ raw })),
+    );
+    kinds.push(fc.constantFrom(...TYPES).map((type) => ({ headers: { 'Content-Type': type } })));
+  } else if (sample.body instanceof Uint8Array) {
+    const good = Buffer.from(sample.body).toString('latin1');
+    kinds.push(
+      oddBytes(good).map((raw) => ({ raw })),
+      oddBytes(good).map((raw) => ({ raw })),
+    );
+  }
+  return fc.oneof(...kinds);
+}
+
+/** Addresses cannot hold half a pair at all, and an empty part makes another address. */
+function inAddress(): fc.Arbitrary<string> {
+  return fc.oneof(
+    fc.constantFrom(...STRINGS.filter((text) => text !== '' && text.isWellFormed())),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
+    fc.integer().map(String),
+    fc.double().map(String),
+  );
+}
+
+function oddHeaders(): fc.Arbitrary<Record<string, string | string[]>> {
+  return fc.constantFrom<Record<string, string | string[]>>(
+    { Authorization: 'Bearer' },
+    { Authorization: `Bearer ${'x'.repeat(4000)}` },
+    { Authorization: 'Basic YWRtaW46YWRtaW4=' },
+    { Authorization: 'Bearer a.b.c' },
+    { 'X-Shift': 'y'.repeat(3000) },
+    { 'X-Shift': ['one', 'two'] },
+    { 'Idempotency-Key': '' },
+    { 'Idempotency-Key': 'short' },
+    { 'Idempotency-Key': 'z'.repeat(101) },
+    { 'Idempotency-Key': ['twice-is-not-a-key', 'twice-is-not-a-key'] },
+    { 'Idempotency-Key': 'with space and ü' },
+    { 'Content-Encoding': 'gzip' },
+    { 'Content-Encoding': 'br, gzip' },
+    { 'Accept-Language': 'en;q=9,'.repeat(500) },
+    { 'If-None-Match': '"'.repeat(3000) },
+    { Cookie: `jishan_refresh=${'r'.repeat(64)}` },
+    { Cookie: 'jishan_refresh=%00; jishan_refresh=\u00ff' },
+    { 'X-Forwarded-For': '::1, 127.0.0.1, nonsense' },
+    { Host: 'elsewhere.example' },
+    { 'X-HTTP-Method-Override': 'DELETE' },
+    { 'X-Padding': 'p'.repeat(20_000) },
+  );
+}
+
+/** Bytes that are nearly the good ones, or nothing like them. */
+function oddBytes(good: string): fc.Arbitrary<string> {
+  const whole = Buffer.from(good).toString('latin1');
+  return fc.oneof(
+    fc.nat(whole.length).map((end) => whole.slice(0, end)),
+    fc.tuple(fc.nat(whole.length), fc.uint8Array({ minLength: 1, maxLength: 8 })).map(([at, bytes]) => {
+      return whole.slice(0, at) + Buffer.from(bytes).toString('latin1') + whole.slice(at);
+    }),
+    fc.constantFrom(
+      'null',
+      '[]',
+      '"text"',
+      '7',
+      '{"a":',
+      '{"a":1}}',
+      '\u0000',
+      ' '.repeat(300_000),
+      '\xef\xbb\xbf{}',
+    ),
+    fc.constantFrom(
+      '\xff\xfe{\u0000}\u0000',
+      '{"a":"\xc3\x28"}',
+      '{"a":"\xed\xa0\x80"}',
+      '{"a":1,"a":2}',
+      '[['.repeat(20_000),
+    ),
+    fc.constant(whole.replace('{', '{"__proto__":{"roles":["admin"]},"constructor":{"prototype":{"x":1}},')),
+    fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
+  );
+}
+
+/** A good value with one to three places changed, taken away or added to. */
+function bend(value: unknown): fc.Arbitrary<unknown> {
+  const places = placesIn(value);
+  const change = fc.tuple(
+    fc.nat(places.length - 1),
+    fc.constantFrom('put', 'put', 'put', 'drop', 'more', 'wrap'),
+    anything(),
+  );
+  return fc
+    .array(change, { minLength: 1, maxLength: 3 })
+    .map((changes) =>
+      changes.reduce<unknown>(
+        (bent, [place, how, other]) => changed(bent, places[place] ?? [], how, other),
+        value,
+      ),
+    );
+}
+
+function changed(value: unknown, [step, ...rest]: readonly string[], how: string, other: unknown): unknown {
+  if (step === undefined) {
+    if (how === 'wrap') return [value];
+    if (how !== 'more' || typeof value !== 'object' || value === null) return other;
+    return Array.isArray(value)
+      ? [...(value as unknown[]), other, other]
+      : { ...value, unknown: other, constructor: other };
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const inner = (value as Record<string, unknown>)[step];
+  if (Array.isArray(value))
+    return value.map((one: unknown, index) =>
+      String(index) === step ? changed(one, rest, how, other) : one,
+    );
+  if (how === 'drop' && rest.length === 0)
+    return Object.fromEntries(Object.entries(value).filter(([name]) => name !== step));
+  return { ...value, [step]: changed(inner, rest, how, other) };
+}
+
+function placesIn(value: unknown, path: readonly string[] = []): string[][] {
+  const here = [Array.from(path)];
+  if (typeof value !== 'object' || value === null) return here;
+  return [...here, ...Object.entries(value).flatMap(([name, inner]) => placesIn(inner, [...path, name]))];
+}
+
+function anything(): fc.Arbitrary<unknown> {
+  return fc.oneof(
+    fc.constantFrom(...WRONG),
+    fc.constantFrom(...STRINGS),
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.integer(),
+    fc.maxSafeInteger(),
+    fc.nat(2000).map(nested),
+    fc.jsonValue({ maxDepth: 3 }),
+  );
+}
+
+/** Strings of a good request: ids that exist lead further than made-up ones. */
+function known(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(known) : [];
+}
+
+/** A value of the schema, or nearly: the shape is right, the values are at its edges. */
+function fromSchema(schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => fromSchema(one, ids)));
+  const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
+  const made = types.map((type) => ofType(type, schema, ids));
+  return made.length === 0 ? anything() : fc.oneof(...made);
+}
+
+function ofType(type: string, schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
+  const { minimum = -(10 ** 12), maximum = 10 ** 12, maxLength = 60 } = schema;
+  if (type === 'null') return fc.constant(null);
+  if (type === 'boolean') return fc.boolean();
+  if (type === 'integer' || type === 'number')
+    return fc.oneof(
+      fc.constantFrom(minimum, maximum, minimum - 1, maximum + 1, 0, -0, 1, 100),
+      fc.integer({ min: -5, max: 5000 }),
+    );
+  if (type === 'array') return fc.array(fromSchema(schema.items ?? {}, ids), { maxLength: 4 });
+  if (type === 'object') {
+    const fields = Object.entries(schema.properties ?? {}).map(
+      ([name, inner]) => [name, fromSchema(inner, ids)] as const,
+    );
+    const required = Object.fromEntries(fields);
+    return fc.record(required, { requiredKeys: Array.from(schema.required ?? []) });
+  }
+  if (schema.format === 'date')
+    return fc.constantFrom('2026-01-31', '2026-02-30', '0001-01-01', '9999-12-31', '2026-1-1');
+  return fc.oneof(
+    ...(ids.length > 0 ? [fc.constantFrom(...ids)] : []),
+    fc.constantFrom(...STRINGS),
+    fc.string({ unit: 'grapheme', maxLength: Math.min(maxLength, 60) }),
+    fc.constantFrom('x'.repeat(maxLength), '王'.repeat(maxLength), 'x'.repeat(maxLength + 1)),
+  );
+}
+
+function nested(depth: number): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < depth; level += 1) value = [value];
+  return value;
+}
