@@ -168,6 +168,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: 'goods.change' },
   },
   {
+    path: '/goods/stock-in',
+    name: 'stockIn',
+    component: () => import('./goods/StockInPage.vue'),
+    meta: { needs: 'stock.change' },
+  },
+  {
     path: '/goods/:id',
     name: 'editGoods',
     props: true,
