@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { CHANGE_TITLES } from '../../shared/messages/households.ts';
 import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals.ts';
 import { addHousehold, closeHousehold, type HouseholdName } from '../households/index.ts';
+import { extendKin } from '../identity/index.ts';
 import {
   type EntryInput,
   householdAccount,
@@ -40,11 +41,13 @@ export async function applyChange(work: ChangeWork, row: ChangeRow): Promise<Pos
   const balance = await balanceWithoutHolds(tx, villageId, household);
   if (change.kind === 'split') {
     await addHousehold(tx, villageId, { ...change.fresh, note: '' }, { nowMs, randomInt });
+    await extendKin(tx, villageId, householdId, change.fresh.id);
     return post(work, row, splitMove(household, change));
   }
   refuseWaiting(household, await readWaiting(tx, villageId, [householdId]));
   const outcome = await post(work, row, closingMove(household, other, change.kind, balance));
   if (outcome?.ok === false) return outcome;
+  if (other) await extendKin(tx, villageId, householdId, other.id);
   await closeHousehold(tx, villageId, { id: householdId, successorId: other?.id ?? null, nowMs });
   await keepPoints(work, row.id, 0 - balance);
   return outcome;

@@ -147,6 +147,9 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
 /** What comes often and ends nobody's log-in. */
 const KEEPS_LOG_INS: ReadonlySet<EndpointId> = new Set([
   'kiosk.lookup',
+  'kiosk.find',
+  'kiosk.checkPin',
+  'kiosk.statement',
   'kiosk.redeem',
   'kiosk.undo',
 ] as const);

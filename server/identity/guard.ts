@@ -51,6 +51,21 @@ export function guard<T>(store: Store, subject: GuardedSubject, check: () => Pro
   });
 }
 
+/** As `guard`, and wrong tries count for where they came from as well: who goes from one household to the next waits too. */
+export async function guardFrom<T>(
+  store: Store,
+  from: GuardedSubject,
+  subject: GuardedSubject,
+  check: () => Promise<T | null>,
+): Promise<T> {
+  await refuseLocked(store, from);
+  return guard(store, subject, async () => {
+    const found = await check();
+    if (found === null) await store.transaction((tx) => countTry(tx, from));
+    return found;
+  });
+}
+
 /** Refuses while the subject is locked; counts nothing. */
 export async function refuseLocked(store: Store, subject: GuardedSubject): Promise<void> {
   const seconds = await store.read((reader) => waitSeconds(reader, subject));

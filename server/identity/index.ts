@@ -5,6 +5,7 @@ export {
   countTry,
   forgive,
   guard,
+  guardFrom,
   type GuardedSubject,
   type GuardPolicy,
   refuseLocked,
@@ -26,5 +27,5 @@ export {
   verifySecret,
 } from './secrets.ts';
 export { endSession, endSessions } from './sessions.ts';
-export { createStaff, staffNames, type NewStaff } from './staff.ts';
+export { createStaff, extendKin, staffNames, type NewStaff } from './staff.ts';
 export type { TokenKeys } from './tokens.ts';

@@ -78,6 +78,19 @@ export async function updateStaff(
   return row;
 }
 
+/** Whoever is kin of a household is kin of the one its people or points have gone to. */
+export async function extendKin(tx: Tx, villageId: string, from: string, to: string): Promise<void> {
+  const { staff } = tx.t;
+  for (const { id, householdIds } of await listStaff(tx, villageId)) {
+    if (!householdIds.includes(from) || householdIds.includes(to)) continue;
+    await tx.db
+      .update(staff)
+      .set({ householdIds: [...householdIds, to] })
+      .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
+      .returning({ id: staff.id });
+  }
+}
+
 /** Sets a password. Other log-ins end: all of them, or all but the one that changed it. */
 export async function setPassword(
   tx: Tx,

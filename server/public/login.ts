@@ -8,10 +8,9 @@ import type { OpenContext } from '../http/index.ts';
 import {
   ADDRESS_POLICY,
   countTry,
-  guard,
+  guardFrom,
   hashToken,
   NOBODYS_HASH,
-  refuseLocked,
   verifySecret,
 } from '../identity/index.ts';
 
@@ -37,18 +36,15 @@ export async function checkPin(
 ): Promise<Candidate & { pinHash: string }> {
   const { store, nowMs, address } = context;
   const from = { villageId: '', subject: `me:${fingerprint(address)}`, nowMs, policy: ADDRESS_POLICY };
-  await refuseLocked(store, from);
   const candidate = await store.read((reader) => findCandidate(reader, body));
   if (candidate?.pinHash === null && 'card' in body && !candidate.cardRevoked) {
     await store.transaction((tx) => countTry(tx, from));
     throw new Refusal('me.no_pin');
   }
-  const checked = await guard(store, { ...subjectOf(candidate, body), nowMs }, async () => {
+  const checked = await guardFrom(store, from, { ...subjectOf(candidate, body), nowMs }, async () => {
     const pinHash = candidate?.pinHash ?? null;
     const isRight = await verifySecret(pinHash ?? NOBODYS_HASH, body.pin);
-    if (isRight && candidate && pinHash !== null) return { ...candidate, pinHash };
-    await store.transaction((tx) => countTry(tx, from));
-    return null;
+    return isRight && candidate && pinHash !== null ? { ...candidate, pinHash } : null;
   });
   if (checked.cardRevoked) throw new Refusal('card.revoked');
   return checked;

@@ -1,11 +1,19 @@
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/index.ts';
 import type { Answer } from '../../shared/contract/define.ts';
 import type { Operations } from '../../shared/contract/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { pinSubject } from '../households/index.ts';
-import { guard, type TokenKeys, verifySecret, waitSeconds } from '../identity/index.ts';
-import { type PinProof, signPinProof } from './pin-proof.ts';
+import {
+  ADDRESS_POLICY,
+  guardFrom,
+  type GuardedSubject,
+  hashToken,
+  type TokenKeys,
+  verifySecret,
+  waitSeconds,
+} from '../identity/index.ts';
+import { type PinProof, type PinStanding, signPinProof } from './pin-proof.ts';
 import { findShift } from './shifts.ts';
 
 interface At {
@@ -17,17 +25,45 @@ interface At {
 /** A household shows at the counter that it is itself; wrong PINs are counted apart from those on phones. */
 export async function checkCounterPin(
   { store, keys, nowMs }: At,
-  asked: PinProof & { readonly pin: string },
+  asked: Omit<PinProof, keyof PinStanding> & { readonly pin: string },
 ): Promise<Answer<Operations['kiosk.checkPin']>> {
-  const { pin, ...proof } = asked;
-  const { villageId, householdId, shiftId } = proof;
-  const pinHash = await store.read(async (reader) => {
+  const { pin, ...where } = asked;
+  const { villageId, householdId, shiftId, kioskId } = where;
+  const { pinHash, standing } = await store.read(async (reader) => {
     await findShift(reader, villageId, shiftId, nowMs);
-    return findPinHash(reader, villageId, householdId);
+    const hash = await findPinHash(reader, villageId, householdId);
+    return { pinHash: hash, standing: await pinStanding(reader, villageId, householdId) };
   });
   const subject = { villageId, subject: pinSubject(householdId, 'counter'), nowMs };
-  await guard(store, subject, async () => ((await verifySecret(pinHash, pin)) ? true : null));
-  return signPinProof(keys, proof, nowMs);
+  await guardFrom(store, atKiosk(villageId, kioskId, nowMs), subject, async () =>
+    (await verifySecret(pinHash, pin)) ? true : null,
+  );
+  return signPinProof(keys, { ...where, ...standing }, nowMs);
+}
+
+/** Wrong PINs typed on one kiosk, of whichever households. */
+export function atKiosk(villageId: string, kioskId: string, nowMs: number): GuardedSubject {
+  return { villageId, subject: `pins:${kioskId}`, nowMs, policy: ADDRESS_POLICY };
+}
+
+/** What a proof of the PIN must have been given for, to count now. */
+export async function pinStanding(reader: Reader, villageId: string, id: string): Promise<PinStanding> {
+  const { households, redemptions } = reader.t;
+  const [household] = await reader.db
+    .select({ pinHash: households.pinHash })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
+  const [last] = await reader.db
+    .select({ number: redemptions.journalNumber })
+    .from(redemptions)
+    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.householdId, id)))
+    .orderBy(desc(redemptions.effectiveOn), desc(redemptions.journalNumber))
+    .limit(1);
+  // The hash is salted: its own hash tells nothing of the PIN.
+  return {
+    pinMark: hashToken(household?.pinHash ?? '').slice(0, 32),
+    lastRedemption: last?.number ?? 0,
+  };
 }
 
 /** Whether a household has a PIN to give at the counter, and how long it has to wait after wrong ones. */

@@ -150,12 +150,18 @@ function kioskHandlers({ ledger, random, keys }: ShopDeps): Handlers<EndpointsOf
         { ...body, villageId: village.id, kioskId: kioskOf(actor), shiftId: actor.shiftId ?? '' },
       ),
     'kiosk.statement': ({ body }, { store, village, actor, nowMs, today }) =>
-      statement({ store, villageId: village.id, nowMs, today, isServed: actor.shiftId !== undefined }, body),
+      statement(
+        { store, villageId: village.id, nowMs, today, kioskId: kioskOf(actor), shiftId: actor.shiftId },
+        body,
+      ),
     'kiosk.redeem': ({ body: { pinProof, ...body } }, context) => {
       const work = kioskWork(context, ledger);
       const wanted = { ...work, householdId: body.householdId };
-      const isProven = pinProof !== undefined && isPinProven(keys, pinProof, wanted, work.nowMs);
-      return redeem(work, { ...body, isPinProven: isProven });
+      return redeem(work, {
+        ...body,
+        isPinProven: (standing) =>
+          pinProof !== undefined && isPinProven(keys, pinProof, { ...wanted, ...standing }, work.nowMs),
+      });
     },
     'kiosk.undo': ({ params }, context) => undoRedemption(kioskWork(context, ledger), params.id),
     'kiosk.recent': async (_, { reader, village, actor, nowMs }) => ({

@@ -2,14 +2,22 @@ import jwt from 'jsonwebtoken';
 import type { TokenKeys } from '../identity/index.ts';
 
 /**
- * What a right PIN is worth at the counter: for a few minutes, on one kiosk, in one shift, for one household.
- * Signed rather than stored: a redemption carries it in place of the PIN, which is in no body that is kept.
+ * What a right PIN is worth at the counter: for a few minutes, on one kiosk, in one shift, for one household's next
+ * basket. Signed rather than stored: a redemption carries it in place of the PIN, which is in no body that is kept.
  */
-export interface PinProof {
+export interface PinProof extends PinStanding {
   readonly villageId: string;
   readonly kioskId: string;
   readonly shiftId: string;
   readonly householdId: string;
+}
+
+/** What ends a proof before its time: another PIN, and a basket handed out. */
+export interface PinStanding {
+  /** Of the PIN, and nothing it could be guessed from. */
+  readonly pinMark: string;
+  /** Entry of the household's last redemption; 0: none yet. */
+  readonly lastRedemption: number;
 }
 
 /** Long enough to hand out a basket, too short to be of use to the next in the queue. */
@@ -43,6 +51,7 @@ export function isPinProven(keys: TokenKeys, token: string, wanted: PinProof, no
   });
 }
 
-function claimsOf({ villageId, kioskId, shiftId, householdId }: PinProof) {
-  return { kind: 'counter-pin', vil: villageId, kio: kioskId, shi: shiftId, sub: householdId };
+function claimsOf({ villageId, kioskId, shiftId, householdId, pinMark, lastRedemption }: PinProof) {
+  const where = { vil: villageId, kio: kioskId, shi: shiftId };
+  return { kind: 'counter-pin', ...where, sub: householdId, pin: pinMark, last: lastRedemption };
 }

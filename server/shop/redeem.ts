@@ -21,7 +21,9 @@ import {
   type PricedLine,
 } from './basket.ts';
 import { shareOfCostFen } from './cost.ts';
+import { pinStanding } from './counter-pin.ts';
 import type { GoodsRow } from './goods.ts';
+import type { PinStanding } from './pin-proof.ts';
 import type { Receipt } from './receipts.ts';
 import { type RedemptionRow, takenThisMonth, writeRedemption } from './redemption-rows.ts';
 import { findShift } from './shifts.ts';
@@ -40,8 +42,8 @@ export interface Basket {
   readonly lines: readonly BasketLine[];
   /** The total the screen showed. */
   readonly expectedPoints: number;
-  /** The household has shown its PIN just now. */
-  readonly isPinProven: boolean;
+  /** Whether the household has shown this PIN just now, and took nothing since. */
+  readonly isPinProven: (standing: PinStanding) => boolean;
 }
 
 /**
@@ -61,7 +63,7 @@ export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> 
     checkLimits(lines, await takenThisMonth(tx, villageId, household.id, work.today));
   }
   const points = totalPoints(lines, basket.expectedPoints);
-  requirePin(work, points, basket.isPinProven);
+  await requirePin(work, points, basket);
   const movement = await measure(work, household.id, lines, points);
   const posted = orRefuse(
     await ledger.post(tx, {
@@ -122,8 +124,13 @@ export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> 
   };
 }
 
-function requirePin({ pinAbove }: KioskWork, points: number, isProven: boolean): void {
-  if (pinAbove === null || points <= pinAbove || isProven) return;
+async function requirePin(
+  { tx, villageId, pinAbove }: KioskWork,
+  points: number,
+  { householdId, isPinProven }: Basket,
+): Promise<void> {
+  if (pinAbove === null || points <= pinAbove) return;
+  if (isPinProven(await pinStanding(tx, villageId, householdId))) return;
   throw new Refusal('redemption.pin_needed', { above: pinAbove });
 }
 

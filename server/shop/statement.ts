@@ -6,9 +6,11 @@ import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/household-number.ts';
 import { maskName } from '../../shared/village.ts';
 import { pinSubject } from '../households/index.ts';
-import { guard, hashToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
+import { guardFrom, hashToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
 import { accountId, balancesOf, heldAccount, householdAccount, passbook } from '../ledger/index.ts';
+import { atKiosk } from './counter-pin.ts';
 import { lookUpCard } from './lookup.ts';
+import { findShift } from './shifts.ts';
 
 const LINES = 10;
 
@@ -22,14 +24,18 @@ interface At {
   readonly villageId: string;
   readonly nowMs: number;
   readonly today: string;
-  /** Somebody is on duty on this kiosk: they may have any household's statement. */
-  readonly isServed: boolean;
+  readonly kioskId: string;
+  /** Who is on duty on this kiosk may have any household's statement. */
+  readonly shiftId: string | undefined;
 }
 
 /** Balance and last lines for a household without a phone: by its card, by number and PIN, or from who serves it. */
 export async function statement(at: At, asked: Asked): Promise<Answer<Operations['kiosk.statement']>> {
   const id = await whose(at, asked);
-  return at.store.read((reader) => read(reader, at, id));
+  return at.store.read(async (reader) => {
+    if ('householdId' in asked) await findShift(reader, at.villageId, at.shiftId ?? '', at.nowMs);
+    return read(reader, at, id);
+  });
 }
 
 async function whose(at: At, asked: Asked): Promise<string> {
@@ -38,13 +44,13 @@ async function whose(at: At, asked: Asked): Promise<string> {
     return (await store.read((reader) => lookUpCard(reader, { villageId, today, nowMs }, asked.card))).id;
   }
   if ('number' in asked) return checkNumberAndPin(at, asked);
-  if (!at.isServed) throw new Refusal('auth.forbidden');
+  if (at.shiftId === undefined) throw new Refusal('auth.forbidden');
   return asked.householdId;
 }
 
-/** As on a phone: unknown numbers and wrong PINs answer alike, take alike, and are counted with those on phones. */
+/** As on a phone: unknown numbers and wrong PINs answer alike, take alike, and are counted with those on phones and for the place. */
 async function checkNumberAndPin(
-  { store, villageId, nowMs }: At,
+  { store, villageId, kioskId, nowMs }: At,
   { number, pin }: { number: string; pin: string },
 ): Promise<string> {
   const numberKey = householdNumberKey(number);
@@ -58,7 +64,7 @@ async function checkNumberAndPin(
   const subject = row
     ? { villageId, subject: pinSubject(row.id, 'number'), nowMs }
     : { villageId: '', subject: nobody, nowMs };
-  return guard(store, subject, async () => {
+  return guardFrom(store, atKiosk(villageId, kioskId, nowMs), subject, async () => {
     const pinHash = row?.pinHash ?? null;
     const isRight = await verifySecret(pinHash ?? NOBODYS_HASH, pin);
     return isRight && row && pinHash !== null ? row.id : null;

@@ -85,6 +85,31 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
         await pinAbove(null);
       });
 
+      test('takes a proof for one basket, and none of a PIN that was replaced or after signing out', async () => {
+        await pinAbove(0);
+        const household = await addHousehold(server, 20_000);
+        const rice = await addGoods(server, {}, { quantity: 50, costFen: 50 });
+        const own = await server.asKiosk();
+        const take = (pinProof: string) => redeem(basket(household.id, rice.id, 1, pinProof), own);
+        const pin = await newPin(household.id);
+        const first = await proofOf(household.id, pin, own);
+        const both = await Promise.all([take(first), take(first)]);
+        expect(both.map(({ status }) => status).sort()).toEqual([200, 403]);
+        expect((await take(first)).problem.code).toBe('redemption.pin_needed');
+        const second = await proofOf(household.id, pin, own);
+        const { id } = (await redeem(basket(household.id, rice.id, 1, second), own)).data;
+        await server.must('kiosk.undo', { as: own, params: { id }, body: {} });
+        expect((await take(second)).problem.code).toBe('redemption.pin_needed');
+        const old = await proofOf(household.id, pin, own);
+        await newPin(household.id);
+        expect((await take(old)).problem.code).toBe('redemption.pin_needed');
+        const last = await proofOf(household.id, await newPin(household.id), own);
+        await server.must('kiosk.signOut', { as: own, body: {} });
+        expect((await take(last)).problem.code).toBe('kiosk.shift_over');
+        expect(await standing(server, household.id, rice.id)).toMatchObject({ points: 19_000, pieces: 49 });
+        await pinAbove(null);
+      });
+
       test('answers a repeated sending after the proof has run out', async () => {
         await pinAbove(0);
         const household = await addHousehold(server, 20_000);
@@ -122,6 +147,24 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
       server.clock.nowMs += 41_000;
       expect((await checkPin(household.id, pin)).status).toBe(200);
       expect((await lookUp(household.number)).pin).toEqual({ isSet: true, waitSeconds: 0 });
+    });
+
+    test('waits on the whole kiosk when one PIN after another is wrong, whoever they are of', async () => {
+      const own = await server.asKiosk();
+      const { id, number } = await addHousehold(server, 1000);
+      const pin = await newPin(id);
+      for (let count = 0; count < 25; count += 1) {
+        const one = await addHousehold(server, 0);
+        await newPin(one.id);
+        expect((await checkPin(one.id, WRONG, own)).problem.code).toBe('auth.wrong');
+        const body = { number: one.number, pin: WRONG };
+        const { code } = (await server.call('kiosk.statement', { as: own.device, body })).problem;
+        expect(code).toBe('auth.wrong');
+      }
+      expect((await checkPin(id, pin, own)).problem.code).toBe('auth.locked');
+      const body = { number, pin };
+      expect(await server.refused('kiosk.statement', { as: own.device, body })).toBe('auth.locked');
+      expect((await checkPin(id, pin)).status).toBe(200);
     });
 
     test('says of a household without a PIN that it has none; a new PIN ends the wait', async () => {

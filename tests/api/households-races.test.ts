@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { HouseholdChangeBody } from '../../shared/contract/households.ts';
+import { verify } from '../../server/ledger/index.ts';
+import { type KioskCaller, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
+import { addGoods, addHousehold } from '../support/shop.ts';
+import { ENGINES } from '../support/stores.ts';
+
+describe.each(ENGINES)('changes of households under attack on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('through the API', () => {
+    let server: TestServer;
+    let committee: StaffCaller;
+    let approvers: readonly StaffCaller[];
+    let kiosk: KioskCaller;
+
+    beforeAll(async () => {
+      server = await startTestServer(engine);
+      committee = await server.asStaff(['committee', 'approver']);
+      approvers = [await server.asStaff('approver'), await server.asStaff(['approver', 'committee'])];
+      kiosk = await server.asKiosk();
+    });
+    afterAll(() => server.remove());
+
+    async function propose(id: string, body: HouseholdChangeBody): Promise<string> {
+      return (await server.must('households.proposeChange', { as: committee, params: { id }, body })).id;
+    }
+    const merge = (intoId: string): HouseholdChangeBody => ({ kind: 'merge', intoId, reason: '并户' });
+    const split = (head: string, points: number): HouseholdChangeBody => ({
+      kind: 'split',
+      fresh: { head, group: '' },
+      points,
+      reason: '分户',
+    });
+    const approve = (ids: readonly string[], as: StaffCaller | undefined = approvers[0]) =>
+      server.call('proposals.decide', { as: as ?? committee, body: { action: 'approve', ids: [...ids] } });
+    const get = (id: string) => server.must('households.get', { as: committee, params: { id } });
+
+    /** The points of these are all there are of them, and none in an account that has ended. */
+    async function holdsTrue(ids: readonly string[], points: number): Promise<void> {
+      const found = await Promise.all(ids.map(get));
+      expect(found.reduce((sum, { balance }) => sum + balance, 0)).toBe(points);
+      for (const { state, balance } of found) if (state === 'closed') expect(balance).toBe(0);
+      expect(await verify(server.store, server.id)).toMatchObject({ ok: true });
+    }
+
+    test('kin of a household that was split or merged are kin of what became of it', async () => {
+      const [own, into] = [await addHousehold(server, 900), await addHousehold(server, 0)];
+      const kin = await server.asStaff('approver', { householdIds: [own.id] });
+      const splitting = await propose(own.id, split('小房', 100));
+      expect((await approve([splitting])).status).toBe(200);
+      expect((await approve([await propose(own.id, merge(into.id))])).status).toBe(200);
+      const { change } = await server.must('proposals.get', { as: committee, params: { id: splitting } });
+      for (const id of [change?.fresh?.id ?? '', into.id]) {
+        const other = await addHousehold(server, 0);
+        const waiting = await propose(id, { kind: 'departure', toId: other.id, reason: '迁出' });
+        const got = await approve([waiting], kin);
+        expect([got.status, got.problem.code]).toEqual([403, 'proposal.own_household']);
+      }
+      const { householdIds } = (await server.must('session.me', { as: kin })).staff;
+      expect(householdIds).toEqual([own.id, change?.fresh?.id, into.id]);
+    });
+
+    test('of A into B, B into C and C into A, approved at once, nothing is lost and no circle comes about', async () => {
+      const [a, b, c] = [
+        await addHousehold(server, 300),
+        await addHousehold(server, 50),
+        await addHousehold(server, 7),
+      ];
+      const ids = [await propose(b.id, merge(c.id)), await propose(a.id, merge(b.id))];
+      const circle = await server.refused('households.proposeChange', {
+        as: committee,
+        params: { id: c.id },
+        body: merge(a.id),
+      });
+      expect(circle).toBe('household.waiting');
+      const got = await Promise.all(ids.flatMap((id) => approvers.map((as) => approve([id], as))));
+      for (const { status } of got) expect([200, 409]).toContain(status);
+      await holdsTrue([a.id, b.id, c.id], 357);
+    });
+
+    test('two that are proposed at the very same moment cannot both be done', async () => {
+      const [a, b] = [await addHousehold(server, 300), await addHousehold(server, 50)];
+      const one = (id: string, body: HouseholdChangeBody) =>
+        server.call('households.proposeChange', { as: committee, params: { id }, body });
+      const asked = await Promise.all([
+        one(a.id, merge(b.id)),
+        one(b.id, merge(a.id)),
+        one(a.id, split('小房', 300)),
+        one(a.id, split('大房', 300)),
+      ]);
+      const made = asked.filter(({ status }) => status === 200).map(({ data }) => data.id);
+      expect(made).toHaveLength(1);
+      expect((await approve(made)).status).toBe(200);
+      const { change } = await server.must('proposals.get', {
+        as: committee,
+        params: { id: made[0] ?? '' },
+      });
+      const fresh = change?.fresh ? [change.fresh.id] : [];
+      await holdsTrue([a.id, b.id, ...fresh], 350);
+    });
+
+    test('what is handed out while its household is merged is paid for, or not handed out', async () => {
+      const goods = await addGoods(server, { price: 100 }, { quantity: 100, costFen: 100 });
+      for (let round = 0; round < 4; round += 1) {
+        const [a, b] = [await addHousehold(server, 500), await addHousehold(server, 0)];
+        const id = await propose(a.id, merge(b.id));
+        const body = {
+          householdId: a.id,
+          lines: [{ goodsId: goods.id, quantity: 2 }],
+          expectedPoints: 200,
+        };
+        const hand = () => server.call('kiosk.redeem', { as: kiosk, body });
+        const [first, merged, second] = await Promise.all([hand(), approve([id]), hand()]);
+        expect(merged.status).toBe(200);
+        const out = [first, second].filter(({ status }) => status === 200);
+        for (const { status, problem } of [first, second])
+          if (status !== 200) expect(problem.code).toBe('household.closed');
+        await holdsTrue([a.id, b.id], 500 - 200 * out.length);
+        const given = out.at(-1)?.data.id;
+        if (given === undefined) continue;
+        const undo = await server.call('kiosk.undo', { as: kiosk, params: { id: given }, body: {} });
+        expect(undo.problem.code).toBe('household.closed');
+        await holdsTrue([a.id, b.id], 500 - 200 * out.length);
+      }
+    });
+  });
+});
