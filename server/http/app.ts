@@ -37,8 +37,9 @@ export function createHttpApp(options: KernelOptions): HttpApp {
 
   app.use('/api', begin(kernel));
   app.get('/api/health', health(kernel, options));
-  app.use('/api/docs', compression(), referenceRouter(options.version));
-  app.use(API_BASE, ...rateLimits(kernel), packed, apiHeaders);
+  const limited = rateLimits(kernel);
+  app.use('/api/docs', ...limited, compression(), referenceRouter(options.version));
+  app.use(API_BASE, ...limited, packed, apiHeaders);
   app.get(`${API_BASE}/openapi.json`, openApi(options.version));
   app.use(API_BASE, apiRouter(kernel, options.handlers));
   app.use('/api', (request: Request, response: Response) =>

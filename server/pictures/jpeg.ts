@@ -17,6 +17,8 @@ const EOI = Buffer.from([0xff, 0xd9]);
 const JFIF = Buffer.from([0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 2, 0, 0, 1, 0, 1, 0, 0]);
 
 const MARKER = { DHT: 0xc4, EOI: 0xd9, SOS: 0xda, DQT: 0xdb, DRI: 0xdd, APP0: 0xe0, APP14: 0xee } as const;
+/** Progressive photos come in ten or so; each costs who draws it a pass over the whole picture. */
+const SCANS_MOST = 64;
 /** Baseline, extended and progressive, all with Huffman codes: what browsers draw. */
 const FRAMES: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2]);
 /** What cameras and editors write: application segments and comments. */
@@ -68,7 +70,7 @@ export function cleanJpeg(file: Uint8Array): Jpeg | JpegFault {
     at = end;
   }
   const { frame, scans } = reading;
-  return frame && scans > 0 ? whole(reading, frame) : 'broken';
+  return frame && scans > 0 && scans <= SCANS_MOST ? whole(reading, frame) : 'broken';
 }
 
 /** A marker may be preceded by any number of fill bytes. */

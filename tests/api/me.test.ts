@@ -278,6 +278,7 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
           name: cheap.name,
           unit: cheap.unit,
           price: 1000,
+          pictureId: null,
           available: true,
           affordable: true,
         });

@@ -57,6 +57,19 @@ describe('a photo', () => {
     expect(bytes.includes(Buffer.from('rgermeister'))).toBe(false);
   });
 
+  it('does not come in more layers than a photo needs: each costs who looks at it', () => {
+    const whole = jpeg();
+    const [scan, end] = [whole.indexOf(Buffer.from([0xff, 0xda])), whole.length - 2];
+    const layers = (count: number) =>
+      Buffer.concat([
+        whole.subarray(0, scan),
+        ...Array.from({ length: count }, () => whole.subarray(scan, end)),
+        whole.subarray(end),
+      ]);
+    expect(clean(layers(12)).bytes).toEqual(layers(12));
+    expect(cleanJpeg(layers(5000))).toBe('broken');
+  });
+
   it('cleaned twice is cleaned once', () => {
     const once = clean(jpeg({ notes: cameraNotes() })).bytes;
     expect(clean(once).bytes).toEqual(once);
