@@ -66,10 +66,7 @@ describe.skipIf(!hasChromium)('by keyboard alone', () => {
     await page.getByRole('checkbox', { name: /^021 / }).waitFor();
     await to(/^021/);
     await press('Space');
-    await to(/^核对并提交/);
-    await press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await to(/^提交审核/);
+    await to(/^提交/);
     await press('Enter');
     await page.getByText('已提交，等待审核').waitFor();
     expect(await heard(page)).toMatch(/已提交/);
