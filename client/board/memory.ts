@@ -7,14 +7,15 @@ interface Kept {
 
 const name = 'jishan.board';
 
+/** The village this screen showed last: a television that starts without the network goes on with it. */
+export function keptVillageId(): string | null {
+  return read()?.board.village.id ?? null;
+}
+
 /** What this screen showed last, if it was this village's; nothing of it is secret. */
 export function keptBoard(villageId: string): Kept | null {
-  try {
-    const kept = JSON.parse(localStorage.getItem(name) ?? 'null') as Kept | null;
-    return kept?.board.village.id === villageId ? kept : null;
-  } catch {
-    return null;
-  }
+  const kept = read();
+  return kept?.board.village.id === villageId ? kept : null;
 }
 
 export function keepBoard(kept: Kept): void {
@@ -22,5 +23,13 @@ export function keepBoard(kept: Kept): void {
     localStorage.setItem(name, JSON.stringify(kept));
   } catch {
     // A browser that keeps nothing shows the board as long as it has the network.
+  }
+}
+
+function read(): Kept | null {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? 'null') as Kept | null;
+  } catch {
+    return null;
   }
 }

@@ -153,6 +153,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
         price: 3200,
         stock: 3,
         available: true,
+        pictureId: null,
       });
       expect(find(none.id)).toMatchObject({ stock: 0, available: false });
       expect(find(haircut.id)).toMatchObject({ stock: null, available: true });
@@ -241,8 +242,8 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
       test('says what the shop can honour of what is owed', async () => {
         const { coverRatioPercent } = await view(village.id);
         expect(coverRatioPercent).toBe(0);
-        // 105 deeds of 5 points are 525 yuan at one yuan a point.
-        await addGoods(server, {}, { quantity: 10, costFen: 26_250 }, village.admin);
+        // A hundred deeds of 5 points are 500 yuan at one yuan a point.
+        await addGoods(server, {}, { quantity: 10, costFen: 25_000 }, village.admin);
         expect((await view(village.id)).coverRatioPercent).toBe(50);
       });
     });

@@ -6,7 +6,7 @@ import { findChromium } from './tools.ts';
 /** Where screenshots of a run are kept; git does not see it. */
 export const ARTEFACTS = 'test-artefacts';
 
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -43,6 +43,7 @@ export async function openWindow(
   browser: Browser,
   size: keyof typeof SIZES,
   origin: string,
+  options: { readonly userAgent?: string } = {},
 ): Promise<Window> {
   const context = await browser.newContext({
     viewport: SIZES[size],
@@ -50,6 +51,7 @@ export async function openWindow(
     timezoneId: 'Asia/Shanghai',
     baseURL: origin,
     hasTouch: size === 'phone' || size === 'kiosk',
+    ...options,
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);

@@ -136,7 +136,7 @@ export default {
     own: 'The household’s own phone',
     helper: '{name} helps',
     since: 'Since {day}',
-    until: ', ends by itself on {day}',
+    sinceUntil: 'Since {day}, ends by itself on {until}',
     end: 'End it',
     endLead: 'Afterwards that phone needs the household’s PIN again. Points do not change.',
     endGo: 'End it now',

@@ -132,7 +132,7 @@ export default {
     own: '自己家的手机',
     helper: '{name}帮着看',
     since: '从 {day} 起',
-    until: '，到 {day} 自动停',
+    sinceUntil: '从 {day} 起，到 {until} 自动停',
     end: '不让再看',
     endLead: '停掉以后，那台手机要这家人再输 PIN 才能看。积分不会变。',
     endGo: '停掉它',

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** A household's own page on any phone. */
 export class Phone {
@@ -13,8 +13,88 @@ export class Phone {
     const { page } = this;
     await page.goto(`/me/#c=${card}`);
     await page.getByText('请输入 6 位 PIN').waitFor();
-    for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();
+    await this.typePin(pin);
     await page.getByText('积分余额').waitFor();
+  }
+
+  async openByNumber(number: string, pin: string): Promise<void> {
+    await this.page.goto('/me/');
+    await this.typeNumber(number);
+    await this.typePin(pin);
+    await this.page.getByText('积分余额').waitFor();
+  }
+
+  async typeNumber(number: string): Promise<void> {
+    await this.page.getByLabel('户号（卡上印着）').fill(number);
+    await this.page.getByRole('button', { name: '下一步' }).click();
+  }
+
+  async typePin(pin: string): Promise<void> {
+    for (const digit of pin) await this.page.getByRole('button', { name: digit, exact: true }).click();
+  }
+
+  /** Another household on this phone: its own, or with its consent a neighbour's. */
+  async add(number: string, pin: string, helper?: string): Promise<void> {
+    const { page } = this;
+    await page.getByRole('button', { name: '再加一户' }).click();
+    await this.typeNumber(number);
+    if (helper === undefined) {
+      await page.getByRole('radio', { name: '自己家的' }).check();
+    } else {
+      await page.getByRole('radio', { name: '帮邻居看' }).check();
+      await page.getByText('就是同意您帮着看').waitFor();
+      await page.getByLabel(/您的姓名/).fill(helper);
+    }
+    await this.typePin(pin);
+    await page.getByText('积分余额').waitFor();
+  }
+
+  async switchTo(head: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^换一户/ }).click();
+    await this.page
+      .getByRole('navigation')
+      .getByRole('button', { name: new RegExp(`^${head}`) })
+      .click();
+  }
+
+  balance(): Promise<string> {
+    return this.page.locator('.balance .figure').innerText();
+  }
+
+  month(title: string): Locator {
+    return this.page.getByRole('button', { name: new RegExp(`^${title}`) });
+  }
+
+  async search(word: string): Promise<string[]> {
+    const { page } = this;
+    if (!(await page.getByRole('search').isVisible()))
+      await page.getByRole('button', { name: '在存折里找' }).click();
+    await page.getByLabel(/^找什么/).fill(word);
+    await page.getByRole('button', { name: '找', exact: true }).click();
+    await page.getByText(/找到 \d+ 笔|没有找到/).waitFor();
+    return page.locator('.search li .title').allInnerTexts();
+  }
+
+  /** The phones that see this passbook, as the household reads them. */
+  async phones(): Promise<string[]> {
+    const { page } = this;
+    const button = page.getByRole('button', { name: '哪些手机能看这本存折' });
+    if ((await button.getAttribute('aria-expanded')) === 'true') await button.click();
+    await button.click();
+    await page.locator('.phones li').first().waitFor();
+    return page.locator('.phones li').allInnerTexts();
+  }
+
+  async endPhone(words: string): Promise<void> {
+    const row = this.page.locator('.phones li', { hasText: words });
+    await row.getByRole('button', { name: '不让再看' }).click();
+    await row.getByRole('button', { name: '停掉它' }).click();
+    await row.waitFor({ state: 'detached' });
+  }
+
+  /** Back from another app: the page asks what is new. */
+  async comeBack(): Promise<void> {
+    await this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   }
 
   text(): Promise<string> {

@@ -1,0 +1,25 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/** What is wrong with a page as it stands: what axe calls serious, small things to press, sideways scrolling. */
+export async function pageFindings(page: Page, touchPx: number): Promise<string[]> {
+  await page.waitForFunction(() =>
+    document.getAnimations().every((animation) => animation.playState !== 'running'),
+  );
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const found = serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  const { sideways, small } = await page.evaluate((least) => {
+    const pressed = Array.from(
+      document.querySelectorAll<HTMLElement>('button, select, input:not([type=radio])'),
+    );
+    return {
+      sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      small: pressed
+        .map((element) => ({ element, box: element.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0 && (box.height < least - 0.5 || box.width < least - 0.5))
+        .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} is ${box.width} × ${box.height}`),
+    };
+  }, touchPx);
+  return [...found, ...small, ...(sideways > 0 ? [`scrolls ${String(sideways)} px sideways`] : [])];
+}
