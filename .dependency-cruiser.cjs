@@ -13,7 +13,8 @@ module.exports = {
     },
     {
       name: 'nothing-missing',
-      comment: 'An import that leads nowhere. With ?url it is the address of a file, which the build resolves.',
+      comment:
+        'An import that leads nowhere. With ?url it is the address of a file, which the build resolves.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true, pathNot: '\\?url$' },

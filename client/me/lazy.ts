@@ -2,5 +2,4 @@
 export const loadOpenPage = () => import('./pages/OpenPage.vue');
 export const loadGoodsList = () => import('./parts/GoodsList.vue');
 export const loadPassbookSearch = () => import('./parts/PassbookSearch.vue');
-export const loadPhonesList = () => import('./parts/PhonesList.vue');
 export const loadThisPhone = () => import('./parts/ThisPhone.vue');

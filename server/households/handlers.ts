@@ -29,6 +29,8 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
     randomInt: (below) => randomBelow(deps.random, below),
   });
   return {
+    ...cardHandlers(deps, inkAt),
+
     'households.list': ({ query }, { reader, village }) => listHouseholds(reader, village.id, query),
 
     'households.export': ({ params: { format }, query: filter }, { reader, village, today }) => {
@@ -74,22 +76,6 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
       return { on, balance: await balanceOn(reader, village.id, householdAccount(id), on) };
     },
 
-    'households.issueCard': async ({ params: { id } }, { tx, village, nowMs }) => {
-      await tx.lockBook(village.id);
-      await refuseIfClosed(tx, village.id, id);
-      await revokeCards(tx, village.id, id, nowMs);
-      const codes = await giveCards(tx, village.id, [id], inkAt(nowMs));
-      const code = codes.get(id) ?? '';
-      return { code, url: cardUrl(deps.publicUrl, code) };
-    },
-
-    'households.revokeCard': async ({ params: { id } }, { tx, village, nowMs }) => {
-      await tx.lockBook(village.id);
-      await findHousehold(tx, village.id, id);
-      if (!(await revokeCards(tx, village.id, id, nowMs))) throw new Refusal('card.unknown');
-      return { ok: true };
-    },
-
     'households.resetPin': withBefore<'households.resetPin', { pin: string; pinHash: string }>({
       before: async () => {
         const pin = newPin(deps.random);
@@ -113,9 +99,37 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
       await endPhone(tx, { villageId: village.id, householdId: id }, phoneId, nowMs);
       return { ok: true };
     },
+
     'households.reopen': async ({ params: { id } }, { tx, village, nowMs }) => {
       await reopenHousehold(tx, village.id, id, inkAt(nowMs));
       return getHousehold(tx, village.id, id);
+    },
+  };
+}
+
+/** What a card's QR holds. The code stands behind #, which browsers never send, so that no log keeps it. */
+export function cardUrl(publicUrl: string, code: string): string {
+  return `${publicUrl.replace(/\/+$/, '')}/me/#c=${code}`;
+}
+
+type CardEndpoints = EndpointsOf<'cards'> | 'households.issueCard' | 'households.revokeCard';
+
+function cardHandlers(deps: HouseholdsDeps, inkAt: (nowMs: number) => CardInk): Handlers<CardEndpoints> {
+  return {
+    'households.issueCard': async ({ params: { id } }, { tx, village, nowMs }) => {
+      await tx.lockBook(village.id);
+      await refuseIfClosed(tx, village.id, id);
+      await revokeCards(tx, village.id, id, nowMs);
+      const codes = await giveCards(tx, village.id, [id], inkAt(nowMs));
+      const code = codes.get(id) ?? '';
+      return { code, url: cardUrl(deps.publicUrl, code) };
+    },
+
+    'households.revokeCard': async ({ params: { id } }, { tx, village, nowMs }) => {
+      await tx.lockBook(village.id);
+      await findHousehold(tx, village.id, id);
+      if (!(await revokeCards(tx, village.id, id, nowMs))) throw new Refusal('card.unknown');
+      return { ok: true };
     },
 
     'cards.list': async ({ query }, { reader, village }) => {
@@ -130,11 +144,6 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
       marked: await markPrinted(tx, village.id, codes, nowMs),
     }),
   };
-}
-
-/** What a card's QR holds. The code stands behind #, which browsers never send, so that no log keeps it. */
-export function cardUrl(publicUrl: string, code: string): string {
-  return `${publicUrl.replace(/\/+$/, '')}/me/#c=${code}`;
 }
 
 async function refuseIfClosed(tx: Tx, villageId: string, id: string): Promise<void> {

@@ -61,7 +61,6 @@ export const passbookMonth = z.object({
   gained: hundredths,
   spent: hundredths.describe('Zero or below'),
 });
-export type PassbookMonth = z.infer<typeof passbookMonth>;
 export const passbookMonths = z.object({ items: z.array(passbookMonth), next: month.nullable() });
 
 export const passbookQuery = z.object({ before: cursor.optional(), limit: limit.default(20) });

@@ -14,6 +14,8 @@ interface Asset {
 
 /** The design tokens are the screens' own. */
 const TOKENS = new URL('../../../client/ui/tokens.css', import.meta.url);
+/** In the order of the cascade. */
+const STYLES = ['./docs.css', './operation.css', './narrow.css'];
 const YEAR_S = 31_536_000;
 
 /** /api/docs: the reference in the reader's language, and its style and script, which are made when first asked for. */
@@ -30,7 +32,9 @@ export function referenceRouter(version: string): Router {
     return asset;
   };
   const style = () =>
-    once('style', 'text/css', () => own(TOKENS) + own(new URL('./docs.css', import.meta.url)));
+    once('style', 'text/css', () =>
+      [TOKENS, ...STYLES.map((name) => new URL(name, import.meta.url))].map(own).join(''),
+    );
   const script = () => once('script', 'text/javascript', () => own(new URL('./docs.js', import.meta.url)));
   const page = (language: Language) =>
     once(language, 'text/html', () =>
