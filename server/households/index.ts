@@ -11,7 +11,7 @@ export {
   householdNames,
   missingHouseholds,
 } from './rows.ts';
-export { closeHousehold } from './state.ts';
+export { closeHousehold, reopenHousehold } from './state.ts';
 export {
   addHousehold,
   addHouseholds,

@@ -17,7 +17,7 @@ export const HOUSEHOLD_WORDS = {
   unprinted: '未打印',
   printed: '已打印',
   active: '在用',
-  closed: '已销户',
+  closed: '已停用',
 } as const;
 
 interface Named {
