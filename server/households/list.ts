@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, min, or, sql, t
 import type { Reader } from '../../db/store.ts';
 import { isCardCode } from '../../shared/card-code.ts';
 import type { Household } from '../../shared/contract/households.ts';
+import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/household-number.ts';
 import { householdBalances } from '../ledger/index.ts';
 import { pinyinQuery } from './pinyin.ts';
@@ -121,6 +122,7 @@ function orderOf(reader: Reader, { q = '', sort }: HouseholdsFilter, points: SQL
     after(cursor) {
       const at = cursor.indexOf(':');
       const key = Number(cursor.slice(0, at));
+      if (sort === 'number' && key !== 0 && key !== 1) throw new Refusal('request.invalid');
       const further = isDown ? sql`${first} < ${key}` : sql`${first} > ${key}`;
       return or(further, and(sql`${first} = ${key}`, gt(households.numberKey, cursor.slice(at + 1))));
     },

@@ -158,7 +158,7 @@ export const en: ErrorSentences = {
   'notice.days': {
     title: 'These days make no notice',
     detail:
-      'A notice tells of at most {most} days, and its last day is not before its first. Nothing was changed; choose other days.',
+      'The last day of a notice is not before its first[, and it tells of at most {most} days]. Nothing was changed; choose other days.',
   },
   'village.not_found': {
     title: 'No such village',

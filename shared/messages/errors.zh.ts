@@ -130,7 +130,7 @@ export const zh: ErrorSentences = {
   // 村、农户、卡
   'notice.days': {
     title: '公示的日期不对',
-    detail: '一张公示最多 {most} 天，最后一天不能早于第一天。什么都没有改动，请另选日期。',
+    detail: '一张公示[最多 {most} 天，]最后一天不能早于第一天。什么都没有改动，请另选日期。',
   },
   'village.not_found': { title: '没有这个村', detail: '没有找到这个村，什么都没有改动。请核对地址。' },
   'household.not_found': {
