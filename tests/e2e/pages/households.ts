@@ -1,0 +1,105 @@
+import type { Page } from 'playwright-core';
+
+/** The office's work on households, by what is written on the screen. */
+export class HouseholdsDesk {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(number: string): Promise<void> {
+    const { page } = this;
+    await page.goto('/desk/households?state=all');
+    await page.getByRole('searchbox').fill(number);
+    await page
+      .getByRole('link', { name: new RegExp(`^${number} `) })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: '存折', exact: true }).waitFor();
+    await page.waitForLoadState('networkidle');
+  }
+
+  /** Fills the wizard for a merge and gives what it says will happen. */
+  async proposeMerge(into: string, reason: string): Promise<string> {
+    const { page } = this;
+    await page.getByRole('link', { name: '分户、并户、迁出' }).click();
+    await page.getByText('并户', { exact: true }).click();
+    await page.getByRole('searchbox', { name: '并入哪一户' }).fill(into);
+    await page.getByRole('button', { name: new RegExp(`^选这户 ${into} `) }).click();
+    await page.getByLabel('原因').fill(reason);
+    const effects = await page.locator('section', { hasText: '审核通过后会这样' }).last().innerText();
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByRole('heading', { name: /^并户/ }).waitFor();
+    return effects;
+  }
+
+  async proposeSplit(head: string, points: string, reason: string): Promise<void> {
+    const { page } = this;
+    await page.getByRole('link', { name: '分户、并户、迁出' }).click();
+    await page.getByLabel('户主').fill(head);
+    await page.getByLabel('带走多少积分').fill(points);
+    await page.getByLabel('原因').fill(reason);
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByRole('heading', { name: /^分户/ }).waitFor();
+  }
+
+  /** Approves the newest change on the pile and gives what its card said. */
+  async approve(kind: string): Promise<string> {
+    const { page } = this;
+    await page.goto('/desk/approvals');
+    const card = page
+      .getByRole('article')
+      .filter({ has: page.getByRole('heading', { name: kind }) })
+      .first();
+    const said = await card.innerText();
+    await card.getByRole('checkbox', { name: /^勾选整批/ }).check();
+    await page.getByRole('button', { name: '同意入账' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '同意入账' }).click();
+    await page
+      .getByText(/^已(入账|处理) \d+ 条/)
+      .first()
+      .waitFor();
+    return said;
+  }
+
+  async reopen(): Promise<void> {
+    const { page } = this;
+    await page.getByRole('button', { name: '恢复这户' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '恢复这户' }).click();
+    await page.getByText('已恢复，并发了新卡').first().waitFor();
+  }
+
+  /** What the list finds under these filters, as its first line says it. */
+  async count(query: string): Promise<number> {
+    const { page } = this;
+    await page.goto(`/desk/households?${query}`);
+    await page.waitForLoadState('networkidle');
+    if (await page.getByText('没有找到').isVisible()) return 0;
+    const line = await page
+      .getByText(/^共 [\d,]+ 户/)
+      .first()
+      .innerText();
+    return Number(/[\d,]+/.exec(line)?.[0].replaceAll(',', ''));
+  }
+
+  async export(format: 'Excel' | 'CSV'): Promise<{ name: string; path: string }> {
+    const { page } = this;
+    const started = page.waitForEvent('download');
+    await page.getByRole('button', { name: `导出 ${format}` }).click();
+    const download = await started;
+    return { name: download.suggestedFilename(), path: await download.path() };
+  }
+
+  async searchPassbook(words: string): Promise<string> {
+    await this.page.getByLabel('在存折里找').fill(words);
+    await this.page.getByText(/^找到 \d+ 笔/).waitFor();
+    return this.page
+      .locator('section', { has: this.page.getByRole('heading', { name: '存折', exact: true }) })
+      .innerText();
+  }
+
+  text(): Promise<string> {
+    return this.page.locator('main').innerText();
+  }
+}
