@@ -4,6 +4,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { PROPOSAL_TRANSITIONS, type ProposalAction, type ProposalState } from '../../shared/proposals.ts';
 import type { VillageSettings } from '../../shared/village.ts';
 import type { Actor } from '../http/index.ts';
+import { findStaff } from '../identity/index.ts';
 import {
   entry as findEntry,
   type EntryInput,
@@ -48,7 +49,9 @@ export async function decide(
   const wanted = Array.from(new Set(ids)).sort();
   await tx.lockBook(villageId);
   const rows = await readProposals(work, wanted);
-  for (const row of rows) refuseWrongHands(work.actor, action, row);
+  // Who is kin of whom is read here, under the lock: the caller may have been remembered from before it was declared.
+  const { householdIds } = await findStaff(tx, villageId, work.actorId);
+  for (const row of rows) refuseWrongHands({ ...work.actor, householdIds }, action, row);
   await move(work, wanted, { action, from, to, reason });
   const numbers = to === POSTED_STATE ? await post(work, rows) : [];
   return { state: to, ids: wanted, journalNumbers: numbers };

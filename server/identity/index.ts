@@ -27,5 +27,5 @@ export {
   verifySecret,
 } from './secrets.ts';
 export { endSession, endSessions } from './sessions.ts';
-export { createStaff, extendKin, staffNames, type NewStaff } from './staff.ts';
+export { createStaff, extendKin, findStaff, staffNames, type NewStaff } from './staff.ts';
 export type { TokenKeys } from './tokens.ts';
