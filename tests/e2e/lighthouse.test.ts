@@ -143,7 +143,8 @@ function loadedBytes(lhr: Result): number {
     ({ resourceType }) => resourceType === 'Script' || resourceType === 'Stylesheet',
   );
   return wanted
-    .map(({ url }) => readFileSync(join('dist/client', new URL(String(url)).pathname)))
+    .flatMap(({ url }) => (typeof url === 'string' ? [new URL(url).pathname] : []))
+    .map((path) => readFileSync(join('dist/client', path)))
     .reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
 }
 

@@ -157,7 +157,7 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
       expect(await pageFindings(phone.page, TOUCH)).toEqual([]);
       await picture(phone.page, 'me-helper');
       await phone.typePin(neighbour.pin);
-      await phone.page.getByText(`${neighbour.head}`).first().waitFor();
+      await phone.page.getByText(neighbour.head).first().waitFor();
       await phone.page.getByText('李大嫂在帮这家看：只能看，不能改。').waitFor();
       expect(await phone.balance()).toBe(points(neighbour.balance));
     });

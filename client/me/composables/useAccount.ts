@@ -65,6 +65,7 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
       memory.forget(token);
       ended.value = outcome;
       follow();
+      void reload();
     }
     return outcome;
   }
