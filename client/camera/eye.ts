@@ -58,7 +58,7 @@ export async function openEye(parts: EyeParts): Promise<Eye> {
     const [track] = stream.getVideoTracks();
     track?.addEventListener('ended', () => isOpen && parts.onTrouble('lost'));
     parts.video.srcObject = stream;
-    const [reader, cameras] = await Promise.all([loadReader(parts.formats), listCameras()]);
+    const [reader, cameras] = await Promise.all([fetchReader(parts.formats), listCameras()]);
     await parts.video.play();
     void readUntil(() => !isOpen, { ...parts, reader });
     return { hasOther: cameras.length > 1, deviceId: track?.getSettings().deviceId ?? '', close };
@@ -115,10 +115,10 @@ function troubleOf(error: unknown): EyeTrouble {
   return 'missing';
 }
 
-async function loadReader(formats: readonly CodeFormat[]): Promise<CodeReader> {
+async function fetchReader(formats: readonly CodeFormat[]): Promise<CodeReader> {
   try {
-    const module = await import('./reader.ts');
-    return await module.loadReader(formats);
+    const { loadReader } = await import('./reader.ts');
+    return await loadReader(formats);
   } catch (error) {
     throw new TroubleError('reader', error);
   }
