@@ -6,7 +6,7 @@ import { runQuietly } from './child.mjs';
 import { programOf, root } from './project.mjs';
 
 const atOnce = 2;
-const limitMinutes = 10;
+const limitMinutes = 20;
 const plain = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
 
 /** Resolves to the number of passed and failed steps. */
