@@ -67,7 +67,7 @@ export async function guardFrom<T>(
 }
 
 /** Refuses while the subject is locked; counts nothing. */
-export async function refuseLocked(store: Store, subject: GuardedSubject): Promise<void> {
+async function refuseLocked(store: Store, subject: GuardedSubject): Promise<void> {
   const seconds = await store.read((reader) => waitSeconds(reader, subject));
   if (seconds > 0) throw new Refusal('auth.locked', { seconds });
 }

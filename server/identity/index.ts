@@ -8,7 +8,6 @@ export {
   guardFrom,
   type GuardedSubject,
   type GuardPolicy,
-  refuseLocked,
   waitSeconds,
 } from './guard.ts';
 export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';

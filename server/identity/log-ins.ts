@@ -3,7 +3,7 @@ import type { Tx } from '../../db/index.ts';
 import type { SessionOpened } from '../../shared/contract/session.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { OpenContext } from '../http/index.ts';
-import { ADDRESS_POLICY, countTry, forgetOld, guard, refuseLocked } from './guard.ts';
+import { ADDRESS_POLICY, forgetOld, guard, guardFrom } from './guard.ts';
 import type { Identity } from './identity.ts';
 import { requireGoodPassword } from './passwords.ts';
 import { hashSecret, hashToken, NOBODYS_HASH, verifySecret } from './secrets.ts';
@@ -71,13 +71,11 @@ async function checkPassword(
 ): Promise<StaffRow> {
   const subject = `address:${hashToken(address).slice(0, 32)}`;
   const fromAddress = { villageId: '', subject, nowMs, policy: ADDRESS_POLICY };
-  await refuseLocked(store, fromAddress);
-  return guard(store, { villageId: '', subject: loginSubject(username), nowMs }, async () => {
+  const byName = { villageId: '', subject: loginSubject(username), nowMs };
+  return guardFrom(store, fromAddress, byName, async () => {
     const staff = await store.read((reader) => findByUsername(reader, username));
     const right = await verifySecret(staff?.passwordHash ?? NOBODYS_HASH, password);
-    if (right && staff?.disabledAtMs === null) return staff;
-    await store.transaction((tx) => countTry(tx, fromAddress));
-    return null;
+    return right && staff?.disabledAtMs === null ? staff : null;
   });
 }
 

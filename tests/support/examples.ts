@@ -126,7 +126,7 @@ function written(answer: RecordedAnswer): RecordedAnswer {
   return JSON.parse(
     JSON.stringify(answer, (name, value: unknown) => {
       if (name === 'requestId') return 'x7Qp2a-1k';
-      if (typeof value !== 'string' || !/Token$|^token$/.test(name)) return value;
+      if (typeof value !== 'string' || !/Token$|^(?:token|proof)$/.test(name)) return value;
       return `${value.slice(0, TOKEN_SHOWN)}…`;
     }),
   ) as RecordedAnswer;
