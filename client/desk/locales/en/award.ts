@@ -107,6 +107,7 @@ export const award = {
     },
     emptyHint: 'New proposals appear here.',
     tickAll: 'Tick all {n} I may decide',
+    tickReturned: 'Tick all {n}',
     tickNone: 'Untick',
     tickBatch: 'Tick the whole batch: {title}',
     chosen: '{n} ticked',

@@ -106,6 +106,6 @@ export const figures = {
     nameGap: ', ',
     groupGap: '; ',
     ofGroup: '{group}: {names}',
-    priceOf: '{points} / {unit}',
+    priceOf: '{points} points / {unit}',
   },
 };

@@ -10,6 +10,7 @@ export const households = {
     search: 'Find',
     searchHint: 'Number, name or pinyin initials',
     noneFound: 'Nothing found',
+    searchClosed: 'Search among closed ones too',
     noneFoundHint: 'Try another number, name or initials.',
     count: '{n} household | {n} households',
     group: 'Village group',

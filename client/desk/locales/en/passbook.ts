@@ -13,7 +13,7 @@ export const passbook = {
     printTitle: 'Passbook',
     span: '{from} to {to}',
     brought: 'Brought forward',
-    foot: 'If something is wrong, tell the committee while the notice is up.',
+    foot: 'If anything here does not match, tell the committee or the supervisor.',
   },
   phones: {
     title: 'Phones that see this passbook',

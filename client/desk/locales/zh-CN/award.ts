@@ -105,6 +105,7 @@ export const award = {
     },
     emptyHint: '有新的加分或扣分提交后，会出现在这里。',
     tickAll: '勾选能审的 {n} 条',
+    tickReturned: '勾选全部 {n} 条',
     tickNone: '取消勾选',
     tickBatch: '勾选整批：{title}',
     chosen: '已勾选 {n} 条',

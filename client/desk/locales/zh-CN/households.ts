@@ -10,6 +10,7 @@ export const households = {
     search: '查找',
     searchHint: '户号、姓名或拼音首字母',
     noneFound: '没有找到',
+    searchClosed: '连已停用的一起找',
     noneFoundHint: '换个户号、姓名或拼音首字母再试。',
     count: '共 {n} 户',
     group: '村民小组',

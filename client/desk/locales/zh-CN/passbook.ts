@@ -13,7 +13,7 @@ export const passbook = {
     printTitle: '积分存折',
     span: '{from} 至 {to}',
     brought: '承前结余',
-    foot: '如有不符，请在公示期内向村委提出。',
+    foot: '如有不符，请告诉村委或监督员。',
   },
   phones: {
     title: '能看这本存折的手机',
