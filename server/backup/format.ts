@@ -10,9 +10,12 @@ export const FORMAT = 'jishan.backup';
 export const FORMAT_VERSION = 1;
 
 const tableHeader = z.object({
-  name: z.string().regex(/^[a-z_]+$/),
+  name: z.string().regex(/^[a-z][a-z0-9_]*$/),
   columns: z.array(
-    z.object({ name: z.string().regex(/^[a-z_]+$/), kind: z.enum(['text', 'int', 'bool', 'json', 'bytes']) }),
+    z.object({
+      name: z.string().regex(/^[a-z][a-z0-9_]*$/),
+      kind: z.enum(['text', 'int', 'bool', 'json', 'bytes']),
+    }),
   ),
   key: z.array(z.string()),
   rows: z.int().min(0),
