@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tx } from '../../db/store.ts';
 import { createAwards, createChange, createReversal, decide } from '../../server/awards/index.ts';
 import { addHousehold, getHousehold, reopenHousehold } from '../../server/households/index.ts';
+import { createStaff } from '../../server/identity/index.ts';
 import { createLedger, trialBalance, verify } from '../../server/ledger/index.ts';
 import { addRules } from '../../server/rules/index.ts';
 import { createVillage } from '../../server/village/index.ts';
@@ -146,6 +147,7 @@ class Village {
       createVillage(tx, this.ledger, { id: this.id, bookId: `book-${this.id}`, ...common }),
     );
     await this.in((tx) => this.addRule(tx));
+    await this.in((tx) => this.addApprover(tx));
     for (let n = 0; n < FIRST_HOUSEHOLDS; n += 1) {
       const id = this.newId();
       const fields = { group: '', head: `户主${String(n)}`, size: null, phone: null, note: '' };
@@ -216,6 +218,20 @@ class Village {
         { action, ids: [id], reason: '核对' },
       ),
     );
+  }
+
+  private async addApprover(tx: Tx): Promise<void> {
+    await createStaff(tx, {
+      villageId: this.id,
+      id: 'approver',
+      username: `approver.${this.id}`,
+      displayName: '审核人',
+      passwordHash: 'nobody logs in here',
+      mustChangePassword: false,
+      roles: ['approver'],
+      householdIds: [],
+      nowMs: 1,
+    });
   }
 
   private async addRule(tx: Tx): Promise<void> {
