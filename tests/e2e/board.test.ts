@@ -127,12 +127,12 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
       for (let minute = 0; minute < 60; minute += 1) await page.clock.runFor(60_000);
     };
     await hour();
-    const before = await weigh(client);
+    const before = await heaviest(page, client);
     const askedBefore = asked;
     await hour();
     await hour();
     expect(asked - askedBefore).toBeGreaterThan(100);
-    const after = await weigh(client);
+    const after = await heaviest(page, client);
     expect(after.nodes).toBeLessThanOrEqual(before.nodes * 1.2 + 50);
     expect(after.listeners).toBeLessThanOrEqual(before.listeners + 10);
     expect(after.heap).toBeLessThanOrEqual(before.heap + 3_000_000);
@@ -203,6 +203,21 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
     return all;
   }
 });
+
+/** Pages differ in how much they show: what counts is the heaviest of a whole round. */
+async function heaviest(page: Page, client: CDPSession): ReturnType<typeof weigh> {
+  let most = await weigh(client);
+  for (let step = 0; step < 16; step += 1) {
+    await page.clock.runFor(10_000);
+    const now = await weigh(client);
+    most = {
+      nodes: Math.max(most.nodes, now.nodes),
+      listeners: Math.max(most.listeners, now.listeners),
+      heap: Math.max(most.heap, now.heap),
+    };
+  }
+  return most;
+}
 
 async function weigh(client: CDPSession): Promise<{ nodes: number; listeners: number; heap: number }> {
   await client.send('HeapProfiler.collectGarbage');

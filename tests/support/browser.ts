@@ -21,7 +21,9 @@ export const hasChromium: boolean = findChromium() !== undefined;
 export function launchBrowser(...more: string[]): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('this machine has no Chromium');
-  return chromium.launch({ executablePath, args: [...FLAGS, ...more] });
+  // Where the language of the machine is not set, Chromium cannot write the Chinese name of a file it saves.
+  const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+  return chromium.launch({ executablePath, env, args: [...FLAGS, ...more] });
 }
 
 export const SIZES = {
