@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Operation } from '../../shared/contract/define.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract/index.ts';
+import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
+import { changedTables, type Digest, openDigest } from '../support/digest.ts';
+import type { Schema } from '../support/hostile-input.ts';
+import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
+import type { Caller, LooseSent, TestServer } from '../support/server.ts';
+import { startTestServer } from '../support/server.ts';
+import { ENGINES } from '../support/stores.ts';
+
+/**
+ * Every field of the contract that names a thing by its id, each filled with a thing of another village in an
+ * otherwise good request. The fields are read from the contract: a new one has to say here what a foreign one is.
+ * Numbers of households and entries begin anew in each village and name its own.
+ */
+const NAMES_A_THING = /^(?:id|ids|card|codes|\w+Ids?)$/;
+
+const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
+  actorId: ({ staff }) => staff.id,
+  card: ({ household }) => household.card,
+  codes: ({ household }) => [household.card],
+  goodsId: ({ goodsId }) => goodsId,
+  householdId: ({ household }) => household.id,
+  householdIds: ({ household }) => [household.id],
+  ids: ({ proposalId }) => [proposalId],
+  intoId: ({ quietId }) => quietId,
+  pictureId: ({ goodsPictureId }) => goodsPictureId,
+  pictureIds: ({ evidenceId }) => [evidenceId],
+  ruleId: ({ ruleId }) => ruleId,
+  toId: ({ quietId }) => quietId,
+  volunteerId: ({ volunteerId }) => volunteerId,
+};
+
+/** Bodies of another form than the sample's. */
+const FORMS: Readonly<Record<string, object>> = {
+  'households.proposeChange body.intoId': { kind: 'merge', intoId: '', reason: '并户' },
+  'households.proposeChange body.toId': { kind: 'departure', toId: '', reason: '外迁' },
+  'kiosk.lookup body.card': { card: '' },
+  'kiosk.statement body.householdId': { householdId: '' },
+};
+
+/** Such as `body.lines[].goodsId`. */
+interface Field {
+  readonly id: EndpointId;
+  readonly path: string;
+}
+
+const rolesOf = (id: EndpointId): readonly Role[] => PERMISSIONS[OPERATIONS[id].access];
+/** What is open to everybody has no village to be foreign to. */
+const ids = (Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => !rolesOf(id).includes('public'));
+const fields = ids.flatMap((id) => fieldsOf(id).map((path): Field => ({ id, path })));
+
+it('fields that name things are found, and what a foreign one is is known', () => {
+  expect(fields.length).toBeGreaterThan(50);
+  const unknown = fields.filter(({ path }) => !path.startsWith('params.') && !(nameOf(path) in THINGS));
+  expect(unknown).toEqual([]);
+});
+
+describe.each(ENGINES)('things of another village on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('named by', () => {
+    let server: TestServer;
+    let own: Furnished;
+    let foreign: Furnished;
+    let digest: Digest;
+    beforeAll(async () => {
+      server = await startTestServer(engine);
+      own = await furnish(server, server, '本');
+      foreign = await furnish(server, await server.addVillage('彼村'), '外');
+      digest = await openDigest(server.test);
+    });
+    afterAll(async () => {
+      await digest.close();
+      await server.remove();
+    });
+
+    it.each(fields)('$id $path are not there', async ({ id, path }) => {
+      const before = await digest.read();
+      const { status, problem, data } = await server.call(id, {
+        ...sentWith(id, path),
+        as: callerOf(id),
+      } as Parameters<typeof server.call>[1]);
+      const said = JSON.stringify(data);
+      expect(said).not.toContain(foreign.mark);
+      expect(changedTables(before, await digest.read()).filter((table) => table !== 'commands')).toEqual([]);
+      const isUnknown = status === 404 && /^[a-z]+\.(?:not_found|unknown)$/.test(problem.code);
+      // Who asks for a shift as somebody else's volunteer is told no more than who mistyped the PIN.
+      const isWrong = id === 'kiosk.signIn' && problem.code === 'auth.wrong';
+      const isEmpty = status === 200 && EMPTY.some((none) => said.includes(none));
+      expect([isUnknown || isWrong || isEmpty, said]).toEqual([true, said]);
+    });
+
+    function callerOf(id: EndpointId): Caller {
+      const roles = rolesOf(id);
+      if (roles.includes('household')) return own.phone;
+      if (roles.includes('kiosk') || roles.includes('volunteer')) return own.kiosk;
+      return own.admin;
+    }
+
+    function sentWith(id: EndpointId, path: string): LooseSent {
+      const sample = sampleOf(id, own);
+      const [part = '', ...steps] = path.split('.');
+      const name = nameOf(path);
+      const thing = part === 'params' ? sampleOf(id, foreign).params?.[name] : THINGS[name]?.(foreign);
+      expect([path, thing]).not.toEqual([path, undefined]);
+      const form = FORMS[`${id} ${path}`] ?? sample[part as 'params' | 'query' | 'body'] ?? {};
+      return { ...sample, [part]: put(form, steps, thing) };
+    }
+  });
+});
+
+/** Answers of reads that found nothing. */
+const EMPTY = ['"items":[]', '"marked":0'];
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+function put(value: unknown, [step = '', ...rest]: readonly string[], thing: unknown): unknown {
+  const name = step.replace('[]', '');
+  const inner = (value as Record<string, unknown>)[name];
+  if (rest.length === 0) return { ...(value as object), [name]: thing };
+  const filled = step.endsWith('[]')
+    ? (inner as unknown[]).map((one) => put(one, rest, thing))
+    : put(inner, rest, thing);
+  return { ...(value as object), [name]: filled };
+}
+
+function fieldsOf(id: EndpointId): string[] {
+  const { params, query, body }: Operation = OPERATIONS[id];
+  const found = Object.entries({ params, query, body }).flatMap(([part, schema]) =>
+    schema ? namesIn(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as Schema, part) : [],
+  );
+  return Array.from(new Set(found));
+}
+
+function namesIn(schema: Schema, path: string): string[] {
+  const { properties = {}, items, anyOf = [], oneOf = [] } = schema;
+  const here = Object.entries(properties).flatMap(([name, inner]) => [
+    // A choice of words, such as the state of a household's card, names nothing.
+    ...(NAMES_A_THING.test(name) && !inner.enum ? [`${path}.${name}`] : []),
+    ...namesIn(inner, `${path}.${name}`),
+  ]);
+  const below = items ? namesIn(items, `${path}[]`) : [];
+  return [...here, ...below, ...[...anyOf, ...oneOf].flatMap((one) => namesIn(one, path))];
+}
