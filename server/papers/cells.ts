@@ -5,6 +5,8 @@ import { oneLine } from './text.ts';
 export const LIMITS = {
   bytes: 10 * 1024 * 1024,
   unpackedBytes: 30 * 1024 * 1024,
+  /** Of an archive; each sheet is one or a few, and the work of reading them grows with their square. */
+  parts: 600,
   rows: 20_000,
   columns: 200,
   cellCharacters: 500,

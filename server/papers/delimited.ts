@@ -1,6 +1,9 @@
 import Papa from 'papaparse';
-import { checkSize, makeCell, type Table } from './cells.ts';
+import { checkSize, LIMITS, makeCell, type Table } from './cells.ts';
 import { unreadable } from './refuse.ts';
+
+/** A spreadsheet has no more, blank ones and the end of the last included: what has is not read to its end. */
+const ROWS_READ_MOST = 1_048_577;
 
 /** Comma-, tab-, semicolon- or bar-separated text; row numbers are those a spreadsheet would show. */
 export function readDelimited(text: string, name: string): Table {
@@ -11,7 +14,10 @@ export function readDelimited(text: string, name: string): Table {
   const declared = /^sep=(.)\r?\n/i.exec(text)?.[1];
   const { data, errors } = Papa.parse<string[]>(declared === undefined ? text : text.slice('sep=;'.length), {
     delimiter: declared ?? guessDelimiter(text),
+    preview: ROWS_READ_MOST + 1,
   });
+  if (data.length > ROWS_READ_MOST)
+    throw unreadable('file_too_many_rows', { sheet: name, limit: LIMITS.rows });
   const quotes = errors.find((error) => error.type === 'Quotes');
   if (quotes) throw unreadable('file_quotes', { row: (quotes.row ?? 0) + 1 });
   return { name, hidden: false, rows: cellRows(data, name) };

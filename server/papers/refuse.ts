@@ -8,6 +8,7 @@ const TOO_LARGE: ReadonlySet<FileCode> = new Set([
   'file_unpacks_too_large',
   'file_too_many_rows',
   'file_too_many_columns',
+  'file_too_many_sheets',
 ]);
 
 /** A file that cannot be read at all: the error's parameters carry why, in both languages. */

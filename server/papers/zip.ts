@@ -60,6 +60,7 @@ function xmlEntries(bytes: Buffer): Entry[] {
     unpackedBytes += entry.unpackedBytes;
     if (unpackedBytes > LIMITS.unpackedBytes) throw tooLarge();
     entries.push(entry);
+    if (entries.length > LIMITS.parts) throw unreadable('file_too_many_sheets');
   }
   return entries;
 }

@@ -23,6 +23,10 @@ const PAPER_SENTENCES = {
     zh: '工作表“{sheet}”超过 {limit} 列。',
     en: 'Sheet “{sheet}” has more than {limit} columns.',
   },
+  file_too_many_sheets: {
+    zh: '这个文件里的工作表太多。请只留下要导入的那几张。',
+    en: 'This file has too many sheets. Keep only those to be imported.',
+  },
   file_not_spreadsheet: {
     zh: '这不是电子表格。请用 .xlsx、.xls 或 .csv 文件。',
     en: 'This is not a spreadsheet. Use an .xlsx, .xls or .csv file.',

@@ -159,6 +159,9 @@ describe('files that are refused', () => {
   it('refuses what is too large, too long or too wide', () => {
     expect(refusalOf(Buffer.alloc(10 * 1024 * 1024 + 1, 65))).toBe('paper.too_large file_too_large');
     expect(refusalOf(Buffer.from('a,b\n'.repeat(20_001)))).toBe('paper.too_large file_too_many_rows');
+    expect(refusalOf(Buffer.from(`a\n${'\n'.repeat(1_048_575)}`))).toBe('read');
+    expect(refusalOf(Buffer.from(`a\n${'\n'.repeat(1_048_577)}`))).toBe('paper.too_large file_too_many_rows');
+    expect(refusalOf(zip('a.xml', Buffer.from('a'), 1, 601))).toBe('paper.too_large file_too_many_sheets');
     expect(refusalOf(Buffer.from('a,'.repeat(200) + 'a'))).toBe('paper.too_large file_too_many_columns');
     expect(refusalOf(workbook([{ rows: Array.from({ length: 20_001 }, () => ['甲']) }]))).toBe(
       'paper.too_large file_too_many_rows',
