@@ -7,7 +7,7 @@ import { readVillage } from './villages.ts';
 /** A token's caller and village are remembered so long; a revocation by another process works within it. */
 const REMEMBER_MS = 15_000;
 const REMEMBERED_MAX = 5_000;
-const TOKEN = /^[A-Za-z0-9._~+/=-]{16,2048}$/;
+const AUTHORIZATION = /^([a-z]{1,20}) ([A-Za-z0-9._~+/=-]{16,2048})$/i;
 
 interface Token {
   readonly scheme: string;
@@ -47,8 +47,8 @@ export function createCallers(store: Store, resolvers: Resolvers): Callers {
       const name = `${authorization} ${shift ?? ''}`;
       const remembered = known.get(name);
       if (remembered && remembered.untilMs > nowMs) return remembered;
-      const [scheme = '', text = ''] = authorization.split(' ', 2);
-      if (!TOKEN.test(text)) throw new Refusal('auth.required');
+      const [, scheme = '', text = ''] = AUTHORIZATION.exec(authorization) ?? [];
+      if (text === '') throw new Refusal('auth.required');
       const before = known;
       const found = await lookUp({ scheme: scheme.toLowerCase(), text, shift }, nowMs);
       const untilMs = Math.min(nowMs + REMEMBER_MS, found.caller.expiresAtMs ?? Infinity);

@@ -222,6 +222,8 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
         'Basic eHh4eHh4eHh4eHh4eHh4eA==',
         `Bearer ${'y'.repeat(32)}`,
         `Bearer ${'x'.repeat(3000)}`,
+        `Bearer ${'x'.repeat(32)} more`,
+        `Bearer ${'x'.repeat(32)}, Bearer ${'x'.repeat(32)}`,
       ]) {
         expect(await codeOf(await get('/api/v1/goods', { Authorization }))).toBe('auth.required');
       }
@@ -402,15 +404,15 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
 
     it('answers what is under way when it is told to stop, and asks the rest to come again', async () => {
       const stopping = await start({});
-      let finish = (): void => undefined;
+      let finish: (() => void) | undefined;
       onList = () => new Promise((resolve) => (finish = () => resolve({ items: [] })));
       const underWay = fetch(`${stopping.url}/api/v1/goods`, { headers: staff });
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await vi.waitFor(() => expect(finish).toBeDefined(), 20_000);
       stopping.http.beginStopping();
       const late = await fetch(`${stopping.url}/api/v1/goods`, { headers: staff });
       expect([late.status, late.headers.get('Connection')]).toEqual([503, 'close']);
       expect(await codeOf(late)).toBe('server.stopping');
-      finish();
+      finish?.();
       expect((await underWay).status).toBe(200);
     });
 
