@@ -1,6 +1,7 @@
 /** Awards, deductions and reversals as proposals that a second person decides; what is approved is posted. */
 export { createChange } from './change.ts';
 export { type AwardWork, createAwards, createReversal, type NewAward } from './create.ts';
+export { type Deed, withDeeds } from './deeds.ts';
 export { decide, type Decision, type DecideWork } from './decide.ts';
 export { type AwardsDeps, awardsHandlers } from './handlers.ts';
 export { countWaiting } from './list.ts';

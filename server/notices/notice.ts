@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, gte, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, gte, lte } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import type { Notice } from '../../shared/contract/notices.ts';
-import { maskName } from '../../shared/village.ts';
+import { type Deed, withDeeds } from '../awards/index.ts';
 import { listGroups } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { entry, readHead, reversalsOf } from '../ledger/index.ts';
@@ -10,7 +10,6 @@ import { rememberedHeads } from '../village/index.ts';
 
 /** As many as fill some forty sheets: more is no notice. */
 const DEEDS_AT_MOST = 2_000;
-const IDS_A_QUERY = 500;
 
 interface Days {
   /** Business days, both included. */
@@ -72,79 +71,8 @@ async function goodDeeds(
   const numbers = found.map(({ number }) => number);
   const takenBack = await reversalsOf(reader, villageId, numbers);
   const standing = found.slice(0, DEEDS_AT_MOST).filter(({ number }) => !takenBack.has(number));
-  const deeds = await deedsOf(
-    reader,
-    villageId,
-    standing.flatMap(({ source }) => proposalIdOf(source) ?? []),
-  );
-  const rows = standing.flatMap(({ day, source }) => {
-    const deed = deeds.get(proposalIdOf(source) ?? '');
-    return deed ? [{ day, ...deed }] : [];
-  });
+  const rows = await withDeeds(reader, villageId, standing);
   return { rows: rows.sort(inReadingOrder), isMore: found.length > DEEDS_AT_MOST };
-}
-
-interface Deed {
-  readonly householdId: string;
-  readonly numberKey: string;
-  readonly head: string;
-  readonly showsName: boolean | null;
-  readonly group: string;
-  readonly ruleId: string | null;
-  readonly points: number;
-  readonly title: string;
-  readonly category: string;
-}
-
-/** Whose deeds these were and under which rule, as the rule read then. */
-async function deedsOf(
-  { db, t: { proposals, households, ruleVersions } }: Reader,
-  villageId: string,
-  ids: readonly string[],
-): Promise<Map<string, Deed>> {
-  const deeds = new Map<string, Deed>();
-  for (let from = 0; from < ids.length; from += IDS_A_QUERY) {
-    const rows = await db
-      .select({
-        id: proposals.id,
-        householdId: households.id,
-        numberKey: households.numberKey,
-        head: households.head,
-        showsName: households.showsName,
-        group: households.groupName,
-        ruleId: proposals.ruleId,
-        points: proposals.points,
-        title: ruleVersions.title,
-        category: ruleVersions.category,
-      })
-      .from(proposals)
-      .innerJoin(
-        households,
-        and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
-      )
-      .innerJoin(
-        ruleVersions,
-        and(
-          eq(ruleVersions.villageId, proposals.villageId),
-          eq(ruleVersions.ruleId, proposals.ruleId),
-          eq(ruleVersions.version, proposals.ruleVersion),
-        ),
-      )
-      .where(
-        and(
-          eq(proposals.villageId, villageId),
-          inArray(proposals.id, ids.slice(from, from + IDS_A_QUERY)),
-          gt(proposals.points, 0),
-        ),
-      );
-    for (const { id, ...deed } of rows) deeds.set(id, deed);
-  }
-  return deeds;
-}
-
-/** The form the awards give the source of their entries. */
-function proposalIdOf(source: string | null): string | undefined {
-  return source?.startsWith('proposal:') ? source.slice('proposal:'.length) : undefined;
 }
 
 function inReadingOrder(a: DeedRow, b: DeedRow): number {
@@ -168,11 +96,7 @@ function deedOf(rows: readonly DeedRow[]): Notice['heads'][number]['deeds'] {
   const [first] = rows;
   if (!first) return [];
   const { day, title, points } = first;
-  const households = rows.map(({ head, showsName, group }) => ({
-    name: showsName === true ? head : maskName(head),
-    group,
-  }));
-  return [{ day, title, points, households }];
+  return [{ day, title, points, households: rows.map(({ name, group }) => ({ name, group })) }];
 }
 
 async function bookHead(reader: Reader, villageId: string): Promise<Notice['book']> {

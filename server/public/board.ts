@@ -1,12 +1,13 @@
-import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import { addDays, businessDay } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/contract/define.ts';
 import type { Operations } from '../../shared/contract/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { maskName } from '../../shared/village.ts';
+import { withDeeds } from '../awards/index.ts';
 import { readVillage } from '../http/index.ts';
+import { reversalsOf } from '../ledger/index.ts';
 import { listGoods } from '../shop/index.ts';
 import { standing } from '../village/index.ts';
 
@@ -56,20 +57,25 @@ export async function viewBoard(reader: Reader, villageId: string, nowMs: number
 
 async function recentDeeds(reader: Reader, villageId: string, today: string): Promise<Deed[]> {
   const entries = await recentAwards(reader, villageId, addDays(today, -OLDEST_DAYS));
-  const standing = await withoutReversed(reader, villageId, entries);
+  const reversed = await reversalsOf(
+    reader,
+    villageId,
+    entries.map(({ number }) => number),
+  );
+  const standing = entries.filter(({ number }) => !reversed.has(number));
   const since = addDays(today, -WEEK_DAYS);
   const shown = standing
     .filter(({ day }, index) => day > since || index < DEEDS_AT_LEAST)
     .slice(0, DEEDS_AT_MOST);
-  const deeds = await deedsOf(
-    reader,
-    villageId,
-    shown.flatMap(({ source }) => proposalIdOf(source) ?? []),
-  );
-  return shown.flatMap(({ day, source }) => {
-    const deed = deeds.get(proposalIdOf(source) ?? '');
-    return deed ? [{ day, ...deed }] : [];
-  });
+  const deeds = await withDeeds(reader, villageId, shown);
+  return deeds.map(({ day, name, group, title, category, points }) => ({
+    day,
+    name,
+    group,
+    title,
+    category,
+    points,
+  }));
 }
 
 interface AwardEntry {
@@ -97,70 +103,4 @@ async function recentAwards(reader: Reader, villageId: string, from: string): Pr
         .limit(2 * DEEDS_AT_MOST),
     { villageId, from },
   );
-}
-
-async function withoutReversed(
-  reader: Reader,
-  villageId: string,
-  entries: readonly AwardEntry[],
-): Promise<AwardEntry[]> {
-  if (entries.length === 0) return [];
-  const { journal } = reader.t;
-  const numbers = entries.map(({ number }) => number);
-  const rows = await reader.db
-    .select({ reverses: journal.reversesNumber })
-    .from(journal)
-    .where(and(eq(journal.villageId, villageId), inArray(journal.reversesNumber, numbers)));
-  const reversed = new Set(rows.map((row) => row.reverses));
-  return entries.filter(({ number }) => !reversed.has(number));
-}
-
-/** Whose deeds these were and under which rule, as the rule read then. */
-async function deedsOf(
-  reader: Reader,
-  villageId: string,
-  proposalIds: readonly string[],
-): Promise<Map<string, Omit<Deed, 'day'>>> {
-  if (proposalIds.length === 0) return new Map();
-  const { proposals, households, ruleVersions } = reader.t;
-  const rows = await reader.db
-    .select({
-      id: proposals.id,
-      points: proposals.points,
-      head: households.head,
-      showsName: households.showsName,
-      group: households.groupName,
-      title: ruleVersions.title,
-      category: ruleVersions.category,
-    })
-    .from(proposals)
-    .innerJoin(
-      households,
-      and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
-    )
-    .innerJoin(
-      ruleVersions,
-      and(
-        eq(ruleVersions.villageId, proposals.villageId),
-        eq(ruleVersions.ruleId, proposals.ruleId),
-        eq(ruleVersions.version, proposals.ruleVersion),
-      ),
-    )
-    .where(
-      and(
-        eq(proposals.villageId, villageId),
-        inArray(proposals.id, [...proposalIds]),
-        gte(proposals.points, 0),
-      ),
-    );
-  return new Map(
-    rows.map(({ id, head, showsName, ...deed }) => [
-      id,
-      { ...deed, name: showsName === true ? head : maskName(head) },
-    ]),
-  );
-}
-
-function proposalIdOf(source: string | null): string | undefined {
-  return source?.startsWith('proposal:') ? source.slice('proposal:'.length) : undefined;
 }

@@ -1,0 +1,83 @@
+import { and, eq, gt, inArray } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import { maskName } from '../../shared/village.ts';
+
+/** A good deed as it may hang in public: whose it was, and under which rule as the rule read then. */
+export interface Deed {
+  readonly householdId: string;
+  readonly numberKey: string;
+  /** Masked unless the household agreed to be named. */
+  readonly name: string;
+  readonly group: string;
+  readonly ruleId: string | null;
+  readonly points: number;
+  readonly title: string;
+  readonly category: string;
+}
+
+const IDS_A_QUERY = 500;
+
+/** Entries of awards with the deed behind each; those that gave nothing, or came of no proposal, are left out. */
+export async function withDeeds<E extends { readonly source: string | null }>(
+  reader: Reader,
+  villageId: string,
+  entries: readonly E[],
+): Promise<(E & Deed)[]> {
+  const ids = entries.flatMap(({ source }) => proposalIdOf(source) ?? []);
+  const deeds = await readDeeds(reader, villageId, ids);
+  return entries.flatMap((entry) => {
+    const deed = deeds.get(proposalIdOf(entry.source) ?? '');
+    return deed ? [{ ...entry, ...deed }] : [];
+  });
+}
+
+async function readDeeds(
+  { db, t: { proposals, households, ruleVersions } }: Reader,
+  villageId: string,
+  ids: readonly string[],
+): Promise<Map<string, Deed>> {
+  const deeds = new Map<string, Deed>();
+  for (let from = 0; from < ids.length; from += IDS_A_QUERY) {
+    const rows = await db
+      .select({
+        id: proposals.id,
+        householdId: households.id,
+        numberKey: households.numberKey,
+        head: households.head,
+        showsName: households.showsName,
+        group: households.groupName,
+        ruleId: proposals.ruleId,
+        points: proposals.points,
+        title: ruleVersions.title,
+        category: ruleVersions.category,
+      })
+      .from(proposals)
+      .innerJoin(
+        households,
+        and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
+      )
+      .innerJoin(
+        ruleVersions,
+        and(
+          eq(ruleVersions.villageId, proposals.villageId),
+          eq(ruleVersions.ruleId, proposals.ruleId),
+          eq(ruleVersions.version, proposals.ruleVersion),
+        ),
+      )
+      .where(
+        and(
+          eq(proposals.villageId, villageId),
+          inArray(proposals.id, ids.slice(from, from + IDS_A_QUERY)),
+          gt(proposals.points, 0),
+        ),
+      );
+    for (const { id, head, showsName, ...deed } of rows)
+      deeds.set(id, { ...deed, name: showsName === true ? head : maskName(head) });
+  }
+  return deeds;
+}
+
+/** The form the awards give the source of their entries. */
+function proposalIdOf(source: string | null): string | undefined {
+  return source?.startsWith('proposal:') ? source.slice('proposal:'.length) : undefined;
+}
