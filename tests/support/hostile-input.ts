@@ -1,5 +1,6 @@
 /** Bad requests, made of what a good one looks like and of the contract's own schemas. */
 import fc from 'fast-check';
+import { oddHeaders, STRINGS, TYPES, WRONG } from './hostile-values.ts';
 import type { LooseSent } from './server.ts';
 
 /** A request as it goes over the wire; what is left out is as an honest client would send it. */
@@ -10,6 +11,8 @@ export interface Attempt {
   readonly raw?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string | string[]>>;
+  /** The caller promises the whole body, sends this part of it and hangs up. */
+  readonly cutAt?: number;
 }
 
 export interface Schema {
@@ -26,75 +29,6 @@ export interface Schema {
   readonly maximum?: number;
   readonly maxLength?: number;
 }
-
-const STRINGS: readonly string[] = [
-  '',
-  ' ',
-  "'; drop table journal; --",
-  '" or 1=1 --',
-  '${7*7}{{7*7}}',
-  '<script>alert(1)</script>',
-  '=cmd|" /C calc"!A0',
-  '../../../etc/passwd',
-  '..%2f..%2f',
-  '%00%0a%0d',
-  '\u0000',
-  'a\u0000b',
-  'line\nbreak\r\nX-Evil: 1',
-  '\u202egnp.exe',
-  '\u200b\u2066x\u2069',
-  '\ud800',
-  'x\udfff',
-  '９９９９',
-  'e\u0301'.repeat(20),
-  '𠮷'.repeat(40),
-  '👨‍👩‍👧‍👦'.repeat(9),
-  '__proto__',
-  'constructor',
-  'toString',
-  'NaN',
-  '-0',
-  '1e9',
-  '0x10',
-  '99999999999999999999',
-  '2026-02-30',
-  '0000-01-01',
-  '9999-12-31',
-  'null',
-  '0:x',
-  '%',
-  '_',
-  '\\',
-  'x'.repeat(5000),
-];
-const WRONG: readonly unknown[] = [
-  null,
-  true,
-  0,
-  -1,
-  1.5,
-  1e308,
-  2 ** 53,
-  -(2 ** 53),
-  [],
-  ['x'],
-  {},
-  { $gt: '' },
-  { toString: 'x' },
-  { length: 1e9 },
-  'x'.repeat(100_000),
-  Array.from({ length: 5000 }, () => 1),
-];
-const TYPES = [
-  'text/plain',
-  'application/x-www-form-urlencoded',
-  'multipart/form-data',
-  'application/json; charset=utf-7',
-  'application/json; charset=utf-16',
-  'application/xml',
-  'x',
-  '',
-];
 
 /** What somebody might try on one operation: of a good request something is bent, or all of it is made up. */
 export function attempts(
@@ -130,13 +64,16 @@ export function attempts(
       madeUp,
       oddBytes(JSON.stringify(sample.body ?? {})).map((raw) => ({ raw })),
     );
-    kinds.push(fc.constantFrom(...TYPES).map((type) => ({ headers: { 'Content-Type': type } })));
   } else if (sample.body instanceof Uint8Array) {
     const good = Buffer.from(sample.body).toString('latin1');
     kinds.push(
       oddBytes(good).map((raw) => ({ raw })),
       oddBytes(good).map((raw) => ({ raw })),
     );
+  }
+  if (sample.body !== undefined) {
+    kinds.push(fc.constantFrom(...TYPES).map((type) => ({ headers: { 'Content-Type': type } })));
+    kinds.push(fc.double({ min: 0, max: 0.9, noNaN: true }).map((cutAt) => ({ cutAt })));
   }
   return fc.oneof(...kinds);
 }
@@ -148,32 +85,6 @@ function inAddress(): fc.Arbitrary<string> {
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
     fc.integer().map(String),
     fc.double().map(String),
-  );
-}
-
-function oddHeaders(): fc.Arbitrary<Record<string, string | string[]>> {
-  return fc.constantFrom<Record<string, string | string[]>>(
-    { Authorization: 'Bearer' },
-    { Authorization: `Bearer ${'x'.repeat(4000)}` },
-    { Authorization: 'Basic YWRtaW46YWRtaW4=' },
-    { Authorization: 'Bearer a.b.c' },
-    { 'X-Shift': 'y'.repeat(3000) },
-    { 'X-Shift': ['one', 'two'] },
-    { 'Idempotency-Key': '' },
-    { 'Idempotency-Key': 'short' },
-    { 'Idempotency-Key': 'z'.repeat(101) },
-    { 'Idempotency-Key': ['twice-is-not-a-key', 'twice-is-not-a-key'] },
-    { 'Idempotency-Key': 'with space and ü' },
-    { 'Content-Encoding': 'gzip' },
-    { 'Content-Encoding': 'br, gzip' },
-    { 'Accept-Language': 'en;q=9,'.repeat(500) },
-    { 'If-None-Match': '"'.repeat(3000) },
-    { Cookie: `jishan_refresh=${'r'.repeat(64)}` },
-    { Cookie: 'jishan_refresh=%00; jishan_refresh=\u00ff' },
-    { 'X-Forwarded-For': '::1, 127.0.0.1, nonsense' },
-    { Host: 'elsewhere.example' },
-    { 'X-HTTP-Method-Override': 'DELETE' },
-    { 'X-Padding': 'p'.repeat(20_000) },
   );
 }
 
