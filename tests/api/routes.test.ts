@@ -46,7 +46,5 @@ it('what the server routes is the contract, and what is named here', () => {
 function routesOf({ route, handle }: Layer): string[] {
   if (!route) return (handle.stack ?? []).flatMap(routesOf);
   const methods = Object.keys(route.methods).filter((method) => method !== '_all');
-  return methods.flatMap((method) =>
-    [route.path].flat().map((path) => `${method.toUpperCase()} ${path.toString()}`),
-  );
+  return methods.flatMap((method) => [route.path].flat().map((path) => `${method.toUpperCase()} ${path}`));
 }
