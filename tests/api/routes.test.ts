@@ -1,3 +1,4 @@
+import express from 'express';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -32,15 +33,26 @@ beforeAll(async () => {
 afterAll(() => server.remove());
 
 it('what the server routes is the contract, and what is named here', () => {
-  const { stack } = server.http.app.router as unknown as { stack: readonly Layer[] };
-  const routed = stack.flatMap(routesOf).sort();
   const declared = Object.values(ENDPOINTS).map((place) => {
     const [method = '', path = ''] = place.split(' ');
     // Each room has a router of its own, which knows the rest of the path.
     return `${method} /${path.split('/').slice(2).join('/')}`;
   });
-  expect(routed).toEqual([...declared, ...BESIDE].sort());
+  expect(routed()).toEqual([...declared, ...BESIDE].sort());
 });
+
+it('a route put beside them would be seen', () => {
+  const before = routed();
+  const beside = express.Router();
+  beside.patch(['/:id', '/:id/name'], (_request, response) => response.end());
+  server.http.app.use('/api/v1/beside', beside);
+  expect(routed()).toEqual([...before, 'PATCH /:id', 'PATCH /:id/name'].sort());
+});
+
+function routed(): string[] {
+  const { stack } = server.http.app.router as unknown as { stack: readonly Layer[] };
+  return stack.flatMap(routesOf).sort();
+}
 
 /** Without those that answer every method: they refuse. */
 function routesOf({ route, handle }: Layer): string[] {
