@@ -7,6 +7,8 @@ export type Settled<T> =
   | { readonly kind: 'left' };
 
 export interface Asking {
+  /** Nothing was sent under this key before: only then can it be certain that nothing moved. */
+  readonly isFirst: boolean;
   /** Called after each attempt without a clear answer. */
   readonly onUnclear: (attempt: number, mayLeave: boolean) => void;
   /** Waits before the next attempt; false: the person gives up. */
@@ -15,10 +17,11 @@ export interface Asking {
 
 /**
  * Sends until it is known what became of it. Every attempt carries the same idempotency key, so however often
- * it is asked, it is booked once. Leaving is offered only while every attempt said that nothing moved.
+ * it is asked, it is booked once. Leaving is offered only while every attempt said that nothing moved, those
+ * before a reload included: what became of them nobody knows.
  */
 export async function askUntilKnown<T>(send: () => Promise<Outcome<T>>, asking: Asking): Promise<Settled<T>> {
-  let mayLeave = true;
+  let mayLeave = asking.isFirst;
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await send();
     if (outcome.kind === 'answer') return { kind: 'answer', data: outcome.data };

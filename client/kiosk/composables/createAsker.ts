@@ -10,12 +10,18 @@ export interface Progress {
   readonly mayLeave: boolean;
 }
 
+export interface Sending {
+  readonly kind: Progress['kind'];
+  /** False: it may have been sent before a reload or by whoever was on duty before. */
+  readonly isFirst: boolean;
+}
+
 export interface Asker {
   readonly progress: Ref<Progress | null>;
   /** Marks a sending as begun; false when another is still under way. */
   readonly begin: (kind: Progress['kind']) => boolean;
   /** Sends, and asks again until it is known what became of it. */
-  readonly ask: <T>(kind: Progress['kind'], send: () => Promise<Outcome<T>>) => Promise<Asked<T>>;
+  readonly ask: <T>(sending: Sending, send: () => Promise<Outcome<T>>) => Promise<Asked<T>>;
   /** Asks at once instead of after the pause. */
   readonly askNow: () => void;
   /** Gives up; heeded only while it is certain that nothing moved. */
@@ -23,7 +29,7 @@ export interface Asker {
 }
 
 export type Asked<T> = Settled<T> & {
-  /** At least one attempt was left without a clear answer. */
+  /** At least one attempt, before a reload perhaps, was left without a clear answer. */
   readonly wasUnclear: boolean;
 };
 
@@ -37,9 +43,10 @@ export function createAsker(): Asker {
     return true;
   }
 
-  async function ask<T>(kind: Progress['kind'], send: () => Promise<Outcome<T>>): Promise<Asked<T>> {
-    let wasUnclear = false;
+  async function ask<T>({ kind, isFirst }: Sending, send: () => Promise<Outcome<T>>): Promise<Asked<T>> {
+    let wasUnclear = !isFirst;
     const asking: Asking = {
+      isFirst,
       onUnclear(unclearAttempts, mayLeave) {
         wasUnclear = true;
         progress.value = { kind, unclearAttempts, mayLeave };
@@ -53,7 +60,7 @@ export function createAsker(): Asker {
           };
         }),
     };
-    progress.value = { kind, unclearAttempts: 0, mayLeave: true };
+    progress.value = { kind, unclearAttempts: 0, mayLeave: isFirst };
     try {
       return { ...(await askUntilKnown(send, asking)), wasUnclear };
     } finally {

@@ -43,7 +43,7 @@ export function createHandOver(parts: HandOverParts): HandOver {
   const asker = createAsker();
   const undo = createUndo({ station, memory, asker, voice, timeoutMs, now, undone: takenBack });
 
-  async function send(kept: KeptBasket): Promise<void> {
+  async function send(kept: KeptBasket, isFirst: boolean): Promise<void> {
     const { key, householdId, lines, sentPoints, pinProof } = kept;
     const body = {
       householdId,
@@ -51,8 +51,10 @@ export function createHandOver(parts: HandOverParts): HandOver {
       expectedPoints: sentPoints ?? 0,
       ...(pinProof === null ? {} : { pinProof }),
     };
-    const asked = await asker.ask('redeem', () => station.api.call('kiosk.redeem', { key, timeoutMs, body }));
-    if (asked.kind === 'answer') handedOut(asked.data);
+    const asked = await asker.ask({ kind: 'redeem', isFirst }, () =>
+      station.api.call('kiosk.redeem', { key, timeoutMs, body }),
+    );
+    if (asked.kind === 'answer') handedOut(asked.data, isFirst);
     else if (asked.kind === 'left') visit.markRefused();
     else if (codeOf(asked.failure) === 'idempotency.conflict') await bookedOtherwise();
     else if (!asked.wasUnclear || station.stage.value === 'open') {
@@ -62,12 +64,14 @@ export function createHandOver(parts: HandOverParts): HandOver {
     // Else signed out in between: what may have been booked is asked about again after signing in.
   }
 
-  function handedOut(redemption: Redemption): void {
+  function handedOut(redemption: Redemption, isFirst: boolean): void {
     visit.close();
     voice.tell(null);
     voice.sound('done');
     receipt.value = redemption;
-    undo.offer(redemption);
+    if (isFirst) undo.offer(redemption);
+    // It may have been booked hours ago, before the power went: the server knows whether it can still be undone.
+    else void undo.load();
     void goods.refresh();
   }
 
@@ -97,7 +101,7 @@ export function createHandOver(parts: HandOverParts): HandOver {
         return;
       }
       if (!asker.begin('redeem')) return;
-      if (await station.canReachServer()) return send(visit.markSent());
+      if (await station.canReachServer()) return send(visit.markSent(), true);
       asker.progress.value = null;
       if (station.stage.value === 'open') voice.tell({ kind: 'warn', name: 'offline' });
     },
@@ -105,7 +109,7 @@ export function createHandOver(parts: HandOverParts): HandOver {
       if (asker.progress.value) return null;
       const { undo: keptUndo, basket } = memory;
       if (keptUndo) await undo.settle(keptUndo);
-      if (basket && basket.sentPoints !== null) await send(basket);
+      if (basket && basket.sentPoints !== null) await send(basket, false);
       else await undo.load();
       return basket?.sentPoints === null ? basket : null;
     },

@@ -50,10 +50,12 @@ export function createUndo({ station, memory, asker, voice, timeoutMs, now, undo
     undoable.value = last?.mayUndo === true ? undoableFrom(last, Math.min(last.bookedAtMs, now())) : null;
   }
 
-  async function settle(kept: KeptUndo): Promise<void> {
+  const settle = (kept: KeptUndo) => send(kept, false);
+
+  async function send(kept: KeptUndo, isFirst: boolean): Promise<void> {
     memory.undo = kept;
     const { key, redemptionId } = kept;
-    const asked = await asker.ask('undo', () =>
+    const asked = await asker.ask({ kind: 'undo', isFirst }, () =>
       station.api.call('kiosk.undo', { key, params: { id: redemptionId }, body: {}, timeoutMs }),
     );
     // Signed out in between: asked again after signing in.
@@ -75,7 +77,7 @@ export function createUndo({ station, memory, asker, voice, timeoutMs, now, undo
     async undo() {
       if (!undoable.value || !asker.begin('undo')) return;
       const { key, redemptionId } = undoable.value;
-      if (await station.canReachServer()) return settle({ key, redemptionId });
+      if (await station.canReachServer()) return send({ key, redemptionId }, true);
       asker.progress.value = null;
       if (station.stage.value === 'open') voice.tell({ kind: 'warn', name: 'offlineUndo' });
     },

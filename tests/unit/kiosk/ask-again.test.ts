@@ -14,11 +14,16 @@ function problem(kind: ApiProblem['kind'], moved: ApiProblem['moved']): Outcome<
 }
 
 /** Runs through the outcomes given, and notes what the screen was told. */
-async function run(outcomes: readonly Outcome<string>[], goesOn: (attempt: number) => boolean = () => true) {
+async function run(
+  outcomes: readonly Outcome<string>[],
+  goesOn: (attempt: number) => boolean = () => true,
+  isFirst = true,
+) {
   const told: [number, boolean][] = [];
   const pauses: number[] = [];
   let sent = 0;
   const settled = await askUntilKnown(() => Promise.resolve(outcomes[sent++] ?? answered), {
+    isFirst,
     onUnclear: (attempt, mayLeave) => void told.push([attempt, mayLeave]),
     wait: (ms) => {
       pauses.push(ms);
@@ -65,6 +70,16 @@ describe('asking until it is known', () => {
     // Left after the first: certain. Had the first been lost, asking goes on whatever is pressed.
     expect(cannot.settled).toEqual({ kind: 'left' });
     expect((await run([lost, busy], () => false)).settled).toEqual({ kind: 'answer', data: 'booked' });
+  });
+
+  it('lets nobody leave what was sent before a reload: it may have been booked then', async () => {
+    const busy = problem('retry', 'no');
+    const resumed = await run([busy, busy], () => false, false);
+    expect(resumed.settled).toEqual({ kind: 'answer', data: 'booked' });
+    expect(resumed.told).toEqual([
+      [1, false],
+      [2, false],
+    ]);
   });
 });
 
