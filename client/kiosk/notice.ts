@@ -2,7 +2,13 @@ import type { Failure } from '../api/index.ts';
 
 /** What the kiosk tells the volunteer: a failure in the server's words, or one of its own notices by name. */
 export type Notice =
-  | { readonly kind: 'failure'; readonly failure: Failure; readonly writes: boolean }
+  | {
+      readonly kind: 'failure';
+      readonly failure: Failure;
+      readonly writes: boolean;
+      /** The basket of the household before is kept. */
+      readonly basketWaits?: boolean;
+    }
   | {
       readonly kind: 'info' | 'good' | 'warn' | 'bad';
       readonly name: NoticeName;

@@ -28,6 +28,8 @@ const timeoutMs = 8000;
 export function createLookup({ station, goods, visit, voice }: LookupParts): Lookup {
   const isLooking = ref(false);
   let latest = 0;
+  /** How the household on the screen was asked for. */
+  let shown = '';
 
   async function find(body: BodyOf<'kiosk.lookup'>): Promise<boolean> {
     latest += 1;
@@ -39,11 +41,18 @@ export function createLookup({ station, goods, visit, voice }: LookupParts): Loo
     if (mine !== latest) return false;
     isLooking.value = false;
     if (outcome.kind !== 'answer') {
-      // A basket is not lost to a card that cannot be read; an empty one need not stay for it.
-      if (visit.lines.value.length === 0) visit.close();
-      voice.tell({ kind: 'failure', failure: outcome, writes: false });
+      // Whoever stands here now is somebody else, even if it cannot be said who: the basket waits for its own card.
+      const keepsBasket = visit.lines.value.length > 0;
+      if (JSON.stringify(body) !== shown) visit.putAside();
+      voice.tell({
+        kind: 'failure',
+        failure: outcome,
+        writes: false,
+        basketWaits: keepsBasket && !visit.household.value,
+      });
       return false;
     }
+    shown = JSON.stringify(body);
     const basket = visit.open(outcome.data);
     if (basket === 'dropped') voice.tell({ kind: 'info', name: 'basketDropped' });
     if (basket === 'back') voice.tell({ kind: 'info', name: 'basketBack' });

@@ -10,17 +10,28 @@ export interface Overlays {
   readonly isHistoryOpen: Ref<boolean>;
   /** The search by name. */
   readonly isFindingByName: Ref<boolean>;
+  /** The volunteer's figures and this device's settings. */
+  readonly isStationOpen: Ref<boolean>;
 }
 
-export function createOverlays(): Overlays & { readonly putAway: () => void } {
+interface PuttingAway {
+  readonly putAway: () => void;
+  /** Only what would hide from the eye what a scan does. */
+  readonly clearView: () => void;
+}
+
+export function createOverlays(): Overlays & PuttingAway {
   const [isAskingUndo, isCameraOpen] = [ref(false), ref(false)];
-  const [isHistoryOpen, isFindingByName] = [ref(false), ref(false)];
-  const all = [isAskingUndo, isCameraOpen, isHistoryOpen, isFindingByName];
+  const [isHistoryOpen, isFindingByName, isStationOpen] = [ref(false), ref(false), ref(false)];
+  const dialogs = [isAskingUndo, isFindingByName, isStationOpen];
+  const all = [...dialogs, isCameraOpen, isHistoryOpen];
   return {
     isAskingUndo,
     isCameraOpen,
     isHistoryOpen,
     isFindingByName,
+    isStationOpen,
     putAway: () => all.forEach((one) => (one.value = false)),
+    clearView: () => dialogs.forEach((one) => (one.value = false)),
   };
 }

@@ -11,6 +11,7 @@ export interface PinQuestion {
   /** After too many wrong ones: not before this moment. */
   readonly waitUntilMs: Readonly<Ref<number>>;
   readonly ask: () => void;
+  readonly close: () => void;
   readonly enter: (pin: string) => Promise<void>;
 }
 
@@ -56,6 +57,7 @@ export function createPinQuestion({ station, visit, now, proven }: PinQuestionPa
       failure.value = null;
       isOpen.value = true;
     },
+    close: () => void (isOpen.value = false),
     enter,
   };
 }

@@ -1,4 +1,3 @@
-import type { Ref } from 'vue';
 import { readScan, type ScanMeaning } from '../scanner/meaning.ts';
 import type { StatementDesk } from './createStatementDesk.ts';
 import type { Voice } from './createVoice.ts';
@@ -10,7 +9,8 @@ interface ScanningParts {
   readonly goods: Goods;
   readonly voice: Voice;
   readonly statements: StatementDesk;
-  readonly isAskingUndo: Ref<boolean>;
+  /** Dialogs go: what a scan does is seen. */
+  readonly clearView: () => void;
   readonly isSending: () => boolean;
   readonly scanCard: (code: string) => void;
   readonly scanGoods: (goodsId: string) => void;
@@ -34,7 +34,7 @@ export function createScanning(parts: ScanningParts): (text: string) => void {
   }
 
   return (text) => {
-    parts.isAskingUndo.value = false;
+    parts.clearView();
     const meaning = readScan(text, goods.idByBarcode.value);
     if (isForStatement(meaning)) void statements.show({ card: meaning.code });
     else if (station.stage.value !== 'open') voice.refuse('signInFirst');

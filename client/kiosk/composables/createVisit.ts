@@ -41,6 +41,8 @@ export interface Visit {
   readonly markRefused: () => void;
   /** Takes household and basket off the screen and forgets both. */
   readonly close: () => void;
+  /** Takes them off the screen; the household's card brings the basket back. */
+  readonly putAside: () => void;
   /** Brings back what a reload interrupted; the household has been looked up again. */
   readonly restore: (household: Household, kept: KeptBasket) => void;
 }
@@ -63,12 +65,7 @@ export function createVisit({ goods, memory, now }: VisitParts): Visit {
   let proof: PinProof | null = null;
   const pinWaitUntilMs = ref(0);
 
-  const counter = computed<Counter>(() => ({
-    balance: household.value?.balance ?? 0,
-    lines: lines.value,
-    goods: goods.byId.value,
-    remaining: new Map(household.value?.remaining.map(({ goodsId, pieces }) => [goodsId, pieces])),
-  }));
+  const counter = computed(() => counterOf(household.value, lines.value, goods.byId.value));
 
   function keep(sentPoints: number | null): KeptBasket {
     const kept: KeptBasket = {
@@ -95,12 +92,17 @@ export function createVisit({ goods, memory, now }: VisitParts): Visit {
     pinWaitUntilMs.value = now() + (next?.pin.waitSeconds ?? 0) * 1000;
   }
 
-  function begin(next: Household | null): void {
-    show(next);
+  function clear(): void {
+    show(null);
     lines.value = [];
-    memory.basket = null;
     key = newKey();
     proof = null;
+  }
+
+  function begin(next: Household | null): void {
+    clear();
+    memory.basket = null;
+    show(next);
   }
 
   function setQuantity(item: GoodsItem, quantity: number): Obstacle | null {
@@ -152,6 +154,12 @@ export function createVisit({ goods, memory, now }: VisitParts): Visit {
     markSent: () => keep(total.value),
     markRefused: () => void keep(null),
     close: () => begin(null),
+    putAside: clear,
     restore,
   };
+}
+
+function counterOf(household: Household | null, lines: Counter['lines'], goods: Counter['goods']): Counter {
+  const remaining = new Map(household?.remaining.map(({ goodsId, pieces }) => [goodsId, pieces]));
+  return { balance: household?.balance ?? 0, lines, goods, remaining };
 }

@@ -81,7 +81,7 @@ export function createTill({ station, goods, memory, now, play, print }: TillPar
   const printer = createPrinter({ memory, voice, send: print });
   const { progress, receipt } = handOver;
   const basket = createBasketDoor({ goods, visit, voice });
-  const { putAway: putOverlaysAway, ...overlays } = createOverlays();
+  const { putAway: putOverlaysAway, clearView, ...overlays } = createOverlays();
 
   async function backToBasket(kept: KeptBasket, failure: Failure): Promise<void> {
     // Signed out: the basket waits for whoever signs in.
@@ -101,7 +101,7 @@ export function createTill({ station, goods, memory, now, play, print }: TillPar
   function putAway(): void {
     printer.forget();
     statements.close();
-    pinQuestion.isOpen.value = false;
+    pinQuestion.close();
     putOverlaysAway();
   }
 
@@ -135,7 +135,7 @@ export function createTill({ station, goods, memory, now, play, print }: TillPar
   const scan = createScanning({
     ...parts,
     statements,
-    isAskingUndo: overlays.isAskingUndo,
+    clearView: () => [clearView, pinQuestion.close].forEach((clear) => clear()),
     isSending: () => progress.value !== null,
     scanCard: (card) => void find({ card }),
     scanGoods: (id) => basket.scan(id, { isLooking: lookup.isLooking.value, isDone: receipt.value !== null }),

@@ -13,7 +13,7 @@ export default {
     card: 'Card read',
     item: 'Added: {label}',
     done: 'Handed out',
-    error: 'Not done, see the message',
+    error: 'Not done, see below',
   },
   closed: {
     title: 'The server cannot be reached',
@@ -34,7 +34,7 @@ export default {
     chooseFirst: 'Tap your name first',
     pin: '{name}, type your PIN',
     pinLabel: 'PIN',
-    statement: 'See points, print statement',
+    statement: 'Points and statement',
     statementLead: 'Without a phone: scan a card, or type number and PIN. Just scanning a card works too.',
   },
   wait: {
@@ -66,7 +66,7 @@ export default {
     pieces: '{n} {unit}',
     total: 'Total',
     left: 'Left after',
-    confirm: 'Hand out · {points}',
+    confirm: 'Hand out · {points} pts',
     sending: 'Booking…',
   },
   shelf: {
@@ -133,7 +133,7 @@ export default {
   },
   pin: {
     title: 'The household types its PIN',
-    lead: 'This basket is {points} points, over {above}: the PIN of the household is needed. Nothing has been deducted.',
+    lead: 'This basket costs {points} pts, over {above}: the PIN of the household is needed. Nothing has been deducted.',
     label: 'PIN of this household',
     away: 'Volunteer, please look away. With the sixth digit the basket is handed out.',
     none: 'This household has no PIN yet',
@@ -197,12 +197,12 @@ export default {
     since: 'Since',
     shift: 'This shift',
     today: 'All of mine today',
-    figures: '{n} · {points} points',
+    figures: '{n} done · {points} pts',
     volume: 'Volume',
     loudness: { silent: 'Silent', low: 'Low', middle: 'Middle', loud: 'Loud' },
     test: 'Try the three sounds',
     sound: { card: 'Card read', item: 'Item added', error: 'Not done' },
-    paper: 'Width of the paper roll',
+    paper: 'Paper roll',
     millimetres: '{width} mm',
   },
   speak: {
@@ -216,6 +216,7 @@ export default {
   },
   notice: {
     close: 'OK',
+    basketKept: 'The basket before is kept, nothing was deducted: that household’s card brings it back.',
     scanCardFirst: {
       title: 'Scan a card first',
       detail: 'An item was scanned ({name}), but no card yet. No points were moved. Card first, then goods.',
@@ -240,7 +241,8 @@ export default {
     },
     busy: {
       title: 'The last one is still being booked',
-      detail: 'This scan did not count. Wait until the screen says it is done, then scan.',
+      detail:
+        'This scan did not count and moved no points. Wait until the screen says it is done, then scan.',
     },
     signInFirst: {
       title: 'Sign in first',

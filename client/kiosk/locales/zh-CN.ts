@@ -206,6 +206,7 @@ export default {
   },
   notice: {
     close: '知道了',
+    basketKept: '上一户的篮子还留着，没有扣分：再刷那户的卡就回来。',
     scanCardFirst: {
       title: '请先刷卡',
       detail: '扫到的是商品{name}，还没有刷农户卡。积分没有变动。先刷卡，再扫商品。',
@@ -228,7 +229,7 @@ export default {
     },
     busy: {
       title: '上一笔正在办',
-      detail: '这一扫没有算。请等屏幕说办完了，再扫。',
+      detail: '这一扫没有算，积分没有因它变动。请等屏幕说办完了，再扫。',
     },
     signInFirst: {
       title: '请先上班',

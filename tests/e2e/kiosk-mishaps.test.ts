@@ -1,0 +1,214 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { API_BASE } from '../../shared/contract/endpoints.ts';
+import { hasChromium, launchBrowser, openWindow, picture } from '../support/browser.ts';
+import { type Ask, type DemoLogins, demoAdmin, readDemoLogins, stockPens } from '../support/demo-village.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { Kiosk } from './pages/kiosk.ts';
+
+const REDEMPTIONS = `**${API_BASE}/kiosk/redemptions`;
+
+/** What goes wrong on a volunteer's first day, and with a network that goes at the worst moment. */
+describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
+  let program: Program;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let kiosk: Kiosk;
+  let logins: DemoLogins;
+  let admin: Ask;
+  let card: string;
+  let neighbour: string;
+  let pens: string;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    logins = readDemoLogins(program);
+    admin = await demoAdmin(program, logins);
+    pens = await stockPens(admin);
+    browser = await launchBrowser();
+    ({ page, context, complaints } = await openWindow(browser, 'kiosk', program.origin));
+    kiosk = new Kiosk(page);
+    await kiosk.pair(logins.kioskPairingCode);
+    await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
+    card = await kiosk.openRichest(logins.households);
+    neighbour = logins.households.find((one) => one.card !== card)?.card ?? '';
+  });
+  afterAll(async () => {
+    expect(complaints).toEqual([]);
+    await browser.close();
+    await program.stop();
+  });
+  beforeEach(async () => {
+    const leave = button(/^(换一户|下一位)$/);
+    if (await leave.isVisible()) await leave.click();
+    await kiosk.scanCard(card);
+    await page.locator('.person').waitFor();
+  });
+
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const dialog = () => page.getByRole('dialog');
+  const offline = () => page.getByRole('banner').getByText('没有网络');
+
+  it('books one basket for a double tap', async () => {
+    const before = await kiosk.balance();
+    let sent = 0;
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/kiosk/redemptions')) sent += 1;
+    });
+    await kiosk.scan(pens);
+    await expect.poll(() => kiosk.pieces()).toBe(1);
+    await button(/^确认兑换/).dblclick();
+    await page.getByRole('heading', { name: '兑好了' }).waitFor();
+    expect(sent).toBe(1);
+    expect(await kiosk.balance()).toBe(before - 1);
+  });
+
+  it('opens every dialog’s way for a scan: it counts, and is seen to', async () => {
+    await admin('PATCH', '/village', { settings: { pinAboveHundredths: 0 } });
+    await kiosk.reopen(card);
+    await kiosk.scan(pens);
+    await button(/^确认兑换/).click();
+    await dialog().waitFor();
+    await kiosk.scan(pens);
+    await dialog().waitFor({ state: 'detached' });
+    await expect.poll(() => kiosk.pieces()).toBe(2);
+    await button(/^当班/).click();
+    await dialog().waitFor();
+    await kiosk.scan(pens);
+    await dialog().waitFor({ state: 'detached' });
+    await expect.poll(() => kiosk.pieces()).toBe(3);
+    await button('换一户').click();
+    await button('按姓名找').click();
+    await dialog().waitFor();
+    await kiosk.scan(pens);
+    await page.getByText('扫到的是商品').waitFor();
+    expect(await dialog().count()).toBe(0);
+    await admin('PATCH', '/village', { settings: { pinAboveHundredths: null } });
+  });
+
+  it('takes a household off the screen when another’s card cannot be looked up, and keeps its basket', async () => {
+    const name = (await page.locator('.person h1').textContent()) ?? '';
+    await kiosk.scan(pens);
+    await expect.poll(() => kiosk.pieces()).toBe(1);
+    await context.setOffline(true);
+    await offline().waitFor();
+    await kiosk.scan(card);
+    await page.getByText('连不上服务器').waitFor();
+    expect(await kiosk.pieces()).toBe(1);
+    await kiosk.scan(neighbour);
+    await page.getByText('上一户的篮子还留着').waitFor();
+    expect(await kiosk.text()).not.toContain(name);
+    await picture(page, 'kiosk-put-aside');
+    await context.setOffline(false);
+    await offline().waitFor({ state: 'detached' });
+    await kiosk.scanCard(card);
+    await page.getByText('篮子还在').waitFor();
+    expect(await kiosk.pieces()).toBe(1);
+  });
+
+  it('lets nobody give up after a reload what may have been booked before it', async () => {
+    const before = await kiosk.balance();
+    await kiosk.scan(pens);
+    await expect.poll(() => kiosk.pieces()).toBe(1);
+    await page.route(REDEMPTIONS, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await button(/^确认兑换/).click();
+    await page.getByRole('heading', { name: '正在核对这一笔' }).waitFor();
+    await page.unroute(REDEMPTIONS);
+    const busy = { code: 'server.busy', kind: 'retry', moved: 'no', title: '正忙', detail: '请稍候' };
+    await page.route(REDEMPTIONS, (route) =>
+      route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(busy) }),
+    );
+    await page.reload();
+    await page.getByText('第 2 次询问').waitFor();
+    await page.getByText('还不知道记上没有').waitFor();
+    expect(await button('先不办，回到篮子').count()).toBe(0);
+    await page.unroute(REDEMPTIONS);
+    await button('现在就问').click();
+    await page.getByRole('heading', { name: '兑好了' }).waitFor();
+    expect(await kiosk.balance()).toBe(before - 1);
+    await button('撤销这一笔').waitFor();
+  });
+
+  it('never lays a message over the balance, the confirm button or the number pad', async () => {
+    const covered = async (selector: string) => {
+      const [notice, other] = await Promise.all([
+        page.locator('.over').boundingBox(),
+        page.locator(selector).first().boundingBox(),
+      ]);
+      if (!notice || !other) throw new Error(`${selector} or the message is not there`);
+      const apart =
+        notice.x + notice.width <= other.x ||
+        other.x + other.width <= notice.x ||
+        notice.y + notice.height <= other.y ||
+        other.y + other.height <= notice.y;
+      return apart ? [] : [selector];
+    };
+    const found: string[] = [];
+    await kiosk.scan('4006381333931');
+    await page.locator('.over').waitFor();
+    found.push(...(await covered('.balance')), ...(await covered('.confirm')));
+    await kiosk.scan(pens);
+    await expect.poll(() => kiosk.pieces()).toBe(1);
+    await kiosk.confirm();
+    await kiosk.scan(pens);
+    await page.getByText('上一笔已经办完').waitFor();
+    found.push(...(await covered('.balance')));
+    await kiosk.next();
+    await kiosk.scan(pens);
+    await page.locator('.over').waitFor();
+    found.push(...(await covered('.number')));
+    await kiosk.openStatement();
+    await kiosk.scan(card);
+    await page.getByText('最近十笔').waitFor();
+    await kiosk.scan('4006381333931');
+    await page.getByText('没有这个商品').waitFor();
+    found.push(...(await covered('.balance')));
+    await button('看好了').click();
+    expect(found).toEqual([]);
+  });
+
+  // With a clock of their own, which stays with the page: last.
+  it('warns over an open dialog too that the screen will be emptied', async () => {
+    await button('换一户').click();
+    await page.clock.install();
+    await page.reload();
+    await button('按姓名找').click();
+    await dialog().waitFor();
+    await page.clock.runFor(45_000);
+    const warning = page.locator('.warning');
+    await warning.waitFor();
+    const isOnTop = await warning.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    });
+    expect(isOnTop).toBe(true);
+    await picture(page, 'kiosk-idle-warning');
+    await button('还在办').click();
+    await warning.waitFor({ state: 'detached' });
+    expect(await dialog().isVisible()).toBe(true);
+    await page.clock.runFor(61_000);
+    await dialog().waitFor({ state: 'detached' });
+    await page.clock.resume();
+  });
+
+  it('offers to undo the last one for five minutes, whoever comes, and to nobody after', async () => {
+    await kiosk.scan(pens);
+    await kiosk.confirm();
+    await page.clock.install();
+    await page.reload();
+    await button('撤销上一笔').waitFor();
+    await kiosk.scanCard(neighbour);
+    await page.locator('.person').waitFor();
+    await button('撤销上一笔').waitFor();
+    await page.clock.runFor(4 * 60_000);
+    await page.getByText('还有 1 分钟可以撤销').waitFor();
+    await page.clock.runFor(60_000);
+    await button('撤销上一笔').waitFor({ state: 'detached' });
+    await page.clock.resume();
+  });
+});
