@@ -1,0 +1,189 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hasChromium, launchBrowser, openWindow } from '../support/browser.ts';
+import { type Ask, type DemoLogins, demoAdmin, readDemoLogins, stockPens } from '../support/demo-village.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { speak } from '../support/views.ts';
+import { Kiosk } from './pages/kiosk.ts';
+
+interface Tone {
+  readonly hz: number;
+  readonly loudness: number;
+}
+
+/** Writes down each tone and each sentence in place of making them heard; the device has voices for both languages. */
+const listen = () => {
+  const tones: Tone[] = [];
+  const said: string[] = [];
+  class Recorder {
+    readonly currentTime = 0;
+    readonly destination = {};
+    private loudness = 0;
+    resume() {
+      return Promise.resolve();
+    }
+    createOscillator() {
+      const frequency = { value: 0 };
+      return {
+        frequency,
+        connect: (next: unknown) => next,
+        start: () => tones.push({ hz: frequency.value, loudness: this.loudness }),
+        stop: () => undefined,
+      };
+    }
+    createGain() {
+      const gain = {
+        setValueAtTime: () => undefined,
+        linearRampToValueAtTime: (peak: number) => (this.loudness = peak),
+        exponentialRampToValueAtTime: () => undefined,
+      };
+      return { gain, connect: (next: unknown) => next };
+    }
+  }
+  const voices = ['zh-CN', 'en-US'].map((lang) => ({ lang, localService: true }));
+  const speaker = {
+    getVoices: () => voices,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    cancel: () => undefined,
+    speak: (words: { text: string }) => said.push(words.text),
+  };
+  class Words {
+    readonly text: string;
+    constructor(text: string) {
+      this.text = text;
+    }
+  }
+  Object.defineProperty(window, 'AudioContext', { value: Recorder });
+  Object.defineProperty(window, 'speechSynthesis', { value: speaker });
+  Object.defineProperty(window, 'SpeechSynthesisUtterance', { value: Words });
+  Object.defineProperty(window, 'heard', { value: { tones, said } });
+};
+
+/** What the counter says to ears and, with the same words, to eyes. */
+describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
+  let program: Program;
+  let browser: Browser;
+  let page: Page;
+  let kiosk: Kiosk;
+  let logins: DemoLogins;
+  let admin: Ask;
+  let card: string;
+  let pens: string;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    logins = readDemoLogins(program);
+    admin = await demoAdmin(program, logins);
+    pens = await stockPens(admin);
+    browser = await launchBrowser();
+    ({ page, complaints } = await openWindow(browser, 'kiosk', program.origin));
+    await page.addInitScript(listen);
+    kiosk = new Kiosk(page);
+    await kiosk.pair(logins.kioskPairingCode);
+    await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
+    card = await kiosk.openRichest(logins.households);
+  });
+  afterAll(async () => {
+    expect(complaints).toEqual([]);
+    await browser.close();
+    await program.stop();
+  });
+  beforeEach(async () => {
+    await kiosk.reopen(card);
+  });
+
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const sign = (words: string) => page.getByRole('banner').locator('p.signal', { hasText: words });
+
+  /** The tones made while something happens. */
+  async function tonesOf(happen: () => Promise<void>): Promise<Tone[]> {
+    await page.evaluate(() => void (Reflect.get(window, 'heard') as { tones: unknown[] }).tones.splice(0));
+    await happen();
+    return page.evaluate(() => (Reflect.get(window, 'heard') as { tones: Tone[] }).tones);
+  }
+
+  async function pensId(): Promise<string> {
+    const { items } = (await admin('GET', '/goods')) as { items: { id: string; barcode: string | null }[] };
+    return items.find(({ barcode }) => barcode === pens)?.id ?? '';
+  }
+
+  const said = () => page.evaluate(() => (Reflect.get(window, 'heard') as { said: string[] }).said.splice(0));
+
+  it('card, item and error each by tones of their own, and by a sign that says the same', async () => {
+    const heard = [
+      await tonesOf(async () => {
+        await kiosk.scan(card);
+        await sign('已读卡').waitFor();
+      }),
+      await tonesOf(async () => {
+        await kiosk.scan(pens);
+        await sign('已加').waitFor();
+      }),
+      await tonesOf(async () => {
+        await kiosk.scan('4006381333931');
+        await sign('没办成').waitFor();
+      }),
+    ].map((tones) => tones.map(({ hz }) => hz).join(' '));
+    expect(new Set(heard).size).toBe(3);
+    expect(heard).not.toContain('');
+  });
+
+  it('as loud as chosen, each step louder, and silent not at all; the choice outlives a reload', async () => {
+    await button(/^当班/).click();
+    const dialog = page.getByRole('dialog');
+    const peaks: number[] = [];
+    for (const step of ['静音', '小', '中', '大']) {
+      await dialog.getByRole('button', { name: step, exact: true }).click();
+      const tones = await tonesOf(() => dialog.getByRole('button', { name: '没办成', exact: true }).click());
+      peaks.push(Math.max(0, ...tones.map(({ loudness }) => loudness)));
+      await dialog.locator('.signal', { hasText: '没办成' }).waitFor();
+    }
+    expect(peaks[0]).toBe(0);
+    expect(peaks).toEqual([...peaks].sort((a, b) => a - b));
+    expect(new Set(peaks).size).toBe(4);
+    await page.reload();
+    await button(/^当班/).click();
+    expect(await dialog.getByRole('button', { name: '大', exact: true }).getAttribute('aria-pressed')).toBe(
+      'true',
+    );
+    await page.keyboard.press('Escape');
+    await kiosk.scanCard(card);
+  });
+
+  it('the balance, when asked to, in the language of the screen', async () => {
+    const points = await kiosk.balance();
+    await button('读出余额').click();
+    expect(await said()).toEqual([`积分余额，${String(points)} 分`]);
+    await speak(page, 'en');
+    await button('Read the balance aloud').click();
+    expect(await said()).toEqual([`Balance: ${String(points)} points`]);
+    await speak(page, 'zh-CN');
+  });
+
+  it('how many more of an item the month allows, on the shelf and in the basket', async () => {
+    const id = await pensId();
+    await admin('PATCH', `/goods/${id}`, { monthlyLimit: 2 });
+    await kiosk.reopen(card);
+    const onShelf = page.locator('.goods-card', { hasText: '中性笔' });
+    await onShelf.getByText('还能兑 2 件').waitFor();
+    await kiosk.scan(pens);
+    await onShelf.getByText('还能兑 1 件').waitFor();
+    await page.locator('.row').getByText('还能兑 1 件').waitFor();
+    await kiosk.scan(pens);
+    await onShelf.getByText('本月已兑满').waitFor();
+    await kiosk.scan(pens);
+    await page.getByText('每户每月 2 件，已经到数。没有加进篮子，积分没有变动。').waitFor();
+    expect(await kiosk.pieces()).toBe(2);
+    await admin('PATCH', `/goods/${id}`, { monthlyLimit: null });
+  });
+
+  it('what is short, in points, and what to do', async () => {
+    await admin('PATCH', `/goods/${await pensId()}`, { price: 100 * (await kiosk.balance()) + 1500 });
+    await kiosk.reopen(card);
+    await kiosk.scan(pens);
+    await page.getByText('还差 15 分。没有加进篮子，积分没有变动。请拿掉一件，或换一样。').waitFor();
+    expect(await kiosk.pieces()).toBe(0);
+  });
+});
