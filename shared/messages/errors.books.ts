@@ -13,7 +13,7 @@ export const bookFileErrors: Readonly<Record<Language, Readonly<Record<BookFileC
     'journal.version': {
       title: '账本文件版本不同',
       detail:
-        '账本文件是第[ {version} ]版格式，本程序认得的是第[ {known} ]版。什么都没有写入，积分没有变动。请先升级程序。',
+        '账本文件的格式[（第 {version} 版）]不是本程序认得的那一版[（第 {known} 版）]。什么都没有写入，积分没有变动。请先升级程序。',
     },
     'journal.damaged': {
       title: '账本文件对不上',
@@ -34,7 +34,7 @@ export const bookFileErrors: Readonly<Record<Language, Readonly<Record<BookFileC
     'journal.version': {
       title: 'Another version of the file',
       detail:
-        'The journal file has format version[ {version}]; this program knows version[ {known}]. Nothing was written, no points moved. Upgrade the program first.',
+        'The journal file has another format[ (version {version})] than this program knows[ (version {known})]. Nothing was written, no points moved. Upgrade the program first.',
     },
     'journal.damaged': {
       title: 'The file does not verify',

@@ -156,11 +156,12 @@ export const zh: ErrorSentences = {
   'household.waiting': {
     title: '还有待审核的',
     detail:
-      '[{number} 号]这户[还有 {count} 条提议]在等审核，没有办理，积分没有变动。请先审核、退回或撤回这些提议。',
+      '[{number} 号]这户还有[ {count} 条]提议在等审核，没有办理，积分没有变动。请先审核、退回或撤回这些提议。',
   },
   'household.held': {
     title: '还有冻结的积分',
-    detail: '[{number} 号]这户[还有 {held:points} 分]冻结着，没有办理，积分没有变动。请先处理预留的商品。',
+    detail:
+      '[{number} 号]这户还有[ {held:points} 分]积分冻结着，没有办理，积分没有变动。请先处理预留的商品。',
   },
   'household.same': {
     title: '不能转给自己',
@@ -234,7 +235,8 @@ export const zh: ErrorSentences = {
   },
   'proposal.reversal_waiting': {
     title: '冲正已在等审核',
-    detail: '第[ {number} ]号凭证已有人提出冲正，正等审核，没有重复提交，积分没有变动。请去审核那一条。',
+    detail:
+      '这张凭证[（第 {number} 号）]已有人提出冲正，正等审核，没有重复提交，积分没有变动。请去审核那一条。',
   },
   'proposal.own_entry': {
     title: '不能审自己提的',

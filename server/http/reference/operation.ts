@@ -67,7 +67,7 @@ export function failures(codes: readonly ErrorCode[], language: Language, asTarg
   const rows = codes.map((code) => {
     const { status, kind } = errorSpec(code);
     const { title, detail } = errorSentence(code, {}, language);
-    return html`<tr${asTargets && html` id="error-${code}"`}><th scope="row"><code>${code}</code><span class="aside">${words.kinds[kind]} (${status})</span></th><td><strong>${title}</strong> ${detail}</td></tr>`;
+    return html`<tr${asTargets && html` id="error-${code}"`}><th scope="row"><code>${breakable(code)}</code><span class="aside">${words.kinds[kind]} (${status})</span></th><td><strong>${title}</strong> ${detail}</td></tr>`;
   });
   return html`<table>
     <thead>
@@ -187,7 +187,7 @@ function fieldRow(row: Row, language: Language, place?: string): Markup {
 
 /** `lines[].goodsId` may go on in the next line after a dot. */
 function breakable(name: string): Markup {
-  return html`${name.split('.').map((part, index) => html`${index > 0 && html`.<wbr />`}${part}`)}`;
+  return html`${name.split(/(?<=[._])/).map((part, index) => html`${index > 0 && html`<wbr />`}${part}`)}`;
 }
 
 function meaningOf({ name, schema }: Row, language: Language): string {

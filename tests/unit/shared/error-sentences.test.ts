@@ -21,6 +21,8 @@ describe.each(LANGUAGES)('what is said about refusals in %s', (language) => {
       const said = errorSentence(code, given, language);
       expect(said.detail).not.toMatch(/[[\]{}]|undefined|NaN/);
       expect(said.detail).toMatch(/[。.]$/);
+      // A number's own words go with it, and so do the brackets around it.
+      expect(said.detail).not.toMatch(/第(?:号|版|页)|（\s*）|\(\s*\)|这户(?:冻结|在等)/);
     }
   });
 
