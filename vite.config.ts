@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import { compiledMessages } from './client/build/messages.ts';
+import { openingWords } from './client/build/opening.ts';
 
 /**
  * The faces: each its own small page with its own entry, sharing what they have in common as chunks. Those for
@@ -24,7 +25,7 @@ export default defineConfig(({ command, mode }) => ({
   root,
   base: '/',
   publicDir: 'public',
-  plugins: [vue(), compiledMessages(), namedVueImport(), faceRoutes()],
+  plugins: [vue(), compiledMessages(), openingWords(), namedVueImport(), faceRoutes()],
   resolve: { alias: { 'vue-i18n': 'vue-i18n/dist/vue-i18n.runtime.mjs' } },
   define: {
     __VUE_OPTIONS_API__: false,

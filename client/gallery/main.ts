@@ -1,6 +1,8 @@
 import { createApp } from 'vue';
 import { createText } from '../i18n/index.ts';
 import '../ui/base.css';
+import { addIcons } from '../ui/icons.ts';
+import { OFFICE_ICONS } from '../ui/office-icons.ts';
 import App from './App.vue';
 import chinese from './locales/zh-CN.ts';
 
@@ -13,6 +15,7 @@ import chinese from './locales/zh-CN.ts';
 void start();
 
 async function start(): Promise<void> {
+  addIcons(OFFICE_ICONS);
   const size = Number(new URLSearchParams(location.search).get('text'));
   if (size > 0) document.documentElement.style.fontSize = `${size}px`;
   createApp(App)

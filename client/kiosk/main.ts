@@ -4,6 +4,8 @@ import { createApi } from '../api/index.ts';
 import { cameraWords } from '../camera/words.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
+import { addIcons } from '../ui/icons.ts';
+import { OFFICE_ICONS } from '../ui/office-icons.ts';
 import App from './App.vue';
 import AsidePage from './pages/AsidePage.vue';
 import { createGoods, goodsKey } from './composables/useGoods.ts';
@@ -18,6 +20,7 @@ import { createTabs } from './tabs.ts';
 void start();
 
 async function start(): Promise<void> {
+  addIcons(OFFICE_ICONS);
   const tabs = createTabs({
     page: window,
     shared: localStorage,

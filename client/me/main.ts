@@ -7,16 +7,16 @@ import App from './App.vue';
 import { takeCardFromAddress } from './card-link.ts';
 import { accountKey, createAccount } from './composables/useAccount.ts';
 import { createTextSize, textSizeKey } from './composables/useTextSize.ts';
-import { loadOpenPage } from './lazy.ts';
+import { loadHouseholdSwitch, loadOpenPage } from './lazy.ts';
 import chinese from './locales/zh-CN.ts';
-import { createMemory, createShortMemory } from './memory.ts';
+import { createDisk, createMemory } from './memory.ts';
 import { createSpeech, speechKey } from './speech.ts';
 
 void start();
 
 async function start(): Promise<void> {
   const card = takeCardFromAddress(window);
-  const memory = createMemory(findDisk());
+  const memory = createMemory(createDisk(() => localStorage));
   const textSize = createTextSize(memory);
   const account = createAccount(
     (token) =>
@@ -31,6 +31,7 @@ async function start(): Promise<void> {
   // Both at once: the words, the page that is needed, and what it will show.
   if (account.isOpen.value) void account.reload();
   else void loadOpenPage();
+  if (account.kept.value.length > 1) await loadHouseholdSwitch().catch(() => undefined);
   const text = await createText({ chinese, english: () => import('./locales/en.ts') });
   window.addEventListener('hashchange', () => {
     const another = takeCardFromAddress(window);
@@ -42,13 +43,4 @@ async function start(): Promise<void> {
     .provide(textSizeKey, textSize)
     .provide(speechKey, createSpeech(window))
     .mount('#app');
-}
-
-function findDisk(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
-  try {
-    localStorage.getItem('jishan.me.accounts');
-    return localStorage;
-  } catch {
-    return createShortMemory();
-  }
 }

@@ -84,13 +84,34 @@ export function createMemory(disk: Disk): Memory {
   };
 }
 
-/** For a browser that keeps nothing: as long as the page is open. */
-export function createShortMemory(): Disk {
-  const kept = new Map<string, string>();
+/**
+ * Keeps in the browser what it takes, and the rest as long as the page is open: old and private browsers have no
+ * storage, refuse to write to it, or say so only when they are asked.
+ */
+export function createDisk(find: () => Disk): Disk {
+  /** What the browser refused to keep or to throw away; null is what is gone. */
+  const short = new Map<string, string | null>();
+  const put = (name: string, value: string | null) => {
+    try {
+      if (value === null) find().removeItem(name);
+      else find().setItem(name, value);
+      short.delete(name);
+    } catch {
+      short.set(name, value);
+    }
+  };
   return {
-    getItem: (name) => kept.get(name) ?? null,
-    setItem: (name, value) => void kept.set(name, value),
-    removeItem: (name) => void kept.delete(name),
+    getItem(name) {
+      const refused = short.get(name);
+      if (refused !== undefined) return refused;
+      try {
+        return find().getItem(name);
+      } catch {
+        return null;
+      }
+    },
+    setItem: put,
+    removeItem: (name) => put(name, null),
   };
 }
 

@@ -1,4 +1,6 @@
-/** Line drawings on a 24 × 24 field, one stroke each. */
+import type { OFFICE_ICONS } from './office-icons.ts';
+
+/** Line drawings on a 24 × 24 field, one stroke each, of every face. */
 export const ICONS = {
   check: ['M5 12.5l4.5 4.5L19 7.5'],
   cross: ['M6 6l12 12', 'M18 6L6 18'],
@@ -7,16 +9,9 @@ export const ICONS = {
   stop: ['M8.2 3h7.6L21 8.2v7.6L15.8 21H8.2L3 15.8V8.2L8.2 3z', 'M9 9l6 6', 'M15 9l-6 6'],
   done: ['M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z', 'M8 12.3l2.8 2.8L16 9.6'],
   back: ['M15 5l-7 7 7 7'],
-  forward: ['M9 5l7 7-7 7'],
   down: ['M5 9l7 7 7-7'],
   search: ['M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13z', 'M15.5 15.5L20 20'],
   plus: ['M12 5v14', 'M5 12h14'],
-  minus: ['M5 12h14'],
-  menu: ['M4 7h16', 'M4 12h16', 'M4 17h16'],
-  print: ['M7 9V4h10v5', 'M7 17H4V9h16v8h-3', 'M7 14h10v6H7z'],
-  copy: ['M9 9h11v11H9z', 'M5 15H4V4h11v1'],
-  download: ['M12 4v11', 'M7 10.5l5 5 5-5', 'M5 20h14'],
-  upload: ['M12 16V5', 'M7 9.5l5-5 5 5', 'M5 20h14'],
   undo: ['M8 5L4 9l4 4', 'M4 9h10a5.5 5.5 0 0 1 0 11h-3'],
   sound: ['M4 10v4h4l5 4V6L8 10H4z', 'M16.5 9a4.5 4.5 0 0 1 0 6', 'M19 6.5a8 8 0 0 1 0 11'],
   home: ['M4 11l8-7 8 7', 'M6 10v10h12V10', 'M10 20v-6h4v6'],
@@ -31,17 +26,19 @@ export const ICONS = {
   book: ['M5 4h10a4 4 0 0 1 4 4v12H9a4 4 0 0 1-4-4V4z', 'M9 9h6', 'M9 13h6'],
   basket: ['M4 9h16l-2 11H6L4 9z', 'M8 9l3-5', 'M16 9l-3-5'],
   screen: ['M4 5h16v11H4z', 'M9 20h6', 'M12 16v4'],
-  gear: [
-    'M12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z',
-    'M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.1 2.1M16.3 16.3l2.1 2.1M18.4 5.6l-2.1 2.1M7.7 16.3l-2.1 2.1',
-  ],
-  ledger: ['M6 3h12v18H6z', 'M9 8h6', 'M9 12h6', 'M9 16h3'],
-  person: ['M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8z', 'M4.5 21c0-4.2 3.2-7 7.5-7s7.5 2.8 7.5 7'],
-  chart: ['M4 4v16h16', 'M9 16v-5', 'M13.5 16V8', 'M18 16v-3'],
-  notice: ['M5 4h14v16H5z', 'M9 8h6', 'M9 12h6', 'M12 16v.1'],
-  card: ['M3 6h18v12H3z', 'M3 10h18', 'M7 14.5h4'],
-  camera: ['M3 7h4l2-3h6l2 3h4v13H3z', 'M12 17a4 4 0 1 0 0-8 4 4 0 0 0 0 8z'],
   phone: ['M7 3h10v18H7z', 'M11 18h2'],
 } as const satisfies Record<string, readonly string[]>;
 
-export type IconName = keyof typeof ICONS;
+export type IconName = keyof typeof ICONS | keyof typeof OFFICE_ICONS;
+
+const drawings: Partial<Record<string, readonly string[]>> = { ...ICONS };
+
+/** Adds the drawings that the light faces do without; the others do it before they are shown. */
+export function addIcons(more: typeof OFFICE_ICONS): void {
+  Object.assign(drawings, more);
+}
+
+/** The strokes of a drawing. */
+export function strokesOf(name: IconName): readonly string[] {
+  return drawings[name] ?? [];
+}

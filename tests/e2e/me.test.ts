@@ -188,9 +188,13 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
       await theirs.endPhone('李大嫂帮着看');
       await phone.comeBack();
       await phone.page.getByText(`户号 ${own.number}`).waitFor();
-      expect(await phone.page.getByRole('alert').innerText()).toContain('登录');
+      expect(await phone.page.getByRole('alert').innerText()).toContain(
+        `${neighbour.head}家在这台手机上看不了了`,
+      );
       expect(await phone.page.getByRole('button', { name: /^换一户/ }).count()).toBe(0);
-      expect(await phone.text()).not.toContain(neighbour.head);
+      expect(await phone.text()).not.toContain(`户号 ${neighbour.number}`);
+      const kept = await phone.page.evaluate(() => JSON.stringify(localStorage));
+      expect(kept).not.toContain(neighbour.head);
     });
 
     it('forgets a household when told to, and the server with it', async () => {

@@ -3,6 +3,7 @@ import type chinese from './zh-CN.ts';
 
 export default {
   board: {
+    title: 'Notice board',
     choose: 'Which village?',
     none: 'No village yet',
     noneLead: 'Once the office has set one up, it is shown here.',

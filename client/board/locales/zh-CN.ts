@@ -1,5 +1,6 @@
 export default {
   board: {
+    title: '公示屏',
     choose: '看哪个村？',
     none: '还没有村',
     noneLead: '在办公室电脑上建好村以后，这里就能看到。',

@@ -26,8 +26,8 @@ export interface Account {
   readonly view: Readonly<ShallowRef<View | null>>;
   readonly failure: Readonly<ShallowRef<Failure | null>>;
   readonly heardAtMs: Readonly<Ref<number>>;
-  /** Why an account is closed again: the log-in ended or was ended elsewhere. */
-  readonly ended: ShallowRef<Failure | null>;
+  /** The household that is not on this phone any more, because its log-in ended or was ended elsewhere. */
+  readonly ended: ShallowRef<{ readonly head: string | null } | null>;
   /** The card whose QR opened the page, while its PIN is still to be typed. */
   readonly card: Ref<string | null>;
   /** Another household is being added. */
@@ -58,12 +58,12 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
   const plainApi = apiFor(() => current.value?.token ?? null);
   const card = ref<string | null>(null);
   const isAdding = ref(false);
-  const ended = shallowRef<Failure | null>(null);
+  const ended: Account['ended'] = shallowRef(null);
 
-  function watch<T>(token: string | undefined, outcome: Outcome<T>): Outcome<T> {
-    if (outcome.kind === 'problem' && ends.has(outcome.problem.code) && token !== undefined) {
-      memory.forget(token);
-      ended.value = outcome;
+  function watch<T>(asked: KeptAccount | null, outcome: Outcome<T>): Outcome<T> {
+    if (outcome.kind === 'problem' && ends.has(outcome.problem.code) && asked !== null) {
+      memory.forget(asked.token);
+      ended.value = { head: asked.seen?.head ?? null };
       follow();
       void reload();
     }
@@ -71,7 +71,7 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
   }
 
   const api: Api = {
-    call: async (id, ...input) => watch(current.value?.token, await plainApi.call(id, ...input)),
+    call: async (id, ...input) => watch(current.value, await plainApi.call(id, ...input)),
   };
 
   async function open(body: BodyOf<'me.login'>): Promise<Failure | null> {

@@ -51,6 +51,11 @@ export default {
     forgetLead: 'Afterwards this phone needs the card and the PIN again. Points do not change.',
     forgetGo: 'Forget this household',
   },
+  ended: {
+    title: 'This phone no longer sees {head}',
+    titleUnseen: 'This phone no longer sees one household',
+    lead: 'The time was up, or it was ended. Points did not change. To look again, scan the card and type the PIN.',
+  },
   goal: {
     title: 'Saving goal',
     short: '{name}: {points} points to go',
@@ -125,6 +130,7 @@ export default {
     goal: 'Goal',
     isGoal: 'Goal set',
     saveFor: 'Save for {name}',
+    all: 'Show all {n}',
     empty: 'The shop has nothing yet',
     emptyLead: 'Once the office stocks it, you will see it here.',
   },

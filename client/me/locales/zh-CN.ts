@@ -47,6 +47,11 @@ export default {
     forgetLead: '忘记以后，这台手机要再扫卡、再输 PIN 才能看。积分不会变。',
     forgetGo: '忘记这一户',
   },
+  ended: {
+    title: '{head}家在这台手机上看不了了',
+    titleUnseen: '有一户在这台手机上看不了了',
+    lead: '时间到了，或者被停掉了。积分没有变。想再看，请再扫卡、输 PIN。',
+  },
   goal: {
     title: '攒分目标',
     short: '攒到{name}还差 {points} 分',
@@ -55,7 +60,7 @@ export default {
     soldOut: '超市现在没货。',
     withdrawn: '超市不再有{name}了，换一个目标吧。',
     of: '要 {points} 分',
-    change: '换目标，或者不攒了',
+    change: '换目标，或不攒了',
   },
   passbook: {
     empty: '还没有记录',
@@ -121,6 +126,7 @@ export default {
     goal: '攒它',
     isGoal: '在攒',
     saveFor: '攒分换{name}',
+    all: '看全部 {n} 样',
     empty: '超市还没有上货',
     emptyLead: '村委上货以后，这里就能看到。',
   },

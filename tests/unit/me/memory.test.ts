@@ -1,6 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { createMemory, createShortMemory } from '../../../client/me/memory.ts';
+import { createDisk, createMemory } from '../../../client/me/memory.ts';
 import { byReach, percentOf } from '../../../client/me/goods.ts';
+
+/** A browser's storage, as one that works. */
+function storage() {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => void kept.set(name, value),
+    removeItem: (name: string) => void kept.delete(name),
+  };
+}
+
+const always =
+  <T>(value: T) =>
+  () =>
+    value;
+
+function refuse(): never {
+  throw new DOMException('refused', 'QuotaExceededError');
+}
 
 describe('what a phone keeps', () => {
   const seen = {
@@ -15,7 +34,7 @@ describe('what a phone keeps', () => {
   const account = (token: string, card: string | null = null) => ({ token, card, helper: null, seen: null });
 
   it('keeps every household opened on it, and looks at the one opened last', () => {
-    const disk = createShortMemory();
+    const disk = createDisk(always(storage()));
     createMemory(disk).keep(account('token-1', '123456789012'));
     createMemory(disk).keep({ ...account('token-2'), helper: '李大嫂' });
     const memory = createMemory(disk);
@@ -26,7 +45,7 @@ describe('what a phone keeps', () => {
   });
 
   it('keeps what was seen last of each, with the time, and of none that is gone', () => {
-    const disk = createShortMemory();
+    const disk = createDisk(always(storage()));
     const memory = createMemory(disk);
     memory.keep(account('token-1'));
     memory.keep(account('token-2'));
@@ -36,7 +55,7 @@ describe('what a phone keeps', () => {
   });
 
   it('forgets one household and looks at the next; the text size stays', () => {
-    const disk = createShortMemory();
+    const disk = createDisk(always(storage()));
     const memory = createMemory(disk);
     memory.keep(account('token-1'));
     memory.note('token-1', seen);
@@ -51,7 +70,7 @@ describe('what a phone keeps', () => {
   });
 
   it('takes over the one household an earlier version kept', () => {
-    const disk = createShortMemory();
+    const disk = createDisk(always(storage()));
     disk.setItem('jishan.me.token', 'token-0');
     disk.setItem('jishan.me.card', '123456789012');
     expect(createMemory(disk).current).toEqual(account('token-0', '123456789012'));
@@ -61,17 +80,62 @@ describe('what a phone keeps', () => {
 
   it('starts anew when what it kept cannot be read', () => {
     for (const broken of ['{', '7', '[null, 3, {}]']) {
-      const disk = createShortMemory();
+      const disk = createDisk(always(storage()));
       disk.setItem('jishan.me.accounts', broken);
       expect(createMemory(disk).accounts).toEqual([]);
     }
   });
 
   it('falls back to the normal size for anything it does not know', () => {
-    const disk = createShortMemory();
+    const disk = createDisk(always(storage()));
     expect(createMemory(disk).textSize).toBe('normal');
     disk.setItem('jishan.me.textSize', 'enormous');
     expect(createMemory(disk).textSize).toBe('normal');
+  });
+});
+
+describe('a browser that does not keep what it is given', () => {
+  const account = { token: 'token-1', card: null, helper: null, seen: null };
+
+  it.each([
+    ['has no storage', refuse],
+    ['refuses to write', always({ ...storage(), setItem: refuse })],
+    ['refuses all', always({ getItem: refuse, setItem: refuse, removeItem: refuse })],
+  ])('that %s keeps it as long as the page is open', (_, find) => {
+    const memory = createMemory(createDisk(find));
+    memory.keep(account);
+    memory.keepTextSize('huge');
+    expect(memory.current).toEqual(account);
+    expect(memory.textSize).toBe('huge');
+    memory.forget('token-1');
+    expect(memory.current).toBeNull();
+    expect(memory.accounts).toEqual([]);
+  });
+
+  it('that is full keeps what was there, says the newest, and writes again when there is room', () => {
+    const real = storage();
+    let isFull = false;
+    const disk = createDisk(
+      always({
+        ...real,
+        setItem: (name: string, value: string) => (isFull ? refuse() : real.setItem(name, value)),
+      }),
+    );
+    disk.setItem('a', 'old');
+    isFull = true;
+    disk.setItem('a', 'new');
+    expect([disk.getItem('a'), real.getItem('a')]).toEqual(['new', 'old']);
+    isFull = false;
+    disk.setItem('a', 'newest');
+    expect([disk.getItem('a'), real.getItem('a')]).toEqual(['newest', 'newest']);
+  });
+
+  it('that will not throw something away does not show it again', () => {
+    const real = storage();
+    const disk = createDisk(always({ ...real, removeItem: refuse }));
+    disk.setItem('a', 'secret');
+    disk.removeItem('a');
+    expect(disk.getItem('a')).toBeNull();
   });
 });
 

@@ -1,0 +1,213 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
+import { type Account, demoAccounts } from '../support/demo.ts';
+import { pageFindings } from '../support/page-findings.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { Phone } from './pages/phone.ts';
+
+/** The smallest screen people still carry. */
+const SMALL = { width: 360, height: 640 };
+const TOUCH = 60;
+
+/** A grandmother with her grandson's old phone: a small screen, huge text, storage that refuses, a back button. */
+describe.skipIf(!hasChromium)('an old phone', () => {
+  let program: Program;
+  let browser: Browser;
+  let own: Account;
+  let neighbour: Account;
+  const windows: Window[] = [];
+
+  beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    browser = await launchBrowser();
+    const accounts = await demoAccounts(program);
+    const [first, last] = [accounts[0], accounts.at(-1)];
+    if (!first || !last) throw new Error('the demo village has no households to open');
+    own = first;
+    neighbour = last;
+  });
+  afterAll(async () => {
+    await browser.close();
+    await program.stop();
+  });
+
+  async function pick(before?: () => void): Promise<Phone> {
+    const window = await openWindow(browser, 'phone', program.origin);
+    windows.push(window);
+    await window.page.setViewportSize(SMALL);
+    if (before) await window.page.addInitScript(before);
+    return new Phone(window.page);
+  }
+
+  const isInView = (page: Page, selector: string) =>
+    page.locator(selector).evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return top >= -1 && bottom <= innerHeight + 1;
+    });
+
+  const huge = () => localStorage.setItem('jishan.me.textSize', 'huge');
+
+  it.each([
+    [
+      'has no storage',
+      () =>
+        Object.defineProperty(window, 'localStorage', {
+          get() {
+            throw new DOMException('denied', 'SecurityError');
+          },
+        }),
+    ],
+    ['has storage that is null', () => Object.defineProperty(window, 'localStorage', { value: null })],
+    [
+      'refuses to write',
+      () => {
+        Storage.prototype.setItem = () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        };
+      },
+    ],
+  ])('that %s still opens the account, enlarges the text and forgets it again', async (_, before) => {
+    const phone = await pick(before);
+    const { page } = phone;
+    await phone.openByNumber(own.number, own.pin);
+    expect(await phone.balance()).toBe(String(own.balance / 100));
+    await page.getByRole('button', { name: /^字号/ }).click();
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('24px');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('Balance', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('button', { name: '忘记这台手机' }).click();
+    await page.getByRole('button', { name: '忘记这一户' }).click();
+    await page.getByLabel('户号（卡上印着）').waitFor();
+  });
+
+  it('shows the balance first, however far the pad was scrolled to', async () => {
+    const phone = await pick(huge);
+    await phone.openByNumber(own.number, own.pin);
+    await expect.poll(() => phone.page.evaluate(() => scrollY)).toBe(0);
+    expect(await isInView(phone.page, '.balance .figure')).toBe(true);
+    await picture(phone.page, 'me-small-huge');
+  });
+
+  it('says in view why a PIN was not taken, and takes the right one after it', async () => {
+    const phone = await pick(huge);
+    const { page } = phone;
+    await page.goto(`/me/#c=${neighbour.card}`);
+    await page.getByText('请输入 6 位 PIN').waitFor();
+    await phone.typePin(neighbour.pin === '402937' ? '402938' : '402937');
+    await page.getByRole('alert').waitFor();
+    await expect.poll(() => isInView(page, '[role=alert]')).toBe(true);
+    await picture(page, 'me-small-wrong-pin');
+    await phone.typePin(neighbour.pin);
+    await page.getByText('积分余额').waitFor();
+  });
+
+  it('steps back with its back button: from a search, the shop, the PIN, a household to be added', async () => {
+    const phone = await pick();
+    const { page } = phone;
+    await page.goto('/me/');
+    await phone.typeNumber(own.number);
+    await page.getByText('请输入 6 位 PIN').waitFor();
+    await page.goBack();
+    await page.getByLabel('户号（卡上印着）').waitFor();
+    await phone.typeNumber(own.number);
+    await phone.typePin(own.pin);
+    await page.getByText('积分余额').waitFor();
+    const month = page.locator('.month').first();
+
+    await page.getByRole('button', { name: '在存折里找' }).click();
+    await page.getByRole('search').waitFor();
+    await page.goBack();
+    await month.waitFor();
+
+    await page.getByRole('button', { name: '超市' }).click();
+    await page.locator('.goods li').first().waitFor();
+    await page.goBack();
+    await month.waitFor();
+    expect(await page.getByRole('button', { name: '存折', exact: true }).getAttribute('aria-pressed')).toBe(
+      'true',
+    );
+
+    await page.getByRole('button', { name: '再加一户' }).click();
+    await phone.typeNumber(neighbour.number);
+    await page.getByRole('radio', { name: '自己家的' }).waitFor();
+    await page.goBack();
+    await page.getByLabel('户号（卡上印着）').waitFor();
+    await page.goBack();
+    await month.waitFor();
+    expect(await phone.text()).toContain(own.head);
+  });
+
+  it('closed by their own buttons they leave no step behind: one press of back leaves the page', async () => {
+    const phone = await pick();
+    const { page } = phone;
+    await page.goto('/board/');
+    await phone.openByCard(own.card, own.pin);
+    await page.getByRole('button', { name: '在存折里找' }).click();
+    await page.getByRole('button', { name: '不找了' }).click();
+    await page.getByRole('button', { name: '超市' }).click();
+    await page.getByRole('button', { name: '存折', exact: true }).click();
+    await page.getByRole('button', { name: '再加一户' }).click();
+    await page.getByRole('button', { name: '不加了，回去' }).click();
+    await page.locator('.month').first().waitFor();
+    await page.goBack();
+    await page.waitForURL('**/board/');
+  });
+
+  it('says so when a part of the page cannot be fetched, and fetches it when the network is back', async () => {
+    const phone = await pick();
+    const { page } = phone;
+    await phone.openByCard(own.card, own.pin);
+    await page.route('**/assets/GoodsList*', (route) => route.abort());
+    await page.getByRole('button', { name: '超市' }).click();
+    await page.getByText('连不上服务器').waitFor();
+    expect(await pageFindings(page, TOUCH)).toEqual([]);
+    await picture(page, 'me-lost-part');
+    await page.unroute('**/assets/GoodsList*');
+    // Chromium itself complains of the part that did not come.
+    windows.at(-1)?.complaints.splice(0);
+    await page.getByRole('button', { name: '再试一次' }).click();
+    await page.locator('.month').first().waitFor();
+    await page.getByRole('button', { name: '超市' }).click();
+    await page.locator('.goods li').first().waitFor();
+  });
+
+  it('shows a few goods of each kind of reach first, and all of them when asked', async () => {
+    const phone = await pick(huge);
+    const { page } = phone;
+    await phone.openByCard(own.card, own.pin);
+    await page.getByRole('button', { name: '超市' }).click();
+    const section = page.locator('.goods section').first();
+    await section.waitFor();
+    expect(await section.locator('li').count()).toBe(8);
+    const all = section.getByRole('button', { name: /^看全部 \d+ 样$/ });
+    const count = Number(/\d+/.exec(await all.innerText())?.[0]);
+    await all.click();
+    expect(await section.locator('li').count()).toBe(count);
+    expect(await pageFindings(page, TOUCH)).toEqual([]);
+    await picture(page, 'me-small-goods', { fullPage: true });
+  });
+
+  it('says something before its program has come, and why it may not come', async () => {
+    const phone = await pick();
+    const { page } = phone;
+    await page.clock.install();
+    await page.route('**/assets/*.js', (route) => route.abort());
+    await page.goto('/me/');
+    await page.getByText('正在打开……').waitFor();
+    const late = page.getByText('还没有打开？');
+    expect(await late.isVisible()).toBe(false);
+    await page.evaluate(() => {
+      for (const animation of document.getAnimations()) animation.finish();
+    });
+    await late.waitFor();
+    await page.getByText('带上农户卡到超市').first().waitFor();
+    await picture(page, 'me-too-old');
+    windows.pop();
+  });
+
+  it('no page complained or asked another host', () => {
+    expect(windows.flatMap((window) => window.complaints)).toEqual([]);
+  });
+});
