@@ -116,6 +116,50 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
     await page.getByText(/网络断了/).waitFor({ state: 'detached' });
   });
 
+  it('keeps long names and figures apart, and each on its line', async () => {
+    const page = await hang('television');
+    await page.route(/\/api\/v1\/board\/[^/]+$/, async (route) => {
+      const board = (await (await route.fetch()).json()) as {
+        goods: Record<string, unknown>[];
+        deeds: Record<string, unknown>[];
+      };
+      for (const item of board.goods) item.name = '不锈钢多功能电压力锅六升含内胆两只'.repeat(2);
+      for (const deed of board.deeds) {
+        deed.name = '阿卜杜拉·买买提江·吐尔*';
+        deed.group = '东风水库移民新村第十二村民小组';
+        deed.points = 12_345_050;
+      }
+      await route.fulfill({ json: board });
+    });
+    await open(page);
+    const spilt = await page.locator('.rows li').evaluateAll((rows) =>
+      rows.flatMap((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return [...row.querySelectorAll('*')]
+          .filter((part) => {
+            const box = part.getBoundingClientRect();
+            return box.height > 0 && (box.top < top - 1 || box.bottom > bottom + 1);
+          })
+          .map((part) => part.textContent);
+      }),
+    );
+    expect(spilt).toEqual([]);
+    await picture(page, 'board-long');
+  });
+
+  it('that starts before the network does asks again by itself', async () => {
+    const page = await hang('television');
+    await page.clock.install();
+    const api = '**/api/v1/**';
+    await page.route(api, (route) => route.abort());
+    await page.goto('/board/');
+    await page.getByText('连不上服务器').waitFor();
+    await picture(page, 'board-no-network');
+    await page.unroute(api);
+    await page.clock.fastForward(31_000);
+    await page.locator('.board .rows li').first().waitFor();
+  });
+
   it('runs for hours without growing', async () => {
     const page = await hang('television');
     await page.clock.install();
