@@ -24,7 +24,7 @@ module.exports = {
       comment: 'shared/ is what both sides speak: it imports nothing of ours.',
       severity: 'error',
       from: { path: '^shared/' },
-      to: { path: '^(?:db|server|client|tests|scripts|bench)/' },
+      to: { path: '^(?:db|server|client|tests|scripts)/' },
     },
     {
       name: 'shared-runs-anywhere',
@@ -37,19 +37,19 @@ module.exports = {
       name: 'db-knows-shared-only',
       severity: 'error',
       from: { path: '^db/' },
-      to: { path: '^(?:server|client|tests|scripts|bench)/' },
+      to: { path: '^(?:server|client|tests|scripts)/' },
     },
     {
       name: 'server-knows-shared-and-db',
       severity: 'error',
       from: { path: '^server/' },
-      to: { path: '^(?:client|tests|scripts|bench)/' },
+      to: { path: '^(?:client|tests|scripts)/' },
     },
     {
       name: 'client-knows-shared-only',
       severity: 'error',
       from: { path: '^client/' },
-      to: { path: '^(?:db|server|tests|scripts|bench)/' },
+      to: { path: '^(?:db|server|tests|scripts)/' },
     },
     {
       name: 'faces-stand-apart',

@@ -96,7 +96,7 @@ export default tseslint.config(
     rules: { 'jishan/only-ledger-writes': 'error' },
   },
   {
-    files: ['scripts/**/*.mjs', 'tests/**', 'server/main.ts', 'server/cli/**', 'bench/**'],
+    files: ['scripts/**/*.mjs', 'tests/**', 'server/main.ts', 'server/cli/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -12,7 +12,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { programOf, root } from './project.mjs';
 
-const rooms = ['shared', 'db', 'server', 'client', 'tests', 'scripts', 'bench'];
+const rooms = ['shared', 'db', 'server', 'client', 'tests', 'scripts'];
 const sourceFile = /\.(?:ts|vue|mjs)$/;
 const notCruised = /(?:^|\/)tests\/tooling\/fixtures\//;
 

@@ -1,0 +1,43 @@
+/**
+ * `npm run bench`: measures what the design promises, as ratios to a reference of the same run, and writes
+ * docs/bench.md.
+ *
+ *   npm run bench                         all of it but what lasts an hour
+ *   npm run bench -- --only post,http     some of it
+ *   npm run bench -- --quick              short rounds and small books, nothing written
+ *   npm run bench -- --only load --minutes 60
+ */
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { asTable, keep, writeReport } from './report.ts';
+import type { Bench } from './figures.ts';
+import { postBench } from './post.ts';
+
+const benches: readonly Bench[] = [postBench];
+/** Taken only when asked for by name. */
+const LONG = new Set(['load']);
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    quick: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '60' },
+  },
+});
+const only = values.only.split(',').filter((id) => id !== '');
+const unknown = only.filter((id) => !benches.some((bench) => bench.id === id));
+if (unknown.length > 0) {
+  console.error(`No such bench: ${unknown.join(', ')}. There are: ${benches.map(({ id }) => id).join(', ')}`);
+  process.exit(2);
+}
+const chosen = benches.filter(({ id }) => (only.length === 0 ? !LONG.has(id) : only.includes(id)));
+for (const bench of chosen) {
+  console.log(`\n${bench.title}`);
+  const figures = await bench.measure({
+    quick: values.quick,
+    minutes: Number(values.minutes),
+    say: (text) => console.log(`  ${text}`),
+  });
+  console.log(asTable(keep(bench, figures, values.quick).figures).join('\n'));
+}
+if (!values.quick) writeReport(benches.map(({ id }) => id));

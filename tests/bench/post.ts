@@ -1,0 +1,93 @@
+import { openStore, type Store } from '../../db/index.ts';
+import { createLedger, householdAccount, type Ledger, orRefuse, villageAccount } from '../../server/ledger/index.ts';
+import { type Bench, type Figure, inTurn, ratioFigure } from './figures.ts';
+import { inFolder, perSecond } from './folders.ts';
+import { DAY, HOUSEHOLDS, householdOf, POINTS_HUNDREDTHS, RawBook, VILLAGE } from './raw-book.ts';
+
+const CALLERS = [1, 8, 64];
+const FULL_ENTRIES = 100_000;
+const REACH = 0.8;
+
+export const postBench: Bench = {
+  id: 'post',
+  title: '`ledger.post` in process, durable, on SQLite',
+  how:
+    'Awards of two lines and a note to 300 households, each answered after its commit is on disk. The reference writes the ' +
+    'same rows into the same tables (triggers, indexes and all) by prepared better-sqlite3 statements written by hand, ' +
+    'as many to a commit as there are callers and each under a savepoint; it looks nothing up, checks nothing and seals nothing.',
+  async measure({ quick, say }) {
+    const figures: Figure[] = [];
+    for (const isFull of [false, true]) {
+      for (const callers of CALLERS) {
+        const name = `${callers} ${callers === 1 ? 'caller' : 'callers'}, ${isFull ? 'a full book' : 'an empty book'}`;
+        say(name);
+        const seconds = quick ? 0.5 : 3;
+        const prefill = isFull ? (quick ? 2_000 : FULL_ENTRIES) : 0;
+        const found = await inTurn(
+          quick ? 1 : 5,
+          () => inBook(prefill, (folder) => raw(folder, callers, seconds)),
+          () => inBook(prefill, (folder) => ours(folder, callers, seconds)),
+        );
+        figures.push(ratioFigure(name, found, '/s', callers === 64 ? { atLeast: REACH } : undefined));
+      }
+    }
+    return figures;
+  },
+};
+
+/** A book in which every household has its account, and so many more entries. */
+async function inBook<T>(prefill: number, work: (folder: string) => Promise<T>): Promise<T> {
+  return inFolder(async (folder) => {
+    const store = await openStore({ dataDir: folder });
+    const ledger = createLedger({ clock: Date.now });
+    await store.transaction((tx) => ledger.openBook(tx, VILLAGE, 'book'));
+    for (let index = 0; index < HOUSEHOLDS; index += 1) await award(store, ledger, index, 'first');
+    await store.close();
+    if (prefill > 0) {
+      const book = new RawBook(folder);
+      for (let done = 0; done < prefill; done += 1000) book.commit(done, 1000);
+      book.close();
+    }
+    return work(folder);
+  });
+}
+
+async function raw(folder: string, callers: number, seconds: number): Promise<number> {
+  const book = new RawBook(folder);
+  const startedMs = performance.now();
+  let done = 0;
+  for (; performance.now() < startedMs + seconds * 1000; done += callers) {
+    book.commit(done, callers);
+    // A server lives between commits.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const rate = (done / (performance.now() - startedMs)) * 1000;
+  book.close();
+  return rate;
+}
+
+async function ours(folder: string, callers: number, seconds: number): Promise<number> {
+  const store = await openStore({ dataDir: folder });
+  const ledger = createLedger({ clock: Date.now });
+  const rate = await perSecond(callers, seconds, (index) => award(store, ledger, index, 'ours'));
+  await store.close();
+  return rate;
+}
+
+async function award(store: Store, ledger: Ledger, index: number, prefix: string): Promise<void> {
+  const outcome = await store.transaction((tx) =>
+    ledger.post(tx, {
+      villageId: VILLAGE,
+      kind: 'award',
+      effectiveOn: DAY,
+      idempotencyKey: `${prefix}-${index}`,
+      actorId: 'staff1',
+      text: { title: '义务劳动', note: '' },
+      lines: [
+        { account: villageAccount('issued'), amount: -POINTS_HUNDREDTHS },
+        { account: householdAccount(householdOf(index)), amount: POINTS_HUNDREDTHS },
+      ],
+    }),
+  );
+  orRefuse(outcome);
+}

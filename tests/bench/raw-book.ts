@@ -1,0 +1,100 @@
+import Database from 'better-sqlite3';
+import { sqlitePath } from '../../db/index.ts';
+
+/** Accounts of so many households take turns. */
+export const HOUSEHOLDS = 300;
+export const VILLAGE = 'v1';
+export const DAY = '2026-05-01';
+export const POINTS_HUNDREDTHS = 200;
+export const ISSUED = 'issued:village:POINT';
+export const BODY = JSON.stringify({ title: '义务劳动', note: '' });
+
+export function householdOf(index: number): string {
+  return `h${index % HOUSEHOLDS}`;
+}
+
+/**
+ * The reference for `ledger.post`: hand-written prepared statements that write the same rows into the same
+ * tables, triggers and all, in shared commits and each under a savepoint. They plan, check and seal nothing.
+ */
+export class RawBook {
+  private readonly db: Database.Database;
+  private readonly write: (index: number) => void;
+  private readonly statements;
+
+  constructor(dataDir: string) {
+    this.db = new Database(sqlitePath(dataDir));
+    // As the store sets its writer (db/sqlite/store.ts).
+    for (const pragma of [
+      'foreign_keys = on',
+      'temp_store = memory',
+      'cache_size = -16000',
+      'journal_mode = wal',
+      'synchronous = full',
+    ])
+      this.db.pragma(pragma);
+    this.write = writer(this.db);
+    this.statements = {
+      begin: this.db.prepare('begin immediate'),
+      defer: this.db.prepare('pragma defer_foreign_keys = on'),
+      commit: this.db.prepare('commit'),
+      save: this.db.prepare('savepoint work'),
+      release: this.db.prepare('release work'),
+    };
+  }
+
+  /** As many entries in one commit as there would be callers waiting. */
+  commit(from: number, count: number): void {
+    const { begin, defer, commit, save, release } = this.statements;
+    begin.run();
+    defer.run();
+    for (let index = from; index < from + count; index += 1) {
+      save.run();
+      this.write(index);
+      release.run();
+    }
+    commit.run();
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
+
+/** Writes one award. Goes on where the book stands, and knows what it has written. */
+function writer(db: Database.Database): (index: number) => void {
+  const count = db.prepare('update ledger_heads set number = ? where village_id = ? and number = ?');
+  const move = db
+    .prepare(
+      'update balances set balance = balance + ?, effective_through = ? where village_id = ? and account_id = ? and balance + ? >= floor returning balance',
+    )
+    .pluck();
+  const line = '(?, ?, ?, ?, ?, ?, ?, ?, ?)';
+  const lines = db.prepare(`insert into postings values ${line}, ${line}`);
+  const header = db.prepare(`insert into journal values (${Array(16).fill('?').join(', ')})`);
+  const text = db.prepare('insert into journal_texts values (?, ?, ?, ?)');
+  let [number, previous] = db
+    .prepare('select number, hash from journal order by number desc limit 1')
+    .raw()
+    .get() as [number, string];
+  let issued = db.prepare("select coalesce(sum(amount), 0) from postings where account_id = 'issued:village:POINT'").pluck().get() as number; // prettier-ignore
+
+  return (index) => {
+    count.run(number + 1, VILLAGE, number);
+    number += 1;
+    const to = `household:${householdOf(index)}:POINT`;
+    const balance = move.get(POINTS_HUNDREDTHS, DAY, VILLAGE, to, POINTS_HUNDREDTHS);
+    issued -= POINTS_HUNDREDTHS;
+    lines.run(
+      ...[VILLAGE, number, 0, ISSUED, 'POINT', -POINTS_HUNDREDTHS, issued, DAY, DAY],
+      ...[VILLAGE, number, 1, to, 'POINT', POINTS_HUNDREDTHS, balance, DAY, DAY],
+    );
+    const hash = number.toString(16).padStart(64, '0');
+    header.run(
+      ...[VILLAGE, number, 'award', DAY, 1_760_000_000_000 + number, `raw-${number}`, hash, 'staff1'],
+      ...[null, null, null, hash, 2, 1, previous, hash],
+    );
+    previous = hash;
+    text.run(VILLAGE, number, BODY, hash.slice(0, 32));
+  };
+}

@@ -1,0 +1,100 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import Database from 'better-sqlite3';
+import { amount, type Figure, isReached, middle, type Section } from './figures.ts';
+
+export interface Taken extends Section {
+  readonly takenAt: string;
+  readonly machine: string;
+  readonly versions: string;
+  readonly quick: boolean;
+  readonly figures: readonly Figure[];
+}
+
+const docs = join(import.meta.dirname, '..', '..', 'docs');
+const folder = join(docs, 'bench');
+
+/** Keeps what was measured, one file a section, so that one can be taken again without the others. */
+export function keep(section: Section, figures: readonly Figure[], quick: boolean): Taken {
+  const taken: Taken = {
+    id: section.id,
+    title: section.title,
+    how: section.how,
+    ...(section.remarks ? { remarks: section.remarks } : {}),
+    takenAt: new Date().toISOString().slice(0, 16).replace('T', ' '),
+    machine: machine(),
+    versions: versions(),
+    quick,
+    figures,
+  };
+  if (!quick) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${section.id}.json`), `${JSON.stringify(taken, null, 2)}\n`);
+  }
+  return taken;
+}
+
+/** Writes docs/bench.md from all that is kept, in the order given. */
+export function writeReport(order: readonly string[]): void {
+  const kept = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Taken)
+    .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+  const parts = [
+    '# How fast it is',
+    '',
+    'Written by `npm run bench`; taken on small, noisy machines. What counts are the ratios: each compares ours to a',
+    'reference of the same run, round by round. A figure is the middle of its rounds, with the least and the most of them.',
+    '`npm run bench -- --only NAME` takes one section again; `--quick` shows that all of it runs.',
+    '',
+    ...kept.flatMap(sectionText),
+  ];
+  writeFileSync(join(docs, 'bench.md'), `${parts.join('\n').trimEnd()}\n`);
+}
+
+export function asTable(figures: readonly Figure[]): string[] {
+  return [
+    '| what | figure | rounds | reach | ours | reference |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...figures.map((figure) => `| ${cells(figure).join(' | ')} |`),
+  ];
+}
+
+function sectionText(taken: Taken): string[] {
+  return [
+    `## ${taken.title}`,
+    '',
+    `\`npm run bench -- --only ${taken.id}\` · ${taken.takenAt} UTC · ${taken.machine} · ${taken.versions}`,
+    '',
+    taken.how,
+    '',
+    ...asTable(taken.figures),
+    '',
+    ...(taken.remarks ?? []).flatMap((remark) => [remark, '']),
+  ];
+}
+
+function cells(figure: Figure): string[] {
+  const { what, unit, values, aim, ours = '', reference = '' } = figure;
+  const sign = { true: '✓ ', false: '✗ ', null: '' }[String(isReached(figure)) as 'true' | 'false' | 'null'];
+  const span =
+    values.length > 1 ? `${amount(Math.min(...values), '')}–${amount(Math.max(...values), '')}` : '1';
+  const reach = aim === undefined ? '' : 'atLeast' in aim ? `≥ ${aim.atLeast}` : `≤ ${aim.atMost}`;
+  const reachWithUnit = reach && unit !== '×' ? `${reach} ${unit}` : reach;
+  return [what, `${sign}${amount(middle(values), unit)}`, span, reachWithUnit, ours, reference];
+}
+
+function machine(): string {
+  const [first] = cpus();
+  const memoryGb = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${memoryGb} GB`;
+}
+
+function versions(): string {
+  const db = new Database(':memory:');
+  const sqlite = db.prepare('select sqlite_version()').pluck().get() as string;
+  db.close();
+  return `Node ${process.versions.node}, SQLite ${sqlite}`;
+}
