@@ -1,34 +1,35 @@
 import type { Db } from '#engine';
 import type { Tables } from './tables/index.ts';
 
-interface Executable<R> {
-  execute(values?: Record<string, unknown>): R | Promise<R>;
-}
-
-interface Source {
+export interface Source {
   readonly db: Db;
   readonly t: Tables;
 }
 
-/** Prepared queries of one connection, by name. */
-export class PreparedCache {
-  private readonly byName = new Map<string, Executable<unknown>>();
-  private readonly source: Source;
+export type Values = Record<string, unknown>;
+type Run = (values: Values) => unknown;
 
-  constructor(source: Source) {
+interface Builder {
+  prepare(name: string): unknown;
+}
+
+/** Prepared queries of one connection, by name; `compile` makes what drizzle prepared ready to run. */
+export class PreparedCache {
+  private readonly byName = new Map<string, Run>();
+  private readonly source: Source;
+  private readonly compile: (prepared: unknown) => Run;
+
+  constructor(source: Source, compile: (prepared: unknown) => Run) {
     this.source = source;
+    this.compile = compile;
   }
 
-  async run<R>(
-    name: string,
-    build: (source: Source) => { prepare(name: string): Executable<R> },
-    values: Record<string, unknown>,
-  ): Promise<R> {
-    let query = this.byName.get(name) as Executable<R> | undefined;
-    if (!query) {
-      query = build(this.source).prepare(name);
-      this.byName.set(name, query);
+  run(name: string, build: (source: Source) => Builder, values: Values): unknown {
+    let run = this.byName.get(name);
+    if (!run) {
+      run = this.compile(build(this.source).prepare(name));
+      this.byName.set(name, run);
     }
-    return query.execute(values);
+    return run(values);
   }
 }

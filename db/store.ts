@@ -29,6 +29,18 @@ export interface Tx extends Reader {
   lockBook(villageId: string): Promise<void>;
   /** Runs `work` so that its failure undoes only what it did, and the transaction goes on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
+  /** As `prepared`, for a write that returns no rows; answers how many it changed. */
+  write(
+    name: string,
+    build: (source: { db: Db; t: Tables }) => Preparable<unknown>,
+    values: Record<string, unknown>,
+  ): Promise<number>;
+  /**
+   * Notes for what is known of rows locked by this transaction, so that they need not be read again. On SQLite all
+   * works of one commit share them; they are emptied whenever anything is undone. Whoever changes such a row
+   * must change its note.
+   */
+  readonly shared: Map<string, unknown>;
 }
 
 /**

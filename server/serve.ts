@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -11,10 +10,11 @@ import { BadSetting, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
 import { demoGreeting, greeting } from './greeting.ts';
 import { createLogger, type HttpApp } from './http/index.ts';
+import { createRandom } from './random.ts';
 import { needsSetup } from './village/index.ts';
 
 const STOP_WAITS_MS = 10_000;
-const random = (size: number) => randomBytes(size);
+const random = createRandom();
 
 /** Starts the server; what is in the way is said in words, and ends the process with 1. */
 export async function serve(): Promise<void> {

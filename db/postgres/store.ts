@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Db, Kit } from '#engine';
-import { PreparedCache } from '../prepared.ts';
+import { PreparedCache, type Values } from '../prepared.ts';
 import type { Reader, Store, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
@@ -112,10 +112,15 @@ function preparedOf(client: Client): Prepared {
   let prepared = preparedByClient.get(client);
   if (!prepared) {
     const db = drizzle({ client, casing: 'snake_case' }) as unknown as Db;
-    prepared = { db, cache: new PreparedCache({ db, t: tables }) };
+    prepared = { db, cache: new PreparedCache({ db, t: tables }, compile) };
     preparedByClient.set(client, prepared);
   }
   return prepared;
+}
+
+function compile(prepared: unknown): (values: Values) => unknown {
+  const query = prepared as { execute(values: Values): unknown };
+  return (values) => query.execute(values);
 }
 
 /** Gives the client back; one whose connection broke is thrown away. */
@@ -215,6 +220,7 @@ function pause(ms: number): Promise<void> {
 /** Hands out a client for one turn; afterwards every use of the handle throws. */
 class Turn {
   private client: Client | null;
+  private readonly shared = new Map<string, unknown>();
   private depth = 0;
 
   constructor(client: Client) {
@@ -238,7 +244,8 @@ class Turn {
         return live().db;
       },
       t: tables,
-      prepared: async (name, build, values) => live().cache.run(name, build, values),
+      prepared: async <R>(...query: Parameters<PreparedCache['run']>) =>
+        (await live().cache.run(...query)) as R,
     };
   }
 
@@ -252,6 +259,7 @@ class Turn {
         await this.live().query(`release ${name}`);
         return value;
       } catch (error) {
+        this.shared.clear();
         if (this.client) await client.query(`rollback to ${name}; release ${name}`);
         throw error;
       } finally {
@@ -265,8 +273,23 @@ class Turn {
         values: [villageId],
       });
     };
-    return Object.defineProperty({ ...this.reader(), savepoint, lockBook }, 'db', {
-      get: () => preparedOf(this.live()).db,
-    }) as Tx;
+    const live = () => preparedOf(this.live());
+    const shared = () => this.shared;
+    return {
+      ...this.reader(),
+      savepoint,
+      lockBook,
+      get db() {
+        return live().db;
+      },
+      get shared() {
+        live();
+        return shared();
+      },
+      async write(...query) {
+        const { rowCount } = (await live().cache.run(...query)) as pg.QueryResult;
+        return rowCount ?? 0;
+      },
+    };
   }
 }

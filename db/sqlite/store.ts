@@ -1,10 +1,11 @@
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Db, Kit } from '#engine';
-import { PreparedCache } from '../prepared.ts';
+import { PreparedCache, type Values } from '../prepared.ts';
 import type { Reader, Store, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
+import { compile } from './compiled.ts';
 import { kit } from './kit.ts';
 
 /** Works that share one commit at most; enough for one fsync to vanish among them, few enough to answer soon. */
@@ -73,7 +74,7 @@ function openConnection(options: SqliteOptions, readonly: boolean): Connection {
     raw.pragma('synchronous = full');
   }
   const db = drizzle({ client: raw, casing: 'snake_case' }) as unknown as Db;
-  return { raw, db, cache: new PreparedCache({ db, t: tables }) };
+  return { raw, db, cache: new PreparedCache({ db, t: tables }, compile) };
 }
 
 interface Waiting {
@@ -86,7 +87,7 @@ class WriteQueue {
   private readonly waiting: Waiting[] = [];
   private readonly connection: Connection;
   private readonly statements: Record<
-    'begin' | 'defer' | 'commit' | 'rollback' | 'save' | 'release' | 'undo',
+    'begin' | 'commit' | 'rollback' | 'save' | 'release' | 'undo',
     Database.Statement
   >;
   private running: Promise<void> | null = null;
@@ -97,8 +98,6 @@ class WriteQueue {
     const { raw } = connection;
     this.statements = {
       begin: raw.prepare('begin immediate'),
-      // Lines come before their entry's header, whose trigger checks them: references are checked at commit.
-      defer: raw.prepare('pragma defer_foreign_keys = on'),
       commit: raw.prepare('commit'),
       rollback: raw.prepare('rollback'),
       save: raw.prepare('savepoint work'),
@@ -142,14 +141,14 @@ class WriteQueue {
     };
     try {
       this.statements.begin.run();
-      this.statements.defer.run();
     } catch (error) {
       if (this.connection.raw.inTransaction) this.statements.rollback.run();
       failAll(new StoreBusy('the database file is busy or cannot be written', { cause: error }));
       return;
     }
+    const shared = new Map<string, unknown>();
     for (const one of batch) {
-      const result = await this.runOne(one);
+      const result = await this.runOne(one, shared);
       settle.push(result);
       // A full disk or a broken file ends the whole transaction, not one savepoint: nobody's work stands.
       if (!this.connection.raw.inTransaction) {
@@ -173,8 +172,8 @@ class WriteQueue {
   }
 
   /** Runs one work under its savepoint; gives what to tell its caller once the commit is on disk. */
-  private async runOne(one: Waiting): Promise<() => void> {
-    const turn = new Turn(this.connection);
+  private async runOne(one: Waiting, shared: Map<string, unknown>): Promise<() => void> {
+    const turn = new Turn(this.connection, shared);
     try {
       this.statements.save.run();
       const value = await onlyDatabase(one.run(turn.tx(this.connection)));
@@ -183,6 +182,7 @@ class WriteQueue {
       return () => one.resolve(value);
     } catch (error) {
       turn.end();
+      shared.clear();
       if (this.connection.raw.inTransaction) {
         this.statements.undo.run();
         this.statements.release.run();
@@ -220,10 +220,12 @@ async function onlyDatabase<T>(work: Promise<T>): Promise<T> {
 /** Hands out a connection for one turn; afterwards every use of the handle throws. */
 class Turn {
   private connection: Connection | null;
+  private readonly shared: Map<string, unknown>;
   private depth = 0;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, shared = new Map<string, unknown>()) {
     this.connection = connection;
+    this.shared = shared;
   }
 
   end(): void {
@@ -243,7 +245,8 @@ class Turn {
         return live().db;
       },
       t: tables,
-      prepared: (name, build, values) => live().cache.run(name, build, values),
+      prepared: <R>(name: string, build: Parameters<PreparedCache["run"]>[1], values: Values) =>
+        settled(() => live().cache.run(name, build, values) as R),
     };
   }
 
@@ -258,6 +261,7 @@ class Turn {
         raw.exec(`release ${name}`);
         return value;
       } catch (error) {
+        this.shared.clear();
         if (raw.inTransaction && this.connection) raw.exec(`rollback to ${name}; release ${name}`);
         throw error;
       } finally {
@@ -269,8 +273,30 @@ class Turn {
       this.live();
       return Promise.resolve();
     };
-    return Object.defineProperty({ ...this.reader(), savepoint, lockBook }, 'db', {
-      get: () => this.live().db,
-    }) as Tx;
+    const live = () => this.live();
+    const shared = () => this.shared;
+    return {
+      ...this.reader(),
+      savepoint,
+      lockBook,
+      get db() {
+        return live().db;
+      },
+      get shared() {
+        live();
+        return shared();
+      },
+      write: (name, build, values) =>
+        settled(() => (live().cache.run(name, build, values) as Database.RunResult).changes),
+    };
+  }
+}
+
+/** SQLite answers at once: a promise of what the work gave or threw. */
+function settled<T>(work: () => T): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(error as Error);
   }
 }

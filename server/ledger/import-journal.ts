@@ -67,6 +67,8 @@ async function adoptBook(tx: Tx, villageId: string, bookId: string): Promise<voi
   const head = await readHead(tx, villageId);
   if (!head) throw new Refusal('ledger.no_book');
   if (head.number > 0) throw new Refusal('journal.not_empty');
+  // Another book stands under this village's name from here on.
+  tx.shared.clear();
   const { ledgerHeads } = tx.t;
   await tx.db
     .update(ledgerHeads)

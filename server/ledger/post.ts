@@ -4,7 +4,7 @@ import { accountId } from './accounts.ts';
 import { type AccountState, accountStates } from './balances.ts';
 import { type AppendInput, contentHash, findMalformed, findShort, refusal } from './checks.ts';
 import { genesisHash, SEAL_VERSION, sealHash, textCommitment } from './seal.ts';
-import type { Entry, EntryText, LedgerRefusal, LineInput, Posted, PostOutcome } from './types.ts';
+import type { AccountRef, Entry, EntryText, LedgerRefusal, Posted, PostOutcome } from './types.ts';
 import { type PlannedEntry, type PlannedLine, writeEntries } from './write.ts';
 
 export interface LedgerDeps {
@@ -50,7 +50,7 @@ export async function appendAll(
     if (malformed) return { ...malformed, index };
   }
   await tx.lockBook(villageId);
-  const head = await readHead(tx, villageId);
+  const head = await lockedHead(tx, villageId);
   if (!head) return { ...refusal('ledger.no_book'), index: 0 };
 
   const answered = await earlierAnswers(tx, villageId, inputs);
@@ -59,7 +59,7 @@ export async function appendAll(
   if (refused) return { ...refused, index: 0 };
 
   const fresh = inputs.filter((_, index) => !answered[index]);
-  const states = new Map(await accountStates(tx, villageId, distinctAccounts(fresh)));
+  const states = await lockedStates(tx, villageId, distinctAccounts(fresh));
   const before = new Map(states);
   const planned: PlannedEntry[] = [];
   let previous = { number: head.number, hash: head.hash };
@@ -72,6 +72,7 @@ export async function appendAll(
     previous = { number: entry.header.number, hash: entry.header.hash };
   }
   await writeEntries(tx, villageId, head.number, planned, before);
+  note(tx, villageId, { ...head, ...previous }, states);
 
   const written = planned.map(asEntry).values();
   const posted = answered.map((answer): Posted => {
@@ -83,11 +84,14 @@ export async function appendAll(
   return { ok: true, posted };
 }
 
+export interface Head {
+  readonly bookId: string;
+  readonly number: number;
+  readonly hash: string;
+}
+
 /** Book, number and hash of the last entry; null when the village has no book. */
-export async function readHead(
-  reader: Reader,
-  villageId: string,
-): Promise<{ bookId: string; number: number; hash: string } | null> {
+export async function readHead(reader: Reader, villageId: string): Promise<Head | null> {
   const [head] = await reader.prepared(
     'ledger.head',
     ({ db, t }) =>
@@ -110,7 +114,43 @@ export function textBody(text: EntryText): string {
   return JSON.stringify({ title: text.title, note: text.note });
 }
 
-function distinctAccounts(inputs: readonly AppendInput[]): LineInput['account'][] {
+/** The head, or what an earlier post of this commit left it at. */
+async function lockedHead(tx: Tx, villageId: string): Promise<Head | null> {
+  return (tx.shared.get(headNote(villageId)) as Head | undefined) ?? readHead(tx, villageId);
+}
+
+/** States of the accounts that exist: read, but for those that an earlier post of this commit has moved. */
+async function lockedStates(
+  tx: Tx,
+  villageId: string,
+  accounts: readonly AccountRef[],
+): Promise<Map<string, AccountState>> {
+  const states = new Map<string, AccountState>();
+  const unknown: AccountRef[] = [];
+  for (const account of accounts) {
+    const id = accountId(account);
+    const noted = tx.shared.get(stateNote(villageId, id)) as AccountState | undefined;
+    if (noted) states.set(id, noted);
+    else unknown.push(account);
+  }
+  for (const [id, state] of await accountStates(tx, villageId, unknown)) states.set(id, state);
+  return states;
+}
+
+function note(tx: Tx, villageId: string, head: Head, states: ReadonlyMap<string, AccountState>): void {
+  tx.shared.set(headNote(villageId), head);
+  for (const [id, state] of states) tx.shared.set(stateNote(villageId, id), state);
+}
+
+function headNote(villageId: string): string {
+  return `ledger head ${villageId}`;
+}
+
+function stateNote(villageId: string, id: string): string {
+  return `ledger state ${villageId} ${id}`;
+}
+
+function distinctAccounts(inputs: readonly AppendInput[]): AccountRef[] {
   return [
     ...new Map(
       inputs.flatMap((input) => input.lines).map((line) => [accountId(line.account), line.account]),

@@ -86,7 +86,7 @@ export async function writeEntries(
 }
 
 async function countUp(tx: Tx, villageId: string, from: number, by: number): Promise<void> {
-  const rows = await tx.prepared(
+  const counted = await tx.write(
     'ledger.countUp',
     ({ db, t }) =>
       db
@@ -97,11 +97,10 @@ async function countUp(tx: Tx, villageId: string, from: number, by: number): Pro
             eq(t.ledgerHeads.villageId, sql.placeholder('villageId')),
             eq(t.ledgerHeads.number, sql.placeholder('from')),
           ),
-        )
-        .returning({ number: t.ledgerHeads.number }),
+        ),
     { villageId, from, by },
   );
-  mustAgree(rows.length === 1);
+  mustAgree(counted === 1);
 }
 
 /** The hot path: prepared statements only. */
@@ -118,7 +117,7 @@ async function writeOne(
 
 /** One guarded statement reads, checks and writes the balance, so that no interleaving can overdraw it. */
 async function move(tx: Tx, villageId: string, line: PlannedLine, mayPassFloor: boolean): Promise<void> {
-  const rows = await tx.prepared(
+  const written = await tx.write(
     'ledger.move',
     ({ db, t }) => {
       const moved = sql<number>`${t.balances.balance} + cast(${sql.placeholder('amount')} as bigint)`;
@@ -129,20 +128,21 @@ async function move(tx: Tx, villageId: string, line: PlannedLine, mayPassFloor: 
           and(
             eq(t.balances.villageId, sql.placeholder('villageId')),
             eq(t.balances.accountId, sql.placeholder('accountId')),
+            sql`${moved} = cast(${sql.placeholder('after')} as bigint)`,
             sql`(${moved} >= ${t.balances.floor} or cast(${sql.placeholder('free')} as bigint) = 1)`,
           ),
-        )
-        .returning({ balance: t.balances.balance });
+        );
     },
     {
       villageId,
       accountId: line.accountId,
       amount: line.amount,
+      after: line.balanceAfter,
       through: line.effectiveThrough,
       free: line.amount > 0 || mayPassFloor ? 1 : 0,
     },
   );
-  mustAgree(rows[0]?.balance === line.balanceAfter);
+  mustAgree(written === 1);
 }
 
 /** The same guard for many entries: each account moves once, by the net of its lines. */
@@ -201,58 +201,52 @@ async function insertLines(
   for (const [index, line] of lines.entries()) {
     for (const [field, value] of Object.entries(line)) values[`${field}${String(index)}`] = value;
   }
-  await tx.prepared(
+  await tx.write(
     `ledger.insertLines${String(lines.length)}`,
     ({ db, t }) =>
-      db
-        .insert(t.postings)
-        .values(
-          lines.map((_, index) => {
-            const at = (field: keyof PlannedLine) => sql.placeholder(`${field}${String(index)}`);
-            return {
-              villageId: sql.placeholder('villageId'),
-              number: sql.placeholder('number'),
-              line: at('line'),
-              accountId: at('accountId'),
-              unit: at('unit'),
-              amount: at('amount'),
-              balanceAfter: at('balanceAfter'),
-              effectiveOn: at('effectiveOn'),
-              effectiveThrough: at('effectiveThrough'),
-            };
-          }),
-        )
-        .returning({ line: t.postings.line }),
+      db.insert(t.postings).values(
+        lines.map((_, index) => {
+          const at = (field: keyof PlannedLine) => sql.placeholder(`${field}${String(index)}`);
+          return {
+            villageId: sql.placeholder('villageId'),
+            number: sql.placeholder('number'),
+            line: at('line'),
+            accountId: at('accountId'),
+            unit: at('unit'),
+            amount: at('amount'),
+            balanceAfter: at('balanceAfter'),
+            effectiveOn: at('effectiveOn'),
+            effectiveThrough: at('effectiveThrough'),
+          };
+        }),
+      ),
     values,
   );
 }
 
 async function insertHeader(tx: Tx, header: PlannedEntry['header']): Promise<void> {
-  await tx.prepared(
+  await tx.write(
     'ledger.insertHeader',
     ({ db, t }) => {
       const at = sql.placeholder;
-      return db
-        .insert(t.journal)
-        .values({
-          villageId: at('villageId'),
-          number: at('number'),
-          kind: at('kind'),
-          effectiveOn: at('effectiveOn'),
-          bookedAtMs: at('bookedAtMs'),
-          idempotencyKey: at('idempotencyKey'),
-          inputHash: at('inputHash'),
-          actorId: at('actorId'),
-          source: at('source'),
-          reversesNumber: at('reversesNumber'),
-          resolvesNumber: at('resolvesNumber'),
-          textCommitment: at('textCommitment'),
-          lineCount: at('lineCount'),
-          sealVersion: at('sealVersion'),
-          previousHash: at('previousHash'),
-          hash: at('hash'),
-        })
-        .returning({ number: t.journal.number });
+      return db.insert(t.journal).values({
+        villageId: at('villageId'),
+        number: at('number'),
+        kind: at('kind'),
+        effectiveOn: at('effectiveOn'),
+        bookedAtMs: at('bookedAtMs'),
+        idempotencyKey: at('idempotencyKey'),
+        inputHash: at('inputHash'),
+        actorId: at('actorId'),
+        source: at('source'),
+        reversesNumber: at('reversesNumber'),
+        resolvesNumber: at('resolvesNumber'),
+        textCommitment: at('textCommitment'),
+        lineCount: at('lineCount'),
+        sealVersion: at('sealVersion'),
+        previousHash: at('previousHash'),
+        hash: at('hash'),
+      });
     },
     { ...header },
   );
@@ -262,14 +256,13 @@ async function insertText(
   tx: Tx,
   text: { villageId: string; number: number; body: string | null; salt: string | null },
 ): Promise<void> {
-  await tx.prepared(
+  await tx.write(
     'ledger.insertText',
     ({ db, t }) => {
       const at = sql.placeholder;
       return db
         .insert(t.journalTexts)
-        .values({ villageId: at('villageId'), number: at('number'), body: at('body'), salt: at('salt') })
-        .returning({ number: t.journalTexts.number });
+        .values({ villageId: at('villageId'), number: at('number'), body: at('body'), salt: at('salt') });
     },
     text,
   );

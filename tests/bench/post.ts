@@ -1,9 +1,12 @@
 import { openStore, type Store } from '../../db/index.ts';
+import { createRandom } from '../../server/random.ts';
 import { createLedger, householdAccount, type Ledger, orRefuse, villageAccount } from '../../server/ledger/index.ts';
 import { type Bench, type Figure, inTurn, ratioFigure } from './figures.ts';
 import { inFolder, perSecond } from './folders.ts';
 import { DAY, HOUSEHOLDS, householdOf, POINTS_HUNDREDTHS, RawBook, VILLAGE } from './raw-book.ts';
 
+const random = createRandom();
+const newSalt = () => Buffer.from(random(16)).toString('hex');
 const CALLERS = [1, 8, 64];
 const FULL_ENTRIES = 100_000;
 const REACH = 0.8;
@@ -68,7 +71,7 @@ async function raw(folder: string, callers: number, seconds: number): Promise<nu
 
 async function ours(folder: string, callers: number, seconds: number): Promise<number> {
   const store = await openStore({ dataDir: folder });
-  const ledger = createLedger({ clock: Date.now });
+  const ledger = createLedger({ clock: Date.now, newSalt });
   const rate = await perSecond(callers, seconds, (index) => award(store, ledger, index, 'ours'));
   await store.close();
   return rate;

@@ -36,7 +36,6 @@ export class RawBook {
     this.write = writer(this.db);
     this.statements = {
       begin: this.db.prepare('begin immediate'),
-      defer: this.db.prepare('pragma defer_foreign_keys = on'),
       commit: this.db.prepare('commit'),
       save: this.db.prepare('savepoint work'),
       release: this.db.prepare('release work'),
@@ -45,9 +44,8 @@ export class RawBook {
 
   /** As many entries in one commit as there would be callers waiting. */
   commit(from: number, count: number): void {
-    const { begin, defer, commit, save, release } = this.statements;
+    const { begin, commit, save, release } = this.statements;
     begin.run();
-    defer.run();
     for (let index = from; index < from + count; index += 1) {
       save.run();
       this.write(index);
