@@ -67,10 +67,10 @@ function decoderOf(field: unknown): Decoder | null {
 
 function asObject(names: readonly string[], decoders: readonly (Decoder | null)[], row: readonly unknown[]) {
   const object: Record<string, unknown> = {};
-  for (let index = 0; index < names.length; index += 1) {
+  names.forEach((name, index) => {
     const value = row[index];
     const decode = decoders[index];
-    object[names[index] as string] = value === null || !decode ? value : decode(value);
-  }
+    object[name] = value === null || !decode ? value : decode(value);
+  });
   return object;
 }

@@ -245,7 +245,7 @@ class Turn {
         return live().db;
       },
       t: tables,
-      prepared: <R>(name: string, build: Parameters<PreparedCache["run"]>[1], values: Values) =>
+      prepared: <R>(name: string, build: Parameters<PreparedCache['run']>[1], values: Values) =>
         settled(() => live().cache.run(name, build, values) as R),
     };
   }

@@ -32,7 +32,7 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Minutes of load, for those that last. */
   readonly minutes: number;
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 /** Rounds of a reference and of ours in turn, so that what the machine does meanwhile falls on both. */
