@@ -11,9 +11,10 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { asTable, keep, writeReport } from './report.ts';
 import type { Bench } from './figures.ts';
+import { httpBench } from './http.ts';
 import { postBench } from './post.ts';
 
-const benches: readonly Bench[] = [postBench];
+const benches: readonly Bench[] = [postBench, httpBench];
 /** Taken only when asked for by name. */
 const LONG = new Set(['load']);
 

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Place } from './shop.ts';
+
+const root = join(import.meta.dirname, '../..');
+/** The program as a village runs it, or the reference. */
+const PROGRAMS = {
+  server: join(root, 'server/main.ts'),
+  idle: join(import.meta.dirname, 'idle-process.ts'),
+} as const;
+
+export interface Running {
+  readonly url: string;
+  /** Spawn to first line that says where it listens, milliseconds. */
+  readonly startMs: number;
+  /** Memory the process holds now, megabytes. */
+  memoryMb(): number;
+  /** Processor time it has used so far, milliseconds. */
+  cpuMs(): number;
+  stop(): Promise<void>;
+}
+
+/** Its own process on its own port; its log goes where a service's log goes: into a pipe that somebody reads. */
+export async function startProcess(
+  program: keyof typeof PROGRAMS,
+  { dataDir, databaseUrl }: Place,
+): Promise<Running> {
+  const startedMs = performance.now();
+  const child = spawn(process.execPath, [PROGRAMS[program]], {
+    cwd: root,
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const gone = once(child, 'exit');
+  const url = await listening(child);
+  const startMs = performance.now() - startedMs;
+  return {
+    url,
+    startMs,
+    memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(procFile(child, 'status'))?.[1] ?? Number.NaN) / 1024,
+    cpuMs: () => {
+      const [, , ...fields] = procFile(child, 'stat').split(/\) |\s/);
+      const [user, system] = [Number(fields[11]), Number(fields[12])];
+      return (user + system) * 10;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await Promise.race([gone, wait(15_000)]);
+      child.kill('SIGKILL');
+    },
+  };
+}
+
+async function listening(child: ChildProcess): Promise<string> {
+  let printed = '';
+  let isThere = false;
+  return new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`the server ended: ${printed}`)));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (isThere) return;
+      printed += chunk.toString();
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(printed);
+      isThere = found !== null && printed.includes('Ctrl-C');
+      if (isThere) resolve(found?.[0] ?? '');
+    });
+  });
+}
+
+function procFile({ pid }: ChildProcess, name: string): string {
+  return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+}

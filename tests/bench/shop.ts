@@ -1,0 +1,106 @@
+/** A village with households, points and full shelves, and kiosks at work in it. */
+import { randomBytes } from 'node:crypto';
+import { openStore } from '../../db/index.ts';
+import {
+  createLedger,
+  goodsAccount,
+  householdAccount,
+  type LineInput,
+  orRefuse,
+  stockCostAccount,
+  villageAccount,
+} from '../../server/ledger/index.ts';
+import { addGoods } from '../support/shop.ts';
+import { newKey, serveOver } from '../support/served.ts';
+
+export interface Shop {
+  readonly villageId: string;
+  readonly householdIds: readonly string[];
+  readonly goodsIds: readonly string[];
+  /** Of kiosks with a volunteer on duty, and of one person of the office. */
+  readonly kiosks: readonly Headers[];
+  readonly office: Headers;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+export interface Place {
+  readonly dataDir: string;
+  readonly databaseUrl?: string | undefined;
+}
+
+export const PRICE_HUNDREDTHS = 100;
+const ENOUGH = 10 ** 9;
+const GOODS = 8;
+
+/** Fills an empty database; the server that made it is gone when this is done. */
+export async function openShop(
+  { dataDir, databaseUrl }: Place,
+  { households = 300, kiosks = 1 }: { households?: number; kiosks?: number } = {},
+): Promise<Shop> {
+  const open = () => openStore({ dataDir, databaseUrl, connectionsMax: 8 });
+  const store = await open();
+  const server = await serveOver({
+    store,
+    dataDir,
+    databaseUrl,
+    openAgain: open,
+    remove: () => store.close(),
+  });
+  try {
+    const householdIds: string[] = [];
+    for (let index = 0; index < households; index += 1) {
+      const body = { head: `王${index}`, group: `第${1 + (index % 6)}组` };
+      householdIds.push((await server.must('households.create', { as: server.admin, body })).id);
+    }
+    const goodsIds: string[] = [];
+    for (let index = 0; index < GOODS; index += 1)
+      goodsIds.push((await addGoods(server, { price: PRICE_HUNDREDTHS })).id);
+    const ledger = createLedger({ clock: Date.now });
+    const bring = (from: LineInput['account'], to: LineInput['account']) =>
+      store.transaction(async (tx) =>
+        orRefuse(
+          await ledger.post(tx, {
+            villageId: server.id,
+            kind: 'opening',
+            effectiveOn: '2026-01-01',
+            idempotencyKey: newKey(),
+            actorId: 'bench',
+            lines: [
+              { account: from, amount: -ENOUGH },
+              { account: to, amount: ENOUGH },
+            ],
+          }),
+        ),
+      );
+    for (const id of householdIds) await bring(villageAccount('opening'), householdAccount(id));
+    for (const id of goodsIds) {
+      await bring(goodsAccount('supplier', id), goodsAccount('shelf', id));
+      await bring(villageAccount('funding'), stockCostAccount(id));
+    }
+    const callers = [];
+    for (let index = 0; index < kiosks; index += 1) callers.push((await server.asKiosk()).headers);
+    return {
+      villageId: server.id,
+      householdIds,
+      goodsIds,
+      kiosks: callers,
+      office: server.admin.headers,
+    };
+  } finally {
+    await server.remove();
+  }
+}
+
+/** What a kiosk sends for a basket of one item, for somebody else each time. */
+export function redemption(shop: Shop, index: number): { key: string; body: string } {
+  const at = <T>(list: readonly T[]): T => list[index % list.length] as T;
+  return {
+    key: randomBytes(16).toString('hex'),
+    body: JSON.stringify({
+      householdId: at(shop.householdIds),
+      lines: [{ goodsId: at(shop.goodsIds), quantity: 1 }],
+      expectedPoints: PRICE_HUNDREDTHS,
+    }),
+  };
+}

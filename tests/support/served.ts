@@ -1,0 +1,296 @@
+/** The real program over a database that is given, asked over real HTTP; what a test of the API needs and no more. */
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import type { Store } from '../../db/index.ts';
+import type { CallInput, Operation, Result } from '../../shared/contract/define.ts';
+import { API_BASE, ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
+import type { Operations } from '../../shared/contract/index.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { StaffRole } from '../../shared/permissions.ts';
+import { createApp, type AppOptions } from '../../server/app.ts';
+import { keysFor } from '../../server/config.ts';
+import type { HttpApp } from '../../server/http/index.ts';
+import { createIdentity, createStaff, hashSecret } from '../../server/identity/index.ts';
+import { createLedger } from '../../server/ledger/index.ts';
+import { createVillage } from '../../server/village/index.ts';
+import type { TestStore } from './stores.ts';
+
+/** Somebody who may call: the headers that say so, and who it is. */
+export interface Caller {
+  readonly id: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface StaffCaller extends Caller {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface KioskCaller extends Caller {
+  /** The same device without its volunteer. */
+  readonly device: Caller;
+  readonly volunteerId: string;
+  readonly pin: string;
+}
+
+export type AnswerOf<Id extends EndpointId> = Result<Operations[Id] & Operation>;
+
+export interface Sent<Id extends EndpointId = EndpointId> {
+  readonly as?: Caller | undefined;
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly query?: CallInput<Operations[Id]>['query'];
+  readonly body?: CallInput<Operations[Id]>['body'];
+  /** The idempotency key; writes that need one get a fresh one when left out. `null` sends none. */
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The same for any endpoint, and for what no honest client sends. */
+export interface LooseSent {
+  readonly as?: Caller | undefined;
+  readonly params?: Readonly<Record<string, string | number>> | undefined;
+  readonly query?: unknown;
+  readonly body?: unknown;
+  readonly key?: string | null | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface ProblemBody {
+  readonly code: ErrorCode;
+  readonly kind: string;
+  readonly moved: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly errors?: readonly { path: string; message: string }[];
+}
+
+export interface Got<Id extends EndpointId> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The answer, where the status is 200. */
+  readonly data: AnswerOf<Id>;
+  /** The problem document, where it is not. */
+  readonly problem: ProblemBody;
+}
+
+export interface TestVillage {
+  readonly id: string;
+  readonly admin: StaffCaller;
+}
+
+export interface TestServer extends TestVillage {
+  readonly store: Store;
+  readonly test: TestStore;
+  readonly http: HttpApp;
+  readonly url: string;
+  readonly clock: { nowMs: number };
+  /** Calls an endpoint and gives whatever came. */
+  call<Id extends EndpointId>(id: Id, sent?: Sent<Id>): Promise<Got<Id>>;
+  /** Calls an endpoint that must succeed, and gives its answer. */
+  must<Id extends EndpointId>(id: Id, sent?: Sent<Id>): Promise<AnswerOf<Id>>;
+  /** Calls an endpoint that must be refused, and gives the problem's code. */
+  refused<Id extends EndpointId>(id: Id, sent?: Sent<Id>): Promise<ErrorCode>;
+  /** A new member of staff, logged in. Of the first village unless another is given. */
+  asStaff(
+    roles: StaffRole | readonly StaffRole[],
+    options?: { village?: TestVillage; householdIds?: readonly string[] },
+  ): Promise<StaffCaller>;
+  /** Another village, with an administrator. */
+  addVillage(name?: string): Promise<TestVillage>;
+  /** A household's phone, logged in. */
+  asHousehold(householdId: string, village?: TestVillage): Promise<Caller>;
+  /** A paired kiosk with a volunteer signed in. */
+  asKiosk(village?: TestVillage): Promise<KioskCaller>;
+  /** Another server process on the same database; gives its address. */
+  another(): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export const SECRETS = { current: 'a secret of the tests, long enough to count', previous: [] };
+export const PASSWORD = 'harvest-moon-42';
+let passwordHash: Promise<string> | undefined;
+
+/** A village and its administrator in an empty database, and the server in front of it. */
+export async function serveOver(
+  test: TestStore,
+  options: Partial<Pick<AppOptions, 'limits'>> = {},
+): Promise<TestServer> {
+  const { store } = test;
+  const clock = { nowMs: Date.now() };
+  const random = (size: number) => randomBytes(size);
+  const servers: Server[] = [];
+  async function start(over: Store): Promise<{ http: HttpApp; url: string }> {
+    const http = createApp({
+      store: over,
+      config: {
+        dataDir: test.dataDir,
+        secrets: SECRETS,
+        setupCode: 'setup-code',
+        trustProxy: 1,
+        publicUrl: '',
+        version: '0.0.0-test',
+      },
+      clock: () => clock.nowMs,
+      random,
+      logger: pino({ level: process.env.JISHAN_TEST_LOG ?? 'silent' }),
+      ...options,
+    });
+    const server = createServer(http.app);
+    servers.push(server);
+    return { http, url: await listen(server) };
+  }
+  const { http, url } = await start(store);
+  const ledger = createLedger({ clock: () => clock.nowMs });
+  const identity = createIdentity({ keys: keysFor(SECRETS, 'access tokens'), random });
+  const newId = () => randomBytes(12).toString('hex');
+
+  async function call<Id extends EndpointId>(id: Id, sent: Sent<Id> = {}): Promise<Got<Id>> {
+    const response = await fetch(`${url}${addressOf(id, sent)}`, requestOf(id, sent));
+    const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
+    const body: unknown = isJson ? await response.json() : await response.blob();
+    return {
+      status: response.status,
+      headers: response.headers,
+      data: body as AnswerOf<Id>,
+      problem: body as ProblemBody,
+    };
+  }
+
+  async function must<Id extends EndpointId>(id: Id, sent: Sent<Id> = {}): Promise<AnswerOf<Id>> {
+    const got = await call(id, sent);
+    if (got.status !== 200) throw new Error(`${id}: ${got.status} ${JSON.stringify(got.problem)}`);
+    return got.data;
+  }
+
+  async function asStaff(
+    roles: StaffRole | readonly StaffRole[],
+    {
+      village = first,
+      householdIds = [],
+    }: { village?: Pick<TestVillage, 'id'>; householdIds?: readonly string[] } = {},
+  ): Promise<StaffCaller> {
+    passwordHash ??= hashSecret(PASSWORD);
+    const hash = await passwordHash;
+    const id = newId();
+    const username = `t${id.slice(0, 12)}`;
+    const list = typeof roles === 'string' ? [roles] : roles;
+    await store.transaction((tx) =>
+      createStaff(tx, {
+        villageId: village.id,
+        id,
+        username,
+        displayName: list.join('+'),
+        passwordHash: hash,
+        mustChangePassword: false,
+        roles: list,
+        householdIds,
+        nowMs: clock.nowMs,
+      }),
+    );
+    const { accessToken } = await must('session.login', { body: { username, password: PASSWORD } });
+    return { id, username, password: PASSWORD, headers: { Authorization: `Bearer ${accessToken}` } };
+  }
+
+  async function addVillage(name = '后洼村'): Promise<TestVillage> {
+    const id = newId();
+    const village = { id, bookId: newId(), name, town: '谷旦镇', isDemo: false, nowMs: clock.nowMs };
+    await store.transaction((tx) => createVillage(tx, ledger, village));
+    return { id, admin: await asStaff('admin', { village: { id } }) };
+  }
+
+  const first: TestVillage = await addVillage('前洼村');
+
+  return {
+    ...first,
+    store,
+    test,
+    http,
+    url,
+    clock,
+    call,
+    must,
+    async refused(id, sent) {
+      const got = await call(id, sent);
+      if (got.status === 200) throw new Error(`${id} was not refused: ${JSON.stringify(got.data)}`);
+      return got.problem.code;
+    },
+    asStaff,
+    addVillage,
+    async asHousehold(householdId, village = first) {
+      const when = { nowMs: clock.nowMs, newId };
+      const { token } = await store.transaction((tx) =>
+        identity.openHouseholdSession(tx, village.id, householdId, when),
+      );
+      return { id: householdId, headers: { Authorization: `Household ${token}` } };
+    },
+    async asKiosk(village = first) {
+      const as = village.admin;
+      const { code, kiosk } = await must('kiosks.create', { as, body: { name: '超市' } });
+      const { deviceToken } = await must('kiosk.pair', { body: { code } });
+      const device = { id: kiosk.id, headers: { Authorization: `Kiosk ${deviceToken}` } };
+      const { volunteer, pin } = await must('volunteers.create', {
+        as,
+        body: { name: `志愿者${newId().slice(0, 4)}` },
+      });
+      const signed = await must('kiosk.signIn', { as: device, body: { volunteerId: volunteer.id, pin } });
+      const headers = { ...device.headers, 'X-Shift': signed.shiftToken };
+      return { id: volunteer.id, headers, device, volunteerId: volunteer.id, pin };
+    },
+    async another() {
+      return (await start(await test.openAgain())).url;
+    },
+    async remove() {
+      for (const server of servers) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+      await test.remove();
+    },
+  };
+}
+
+/** A key as a client mints it. */
+export function newKey(): string {
+  return randomBytes(16).toString('hex');
+}
+
+export function addressOf(id: EndpointId, { params = {}, query = {} }: LooseSent): string {
+  const path = pathOf(id).replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(params[name] ?? '')),
+  );
+  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  const search = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  return `${API_BASE}${path}${search === '' ? '' : `?${search}`}`;
+}
+
+export function methodOf(id: EndpointId): string {
+  return ENDPOINTS[id].slice(0, ENDPOINTS[id].indexOf(' '));
+}
+
+function pathOf(id: EndpointId): string {
+  return ENDPOINTS[id].slice(ENDPOINTS[id].indexOf(' ') + 1);
+}
+
+function requestOf(id: EndpointId, { as, body, key, headers }: LooseSent): RequestInit {
+  const method = methodOf(id);
+  if (method === 'GET') return { headers: { ...as?.headers, ...headers } };
+  const isUpload = body instanceof Uint8Array;
+  return {
+    method,
+    headers: {
+      'Content-Type': isUpload ? 'application/octet-stream' : 'application/json',
+      ...(key === null ? {} : { 'Idempotency-Key': key ?? newKey() }),
+      ...as?.headers,
+      ...headers,
+    },
+    body: isUpload ? new Blob([new Uint8Array(body)]) : JSON.stringify(body ?? {}),
+  };
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
