@@ -9,7 +9,7 @@ import { maskName } from '../../shared/village.ts';
 import { findByName } from '../households/index.ts';
 import { balance, householdAccount } from '../ledger/index.ts';
 import { counterPin } from './counter-pin.ts';
-import { takenThisMonth } from './redemption-rows.ts';
+import { redeemedOn, takenThisMonth } from './redemption-rows.ts';
 
 export type KioskHousehold = Omit<z.input<typeof kioskHousehold>, 'pinAbove'>;
 
@@ -110,6 +110,7 @@ async function present(reader: Reader, at: At, found: Found): Promise<KioskHouse
     balance: points,
     remaining: await remaining(reader, villageId, id, today),
     pin: await counterPin(reader, villageId, found, nowMs),
+    redeemedToday: await redeemedOn(reader, villageId, id, today),
   };
 }
 

@@ -25,7 +25,7 @@ import { pinStanding } from './counter-pin.ts';
 import type { GoodsRow } from './goods.ts';
 import type { PinStanding } from './pin-proof.ts';
 import type { Receipt } from './receipts.ts';
-import { type RedemptionRow, takenThisMonth, writeRedemption } from './redemption-rows.ts';
+import { redeemedOn, type RedemptionRow, takenThisMonth, writeRedemption } from './redemption-rows.ts';
 import { findShift } from './shifts.ts';
 import type { Work } from './work.ts';
 
@@ -33,7 +33,7 @@ import type { Work } from './work.ts';
 export interface KioskWork extends Work {
   readonly kioskId: string;
   readonly shiftId: string;
-  /** Baskets of more points than this need the household's PIN; null: none does. */
+  /** Above so many points in a day the household's PIN is needed, however many baskets they are; null: never. */
   readonly pinAbove: number | null;
 }
 
@@ -124,14 +124,17 @@ export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> 
   };
 }
 
+/** Counted by the day: whoever found a card cannot stay under the amount with many small baskets. */
 async function requirePin(
-  { tx, villageId, pinAbove }: KioskWork,
+  { tx, villageId, pinAbove, today }: KioskWork,
   points: number,
   { householdId, isPinProven }: Basket,
 ): Promise<void> {
-  if (pinAbove === null || points <= pinAbove) return;
+  if (pinAbove === null || points === 0) return;
+  const before = await redeemedOn(tx, villageId, householdId, today);
+  if (before + points <= pinAbove) return;
   if (isPinProven(await pinStanding(tx, villageId, householdId))) return;
-  throw new Refusal('redemption.pin_needed', { above: pinAbove });
+  throw new Refusal('redemption.pin_needed', { above: pinAbove, ...(before > 0 ? { before } : {}) });
 }
 
 interface Movement {

@@ -62,6 +62,34 @@ export async function writeRedemption(tx: Tx, row: RedemptionRow, lines: readonl
   );
 }
 
+/** Hundredths of a point a household redeemed on a day, what was undone left out. */
+export async function redeemedOn(
+  reader: Reader,
+  villageId: string,
+  householdId: string,
+  day: string,
+): Promise<number> {
+  const [row] = await reader.prepared(
+    'shop.redeemedOnDay',
+    ({ db, t }) => {
+      const { redemptions } = t;
+      return db
+        .select({ points: sql`coalesce(sum(${redemptions.points}), 0)`.mapWith(Number) })
+        .from(redemptions)
+        .where(
+          and(
+            eq(redemptions.villageId, sql.placeholder('villageId')),
+            eq(redemptions.householdId, sql.placeholder('householdId')),
+            eq(redemptions.effectiveOn, sql.placeholder('day')),
+            notUndone({ db, t }),
+          ),
+        );
+    },
+    { villageId, householdId, day },
+  );
+  return row?.points ?? 0;
+}
+
 /** Pieces of each item handed out to a household in the calendar month of `day`, what was undone left out. */
 export async function takenThisMonth(
   reader: Reader,

@@ -16,7 +16,10 @@ export const kioskHousehold = z.object({
     isSet: z.boolean(),
     waitSeconds: z.int().describe('After wrong PINs at the counter; 0: may be tried now'),
   }),
-  pinAbove: hundredths.nullable().describe('Baskets of more points than this need the PIN; null: none does'),
+  redeemedToday: hundredths.describe('By this household on any kiosk, what was undone left out'),
+  pinAbove: hundredths
+    .nullable()
+    .describe('Above so many points in a day the PIN is needed, this basket included; null: never'),
 });
 
 /** A household as the counter's list of names shows it. */
@@ -167,7 +170,7 @@ export const kioskOperations = {
         .string()
         .max(1000)
         .optional()
-        .describe('From kiosk.checkPin, for baskets over the village’s amount'),
+        .describe('From kiosk.checkPin, above the village’s amount for a day'),
     }),
     response: redemption,
     errors: [

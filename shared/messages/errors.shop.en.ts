@@ -90,7 +90,7 @@ export const enShop = {
   'redemption.pin_needed': {
     title: 'The household’s PIN is needed',
     detail:
-      'No points were taken: [for more than {above:points} points ]the household has to type its PIN. Let them type it, or take something out.',
+      'No points were taken: [it has redeemed {before:points} points today, and ][for more than {above:points} points in a day ]the household has to type its PIN. Let them type it, or take something out.',
   },
   'redemption.empty': {
     title: 'Nothing to book',

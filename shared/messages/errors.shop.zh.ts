@@ -70,7 +70,8 @@ export const zhShop = {
   'redemption.not_found': { title: '没有这笔兑换', detail: '没有找到这笔兑换，积分没有变动。请刷新后再看。' },
   'redemption.pin_needed': {
     title: '要输这户的 PIN',
-    detail: '没有扣分：[超过 {above:points} 分的兑换，]要这户自己输 PIN 才能办。请让户主输 PIN，或拿掉几件。',
+    detail:
+      '没有扣分：[这户今天已经兑了 {before:points} 分，][一天兑换超过 {above:points} 分，]要这户自己输 PIN 才能办。请让户主输 PIN，或拿掉几件。',
   },
   'redemption.empty': {
     title: '没有可记的账',

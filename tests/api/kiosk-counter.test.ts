@@ -53,16 +53,52 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
           pinAbove: 2000,
           pin: { isSet: true, waitSeconds: 0 },
         });
-        expect((await redeem(basket(household.id, rice.id, 2))).status).toBe(200);
         const refused = await redeem(basket(household.id, rice.id, 3));
         expect(refused.problem).toMatchObject({ code: 'redemption.pin_needed', moved: 'no' });
-        expect(refused.problem.detail).toContain('超过 20 分');
+        expect(refused.problem.detail).toContain('：一天兑换超过 20 分，');
+        expect((await redeem(basket(household.id, rice.id, 2))).status).toBe(200);
         expect(await standing(server, household.id, rice.id)).toMatchObject({ points: 18_000, pieces: 48 });
         const proof = await proofOf(household.id, pin);
         expect((await redeem(basket(household.id, rice.id, 3, proof))).status).toBe(200);
         expect(await standing(server, household.id, rice.id)).toMatchObject({ points: 15_000, pieces: 45 });
         await pinAbove(null);
         expect((await redeem(basket(household.id, rice.id, 3))).status).toBe(200);
+      });
+
+      test('counts a household’s whole day, on all kiosks, without what was undone', async () => {
+        await pinAbove(2000);
+        const household = await addHousehold(server, 20_000);
+        const rice = await addGoods(server, {}, { quantity: 50, costFen: 50 });
+        const lent = await addGoods(server, { kind: 'service', price: 0 });
+        const other = await server.asKiosk();
+        const one = () => redeem(basket(household.id, rice.id, 1));
+        await redeem(basket(household.id, rice.id, 1), other);
+        const { id } = (await one()).data;
+        const refused = await one();
+        expect(refused.problem).toMatchObject({ code: 'redemption.pin_needed', moved: 'no' });
+        expect(refused.problem.detail).toContain('这户今天已经兑了 20 分，一天兑换超过 20 分，');
+        expect(await lookUp(household.number)).toMatchObject({ redeemedToday: 2000, pinAbove: 2000 });
+        await server.must('kiosk.undo', { as: kiosk, params: { id }, body: {} });
+        expect(await lookUp(household.number)).toMatchObject({ redeemedToday: 1000 });
+        const both = await Promise.all([one(), redeem(basket(household.id, rice.id, 1), other)]);
+        expect(both.map(({ status }) => status).sort()).toEqual([200, 403]);
+        const free = { ...basket(household.id, lent.id, 1), expectedPoints: 0 };
+        expect((await redeem(free)).problem.code).toBe('redemption.empty');
+        server.clock.nowMs += 24 * 60 * MINUTE;
+        const { device, volunteerId } = other;
+        const { shiftToken } = await server.must('kiosk.signIn', {
+          as: device,
+          body: { volunteerId, pin: other.pin },
+        });
+        const tomorrow = { ...other, headers: { ...device.headers, 'X-Shift': shiftToken } };
+        const found = await server.must('kiosk.lookup', {
+          as: tomorrow,
+          body: { number: household.number },
+        });
+        expect(found).toMatchObject({ redeemedToday: 0, pinAbove: 2000 });
+        expect((await redeem(basket(household.id, rice.id, 2), tomorrow)).status).toBe(200);
+        server.clock.nowMs = startMs;
+        await pinAbove(null);
       });
 
       test('takes no proof that is another household’s, kiosk’s or shift’s, run out, or made up', async () => {

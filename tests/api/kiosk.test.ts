@@ -52,7 +52,8 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
       test('finds a household by its card, and by its number as people say it', async () => {
         const { id, number, head, group } = await addHousehold(server, 4250);
         const pin = { isSet: false, waitSeconds: 0 };
-        const found = { id, number, head, group, balance: 4250, remaining: [], pin, pinAbove: null };
+        const limits = { remaining: [], pin, redeemedToday: 0, pinAbove: null };
+        const found = { id, number, head, group, balance: 4250, ...limits };
         const card = await cardOf(id);
         expect(await server.must('kiosk.lookup', { as: kiosk, body: { card } })).toEqual(found);
         expect(

@@ -31,7 +31,7 @@ export interface Visit {
   readonly setQuantity: (item: GoodsItem, quantity: number) => Obstacle | null;
   /** Remembers that the basket goes out with this total, before it does; answers what to send. */
   readonly markSent: () => KeptBasket;
-  /** The basket costs more than may go without the household's PIN, and it has not been given. */
+  /** With this basket more goes out today than may without the household's PIN, and it has not been given. */
   readonly needsPin: () => boolean;
   /** After too many wrong PINs: not before this moment. The server says so at the lookup, so a reload does not end it. */
   readonly pinWaitUntilMs: Ref<number>;
@@ -121,8 +121,8 @@ export function createVisit({ goods, memory, now }: VisitParts): Visit {
   const total = computed(() => totalOf(lines.value, goods.byId.value));
 
   function needsPin(): boolean {
-    const above = household.value?.pinAbove ?? null;
-    if (above === null || total.value <= above) return false;
+    const { pinAbove = null, redeemedToday = 0 } = household.value ?? {};
+    if (pinAbove === null || total.value === 0 || redeemedToday + total.value <= pinAbove) return false;
     return proof === null || proof.expiresAtMs - PROOF_SPARE_MS < now();
   }
 

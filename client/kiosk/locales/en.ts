@@ -134,6 +134,8 @@ export default {
   pin: {
     title: 'The household types its PIN',
     lead: 'This basket costs {points} pts, over {above}: the PIN of the household is needed. Nothing has been deducted.',
+    leadToday:
+      'This household redeemed {before} pts today; with this basket of {points} it is over {above} in a day: its PIN is needed. Nothing has been deducted.',
     label: 'PIN of this household',
     away: 'Volunteer, please look away. With the sixth digit the basket is handed out.',
     none: 'This household has no PIN yet',

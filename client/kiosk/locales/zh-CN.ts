@@ -126,6 +126,8 @@ export default {
   pin: {
     title: '请这户自己输 PIN',
     lead: '这一篮 {points} 分，超过 {above} 分，要户主的 PIN。还没有扣分。',
+    leadToday:
+      '这户今天已经兑了 {before} 分，加上这一篮 {points} 分，超过一天 {above} 分，要户主的 PIN。还没有扣分。',
     label: '这户的 PIN',
     away: '志愿者请转过脸。输满 6 位自动确认兑换。',
     none: '这户还没有 PIN',

@@ -121,8 +121,8 @@ export const office = {
     askPin: 'Ask for the household’s PIN on large redemptions',
     askPinHint:
       'So that nobody redeems with somebody else’s card. A household without a PIN gets one under “Households”.',
-    pinAbove: 'Ask above how many points at once',
-    pinAboveHint: 'With 0 it is asked every time.',
+    pinAbove: 'Ask above how many points in a day',
+    pinAboveHint: 'All baskets of a household on one day count together. With 0 it is asked every time.',
     days: 'Days',
     zone: 'Time zone',
     zoneHint: '“Today” begins at midnight there, for entries from now on. It is {now} now.',
