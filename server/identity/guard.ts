@@ -24,6 +24,12 @@ export const ACCOUNT_POLICY: GuardPolicy = {
 /** For one network address, behind which a whole village may sit. */
 export const ADDRESS_POLICY: GuardPolicy = { ...ACCOUNT_POLICY, free: 50, forgetAfterMs: 60 * minuteMs };
 
+/** How often something may be done in a time. */
+export interface UsePolicy {
+  readonly most: number;
+  readonly windowMs: number;
+}
+
 export interface GuardedSubject {
   /** '' where the village is not known yet. */
   readonly villageId: string;
@@ -123,6 +129,28 @@ export async function countTry(
   const lockedUntilMs = nowMs + waitMs(counted.failures, policy);
   await tx.db.update(failures).set({ lockedUntilMs }).where(key).returning({ subject: failures.subject });
   return { left, lockedUntilMs };
+}
+
+/** What is no wrong try, and still not done without end: `most` times in `windowMs`, then the rest of it is waited for. */
+export async function countUse(
+  tx: Tx,
+  { villageId, subject, nowMs, most, windowMs }: Omit<GuardedSubject, 'policy'> & UsePolicy,
+): Promise<{ waitSeconds: number }> {
+  const { authFailures: failures } = tx.t;
+  const isOver = sql`${failures.updatedAtMs} <= ${nowMs - windowMs}`;
+  const [counted] = await tx.db
+    .insert(failures)
+    .values({ villageId, subject, failures: 1, lockedUntilMs: 0, updatedAtMs: nowMs })
+    .onConflictDoUpdate({
+      target: [failures.villageId, failures.subject],
+      set: {
+        failures: sql`case when ${isOver} then 1 else ${failures.failures} + 1 end`,
+        updatedAtMs: sql`case when ${isOver} then ${nowMs} else ${failures.updatedAtMs} end`,
+      },
+    })
+    .returning({ uses: failures.failures, sinceMs: failures.updatedAtMs });
+  if (!counted || counted.uses <= most) return { waitSeconds: 0 };
+  return { waitSeconds: secondsUntil(counted.sinceMs + windowMs, nowMs) };
 }
 
 /** Unlocks the subject and forgets its wrong tries. */

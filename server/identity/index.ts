@@ -3,11 +3,13 @@ export { createAdmin, resetPassword, type AdminTools, type NewAdmin, type ShownP
 export {
   ADDRESS_POLICY,
   countTry,
+  countUse,
   forgive,
   guard,
   guardFrom,
   type GuardedSubject,
   type GuardPolicy,
+  type UsePolicy,
   waitSeconds,
 } from './guard.ts';
 export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';

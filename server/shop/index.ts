@@ -11,6 +11,7 @@ import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
 import { createGoods, listGoods, updateGoods } from './goods.ts';
 import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
+import { countLook } from './looks.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven } from './pin-proof.ts';
 import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
@@ -129,8 +130,9 @@ function kioskHandlers({ ledger, random, keys }: ShopDeps): Handlers<EndpointsOf
     'kiosk.goods': async (_, { reader, village }) => ({
       items: await listGoods(reader, village.id, { enabledOnly: true }),
     }),
-    'kiosk.lookup': ({ body }, { store, village, actor, nowMs, today }) =>
-      store.read(async (reader) => {
+    'kiosk.lookup': async ({ body }, { store, village, actor, nowMs, today }) => {
+      if (!('card' in body)) await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
+      return store.read(async (reader) => {
         await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
         const at = { villageId: village.id, today, nowMs };
         const found =
@@ -138,12 +140,15 @@ function kioskHandlers({ ledger, random, keys }: ShopDeps): Handlers<EndpointsOf
             ? await lookUpCard(reader, at, body.card)
             : await lookUpNumber(reader, at, body.number);
         return { ...found, pinAbove: village.settings.pinAboveHundredths };
-      }),
-    'kiosk.find': ({ body }, { store, village, actor, nowMs }) =>
-      store.read(async (reader) => {
+      });
+    },
+    'kiosk.find': async ({ body }, { store, village, actor, nowMs }) => {
+      await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
+      return store.read(async (reader) => {
         await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
         return findMasked(reader, village.id, body.name);
-      }),
+      });
+    },
     'kiosk.checkPin': ({ body }, { store, village, actor, nowMs }) =>
       checkCounterPin(
         { store, keys, nowMs },

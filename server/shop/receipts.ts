@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, notExists, type SQL, sql } from 'drizzle-o
 import type { z } from 'zod';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { redemption } from '../../shared/contract/kiosk.ts';
+import { maskName } from '../../shared/village.ts';
 
 export type Receipt = z.input<typeof redemption>;
 
@@ -96,6 +97,8 @@ async function receipts(
     const isLatest = choice.id === undefined && index === 0;
     return {
       ...row,
+      // By the number the right one is found; a list of full names is for nobody at a counter to read.
+      household: { ...row.household, head: maskName(row.household.head) },
       lines: lines.get(row.id) ?? [],
       balanceAfter: null,
       undone,

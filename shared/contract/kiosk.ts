@@ -32,7 +32,11 @@ const foundHousehold = z.object({
 
 export const redemption = z.object({
   id,
-  household: z.object({ id, number: z.string(), head: z.string() }),
+  household: z.object({
+    id,
+    number: z.string(),
+    head: z.string().describe('In full where a basket was just handed out, masked afterwards'),
+  }),
   lines: z.array(
     z.object({ goodsId: id, name: z.string(), unit: z.string(), quantity: z.int(), price: hundredths }),
   ),
@@ -108,7 +112,7 @@ export const kioskOperations = {
     ]),
     response: kioskHousehold,
     idempotent: false,
-    errors: ['card.unknown', 'card.revoked', 'household.not_found', 'household.closed'],
+    errors: ['card.unknown', 'card.revoked', 'household.not_found', 'household.closed', 'kiosk.looked_often'],
   },
   'kiosk.find': {
     summary: 'Households by name, pinyin or initials of the head: a few, masked',
@@ -119,7 +123,7 @@ export const kioskOperations = {
       more: z.boolean().describe('There are others: say more of the name'),
     }),
     idempotent: false,
-    errors: [],
+    errors: ['kiosk.looked_often'],
   },
   'kiosk.checkPin': {
     summary: 'A household’s PIN at the counter; answers a proof for one basket',

@@ -75,6 +75,11 @@ export const enShop = {
     title: 'Shift over',
     detail: 'The shift has ended; nothing was done, no points moved. Sign in again with the PIN.',
   },
+  'kiosk.looked_often': {
+    title: 'Looked up too many',
+    detail:
+      'Too many households were looked up by number or name; this one was not, and no points moved. Scan a card, or try again[ in {seconds:wait}].',
+  },
   'volunteer.not_found': {
     title: 'No such volunteer',
     detail: 'This volunteer was not found; nothing was changed. Reload and look again.',

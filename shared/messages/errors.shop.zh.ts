@@ -62,6 +62,11 @@ export const zhShop = {
     title: '当班已结束',
     detail: '当班已结束，没有办理，积分没有变动。请重新输入 PIN 上班。',
   },
+  'kiosk.looked_often': {
+    title: '查得太多',
+    detail:
+      '不久前按户号或姓名查了太多户，这一次没有查，积分没有变动。请扫积分卡，或者[过{seconds:wait}]再查。',
+  },
   'volunteer.not_found': {
     title: '没有这位志愿者',
     detail: '没有找到这位志愿者，什么都没有改动。请刷新后再看。',

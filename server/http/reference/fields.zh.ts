@@ -231,6 +231,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'For each household': '每户',
   'Masked unless the household agreed': '打码，除非农户同意公开',
   Masked: '打码',
+  'In full where a basket was just handed out, masked afterwards': '刚兑换时是全名，之后打码',
   'There were more deeds than a notice holds; the last of them are left out':
     '好事太多放不下，最后的没有列出',
   'The last entry of the book: its fingerprint seals every entry before it':
