@@ -1,7 +1,6 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasPostgresTables, migratePostgres, migrateSqlite } from './migrate.ts';
-import { openPostgresStore } from './postgres/store.ts';
 import { openSqliteStore } from './sqlite/store.ts';
 import type { Store } from './store.ts';
 
@@ -21,6 +20,7 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   if (options.databaseUrl) {
     await migratePostgres(options.databaseUrl);
+    const { openPostgresStore } = await import('./postgres/store.ts');
     return openPostgresStore({
       url: options.databaseUrl,
       ...(options.connectionsMax ? { connectionsMax: options.connectionsMax } : {}),

@@ -1,7 +1,7 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import pg from 'pg';
+import type { Client } from 'pg';
 import type { Engine } from './store.ts';
 
 /** The database was made by a newer program, or by a changed migration: nothing is touched. */
@@ -64,8 +64,7 @@ export function migrateSqlite(path: string, migrations = readMigrations('sqlite'
 
 /** Brings a PostgreSQL database up to date in one transaction; several processes starting at once take turns. */
 export async function migratePostgres(url: string, migrations = readMigrations('postgres')): Promise<number> {
-  const client = new pg.Client({ connectionString: url, application_name: 'jishan-migrate' });
-  await client.connect();
+  const client = await connect(url, 'jishan-migrate');
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock(7421001)');
@@ -95,8 +94,7 @@ export async function migratePostgres(url: string, migrations = readMigrations('
 
 /** Whether a PostgreSQL database holds our tables; looking makes none. */
 export async function hasPostgresTables(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, application_name: 'jishan' });
-  await client.connect();
+  const client = await connect(url, 'jishan');
   try {
     const { rows } = await client.query<{ there: boolean }>(
       "select to_regclass('villages') is not null as there",
@@ -105,6 +103,14 @@ export async function hasPostgresTables(url: string): Promise<boolean> {
   } finally {
     await client.end();
   }
+}
+
+/** The driver is loaded by who needs it: on SQLite nobody does. */
+async function connect(url: string, name: string): Promise<Client> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url, application_name: name });
+  await client.connect();
+  return client;
 }
 
 function pendingAfter(done: readonly string[], migrations: readonly Migration[]): readonly Migration[] {

@@ -1,4 +1,3 @@
-import { utils, write } from '@e965/xlsx';
 import type { Reader } from '../../db/store.ts';
 import type { Download } from '../../shared/contract/define.ts';
 import type { Household } from '../../shared/contract/households.ts';
@@ -56,6 +55,7 @@ async function* asWorkbook(reader: Reader, order: ExportOrder): AsyncGenerator<U
   for await (const page of pages(reader, order)) {
     rows.push(...page.map((cells) => COLUMNS.map((column) => cells[column])));
   }
+  const { utils, write } = await import('@e965/xlsx');
   const sheet = utils.aoa_to_sheet(rows);
   sheet['!cols'] = COLUMNS.map((column) => ({ wch: WIDTHS[column] }));
   const book = utils.book_new(sheet, HOUSEHOLD_WORDS.sheet);

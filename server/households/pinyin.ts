@@ -1,4 +1,9 @@
-import { pinyin, polyphonic } from 'pinyin-pro';
+import { createRequire } from 'node:module';
+import type * as Pinyin from 'pinyin-pro';
+import { onFirstUse } from '../on-first-use.ts';
+
+const require = createRequire(import.meta.url);
+const library = onFirstUse(() => require('pinyin-pro') as typeof Pinyin);
 
 /**
  * What a name can be found by, each word with a space before it: full pinyin and initials, of the whole name
@@ -6,6 +11,7 @@ import { pinyin, polyphonic } from 'pinyin-pro';
  * where a character has several, each is tried in turn, so the commoner reading finds the name too.
  */
 export function headPinyin(head: string): string {
+  const { pinyin, polyphonic } = library();
   const characters = Array.from(head);
   const own = pinyin(head, { toneType: 'none', type: 'array', surname: 'head', v: true });
   const all = polyphonic(head, { toneType: 'none', type: 'array', v: true });

@@ -157,9 +157,9 @@ function health(kernel: Kernel, { version, lastVerification }: KernelOptions) {
 
 function openApi(version: string) {
   let document: unknown;
-  return (request: Request, response: Response): void => {
+  return async (request: Request, response: Response): Promise<void> => {
     noteOf(request).route = 'GET /openapi.json';
-    document ??= openApiDocument(version);
+    document ??= await openApiDocument(version);
     response.setHeader('Cache-Control', 'no-cache');
     sendJson(response, 200, document);
   };

@@ -1,4 +1,7 @@
-import { CFB, read, SSF, type CellObject, type Range, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { createRequire } from 'node:module';
+import type * as Xlsx from '@e965/xlsx';
+import type { CellObject, Range, WorkBook, WorkSheet } from '@e965/xlsx';
+import { onFirstUse } from '../on-first-use.ts';
 import { checkSize, LIMITS, makeCell, widthOf, type Cell, type Row, type Table } from './cells.ts';
 import { unreadable } from './refuse.ts';
 import { unzipXml } from './zip.ts';
@@ -8,13 +11,16 @@ interface Container {
   readonly FullPaths: readonly string[];
   readonly FileIndex: readonly { readonly size: number; readonly content?: Uint8Array }[];
 }
-const containers = CFB as {
-  read(bytes: Buffer, options: { type: 'buffer' }): Container;
-  write(box: Container, options: { type: 'buffer'; fileType: 'zip' }): Buffer;
-  utils: { cfb_new(): Container; cfb_add(box: Container, name: string, content: Buffer): void };
-};
+const require = createRequire(import.meta.url);
+const xlsx = onFirstUse(() => require('@e965/xlsx') as typeof Xlsx);
+const containers = () =>
+  xlsx().CFB as {
+    read(bytes: Buffer, options: { type: 'buffer' }): Container;
+    write(box: Container, options: { type: 'buffer'; fileType: 'zip' }): Buffer;
+    utils: { cfb_new(): Container; cfb_add(box: Container, name: string, content: Buffer): void };
+  };
 
-const formats = SSF as { is_date(format: string): boolean };
+const formats = () => xlsx().SSF as { is_date(format: string): boolean };
 
 export function readXlsx(bytes: Buffer): Table[] {
   const parts = unzipXml(bytes);
@@ -22,13 +28,13 @@ export function readXlsx(bytes: Buffer): Table[] {
   if (!/(?:sheet|template)\.main\+xml|sheet\.macroEnabled\.main\+xml/.test(types))
     throw unreadable('file_not_spreadsheet');
   // The library gets an archive of what was checked, never the original: two readers may see one zip differently.
-  const box = containers.utils.cfb_new();
-  for (const [name, content] of parts) containers.utils.cfb_add(box, `/${name}`, content);
-  return tables(parse(containers.write(box, { type: 'buffer', fileType: 'zip' })));
+  const box = containers().utils.cfb_new();
+  for (const [name, content] of parts) containers().utils.cfb_add(box, `/${name}`, content);
+  return tables(parse(containers().write(box, { type: 'buffer', fileType: 'zip' })));
 }
 
 export function readXls(bytes: Buffer): Table[] {
-  const { FullPaths, FileIndex } = damagedUnless(() => containers.read(bytes, { type: 'buffer' }));
+  const { FullPaths, FileIndex } = damagedUnless(() => containers().read(bytes, { type: 'buffer' }));
   const find = (name: string) => FullPaths.findIndex((path) => path.toLowerCase().endsWith(`/${name}`));
   const has = (name: string) => find(name) >= 0;
   if (has('encryptedpackage')) throw unreadable('file_password');
@@ -41,7 +47,9 @@ export function readXls(bytes: Buffer): Table[] {
 }
 
 function parse(bytes: Buffer): WorkBook {
-  return damagedUnless(() => read(bytes, { type: 'buffer', dense: true, cellNF: true, cellHTML: false }));
+  return damagedUnless(() =>
+    xlsx().read(bytes, { type: 'buffer', dense: true, cellNF: true, cellHTML: false }),
+  );
 }
 
 function damagedUnless<T>(work: () => T): T {
@@ -83,7 +91,7 @@ function cellOf({ t, v, w, f, z }: CellObject): Cell | undefined {
   if (t === 'e') return makeCell('', 'broken', formula);
   if (v === undefined) return makeCell('', 'text', formula);
   if (typeof v !== 'number') return makeCell(String(v), 'text', formula);
-  if (formats.is_date(String(z ?? ''))) return makeCell(w ?? String(v), 'date', formula);
+  if (formats().is_date(String(z ?? ''))) return makeCell(w ?? String(v), 'date', formula);
   return makeCell(shownDigits(v, w) ?? plainNumber(v), 'number', formula);
 }
 

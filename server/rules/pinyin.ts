@@ -1,4 +1,9 @@
-import { pinyin } from 'pinyin-pro';
+import { createRequire } from 'node:module';
+import type * as Pinyin from 'pinyin-pro';
+import { onFirstUse } from '../on-first-use.ts';
+
+const require = createRequire(import.meta.url);
+const library = onFirstUse(() => require('pinyin-pro') as typeof Pinyin);
 
 const KNOWN_MOST = 2000;
 
@@ -8,7 +13,7 @@ export function createTitlePinyin(): (title: string) => string {
   return (title) => {
     const before = known.get(title);
     if (before !== undefined) return before;
-    const syllables = pinyin(title, { toneType: 'none', type: 'array', v: true, nonZh: 'removed' });
+    const syllables = library().pinyin(title, { toneType: 'none', type: 'array', v: true, nonZh: 'removed' });
     const spelled = `${syllables.join('')} ${syllables.map((one) => one.slice(0, 1)).join('')}`;
     if (known.size >= KNOWN_MOST) known.clear();
     known.set(title, spelled);

@@ -1,3 +1,10 @@
-/** The API described: for programs (OpenAPI 3.1) and for people (/api/docs), both made of the contract. */
-export { openApiDocument } from './openapi.ts';
+/**
+ * The API described: for programs (OpenAPI 3.1) and for people (/api/docs), both made of the contract. Few read it, and
+ * all that is written there is loaded for them alone.
+ */
 export { referenceRouter } from './router.ts';
+
+export async function openApiDocument(version: string): Promise<unknown> {
+  const openApi = await import('./openapi.ts');
+  return openApi.openApiDocument(version);
+}

@@ -4,7 +4,6 @@ import express, { type Request, type Response, type Router } from 'express';
 import type { Language } from '../../../shared/messages/errors.ts';
 import { languageOf } from '../language.ts';
 import { noteOf } from '../call.ts';
-import { referencePage } from './page.ts';
 
 interface Asset {
   readonly mediaType: string;
@@ -36,8 +35,9 @@ export function referenceRouter(version: string): Router {
       [TOKENS, ...STYLES.map((name) => new URL(name, import.meta.url))].map(own).join(''),
     );
   const script = () => once('script', 'text/javascript', () => own(new URL('./docs.js', import.meta.url)));
-  const page = (language: Language) =>
-    once(language, 'text/html', () =>
+  const page = async (language: Language) => {
+    const { referencePage } = await import('./page.ts');
+    return once(language, 'text/html', () =>
       referencePage({
         version,
         language,
@@ -45,18 +45,19 @@ export function referenceRouter(version: string): Router {
         script: `/api/docs/${script().tag}.js`,
       }),
     );
+  };
 
   router.use((request, response, next) => {
     noteOf(request).route = 'GET /api/docs';
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     next();
   });
-  router.get('/', (request, response) => {
+  router.get('/', async (request, response) => {
     response.vary('Accept-Language');
-    send(request, response, page(languageOf(request.headers['accept-language'])));
+    send(request, response, await page(languageOf(request.headers['accept-language'])));
   });
   for (const language of ['zh', 'en'] as const)
-    router.get(`/${language}`, (request, response) => send(request, response, page(language)));
+    router.get(`/${language}`, async (request, response) => send(request, response, await page(language)));
   router.get('/:tag.css', (request, response, next) => sendNamed(request, response, style(), next));
   router.get('/:tag.js', (request, response, next) => sendNamed(request, response, script(), next));
   return router;

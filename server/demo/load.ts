@@ -1,0 +1,134 @@
+/**
+ * The demo village: the starter papers, and half a year of a village's life, booked by the same services that
+ * book real life. All of it is one transaction: a crash leaves nothing behind, and of two loaders one is told
+ * that the village is there. The story repeats with its seed, to the last hash; log-ins, PINs, cards and
+ * pairing codes are fresh every time.
+ */
+import { OutcomeUnknown, type Store, type Tx } from '../../db/index.ts';
+import { addDays, businessDay } from '../../shared/business-day.ts';
+import type { PaperReading } from '../../shared/contract/papers.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { createIds, type RandomBytes } from '../http/index.ts';
+import { getHousehold, setPin } from '../households/index.ts';
+import { accountId, balancesOf, createLedger, householdAccount } from '../ledger/index.ts';
+import { renewCode } from '../shop/index.ts';
+import { type DemoLogins, needsSetup } from '../village/index.ts';
+import { demoDays } from './calendar.ts';
+import { type Cast, castPeople } from './cast.ts';
+import { createDice } from './dice.ts';
+import { foundVillage, readStarterPapers } from './founding.ts';
+import { pendingLogins } from './logins.ts';
+import { tellStory } from './story.ts';
+import { DEMO_SETTINGS, StoryClock, type World } from './world.ts';
+
+export interface DemoDeps {
+  readonly store: Store;
+  readonly clock: () => number;
+  /** For log-ins, PINs, cards and codes. */
+  readonly random: RandomBytes;
+  readonly dataDir: string;
+  /** Told after each day of the story: so many of so many. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface DemoOptions {
+  readonly seed?: number;
+  /** The story ends the evening before; the day it is in the village, when left out. */
+  readonly today?: string;
+}
+
+/** The demo everybody sees. */
+const DEMO_SEED = 20_240_801;
+
+const STORY_DAYS = 184;
+/** Hundredths. */
+const ENOUGH_TO_SPEND = 4000;
+/** Long enough to come back to the demo another day; real codes live a quarter of an hour. */
+const CODE_LIVES_MS = 30 * 86_400_000;
+
+/** Makes the demo village and answers its log-ins, which are also in DATA_DIR/demo-logins.json. Refuses with setup.done. */
+export async function loadDemo(deps: DemoDeps, options: DemoOptions = {}): Promise<DemoLogins> {
+  const { store, clock, random, dataDir } = deps;
+  if (!(await store.read(needsSetup))) throw new Refusal('setup.done');
+  const cast = await castPeople(random);
+  const papers = readStarterPapers();
+  const villageId = createIds(clock, random)();
+  const { seed = DEMO_SEED, today = businessDay(clock(), DEMO_SETTINGS.timeZone) } = options;
+  const file = pendingLogins(dataDir, villageId);
+  try {
+    const logins = await store.transaction(async (tx) => {
+      const made = await makeVillage(tx, { ...deps, seed, today, villageId, cast, papers });
+      file.write(made);
+      return made;
+    });
+    file.keep();
+    return logins;
+  } catch (error) {
+    // Where the commit's outcome is not known the file stays, and the next start decides (finishDemoLogins).
+    if (!(error instanceof OutcomeUnknown)) file.discard();
+    throw error;
+  }
+}
+
+interface Making extends DemoDeps, Required<DemoOptions> {
+  readonly villageId: string;
+  readonly cast: Cast;
+  readonly papers: readonly PaperReading[];
+}
+
+/** On PostgreSQL this may run again from the start: everything it changes is made in here. */
+async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
+  const { cast, papers, villageId, random, seed, today, onProgress } = making;
+  const dice = createDice(seed);
+  const days = demoDays(addDays(today, -STORY_DAYS), addDays(today, -1));
+  const clock = new StoryClock(addDays(today, -STORY_DAYS - 1));
+  const ledger = createLedger({
+    clock: () => clock.nowMs,
+    newSalt: () => Buffer.from(dice.bytes(16)).toString('hex'),
+  });
+  const newId = createIds(() => clock.nowMs, dice.bytes);
+  const realNowMs = making.clock();
+  const world = await foundVillage({
+    tx,
+    ledger,
+    villageId,
+    dice,
+    clock,
+    cast,
+    papers,
+    random,
+    realNowMs,
+    newId,
+  });
+  const { kioskId } = await tellStory(world, days, cast, random, (done) => onProgress?.(done, days.length));
+  const desk = { tx, villageId, nowMs: realNowMs, random, codeLivesMs: CODE_LIVES_MS };
+  const { code } = await renewCode(desk, kioskId);
+  const volunteer = cast.volunteers.at(-1);
+  return {
+    staff: cast.staff.map(({ role, username, password }) => ({ role, username, password })),
+    kioskPairingCode: code,
+    volunteer: { name: volunteer?.name ?? '', pin: volunteer?.pin ?? '' },
+    households: await handOutPins(world, cast, realNowMs),
+  };
+}
+
+/** Ten households with something to show: points to spend, and a passbook that tells of deeds. */
+async function handOutPins(world: World, cast: Cast, nowMs: number): Promise<DemoLogins['households']> {
+  const { tx, villageId, households } = world;
+  const accounts = households.map(({ id }) => householdAccount(id));
+  const balances = await balancesOf(tx, villageId, accounts);
+  const able = households.filter(
+    ({ id }) => (balances.get(accountId(householdAccount(id))) ?? 0) >= ENOUGH_TO_SPEND,
+  );
+  const chosen = world.dice
+    .draw(able, cast.householdPins.length)
+    .sort((a, b) => (a.number < b.number ? -1 : 1));
+  const logins: DemoLogins['households'] = [];
+  for (const [index, { id, number }] of chosen.entries()) {
+    const { pin = '', pinHash = '' } = cast.householdPins[index] ?? {};
+    await setPin(tx, villageId, { id, pinHash, nowMs });
+    const { card } = await getHousehold(tx, villageId, id);
+    logins.push({ number, card: card?.code ?? '', pin });
+  }
+  return logins;
+}

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const server = join(root, 'server/serve.ts');
+
+/** What a small machine should not hold before somebody asks for it; each came to several megabytes. */
+const HEAVY = [
+  '/node_modules/@asteasolutions/zod-to-openapi/',
+  '/node_modules/@e965/xlsx/',
+  '/node_modules/drizzle-orm/node-postgres/',
+  '/node_modules/pg/',
+  '/node_modules/pinyin-pro/',
+  '/server/demo/load.ts',
+  '/server/http/reference/openapi.ts',
+  '/server/http/reference/page.ts',
+];
+
+it('a server on SQLite starts without what is seldom needed', () => {
+  const loaded = loadedBy(`await import(${JSON.stringify(server)})`);
+  expect(loaded.length).toBeGreaterThan(200);
+  expect(loaded.some((url) => url.includes('/node_modules/better-sqlite3/'))).toBe(true);
+  expect(HEAVY.filter((part) => loaded.some((url) => url.includes(part)))).toEqual([]);
+});
+
+it('and would be caught at it', () => {
+  const urls = loadedBy("(await import('node:module')).createRequire(import.meta.url)('pinyin-pro')");
+  expect(urls.some((url) => url.includes('/node_modules/pinyin-pro/'))).toBe(true);
+});
+
+/** The files a script loads, in a process of its own. */
+function loadedBy(script: string): string[] {
+  const watching = `import { registerHooks } from 'node:module';
+    const urls = [];
+    registerHooks({ load(url, context, next) { urls.push(url); return next(url, context); } });
+    ${script};
+    console.log(JSON.stringify(urls));`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', watching], {
+    encoding: 'utf8',
+    cwd: root,
+  });
+  return JSON.parse(printed) as string[];
+}
