@@ -8,7 +8,7 @@ import { ownFolder, programOf, root } from './project.mjs';
 const limitMinutes = 30;
 
 /** Resolves to the counts of passed, failed and skipped tests; whatever vitest itself stumbled over is one failure. */
-export async function runVitest({ projects, filters, long }) {
+export async function runVitest({ projects, filters, long, env }) {
   mkdirSync(ownFolder, { recursive: true });
   const folder = mkdtempSync(join(ownFolder, 'report-'));
   const report = join(folder, 'vitest.json');
@@ -20,7 +20,7 @@ export async function runVitest({ projects, filters, long }) {
     ...projects.flatMap((name) => ['--project', name]),
     ...filters,
   ];
-  const code = await run(args, { ...process.env, ...(long ? { JISHAN_LONG: '1' } : {}) }, long);
+  const code = await run(args, { ...process.env, ...env }, long);
   const counts = existsSync(report) ? count(JSON.parse(readFileSync(report, 'utf8'))) : noCounts();
   rmSync(folder, { recursive: true, force: true });
   if (code !== 0 && counts.failed === 0) counts.failed = 1;

@@ -6,6 +6,7 @@
  *   npm test -- --only lint,unit          some of them: names from test-steps.mjs, or vitest projects
  *   npm test -- tests/unit/points         tests whose path contains this
  *   npm test -- --long                    with the long campaigns
+ *   npm run test:faults -- --kills 100 --seed 42     kills, crashes, full disks (docs/faults.md)
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -27,7 +28,8 @@ await ending(async () => {
   add(await runSteps(chosen.steps));
   if (chosen.tests) {
     const { runVitest } = await import('./run-vitest.mjs');
-    add(await runVitest({ projects: chosen.projects, filters: wanted.filters, long: wanted.long }));
+    const { filters, long, env } = wanted;
+    add(await runVitest({ projects: chosen.projects, filters, long, env }));
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
@@ -35,14 +37,30 @@ await ending(async () => {
 
 function readArguments() {
   const { values, positionals } = parse({
-    options: { only: { type: 'string', default: '' }, long: { type: 'boolean', default: false } },
+    options: {
+      only: { type: 'string', default: '' },
+      long: { type: 'boolean', default: false },
+      kills: { type: 'string' },
+      seed: { type: 'string' },
+    },
     allowPositionals: true,
   });
   return {
     only: values.only.split(',').filter((name) => name !== ''),
     long: values.long,
+    env: {
+      ...(values.long ? { JISHAN_LONG: '1' } : {}),
+      ...numberFor('JISHAN_KILLS', '--kills', values.kills),
+      ...numberFor('JISHAN_SEED', '--seed', values.seed),
+    },
     filters: positionals,
   };
+}
+
+function numberFor(variable, option, text) {
+  if (text === undefined) return {};
+  if (/^[1-9]\d{0,9}$/.test(text)) return { [variable]: text };
+  throw new Advice(`${option} 后面要写一个整数。`, `${option} wants a whole number.`);
 }
 
 function parse(config) {

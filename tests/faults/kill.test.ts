@@ -1,60 +1,79 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createLedger, entriesByKey, verify } from '../../server/ledger/index.ts';
-import { Book } from '../support/books.ts';
-import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
+import { createDice, type Dice } from '../../server/demo/dice.ts';
+import { createTestDatabase } from '../support/postgres.ts';
+import { launchServer, type Place, runCommand, startServer } from '../support/server-process.ts';
+import { ENGINES } from '../support/stores.ts';
+import { Clients } from './clients.ts';
+import { chosenSeed, KILLS } from './options.ts';
+import { differences, NO_DIFFERENCES } from './truth.ts';
+import { ask, foundVillage } from './working-village.ts';
 
-const kills = process.env.JISHAN_LONG ? 50 : 4;
-const program = fileURLToPath(new URL('posting-process.ts', import.meta.url));
+const VERIFY_BY_COMMAND_EVERY = 5;
 
-/** Lesson 22: nothing is acknowledged before it is durable in the one store. */
-describe.each(ENGINES)('a process killed while posting, on $engine', ({ engine, missing }) => {
-  it.skipIf(missing)(`keeps every answered entry, ${String(kills)} kills`, async () => {
-    const test = await openTestStore(engine);
-    const book = new Book(test.store, createLedger({ clock: () => Date.now() }));
-    await book.open();
-    let answered = 0;
-    for (let run = 0; run < kills; run++) {
-      const keys = await postUntilKilled(test, run, 150 + Math.random() * 400);
-      answered += keys.length;
-      const found = await test.store.read((reader) => entriesByKey(reader, book.villageId, keys));
-      expect(keys.filter((key) => !found.has(key))).toEqual([]);
-      const verification = await verify(test.store, book.villageId);
-      expect(verification).toMatchObject({ ok: true });
-      // A client that lost its answer asks again: the truth, and nothing twice.
-      const [, caller = '0'] = (keys.at(-1) ?? '').split('.');
-      const again = await book.award(`h${caller}`, 100, { key: keys.at(-1) ?? '', note: '守夜' });
-      expect(again).toMatchObject({ ok: true, replay: true });
-      expect((await verify(test.store, book.villageId)).entries).toBe(verification.entries);
-    }
-    expect(answered).toBeGreaterThan(kills);
-    await test.remove();
-  });
+/** Lesson 22: nothing is acknowledged before it is durable in the one store, and whoever asks again is told the truth. */
+describe.each(ENGINES)('the server killed under load, on $engine', ({ engine, missing }) => {
+  it.skipIf(missing)(
+    `keeps every answered write once, ${String(KILLS)} kills`,
+    { timeout: 120_000 + KILLS * 6000 },
+    async () => {
+      const dice = createDice(chosenSeed(`kills on ${engine}`));
+      const folder = mkdtempSync(join(tmpdir(), 'jishan-kill-'));
+      const database = engine === 'postgres' ? await createTestDatabase() : null;
+      const place: Place = { dataDir: join(folder, 'data'), databaseUrl: database?.url };
+      let server = await startServer(place);
+      const village = await foundVillage(server.url);
+      const clients = new Clients(village, dice);
+      clients.url = server.url;
+
+      for (let kill = 1; kill <= KILLS; kill++) {
+        const from = clients.intents.length;
+        const ending = new AbortController();
+        const working = clients.work(ending.signal);
+        await sleep(dice.between(20, 600));
+        await server.kill();
+        ending.abort();
+        await working;
+        if (dice.percent(20)) await killWhileStarting(place, dice);
+        server = await startServer(place);
+        clients.url = server.url;
+
+        expect(await clients.askAgain(from)).toEqual([]);
+        expect(clients.unanswered()).toBe(0);
+        expect(await differences(place, clients.intents)).toEqual(NO_DIFFERENCES);
+        await expectVerified(place, server.url, kill);
+      }
+      expect(await clients.askAgain()).toEqual([]);
+      expect(await differences(place, clients.intents)).toEqual(NO_DIFFERENCES);
+      const done = clients.intents.filter(({ answer }) => answer?.status === 200).length;
+      expect(done).toBeGreaterThan(KILLS);
+      console.info(`${engine}: ${KILLS} kills, ${clients.intents.length} writes, ${done} done and kept`);
+      await server.kill('SIGTERM');
+      await database?.drop();
+      rmSync(folder, { recursive: true, force: true });
+
+      async function expectVerified(at: Place, url: string, kill: number): Promise<void> {
+        if (kill % VERIFY_BY_COMMAND_EVERY === 0 || kill === KILLS) {
+          expect(await runCommand(at, 'verify')).toMatchObject({ code: 0, errors: '' });
+          return;
+        }
+        await village.keyring.logIn(url, 'maker');
+        const as = village.keyring.of('maker');
+        expect(await ask<'ledger.verify'>(url, 'ledger.verify', { as })).toMatchObject({
+          ok: true,
+          bad: null,
+        });
+      }
+    },
+  );
 });
 
-/** Starts the poster, kills it without warning some time after its first answer, and gives the keys it printed. */
-async function postUntilKilled(test: TestStore, run: number, afterMs: number): Promise<string[]> {
-  const env = {
-    ...process.env,
-    DATA_DIR: test.dataDir,
-    ...(test.databaseUrl ? { DATABASE_URL: test.databaseUrl } : {}),
-  };
-  const child = spawn(process.execPath, [program, String(run)], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  let killing: NodeJS.Timeout | undefined;
-  child.stdout.on('data', (chunk: Buffer) => {
-    printed += chunk.toString();
-    killing ??= setTimeout(() => child.kill('SIGKILL'), afterMs);
-  });
-  await new Promise((resolve) => child.on('close', resolve));
-  clearTimeout(killing);
-  const lines = printed.split('\n');
-  // The last line may have been cut; what was not printed whole was not answered.
-  lines.pop();
-  expect(lines.filter((line) => line.startsWith('refused'))).toEqual([]);
-  return lines;
+/** Also the repair after a kill may be killed. */
+async function killWhileStarting(place: Place, dice: Dice): Promise<void> {
+  const server = launchServer(place);
+  await Promise.race([server.origin, sleep(dice.between(100, 900))]);
+  await server.kill();
 }

@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from './postgres.ts';
 import type { Engine } from '../../db/store.ts';
-
-const root = join(import.meta.dirname, '../..');
+import { runCommand, startServer } from './server-process.ts';
 
 export interface Program {
   readonly origin: string;
@@ -21,46 +18,14 @@ export interface Program {
 export async function startProgram(engine: Engine, ...args: string[]): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'jishan-program-'));
   const database = engine === 'postgres' ? await createTestDatabase() : null;
-  const dataDir = join(folder, 'data');
-  const env = {
-    ...process.env,
-    PORT: '0',
-    HOST: '127.0.0.1',
-    DATA_DIR: dataDir,
-    ...(database ? { DATABASE_URL: database.url } : {}),
-  };
-  const server = spawn(process.execPath, [join(root, 'server/main.ts'), ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const gone = once(server, 'exit');
-  let printed = '';
-  const origin = await new Promise<string>((resolve, reject) => {
-    void gone.then(() => reject(new Error(`the server ended: ${printed}`)));
-    server.stdout.on('data', (chunk: Buffer) => {
-      printed += chunk.toString();
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(printed);
-      if (found && printed.includes('Ctrl-C')) resolve(found[0]);
-    });
-  });
+  const place = { dataDir: join(folder, 'data'), databaseUrl: database?.url };
+  const server = await startServer(place, { args });
   return {
-    origin,
-    dataDir,
-    async command(...words) {
-      const child = spawn(process.execPath, [join(root, 'scripts/jishan.mjs'), ...words], {
-        env,
-        cwd: root,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let [out, errors] = ['', ''];
-      child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-      const [code] = (await once(child, 'close')) as [number | null];
-      return { code, out, errors };
-    },
+    origin: server.url,
+    dataDir: place.dataDir,
+    command: (...words) => runCommand(place, ...words),
     async stop() {
-      server.kill('SIGTERM');
-      await gone;
+      await server.kill('SIGTERM');
       await database?.drop();
       rmSync(folder, { recursive: true, force: true });
     },

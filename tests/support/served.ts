@@ -274,7 +274,7 @@ function pathOf(id: EndpointId): string {
   return ENDPOINTS[id].slice(ENDPOINTS[id].indexOf(' ') + 1);
 }
 
-function requestOf(id: EndpointId, { as, body, key, headers }: LooseSent): RequestInit {
+export function requestOf(id: EndpointId, { as, body, key, headers }: LooseSent): RequestInit {
   const method = methodOf(id);
   if (method === 'GET') return { headers: { ...as?.headers, ...headers } };
   const isUpload = body instanceof Uint8Array;

@@ -1,0 +1,197 @@
+/** Many clients at work: each write has its key, and what was answered is remembered here, outside the server. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dice } from '../../server/demo/dice.ts';
+import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import { addressOf, type AnswerOf, type ProblemBody, requestOf } from '../support/server.ts';
+import { PRICE, type Who, type WorkingVillage } from './working-village.ts';
+
+/** One write somebody wants, and what is known of it. */
+export interface Intent {
+  readonly id: EndpointId;
+  readonly as: Who;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly key: string;
+  /** Null until an answer came that says done or refused. */
+  answer: Answer | null;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly replayed: boolean;
+}
+
+export type Unanswered = 'cut' | ProblemBody;
+
+/** How a retry differed from what was answered before. */
+export interface Contradiction {
+  readonly key: string;
+  readonly before: Answer;
+  readonly after: Answer;
+}
+
+const AT_ONCE = 24;
+const WAITS_MOST_MS = 60_000;
+
+export class Clients {
+  readonly intents: Intent[] = [];
+  /** Every "try again" answer that came, by code. */
+  readonly triedAgain = new Map<string, number>();
+  private readonly village: WorkingVillage;
+  private readonly dice: Dice;
+  private readonly undecided: string[] = [];
+  url = '';
+
+  constructor(village: WorkingVillage, dice: Dice) {
+    this.village = village;
+    this.dice = dice;
+  }
+
+  /** Works from many connections at once until told to stop, or until nobody answers. */
+  async work(signal: AbortSignal): Promise<void> {
+    const until = (answered: boolean) => !answered || signal.aborted;
+    await this.crowd(async () => {
+      while (!until(await this.doSomething(false)));
+    });
+  }
+
+  /** As `work`, but who is not answered asks again with the same key for as long as it takes. */
+  async persist(signal: AbortSignal): Promise<void> {
+    await this.crowd(async () => {
+      while (!signal.aborted) await this.doSomething(true);
+    });
+  }
+
+  /** Asks again for everything that was never answered, and for so many of what was; gives what came out differently. */
+  async askAgain(from = 0): Promise<Contradiction[]> {
+    const queue = this.intents.slice(from);
+    const found: Contradiction[] = [];
+    await this.crowd(async () => {
+      for (let intent = queue.pop(); intent; intent = queue.pop()) {
+        const before = intent.answer;
+        // A refusal holds no promise: what it was about may have come true since.
+        if (before && before.status !== 200) continue;
+        const after = await this.until(intent);
+        if (!before) intent.answer = after;
+        else if (after.status !== 200 || after.text !== before.text || !after.replayed)
+          found.push({ key: intent.key, before, after });
+      }
+    });
+    return found;
+  }
+
+  unanswered(): number {
+    return this.intents.filter(({ answer }) => answer === null).length;
+  }
+
+  private async crowd(one: () => Promise<void>): Promise<void> {
+    await Promise.all(Array.from({ length: AT_ONCE }, one));
+  }
+
+  /** One act of somebody; false when it was not answered. */
+  private async doSomething(persists: boolean): Promise<boolean> {
+    const act = async (intent: Intent): Promise<boolean> => {
+      this.intents.push(intent);
+      const answer = persists ? await this.until(intent) : await this.send(intent);
+      if (!isAnswer(answer)) return false;
+      intent.answer = answer;
+      return true;
+    };
+    const chance = this.dice.below(100);
+    if (chance < 35) {
+      const proposal = this.award();
+      if (!(await act(proposal))) return false;
+      this.undecided.push(...(JSON.parse(proposal.answer?.text ?? '') as { ids: string[] }).ids);
+      return act(this.decide());
+    }
+    if (chance < 50) return act(this.delivery());
+    const redemption = this.redemption();
+    if (!(await act(redemption))) return false;
+    if (redemption.answer?.status !== 200 || this.dice.percent(70)) return true;
+    const { id } = JSON.parse(redemption.answer.text) as AnswerOf<'kiosk.redeem'>;
+    return act(this.intent('kiosk.undo', redemption.as, {}, { id }));
+  }
+
+  private award(): Intent {
+    const householdIds = this.dice.draw(this.village.householdIds, this.dice.between(1, 4));
+    return this.intent('proposals.create', 'maker', { ruleId: this.village.ruleId, householdIds });
+  }
+
+  private decide(): Intent {
+    const ids = this.undecided.splice(0, 4);
+    if (ids.length === 0) return this.delivery();
+    return this.intent('proposals.decide', 'approver', { action: 'approve', ids });
+  }
+
+  private delivery(): Intent {
+    const body = { quantity: this.dice.between(1, 9), totalCostFen: this.dice.below(900), source: 'donated' };
+    return this.intent('goods.stockIn', 'maker', body, { id: this.dice.pick(this.village.goodsIds) });
+  }
+
+  private redemption(): Intent {
+    const goods = this.dice.draw(this.village.goodsIds, this.dice.between(1, 3));
+    const lines = goods.map((goodsId) => ({ goodsId, quantity: this.dice.between(1, 2) }));
+    const expectedPoints = lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0);
+    const householdId = this.dice.pick(this.village.householdIds);
+    return this.intent('kiosk.redeem', this.dice.pick(this.village.kiosks), {
+      householdId,
+      lines,
+      expectedPoints,
+    });
+  }
+
+  private intent(id: EndpointId, as: Who, body: unknown, params: Record<string, string> = {}): Intent {
+    return { id, as, params, body, key: randomBytes(12).toString('hex'), answer: null };
+  }
+
+  /** Sends until it is answered; gives up when nobody answers for a minute. */
+  private async until(intent: Intent): Promise<Answer> {
+    const giveUpAt = performance.now() + WAITS_MOST_MS;
+    for (;;) {
+      const answer = await this.send(intent);
+      if (isAnswer(answer)) return answer;
+      if (performance.now() > giveUpAt)
+        throw new Error(`${intent.id} was never answered: ${JSON.stringify(answer)}`);
+      await sleep(100);
+    }
+  }
+
+  private async send(intent: Intent): Promise<Answer | Unanswered> {
+    const { id, as, params, body, key } = intent;
+    try {
+      const sent = { as: this.village.keyring.of(as), params, body, key };
+      const request = { ...requestOf(id, sent), signal: AbortSignal.timeout(WAITS_MOST_MS) };
+      const response = await fetch(`${this.url}${addressOf(id, sent)}`, request);
+      const text = await response.text();
+      const { status, headers } = response;
+      if (status < 400) return { status, text, replayed: headers.get('Idempotency-Replayed') === 'true' };
+      return await this.problem(intent, JSON.parse(text) as ProblemBody, response);
+    } catch (error) {
+      if (error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError'))
+        return 'cut';
+      throw error;
+    }
+  }
+
+  private async problem(
+    intent: Intent,
+    problem: ProblemBody,
+    { status, headers }: Response,
+  ): Promise<Answer | Unanswered> {
+    if (problem.kind === 'bug') throw new Error(`${intent.id}: ${JSON.stringify(problem)}`);
+    if (problem.code === 'auth.expired' && (intent.as === 'maker' || intent.as === 'approver')) {
+      await this.village.keyring.logIn(this.url, intent.as);
+      return problem;
+    }
+    if (problem.kind === 'refused') return { status, text: JSON.stringify(problem), replayed: false };
+    if (headers.get('Retry-After') === null) throw new Error(`${problem.code} without Retry-After`);
+    this.triedAgain.set(problem.code, (this.triedAgain.get(problem.code) ?? 0) + 1);
+    return problem;
+  }
+}
+
+function isAnswer(answer: Answer | Unanswered): answer is Answer {
+  return answer !== 'cut' && 'text' in answer;
+}

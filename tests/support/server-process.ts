@@ -1,0 +1,99 @@
+/** The server as a process of its own, so that it can be killed, starved and started again on the same data. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface Place {
+  readonly dataDir: string;
+  /** SQLite in dataDir when undefined. */
+  readonly databaseUrl: string | undefined;
+}
+
+export interface ServerProcess {
+  readonly child: ChildProcess;
+  /** Where it answers; null when it ended before it said so. */
+  readonly origin: Promise<string | null>;
+  /** The exit code; null when a signal ended it. */
+  readonly gone: Promise<number | null>;
+  readonly said: { out: string; errors: string };
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
+
+export interface Launching {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** A command that runs the server's: setpriv, prlimit, … */
+  readonly under?: readonly string[];
+}
+
+export function environmentOf({ dataDir, databaseUrl }: Place): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+  };
+}
+
+export function launchServer(
+  place: Place,
+  { args = [], env = {}, under = [] }: Launching = {},
+): ServerProcess {
+  const words = [...under, process.execPath, join(root, 'server/main.ts'), ...args];
+  const child = spawn(words[0] ?? '', words.slice(1), {
+    env: { ...environmentOf(place), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { out: '', errors: '' };
+  child.stderr.on('data', (chunk: Buffer) => (said.errors += chunk.toString()));
+  const gone = once(child, 'close').then(([code]) => code as number | null);
+  const origin = new Promise<string | null>((resolve) => {
+    void gone.then(() => resolve(null));
+    child.stdout.on('data', (chunk: Buffer) => {
+      said.out += chunk.toString();
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said.out);
+      if (found && said.out.includes('Ctrl-C')) resolve(found[0]);
+    });
+  });
+  return {
+    child,
+    origin,
+    gone,
+    said,
+    async kill(signal = 'SIGKILL') {
+      child.kill(signal);
+      await gone;
+    },
+  };
+}
+
+/** A server that must come up. */
+export async function startServer(
+  place: Place,
+  options: Launching = {},
+): Promise<ServerProcess & { readonly url: string }> {
+  const server = launchServer(place, options);
+  const url = await server.origin;
+  if (url === null) throw new Error(`the server ended: ${server.said.errors}${server.said.out}`);
+  return { ...server, url };
+}
+
+/** The command line on the same data. */
+export async function runCommand(
+  place: Place,
+  ...words: readonly string[]
+): Promise<{ code: number | null; out: string; errors: string }> {
+  const child = spawn(process.execPath, [join(root, 'scripts/jishan.mjs'), ...words], {
+    env: environmentOf(place),
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, errors] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, errors };
+}
