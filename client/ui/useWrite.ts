@@ -16,28 +16,16 @@ interface Intent {
   readonly content: string;
 }
 
-/** Where an intent whose outcome is open survives the page itself, for writes that must not happen twice. */
-export interface IntentMemory {
-  readonly load: () => Intent | null;
-  readonly save: (intent: Intent | null) => void;
-}
-
 /**
  * One intent of a person: its key is minted with the first sending and kept while the outcome is open, so
  * that "try again" with the same content can never be done twice. Other content is another intent.
  */
 export function useWrite<Input, T>(
   send: (input: Input, key: string) => Promise<Outcome<T>>,
-  memory?: IntentMemory,
 ): Write<Input, T> {
   const busy = ref(false);
   const failure = shallowRef<Failure | null>(null);
-  let open = memory?.load() ?? null;
-
-  function keep(intent: Intent | null): void {
-    open = intent;
-    memory?.save(intent);
-  }
+  let open: Intent | null = null;
 
   async function run(input: Input): Promise<T | null> {
     if (busy.value) return null;
@@ -45,14 +33,14 @@ export function useWrite<Input, T>(
     failure.value = null;
     const content = JSON.stringify(input);
     const intent = open?.content === content ? open : { key: newKey(), content };
-    keep(intent);
+    open = intent;
     try {
       const outcome = await send(input, intent.key);
       if (outcome.kind === 'answer') {
-        keep(null);
+        open = null;
         return outcome.data;
       }
-      if (!mayRetry(outcome)) keep(null);
+      if (!mayRetry(outcome)) open = null;
       failure.value = outcome;
       return null;
     } finally {

@@ -1,4 +1,5 @@
-import type { IntentMemory } from '../../ui/useWrite.ts';
+import { newKey, type BodyOf } from '../../api/index.ts';
+import type { DeviceTable } from '../parts/device.ts';
 import type { KeptPhoto } from '../photos/usePhotos.ts';
 import { formatHundredths, parseHundredths } from '../../../shared/points.ts';
 import type { Rule } from '../../../shared/contract/rules.ts';
@@ -11,8 +12,10 @@ export interface Chosen {
   readonly group: string;
 }
 
-/** What is being written; kept in this browser until it has been sent. */
+/** What is being written; kept on this device until it has been sent. */
 export interface Draft {
+  /** What it will be sent under, minted with the first word: however often it is asked, it is done once. */
+  key: string;
   ruleId: string | null;
   /** As typed: points, or units of a rule counted per unit. */
   figure: string;
@@ -23,7 +26,15 @@ export interface Draft {
 }
 
 export function emptyDraft(today: string): Draft {
-  return { ruleId: null, figure: '', note: '', effectiveOn: today, households: [], photos: [] };
+  return {
+    key: newKey(),
+    ruleId: null,
+    figure: '',
+    note: '',
+    effectiveOn: today,
+    households: [],
+    photos: [],
+  };
 }
 
 /** So many the server takes in one go. */
@@ -64,49 +75,73 @@ function signedLike(rule: Rule, typed: number): number {
   return takesAway && typed > 0 ? -typed : typed;
 }
 
-const version = 1;
+const version = 2;
+
+/** What was sent and not answered yet: enough to ask the very same again, and to say what it was. */
+export interface Sending {
+  readonly key: string;
+  readonly body: BodyOf<'proposals.create'>;
+  readonly rule: string;
+  /** All households together; hundredths. */
+  readonly points: number;
+  /** Named where it was one alone. */
+  readonly name: string | null;
+}
 
 export interface DraftStore {
-  readonly load: () => Draft | null;
+  readonly load: () => Promise<{ draft: Draft | null; sending: Sending | null }>;
+  /** Writes the draft as it is now. While one writing is under way, only the latest waits. */
   readonly save: (draft: Draft) => void;
-  /** The key of a sending whose outcome is not known yet. */
-  readonly intent: IntentMemory;
-  readonly clear: () => void;
+  /** Resolves when it is on the disk, or cannot be: it has to be before anything is sent. */
+  readonly saveSending: (sending: Sending) => Promise<void>;
+  readonly dropSending: () => Promise<void>;
+  readonly clear: () => Promise<void>;
 }
 
 /** One draft per person and village, so that a shared computer mixes up nobody's. */
-export function draftStore(villageId: string, staffId: string, storage: Storage = localStorage): DraftStore {
-  const name = `jishan.award.${villageId}.${staffId}`;
+export function draftStore(villageId: string, staffId: string, table: DeviceTable): DraftStore {
+  const name = `award.${villageId}.${staffId}`;
+  const sendingName = `${name}.sending`;
+  let waiting: Draft | null = null;
+  let writing: Promise<void> | null = null;
+
+  async function writeAll(): Promise<void> {
+    while (waiting !== null) {
+      const draft = waiting;
+      waiting = null;
+      await table.put(name, packed(draft));
+    }
+    writing = null;
+  }
+
   return {
-    load() {
-      const kept = read(storage, name) as Partial<Draft> | null;
-      return kept && { ...emptyDraft(kept.effectiveOn ?? ''), ...kept };
+    async load() {
+      const draft = unpacked(await table.get(name)) as Partial<Draft> | null;
+      const sending = unpacked(await table.get(sendingName)) as Sending | null;
+      return { draft: draft && { ...emptyDraft(''), ...draft }, sending };
     },
-    save: (draft) => write(storage, name, draft),
-    intent: {
-      load: () => read(storage, `${name}.intent`) as ReturnType<IntentMemory['load']>,
-      save: (intent) => write(storage, `${name}.intent`, intent),
+    save(draft) {
+      // As plain data, and as it is at this moment.
+      waiting = JSON.parse(JSON.stringify(draft)) as Draft;
+      writing ??= writeAll();
     },
-    clear() {
-      storage.removeItem(name);
+    async saveSending(sending) {
+      await table.put(sendingName, packed(sending));
+    },
+    dropSending: () => table.drop(sendingName),
+    async clear() {
+      waiting = null;
+      await writing;
+      await table.drop(name, sendingName);
     },
   };
 }
 
-function read(storage: Storage, name: string): unknown {
-  try {
-    const saved = JSON.parse(storage.getItem(name) ?? 'null') as { version?: number; value?: unknown } | null;
-    return saved?.version === version ? (saved.value ?? null) : null;
-  } catch {
-    return null;
-  }
+function packed(value: unknown): unknown {
+  return { version, value };
 }
 
-function write(storage: Storage, name: string, value: unknown): void {
-  try {
-    if (value === null) storage.removeItem(name);
-    else storage.setItem(name, JSON.stringify({ version, value }));
-  } catch {
-    // A full or forbidden storage keeps nothing; the screen itself still has it.
-  }
+function unpacked(kept: unknown): unknown {
+  const { version: written, value = null } = (kept ?? {}) as { version?: unknown; value?: unknown };
+  return written === version ? value : null;
 }

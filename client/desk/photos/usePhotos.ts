@@ -26,6 +26,8 @@ export interface Photos {
   readonly preparing: Ref<boolean>;
   readonly isSending: ComputedRef<boolean>;
   readonly add: (files: Iterable<File>) => Promise<void>;
+  /** Photos of a draft that was kept, with what had not been sent yet. */
+  readonly restore: (kept: readonly KeptPhoto[]) => Promise<void>;
   /** Photos that are at the server already, to be shown beside new ones. */
   readonly addSent: (ids: readonly string[]) => Promise<void>;
   readonly remove: (key: string) => void;
@@ -41,12 +43,11 @@ interface PhotosOptions {
   readonly purpose: PicturePurpose;
   readonly most: number;
   readonly shelf: PhotoShelf;
-  readonly kept: readonly KeptPhoto[];
 }
 
 /** Photos beside what is being written: made smaller and sent at once, kept until they are, never in the way. */
-export function usePhotos({ api, purpose, most, shelf, kept }: PhotosOptions): Photos {
-  const list = ref<readonly Photo[]>(kept.map(asKept));
+export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos {
+  const list = ref<readonly Photo[]>([]);
   const unreadable = ref(0);
   const preparing = ref(false);
   const blobs = new Map<string, Blob>();
@@ -89,10 +90,10 @@ export function usePhotos({ api, purpose, most, shelf, kept }: PhotosOptions): P
     preparing.value = false;
   }
 
-  async function addSent(ids: readonly string[]): Promise<void> {
-    const known = ids.map((id) => ({ key: id, id }));
-    list.value = [...list.value, ...known.map(asKept)];
-    await load(known);
+  async function restore(kept: readonly KeptPhoto[]): Promise<void> {
+    list.value = [...list.value, ...kept.map(asKept)];
+    await load(kept);
+    if (kept.length > 0) void sendAll();
   }
 
   function remove(key: string): void {
@@ -127,7 +128,6 @@ export function usePhotos({ api, purpose, most, shelf, kept }: PhotosOptions): P
     for (const { url } of list.value) if (url) URL.revokeObjectURL(url);
   });
   whenOnline(() => void sendAll());
-  void load(kept).then(() => (kept.length > 0 ? sendAll() : undefined));
 
   return {
     list,
@@ -136,7 +136,8 @@ export function usePhotos({ api, purpose, most, shelf, kept }: PhotosOptions): P
     kept: computed(() => list.value.map(({ key, id }) => ({ key, id }))),
     isSending: computed(() => list.value.some(({ state }) => state === 'sending')),
     add,
-    addSent,
+    restore,
+    addSent: (ids) => restore(ids.map((id) => ({ key: id, id }))),
     remove,
     sendAll,
     ids: () => list.value.flatMap(({ id }) => id ?? []),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { draftStore, emptyDraft, pointsEach } from '../../../client/desk/award/draft.ts';
+import type { DeviceTable } from '../../../client/desk/parts/device.ts';
 import type { Rule } from '../../../shared/contract/rules.ts';
 
 const rule = (fields: Partial<Rule>): Rule => ({
@@ -54,39 +55,58 @@ describe('points of one household', () => {
 });
 
 describe('the draft', () => {
-  it('is kept for one person of one village, until it is cleared', () => {
-    const storage = memoryStorage();
-    const mine = draftStore('v', 'me', storage);
-    const draft = {
-      ...emptyDraft('2026-05-03'),
-      ruleId: 'r',
-      households: [{ id: 'h', number: '001', head: '王明', group: '一组' }],
-    };
+  it('is kept for one person of one village with the sending that is open, until it is cleared', async () => {
+    const table = memoryTable();
+    const mine = draftStore('v', 'me', table);
+    const households = [{ id: 'h', number: '001', head: '王明', group: '一组' }];
+    const draft = { ...emptyDraft('2026-05-03'), ruleId: 'r', households };
+    mine.save({ ...draft, note: 'the letters before' });
+    mine.save({ ...draft, note: 'are' });
     mine.save(draft);
-    expect(draftStore('v', 'me', storage).load()).toEqual(draft);
-    expect(draftStore('v', 'somebody else', storage).load()).toBeNull();
-    expect(draftStore('another', 'me', storage).load()).toBeNull();
-    mine.clear();
-    expect(mine.load()).toBeNull();
+    const sending = {
+      key: draft.key,
+      body: { ruleId: 'r', householdIds: ['h'] },
+      ...{ rule: 'A1', points: 500, name: '001 王明' },
+    };
+    await mine.saveSending(sending);
+    expect(await draftStore('v', 'me', table).load()).toEqual({ draft, sending });
+    for (const other of [draftStore('v', 'somebody else', table), draftStore('another', 'me', table)])
+      expect(await other.load()).toEqual({ draft: null, sending: null });
+    await mine.clear();
+    expect(await mine.load()).toEqual({ draft: null, sending: null });
   });
 
-  it('that cannot be read is no draft', () => {
-    const storage = memoryStorage();
-    storage.setItem('jishan.award.v.me', '{"version":0');
-    expect(draftStore('v', 'me', storage).load()).toBeNull();
-    storage.setItem('jishan.award.v.me', '{"version":0,"value":{}}');
-    expect(draftStore('v', 'me', storage).load()).toBeNull();
+  it('carries the key it will be sent under from its first word', () => {
+    expect(emptyDraft('2026-05-03').key).not.toBe(emptyDraft('2026-05-03').key);
   });
+
+  it('is not written again after it was cleared', async () => {
+    const table = memoryTable();
+    const mine = draftStore('v', 'me', table);
+    mine.save(emptyDraft('2026-05-03'));
+    mine.save(emptyDraft('2026-05-04'));
+    await mine.clear();
+    expect((await mine.load()).draft).toBeNull();
+  });
+
+  it.each([['words'], [{ version: 0, value: {} }], [{}]])(
+    'that cannot be read is no draft: %j',
+    async (kept) => {
+      const table = memoryTable();
+      await table.put('award.v.me', kept);
+      expect((await draftStore('v', 'me', table).load()).draft).toBeNull();
+    },
+  );
 });
 
-function memoryStorage(): Storage {
-  const items = new Map<string, string>();
+function memoryTable(): DeviceTable {
+  const items = new Map<string, unknown>();
   return {
-    length: 0,
-    key: () => null,
-    clear: () => items.clear(),
-    getItem: (name) => items.get(name) ?? null,
-    setItem: (name, value) => void items.set(name, value),
-    removeItem: (name) => void items.delete(name),
+    put: (key, value) => Promise.resolve(items.set(key, value).has(key)),
+    get: (key) => Promise.resolve(items.get(key) ?? null),
+    drop(...keys) {
+      for (const key of keys) items.delete(key);
+      return Promise.resolve();
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../client/api/outcome.ts';
 import { readProblem } from '../../../client/api/outcome.ts';
-import { useWrite, type IntentMemory } from '../../../client/ui/useWrite.ts';
+import { useWrite } from '../../../client/ui/useWrite.ts';
 
 type Answer = Outcome<string>;
 const done: Answer = { kind: 'answer', data: 'done', filename: null };
@@ -10,12 +10,12 @@ const refused: Answer = { kind: 'problem', problem: readProblem(422, { code: 'le
 const busy: Answer = { kind: 'problem', problem: readProblem(503, { code: 'server.busy' }) };
 
 /** A write that meets these outcomes one after the other; the keys it sent are kept. */
-function writeMeeting(outcomes: Answer[], memory?: IntentMemory) {
+function writeMeeting(outcomes: Answer[]) {
   const keys: string[] = [];
   const write = useWrite((_: string, key) => {
     keys.push(key);
     return Promise.resolve(outcomes.shift() ?? done);
-  }, memory);
+  });
   return { write, keys };
 }
 
@@ -45,21 +45,5 @@ describe('one intent, one key', () => {
     const { write, keys } = writeMeeting([done]);
     const [first, second] = await Promise.all([write.run('a'), write.run('a')]);
     expect([first, second, keys.length]).toEqual(['done', null, 1]);
-  });
-
-  it('remembers an open intent beyond the page, and forgets a settled one', async () => {
-    let kept: ReturnType<IntentMemory['load']> = null;
-    const memory: IntentMemory = {
-      load: () => kept,
-      save: (intent) => {
-        kept = intent;
-      },
-    };
-    const before = writeMeeting([lost], memory);
-    await before.write.run('award');
-    const after = writeMeeting([done], memory);
-    await after.write.run('award');
-    expect(after.keys).toEqual(before.keys);
-    expect(kept).toBeNull();
   });
 });

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { FLAGS, SIZES } from './browser.ts';
+import { findChromium } from './tools.ts';
+
+/** A browser with a profile of its own on the disk, as a phone has one. */
+export interface Killable {
+  readonly page: Page;
+  /** The process ends as with a dead battery: nobody is asked, nothing is tidied up. */
+  kill(): Promise<void>;
+}
+
+export interface Profile {
+  open(origin: string): Promise<Killable>;
+  remove(): void;
+}
+
+export function newProfile(): Profile {
+  const folder = mkdtempSync(join(tmpdir(), 'jishan-profile-'));
+  return {
+    open: (origin) => openBrowser(folder, origin),
+    // Its processes are dead, but what they had open may take a moment to go.
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
+  };
+}
+
+async function openBrowser(folder: string, origin: string): Promise<Killable> {
+  const flags = [
+    ...FLAGS,
+    '--headless',
+    `--user-data-dir=${folder}`,
+    '--remote-debugging-port=0',
+    '--lang=zh-CN',
+    '--accept-lang=zh-CN',
+    '--hide-crash-restore-bubble',
+    'about:blank',
+  ];
+  // A group of its own: the browser's helpers die with it.
+  const child = spawn(findChromium() ?? 'chromium', flags, {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const gone = once(child, 'exit');
+  const address = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    void gone.then(() => reject(new Error(`the browser ended: ${said}`)));
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /DevTools listening on (ws:\S+)/.exec(said)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+  });
+  const browser = await chromium.connectOverCDP(address);
+  const [context] = browser.contexts();
+  if (!context) throw new Error('the browser has no window');
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(20_000);
+  await page.setViewportSize(SIZES.phone);
+  await page.goto(origin);
+  return {
+    page,
+    async kill() {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      await gone;
+      // What is left of the connection.
+      await browser.close().catch(() => undefined);
+    },
+  };
+}
