@@ -48,7 +48,7 @@ export interface App extends HttpApp {
 export function createApp({ store, config, clock, random, logger, limits }: AppOptions): App {
   const newSalt = () => Buffer.from(random(16)).toString('hex');
   const ledger = createLedger({ clock, newSalt });
-  const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random });
+  const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random, store });
   const verifier = createVerifier({ store, clock, newId: createIds(clock, random) });
   const { screensFolder, setupCode, publicUrl, dataDir } = config;
   const handlers: Handlers<EndpointId> = {

@@ -32,6 +32,7 @@ export function peopleTables(k: Kit) {
       subjectKind: k.text().notNull(),
       subjectId: k.text().notNull(),
       refreshHash: k.text().notNull(),
+      /** When the log-in began, on each of its tokens: what it may last at most counts from there. */
       createdAtMs: k.int().notNull(),
       expiresAtMs: k.int().notNull(),
       spentAtMs: k.int(),

@@ -1,10 +1,13 @@
-import type { Reader, Tx } from '../../db/index.ts';
+import type { Reader, Store, Tx } from '../../db/index.ts';
 import type { SessionOpened, WhoAmI } from '../../shared/contract/session.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { readVillage, type RandomBytes, type Resolvers } from '../http/index.ts';
+import { phoneLife, staffLife } from './lives.ts';
 import {
   findHouseholdSession,
   openSession,
+  prolong,
+  prolonged,
   renewSession,
   type OpenedSession,
   type PhoneFacts,
@@ -15,6 +18,8 @@ import { ACCESS_LIFE_S, signAccess, verifyAccess, type TokenKeys } from './token
 export interface IdentityDeps {
   readonly keys: TokenKeys;
   readonly random: RandomBytes;
+  /** Where phones in use are remembered longer; none are when left out. */
+  readonly store?: Store;
 }
 
 /** A log-in just opened: what the caller is told, and the refresh token for its cookie. */
@@ -46,7 +51,7 @@ export interface Identity {
   ): Promise<{ token: string; sessionId: string }>;
 }
 
-export function createIdentity({ keys, random }: IdentityDeps): Identity {
+export function createIdentity({ keys, random, store }: IdentityDeps): Identity {
   const openingAt = ({ nowMs, newId }: When) => ({ nowMs, newId, random });
 
   async function opened(
@@ -62,21 +67,25 @@ export function createIdentity({ keys, random }: IdentityDeps): Identity {
   }
 
   return {
-    resolvers: { staff: staffResolver(keys), household: resolveHousehold },
+    resolvers: { staff: staffResolver(keys), household: householdResolver(store) },
 
     async openStaffSession(tx, villageId, staffId, when) {
       const subject = { villageId, kind: 'staff', id: staffId } as const;
-      return opened(tx, subject, await openSession(tx, subject, openingAt(when)), when.nowMs);
+      const { roles } = await findStaff(tx, villageId, staffId);
+      const session = await openSession(tx, subject, openingAt(when), { life: staffLife(roles) });
+      return opened(tx, subject, session, when.nowMs);
     },
 
     async renewStaffSession(tx, refreshToken, when) {
-      const renewed = await renewSession(tx, refreshToken, openingAt(when));
+      const renewed = await renewSession(tx, refreshToken, openingAt(when), async ({ villageId, id }) =>
+        staffLife((await findStaff(tx, villageId, id)).roles),
+      );
       return 'ended' in renewed ? null : opened(tx, renewed.subject, renewed.opened, when.nowMs);
     },
 
-    async openHouseholdSession(tx, villageId, householdId, when, phone) {
+    async openHouseholdSession(tx, villageId, householdId, when, phone = { device: null, helper: null }) {
       const subject = { villageId, kind: 'household', id: householdId } as const;
-      return openSession(tx, subject, openingAt(when), phone);
+      return openSession(tx, subject, openingAt(when), { life: phoneLife(phone.helper), phone });
     },
   };
 }
@@ -95,13 +104,20 @@ function staffResolver(keys: TokenKeys): Resolvers['staff'] {
   };
 }
 
-const resolveHousehold: Resolvers['household'] = async (token, reader, nowMs) => {
-  const { villageId, householdId, sessionId } = await findHouseholdSession(reader, token, nowMs);
-  return {
-    villageId,
-    actor: { kind: 'household', id: householdId, roles: ['household'], householdIds: [], sessionId },
+function householdResolver(store: Store | undefined): Resolvers['household'] {
+  return async (token, reader, nowMs) => {
+    const session = await findHouseholdSession(reader, token, nowMs);
+    const { villageId, householdId, sessionId, expiresAtMs } = session;
+    const untilMs = prolonged(session, nowMs);
+    // Beside the request: nobody waits for it, and where it fails the next use does it.
+    if (store && untilMs !== null) prolong(store, session, untilMs).catch(() => undefined);
+    return {
+      villageId,
+      actor: { kind: 'household', id: householdId, roles: ['household'], householdIds: [], sessionId },
+      expiresAtMs,
+    };
   };
-};
+}
 
 export async function whoAmI(reader: Reader, villageId: string, staffId: string): Promise<WhoAmI> {
   const village = await readVillage(reader, villageId);

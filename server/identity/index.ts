@@ -25,6 +25,7 @@ export {
   newToken,
   NOBODYS_HASH,
   randomBelow,
+  verifying,
   verifySecret,
 } from './secrets.ts';
 export { endSession, endSessions } from './sessions.ts';

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Refusal } from '../../shared/errors.ts';
 
+const require = createRequire(import.meta.url);
 const SHORTEST = 10;
 /** What must be left when the guessable parts are taken out. */
 const REST_MIN = 4;
@@ -12,6 +15,26 @@ const RUNS = [
   'abcdefghijklmnopqrstuvwxyz',
   '01234567890',
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+];
+
+/** Words of this program and this trade: whoever guesses at a village's desk begins with them. */
+const CONTEXT = [
+  'jishan',
+  'jifen',
+  'jidian',
+  'daode',
+  'yinhang',
+  'aixin',
+  'chaoshi',
+  'nonghu',
+  'cunwei',
+  'cunzhang',
+  'shuji',
+  'village',
+  'points',
+  'moralbank',
+  'kiosk',
+  'demo',
 ];
 
 /** What people here type first. */
@@ -29,7 +52,6 @@ const COMMON = [
   'woaini',
   'wodemima',
   'mima',
-  'jishan',
   '5201314',
   '1314520',
   '147258369',
@@ -52,12 +74,24 @@ export function isWeakPassword(password: string, username: string): boolean {
   const characters = Array.from(plain);
   if (characters.length < SHORTEST || new Set(characters).size < REST_MIN) return true;
   if (/^(.{1,6})\1+$/u.test(plain)) return true;
-  const known = [username.toLowerCase(), ...COMMON].filter((word) => word.length >= 3);
+  if (isCommon(plain)) return true;
+  const known = [username.toLowerCase(), ...COMMON, ...CONTEXT].filter((word) => word.length >= 3);
   const rest = withoutRuns(known.reduce((text, word) => text.replaceAll(word, ''), plain)).replace(
-    /[\s._!@#-]/g,
+    /[\s._!@#-]|(?:19|20)\d\d/g,
     '',
   );
   return Array.from(rest).length < REST_MIN;
+}
+
+/** Digits and signs put before or after a common password do not make it another. */
+const PUT_ON = /^[^\p{L}]{0,8}|[^\p{L}]{0,8}$/gu;
+
+/** Among the world's commonest fifty thousand, as it is or with something put on. */
+function isCommon(plain: string): boolean {
+  // Read when a password is set, which is rare, and let go of: nothing else needs the list.
+  const path = require.resolve('@zxcvbn-ts/language-common/src/passwords.json');
+  const common = new Set(JSON.parse(readFileSync(path, 'utf8')) as string[]);
+  return common.has(plain) || common.has(plain.replace(PUT_ON, ''));
 }
 
 /** Takes out every stretch of four or more keys that lie beside each other, in either direction. */

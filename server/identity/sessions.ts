@@ -1,15 +1,13 @@
 import { and, eq, gt, isNotNull, isNull, lt, ne, sql, type SQL } from 'drizzle-orm';
-import type { Reader, Tables, Tx } from '../../db/index.ts';
+import type { Reader, Store, Tables, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { RandomBytes } from '../http/index.ts';
+import { endsAtMs, type Life, phoneLife } from './lives.ts';
 import { hashToken, newToken } from './secrets.ts';
 
 const dayMs = 86_400_000;
-export const STAFF_LIFE_MS = 14 * dayMs;
-/** A phone is remembered until its log-in is ended: old people should not need their PIN again. */
-export const HOUSEHOLD_LIFE_MS = 10 * 365 * dayMs;
-/** Who helps with another household's card is asked again from time to time whether that is still wanted. */
-export const HELPER_LIFE_MS = 90 * dayMs;
+/** A phone's log-in is prolonged when it is used, but not written at every use. */
+const PROLONG_EVERY_MS = 30 * dayMs;
 /** Two pages of one browser may renew at the same moment: so long a spent token is a race, afterwards a theft. */
 export const RACE_MS = 10_000;
 
@@ -44,14 +42,15 @@ export async function openSession(
   tx: Tx,
   subject: SessionSubject,
   opening: Opening,
-  phone: PhoneFacts = { device: null, helper: null },
+  kind: { readonly life: Life; readonly phone?: PhoneFacts },
 ): Promise<OpenedSession> {
   const { sessions } = tx.t;
   await tx.db
     .delete(sessions)
     .where(and(ofSubject(sessions, subject), lt(sessions.expiresAtMs, opening.nowMs)))
     .returning({ id: sessions.id });
-  return addToken(tx, subject, opening.newId(), opening, phone);
+  const family = { id: opening.newId(), startedAtMs: opening.nowMs };
+  return addToken(tx, subject, family, opening, kind);
 }
 
 /**
@@ -63,6 +62,7 @@ export async function renewSession(
   tx: Tx,
   token: string,
   opening: Opening,
+  lifeOf: (subject: SessionSubject) => Promise<Life>,
 ): Promise<{ subject: SessionSubject; opened: OpenedSession } | { ended: true }> {
   const { sessions } = tx.t;
   const refreshHash = hashToken(token);
@@ -87,7 +87,12 @@ export async function renewSession(
     return { ended: true };
   }
   const subject: SessionSubject = { villageId: row.villageId, kind: 'staff', id: row.subjectId };
-  return { subject, opened: await addToken(tx, subject, row.familyId, opening) };
+  const life = await lifeOf(subject);
+  // Its owner may have been given a role since that is not trusted as long.
+  if (endsAtMs(life, row.createdAtMs, opening.nowMs) <= opening.nowMs)
+    throw new Refusal('auth.session_ended');
+  const family = { id: row.familyId, startedAtMs: row.createdAtMs };
+  return { subject, opened: await addToken(tx, subject, family, opening, { life }) };
 }
 
 /** Ends the log-in this token belongs to, if it belongs to one. */
@@ -113,12 +118,21 @@ export async function endSessions(
   await end(tx, and(ofSubject(sessions, subject), others), nowMs);
 }
 
+interface PhoneSession {
+  readonly villageId: string;
+  readonly householdId: string;
+  readonly sessionId: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  readonly helper: string | null;
+}
+
 /** The household a token speaks for. */
 export async function findHouseholdSession(
   reader: Reader,
   token: string,
   nowMs: number,
-): Promise<{ villageId: string; householdId: string; sessionId: string }> {
+): Promise<PhoneSession> {
   const [row] = await reader.prepared(
     'identity.householdSession',
     ({ db, t }) =>
@@ -127,6 +141,8 @@ export async function findHouseholdSession(
           villageId: t.sessions.villageId,
           householdId: t.sessions.subjectId,
           sessionId: t.sessions.familyId,
+          createdAtMs: t.sessions.createdAtMs,
+          helper: t.sessions.helper,
           expiresAtMs: t.sessions.expiresAtMs,
           revokedAtMs: t.sessions.revokedAtMs,
         })
@@ -144,37 +160,52 @@ export async function findHouseholdSession(
   return row;
 }
 
+/** Until when a phone in use should stay known, when that is worth writing down; null: not yet. */
+export function prolonged({ createdAtMs, expiresAtMs, helper }: PhoneSession, nowMs: number): number | null {
+  const untilMs = endsAtMs(phoneLife(helper), createdAtMs, nowMs);
+  return untilMs - expiresAtMs >= PROLONG_EVERY_MS ? untilMs : null;
+}
+
+export async function prolong(store: Store, { sessionId }: PhoneSession, untilMs: number): Promise<void> {
+  await store.transaction(async (tx) => {
+    const { sessions } = tx.t;
+    const shorter = and(eq(sessions.familyId, sessionId), lt(sessions.expiresAtMs, untilMs));
+    await tx.db
+      .update(sessions)
+      .set({ expiresAtMs: untilMs })
+      .where(and(shorter, isNull(sessions.revokedAtMs)))
+      .returning({ id: sessions.id });
+  });
+}
+
+/** `family`: one log-in; each of its tokens knows when it began. */
 async function addToken(
   tx: Tx,
   subject: SessionSubject,
-  familyId: string,
+  family: { readonly id: string; readonly startedAtMs: number },
   { nowMs, random, newId }: Opening,
-  phone: PhoneFacts = { device: null, helper: null },
+  { life, phone = { device: null, helper: null } }: { readonly life: Life; readonly phone?: PhoneFacts },
 ): Promise<OpenedSession> {
   const token = newToken(random);
-  const lifeMs = subject.kind === 'staff' ? STAFF_LIFE_MS : phoneLifeMs(phone);
+  const expiresAtMs = endsAtMs(life, family.startedAtMs, nowMs);
   await tx.db
     .insert(tx.t.sessions)
     .values({
       villageId: subject.villageId,
       id: newId(),
-      familyId,
+      familyId: family.id,
       subjectKind: subject.kind,
       subjectId: subject.id,
       refreshHash: hashToken(token),
-      createdAtMs: nowMs,
-      expiresAtMs: nowMs + lifeMs,
+      createdAtMs: family.startedAtMs,
+      expiresAtMs,
       spentAtMs: null,
       revokedAtMs: null,
       device: phone.device,
       helper: phone.helper,
     })
     .returning({ id: tx.t.sessions.id });
-  return { sessionId: familyId, token, lifeMs };
-}
-
-function phoneLifeMs({ helper }: PhoneFacts): number {
-  return helper === null ? HOUSEHOLD_LIFE_MS : HELPER_LIFE_MS;
+  return { sessionId: family.id, token, lifeMs: expiresAtMs - nowMs };
 }
 
 async function findToken(tx: Tx, refreshHash: string) {

@@ -41,7 +41,7 @@ export async function checkCounterPin(
   return signPinProof(keys, { ...where, ...standing }, nowMs);
 }
 
-/** Wrong PINs typed on one kiosk, of whichever households. */
+/** Wrong PINs typed on one kiosk, of whichever households and volunteers. */
 export function atKiosk(villageId: string, kioskId: string, nowMs: number): GuardedSubject {
   return { villageId, subject: `pins:${kioskId}`, nowMs, policy: ADDRESS_POLICY };
 }

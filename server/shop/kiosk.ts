@@ -4,7 +4,16 @@ import type { Answer } from '../../shared/contract/define.ts';
 import type { Operations } from '../../shared/contract/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { RandomBytes } from '../http/index.ts';
-import { ADDRESS_POLICY, guard, hashToken, newToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
+import {
+  ADDRESS_POLICY,
+  guard,
+  guardFrom,
+  hashToken,
+  newToken,
+  NOBODYS_HASH,
+  verifySecret,
+} from '../identity/index.ts';
+import { atKiosk } from './counter-pin.ts';
 import { infoOf, pairDevice } from './kiosks.ts';
 import { dayTotals, shiftTotals } from './receipts.ts';
 import { findShift, startShift } from './shifts.ts';
@@ -55,8 +64,9 @@ interface SignIn {
 export async function signIn(at: At, input: SignIn): Promise<Answer<Operations['kiosk.signIn']>> {
   const { store, nowMs } = at;
   const { villageId, volunteerId, kioskId } = input;
-  const volunteer = await guard(
+  const volunteer = await guardFrom(
     store,
+    atKiosk(villageId, kioskId, nowMs),
     { villageId, subject: volunteerSubject(volunteerId), nowMs },
     async () => {
       const row = await store.read((reader) => findVolunteer(reader, villageId, volunteerId));

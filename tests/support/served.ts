@@ -10,7 +10,7 @@ import type { Operations } from '../../shared/contract/index.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { StaffRole } from '../../shared/permissions.ts';
 import { createApp, type AppOptions } from '../../server/app.ts';
-import { keysFor } from '../../server/config.ts';
+import { keysFor, type Secrets } from '../../server/config.ts';
 import type { HttpApp } from '../../server/http/index.ts';
 import { createIdentity, createStaff, hashSecret } from '../../server/identity/index.ts';
 import { createLedger } from '../../server/ledger/index.ts';
@@ -104,12 +104,13 @@ export interface TestServer extends TestVillage {
   asHousehold(householdId: string, village?: TestVillage): Promise<Caller>;
   /** A paired kiosk with a volunteer signed in. */
   asKiosk(village?: TestVillage): Promise<KioskCaller>;
-  /** Another server process on the same database; gives its address. */
-  another(): Promise<string>;
+  readonly secrets: Secrets;
+  /** Another server process on the same database, with secrets of its own if given; answers its address. */
+  another(secrets?: Secrets): Promise<string>;
   remove(): Promise<void>;
 }
 
-export const SECRETS = { current: 'a secret of the tests, long enough to count', previous: [] };
+export const SECRETS: Secrets = { current: 'a secret of the tests, long enough to count', previous: [] };
 export const PASSWORD = 'harvest-moon-42';
 let passwordHash: Promise<string> | undefined;
 
@@ -122,12 +123,12 @@ export async function serveOver(
   const clock = { nowMs: Date.now() };
   const random = (size: number) => randomBytes(size);
   const servers: Server[] = [];
-  async function start(over: Store): Promise<{ http: HttpApp; url: string }> {
+  async function start(over: Store, secrets: Secrets = SECRETS): Promise<{ http: HttpApp; url: string }> {
     const http = createApp({
       store: over,
       config: {
         dataDir: test.dataDir,
-        secrets: SECRETS,
+        secrets,
         setupCode: 'setup-code',
         trustProxy: 1,
         publicUrl: '',
@@ -239,8 +240,9 @@ export async function serveOver(
       const headers = { ...device.headers, 'X-Shift': signed.shiftToken };
       return { id: volunteer.id, headers, device, volunteerId: volunteer.id, pin };
     },
-    async another() {
-      return (await start(await test.openAgain())).url;
+    secrets: SECRETS,
+    async another(secrets) {
+      return (await start(await test.openAgain(), secrets)).url;
     },
     async remove() {
       for (const server of servers) {

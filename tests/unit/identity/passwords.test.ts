@@ -32,6 +32,12 @@ describe('a password', () => {
     'woaini1314520',
     'admin123456',
     'jishan888888',
+    'aixinchaoshi2026',
+    'cunwei.jifen.88',
+    'manchester',
+    'Manchester2024!',
+    '**christopher**',
+    'nuttertools',
     'wangfang123',
     'wangfangwangfang',
     '１２３４５６７８９０',
@@ -47,6 +53,18 @@ describe('a password', () => {
     'tR8#kk20vLpq',
   ])('%s will do', (password) => {
     expect(isWeakPassword(password, 'wangfang')).toBe(false);
+  });
+
+  it('of any make will do, up to 128 characters', () => {
+    for (const one of [
+      '只有汉字没有别的东西',
+      'only small letters here',
+      '7391 0284 6625 1938',
+      '#!?%&=+*~^<>§',
+    ])
+      expect(isWeakPassword(one, 'wangfang')).toBe(false);
+    const long = Array.from({ length: 16 }, (_, index) => `wort${index * 37}`).join(' ');
+    expect(isWeakPassword(long.slice(0, 128), 'wangfang')).toBe(false);
   });
 
   it('made here is readable, long enough and never weak', () => {
