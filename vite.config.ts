@@ -13,6 +13,7 @@ const officeFaces = ['desk', 'kiosk'];
 const faces = [...lightFaces, ...officeFaces];
 /** All parts of the kit in all states (client/gallery): built only for those who ask, `--mode gallery`. */
 const gallery = 'gallery';
+const sharedByPages = /\/node_modules\/|\/client\/(?:ui|i18n|api)\//;
 const root = fileURLToPath(new URL('./client/', import.meta.url));
 const page = (folder: string) => `${root}${folder}index.html`;
 const pages = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, page(`${name}/`)]));
@@ -26,13 +27,10 @@ export default defineConfig(({ command, mode }) => ({
   base: '/',
   publicDir: 'public',
   plugins: [vue(), compiledMessages(), openingWords(), namedVueImport(), faceRoutes()],
-  resolve: { alias: { 'vue-i18n': 'vue-i18n/dist/vue-i18n.runtime.mjs' } },
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
-    __VUE_I18N_LEGACY_API__: false,
-    __VUE_I18N_FULL_INSTALL__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
     __INTLIFY_DROP_MESSAGE_COMPILER__: command === 'build',
   },
@@ -62,10 +60,23 @@ export default defineConfig(({ command, mode }) => ({
 function environments(mode: string): Record<string, EnvironmentOptions> {
   if (mode === gallery) return { client: { build: { rolldownOptions: { input: pages([gallery]) } } } };
   return {
-    client: { build: { rolldownOptions: { input: { landing: page(''), ...pages(lightFaces) } } } },
+    client: {
+      build: {
+        manifest: '.vite/light.json',
+        rolldownOptions: {
+          input: { landing: page(''), ...pages(lightFaces) },
+          // What several pages share comes as one file: a dozen small ones weigh more, and are asked for one by one.
+          output: { codeSplitting: { groups: [{ name: 'kit', minShareCount: 3, test: sharedByPages }] } },
+        },
+      },
+    },
     office: {
       consumer: 'client',
-      build: { emptyOutDir: false, rolldownOptions: { input: pages(officeFaces) } },
+      build: {
+        manifest: '.vite/office.json',
+        emptyOutDir: false,
+        rolldownOptions: { input: pages(officeFaces) },
+      },
     },
   };
 }

@@ -1,5 +1,5 @@
+import { compile, createCoreContext, isMessageAST, translate } from '@intlify/core-base';
 import { inject, nextTick, readonly, ref, type App, type InjectionKey, type Ref } from 'vue';
-import { createI18n, useI18n } from 'vue-i18n';
 import { grouped } from './figures.ts';
 import commonChinese from './locales/zh-CN.ts';
 import { LANGUAGES, type KeyOf, type Language, type Sentences } from './types.ts';
@@ -28,22 +28,18 @@ const storageKey = 'jishan.language';
 
 /** Makes the words of a face; await it before mounting, so that the first thing seen is in the right language. */
 export async function createText(face: FaceCatalogues): Promise<{ install(app: App): void }> {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- `legacy` goes with version 12; until then it must be off
-  const i18n = createI18n<false>({ legacy: false, locale: 'zh-CN', fallbackLocale: 'zh-CN' });
   const catalogues = [...(face.parts ?? []), face];
-  i18n.global.setLocaleMessage(
-    'zh-CN',
-    Object.assign({}, commonChinese, ...catalogues.map((one) => one.chinese)),
-  );
+  const messages: Record<string, Record<string, string>> = {
+    'zh-CN': flat([commonChinese, ...catalogues.map((one) => one.chinese)]),
+  };
+  const core = createCoreContext({ messages, fallbackLocale: 'zh-CN', messageCompiler: compile });
   const language = ref<Language>('zh-CN');
 
   async function show(wanted: Language): Promise<void> {
-    if (wanted === 'en' && !i18n.global.availableLocales.includes('en')) {
+    if (wanted === 'en' && !messages.en) {
       const english = [import('./locales/en.ts'), ...catalogues.map((one) => one.english())];
-      const loaded = await Promise.all(english);
-      i18n.global.setLocaleMessage('en', Object.assign({}, ...loaded.map((one) => one.default)));
+      messages.en = flat((await Promise.all(english)).map((one) => one.default));
     }
-    i18n.global.locale.value = wanted;
     language.value = wanted;
     document.documentElement.lang = wanted;
   }
@@ -61,12 +57,36 @@ export async function createText(face: FaceCatalogues): Promise<{ install(app: A
       await nextTick();
     },
   };
+  /** Follows a change of language, because that is read at each call. */
+  function t(key: string, params: Params = {}): string {
+    const { n } = params;
+    const counted = typeof n === 'number' ? { named: { ...params, n: grouped(String(n)) }, plural: n } : {};
+    return String(translate(core, key, params, { locale: language.value, ...counted }));
+  }
   return {
     install(app) {
-      app.use(i18n);
       app.provide(languageKey, choice);
+      app.provide(textKey, { t });
     },
   };
+}
+
+/** Sentences by their dotted keys; of two catalogues with the same section the later one's counts. */
+function flat(catalogues: readonly Sentences[]): Record<string, string> {
+  const all: Record<string, string> = {};
+  const lay = (sentences: Sentences, path: string) => {
+    for (const [key, value] of Object.entries(sentences)) {
+      if (typeof value === 'string' || isCompiled(value)) all[path + key] = value;
+      else lay(value, `${path}${key}.`);
+    }
+  };
+  lay(Object.assign({}, ...catalogues) as Sentences, '');
+  return all;
+}
+
+/** A sentence with places to fill in comes from the build as a tree; for all but the library it is a sentence. */
+function isCompiled(value: unknown): value is string {
+  return isMessageAST(value);
 }
 
 /** The language of the page and how to change it. */
@@ -81,17 +101,14 @@ export interface Text<Key extends string> {
   readonly t: (key: Key, params?: Params) => string;
 }
 
+const textKey: InjectionKey<Text<string>> = Symbol('text');
+
 /** The words of one face, keys checked by the compiler: `export const useText = textOf<typeof chinese>()`. */
 export function textOf<Face>(): () => Text<KeyOf<Face> | CommonKey> {
   return () => {
-    const { t } = useI18n({ useScope: 'global' });
-    return {
-      t(key, params) {
-        if (params === undefined) return t(key);
-        if (typeof params.n !== 'number') return t(key, params);
-        return t(key, { ...params, n: grouped(String(params.n)) }, params.n);
-      },
-    };
+    const text = inject(textKey);
+    if (!text) throw new Error('createText was not installed');
+    return text;
   };
 }
 

@@ -1,5 +1,4 @@
-/** Parts that are not needed for the first glance at a balance, fetched when they are. */
-export const loadOpenPage = () => import('./pages/OpenPage.vue');
+/** Parts that only a tap asks for, fetched with it; of several households on one phone, with the page. */
 export const loadGoodsList = () => import('./parts/GoodsList.vue');
 export const loadHouseholdSwitch = () => import('./parts/HouseholdSwitch.vue');
 export const loadPassbookSearch = () => import('./parts/PassbookSearch.vue');

@@ -7,9 +7,10 @@ import App from './App.vue';
 import { takeCardFromAddress } from './card-link.ts';
 import { accountKey, createAccount } from './composables/useAccount.ts';
 import { createTextSize, textSizeKey } from './composables/useTextSize.ts';
-import { loadHouseholdSwitch, loadOpenPage } from './lazy.ts';
+import { loadHouseholdSwitch } from './lazy.ts';
 import chinese from './locales/zh-CN.ts';
 import { createDisk, createMemory } from './memory.ts';
+import { loadHomePage, loadOpenPage } from './pages.ts';
 import { createSpeech, speechKey } from './speech.ts';
 
 void start();
@@ -28,11 +29,15 @@ async function start(): Promise<void> {
     memory,
   );
   if (card !== null) account.present(card);
-  // Both at once: the words, the page that is needed, and what it will show.
+  // All at once: what will be shown, the page that shows it, and its words.
   if (account.isOpen.value) void account.reload();
-  else void loadOpenPage();
-  if (account.kept.value.length > 1) await loadHouseholdSwitch().catch(() => undefined);
-  const text = await createText({ chinese, english: () => import('./locales/en.ts') });
+  const pages = account.isOpen.value ? [loadHomePage()] : [loadOpenPage()];
+  if (account.kept.value.length > 1) pages.push(loadHouseholdSwitch());
+  const [text] = await Promise.all([
+    createText({ chinese, english: () => import('./locales/en.ts') }),
+    // What does not come is asked for again, and missed aloud, where it should stand.
+    ...pages.map((page) => page.catch(() => undefined)),
+  ]);
   window.addEventListener('hashchange', () => {
     const another = takeCardFromAddress(window);
     if (another !== null) account.present(another);

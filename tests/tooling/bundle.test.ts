@@ -6,23 +6,45 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
 const program = join(import.meta.dirname, '..', '..', 'scripts', 'check-bundle.mjs');
-const pages = ['', 'me/', 'board/', 'kiosk/', 'desk/'];
+const pages = ['index.html', 'me/index.html', 'board/index.html', 'kiosk/index.html', 'desk/index.html'];
+const parts = ['me/pages/OpenPage.vue', 'me/pages/HomePage.vue', 'me/parts/HouseholdSwitch.vue'];
 const folders: string[] = [];
+
+interface Chunk {
+  readonly text: string;
+  readonly css?: readonly string[];
+  readonly imports?: readonly string[];
+  readonly dynamicImports?: readonly string[];
+}
 
 /** Text that gzip cannot make smaller than this. */
 const ballast = (kilobytes: number) => `"${randomBytes(kilobytes * 1000).toString('base64')}"`;
 
-/** A build whose faces load `entry.js`, and that in turn what `more` holds; says what the check says of it. */
-function check(entry: string, more: Record<string, string> = {}) {
+/** A build in which every page and part is a file of a few bytes, but for `chunks`; says what the check says of it. */
+function check(chunks: Record<string, Chunk | null> = {}) {
   const dist = mkdtempSync(join(tmpdir(), 'jishan-bundle-'));
   folders.push(dist);
-  const script = '<script type="module" crossorigin src="/assets/entry.js"></script>';
-  const files: Record<string, string> = { 'assets/entry.js': entry, ...more };
-  for (const page of pages) files[`${page}index.html`] = script;
-  for (const [file, text] of Object.entries(files)) {
+  const manifest: Record<string, object> = {};
+  const write = (file: string, text: string) => {
     mkdirSync(dirname(join(dist, file)), { recursive: true });
     writeFileSync(join(dist, file), text);
+  };
+  const small = { text: 'export {}' };
+  const me = { ...small, dynamicImports: parts };
+  const all = {
+    ...Object.fromEntries([...pages, ...parts].map((key) => [key, small])),
+    'me/index.html': me,
+    ...chunks,
+  };
+  for (const [key, chunk] of Object.entries<Chunk | null>(all)) {
+    if (chunk === null) continue;
+    const { text, ...rest } = chunk;
+    const file = `assets/${key.replaceAll(/\W/g, '-')}.js`;
+    write(file, text);
+    manifest[key] = { file, ...rest };
   }
+  for (const name of ['light', 'office']) write(`.vite/${name}.json`, JSON.stringify(manifest));
+  write('assets/heavy.css', ballast(61));
   return spawnSync(process.execPath, [program, dist], { encoding: 'utf8' });
 }
 
@@ -32,30 +54,61 @@ afterEach(() => {
 
 describe('the check of the bundle sizes', () => {
   it('passes what is small', () => {
-    const { status, stdout } = check('export {}');
-    expect(stdout).toContain('me: first 0.0 kB, all 0.0 kB');
+    const { status, stdout } = check();
+    expect(stdout).toContain('me (closed): first 0.1 kB, all 0.1 kB');
     expect(status).toBe(0);
   });
 
-  it('fails a first load that is too heavy', () => {
-    const { status, stdout } = check(ballast(61));
-    expect(stdout).toContain('me: first load is over 60 kB');
+  it('fails a first load that is too heavy, scripts, what they import and styles alike', () => {
+    const heavy = { text: ballast(61) };
+    expect(check({ 'board/index.html': heavy }).stdout).toContain('board: first load is over 60 kB');
+    const imports = { text: '', imports: ['_vue.js'] };
+    expect(check({ 'board/index.html': imports, '_vue.js': heavy }).stdout).toContain(
+      'board: first load is over 60 kB',
+    );
+    const { status, stdout } = check({ 'board/index.html': { text: '', css: ['assets/heavy.css'] } });
+    expect(stdout).toContain('board: first load is over 60 kB');
+    expect(status).toBe(1);
+  });
+
+  it('weighs each state of the household’s page, with the part it loads by itself', () => {
+    const { status, stdout } = check({ 'me/pages/OpenPage.vue': { text: ballast(61) } });
+    expect(stdout).toContain('me (closed): first load is over 60 kB');
+    expect(stdout).not.toContain('me (open): first load is over');
+    expect(status).toBe(1);
+  });
+
+  it('fails when a part is not fetched by itself any more, for its weight would be missed', () => {
+    const { status, stdout } = check({
+      'me/pages/HomePage.vue': null,
+      'me/index.html': { text: '', dynamicImports: [] },
+    });
+    expect(stdout).toContain('me: me/pages/HomePage.vue is not a file of its own in the build');
     expect(status).toBe(1);
   });
 
   it('counts what a light face loads later, but not the other language', () => {
-    const entry = 'import("./page.js"); import("./en-1.js")';
-    const { stdout } = check(entry, { 'assets/page.js': ballast(71), 'assets/en-1.js': ballast(61) });
+    const page = { text: '', dynamicImports: ['board/later.ts', 'board/locales/en.ts'] };
+    const english = { text: ballast(61) };
+    const { stdout } = check({
+      'board/index.html': page,
+      'board/later.ts': { text: ballast(71) },
+      'board/locales/en.ts': english,
+    });
     expect(stdout).toContain('board: all of it is over 70 kB');
-    expect(stdout).not.toContain('desk: all of it is over');
-    expect(check(entry, { 'assets/page.js': '1', 'assets/en-1.js': ballast(61) }).status).toBe(0);
+    expect(stdout).not.toContain('board: first load is over');
+    const small = { text: '1' };
+    expect(
+      check({ 'board/index.html': page, 'board/later.ts': small, 'board/locales/en.ts': english }).status,
+    ).toBe(0);
   });
 
   it('fails a light face that loads zod', () => {
-    const { status, stdout } = check('import "./zod.js"', {
-      'assets/zod.js': 'const code = "invalid_union";',
+    const { status, stdout } = check({
+      'board/index.html': { text: '', imports: ['_zod.js'] },
+      '_zod.js': { text: 'const code = "invalid_union";' },
     });
-    expect(stdout).toContain('me: it loads zod');
+    expect(stdout).toContain('board: it loads zod');
     expect(status).toBe(1);
   });
 });

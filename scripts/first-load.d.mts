@@ -1,0 +1,2 @@
+export const kilobyte: number;
+export function firstFiles(dist: string, faceName: string, stateName?: string): string[];

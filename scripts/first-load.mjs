@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A thousand bytes of gzip, without what the network adds: the same wherever a size is spoken of. */
+export const kilobyte = 1000;
+
+const light = '.vite/light.json';
+const office = '.vite/office.json';
+
+/**
+ * The faces, and in which states somebody finds them. A state loads the page and the parts named: modules that the
+ * page fetches by itself then, before anybody presses anything (client/me/main.ts).
+ */
+export const faces = [
+  { name: 'landing', page: 'index.html', manifest: light, firstKb: 60 },
+  {
+    name: 'me',
+    page: 'me/index.html',
+    manifest: light,
+    firstKb: 60,
+    allKb: 80,
+    light: true,
+    states: {
+      closed: ['me/pages/OpenPage.vue'],
+      open: ['me/pages/HomePage.vue'],
+      several: ['me/pages/HomePage.vue', 'me/parts/HouseholdSwitch.vue'],
+    },
+  },
+  { name: 'board', page: 'board/index.html', manifest: light, firstKb: 60, allKb: 70, light: true },
+  { name: 'kiosk', page: 'kiosk/index.html', manifest: office, firstKb: 120 },
+  { name: 'desk', page: 'desk/index.html', manifest: office, firstKb: 100 },
+];
+
+/** The scripts and styles that a face loads first in a state: all that its page and its parts import, by the build's word. */
+export function firstFiles(dist, faceName, stateName) {
+  const face = faces.find(({ name }) => name === faceName);
+  const parts = face?.states?.[stateName] ?? [];
+  return filesOf(readManifest(dist, face.manifest), [face.page, ...parts], ({ imports }) => imports);
+}
+
+/** What a face may ever load, whatever is pressed, but for the catalogues of the other language. */
+export function allFiles(dist, faceName) {
+  const face = faces.find(({ name }) => name === faceName);
+  const manifest = readManifest(dist, face.manifest);
+  return filesOf(manifest, [face.page], ({ imports = [], dynamicImports = [] }) =>
+    [...imports, ...dynamicImports].filter((key) => !key.endsWith('locales/en.ts')),
+  );
+}
+
+function readManifest(dist, name) {
+  const path = join(dist, name);
+  if (!existsSync(path)) throw new Error(`${name} was not built`);
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function filesOf(manifest, keys, follow) {
+  const seen = new Set(keys);
+  const files = new Set();
+  for (const key of seen) {
+    const chunk = manifest[key];
+    if (chunk === undefined) throw new Error(`${key} is not a file of its own in the build`);
+    for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(file);
+    for (const next of follow(chunk) ?? []) seen.add(next);
+  }
+  return [...files];
+}
