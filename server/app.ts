@@ -23,6 +23,7 @@ import { noticesHandlers } from './notices/index.ts';
 import { publicHandlers } from './public/index.ts';
 import { rulesHandlers } from './rules/index.ts';
 import { kioskResolver, shopHandlers } from './shop/index.ts';
+import { systemHandlers } from './system/index.ts';
 import { needsSetup, villageHandlers } from './village/index.ts';
 
 export interface AppOptions {
@@ -66,6 +67,7 @@ export function createApp({ store, config, clock, random, logger, limits }: AppO
     ...shopHandlers({ ledger, random, keys: keysFor(config.secrets, 'counter PINs') }),
     ...awardsHandlers({ ledger, random }),
     ...booksHandlers(verifier),
+    ...systemHandlers(verifier),
     ...noticesHandlers(),
     ...publicHandlers({ identity, namesOf: bookerNames }),
   };
@@ -81,7 +83,6 @@ export function createApp({ store, config, clock, random, logger, limits }: AppO
     tempFolder: tmpdir(),
     answerKeys: keysFor(config.secrets, 'kept answers'),
     resolvers: { ...identity.resolvers, kiosk: kioskResolver(store) },
-    lastVerification: () => verifier.last(),
     ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store) } }),
   });
   return { ...http, verifier };

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { openStore, type Store, StoreBusy, UnknownSchema } from '../db/index.ts';
 import { createApp } from './app.ts';
-import { type Background, verifyDaily } from './books/index.ts';
+import { verifyDaily } from './books/index.ts';
 import { BadSetting, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
 import { demoGreeting, greeting } from './greeting.ts';
-import { createLogger, type HttpApp } from './http/index.ts';
+import { createLogger } from './http/index.ts';
 import { createRandom } from './random.ts';
+import { gracefulStop } from './stop.ts';
 import { needsSetup } from './village/index.ts';
 
-const STOP_WAITS_MS = 10_000;
 const random = createRandom();
 
 /** Starts the server; what is in the way is said in words, and ends the process with 1. */
@@ -41,7 +41,15 @@ async function start(): Promise<void> {
     const server = createServer({ requestTimeout: 120_000, keepAliveTimeout: 65_000 }, app.app);
     const { port } = await listen(server, config);
     const background = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
-    stopWhenTold({ server, http: app, background, store });
+    const stop = gracefulStop({
+      server,
+      http: app,
+      background,
+      store,
+      logger,
+      exit: (code) => process.exit(code),
+    });
+    process.on('SIGTERM', stop).on('SIGINT', stop);
     const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
     process.stdout.write(greeting({ ...config, port, engine: store.engine, setupCode }));
   } catch (error) {
@@ -72,36 +80,6 @@ function listen(server: Server, { port, host }: Config): Promise<AddressInfo> {
       resolve(server.address() as AddressInfo);
     });
   });
-}
-
-interface Running {
-  readonly server: Server;
-  readonly http: HttpApp;
-  readonly background: Background;
-  readonly store: Store;
-}
-
-/** Takes no more requests, answers those under way, closes the books, and is gone. */
-function stopWhenTold({ server, http, background, store }: Running): void {
-  let isStopping = false;
-  const stop = async (): Promise<void> => {
-    http.beginStopping();
-    const allAnswered = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
-    const impatience = setTimeout(() => server.closeAllConnections(), STOP_WAITS_MS);
-    await allAnswered;
-    clearTimeout(impatience);
-    await background.stop();
-    await store.close();
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (isStopping) return;
-      isStopping = true;
-      void stop();
-    });
-  }
 }
 
 /** What the person at the machine can do about it, or null where it is our mistake. */

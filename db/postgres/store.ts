@@ -92,6 +92,7 @@ export function openPostgresStore(options: PostgresOptions): Store {
       }
     },
     async close() {
+      if (closed) return;
       closed = true;
       await pool.end();
     },

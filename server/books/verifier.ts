@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { type Store, StoreBusy } from '../../db/index.ts';
 import type { Verification, Verifying } from '../../shared/contract/ledger.ts';
-import { faultOf, type LastVerification } from '../http/index.ts';
+import { faultOf } from '../http/index.ts';
 import { verify, type VerifyOptions } from '../ledger/index.ts';
 import { bookStates, recordVerification } from './verifications.ts';
 
@@ -13,12 +13,18 @@ export interface VerifierDeps {
 
 type Pace = Pick<VerifyOptions, 'pauseMs' | 'signal' | 'onProgress'>;
 
+interface LastVerification {
+  readonly at: string;
+  readonly ok: boolean;
+  readonly headNumber: number;
+}
+
 export interface Verifier {
   /** Verifies a village's book and keeps the outcome. Who asks while it is under way gets that one's outcome. */
   verify(villageId: string, pace?: Pace): Promise<Verification>;
   /** How far a verification of this village's book has come in this process; null when none is under way. */
   progress(villageId: string): Verifying | null;
-  /** For the health answer: of several villages' latest verifications the one that found something, else the oldest. */
+  /** To be told when asked how the program is: of several villages' latest verifications the one that found something, else the oldest. */
   last(): Promise<LastVerification | null>;
 }
 

@@ -146,6 +146,8 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
 
 /** What comes often and ends nobody's log-in. */
 const KEEPS_LOG_INS: ReadonlySet<EndpointId> = new Set([
+  'system.health',
+  'system.ready',
   'kiosk.lookup',
   'kiosk.find',
   'kiosk.checkPin',

@@ -26,7 +26,7 @@ export interface HttpApp {
   beginStopping(): void;
 }
 
-/** The whole of HTTP: the API made of the contract, its description, health, and the screens. */
+/** The whole of HTTP: the API made of the contract, its description, and the screens. */
 export function createHttpApp(options: KernelOptions): HttpApp {
   const kernel = createKernel(options);
   const app = express();
@@ -36,7 +36,6 @@ export function createHttpApp(options: KernelOptions): HttpApp {
   app.set('query parser', 'simple');
 
   app.use('/api', begin(kernel));
-  app.get('/api/health', health(kernel, options));
   const limited = rateLimits(kernel);
   app.use('/api/docs', ...limited, compression(), referenceRouter(options.version));
   app.use(API_BASE, ...limited, packed, apiHeaders);
@@ -132,27 +131,6 @@ function rateLimits({ limits }: Kernel) {
       else void limiter(request, response, next);
     };
   return [unlessLocal(any, () => true), unlessLocal(logIns, ({ method, path }) => isLogInPath(method, path))];
-}
-
-function health(kernel: Kernel, { version, lastVerification }: KernelOptions) {
-  const startedMs = kernel.clock();
-  return async (request: Request, response: Response): Promise<void> => {
-    noteOf(request).route = 'GET /api/health';
-    response.setHeader('Cache-Control', 'no-store');
-    try {
-      const last = (await lastVerification?.()) ?? null;
-      const uptime = Math.floor((kernel.clock() - startedMs) / 1000);
-      sendJson(response, 200, {
-        status: 'ok',
-        version,
-        engine: kernel.engine,
-        uptime,
-        lastVerification: last,
-      });
-    } catch (error) {
-      sendProblem(request, response, error);
-    }
-  };
 }
 
 function openApi(version: string) {

@@ -34,13 +34,6 @@ export const LIMITS: Limits = {
   logInsPerMinute: 60,
 };
 
-/** What the health answer says beyond what the kernel knows by itself. */
-export interface LastVerification {
-  readonly at: string;
-  readonly ok: boolean;
-  readonly headNumber: number;
-}
-
 /** Everything the kernel is given. Nothing of it is global. */
 export interface KernelOptions {
   readonly store: Store;
@@ -56,7 +49,6 @@ export interface KernelOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** Where downloads wait while they are sent. */
   readonly tempFolder: string;
-  readonly lastVerification?: () => Promise<LastVerification | null>;
   /** The built screens; none are served when left out. */
   readonly screens?: { readonly folder: string; readonly isSetUp: () => Promise<boolean> };
 }

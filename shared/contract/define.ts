@@ -5,7 +5,7 @@ import type { Permission } from '../permissions.ts';
 /**
  * What one endpoint takes and gives. `params` and `query` arrive as text, so their schemas coerce.
  * Writes (POST, PATCH) carry an `Idempotency-Key` header unless `idempotent: false` says that repeating
- * them is harmless or impossible (log-ins).
+ * them is harmless or impossible (log-ins). A read that says so is given no snapshot: it asks the store itself, or nobody.
  */
 export interface Operation {
   readonly summary: string;

@@ -25,6 +25,9 @@ export const OPEN_ENDPOINTS = {
 } as const satisfies Record<string, Place>;
 
 export const ENDPOINTS = {
+  'system.health': 'GET /health',
+  'system.ready': 'GET /ready',
+
   'setup.create': 'POST /setup',
   'setup.demo': 'POST /setup/demo',
 

@@ -12,6 +12,7 @@ import { publicOperations } from './public.ts';
 import { rulesOperations } from './rules.ts';
 import { sessionOperations } from './session.ts';
 import { setupOperations } from './setup.ts';
+import { systemOperations } from './system.ts';
 import { villageOperations } from './village.ts';
 
 /** The contract: every endpoint's input, output, permission and refusals. The server, the client's types and the OpenAPI document come from it. */
@@ -29,6 +30,7 @@ export const OPERATIONS = {
   ...kioskOperations,
   ...ledgerOperations,
   ...publicOperations,
+  ...systemOperations,
 } as const satisfies Record<EndpointId, Operation>;
 
 export type Operations = typeof OPERATIONS;

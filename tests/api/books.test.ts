@@ -132,7 +132,7 @@ for (const { engine, missing } of ENGINES) {
       expect(before).toMatchObject({ units: [], pointsOwed: 0, coverRatioPercent: null });
     });
 
-    it('verifies, keeps the outcome, and tells it to the office and to health', async () => {
+    it('verifies, keeps the outcome, and tells it to the office and to who asks whether it is ready', async () => {
       const fresh = await server.addVillage('新村');
       expect(await server.must('ledger.lastVerification', { as: fresh.admin })).toEqual({
         last: null,
@@ -144,8 +144,7 @@ for (const { engine, missing } of ENGINES) {
         last: found,
         running: null,
       });
-      const health = (await (await fetch(`${server.url}/api/health`)).json()) as Record<string, unknown>;
-      expect(health.lastVerification).toEqual({
+      expect((await server.must('system.ready')).lastVerification).toEqual({
         at: new Date(found.finishedAtMs).toISOString(),
         ok: true,
         headNumber: 3,
@@ -232,10 +231,7 @@ for (const { engine, missing } of ENGINES) {
         last: found,
         running: null,
       });
-      const health = (await (await fetch(`${server.url}/api/health`)).json()) as {
-        lastVerification: unknown;
-      };
-      expect(health.lastVerification).toMatchObject({ ok: false });
+      expect((await server.must('system.ready')).lastVerification).toMatchObject({ ok: false });
     });
 
     it('books nothing of what the household below zero owes as a debt of the shop', async () => {

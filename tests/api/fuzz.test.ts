@@ -113,7 +113,7 @@ describe.each(ENGINES)('made-up requests on $engine', ({ engine, missing }) => {
         ok: true,
         bad: null,
       });
-      expect(await (await fetch(`${server.url}/api/health`)).json()).toMatchObject({ status: 'ok' });
+      expect(await (await fetch(`${server.url}/api/v1/health`)).json()).toMatchObject({ status: 'ok' });
       expect(({} as { roles?: unknown }).roles).toBeUndefined();
     });
 

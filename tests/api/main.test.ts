@@ -58,8 +58,8 @@ describe('the server as a process', () => {
       const first = await start(env);
       const code = /\/setup\?code=([0-9a-f]{16})/.exec(first.out.text)?.[1];
       expect(code).toBeDefined();
-      const health = (await (await fetch(`${first.url}/api/health`)).json()) as object;
-      expect(health).toMatchObject({ status: 'ok', engine, lastVerification: null });
+      const ready = await (await fetch(`${first.url}/api/v1/ready`)).json();
+      expect(ready).toEqual({ status: 'ready', lastVerification: null });
       const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
         fetch(`${first.url}/api/v1${path}`, {
           method: 'POST',

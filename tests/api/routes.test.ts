@@ -3,16 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
-/** Routes beside the contract, which everybody may ask and which change nothing: the descriptions and the pulse. */
-const BESIDE = [
-  'GET /',
-  'GET /:tag.css',
-  'GET /:tag.js',
-  'GET /api/health',
-  'GET /api/v1/openapi.json',
-  'GET /en',
-  'GET /zh',
-];
+/** Routes beside the contract, which everybody may ask and which change nothing: the descriptions. */
+const BESIDE = ['GET /', 'GET /:tag.css', 'GET /:tag.js', 'GET /api/v1/openapi.json', 'GET /en', 'GET /zh'];
 
 interface Layer {
   readonly route?: {

@@ -134,6 +134,8 @@ export function sampleOf(id: EndpointId, at: Furnished): LooseSent {
 }
 
 const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => LooseSent>> = {
+  'system.health': () => ({}),
+  'system.ready': () => ({}),
   'setup.status': () => ({}),
   'setup.create': (_, fresh) => ({
     body: {

@@ -62,7 +62,7 @@ describe('npm start', () => {
 
   async function answers(): Promise<boolean> {
     try {
-      return (await fetch(`http://127.0.0.1:${port}/api/health`)).ok;
+      return (await fetch(`http://127.0.0.1:${port}/api/v1/health`)).ok;
     } catch {
       return false;
     }

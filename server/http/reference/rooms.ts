@@ -5,6 +5,13 @@ export interface Room {
 }
 
 export const ROOMS: Readonly<Record<string, Room>> = {
+  system: {
+    title: { zh: '运行状态', en: 'How it runs' },
+    text: {
+      zh: '给监控和负载均衡用：活着与就绪分开回答，不含任何人的信息。',
+      en: 'For watchdogs and load balancers: alive and ready are answered apart, with nothing about anybody.',
+    },
+  },
   setup: {
     title: { zh: '初次设置', en: 'Setting up' },
     text: {

@@ -2,6 +2,9 @@ import type { EndpointId } from '../../../shared/contract/endpoints.ts';
 
 /** What each operation does, in Chinese; the contract says it in English. A test keeps the list complete. */
 export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
+  'system.health': '进程是否活着；回答时不查数据库',
+  'system.ready': '能否提供服务：数据库有应答，进程没有准备停下',
+
   'setup.status': '第一个账号是否还没有建立',
   'setup.create': '建立村庄和第一个账号',
   'setup.demo': '改为载入演示村',

@@ -87,4 +87,6 @@ export const books: readonly Example[] = [
   { name: 'roster-later', id: 'imports.get', as: 'admin', params: { id: '$roster.id' } },
   { name: 'card-lost', id: 'households.revokeCard', as: 'committee', params: { id: '$wang.id' }, body: {} },
   { name: 'logged-out', id: 'session.logout', as: 'admin', body: {} },
+  { name: 'alive', id: 'system.health' },
+  { name: 'ready', id: 'system.ready' },
 ];

@@ -1,0 +1,2 @@
+/** The program about itself. */
+export { systemHandlers } from './handlers.ts';
