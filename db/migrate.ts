@@ -2,6 +2,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import type { Client } from 'pg';
+import { keptAlive } from './postgres/kept-alive.ts';
 import type { Engine } from './store.ts';
 
 /** The database was made by a newer program, or by a changed migration: nothing is touched. */
@@ -108,7 +109,9 @@ export async function hasPostgresTables(url: string): Promise<boolean> {
 /** The driver is loaded by who needs it: on SQLite nobody does. */
 async function connect(url: string, name: string): Promise<Client> {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url, application_name: name });
+  const client = new pg.Client({ connectionString: url, application_name: name, ...keptAlive(url) });
+  // What is under way learns of a broken connection; without a listener it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   return client;
 }

@@ -5,6 +5,7 @@ import { PreparedCache, type Values } from '../prepared.ts';
 import type { Reader, Store, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
+import { keptAlive } from './kept-alive.ts';
 import { kit } from './kit.ts';
 
 const ATTEMPTS_MAX = 12;
@@ -14,6 +15,8 @@ const BACKOFF_BASE_MS = 2;
 const LOCK_WAIT_MS = 20_000;
 /** A process that hangs, or whose machine is gone, must not keep its locks. */
 const IDLE_IN_TRANSACTION_MS = 60_000;
+/** No statement of ours takes so long: a connection this silent leads nowhere any more. */
+const QUERY_TIMEOUT_MS = 60_000;
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
@@ -32,12 +35,16 @@ export interface PostgresOptions {
   readonly random?: () => number;
 }
 
-/** PostgreSQL behind the Store; several processes may share one database. */
+/**
+ * PostgreSQL behind the Store; several processes may share one database. A database that goes away is reached
+ * again by the next call: what it broke off is told as busy, or as unknown where the commit had been sent.
+ */
 export function openPostgresStore(options: PostgresOptions): Store {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.connectionsMax ?? 10,
-    connectionTimeoutMillis: 10_000,
+    ...keptAlive(options.url),
+    query_timeout: QUERY_TIMEOUT_MS,
     lock_timeout: options.lockWaitMs ?? LOCK_WAIT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: 'jishan',
@@ -70,7 +77,7 @@ export function openPostgresStore(options: PostgresOptions): Store {
           return value;
         } catch (error) {
           turn.end();
-          await undo(client);
+          await undo(client, error);
           throw asBusyWhenBroken(error);
         }
       });
@@ -151,7 +158,7 @@ async function attemptOnce<T>(client: Client, work: (tx: Tx) => Promise<T>): Pro
     turn.end();
   } catch (error) {
     turn.end();
-    await undo(client);
+    await undo(client, error);
     throw error;
   }
   let ending: string;
@@ -174,7 +181,9 @@ async function begin(client: Client, statement: string): Promise<void> {
   }
 }
 
-async function undo(client: Client): Promise<void> {
+async function undo(client: Client, why: unknown): Promise<void> {
+  // A broken connection is thrown away, and the transaction with it: nobody waits for its answer.
+  if (isBroken(why)) return;
   try {
     await client.query('rollback');
   } catch {
@@ -199,7 +208,8 @@ function isBroken(error: unknown): boolean {
   for (let inner = error; inner instanceof Error; inner = inner.cause) {
     const { code } = inner as Error & { code?: unknown };
     if (typeof code === 'string' && /^E(CONN|PIPE|TIMEDOUT|HOST|NET)/.test(code)) return true;
-    if (/Connection terminated|Client has encountered a connection error/.test(inner.message)) return true;
+    if (/^Connection (?:terminated|ended)|connection error|^Query read timeout/.test(inner.message))
+      return true;
   }
   return false;
 }

@@ -1,15 +1,19 @@
 /**
- * Runs one private PostgreSQL for as long as its parent lives: `node postgres-guard.ts BIN_DIR`.
+ * Runs one private PostgreSQL for as long as its parent lives: `node postgres-guard.ts BIN_DIR [FOLDER]`.
  *
  * It makes a cluster in a temporary folder, starts it on a free loopback port and prints one JSON line
  * `{"port": …, "socketDir": …}`. When its standard input ends (the parent asked, was interrupted or was
  * killed), it stops the server and removes the folder. A parent that dies by SIGKILL leaves nothing behind.
+ *
+ * Until then it takes orders, a line each, and answers each with a line: `kill` (SIGKILL, as when memory runs out),
+ * `stop` (an immediate stop, as when the power goes), `start` (again, on the same data and port).
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 interface Account {
@@ -105,40 +109,56 @@ async function answers(bin: string, root: string, port: number, server: ChildPro
   return false;
 }
 
-async function stop(server: ChildProcess | undefined, root: string): Promise<void> {
-  if (server?.exitCode === null && server.signalCode === null) {
-    const gone = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGQUIT'); // at once: nothing in here is kept
-    await gone;
-  }
-  rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-}
-
 // Ctrl-C reaches every process of the terminal; the end of standard input is the only word we go by.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
-const parentGone = new Promise<void>((resolve) => {
-  process.stdin.once('end', resolve).once('close', resolve).once('error', resolve).resume();
-});
+/** Ends it without ceremony and waits until it is gone. */
+async function endAt(signal: 'SIGKILL' | 'SIGQUIT'): Promise<void> {
+  if (server?.exitCode !== null || server.signalCode !== null) return;
+  const gone = new Promise((resolve) => server?.once('exit', resolve));
+  server.kill(signal);
+  await gone;
+}
 
-const root = mkdtempSync(join(tmpdir(), 'jishan-pg-'));
+/** After a kill the processes it left behind need a moment to notice, and until then it refuses to start. */
+async function startAgain(bin: string, dataDir: string, port: number): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    server = startServer(bin, dataDir, root, port, account);
+    if (await answers(bin, root, port, server)) return;
+    await sleep(100);
+  }
+  throw new Error('PostgreSQL did not start again');
+}
+
+const lines = createInterface({ input: process.stdin });
+process.stdin.once('error', () => lines.close());
+// Asked for now, so that nothing said while the cluster is made is lost.
+const orders = lines[Symbol.asyncIterator]();
+
+const root = mkdtempSync(join(process.argv[3] ?? tmpdir(), 'jishan-pg-'));
+const account = serverAccount();
 let server: ChildProcess | undefined;
 try {
-  const account = serverAccount();
   const dataDir = makeCluster(binDir, root, account);
+  let port = 0;
   let ready = false;
   for (let attempt = 0; attempt < 5 && !ready; attempt += 1) {
-    const port = await freePort();
+    port = await freePort();
     server = startServer(binDir, dataDir, root, port, account);
     ready = await answers(binDir, root, port, server);
     if (ready) process.stdout.write(`${JSON.stringify({ port, socketDir: root })}\n`);
   }
   if (!ready) throw new Error('PostgreSQL did not start');
-  await parentGone;
+  for await (const order of orders) {
+    if (order === 'start') await startAgain(binDir, dataDir, port);
+    else await endAt(order === 'kill' ? 'SIGKILL' : 'SIGQUIT');
+    process.stdout.write('done\n');
+  }
 } catch (error) {
   process.exitCode = 1;
   console.error(error instanceof Error ? error.message : error);
 } finally {
-  await stop(server, root);
+  await endAt('SIGQUIT'); // at once: nothing in here is kept
+  rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 process.exit();

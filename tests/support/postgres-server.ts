@@ -7,14 +7,20 @@ import { findPostgresBin } from './tools.ts';
 export interface PrivatePostgres {
   /** Connection string of the maintenance database, as superuser. */
   url: string;
+  /** Ends it or starts it again, on the same data and port (postgres-guard.ts says how). */
+  order: (what: 'kill' | 'stop' | 'start') => Promise<void>;
   stop: () => Promise<void>;
 }
 
-/** Starts a PostgreSQL of our own, durable as in real life, or tells that the machine has none. */
-export async function startPrivatePostgres(): Promise<PrivatePostgres | undefined> {
+/**
+ * Starts a PostgreSQL of our own, durable as in real life, or tells that the machine has none. Its data is in a
+ * temporary folder unless another one is given.
+ */
+export async function startPrivatePostgres(folder?: string): Promise<PrivatePostgres | undefined> {
   const bin = findPostgresBin();
   if (bin === undefined) return undefined;
-  const guard = spawn(process.execPath, [fileURLToPath(new URL('postgres-guard.ts', import.meta.url)), bin], {
+  const program = fileURLToPath(new URL('postgres-guard.ts', import.meta.url));
+  const guard = spawn(process.execPath, [program, bin, ...(folder === undefined ? [] : [folder])], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   });
@@ -25,6 +31,12 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres | undefine
   const { port } = JSON.parse(String(first[0])) as { port: number };
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async order(what) {
+      const answered = once(lines, 'line');
+      guard.stdin.write(`${what}\n`);
+      if ((await Promise.race([answered, gone.then(() => undefined)])) === undefined)
+        throw new Error('The private PostgreSQL is gone');
+    },
     async stop() {
       guard.stdin.end();
       await gone;

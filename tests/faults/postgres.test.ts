@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDice } from '../../server/demo/dice.ts';
+import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/postgres.ts';
+import { startPrivatePostgres } from '../support/postgres-server.ts';
+import { addressOf, type ProblemBody, requestOf } from '../support/server.ts';
+import { type Place, runCommand, type ServerProcess, startServer } from '../support/server-process.ts';
+import { Clients } from './clients.ts';
+import { chosenSeed } from './options.ts';
+import { type CommitLoss, openProxy, type Proxy } from './proxy.ts';
+import { differences, NO_DIFFERENCES } from './truth.ts';
+import { foundVillage, type WorkingVillage } from './working-village.ts';
+
+const CRASHES = process.env.JISHAN_LONG ? 20 : 4;
+const CUTS = process.env.JISHAN_LONG ? 200 : 20;
+
+describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', () => {
+  let folder: string;
+  let server: ServerProcess & { readonly url: string };
+  let village: WorkingVillage;
+  let place: Place;
+  let clients: Clients;
+  const closings: (() => Promise<unknown>)[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'jishan-away-'));
+  });
+  afterEach(async () => {
+    await server.kill();
+    for (const close of closings.splice(0).reverse()) await close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function start(databaseUrl: string, road = databaseUrl): Promise<void> {
+    place = { dataDir: join(folder, 'data'), databaseUrl };
+    server = await startServer({ ...place, databaseUrl: road });
+    village = await foundVillage(server.url);
+    clients = new Clients(village, createDice(chosenSeed('PostgreSQL away')));
+    clients.url = server.url;
+  }
+
+  async function ownDatabase(): Promise<TestDatabase> {
+    const database = await createTestDatabase();
+    closings.push(() => database.drop());
+    return database;
+  }
+
+  async function openRoad(databaseUrl: string): Promise<Proxy> {
+    const proxy = await openProxy(databaseUrl);
+    closings.push(() => proxy.close());
+    return proxy;
+  }
+
+  /** One delivery, sent once. */
+  async function deliver(key = randomBytes(12).toString('hex')) {
+    const sent = {
+      as: village.keyring.of('maker'),
+      params: { id: village.goodsIds[0] ?? '' },
+      body: { quantity: 1, totalCostFen: 0, source: 'donated' },
+      key,
+    };
+    const response = await fetch(
+      `${server.url}${addressOf('goods.stockIn', sent)}`,
+      requestOf('goods.stockIn', sent),
+    );
+    const body = (await response.json()) as ProblemBody & { journalNumber: number };
+    return { key, status: response.status, headers: response.headers, body };
+  }
+
+  async function expectTruth(): Promise<void> {
+    expect(server.child.exitCode).toBe(null);
+    expect(await clients.askAgain()).toEqual([]);
+    expect(await differences(place, clients.intents)).toEqual(NO_DIFFERENCES);
+    const { code, errors } = await runCommand(place, 'verify');
+    expect({ code, errors }).toMatchObject({ code: 0 });
+  }
+
+  it(
+    `says to come again while it is killed and started, ${String(CRASHES)} times, and goes on by itself`,
+    { timeout: 120_000 + CRASHES * 10_000 },
+    async () => {
+      const postgres = await startPrivatePostgres();
+      if (!postgres) throw new Error('no PostgreSQL');
+      closings.push(() => postgres.stop());
+      await start(postgres.url);
+      const ending = new AbortController();
+      const working = clients.persist(ending.signal);
+      for (let crash = 1; crash <= CRASHES; crash++) {
+        await sleep(300);
+        await postgres.order(crash % 2 === 1 ? 'kill' : 'stop');
+        const { status, headers, body } = await deliver();
+        expect({ status, code: body.code, moved: body.moved }).toEqual({
+          status: 503,
+          code: 'server.busy',
+          moved: 'no',
+        });
+        expect(headers.get('Retry-After')).toMatch(/^\d+$/);
+        expect(headers.get('Content-Type')).toContain('application/problem+json');
+        await postgres.order('start');
+        const before = clients.intents.length;
+        await expect.poll(() => clients.intents.length, { timeout: 20_000 }).toBeGreaterThan(before + 30);
+      }
+      ending.abort();
+      await working;
+      expect(clients.triedAgain.get('server.busy')).toBeGreaterThan(0);
+      await expectTruth();
+    },
+  );
+
+  it(`loses nothing when its connections are ended in the midst of transactions, ${String(CUTS)} times`, async () => {
+    const { url } = await ownDatabase();
+    const road = await openRoad(url);
+    await start(url, road.url);
+    const killer = new pg.Client({ connectionString: url });
+    await killer.connect();
+    closings.push(() => killer.end());
+    const ending = new AbortController();
+    const working = clients.persist(ending.signal);
+    for (let cut = 1; cut <= CUTS; cut++) {
+      await sleep(60);
+      if (cut % 3 === 0) road.cut();
+      else
+        await killer.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+             where datname = current_database() and application_name = 'jishan' and state <> 'idle'`,
+        );
+    }
+    ending.abort();
+    await working;
+    expect([...clients.triedAgain.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
+    await expectTruth();
+  });
+
+  it.each<{ which: CommitLoss; replayed: string | null }>([
+    { which: 'before', replayed: null },
+    { which: 'after', replayed: 'true' },
+  ])(
+    'says that it does not know when the commit is lost $which it arrived, and the key tells',
+    async ({ which, replayed }) => {
+      const { url } = await ownDatabase();
+      const road = await openRoad(url);
+      await start(url, road.url);
+      road.loseNextCommit(which);
+      const lost = await deliver();
+      expect({ status: lost.status, code: lost.body.code, moved: lost.body.moved }).toEqual({
+        status: 503,
+        code: 'server.unknown_outcome',
+        moved: 'unknown',
+      });
+      const again = await deliver(lost.key);
+      expect(again.status).toBe(200);
+      expect(again.headers.get('Idempotency-Replayed')).toBe(replayed);
+      expect(again.body.journalNumber).toBe(1);
+      expect((await deliver()).body.journalNumber).toBe(2);
+    },
+  );
+
+  it('waits for nobody for ever: a road that swallows everything is told of, and works again once it is free', async () => {
+    const { url } = await ownDatabase();
+    const road = await openRoad(url);
+    await start(url, `${road.url}?query_timeout=1500&connect_timeout=1`);
+    expect((await deliver()).status).toBe(200);
+    road.block();
+    const during = await Promise.all(Array.from({ length: 30 }, () => deliver()));
+    for (const { status, body } of during)
+      expect({ status, kind: body.kind }).toEqual({ status: 503, kind: 'retry' });
+    road.unblock();
+    await expect.poll(async () => (await deliver()).status, { timeout: 20_000 }).toBe(200);
+    for (const { key } of during) expect((await deliver(key)).status).toBe(200);
+    const { code, errors } = await runCommand(place, 'verify');
+    expect({ code, errors }).toMatchObject({ code: 0 });
+  });
+});

@@ -1,0 +1,79 @@
+/** A road between the server and PostgreSQL that can be cut, blocked, or robbed of one message. */
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export type CommitLoss = 'before' | 'after';
+
+export interface Proxy {
+  /** The database's address by this road. */
+  readonly url: string;
+  /** Cuts every connection there is. */
+  cut(): void;
+  /** From now on nothing passes and nobody is told, as when a cable is pulled. */
+  block(): void;
+  unblock(): void;
+  /** Cuts the next connection that commits a write: before the commit arrives, or after, with its answer lost. */
+  loseNextCommit(which: CommitLoss): void;
+  close(): Promise<void>;
+}
+
+interface Road {
+  readonly client: Socket;
+  readonly server: Socket;
+  writes: boolean;
+  losesAnswer: boolean;
+}
+
+export async function openProxy(databaseUrl: string): Promise<Proxy> {
+  const target = new URL(databaseUrl);
+  const roads = new Set<Road>();
+  let blocked = false;
+  let loss: CommitLoss | null = null;
+
+  function end(road: Road): void {
+    roads.delete(road);
+    road.client.destroy();
+    road.server.destroy();
+  }
+
+  /** False where the message must not go on. */
+  function mayPass(road: Road, message: Buffer): boolean {
+    // Reads commit as well, under another isolation.
+    if (message.includes('begin isolation level')) road.writes = message.includes('read committed');
+    if (loss === null || !road.writes || !message.includes('commit\0')) return true;
+    road.losesAnswer = loss === 'after';
+    if (loss === 'before') end(road);
+    loss = null;
+    return road.losesAnswer;
+  }
+
+  const listener = createServer((client) => {
+    const server = connect(Number(target.port), target.hostname);
+    const road: Road = { client, server, writes: false, losesAnswer: false };
+    roads.add(road);
+    client.on('data', (message) => {
+      if (!blocked && mayPass(road, message)) server.write(message);
+    });
+    server.on('data', (message) => {
+      if (road.losesAnswer) end(road);
+      else if (!blocked) client.write(message);
+    });
+    for (const socket of [client, server]) socket.on('error', () => end(road)).on('close', () => end(road));
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const url = new URL(databaseUrl);
+  url.port = String((listener.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    cut: () => roads.forEach(end),
+    block: () => (blocked = true),
+    unblock: () => (blocked = false),
+    loseNextCommit: (which) => (loss = which),
+    async close() {
+      roads.forEach(end);
+      listener.close();
+      await once(listener, 'close');
+    },
+  };
+}
