@@ -37,6 +37,8 @@ export interface GuardedSubject {
   readonly subject: string;
   readonly nowMs: number;
   readonly policy?: GuardPolicy;
+  /** What was asked for, for the sentence of a refusal: told by the door alone, whatever is known of who stands there. */
+  readonly what?: 'account' | 'password' | 'number' | 'card' | 'pin';
 }
 
 /**
@@ -50,7 +52,7 @@ export function guard<T>(store: Store, subject: GuardedSubject, check: () => Pro
     const found = await check();
     if (found === null) {
       if (lockedUntilMs > 0) throw locked(lockedUntilMs, subject.nowMs);
-      throw new Refusal('auth.wrong', { left });
+      throw new Refusal('auth.wrong', subject.what === undefined ? { left } : { left, what: subject.what });
     }
     await store.transaction((tx) => forgive(tx, subject.villageId, subject.subject));
     return found;

@@ -51,7 +51,12 @@ export async function changePassword(
 ): Promise<void> {
   const { store, nowMs, actor, village } = context;
   const staff = await store.read((reader) => findStaff(reader, village.id, actor.id));
-  const subject = { villageId: '', subject: loginSubject(staff.username), nowMs };
+  const subject = {
+    villageId: '',
+    subject: loginSubject(staff.username),
+    nowMs,
+    what: 'password',
+  } as const;
   await guard(store, subject, async () => ((await verifySecret(staff.passwordHash, current)) ? true : null));
   requireGoodPassword(next, staff.username);
   if (await verifySecret(staff.passwordHash, next)) throw new Refusal('auth.weak_password');
@@ -71,7 +76,7 @@ async function checkPassword(
 ): Promise<StaffRow> {
   const subject = `address:${hashToken(address).slice(0, 32)}`;
   const fromAddress = { villageId: '', subject, nowMs, policy: ADDRESS_POLICY };
-  const byName = { villageId: '', subject: loginSubject(username), nowMs };
+  const byName = { villageId: '', subject: loginSubject(username), nowMs, what: 'account' } as const;
   return guardFrom(store, fromAddress, byName, async () => {
     const staff = await store.read((reader) => findByUsername(reader, username));
     const right = await verifySecret(staff?.passwordHash ?? NOBODYS_HASH, password);

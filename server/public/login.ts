@@ -41,7 +41,8 @@ export async function checkPin(
     await store.transaction((tx) => countTry(tx, from));
     throw new Refusal('me.no_pin');
   }
-  const checked = await guardFrom(store, from, { ...subjectOf(candidate, body), nowMs }, async () => {
+  const what = 'card' in body ? 'card' : 'number';
+  const checked = await guardFrom(store, from, { ...subjectOf(candidate, body), nowMs, what }, async () => {
     const pinHash = candidate?.pinHash ?? null;
     const isRight = await verifySecret(pinHash ?? NOBODYS_HASH, body.pin);
     return isRight && candidate && pinHash !== null ? { ...candidate, pinHash } : null;
@@ -67,7 +68,7 @@ export async function confirmPin(
       ),
     )
     .returning({ id: households.id });
-  if (!row) throw new Refusal('auth.wrong');
+  if (!row) throw new Refusal('auth.wrong', { what: 'pin' });
 }
 
 async function findCandidate(reader: Reader, body: LoginBody): Promise<Candidate | null> {

@@ -34,7 +34,12 @@ export async function checkCounterPin(
     const hash = await findPinHash(reader, villageId, householdId);
     return { pinHash: hash, standing: await pinStanding(reader, villageId, householdId) };
   });
-  const subject = { villageId, subject: pinSubject(householdId, 'counter'), nowMs };
+  const subject = {
+    villageId,
+    subject: pinSubject(householdId, 'counter'),
+    nowMs,
+    what: 'pin',
+  } as const;
   await guardFrom(store, atKiosk(villageId, kioskId, nowMs), subject, async () =>
     (await verifySecret(pinHash, pin)) ? true : null,
   );

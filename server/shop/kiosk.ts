@@ -67,7 +67,7 @@ export async function signIn(at: At, input: SignIn): Promise<Answer<Operations['
   const volunteer = await guardFrom(
     store,
     atKiosk(villageId, kioskId, nowMs),
-    { villageId, subject: volunteerSubject(volunteerId), nowMs },
+    { villageId, subject: volunteerSubject(volunteerId), nowMs, what: 'pin' },
     async () => {
       const row = await store.read((reader) => findVolunteer(reader, villageId, volunteerId));
       const mayServe = row?.disabledAtMs === null;
@@ -78,7 +78,7 @@ export async function signIn(at: At, input: SignIn): Promise<Answer<Operations['
   const shiftToken = newToken(at.random);
   const shift = { villageId, kioskId, id: input.shiftId, volunteer, tokenHash: hashToken(shiftToken), nowMs };
   const started = await store.transaction((tx) => startShift(tx, shift));
-  if (!started) throw new Refusal('auth.wrong');
+  if (!started) throw new Refusal('auth.wrong', { what: 'pin' });
   return { shiftToken, shiftId: input.shiftId, volunteer: volunteer.name };
 }
 

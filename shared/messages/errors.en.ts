@@ -56,6 +56,16 @@ export const en: ErrorSentences = {
     title: 'Not right',
     detail:
       'The name, password or PIN is wrong[; {left} tries left]. Nothing was changed. Check it and try again.',
+    variants: {
+      account:
+        'The account or the password is wrong[; {left} tries left]. Nothing was changed. Check both and try again.',
+      password:
+        'The present password is wrong[; {left} tries left]. Nothing was changed. Check it and try again.',
+      number:
+        'The household number or the PIN is wrong[; {left} tries left]. No points moved. Look at the number on the card and try again.',
+      card: 'The PIN does not go with this card[; {left} tries left]. No points moved. Try again, or have a new PIN set at the village office.',
+      pin: 'The PIN is wrong[; {left} tries left]. No points moved. Try again.',
+    },
   },
   'auth.locked': {
     title: 'Locked for now',

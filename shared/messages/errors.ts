@@ -8,7 +8,13 @@ export { LANGUAGES, type ErrorSentence, type Language } from './sentence.ts';
 export const ERROR_SENTENCES: Readonly<Record<Language, ErrorSentences>> = { zh, en };
 
 /** What is said to a person about a refusal or failure: what happened, whether points moved, what to do. */
-export function errorSentence(code: ErrorCode, params: ErrorParams, language: Language): ErrorSentence {
-  const { title, detail } = ERROR_SENTENCES[language][code];
-  return { title, detail: fillSentence(detail, params, language) };
+export function errorSentence(
+  code: ErrorCode,
+  params: ErrorParams,
+  language: Language,
+): Omit<ErrorSentence, 'variants'> {
+  const { title, detail, variants = {} } = ERROR_SENTENCES[language][code];
+  const { what = '' } = params;
+  const said = Object.hasOwn(variants, what) ? variants[what] : undefined;
+  return { title, detail: fillSentence(said ?? detail, params, language) };
 }

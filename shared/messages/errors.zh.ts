@@ -45,6 +45,13 @@ export const zh: ErrorSentences = {
   'auth.wrong': {
     title: '不对，请再试',
     detail: '账号、密码或 PIN 不对[，还可以试 {left} 次]。什么都没有改动，请核对后再输。',
+    variants: {
+      account: '账号或密码不对[，还可以试 {left} 次]。什么都没有改动，请核对后再输。',
+      password: '现在的密码不对[，还可以试 {left} 次]。什么都没有改动，请核对后再输。',
+      number: '户号或 PIN 不对[，还可以试 {left} 次]。积分没有变动，请看看卡上的户号，再输一次。',
+      card: 'PIN 和这张卡对不上[，还可以试 {left} 次]。积分没有变动，请再输一次，或到村委重设 PIN。',
+      pin: 'PIN 不对[，还可以试 {left} 次]。积分没有变动，请再输一次。',
+    },
   },
   'auth.locked': {
     title: '暂时锁定',

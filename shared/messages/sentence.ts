@@ -7,6 +7,8 @@ export type Language = (typeof LANGUAGES)[number];
 export interface ErrorSentence {
   readonly title: string;
   readonly detail: string;
+  /** What is said instead where the params tell by `what` was at hand: the same code, met at another door. */
+  readonly variants?: Readonly<Record<string, string>>;
 }
 
 export type ErrorSentences = Readonly<Record<ErrorCode, ErrorSentence>>;

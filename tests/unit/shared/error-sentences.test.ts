@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS, errorSpec, type ErrorCode } from '../../../shared/errors.ts';
-import { ERROR_SENTENCES, errorSentence, LANGUAGES } from '../../../shared/messages/errors.ts';
+import {
+  ERROR_SENTENCES,
+  errorSentence,
+  type ErrorSentence,
+  LANGUAGES,
+} from '../../../shared/messages/errors.ts';
 
 const codes = Object.keys(ERRORS) as ErrorCode[];
 const placeholders = (text: string) => Array.from(text.matchAll(/\{(\w+)(?::\w+)?\}/g), ([, name]) => name);
@@ -12,12 +17,13 @@ describe.each(LANGUAGES)('what is said about refusals in %s', (language) => {
     expect(Object.keys(ERROR_SENTENCES[language]).sort()).toEqual([...codes].sort());
   });
 
-  it.each(codes)('%s is whole with and without its figures', (code) => {
-    const { title, detail } = ERROR_SENTENCES[language][code];
+  it.each(codes)('%s is whole with and without its figures, in each variant', (code) => {
+    const { title, detail, variants = {} } = ERROR_SENTENCES[language][code];
     expect(title).toMatch(/\S/);
     expect(title).not.toMatch(/[[\]{}]/);
     const params = Object.fromEntries(placeholders(detail).map((name) => [name ?? '', 1250]));
-    for (const given of [params, {}]) {
+    const doors = Object.keys(variants).map((what) => ({ what }));
+    for (const given of [params, {}, ...doors, ...doors.map((door) => ({ ...params, ...door }))]) {
       const said = errorSentence(code, given, language);
       expect(said.detail).not.toMatch(/[[\]{}]|undefined|NaN/);
       expect(said.detail).toMatch(/[。.]$/);
@@ -27,18 +33,19 @@ describe.each(LANGUAGES)('what is said about refusals in %s', (language) => {
   });
 
   it.each(codes)('%s says that nothing moved, or that it is not known', (code) => {
-    const { detail } = ERROR_SENTENCES[language][code];
+    const { detail, variants = {} } = ERROR_SENTENCES[language][code];
     const isUnknown = (errorSpec(code).moved ?? 'no') === 'unknown';
     const moved = {
       zh: isUnknown ? /可能动了也可能没动/ : /没有(?:扣分|入账|改动|保存|写入|配对|再动)|积分没有/,
       en: isUnknown ? /may have moved or not/ : /no points (?:moved|were taken)|nothing was|was not saved/i,
     }[language];
-    expect(detail).toMatch(moved);
+    for (const said of [detail, ...Object.values(variants)]) expect(said).toMatch(moved);
   });
 
   it('names each figure inside a part that can be left out', () => {
-    for (const { detail } of Object.values(ERROR_SENTENCES[language])) {
-      expect(placeholders(detail.replace(/\[[^\]]*\]/g, ''))).toEqual([]);
+    for (const { detail, variants = {} } of Object.values<ErrorSentence>(ERROR_SENTENCES[language])) {
+      for (const said of [detail, ...Object.values(variants)])
+        expect(placeholders(said.replace(/\[[^\]]*\]/g, ''))).toEqual([]);
     }
   });
 });
@@ -51,6 +58,26 @@ describe('the two languages', () => {
         .sort(),
     );
     expect(zh).toEqual(en);
+  });
+
+  it('have the same variants, each with the figures of the sentence they stand for', () => {
+    for (const code of codes) {
+      const [zh, en] = LANGUAGES.map((language) => {
+        const { detail, variants = {} }: ErrorSentence = ERROR_SENTENCES[language][code];
+        for (const said of Object.values(variants))
+          expect(placeholders(said).sort()).toEqual(placeholders(detail).sort());
+        return Object.keys(variants);
+      });
+      expect(zh).toEqual(en);
+    }
+  });
+
+  it('say at each door what is asked for there, and something fitting all where the door is not told', () => {
+    const said = (what: string) => errorSentence('auth.wrong', { what, left: 3 }, 'zh').detail;
+    expect(said('number')).toContain('户号或 PIN 不对，还可以试 3 次。');
+    expect(said('account')).toContain('账号或密码不对');
+    expect(said('pin')).toMatch(/^PIN 不对/);
+    for (const what of ['', 'toString', 'hasOwnProperty']) expect(said(what)).toContain('账号、密码或 PIN');
   });
 
   it('show points without trailing zeros and waits in words', () => {
