@@ -11,10 +11,21 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { asTable, keep, writeReport } from './report.ts';
 import type { Bench } from './figures.ts';
+import { manyBench, verifyBench } from './books.ts';
+import { growthBench } from './growth.ts';
 import { httpBench } from './http.ts';
 import { postBench } from './post.ts';
+import { postgresBench, processesBench } from './postgres.ts';
 
-const benches: readonly Bench[] = [postBench, httpBench];
+const benches: readonly Bench[] = [
+  postBench,
+  httpBench,
+  postgresBench,
+  processesBench,
+  manyBench,
+  verifyBench,
+  growthBench,
+];
 /** Taken only when asked for by name. */
 const LONG = new Set(['load']);
 

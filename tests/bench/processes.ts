@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { SECRETS } from '../support/served.ts';
 import type { Place } from './shop.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -37,6 +38,7 @@ export async function startProcess(
       PORT: '0',
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
+      JISHAN_SECRET: SECRETS.current,
       ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
     },
     stdio: ['ignore', 'pipe', 'inherit'],

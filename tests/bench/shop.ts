@@ -17,9 +17,10 @@ export interface Shop {
   readonly villageId: string;
   readonly householdIds: readonly string[];
   readonly goodsIds: readonly string[];
-  /** Of kiosks with a volunteer on duty, and of one person of the office. */
+  /** Of kiosks with a volunteer on duty, and of the first household's phone. */
   readonly kiosks: readonly Headers[];
-  readonly office: Headers;
+  readonly phone: Headers;
+  readonly admin: { readonly username: string; readonly password: string };
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -85,11 +86,23 @@ export async function openShop(
       householdIds,
       goodsIds,
       kiosks: callers,
-      office: server.admin.headers,
+      phone: (await server.asHousehold(householdIds[0] ?? '')).headers,
+      admin: { username: server.admin.username, password: server.admin.password },
     };
   } finally {
     await server.remove();
   }
+}
+
+/** The administrator's headers, good for some minutes. */
+export async function logIn(url: string, { admin }: Shop): Promise<Headers> {
+  const response = await fetch(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(admin),
+  });
+  const { accessToken } = (await response.json()) as { accessToken: string };
+  return { Authorization: `Bearer ${accessToken}` };
 }
 
 /** What a kiosk sends for a basket of one item, for somebody else each time. */

@@ -1,0 +1,116 @@
+import { openStore, type Store } from '../../db/index.ts';
+import {
+  createLedger,
+  type EntryInput,
+  householdAccount,
+  verify,
+  villageAccount,
+} from '../../server/ledger/index.ts';
+import { growBook } from './big-book.ts';
+import { withPostgres } from './databases.ts';
+import type { Bench, Figure } from './figures.ts';
+import { inFolder } from './folders.ts';
+import { DAY, POINTS_HUNDREDTHS, VILLAGE } from './raw-book.ts';
+import { openShop } from './shop.ts';
+
+const AWARDS = 1_000;
+const ENGINES = ['SQLite', 'PostgreSQL'] as const;
+
+export const manyBench: Bench = {
+  id: 'many',
+  title: 'One award to 1,000 households',
+  how:
+    'One transaction, one commit: a thousand entries, each with its own key, number, seal and note. The book has every ' +
+    'household’s account already; each round is another thousand.',
+  measure: ({ quick, say }) =>
+    eachEngine(say, async (engine, store) => {
+      const ledger = createLedger({ clock: Date.now });
+      await store.transaction((tx) => ledger.openBook(tx, VILLAGE, 'book'));
+      const values: number[] = [];
+      for (let round = 0; round <= (quick ? 1 : 9); round += 1) {
+        const startedMs = performance.now();
+        const { ok } = await store.transaction((tx) =>
+          ledger.postMany(tx, VILLAGE, awards(`many-${round}`, AWARDS)),
+        );
+        if (!ok) throw new Error('refused');
+        // The first opens the accounts.
+        if (round > 0) values.push((performance.now() - startedMs) / 1000);
+      }
+      return { what: engine, unit: 's', values, aim: { atMost: 1 } };
+    }),
+};
+
+export const verifyBench: Bench = {
+  id: 'verify',
+  title: 'Verifying a whole book',
+  how:
+    'Everything recomputed from the rows, in one snapshot: seals and chain, sums, running and stored balances, references, ' +
+    'texts. SQLite: three years of awards and redemptions. PostgreSQL: awards, by its own commands.',
+  async measure({ quick, say }) {
+    const figures: Figure[] = [];
+    const rates = async (store: Store, villageId: string): Promise<number[]> => {
+      const values: number[] = [];
+      for (let round = 0; round < (quick ? 1 : 5); round += 1) {
+        const startedMs = performance.now();
+        const { ok, postings } = await verify(store, villageId);
+        if (!ok) throw new Error('the book does not verify');
+        values.push((postings / (performance.now() - startedMs)) * 1000);
+      }
+      return values;
+    };
+    await inFolder(async (dataDir) => {
+      const shop = await openShop({ dataDir }, { households: quick ? 30 : 300 });
+      const size = { villages: 1, householdsEach: 0, postings: quick ? 20_000 : 500_000 };
+      await growBook(dataDir, shop, size, say);
+      const store = await openStore({ dataDir });
+      const values = await rates(store, shop.villageId);
+      await store.close();
+      figures.push({ what: 'SQLite', unit: '/s', values, aim: { atLeast: 150_000 } });
+    });
+    await withPostgres(async (databases) => {
+      const store = await openStore({ dataDir: '', databaseUrl: await databases.create() });
+      const ledger = createLedger({ clock: Date.now });
+      await store.transaction((tx) => ledger.openBook(tx, VILLAGE, 'book'));
+      for (let round = 0; round < (quick ? 5 : 100); round += 1)
+        await store.transaction((tx) => ledger.postMany(tx, VILLAGE, awards(`verify-${round}`, AWARDS)));
+      const values = await rates(store, VILLAGE);
+      await store.close();
+      figures.push({ what: 'PostgreSQL', unit: '/s', values, aim: { atLeast: 150_000 } });
+    });
+    return figures;
+  },
+};
+
+async function eachEngine(
+  say: (text: string) => void,
+  measure: (engine: (typeof ENGINES)[number], store: Store) => Promise<Figure>,
+): Promise<Figure[]> {
+  const over = async (engine: (typeof ENGINES)[number], dataDir: string, databaseUrl?: string) => {
+    say(engine);
+    const store = await openStore({ dataDir, databaseUrl });
+    try {
+      return await measure(engine, store);
+    } finally {
+      await store.close();
+    }
+  };
+  return [
+    await inFolder((folder) => over('SQLite', folder)),
+    await withPostgres(async (databases) => over('PostgreSQL', '', await databases.create())),
+  ];
+}
+
+function awards(prefix: string, count: number): EntryInput[] {
+  return Array.from({ length: count }, (_, index) => ({
+    villageId: VILLAGE,
+    kind: 'award' as const,
+    effectiveOn: DAY,
+    idempotencyKey: `${prefix}-${index}`,
+    actorId: 'staff1',
+    text: { title: '义务劳动', note: '' },
+    lines: [
+      { account: villageAccount('issued'), amount: -POINTS_HUNDREDTHS },
+      { account: householdAccount(`h${index}`), amount: POINTS_HUNDREDTHS },
+    ],
+  }));
+}

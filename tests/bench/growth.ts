@@ -1,0 +1,171 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { openStore, type Store } from '../../db/index.ts';
+import { balance, householdAccount, passbook } from '../../server/ledger/index.ts';
+import { type Bench, type Figure, inTurn, quantile, ratioFigure } from './figures.ts';
+import { type BigBook, growBook } from './big-book.ts';
+import { inFolder } from './folders.ts';
+import { startProcess } from './processes.ts';
+import { logIn, openShop, type Shop } from './shop.ts';
+
+const SMALL = { villages: 1, householdsEach: 300, postings: 10_000 };
+const LARGE = { villages: 300, householdsEach: 334, postings: 10_000_000 };
+const QUICK = { villages: 12, householdsEach: 50, postings: 60_000 };
+const REACH = 1.2;
+const PAGE_MS_MAX = 300;
+const PAGE_LINES = 20;
+
+export const growthBench: Bench = {
+  id: 'growth',
+  title: 'From 10 thousand postings to 10 million, on SQLite',
+  how:
+    'Three years of awards and redemptions, sealed as the program seals them. Small: one village, 300 households. Large: 300 ' +
+    'villages, 100 thousand households, a million of the postings in one village. Balances and passbook pages are read in ' +
+    'process, each of another household, small and large in turn; pages are asked of the server over HTTP one after another.',
+  remarks: [
+    'The large book does not fit the page cache of a connection (16 MB): what it reads comes from the system’s cache of files.',
+  ],
+  async measure({ quick, say }) {
+    return inFolder(async (folder) => {
+      const [smallDir, largeDir] = [join(folder, 'small'), join(folder, 'large')];
+      const shop = await openShop({ dataDir: smallDir }, { households: quick ? 50 : 300 });
+      cpSync(smallDir, largeDir, { recursive: true });
+      await growBook(smallDir, shop, SMALL, say);
+      const large = await growBook(largeDir, shop, quick ? QUICK : LARGE, say);
+      return [
+        ...(await reads(shop, large, smallDir, largeDir, quick)),
+        ...(await pages(shop, largeDir, say)),
+      ];
+    });
+  },
+};
+
+async function reads(
+  shop: Shop,
+  large: BigBook,
+  smallDir: string,
+  largeDir: string,
+  quick: boolean,
+): Promise<Figure[]> {
+  const small = await openStore({ dataDir: smallDir });
+  const big = await openStore({ dataDir: largeDir });
+  const count = quick ? 300 : 5_000;
+  const rounds = quick ? 1 : 7;
+  const longest = large.villageIds[1] ?? '';
+  const inLongest = Array.from({ length: shop.householdIds.length }, (_, index) => `${longest}h${index}`);
+  const everywhere = (index: number) => {
+    const villageId = large.villageIds[1 + ((index * 31) % (large.villageIds.length - 1))] ?? '';
+    return { villageId, id: `${villageId}h${(index * 17) % 50}` };
+  };
+  const acts = {
+    'a balance': readBalance,
+    'a passbook page': readPassbook,
+  };
+  const figures: Figure[] = [];
+  for (const [what, read] of Object.entries(acts)) {
+    const timed = (store: Store, of: (index: number) => { villageId: string; id: string }) => () =>
+      eachUs(count, (index) => read(store, of(index)));
+    const inShop = (index: number) => ({ villageId: shop.villageId, id: pick(shop.householdIds, index) });
+    const compared = {
+      'the same village among 300': timed(big, inShop),
+      'the village with a tenth of all': timed(big, (index) => ({
+        villageId: longest,
+        id: pick(inLongest, index),
+      })),
+      'a household anywhere': timed(big, everywhere),
+    };
+    for (const [where, ours] of Object.entries(compared)) {
+      await ours();
+      const found = await inTurn(rounds, timed(small, inShop), ours);
+      figures.push(ratioFigure(`${what}, ${where}`, found, 'µs', { atMost: REACH }));
+    }
+  }
+  await small.close();
+  await big.close();
+  return figures;
+}
+
+async function readBalance(
+  store: Store,
+  { villageId, id }: { villageId: string; id: string },
+): Promise<void> {
+  await store.read((reader) => balance(reader, villageId, householdAccount(id)));
+}
+
+async function readPassbook(
+  store: Store,
+  { villageId, id }: { villageId: string; id: string },
+): Promise<void> {
+  const page = { limit: PAGE_LINES };
+  await store.read(async (reader) => {
+    const { lines } = await passbook(reader, villageId, householdAccount(id), page);
+    if (lines.length === 0) throw new Error(`${id} has no lines`);
+  });
+}
+
+async function eachUs(count: number, act: (index: number) => Promise<void>): Promise<number> {
+  const startedMs = performance.now();
+  for (let index = 0; index < count; index += 1) await act(index);
+  return ((performance.now() - startedMs) * 1000) / count;
+}
+
+type Page = readonly [path: string, headers: Readonly<Record<string, string>>];
+
+/** Every kind of page at the large size, as the desk, a phone, the kiosk and the board ask for them. */
+async function pages(shop: Shop, dataDir: string, say: (text: string) => void): Promise<Figure[]> {
+  const { phone, kiosks, villageId } = shop;
+  const [kiosk = {}] = kiosks;
+  const pagesOf = (office: Readonly<Record<string, string>>): Readonly<Record<string, Page>> => ({
+    'the desk’s home': ['/village/summary', office],
+    'the dashboard, twelve months': ['/village/dashboard', office],
+    'households, first page': ['/households', office],
+    'households, by initials': ['/households?q=wm', office],
+    'the journal, newest page': ['/ledger/entries', office],
+    'the journal, a word in three years': ['/ledger/entries?q=%E5%A4%A7%E7%B1%B3', office],
+    'the journal, a word that is nowhere': ['/ledger/entries?q=%E6%B2%A1%E6%9C%89', office],
+    'the journal, one household': [`/ledger/entries?householdId=${shop.householdIds[5] ?? ''}`, office],
+    'a phone: balance': ['/me', phone],
+    'a phone: passbook': ['/me/passbook', phone],
+    'a phone: months': ['/me/months', phone],
+    'a phone: goods': ['/me/goods', phone],
+    'the kiosk: goods': ['/kiosk/goods', kiosk],
+    'the board': [`/board/${villageId}`, {}],
+  });
+  const figures: Figure[] = [];
+  const starts: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    const once = await startProcess('server', { dataDir });
+    starts.push(once.startMs / 1000);
+    await once.stop();
+  }
+  figures.push({
+    what: 'start, from the command to the address',
+    unit: 's',
+    values: starts,
+    aim: { atMost: 1 },
+  });
+  const server = await startProcess('server', { dataDir });
+  try {
+    for (const [what, [path, headers]] of Object.entries(pagesOf(await logIn(server.url, shop)))) {
+      say(what);
+      const values: number[] = [];
+      for (let round = 0; round < 30; round += 1) {
+        const startedMs = performance.now();
+        const response = await fetch(`${server.url}/api/v1${path}`, { headers });
+        const text = await response.text();
+        if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
+        values.push(performance.now() - startedMs);
+      }
+      const slowest = `slowest of 20: ${quantile(values, 0.95).toFixed(0)} ms`;
+      figures.push({ what, unit: 'ms', values, aim: { atMost: PAGE_MS_MAX }, ours: slowest });
+    }
+    figures.push({ what: 'memory after all of them', unit: 'MB', values: [server.memoryMb()] });
+  } finally {
+    await server.stop();
+  }
+  return figures;
+}
+
+function pick<T>(list: readonly T[], index: number): T {
+  return list[(index * 17) % list.length] as T;
+}

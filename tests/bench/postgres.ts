@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { openStore } from '../../db/index.ts';
+import { createLedger, householdAccount, orRefuse, villageAccount } from '../../server/ledger/index.ts';
+import { type Databases, withPostgres } from './databases.ts';
+import { type Bench, type Figure, inTurn, middle, ratioFigure } from './figures.ts';
+import { perSecond } from './folders.ts';
+import { loadOf, redeems } from './load.ts';
+import { startProcess } from './processes.ts';
+import { DAY, POINTS_HUNDREDTHS, VILLAGE } from './raw-book.ts';
+import { openShop, type Shop } from './shop.ts';
+
+const HOUSEHOLDS = 1_000;
+const CALLERS = [1, 8, 32];
+const SCRIPTS = ['simple-update', 'tpcb-like'] as const;
+const SCALE = 10;
+
+export const postgresBench: Bench = {
+  id: 'postgres',
+  title: '`ledger.post` on PostgreSQL: one issuer and 1,000 households',
+  how:
+    'One process, one village, one account that issues to all: awards of two lines and a note, durable. The references are ' +
+    'pgbench’s own scripts on the same server (scale 10): simple-update writes three rows by primary key, tpcb-like four, with ' +
+    'a row that all share. An award writes six rows, among them two unique keys and a chain, and reads three. ' +
+    'It must not fall when more callers come.',
+  async measure({ quick, say }) {
+    return withPostgres(async (databases) => {
+      const bank = await databases.create();
+      execFileSync(databases.program('pgbench'), ['-q', '-i', '-s', String(SCALE), bank], {
+        stdio: 'ignore',
+      });
+      const ours = await openAwards(await databases.create());
+      const seconds = quick ? 1 : 4;
+      const figures: Figure[] = [];
+      const middles: number[] = [];
+      for (const callers of CALLERS) {
+        const name = `${callers} ${callers === 1 ? 'client' : 'clients'}`;
+        for (const script of SCRIPTS) {
+          say(`${name}, ${script}`);
+          const found = await inTurn(
+            quick ? 1 : 5,
+            () => Promise.resolve(pgbench(databases, bank, script, callers, seconds)),
+            () => ours.rate(callers, seconds),
+          );
+          figures.push(ratioFigure(`${name}, against ${script}`, found, '/s'));
+          if (script === 'simple-update') middles.push(middle(found.ours));
+        }
+      }
+      await ours.close();
+      for (const index of [1, 2])
+        figures.push({
+          what: `${CALLERS[index]} clients against ${CALLERS[index - 1]}: does not fall`,
+          unit: '×',
+          values: [(middles[index] ?? 0) / (middles[index - 1] ?? 0)],
+          aim: { atLeast: 1 },
+        });
+      return figures;
+    });
+  },
+};
+
+export const processesBench: Bench = {
+  id: 'processes',
+  title: 'Four server processes on one PostgreSQL against one',
+  how:
+    'Redemptions through HTTP in eight villages by 64 clients: by one process, or by four with 16 clients each. Clients, ' +
+    'processes and PostgreSQL share this machine’s cores, so this shows whether processes get in each other’s way rather than ' +
+    'what four machines would do.',
+  async measure({ quick, say }) {
+    return withPostgres(async (databases) => {
+      const databaseUrl = await databases.create();
+      const shops: Shop[] = [];
+      for (let index = 0; index < (quick ? 2 : 8); index += 1)
+        shops.push(await openShop({ dataDir: tmpdir(), databaseUrl }, { households: 40 }));
+      const next = shops.map(redeems);
+      const inAll = (index: number) => {
+        const inOne = next[index % next.length];
+        if (!inOne) throw new Error('no village');
+        return inOne(Math.floor(index / next.length));
+      };
+      const round = (processes: number) => async (): Promise<number> => {
+        say(`${processes}`);
+        const running = await Promise.all(
+          Array.from({ length: processes }, () => startProcess('server', { dataDir: tmpdir(), databaseUrl })),
+        );
+        try {
+          const loads = await Promise.all(
+            running.map((one) => loadOf(one, 64 / processes, quick ? 2 : 8, inAll)),
+          );
+          return loads.reduce((sum, { perSecond }) => sum + perSecond, 0);
+        } finally {
+          await Promise.all(running.map((one) => one.stop()));
+        }
+      };
+      const found = await inTurn(quick ? 1 : 5, round(1), round(4));
+      return [ratioFigure('four processes against one', found, '/s', { atLeast: 1 })];
+    });
+  },
+};
+
+interface Awards {
+  rate(callers: number, seconds: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+async function openAwards(databaseUrl: string): Promise<Awards> {
+  const store = await openStore({ dataDir: '', databaseUrl, connectionsMax: Math.max(...CALLERS) });
+  const ledger = createLedger({ clock: Date.now });
+  await store.transaction((tx) => ledger.openBook(tx, VILLAGE, 'book'));
+  let made = 0;
+  const award = async (): Promise<void> => {
+    made += 1;
+    const index = made;
+    const lines = [
+      { account: villageAccount('issued'), amount: -POINTS_HUNDREDTHS },
+      { account: householdAccount(`h${index % HOUSEHOLDS}`), amount: POINTS_HUNDREDTHS },
+    ];
+    const outcome = await store.transaction((tx) =>
+      ledger.post(tx, {
+        ...{
+          villageId: VILLAGE,
+          kind: 'award',
+          effectiveOn: DAY,
+          idempotencyKey: `award-${index}`,
+          actorId: 'staff1',
+        },
+        ...{ text: { title: '义务劳动', note: '' }, lines },
+      }),
+    );
+    orRefuse(outcome);
+  };
+  // The first of each household opens its account.
+  for (let index = 0; index < HOUSEHOLDS; index += 1) await award();
+  return { rate: (callers, seconds) => perSecond(callers, seconds, award), close: () => store.close() };
+}
+
+function pgbench(
+  databases: Databases,
+  url: string,
+  script: string,
+  clients: number,
+  seconds: number,
+): number {
+  const threads = Math.min(2, clients);
+  const args = [
+    '-n',
+    '-b',
+    script,
+    '-c',
+    `${clients}`,
+    '-j',
+    `${threads}`,
+    '-T',
+    `${seconds}`,
+    '-M',
+    'prepared',
+    url,
+  ];
+  const output = execFileSync(databases.program('pgbench'), args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return Number(/tps = ([\d.]+) \(without/.exec(output)?.[1] ?? Number.NaN);
+}
