@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, max, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { PROPOSAL_TRANSITIONS, type ProposalAction, type ProposalState } from '../../shared/proposals.ts';
@@ -16,6 +16,7 @@ import {
 import { applyChange, type ChangeWork } from './apply-change.ts';
 import { type AwardWork, refuseClosed } from './create.ts';
 import { refuseWrongHands } from './judge.ts';
+import { lastSteps, refuseChanged } from './mark.ts';
 import { POSTED_STATE } from './transitions.ts';
 import { touchedBy } from './waiting.ts';
 
@@ -23,6 +24,8 @@ export interface Decision {
   readonly action: ProposalAction;
   readonly ids: readonly string[];
   readonly reason: string;
+  /** What the caller had before their eyes, in the order of `ids`; see marksOf. */
+  readonly marks?: readonly string[] | undefined;
 }
 
 export interface DecideWork extends ChangeWork {
@@ -40,7 +43,7 @@ const BRANCHES_A_STATEMENT = 100;
 /** Moves all of the proposals one step, or none. Approving posts each as an entry of its own, in the same commit; a household without points changes without one. */
 export async function decide(
   work: DecideWork,
-  { action, ids, reason }: Decision,
+  { action, ids, reason, marks }: Decision,
 ): Promise<{ state: ProposalState; ids: string[]; journalNumbers: number[] }> {
   const { tx, villageId } = work;
   const { from, to, needsReason } = PROPOSAL_TRANSITIONS[action];
@@ -52,6 +55,7 @@ export async function decide(
   // Who is kin of whom is read here, under the lock: the caller may have been remembered from before it was declared.
   const { householdIds } = await findStaff(tx, villageId, work.actorId);
   for (const row of rows) refuseWrongHands({ ...work.actor, householdIds }, action, row);
+  if (marks) await refuseChanged(tx, villageId, rows, new Map(ids.map((id, at) => [id, marks[at]])));
   await move(work, wanted, { action, from, to, reason });
   const numbers = to === POSTED_STATE ? await post(work, rows) : [];
   return { state: to, ids: wanted, journalNumbers: numbers };
@@ -108,12 +112,7 @@ export async function move(
       .where(and(these, eq(proposals.state, step.from)))
       .returning({ id: proposals.id });
     if (moved.length !== chunk.length) throw new Refusal('proposal.state');
-    const steps = await tx.db
-      .select({ proposalId: proposalEvents.proposalId, last: max(proposalEvents.step).mapWith(Number) })
-      .from(proposalEvents)
-      .where(and(eq(proposalEvents.villageId, villageId), inArray(proposalEvents.proposalId, chunk)))
-      .groupBy(proposalEvents.proposalId);
-    const last = new Map(steps.map((row) => [row.proposalId, row.last]));
+    const last = await lastSteps(tx, villageId, chunk);
     await tx.db
       .insert(proposalEvents)
       .values(

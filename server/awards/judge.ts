@@ -40,7 +40,10 @@ export function refuseWrongHands(actor: Actor, action: ProposalAction, proposal:
   if (proposal.state !== from) throw new Refusal('proposal.state', { state: proposal.state });
 }
 
-/** Whether one of the households it touches is the actor's own or a declared relative's. */
-export function isKin(actor: Actor, proposal: Omit<Judged, 'state' | 'proposedBy'>): boolean {
-  return touchedBy(proposal).some((id) => actor.householdIds.includes(id));
+/** Whether one of the households it touches is this person's own or a declared relative's. */
+export function isKin(
+  { householdIds }: Pick<Actor, 'householdIds'>,
+  proposal: Omit<Judged, 'state' | 'proposedBy'>,
+): boolean {
+  return touchedBy(proposal).some((id) => householdIds.includes(id));
 }

@@ -6,9 +6,9 @@ import { mayDo } from '../../shared/permissions.ts';
 import { otherHouseholdOf, PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals.ts';
 import { householdNames } from '../households/index.ts';
 import type { Actor } from '../http/index.ts';
-import { staffNames } from '../identity/index.ts';
-import { accountId, balancesOf, householdAccount } from '../ledger/index.ts';
+import { listStaff, staffNames } from '../identity/index.ts';
 import { isKin, whyNotDecide } from './judge.ts';
+import { marksOf, pointsNow } from './mark.ts';
 
 export interface ProposalsQuery {
   readonly state?: ProposalState | undefined;
@@ -157,8 +157,13 @@ function selectProposals({ db, t: { proposals, households, rules, ruleVersions }
 type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];
 
 async function asSeenBy(reader: Reader, viewer: Viewer, rows: readonly ProposalRow[]): Promise<Proposal[]> {
-  const names = await staffNames(reader, viewer.villageId);
-  const changes = await changesOf(reader, viewer.villageId, rows);
+  const { villageId } = viewer;
+  const staff = new Map((await listStaff(reader, villageId)).map((person) => [person.id, person]));
+  const nameOf = (id: string | null) => (id === null ? null : (staff.get(id)?.displayName ?? ''));
+  const changes = await changesOf(reader, villageId, rows);
+  const all = rows.map(({ proposal }) => proposal);
+  const points = await pointsNow(reader, villageId, all);
+  const marks = await marksOf(reader, villageId, all, points);
   return rows.map(({ proposal, household, ruleCode, ruleTitle, ruleCategory }) => {
     const whyNot = whyNotDecide(viewer.actor, proposal);
     const { ruleId, ruleVersion } = proposal;
@@ -178,18 +183,20 @@ async function asSeenBy(reader: Reader, viewer: Viewer, rows: readonly ProposalR
               category: ruleCategory ?? '',
               version: ruleVersion,
             },
-      points: changes.points.get(proposal.id) ?? proposal.points,
+      points: points.get(proposal.id) ?? proposal.points,
       note: proposal.note,
       effectiveOn: proposal.effectiveOn,
-      proposedBy: names.get(proposal.proposedBy) ?? '',
+      proposedBy: nameOf(proposal.proposedBy) ?? '',
+      proposerIsKin: isKin(staff.get(proposal.proposedBy) ?? { householdIds: [] }, proposal),
       proposedAtMs: proposal.proposedAtMs,
-      decidedBy: proposal.decidedBy === null ? null : (names.get(proposal.decidedBy) ?? ''),
+      decidedBy: nameOf(proposal.decidedBy),
       decidedAtMs: proposal.decidedAtMs,
       reason: proposal.reason,
       journalNumber: proposal.journalNumber,
       reversesNumber: proposal.reversesNumber,
       pictureIds: proposal.pictureIds ?? [],
-      change: changes.shown.get(proposal.id) ?? null,
+      change: changes.get(proposal.id) ?? null,
+      mark: marks.get(proposal.id) ?? '',
       mayDecide: whyNot === null,
       whyNot,
       isMine: proposal.proposedBy === viewer.actor.id,
@@ -197,14 +204,14 @@ async function asSeenBy(reader: Reader, viewer: Viewer, rows: readonly ProposalR
   });
 }
 
-/** What becomes of the households, with the names of those it touches; and what a waiting one would move now. */
+/** What becomes of the households, with the names of those it touches. */
 async function changesOf(reader: Reader, villageId: string, rows: readonly ProposalRow[]) {
-  const all = rows.flatMap(({ proposal: { id, householdId, kind, state, change } }) =>
-    change === null ? [] : [{ id, householdId, kind, state, change, otherId: otherHouseholdOf(change) }],
+  const all = rows.flatMap(({ proposal: { id, change } }) =>
+    change === null ? [] : [{ id, change, otherId: otherHouseholdOf(change) }],
   );
   const others = all.flatMap(({ otherId }) => otherId ?? []);
   const names = await householdNames(reader, villageId, others);
-  const shown = new Map(
+  return new Map(
     all.map(({ id, change, otherId }) => [
       id,
       {
@@ -213,20 +220,4 @@ async function changesOf(reader: Reader, villageId: string, rows: readonly Propo
       },
     ]),
   );
-  const open = all.filter(
-    ({ kind, state }) =>
-      (kind === 'merge' || kind === 'departure') && state !== 'posted' && state !== 'withdrawn',
-  );
-  const balances = await balancesOf(
-    reader,
-    villageId,
-    open.map(({ householdId }) => householdAccount(householdId)),
-  );
-  const points = new Map(
-    open.map(({ id, householdId }) => [
-      id,
-      0 - (balances.get(accountId(householdAccount(householdId))) ?? 0),
-    ]),
-  );
-  return { shown, points };
 }

@@ -29,5 +29,5 @@ export {
   verifySecret,
 } from './secrets.ts';
 export { endSession, endSessions } from './sessions.ts';
-export { createStaff, extendKin, findStaff, staffNames, type NewStaff } from './staff.ts';
+export { createStaff, extendKin, findStaff, listStaff, staffNames, type NewStaff } from './staff.ts';
 export type { TokenKeys } from './tokens.ts';

@@ -15,6 +15,7 @@ import {
   required,
 } from './fields.ts';
 
+const mark = z.string().max(64);
 const pictureIds = z.array(id).max(EVIDENCE_MOST);
 
 export const proposal = z.object({
@@ -32,6 +33,9 @@ export const proposal = z.object({
   note: z.string(),
   effectiveOn: day,
   proposedBy: z.string(),
+  proposerIsKin: z
+    .boolean()
+    .describe('Whether one of the households is the proposer’s own or a declared relative’s'),
   proposedAtMs: instantMs,
   decidedBy: z.string().nullable(),
   decidedAtMs: instantMs.nullable(),
@@ -61,6 +65,7 @@ export const proposal = z.object({
     })
     .nullable()
     .describe('What becomes of the household, where the proposal is about that'),
+  mark: mark.describe('What it shows, in one word: another word as soon as anything of it has changed'),
   mayDecide: z.boolean().describe('Whether this caller may approve or send it back'),
   whyNot: z.enum(['own_entry', 'own_household', 'role', 'state']).nullable(),
   isMine: z.boolean(),
@@ -175,6 +180,13 @@ export const proposalsOperations = {
       action: z.enum(PROPOSAL_ACTIONS),
       ids: z.array(id).min(1).max(1200),
       reason: line(200).default(''),
+      marks: z
+        .array(mark)
+        .max(1200)
+        .optional()
+        .describe(
+          'The `mark` of each of `ids` as the caller saw it, in their order: what has changed since is refused. Send it wherever a person decides',
+        ),
     }),
     response: z.object({
       state: z.enum(PROPOSAL_STATES),
@@ -189,6 +201,7 @@ export const proposalsOperations = {
       'auth.forbidden',
       'proposal.not_found',
       'proposal.state',
+      'proposal.changed',
       'proposal.own_entry',
       'proposal.own_household',
       'proposal.not_yours',

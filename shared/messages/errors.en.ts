@@ -284,6 +284,11 @@ export const en: ErrorSentences = {
     detail:
       'This proposal has changed meanwhile; it was not handled again, no points moved again. Reload and look again.',
   },
+  'proposal.changed': {
+    title: 'Changed meanwhile',
+    detail:
+      'It was changed after you looked[ ({count} of them)]; nothing was decided, no points moved. Read what stands there now, then decide.',
+  },
   'proposal.not_a_deed': {
     title: 'This cannot be corrected here',
     detail:

@@ -228,6 +228,10 @@ export const zh: ErrorSentences = {
     title: '已有人处理',
     detail: '这条申报的状态已经变了，这一次没有处理，积分没有再动。请刷新后再看。',
   },
+  'proposal.changed': {
+    title: '内容刚刚改过',
+    detail: '您看过以后，[有 {count} 条]内容改过了；没有作任何处理，积分没有变动。请看清现在的内容，再决定。',
+  },
   'proposal.not_a_deed': {
     title: '这一项不能这样改',
     detail: '冲正和户籍变动不能在这里改内容，什么都没有改动。请撤回后重新提交，或原样再报。',

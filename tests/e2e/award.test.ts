@@ -209,6 +209,58 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await page.waitForFunction((count) => document.querySelectorAll('article').length < count, before);
   });
 
+  it('is approved as it was seen, or not at all', async () => {
+    const award = new AwardScreen(lane.page);
+    await award.open();
+    await award.findRule('A1');
+    await award.rules().first().click();
+    await award.households().nth(3).click();
+    await lane.page.getByLabel('备注').fill('清了三车垃圾');
+    await award.submit();
+    await award.arrived();
+    const { page } = office;
+    await page.goto('/desk/approvals');
+    const card = page.getByRole('article').filter({ hasText: '车垃圾' });
+    await card.getByRole('checkbox', { name: /^勾选整批/ }).check();
+
+    // Meanwhile another sends it back, and it comes again with other words.
+    const elsewhere = await office.context.newPage();
+    await elsewhere.goto('/desk/approvals');
+    const same = elsewhere.getByRole('article').filter({ hasText: '车垃圾' });
+    await same.getByRole('checkbox', { name: /^勾选整批/ }).check();
+    await elsewhere.getByRole('button', { name: '退回' }).click();
+    await elsewhere.getByRole('dialog').getByLabel('原因').fill('几车？');
+    await elsewhere.getByRole('dialog').getByRole('button', { name: '退回' }).click();
+    await elsewhere.getByText('已退回 1 条。').waitFor();
+    await elsewhere.close();
+    await lane.page.goto('/desk/approvals?view=returned');
+    await lane.page
+      .getByRole('article')
+      .filter({ hasText: '车垃圾' })
+      .getByRole('link', { name: '改正后再报' })
+      .click();
+    await lane.page.getByLabel('备注').fill('清了一车垃圾');
+    await lane.page.getByRole('button', { name: '改好了，重新提交' }).click();
+    await lane.page.getByText('已重新提交 1 条。').waitFor();
+
+    await page.getByRole('button', { name: '同意入账' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: '同意入账' }).click();
+    await dialog.getByText('内容刚刚改过').waitFor();
+    expect(await dialog.getByRole('button', { name: '同意入账' }).count()).toBe(0);
+    await dialog.getByRole('button', { name: '看现在的内容' }).click();
+    await card.getByText('您看过以后内容改过了').waitFor();
+    await card.getByText('清了一车垃圾').waitFor();
+    expect(await card.getByRole('checkbox', { name: /^勾选整批/ }).isChecked()).toBe(false);
+    await settle(page);
+    await picture(page, 'approvals-desk-changed');
+    expect(await findings(page, { touch: 44 })).toEqual([]);
+    await card.getByRole('checkbox', { name: /^勾选整批/ }).check();
+    await page.getByRole('button', { name: '同意入账' }).click();
+    await dialog.getByRole('button', { name: '同意入账' }).click();
+    await page.getByText(/^已入账 1 条/).waitFor();
+  });
+
   it('is taken back by an entry of its own, with a reason and a second person', async () => {
     const phone = lane.page;
     await phone.goto('/desk/approvals?view=mine');

@@ -113,6 +113,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   action: '做什么',
   history: '经过',
   proposedBy: '谁申报的',
+  proposerIsKin: '申报人是不是自家或亲属',
+  mark: '内容的记号',
+  marks: '看到时的记号',
   proposedAtMs: '申报时刻',
   decidedBy: '谁决定的',
   decidedAtMs: '决定时刻',
@@ -244,6 +247,12 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'No card, a card that was never put on a sheet, or one that was': '没有卡、有卡没打印、已打印',
   'Balance from; hundredths': '余额不少于，百分之一分',
   'Balance up to; hundredths': '余额不多于，百分之一分',
+  'Whether one of the households is the proposer’s own or a declared relative’s':
+    '其中有没有申报人自家或已申报的亲属',
+  'What it shows, in one word: another word as soon as anything of it has changed':
+    '现在内容的记号：内容一有变动，记号就不同',
+  'The `mark` of each of `ids` as the caller saw it, in their order: what has changed since is refused. Send it wherever a person decides':
+    '看到的每一条的 `mark`，顺序与 `ids` 相同：之后改过的不予处理。凡是由人决定的都要带上',
   'The next free number when left out': '不填就用下一个空号',
   'What the QR of its card holds; relative where the server was not told its public address':
     '卡上二维码的内容；没有告诉服务器公开地址时是相对地址',

@@ -115,6 +115,13 @@ export const conduct: readonly Example[] = [
   },
   { name: 'waiting', id: 'proposals.list', as: 'approver', query: { state: 'proposed', limit: 50 } },
   {
+    name: 'changed-meanwhile',
+    id: 'proposals.decide',
+    as: 'approver',
+    body: { action: 'approve', ids: ['$batch.ids.0'], marks: ['as-it-was-yesterday'] },
+    refused: 'proposal.changed',
+  },
+  {
     name: 'own-entry',
     id: 'proposals.decide',
     as: 'committee',
