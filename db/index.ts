@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasPostgresTables, migratePostgres, migrateSqlite } from './migrate.ts';
 import { openSqliteStore } from './sqlite/store.ts';
-import type { Store } from './store.ts';
+import type { Store, StoreObserver } from './store.ts';
 
 export { UnknownSchema } from './migrate.ts';
 export * from './store.ts';
@@ -14,6 +14,7 @@ export interface StoreOptions {
   /** postgres://…; SQLite when absent. */
   readonly databaseUrl?: string | undefined;
   readonly connectionsMax?: number;
+  readonly observer?: StoreObserver | undefined;
 }
 
 /** Brings the database up to date and opens it. */
@@ -23,6 +24,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const { openPostgresStore } = await import('./postgres/store.ts');
     return openPostgresStore({
       url: options.databaseUrl,
+      observer: options.observer,
       ...(options.connectionsMax ? { connectionsMax: options.connectionsMax } : {}),
     });
   }
@@ -30,7 +32,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const path = sqlitePath(options.dataDir);
   migrateSqlite(path);
   chmodSync(path, 0o600);
-  return openSqliteStore({ path });
+  return openSqliteStore({ path, observer: options.observer });
 }
 
 /** Whether there is a database to open; looking makes none. */

@@ -59,6 +59,14 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Told what the database does, where somebody counts it. It must not throw. */
+export interface StoreObserver {
+  /** Once, when the store opens: how to ask how many works wait, for the writer (SQLite) or for a connection (PostgreSQL). */
+  opened(waiting: () => number): void;
+  /** A commit stands: so many works in it, and how long the commit itself took. */
+  committed(works: number, tookMs: number): void;
+}
+
 /** The database could not take the work now; nothing of it was written. The same call may succeed later. */
 export class StoreBusy extends Error {
   constructor(message: string, options?: ErrorOptions) {

@@ -23,7 +23,7 @@ import { noticesHandlers } from './notices/index.ts';
 import { publicHandlers } from './public/index.ts';
 import { rulesHandlers } from './rules/index.ts';
 import { kioskResolver, shopHandlers } from './shop/index.ts';
-import { systemHandlers } from './system/index.ts';
+import { type Observers, systemHandlers } from './system/index.ts';
 import { needsSetup, villageHandlers } from './village/index.ts';
 
 export interface AppOptions {
@@ -39,6 +39,7 @@ export interface AppOptions {
   readonly random: RandomBytes;
   readonly logger: Logger;
   readonly limits?: Partial<Limits> | undefined;
+  readonly observers?: Observers | undefined;
 }
 
 export interface App extends HttpApp {
@@ -46,9 +47,9 @@ export interface App extends HttpApp {
 }
 
 /** Puts the rooms together: each is given what it needs of the others, and none reaches for it. */
-export function createApp({ store, config, clock, random, logger, limits }: AppOptions): App {
+export function createApp({ store, config, clock, random, logger, limits, observers }: AppOptions): App {
   const newSalt = () => Buffer.from(random(16)).toString('hex');
-  const ledger = createLedger({ clock, newSalt });
+  const ledger = createLedger({ clock, newSalt, onWritten: observers?.onWritten });
   const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random, store });
   const verifier = createVerifier({ store, clock, newId: createIds(clock, random) });
   const { screensFolder, setupCode, publicUrl, dataDir } = config;
@@ -77,6 +78,7 @@ export function createApp({ store, config, clock, random, logger, limits }: AppO
     random,
     logger,
     limits,
+    onAnswered: observers?.onAnswered,
     handlers,
     version: config.version,
     trustProxy: config.trustProxy,

@@ -10,6 +10,8 @@ export interface Config {
   readonly dataDir: string;
   /** postgres://…; SQLite in dataDir when absent. */
   readonly databaseUrl: string | undefined;
+  /** Where figures for Prometheus are given out, if at all. */
+  readonly metrics: { readonly port: number; readonly host: string } | undefined;
   /** Load the demo village without questions. */
   readonly demo: boolean;
   /** Express's "trust proxy". */
@@ -38,10 +40,13 @@ const SECRET_MIN = 32;
 export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], projectFolder: string): Config {
   const dataDir = env.DATA_DIR || 'data';
   return {
-    port: readPort(env.PORT),
+    port: readPort('PORT', env.PORT || '8080'),
     host: env.HOST || '0.0.0.0',
     dataDir,
     databaseUrl: env.DATABASE_URL || undefined,
+    metrics: env.METRICS_PORT
+      ? { port: readPort('METRICS_PORT', env.METRICS_PORT), host: env.METRICS_HOST || '127.0.0.1' }
+      : undefined,
     demo: args.includes('--demo'),
     trustProxy: readTrustProxy(env.TRUST_PROXY),
     publicUrl: readPublicUrl(env.PUBLIC_URL),
@@ -77,10 +82,10 @@ function readSecrets(env: NodeJS.ProcessEnv, dataDir: string): Secrets {
   return { current, previous };
 }
 
-function readPort(text: string | undefined): number {
-  const port = Number(text || '8080');
+function readPort(name: string, text: string): number {
+  const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new BadSetting(`PORT 应为 0 到 65535 的整数。\nPORT must be a whole number from 0 to 65535.`);
+  throw new BadSetting(`${name} 应为 0 到 65535 的整数。\n${name} must be a whole number from 0 to 65535.`);
 }
 
 function readTrustProxy(text: string | undefined): boolean | number | string {

@@ -12,6 +12,7 @@ import { demoGreeting, greeting } from './greeting.ts';
 import { createLogger } from './http/index.ts';
 import { createRandom } from './random.ts';
 import { gracefulStop } from './stop.ts';
+import { createMetrics } from './system/index.ts';
 import { needsSetup } from './village/index.ts';
 
 const random = createRandom();
@@ -32,12 +33,21 @@ export async function serve(): Promise<void> {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2), join(import.meta.dirname, '..'));
-  const store = await openStore({ dataDir: config.dataDir, databaseUrl: config.databaseUrl });
+  const metrics = config.metrics && (await createMetrics());
+  const observers = metrics?.observers;
+  const { dataDir, databaseUrl } = config;
+  const opened = await openStore({ dataDir, databaseUrl, observer: observers?.store });
+  const store = metrics?.counting(opened) ?? opened;
   try {
-    await finishDemoLogins(store, config.dataDir);
+    await finishDemoLogins(store, dataDir);
     if (config.demo) await makeDemo(store, config);
     const logger = createLogger({ terminal: process.stdout.isTTY, level: config.logLevel });
-    const app = createApp({ store, config, clock: Date.now, random, logger });
+    const app = createApp({ store, config, clock: Date.now, random, logger, observers });
+    if (metrics) {
+      metrics.watch({ verifier: app.verifier, dataDir });
+      await listen(metrics.server, config.metrics);
+      metrics.server.unref();
+    }
     const server = createServer({ requestTimeout: 120_000, keepAliveTimeout: 65_000 }, app.app);
     const { port } = await listen(server, config);
     const background = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
@@ -72,7 +82,7 @@ async function makeDemo(store: Store, { dataDir }: Config): Promise<void> {
   process.stdout.write(demoGreeting(logins, join(dataDir, 'demo-logins.json')));
 }
 
-function listen(server: Server, { port, host }: Config): Promise<AddressInfo> {
+function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -88,7 +98,7 @@ function adviceOn(error: unknown): string | null {
   if (error instanceof StoreBusy)
     return '数据库打不开，请检查后再试。\nThe database cannot be opened; please check it and try again.';
   if (!(error instanceof Error) || !('code' in error)) return null;
-  const port = process.env.PORT || '8080';
+  const port = 'port' in error ? String(error.port) : process.env.PORT || '8080';
   if (error.code === 'EADDRINUSE') {
     return `端口 ${port} 已被占用，可换一个：PORT=8090 npm start\nPort ${port} is in use; choose another: PORT=8090 npm start`;
   }

@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Db, Kit } from '#engine';
 import { PreparedCache, type Values } from '../prepared.ts';
-import type { Reader, Store, Tx } from '../store.ts';
+import type { Reader, Store, StoreObserver, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
 import { keptAlive } from './kept-alive.ts';
@@ -33,6 +33,7 @@ export interface PostgresOptions {
   readonly lockWaitMs?: number;
   /** Spreads retries; a function so that tests can repeat a run. */
   readonly random?: () => number;
+  readonly observer?: StoreObserver | undefined;
 }
 
 /**
@@ -52,6 +53,8 @@ export function openPostgresStore(options: PostgresOptions): Store {
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const random = options.random ?? Math.random;
+  const { observer } = options;
+  observer?.opened(() => pool.waitingCount);
   let closed = false;
 
   async function connect(): Promise<Client> {
@@ -86,7 +89,7 @@ export function openPostgresStore(options: PostgresOptions): Store {
       for (let attempt = 1; ; attempt++) {
         const client = await connect();
         try {
-          return await withClient(client, () => attemptOnce(client, work));
+          return await withClient(client, () => attemptOnce(client, work, observer));
         } catch (error) {
           if (!TRY_AGAIN.has(stateOf(error) ?? '')) throw asBusyWhenBroken(error);
           if (attempt >= ATTEMPTS_MAX) {
@@ -149,7 +152,11 @@ async function withClient<T>(client: Client, work: () => Promise<T>): Promise<T>
   }
 }
 
-async function attemptOnce<T>(client: Client, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function attemptOnce<T>(
+  client: Client,
+  work: (tx: Tx) => Promise<T>,
+  observer: StoreObserver | undefined,
+): Promise<T> {
   await begin(client, 'begin isolation level read committed');
   const turn = new Turn(client);
   let value: T;
@@ -162,6 +169,7 @@ async function attemptOnce<T>(client: Client, work: (tx: Tx) => Promise<T>): Pro
     throw error;
   }
   let ending: string;
+  const startedMs = observer ? performance.now() : 0;
   try {
     ending = (await client.query('commit')).command;
   } catch (error) {
@@ -170,6 +178,7 @@ async function attemptOnce<T>(client: Client, work: (tx: Tx) => Promise<T>): Pro
   }
   // After a failed statement PostgreSQL answers a commit with a rollback, and calls that no error.
   if (ending !== 'COMMIT') throw new StoreMisuse('a database error was caught outside a savepoint');
+  observer?.committed(1, performance.now() - startedMs);
   return value;
 }
 

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Db, Kit } from '#engine';
 import { PreparedCache, type Values } from '../prepared.ts';
-import type { Reader, Store, Tx } from '../store.ts';
+import type { Reader, Store, StoreObserver, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
 import { compile } from './compiled.ts';
@@ -16,6 +16,7 @@ export interface SqliteOptions {
   readonly path: string;
   /** How long to wait for another process's lock on the file. */
   readonly busyTimeoutMs?: number;
+  readonly observer?: StoreObserver | undefined;
 }
 
 /**
@@ -24,7 +25,8 @@ export interface SqliteOptions {
  */
 export function openSqliteStore(options: SqliteOptions): Store {
   const writer = openConnection(options, false);
-  const queue = new WriteQueue(writer);
+  const queue = new WriteQueue(writer, options.observer);
+  options.observer?.opened(() => queue.length);
   const readers: Connection[] = [];
   let closed = false;
 
@@ -86,6 +88,7 @@ interface Waiting {
 class WriteQueue {
   private readonly waiting: Waiting[] = [];
   private readonly connection: Connection;
+  private readonly observer: StoreObserver | undefined;
   private readonly statements: Record<
     'begin' | 'commit' | 'rollback' | 'save' | 'release' | 'undo',
     Database.Statement
@@ -93,8 +96,9 @@ class WriteQueue {
   private running: Promise<void> | null = null;
   private closed = false;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, observer: StoreObserver | undefined) {
     this.connection = connection;
+    this.observer = observer;
     const { raw } = connection;
     this.statements = {
       begin: raw.prepare('begin immediate'),
@@ -104,6 +108,10 @@ class WriteQueue {
       release: raw.prepare('release work'),
       undo: raw.prepare('rollback to work'),
     };
+  }
+
+  get length(): number {
+    return this.waiting.length;
   }
 
   add<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -156,6 +164,7 @@ class WriteQueue {
         return;
       }
     }
+    const startedMs = this.observer ? performance.now() : 0;
     try {
       this.statements.commit.run();
     } catch (error) {
@@ -168,6 +177,7 @@ class WriteQueue {
       } else failAll(new OutcomeUnknown('the commit’s outcome is unknown', { cause: error }));
       return;
     }
+    this.observer?.committed(batch.length, performance.now() - startedMs);
     for (const tell of settle) tell();
   }
 

@@ -35,7 +35,7 @@ export function createHttpApp(options: KernelOptions): HttpApp {
   app.disable('etag');
   app.set('query parser', 'simple');
 
-  app.use('/api', begin(kernel));
+  app.use('/api', begin(kernel, options));
   const limited = rateLimits(kernel);
   app.use('/api/docs', ...limited, compression(), referenceRouter(options.version));
   app.use(API_BASE, ...limited, packed, apiHeaders);
@@ -72,14 +72,15 @@ function createKernel(options: KernelOptions): Kernel {
   };
 }
 
-function begin(kernel: Kernel) {
+function begin(kernel: Kernel, { onAnswered }: KernelOptions) {
+  const watcher = { logger: kernel.logger, clock: kernel.clock, onAnswered };
   const prefix = Buffer.from(kernel.random(6)).toString('base64url');
   let count = 0;
   return (request: Request, response: Response, next: NextFunction): void => {
     count += 1;
     const requestId = `${prefix}-${count.toString(36)}`;
     beginCall(request, { requestId, startedMs: kernel.clock(), route: 'none', actor: null, code: null });
-    logWhenDone(kernel.logger, kernel.clock, request, response);
+    logWhenDone(watcher, request, response);
     response.setHeader('X-Request-Id', requestId);
     if (kernel.stopping) {
       response.setHeader('Connection', 'close');

@@ -15,6 +15,6 @@ export type {
 } from './context.ts';
 export { withBefore } from './context.ts';
 export { createIds, type RandomBytes } from './ids.ts';
-export type { KernelOptions, Limits } from './kernel.ts';
+export type { KernelOptions, Limits, OnAnswered } from './kernel.ts';
 export { createLogger, faultOf } from './log.ts';
 export { readVillage } from './villages.ts';

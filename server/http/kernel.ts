@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Engine, Store } from '../../db/index.ts';
 import type { Operation } from '../../shared/contract/define.ts';
 import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
 import type { Callers } from './callers.ts';
 import type { Resolvers, WriteContext, ReadContext, OpenContext } from './context.ts';
 import type { RandomBytes } from './ids.ts';
@@ -34,6 +35,17 @@ export const LIMITS: Limits = {
   logInsPerMinute: 60,
 };
 
+/** Told of each answer, where somebody counts them. It must not throw. */
+export type OnAnswered = (answer: {
+  /** The pattern of the route, never the address. */
+  readonly route: string;
+  readonly method: string;
+  /** 499: the caller had gone. */
+  readonly status: number;
+  readonly code: ErrorCode | null;
+  readonly tookMs: number;
+}) => void;
+
 /** Everything the kernel is given. Nothing of it is global. */
 export interface KernelOptions {
   readonly store: Store;
@@ -49,6 +61,7 @@ export interface KernelOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** Where downloads wait while they are sent. */
   readonly tempFolder: string;
+  readonly onAnswered?: OnAnswered | undefined;
   /** The built screens; none are served when left out. */
   readonly screens?: { readonly folder: string; readonly isSetUp: () => Promise<boolean> };
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { destination, pino, type Logger } from 'pino';
 import { noteOf } from './call.ts';
+import type { KernelOptions } from './kernel.ts';
 
 /**
  * JSON lines on standard output; at a terminal only what went wrong, in one short line. No personal data:
@@ -13,14 +14,20 @@ export function createLogger({ terminal, level }: { terminal: boolean; level: st
 }
 
 /** One line a request, when its answer has been sent or its caller has gone. */
-export function logWhenDone(logger: Logger, clock: () => number, request: Request, response: Response): void {
+export function logWhenDone(
+  { logger, clock, onAnswered }: Pick<KernelOptions, 'logger' | 'clock' | 'onAnswered'>,
+  request: Request,
+  response: Response,
+): void {
   response.once('close', () => {
     const { requestId, startedMs, route, actor, code } = noteOf(request);
     const status = response.writableFinished ? response.statusCode : 499;
+    const tookMs = clock() - startedMs;
+    onAnswered?.({ route, method: request.method, status, code, tookMs });
     const line = {
       route,
       status,
-      ms: clock() - startedMs,
+      ms: tookMs,
       requestId,
       ...(code === null ? {} : { code }),
       ...(actor === null ? {} : { actor: `${actor.kind}:${actor.id}` }),

@@ -33,6 +33,7 @@ export { readHead } from './post.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-strays.ts';
 export { verify, verifyBook, type VerifyOptions } from './verify.ts';
+export type { OnWritten } from './post.ts';
 export type * from './types.ts';
 
 /** Everything that writes the journal. Expected failures are values; see post.ts for their order. */

@@ -12,7 +12,15 @@ export interface LedgerDeps {
   readonly clock: () => number;
   /** Fresh salt for an entry's text, hex. */
   readonly newSalt: () => string;
+  /** Told what was written; it stands only if `tx` is committed. */
+  readonly onWritten?: OnWritten | undefined;
 }
+
+/** An entry as far as it is counted. */
+export type OnWritten = (
+  tx: Tx,
+  written: readonly { readonly kind: string; readonly lines: readonly { readonly unit: string }[] }[],
+) => void;
 
 /**
  * Appends one entry. Refusals come in this order, and the tests walk through it:
@@ -73,6 +81,7 @@ export async function appendAll(
   }
   await writeEntries(tx, villageId, head.number, planned, before);
   note(tx, villageId, { ...head, ...previous }, states);
+  deps.onWritten?.(tx, planned);
 
   const written = planned.map(asEntry).values();
   const posted = answered.map((answer): Posted => {

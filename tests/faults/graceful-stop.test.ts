@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { verify } from '../../server/ledger/index.ts';
 import { openShop, redemption, type Shop } from '../bench/shop.ts';
+import { startServer } from '../support/server-process.ts';
 import { ENGINES, openTestStore } from '../support/stores.ts';
 
 const CLIENTS = 64;
-const main = join(import.meta.dirname, '../../server/main.ts');
 
 interface Told {
   readonly key: string;
@@ -29,7 +26,7 @@ describe.each(ENGINES)('a server told to stop under load, on $engine', ({ engine
       // One process at a time has the file.
       await test.store.close();
 
-      const server = await start(place);
+      const server = await startServer(place);
       const told: Told[] = [];
       const clients = Array.from({ length: CLIENTS }, (_, index) =>
         workUntilTurnedAway(server.url, shop, index, told),
@@ -40,7 +37,10 @@ describe.each(ENGINES)('a server told to stop under load, on $engine', ({ engine
       expect(await server.gone).toBe(0);
       await Promise.all(clients);
 
-      const lines = server.log().map((line) => JSON.parse(line) as { msg: string; status?: number });
+      const lines = server.said.out
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as { msg: string; status?: number });
       const answered = told.filter(({ status }) => status !== null);
       // A line a request that was read; 499 where the caller got nothing.
       expect(lines.filter(({ msg }) => msg === 'request').map(({ status }) => status)).not.toContain(499);
@@ -70,30 +70,6 @@ describe.each(ENGINES)('a server told to stop under load, on $engine', ({ engine
     },
   );
 });
-
-async function start({ dataDir, databaseUrl }: { dataDir: string; databaseUrl: string | undefined }) {
-  const child = spawn(process.execPath, [main], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      HOST: '127.0.0.1',
-      DATA_DIR: dataDir,
-      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const gone = once(child, 'close').then(([code]) => code as number | null);
-  let printed = '';
-  const url = await new Promise<string>((resolve, reject) => {
-    void gone.then(() => reject(new Error(`the server ended: ${printed}`)));
-    child.stdout.on('data', (chunk: Buffer) => {
-      printed += chunk.toString();
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(printed);
-      if (found && printed.includes('Ctrl-C')) resolve(found[0]);
-    });
-  });
-  return { child, url, gone, log: () => printed.split('\n').filter((line) => line.startsWith('{')) };
-}
 
 /** One kiosk that redeems, and again as soon as it has its answer, over a connection it keeps. */
 async function workUntilTurnedAway(url: string, shop: Shop, client: number, told: Told[]): Promise<void> {

@@ -12,6 +12,7 @@ const HEAVY = [
   '/node_modules/drizzle-orm/node-postgres/',
   '/node_modules/pg/',
   '/node_modules/pinyin-pro/',
+  '/node_modules/prom-client/',
   '/server/demo/load.ts',
   '/server/http/reference/openapi.ts',
   '/server/http/reference/page.ts',

@@ -5,6 +5,6 @@
 export { referenceRouter } from './router.ts';
 
 export async function openApiDocument(version: string): Promise<unknown> {
-  const openApi = await import('./openapi.ts');
-  return openApi.openApiDocument(version);
+  const { openApiDocument: describe } = await import('./openapi.ts');
+  return describe(version);
 }

@@ -1,0 +1,199 @@
+import { statfs } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Store, StoreObserver, Tx } from '../../db/index.ts';
+import { errorSpec } from '../../shared/errors.ts';
+import type { Verifier } from '../books/index.ts';
+import type { OnAnswered } from '../http/index.ts';
+import type { OnWritten } from '../ledger/index.ts';
+
+/** What the rooms are given to tell their deeds to; none of them knows who counts. */
+export interface Observers {
+  readonly store: StoreObserver;
+  readonly onWritten: OnWritten;
+  readonly onAnswered: OnAnswered;
+}
+
+export interface Metrics {
+  readonly observers: Observers;
+  /** The same store, in which what is written counts when it is committed. */
+  counting(store: Store): Store;
+  /** What is looked up when the figures are asked for. */
+  watch(watched: Watched): void;
+  /** GET /metrics, on a port of its own. */
+  readonly server: Server;
+}
+
+export interface Watched {
+  readonly verifier: Pick<Verifier, 'last'>;
+  /** Its disk is the one that fills up. */
+  readonly dataDir: string;
+}
+
+type Written = Parameters<OnWritten>[1];
+
+/** Figures without anybody in them: routes are patterns, refusals are codes, units are kinds. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const books = bookFigures(registry);
+  return {
+    observers: {
+      store: storeFigures(registry),
+      onWritten: books.onWritten,
+      onAnswered: answerFigures(registry),
+    },
+    counting: books.counting,
+    watch: (watched) => lookUpFigures(registry, watched),
+    server: createServer((request, response) => {
+      if (request.method !== 'GET' || request.url !== '/metrics') {
+        response.writeHead(404).end();
+        return;
+      }
+      registry.metrics().then(
+        (text) => response.setHeader('Content-Type', registry.contentType).end(text),
+        () => response.writeHead(500).end(),
+      );
+    }),
+  };
+}
+
+function storeFigures(registry: Registry): StoreObserver {
+  const registers = [registry];
+  const seconds = new Histogram({
+    name: 'jishan_commit_seconds',
+    help: 'Time a commit took to reach the disk',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers,
+  });
+  const works = new Histogram({
+    name: 'jishan_commit_works',
+    help: 'Works that shared a commit (on PostgreSQL always one)',
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+    registers,
+  });
+  return {
+    opened(waiting) {
+      new Gauge({
+        name: 'jishan_store_waiting',
+        help: 'Works waiting for the writer (SQLite) or for a connection (PostgreSQL)',
+        registers,
+        collect() {
+          this.set(waiting());
+        },
+      });
+    },
+    committed(count, tookMs) {
+      seconds.observe(tookMs / 1000);
+      works.observe(count);
+    },
+  };
+}
+
+/** Entries and their postings count when their transaction is committed; what is undone never counted. */
+function bookFigures(registry: Registry) {
+  const registers = [registry];
+  const entries = new Counter({
+    name: 'jishan_entries_total',
+    help: 'Entries booked, by kind',
+    labelNames: ['kind'],
+    registers,
+  });
+  const postings = new Counter({
+    name: 'jishan_postings_total',
+    help: 'Postings booked, by the kind of their unit',
+    labelNames: ['unit'],
+    registers,
+  });
+  const written = new WeakMap<Tx, Written[]>();
+  return {
+    onWritten: ((tx, some) => {
+      const before = written.get(tx);
+      if (before) before.push(some);
+      else written.set(tx, [some]);
+    }) satisfies OnWritten,
+    counting: (store: Store): Store => ({
+      engine: store.engine,
+      read: (work) => store.read(work),
+      close: () => store.close(),
+      async transaction(work) {
+        // PostgreSQL may run the work again; the last run is the one that was committed.
+        let last: Tx | undefined;
+        const value = await store.transaction((tx) => {
+          last = tx;
+          return work(tx);
+        });
+        for (const { kind, lines } of (last && written.get(last)?.flat()) ?? []) {
+          entries.inc({ kind });
+          for (const { unit } of lines) postings.inc({ unit: unitKind(unit) });
+        }
+        return value;
+      },
+    }),
+  };
+}
+
+function unitKind(unit: string): 'point' | 'cny' | 'goods' {
+  if (unit === 'POINT') return 'point';
+  return unit === 'CNY' ? 'cny' : 'goods';
+}
+
+function answerFigures(registry: Registry): OnAnswered {
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'jishan_http_requests_total',
+    help: 'Answers of the API; 499: the caller had gone',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'jishan_http_request_seconds',
+    help: 'From a request to its answer sent',
+    labelNames: ['method'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30],
+    registers,
+  });
+  const refused = new Counter({
+    name: 'jishan_refused_total',
+    help: 'Requests refused, by code and kind: retry, refused (a rule said no), bug (ours)',
+    labelNames: ['code', 'kind'],
+    registers,
+  });
+  const METHODS = new Set(['GET', 'POST', 'PATCH']);
+  return ({ route, method: asked, status, code, tookMs }) => {
+    // Anybody can send any word as a method.
+    const method = METHODS.has(asked) ? asked : 'other';
+    requests.inc({ method, route: route.slice(route.indexOf(' ') + 1), status });
+    seconds.observe({ method }, tookMs / 1000);
+    if (code !== null) refused.inc({ code, kind: errorSpec(code).kind });
+  };
+}
+
+function lookUpFigures(registry: Registry, { verifier, dataDir }: Watched): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'jishan_disk_free_bytes',
+    help: 'Room left on the disk of DATA_DIR',
+    registers,
+    async collect() {
+      const { bavail, bsize } = await statfs(dataDir);
+      this.set(bavail * bsize);
+    },
+  });
+  const at = new Gauge({
+    name: 'jishan_books_verified_seconds',
+    help: 'When the books were last verified, seconds since 1970; the one longest ago counts',
+    registers,
+  });
+  new Gauge({
+    name: 'jishan_books_ok',
+    help: '1 when every book verified, 0 when one did not',
+    registers,
+    async collect() {
+      const last = await verifier.last();
+      if (!last) return;
+      this.set(Number(last.ok));
+      at.set(Date.parse(last.at) / 1000);
+    },
+  });
+}

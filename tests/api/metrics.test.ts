@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PRICE_HUNDREDTHS, openShop, redemption, type Shop } from '../bench/shop.ts';
+import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
+
+const CLIENTS = 16;
+const ROUNDS = 5;
+const DONE = CLIENTS * ROUNDS;
+
+/** Name and labels as they stand in the text, and the figure behind them. */
+type Figures = ReadonlyMap<string, number>;
+
+describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('of the program at work', () => {
+    let test: TestStore;
+    let shop: Shop;
+    let server: ServerProcess & { readonly url: string };
+    let port = 0;
+    let text = '';
+    let before: { postings: Map<string, number>; entries: number };
+
+    beforeAll(async () => {
+      test = await openTestStore(engine);
+      const place = { dataDir: test.dataDir, databaseUrl: test.databaseUrl };
+      shop = await openShop(place, { households: 20 });
+      before = await booked();
+      await test.store.close();
+      port = await freePort();
+      server = await startServer(place, { env: { METRICS_PORT: String(port) } });
+      await Promise.all(Array.from({ length: CLIENTS }, (_, client) => work(client)));
+      const dear = redemption(shop, 0);
+      const body = dear.body.replace(`"expectedPoints":${PRICE_HUNDREDTHS}`, '"expectedPoints":5');
+      expect((await redeem(dear.key, body)).status).toBe(409);
+      expect((await redeem(dear.key, '{"no":"basket"}')).status).toBe(400);
+      expect((await fetch(`${server.url}/api/v1/households/王小明`)).status).toBe(401);
+      expect((await fetch(`${server.url}/api/v1/nowhere/王小明`)).status).toBe(404);
+      text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    });
+    afterAll(async () => {
+      await server.kill('SIGTERM');
+      await test.remove();
+    });
+
+    it('are what was done: answers, refusals, entries and postings', async () => {
+      const figures = read(text);
+      const answers = (method: string, route: string, status: number) =>
+        figures.get(`jishan_http_requests_total{method="${method}",route="${route}",status="${status}"}`);
+      expect(answers('POST', '/kiosk/redemptions', 200)).toBe(DONE);
+      expect(answers('POST', '/kiosk/redemptions', 409)).toBe(1);
+      expect(answers('POST', '/kiosk/redemptions', 400)).toBe(1);
+      expect(answers('GET', '/households/:id', 401)).toBe(1);
+      expect(answers('GET', 'none', 404)).toBe(1);
+      expect(figures.get('jishan_http_request_seconds_count{method="POST"}')).toBe(DONE + 2);
+      const refused = (code: string) => figures.get(`jishan_refused_total{code="${code}",kind="refused"}`);
+      expect(refused('goods.price_changed')).toBe(1);
+      expect(refused('request.invalid')).toBe(1);
+      expect(refused('auth.required')).toBe(1);
+
+      const after = await booked(await test.openAgain());
+      const more = (unit: string) => (after.postings.get(unit) ?? 0) - (before.postings.get(unit) ?? 0);
+      expect(after.entries - before.entries).toBe(DONE);
+      expect(figures.get('jishan_entries_total{kind="redemption"}')).toBe(DONE);
+      for (const unit of ['point', 'goods', 'cny']) {
+        expect(more(unit)).toBeGreaterThan(0);
+        expect(figures.get(`jishan_postings_total{unit="${unit}"}`)).toBe(more(unit));
+      }
+    });
+
+    it('tell of commits, of who waits, of the disk and of the process', () => {
+      const figures = read(text);
+      const works = figures.get('jishan_commit_works_sum') ?? 0;
+      const commits = figures.get('jishan_commit_works_count') ?? 0;
+      // Works that were refused share commits too.
+      expect(works).toBeGreaterThanOrEqual(DONE);
+      if (engine === 'sqlite') expect(commits).toBeLessThan(works);
+      else expect(commits).toBe(works);
+      expect(figures.get('jishan_commit_seconds_count')).toBe(commits);
+      expect(figures.get('jishan_store_waiting')).toBe(0);
+      expect(figures.get('jishan_disk_free_bytes')).toBeGreaterThan(0);
+      expect(figures.get('process_resident_memory_bytes')).toBeGreaterThan(0);
+    });
+
+    it('hold nobody and no address', () => {
+      expect(text).not.toMatch(/王|127\.0\.0\.1|nowhere/);
+      for (const id of [shop.villageId, ...shop.householdIds, ...shop.goodsIds])
+        expect(text).not.toContain(id);
+    });
+
+    it('are to be had on this machine alone, and nothing else there', async () => {
+      expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+      expect((await fetch(`http://127.0.0.1:${port}/metrics`, { method: 'POST' })).status).toBe(404);
+      expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
+      const outside = Object.values(networkInterfaces())
+        .flatMap((list) => list ?? [])
+        .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+      if (outside !== undefined) {
+        const socket = connect(port, outside);
+        const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
+        expect(error.code).toBe('ECONNREFUSED');
+      }
+    });
+
+    async function work(client: number): Promise<void> {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const { key, body } = redemption(shop, client * ROUNDS + round);
+        expect((await redeem(key, body)).status).toBe(200);
+      }
+    }
+
+    function redeem(key: string, body: string): Promise<Response> {
+      return fetch(`${server.url}/api/v1/kiosk/redemptions`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key, ...shop.kiosks[0] },
+        body,
+      });
+    }
+
+    /** What the journal itself holds. */
+    async function booked(store = test.store): Promise<{ postings: Map<string, number>; entries: number }> {
+      return store.read(async ({ db, t }) => {
+        const units = await db.select({ unit: t.postings.unit }).from(t.postings);
+        const postings = Map.groupBy(units, ({ unit }) =>
+          unit === 'POINT' ? 'point' : unit === 'CNY' ? 'cny' : 'goods',
+        );
+        return {
+          postings: new Map(Array.from(postings, ([unit, rows]) => [unit, rows.length])),
+          entries: (await db.select({ number: t.journal.number }).from(t.journal)).length,
+        };
+      });
+    }
+  });
+});
+
+function read(text: string): Figures {
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(
+    lines.map((line) => {
+      const space = line.lastIndexOf(' ');
+      return [line.slice(0, space), Number(line.slice(space + 1))];
+    }),
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
