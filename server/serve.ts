@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { verifyDaily } from './books/index.ts';
 import { BadSetting, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
 import { demoGreeting, greeting } from './greeting.ts';
-import { createLogger } from './http/index.ts';
+import { createListener, createLogger } from './http/index.ts';
 import { createRandom } from './random.ts';
 import { gracefulStop } from './stop.ts';
 import { createMetrics } from './system/index.ts';
@@ -48,7 +48,7 @@ async function start(): Promise<void> {
       await listen(metrics.server, config.metrics);
       metrics.server.unref();
     }
-    const server = createServer({ requestTimeout: 120_000, keepAliveTimeout: 65_000 }, app.app);
+    const server = createListener(app.app);
     const { port } = await listen(server, config);
     const background = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
     const stop = gracefulStop({

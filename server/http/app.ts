@@ -15,7 +15,7 @@ import { createCallers } from './callers.ts';
 import { createIds } from './ids.ts';
 import { LIMITS, type Kernel, type KernelOptions } from './kernel.ts';
 import { faultOf, logWhenDone } from './log.ts';
-import { notFoundPage, pagesRouter } from './pages.ts';
+import { notFoundPage, pagesRouter, YEAR_S } from './pages.ts';
 import { refusalOf } from './problems.ts';
 import { isLogIn, pathsOf } from './rates.ts';
 import { openApiDocument, referenceRouter } from './reference/index.ts';
@@ -35,10 +35,10 @@ export function createHttpApp(options: KernelOptions): HttpApp {
   app.disable('etag');
   app.set('query parser', 'simple');
 
-  app.use('/api', begin(kernel, options));
+  app.use('/api', begin(kernel, options), apiHeaders);
   const limited = rateLimits(kernel);
   app.use('/api/docs', ...limited, compression(), referenceRouter(options.version));
-  app.use(API_BASE, ...limited, packed, apiHeaders);
+  app.use(API_BASE, ...limited, packed);
   app.get(`${API_BASE}/openapi.json`, openApi(options.version));
   app.use(API_BASE, apiRouter(kernel, options.handlers));
   app.use('/api', (request: Request, response: Response) =>
@@ -90,11 +90,13 @@ function begin(kernel: Kernel, { onAnswered }: KernelOptions) {
 }
 
 /** Few and fixed: an answer of the API is data, and nothing else. */
-function apiHeaders(_request: Request, response: Response, next: NextFunction): void {
+function apiHeaders(request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  if (request.secure) response.setHeader('Strict-Transport-Security', `max-age=${YEAR_S}`);
   next();
 }
 

@@ -3,16 +3,19 @@ import { API_BASE } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 
 const NAME = 'jishan_refresh';
-const IN_HEADER = /(?:^|;\s*)jishan_refresh=([A-Za-z0-9_-]{16,128})(?=\s*(?:;|$))/;
+const IN_HEADER = cookieIn(NAME);
+/** Over https under a name that browsers give to nobody else: no other page under the same domain can plant one. */
+const SECURE_NAME = `__Host-${NAME}`;
+const SECURE_IN_HEADER = cookieIn(SECURE_NAME);
 
 /**
- * The refresh token, which only the session endpoints are sent. Refuses a page of another origin: to browsers
+ * The refresh token, which only the session endpoints look at. Refuses a page of another origin: to browsers
  * another port of the same machine is the same site, and they would send the cookie along.
  */
-export function refreshCookie({ headers }: Request): string | null {
-  const token = IN_HEADER.exec(headers.cookie ?? '')?.[1] ?? null;
-  const from = headers['sec-fetch-site'] ?? 'same-origin';
-  if (token !== null && from !== 'same-origin') throw new Refusal('auth.forbidden');
+export function refreshCookie(request: Request): string | null {
+  const pattern = request.secure ? SECURE_IN_HEADER : IN_HEADER;
+  const token = pattern.exec(request.headers.cookie ?? '')?.[1] ?? null;
+  if (token !== null && isFromElsewhere(request)) throw new Refusal('auth.forbidden');
   return token;
 }
 
@@ -22,12 +25,24 @@ export function setRefreshCookie(
   token: string | null,
   maxAgeMs: number,
 ): void {
-  const options: CookieOptions = {
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: request.secure,
-    path: `${API_BASE}/session`,
-  };
-  if (token === null) response.clearCookie(NAME, options);
-  else response.cookie(NAME, token, { ...options, maxAge: maxAgeMs });
+  const { secure } = request;
+  const name = secure ? SECURE_NAME : NAME;
+  // A name of that kind is for the whole host.
+  const path = secure ? '/' : `${API_BASE}/session`;
+  const options: CookieOptions = { httpOnly: true, sameSite: 'strict', secure, path };
+  if (token === null) response.clearCookie(name, options);
+  else response.cookie(name, token, { ...options, maxAge: maxAgeMs });
+}
+
+/** Browsers say where a request comes from; on plain http only by `Origin`, which a proxy's own name for us would belie. */
+function isFromElsewhere({ headers }: Request): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin';
+  const { origin, host } = headers;
+  if (origin === undefined || headers['x-forwarded-for'] !== undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}
+
+function cookieIn(name: string): RegExp {
+  return new RegExp(`(?:^|;\\s*)${name}=([A-Za-z0-9_-]{16,128})(?=\\s*(?:;|$))`);
 }

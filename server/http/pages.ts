@@ -4,7 +4,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import helmet from 'helmet';
 
 const FACES = ['desk', 'kiosk', 'me', 'board'] as const;
-const YEAR_S = 31_536_000;
+export const YEAR_S = 31_536_000;
 
 interface Screens {
   readonly folder: string;

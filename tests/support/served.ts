@@ -1,6 +1,6 @@
 /** The real program over a database that is given, asked over real HTTP; what a test of the API needs and no more. */
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import type { Store } from '../../db/index.ts';
@@ -11,7 +11,7 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { StaffRole } from '../../shared/permissions.ts';
 import { createApp, type AppOptions } from '../../server/app.ts';
 import { keysFor, type Secrets } from '../../server/config.ts';
-import type { HttpApp } from '../../server/http/index.ts';
+import { createListener, type HttpApp } from '../../server/http/index.ts';
 import { createIdentity, createStaff, hashSecret } from '../../server/identity/index.ts';
 import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
@@ -139,7 +139,7 @@ export async function serveOver(
       logger: pino({ level: process.env.JISHAN_TEST_LOG ?? 'silent' }),
       ...options,
     });
-    const server = createServer(http.app);
+    const server = createListener(http.app);
     servers.push(server);
     return { http, url: await listen(server) };
   }

@@ -93,7 +93,8 @@ const SECURITY = {
     type: 'apiKey',
     in: 'cookie',
     name: 'jishan_refresh',
-    description: 'Set at log-in for /session alone, httpOnly; another with each renewal',
+    description:
+      'Set at log-in for /session alone, httpOnly; another with each renewal. Over https it is called __Host-jishan_refresh',
   },
 } as const;
 
