@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasPostgresTables, migratePostgres, migrateSqlite } from './migrate.ts';
+import { migratePostgres, migrateSqlite, postgresSchema, type SchemaState, sqliteSchema } from './migrate.ts';
 import { openSqliteStore } from './sqlite/store.ts';
 import type { Store, StoreObserver } from './store.ts';
 
-export { UnknownSchema } from './migrate.ts';
+export { type SchemaState, UnknownSchema } from './migrate.ts';
 export * from './store.ts';
 export type { Tables } from './tables/index.ts';
 
@@ -21,23 +21,34 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   if (options.databaseUrl) {
     await migratePostgres(options.databaseUrl);
-    const { openPostgresStore } = await import('./postgres/store.ts');
-    return openPostgresStore({
-      url: options.databaseUrl,
-      observer: options.observer,
-      ...(options.connectionsMax ? { connectionsMax: options.connectionsMax } : {}),
-    });
+    return openAsItIs(options);
   }
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const path = sqlitePath(options.dataDir);
   migrateSqlite(path);
   chmodSync(path, 0o600);
-  return openSqliteStore({ path, observer: options.observer });
+  return openAsItIs(options);
+}
+
+/** Opens a database under whatever schema it has: for copying it before it is brought up to date. */
+export async function openAsItIs(options: StoreOptions): Promise<Store> {
+  const { dataDir, databaseUrl, connectionsMax, observer } = options;
+  if (!databaseUrl) return openSqliteStore({ path: sqlitePath(dataDir), observer });
+  const { openPostgresStore } = await import('./postgres/store.ts');
+  return openPostgresStore({ url: databaseUrl, observer, ...(connectionsMax ? { connectionsMax } : {}) });
+}
+
+/** How far the database has come; null where there is none. Looking makes none. */
+export async function schemaState({ dataDir, databaseUrl }: StoreOptions): Promise<SchemaState | null> {
+  if (!databaseUrl && !((statSync(sqlitePath(dataDir), { throwIfNoEntry: false })?.size ?? 0) > 0))
+    return null;
+  const state = databaseUrl ? await postgresSchema(databaseUrl) : sqliteSchema(sqlitePath(dataDir));
+  return state.done === 0 ? null : state;
 }
 
 /** Whether there is a database to open; looking makes none. */
 export async function hasDatabase({ dataDir, databaseUrl }: StoreOptions): Promise<boolean> {
-  if (databaseUrl) return hasPostgresTables(databaseUrl);
+  if (databaseUrl) return (await schemaState({ dataDir, databaseUrl })) !== null;
   return (statSync(sqlitePath(dataDir), { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 

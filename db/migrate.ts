@@ -1,29 +1,58 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import type { Client } from 'pg';
 import { keptAlive } from './postgres/kept-alive.ts';
 import type { Engine } from './store.ts';
 
-/** The database was made by a newer program, or by a changed migration: nothing is touched. */
+/** Why a database is not touched. */
+const REASONS = {
+  newer: [
+    '数据库是更新版本的程序建的。请换上那个版本或更新的程序；数据没有改动。',
+    'The database was made by a newer version of this program. Start that version or a newer one; nothing was changed.',
+  ],
+  edited: [
+    '数据库的迁移记录与本程序不符。请换上建它的那个版本；数据没有改动。',
+    'The database was made with other migrations than this program has. Start the version that made it; nothing was changed.',
+  ],
+  foreign: [
+    '这个数据库里是别的程序的数据，没有改动。请检查 DATA_DIR 或 DATABASE_URL，换一个空的数据库。',
+    'This database holds another program’s tables; nothing was changed. Check DATA_DIR or DATABASE_URL, and use an empty database.',
+  ],
+} as const;
+
+/** The database was made by a newer program, by a changed migration or by another program: nothing is touched. */
 export class UnknownSchema extends Error {
-  constructor(message: string) {
-    super(message);
+  readonly reason: keyof typeof REASONS;
+
+  constructor(reason: keyof typeof REASONS) {
+    super(REASONS[reason].join('\n'));
     this.name = 'UnknownSchema';
+    this.reason = reason;
+  }
+
+  sentence(language: 'zh' | 'en'): string {
+    return REASONS[this.reason][language === 'zh' ? 0 : 1];
   }
 }
 
 export interface Migration {
+  /** The same on both engines, where both have the step. */
+  readonly name: string;
   readonly hash: string;
-  readonly madeAtMs: number;
   readonly statements: readonly string[];
 }
 
 export function readMigrations(engine: Engine): Migration[] {
   const folder = fileURLToPath(new URL(`./${engine}/migrations`, import.meta.url));
-  return readMigrationFiles({ migrationsFolder: folder }).map(({ hash, folderMillis, sql }) => ({
+  const { entries } = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as {
+    entries: { tag: string }[];
+  };
+  return readMigrationFiles({ migrationsFolder: folder }).map(({ hash, sql }, index) => ({
+    name: (entries[index]?.tag ?? '').replace(/^\d+_/, ''),
     hash,
-    madeAtMs: folderMillis,
     statements: sql.map((statement) => statement.trim()).filter((statement) => statement !== ''),
   }));
 }
@@ -37,30 +66,31 @@ export function migrateSqlite(path: string, migrations = readMigrations('sqlite'
   try {
     raw.pragma('journal_mode = wal');
     raw.pragma('synchronous = full');
-    raw.pragma('foreign_keys = off');
-    return raw
-      .transaction(() => {
-        raw.exec(
-          'create table if not exists schema_migrations (position integer primary key, hash text not null) strict',
-        );
-        const done = raw
-          .prepare('select hash from schema_migrations order by position')
-          .pluck()
-          .all() as string[];
-        const missing = pendingAfter(done, migrations);
-        for (const migration of missing) {
-          for (const statement of migration.statements) raw.exec(strict(statement));
-          raw.prepare('insert into schema_migrations (hash) values (?)').run(migration.hash);
-        }
-        const broken = raw.pragma('foreign_key_check') as { table: string }[];
-        if (missing.length > 0 && broken[0])
-          throw new Error(`a migration left a broken reference in ${broken[0].table}`);
-        return missing.length;
-      })
-      .immediate();
+    return migrateOpened(raw, migrations);
   } finally {
     raw.close();
   }
+}
+
+/** As `migrateSqlite`, for a connection that nobody else uses. */
+export function migrateOpened(raw: Database.Database, migrations: readonly Migration[]): number {
+  raw.pragma('foreign_keys = off');
+  return raw
+    .transaction(() => {
+      const missing = pendingAfter(doneOnSqlite(raw), migrations);
+      raw.exec(
+        'create table if not exists schema_migrations (position integer primary key, hash text not null) strict',
+      );
+      for (const migration of missing) {
+        for (const statement of migration.statements) raw.exec(strict(statement));
+        raw.prepare('insert into schema_migrations (hash) values (?)').run(migration.hash);
+      }
+      const broken = raw.pragma('foreign_key_check') as { table: string }[];
+      if (missing.length > 0 && broken[0])
+        throw new Error(`a migration left a broken reference in ${broken[0].table}`);
+      return missing.length;
+    })
+    .immediate();
 }
 
 /** Brings a PostgreSQL database up to date in one transaction; several processes starting at once take turns. */
@@ -69,15 +99,9 @@ export async function migratePostgres(url: string, migrations = readMigrations('
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock(7421001)');
+    const missing = pendingAfter(await doneOnPostgres(client), migrations);
     await client.query(
       'create table if not exists schema_migrations (position integer generated always as identity primary key, hash text not null)',
-    );
-    const { rows } = await client.query<{ hash: string }>(
-      'select hash from schema_migrations order by position',
-    );
-    const missing = pendingAfter(
-      rows.map((row) => row.hash),
-      migrations,
     );
     for (const migration of missing) {
       for (const statement of migration.statements) await client.query(statement);
@@ -93,14 +117,32 @@ export async function migratePostgres(url: string, migrations = readMigrations('
   }
 }
 
-/** Whether a PostgreSQL database holds our tables; looking makes none. */
-export async function hasPostgresTables(url: string): Promise<boolean> {
+/** How far a database has come: migrations it was made with, and those it still lacks. */
+export interface SchemaState {
+  readonly done: number;
+  readonly pending: number;
+}
+
+/** Looks and changes nothing; throws UnknownSchema where the program must not touch it. */
+export function sqliteSchema(path: string, migrations = readMigrations('sqlite')): SchemaState {
+  const raw = new Database(path, { readonly: true });
+  try {
+    const done = doneOnSqlite(raw);
+    return { done: done.length, pending: pendingAfter(done, migrations).length };
+  } finally {
+    raw.close();
+  }
+}
+
+/** As `sqliteSchema`. */
+export async function postgresSchema(
+  url: string,
+  migrations = readMigrations('postgres'),
+): Promise<SchemaState> {
   const client = await connect(url, 'jishan');
   try {
-    const { rows } = await client.query<{ there: boolean }>(
-      "select to_regclass('villages') is not null as there",
-    );
-    return rows[0]?.there === true;
+    const done = await doneOnPostgres(client);
+    return { done: done.length, pending: pendingAfter(done, migrations).length };
   } finally {
     await client.end();
   }
@@ -116,15 +158,43 @@ async function connect(url: string, name: string): Promise<Client> {
   return client;
 }
 
+function doneOnSqlite(raw: Database.Database): string[] {
+  const tables = raw
+    .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+    .pluck()
+    .all() as string[];
+  const columns = raw.pragma('table_info(schema_migrations)') as { name: string }[];
+  if (!isOurs(tables, columns)) return [];
+  return raw.prepare('select hash from schema_migrations order by position').pluck().all() as string[];
+}
+
+async function doneOnPostgres(client: Client): Promise<string[]> {
+  // What belongs to an extension is nobody's data.
+  const tables = await client.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')
+      and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')`,
+  );
+  const columns = await client.query<{ name: string }>(
+    "select column_name as name from information_schema.columns where table_schema = current_schema() and table_name = 'schema_migrations'",
+  );
+  const names = tables.rows.map(({ name }) => name);
+  if (!isOurs(names, columns.rows)) return [];
+  const done = await client.query<{ hash: string }>('select hash from schema_migrations order by position');
+  return done.rows.map(({ hash }) => hash);
+}
+
+/** True when the tables are this program's, false when there are none; anything else is another program's. */
+function isOurs(tables: readonly string[], columns: readonly { readonly name: string }[]): boolean {
+  if (tables.length === 0) return false;
+  const names = columns.map(({ name }) => name);
+  if (names.includes('position') && names.includes('hash')) return true;
+  throw new UnknownSchema('foreign');
+}
+
 function pendingAfter(done: readonly string[], migrations: readonly Migration[]): readonly Migration[] {
-  if (done.length > migrations.length)
-    throw new UnknownSchema('the database was made by a newer version of this program');
-  done.forEach((hash, index) => {
-    if (migrations[index]?.hash !== hash)
-      throw new UnknownSchema(
-        `migration ${String(index + 1)} differs from the one this database was made with`,
-      );
-  });
+  if (done.slice(0, migrations.length).some((hash, index) => migrations[index]?.hash !== hash))
+    throw new UnknownSchema('edited');
+  if (done.length > migrations.length) throw new UnknownSchema('newer');
   return migrations.slice(done.length);
 }
 

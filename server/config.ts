@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes, createSecretKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Shelf } from './backup/index.ts';
 import { ownFile } from './own-file.ts';
 
 /** What the program is told from outside, read once at start. */
@@ -12,6 +13,9 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Where figures for Prometheus are given out, if at all. */
   readonly metrics: { readonly port: number; readonly host: string } | undefined;
+  readonly shelf: Shelf;
+  /** Of the day, on this machine's clock, for the daily backup. */
+  readonly backupHour: number;
   /** Load the demo village without questions. */
   readonly demo: boolean;
   /** Express's "trust proxy". */
@@ -47,6 +51,8 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], proj
     metrics: env.METRICS_PORT
       ? { port: readPort('METRICS_PORT', env.METRICS_PORT), host: env.METRICS_HOST || '127.0.0.1' }
       : undefined,
+    shelf: readShelf(env, dataDir),
+    backupHour: readHour(env.BACKUP_HOUR),
     demo: args.includes('--demo'),
     trustProxy: readTrustProxy(env.TRUST_PROXY),
     publicUrl: readPublicUrl(env.PUBLIC_URL),
@@ -80,6 +86,17 @@ function readSecrets(env: NodeJS.ProcessEnv, dataDir: string): Secrets {
     }
   }
   return { current, previous };
+}
+
+/** Where backups go; the command line reads it too. */
+export function readShelf(env: NodeJS.ProcessEnv, dataDir: string): Shelf {
+  return { folder: env.BACKUP_DIR || join(dataDir, 'backups'), copyFolder: env.BACKUP_COPY_DIR || null };
+}
+
+function readHour(text: string | undefined): number {
+  const hour = Number(text || '3');
+  if (Number.isInteger(hour) && hour >= 0 && hour <= 23) return hour;
+  throw new BadSetting(`BACKUP_HOUR 应为 0 到 23 的整数。\nBACKUP_HOUR must be a whole number from 0 to 23.`);
 }
 
 function readPort(name: string, text: string): number {

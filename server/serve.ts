@@ -3,8 +3,9 @@ import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
-import { openStore, type Store, StoreBusy, UnknownSchema } from '../db/index.ts';
+import { type Store, StoreBusy, UnknownSchema } from '../db/index.ts';
 import { createApp } from './app.ts';
+import { createKeeper, makeApart, openUpToDate, UpgradeStopped } from './backup/index.ts';
 import { verifyDaily } from './books/index.ts';
 import { BadSetting, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
@@ -36,7 +37,10 @@ async function start(): Promise<void> {
   const metrics = config.metrics && (await createMetrics());
   const observers = metrics?.observers;
   const { dataDir, databaseUrl } = config;
-  const opened = await openStore({ dataDir, databaseUrl, observer: observers?.store });
+  const opened = await openUpToDate(
+    { dataDir, databaseUrl, observer: observers?.store },
+    { ...config, clock: Date.now, onBackup: sayBackup },
+  );
   const store = metrics?.counting(opened) ?? opened;
   try {
     await finishDemoLogins(store, dataDir);
@@ -51,10 +55,19 @@ async function start(): Promise<void> {
     const server = createListener(app.app);
     const { port } = await listen(server, config);
     const background = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
+    const keeper = createKeeper({
+      ...{ store, logger, clock: Date.now, shelf: config.shelf, hour: config.backupHour },
+      make: makeApart(config),
+    });
+    keeper.begin();
     const stop = gracefulStop({
       server,
       http: app,
-      background,
+      background: {
+        async stop() {
+          await Promise.all([background.stop(), keeper.stop()]);
+        },
+      },
       store,
       logger,
       exit: (code) => process.exit(code),
@@ -66,6 +79,14 @@ async function start(): Promise<void> {
     await store.close();
     throw error;
   }
+}
+
+function sayBackup(name: string | null): void {
+  process.stdout.write(
+    name === null
+      ? '· 新版本要改数据库，先备份并核对 / The new version changes the database: backing up and verifying first …\n'
+      : `  已备份 / Backed up: ${name}\n`,
+  );
 }
 
 async function makeDemo(store: Store, { dataDir }: Config): Promise<void> {
@@ -95,6 +116,7 @@ function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): 
 /** What the person at the machine can do about it, or null where it is our mistake. */
 function adviceOn(error: unknown): string | null {
   if (error instanceof BadSetting || error instanceof UnknownSchema) return error.message;
+  if (error instanceof UpgradeStopped) return error.message;
   if (error instanceof StoreBusy)
     return '数据库打不开，请检查后再试。\nThe database cannot be opened; please check it and try again.';
   if (!(error instanceof Error) || !('code' in error)) return null;
@@ -104,6 +126,9 @@ function adviceOn(error: unknown): string | null {
   }
   if (error.code === 'EACCES') {
     return `没有权限（端口 ${port} 或数据文件夹）。\nPermission denied (port ${port} or the data folder).`;
+  }
+  if (error.code === 'SQLITE_NOTADB') {
+    return '数据文件不是数据库，或已损坏，没有改动。请检查 DATA_DIR，或从备份恢复。\nThe data file is no database, or is damaged; nothing was changed. Check DATA_DIR, or restore a backup.';
   }
   if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND') {
     return '连不上 DATABASE_URL 指定的数据库。\nThe database named by DATABASE_URL cannot be reached.';

@@ -54,7 +54,7 @@ function cellOf(kind: TableShape['columns'][number]['kind'], value: unknown): Ce
   return Buffer.isBuffer(value) ? value.toString('base64') : (value as string);
 }
 
-async function values(reader: Reader, query: SQL): Promise<unknown[][]> {
+export async function values(reader: Reader, query: SQL): Promise<unknown[][]> {
   if (reader.engine === 'sqlite') return (reader.db as unknown as BetterSQLite3Database).values(query);
   const { rows } = await (reader.db as unknown as NodePgDatabase).execute(query);
   return rows.map((row) => Object.values(row));

@@ -30,5 +30,6 @@ export const {
   redemptionLines,
   imports,
   pictures,
+  chores,
   verifications,
 } = defineTables(kit as unknown as Kit);

@@ -1,10 +1,11 @@
 import type { Kit } from '#engine';
 import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BackupNote } from '../../shared/contract/backups.ts';
 import type { ImportOutcome } from '../../shared/contract/imports.ts';
 import type { PicturePurpose } from '../../shared/pictures.ts';
 import type { PaperKind, PaperReading, ReadingOptions } from '../../shared/contract/papers.ts';
 
-/** Imports under way, verifications done, photos. Owned by server/imports, server/books and server/pictures. */
+/** Imports under way, verifications done, photos, chores. Owned by server/imports, books, pictures and backup. */
 export function officeTables(k: Kit) {
   const imports = k.table(
     'imports',
@@ -70,5 +71,17 @@ export function officeTables(k: Kit) {
     ],
   );
 
-  return { imports, verifications, pictures };
+  /**
+   * Work that one server process does for all of them, whoever takes it first. It speaks of processes that run, so
+   * it is in no backup.
+   */
+  const chores = k.table('chores', {
+    id: k.text().$type<'backup'>().primaryKey(),
+    /** Who is at it; counts until `heldUntilMs`, so that a process that died holds nobody up. */
+    holder: k.text().notNull(),
+    heldUntilMs: k.int().notNull(),
+    note: k.json<BackupNote>(),
+  });
+
+  return { imports, verifications, pictures, chores };
 }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { BackupFault } from './fault.ts';
+import { asFault, BackupFault } from './fault.ts';
 import { type BookHeader, FORMAT, type Header } from './format.ts';
 import { readBackup } from './read.ts';
 import { type Maker, rowsOf, type Work, writeBackup } from './write.ts';
@@ -40,6 +40,8 @@ export async function backup(maker: Maker, file: string, work: Work = {}): Promi
     renameSync(draft, path);
     syncFolder(dirname(path));
     return reportOf(path, header);
+  } catch (error) {
+    throw asFault(error);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -14,13 +14,28 @@ export type BackupFaultCode =
   | 'does_not_verify'
   /** The place for the backup cannot be written, or the backup cannot be read. */
   | 'no_access'
+  /** The disk is full. */
+  | 'no_space'
   /** Something else stands where the backup should go. */
   | 'not_ours'
+  /** The second place cannot be written; the backup itself is made. */
+  | 'no_copy'
   | 'not_empty'
   /** PostgreSQL: the journal's guards let nothing be removed, also not with force. */
   | 'not_empty_postgres'
   /** A server, or another program, has the SQLite file open. */
   | 'in_use';
+
+/** What a full disk or a folder that is out of reach makes Node and SQLite say; anything else as it was. */
+export function asFault(error: unknown): unknown {
+  if (error instanceof BackupFault || !(error instanceof Error) || !('code' in error)) return error;
+  const code = String(error.code);
+  if (/^(?:ENOSPC|EDQUOT|SQLITE_FULL)$/.test(code))
+    return new BackupFault('no_space', { what: error.message, cause: error });
+  if (/^(?:ENOENT|EACCES|EISDIR|ENOTDIR|EPERM|EROFS|EIO|SQLITE_IOERR.*|SQLITE_CANTOPEN)$/.test(code))
+    return new BackupFault('no_access', { what: error.message, cause: error });
+  return error;
+}
 
 export class BackupFault extends Error {
   readonly code: BackupFaultCode;

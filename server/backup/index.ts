@@ -1,5 +1,9 @@
-/** The whole database into one checked file, and back, on either engine. */
+/** The whole database into one checked file, and back, on either engine; and the shelf where such files are kept. */
+export { makeApart, type MakeBackup } from './apart.ts';
 export { backup, type BackupReport } from './backup.ts';
 export { BackupFault, type BackupFaultCode } from './fault.ts';
+export { createKeeper, type Keeper } from './keeper.ts';
 export { restore, type RestoreReport } from './restore.ts';
+export { listShelf, makeOnShelf, type Shelf, type Shelved } from './shelf.ts';
+export { openUpToDate, UpgradeStopped } from './upgrade.ts';
 export type { Work } from './write.ts';

@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib';
 import { BrokenRows, type Cell, type SqliteCopy, startSqliteCopy } from '../../db/copy/index.ts';
 import type { Reader, Store } from '../../db/index.ts';
 import { findStray, verifyBook } from '../ledger/index.ts';
-import { BackupFault } from './fault.ts';
+import { asFault, BackupFault } from './fault.ts';
 import { type Header, parseHeader, parseRow, parseTrailer, tableLine } from './format.ts';
 import { rowsOf, type Work } from './write.ts';
 
@@ -30,6 +30,18 @@ export async function readBackup(file: string, copyPath: string, work: Work): Pr
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** What a backup says of itself: its first line. */
+export async function readHeader(file: string): Promise<Header> {
+  const lines = new Lines(file, undefined);
+  try {
+    return parseHeader(await lines.next());
+  } catch (error) {
+    throw faultOf(error);
+  } finally {
+    lines.close();
   }
 }
 
@@ -114,9 +126,7 @@ function faultOf(error: unknown): unknown {
   if (/^SQLITE_(?:CONSTRAINT|MISMATCH|ERROR|RANGE)/.test(code)) {
     return new BackupFault('damaged', { what: error.message, cause: error });
   }
-  if (/^(?:ENOENT|EACCES|EISDIR|EPERM)$/.test(code))
-    return new BackupFault('no_access', { what: error.message, cause: error });
-  return error;
+  return asFault(error);
 }
 
 /** The lines of a backup, unpacked as they are asked for, with the checksum of what was given out. */

@@ -26,6 +26,7 @@ import { scratchFolder, syncFolder } from './backup.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader, Header } from './format.ts';
 import { readBackup, verifyBooks } from './read.ts';
+import { stamp } from './shelf.ts';
 import { rowsOf, type Work } from './write.ts';
 
 export interface Target {
@@ -111,14 +112,6 @@ function keepAside(path: string, aside: string): void {
     // A disk without second names for a file, such as a memory stick.
   }
   renameSqliteFile(path, aside);
-}
-
-/** 20260501-083000, in the machine's own time. */
-function stamp(atMs: number): string {
-  const at = new Date(atMs);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
-  return `${day}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
 }
 
 async function restoreServer(

@@ -3,15 +3,24 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { countRows, readTable, schemaHashes, type TableShape, tableShapes } from '../../db/copy/index.ts';
+import {
+  countRows,
+  pastSchema,
+  readTable,
+  schemaHashes,
+  type TableShape,
+  tableShapes,
+} from '../../db/copy/index.ts';
 import type { Reader, Store } from '../../db/index.ts';
 import { readHead } from '../ledger/index.ts';
 import { FORMAT, FORMAT_VERSION, type Header, tableLine } from './format.ts';
 
+export type Phase = 'write' | 'read' | 'verify' | 'load';
+
 export interface Work {
   readonly signal?: AbortSignal | undefined;
   /** What is being done, and how far it is. */
-  onProgress?(phase: 'write' | 'read' | 'verify' | 'load', done: number, total: number): void;
+  onProgress?(phase: Phase, done: number, total: number): void;
 }
 
 export interface Maker {
@@ -19,23 +28,29 @@ export interface Maker {
   readonly clock: () => number;
   /** Of the program. */
   readonly version: string;
+  /** Of a database that is still to be brought up to date: with how many migrations it was made. */
+  readonly migrationsDone?: number;
 }
 
 const CHUNK_CHARACTERS = 256 * 1024;
 
 /** Writes everything the database holds, as it stands in one snapshot. */
-export function writeBackup({ store, clock, version }: Maker, path: string, work: Work): Promise<Header> {
+export function writeBackup(maker: Maker, path: string, work: Work): Promise<Header> {
+  const { store, clock, version, migrationsDone } = maker;
   return store.read(async (reader) => {
-    const shapes = tableShapes();
+    const { tables, hashes } =
+      migrationsDone === undefined
+        ? { tables: tableShapes(), hashes: schemaHashes() }
+        : await pastSchema(reader, migrationsDone);
     const header: Header = {
       format: FORMAT,
       version: FORMAT_VERSION,
       program: version,
       engine: store.engine,
       madeAt: new Date(clock()).toISOString(),
-      schema: schemaHashes(),
+      schema: hashes,
       books: await booksOf(reader),
-      tables: await withCounts(reader, shapes),
+      tables: await withCounts(reader, tables),
     };
     await pipeline(
       Readable.from(content(reader, header, work), {
@@ -81,6 +96,7 @@ export function rowsOf({ tables }: Pick<Header, 'tables'>): number {
   return tables.reduce((sum, { rows }) => sum + rows, 0);
 }
 
+/** By columns that every schema of the program has had. */
 async function booksOf(reader: Reader): Promise<Header['books']> {
   const { villages } = reader.t;
   const rows = await reader.db

@@ -1,4 +1,6 @@
-import { backup, restore, type Work } from '../backup/index.ts';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { backup, listShelf, makeOnShelf, restore, type Work } from '../backup/index.ts';
 import { type CliDesk, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
 import { progressOn } from './progress.ts';
@@ -11,15 +13,42 @@ export interface RestoreFlags extends BackupFlags {
   readonly force?: boolean;
 }
 
-export function backupCommand(desk: CliDesk, file: string, { json }: BackupFlags): Promise<ExitCode> {
+/** Into the file named, or onto the shelf, where the server keeps its own. */
+export function backupCommand(
+  desk: CliDesk,
+  file: string | undefined,
+  { json }: BackupFlags,
+): Promise<ExitCode> {
   return stoppable(desk, (work) =>
     withStore(desk, async (store) => {
-      const report = await backup({ store, clock: desk.clock, version: desk.version }, file, work);
+      const maker = { store, clock: desk.clock, version: desk.version };
+      if (file === undefined) {
+        const { copyFault, ...made } = await makeOnShelf(maker, desk.shelf, 'asked', work);
+        const path = join(desk.shelf.folder, made.name);
+        desk.out(`${json ? JSON.stringify({ path, ...made }) : desk.words.shelved(path, made.bytes)}\n`);
+        if (copyFault === null) return EXIT.ok;
+        desk.note([desk.words.fault.no_copy, copyFault.what].join('\n'));
+        return EXIT.unavailable;
+      }
+      const report = await backup(maker, file, work);
       const { path, rows, bytes } = report;
       desk.out(`${json ? JSON.stringify(report) : desk.words.backedUp(path, rows, bytes)}\n`);
       return EXIT.ok;
     }),
   );
+}
+
+/** What the shelf holds, latest first. Needs no database: this is where one looks when it is gone. */
+export async function backupsCommand(desk: CliDesk, { json }: BackupFlags): Promise<ExitCode> {
+  const { folder, copyFolder } = desk.shelf;
+  const backups = await listShelf(desk.shelf);
+  if (json) {
+    desk.out(`${JSON.stringify({ folder, copyFolder, backups })}\n`);
+    return EXIT.ok;
+  }
+  desk.note(backups.length === 0 ? desk.words.noBackups(folder) : folder);
+  for (const one of backups) desk.out(`${desk.words.onShelf(one)}\n`);
+  return EXIT.ok;
 }
 
 export function restoreCommand(
@@ -29,11 +58,16 @@ export function restoreCommand(
 ): Promise<ExitCode> {
   const { dataDir, databaseUrl, clock } = desk;
   return stoppable(desk, async (work) => {
-    const report = await restore({ dataDir, databaseUrl, clock, force }, file, work);
+    const report = await restore({ dataDir, databaseUrl, clock, force }, onShelf(desk, file), work);
     const { rows, keptAside } = report;
     desk.out(`${json ? JSON.stringify(report) : desk.words.restored(rows, keptAside)}\n`);
     return EXIT.ok;
   });
+}
+
+/** A file where one stands; else what the shelf has under that name. */
+function onShelf({ shelf }: CliDesk, file: string): string {
+  return existsSync(file) || file !== basename(file) ? file : join(shelf.folder, file);
 }
 
 /** Work that clears its drafts away when it is told to end. */

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { hasDatabase, openStore, type Store, sqlitePath, type Tx } from '../../db/index.ts';
+import { hasDatabase, type Store, sqlitePath, type Tx } from '../../db/index.ts';
 import type { Language } from '../../shared/messages/errors.ts';
+import { openUpToDate, type Shelf } from '../backup/index.ts';
+import { readShelf } from '../config.ts';
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';
 import { createLedger } from '../ledger/index.ts';
 import { claimSetup, createVillage } from '../village/index.ts';
@@ -20,6 +22,7 @@ export interface Streams {
 export interface CliDesk extends Streams {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
+  readonly shelf: Shelf;
   readonly language: Language;
   readonly words: CliWords;
   readonly version: string;
@@ -35,11 +38,13 @@ export function openDesk(
   streams: Streams,
 ): CliDesk {
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
+  const dataDir = env.DATA_DIR || join(projectFolder, 'data');
   const language: Language = /^en/i.test(locale) ? 'en' : 'zh';
   return {
     ...streams,
-    dataDir: env.DATA_DIR || join(projectFolder, 'data'),
+    dataDir,
     databaseUrl: env.DATABASE_URL || undefined,
+    shelf: readShelf(env, dataDir),
     language,
     words: wordsIn(language),
     version,
@@ -58,7 +63,10 @@ export async function withStore<T>(
     const place = desk.databaseUrl === undefined ? sqlitePath(desk.dataDir) : 'DATABASE_URL';
     throw new CliProblem(EXIT.unavailable, desk.words.noDatabase(place));
   }
-  const store = await openStore({ dataDir: desk.dataDir, databaseUrl: desk.databaseUrl });
+  const store = await openUpToDate(desk, {
+    ...desk,
+    onBackup: (name) => desk.note(name === null ? desk.words.backingUpFirst : desk.words.backedUpFirst(name)),
+  });
   try {
     return await work(store);
   } finally {

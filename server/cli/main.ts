@@ -4,7 +4,13 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { Command, CommanderError, Option } from 'commander';
 import { exportFormat } from '../../shared/contract/ledger.ts';
-import { backupCommand, type BackupFlags, restoreCommand, type RestoreFlags } from './backups.ts';
+import {
+  backupCommand,
+  type BackupFlags,
+  backupsCommand,
+  restoreCommand,
+  type RestoreFlags,
+} from './backups.ts';
 import {
   exportCommand,
   type ExportFlags,
@@ -109,16 +115,7 @@ function commands(desk: CliDesk, version: string, done: (code: ExitCode) => void
     .action(async (username: string, flags: PasswordFlags) =>
       done(await resetPasswordCommand(desk, username, flags)),
     );
-  command(
-    'backup <file>',
-    '备份全部数据到一个文件（服务器可以开着），并核对 / Back up everything, from a running server too, and check it',
-  )
-    .option('--json', JSON_OUT)
-    .action(async (file: string, flags: BackupFlags) => done(await backupCommand(desk, file, flags)));
-  command('restore <file>', '从备份恢复；核对不上的拒绝 / Restore a backup; what does not verify is refused')
-    .option('--force', '替换已有的数据（旧的留在旁边） / replace what is there, keeping the old file beside')
-    .option('--json', JSON_OUT)
-    .action(async (file: string, flags: RestoreFlags) => done(await restoreCommand(desk, file, flags)));
+  addBackups(desk, command, done);
   return program;
 }
 
@@ -153,6 +150,24 @@ function addBooks(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => 
     .action(async (file: string, flags: ImportJournalFlags) =>
       done(await importJournalCommand(desk, file, flags)),
     );
+}
+
+function addBackups(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => void): void {
+  command(
+    'backup [file]',
+    '备份全部数据（服务器可以开着），并核对；不写文件名就放进备份文件夹 / Back up everything, from a running server too, and check it; without a file, into the backup folder',
+  )
+    .option('--json', JSON_OUT)
+    .action(async (file: string | undefined, flags: BackupFlags) =>
+      done(await backupCommand(desk, file, flags)),
+    );
+  command('backups', '列出备份文件夹里的备份 / List what the backup folder holds')
+    .option('--json', JSON_OUT)
+    .action(async (flags: BackupFlags) => done(await backupsCommand(desk, flags)));
+  command('restore <file>', '从备份恢复；核对不上的拒绝 / Restore a backup; what does not verify is refused')
+    .option('--force', '替换已有的数据（旧的留在旁边） / replace what is there, keeping the old file beside')
+    .option('--json', JSON_OUT)
+    .action(async (file: string, flags: RestoreFlags) => done(await restoreCommand(desk, file, flags)));
 }
 
 function addPapers(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => void): void {

@@ -1,7 +1,7 @@
 import { OutcomeUnknown, StoreBusy, UnknownSchema } from '../../db/index.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import { errorSentence, type Language } from '../../shared/messages/errors.ts';
-import { BackupFault } from '../backup/index.ts';
+import { BackupFault, UpgradeStopped } from '../backup/index.ts';
 import type { CliWords } from './words.ts';
 
 /** What the exit code says; docs/cli.md and `--help` list them. */
@@ -57,8 +57,12 @@ export function explain(teller: Teller, error: unknown): ExitCode {
     );
     return code === 'in_use' || code === 'no_access' ? EXIT.unavailable : EXIT.refused;
   }
+  if (error instanceof UpgradeStopped) {
+    teller.note(error.message);
+    return explain(teller, error.fault);
+  }
   if (error instanceof UnknownSchema) {
-    teller.note(teller.words.newerDatabase);
+    teller.note(error.sentence(teller.language));
     return EXIT.unavailable;
   }
   if (error instanceof OutcomeUnknown) return explain(teller, new Refusal('server.unknown_outcome'));

@@ -1,4 +1,4 @@
-import type { BackupFaultCode } from '../backup/index.ts';
+import type { BackupFaultCode, Shelved } from '../backup/index.ts';
 import type { BadRow } from '../../shared/contract/ledger.ts';
 import type { Language } from '../../shared/messages/errors.ts';
 
@@ -7,7 +7,6 @@ const zh = {
   noDatabase: (place: string) =>
     `这里没有数据库：${place}。请先运行 npm start，或用 DATA_DIR 指明数据文件夹。`,
   cannotOpen: (why: string) => `打不开数据库：${why}。没有改动任何东西，请稍后再试。`,
-  newerDatabase: '数据库是更新版本的程序建的，或迁移记录不符。请使用相应版本，数据没有改动。',
   noVillage: '还没有村庄。请先在网页上建立，或用 --village-name 和 --town 在这里建立。',
   manyVillages: (list: string) => `有好几个村庄，请用 --village 指明：\n${list}`,
   unknownVillage: (id: string) => `没有编号为 ${id} 的村庄。`,
@@ -34,6 +33,19 @@ const zh = {
   emptyPassword: '没有从标准输入读到密码。',
   backedUp: (file: string, rows: number, bytes: number) =>
     `备份完成并已核对：${file}，${String(rows)} 行，${String(bytes)} 字节`,
+  shelved: (file: string, bytes: number) => `备份完成并已核对：${file}，${String(bytes)} 字节`,
+  noBackups: (folder: string) => `${folder} 里还没有备份。`,
+  onShelf: (one: Shelved) =>
+    [
+      one.name,
+      `${String(one.bytes)} 字节`,
+      one.isCopied === null ? '' : one.isCopied ? '第二处也有' : '第二处没有',
+      ...one.books.map(({ name, number, hash }) => `${name} 第 ${String(number)} 号 ${hash.slice(0, 16)}`),
+    ]
+      .filter((part) => part !== '')
+      .join('  '),
+  backingUpFirst: '新版本要改数据库，先备份并核对 …',
+  backedUpFirst: (name: string) => `已备份：${name}`,
   restored: (rows: number, aside: string | null) =>
     `恢复完成并已核对：${String(rows)} 行。${aside === null ? '' : `原来的数据库留在 ${aside}`}`,
   fault: {
@@ -43,6 +55,8 @@ const zh = {
     other_schema: '备份的表结构与本程序不符。',
     does_not_verify: '备份里的账本核对不上，拒绝使用。',
     no_access: '文件或文件夹读写不了。',
+    no_space: '磁盘满了。请腾出地方再试。',
+    no_copy: '备份已做好，但第二处（BACKUP_COPY_DIR）抄不过去。',
     not_ours: '那里已有别的文件，没有覆盖。',
     not_empty: '数据库里已有村庄。确实要替换请加 --force，原来的会留在旁边。',
     not_empty_postgres: 'PostgreSQL 里已有村庄，账本不能删除。请换一个空的数据库。',
@@ -55,8 +69,6 @@ const en: typeof zh = {
   noDatabase: (place) =>
     `There is no database at ${place}. Run npm start first, or name its folder in DATA_DIR.`,
   cannotOpen: (why) => `The database cannot be opened: ${why}. Nothing was changed; try again later.`,
-  newerDatabase:
-    'The database was made by a newer program, or its migrations differ. Use that version; nothing was changed.',
   noVillage:
     'There is no village yet. Set one up in the browser, or make one here with --village-name and --town.',
   manyVillages: (list) => `There are several villages; name one with --village:\n${list}`,
@@ -85,6 +97,19 @@ const en: typeof zh = {
   emptyPassword: 'No password came from standard input.',
   backedUp: (file, rows, bytes) =>
     `Backed up and verified: ${file}, ${String(rows)} rows, ${String(bytes)} bytes`,
+  shelved: (file, bytes) => `Backed up and verified: ${file}, ${String(bytes)} bytes`,
+  noBackups: (folder) => `There is no backup in ${folder} yet.`,
+  onShelf: (one) =>
+    [
+      one.name,
+      `${String(one.bytes)} bytes`,
+      one.isCopied === null ? '' : one.isCopied ? 'in the second place too' : 'not in the second place',
+      ...one.books.map(({ name, number, hash }) => `${name} number ${String(number)} ${hash.slice(0, 16)}`),
+    ]
+      .filter((part) => part !== '')
+      .join('  '),
+  backingUpFirst: 'The new version changes the database: backing up and verifying first …',
+  backedUpFirst: (name) => `Backed up: ${name}`,
   restored: (rows, aside) =>
     `Restored and verified: ${String(rows)} rows. ${aside === null ? '' : `The database before is kept at ${aside}`}`,
   fault: {
@@ -94,6 +119,8 @@ const en: typeof zh = {
     other_schema: 'The backup’s schema is not one this program continues.',
     does_not_verify: 'A book in the backup does not verify; it is refused.',
     no_access: 'A file or folder cannot be read or written.',
+    no_space: 'The disk is full. Make room and try again.',
+    no_copy: 'The backup is made, but the second place (BACKUP_COPY_DIR) cannot be written.',
     not_ours: 'Something else stands there; it was not overwritten.',
     not_empty: 'The database holds villages already. To replace it add --force; the old one is kept beside.',
     not_empty_postgres:

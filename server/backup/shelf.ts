@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { BACKUP_KINDS, type BackupKind } from '../../shared/contract/backups.ts';
+import { backup, syncFolder } from './backup.ts';
+import { BackupFault } from './fault.ts';
+import type { BookHeader } from './format.ts';
+import { outlived } from './keep.ts';
+import { readHeader } from './read.ts';
+import type { Maker, Work } from './write.ts';
+
+/** Where backups are kept, and the second place they are copied to. */
+export interface Shelf {
+  readonly folder: string;
+  /** Such as a memory stick or a share of another machine; must be there. */
+  readonly copyFolder: string | null;
+}
+
+/** A backup on the shelf. It has its name because it was opened and verified after it was written. */
+export interface Shelved {
+  readonly name: string;
+  readonly kind: BackupKind;
+  readonly madeAtMs: number;
+  readonly bytes: number;
+  readonly books: readonly BookHeader[];
+  /** Whether it is in the second place too; null where there is none. */
+  readonly isCopied: boolean | null;
+}
+
+export interface Made extends Shelved {
+  /** What kept it from the second place. */
+  readonly copyFault: BackupFault | null;
+}
+
+const NAME = new RegExp(`^jishan-\\d{8}-\\d{6}-(${BACKUP_KINDS.join('|')})\\.backup$`);
+
+/** True for what the shelf itself named: nothing else of the folder is shown, opened or removed. */
+export function isShelfName(name: string): boolean {
+  return NAME.test(name);
+}
+
+/** Makes a backup, verifies it, copies it to the second place, and removes what has had its time. */
+export async function makeOnShelf(
+  maker: Maker,
+  shelf: Shelf,
+  kind: BackupKind,
+  work: Work = {},
+): Promise<Made> {
+  makeFolder(shelf.folder);
+  const name = `jishan-${stamp(maker.clock())}-${kind}.backup`;
+  await backup(maker, join(shelf.folder, name), work);
+  const copyFault = await copyOver(shelf, name);
+  await tidy(shelf.folder);
+  const made = await shelved(shelf, name);
+  if (!made) throw new BackupFault('no_access', { what: join(shelf.folder, name) });
+  return { ...made, copyFault };
+}
+
+/** What is on the shelf, latest first. */
+export async function listShelf(shelf: Shelf): Promise<Shelved[]> {
+  const found: Shelved[] = [];
+  for (const name of namesIn(shelf.folder)) {
+    const one = await shelved(shelf, name);
+    if (one) found.push(one);
+  }
+  return found.sort((a, b) => b.madeAtMs - a.madeAtMs);
+}
+
+/** Header of a file that cannot change under its name; reading thirty of them each time would be slow. */
+const known = new Map<string, Pick<Shelved, 'madeAtMs' | 'books'>>();
+const KNOWN_MAX = 1_000;
+
+async function shelved({ folder, copyFolder }: Shelf, name: string): Promise<Shelved | null> {
+  const path = join(folder, name);
+  const kind = BACKUP_KINDS.find((one) => name.endsWith(`-${one}.backup`));
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (!file?.isFile() || kind === undefined) return null;
+  const key = `${path} ${String(file.size)} ${String(file.mtimeMs)}`;
+  let header = known.get(key);
+  if (!header) {
+    try {
+      const { madeAt, books } = await readHeader(path);
+      header = { madeAtMs: Date.parse(madeAt), books };
+    } catch {
+      // Damaged since, or of another program: nothing that could be restored.
+      return null;
+    }
+    if (known.size >= KNOWN_MAX) known.clear();
+    known.set(key, header);
+  }
+  const isCopied = copyFolder === null ? null : sizeOf(join(copyFolder, name)) === file.size;
+  return { name, kind, bytes: file.size, ...header, isCopied };
+}
+
+function sizeOf(path: string): number | null {
+  try {
+    return statSync(path).size;
+  } catch {
+    return null;
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new BackupFault('no_access', { what: folder, cause: error });
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter(isShelfName);
+  } catch {
+    return [];
+  }
+}
+
+/** A copy that cannot be made is no reason to do without the backup: it is said instead. */
+async function copyOver({ folder, copyFolder }: Shelf, name: string): Promise<BackupFault | null> {
+  if (copyFolder === null) return null;
+  const draft = join(copyFolder, `.${name}.part`);
+  try {
+    await pipeline(
+      createReadStream(join(folder, name)),
+      createWriteStream(draft, { mode: 0o600, flush: true }),
+    );
+    if ((await sha256Of(draft)) !== (await sha256Of(join(folder, name))))
+      throw new Error('the copy differs from the backup');
+    renameSync(draft, join(copyFolder, name));
+    syncFolder(copyFolder);
+    await tidy(copyFolder);
+    return null;
+  } catch (error) {
+    rmSync(draft, { force: true });
+    return new BackupFault('no_copy', { what: copyFolder, cause: error });
+  }
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+async function tidy(folder: string): Promise<void> {
+  for (const { name } of outlived(await listShelf({ folder, copyFolder: null }))) {
+    rmSync(join(folder, name), { force: true });
+  }
+}
+
+/** 20260501-083000, in the machine's own time. */
+export function stamp(atMs: number): string {
+  const at = new Date(atMs);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
+  return `${day}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
+}

@@ -1,0 +1,60 @@
+import { openAsItIs, openStore, schemaState, type Store, type StoreOptions } from '../../db/index.ts';
+import { BackupFault } from './fault.ts';
+import { makeOnShelf, type Shelf } from './shelf.ts';
+import type { Maker, Work } from './write.ts';
+
+export interface Upgrader extends Pick<Maker, 'clock' | 'version'> {
+  readonly shelf: Shelf;
+  readonly work?: Work;
+  /** Told when a backup is about to be made, and where it went. */
+  readonly onBackup?: (name: string | null) => void;
+}
+
+/** The backup before a migration could not be made: the database stays as it is, and the program does not start. */
+export class UpgradeStopped extends Error {
+  readonly fault: BackupFault;
+
+  constructor(fault: BackupFault) {
+    super(
+      [
+        `升级前的备份没有做成（${fault.message}），数据库没有改动，程序没有启动。请先解决（磁盘空间、权限，或账本核对），再启动。`,
+        `The backup before the upgrade failed (${fault.message}); the database was not changed and the program did not start. Mend that first (space, permissions, or the book itself), then start again.`,
+      ].join('\n'),
+      { cause: fault },
+    );
+    this.name = 'UpgradeStopped';
+    this.fault = fault;
+  }
+}
+
+/**
+ * Brings the database up to date and opens it. One that holds a village and lacks a migration is backed up first; the
+ * backup is verified in a copy that has been through the same migrations, so they have been tried before they count.
+ */
+export async function openUpToDate(options: StoreOptions, upgrader: Upgrader): Promise<Store> {
+  const state = await schemaState(options);
+  if (state !== null && state.pending > 0) await backUpFirst(options, state.done, upgrader);
+  return openStore(options);
+}
+
+async function backUpFirst(
+  options: StoreOptions,
+  migrationsDone: number,
+  { clock, version, shelf, work, onBackup }: Upgrader,
+): Promise<void> {
+  const store = await openAsItIs(options);
+  try {
+    const villages = await store.read(({ db, t }) =>
+      db.select({ id: t.villages.id }).from(t.villages).limit(1),
+    );
+    if (villages.length === 0) return;
+    onBackup?.(null);
+    const { name } = await makeOnShelf({ store, clock, version, migrationsDone }, shelf, 'migration', work);
+    onBackup?.(name);
+  } catch (error) {
+    if (error instanceof BackupFault) throw new UpgradeStopped(error);
+    throw error;
+  } finally {
+    await store.close();
+  }
+}

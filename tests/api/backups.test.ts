@@ -1,0 +1,170 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createKeeper,
+  listShelf,
+  makeApart,
+  type MakeBackup,
+  type Shelf,
+} from '../../server/backup/index.ts';
+import { run } from '../../server/cli/main.ts';
+import { readHead } from '../../server/ledger/index.ts';
+import { writeFullBook } from '../support/full-book.ts';
+import { openRaw } from '../support/raw.ts';
+import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
+
+describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('where a server runs', () => {
+    let test: TestStore;
+    let folder: string;
+    let shelf: Shelf;
+    let make: MakeBackup;
+    beforeAll(async () => {
+      test = await openTestStore(engine);
+      await writeFullBook(test.store);
+      folder = mkdtempSync(join(tmpdir(), 'jishan-shelf-'));
+      shelf = { folder: join(folder, 'backups'), copyFolder: join(folder, 'stick') };
+      mkdirSync(shelf.copyFolder ?? '');
+      make = makeApart({ ...test, shelf, version: '0.0.0-test' });
+    });
+    afterAll(async () => {
+      await test.remove();
+      rmSync(folder, { recursive: true });
+    });
+
+    function keeperOver(store = test.store, making = make) {
+      return createKeeper({
+        ...{ store, shelf, hour: 3, clock: Date.now, make: making },
+        logger: pino({ level: 'silent' }),
+      });
+    }
+
+    it('makes, verifies and copies one in a process of its own, for its owner alone', async () => {
+      const phases = new Set<string>();
+      const made = await make('daily', { onProgress: (phase) => phases.add(phase) });
+      expect([...phases]).toEqual(['write', 'read', 'verify']);
+      const head = await test.store.read((reader) => readHead(reader, 'v1'));
+      expect(made.books).toMatchObject([{ villageId: 'v1', number: head?.number, hash: head?.hash }]);
+      expect(made).toMatchObject({ kind: 'daily', isCopied: true, copyFault: null });
+      expect(await listShelf(shelf)).toMatchObject([{ name: made.name, bytes: made.bytes, isCopied: true }]);
+      const path = join(shelf.folder, made.name);
+      expect(statSync(shelf.folder).mode & 0o077).toBe(0);
+      expect(statSync(path).mode & 0o077).toBe(0);
+      expect(readFileSync(path)).toEqual(readFileSync(join(shelf.copyFolder ?? '', made.name)));
+    });
+
+    it('is made by one of several processes, and known to all', async () => {
+      const others = [await test.openAgain(), await test.openAgain()];
+      const keepers = [test.store, ...others].map((store) => keeperOver(store));
+      const made = await Promise.all(keepers.map((keeper) => keeper.make('asked')));
+      expect(made.filter((one) => one !== null)).toHaveLength(1);
+      for (const keeper of keepers) {
+        const { note, running, backups } = await keeper.state();
+        expect({ note, running }).toEqual({
+          note: { madeAtMs: backups[0]?.madeAtMs, failure: null },
+          running: null,
+        });
+        await keeper.stop();
+      }
+    });
+
+    it('makes the daily one by itself when it is due, once over all processes', async () => {
+      for (const name of readdirSync(shelf.folder)) rmSync(join(shelf.folder, name));
+      await forget();
+      const made: string[] = [];
+      const counting: MakeBackup = async (kind, work) => {
+        const one = await make(kind, work);
+        made.push(one.name);
+        return one;
+      };
+      const keepers = [keeperOver(test.store, counting), keeperOver(await test.openAgain(), counting)];
+      for (const keeper of keepers) keeper.begin(0);
+      while ((await keepers[0]?.state())?.note.madeAtMs === null) await new Promise((r) => setTimeout(r, 20));
+      for (const keeper of keepers) await keeper.stop();
+      expect(made).toHaveLength(1);
+      expect(made[0]).toMatch(/-daily\.backup$/);
+    });
+
+    it('says what failed, and keeps what was there', async () => {
+      const before = readdirSync(shelf.folder);
+      const raw = await openRaw(test);
+      await raw.disarm();
+      await raw.run('update postings set amount = amount + 1 where number = 7 and line = 0');
+      const keeper = keeperOver();
+      await expect(keeper.make('asked')).rejects.toMatchObject({
+        code: 'does_not_verify',
+        bad: { number: 7 },
+      });
+      expect((await keeper.state()).note).toMatchObject({
+        failure: { kind: 'asked', code: 'does_not_verify' },
+      });
+      expect(readdirSync(shelf.folder)).toEqual(before);
+      await raw.run('update postings set amount = amount - 1 where number = 7 and line = 0');
+      await raw.close();
+      expect(await keeper.make('asked')).not.toBeNull();
+      expect((await keeper.state()).note.failure).toBeNull();
+      await keeper.stop();
+    });
+
+    it('is made although the second place is gone, and says so', async () => {
+      rmSync(shelf.copyFolder ?? '', { recursive: true });
+      const keeper = keeperOver();
+      expect(await keeper.make('asked')).toMatchObject({ isCopied: false });
+      const { note, backups } = await keeper.state();
+      expect(note).toMatchObject({ madeAtMs: backups[0]?.madeAtMs, failure: { code: 'no_copy' } });
+      await keeper.stop();
+      mkdirSync(shelf.copyFolder ?? '');
+    });
+
+    it('ends with the server, and leaves no draft', async () => {
+      const keeper = keeperOver();
+      const { note } = await keeper.state();
+      const made = keeper.make('asked').catch(() => 'ended');
+      while ((await keeper.state()).running === null) await new Promise((r) => setTimeout(r, 5));
+      await keeper.stop();
+      // Nobody's failure: the note stays what it was.
+      if ((await made) === 'ended') expect((await keeper.state()).note).toEqual(note);
+      while (readdirSync(shelf.folder).some((name) => name.startsWith('.')))
+        await new Promise((r) => setTimeout(r, 20));
+    });
+
+    it('is filled, listed and restored from by the command line', async () => {
+      const env = {
+        ...{ DATA_DIR: test.dataDir, BACKUP_DIR: shelf.folder, BACKUP_COPY_DIR: shelf.copyFolder ?? '' },
+        ...(test.databaseUrl === undefined ? {} : { DATABASE_URL: test.databaseUrl }),
+      };
+      const first = await jishan(env, 'backup', '--json');
+      expect(first.code).toBe(0);
+      const { name } = JSON.parse(first.out) as { name: string };
+      writeFileSync(join(shelf.folder, 'jishan-20260101-000000-daily.backup'), 'not a backup');
+      const listed = await jishan(env, 'backups', '--json');
+      const { backups } = JSON.parse(listed.out) as { backups: { name: string; isCopied: boolean }[] };
+      expect(backups[0]).toMatchObject({ name, isCopied: true });
+      expect(backups.map((one) => one.name)).not.toContain('jishan-20260101-000000-daily.backup');
+      expect((await jishan(env, 'backups')).out).toMatch(/古旦村/);
+      const elsewhere = { DATA_DIR: join(folder, 'elsewhere'), BACKUP_DIR: shelf.folder };
+      expect((await jishan(elsewhere, 'backups')).code).toBe(0);
+      expect(await jishan(elsewhere, 'restore', name)).toMatchObject({ code: 0 });
+      const verified = await jishan(elsewhere, 'verify', '--json');
+      const head = await test.store.read((reader) => readHead(reader, 'v1'));
+      expect(JSON.parse(verified.out)).toMatchObject({ ok: true, headHash: head?.hash });
+    });
+
+    async function forget(): Promise<void> {
+      await test.store.transaction(({ db, t }) => db.delete(t.chores).returning({ id: t.chores.id }));
+    }
+  });
+});
+
+async function jishan(env: NodeJS.ProcessEnv, ...args: string[]) {
+  const said = { out: '', notes: '' };
+  const code = await run(args, env, {
+    out: (text) => (said.out += text),
+    note: (text) => (said.notes += `${text}\n`),
+    readStdin: () => Promise.resolve(''),
+  });
+  return { code, ...said };
+}

@@ -1,0 +1,271 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readMigrations } from '../../db/migrate.ts';
+import { openAsItIs, openStore, schemaState, sqlitePath, UnknownSchema } from '../../db/index.ts';
+import type { Engine } from '../../db/store.ts';
+import { openUpToDate, restore, UpgradeStopped } from '../../server/backup/index.ts';
+import { verifyBook } from '../../server/ledger/index.ts';
+import { writeFullBook } from '../support/full-book.ts';
+import { type Columns, makePast, pick, type Place, readRows, type Rows } from '../support/past.ts';
+import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
+import { furnish } from '../support/samples.ts';
+import { startTestServer } from '../support/server.ts';
+import { ENGINES } from '../support/stores.ts';
+
+const main = join(import.meta.dirname, '../../server/main.ts');
+
+interface PastPlace extends Place {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+async function newPlace(engine: Engine): Promise<PastPlace> {
+  const folder = mkdtempSync(join(tmpdir(), 'jishan-upgrade-'));
+  const database = engine === 'postgres' ? await createTestDatabase() : null;
+  const dataDir = join(folder, 'data');
+  mkdirSync(dataDir);
+  return {
+    folder,
+    dataDir,
+    databaseUrl: database?.url,
+    async remove() {
+      await database?.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function upgraderIn({ folder }: PastPlace) {
+  const shelf = { folder: join(folder, 'backups'), copyFolder: null };
+  return { clock: Date.now, version: '0.0.0-test', shelf };
+}
+
+/** Every step of the schema on every engine is one that a village may be on. */
+const STEPS = ENGINES.filter(({ missing }) => !missing).flatMap(({ engine }) =>
+  readMigrations(engine).map(({ name }, index) => ({ engine, name, done: index + 1 })),
+);
+
+describe('upgrading a filled database', () => {
+  let rows: Rows;
+  beforeAll(async () => {
+    const server = await startTestServer('sqlite');
+    await furnish(server, server, '前洼');
+    await writeFullBook(server.store, 'v1');
+    await server.must('ledger.verify', { as: server.admin });
+    await server.refused('session.login', { body: { username: 'nobody', password: 'wrong password' } });
+    await server.store.transaction(({ db, t }) =>
+      db
+        .insert(t.installation)
+        .values({ id: 'first', villageId: server.id, setUpAtMs: server.clock.nowMs })
+        .returning({ id: t.installation.id }),
+    );
+    rows = await readRows(server.store);
+    await server.remove();
+  });
+
+  it('has something in every table', () => {
+    const empty = [...rows].filter(([, table]) => table.rows.length === 0).map(([name]) => name);
+    expect(empty).toEqual([]);
+  });
+
+  it.each(STEPS)('from "$name" on $engine: every row, every head', async ({ engine, done }) => {
+    const place = await newPlace(engine);
+    const had = await makePast(engine, place, done, rows);
+    expect(had.size).toBeGreaterThan(20);
+    const migrations = readMigrations(engine).length;
+    const store = await openUpToDate(place, upgraderIn(place));
+    expect(await schemaState(place)).toEqual({ done: migrations, pending: 0 });
+    const after = await readRows(store);
+    for (const [table, columns] of had)
+      expect([table, pick(after, table, columns)]).toEqual([table, pick(rows, table, columns)]);
+    const villages = (rows.get('villages')?.rows ?? []).map(([id]) => String(id));
+    for (const id of villages) {
+      const { ok, bad } = await store.read((reader) => verifyBook(reader, id));
+      expect({ id, ok, bad }).toEqual({ id, ok: true, bad: null });
+    }
+    await store.close();
+    // What stood there before is on the shelf, and can be had again on the other engine.
+    const [backup] = done < migrations ? readdirSync(join(place.folder, 'backups')) : [];
+    if (backup !== undefined) await restoreElsewhere(engine, join(place.folder, 'backups', backup), had);
+    await place.remove();
+  });
+
+  async function restoreElsewhere(engine: Engine, backup: string, had: Columns): Promise<void> {
+    expect(backup).toMatch(/-migration\.backup$/);
+    const place = await newPlace(engine === 'sqlite' && hasPostgres ? 'postgres' : 'sqlite');
+    await restore({ ...place, clock: Date.now, force: false }, backup);
+    const store = await openStore(place);
+    const again = await readRows(store);
+    for (const [table, columns] of had)
+      expect([table, pick(again, table, columns)]).toEqual([table, pick(rows, table, columns)]);
+    await store.close();
+    await place.remove();
+  }
+
+  it.each(STEPS.filter(({ done }) => done === 1))(
+    'the program itself starts on the oldest on $engine',
+    async ({ engine, done }) => {
+      const place = await newPlace(engine);
+      await makePast(engine, place, done, rows);
+      const { url, child, out } = await startOn(place);
+      expect(out()).toContain('-migration.backup');
+      const ready = (await (await fetch(`${url}/api/v1/ready`)).json()) as object;
+      expect(ready).toMatchObject({ status: 'ready' });
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+      await place.remove();
+    },
+  );
+
+  it('stops before the first change when the backup cannot be made', async () => {
+    for (const { engine, missing } of ENGINES) {
+      if (missing) continue;
+      const place = await newPlace(engine);
+      await makePast(engine, place, 2, rows);
+      // A file stands where the folder should be.
+      writeFileSync(join(place.folder, 'backups'), '');
+      const stopped = openUpToDate(place, upgraderIn(place));
+      await expect(stopped).rejects.toThrow(UpgradeStopped);
+      await expect(stopped).rejects.toThrow(/没有改动[\s\S]*was not changed/);
+      expect(await schemaState(place)).toMatchObject({ done: 2 });
+      await place.remove();
+    }
+  });
+
+  it('refuses a book that does not verify before the first change', async () => {
+    const place = await newPlace('sqlite');
+    await makePast('sqlite', place, 3, rows);
+    const raw = new Database(sqlitePath(place.dataDir));
+    raw.exec(
+      'drop trigger postings_update; update postings set amount = amount + 1 where number = 3 and line = 0',
+    );
+    raw.close();
+    await expect(openUpToDate(place, upgraderIn(place))).rejects.toMatchObject({
+      fault: { code: 'does_not_verify' },
+    });
+    expect(await schemaState(place)).toMatchObject({ done: 3 });
+    await place.remove();
+  });
+});
+
+describe.each(ENGINES)('what the program does not know on $engine', ({ engine, missing }) => {
+  let place: PastPlace;
+  beforeAll(async () => {
+    if (!missing) place = await newPlace(engine);
+  });
+  afterAll(async () => {
+    if (!missing) await place.remove();
+  });
+
+  const unknown = [
+    ['a newer schema', 'newer', "insert into schema_migrations (hash) values ('of tomorrow')"],
+    ['an edited migration', 'edited', "update schema_migrations set hash = 'edited' where position = 2"],
+    [
+      'an unknown migration in place of one of ours',
+      'edited',
+      "delete from schema_migrations where position = (select max(position) from schema_migrations); insert into schema_migrations (hash) values ('of another branch')",
+    ],
+    ['another program’s tables', 'foreign', 'create table orders (id integer primary key)'],
+    [
+      'another program’s tables and its list of migrations',
+      'foreign',
+      'create table schema_migrations (version text primary key); create table orders (id integer)',
+    ],
+  ] as const;
+
+  it.skipIf(missing).each(unknown)('is refused and left as it is: %s', async (_, reason, change) => {
+    const own = await newPlace(engine);
+    if (reason !== 'foreign') await (await openStore(own)).close();
+    await run(own, change);
+    const before = await look(own);
+    for (const open of [openStore, (options: Place) => openUpToDate(options, upgraderIn(own))]) {
+      const refused = open(own);
+      await expect(refused).rejects.toThrow(UnknownSchema);
+      await expect(refused).rejects.toMatchObject({ reason });
+    }
+    expect(await look(own)).toEqual(before);
+    const { out, code } = await startOn(own);
+    expect(await code).toBe(1);
+    expect(out()).toMatch(/没有改动[\s\S]*nothing was changed/);
+    expect(out()).not.toContain(' at ');
+    await own.remove();
+  });
+});
+
+async function run(place: Place, statements: string): Promise<void> {
+  if (place.databaseUrl === undefined) {
+    const raw = new Database(sqlitePath(place.dataDir));
+    raw.exec(statements);
+    raw.close();
+    return;
+  }
+  const client = new pg.Client({ connectionString: place.databaseUrl });
+  await client.connect();
+  await client.query(statements);
+  await client.end();
+}
+
+/** Every table there is, and the list of migrations. */
+async function look(place: Place): Promise<unknown> {
+  if (place.databaseUrl === undefined) {
+    const raw = new Database(sqlitePath(place.dataDir), { readonly: true });
+    const found = [
+      raw.prepare('select name, sql from sqlite_master order by name').all(),
+      raw.prepare("select name from sqlite_master where name = 'schema_migrations'").get() === undefined
+        ? []
+        : raw.prepare('select * from schema_migrations').all(),
+    ];
+    raw.close();
+    return found;
+  }
+  const client = new pg.Client({ connectionString: place.databaseUrl });
+  await client.connect();
+  const tables = await client.query<{ name: string }>(
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace order by 1",
+  );
+  const there = tables.rows.some(({ name }) => name === 'schema_migrations');
+  const rows = there ? (await client.query('select * from schema_migrations')).rows : [];
+  await client.end();
+  return [tables.rows, rows as unknown[]];
+}
+
+async function startOn(place: Place) {
+  const child: ChildProcess = spawn(process.execPath, [main], {
+    env: {
+      ...{ PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', DATA_DIR: place.dataDir },
+      ...(place.databaseUrl === undefined ? {} : { DATABASE_URL: place.databaseUrl }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  const code = once(child, 'exit').then(([exit]) => exit as number | null);
+  const url = await new Promise<string>((resolve) => {
+    void code.then(() => resolve(''));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        out += chunk.toString();
+        if (out.includes('Ctrl-C')) resolve(/http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? '');
+      });
+    }
+  });
+  return { child, url, code, out: () => out };
+}
+
+/** Opened as it is, an old database answers and is not changed. */
+describe('a database opened as it is', () => {
+  it('stays on its schema', async () => {
+    const place = await newPlace('sqlite');
+    await makePast('sqlite', place, 2, new Map());
+    const store = await openAsItIs(place);
+    await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages));
+    await store.close();
+    expect(await schemaState(place)).toMatchObject({ done: 2 });
+    await place.remove();
+  });
+});

@@ -1,0 +1,130 @@
+/** A filled database as an earlier version of the program left it. */
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { type Cell, readTable, type TableShape, tableShapes } from '../../db/copy/index.ts';
+import { migratePostgres, migrateSqlite, readMigrations } from '../../db/migrate.ts';
+import { sqlitePath } from '../../db/index.ts';
+import type { Engine, Store } from '../../db/store.ts';
+
+/** Every table with its rows, in an order in which they can be put in. */
+export type Rows = ReadonlyMap<string, { readonly shape: TableShape; readonly rows: readonly Cell[][] }>;
+
+export async function readRows(store: Store): Promise<Rows> {
+  return store.read(async (reader) => {
+    const tables = new Map<string, { shape: TableShape; rows: Cell[][] }>();
+    for (const shape of tableShapes()) {
+      const rows: Cell[][] = [];
+      for await (const page of readTable(reader, shape)) rows.push(...page);
+      tables.set(shape.name, { shape, rows });
+    }
+    return tables;
+  });
+}
+
+/** A place of a database; PostgreSQL where it has an address. */
+export interface Place {
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+}
+
+/** The columns a table had, by its name. */
+export type Columns = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Makes the database with the first `done` migrations of its engine and puts in of these rows what the schema had
+ * a place for then, all its guards awake. Answers what that is.
+ */
+export async function makePast(engine: Engine, place: Place, done: number, all: Rows): Promise<Columns> {
+  // Until there were guards an entry's lines came after it.
+  const [lines, ...others] = [...all].sort(([a], [b]) => Number(b === 'postings') - Number(a === 'postings'));
+  const rows: Rows = done > 1 || !lines ? all : new Map([...others, lines]);
+  const migrations = readMigrations(engine).slice(0, done);
+  if (engine === 'sqlite') {
+    const path = sqlitePath(place.dataDir);
+    migrateSqlite(path, migrations);
+    return fillSqlite(path, rows);
+  }
+  const url = place.databaseUrl ?? '';
+  await migratePostgres(url, migrations);
+  return fillPostgres(url, rows);
+}
+
+function fillSqlite(path: string, tables: Rows): Columns {
+  const had = new Map<string, readonly string[]>();
+  const raw = new Database(path);
+  raw.pragma('foreign_keys = on');
+  raw.exec('begin');
+  raw.pragma('defer_foreign_keys = on');
+  for (const [table, { shape, rows }] of tables) {
+    const there = (raw.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
+    if (there.length === 0) continue;
+    const names = shape.columns.map(({ name }) => name).filter((name) => there.includes(name));
+    had.set(table, names);
+    const insert = raw.prepare(
+      `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
+    );
+    for (const row of rows) {
+      const cells = shape.columns.flatMap<Cell | Buffer>(({ name, kind }, index) => {
+        const cell = row[index] ?? null;
+        if (!names.includes(name)) return [];
+        if (table === 'ledger_heads' && name === 'number') return [0];
+        if (kind === 'bytes' && cell !== null) return [Buffer.from(String(cell), 'base64')];
+        return [typeof cell === 'boolean' ? Number(cell) : cell];
+      });
+      insert.run(cells);
+    }
+  }
+  const count = raw.prepare('update ledger_heads set number = ? where village_id = ?');
+  for (const [villageId, number] of headsOf(tables)) count.run(number, villageId);
+  raw.exec('commit');
+  raw.close();
+  return had;
+}
+
+async function fillPostgres(url: string, tables: Rows): Promise<Columns> {
+  const had = new Map<string, readonly string[]>();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('begin');
+  for (const [table, { shape, rows }] of tables) {
+    const found = await client.query<{ name: string }>(
+      'select column_name as name from information_schema.columns where table_name = $1',
+      [table],
+    );
+    const there = found.rows.map(({ name }) => name);
+    if (there.length === 0) continue;
+    const columns = shape.columns.filter(({ name }) => there.includes(name));
+    const names = columns.map(({ name }) => `"${name}"`).join(', ');
+    had.set(
+      table,
+      columns.map(({ name }) => name),
+    );
+    for (const row of rows) {
+      const cells = columns.map(({ name, kind }) => {
+        const cell = row[shape.columns.findIndex((column) => column.name === name)] ?? null;
+        if (table === 'ledger_heads' && name === 'number') return 0;
+        return kind === 'bytes' && cell !== null ? Buffer.from(String(cell), 'base64') : cell;
+      });
+      const marks = cells.map((_, index) => `$${String(index + 1)}`).join(', ');
+      await client.query(`insert into "${table}" (${names}) values (${marks})`, cells);
+    }
+  }
+  for (const [villageId, number] of headsOf(tables))
+    await client.query('update ledger_heads set number = $1 where village_id = $2', [number, villageId]);
+  await client.query('commit');
+  await client.end();
+  return had;
+}
+
+/** Of all rows of a table those columns. */
+export function pick(tables: Rows, table: string, columns: readonly string[]): unknown[][] {
+  const { shape, rows } = tables.get(table) ?? { shape: null, rows: [] };
+  const at = columns.map((name) => shape?.columns.findIndex((column) => column.name === name) ?? -1);
+  return rows.map((row) => at.map((index) => row[index]));
+}
+
+function headsOf(tables: Rows): [string, number][] {
+  const { shape, rows } = tables.get('ledger_heads') ?? { shape: null, rows: [] };
+  const at = (name: string) => shape?.columns.findIndex((column) => column.name === name) ?? -1;
+  return rows.map((row) => [String(row[at('village_id')]), Number(row[at('number')])]);
+}
