@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import board from './client/board/locales/zh-CN.ts';
 import { compiledMessages } from './client/build/messages.ts';
 import { openingWords } from './client/build/opening.ts';
+import desk from './client/desk/locales/zh-CN.ts';
+import kiosk from './client/kiosk/locales/zh-CN.ts';
+import me from './client/me/locales/zh-CN.ts';
 
 /**
  * The faces: each its own small page with its own entry, sharing what they have in common as chunks. Those for
@@ -11,6 +15,12 @@ import { openingWords } from './client/build/opening.ts';
 const lightFaces = ['me', 'board'];
 const officeFaces = ['desk', 'kiosk'];
 const faces = [...lightFaces, ...officeFaces];
+const titles = {
+  board: board.board.title,
+  desk: desk.desk.title,
+  kiosk: kiosk.kiosk.title,
+  me: me.me.title,
+};
 /** All parts of the kit in all states (client/gallery): built only for those who ask, `--mode gallery`. */
 const gallery = 'gallery';
 const sharedByPages = /\/node_modules\/|\/client\/(?:ui|i18n|api)\//;
@@ -26,7 +36,7 @@ export default defineConfig(({ command, mode }) => ({
   root,
   base: '/',
   publicDir: 'public',
-  plugins: [vue(), compiledMessages(), openingWords(), namedVueImport(), faceRoutes()],
+  plugins: [vue(), compiledMessages(), openingWords(titles), namedVueImport(), faceRoutes()],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,

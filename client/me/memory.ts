@@ -26,6 +26,8 @@ export interface Memory {
   readonly accounts: readonly KeptAccount[];
   readonly current: KeptAccount | null;
   readonly textSize: TextSize;
+  /** The browser refused to keep something: it is gone with the page. */
+  readonly isShort: boolean;
   /** Adds an account, or replaces the one with the same token, and looks at it. */
   keep(account: KeptAccount): void;
   /** Notes what was seen of an account, if it is still kept. */
@@ -36,7 +38,11 @@ export interface Memory {
   keepTextSize(size: TextSize): void;
 }
 
-type Disk = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+type Storing = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+interface Disk extends Storing {
+  readonly isShort: boolean;
+}
 
 const names = {
   accounts: 'jishan.me.accounts',
@@ -60,6 +66,9 @@ export function createMemory(disk: Disk): Memory {
       const accounts = read();
       const token = disk.getItem(names.current);
       return accounts.find((account) => account.token === token) ?? accounts[0] ?? null;
+    },
+    get isShort() {
+      return disk.isShort;
     },
     get textSize() {
       return readTextSize(disk.getItem(names.textSize));
@@ -88,7 +97,7 @@ export function createMemory(disk: Disk): Memory {
  * Keeps in the browser what it takes, and the rest as long as the page is open: old and private browsers have no
  * storage, refuse to write to it, or say so only when they are asked.
  */
-export function createDisk(find: () => Disk): Disk {
+export function createDisk(find: () => Storing): Disk {
   /** What the browser refused to keep or to throw away; null is what is gone. */
   const short = new Map<string, string | null>();
   const put = (name: string, value: string | null) => {
@@ -101,6 +110,9 @@ export function createDisk(find: () => Disk): Disk {
     }
   };
   return {
+    get isShort() {
+      return [...short.values()].some((value) => value !== null);
+    },
     getItem(name) {
       const refused = short.get(name);
       if (refused !== undefined) return refused;

@@ -72,6 +72,11 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     const { page } = phone;
     await phone.openByNumber(own.number, own.pin);
     expect(await phone.balance()).toBe(String(own.balance / 100));
+    await page.getByText('这台手机不记东西').waitFor();
+    expect(await pageFindings(page, TOUCH)).toEqual([]);
+    await picture(page, 'me-forgetful');
+    await page.getByRole('button', { name: '知道了' }).click();
+    expect(await page.getByText('这台手机不记东西').count()).toBe(0);
     await page.getByRole('button', { name: /^字号/ }).click();
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('24px');
     await page.getByRole('button', { name: 'English' }).click();
@@ -80,6 +85,11 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     await page.getByRole('button', { name: '忘记这台手机' }).click();
     await page.getByRole('button', { name: '忘记这一户' }).click();
     await page.getByLabel('户号（卡上印着）').waitFor();
+    await phone.typeNumber(own.number);
+    await phone.typePin(own.pin);
+    await page.locator('.month').first().waitFor();
+    // Said once is enough.
+    expect(await page.getByText('这台手机不记东西').count()).toBe(0);
   });
 
   it('shows the balance first, however far the pad was scrolled to', async () => {

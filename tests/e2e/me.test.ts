@@ -4,6 +4,7 @@ import { hasChromium, launchBrowser, openWindow, picture, type Window } from '..
 import { type Account, demoAccounts } from '../support/demo.ts';
 import { pageFindings } from '../support/page-findings.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { speak } from '../support/views.ts';
 import { Phone } from './pages/phone.ts';
 
 const WECHAT =
@@ -290,6 +291,24 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
     expect(await phone.page.getByRole('alert').innerText()).toMatch(/4/);
     await phone.typePin(neighbour.pin);
     await phone.page.getByText('积分余额').waitFor();
+  });
+
+  it('calls the window by what is open, in the language of the page, and never by whom it is about', async () => {
+    const phone = await pick();
+    const { page } = phone;
+    const called = (wanted: string) => expect.poll(() => page.title()).toBe(wanted);
+    await page.goto('/me/');
+    await page.getByLabel('户号（卡上印着）').waitFor();
+    await called('我的积分 · 积善');
+    await phone.typeNumber(own.number);
+    await called('请输入 6 位 PIN · 我的积分 · 积善');
+    await phone.typePin(own.pin);
+    await page.locator('.month').first().waitFor();
+    await called('存折 · 我的积分 · 积善');
+    await page.getByRole('button', { name: '超市' }).click();
+    await called('超市 · 我的积分 · 积善');
+    await speak(page, 'en');
+    await called('Shop · My points · Jishan');
   });
 
   it('no phone complained or asked another host', () => {

@@ -22,6 +22,7 @@ export async function lookAt(
   const found: string[] = [];
   for (const language of ['zh-CN', 'en']) {
     await speak(page, language);
+    found.push(...(await wrongTitle(page, language)).map((what) => `${name}-${language}: ${what}`));
     for (const size of sizes) {
       await page.setViewportSize(SIZES[size]);
       await settle(page);
@@ -34,6 +35,15 @@ export async function lookAt(
   }
   await speak(page, 'zh-CN');
   return [...new Set(found)];
+}
+
+/** The window is called in the language of the page, after what is open, and never like that of another language. */
+async function wrongTitle(page: Page, language: string): Promise<string[]> {
+  const title = await page.title();
+  const parts = title.split(' · ');
+  const [product, other] = language === 'en' ? ['Jishan', '积善'] : ['积善', 'Jishan'];
+  const isRight = parts.length > 1 && parts.includes(product) && !parts.includes(other);
+  return isRight ? [] : [`its title is “${title}”`];
 }
 
 /** As if the language had been chosen in another tab: the page follows, and nothing else on it changes. */

@@ -32,6 +32,8 @@ export interface Account {
   readonly card: Ref<string | null>;
   /** Another household is being added. */
   readonly isAdding: Ref<boolean>;
+  /** This phone will not remember what was opened on it; said once, until it is read. */
+  readonly isForgetful: Ref<boolean>;
   readonly open: (body: BodyOf<'me.login'>) => Promise<Failure | null>;
   readonly reload: () => Promise<void>;
   readonly switchTo: (token: string) => Promise<void>;
@@ -59,6 +61,8 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
   const card = ref<string | null>(null);
   const isAdding = ref(false);
   const ended: Account['ended'] = shallowRef(null);
+  const isForgetful = ref(false);
+  let isTold = false;
 
   function watch<T>(asked: KeptAccount | null, outcome: Outcome<T>): Outcome<T> {
     if (outcome.kind === 'problem' && ends.has(outcome.problem.code) && asked !== null) {
@@ -90,6 +94,8 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
     card.value = null;
     isAdding.value = false;
     ended.value = null;
+    isForgetful.value = memory.isShort && !isTold;
+    isTold ||= memory.isShort;
     return null;
   }
 
@@ -127,6 +133,7 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
     ended,
     card,
     isAdding,
+    isForgetful,
     open,
     reload,
     switchTo,

@@ -36,7 +36,7 @@ export default {
     leave: 'Back without adding',
   },
   home: {
-    where: '{village} · {group} · No. {number}',
+    where: '{village}\u00a0· {group}\u00a0· No.\u00a0{number}',
     balance: 'Balance',
     balanceThen: 'Balance last seen',
     asOf: 'Seen on {day}, {clock}; it may have changed',
@@ -55,6 +55,11 @@ export default {
     title: 'This phone no longer sees {head}',
     titleUnseen: 'This phone no longer sees one household',
     lead: 'The time was up, or it was ended. Points did not change. To look again, scan the card and type the PIN.',
+  },
+  forgetful: {
+    title: 'This phone keeps nothing',
+    lead: 'Once this page is closed, the next look needs the card (or the number) and the PIN again. The points are safe in the village’s book.',
+    understood: 'All right',
   },
   goal: {
     title: 'Saving goal',

@@ -32,7 +32,7 @@ export default {
     leave: '不加了，回去',
   },
   home: {
-    where: '{village} · {group} · 户号 {number}',
+    where: '{village}\u00a0· {group}\u00a0· 户号\u00a0{number}',
     balance: '积分余额',
     balanceThen: '上次看到的余额',
     asOf: '{day} {clock} 看到的，现在可能变了',
@@ -51,6 +51,11 @@ export default {
     title: '{head}家在这台手机上看不了了',
     titleUnseen: '有一户在这台手机上看不了了',
     lead: '时间到了，或者被停掉了。积分没有变。想再看，请再扫卡、输 PIN。',
+  },
+  forgetful: {
+    title: '这台手机不记东西',
+    lead: '关掉这一页以后，下次看要再扫一次卡（或输户号），再输一次 PIN。积分都在村里的账上，一分不少。',
+    understood: '知道了',
   },
   goal: {
     title: '攒分目标',
