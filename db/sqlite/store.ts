@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Db, Kit } from '#engine';
 import { PreparedCache, type Values } from '../prepared.ts';
-import type { Reader, Store, StoreObserver, Tx } from '../store.ts';
+import type { Store, StoreObserver, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
 import { compile } from './compiled.ts';
@@ -38,7 +38,7 @@ export function openSqliteStore(options: SqliteOptions): Store {
       connection.raw.exec('begin');
       const turn = new Turn(connection);
       try {
-        return await work(turn.reader());
+        return await work(turn);
       } finally {
         turn.end();
         connection.raw.exec('commit');
@@ -186,7 +186,7 @@ class WriteQueue {
     const turn = new Turn(this.connection, shared);
     try {
       this.statements.save.run();
-      const value = await onlyDatabase(one.run(turn.tx(this.connection)));
+      const value = await onlyDatabase(one.run(turn));
       turn.end();
       this.statements.release.run();
       return () => one.resolve(value);
@@ -227,86 +227,74 @@ async function onlyDatabase<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Hands out a connection for one turn; afterwards every use of the handle throws. */
-class Turn {
+/** The handle work gets: a connection for one turn; afterwards every use of it throws. */
+class Turn implements Tx {
+  readonly engine = 'sqlite';
+  readonly t = tables;
   private connection: Connection | null;
-  private readonly shared: Map<string, unknown>;
+  private readonly notes: Map<string, unknown>;
   private depth = 0;
 
-  constructor(connection: Connection, shared = new Map<string, unknown>()) {
+  constructor(connection: Connection, notes = new Map<string, unknown>()) {
     this.connection = connection;
-    this.shared = shared;
+    this.notes = notes;
   }
 
   end(): void {
     this.connection = null;
   }
 
+  get db(): Db {
+    return this.live().db;
+  }
+
+  get shared(): Map<string, unknown> {
+    this.live();
+    return this.notes;
+  }
+
+  prepared<R>(name: string, build: Parameters<PreparedCache['run']>[1], values: Values): Promise<R> {
+    try {
+      return Promise.resolve(this.live().cache.run(name, build, values) as R);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }
+
+  write(name: string, build: Parameters<PreparedCache['run']>[1], values: Values): Promise<number> {
+    try {
+      return Promise.resolve((this.live().cache.run(name, build, values) as Database.RunResult).changes);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }
+
+  /** `begin immediate` has already made this the file's only writer. */
+  lockBook(): Promise<void> {
+    this.live();
+    return Promise.resolve();
+  }
+
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const { raw } = this.live();
+    const name = `inner_${String(++this.depth)}`;
+    raw.exec(`savepoint ${name}`);
+    try {
+      const value = await work();
+      this.live();
+      raw.exec(`release ${name}`);
+      return value;
+    } catch (error) {
+      this.notes.clear();
+      if (raw.inTransaction && this.connection) raw.exec(`rollback to ${name}; release ${name}`);
+      throw error;
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
   private live(): Connection {
     if (!this.connection) throw new StoreMisuse('a database handle was used after its turn');
     return this.connection;
-  }
-
-  reader(): Reader {
-    const live = () => this.live();
-    return {
-      engine: 'sqlite',
-      get db() {
-        return live().db;
-      },
-      t: tables,
-      prepared: <R>(name: string, build: Parameters<PreparedCache['run']>[1], values: Values) =>
-        settled(() => live().cache.run(name, build, values) as R),
-    };
-  }
-
-  tx({ raw }: Connection): Tx {
-    const savepoint = async <T>(work: () => Promise<T>): Promise<T> => {
-      this.live();
-      const name = `inner_${String(++this.depth)}`;
-      raw.exec(`savepoint ${name}`);
-      try {
-        const value = await work();
-        this.live();
-        raw.exec(`release ${name}`);
-        return value;
-      } catch (error) {
-        this.shared.clear();
-        if (raw.inTransaction && this.connection) raw.exec(`rollback to ${name}; release ${name}`);
-        throw error;
-      } finally {
-        this.depth -= 1;
-      }
-    };
-    // `begin immediate` has already made this the file's only writer.
-    const lockBook = () => {
-      this.live();
-      return Promise.resolve();
-    };
-    const live = () => this.live();
-    const shared = () => this.shared;
-    return {
-      ...this.reader(),
-      savepoint,
-      lockBook,
-      get db() {
-        return live().db;
-      },
-      get shared() {
-        live();
-        return shared();
-      },
-      write: (name, build, values) =>
-        settled(() => (live().cache.run(name, build, values) as Database.RunResult).changes),
-    };
-  }
-}
-
-/** SQLite answers at once: a promise of what the work gave or threw. */
-function settled<T>(work: () => T): Promise<T> {
-  try {
-    return Promise.resolve(work());
-  } catch (error) {
-    return Promise.reject(error as Error);
   }
 }

@@ -19,7 +19,7 @@ export interface Command {
  */
 export async function claim(tx: Tx, command: Command): Promise<{ kept: unknown } | null> {
   const { villageId, key, route, actorId, inputHash, nowMs } = command;
-  const [claimed] = await tx.prepared(
+  const claimed = await tx.write(
     'http.claimCommand',
     ({ db, t }) =>
       db
@@ -34,11 +34,10 @@ export async function claim(tx: Tx, command: Command): Promise<{ kept: unknown }
           createdAtMs: sql.placeholder('nowMs'),
           status: 0,
         })
-        .onConflictDoNothing()
-        .returning({ key: t.commands.idempotencyKey }),
+        .onConflictDoNothing(),
     { villageId, key, route, actorId, inputHash, nowMs },
   );
-  if (claimed) return null;
+  if (claimed === 1) return null;
   const [kept] = await tx.prepared(
     'http.keptCommand',
     ({ db, t }) =>
@@ -60,7 +59,7 @@ export async function claim(tx: Tx, command: Command): Promise<{ kept: unknown }
 
 /** Keeps the answer with its key, in the same transaction as the act itself. */
 export async function keepAnswer(tx: Tx, { villageId, key }: Command, answer: unknown): Promise<void> {
-  await tx.prepared(
+  await tx.write(
     'http.keepAnswer',
     ({ db, t }) =>
       db
@@ -71,8 +70,7 @@ export async function keepAnswer(tx: Tx, { villageId, key }: Command, answer: un
             eq(t.commands.villageId, sql.placeholder('villageId')),
             eq(t.commands.idempotencyKey, sql.placeholder('key')),
           ),
-        )
-        .returning({ status: t.commands.status }),
+        ),
     { villageId, key, response: JSON.stringify(answer) },
   );
 }

@@ -29,7 +29,7 @@ export { importJournal, type ImportedJournal, writeJournal } from './import-jour
 export { readJournalFile, type VerifiedJournal } from './journal-file.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { type AccountLine, passbook, reversalsOf } from './passbook.ts';
-export { readHead } from './post.ts';
+export { lockedBalances, readHead } from './post.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-strays.ts';
 export { verify, verifyBook, type VerifyOptions } from './verify.ts';

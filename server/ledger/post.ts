@@ -123,6 +123,21 @@ export function textBody(text: EntryText): string {
   return JSON.stringify({ title: text.title, note: text.note });
 }
 
+/**
+ * Balances now under the book's lock, by account id; accounts never used are missing. What is read is noted: a post
+ * that follows in the same transaction does not read it again.
+ */
+export async function lockedBalances(
+  tx: Tx,
+  villageId: string,
+  accounts: readonly AccountRef[],
+): Promise<Map<string, number>> {
+  await tx.lockBook(villageId);
+  const states = await lockedStates(tx, villageId, accounts);
+  for (const [id, state] of states) tx.shared.set(stateNote(villageId, id), state);
+  return new Map([...states].map(([id, { balance }]) => [id, balance]));
+}
+
 /** The head, or what an earlier post of this commit left it at. */
 async function lockedHead(tx: Tx, villageId: string): Promise<Head | null> {
   return (tx.shared.get(headNote(villageId)) as Head | undefined) ?? readHead(tx, villageId);

@@ -139,6 +139,8 @@ export async function endShifts(
     .set({ endedAtMs: nowMs })
     .where(and(eq(shifts.villageId, villageId), theirs, isNull(shifts.endedAtMs)))
     .returning({ id: shifts.id });
+  // Kiosks and volunteers end here too: what was noted of their shifts (shifts.ts) is no longer so.
+  tx.shared.clear();
 }
 
 export function infoOf(

@@ -3,9 +3,9 @@ import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import {
   accountId,
-  balancesOf,
   goodsAccount,
   householdAccount,
+  lockedBalances,
   orRefuse,
   stockCostAccount,
   villageAccount,
@@ -26,7 +26,7 @@ import type { GoodsRow } from './goods.ts';
 import type { PinStanding } from './pin-proof.ts';
 import type { Receipt } from './receipts.ts';
 import { redeemedOn, type RedemptionRow, takenThisMonth, writeRedemption } from './redemption-rows.ts';
-import { findShift } from './shifts.ts';
+import { lockedShift } from './shifts.ts';
 import type { Work } from './work.ts';
 
 /** Work at a kiosk: who hands out is the shift's volunteer. */
@@ -55,7 +55,7 @@ export interface Basket {
 export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> {
   const { tx, ledger, villageId } = work;
   await tx.lockBook(villageId);
-  const shift = await findShift(tx, villageId, work.shiftId, work.nowMs);
+  const shift = await lockedShift(tx, villageId, work.shiftId, work.nowMs);
   const household = await findHousehold(tx, villageId, basket.householdId);
   const merged = mergeLines(basket.lines);
   const lines = priceLines(merged, await goodsById(tx, villageId, merged));
@@ -158,7 +158,7 @@ async function measure(
     goodsAccount('shelf', goods.id),
     stockCostAccount(goods.id),
   ]);
-  const found = await balancesOf(work.tx, work.villageId, [household, ...theirs]);
+  const found = await lockedBalances(work.tx, work.villageId, [household, ...theirs]);
   const balanceBefore = found.get(accountId(household)) ?? 0;
   if (points > balanceBefore) {
     throw new Refusal('ledger.points_short', {

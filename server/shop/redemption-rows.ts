@@ -7,48 +7,42 @@ type LineRow = Tables['redemptionLines']['$inferSelect'];
 
 /** Keeps what was handed out, beside the entry that moved it. Every redemption passes here: both queries are prepared. */
 export async function writeRedemption(tx: Tx, row: RedemptionRow, lines: readonly LineRow[]): Promise<void> {
-  await tx.prepared(
+  await tx.write(
     'shop.insertRedemption',
     ({ db, t: { redemptions } }) => {
       const at = sql.placeholder;
-      return db
-        .insert(redemptions)
-        .values({
-          villageId: at('villageId'),
-          id: at('id'),
-          householdId: at('householdId'),
-          kioskId: at('kioskId'),
-          volunteerId: at('volunteerId'),
-          shiftId: at('shiftId'),
-          points: at('points'),
-          costFen: at('costFen'),
-          effectiveOn: at('effectiveOn'),
-          bookedAtMs: at('bookedAtMs'),
-          journalNumber: at('journalNumber'),
-        })
-        .returning({ id: redemptions.id });
+      return db.insert(redemptions).values({
+        villageId: at('villageId'),
+        id: at('id'),
+        householdId: at('householdId'),
+        kioskId: at('kioskId'),
+        volunteerId: at('volunteerId'),
+        shiftId: at('shiftId'),
+        points: at('points'),
+        costFen: at('costFen'),
+        effectiveOn: at('effectiveOn'),
+        bookedAtMs: at('bookedAtMs'),
+        journalNumber: at('journalNumber'),
+      });
     },
     { ...row },
   );
-  await tx.prepared(
+  await tx.write(
     `shop.insertLines${lines.length}`,
     ({ db, t: { redemptionLines } }) => {
       const at = (field: keyof LineRow, index: number) => sql.placeholder(`${field}${index}`);
-      return db
-        .insert(redemptionLines)
-        .values(
-          lines.map((_, index) => ({
-            villageId: sql.placeholder('villageId'),
-            redemptionId: sql.placeholder('redemptionId'),
-            line: at('line', index),
-            goodsId: at('goodsId', index),
-            name: at('name', index),
-            unit: at('unit', index),
-            quantity: at('quantity', index),
-            price: at('price', index),
-          })),
-        )
-        .returning({ line: redemptionLines.line });
+      return db.insert(redemptionLines).values(
+        lines.map((_, index) => ({
+          villageId: sql.placeholder('villageId'),
+          redemptionId: sql.placeholder('redemptionId'),
+          line: at('line', index),
+          goodsId: at('goodsId', index),
+          name: at('name', index),
+          unit: at('unit', index),
+          quantity: at('quantity', index),
+          price: at('price', index),
+        })),
+      );
     },
     {
       villageId: row.villageId,

@@ -106,6 +106,16 @@ export async function findShift(
   };
 }
 
+/** The same under the book's lock, read once a commit: whoever ends shifts empties the notes. */
+export async function lockedShift(tx: Tx, villageId: string, id: string, nowMs: number): Promise<Shift> {
+  const note = `shop shift ${villageId} ${id}`;
+  const noted = tx.shared.get(note) as Shift | undefined;
+  if (noted && isOpen({ ...noted, endedAtMs: null }, nowMs)) return noted;
+  const found = await findShift(tx, villageId, id, nowMs);
+  tx.shared.set(note, found);
+  return found;
+}
+
 export function isOpen(shift: { startedAtMs: number; endedAtMs: number | null }, nowMs: number): boolean {
   return shift.endedAtMs === null && nowMs < shift.startedAtMs + SHIFT_LASTS_MS;
 }

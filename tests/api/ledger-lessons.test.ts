@@ -448,11 +448,17 @@ function failingStore(store: Store, failAt: number): Store {
           if (++uses === failAt) throw new Error('power cut');
         };
         const failing: Tx = {
-          ...tx,
+          engine: tx.engine,
           t: tx.t,
+          shared: tx.shared,
           get db() {
             use();
             return tx.db;
+          },
+          savepoint: (inner) => tx.savepoint(inner),
+          write: async (name, build, values) => {
+            use();
+            return tx.write(name, build, values);
           },
           lockBook: (villageId) => {
             use();
