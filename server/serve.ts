@@ -11,6 +11,7 @@ import { BadSetting, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
 import { demoGreeting, greeting } from './greeting.ts';
 import { createListener, createLogger } from './http/index.ts';
+import { sweepDaily } from './privacy/index.ts';
 import { createRandom } from './random.ts';
 import { gracefulStop } from './stop.ts';
 import { createMetrics } from './system/index.ts';
@@ -54,7 +55,8 @@ async function start(): Promise<void> {
     }
     const server = createListener(app.app);
     const { port } = await listen(server, config);
-    const background = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
+    const verifying = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
+    const sweeping = sweepDaily({ store, clock: Date.now, logger });
     const keeper = createKeeper({
       ...{ store, logger, clock: Date.now, shelf: config.shelf, hour: config.backupHour },
       make: makeApart(config),
@@ -65,7 +67,7 @@ async function start(): Promise<void> {
       http: app,
       background: {
         async stop() {
-          await Promise.all([background.stop(), keeper.stop()]);
+          await Promise.all([verifying.stop(), sweeping.stop(), keeper.stop()]);
         },
       },
       store,

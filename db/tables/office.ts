@@ -76,7 +76,7 @@ export function officeTables(k: Kit) {
    * it is in no backup.
    */
   const chores = k.table('chores', {
-    id: k.text().$type<'backup'>().primaryKey(),
+    id: k.text().$type<'backup' | 'sweep'>().primaryKey(),
     /** Who is at it; counts until `heldUntilMs`, so that a process that died holds nobody up. */
     holder: k.text().notNull(),
     heldUntilMs: k.int().notNull(),

@@ -46,6 +46,8 @@ export function villageTables(k: Kit) {
       successorId: k.text(),
       createdAtMs: k.int().notNull(),
       updatedAtMs: k.int().notNull(),
+      /** When all that said who it was has been erased; number and postings stay. */
+      erasedAtMs: k.int(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),

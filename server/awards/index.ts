@@ -5,3 +5,4 @@ export { type Deed, withDeeds } from './deeds.ts';
 export { decide, type Decision, type DecideWork } from './decide.ts';
 export { type AwardsDeps, awardsHandlers } from './handlers.ts';
 export { countWaiting } from './list.ts';
+export { dropOldPhotos } from './photos.ts';

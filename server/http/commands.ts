@@ -1,7 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm';
-import type { Tx } from '../../db/index.ts';
+import { and, asc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Store, Tx } from '../../db/index.ts';
 import type { EndpointId } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
+
+/** The status of a command whose answer is no longer kept. Its key stays taken for ever. */
+const FORGOTTEN = 410;
+const ROWS_A_PAGE = 500;
 
 /** One write as asked for: the same again is answered from what was kept, anything else under its key is refused. */
 export interface Command {
@@ -52,6 +56,8 @@ export async function claim(tx: Tx, command: Command): Promise<{ kept: unknown }
         ),
     { villageId, key },
   );
+  // Its answer was let go of, after its time or with a household's data: all that is known is that it was done.
+  if (kept?.status === FORGOTTEN) throw new Refusal('idempotency.conflict');
   const same = kept?.route === route && kept.actorId === actorId && kept.inputHash === inputHash;
   if (!same) throw new Refusal('idempotency.conflict');
   return { kept: kept.response };
@@ -73,4 +79,72 @@ export async function keepAnswer(tx: Tx, { villageId, key }: Command, answer: un
         ),
     { villageId, key, response: JSON.stringify(answer) },
   );
+}
+
+/** Where a walk over a village's commands stands, and what it may let go of. */
+export interface ForgetAnswers {
+  readonly villageId: string;
+  /** The key after which to go on; '' at the beginning. */
+  readonly after: string;
+  /** Answers of these routes that are older than this go; others that are older than `beforeMs`. */
+  readonly secretRoutes: readonly EndpointId[];
+  readonly secretBeforeMs: number;
+  readonly beforeMs: number;
+}
+
+/** Lets go of old answers among the next few keys; answers the last key looked at, null at the end. */
+export async function forgetAnswers(store: Store, walk: ForgetAnswers): Promise<string | null> {
+  const { villageId, after } = walk;
+  // In the order of the keys: an index by time would cost every write, and this is done once a day.
+  const page = await store.read(({ db, t: { commands } }) =>
+    db
+      .select({
+        key: commands.idempotencyKey,
+        route: commands.route,
+        status: commands.status,
+        createdAtMs: commands.createdAtMs,
+      })
+      .from(commands)
+      .where(and(eq(commands.villageId, villageId), gt(commands.idempotencyKey, after)))
+      .orderBy(asc(commands.idempotencyKey))
+      .limit(ROWS_A_PAGE),
+  );
+  const isSecret = (route: string) => walk.secretRoutes.some((one) => one === route);
+  const old = page.filter(
+    ({ route, status, createdAtMs }) =>
+      status === 200 && createdAtMs < (isSecret(route) ? walk.secretBeforeMs : walk.beforeMs),
+  );
+  if (old.length > 0) {
+    const keys = old.map(({ key }) => key);
+    await store.transaction((tx) => forget(tx, villageId, keys));
+  }
+  return page.length < ROWS_A_PAGE ? null : (page.at(-1)?.key ?? null);
+}
+
+/** Lets go of every kept answer of the village that has one of these texts in it. */
+export async function forgetAnswersWith(tx: Tx, villageId: string, texts: readonly string[]): Promise<void> {
+  const { commands } = tx.t;
+  const answer = sql`cast(${commands.response} as text)`;
+  const found = await tx.db
+    .select({ key: commands.idempotencyKey })
+    .from(commands)
+    .where(and(eq(commands.villageId, villageId), or(...texts.map((text) => contains(answer, text)))));
+  for (let at = 0; at < found.length; at += ROWS_A_PAGE) {
+    const keys = found.slice(at, at + ROWS_A_PAGE).map(({ key }) => key);
+    await forget(tx, villageId, keys);
+  }
+}
+
+/** What was asked goes as well: of a name and a phone number a bare hash tells who can guess them. */
+async function forget(tx: Tx, villageId: string, keys: readonly string[]): Promise<void> {
+  const { commands } = tx.t;
+  await tx.db
+    .update(commands)
+    .set({ status: FORGOTTEN, response: {}, inputHash: '' })
+    .where(and(eq(commands.villageId, villageId), inArray(commands.idempotencyKey, [...keys])))
+    .returning({ key: commands.idempotencyKey });
+}
+
+function contains(text: SQL, part: string): SQL {
+  return sql`${text} like ${`%${part.replace(/[%_!]/g, '!$&')}%`} escape '!'`;
 }

@@ -1,4 +1,5 @@
 /** The HTTP kernel: the contract made into an API, its refusals into problem documents, and the screens. */
+export { forgetAnswers, forgetAnswersWith } from './commands.ts';
 export { createHttpApp, type HttpApp } from './app.ts';
 export type {
   Actor,

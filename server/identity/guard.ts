@@ -164,13 +164,12 @@ export async function forgive(tx: Tx, villageId: string, subject: string): Promi
     .returning({ subject: failures.subject });
 }
 
-/** Drops what is forgotten under every policy, so that guesses at random names leave nothing behind. */
-export async function forgetOld(tx: Tx, nowMs: number): Promise<void> {
+/** Drops what is forgotten under every policy by then, so that guesses at random names leave nothing behind. */
+export async function forgetOld(tx: Tx, beforeMs: number): Promise<void> {
   const { authFailures: failures } = tx.t;
-  const oldest = nowMs - Math.max(ACCOUNT_POLICY.forgetAfterMs, ADDRESS_POLICY.forgetAfterMs);
   await tx.db
     .delete(failures)
-    .where(lt(failures.updatedAtMs, oldest))
+    .where(lt(failures.updatedAtMs, beforeMs))
     .returning({ subject: failures.subject });
 }
 

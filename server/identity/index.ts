@@ -4,6 +4,7 @@ export {
   ADDRESS_POLICY,
   countTry,
   countUse,
+  forgetOld,
   forgive,
   guard,
   guardFrom,
@@ -28,6 +29,6 @@ export {
   verifying,
   verifySecret,
 } from './secrets.ts';
-export { endSession, endSessions } from './sessions.ts';
+export { dropEnded, endSession, endSessions } from './sessions.ts';
 export { createStaff, extendKin, findStaff, listStaff, staffNames, type NewStaff } from './staff.ts';
 export type { TokenKeys } from './tokens.ts';

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/index.ts';
 import type { SessionOpened } from '../../shared/contract/session.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { OpenContext } from '../http/index.ts';
-import { ADDRESS_POLICY, forgetOld, guard, guardFrom } from './guard.ts';
+import { ADDRESS_POLICY, guard, guardFrom } from './guard.ts';
 import type { Identity } from './identity.ts';
 import { requireGoodPassword } from './passwords.ts';
 import { hashSecret, hashToken, NOBODYS_HASH, verifySecret } from './secrets.ts';
@@ -19,7 +19,6 @@ export async function logIn(
   const staff = await checkPassword(context, username, password);
   const login = await store.transaction(async (tx) => {
     await confirmUnchanged(tx, staff);
-    await forgetOld(tx, nowMs);
     return identity.openStaffSession(tx, staff.villageId, staff.id, { nowMs, newId });
   });
   context.setRefreshToken(login.refreshToken, login.refreshLifeMs);

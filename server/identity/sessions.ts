@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, isNull, lt, ne, sql, type SQL } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader, Store, Tables, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { RandomBytes } from '../http/index.ts';
@@ -116,6 +116,15 @@ export async function endSessions(
   const { sessions } = tx.t;
   const others = exceptSessionId === undefined ? undefined : ne(sessions.familyId, exceptSessionId);
   await end(tx, and(ofSubject(sessions, subject), others), nowMs);
+}
+
+/** Drops log-ins that are over: what has run out at once, what was ended a while later (longer than a token of its family may live). */
+export async function dropEnded(tx: Tx, { nowMs, endedBeforeMs }: { nowMs: number; endedBeforeMs: number }) {
+  const { sessions } = tx.t;
+  await tx.db
+    .delete(sessions)
+    .where(or(lt(sessions.expiresAtMs, nowMs), lt(sessions.revokedAtMs, endedBeforeMs)))
+    .returning({ id: sessions.id });
 }
 
 interface PhoneSession {

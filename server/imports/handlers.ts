@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import type { ImportEffect, ImportState } from '../../shared/contract/imports.ts';
@@ -24,9 +24,6 @@ interface UnderWay {
   readonly effect: ImportEffect | null;
 }
 
-/** Uploads nobody confirmed are names and phone numbers lying about: they go. */
-const KEPT_UNCONFIRMED_MS = 7 * 86_400_000;
-
 export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<EndpointsOf<'imports'>> {
   // A commit is one transaction and cannot write down how far it is: this process knows.
   const underWay = new Map<string, UnderWay>();
@@ -48,15 +45,9 @@ export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<Endpo
         createdBy: actor.id,
         createdAtMs: nowMs,
       };
-      await store.transaction(async (tx) => {
-        const { imports } = tx.t;
-        const stale = and(eq(imports.state, 'read'), lt(imports.createdAtMs, nowMs - KEPT_UNCONFIRMED_MS));
-        await tx.db
-          .delete(imports)
-          .where(and(eq(imports.villageId, village.id), stale))
-          .returning({ id: imports.id });
-        await tx.db.insert(imports).values(row).returning({ id: imports.id });
-      });
+      await store.transaction((tx) =>
+        tx.db.insert(tx.t.imports).values(row).returning({ id: tx.t.imports.id }),
+      );
       return store.read((reader) => stateOf(reader, row));
     },
 

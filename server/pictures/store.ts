@@ -6,9 +6,6 @@ import { Refusal } from '../../shared/errors.ts';
 import type { PicturePurpose } from '../../shared/pictures.ts';
 import type { Jpeg } from './jpeg.ts';
 
-/** Photos handed in and used by nothing are of people and places all the same: after a month they go. */
-const KEPT_UNUSED_MS = 31 * 86_400_000;
-
 interface NewPicture {
   readonly villageId: string;
   readonly id: string;
@@ -20,11 +17,6 @@ interface NewPicture {
 
 export async function addPicture(tx: Tx, { villageId, id, purpose, jpeg, actorId, nowMs }: NewPicture) {
   const { pictures } = tx.t;
-  const stale = and(isNull(pictures.usedAtMs), lt(pictures.createdAtMs, nowMs - KEPT_UNUSED_MS));
-  await tx.db
-    .delete(pictures)
-    .where(and(eq(pictures.villageId, villageId), stale))
-    .returning({ id: pictures.id });
   const { bytes, width, height } = jpeg;
   await tx.db
     .insert(pictures)
@@ -77,6 +69,15 @@ export async function takePictures(tx: Tx, { villageId, purpose, ids, nowMs }: P
     )
     .returning({ id: pictures.id });
   if (found.length !== wanted.length) throw new Refusal('picture.not_found');
+}
+
+/** Photos handed in and shown by nothing are of people and places all the same: after a while they go. */
+export async function dropUnused(tx: Tx, beforeMs: number): Promise<void> {
+  const { pictures } = tx.t;
+  await tx.db
+    .delete(pictures)
+    .where(and(isNull(pictures.usedAtMs), lt(pictures.createdAtMs, beforeMs)))
+    .returning({ id: pictures.id });
 }
 
 /** What took the place of these photos is shown instead: they are gone for good. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader, Tables, Tx } from '../../db/index.ts';
 import type { kioskInfo } from '../../shared/contract/goods.ts';
@@ -125,6 +125,16 @@ export async function pairDevice(
     )
     .returning();
   return row ? infoOf(row) : null;
+}
+
+/** Drops codes nobody typed in time. */
+export async function dropOldCodes(tx: Tx, nowMs: number): Promise<void> {
+  const { kiosks } = tx.t;
+  await tx.db
+    .update(kiosks)
+    .set({ pairingHash: null, pairingExpiresAtMs: null })
+    .where(lt(kiosks.pairingExpiresAtMs, nowMs))
+    .returning({ id: kiosks.id });
 }
 
 /** Ends the open shifts of a kiosk or of a volunteer. */

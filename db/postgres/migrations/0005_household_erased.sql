@@ -1,0 +1,1 @@
+ALTER TABLE "households" ADD COLUMN "erased_at_ms" bigint;

@@ -1,0 +1,1 @@
+ALTER TABLE `households` ADD `erased_at_ms` integer;

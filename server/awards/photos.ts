@@ -1,0 +1,60 @@
+import { and, eq, inArray, isNotNull, lt, max, type SQL } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/store.ts';
+import type { ProposalState } from '../../shared/proposals.ts';
+import { dropPictures } from '../pictures/index.ts';
+
+const ROWS_A_STATEMENT = 400;
+
+/** Until when photos of deeds are kept, by the state the deed came to and when. */
+export type PhotosBefore = Readonly<Partial<Record<ProposalState, number>>>;
+
+/** Lets go of the photos of deeds whose state is as old as that: withdrawn, sent back for good, or posted long ago. */
+export async function dropOldPhotos(tx: Tx, villageId: string, before: PhotosBefore): Promise<void> {
+  const { proposals, proposalEvents: events } = tx.t;
+  const due: string[] = [];
+  for (const [state, beforeMs] of Object.entries(before)) {
+    const rows = await tx.db
+      .select({ id: proposals.id, lastMs: max(events.atMs).mapWith(Number) })
+      .from(proposals)
+      .innerJoin(events, and(eq(events.villageId, proposals.villageId), eq(events.proposalId, proposals.id)))
+      .where(
+        and(
+          eq(proposals.villageId, villageId),
+          eq(proposals.state, state as ProposalState),
+          isNotNull(proposals.pictureIds),
+          lt(proposals.proposedAtMs, beforeMs),
+        ),
+      )
+      .groupBy(proposals.id);
+    due.push(...rows.flatMap(({ id, lastMs }) => (lastMs < beforeMs ? [id] : [])));
+  }
+  await dropPhotosOf(tx, villageId, due);
+}
+
+/** These deeds show no photo any more; photos no other deed shows are gone for good. */
+export async function dropPhotosOf(tx: Tx, villageId: string, proposalIds: readonly string[]): Promise<void> {
+  const { proposals } = tx.t;
+  const loose = new Set<string>();
+  for (let at = 0; at < proposalIds.length; at += ROWS_A_STATEMENT) {
+    const these = inArray(proposals.id, proposalIds.slice(at, at + ROWS_A_STATEMENT));
+    for (const id of await shownBy(tx, villageId, these)) loose.add(id);
+    await tx.db
+      .update(proposals)
+      .set({ pictureIds: null })
+      .where(and(eq(proposals.villageId, villageId), these, isNotNull(proposals.pictureIds)))
+      .returning({ id: proposals.id });
+  }
+  if (loose.size === 0) return;
+  // One photo may show thirty households at work: it stays while one of their deeds shows it.
+  for (const id of await shownBy(tx, villageId)) loose.delete(id);
+  await dropPictures(tx, villageId, Array.from(loose));
+}
+
+async function shownBy(reader: Reader, villageId: string, which?: SQL): Promise<string[]> {
+  const { proposals } = reader.t;
+  const rows = await reader.db
+    .select({ pictureIds: proposals.pictureIds })
+    .from(proposals)
+    .where(and(eq(proposals.villageId, villageId), isNotNull(proposals.pictureIds), which));
+  return rows.flatMap(({ pictureIds }) => pictureIds ?? []);
+}

@@ -1,0 +1,66 @@
+import { lte } from 'drizzle-orm';
+import type { Logger } from 'pino';
+import type { Store, Tx } from '../../db/index.ts';
+import type { Background } from '../books/index.ts';
+import { faultOf } from '../http/index.ts';
+import { sweep } from './sweep.ts';
+
+export interface SweepOptions {
+  readonly store: Store;
+  readonly clock: () => number;
+  readonly logger: Logger;
+  readonly firstAfterMs?: number;
+}
+
+const CHORE = 'sweep';
+const FIRST_AFTER_MS = 20_000;
+const LOOK_AGAIN_MS = 3_600_000;
+/** A little less than a day, so that a look once an hour keeps the hour of the day. */
+const DUE_AFTER_MS = 23.5 * 3_600_000;
+
+/** Once a day, in one of the processes on a database, ends what has outlived its reason. Never keeps the process alive. */
+export function sweepDaily({
+  store,
+  clock,
+  logger,
+  firstAfterMs = FIRST_AFTER_MS,
+}: SweepOptions): Background {
+  let isOver = false;
+  let timer = setTimeout(look, firstAfterMs).unref();
+  let round: Promise<void> = Promise.resolve();
+
+  function look(): void {
+    round = sweepIfDue().catch((error: unknown) => {
+      if (!isOver) logger.error({ err: faultOf(error) }, 'the daily sweep failed');
+    });
+    timer = setTimeout(look, LOOK_AGAIN_MS).unref();
+  }
+
+  async function sweepIfDue(): Promise<void> {
+    const nowMs = clock();
+    if (!(await store.transaction((tx) => takeOn(tx, nowMs)))) return;
+    await sweep({ store, nowMs, isOver: () => isOver });
+    if (isOver) return;
+    logger.info({ ms: clock() - nowMs }, 'swept');
+  }
+
+  return {
+    async stop() {
+      isOver = true;
+      clearTimeout(timer);
+      await round;
+    },
+  };
+}
+
+/** Whether it is due and this process the one to do it: of several at once, one writes the row. */
+async function takeOn(tx: Tx, nowMs: number): Promise<boolean> {
+  const { chores } = tx.t;
+  const held = { holder: CHORE, heldUntilMs: nowMs + DUE_AFTER_MS };
+  const taken = await tx.db
+    .insert(chores)
+    .values({ id: CHORE, ...held, note: null })
+    .onConflictDoUpdate({ target: chores.id, set: held, setWhere: lte(chores.heldUntilMs, nowMs) })
+    .returning({ id: chores.id });
+  return taken.length > 0;
+}
