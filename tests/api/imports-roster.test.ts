@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sweep } from '../../server/privacy/index.ts';
 import { csv, figures, Office, starter } from '../support/office.ts';
 import { newKey, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
+
+const dropUnconfirmed = (server: TestServer) => sweep({ store: server.store, nowMs: server.clock.nowMs });
 
 const ROSTER = csv(
   '户号,村民小组,户主,人口,电话',
@@ -192,6 +195,7 @@ describe.each(ENGINES)('rosters on $engine', ({ engine, missing }) => {
       expect(kept?.bytes.length).toBe(0);
       expect(JSON.stringify(kept)).not.toMatch(/王明|13800000001/);
       server.clock.nowMs += 8 * 86_400_000;
+      await dropUnconfirmed(server);
       office = new Office(server, {
         ...office.village,
         admin: await server.asStaff('admin', { village: office.village }),

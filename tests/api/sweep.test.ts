@@ -50,7 +50,7 @@ describe.each(ENGINES)('the daily sweep on $engine', ({ engine, missing }) => {
       const before = await Promise.all(
         (['sessions', 'authFailures', 'imports', 'pictures', 'commands'] as const).map(rows),
       );
-      await sweepAfter(0.9);
+      await sweepAfter(0.4);
       expect(
         await Promise.all(
           (['sessions', 'authFailures', 'imports', 'pictures', 'commands'] as const).map(rows),
@@ -159,7 +159,11 @@ describe.each(ENGINES)('the daily sweep on $engine', ({ engine, missing }) => {
       let done = 0;
       const logger = pino(
         { level: 'info' },
-        { write: (line: string) => void (line.includes('"swept"') && (done += 1)) },
+        {
+          write: (line: string) => {
+            if (line.includes('"swept"')) done += 1;
+          },
+        },
       );
       const nowMs = server.clock.nowMs + 20 * DAY_MS;
       const round = async (clockMs: number, expected: number) => {

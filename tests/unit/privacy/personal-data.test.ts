@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
-import type { Kit } from '#engine';
 import { kit } from '../../../db/sqlite/kit.ts';
 import { defineTables } from '../../../db/tables/index.ts';
 import { PERSONAL_DATA } from '../../../db/tables/personal-data.ts';
@@ -12,7 +11,7 @@ const doc = readFileSync(new URL('../../../docs/privacy.md', import.meta.url), '
 const rows = doc.split('\n').filter((line) => line.startsWith('| `'));
 
 /** As the database calls them. */
-const columns = Object.values(defineTables(kit as unknown as Kit)).flatMap((table) => {
+const columns = Object.values(defineTables(kit)).flatMap((table) => {
   const { name, columns: own } = getTableConfig(table as unknown as SQLiteTable);
   return own.map((column) => `${name}.${toSnakeCase(column.name)}`);
 });
