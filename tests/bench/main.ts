@@ -14,6 +14,7 @@ import type { Bench } from './figures.ts';
 import { manyBench, verifyBench } from './books.ts';
 import { growthBench } from './growth.ts';
 import { httpBench } from './http.ts';
+import { loadBench } from './mixed.ts';
 import { postBench } from './post.ts';
 import { postgresBench, processesBench } from './postgres.ts';
 
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   manyBench,
   verifyBench,
   growthBench,
+  loadBench,
 ];
 /** Taken only when asked for by name. */
 const LONG = new Set(['load']);

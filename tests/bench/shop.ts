@@ -16,6 +16,7 @@ import { newKey, serveOver } from '../support/served.ts';
 export interface Shop {
   readonly villageId: string;
   readonly householdIds: readonly string[];
+  readonly cards: readonly string[];
   readonly goodsIds: readonly string[];
   /** Of kiosks with a volunteer on duty, and of the first household's phone. */
   readonly kiosks: readonly Headers[];
@@ -54,6 +55,7 @@ export async function openShop(
       const body = { head: `王${index}`, group: `第${1 + (index % 6)}组` };
       householdIds.push((await server.must('households.create', { as: server.admin, body })).id);
     }
+    const { items } = await server.must('cards.list', { as: server.admin, query: {} });
     const goodsIds: string[] = [];
     for (let index = 0; index < GOODS; index += 1)
       goodsIds.push((await addGoods(server, { price: PRICE_HUNDREDTHS })).id);
@@ -84,6 +86,7 @@ export async function openShop(
     return {
       villageId: server.id,
       householdIds,
+      cards: items.map(({ code }) => code),
       goodsIds,
       kiosks: callers,
       phone: (await server.asHousehold(householdIds[0] ?? '')).headers,
