@@ -3,6 +3,7 @@ export { makeApart, type MakeBackup } from './apart.ts';
 export { backup, type BackupReport } from './backup.ts';
 export { BackupFault, type BackupFaultCode } from './fault.ts';
 export { createKeeper, type Keeper } from './keeper.ts';
+export { moveToPostgres, type MoveReport } from './move.ts';
 export { restore, type RestoreReport } from './restore.ts';
 export { listShelf, makeOnShelf, type Shelf, type Shelved } from './shelf.ts';
 export { openUpToDate, UpgradeStopped } from './upgrade.ts';

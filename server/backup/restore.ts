@@ -129,7 +129,7 @@ async function restoreServer(
     await store.read(refuseFull);
     const copy = await readBackup(file, join(folder, 'copy.db'), work);
     try {
-      await copy.store.read((source) => fill(store, source, copy.header, refuseFull, work));
+      await copy.store.read((source) => fill(store, source, copy.header, { refuseFull }, work));
     } finally {
       await copy.store.close();
     }
@@ -140,16 +140,17 @@ async function restoreServer(
   }
 }
 
-async function fill(
+/** Fills a PostgreSQL database, all of it or nothing, and verifies it before the commit. */
+export async function fill(
   store: Store,
   source: Reader,
-  header: Header,
-  refuseFull: (tx: Tx) => Promise<void>,
+  header: Pick<Header, 'books' | 'tables'>,
+  checks: { refuseFull(tx: Tx): Promise<void>; refuseGrown?(): Promise<void> },
   work: Work,
 ): Promise<void> {
   const total = rowsOf(header);
   await store.transaction(async (tx) => {
-    await refuseFull(tx);
+    await checks.refuseFull(tx);
     let done = 0;
     for (const shape of tableShapes()) {
       for await (const rows of readTable(source, shape)) {
@@ -161,6 +162,7 @@ async function fill(
     }
     await refreshStatistics(tx);
     await verifyBooks(tx, header, work);
+    await checks.refuseGrown?.();
   });
 }
 

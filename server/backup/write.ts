@@ -97,7 +97,7 @@ export function rowsOf({ tables }: Pick<Header, 'tables'>): number {
 }
 
 /** By columns that every schema of the program has had. */
-async function booksOf(reader: Reader): Promise<Header['books']> {
+export async function booksOf(reader: Reader): Promise<Header['books']> {
   const { villages } = reader.t;
   const rows = await reader.db
     .select({ id: villages.id, name: villages.name })
@@ -111,7 +111,7 @@ async function booksOf(reader: Reader): Promise<Header['books']> {
   return books;
 }
 
-async function withCounts(reader: Reader, shapes: readonly TableShape[]): Promise<Header['tables']> {
+export async function withCounts(reader: Reader, shapes: readonly TableShape[]): Promise<Header['tables']> {
   const tables: Header['tables'] = [];
   for (const { name, columns, key } of shapes) {
     tables.push({

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { backup, listShelf, makeOnShelf, restore, type Work } from '../backup/index.ts';
+import { hasDatabase, sqlitePath } from '../../db/index.ts';
+import { backup, listShelf, makeOnShelf, moveToPostgres, restore, type Work } from '../backup/index.ts';
 import { type CliDesk, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
 import { progressOn } from './progress.ts';
@@ -68,6 +69,28 @@ export function restoreCommand(
 /** A file where one stands; else what the shelf has under that name. */
 function onShelf({ shelf }: CliDesk, file: string): string {
   return existsSync(file) || file !== basename(file) ? file : join(shelf.folder, file);
+}
+
+/** The database may be named on the line or, so that its password is in no list of processes, in DATABASE_URL. */
+export function moveCommand(
+  desk: CliDesk,
+  url: string | undefined,
+  { json }: BackupFlags,
+): Promise<ExitCode> {
+  return stoppable(desk, async (work) => {
+    const { dataDir, words } = desk;
+    const databaseUrl = url ?? desk.databaseUrl;
+    if (databaseUrl === undefined) throw new CliProblem(EXIT.usage, words.whichDatabase);
+    if (!(await hasDatabase({ dataDir })))
+      throw new CliProblem(EXIT.unavailable, words.noDatabase(sqlitePath(dataDir)));
+    const report = await moveToPostgres({ dataDir, databaseUrl }, work);
+    if (json) desk.out(`${JSON.stringify(report)}\n`);
+    else {
+      for (const { name, number, hash } of report.books) desk.out(`${words.sameHead(name, number, hash)}\n`);
+      desk.note(words.moved(report.rows, sqlitePath(dataDir)));
+    }
+    return EXIT.ok;
+  });
 }
 
 /** Work that clears its drafts away when it is told to end. */

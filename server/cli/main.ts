@@ -8,6 +8,7 @@ import {
   backupCommand,
   type BackupFlags,
   backupsCommand,
+  moveCommand,
   restoreCommand,
   type RestoreFlags,
 } from './backups.ts';
@@ -168,6 +169,12 @@ function addBackups(desk: CliDesk, command: AddCommand, done: (code: ExitCode) =
     .option('--force', '替换已有的数据（旧的留在旁边） / replace what is there, keeping the old file beside')
     .option('--json', JSON_OUT)
     .action(async (file: string, flags: RestoreFlags) => done(await restoreCommand(desk, file, flags)));
+  command(
+    'move-to-postgres [url]',
+    '把 SQLite 账本搬到空的 PostgreSQL（先停服务器），核对后两边校验码相同 / Copy the SQLite book to an empty PostgreSQL (server stopped); the heads are equal',
+  )
+    .option('--json', JSON_OUT)
+    .action(async (url: string | undefined, flags: BackupFlags) => done(await moveCommand(desk, url, flags)));
 }
 
 function addPapers(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => void): void {

@@ -48,6 +48,12 @@ const zh = {
   backedUpFirst: (name: string) => `已备份：${name}`,
   restored: (rows: number, aside: string | null) =>
     `恢复完成并已核对：${String(rows)} 行。${aside === null ? '' : `原来的数据库留在 ${aside}`}`,
+  whichDatabase:
+    '请写明 PostgreSQL 的地址：npx jishan move-to-postgres postgres://用户@主机/库名，或设好 DATABASE_URL。',
+  sameHead: (village: string, number: number, hash: string) =>
+    `${village}：两边末笔都是第 ${String(number)} 号，校验码 ${hash}`,
+  moved: (rows: number, file: string) =>
+    `已搬到 PostgreSQL 并核对：${String(rows)} 行。接下来：启动时设好 DATABASE_URL，例如写进 /etc/jishan.env，再运行 npm start；\n几个进程共用一个库时，还要把数据文件夹里 secret 的内容设为 JISHAN_SECRET。\n${file} 没有改动，当作备份收好；不要再不设 DATABASE_URL 启动，那会在旧账上记账。`,
   fault: {
     not_a_backup: '这不是本程序的备份文件。',
     damaged: '备份文件不完整或被改动过。',
@@ -112,6 +118,12 @@ const en: typeof zh = {
   backedUpFirst: (name) => `Backed up: ${name}`,
   restored: (rows, aside) =>
     `Restored and verified: ${String(rows)} rows. ${aside === null ? '' : `The database before is kept at ${aside}`}`,
+  whichDatabase:
+    'Name the PostgreSQL database: npx jishan move-to-postgres postgres://user@host/name, or set DATABASE_URL.',
+  sameHead: (village, number, hash) =>
+    `${village}: the head is entry ${String(number)} in both, hash ${hash}`,
+  moved: (rows, file) =>
+    `Moved to PostgreSQL and verified: ${String(rows)} rows. Now set DATABASE_URL for the server, in /etc/jishan.env for example, and run npm start;\nwhere several processes share one database, set JISHAN_SECRET to what the file secret in the data folder holds.\n${file} was not changed: keep it as a backup, and never start without DATABASE_URL again, which would book into the old book.`,
   fault: {
     not_a_backup: 'This is not a backup of this program.',
     damaged: 'The backup is incomplete or was changed.',

@@ -1,0 +1,59 @@
+import { holdSqliteFile, isEmpty, tableShapes } from '../../db/copy/index.ts';
+import { openStore, type Reader, sqlitePath } from '../../db/index.ts';
+import { BackupFault } from './fault.ts';
+import type { BookHeader } from './format.ts';
+import { fill } from './restore.ts';
+import { booksOf, rowsOf, withCounts, type Work } from './write.ts';
+
+export interface Move {
+  /** Where the SQLite book is. */
+  readonly dataDir: string;
+  /** Of a PostgreSQL database with no village in it. */
+  readonly databaseUrl: string;
+}
+
+export interface MoveReport {
+  /** The heads, which are the same in both. */
+  readonly books: readonly BookHeader[];
+  readonly rows: number;
+}
+
+/**
+ * Copies a SQLite book to an empty PostgreSQL database, row by row out of one snapshot, in one transaction there: it
+ * verifies every book and compares its head before it commits, so that what is broken off or does not fit leaves
+ * nothing behind. The SQLite file is only read.
+ */
+export async function moveToPostgres({ dataDir, databaseUrl }: Move, work: Work = {}): Promise<MoveReport> {
+  refuseUsed(sqlitePath(dataDir));
+  const source = await openStore({ dataDir });
+  try {
+    const target = await openStore({ dataDir, databaseUrl });
+    try {
+      const refuseFull = async (reader: Reader) => {
+        if (!(await isEmpty(reader, tableShapes()))) throw new BackupFault('not_empty_postgres');
+      };
+      await target.read(refuseFull);
+      return await source.read(async (reader) => {
+        const books = await booksOf(reader);
+        const tables = await withCounts(reader, tableShapes());
+        const refuseGrown = async () => {
+          const now = await source.read(booksOf);
+          if (JSON.stringify(now) !== JSON.stringify(books)) throw new BackupFault('in_use');
+        };
+        await fill(target, reader, { books, tables }, { refuseFull, refuseGrown }, work);
+        return { books, rows: rowsOf({ tables }) };
+      });
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** A server that goes on booking would leave the copy behind. */
+function refuseUsed(path: string): void {
+  const held = holdSqliteFile(path);
+  if (!held) throw new BackupFault('in_use', { what: path });
+  held.release();
+}

@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isEmpty, readTable, tableShapes } from '../../db/copy/index.ts';
+import { openStore, type Store } from '../../db/index.ts';
+import { readHead } from '../../server/ledger/index.ts';
+import { writeFullBook } from '../support/full-book.ts';
+import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/postgres.ts';
+import { environmentOf, runCommand, startServer } from '../support/server-process.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
+  let dataDir: string;
+  let target: TestDatabase;
+  const source = () => ({ dataDir, databaseUrl: undefined });
+  const move = () => runCommand(source(), 'move-to-postgres', target.url, '--json');
+  /** Everything the file holds; what SQLite notes in its first bytes changes with each opening. */
+  const held = async () => {
+    const store = await openStore({ dataDir });
+    return everything(store).finally(() => store.close());
+  };
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'jishan-move-'));
+    const store = await openStore({ dataDir });
+    await writeFullBook(store, 'v1');
+    await writeFullBook(store, 'v2');
+    await store.close();
+  });
+  afterAll(() => rmSync(dataDir, { recursive: true }));
+  beforeEach(async () => {
+    target = await createTestDatabase();
+  });
+  afterEach(() => target.drop());
+
+  it('ends with equal heads, every row the same, and the file as it was', async () => {
+    const before = await held();
+    const { code, out } = await move();
+    expect(code).toBe(0);
+    const { books } = JSON.parse(out) as { books: { villageId: string; number: number; hash: string }[] };
+    expect(await held()).toEqual(before);
+    const [here, there] = [
+      await openStore({ dataDir }),
+      await openStore({ dataDir, databaseUrl: target.url }),
+    ];
+    for (const villageId of ['v1', 'v2']) {
+      const head = await here.read((reader) => readHead(reader, villageId));
+      expect(head?.number).toBeGreaterThan(10);
+      expect(await there.read((reader) => readHead(reader, villageId))).toEqual(head);
+      expect(books.find((book) => book.villageId === villageId)).toMatchObject({
+        number: head?.number,
+        hash: head?.hash,
+      });
+    }
+    expect(await everything(there)).toEqual(await everything(here));
+    await here.close();
+    await there.close();
+    expect(await runCommand({ dataDir, databaseUrl: target.url }, 'verify')).toMatchObject({ code: 0 });
+  });
+
+  it('takes the address from DATABASE_URL too, says what to do next, and refuses a second time', async () => {
+    const place = { dataDir, databaseUrl: target.url };
+    const first = await runCommand(place, 'move-to-postgres');
+    expect(first).toMatchObject({ code: 0, out: expect.stringContaining('校验码') as string });
+    expect(first.errors).toContain('DATABASE_URL');
+    const second = await runCommand(place, 'move-to-postgres');
+    expect(second).toMatchObject({ code: 1, out: '' });
+    expect(second.errors).toContain('请换一个空的数据库');
+  });
+
+  it('refuses while a server has the book', async () => {
+    const server = await startServer(source());
+    expect(await move()).toMatchObject({ code: 3, out: '' });
+    await server.kill('SIGTERM');
+    expect(await move()).toMatchObject({ code: 0 });
+  });
+
+  it('asks for an address, and for a book', async () => {
+    expect(await runCommand(source(), 'move-to-postgres')).toMatchObject({ code: 2, out: '' });
+    const nowhere = { dataDir: join(dataDir, 'nowhere'), databaseUrl: target.url };
+    expect(await runCommand(nowhere, 'move-to-postgres')).toMatchObject({ code: 3, out: '' });
+    expect(existsSync(nowhere.dataDir)).toBe(false);
+  });
+
+  it('killed half-way, it leaves nothing there and the file as it was, and can be run again', async () => {
+    const made = await openStore({ dataDir, databaseUrl: target.url });
+    await made.close();
+    const before = await held();
+    // Whoever would write a village waits: by then the journal's rows are in.
+    const holder = new pg.Client({ connectionString: target.url });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('lock table villages in share mode');
+    const child = spawn(process.execPath, [join(root, 'scripts/jishan.mjs'), 'move-to-postgres'], {
+      env: environmentOf({ dataDir, databaseUrl: target.url }),
+      cwd: root,
+      stdio: 'ignore',
+    });
+    const gone = once(child, 'exit');
+    for (let waits = false; !waits;) {
+      const { rows } = await holder.query('select 1 from pg_locks where not granted');
+      waits = rows.length > 0;
+    }
+    child.kill('SIGKILL');
+    await gone;
+    await holder.query('rollback');
+    await holder.end();
+    const after = await openStore({ dataDir, databaseUrl: target.url });
+    expect(await after.read((reader) => isEmpty(reader, tableShapes()))).toBe(true);
+    await after.close();
+    expect(await move()).toMatchObject({ code: 0 });
+    expect(await held()).toEqual(before);
+  });
+});
+
+/** Every row of every table, in the order of its key. */
+async function everything(store: Store): Promise<Record<string, unknown[]>> {
+  return store.read(async (reader) => {
+    const tables: Record<string, unknown[]> = {};
+    for (const shape of tableShapes()) {
+      const rows: unknown[] = [];
+      for await (const page of readTable(reader, shape)) rows.push(...page);
+      tables[shape.name] = rows;
+    }
+    return tables;
+  });
+}
