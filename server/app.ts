@@ -58,6 +58,7 @@ export function createApp({ store, config, clock, random, logger, limits, observ
       ledger,
       identity,
       setupCode,
+      publicUrl,
       loadDemo: () => loadDemo({ store, clock, random, dataDir }),
     }),
     ...identityHandlers({ identity, random, missingHouseholds }),

@@ -8,6 +8,7 @@ import App from './App.vue';
 import './desk.css';
 import { createDesk } from './desk.ts';
 import chinese from './locales/zh-CN.ts';
+import { leadToFirstWrong } from './parts/first-wrong.ts';
 import { createDeskRouter } from './router.ts';
 
 void start();
@@ -20,5 +21,6 @@ async function start(): Promise<void> {
   app.provide(desk.key, desk);
   app.use(createDeskRouter(desk));
   app.mount('#app');
+  leadToFirstWrong(document);
   await desk.start();
 }

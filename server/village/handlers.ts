@@ -17,11 +17,14 @@ export interface VillageDeps {
   readonly identity: Pick<Identity, 'openStaffSession'>;
   /** Printed at start; who is not on the server itself must give it. Null: nobody from outside may set up. */
   readonly setupCode: string | null;
+  /** Where phones reach this server; empty when it was not told. */
+  readonly publicUrl: string;
   /** Makes the demo village; refuses with setup.done (claimSetup) when another was quicker. */
   loadDemo(store: Store): Promise<DemoLogins>;
 }
 
 export function villageHandlers(deps: VillageDeps): Handlers<EndpointsOf<'setup' | 'village'>> {
+  const publicUrl = deps.publicUrl === '' ? null : deps.publicUrl;
   return {
     'setup.status': async (_input, { reader, isLocal }) => ({
       needsSetup: await needsSetup(reader),
@@ -71,9 +74,12 @@ export function villageHandlers(deps: VillageDeps): Handlers<EndpointsOf<'setup'
     },
 
     'village.get': (_input, { village: { id, name, town, isDemo, settings } }) =>
-      Promise.resolve({ id, name, town, isDemo, settings }),
+      Promise.resolve({ id, name, town, isDemo, settings, publicUrl }),
 
-    'village.update': ({ body }, { tx, village }) => updateVillage(tx, village.id, body),
+    'village.update': async ({ body }, { tx, village }) => ({
+      ...(await updateVillage(tx, village.id, body)),
+      publicUrl,
+    }),
 
     'village.summary': (_input, { reader, village, actor, today }) => summary(reader, village, actor, today),
 

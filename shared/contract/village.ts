@@ -17,6 +17,7 @@ export const village = z.object({
   town: z.string(),
   isDemo: z.boolean(),
   settings: villageSettings,
+  publicUrl: z.string().nullable().describe('Where phones reach this server, if it was told'),
 });
 
 /** A calendar month of business days. */

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
 import { readDemoLogins, type DemoLogins } from '../support/demo-village.ts';
@@ -97,6 +97,9 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
     expect(await page.locator('main').innerText()).toMatch(/农户积分[\s\S]*期初结转|期初结转[\s\S]*农户积分/);
     await page.getByText('封存信息').click();
     expect(await page.locator('main').innerText()).toMatch(/[0-9a-f]{64}/);
+    const voucher = await office.paper();
+    expect(voucher).toContain('凭证 100 号');
+    expect(voucher).toMatch(/经办人[\s\S]*打印时间|打印时间[\s\S]*经办人/);
     await page.getByRole('link', { name: '101 号' }).click();
     await page.getByRole('heading', { level: 1, name: '101 号' }).waitFor();
   });
@@ -107,8 +110,17 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
     await page.getByRole('button', { name: '现在核对' }).click();
     await office.open('', '您好');
     await office.open('ledger/proof', '核对与下载');
-    await page.getByText('账本没有问题').waitFor();
+    await page.locator('main').getByText('账本没有问题').waitFor();
     expect(await page.locator('main').innerText()).toMatch(/指纹：\s*[0-9a-f]{64}/);
+    const totals = await page.getByRole('row', { name: /^合计/ }).allInnerTexts();
+    expect(totals).toHaveLength(2);
+    for (const total of totals) {
+      const [debit, credit] = total.match(/¥?[\d,]+(?:\.\d+)?/g)?.slice(-2) ?? [];
+      expect(debit).toBe(credit);
+    }
+    const filed = await office.paper();
+    for (const word of ['试算平衡', '账本没有问题', '货架', '（盖章）']) expect(filed).toContain(word);
+    expect(filed).toMatch(/[0-9a-f]{64}/);
     for (const name of [/CSV 表格/, /hledger 账本/, /Beancount 账本/, /完整备份流水/]) {
       const file = await office.download(name);
       expect(file.suggestedFilename()).toMatch(/账本-\d{4}-\d\d-\d\d\./);
@@ -124,6 +136,7 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
     expect(paper).toMatch(/第[一二三四五六七八]组：\S?\*/);
     expect(paper).toMatch(/[0-9a-f]{64}/);
     expect(paper).not.toMatch(/\u2212\d/);
+    expect(paper).toMatch(/公示期：\d+年\d+月\d+日 至 \d+年\d+月\d+日/);
     await judge('notices');
     await page.getByText('兑换价目表', { exact: true }).click();
     const prices = await office.paper();
@@ -170,9 +183,40 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
     for (const word of ['钱会计', 'qiankuaiji', password, `${program.origin}/desk`])
       expect(slip).toContain(word);
     await judge('hand-over');
+    await dialog.getByRole('button', { name: '已抄好，关闭' }).click();
+  });
+
+  it('leads to what is wrong in a form, and shows a refusal where one looks', async () => {
+    const { page } = window;
+    await office.open('staff', '工作人员');
+    await page.getByRole('button', { name: '添加工作人员' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('添加农户').focus();
+    await dialog.getByRole('button', { name: '添加工作人员' }).click();
+    await expect
+      .poll(() => dialog.getByLabel('姓名').evaluate((it) => it === document.activeElement))
+      .toBe(true);
+    await dialog.getByRole('button', { name: '取消' }).click();
+    const own = page.getByRole('listitem').filter({ hasText: '您自己' });
+    await own.getByRole('button', { name: '修改' }).click();
+    await dialog.getByRole('checkbox', { name: '管理员', exact: true }).uncheck();
+    await dialog.getByRole('checkbox', { name: '监督员' }).check();
+    await dialog.getByRole('button', { name: '保存' }).click();
+    const refusal = dialog.getByRole('alert');
+    await refusal.waitFor();
+    await expect.poll(() => isInView(dialog, refusal)).toBe(true);
+    await dialog.getByRole('button', { name: '取消' }).click();
   });
 
   it('never asked another host nor complained', () => {
     expect(window.complaints).toEqual([]);
   });
 });
+
+/** Whether a thing stands between the head and the foot of a dialog. */
+async function isInView(dialog: Locator, thing: Locator): Promise<boolean> {
+  const foot = await dialog.locator('footer').boundingBox();
+  const head = await dialog.locator('header').boundingBox();
+  const box = await thing.boundingBox();
+  return !!foot && !!head && !!box && box.y >= head.y + head.height && box.y + box.height <= foot.y;
+}

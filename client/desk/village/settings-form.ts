@@ -2,7 +2,7 @@ import { formatFen, formatHundredths, parseHundredths } from '../../../shared/po
 import type { AnswerOf, BodyOf } from '../../api/index.ts';
 import { parseFen } from '../goods/money.ts';
 
-type Village = AnswerOf<'village.get'>;
+type Village = Pick<AnswerOf<'village.get'>, 'name' | 'town' | 'settings'>;
 
 /** The settings as typed. */
 export interface SettingsForm {

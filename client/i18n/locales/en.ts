@@ -32,6 +32,7 @@ export default {
   },
   date: {
     choose: 'Choose a day',
+    justNow: 'just now',
   },
   pad: {
     label: 'Number pad',

@@ -30,6 +30,7 @@ export default {
   },
   date: {
     choose: '选日期',
+    justNow: '刚刚',
   },
   pad: {
     label: '数字键盘',

@@ -26,17 +26,17 @@ describe('short days and times ago', () => {
   });
 
   it.each([
-    [20_000, '现在', 'now'],
+    [20_000, '刚刚', 'just now'],
     [5 * 60_000, '5分钟前', '5 minutes ago'],
     [3 * 3_600_000, '3小时前', '3 hours ago'],
     [26 * 3_600_000, '昨天', 'yesterday'],
     [40 * 86_400_000, '40天前', '40 days ago'],
     [100 * 86_400_000, '3个月前', '3 months ago'],
-    [-5_000, '现在', 'now'],
+    [-5_000, '刚刚', 'just now'],
   ])('%i ms', (passedMs, chinese, english) => {
     const nowMs = 1_790_000_000_000;
-    expect(since('zh-CN', nowMs - passedMs, nowMs)).toBe(chinese);
-    expect(since('en', nowMs - passedMs, nowMs)).toBe(english);
+    expect(since('zh-CN', '刚刚', nowMs - passedMs, nowMs)).toBe(chinese);
+    expect(since('en', 'just now', nowMs - passedMs, nowMs)).toBe(english);
   });
 });
 

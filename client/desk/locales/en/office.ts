@@ -47,6 +47,7 @@ export const office = {
     noVolunteers: 'There are no volunteers yet',
     noVolunteersHint: 'Add one and tell them their PIN; they sign in at the kiosk with it.',
     volunteerName: 'Name',
+    formerKiosks: '{n} locked out',
     former: '{n} who no longer serves | {n} who no longer serve',
     pinOf: '{name}’s PIN',
   },
@@ -85,7 +86,6 @@ export const office = {
     handOver:
       'Hand over the user name {username} and this password. It has to be changed at the first log-in.',
     slipTitle: 'Log-in slip for {name}',
-    slipFor: 'Log-in slip',
     slipOpen: 'On a phone or computer, open',
     slipSteps: 'After logging in you choose a password of your own; then this slip is void: tear it up.',
     slipKeep: 'Tell nobody your password, not even the administrator, who can give you a new one.',
@@ -101,6 +101,7 @@ export const office = {
     title: 'Village settings',
     lead: 'Changes count once they are saved. Under each stands what it does.',
     nameHint: 'Appears on passbooks, cards and the notice board.',
+    townHint: 'Stands at the head of notices, passbooks and log-in slips.',
     points: 'Points',
     pointValue: 'What one point is worth',
     pointValueHint:
