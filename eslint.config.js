@@ -3,6 +3,7 @@ import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 import { ownRules } from './scripts/lint-rules.mjs';
 
+const outgoing = 'The server sends no requests and starts no programs (docs/security.md).';
 const typed = ['**/*.ts', '**/*.vue'];
 
 export default tseslint.config(
@@ -88,6 +89,27 @@ export default tseslint.config(
     files: ['server/**/*.ts', 'shared/**/*.ts'],
     plugins: { jishan: ownRules },
     rules: { 'jishan/no-engine-words': 'error' },
+  },
+  {
+    // The program asks nobody anything: no address a user could choose, no command, no code made of text.
+    files: ['server/**/*.ts', 'shared/**/*.ts', 'db/**/*.ts'],
+    // Forks a file of our own, which makes the backup apart from the server.
+    ignores: ['server/backup/apart.ts'],
+    rules: {
+      'no-new-func': 'error',
+      'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            ...['https', 'http2', 'net', 'tls', 'dns', 'dgram', 'child_process', 'vm'].flatMap((name) =>
+              [name, `node:${name}`].map((one) => ({ name: one, message: outgoing, allowTypeImports: true })),
+            ),
+            { name: 'node:http', importNames: ['request', 'get', 'Agent', 'default'], message: outgoing },
+          ],
+        },
+      ],
+    },
   },
   {
     files: ['server/**/*.ts'],

@@ -13,6 +13,8 @@ async function broken(eslint: ESLint, file: string, text: string): Promise<strin
   return (result?.messages ?? []).map((message) => message.ruleId ?? message.message);
 }
 
+const ASKS = /^(?:no-restricted-globals|@typescript-eslint\/no-restricted-imports|no-new-func|no-eval)$/;
+
 const anywhere: Record<string, string> = {
   '@typescript-eslint/no-floating-promises':
     'declare function write(): PromiseLike<string[]>;\nexport function lost() {\n  write();\n}',
@@ -38,6 +40,20 @@ const writes: string[] = [
   'run(\'UPDATE "postings" set amount = 1\');',
 ];
 
+/** What would send a request, start a program or run text. */
+const outgoing: string[] = [
+  'export const x = (host: string) => fetch(`http://${host}/`);',
+  "export { request } from 'node:http';",
+  "import { get } from 'node:http';\nexport const x = get;",
+  "import https from 'node:https';\nexport const x = https.request;",
+  "import { connect } from 'node:net';\nexport const x = connect;",
+  "import { lookup } from 'dns';\nexport const x = lookup;",
+  "import { execFile } from 'node:child_process';\nexport const x = execFile;",
+  "import { runInNewContext } from 'node:vm';\nexport const x = runInNewContext;",
+  'export const x = (text: string): unknown => new Function(text);',
+  'export const x = (text: string): unknown => eval(text);',
+];
+
 const engineWords: string[] = [
   'select 1 from goods for update',
   "name ilike '%a%'",
@@ -54,6 +70,11 @@ describe('the linter', () => {
   let eslint: ESLint;
   beforeAll(() => {
     eslint = new ESLint({ cwd: root });
+  });
+
+  it.each(outgoing)('lets the server ask nobody and run nothing: %s', async (text) => {
+    for (const file of ['server/shop/redeem.ts', 'shared/points.ts', 'db/store.ts'])
+      expect((await broken(eslint, file, text)).filter((rule) => ASKS.test(rule))).not.toEqual([]);
   });
 
   it.each(Object.entries(anywhere))('sees %s', async (rule, text) => {
