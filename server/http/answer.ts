@@ -105,6 +105,7 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
     // Of IPv6 the part a provider gives to one customer: the rest is theirs to vary.
     address: ipKeyGenerator(request.ip ?? ''),
     userAgent: (request.get('User-Agent') ?? '').slice(0, 512),
+    cameIn: (kind, id) => void (noteOf(request).actor = { kind, id, roles: [], householdIds: [] }),
     refreshToken: refreshCookie(request),
     setRefreshToken: (token, maxAgeMs) => setRefreshCookie(request, response, token, maxAgeMs),
   };

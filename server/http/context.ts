@@ -81,6 +81,8 @@ export interface OpenContext extends CommonContext {
   readonly userAgent: string;
   /** The refresh token from the cookie, if any. */
   readonly refreshToken: string | null;
+  /** Tells the log who came in: an id, and nothing it was known by. */
+  readonly cameIn: (kind: 'staff' | 'household', id: string) => void;
   /** Sets (or with null clears) the httpOnly refresh cookie. */
   readonly setRefreshToken: (token: string | null, maxAgeMs: number) => void;
 }

@@ -21,6 +21,7 @@ export async function logIn(
     await confirmUnchanged(tx, staff);
     return identity.openStaffSession(tx, staff.villageId, staff.id, { nowMs, newId });
   });
+  context.cameIn('staff', login.answer.staff.id);
   context.setRefreshToken(login.refreshToken, login.refreshLifeMs);
   return login.answer;
 }
@@ -33,6 +34,7 @@ export async function refresh(identity: Identity, context: OpenContext): Promise
   );
   // Outside the transaction: that the log-in was ended must be written, not undone by this refusal.
   if (login === null) throw new Refusal('auth.session_ended');
+  context.cameIn('staff', login.answer.staff.id);
   context.setRefreshToken(login.refreshToken, login.refreshLifeMs);
   return login.answer;
 }

@@ -30,6 +30,7 @@ export function publicHandlers({
         const when = { nowMs, newId: () => context.newId() };
         return identity.openHouseholdSession(tx, villageId, householdId, when, phone);
       });
+      context.cameIn('household', householdId);
       const own = { villageId, householdId, sessionId, namesOf };
       return { token, view: await store.read((reader) => viewOwn(reader, own)) };
     },

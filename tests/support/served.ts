@@ -117,7 +117,7 @@ let passwordHash: Promise<string> | undefined;
 /** A village and its administrator in an empty database, and the server in front of it. */
 export async function serveOver(
   test: TestStore,
-  options: Partial<Pick<AppOptions, 'limits'>> = {},
+  options: Partial<Pick<AppOptions, 'limits' | 'logger'>> = {},
 ): Promise<TestServer> {
   const { store } = test;
   const clock = { nowMs: Date.now() };

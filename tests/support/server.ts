@@ -8,7 +8,7 @@ export * from './served.ts';
 /** A fresh database with one village and its administrator, and the server in front of it. */
 export async function startTestServer(
   engine: Engine,
-  options: Partial<Pick<AppOptions, 'limits'>> = {},
+  options: Partial<Pick<AppOptions, 'limits' | 'logger'>> = {},
 ): Promise<TestServer> {
   return serveOver(await openTestStore(engine), options);
 }

@@ -1,0 +1,105 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract/index.ts';
+import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
+import { STRINGS } from '../support/hostile-values.ts';
+import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
+import { type Caller, PASSWORD, startTestServer, type TestServer } from '../support/server.ts';
+import { ENGINES } from '../support/stores.ts';
+
+const MARK = '洛清河';
+/** Fields of answers and requests that say who somebody is, or open something. */
+const TELLING =
+  /^(?:head|name|displayName|username|note|reason|title|pin|password|oneTimePassword|code|card|proof|accessToken|token|deviceToken|shiftToken|current|next|group)$/;
+const every = Object.keys(ENDPOINTS) as EndpointId[];
+
+describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('at its most talkative', () => {
+    const lines: string[] = [];
+    const known = new Set<string>();
+    let server: TestServer;
+    let own: Furnished;
+    beforeAll(async () => {
+      const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+      server = await startTestServer(engine, { logger, limits: { logInsPerMinute: 1e6 } });
+      own = await furnish(server, server, MARK);
+    });
+    afterAll(() => server.remove());
+
+    function gather(value: unknown, field = ''): void {
+      if (typeof value === 'string' && TELLING.test(field) && value.length >= 4) known.add(value);
+      else if (typeof value === 'object' && value !== null)
+        for (const [name, inner] of Object.entries(value)) gather(inner, Array.isArray(value) ? field : name);
+    }
+    function gatherToken({ headers }: Caller): void {
+      for (const value of Object.values(headers)) known.add(value.split(' ').at(-1) ?? '');
+    }
+    const callerOf = (id: EndpointId): Caller => {
+      const roles: readonly Role[] = PERMISSIONS[OPERATIONS[id].access];
+      if (roles.includes('volunteer')) return own.kiosk;
+      return roles.includes('household') ? own.phone : own.admin;
+    };
+    const call = async (id: EndpointId, sent: object) => {
+      const got = await server.call(id, sent as Parameters<typeof server.call>[1]);
+      if (got.status === 200) gather(got.data);
+      return got;
+    };
+
+    it('names nobody and opens nothing', async () => {
+      for (const caller of [own.admin, own.staff, own.phone, own.kiosk, own.kiosk.device])
+        gatherToken(caller);
+      for (const secret of [MARK, PASSWORD, own.household.card, own.staff.username, own.kiosk.pin])
+        known.add(secret);
+      // What ends a log-in comes last.
+      const order = [...every].sort((a, b) => Number(ENDS.test(a)) - Number(ENDS.test(b)));
+      for (const id of order) {
+        const sent = { ...sampleOf(id, own), as: callerOf(id) };
+        gather(sent.body);
+        await call(id, sent);
+      }
+      // And everything that goes wrong: with a name where an id belongs, in the address, in words nobody knows.
+      for (const id of every) {
+        await call(id, {
+          ...sampleOf(id, own),
+          as: callerOf(id),
+          params: { id: MARK, villageId: MARK, kind: MARK },
+        });
+        await call(id, {
+          as: callerOf(id),
+          query: { q: MARK, name: MARK },
+          body: { head: MARK, note: PASSWORD },
+        });
+      }
+      for (const text of STRINGS)
+        await call('session.login', {
+          body: { username: `${MARK}${text}`.slice(0, 60), password: PASSWORD },
+        });
+      const headers = {
+        'User-Agent': MARK.replace(/./g, 'x'),
+        Cookie: `jishan_refresh=${'s3cret'.repeat(8)}`,
+      };
+      await fetch(`${server.url}/api/v1/nothing/${encodeURIComponent(MARK)}?card=${own.household.card}`, {
+        headers,
+      });
+      known.add('s3cret').add(encodeURIComponent(MARK)).add('127.0.0.1');
+      await expect.poll(() => lines.length).toBeGreaterThan(3 * every.length);
+      const log = lines.join('');
+      expect(known.size).toBeGreaterThan(60);
+      expect(Array.from(known).filter((one) => log.includes(one))).toEqual([]);
+    });
+
+    it('says who tried to come in and how it went, each line whole', () => {
+      const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+      for (const line of parsed) expect(line.time).toBeDefined();
+      const logIns = parsed.filter(({ route }) => route === 'POST /session');
+      expect(logIns.some(({ code }) => code === 'auth.wrong')).toBe(true);
+      expect(logIns.some(({ status, actor }) => status === 200 && /^staff:\S+$/.test(String(actor)))).toBe(
+        true,
+      );
+    });
+  });
+});
+
+const ENDS =
+  /^(?:session\.logout|session\.changePassword|me\.(?:logout|endPhone)|kiosk\.signOut|kiosks\.revoke|households\.(?:resetPin|revokeCard))$/;
