@@ -20,6 +20,7 @@ import { importsHandlers } from './imports/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { picturesHandlers } from './pictures/index.ts';
 import { noticesHandlers } from './notices/index.ts';
+import { householdEraser } from './privacy/index.ts';
 import { publicHandlers } from './public/index.ts';
 import { rulesHandlers } from './rules/index.ts';
 import { kioskResolver, shopHandlers } from './shop/index.ts';
@@ -67,7 +68,7 @@ export function createApp({ store, config, clock, random, logger, limits, observ
     ...rulesHandlers(),
     ...picturesHandlers(),
     ...shopHandlers({ ledger, random, keys: keysFor(config.secrets, 'counter PINs') }),
-    ...awardsHandlers({ ledger, random }),
+    ...awardsHandlers({ ledger, random, erase: householdEraser(ledger) }),
     ...booksHandlers(verifier),
     ...systemHandlers(verifier),
     ...noticesHandlers(),

@@ -63,6 +63,8 @@ export const ERRORS = {
   'household.no_pin': { status: 409, kind: 'refused' },
   'household.closed': { status: 409, kind: 'refused' },
   'household.open': { status: 409, kind: 'refused' },
+  'household.not_closed': { status: 409, kind: 'refused' },
+  'household.erased': { status: 409, kind: 'refused' },
   'household.waiting': { status: 409, kind: 'refused' },
   'household.held': { status: 409, kind: 'refused' },
   'household.same': { status: 422, kind: 'refused' },

@@ -4,7 +4,7 @@
 export const HOUSEHOLD_CHANGES = ['split', 'merge', 'departure'] as const;
 export type HouseholdChangeKind = (typeof HOUSEHOLD_CHANGES)[number];
 
-export const PROPOSAL_KINDS = ['award', 'deduction', 'reversal', ...HOUSEHOLD_CHANGES] as const;
+export const PROPOSAL_KINDS = ['award', 'deduction', 'reversal', ...HOUSEHOLD_CHANGES, 'erasure'] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 
 /** What is proposed to become of a household. Its points move by a ledger entry when a second person approves. */
@@ -27,11 +27,13 @@ export type HouseholdChange =
   /** Without `toId` the points end with the account. */
   | { readonly kind: 'departure'; readonly toId: string | null }
   /** A reversal of what moved points between two households: the other one. */
-  | { readonly kind: 'reversal'; readonly otherId: string };
+  | { readonly kind: 'reversal'; readonly otherId: string }
+  /** Of an account that has ended: all that says whose it was goes for good. No points move. */
+  | { readonly kind: 'erasure' };
 
 /** The household a change touches beside the one it is proposed for; null when there is none yet, or none at all. */
 export function otherHouseholdOf(change: HouseholdChange | null): string | null {
-  if (change === null || change.kind === 'split') return null;
+  if (change === null || change.kind === 'split' || change.kind === 'erasure') return null;
   if (change.kind === 'merge') return change.intoId;
   return change.kind === 'departure' ? change.toId : change.otherId;
 }

@@ -25,7 +25,7 @@ interface ChangeRow {
   readonly id: string;
   readonly householdId: string;
   readonly note: string;
-  readonly change: Exclude<HouseholdChange, { kind: 'reversal' }>;
+  readonly change: Exclude<HouseholdChange, { kind: 'reversal' | 'erasure' }>;
 }
 
 type Move = Pick<EntryInput, 'kind' | 'lines'> & { readonly title: string };

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { PROPOSAL_TRANSITIONS, type ProposalAction, type ProposalState } from '../../shared/proposals.ts';
@@ -15,6 +16,7 @@ import {
 } from '../ledger/index.ts';
 import { applyChange, type ChangeWork } from './apply-change.ts';
 import { type AwardWork, refuseClosed } from './create.ts';
+import { refuseErasure } from './erase.ts';
 import { refuseWrongHands } from './judge.ts';
 import { lastSteps, refuseChanged } from './mark.ts';
 import { POSTED_STATE } from './transitions.ts';
@@ -31,7 +33,14 @@ export interface Decision {
 export interface DecideWork extends ChangeWork {
   readonly actor: Actor;
   readonly settings: VillageSettings;
+  /** Erases all that is kept about a household, over all rooms; given where the server is put together. */
+  readonly erase: EraseHousehold;
 }
+
+export type EraseHousehold = (
+  tx: Tx,
+  household: { readonly villageId: string; readonly id: string; readonly nowMs: number },
+) => Promise<void>;
 
 type ProposalRow = Tables['proposals']['$inferSelect'];
 type WithRule = ProposalRow & { readonly code: string; readonly title: string };
@@ -134,7 +143,9 @@ export async function move(
 /** Answers the entries' numbers in the order of the rows. What closes an account comes after what still goes into it. */
 async function post(work: DecideWork, rows: readonly WithRule[]): Promise<number[]> {
   const numbers = new Map<string, number>();
-  await refuseClosed(work.tx, work.villageId, Array.from(new Set(rows.flatMap(touchedBy))));
+  const erasures = rows.filter(({ change }) => change?.kind === 'erasure');
+  const others = rows.filter(({ change }) => change?.kind !== 'erasure');
+  await refuseClosed(work.tx, work.villageId, Array.from(new Set(others.flatMap(touchedBy))));
   const awards = rows.filter((row) => row.reversesNumber === null && row.change === null);
   if (awards.length > 0) {
     const entries = awards.map((row) => awardEntry(work, row));
@@ -150,10 +161,14 @@ async function post(work: DecideWork, rows: readonly WithRule[]): Promise<number
   }
   for (const row of rows) {
     const { change } = row;
-    if (change === null || change.kind === 'reversal') continue;
+    if (change === null || change.kind === 'reversal' || change.kind === 'erasure') continue;
     const outcome = await applyChange(work, { ...row, change });
     if (outcome?.ok === false) throw await refusalFor(work, row, outcome);
     if (outcome) numbers.set(row.id, outcome.entry.number);
+  }
+  for (const { householdId } of erasures) {
+    await refuseErasure(work, householdId);
+    await work.erase(work.tx, { villageId: work.villageId, id: householdId, nowMs: work.nowMs });
   }
   await keepNumbers(work, Array.from(numbers));
   return rows.flatMap(({ id }) => numbers.get(id) ?? []);

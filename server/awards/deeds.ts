@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { maskName } from '../../shared/village.ts';
 
@@ -69,6 +69,8 @@ async function readDeeds(
           eq(proposals.villageId, villageId),
           inArray(proposals.id, ids.slice(from, from + IDS_A_QUERY)),
           gt(proposals.points, 0),
+          // Whose personal data was erased hangs on no wall any more.
+          isNull(households.erasedAtMs),
         ),
       );
     for (const { id, head, showsName, ...deed } of rows)

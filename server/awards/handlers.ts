@@ -4,7 +4,8 @@ import type { Ledger } from '../ledger/index.ts';
 import { correct } from './correct.ts';
 import { createChange } from './change.ts';
 import { type AwardWork, createAwards, createReversal } from './create.ts';
-import { decide } from './decide.ts';
+import { decide, type EraseHousehold } from './decide.ts';
+import { createErasure } from './erase.ts';
 import { habitsOf } from './habits.ts';
 import { getProposal, listProposals } from './list.ts';
 import { checkTransitions } from './transitions.ts';
@@ -12,12 +13,16 @@ import { checkTransitions } from './transitions.ts';
 export interface AwardsDeps {
   readonly ledger: Ledger;
   readonly random: RandomBytes;
+  readonly erase: EraseHousehold;
 }
 
 export function awardsHandlers({
   ledger,
   random,
-}: AwardsDeps): Handlers<EndpointsOf<'proposals'> | 'households.proposeChange'> {
+  erase,
+}: AwardsDeps): Handlers<
+  EndpointsOf<'proposals'> | 'households.proposeChange' | 'households.proposeErasure'
+> {
   checkTransitions();
   const viewerOf = ({ village, actor }: ReadContext) => ({ villageId: village.id, actor });
   return {
@@ -36,10 +41,16 @@ export function awardsHandlers({
     'households.proposeChange': ({ params: { id }, body }, context) =>
       createChange(workOf(context), id, body),
 
+    'households.proposeErasure': ({ params: { id }, body }, context) =>
+      createErasure(workOf(context), id, body.reason),
+
     'proposals.decide': ({ body }, context) => {
       const { actor, village } = context;
       const randomInt = (below: number) => randomBelow(random, below);
-      return decide({ ...workOf(context), ledger, actor, settings: village.settings, randomInt }, body);
+      return decide(
+        { ...workOf(context), ledger, actor, settings: village.settings, randomInt, erase },
+        body,
+      );
     },
   };
 }

@@ -2,7 +2,8 @@
 export { createChange } from './change.ts';
 export { type AwardWork, createAwards, createReversal, type NewAward } from './create.ts';
 export { type Deed, withDeeds } from './deeds.ts';
-export { decide, type Decision, type DecideWork } from './decide.ts';
+export { decide, type Decision, type DecideWork, type EraseHousehold } from './decide.ts';
+export { eraseProposals } from './erase.ts';
 export { type AwardsDeps, awardsHandlers } from './handlers.ts';
 export { countWaiting } from './list.ts';
 export { dropOldPhotos } from './photos.ts';

@@ -81,10 +81,15 @@ export function workOf(world: World, actorId: string): Work {
 
 export function decideWorkOf(world: World, actor: Actor): DecideWork {
   const randomInt = (below: number) => randomBelow((size) => world.dice.bytes(size), below);
-  return { ...workOf(world, actor.id), actor, settings: DEMO_SETTINGS, randomInt };
+  return { ...workOf(world, actor.id), actor, settings: DEMO_SETTINGS, randomInt, erase: nobody };
 }
 
 /** The village lies in Henan: no summer time, eight hours ahead. */
 function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00+08:00`);
+}
+
+/** In the story nobody asks for it. */
+function nobody(): Promise<never> {
+  return Promise.reject(new Error('the demo erases no household'));
 }

@@ -21,7 +21,9 @@ export interface HouseholdsDeps {
 }
 
 /** What is proposed to become of a household is answered where proposals are (server/awards). */
-type Own = Exclude<EndpointsOf<'households'>, 'households.proposeChange'> | EndpointsOf<'cards'>;
+type Own =
+  | Exclude<EndpointsOf<'households'>, 'households.proposeChange' | 'households.proposeErasure'>
+  | EndpointsOf<'cards'>;
 
 export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
   const inkAt = (nowMs: number): CardInk => ({

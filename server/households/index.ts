@@ -1,5 +1,6 @@
 /** Households, their cards and PINs. Accounts and balances are the ledger's. */
 export { type CardInk, giveCards } from './cards.ts';
+export { eraseHousehold, personalTexts } from './erase.ts';
 export { findByName, type FoundHousehold } from './find.ts';
 export { cardUrl, type HouseholdsDeps, householdsHandlers } from './handlers.ts';
 export { listGroups } from './list.ts';
@@ -10,6 +11,7 @@ export {
   type HouseholdName,
   householdNames,
   missingHouseholds,
+  refuseErased,
 } from './rows.ts';
 export { closeHousehold, reopenHousehold } from './state.ts';
 export {

@@ -30,6 +30,7 @@ export function selectHouseholds({ db, t: { households, cards } }: Reader) {
       pinHash: households.pinHash,
       showsName: households.showsName,
       closedAtMs: households.closedAtMs,
+      erasedAtMs: households.erasedAtMs,
       cardCode: cards.code,
       cardIssuedAtMs: cards.issuedAtMs,
       cardPrintedAtMs: cards.printedAtMs,
@@ -73,6 +74,7 @@ export async function withBalances(
     hasPin: row.pinHash !== null,
     showsName: row.showsName,
     closedAtMs: row.closedAtMs,
+    erasedAtMs: row.erasedAtMs,
   }));
 }
 
@@ -125,6 +127,16 @@ export async function missingHouseholds(
     .where(and(eq(households.villageId, villageId), inArray(households.id, [...ids])));
   const found = new Set(rows.map((row) => row.id));
   return ids.filter((id) => !found.has(id));
+}
+
+/** Refuses where the household's personal data has been erased: nothing is written about it any more. */
+export async function refuseErased(reader: Reader, villageId: string, id: string): Promise<void> {
+  const { households } = reader.t;
+  const [found] = await reader.db
+    .select({ number: households.number, erasedAtMs: households.erasedAtMs })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
+  if (found && found.erasedAtMs !== null) throw new Refusal('household.erased', { number: found.number });
 }
 
 /** Number and state of one household; refuses where there is none. */

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type CardInk, giveCards, revokeCards } from './cards.ts';
 import { endPhones } from './pins.ts';
-import { findHousehold } from './rows.ts';
+import { findHousehold, refuseErased } from './rows.ts';
 
 export interface Closing {
   readonly id: string;
@@ -38,6 +38,7 @@ export async function reopenHousehold(tx: Tx, villageId: string, id: string, ink
   await tx.lockBook(villageId);
   const { state, number } = await findHousehold(tx, villageId, id);
   if (state !== 'closed') throw new Refusal('household.open', { number });
+  await refuseErased(tx, villageId, id);
   await tx.db
     .update(households)
     .set({ state: 'active', closedAtMs: null, successorId: null, updatedAtMs: ink.nowMs })

@@ -4,6 +4,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey, nextHouseholdNumber } from '../../shared/household-number.ts';
 import { type CardInk, giveCards } from './cards.ts';
 import { headPinyin } from './pinyin.ts';
+import { refuseErased } from './rows.ts';
 
 /** A household as somebody wrote it down. */
 export interface HouseholdFields {
@@ -72,6 +73,7 @@ export async function changeHousehold(
   const { households } = tx.t;
   const { number, group, head, ...rest } = changes;
   await tx.lockBook(villageId);
+  await refuseErased(tx, villageId, id);
   if (number !== undefined) await refuseTakenNumber(tx, villageId, id, number);
   const changed = await tx.db
     .update(households)

@@ -16,6 +16,7 @@ export {
 export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';
 export { createIdentity, type Identity, type IdentityDeps, type StaffLogin } from './identity.ts';
 export { deviceOf } from './devices.ts';
+export { eraseHouseholdLogIns } from './erase.ts';
 export { isWeakPassword, requireGoodPassword } from './passwords.ts';
 export { endPhone, helperOf, listPhones } from './phones.ts';
 export {

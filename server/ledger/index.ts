@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { accountId } from './accounts.ts';
 import { hold, type HoldInput, resolveHold, type ResolveHoldInput } from './hold.ts';
 import { append, appendAll, type LedgerDeps, type ManyOutcome } from './post.ts';
 import { reverse, type ReverseInput } from './reverse.ts';
-import type { EntryInput, Posted, PostOutcome } from './types.ts';
+import type { AccountRef, EntryInput, Posted, PostOutcome } from './types.ts';
 
 export {
   accountId,
@@ -50,6 +51,8 @@ export interface Ledger {
   reverse(tx: Tx, input: ReverseInput): Promise<PostOutcome>;
   /** Erases an entry's free text and salt; the chain still verifies. */
   eraseText(tx: Tx, villageId: string, number: number): Promise<void>;
+  /** Erases the free text of every entry that touched one of these accounts. */
+  eraseTextsOf(tx: Tx, villageId: string, accounts: readonly AccountRef[]): Promise<void>;
 }
 
 export function createLedger(deps: Partial<LedgerDeps> & Pick<LedgerDeps, 'clock'>): Ledger {
@@ -73,6 +76,17 @@ export function createLedger(deps: Partial<LedgerDeps> & Pick<LedgerDeps, 'clock
         .update(journalTexts)
         .set({ body: null, salt: null })
         .where(and(eq(journalTexts.villageId, villageId), eq(journalTexts.number, number)))
+        .returning({ number: journalTexts.number });
+    },
+    async eraseTextsOf({ db, t: { journalTexts, postings } }, villageId, accounts) {
+      const touching = db
+        .select({ number: postings.number })
+        .from(postings)
+        .where(and(eq(postings.villageId, villageId), inArray(postings.accountId, accounts.map(accountId))));
+      await db
+        .update(journalTexts)
+        .set({ body: null, salt: null })
+        .where(and(eq(journalTexts.villageId, villageId), inArray(journalTexts.number, touching)))
         .returning({ number: journalTexts.number });
     },
   };

@@ -64,6 +64,7 @@ export const ENDPOINTS = {
   'households.endPhone': 'POST /households/:id/phones/:phoneId/end',
   'households.proposeChange': 'POST /households/:id/changes',
   'households.reopen': 'POST /households/:id/reopening',
+  'households.proposeErasure': 'POST /households/:id/erasure',
   'cards.list': 'GET /cards',
   'cards.markPrinted': 'POST /cards/printed',
 

@@ -47,6 +47,7 @@ export const household = z.object({
     .nullable()
     .describe('Agreed to be named in full in public; null: was not asked, so the name is masked'),
   closedAtMs: instantMs.nullable(),
+  erasedAtMs: instantMs.nullable().describe('When all that said whose account it was has been erased'),
 });
 export type Household = z.infer<typeof household>;
 
@@ -169,7 +170,7 @@ export const householdsOperations = {
     params: idParams,
     body: z.object({ ...householdFields, showsName: z.boolean().nullable() }).partial(),
     response: household,
-    errors: ['household.not_found', 'household.number_taken'],
+    errors: ['household.not_found', 'household.number_taken', 'household.erased'],
   },
   'households.passbook': {
     summary: 'The household’s lines, newest first',
@@ -238,7 +239,15 @@ export const householdsOperations = {
     params: idParams,
     body: z.object({}),
     response: household,
-    errors: ['household.not_found', 'household.open'],
+    errors: ['household.not_found', 'household.open', 'household.erased'],
+  },
+  'households.proposeErasure': {
+    summary: 'Propose to erase the personal data of a closed household for good; number and postings stay',
+    access: 'proposal.make',
+    params: idParams,
+    body: z.object({ reason: required(200).describe('Goes with the rest when it is approved') }),
+    response: z.object({ id: id.describe('Of the proposal, which a second person decides') }),
+    errors: ['household.not_found', 'household.not_closed', 'household.erased', 'household.waiting'],
   },
   'cards.list': {
     summary: 'Valid cards in the order of household numbers, for printing',

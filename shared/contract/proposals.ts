@@ -211,6 +211,8 @@ export const proposalsOperations = {
       'household.number_taken',
       'household.waiting',
       'household.held',
+      'household.not_closed',
+      'household.erased',
       'proposal.reason_missing',
       'ledger.stock_short',
       'ledger.overflow',

@@ -198,6 +198,16 @@ export const en: ErrorSentences = {
     detail:
       'This household[ ({number})] is open already; nothing was changed, no points moved. Reload and look again.',
   },
+  'household.not_closed': {
+    title: 'Close the household first',
+    detail:
+      'This household[ ({number})] is still open; nothing was changed, no points moved. Close it by a move or a merge first, then have its personal data erased.',
+  },
+  'household.erased': {
+    title: 'Its data was erased',
+    detail:
+      'The personal data of this household[ ({number})] was erased: it cannot be changed or opened again, and no points moved. Add a new household if its people come back.',
+  },
   'household.waiting': {
     title: 'Proposals are waiting',
     detail:

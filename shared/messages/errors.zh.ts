@@ -160,6 +160,14 @@ export const zh: ErrorSentences = {
     title: '此户没有停用',
     detail: '[{number} 号]这户本来就在用，没有改动，积分没有变动。请刷新后再看。',
   },
+  'household.not_closed': {
+    title: '请先停用此户',
+    detail: '[{number} 号]这户还在用，没有改动，积分没有变动。请先办迁出或并户，停用后再删除个人资料。',
+  },
+  'household.erased': {
+    title: '资料已删除',
+    detail: '[{number} 号]这户的个人资料已经删除，不能再改、再开，积分没有变动。这家人回来请新建一户。',
+  },
   'household.waiting': {
     title: '还有待审核的',
     detail:

@@ -202,7 +202,15 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
               { ruleId, householdIds: some, note: '', effectiveOn },
             );
             await decide(
-              { ...work, actorId: actor.id, actor, ledger, settings: DEFAULT_SETTINGS, randomInt: () => 1 },
+              {
+                ...work,
+                actorId: actor.id,
+                actor,
+                ledger,
+                settings: DEFAULT_SETTINGS,
+                randomInt: () => 1,
+                erase: () => Promise.resolve(),
+              },
               { action: 'approve', ids, reason: '' },
             );
           }

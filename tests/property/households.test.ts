@@ -213,6 +213,7 @@ class Village {
           actor,
           ledger: this.ledger,
           settings: DEFAULT_SETTINGS,
+          erase: () => Promise.resolve(),
           randomInt: this.ink().randomInt,
         },
         { action, ids: [id], reason: '核对' },

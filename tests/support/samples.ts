@@ -182,6 +182,7 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
     params: { id: quietId },
     body: { kind: 'split', fresh: { head: '王小强', group: '一组' }, points: 0, reason: '儿子分家' },
   }),
+  'households.proposeErasure': ({ closedId }) => ({ params: { id: closedId }, body: { reason: '本户要求' } }),
   'households.reopen': ({ closedId }) => ({ params: { id: closedId }, body: {} }),
   'cards.list': () => ({}),
   'cards.markPrinted': ({ household }) => ({ body: { codes: [household.card] } }),

@@ -40,6 +40,7 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'households.endPhone': '结束其中一部手机的登录',
   'households.export': '找到的农户，做成表格',
   'households.proposeChange': '申报分户、并户，或因迁走而销户',
+  'households.proposeErasure': '提议删除一个已停用农户的个人资料，不可恢复；户号和分录保留',
   'households.reopen': '重新开户：余额为零，发新卡；积分只能靠冲正回来',
 
   'cards.list': '有效的卡片，按户号排，供打印',

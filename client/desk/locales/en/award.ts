@@ -146,6 +146,7 @@ export const award = {
       split: 'Split',
       merge: 'Merge',
       departure: 'Move away',
+      erasure: 'Erase data',
     },
     state: { proposed: 'Waiting', returned: 'Sent back', withdrawn: 'Withdrawn', posted: 'Posted' },
     action: {

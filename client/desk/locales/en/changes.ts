@@ -4,7 +4,7 @@ export const changes = {
     open: 'Split, merge, move away',
     lead: 'You propose it, a second person approves. Points move by an entry: none is lost, none is made.',
     which: 'What becomes of this household',
-    kind: { split: 'Split', merge: 'Merge', departure: 'Moved away' },
+    kind: { split: 'Split', merge: 'Merge', departure: 'Moved away', erasure: 'Erase data' },
     kindLead: {
       split: 'One household becomes two; the new one may take points along.',
       merge: 'It joins another household with all its points; this account is closed.',

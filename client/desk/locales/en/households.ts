@@ -41,6 +41,12 @@ export const households = {
     closed: 'closed',
     closedAt: 'Closed {when}. Card, PIN and phones have stopped; the passbook can still be read.',
     wentTo: 'Its points went to',
+    erase: 'Erase personal data',
+    eraseEffect:
+      'Gone for good and never to be restored: name, group, size, phone, remark, cards, phone log-ins, kinship, photos, and the words in its passbook and proposals. Number, days and points stay, and the book verifies as before. Another person has to approve. Backups made before still hold it until they are due to go.',
+    eraseReason: 'The household asked for it',
+    eraseSent: 'Sent: another person has to approve.',
+    erasedAt: 'Its personal data was erased {when}. Number and points stay.',
     reopen: 'Open it again',
     reopenEffect:
       'The account is opened empty, with a new card; a PIN is given anew. Points that left when it was closed do not come back by themselves: open that entry in the passbook and propose to reverse it; a second person decides.',

@@ -145,6 +145,7 @@ export const award = {
       split: '分户',
       merge: '并户',
       departure: '迁出',
+      erasure: '删除资料',
     },
     state: { proposed: '待审核', returned: '已退回', withdrawn: '已撤回', posted: '已入账' },
     action: { approve: '同意入账', return: '退回', withdraw: '撤回', resubmit: '重新提交' },

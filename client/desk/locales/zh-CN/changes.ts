@@ -4,7 +4,7 @@ export const changes = {
     open: '分户、并户、迁出',
     lead: '您提出，另一个人审核后才生效。积分由凭证转移，一分不少，一分不多。',
     which: '这户要怎么办',
-    kind: { split: '分户', merge: '并户', departure: '迁出' },
+    kind: { split: '分户', merge: '并户', departure: '迁出', erasure: '删除资料' },
     kindLead: {
       split: '一家分成两户，新的一户可以带走一部分积分。',
       merge: '并到另一户，积分全部带过去，这户停用。',

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verify } from '../../server/ledger/index.ts';
+import { type Furnished, furnish } from '../support/samples.ts';
+import { jpeg } from '../support/jpeg.ts';
+import { newKey, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
+import { addHousehold } from '../support/shop.ts';
+import { ENGINES } from '../support/stores.ts';
+
+const HEAD = '欧阳春燕';
+const PHONE = '13900007321';
+const WORDS = ['东头第三排', '帮刘大娘挑水', '照片里认不出她', '搬去洛阳女儿家', '外孙女小雅', '第七小组'];
+
+describe.each(ENGINES)('erasing a household’s personal data on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('by two people', () => {
+    let server: TestServer;
+    let at: Furnished;
+    let committee: StaffCaller;
+    let approver: StaffCaller;
+    let id = '';
+    let photo = '';
+    let secrets: string[] = [];
+    const createKey = newKey();
+
+    beforeAll(async () => {
+      server = await startTestServer(engine);
+      at = await furnish(server, server, '本');
+      committee = await server.asStaff('committee');
+      approver = await server.asStaff('approver');
+      const as = server.admin;
+      const body = { head: HEAD, phone: PHONE, note: WORDS[0] ?? '', group: WORDS[5] ?? '' };
+      const { card, ...made } = await server.must('households.create', { as, key: createKey, body });
+      id = made.id;
+      await server.asStaff('supervisor', { householdIds: [id] });
+      const { pin } = await server.must('households.resetPin', { as, params: { id }, body: {} });
+      await server.must('me.login', { body: { card: card?.code ?? '', pin, helper: WORDS[4] ?? '' } });
+      photo = (
+        await server.must('pictures.add', { as: committee, params: { purpose: 'evidence' }, body: jpeg() })
+      ).id;
+      const deed = { ruleId: at.ruleId, points: 90_000, note: WORDS[1] ?? '', pictureIds: [photo] };
+      const propose = async () =>
+        (await server.must('proposals.create', { as: committee, body: { ...deed, householdIds: [id] } })).ids;
+      const returned = await propose();
+      await decide('return', returned, WORDS[2]);
+      await decide('approve', await propose());
+      const [rice] = (await server.must('kiosk.goods', { as: at.kiosk })).items;
+      await server.must('kiosk.redeem', {
+        as: at.kiosk,
+        body: {
+          householdId: id,
+          lines: [{ goodsId: rice?.id ?? '', quantity: 1 }],
+          expectedPoints: rice?.price ?? 0,
+        },
+      });
+      await server.must('imports.read', {
+        as,
+        params: { kind: 'roster' },
+        query: { filename: 'r.csv' },
+        body: Buffer.from(`户号,村民小组,户主,电话\n900,一组,${HEAD},${PHONE}`),
+      });
+      secrets = [HEAD, 'ouyangchunyan', PHONE, card?.code ?? '', ...WORDS];
+    });
+    afterAll(() => server.remove());
+
+    const decide = (action: 'approve' | 'return', ids: string[], reason = '', as = approver) =>
+      server.call('proposals.decide', { as, body: { action, ids, reason } });
+    const propose = (as = committee) =>
+      server.call('households.proposeErasure', { as, params: { id }, body: { reason: '本户要求' } });
+    const household = () => server.must('households.get', { as: server.admin, params: { id } });
+
+    /** Every table, every row, as text: which of the words are still there. */
+    async function found(): Promise<string[]> {
+      const text = await server.store.read(async ({ db, t }) => {
+        const parts: string[] = [];
+        for (const table of Object.values(t))
+          parts.push(JSON.stringify(await db.select().from(table as never)));
+        return parts.join('\n');
+      });
+      return secrets.filter((secret) => text.includes(secret));
+    }
+    const book = () =>
+      server.store.read(async ({ db, t }) =>
+        JSON.stringify([await db.select().from(t.journal), await db.select().from(t.postings)]),
+      );
+
+    test('takes a closed account, a second person, and is told when neither', async () => {
+      expect((await found()).sort()).toEqual([...secrets].filter((one) => one !== WORDS[3]).sort());
+      expect((await propose()).problem.code).toBe('household.not_closed');
+      const leaving = await server.must('households.proposeChange', {
+        as: committee,
+        params: { id },
+        body: { kind: 'departure', toId: null, reason: WORDS[3] ?? '' },
+      });
+      expect((await decide('approve', [leaving.id])).status).toBe(200);
+      expect((await propose(await server.asStaff('shopkeeper'))).problem.code).toBe('auth.forbidden');
+      const both = await server.asStaff(['committee', 'approver']);
+      const own = await propose(both);
+      expect((await decide('approve', [own.data.id], '', both)).problem.code).toBe('proposal.own_entry');
+      expect((await propose()).problem.code).toBe('household.waiting');
+      expect((await household()).head).toBe(HEAD);
+      expect((await decide('return', [own.data.id], '先问清楚')).status).toBe(200);
+    });
+
+    test('leaves not a word of it in any table, and the books to the letter', async () => {
+      const before = await book();
+      const { data } = await propose();
+      expect((await decide('approve', [data.id])).data).toMatchObject({
+        state: 'posted',
+        journalNumbers: [],
+      });
+      expect(await found()).toEqual([]);
+      expect(await book()).toBe(before);
+      expect(await verify(server.store, server.id, { clock: () => server.clock.nowMs })).toMatchObject({
+        ok: true,
+      });
+      expect(await household()).toMatchObject({
+        head: '（已删除）',
+        group: '',
+        phone: null,
+        state: 'closed',
+        card: null,
+      });
+      expect((await household()).erasedAtMs).toBe(server.clock.nowMs);
+      const picture = await server.call('pictures.get', { as: server.admin, params: { id: photo } });
+      expect(picture.status).toBe(404);
+      const { deeds } = await server.must('board.view', { params: { villageId: server.id } });
+      expect(deeds.every(({ group }) => group !== '' && group !== WORDS[5])).toBe(true);
+    });
+
+    test('is not undone: not opened, not written to, not asked for again', async () => {
+      const as = server.admin;
+      const params = { id };
+      expect(await server.refused('households.reopen', { as, params, body: {} })).toBe('household.erased');
+      expect(await server.refused('households.update', { as, params, body: { head: HEAD } })).toBe(
+        'household.erased',
+      );
+      expect((await propose()).problem.code).toBe('household.erased');
+      const again = { as, key: createKey, body: { head: HEAD, group: '一组' } };
+      expect(await server.refused('households.create', again)).toBe('idempotency.conflict');
+      const { items } = await server.must('households.passbook', { as, params, query: { limit: 50 } });
+      expect(items.length).toBeGreaterThan(2);
+      expect(items.every(({ text }) => text.note === '')).toBe(true);
+      // Others keep what is theirs.
+      const other = await addHousehold(server, 100, '王小明');
+      await server.must('households.get', { as, params: { id: other.id } });
+      expect((await server.must('households.get', { as, params: { id: at.household.id } })).head).toContain(
+        '王小明',
+      );
+    });
+
+    test('the journal that is taken elsewhere has none of it either', async () => {
+      const got = await server.call('ledger.export', { as: server.admin, params: { format: 'journal' } });
+      const text = await (got.data as unknown as Blob).text();
+      expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+      expect(text).toContain('"text":{"body":null,"salt":null}');
+    });
+  });
+});
