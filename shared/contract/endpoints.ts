@@ -63,8 +63,8 @@ export const ENDPOINTS = {
   'households.phones': 'GET /households/:id/phones',
   'households.endPhone': 'POST /households/:id/phones/:phoneId/end',
   'households.proposeChange': 'POST /households/:id/changes',
-  'households.reopen': 'POST /households/:id/reopening',
   'households.proposeErasure': 'POST /households/:id/erasure',
+  'households.reopen': 'POST /households/:id/reopening',
   'cards.list': 'GET /cards',
   'cards.markPrinted': 'POST /cards/printed',
 
