@@ -4,7 +4,15 @@
 export const HOUSEHOLD_CHANGES = ['split', 'merge', 'departure'] as const;
 export type HouseholdChangeKind = (typeof HOUSEHOLD_CHANGES)[number];
 
-export const PROPOSAL_KINDS = ['award', 'deduction', 'reversal', ...HOUSEHOLD_CHANGES, 'erasure'] as const;
+/** `opening`: an opening balance that comes after the village has begun to award. */
+export const PROPOSAL_KINDS = [
+  'award',
+  'deduction',
+  'reversal',
+  'opening',
+  ...HOUSEHOLD_CHANGES,
+  'erasure',
+] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 
 /** What is proposed to become of a household. Its points move by a ledger entry when a second person approves. */

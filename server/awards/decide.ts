@@ -19,6 +19,7 @@ import { type AwardWork, refuseClosed } from './create.ts';
 import { refuseErasure } from './erase.ts';
 import { refuseWrongHands } from './judge.ts';
 import { lastSteps, refuseChanged } from './mark.ts';
+import { approvedOpenings } from './opening.ts';
 import { POSTED_STATE } from './transitions.ts';
 import { touchedBy } from './waiting.ts';
 
@@ -146,12 +147,17 @@ async function post(work: DecideWork, rows: readonly WithRule[]): Promise<number
   const erasures = rows.filter(({ change }) => change?.kind === 'erasure');
   const others = rows.filter(({ change }) => change?.kind !== 'erasure');
   await refuseClosed(work.tx, work.villageId, Array.from(new Set(others.flatMap(touchedBy))));
-  const awards = rows.filter((row) => row.reversesNumber === null && row.change === null);
-  if (awards.length > 0) {
-    const entries = awards.map((row) => awardEntry(work, row));
+  const awards = rows.filter((row) => row.kind === 'award' || row.kind === 'deduction');
+  const openings = rows.filter((row) => row.kind === 'opening');
+  const plain = [...awards, ...openings];
+  if (plain.length > 0) {
+    const entries = [
+      ...awards.map((row) => awardEntry(work, row)),
+      ...(await approvedOpenings(work.tx, work, openings)),
+    ];
     const outcome = await work.ledger.postMany(work.tx, work.villageId, entries);
-    if (!outcome.ok) throw await refusalFor(work, awards[outcome.index], outcome);
-    outcome.posted.forEach(({ entry }, index) => numbers.set(awards[index]?.id ?? '', entry.number));
+    if (!outcome.ok) throw await refusalFor(work, plain[outcome.index], outcome);
+    outcome.posted.forEach(({ entry }, index) => numbers.set(plain[index]?.id ?? '', entry.number));
   }
   for (const row of rows) {
     if (row.reversesNumber === null) continue;

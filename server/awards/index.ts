@@ -6,4 +6,11 @@ export { decide, type Decision, type DecideWork, type EraseHousehold } from './d
 export { eraseProposals } from './erase.ts';
 export { type AwardsDeps, awardsHandlers } from './handlers.ts';
 export { countWaiting } from './list.ts';
+export {
+  openingEntry,
+  openingsNeedApproval,
+  proposeOpenings,
+  standingOpenings,
+  waitingOpenings,
+} from './opening.ts';
 export { dropOldPhotos } from './photos.ts';

@@ -4,12 +4,12 @@ import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/household-number.ts';
 import { formatHundredths } from '../../shared/points.ts';
 import {
-  accountId,
-  entriesByKey,
-  type EntryInput,
-  householdAccount,
-  villageAccount,
-} from '../ledger/index.ts';
+  openingEntry,
+  openingsNeedApproval,
+  proposeOpenings,
+  standingOpenings,
+  waitingOpenings,
+} from '../awards/index.ts';
 import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';
 import { type KnownHousehold, knownHouseholds } from './roster.ts';
 
@@ -26,7 +26,8 @@ type Problems = ReturnType<typeof problemsAgainst>;
 
 /**
  * Every household has one opening balance: its key in the book says so, whoever imports what at the same time. A
- * second figure is named and left out, until a person has reversed the first.
+ * second figure is named and left out, until a person has reversed the first. Once the village awards points, what
+ * comes later is proposed, for a second person to approve.
  */
 export async function planBalances(
   reader: Reader,
@@ -40,18 +41,19 @@ export async function planBalances(
     villageId,
     found.map(({ household }) => household.id),
   );
+  const needsApproval = await openingsNeedApproval(reader, villageId);
+  const waiting = needsApproval ? await waitingOpenings(reader, villageId) : new Set<string>();
   const openings: Opening[] = [];
   let unchanged = 0;
   for (const { household, row } of found) {
-    const { idempotencyKey, opening } = standing.get(household.id) ?? {
-      idempotencyKey: openingKey(household.id, 0),
-      opening: null,
-    };
+    const { idempotencyKey, opening } = standing.get(household.id) ?? { idempotencyKey: '', opening: null };
+    const value = formatHundredths(row.balance);
+    const at = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'balance' as const, value };
     if (opening !== null ? opening.points === row.balance : row.balance === 0) unchanged += 1;
+    else if (opening === null && waiting.has(household.id))
+      against.add('error', 'village_balance_waiting', at);
     else if (opening === null) openings.push({ household, row, idempotencyKey });
     else {
-      const value = formatHundredths(row.balance);
-      const at = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'balance' as const, value };
       const params = { now: formatHundredths(opening.points), number: opening.number };
       against.add('error', 'village_balance_differs', at, params);
     }
@@ -60,26 +62,21 @@ export async function planBalances(
     create: openings.length,
     update: 0,
     unchanged,
+    needsApproval,
     problems: against.problems,
-    write: (work) => writeOpenings(work, openings),
+    async write(work) {
+      if (!needsApproval) return writeOpenings(work, openings);
+      await proposeOpenings(work, openings.map(asOpening));
+      return [];
+    },
   };
 }
 
 async function writeOpenings(work: ImportWork, openings: readonly Opening[]): Promise<number[]> {
-  const { tx, ledger, villageId, today, actorId, importId } = work;
-  const entries = openings.map(({ household, row, idempotencyKey }): EntryInput => ({
-    villageId,
-    kind: 'opening',
-    effectiveOn: today,
-    idempotencyKey,
-    actorId,
-    source: `import:${importId}`,
-    text: { title: '期初积分', note: row.decided ? '人工核定' : '' },
-    lines: [
-      { account: villageAccount('opening'), amount: -row.balance },
-      { account: householdAccount(household.id), amount: row.balance },
-    ],
-  }));
+  const { tx, ledger, villageId, importId } = work;
+  const entries = openings.map(({ idempotencyKey, ...opening }) =>
+    openingEntry(work, { ...asOpening(opening), idempotencyKey, source: `import:${importId}` }),
+  );
   const numbers: number[] = [];
   for (let at = 0; at < entries.length; at += ENTRIES_AT_ONCE) {
     const outcome = await ledger.postMany(tx, villageId, entries.slice(at, at + ENTRIES_AT_ONCE));
@@ -90,46 +87,8 @@ async function writeOpenings(work: ImportWork, openings: readonly Opening[]): Pr
   return numbers;
 }
 
-/** The n-th opening of a household: n counts those that were reversed. */
-function openingKey(householdId: string, n: number): string {
-  return `opening.${householdId}.${String(n)}`;
-}
-
-interface Standing {
-  /** The key the next opening would have. */
-  readonly idempotencyKey: string;
-  readonly opening: { readonly number: number; readonly points: number } | null;
-}
-
-/** For each household the opening that stands, if any. */
-async function standingOpenings(
-  reader: Reader,
-  villageId: string,
-  ids: readonly string[],
-): Promise<Map<string, Standing>> {
-  const standing = new Map<string, Standing>();
-  let open = ids;
-  for (let n = 0; open.length > 0; n += 1) {
-    const entries = await entriesByKey(
-      reader,
-      villageId,
-      open.map((id) => openingKey(id, n)),
-    );
-    const reversed: string[] = [];
-    for (const id of open) {
-      const idempotencyKey = openingKey(id, n);
-      const entry = entries.get(idempotencyKey);
-      const own = accountId(householdAccount(id));
-      if (entry && entry.reversedBy !== null) reversed.push(id);
-      else if (!entry) standing.set(id, { idempotencyKey, opening: null });
-      else {
-        const points = entry.lines.reduce((sum, line) => sum + (line.accountId === own ? line.amount : 0), 0);
-        standing.set(id, { idempotencyKey, opening: { number: entry.number, points } });
-      }
-    }
-    open = reversed;
-  }
-  return standing;
+function asOpening({ household, row }: Pick<Opening, 'household' | 'row'>) {
+  return { householdId: household.id, points: row.balance, note: row.decided ? '人工核定' : '' };
 }
 
 function matchRows(

@@ -147,7 +147,9 @@ async function importState(reader: Reader, row: ImportRow, now?: UnderWay): Prom
   return {
     ...{ id, kind, filename, createdAtMs, state },
     preview: previewOf(reading),
-    effect: known ?? effectOf(reading, await planFor(reader, row.villageId, reading)),
+    effect: known
+      ? { ...known, needsApproval: known.needsApproval ?? false }
+      : effectOf(reading, await planFor(reader, row.villageId, reading)),
     progress: now?.progress ?? null,
     result: outcome?.result ?? null,
   };

@@ -26,6 +26,8 @@ export interface Plan {
   readonly create: number;
   readonly update: number;
   readonly unchanged: number;
+  /** What is written is proposed, and takes effect when a second person approves it. */
+  readonly needsApproval?: boolean;
   /** error: the row is left out; warning: it is written. */
   readonly problems: readonly PaperProblem[];
   /** Writes it all and answers the entries posted. Call under the village's lock, in the transaction that planned it. */
@@ -42,7 +44,11 @@ export function effectOf(reading: PaperReading, plan: Plan): ImportEffect {
     if (severity === 'error' && row !== null) leftOut.add(`${sheet}!${String(row)}`);
   }
   for (const { sheet, row } of reading.duplicates) leftOut.add(`${sheet}!${String(row)}`);
-  return { create, update, unchanged, leftOut: leftOut.size, problems: problems.slice(0, PROBLEMS_SHOWN) };
+  return {
+    ...{ create, update, unchanged, leftOut: leftOut.size },
+    needsApproval: plan.needsApproval ?? false,
+    problems: problems.slice(0, PROBLEMS_SHOWN),
+  };
 }
 
 type VillageCode = Extract<PaperCode, `village_${string}` | `rule_${string}`>;

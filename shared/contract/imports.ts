@@ -11,6 +11,11 @@ export const importEffect = z.object({
   leftOut: z
     .int()
     .describe('Rows not written: wrong, repeated, undecided, or at odds with what the village has'),
+  needsApproval: z
+    .boolean()
+    .describe(
+      'Opening balances after the first award: they are proposed, and posted when a second person approves',
+    ),
   problems: z
     .array(paperProblem)
     .describe(
@@ -29,7 +34,8 @@ export const importResult = z.object({
 });
 export type ImportResult = z.infer<typeof importResult>;
 export interface ImportOutcome {
-  readonly effect: ImportEffect;
+  /** Kept from before approval was asked for, it does not say. */
+  readonly effect: Omit<ImportEffect, 'needsApproval'> & { readonly needsApproval?: boolean };
   readonly result: ImportResult;
 }
 

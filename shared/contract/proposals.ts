@@ -202,6 +202,7 @@ export const proposalsOperations = {
       'proposal.not_found',
       'proposal.state',
       'proposal.changed',
+      'proposal.opening_stands',
       'proposal.own_entry',
       'proposal.own_household',
       'proposal.not_yours',

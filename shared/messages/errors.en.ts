@@ -299,6 +299,11 @@ export const en: ErrorSentences = {
     detail:
       'It was changed after you looked[ ({count} of them)]; nothing was decided, no points moved. Read what stands there now, then decide.',
   },
+  'proposal.opening_stands': {
+    title: 'It has an opening balance',
+    detail:
+      'A household has one opening balance, and this one has its own[ (entry {number})]; nothing was posted, no points moved. Send this proposal back, or reverse the earlier entry first.',
+  },
   'proposal.not_a_deed': {
     title: 'This cannot be corrected here',
     detail:

@@ -240,6 +240,11 @@ export const zh: ErrorSentences = {
     title: '内容刚刚改过',
     detail: '您看过以后，[有 {count} 条]内容改过了；没有作任何处理，积分没有变动。请看清现在的内容，再决定。',
   },
+  'proposal.opening_stands': {
+    title: '已有期初积分',
+    detail:
+      '一户只有一笔期初积分，这一户已经有了[（第 {number} 号凭证）]；没有入账，积分没有变动。请退回这一条，或先冲正原来那一笔。',
+  },
   'proposal.not_a_deed': {
     title: '这一项不能这样改',
     detail: '冲正和户籍变动不能在这里改内容，什么都没有改动。请撤回后重新提交，或原样再报。',

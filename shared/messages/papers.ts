@@ -285,6 +285,10 @@ const PAPER_SENTENCES = {
     zh: '这一户已有期初积分 {now}，表里是 {value}，没有再记。要改，请先冲正第 {number} 号凭证。',
     en: 'The household has an opening balance of {now} already, the paper says {value}; nothing is posted. To change it, reverse entry {number} first.',
   },
+  village_balance_waiting: {
+    zh: '这一户的期初积分已经提交，正在等待审核，没有再提交。',
+    en: 'An opening balance of this household already waits for approval; nothing more is proposed.',
+  },
   village_barcode_taken: {
     zh: '条码 {value} 已是商品“{name}”的，这一行没有收。',
     en: 'Barcode {value} belongs to “{name}”; the row is left out.',

@@ -113,6 +113,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   action: '做什么',
   history: '经过',
   proposedBy: '谁申报的',
+  needsApproval: '要不要第二个人同意',
   proposerIsKin: '申报人是不是自家或亲属',
   mark: '内容的记号',
   marks: '看到时的记号',
@@ -247,6 +248,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'No card, a card that was never put on a sheet, or one that was': '没有卡、有卡没打印、已打印',
   'Balance from; hundredths': '余额不少于，百分之一分',
   'Balance up to; hundredths': '余额不多于，百分之一分',
+  'Opening balances after the first award: they are proposed, and posted when a second person approves':
+    '第一次加分以后的期初积分：先申报，第二个人同意后入账',
   'Whether one of the households is the proposer’s own or a declared relative’s':
     '其中有没有申报人自家或已申报的亲属',
   'What it shows, in one word: another word as soon as anything of it has changed':

@@ -143,6 +143,7 @@ export const award = {
       award: 'Award',
       deduction: 'Deduction',
       reversal: 'Reversal',
+      opening: 'Opening balance',
       split: 'Split',
       merge: 'Merge',
       departure: 'Move away',

@@ -22,6 +22,7 @@ export const households = {
     sum: 'Points in all',
     states: { active: 'open', closed: 'closed', all: 'all' },
     cards: { any: 'any', none: 'no card', unprinted: 'not printed', printed: 'printed' },
+    cardIs: { none: 'no card', unprinted: 'card not printed', printed: 'card printed' },
     range: { any: 'any', zero: 'exactly 0', above: 'above 0', below: 'below 0', between: 'between …' },
     sort: { number: 'by number', balance: 'fewest points first', balanceDown: 'most points first' },
     export: { xlsx: 'Export to Excel', csv: 'Export as CSV' },

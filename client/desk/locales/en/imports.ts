@@ -101,6 +101,12 @@ export const imports = {
       rules: 'Import {n} rule | Import {n} rules',
       goods: 'Import {n} item | Import {n} items',
     },
+    needsApproval:
+      'The village has begun to award points. Opening balances that come later are posted when a second person approves them.',
+    confirmProposed: 'Send {n} opening balance for approval | Send {n} opening balances for approval',
+    proposed: 'Sent, waiting for approval',
+    proposedNext: 'The points reach the households when a second person approves them.',
+    seeProposed: 'See what I sent',
     otherFile: 'Another file',
     writing: 'Writing {n}…',
     progress: 'Progress',

@@ -142,6 +142,7 @@ export const award = {
       award: '加分',
       deduction: '扣分',
       reversal: '冲正',
+      opening: '期初积分',
       split: '分户',
       merge: '并户',
       departure: '迁出',

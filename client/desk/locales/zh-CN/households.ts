@@ -22,6 +22,7 @@ export const households = {
     sum: '积分合计',
     states: { active: '在用', closed: '已停用', all: '全部' },
     cards: { any: '不限', none: '没有卡', unprinted: '未打印', printed: '已打印' },
+    cardIs: { none: '没有卡', unprinted: '卡未打印', printed: '卡已打印' },
     range: { any: '不限', zero: '正好 0 分', above: '有积分', below: '欠分', between: '自己填范围' },
     sort: { number: '按户号', balance: '积分从少到多', balanceDown: '积分从多到少' },
     export: { xlsx: '导出 Excel', csv: '导出 CSV' },
