@@ -105,9 +105,21 @@ function readPort(name: string, text: string): number {
   throw new BadSetting(`${name} 应为 0 到 65535 的整数。\n${name} must be a whole number from 0 to 65535.`);
 }
 
+const PROXY = String.raw`(?:loopback|linklocal|uniquelocal|[\d.]{7,15}(?:/\d+)?|[\da-f:]*:[\da-f:.]*(?:/\d+)?)`;
+const PROXIES = new RegExp(`^${PROXY}(?:, *${PROXY})*$`, 'i');
+
+/**
+ * How many proxies stand in front, or which: what they say of the caller counts, and nothing before them. "true" is one:
+ * to believe the whole chain would let everybody choose the address their guesses are counted for.
+ */
 function readTrustProxy(text: string | undefined): boolean | number | string {
-  if (text === undefined || text === '' || text === 'false' || text === '0') return false;
-  return /^\d+$/.test(text) ? Number(text) : text;
+  if (text === undefined || text === '' || text === 'false') return false;
+  if (text === 'true') return 1;
+  if (/^\d$/.test(text)) return text === '0' ? false : Number(text);
+  if (PROXIES.test(text)) return text;
+  throw new BadSetting(
+    `TRUST_PROXY 应为代理的个数（1）或地址（10.0.0.2）。\nTRUST_PROXY must be how many proxies stand in front (1), or their addresses (10.0.0.2).`,
+  );
 }
 
 function readPublicUrl(text: string | undefined): string {

@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { BadSetting, readConfig } from '../../../server/config.ts';
 import { canonicalJson, inputHash } from '../../../server/http/canonical.ts';
@@ -96,6 +97,36 @@ describe('the business day', () => {
     expect(businessDay(Date.UTC(2026, 0, 31, 16), 'UTC')).toBe('2026-01-31');
     expect(businessDay(Date.UTC(2026, 0, 31, 18, 14, 59), 'Asia/Kathmandu')).toBe('2026-01-31');
     expect(businessDay(Date.UTC(2026, 0, 31, 18, 15), 'Asia/Kathmandu')).toBe('2026-02-01');
+  });
+});
+
+describe('the proxies in front', () => {
+  const read = (TRUST_PROXY: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'jishan-config-'));
+    try {
+      const project = join(import.meta.dirname, '../../..');
+      return readConfig({ DATA_DIR: folder, TRUST_PROXY }, [], project).trustProxy;
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  it.each([
+    ['', false],
+    ['0', false],
+    ['false', false],
+    ['1', 1],
+    ['true', 1],
+    ['2', 2],
+    ['loopback', 'loopback'],
+    ['10.0.0.2, fd00::/8', '10.0.0.2, fd00::/8'],
+  ])('%j: %j', (text, wanted) => {
+    expect(read(text)).toBe(wanted);
+    express().set('trust proxy', read(text));
+  });
+
+  it.each(['yes', '-1', '999', 'nginx', '*'])('%j is said to be none', (text) => {
+    expect(() => read(text)).toThrow('TRUST_PROXY');
   });
 });
 
