@@ -237,7 +237,8 @@ function unpack(kernel: Kernel, { endpoint }: Asked, command: Command, kept: unk
   if (endpoint.operation.secret !== true) return kept;
   const { sealed } = kept as { sealed: string };
   const text = unseal(kernel.answerKeys, sealed, boundTo(command));
-  if (text === null) throw new Error('a kept answer does not open: was the server’s secret replaced?');
+  // Sealed with a secret the server no longer has: as with an answer let go of, all that is known is that it was done.
+  if (text === null) throw new Refusal('idempotency.conflict');
   return JSON.parse(text) as unknown;
 }
 

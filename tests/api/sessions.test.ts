@@ -110,11 +110,11 @@ describe.each(ENGINES)('how long somebody is known on $engine', ({ engine, missi
       const { id } = await addHousehold(server);
       const phone = await server.asHousehold(id);
       const kiosk = await server.asKiosk();
-      const create = (origin: string, key: string) =>
+      const create = (origin: string, key: string, as: Pick<Caller, 'headers'> = staff) =>
         at(
           origin,
           '/volunteers',
-          { headers: { ...staff.headers, 'Idempotency-Key': key } },
+          { headers: { ...as.headers, 'Idempotency-Key': key } },
           { name: `接班${key}` },
         );
       const kept = (await (await create(server.url, 'before-the-change')).json()) as { pin: string };
@@ -133,6 +133,11 @@ describe.each(ENGINES)('how long somebody is known on $engine', ({ engine, missi
       const bearer = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
       expect((await at(last, '/village', bearer(accessToken))).status).toBe(200);
       expect((await at(last, '/village', staff)).status).toBe(401);
+      const lost = await create(last, 'before-the-change', bearer(accessToken));
+      expect([lost.status, ((await lost.json()) as { code: string }).code]).toEqual([
+        409,
+        'idempotency.conflict',
+      ]);
       expect((await at(last, '/me', phone)).status).toBe(200);
       expect((await at(last, '/kiosk/redemptions', kiosk)).status).toBe(200);
     });
