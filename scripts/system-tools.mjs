@@ -12,6 +12,9 @@ const tools = [
   { name: 'hledger', debian: 'hledger', found: () => findCommand('hledger') !== undefined },
   { name: 'beancount', debian: 'beancount', found: () => findCommand('bean-check') !== undefined },
   { name: 'zbar', debian: 'zbar-tools', found: () => findCommand('zbarimg') !== undefined },
+  { name: 'nginx', debian: 'nginx', found: () => findCommand('nginx') !== undefined },
+  { name: 'systemd', debian: 'systemd', found: () => findCommand('systemd-analyze') !== undefined },
+  { name: 'openssl', debian: 'openssl', found: () => findCommand('openssl') !== undefined },
   { name: 'poppler', debian: 'poppler-utils', found: () => findCommand('pdftoppm') !== undefined },
 ];
 

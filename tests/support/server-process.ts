@@ -26,6 +26,8 @@ export interface Launching {
   readonly env?: Readonly<Record<string, string>>;
   /** A command that runs the server's: setpriv, prlimit, … */
   readonly under?: readonly string[];
+  /** Another copy of the program. */
+  readonly main?: string;
 }
 
 export function environmentOf({ dataDir, databaseUrl }: Place): NodeJS.ProcessEnv {
@@ -40,9 +42,9 @@ export function environmentOf({ dataDir, databaseUrl }: Place): NodeJS.ProcessEn
 
 export function launchServer(
   place: Place,
-  { args = [], env = {}, under = [] }: Launching = {},
+  { args = [], env = {}, under = [], main = join(root, 'server/main.ts') }: Launching = {},
 ): ServerProcess {
-  const words = [...under, process.execPath, join(root, 'server/main.ts'), ...args];
+  const words = [...under, process.execPath, main, ...args];
   const child = spawn(words[0] ?? '', words.slice(1), {
     env: { ...environmentOf(place), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
