@@ -6,6 +6,7 @@ import type { Store, StoreObserver } from './store.ts';
 
 export { type SchemaState, UnknownSchema } from './migrate.ts';
 export * from './store.ts';
+export { createSwitch, StoreShut, type SwitchStore } from './switch.ts';
 export type { Tables } from './tables/index.ts';
 
 export interface StoreOptions {

@@ -1,6 +1,15 @@
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { Store } from '../db/index.ts';
+import { createSwitch, openStore, type Store } from '../db/index.ts';
+import {
+  backupsHandlers,
+  createKeeper,
+  inHere,
+  type Keeper,
+  type Shelf,
+  type Worker,
+} from './backup/index.ts';
 import type { EndpointId } from '../shared/contract/endpoints.ts';
 import { awardsHandlers } from './awards/index.ts';
 import { bookerNames, booksHandlers, createVerifier, type Verifier } from './books/index.ts';
@@ -15,7 +24,7 @@ import {
   type Limits,
   type RandomBytes,
 } from './http/index.ts';
-import { createIdentity, identityHandlers } from './identity/index.ts';
+import { confirmPassword, createIdentity, identityHandlers } from './identity/index.ts';
 import { importsHandlers } from './imports/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { picturesHandlers } from './pictures/index.ts';
@@ -33,6 +42,9 @@ export interface AppOptions {
     Config,
     'dataDir' | 'secrets' | 'setupCode' | 'trustProxy' | 'publicUrl' | 'version'
   > & {
+    readonly databaseUrl?: string | undefined;
+    readonly shelf?: Shelf;
+    readonly backupHour?: number;
     /** No screens are served when left out. */
     readonly screensFolder?: string;
   };
@@ -41,19 +53,31 @@ export interface AppOptions {
   readonly logger: Logger;
   readonly limits?: Partial<Limits> | undefined;
   readonly observers?: Observers | undefined;
+  /** Who makes and restores backups; in this process where it is left out. */
+  readonly worker?: Worker | undefined;
 }
 
 export interface App extends HttpApp {
   readonly verifier: Verifier;
+  readonly keeper: Keeper;
 }
 
 /** Puts the rooms together: each is given what it needs of the others, and none reaches for it. */
-export function createApp({ store, config, clock, random, logger, limits, observers }: AppOptions): App {
+export function createApp(options: AppOptions): App {
+  const { config, clock, random, logger, limits, observers } = options;
+  const { databaseUrl, backupHour = 3, version } = config;
+
+  const shelf = config.shelf ?? { folder: join(config.dataDir, 'backups'), copyFolder: null };
+  const place = { dataDir: config.dataDir, databaseUrl };
+  const store = createSwitch(options.store, () => openStore(place));
+  const worker = options.worker ?? inHere({ ...place, shelf, version, clock });
+  const keeper = createKeeper({ store, clock, logger, shelf, hour: backupHour, ...worker });
   const newSalt = () => Buffer.from(random(16)).toString('hex');
   const ledger = createLedger({ clock, newSalt, onWritten: observers?.onWritten });
   const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random, store });
   const verifier = createVerifier({ store, clock, newId: createIds(clock, random) });
   const { screensFolder, setupCode, publicUrl, dataDir } = config;
+
   const handlers: Handlers<EndpointId> = {
     ...villageHandlers({
       ledger,
@@ -71,6 +95,7 @@ export function createApp({ store, config, clock, random, logger, limits, observ
     ...awardsHandlers({ ledger, random, erase: householdEraser(ledger) }),
     ...booksHandlers(verifier),
     ...systemHandlers(verifier),
+    ...backupsHandlers({ keeper, shelf, store, confirmPassword }),
     ...noticesHandlers(),
     ...publicHandlers({ identity, namesOf: bookerNames }),
   };
@@ -89,7 +114,7 @@ export function createApp({ store, config, clock, random, logger, limits, observ
     resolvers: { ...identity.resolvers, kiosk: kioskResolver(store) },
     ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store) } }),
   });
-  return { ...http, verifier };
+  return { ...http, verifier, keeper };
 }
 
 /** A village, once there, stays: after the first yes nobody asks again. */

@@ -3,9 +3,9 @@ import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
-import { type Store, StoreBusy, UnknownSchema } from '../db/index.ts';
+import { createSwitch, openStore, type Store, StoreBusy, UnknownSchema } from '../db/index.ts';
 import { createApp } from './app.ts';
-import { createKeeper, makeApart, openUpToDate, UpgradeStopped } from './backup/index.ts';
+import { apart, openUpToDate, UpgradeStopped } from './backup/index.ts';
 import { verifyDaily } from './books/index.ts';
 import { BadSetting, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
@@ -42,12 +42,24 @@ async function start(): Promise<void> {
     { dataDir, databaseUrl, observer: observers?.store },
     { ...config, clock: Date.now, onBackup: sayBackup },
   );
-  const store = metrics?.counting(opened) ?? opened;
+  const reopen = async () => {
+    const fresh = await openStore({ dataDir, databaseUrl, observer: observers?.store });
+    return metrics?.counting(fresh) ?? fresh;
+  };
+  const store = createSwitch(metrics?.counting(opened) ?? opened, reopen);
   try {
     await finishDemoLogins(store, dataDir);
     if (config.demo) await makeDemo(store, config);
     const logger = createLogger({ terminal: process.stdout.isTTY, level: config.logLevel });
-    const app = createApp({ store, config, clock: Date.now, random, logger, observers });
+    const app = createApp({
+      store,
+      config,
+      clock: Date.now,
+      random,
+      logger,
+      observers,
+      worker: apart(config),
+    });
     if (metrics) {
       metrics.watch({ verifier: app.verifier, dataDir });
       await listen(metrics.server, config.metrics);
@@ -57,10 +69,7 @@ async function start(): Promise<void> {
     const { port } = await listen(server, config);
     const verifying = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
     const sweeping = sweepDaily({ store, clock: Date.now, logger });
-    const keeper = createKeeper({
-      ...{ store, logger, clock: Date.now, shelf: config.shelf, hour: config.backupHour },
-      make: makeApart(config),
-    });
+    const { keeper } = app;
     keeper.begin();
     const stop = gracefulStop({
       server,

@@ -123,10 +123,17 @@ export const ERRORS = {
   'staff.username_taken': { status: 409, kind: 'refused' },
   'staff.last_admin': { status: 409, kind: 'refused' },
   'staff.own_households': { status: 403, kind: 'refused' },
+  'backup.busy': { status: 409, kind: 'retry' },
+  'backup.failed': { status: 422, kind: 'refused' },
+  'backup.not_found': { status: 404, kind: 'refused' },
+  'backup.shared': { status: 403, kind: 'refused' },
+  'backup.village_name': { status: 422, kind: 'refused' },
+  'backup.not_restored': { status: 422, kind: 'refused' },
   // Us
   'server.busy': { status: 503, kind: 'retry', moved: 'no' },
   'server.unknown_outcome': { status: 503, kind: 'retry', moved: 'unknown' },
   'server.stopping': { status: 503, kind: 'retry', moved: 'no' },
+  'server.restoring': { status: 503, kind: 'retry', moved: 'no' },
   'server.bug': { status: 500, kind: 'bug', moved: 'no' },
 } as const satisfies Record<string, ErrorSpec>;
 

@@ -42,6 +42,7 @@ export const PERMISSIONS = {
   'ledger.read': everyStaff,
   'ledger.verify': ['admin', 'supervisor'],
   'ledger.export': ['admin', 'supervisor'],
+  'backup.manage': ['admin'],
   'kiosk.pair': ['public'],
   'kiosk.stand': ['kiosk', 'volunteer'],
   'kiosk.serve': ['volunteer'],

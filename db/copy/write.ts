@@ -57,7 +57,8 @@ function pickedAs(name: string, kind: ColumnKind): SQL {
   return kind === 'bytes' ? sql`decode(${column}, 'base64')` : column;
 }
 
-function postgresOf(tx: Tx): NodePgDatabase {
+/** Raw statements, for PostgreSQL alone. */
+export function postgresOf(tx: Tx): NodePgDatabase {
   if (tx.engine !== 'postgres') throw new StoreMisuse('rows are put into SQLite through a copy of its own');
   return tx.db as unknown as NodePgDatabase;
 }

@@ -1,59 +1,107 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Store } from '../../db/index.ts';
 import type { BadRow } from '../../shared/contract/ledger.ts';
 import type { BackupKind } from '../../shared/contract/backups.ts';
 import { BackupFault, type BackupFaultCode } from './fault.ts';
-import type { Made, Shelf, Shelved } from './shelf.ts';
+import { restore, type RestoreReport } from './restore.ts';
+import { type Made, makeOnShelf, type Shelf, type Shelved } from './shelf.ts';
 import type { Phase, Work } from './write.ts';
 
 /** Makes one backup and puts it on the shelf. */
-export type MakeBackup = (kind: BackupKind, work: Work) => Promise<Made>;
+export type MakeBackup = (kind: BackupKind, work: Work, store: Store) => Promise<Made>;
 
-/** What a process that makes a backup is told. */
-export interface BackupOrder {
+/** Puts a backup in the place of the database, which nobody has open meanwhile; the old one is kept aside. */
+export type RestoreBackup = (file: string, work: Work) => Promise<RestoreReport>;
+
+/** Makes and restores backups. */
+export interface Worker {
+  readonly make: MakeBackup;
+  readonly restore: RestoreBackup;
+}
+
+/** Where the database and the backups are. */
+export interface BackupPlace {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly shelf: Shelf;
-  readonly kind: BackupKind;
   readonly version: string;
+}
+
+/** What a process that makes or restores a backup is told. */
+export interface BackupOrder extends BackupPlace {
+  readonly task: { readonly make: BackupKind } | { readonly restore: string };
 }
 
 /** What it says back. */
 export type ChildSays =
   | { readonly progress: { readonly phase: Phase; readonly done: number; readonly total: number } }
   | { readonly made: Shelved; readonly copyFault: string | null }
+  | { readonly restored: RestoreReport }
   | { readonly fault: { readonly code: BackupFaultCode; readonly what: string; readonly bad: BadRow | null } }
   | { readonly failed: string };
 
 const child = fileURLToPath(new URL('./child.ts', import.meta.url));
 
-/** Has backups made by a process of their own, at a lower priority; it ends when this one does. */
-export function makeApart({ dataDir, databaseUrl, shelf, version }: Omit<BackupOrder, 'kind'>): MakeBackup {
-  return (kind, work) =>
-    new Promise<Made>((resolve, reject) => {
-      const process = fork(child, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-      const stop = () => {
-        // It clears its draft away by itself; nobody has to wait for that.
-        if (process.connected) process.disconnect();
-        reject(new Error('a backup was broken off'));
+/** Has backups made and restored by a process of its own, at a lower priority; it ends when this one does. */
+export function apart(place: BackupPlace): Worker {
+  return {
+    async make(kind, work) {
+      const said = await run(place, { make: kind }, work);
+      if (!('made' in said)) throw new Error('no backup was made');
+      const { made, copyFault } = said;
+      return {
+        ...made,
+        copyFault: copyFault === null ? null : new BackupFault('no_copy', { what: copyFault }),
       };
-      work.signal?.addEventListener('abort', stop, { once: true });
-      process.once('error', reject);
-      process.once('exit', (code, signal) => {
-        work.signal?.removeEventListener('abort', stop);
-        // After an answer this says nothing more.
-        reject(new Error(`the backup’s process ended (${signal ?? String(code)})`));
-      });
-      process.on('message', (word: ChildSays) => {
-        if ('progress' in word)
-          work.onProgress?.(word.progress.phase, word.progress.done, word.progress.total);
-        else if ('made' in word) {
-          const copyFault =
-            word.copyFault === null ? null : new BackupFault('no_copy', { what: word.copyFault });
-          resolve({ ...word.made, copyFault });
-        } else if ('fault' in word) reject(new BackupFault(word.fault.code, word.fault));
-        else reject(new Error(word.failed));
-      });
-      process.send({ dataDir, databaseUrl, shelf, version, kind } satisfies BackupOrder);
+    },
+    async restore(file, work) {
+      const said = await run(place, { restore: file }, work);
+      if (!('restored' in said)) throw new Error('nothing was restored');
+      return said.restored;
+    },
+  };
+}
+
+/** The same in this process, for small databases and tests. */
+export function inHere(place: BackupPlace & { readonly clock: () => number }): Worker {
+  const { shelf, clock, version } = place;
+  return {
+    make: (kind, work, store) => makeOnShelf({ store, clock, version }, shelf, kind, work),
+    restore: (file, work) => restore({ ...place, force: true }, file, work),
+  };
+}
+
+function run(
+  { dataDir, databaseUrl, shelf, version }: BackupPlace,
+  task: BackupOrder['task'],
+  work: Work,
+): Promise<ChildSays> {
+  return new Promise((resolve, reject) => {
+    const process = fork(child, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const stop = () => {
+      // It clears its draft away by itself; nobody has to wait for that.
+      if (process.connected) process.disconnect();
+      reject(new Error('a backup was broken off'));
+    };
+    work.signal?.addEventListener('abort', stop, { once: true });
+    process.once('error', reject);
+    process.once('exit', (code, signal) => {
+      work.signal?.removeEventListener('abort', stop);
+      // After an answer this says nothing more.
+      reject(new Error(`the backup’s process ended (${signal ?? String(code)})`));
     });
+    let answer: ChildSays | undefined;
+    process.on('message', (word: ChildSays) => {
+      if ('progress' in word) work.onProgress?.(word.progress.phase, word.progress.done, word.progress.total);
+      else if ('fault' in word) reject(new BackupFault(word.fault.code, word.fault));
+      else if ('failed' in word) reject(new Error(word.failed));
+      else answer = word;
+    });
+    // Not before it has let go of everything.
+    process.once('disconnect', () => {
+      if (answer) resolve(answer);
+    });
+    process.send({ dataDir, databaseUrl, shelf, version, task } satisfies BackupOrder);
+  });
 }

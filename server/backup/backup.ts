@@ -5,6 +5,7 @@ import {
   fsyncSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -50,9 +51,22 @@ export async function backup(maker: Maker, file: string, work: Work = {}): Promi
 /** A folder for drafts beside where they go, so that renaming is one step. Nobody else may look into it. */
 export function scratchFolder(beside: string): string {
   try {
+    clearOld(beside);
     return mkdtempSync(join(beside, '.jishan-'));
   } catch (error) {
     throw new BackupFault('no_access', { what: beside, cause: error });
+  }
+}
+
+const OLD_MS = 86_400_000;
+
+/** What a process left that was killed in the middle of it. */
+function clearOld(beside: string): void {
+  for (const name of readdirSync(beside)) {
+    if (!/^\.jishan-[A-Za-z0-9]{6}$/.test(name)) continue;
+    const path = join(beside, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+    if (age > OLD_MS) rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -1,38 +1,50 @@
-/** A process of its own that makes one backup: the server it works for keeps its breath and its memory. */
+/** A process of its own that makes or restores one backup: the server it works for keeps its breath and its memory. */
 import '../fast-start.ts';
 import { setPriority } from 'node:os';
+import type { BackupKind } from '../../shared/contract/backups.ts';
 import type { BackupOrder, ChildSays } from './apart.ts';
+import type { Work } from './write.ts';
 
 const { openStore } = await import('../../db/index.ts');
 const { BackupFault } = await import('./fault.ts');
+const { restore } = await import('./restore.ts');
 const { makeOnShelf } = await import('./shelf.ts');
 
 const ending = new AbortController();
+const work: Work = {
+  signal: ending.signal,
+  onProgress: (phase, done, total) => say({ progress: { phase, done, total } }),
+};
 // The server is gone or wants it ended: a draft is cleared away.
 process.once('disconnect', () => ending.abort());
 process.on('SIGINT', () => undefined);
 
-process.once('message', (order: BackupOrder) => void make(order));
+process.once('message', (order: BackupOrder) => void obey(order));
 
-async function make({ dataDir, databaseUrl, shelf, kind, version }: BackupOrder): Promise<void> {
+async function obey(order: BackupOrder): Promise<void> {
   try {
     giveWay();
-    const store = await openStore({ dataDir, databaseUrl, connectionsMax: 2 });
-    try {
-      const made = await makeOnShelf({ store, clock: Date.now, version }, shelf, kind, {
-        signal: ending.signal,
-        onProgress: (phase, done, total) => say({ progress: { phase, done, total } }),
-      });
-      const { copyFault, ...backup } = made;
-      say({ made: backup, copyFault: copyFault?.what ?? null });
-    } finally {
-      await store.close();
-    }
+    await ('make' in order.task ? make(order, order.task.make) : putBack(order, order.task.restore));
   } catch (error) {
     if (error instanceof BackupFault) say({ fault: { code: error.code, what: error.what, bad: error.bad } });
     else say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
   if (process.connected) process.disconnect();
+}
+
+async function make({ dataDir, databaseUrl, shelf, version }: BackupOrder, kind: BackupKind): Promise<void> {
+  const store = await openStore({ dataDir, databaseUrl, connectionsMax: 2 });
+  try {
+    const made = await makeOnShelf({ store, clock: Date.now, version }, shelf, kind, work);
+    const { copyFault, ...backup } = made;
+    say({ made: backup, copyFault: copyFault?.what ?? null });
+  } finally {
+    await store.close();
+  }
+}
+
+async function putBack({ dataDir, databaseUrl }: BackupOrder, file: string): Promise<void> {
+  say({ restored: await restore({ dataDir, databaseUrl, clock: Date.now, force: true }, file, work) });
 }
 
 /** Whoever is waiting at the counter comes first. */

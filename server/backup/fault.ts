@@ -21,9 +21,9 @@ export type BackupFaultCode =
   /** The second place cannot be written; the backup itself is made. */
   | 'no_copy'
   | 'not_empty'
-  /** PostgreSQL: the journal's guards let nothing be removed, also not with force. */
+  /** Moving to PostgreSQL: it must be empty. */
   | 'not_empty_postgres'
-  /** A server, or another program, has the SQLite file open. */
+  /** A server, or another program, is at work on the database. */
   | 'in_use';
 
 /** What a full disk or a folder that is out of reach makes Node and SQLite say; anything else as it was. */

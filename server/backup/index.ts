@@ -1,5 +1,6 @@
 /** The whole database into one checked file, and back, on either engine; and the shelf where such files are kept. */
-export { makeApart, type MakeBackup } from './apart.ts';
+export { apart, inHere, type MakeBackup, type Worker } from './apart.ts';
+export { backupsHandlers } from './handlers.ts';
 export { backup, type BackupReport } from './backup.ts';
 export { BackupFault, type BackupFaultCode } from './fault.ts';
 export { createKeeper, type Keeper } from './keeper.ts';

@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { and, eq, lte } from 'drizzle-orm';
 import type { Logger } from 'pino';
-import type { Store } from '../../db/index.ts';
+import type { Store, SwitchStore } from '../../db/index.ts';
 import type { BackupFailure, BackupKind, BackupNote } from '../../shared/contract/backups.ts';
 import { faultOf } from '../http/index.ts';
-import type { MakeBackup } from './apart.ts';
+import { readHead } from '../ledger/index.ts';
+import type { Worker } from './apart.ts';
 import { BackupFault } from './fault.ts';
 import { isDue } from './keep.ts';
+import type { RestoreReport } from './restore.ts';
 import { listShelf, type Made, type Shelf, type Shelved } from './shelf.ts';
-import type { Phase } from './write.ts';
+import type { Phase, Work } from './write.ts';
 
-export interface KeeperDeps {
-  readonly store: Store;
+export interface KeeperDeps extends Worker {
+  readonly store: SwitchStore;
   readonly clock: () => number;
   readonly logger: Logger;
   readonly shelf: Shelf;
-  readonly make: MakeBackup;
   /** Of the day, on the machine's clock, at which the daily backup is made. */
   readonly hour: number;
 }
@@ -23,8 +25,18 @@ export interface KeeperDeps {
 export interface BackupsState {
   /** Latest first. */
   readonly backups: readonly Shelved[];
-  readonly running: { readonly phase: Phase; readonly done: number; readonly total: number } | null;
+  readonly running: Progress | null;
   readonly note: BackupNote;
+}
+
+export interface Restoring extends Progress {
+  readonly state: 'none' | 'running' | 'done' | 'failed';
+}
+
+interface Progress {
+  readonly phase: Phase;
+  readonly done: number;
+  readonly total: number;
 }
 
 /** Makes backups, one at a time over all processes, and knows how they stand. */
@@ -32,6 +44,13 @@ export interface Keeper {
   state(): Promise<BackupsState>;
   /** Answers when the backup is made; null when one is being made already, here or in another process. */
   make(kind: BackupKind): Promise<Made | null>;
+  /**
+   * Puts a backup of the shelf in the place of the database, after a backup of the present state. Meanwhile everybody
+   * is asked to come again. Null when another backup is being made or restored.
+   */
+  restore(name: string): Promise<RestoreReport | null>;
+  /** Of the restoring under way, or the last one; asks no database. */
+  restoring(): Restoring;
   /** Begins to look every quarter of an hour whether the daily backup is due. */
   begin(firstAfterMs?: number): void;
   stop(): Promise<void>;
@@ -52,15 +71,17 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   const holder = randomUUID();
   const ending = new AbortController();
   let running: BackupsState['running'] = null;
-  let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<unknown> = Promise.resolve();
 
-  async function makeHeld(kind: BackupKind): Promise<Made | null> {
+  let restoring: Restoring = { state: 'none', phase: 'write', done: 0, total: 0 };
+
+  /** With the chore in hand; null where another has it. */
+  async function held<T>(work: () => Promise<T>): Promise<T | null> {
     if (running) return null;
     running = { phase: 'write', done: 0, total: 0 };
     try {
       if (!(await take(store, holder, clock()))) return null;
-      return await makeTaken(kind);
+      return await work();
     } finally {
       running = null;
     }
@@ -72,10 +93,14 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     try {
       // Another process may have been quicker by a moment.
       if (kind === 'daily' && !(await isWanted())) return null;
-      const made = await deps.make(kind, {
-        signal: ending.signal,
-        onProgress: (phase, done, total) => (running = { phase, done, total }),
-      });
+      const made = await deps.make(
+        kind,
+        {
+          signal: ending.signal,
+          onProgress: (phase, done, total) => (running = { phase, done, total }),
+        },
+        store,
+      );
       const failure = made.copyFault === null ? null : failureOf(made.copyFault, kind, clock());
       note = { madeAtMs: made.madeAtMs, failure };
       logger.info({ name: made.name, bytes: made.bytes, isCopied: made.isCopied }, 'backed up and verified');
@@ -90,47 +115,96 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   }
 
   async function isWanted(): Promise<boolean> {
-    const { backups, note } = await state();
-    const lastAtMs = Math.max(backups[0]?.madeAtMs ?? 0, note.madeAtMs ?? 0) || null;
-    if (!isDue(clock(), lastAtMs, hour)) return false;
-    if (note.failure !== null && clock() - note.failure.atMs < TRY_AGAIN_MS) return false;
-    return hasVillage(store);
+    return isTime(await state(), clock(), hour) && hasVillage(store);
   }
 
   async function look(): Promise<void> {
-    if (await isWanted()) await makeHeld('daily');
+    try {
+      if (await isWanted()) await held(() => makeTaken('daily'));
+    } catch (error) {
+      if (!ending.signal.aborted) logger.error({ err: faultOf(error) }, 'the daily backup failed');
+    }
   }
 
-  function lookAgain(afterMs: number): void {
-    timer = setTimeout(() => {
-      underWay = look()
-        .catch((error: unknown) => {
-          if (!ending.signal.aborted) logger.error({ err: faultOf(error) }, 'the daily backup failed');
-        })
-        .finally(() => {
-          if (!ending.signal.aborted) lookAgain(LOOK_AGAIN_MS);
-        });
-    }, afterMs).unref();
+  async function restoreTaken(name: string): Promise<RestoreReport> {
+    restoring = { state: 'running', phase: 'write', done: 0, total: 0 };
+    try {
+      const report = await putBack(deps, name, {
+        signal: ending.signal,
+        onProgress: (phase, done, total) => (restoring = { state: 'running', phase, done, total }),
+      });
+      logger.warn({ name, keptAside: report.keptAside }, 'a backup was restored');
+      restoring = { ...restoring, state: 'done' };
+      return report;
+    } catch (error) {
+      restoring = { ...restoring, state: 'failed' };
+      logger.error({ err: faultOf(error) }, 'restoring failed; the database is as it was');
+      throw error;
+    } finally {
+      await leave(store, holder, null).catch(() => undefined);
+    }
   }
 
   async function state(): Promise<BackupsState> {
     return { backups: await listShelf(shelf), running, note: await readNote(store) };
   }
 
+  function follow<T>(work: Promise<T>): Promise<T> {
+    underWay = work.catch(() => undefined);
+    return work;
+  }
+
   return {
     state,
-    make(kind) {
-      const made = makeHeld(kind);
-      underWay = made.catch(() => undefined);
-      return made;
-    },
-    begin: (firstAfterMs = FIRST_AFTER_MS) => lookAgain(firstAfterMs),
+    make: (kind) => follow(held(() => makeTaken(kind))),
+    restore: (name) => follow(held(() => restoreTaken(name))),
+    restoring: () => restoring,
+    begin: (firstAfterMs = FIRST_AFTER_MS) => repeat(() => follow(look()), firstAfterMs, ending.signal),
     async stop() {
-      clearTimeout(timer);
       ending.abort();
       await underWay;
     },
   };
+}
+
+/** The present state is backed up first; what everybody will work with then has the heads that were backed up. */
+async function putBack(
+  { store, make, restore, shelf }: KeeperDeps,
+  name: string,
+  work: Work,
+): Promise<RestoreReport> {
+  const report = await store.exchange(
+    (old) => make('restore', work, old),
+    () => restore(join(shelf.folder, name), work),
+  );
+  await sameHeads(store, report);
+  return report;
+}
+
+function isTime({ backups, note }: BackupsState, nowMs: number, hour: number): boolean {
+  const lastAtMs = Math.max(backups[0]?.madeAtMs ?? 0, note.madeAtMs ?? 0) || null;
+  if (!isDue(nowMs, lastAtMs, hour)) return false;
+  return note.failure === null || nowMs - note.failure.atMs >= TRY_AGAIN_MS;
+}
+
+/** Does a round after a while and then again and again, one at a time, until it is ended. Keeps no process alive. */
+function repeat(round: () => Promise<unknown>, afterMs: number, signal: AbortSignal): void {
+  const timer = setTimeout(() => {
+    void round().finally(() => {
+      if (!signal.aborted) repeat(round, LOOK_AGAIN_MS, signal);
+    });
+  }, afterMs).unref();
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+}
+
+async function sameHeads(store: Store, { books }: RestoreReport): Promise<void> {
+  await store.read(async (reader) => {
+    for (const { villageId, name, number, hash } of books) {
+      const head = await readHead(reader, villageId);
+      if (head?.number !== number || head.hash !== hash)
+        throw new BackupFault('damaged', { what: `head ${name}` });
+    }
+  });
 }
 
 function failureOf(error: unknown, kind: BackupKind, atMs: number): BackupFailure {
@@ -158,11 +232,11 @@ async function take(store: Store, holder: string, nowMs: number): Promise<boolea
 }
 
 /** Lays the chore down, with how it went. */
-async function leave(store: Store, holder: string, note: BackupNote): Promise<void> {
+async function leave(store: Store, holder: string, note: BackupNote | null): Promise<void> {
   await store.transaction(({ db, t: { chores } }) =>
     db
       .update(chores)
-      .set({ holder: '', heldUntilMs: 0, note })
+      .set({ holder: '', heldUntilMs: 0, ...(note ? { note } : {}) })
       .where(and(eq(chores.id, 'backup'), eq(chores.holder, holder)))
       .returning({ id: chores.id }),
   );

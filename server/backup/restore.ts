@@ -1,3 +1,4 @@
+import { isNull } from 'drizzle-orm';
 import {
   chmodSync,
   closeSync,
@@ -18,10 +19,11 @@ import {
   readTable,
   refreshStatistics,
   renameSqliteFile,
+  setAside,
   tableShapes,
   writeRows,
 } from '../../db/copy/index.ts';
-import { openStore, type Reader, type Store, sqlitePath, type Tx } from '../../db/index.ts';
+import { openStore, type Reader, type Store, StoreBusy, sqlitePath, type Tx } from '../../db/index.ts';
 import { scratchFolder, syncFolder } from './backup.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader, Header } from './format.ts';
@@ -33,7 +35,10 @@ export interface Target {
   readonly dataDir: string;
   readonly databaseUrl?: string | undefined;
   readonly clock: () => number;
-  /** Takes the place of villages that are there. SQLite only: there the file that was is kept aside. */
+  /**
+   * Takes the place of villages that are there, and ends every log-in. What was is kept aside: on SQLite in a file
+   * beside it, on PostgreSQL in a schema beside it.
+   */
   readonly force: boolean;
 }
 
@@ -48,7 +53,7 @@ export interface RestoreReport {
 /**
  * Restores a backup of either engine. It is put into a copy first, and whatever does not verify there is refused with
  * nothing touched. On SQLite that copy then takes the file's place; a PostgreSQL database is filled from it in one
- * transaction, which verifies once more before it commits.
+ * transaction, which verifies once more before it commits. Whenever it is broken off, the old or the new stands whole.
  */
 export async function restore(target: Target, file: string, work: Work = {}): Promise<RestoreReport> {
   if (!existsSync(file)) throw new BackupFault('no_access', { what: file });
@@ -67,14 +72,25 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
     if (held?.isEmpty === false && !force) throw new BackupFault('not_empty', { what: path });
     const copyPath = join(folder, 'jishan.db');
     const { header, store } = await readBackup(file, copyPath, work);
+    if (force) await endLogIns(store, target.clock());
     await store.close();
     finish(copyPath);
-    const aside = held?.isEmpty === false ? `${path}.before-restore-${stamp(target.clock())}` : null;
+    work.signal?.throwIfAborted();
+    const aside =
+      held?.isEmpty === false ? freePath(`${path}.before-restore-${stamp(target.clock())}`) : null;
     swap(copyPath, path, aside);
     return reportOf(header, aside);
   } finally {
     held?.release();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Nothing that was kept aside is ever written over. */
+function freePath(wanted: string): string {
+  for (let count = 1; ; count += 1) {
+    const path = count === 1 ? wanted : `${wanted}-${String(count)}`;
+    if (!existsSync(path)) return path;
   }
 }
 
@@ -114,26 +130,46 @@ function keepAside(path: string, aside: string): void {
   renameSqliteFile(path, aside);
 }
 
+/** A log-in that was ended after the backup must not come alive again. */
+async function endLogIns(store: Store, nowMs: number): Promise<void> {
+  await store.transaction(({ db, t: { sessions } }) =>
+    db
+      .update(sessions)
+      .set({ revokedAtMs: nowMs })
+      .where(isNull(sessions.revokedAtMs))
+      .returning({ id: sessions.id }),
+  );
+}
+
 async function restoreServer(
-  { dataDir, databaseUrl, force }: Target,
+  { dataDir, databaseUrl, force, clock }: Target,
   file: string,
   work: Work,
 ): Promise<RestoreReport> {
   const store = await openStore({ dataDir, databaseUrl });
   const folder = scratchFolder(tmpdir());
   try {
-    const refuseFull = async (reader: Reader) => {
-      if (!(await isEmpty(reader, tableShapes())))
-        throw new BackupFault(force ? 'not_empty_postgres' : 'not_empty');
-    };
-    await store.read(refuseFull);
+    const isFree = (reader: Reader) => isEmpty(reader, tableShapes());
+    if (!force && !(await store.read(isFree))) throw new BackupFault('not_empty');
     const copy = await readBackup(file, join(folder, 'copy.db'), work);
     try {
-      await copy.store.read((source) => fill(store, source, copy.header, { refuseFull }, work));
+      if (force) await endLogIns(copy.store, clock());
+      const aside = await copy.store.read((source) =>
+        store.transaction(async (tx) => {
+          const place = (await isFree(tx)) ? null : `before_restore_${stamp(clock()).replace('-', '_')}`;
+          if (place !== null && !force) throw new BackupFault('not_empty');
+          const kept = place === null ? null : await setAside(tx, place);
+          await fillIn(tx, source, copy.header, work);
+          return kept;
+        }),
+      );
+      return reportOf(copy.header, aside);
     } finally {
       await copy.store.close();
     }
-    return reportOf(copy.header, null);
+  } catch (error) {
+    if (error instanceof StoreBusy) throw new BackupFault('in_use', { what: error.message, cause: error });
+    throw error;
   } finally {
     await store.close();
     rmSync(folder, { recursive: true, force: true });
@@ -148,22 +184,31 @@ export async function fill(
   checks: { refuseFull(tx: Tx): Promise<void>; refuseGrown?(): Promise<void> },
   work: Work,
 ): Promise<void> {
-  const total = rowsOf(header);
   await store.transaction(async (tx) => {
     await checks.refuseFull(tx);
-    let done = 0;
-    for (const shape of tableShapes()) {
-      for await (const rows of readTable(source, shape)) {
-        work.signal?.throwIfAborted();
-        await writeRows(tx, shape, rows);
-        done += rows.length;
-        work.onProgress?.('load', done, total);
-      }
-    }
-    await refreshStatistics(tx);
-    await verifyBooks(tx, header, work);
+    await fillIn(tx, source, header, work);
     await checks.refuseGrown?.();
   });
+}
+
+async function fillIn(
+  tx: Tx,
+  source: Reader,
+  header: Pick<Header, 'books' | 'tables'>,
+  work: Work,
+): Promise<void> {
+  const total = rowsOf(header);
+  let done = 0;
+  for (const shape of tableShapes()) {
+    for await (const rows of readTable(source, shape)) {
+      work.signal?.throwIfAborted();
+      await writeRows(tx, shape, rows);
+      done += rows.length;
+      work.onProgress?.('load', done, total);
+    }
+  }
+  await refreshStatistics(tx);
+  await verifyBooks(tx, header, work);
 }
 
 function reportOf(header: Header, keptAside: string | null): RestoreReport {

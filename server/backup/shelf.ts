@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   createReadStream,
   createWriteStream,
+  existsSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -56,13 +57,19 @@ export async function makeOnShelf(
   work: Work = {},
 ): Promise<Made> {
   makeFolder(shelf.folder);
-  const name = `jishan-${stamp(maker.clock())}-${kind}.backup`;
+  const name = freeName(shelf.folder, maker.clock(), kind);
   await backup(maker, join(shelf.folder, name), work);
   const copyFault = await copyOver(shelf, name);
   await tidy(shelf.folder);
   const made = await shelved(shelf, name);
   if (!made) throw new BackupFault('no_access', { what: join(shelf.folder, name) });
   return { ...made, copyFault };
+}
+
+/** Of two in one second the later takes the next: none is ever written over another. */
+function freeName(folder: string, atMs: number, kind: BackupKind): string {
+  const name = `jishan-${stamp(atMs)}-${kind}.backup`;
+  return existsSync(join(folder, name)) ? freeName(folder, atMs + 1_000, kind) : name;
 }
 
 /** What is on the shelf, latest first. */

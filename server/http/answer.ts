@@ -111,7 +111,10 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   };
   const context: OpenContext = withVillage(asked, asked.village, own);
   try {
-    return { kind: 'json', body: checked(asked, await handle(asked, context)), replayed: false };
+    const result = await handle(asked, context);
+    if (asked.endpoint.operation.response === 'binary')
+      return { kind: 'file', file: await spool(checkedFile(asked, result as Download), kernel.tempFolder) };
+    return { kind: 'json', body: checked(asked, result), replayed: false };
   } finally {
     forgetCallers(kernel, asked);
   }
@@ -149,6 +152,7 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
 const KEEPS_LOG_INS: ReadonlySet<EndpointId> = new Set([
   'system.health',
   'system.ready',
+  'backups.restoring',
   'kiosk.lookup',
   'kiosk.find',
   'kiosk.checkPin',

@@ -63,6 +63,9 @@ const SLOW: ReadonlySet<EndpointId> = new Set([
   'proposals.decide',
   'ledger.verify',
   'ledger.export',
+  'backups.make',
+  'backups.download',
+  'backups.restore',
   'households.export',
 ] as const);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OutcomeUnknown, StoreBusy } from '../../db/index.ts';
+import { OutcomeUnknown, StoreBusy, StoreShut } from '../../db/index.ts';
 import { errorSpec, Refusal, type ErrorCode, type ErrorKind, type ErrorParams } from '../../shared/errors.ts';
 import { errorSentence, type Language } from '../../shared/messages/errors.ts';
 
@@ -48,6 +48,7 @@ const wordings = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeEr
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof InvalidInput) return new Refusal('request.invalid');
+  if (error instanceof StoreShut) return new Refusal('server.restoring');
   if (error instanceof StoreBusy) return new Refusal('server.busy');
   if (error instanceof OutcomeUnknown) return new Refusal('server.unknown_outcome');
   return bodyRefusal(error) ?? new Refusal('server.bug');

@@ -15,6 +15,7 @@ export {
 } from './guard.ts';
 export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';
 export { createIdentity, type Identity, type IdentityDeps, type StaffLogin } from './identity.ts';
+export { confirmPassword } from './log-ins.ts';
 export { deviceOf } from './devices.ts';
 export { eraseHouseholdLogIns } from './erase.ts';
 export { isWeakPassword, requireGoodPassword } from './passwords.ts';

@@ -45,11 +45,12 @@ export async function logOut(context: OpenContext): Promise<void> {
   context.setRefreshToken(null, 0);
 }
 
-/** Sets the own password; every other log-in ends. */
-export async function changePassword(
-  context: OpenContext,
-  { current, next }: { current: string; next: string },
-): Promise<void> {
+/** Refuses who does not know the own password: before what a passer-by at an open screen must not do. */
+export async function confirmPassword(context: OpenContext, password: string): Promise<void> {
+  await whoKnows(context, password);
+}
+
+async function whoKnows(context: OpenContext, password: string): Promise<StaffRow> {
   const { store, nowMs, actor, village } = context;
   const staff = await store.read((reader) => findStaff(reader, village.id, actor.id));
   const subject = {
@@ -58,7 +59,17 @@ export async function changePassword(
     nowMs,
     what: 'password',
   } as const;
-  await guard(store, subject, async () => ((await verifySecret(staff.passwordHash, current)) ? true : null));
+  await guard(store, subject, async () => ((await verifySecret(staff.passwordHash, password)) ? true : null));
+  return staff;
+}
+
+/** Sets the own password; every other log-in ends. */
+export async function changePassword(
+  context: OpenContext,
+  { current, next }: { current: string; next: string },
+): Promise<void> {
+  const { store, nowMs, actor, village } = context;
+  const staff = await whoKnows(context, current);
   requireGoodPassword(next, staff.username);
   if (await verifySecret(staff.passwordHash, next)) throw new Refusal('auth.weak_password');
   const hash = await hashSecret(next);

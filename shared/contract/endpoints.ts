@@ -113,6 +113,12 @@ export const ENDPOINTS = {
   'ledger.lastVerification': 'GET /ledger/verifications/last',
   'ledger.export': 'GET /ledger/export/:format',
 
+  'backups.list': 'GET /backups',
+  'backups.make': 'POST /backups',
+  'backups.restoring': 'GET /backups/restoring',
+  'backups.download': 'POST /backups/:name/file',
+  'backups.restore': 'POST /backups/:name/restoration',
+
   'kiosk.pair': 'POST /kiosk/pairing',
   'kiosk.state': 'GET /kiosk',
   'kiosk.signIn': 'POST /kiosk/shift',

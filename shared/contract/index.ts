@@ -1,4 +1,5 @@
 import type { Operation } from './define.ts';
+import { backupsOperations } from './backups.ts';
 import type { EndpointId } from './endpoints.ts';
 import { goodsOperations } from './goods.ts';
 import { householdsOperations } from './households.ts';
@@ -31,6 +32,7 @@ export const OPERATIONS = {
   ...ledgerOperations,
   ...publicOperations,
   ...systemOperations,
+  ...backupsOperations,
 } as const satisfies Record<EndpointId, Operation>;
 
 export type Operations = typeof OPERATIONS;

@@ -359,6 +359,35 @@ export const en: ErrorSentences = {
   },
 
   // Us
+  'backup.busy': {
+    title: 'A backup is being made',
+    detail: 'Another backup is being made, so none was begun; no points moved. Try again when it is done.',
+  },
+  'backup.failed': {
+    title: 'The backup failed',
+    detail:
+      'This backup was not made[ ({what})]; earlier ones are still there, no points moved. Look at the disk and the backup folder, then try again.',
+  },
+  'backup.not_found': {
+    title: 'No such backup',
+    detail:
+      'The backup folder holds no backup of that name; nothing was changed. Refresh the list and choose again.',
+  },
+  'backup.shared': {
+    title: 'Only at the server',
+    detail:
+      'Several villages share this database, so one of them can neither take away nor restore everybody’s data; nothing was changed. Ask who runs the server.',
+  },
+  'backup.village_name': {
+    title: 'Not the village’s name',
+    detail:
+      'What was typed is not the name of this village; nothing was restored or changed. Type the name as it is written.',
+  },
+  'backup.not_restored': {
+    title: 'Not restored',
+    detail:
+      'This backup was not restored[ ({what})]; the books stand as they were, no points moved. Take another backup, or look for the cause at the server.',
+  },
   'server.busy': {
     title: 'Busy',
     detail: 'The system is busy; this was not done, no points moved. Wait a few seconds and try again.',
@@ -371,6 +400,11 @@ export const en: ErrorSentences = {
   'server.stopping': {
     title: 'Restarting',
     detail: 'The system is restarting; this was not handled, no points moved. Try again in a little while.',
+  },
+  'server.restoring': {
+    title: 'A backup is being restored',
+    detail:
+      'An administrator is restoring a backup; this was not handled, no points moved. Try again in a few minutes; you may have to log in anew.',
   },
   'server.bug': {
     title: 'An error of ours',

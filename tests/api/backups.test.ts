@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createKeeper,
   listShelf,
-  makeApart,
+  apart,
   type MakeBackup,
   type Shelf,
+  type Worker,
 } from '../../server/backup/index.ts';
+import { createSwitch } from '../../db/index.ts';
 import { run } from '../../server/cli/main.ts';
 import { readHead } from '../../server/ledger/index.ts';
 import { writeFullBook } from '../support/full-book.ts';
@@ -21,14 +23,15 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
     let test: TestStore;
     let folder: string;
     let shelf: Shelf;
-    let make: MakeBackup;
+    let worker: Worker;
+    const make: MakeBackup = (kind, work, store) => worker.make(kind, work, store);
     beforeAll(async () => {
       test = await openTestStore(engine);
       await writeFullBook(test.store);
       folder = mkdtempSync(join(tmpdir(), 'jishan-shelf-'));
       shelf = { folder: join(folder, 'backups'), copyFolder: join(folder, 'stick') };
       mkdirSync(shelf.copyFolder ?? '');
-      make = makeApart({ ...test, shelf, version: '0.0.0-test' });
+      worker = apart({ ...test, shelf, version: '0.0.0-test' });
     });
     afterAll(async () => {
       await test.remove();
@@ -37,14 +40,21 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
 
     function keeperOver(store = test.store, making = make) {
       return createKeeper({
-        ...{ store, shelf, hour: 3, clock: Date.now, make: making },
+        ...{
+          store: createSwitch(store, () => Promise.resolve(store)),
+          shelf,
+          hour: 3,
+          clock: Date.now,
+          ...worker,
+          make: making,
+        },
         logger: pino({ level: 'silent' }),
       });
     }
 
     it('makes, verifies and copies one in a process of its own, for its owner alone', async () => {
       const phases = new Set<string>();
-      const made = await make('daily', { onProgress: (phase) => phases.add(phase) });
+      const made = await make('daily', { onProgress: (phase) => phases.add(phase) }, test.store);
       expect([...phases]).toEqual(['write', 'read', 'verify']);
       const head = await test.store.read((reader) => readHead(reader, 'v1'));
       expect(made.books).toMatchObject([{ villageId: 'v1', number: head?.number, hash: head?.hash }]);
@@ -75,8 +85,8 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
       for (const name of readdirSync(shelf.folder)) rmSync(join(shelf.folder, name));
       await forget();
       const made: string[] = [];
-      const counting: MakeBackup = async (kind, work) => {
-        const one = await make(kind, work);
+      const counting: MakeBackup = async (kind, work, store) => {
+        const one = await make(kind, work, store);
         made.push(one.name);
         return one;
       };

@@ -43,6 +43,7 @@ export interface Furnished extends TestVillage {
 }
 
 const PIN = '482915';
+const BACKUP = 'jishan-20260101-030000-daily.backup';
 
 /** Fills a village through the API itself. */
 export async function furnish(server: TestServer, village: TestVillage, mark: string): Promise<Furnished> {
@@ -247,6 +248,15 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'ledger.verify': () => ({ body: {} }),
   'ledger.lastVerification': () => ({}),
   'ledger.export': () => ({ params: { format: 'csv' } }),
+  'backups.list': () => ({}),
+  'backups.make': () => ({ body: {} }),
+  'backups.restoring': () => ({}),
+  // Not the password: what these do ends the walk for all who come after.
+  'backups.download': () => ({ params: { name: BACKUP }, body: { password: 'not the password' } }),
+  'backups.restore': () => ({
+    params: { name: BACKUP },
+    body: { password: 'not the password', villageName: '前洼村' },
+  }),
   'kiosk.pair': () => ({ body: { code: '0000 0000' } }),
   'kiosk.state': () => ({}),
   'kiosk.signIn': ({ volunteerId, kiosk }) => ({ body: { volunteerId, pin: kiosk.pin } }),

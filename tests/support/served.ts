@@ -128,6 +128,7 @@ export async function serveOver(
       store: over,
       config: {
         dataDir: test.dataDir,
+        databaseUrl: test.databaseUrl,
         secrets,
         setupCode: 'setup-code',
         trustProxy: 1,

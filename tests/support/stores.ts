@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore } from '../../db/index.ts';
+import { createSwitch, openStore } from '../../db/index.ts';
 import type { Engine, Store } from '../../db/store.ts';
 import { createTestDatabase, hasPostgres } from './postgres.ts';
 
@@ -25,7 +25,8 @@ export interface TestStore {
 export async function openTestStore(engine: Engine): Promise<TestStore> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jishan-test-'));
   const database = engine === 'postgres' ? await createTestDatabase() : null;
-  const open = () => openStore({ dataDir, databaseUrl: database?.url, connectionsMax: 8 });
+  const openOnce = () => openStore({ dataDir, databaseUrl: database?.url, connectionsMax: 8 });
+  const open = async () => createSwitch(await openOnce(), openOnce);
   const store = await open();
   const opened: Store[] = [store];
   return {

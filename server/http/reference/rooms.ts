@@ -98,6 +98,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       en: 'The double-entry books: entries, lines, trial balance, verification, and the whole of it to take away.',
     },
   },
+  backups: {
+    title: { zh: '备份', en: 'Backups' },
+    text: {
+      zh: '每天自动做、份份核对过的备份：列出、再做一份、带走、恢复。',
+      en: 'Made every day and each of them verified: list them, make one more, take one away, restore one.',
+    },
+  },
   kiosk: {
     title: { zh: '兑换台', en: 'At the kiosk' },
     text: {

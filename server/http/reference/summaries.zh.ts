@@ -91,6 +91,12 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'ledger.lastVerification': '上一次核验（如果有）',
   'ledger.export': '整本账，给别的程序用',
 
+  'backups.list': '有哪些备份，情况如何',
+  'backups.make': '现在做一份；核对过才答复',
+  'backups.restoring': '恢复到哪一步了，给等着的人看；不问数据库',
+  'backups.download': '带走一份备份。里面有全部数据，也有个人信息',
+  'backups.restore': '用一份备份换下全部数据；先备份现状，所有登录都结束',
+
   'kiosk.pair': '用配对码换这台设备的令牌',
   'kiosk.state': '这台兑换台、所在的村、谁可以当班、谁在当班',
   'kiosk.signIn': '用 PIN 开始当班；答复当班令牌',

@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm';
+import { readMigrations } from '../migrate.ts';
+import type { Tx } from '../store.ts';
+import { postgresOf } from './write.ts';
+
+/**
+ * Moves everything of ours on PostgreSQL into a schema of that name, and makes fresh tables in its place, in this
+ * transaction: until it commits everybody waits, and after a failure nothing has happened. Where the name is taken it
+ * gets a figure; answers what it is.
+ */
+export async function setAside(tx: Tx, wanted: string): Promise<string> {
+  const db = postgresOf(tx);
+  const taken = await db.execute<{ name: string }>(
+    sql`select nspname as name from pg_namespace where starts_with(nspname, ${wanted})`,
+  );
+  const schema = taken.rows.length === 0 ? wanted : `${wanted}_${String(taken.rows.length + 1)}`;
+  const tables = await db.execute<{ name: string }>(
+    sql`select relname as name from pg_class where relnamespace = current_schema()::regnamespace
+      and relkind in ('r', 'p') and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')
+      order by relname`,
+  );
+  const functions = await db.execute<{ name: string }>(
+    sql`select proname as name from pg_proc where pronamespace = current_schema()::regnamespace
+      and not exists (select 1 from pg_depend where objid = pg_proc.oid and deptype = 'e')`,
+  );
+  const aside = sql.identifier(schema);
+  const all = tables.rows.map(({ name }) => sql`${sql.identifier(name)}`);
+  await db.execute(sql`lock table ${sql.join(all, sql`, `)} in access exclusive mode`);
+  await db.execute(sql`create schema ${aside}`);
+  for (const table of all) await db.execute(sql`alter table ${table} set schema ${aside}`);
+  for (const { name } of functions.rows)
+    await db.execute(sql`alter function ${sql.identifier(name)}() set schema ${aside}`);
+  await makeTables(tx);
+  return schema;
+}
+
+async function makeTables(tx: Tx): Promise<void> {
+  const db = postgresOf(tx);
+  await db.execute(
+    sql`create table schema_migrations (position integer generated always as identity primary key, hash text not null)`,
+  );
+  for (const { statements, hash } of readMigrations('postgres')) {
+    for (const statement of statements) await db.execute(sql.raw(statement));
+    await db.execute(sql`insert into schema_migrations (hash) values (${hash})`);
+  }
+}

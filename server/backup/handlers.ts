@@ -1,0 +1,97 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import type { Store } from '../../db/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { EndpointsOf, Handlers, OpenContext } from '../http/index.ts';
+import { BackupFault } from './fault.ts';
+import type { Keeper } from './keeper.ts';
+import type { Shelf, Shelved } from './shelf.ts';
+
+export interface BackupsHandlerDeps {
+  readonly keeper: Keeper;
+  readonly shelf: Shelf;
+  readonly store: Store;
+  /** Refuses who does not know the own password (server/identity). */
+  readonly confirmPassword: (context: OpenContext, password: string) => Promise<void>;
+}
+
+export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<'backups'>> {
+  const { keeper, shelf, store, confirmPassword } = deps;
+
+  /** One village's administrator is not another's: what holds several villages is for who has the machine. */
+  async function requireAlone(): Promise<void> {
+    if (await isShared(store)) throw new Refusal('backup.shared');
+  }
+
+  async function requireBackup(name: string): Promise<Shelved> {
+    const found = (await keeper.state()).backups.find((one) => one.name === name);
+    if (!found) throw new Refusal('backup.not_found');
+    return found;
+  }
+
+  return {
+    'backups.list': async (_input, { village }) => {
+      const { backups, running, note } = await keeper.state();
+      const shared = await isShared(store);
+      return {
+        items: backups.map((one) => shown(one, shared ? village.id : null)),
+        lastMadeAtMs: Math.max(note.madeAtMs ?? 0, backups[0]?.madeAtMs ?? 0) || null,
+        running,
+        failure: note.failure,
+        folder: shelf.folder,
+        copyFolder: shelf.copyFolder,
+        isShared: shared,
+      };
+    },
+    'backups.make': async (_input, { village }) => {
+      const made = await keeper.make('asked').catch((error: unknown) => {
+        throw error instanceof BackupFault ? new Refusal('backup.failed', { what: said(error) }) : error;
+      });
+      if (!made) throw new Refusal('backup.busy');
+      return shown(made, (await isShared(store)) ? village.id : null);
+    },
+    'backups.download': async ({ params: { name }, body }, context) => {
+      await confirmPassword(context, body.password);
+      await requireAlone();
+      await requireBackup(name);
+      return {
+        filename: name,
+        mediaType: 'application/gzip',
+        content: createReadStream(join(shelf.folder, name)),
+      };
+    },
+    'backups.restore': async ({ params: { name }, body }, context) => {
+      await confirmPassword(context, body.password);
+      if (body.villageName.trim() !== context.village.name) throw new Refusal('backup.village_name');
+      await requireAlone();
+      await requireBackup(name);
+      const report = await keeper.restore(name).catch((error: unknown) => {
+        throw error instanceof BackupFault
+          ? new Refusal('backup.not_restored', { what: said(error) })
+          : error;
+      });
+      if (!report) throw new Refusal('backup.busy');
+      const { madeAt, books, keptAside } = report;
+      return { madeAtMs: Date.parse(madeAt), books: books.map(headOf), keptAside };
+    },
+    'backups.restoring': () => Promise.resolve(keeper.restoring()),
+  };
+}
+
+function said({ code, what }: BackupFault): string {
+  return `${code} ${what}`.trim();
+}
+
+function shown({ name, kind, madeAtMs, bytes, books, isCopied }: Shelved, onlyVillageId: string | null) {
+  const own = books.filter(({ villageId }) => onlyVillageId === null || villageId === onlyVillageId);
+  return { name, kind, madeAtMs, bytes, books: own.map(headOf), isCopied };
+}
+
+function headOf({ name, number, hash }: Shelved['books'][number]) {
+  return { name, number, hash };
+}
+
+async function isShared(store: Store): Promise<boolean> {
+  const rows = await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages).limit(2));
+  return rows.length > 1;
+}
