@@ -33,6 +33,7 @@ export const PLACES = [
   { name: 'shop', icon: 'screen', needs: 'kiosk.read', also: [], group: 'village' },
   { name: 'staff', icon: 'person', needs: 'staff.read', also: [], group: 'village' },
   { name: 'imports', icon: 'upload', needs: 'paper.import', also: ['import'], group: 'village' },
+  { name: 'backups', icon: 'download', needs: 'backup.manage', also: [], group: 'village' },
   { name: 'village', icon: 'gear', needs: 'village.change', also: [], group: 'village' },
 ] as const satisfies readonly {
   name: string;

@@ -193,6 +193,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: 'staff.read' },
   },
   {
+    path: '/backups',
+    name: 'backups',
+    component: () => import('./backups/BackupsPage.vue'),
+    meta: { needs: 'backup.manage' },
+  },
+  {
     path: '/village',
     name: 'village',
     component: () => import('./village/VillagePage.vue'),

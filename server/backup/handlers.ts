@@ -51,8 +51,8 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
       return shown(made, (await isShared(store)) ? village.id : null);
     },
     'backups.download': async ({ params: { name }, body }, context) => {
-      await confirmPassword(context, body.password);
       await requireAlone();
+      await confirmPassword(context, body.password);
       await requireBackup(name);
       return {
         filename: name,
@@ -61,9 +61,9 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
       };
     },
     'backups.restore': async ({ params: { name }, body }, context) => {
+      await requireAlone();
       await confirmPassword(context, body.password);
       if (body.villageName.trim() !== context.village.name) throw new Refusal('backup.village_name');
-      await requireAlone();
       await requireBackup(name);
       const report = await keeper.restore(name).catch((error: unknown) => {
         throw error instanceof BackupFault

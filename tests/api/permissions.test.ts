@@ -137,7 +137,9 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
           const { status, text, problem } = await body(id, { ...sent, as: await callerFor(id) });
           const isNotFound = status === 404 && /^[a-z]+\.(?:not_found|unknown)$/.test(problem.code);
           const isRefused =
-            status === 403 && (problem.code === 'auth.forbidden' || problem.code.startsWith('proposal.'));
+            status === 403 &&
+            (['auth.forbidden', 'backup.shared'].includes(problem.code) ||
+              problem.code.startsWith('proposal.'));
           if (text.includes(`${foreign.mark}王`) || status >= 500)
             wrong.push(`${id}: ${status} ${text.slice(0, 200)}`);
           if (namesThing(sent) && !isNotFound && !isRefused)

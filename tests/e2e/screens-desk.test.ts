@@ -38,6 +38,7 @@ const PLACES: Record<string, string | { list: string; first: RegExp; then?: stri
   stockIn: 'goods/stock-in',
   shop: 'shop',
   staff: 'staff',
+  backups: 'backups',
   village: 'village',
   ledger: 'ledger',
   proof: 'ledger/proof',

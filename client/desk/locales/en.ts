@@ -1,5 +1,6 @@
 import type { SameKeys } from '../../i18n/types.ts';
 import { award } from './en/award.ts';
+import { backups } from './en/backups.ts';
 import { books } from './en/books.ts';
 import { cards } from './en/cards.ts';
 import { figures } from './en/figures.ts';
@@ -23,5 +24,6 @@ export default {
   ...rules,
   ...office,
   ...books,
+  ...backups,
   ...figures,
 } satisfies SameKeys<typeof chinese>;

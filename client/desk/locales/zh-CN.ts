@@ -1,4 +1,5 @@
 import { award } from './zh-CN/award.ts';
+import { backups } from './zh-CN/backups.ts';
 import { books } from './zh-CN/books.ts';
 import { cards } from './zh-CN/cards.ts';
 import { figures } from './zh-CN/figures.ts';
@@ -21,5 +22,6 @@ export default {
   ...rules,
   ...office,
   ...books,
+  ...backups,
   ...figures,
 } as const;

@@ -29,6 +29,7 @@ export function commonCodes(endpoint: Endpoint): ErrorCode[] {
     'request.too_many',
     'server.busy',
     'server.stopping',
+    'server.restoring',
     'server.bug',
   ];
 }

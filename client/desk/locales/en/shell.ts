@@ -21,6 +21,7 @@ export const shell = {
       shop: 'Kiosks, volunteers',
       staff: 'Staff',
       imports: 'Import papers',
+      backups: 'Backups',
       village: 'Village settings',
     },
     short: {

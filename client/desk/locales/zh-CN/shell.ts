@@ -21,6 +21,7 @@ export const shell = {
       shop: '兑换台与志愿者',
       staff: '工作人员',
       imports: '导入表格',
+      backups: '备份',
       village: '村庄设置',
     },
     short: {
