@@ -55,7 +55,7 @@ export async function ensureNode24(scriptUrl) {
   }
   const node = await privateNode();
   putFirstOnPath(dirname(node));
-  await becomeChild(node, [calm, fileURLToPath(scriptUrl), ...process.argv.slice(2)]);
+  await becomeChild(node, [...process.execArgv, calm, fileURLToPath(scriptUrl), ...process.argv.slice(2)]);
 }
 
 function putFirstOnPath(folder) {

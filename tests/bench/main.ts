@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { asTable, keep, writeReport } from './report.ts';
 import type { Bench } from './figures.ts';
 import { manyBench, verifyBench } from './books.ts';
+import { browserBench } from './browser.ts';
 import { growthBench } from './growth.ts';
 import { httpBench } from './http.ts';
 import { loadBench } from './mixed.ts';
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   manyBench,
   verifyBench,
   growthBench,
+  browserBench,
   loadBench,
 ];
 /** Taken only when asked for by name. */

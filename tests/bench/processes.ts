@@ -31,7 +31,7 @@ export async function startProcess(
   { dataDir, databaseUrl }: Place,
 ): Promise<Running> {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, [PROGRAMS[program]], {
+  const child = spawn(process.execPath, [...startFlags(), PROGRAMS[program]], {
     cwd: root,
     env: {
       ...process.env,
@@ -61,6 +61,14 @@ export async function startProcess(
       child.kill('SIGKILL');
     },
   };
+}
+
+/** What `npm start` tells Node, told here too. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }
 
 async function listening(child: ChildProcess): Promise<string> {

@@ -21,6 +21,8 @@ export interface Shop {
   /** Of kiosks with a volunteer on duty, and of the first household's phone. */
   readonly kiosks: readonly Headers[];
   readonly phone: Headers;
+  /** One more kiosk that no device stands at yet, and who may sign in on it. */
+  readonly freeKiosk: { readonly pairingCode: string; readonly volunteer: string; readonly pin: string };
   readonly admin: { readonly username: string; readonly password: string };
 }
 
@@ -83,12 +85,21 @@ export async function openShop(
     }
     const callers = [];
     for (let index = 0; index < kiosks; index += 1) callers.push((await server.asKiosk()).headers);
+    const { code: pairingCode } = await server.must('kiosks.create', {
+      as: server.admin,
+      body: { name: '柜台' },
+    });
+    const { volunteer, pin } = await server.must('volunteers.create', {
+      as: server.admin,
+      body: { name: '张志愿' },
+    });
     return {
       villageId: server.id,
       householdIds,
       cards: items.map(({ code }) => code),
       goodsIds,
       kiosks: callers,
+      freeKiosk: { pairingCode, volunteer: volunteer.name, pin },
       phone: (await server.asHousehold(householdIds[0] ?? '')).headers,
       admin: { username: server.admin.username, password: server.admin.password },
     };
