@@ -75,6 +75,26 @@ export class StoreBusy extends Error {
   }
 }
 
+/** Why the database takes no writes until somebody has seen to it. */
+export type Trouble = 'full' | 'readonly' | 'damaged';
+
+/** The disk or the database is in a state that waiting alone does not mend; nothing of the work was written. */
+export class StoreTroubled extends StoreBusy {
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble, options?: ErrorOptions) {
+    super(SAID[trouble], options);
+    this.name = 'StoreTroubled';
+    this.trouble = trouble;
+  }
+}
+
+const SAID: Readonly<Record<Trouble, string>> = {
+  full: 'the disk is full or refuses to be written',
+  readonly: 'the database cannot be written',
+  damaged: 'the database file is damaged',
+};
+
 /** The commit was sent and its outcome is not known: ask again with the same idempotency key. */
 export class OutcomeUnknown extends Error {
   constructor(message: string, options?: ErrorOptions) {

@@ -47,6 +47,7 @@ export interface AppOptions {
     readonly backupHour?: number;
     /** No screens are served when left out. */
     readonly screensFolder?: string;
+    readonly guardsClock?: boolean;
   };
   readonly clock: () => number;
   readonly random: RandomBytes;
@@ -73,7 +74,12 @@ export function createApp(options: AppOptions): App {
   const worker = options.worker ?? inHere({ ...place, shelf, version, clock });
   const keeper = createKeeper({ store, clock, logger, shelf, hour: backupHour, ...worker });
   const newSalt = () => Buffer.from(random(16)).toString('hex');
-  const ledger = createLedger({ clock, newSalt, onWritten: observers?.onWritten });
+  const ledger = createLedger({
+    clock,
+    newSalt,
+    guardsClock: config.guardsClock ?? false,
+    onWritten: observers?.onWritten,
+  });
   const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random, store });
   const verifier = createVerifier({ store, clock, newId: createIds(clock, random) });
   const { screensFolder, setupCode, publicUrl, dataDir } = config;

@@ -23,6 +23,8 @@ export interface Config {
   /** Where phones reach this server, for the QR on the cards; empty: the cards' address is relative. */
   readonly publicUrl: string;
   readonly logLevel: string | undefined;
+  /** Not once somebody has looked: the last entry was booked by a clock that was ahead, and the one now is right. */
+  readonly guardsClock: boolean;
   readonly secrets: Secrets;
   /** Asked of whoever sets the program up from another machine. */
   readonly setupCode: string;
@@ -57,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], proj
     trustProxy: readTrustProxy(env.TRUST_PROXY),
     publicUrl: readPublicUrl(env.PUBLIC_URL),
     logLevel: env.LOG_LEVEL || undefined,
+    guardsClock: env.CLOCK_MAY_GO_BACK !== '1',
     secrets: readSecrets(env, dataDir),
     setupCode: ownFile(join(dataDir, 'setup-code'), () => randomBytes(8).toString('hex')),
     screensFolder: join(projectFolder, 'dist', 'client'),

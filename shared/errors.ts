@@ -132,6 +132,10 @@ export const ERRORS = {
   // Us
   'server.busy': { status: 503, kind: 'retry', moved: 'no' },
   'server.unknown_outcome': { status: 503, kind: 'retry', moved: 'unknown' },
+  'server.disk_full': { status: 503, kind: 'retry', moved: 'no' },
+  'server.read_only': { status: 503, kind: 'retry', moved: 'no' },
+  'server.damaged': { status: 503, kind: 'retry', moved: 'no' },
+  'server.clock': { status: 503, kind: 'retry', moved: 'no' },
   'server.stopping': { status: 503, kind: 'retry', moved: 'no' },
   'server.restoring': { status: 503, kind: 'retry', moved: 'no' },
   'server.bug': { status: 500, kind: 'bug', moved: 'no' },

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Db, Kit } from '#engine';
 import { PreparedCache, type Values } from '../prepared.ts';
 import type { Reader, Store, StoreObserver, Tx } from '../store.ts';
-import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
+import { OutcomeUnknown, StoreBusy, StoreMisuse, StoreTroubled } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
 import { keptAlive } from './kept-alive.ts';
 import { kit } from './kit.ts';
@@ -19,6 +19,9 @@ const IDLE_IN_TRANSACTION_MS = 60_000;
 const QUERY_TIMEOUT_MS = 60_000;
 
 const LOCK_NOT_AVAILABLE = '55P03';
+const DISK_FULL = '53100';
+/** A standby, or a database set to be read only. */
+const READ_ONLY = '25006';
 
 /**
  * SQLSTATEs after which the same work may succeed: serialization failure, deadlock,
@@ -227,6 +230,8 @@ function asBusyWhenBroken(error: unknown): unknown {
   if (error instanceof StoreBusy || error instanceof OutcomeUnknown) return error;
   if (stateOf(error) === LOCK_NOT_AVAILABLE)
     return new StoreBusy('a lock was not to be had', { cause: error });
+  if (stateOf(error) === DISK_FULL) return new StoreTroubled('full', { cause: error });
+  if (stateOf(error) === READ_ONLY) return new StoreTroubled('readonly', { cause: error });
   if (!isBroken(error)) return error;
   return new StoreBusy('the connection to the database was lost', { cause: error });
 }

@@ -3,10 +3,11 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Db, Kit } from '#engine';
 import { PreparedCache, type Values } from '../prepared.ts';
 import type { Store, StoreObserver, Tx } from '../store.ts';
-import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
+import { OutcomeUnknown, StoreBusy, StoreMisuse, StoreTroubled } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
 import { compile } from './compiled.ts';
 import { kit } from './kit.ts';
+import { asBusy, isConstraint, isRefused, told, troubleOf } from './trouble.ts';
 
 /** Works that share one commit at most; enough for one fsync to vanish among them, few enough to answer soon. */
 const BATCH_MAX = 256;
@@ -34,14 +35,17 @@ export function openSqliteStore(options: SqliteOptions): Store {
     engine: 'sqlite',
     async read(work) {
       if (closed) throw new StoreBusy('the store is closed');
-      const connection = readers.pop() ?? openConnection(options, true);
-      connection.raw.exec('begin');
+      const connection = readers.pop() ?? openReader(options);
       const turn = new Turn(connection);
       try {
+        connection.raw.exec('begin');
         return await work(turn);
+      } catch (error) {
+        queue.noteDamage(error);
+        throw told(error);
       } finally {
         turn.end();
-        connection.raw.exec('commit');
+        if (connection.raw.inTransaction) connection.raw.exec('commit');
         if (readers.length < READERS_KEPT_MAX && !closed) readers.push(connection);
         else connection.raw.close();
       }
@@ -79,6 +83,14 @@ function openConnection(options: SqliteOptions, readonly: boolean): Connection {
   return { raw, db, cache: new PreparedCache({ db, t: tables }, compile) };
 }
 
+function openReader(options: SqliteOptions): Connection {
+  try {
+    return openConnection(options, true);
+  } catch (error) {
+    throw told(error);
+  }
+}
+
 interface Waiting {
   readonly run: (tx: Tx) => Promise<unknown>;
   readonly resolve: (value: unknown) => void;
@@ -95,6 +107,7 @@ class WriteQueue {
   >;
   private running: Promise<void> | null = null;
   private closed = false;
+  private damage: StoreTroubled | null = null;
 
   constructor(connection: Connection, observer: StoreObserver | undefined) {
     this.connection = connection;
@@ -116,6 +129,7 @@ class WriteQueue {
 
   add<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.closed) return Promise.reject(new StoreBusy('the store is closed'));
+    if (this.damage) return Promise.reject(this.damage);
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ run: work, resolve: resolve as (value: unknown) => void, reject });
       this.running ??= this.drain();
@@ -125,6 +139,11 @@ class WriteQueue {
   async close(): Promise<void> {
     this.closed = true;
     await this.running;
+  }
+
+  /** A torn file is not written on: what could be saved from it would only become less. */
+  noteDamage(error: unknown): void {
+    if (troubleOf(error) === 'damaged') this.damage ??= new StoreTroubled('damaged', { cause: error });
   }
 
   private async drain(): Promise<void> {
@@ -151,30 +170,36 @@ class WriteQueue {
       this.statements.begin.run();
     } catch (error) {
       if (this.connection.raw.inTransaction) this.statements.rollback.run();
-      failAll(new StoreBusy('the database file is busy or cannot be written', { cause: error }));
+      failAll(asBusy('the database file is busy', error));
       return;
     }
+    let lastError: unknown;
     const shared = new Map<string, unknown>();
     for (const one of batch) {
-      const result = await this.runOne(one, shared);
-      settle.push(result);
+      settle.push(await this.runOne(one, shared, (error) => (lastError = error)));
       // A full disk or a broken file ends the whole transaction, not one savepoint: nobody's work stands.
       if (!this.connection.raw.inTransaction) {
-        failAll(new StoreBusy('the database gave the transaction up'));
+        failAll(asBusy('the database gave the transaction up', lastError));
         return;
       }
+    }
+    if (this.damage) {
+      this.statements.rollback.run();
+      failAll(this.damage);
+      return;
     }
     const startedMs = this.observer ? performance.now() : 0;
     try {
       this.statements.commit.run();
     } catch (error) {
-      if (this.connection.raw.inTransaction) {
-        this.statements.rollback.run();
-        if (!isConstraint(error)) failAll(new StoreBusy('the commit was refused', { cause: error }));
-        // Somebody refers to a row that is not there. Each alone, and only that one fails.
-        else if (batch.length > 1) for (const one of batch) await this.commitBatch([one]);
-        else failAll(error);
-      } else failAll(new OutcomeUnknown('the commit’s outcome is unknown', { cause: error }));
+      const stood = this.connection.raw.inTransaction;
+      if (stood) this.statements.rollback.run();
+      this.noteDamage(error);
+      // Somebody refers to a row that is not there. Each alone, and only that one fails.
+      if (isConstraint(error) && batch.length > 1) for (const one of batch) await this.commitBatch([one]);
+      else if (isConstraint(error)) failAll(error);
+      else if (isRefused(error, stood)) failAll(asBusy('the commit was refused', error));
+      else failAll(new OutcomeUnknown('the commit’s outcome is unknown', { cause: error }));
       return;
     }
     this.observer?.committed(batch.length, performance.now() - startedMs);
@@ -182,7 +207,11 @@ class WriteQueue {
   }
 
   /** Runs one work under its savepoint; gives what to tell its caller once the commit is on disk. */
-  private async runOne(one: Waiting, shared: Map<string, unknown>): Promise<() => void> {
+  private async runOne(
+    one: Waiting,
+    shared: Map<string, unknown>,
+    onError: (error: unknown) => void,
+  ): Promise<() => void> {
     const turn = new Turn(this.connection, shared);
     try {
       this.statements.save.run();
@@ -193,18 +222,16 @@ class WriteQueue {
     } catch (error) {
       turn.end();
       shared.clear();
+      onError(error);
+      this.noteDamage(error);
       if (this.connection.raw.inTransaction) {
         this.statements.undo.run();
         this.statements.release.run();
       }
       // Refused work is told at the commit too, so that answers keep the order of the queue.
-      return () => one.reject(error);
+      return () => one.reject(told(error));
     }
   }
-}
-
-function isConstraint(error: unknown): boolean {
-  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT');
 }
 
 /**

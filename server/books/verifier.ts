@@ -63,7 +63,8 @@ export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier 
     progress: (villageId) => progress.get(villageId) ?? null,
     async last() {
       const nowMs = clock();
-      if (remembered === null || nowMs >= remembered.untilMs) {
+      const isFresh = remembered && nowMs < remembered.untilMs && nowMs >= remembered.untilMs - REMEMBERED_MS;
+      if (remembered === null || !isFresh) {
         remembered = { last: await store.read(worst), untilMs: nowMs + REMEMBERED_MS };
       }
       return remembered.last;
@@ -124,7 +125,8 @@ export function verifyDaily({
   async function verifyDue(): Promise<void> {
     for (const { villageId, number, last } of await store.read(bookStates)) {
       if (ending.signal.aborted) return;
-      if (last !== null && clock() - last.finishedAtMs < DUE_AFTER_MS) continue;
+      // Whichever way the clock was set since.
+      if (last !== null && Math.abs(clock() - last.finishedAtMs) < DUE_AFTER_MS) continue;
       const pauseMs = number > SMALL_BOOK_ENTRIES ? REST_MS : 0;
       const { ok, bad, entries } = await verifier.verify(villageId, { pauseMs, signal: ending.signal });
       if (ok) logger.info({ villageId, entries }, 'book verified');

@@ -46,7 +46,9 @@ export function createCallers(store: Store, resolvers: Resolvers): Callers {
       const shift = typeof shiftHeader === 'string' ? shiftHeader : null;
       const name = `${authorization} ${shift ?? ''}`;
       const remembered = known.get(name);
-      if (remembered && remembered.untilMs > nowMs) return remembered;
+      // Not longer either, where the clock was set back meanwhile.
+      if (remembered && remembered.untilMs > nowMs && remembered.untilMs <= nowMs + REMEMBER_MS)
+        return remembered;
       const [, scheme = '', text = ''] = AUTHORIZATION.exec(authorization) ?? [];
       if (text === '') throw new Refusal('auth.required');
       const before = known;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OutcomeUnknown, StoreBusy, StoreShut } from '../../db/index.ts';
+import { OutcomeUnknown, StoreBusy, StoreShut, StoreTroubled, type Trouble } from '../../db/index.ts';
 import { errorSpec, Refusal, type ErrorCode, type ErrorKind, type ErrorParams } from '../../shared/errors.ts';
 import { errorSentence, type Language } from '../../shared/messages/errors.ts';
 
@@ -41,6 +41,14 @@ export class ContractBroken extends Error {
   }
 }
 
+const TROUBLES = {
+  full: 'server.disk_full',
+  readonly: 'server.read_only',
+  damaged: 'server.damaged',
+} as const satisfies Record<Trouble, ErrorCode>;
+/** Somebody has to come and see to it. */
+const TROUBLE_SECONDS = 30;
+
 const ISSUES_MAX = 20;
 const wordings = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 
@@ -49,6 +57,8 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof InvalidInput) return new Refusal('request.invalid');
   if (error instanceof StoreShut) return new Refusal('server.restoring');
+  if (error instanceof StoreTroubled)
+    return new Refusal(TROUBLES[error.trouble], { seconds: TROUBLE_SECONDS });
   if (error instanceof StoreBusy) return new Refusal('server.busy');
   if (error instanceof OutcomeUnknown) return new Refusal('server.unknown_outcome');
   return bodyRefusal(error) ?? new Refusal('server.bug');

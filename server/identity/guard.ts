@@ -1,4 +1,4 @@
-import { and, eq, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, gt, lt, lte, or, sql } from 'drizzle-orm';
 import type { Reader, Store, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 
@@ -83,7 +83,7 @@ async function refuseLocked(store: Store, subject: GuardedSubject): Promise<void
 /** How long the subject is still locked; 0 when it is not. */
 export async function waitSeconds(
   reader: Reader,
-  { villageId, subject, nowMs }: GuardedSubject,
+  { villageId, subject, nowMs, policy = ACCOUNT_POLICY }: GuardedSubject,
 ): Promise<number> {
   const [row] = await reader.prepared(
     'identity.lockedUntil',
@@ -100,7 +100,7 @@ export async function waitSeconds(
     { villageId, subject },
   );
   const untilMs = row?.untilMs ?? 0;
-  return untilMs > nowMs ? secondsUntil(untilMs, nowMs) : 0;
+  return untilMs > nowMs && untilMs <= nowMs + policy.longestWaitMs ? secondsUntil(untilMs, nowMs) : 0;
 }
 
 /** Counts one wrong try; refuses when the subject is locked already. */
@@ -119,7 +119,11 @@ export async function countTry(
         failures: sql`case when ${failures.updatedAtMs} < ${nowMs - policy.forgetAfterMs} then 1 else ${failures.failures} + 1 end`,
         updatedAtMs: nowMs,
       },
-      setWhere: lte(failures.lockedUntilMs, nowMs),
+      // A lock longer than any was set by a clock that was ahead, and locks nobody out.
+      setWhere: or(
+        lte(failures.lockedUntilMs, nowMs),
+        gt(failures.lockedUntilMs, nowMs + policy.longestWaitMs),
+      ),
     })
     .returning({ failures: failures.failures });
   if (!counted) {

@@ -14,6 +14,8 @@ export interface LedgerDeps {
   readonly newSalt: () => string;
   /** Told what was written; it stands only if `tx` is committed. */
   readonly onWritten?: OnWritten | undefined;
+  /** Date no entry before the one it follows; and where the clock is far behind it, book nothing. */
+  readonly guardsClock?: boolean;
 }
 
 /** An entry as far as it is counted. */
@@ -22,10 +24,13 @@ export type OnWritten = (
   written: readonly { readonly kind: string; readonly lines: readonly { readonly unit: string }[] }[],
 ) => void;
 
+/** Clocks of several machines differ, and are set right by a little: within this an entry takes the time of the last. */
+const CLOCK_SLACK_MS = 10 * 60_000;
+
 /**
  * Appends one entry. Refusals come in this order, and the tests walk through it:
  *   ledger.malformed → ledger.unbalanced → ledger.no_book → idempotency.conflict (or the first answer again)
- *   → what `check` finds (reversals, holds) → points_short / stock_short / floor, by account id → overflow.
+ *   → what `check` finds (reversals, holds) → server.clock → points_short / stock_short / floor, by account id → overflow.
  * Nothing is written before all of them have been passed, so a caller may go on after a refusal.
  */
 export async function append(
@@ -67,17 +72,20 @@ export async function appendAll(
   if (refused) return { ...refused, index: 0 };
 
   const fresh = inputs.filter((_, index) => !answered[index]);
+  const late = fresh.length === 0 ? null : findClockBehind(deps, head);
+  if (late) return { ...late, index: 0 };
   const states = await lockedStates(tx, villageId, distinctAccounts(fresh));
   const before = new Map(states);
   const planned: PlannedEntry[] = [];
-  let previous = { number: head.number, hash: head.hash };
+  let previous: Omit<Head, 'bookId'> = head;
   for (const [index, input] of inputs.entries()) {
     if (answered[index]) continue;
     const short = findShort(input, states);
     if (short) return { ...short, index };
     const entry = plan(deps, head.bookId, previous, input, states);
     planned.push(entry);
-    previous = { number: entry.header.number, hash: entry.header.hash };
+    const { number, hash, bookedAtMs } = entry.header;
+    previous = { number, hash, bookedAtMs };
   }
   await writeEntries(tx, villageId, head.number, planned, before);
   note(tx, villageId, { ...head, ...previous }, states);
@@ -97,6 +105,24 @@ export interface Head {
   readonly bookId: string;
   readonly number: number;
   readonly hash: string;
+  /** Of the last entry; 0 for an empty book. */
+  readonly bookedAtMs: number;
+}
+
+/** A clock far behind the book would date entries before those they follow. Nobody guesses which of the two is right. */
+function findClockBehind({ clock, guardsClock = false }: LedgerDeps, head: Head): LedgerRefusal | null {
+  const nowMs = clock();
+  if (!guardsClock || head.bookedAtMs - nowMs <= CLOCK_SLACK_MS) return null;
+  return refusal('server.clock', { now: minute(nowMs), last: minute(head.bookedAtMs) });
+}
+
+function bookedAt({ clock, guardsClock = false }: LedgerDeps, previousMs: number): number {
+  return guardsClock ? Math.max(clock(), previousMs) : clock();
+}
+
+/** 2026-05-01 08:30 UTC. */
+function minute(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** Book, number and hash of the last entry; null when the village has no book. */
@@ -105,7 +131,12 @@ export async function readHead(reader: Reader, villageId: string): Promise<Head 
     'ledger.head',
     ({ db, t }) =>
       db
-        .select({ bookId: t.ledgerHeads.bookId, number: t.ledgerHeads.number, hash: t.journal.hash })
+        .select({
+          bookId: t.ledgerHeads.bookId,
+          number: t.ledgerHeads.number,
+          hash: t.journal.hash,
+          bookedAtMs: t.journal.bookedAtMs,
+        })
         .from(t.ledgerHeads)
         .leftJoin(
           t.journal,
@@ -115,7 +146,8 @@ export async function readHead(reader: Reader, villageId: string): Promise<Head 
     { villageId },
   );
   if (!head) return null;
-  return { ...head, hash: head.number === 0 ? genesisHash(head.bookId) : (head.hash ?? '') };
+  const hash = head.number === 0 ? genesisHash(head.bookId) : (head.hash ?? '');
+  return { ...head, hash, bookedAtMs: head.bookedAtMs ?? 0 };
 }
 
 /** The stored form of an entry's free text. */
@@ -186,7 +218,7 @@ function distinctAccounts(inputs: readonly AppendInput[]): AccountRef[] {
 function plan(
   deps: LedgerDeps,
   bookId: string,
-  previous: { number: number; hash: string },
+  previous: Omit<Head, 'bookId'>,
   input: AppendInput,
   states: Map<string, AccountState>,
 ): PlannedEntry {
@@ -205,7 +237,7 @@ function plan(
     number: previous.number + 1,
     kind: input.kind,
     effectiveOn,
-    bookedAtMs: deps.clock(),
+    bookedAtMs: bookedAt(deps, previous.bookedAtMs),
     idempotencyKey: input.idempotencyKey,
     inputHash: contentHash(input),
     actorId: input.actorId,

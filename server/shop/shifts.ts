@@ -117,5 +117,6 @@ export async function lockedShift(tx: Tx, villageId: string, id: string, nowMs: 
 }
 
 export function isOpen(shift: { startedAtMs: number; endedAtMs: number | null }, nowMs: number): boolean {
-  return shift.endedAtMs === null && nowMs < shift.startedAtMs + SHIFT_LASTS_MS;
+  // Before or after: a clock set back does not make a shift last for ever.
+  return shift.endedAtMs === null && Math.abs(nowMs - shift.startedAtMs) < SHIFT_LASTS_MS;
 }

@@ -397,6 +397,26 @@ export const en: ErrorSentences = {
     detail:
       'It is not known yet whether this was done; points may have moved or not. Try the same operation once more: it is never done twice.',
   },
+  'server.disk_full': {
+    title: 'Disk full',
+    detail:
+      'The server’s disk is full or refuses to be written; nothing was booked, no points moved. An administrator must make room; then try again, no restart is needed.',
+  },
+  'server.read_only': {
+    title: 'The database cannot be written',
+    detail:
+      'The server’s data folder or database can only be read; nothing was booked, no points moved. An administrator must check its permissions; then try again.',
+  },
+  'server.damaged': {
+    title: 'Database file damaged',
+    detail:
+      'The server found its database file damaged and writes no more; nothing was booked, no points moved. An administrator must restore a backup.',
+  },
+  'server.clock': {
+    title: 'The server’s clock is wrong',
+    detail:
+      'The server’s clock is wrong[: it says {now}, but the book’s last entry was booked at {last}]. Nothing was booked, no points moved. An administrator must set the clock; then try again.',
+  },
   'server.stopping': {
     title: 'Restarting',
     detail: 'The system is restarting; this was not handled, no points moved. Try again in a little while.',

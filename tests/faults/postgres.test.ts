@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDice } from '../../server/demo/dice.ts';
 import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/postgres.ts';
 import { startPrivatePostgres } from '../support/postgres-server.ts';
-import { addressOf, type ProblemBody, requestOf } from '../support/server.ts';
 import { type Place, runCommand, type ServerProcess, startServer } from '../support/server-process.ts';
 import { Clients } from './clients.ts';
+import { deliver, expectRefused } from './desk.ts';
 import { chosenSeed } from './options.ts';
 import { type CommitLoss, openProxy, type Proxy } from './proxy.ts';
 import { differences, NO_DIFFERENCES } from './truth.ts';
@@ -56,21 +55,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', (
     return proxy;
   }
 
-  /** One delivery, sent once. */
-  async function deliver(key = randomBytes(12).toString('hex')) {
-    const sent = {
-      as: village.keyring.of('maker'),
-      params: { id: village.goodsIds[0] ?? '' },
-      body: { quantity: 1, totalCostFen: 0, source: 'donated' },
-      key,
-    };
-    const response = await fetch(
-      `${server.url}${addressOf('goods.stockIn', sent)}`,
-      requestOf('goods.stockIn', sent),
-    );
-    const body = (await response.json()) as ProblemBody & { journalNumber: number };
-    return { key, status: response.status, headers: response.headers, body };
-  }
+  const deliverOne = (key?: string) => deliver(server.url, village, key);
 
   async function expectTruth(): Promise<void> {
     expect(server.child.exitCode).toBe(null);
@@ -93,14 +78,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', (
       for (let crash = 1; crash <= CRASHES; crash++) {
         await sleep(300);
         await postgres.order(crash % 2 === 1 ? 'kill' : 'stop');
-        const { status, headers, body } = await deliver();
-        expect({ status, code: body.code, moved: body.moved }).toEqual({
-          status: 503,
-          code: 'server.busy',
-          moved: 'no',
-        });
-        expect(headers.get('Retry-After')).toMatch(/^\d+$/);
-        expect(headers.get('Content-Type')).toContain('application/problem+json');
+        expectRefused(await deliverOne(), 'server.busy');
         await postgres.order('start');
         const before = clients.intents.length;
         await expect.poll(() => clients.intents.length, { timeout: 20_000 }).toBeGreaterThan(before + 30);
@@ -146,17 +124,17 @@ describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', (
       const road = await openRoad(url);
       await start(url, road.url);
       road.loseNextCommit(which);
-      const lost = await deliver();
+      const lost = await deliverOne();
       expect({ status: lost.status, code: lost.body.code, moved: lost.body.moved }).toEqual({
         status: 503,
         code: 'server.unknown_outcome',
         moved: 'unknown',
       });
-      const again = await deliver(lost.key);
+      const again = await deliverOne(lost.key);
       expect(again.status).toBe(200);
       expect(again.headers.get('Idempotency-Replayed')).toBe(replayed);
       expect(again.body.journalNumber).toBe(1);
-      expect((await deliver()).body.journalNumber).toBe(2);
+      expect((await deliverOne()).body.journalNumber).toBe(2);
     },
   );
 
@@ -164,14 +142,14 @@ describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', (
     const { url } = await ownDatabase();
     const road = await openRoad(url);
     await start(url, `${road.url}?query_timeout=1500&connect_timeout=1`);
-    expect((await deliver()).status).toBe(200);
+    expect((await deliverOne()).status).toBe(200);
     road.block();
-    const during = await Promise.all(Array.from({ length: 30 }, () => deliver()));
+    const during = await Promise.all(Array.from({ length: 30 }, () => deliverOne()));
     for (const { status, body } of during)
       expect({ status, kind: body.kind }).toEqual({ status: 503, kind: 'retry' });
     road.unblock();
-    await expect.poll(async () => (await deliver()).status, { timeout: 20_000 }).toBe(200);
-    for (const { key } of during) expect((await deliver(key)).status).toBe(200);
+    await expect.poll(async () => (await deliverOne()).status, { timeout: 20_000 }).toBe(200);
+    for (const { key } of during) expect((await deliverOne(key)).status).toBe(200);
     const { code, errors } = await runCommand(place, 'verify');
     expect({ code, errors }).toMatchObject({ code: 0 });
   });

@@ -114,10 +114,15 @@ export const SECRETS: Secrets = { current: 'a secret of the tests, long enough t
 export const PASSWORD = 'harvest-moon-42';
 let passwordHash: Promise<string> | undefined;
 
+/** Tests travel in time as they like, unless the clock is what they are about. */
+export type ServedOptions = Partial<Pick<AppOptions, 'limits' | 'logger'>> & {
+  readonly guardsClock?: boolean;
+};
+
 /** A village and its administrator in an empty database, and the server in front of it. */
 export async function serveOver(
   test: TestStore,
-  options: Partial<Pick<AppOptions, 'limits' | 'logger'>> = {},
+  { guardsClock = false, ...options }: ServedOptions = {},
 ): Promise<TestServer> {
   const { store } = test;
   const clock = { nowMs: Date.now() };
@@ -134,6 +139,7 @@ export async function serveOver(
         trustProxy: 1,
         publicUrl: '',
         version: '0.0.0-test',
+        guardsClock,
       },
       clock: () => clock.nowMs,
       random,

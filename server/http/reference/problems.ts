@@ -21,18 +21,21 @@ export function commonCodes(endpoint: Endpoint): ErrorCode[] {
     ...(takesInput || isKeyed(endpoint) ? (['request.invalid'] as const) : []),
     ...(method === 'GET'
       ? []
-      : (['request.not_json', 'request.too_large', 'server.unknown_outcome'] as const)),
+      : (['request.not_json', 'request.too_large', 'server.unknown_outcome', ...UNWRITABLE] as const)),
     ...(isKeyed(endpoint) ? (['idempotency.missing', 'idempotency.conflict'] as const) : []),
     ...(isPublic ? [] : (['auth.required', 'auth.session_ended', 'auth.forbidden'] as const)),
     ...(isStaff ? (['auth.expired', 'auth.must_change_password'] as const) : []),
     ...(isKiosk ? (['kiosk.revoked', 'kiosk.shift_over'] as const) : []),
     'request.too_many',
     'server.busy',
+    'server.damaged',
     'server.stopping',
     'server.restoring',
     'server.bug',
   ];
 }
+
+const UNWRITABLE = ['server.disk_full', 'server.read_only', 'server.clock'] as const;
 
 /** Its own refusals first, then those it shares with all of its kind. */
 export function codesOf(endpoint: Endpoint): { readonly own: ErrorCode[]; readonly common: ErrorCode[] } {

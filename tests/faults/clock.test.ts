@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDice } from '../../server/demo/dice.ts';
+import { createLedger, verify } from '../../server/ledger/index.ts';
+import { Book } from '../support/books.ts';
+import { openRaw } from '../support/raw.ts';
+import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
+import { addGoods, addHousehold } from '../support/shop.ts';
+import { ENGINES, openTestStore } from '../support/stores.ts';
+import { chosenSeed } from './options.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** A machine without a battery starts in another year; a time server sets clocks right in steps, both ways. */
+describe.each(ENGINES)('a clock that jumps, on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('in the ledger', () => {
+    it('by minutes never dates an entry before the one it follows', async () => {
+      const dice = createDice(chosenSeed('clock'));
+      const test = await openTestStore(engine);
+      let nowMs = 1_770_000_000_000;
+      const book = new Book(test.store, createLedger({ clock: () => nowMs, guardsClock: true }));
+      await book.open();
+      let latestMs = 0;
+      for (let entry = 1; entry <= 60; entry++) {
+        nowMs = Math.max(nowMs + dice.between(-9, 6) * MINUTE_MS, latestMs - 9 * MINUTE_MS);
+        expect(await book.award('h1', 100, { key: `key-${entry}` })).toMatchObject({ ok: true });
+        latestMs = Math.max(latestMs, nowMs);
+      }
+      const raw = await openRaw(test);
+      const rows = await raw.rows('select booked_at_ms from journal order by number');
+      await raw.close();
+      const times = rows.map((row) => Number(row.booked_at_ms));
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      expect(times).toHaveLength(60);
+      expect(await verify(test.store, book.villageId)).toMatchObject({ ok: true });
+      await test.remove();
+    });
+
+    it('back by days books nothing, answers what was booked, and goes on once it is right or somebody says so', async () => {
+      const test = await openTestStore(engine);
+      let nowMs = 1_770_000_000_000;
+      const book = new Book(test.store, createLedger({ clock: () => nowMs, guardsClock: true }));
+      await book.open();
+      const first = { key: 'first-key' };
+      expect(await book.award('h1', 100, first)).toMatchObject({ ok: true });
+      nowMs -= 2 * DAY_MS;
+      expect(await book.award('h1', 100, { key: 'second-key' })).toMatchObject({
+        ok: false,
+        code: 'server.clock',
+        params: { now: '2026-01-31 02:40 UTC', last: '2026-02-02 02:40 UTC' },
+      });
+      expect(await book.award('h1', 100, first)).toMatchObject({ ok: true, replay: true });
+      const told = new Book(test.store, createLedger({ clock: () => nowMs }));
+      expect(await told.award('h1', 100, { key: 'third-key' })).toMatchObject({ ok: true });
+      // From now on the last entry is right, and nobody has to say it again.
+      expect(await book.award('h1', 100, { key: 'second-key' })).toMatchObject({ ok: true });
+      expect(await verify(test.store, book.villageId)).toMatchObject({ ok: true, entries: 3 });
+      await test.remove();
+    });
+  });
+
+  describe.skipIf(missing)('through the API', () => {
+    let server: TestServer;
+    let kiosk: KioskCaller;
+    beforeAll(async () => {
+      server = await startTestServer(engine, { guardsClock: true });
+      kiosk = await server.asKiosk();
+    });
+    afterAll(() => server.remove());
+
+    it('says what the clock shows and what the book knows, in words, and does the same once it is right', async () => {
+      const item = await addGoods(server, {}, { quantity: 5, costFen: 100 });
+      const sent = {
+        as: server.admin,
+        params: { id: item.id },
+        body: { quantity: 1, totalCostFen: 0, source: 'donated' } as const,
+        key: newKey(),
+      };
+      const right = server.clock.nowMs;
+      // Within the life of the log-in, so that it is the book that speaks.
+      server.clock.nowMs = right - 11 * MINUTE_MS;
+      const { status, headers, problem } = await server.call('goods.stockIn', sent);
+      expect({ status, code: problem.code, moved: problem.moved }).toEqual({
+        status: 503,
+        code: 'server.clock',
+        moved: 'no',
+      });
+      expect(headers.get('Retry-After')).not.toBe(null);
+      expect(problem.detail).toMatch(/时钟不对：现在是 .* UTC，账上最后一笔却在 .* UTC/);
+      server.clock.nowMs = right;
+      expect((await server.must('goods.stockIn', sent)).stock).toBe(6);
+    });
+
+    it('ends shifts either way, and locks nobody out by a lock of another year', async () => {
+      const right = server.clock.nowMs;
+      const household = await addHousehold(server, 1000);
+      expect(
+        (await server.call('kiosk.lookup', { as: kiosk, body: { number: household.number } })).status,
+      ).toBe(200);
+      for (const jumpMs of [DAY_MS, -DAY_MS]) {
+        server.clock.nowMs = right + jumpMs;
+        expect(await server.refused('kiosk.lookup', { as: kiosk, body: { number: household.number } })).toBe(
+          'kiosk.shift_over',
+        );
+      }
+      const wrong = { as: kiosk.device, body: { volunteerId: kiosk.volunteerId, pin: '000000' } };
+      server.clock.nowMs = right + 365 * DAY_MS;
+      for (let attempt = 0; attempt < 5; attempt++) await server.call('kiosk.signIn', wrong);
+      const honest = { ...wrong, body: { volunteerId: kiosk.volunteerId, pin: kiosk.pin } };
+      expect(await server.refused('kiosk.signIn', honest)).toBe('auth.locked');
+      server.clock.nowMs = right;
+      expect((await server.call('kiosk.signIn', honest)).status).toBe(200);
+    });
+  });
+});

@@ -1,0 +1,55 @@
+/** Disks that can be filled or closed for writing, as far as this machine lets a test make them. */
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface SmallDisk {
+  readonly folder: string;
+  /** Writes until nothing more fits. */
+  fill(): void;
+  makeRoom(): void;
+  readOnly(is: boolean): void;
+  remove(): void;
+}
+
+const CHUNK = Buffer.alloc(4096);
+
+/** A disk of its own in memory; null where mounting is not permitted. */
+export function makeSmallDisk(megabytes: number): SmallDisk | null {
+  const folder = mkdtempSync(join(tmpdir(), 'jishan-disk-'));
+  const mount = (...args: string[]) => spawnSync('mount', args, { stdio: 'ignore' }).status === 0;
+  if (process.getuid?.() !== 0 || !mount('-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder)) {
+    rmSync(folder, { recursive: true });
+    return null;
+  }
+  const ballast = join(folder, 'ballast');
+  return {
+    folder,
+    fill() {
+      const file = openSync(ballast, 'a');
+      try {
+        for (;;) writeSync(file, CHUNK);
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+      } finally {
+        closeSync(file);
+      }
+    },
+    makeRoom: () => rmSync(ballast),
+    readOnly(is) {
+      if (!mount('-o', `remount,${is ? 'ro' : 'rw'}`, folder)) throw new Error('the disk is in use');
+    },
+    remove() {
+      spawnSync('umount', ['-l', folder], { stdio: 'ignore' });
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Whether tests may make disks here: root, and not in a container that forbids it. */
+export const mayMount: boolean = (() => {
+  const disk = makeSmallDisk(1);
+  disk?.remove();
+  return disk !== null;
+})();
