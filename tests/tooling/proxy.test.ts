@@ -76,7 +76,8 @@ describe.skipIf(isMissing('nginx') || isMissing('openssl'))('behind nginx', () =
   it('the program sees that the caller is not at its own machine, whatever the caller claims', async () => {
     const direct = (await (await fetch(`${server.url}/api/v1/setup`)).json()) as object;
     expect(direct).toEqual({ needsSetup: true, needsCode: false });
-    for (const headers of [{}, { 'X-Forwarded-For': '127.0.0.1' }])
+    const claims: Record<string, string>[] = [{}, { 'X-Forwarded-For': '127.0.0.1' }];
+    for (const headers of claims)
       expect((await ask('GET', '/api/v1/setup', headers)).body).toEqual({
         needsSetup: true,
         needsCode: true,
