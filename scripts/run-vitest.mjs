@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { ownFolder, programOf, root } from './project.mjs';
 
-const limitMinutes = 30;
+/** So that a test that hangs ends; a whole run takes far less. */
+const limitMinutes = 60;
 
 /** Resolves to the counts of passed, failed and skipped tests; whatever vitest itself stumbled over is one failure. */
 export async function runVitest({ projects, filters, long, env }) {
