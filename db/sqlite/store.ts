@@ -74,7 +74,8 @@ function openConnection(options: SqliteOptions, readonly: boolean): Connection {
   raw.pragma('foreign_keys = on');
   // Savepoints keep their undo in a temporary file otherwise.
   raw.pragma('temp_store = memory');
-  raw.pragma('cache_size = -16000');
+  // Kilobytes of pages each keeps for itself. Readers are several, and the system keeps the file's pages too.
+  raw.pragma(`cache_size = ${readonly ? -4000 : -16000}`);
   if (!readonly) {
     raw.pragma('journal_mode = wal');
     raw.pragma('synchronous = full');

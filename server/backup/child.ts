@@ -57,5 +57,6 @@ function giveWay(): void {
 }
 
 function say(word: ChildSays): void {
-  if (process.connected) process.send?.(word);
+  // Whoever has gone meanwhile is told nothing; that it has gone is heard of above.
+  if (process.connected) process.send?.(word, () => undefined);
 }
