@@ -87,11 +87,22 @@ describe.skipIf(!hasChromium)('the screens of', () => {
     await look('pair');
     await shop.pair(logins.kioskPairingCode);
     await look('who');
+    await shop.scan(logins.households[0]?.card ?? '');
+    await page.getByText('最近十笔').waitFor();
+    await look('statement', false);
+    await page.getByRole('button', { name: '看好了' }).click();
     await page.getByRole('button', { name: logins.volunteer.name }).click();
     await look('pin');
     await shop.pressDigits(logins.volunteer.pin);
     await page.getByText('请刷卡').first().waitFor();
     await look('wait');
+    await page.getByRole('button', { name: '按姓名找' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('王');
+    await dialog.locator('.one').first().waitFor();
+    await look('find', false);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
     await shop.scan('999999999999');
     await page.getByRole('alert').first().waitFor();
     await look('no-such-card', false);
@@ -112,6 +123,11 @@ describe.skipIf(!hasChromium)('the screens of', () => {
     await page.getByRole('button', { name: '撤销这一笔' }).click();
     await page.getByRole('dialog').waitFor();
     await look('undo');
+    const other = await page.context().newPage();
+    await other.goto('/kiosk/');
+    await other.getByRole('heading', { name: '兑换台已在另一个窗口打开' }).waitFor();
+    found.push(...(await lookAt(other, 'kiosk-aside', kiosk)));
+    await other.close();
     expect(found).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ export function entryTitle(
   entry: { readonly kind: EntryKind; readonly text: { readonly title: string; readonly erased: boolean } },
   { t }: DeskText,
 ): string {
-  if (entry.text.erased) return `${t(`ledger.kind.${entry.kind}`)}（${t('ledger.erased')}）`;
+  if (entry.text.erased) return t(`ledger.kind.${entry.kind}`) + t('ledger.erased');
   return entry.text.title === '' ? t(`ledger.kind.${entry.kind}`) : entry.text.title;
 }
 

@@ -56,6 +56,7 @@ export function effectsOfDraft(
 export function effectsOfProposal(proposal: Proposal, { text: { t }, format }: Words): string[] {
   const { kind, change, household, state } = proposal;
   if (change === null) return [];
+  if (kind === 'erasure') return [t('changes.erases', { who: named(household) }), t('changes.erasureKeeps')];
   const points = format.points(Math.abs(proposal.points));
   if (kind === 'reversal') {
     const [from, to] = [change.other, household].map((one) => (one ? named(one) : ''));

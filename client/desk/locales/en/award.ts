@@ -169,6 +169,9 @@ export const award = {
       withdraw: 'It is no longer waiting; no points move.',
       resubmit: 'It is sent again as it was, and waits for approval.',
     },
+    effectErasure:
+      'The personal data of {n} household is gone at once and for good; no reversal brings it back. Its number and points stay. | The personal data of {n} households is gone at once and for good; no reversal brings it back. Their numbers and points stay.',
+    approveErasure: 'Approve and erase',
     reasonField: 'Reason',
     reasonHint: 'One clear sentence; the other side sees it.',
     reasonNeeded: 'Please give a reason.',

@@ -50,7 +50,7 @@ export const books = {
     none: 'The ledger is empty',
     noneHint: 'Approved awards, redemptions and stock are booked here.',
     noneFound: 'No entries in this range',
-    erased: 'text erased',
+    erased: ' (text erased)',
     reversedBy: 'reversed by No. {number}',
     reverses: 'reverses No. {number}',
     reverse: 'Propose a reversal',

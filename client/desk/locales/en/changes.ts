@@ -23,7 +23,11 @@ export const changes = {
     chooseAgain: 'Choose another',
     needTarget: 'Choose a household.',
     reason: 'Reason',
-    reasonHint: 'Such as: the son has a family of his own. Both passbooks will say it.',
+    reasonHint: {
+      split: 'Such as: the son has a family of his own. Both passbooks will say it.',
+      merge: 'Such as: the old parents join their son. Both passbooks will say it.',
+      departure: 'Such as: the family moves to town. The passbook will say it.',
+    },
     reasonNeeded: 'Give a reason.',
     preview: 'Once approved',
     send: 'Send for approval',
@@ -37,6 +41,9 @@ export const changes = {
     makes: '{who} is added, with a new card',
     makesUnknown: 'The household of {head} is added, with the next free number and a new card',
     closes: '{who} is closed: card, PIN and phones stop working; the passbook can still be read',
+    erases:
+      'Name, group, size, phone, remark, cards, phone log-ins, kinship, photos and the words in the passbook of {who} are gone for good, never to be restored',
+    erasureKeeps: 'Number, days and points stay, and the book verifies as before',
     comesBack: '{points} points go back from {from} to {to}',
     heldBlocks: '{points} points are on hold; settle what was reserved first.',
     waitingBlocks:

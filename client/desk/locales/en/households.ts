@@ -39,7 +39,7 @@ export const households = {
     note: 'Note',
     noteHint: 'No identity numbers, illnesses, poverty or the like.',
     state: 'State',
-    closed: 'closed',
+    closed: 'Closed',
     closedAt: 'Closed {when}. Card, PIN and phones have stopped; the passbook can still be read.',
     wentTo: 'Its points went to',
     erase: 'Erase personal data',

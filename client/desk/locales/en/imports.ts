@@ -90,7 +90,7 @@ export const imports = {
     applyDecisions: 'Decide this row | Decide these {n} rows',
     decided: '{who}: decided, {points} points',
     takeBack: 'Decide again',
-    sample: 'The first {n} rows as they were read',
+    sample: 'The first row as it was read | The first {n} rows as they were read',
     nothingNew: 'The village has all of this already; there is nothing to import.',
     nothing: 'No row can be imported. See the reasons above, correct them and choose the file again.',
     leftOutNote:

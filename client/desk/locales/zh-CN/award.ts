@@ -162,6 +162,8 @@ export const award = {
       withdraw: '撤回后不再审核，积分不变。',
       resubmit: '按原样重新提交，等待审核。',
     },
+    effectErasure: '同意后 {n} 户的个人资料马上永远删除，冲正也找不回来。户号和积分保留。',
+    approveErasure: '同意删除',
     reasonField: '原因',
     reasonHint: '一句话说清楚，对方能看到。',
     reasonNeeded: '请写明原因。',

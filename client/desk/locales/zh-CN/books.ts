@@ -50,7 +50,7 @@ export const books = {
     none: '账本还是空的',
     noneHint: '审核通过的加分、兑换、进货都会记在这里。',
     noneFound: '这个范围里没有凭证',
-    erased: '文字已删除',
+    erased: '（文字已删除）',
     reversedBy: '已由 {number} 号冲正',
     reverses: '冲正 {number} 号',
     reverse: '提出冲正',

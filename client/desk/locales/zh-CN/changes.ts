@@ -23,7 +23,11 @@ export const changes = {
     chooseAgain: '换一户',
     needTarget: '请选一户。',
     reason: '原因',
-    reasonHint: '例如：儿子成家分户。两户的存折上都会写着。',
+    reasonHint: {
+      split: '例如：儿子成家分户。两户的存折上都会写着。',
+      merge: '例如：老人并入儿子家。两户的存折上都会写着。',
+      departure: '例如：全家迁往县城。存折上会写着。',
+    },
     reasonNeeded: '请写明原因。',
     preview: '审核通过后会这样',
     send: '提交审核',
@@ -37,6 +41,9 @@ export const changes = {
     makes: '新增 {who}，自动发一张新卡',
     makesUnknown: '新增 {head} 一户，户号自动编，自动发一张新卡',
     closes: '{who} 停用：卡、PIN 和手机登录都失效，存折以后还能查',
+    erases:
+      '{who} 的姓名、小组、人口、电话、备注、卡、手机登录、亲属关系、照片和存折里的文字永远删除，不能恢复',
+    erasureKeeps: '户号、日期和积分保留，账本照样核对得上',
     comesBack: '积分 {points} 分从 {from} 退回 {to}',
     heldBlocks: '这户有 {points} 分冻结着，先处理完预留的商品才能办理。',
     waitingBlocks: '这户还有 {n} 条提议在等审核，办完才能提出分户、并户或迁出。',
