@@ -111,8 +111,9 @@ export interface Head {
 
 /** A clock far behind the book would date entries before those they follow. Nobody guesses which of the two is right. */
 function findClockBehind({ clock, guardsClock = false }: LedgerDeps, head: Head): LedgerRefusal | null {
+  if (!guardsClock) return null;
   const nowMs = clock();
-  if (!guardsClock || head.bookedAtMs - nowMs <= CLOCK_SLACK_MS) return null;
+  if (head.bookedAtMs - nowMs <= CLOCK_SLACK_MS) return null;
   return refusal('server.clock', { now: minute(nowMs), last: minute(head.bookedAtMs) });
 }
 

@@ -228,11 +228,16 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
     });
     afterAll(() => server.remove());
 
+    /** On a slow machine the second waits for the first longer than a request may, and is asked to come again. */
+    async function askedAgain() {
+      for (;;) {
+        const got = await server.call('setup.demo', { body: {} });
+        if (got.status === 200 || got.problem.code !== 'server.busy') return got;
+      }
+    }
+
     test('everybody can log in and find something to do', async () => {
-      const [one, other] = await Promise.all([
-        server.call('setup.demo', { body: {} }),
-        server.call('setup.demo', { body: {} }),
-      ]);
+      const [one, other] = await Promise.all([askedAgain(), askedAgain()]);
       expect(
         [one, other].map(({ status, problem }) => (status === 200 ? 'made' : problem.code)).sort(),
       ).toEqual(['made', 'setup.done']);
