@@ -117,7 +117,7 @@ export default {
     returned: 'Points returned',
   },
   undo: {
-    last: 'Last: {pieces} items, {points} points',
+    last: 'Last: {n} item, {points} points | Last: {n} items, {points} points',
     left: 'can be undone for another {n} min',
     ask: 'Undo it',
     askLast: 'Undo the last',

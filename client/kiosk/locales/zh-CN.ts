@@ -109,7 +109,7 @@ export default {
     returned: '退回积分',
   },
   undo: {
-    last: '上一笔：{pieces} 件，{points} 分',
+    last: '上一笔：{n} 件，{points} 分',
     left: '还有 {n} 分钟可以撤销',
     ask: '撤销这一笔',
     askLast: '撤销上一笔',
