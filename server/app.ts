@@ -29,7 +29,7 @@ import { importsHandlers } from './imports/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { picturesHandlers } from './pictures/index.ts';
 import { noticesHandlers } from './notices/index.ts';
-import { householdEraser } from './privacy/index.ts';
+import { householdEraser, privacyHandlers } from './privacy/index.ts';
 import { publicHandlers } from './public/index.ts';
 import { rulesHandlers } from './rules/index.ts';
 import { kioskResolver, shopHandlers } from './shop/index.ts';
@@ -104,6 +104,7 @@ export function createApp(options: AppOptions): App {
     ...backupsHandlers({ keeper, shelf, store, confirmPassword }),
     ...noticesHandlers(),
     ...publicHandlers({ identity, namesOf: bookerNames }),
+    ...privacyHandlers({ namesOf: bookerNames }),
   };
   const http = createHttpApp({
     store,

@@ -1,4 +1,5 @@
-import { and, eq, inArray, like, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, like, or, type SQL, sql } from 'drizzle-orm';
+import type { Tables } from '../../db/index.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { HouseholdChange } from '../../shared/proposals.ts';
@@ -82,15 +83,22 @@ async function touching(reader: Reader, villageId: string, householdId: string) 
   return reader.db
     .select({ id: proposals.id, householdId: proposals.householdId, change: proposals.change })
     .from(proposals)
-    .where(
-      and(
-        eq(proposals.villageId, villageId),
-        or(
-          eq(proposals.householdId, householdId),
-          like(sql`cast(${proposals.change} as text)`, `%${householdId}%`),
-        ),
-      ),
-    );
+    .where(isTouching(proposals, villageId, householdId));
+}
+
+/** Condition: for this household, or with it as the other one or the new one. */
+export function isTouching(
+  proposals: Tables['proposals'],
+  villageId: string,
+  householdId: string,
+): SQL | undefined {
+  return and(
+    eq(proposals.villageId, villageId),
+    or(
+      eq(proposals.householdId, householdId),
+      like(sql`cast(${proposals.change} as text)`, `%${householdId}%`),
+    ),
+  );
 }
 
 function withoutNames(change: Extract<HouseholdChange, { kind: 'split' }>): HouseholdChange {

@@ -13,4 +13,5 @@ export {
   standingOpenings,
   waitingOpenings,
 } from './opening.ts';
+export { type PersonalProposal, photosOf, proposalsOf } from './personal.ts';
 export { dropOldPhotos } from './photos.ts';

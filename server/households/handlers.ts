@@ -20,10 +20,9 @@ export interface HouseholdsDeps {
   readonly publicUrl: string;
 }
 
-/** What is proposed to become of a household is answered where proposals are (server/awards). */
-type Own =
-  | Exclude<EndpointsOf<'households'>, 'households.proposeChange' | 'households.proposeErasure'>
-  | EndpointsOf<'cards'>;
+/** What is proposed to become of a household is answered in server/awards, all that is kept about it in server/privacy. */
+type Elsewhere = 'households.proposeChange' | 'households.proposeErasure' | 'households.personalData';
+type Own = Exclude<EndpointsOf<'households'>, Elsewhere> | EndpointsOf<'cards'>;
 
 export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
   const inkAt = (nowMs: number): CardInk => ({

@@ -4,6 +4,7 @@ export { eraseHousehold, personalTexts } from './erase.ts';
 export { findByName, type FoundHousehold } from './find.ts';
 export { cardUrl, type HouseholdsDeps, householdsHandlers } from './handlers.ts';
 export { listGroups } from './list.ts';
+export { cardsOf, householdRow } from './personal.ts';
 export { pinSubject, setPin } from './pins.ts';
 export {
   findHousehold,

@@ -67,6 +67,8 @@ const SLOW: ReadonlySet<EndpointId> = new Set([
   'backups.download',
   'backups.restore',
   'households.export',
+  'households.personalData',
+  'me.personalData',
 ] as const);
 
 async function respond(

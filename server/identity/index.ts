@@ -16,9 +16,10 @@ export {
 export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';
 export { createIdentity, type Identity, type IdentityDeps, type StaffLogin } from './identity.ts';
 export { confirmPassword } from './log-ins.ts';
-export { deviceOf } from './devices.ts';
+export { deviceOf, readDevice } from './devices.ts';
 export { eraseHouseholdLogIns } from './erase.ts';
 export { isWeakPassword, requireGoodPassword } from './passwords.ts';
+export { kinOf, logInsOf, wrongTriesOf } from './personal.ts';
 export { endPhone, helperOf, listPhones } from './phones.ts';
 export {
   hashSecret,

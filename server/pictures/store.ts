@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Picture } from '../../shared/contract/define.ts';
@@ -47,6 +47,18 @@ export async function readPicture(
   if (!row || (purpose !== undefined && row.purpose !== purpose)) throw new Refusal('picture.not_found');
   const { bytes, mediaType, sha256 } = row;
   return { bytes, mediaType, etag: sha256.slice(0, 32), isPublic: purpose === 'goods' };
+}
+
+/** What is known of these photos, without the photos themselves. */
+export async function picturesOf(reader: Reader, villageId: string, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  const { pictures } = reader.t;
+  const { id, width, height, createdAtMs } = pictures;
+  return reader.db
+    .select({ id, width, height, createdAtMs })
+    .from(pictures)
+    .where(and(eq(pictures.villageId, villageId), inArray(pictures.id, [...ids])))
+    .orderBy(asc(createdAtMs), asc(id));
 }
 
 export interface PictureUse {

@@ -8,11 +8,12 @@ import { checkPin, confirmPin } from './login.ts';
 import { goodsForOwn, ownMonths, ownPassbook, viewOwn } from './me.ts';
 
 export type { PublicDeps } from './deps.ts';
+export { refuseHelper } from './goal.ts';
 
 export function publicHandlers({
   identity,
   namesOf,
-}: PublicDeps): Handlers<EndpointsOf<'me'> | EndpointsOf<'board'>> {
+}: PublicDeps): Handlers<Exclude<EndpointsOf<'me'>, 'me.personalData'> | EndpointsOf<'board'>> {
   const ownOf = ({ village, actor }: { village: { id: string }; actor: Actor }): Own => ({
     villageId: village.id,
     householdId: actor.id,

@@ -27,6 +27,7 @@ import { workOf } from './work.ts';
 export { kioskResolver } from './devices.ts';
 export { createGoods, type GoodsFields, listGoods, updateGoods } from './goods.ts';
 export { createKiosk, dropOldCodes, endShifts, pairDevice, renewCode } from './kiosks.ts';
+export { redemptionsOf } from './personal.ts';
 export { type Basket, type KioskWork, redeem } from './redeem.ts';
 export { startShift } from './shifts.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';

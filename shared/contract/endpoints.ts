@@ -19,6 +19,7 @@ export const OPEN_ENDPOINTS = {
   'me.setGoal': 'POST /me/goal',
   'me.phones': 'GET /me/phones',
   'me.endPhone': 'POST /me/phones/:id/end',
+  'me.personalData': 'GET /me/personal-data',
 
   'board.villages': 'GET /board',
   'board.view': 'GET /board/:villageId',
@@ -63,6 +64,7 @@ export const ENDPOINTS = {
   'households.phones': 'GET /households/:id/phones',
   'households.endPhone': 'POST /households/:id/phones/:phoneId/end',
   'households.proposeChange': 'POST /households/:id/changes',
+  'households.personalData': 'GET /households/:id/personal-data',
   'households.proposeErasure': 'POST /households/:id/erasure',
   'households.reopen': 'POST /households/:id/reopening',
   'cards.list': 'GET /cards',

@@ -241,6 +241,14 @@ export const householdsOperations = {
     response: household,
     errors: ['household.not_found', 'household.open', 'household.erased'],
   },
+  'households.personalData': {
+    summary: 'All that is kept about one household, as one readable JSON file for the household',
+    access: 'household.change',
+    params: idParams,
+    response: 'binary',
+    files: ['application/json'],
+    errors: ['household.not_found'],
+  },
   'households.proposeErasure': {
     summary: 'Propose to erase the personal data of a closed household for good; number and postings stay',
     access: 'proposal.make',

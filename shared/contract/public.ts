@@ -130,6 +130,13 @@ export const publicOperations = {
     response: done,
     errors: ['phone.not_found', 'me.helper'],
   },
+  'me.personalData': {
+    summary: 'All that is kept about the own household, as one readable JSON file',
+    access: 'me.read',
+    response: 'binary',
+    files: ['application/json'],
+    errors: ['me.helper'],
+  },
   'board.villages': {
     summary: 'Villages with a public board',
     cache: 'public',

@@ -116,10 +116,12 @@ function headersOf(as: Speaker | undefined, answers: RecordedAnswers): Record<st
 async function read(response: Response): Promise<RecordedAnswer> {
   const { status, headers } = response;
   const mediaType = headers.get('Content-Type') ?? '';
-  if (/\bjson\b/.test(mediaType)) return { status, body: (await response.json()) as unknown };
+  const disposition = headers.get('Content-Disposition');
+  if (disposition === null && /\bjson\b/.test(mediaType))
+    return { status, body: (await response.json()) as unknown };
   const bytes = Buffer.from(await response.arrayBuffer());
-  const name = /filename="([^"]*)"/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? '';
-  const begins = mediaType.startsWith('text/')
+  const name = /filename="([^"]*)"/.exec(disposition ?? '')?.[1] ?? '';
+  const begins = /^text\/|\bjson\b/.test(mediaType)
     ? bytes.toString('utf8').slice(0, BEGINS_CHARS)
     : `${bytes.length} bytes`;
   return { status, file: { mediaType, name, begins } };

@@ -183,6 +183,7 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
     params: { id: quietId },
     body: { kind: 'split', fresh: { head: '王小强', group: '一组' }, points: 0, reason: '儿子分家' },
   }),
+  'households.personalData': ({ household }) => ({ params: { id: household.id } }),
   'households.proposeErasure': ({ closedId }) => ({ params: { id: closedId }, body: { reason: '本户要求' } }),
   'households.reopen': ({ closedId }) => ({ params: { id: closedId }, body: {} }),
   'cards.list': () => ({}),
@@ -278,6 +279,7 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'me.setGoal': ({ goodsId }) => ({ body: { goodsId } }),
   'me.phones': () => ({}),
   'me.endPhone': ({ otherPhoneId }) => ({ params: { id: otherPhoneId }, body: {} }),
+  'me.personalData': () => ({}),
   'board.villages': () => ({}),
   'board.view': ({ id }) => ({ params: { villageId: id } }),
 };

@@ -157,7 +157,9 @@ export async function serveOver(
 
   async function call<Id extends EndpointId>(id: Id, sent: Sent<Id> = {}): Promise<Got<Id>> {
     const response = await fetch(`${url}${addressOf(id, sent)}`, requestOf(id, sent));
-    const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
+    const isJson =
+      /\bjson\b/.test(response.headers.get('Content-Type') ?? '') &&
+      !response.headers.has('Content-Disposition');
     const body: unknown = isJson ? await response.json() : await response.blob();
     return {
       status: response.status,

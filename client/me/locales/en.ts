@@ -151,6 +151,9 @@ export default {
     end: 'End it',
     endLead: 'Afterwards that phone needs the household’s PIN again. Points do not change.',
     endGo: 'End it now',
+    data: 'Download all that is kept about us',
+    dataLead:
+      'One file, in Chinese, to open in a browser or text editor. Does nothing in WeChat? Use the phone’s own browser, or ask the village office.',
     inWeChat: '{name} · WeChat',
     android: 'Android phone',
     harmony: 'HarmonyOS phone',

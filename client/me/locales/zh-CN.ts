@@ -147,6 +147,8 @@ export default {
     end: '不让再看',
     endLead: '停掉以后，那台手机要这家人再输 PIN 才能看。积分不会变。',
     endGo: '停掉它',
+    data: '下载我家的全部资料',
+    dataLead: '存成一个文件，用浏览器或记事本能看。在微信里点了没反应，请换手机自带的浏览器，或到村委要。',
     inWeChat: '{name} · 微信',
     android: '安卓手机',
     harmony: '鸿蒙手机',

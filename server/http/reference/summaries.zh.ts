@@ -40,6 +40,7 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'households.endPhone': '结束其中一部手机的登录',
   'households.export': '找到的农户，做成表格',
   'households.proposeChange': '申报分户、并户，或因迁走而销户',
+  'households.personalData': '一户的全部资料，一个看得懂的 JSON 文件，交给这户',
   'households.proposeErasure': '提议删除一个已停用农户的个人资料，不可恢复；户号和分录保留',
   'households.reopen': '重新开户：余额为零，发新卡；积分只能靠冲正回来',
 
@@ -118,6 +119,7 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'me.setGoal': '选一样攒分的目标，或不选',
   'me.phones': '看得到这本存折的手机，自家的和帮忙的',
   'me.endPhone': '结束其中一部手机的登录',
+  'me.personalData': '自己家的全部资料，一个看得懂的 JSON 文件',
   'me.goods': '商店有什么，余额换得起什么',
 
   'board.villages': '有公示屏的村',

@@ -42,6 +42,10 @@ export const households = {
     closed: 'Closed',
     closedAt: 'Closed {when}. Card, PIN and phones have stopped; the passbook can still be read.',
     wentTo: 'Its points went to',
+    personal: 'What is kept about it',
+    personalLead:
+      'When the household asks what the village keeps about it, save this and hand it over: its data, cards, phones, passbook, redemptions, proposals and photos; nothing of other households, no PIN. It is in Chinese and opens in a browser or text editor.',
+    personalSave: 'Save this household’s data',
     erase: 'Erase personal data',
     eraseEffect:
       'Gone for good and never to be restored: name, group, size, phone, remark, cards, phone log-ins, kinship, photos, and the words in its passbook and proposals. Number, days and points stay, and the book verifies as before. Another person has to approve. Backups made before still hold it until they are due to go.',

@@ -46,6 +46,7 @@ export const books: readonly Example[] = [
     params: { id: '$my-phones.items.0.id' },
     body: {},
   },
+  { name: 'all-of-wang', id: 'households.personalData', as: 'committee', params: { id: '$wang.id' } },
   { name: 'phones', id: 'households.phones', as: 'committee', params: { id: '$wang.id' } },
   {
     name: 'grandson-done',
@@ -54,6 +55,7 @@ export const books: readonly Example[] = [
     params: { id: '$wang.id', phoneId: '$phones.items.0.id' },
     body: {},
   },
+  { name: 'all-of-mine', id: 'me.personalData', as: 'household' },
   { name: 'phone-forgotten', id: 'me.logout', as: 'household', body: {} },
   { name: 'boards', id: 'board.villages' },
   { name: 'board', id: 'board.view', params: { villageId: '$village.id' } },

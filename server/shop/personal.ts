@@ -1,0 +1,36 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Reader } from '../../db/index.ts';
+import { reversalsOf } from '../ledger/index.ts';
+
+const ROWS_A_STATEMENT = 400;
+
+/** All a household was ever handed out, the first one first, and the entry that took it back, if any. */
+export async function redemptionsOf(reader: Reader, villageId: string, householdId: string) {
+  const { redemptions, redemptionLines } = reader.t;
+  const rows = await reader.db
+    .select()
+    .from(redemptions)
+    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.householdId, householdId)))
+    .orderBy(asc(redemptions.journalNumber));
+  const lines: (typeof redemptionLines.$inferSelect)[] = [];
+  const undone = new Map<number, number>();
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
+    const some = rows.slice(at, at + ROWS_A_STATEMENT);
+    const ids = some.map(({ id }) => id);
+    lines.push(
+      ...(await reader.db
+        .select()
+        .from(redemptionLines)
+        .where(and(eq(redemptionLines.villageId, villageId), inArray(redemptionLines.redemptionId, ids)))
+        .orderBy(asc(redemptionLines.line))),
+    );
+    const numbers = some.map(({ journalNumber }) => journalNumber);
+    for (const [number, by] of await reversalsOf(reader, villageId, numbers)) undone.set(number, by);
+  }
+  const linesOf = Map.groupBy(lines, ({ redemptionId }) => redemptionId);
+  return rows.map((row) => ({
+    ...row,
+    lines: linesOf.get(row.id) ?? [],
+    undoneBy: undone.get(row.journalNumber) ?? null,
+  }));
+}
