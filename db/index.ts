@@ -5,6 +5,8 @@ import { openSqliteStore } from './sqlite/store.ts';
 import type { Store, StoreObserver } from './store.ts';
 
 export { type SchemaState, UnknownSchema } from './migrate.ts';
+export { FolderInUse, type Held, holdFolder } from './sqlite/alone.ts';
+export { checkFile, checkLargeFile, DamagedFile } from './sqlite/check.ts';
 export * from './store.ts';
 export { createSwitch, StoreShut, type SwitchStore } from './switch.ts';
 export type { Tables } from './tables/index.ts';

@@ -55,6 +55,8 @@ export interface Store {
   /** Reads one consistent snapshot; cannot write. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Damage was found from outside: from now on nothing is written, reads go on where they can. SQLite only. */
+  refuseWrites?(): void;
   /** Finishes what is under way, refuses what comes after, and closes the files or connections. */
   close(): Promise<void>;
 }

@@ -49,6 +49,7 @@ export function createSwitch(first: Store | SwitchStore, open: () => Promise<Sto
     engine: first.engine,
     read: (work) => enter((store) => store.read(work)),
     transaction: (work) => enter((store) => store.transaction(work)),
+    refuseWrites: () => current.refuseWrites?.(),
     close: () => current.close(),
     async exchange(before, replace) {
       if (isShut) throw new StoreShut();

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Reads a small file of ours, or makes it: only its owner may read it, and of two starts at once one makes it. */
 export function ownFile(path: string, make: () => string): string {
@@ -10,6 +10,11 @@ export function ownFile(path: string, make: () => string): string {
     if (!isAlreadyThere(error)) throw error;
   }
   return readFileSync(path, 'utf8').trim();
+}
+
+/** Where a server notes how far each book has come (server/books/heads.ts). Whoever replaces the database removes it. */
+export function notePathOf(dataDir: string): string {
+  return join(dataDir, 'heads.json');
 }
 
 function isAlreadyThere(error: unknown): boolean {

@@ -3,14 +3,16 @@ import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
-import { createSwitch, openStore, type Store, StoreBusy, UnknownSchema } from '../db/index.ts';
+import { openStore, type Store } from '../db/index.ts';
+import { adviceOn } from './advice.ts';
 import { createApp } from './app.ts';
-import { apart, openUpToDate, UpgradeStopped } from './backup/index.ts';
+import { apart, openUpToDate } from './backup/index.ts';
 import { verifyDaily } from './books/index.ts';
-import { BadSetting, type Config, readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
 import { demoGreeting, greeting } from './greeting.ts';
 import { createListener, createLogger } from './http/index.ts';
+import { openGuarded } from './open.ts';
 import { sweepDaily } from './privacy/index.ts';
 import { createRandom } from './random.ts';
 import { gracefulStop } from './stop.ts';
@@ -21,12 +23,13 @@ const random = createRandom();
 
 /** Starts the server; what is in the way is said in words, and ends the process with 1. */
 export async function serve(): Promise<void> {
+  const { env } = process;
   try {
     await start();
     // Kept now: a server may be ended without ceremony.
     flushCompileCache();
   } catch (error) {
-    const advice = adviceOn(error);
+    const advice = adviceOn(error, { dataDir: env.DATA_DIR || 'data', databaseUrl: env.DATABASE_URL });
     if (advice === null) throw error;
     process.stderr.write(`\n✗ ${advice}\n`);
     process.exitCode = 1;
@@ -38,19 +41,18 @@ async function start(): Promise<void> {
   const metrics = config.metrics && (await createMetrics());
   const observers = metrics?.observers;
   const { dataDir, databaseUrl } = config;
-  const opened = await openUpToDate(
-    { dataDir, databaseUrl, observer: observers?.store },
-    { ...config, clock: Date.now, onBackup: sayBackup },
-  );
-  const reopen = async () => {
-    const fresh = await openStore({ dataDir, databaseUrl, observer: observers?.store });
-    return metrics?.counting(fresh) ?? fresh;
-  };
-  const store = createSwitch(metrics?.counting(opened) ?? opened, reopen);
+  const logger = createLogger({ terminal: process.stdout.isTTY, level: config.logLevel });
+  const options = { dataDir, databaseUrl, observer: observers?.store };
+  const upgrader = { ...config, clock: Date.now, onBackup: sayBackup };
+  const counted = (opened: Store) => metrics?.counting(opened) ?? opened;
+  const store = await openGuarded(config, {
+    open: async () => counted(await openUpToDate(options, upgrader)),
+    reopen: async () => counted(await openStore(options)),
+    onDamage: (found) => logger.error({ found }, 'the database file is damaged'),
+  });
   try {
     await finishDemoLogins(store, dataDir);
     if (config.demo) await makeDemo(store, config);
-    const logger = createLogger({ terminal: process.stdout.isTTY, level: config.logLevel });
     const app = createApp({
       store,
       config,
@@ -122,27 +124,4 @@ function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): 
       resolve(server.address() as AddressInfo);
     });
   });
-}
-
-/** What the person at the machine can do about it, or null where it is our mistake. */
-function adviceOn(error: unknown): string | null {
-  if (error instanceof BadSetting || error instanceof UnknownSchema) return error.message;
-  if (error instanceof UpgradeStopped) return error.message;
-  if (error instanceof StoreBusy)
-    return '数据库打不开，请检查后再试。\nThe database cannot be opened; please check it and try again.';
-  if (!(error instanceof Error) || !('code' in error)) return null;
-  const port = 'port' in error ? String(error.port) : process.env.PORT || '8080';
-  if (error.code === 'EADDRINUSE') {
-    return `端口 ${port} 已被占用，可换一个：PORT=8090 npm start\nPort ${port} is in use; choose another: PORT=8090 npm start`;
-  }
-  if (error.code === 'EACCES') {
-    return `没有权限（端口 ${port} 或数据文件夹）。\nPermission denied (port ${port} or the data folder).`;
-  }
-  if (error.code === 'SQLITE_NOTADB') {
-    return '数据文件不是数据库，或已损坏，没有改动。请检查 DATA_DIR，或从备份恢复。\nThe data file is no database, or is damaged; nothing was changed. Check DATA_DIR, or restore a backup.';
-  }
-  if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND') {
-    return '连不上 DATABASE_URL 指定的数据库。\nThe database named by DATABASE_URL cannot be reached.';
-  }
-  return null;
 }

@@ -1,13 +1,12 @@
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import type { Db, Kit } from '#engine';
-import { PreparedCache, type Values } from '../prepared.ts';
+import type { Db } from '#engine';
+import { PreparedCache } from '../prepared.ts';
 import type { Store, StoreObserver, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse, StoreTroubled } from '../store.ts';
-import { defineTables } from '../tables/index.ts';
 import { compile } from './compiled.ts';
-import { kit } from './kit.ts';
 import { asBusy, isConstraint, isRefused, told, troubleOf } from './trouble.ts';
+import { type Connection, tables, Turn } from './turn.ts';
 
 /** Works that share one commit at most; enough for one fsync to vanish among them, few enough to answer soon. */
 const BATCH_MAX = 256;
@@ -51,6 +50,7 @@ export function openSqliteStore(options: SqliteOptions): Store {
       }
     },
     transaction: (work) => queue.add(work),
+    refuseWrites: () => queue.noteDamage(new StoreTroubled('damaged')),
     async close() {
       closed = true;
       await queue.close();
@@ -59,15 +59,6 @@ export function openSqliteStore(options: SqliteOptions): Store {
     },
   };
 }
-
-interface Connection {
-  readonly raw: Database.Database;
-  readonly db: Db;
-  readonly cache: PreparedCache;
-}
-
-// One object for all connections: prepared queries are cached per connection, tables are not.
-const tables = defineTables(kit as unknown as Kit);
 
 function openConnection(options: SqliteOptions, readonly: boolean): Connection {
   const raw = new Database(options.path, { readonly, timeout: options.busyTimeoutMs ?? 5000 });
@@ -252,77 +243,5 @@ async function onlyDatabase<T>(work: Promise<T>): Promise<T> {
     clearImmediate(timer);
     // Its later failure (the handle is dead by then) has nobody left to tell.
     work.catch(() => undefined);
-  }
-}
-
-/** The handle work gets: a connection for one turn; afterwards every use of it throws. */
-class Turn implements Tx {
-  readonly engine = 'sqlite';
-  readonly t = tables;
-  private connection: Connection | null;
-  private readonly notes: Map<string, unknown>;
-  private depth = 0;
-
-  constructor(connection: Connection, notes = new Map<string, unknown>()) {
-    this.connection = connection;
-    this.notes = notes;
-  }
-
-  end(): void {
-    this.connection = null;
-  }
-
-  get db(): Db {
-    return this.live().db;
-  }
-
-  get shared(): Map<string, unknown> {
-    this.live();
-    return this.notes;
-  }
-
-  prepared<R>(name: string, build: Parameters<PreparedCache['run']>[1], values: Values): Promise<R> {
-    try {
-      return Promise.resolve(this.live().cache.run(name, build, values) as R);
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
-  }
-
-  write(name: string, build: Parameters<PreparedCache['run']>[1], values: Values): Promise<number> {
-    try {
-      return Promise.resolve((this.live().cache.run(name, build, values) as Database.RunResult).changes);
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
-  }
-
-  /** `begin immediate` has already made this the file's only writer. */
-  lockBook(): Promise<void> {
-    this.live();
-    return Promise.resolve();
-  }
-
-  async savepoint<T>(work: () => Promise<T>): Promise<T> {
-    const { raw } = this.live();
-    const name = `inner_${String(++this.depth)}`;
-    raw.exec(`savepoint ${name}`);
-    try {
-      const value = await work();
-      this.live();
-      raw.exec(`release ${name}`);
-      return value;
-    } catch (error) {
-      this.notes.clear();
-      if (raw.inTransaction && this.connection) raw.exec(`rollback to ${name}; release ${name}`);
-      throw error;
-    } finally {
-      this.depth -= 1;
-    }
-  }
-
-  private live(): Connection {
-    if (!this.connection) throw new StoreMisuse('a database handle was used after its turn');
-    return this.connection;
   }
 }

@@ -1,4 +1,5 @@
 /** The whole database into one checked file, and back, on either engine; and the shelf where such files are kept. */
+export { aloneIn } from './alone.ts';
 export { apart, inHere, type MakeBackup, type Worker } from './apart.ts';
 export { backupsHandlers } from './handlers.ts';
 export { backup, type BackupReport } from './backup.ts';

@@ -1,5 +1,6 @@
 import { holdSqliteFile, isEmpty, tableShapes } from '../../db/copy/index.ts';
 import { openStore, type Reader, sqlitePath } from '../../db/index.ts';
+import { aloneIn } from './alone.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
 import { fill } from './restore.ts';
@@ -23,7 +24,11 @@ export interface MoveReport {
  * verifies every book and compares its head before it commits, so that what is broken off or does not fit leaves
  * nothing behind. The SQLite file is only read.
  */
-export async function moveToPostgres({ dataDir, databaseUrl }: Move, work: Work = {}): Promise<MoveReport> {
+export function moveToPostgres(place: Move, work: Work = {}): Promise<MoveReport> {
+  return aloneIn(place.dataDir, () => move(place, work));
+}
+
+async function move({ dataDir, databaseUrl }: Move, work: Work): Promise<MoveReport> {
   refuseUsed(sqlitePath(dataDir));
   const source = await openStore({ dataDir });
   try {

@@ -24,6 +24,7 @@ import {
   writeRows,
 } from '../../db/copy/index.ts';
 import { openStore, type Reader, type Store, StoreBusy, sqlitePath, type Tx } from '../../db/index.ts';
+import { notePathOf } from '../own-file.ts';
 import { scratchFolder, syncFolder } from './backup.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader, Header } from './format.ts';
@@ -78,12 +79,18 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
     work.signal?.throwIfAborted();
     const aside =
       held?.isEmpty === false ? freePath(`${path}.before-restore-${stamp(target.clock())}`) : null;
+    forgetHeads(dataDir);
     swap(copyPath, path, aside);
     return reportOf(header, aside);
   } finally {
     held?.release();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The note tells of the database that goes; it goes first, so that a kill in between leaves nothing to be refused. */
+function forgetHeads(dataDir: string): void {
+  rmSync(notePathOf(dataDir), { force: true });
 }
 
 /** Nothing that was kept aside is ever written over. */
@@ -160,6 +167,7 @@ async function restoreServer(
           if (place !== null && !force) throw new BackupFault('not_empty');
           const kept = place === null ? null : await setAside(tx, place);
           await fillIn(tx, source, copy.header, work);
+          forgetHeads(dataDir);
           return kept;
         }),
       );

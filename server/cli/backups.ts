@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { hasDatabase, sqlitePath } from '../../db/index.ts';
-import { backup, listShelf, makeOnShelf, moveToPostgres, restore, type Work } from '../backup/index.ts';
+import {
+  aloneIn,
+  backup,
+  listShelf,
+  makeOnShelf,
+  moveToPostgres,
+  restore,
+  type Work,
+} from '../backup/index.ts';
 import { type CliDesk, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
 import { progressOn } from './progress.ts';
@@ -59,7 +67,8 @@ export function restoreCommand(
 ): Promise<ExitCode> {
   const { dataDir, databaseUrl, clock } = desk;
   return stoppable(desk, async (work) => {
-    const report = await restore({ dataDir, databaseUrl, clock, force }, onShelf(desk, file), work);
+    const put = () => restore({ dataDir, databaseUrl, clock, force }, onShelf(desk, file), work);
+    const report = await (databaseUrl === undefined ? aloneIn(dataDir, put) : put());
     const { rows, keptAside } = report;
     desk.out(`${json ? JSON.stringify(report) : desk.words.restored(rows, keptAside)}\n`);
     return EXIT.ok;

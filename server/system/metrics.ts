@@ -113,9 +113,7 @@ function bookFigures(registry: Registry) {
       else written.set(tx, [some]);
     }) satisfies OnWritten,
     counting: (store: Store): Store => ({
-      engine: store.engine,
-      read: (work) => store.read(work),
-      close: () => store.close(),
+      ...store,
       async transaction(work) {
         // PostgreSQL may run the work again; the last run is the one that was committed.
         let last: Tx | undefined;

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCommand } from '../support/server-process.ts';
+import { deliver } from './desk.ts';
+import { eachStarts, type Starts } from './starts.ts';
+import { ask, foundVillage, PASSWORD } from './working-village.ts';
+
+let at: Starts;
+eachStarts((starts) => (at = starts));
+
+describe('a second server on the same folder', () => {
+  it('is refused and told which process has it; a killed one leaves it free', async () => {
+    const first = await at.start();
+    const village = await foundVillage(first.url);
+    const said = await at.refusal();
+    expect(said).toContain(`进程号 ${first.child.pid}`);
+    expect(said).toContain(`process ${first.child.pid}`);
+    expect((await deliver(first.url, village)).status).toBe(200);
+    await first.kill();
+    const second = await at.start();
+    expect((await deliver(second.url, village)).body.journalNumber).toBe(2);
+  });
+
+  it('keeps no command out that may work beside it, and those that may not', async () => {
+    const first = await at.start();
+    const village = await foundVillage(first.url);
+    const backup = join(at.folder, 'village.backup');
+    for (const words of [
+      ['verify'],
+      ['export', '--format', 'journal'],
+      ['backup', backup],
+      ['create-admin', '--username', 'second'],
+    ])
+      expect(await runCommand(at.place, ...words)).toMatchObject({ code: 0 });
+    const refused = await runCommand(at.place, 'restore', '--force', backup);
+    expect(refused).toMatchObject({ code: 3 });
+    expect(refused.errors).toMatch(/正在使用|using/);
+    expect((await deliver(first.url, village)).body.journalNumber).toBe(1);
+  });
+});
+
+describe('a backup restored by a running server', () => {
+  it('is what the next start finds, though the book had come further; the folder stays its own', async () => {
+    const first = await at.start();
+    const village = await foundVillage(first.url);
+    const as = village.keyring.of('maker');
+    const { name } = await ask<'backups.make'>(first.url, 'backups.make', { as, body: {} });
+    for (const number of [1, 2]) expect((await deliver(first.url, village)).body.journalNumber).toBe(number);
+    await at.untilNoted(2);
+    await ask<'backups.restore'>(first.url, 'backups.restore', {
+      as,
+      params: { name },
+      body: { password: PASSWORD, villageName: '前洼村' },
+    });
+    expect(await at.refusal()).toContain(`process ${first.child.pid}`);
+    await first.kill();
+    const second = await at.start();
+    await village.keyring.logIn(second.url, 'maker');
+    expect((await deliver(second.url, village)).body.journalNumber).toBe(1);
+    await at.untilNoted(1);
+  });
+});

@@ -1,0 +1,230 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../../db/index.ts';
+import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
+import { openRaw } from '../support/raw.ts';
+import { runCommand } from '../support/server-process.ts';
+import { ENGINES } from '../support/stores.ts';
+import { deliver, expectRefused, reads } from './desk.ts';
+import { makeSmallDisk, mayMount } from './disks.ts';
+import { eachStarts, type Starts } from './starts.ts';
+import { foundVillage } from './working-village.ts';
+
+let at: Starts;
+eachStarts((starts) => (at = starts));
+
+describe('a folder that cannot be written', () => {
+  it.skipIf(!mayMount)('is named, on a read-only disk, and left as it was', async () => {
+    const disk = makeSmallDisk(12);
+    if (!disk) throw new Error('no disk to be had');
+    at.after(() => disk.remove());
+    at.place = { ...at.place, dataDir: join(disk.folder, 'data') };
+    const village = await at.killedWith(2);
+    disk.readOnly(true);
+    expect(await at.refusal()).toContain(`${at.place.dataDir} can only be read`);
+    disk.readOnly(false);
+    const server = await at.start();
+    expect((await deliver(server.url, village)).body.journalNumber).toBe(3);
+    await server.kill();
+  });
+
+  it.skipIf(process.getuid?.() === 0)('is named, where its owner may not write', async () => {
+    await at.killedWith(1);
+    chmodSync(at.place.dataDir, 0o500);
+    at.after(() => chmodSync(at.place.dataDir, 0o700));
+    expect(await at.refusal()).toContain(at.place.dataDir);
+  });
+
+  it.skipIf(!hasPostgres)(
+    'refuses writes in words on a PostgreSQL that only reads, until it writes again',
+    async () => {
+      const database = await createTestDatabase();
+      at.after(() => database.drop());
+      at.place = { ...at.place, databaseUrl: database.url };
+      const server = await at.start();
+      const village = await foundVillage(server.url);
+      await turnReadOnly(true);
+      // The first may meet a connection that was just ended.
+      await expect.poll(async () => (await deliver(server.url, village)).body.code).toBe('server.read_only');
+      const refused = await deliver(server.url, village);
+      expectRefused(refused, 'server.read_only');
+      expect(await reads(server.url, village)).toBe(200);
+      await turnReadOnly(false);
+      expect((await deliver(server.url, village, refused.key)).status).toBe(200);
+    },
+  );
+
+  /** As a standby is: asked of every connection anew. */
+  async function turnReadOnly(is: boolean): Promise<void> {
+    const raw = await openRaw(at.place);
+    await raw.run('set default_transaction_read_only = off');
+    await raw.run(
+      `do $$ begin execute format('alter database %I set default_transaction_read_only = ${is ? 'on' : 'off'}', current_database()); end $$`,
+    );
+    await raw.run(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'jishan'",
+    );
+    await raw.close();
+  }
+});
+
+describe('a damaged file', () => {
+  function damage(page: number): void {
+    const file = openSync(at.databaseFile, 'r+');
+    writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
+    closeSync(file);
+  }
+
+  it('is found before anything is written, kept as it is, and a backup takes its place', async () => {
+    const village = await at.killedWith(3);
+    const backup = join(at.folder, 'village.backup');
+    expect(await runCommand(at.place, 'backup', backup)).toMatchObject({ code: 0 });
+    const pages = statSync(at.databaseFile).size / 4096;
+    for (let page = 2; page < pages; page += 3) damage(page);
+    const before = readFileSync(at.databaseFile);
+    expect(await at.refusal()).toMatch(/jishan\.db is damaged.*restore/);
+    expect(readFileSync(at.databaseFile).equals(before)).toBe(true);
+    expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 1 });
+    expect(await runCommand(at.place, 'restore', '--force', backup)).toMatchObject({ code: 0 });
+    const server = await at.start();
+    await village.keyring.logIn(server.url, 'maker');
+    expect((await deliver(server.url, village)).body.journalNumber).toBe(4);
+  });
+
+  it('is refused too when it is no database at all, or cut', async () => {
+    await at.killedWith(1);
+    expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 0 });
+    const whole = join(at.folder, 'whole');
+    copyFileSync(at.databaseFile, whole);
+    const file = openSync(at.databaseFile, 'r+');
+    writeSync(file, 'not a database, whatever its name');
+    closeSync(file);
+    expect(await at.refusal()).toContain('is damaged');
+    const cut = readFileSync(whole).subarray(0, 4096 * 9);
+    rmSync(at.databaseFile);
+    const again = openSync(at.databaseFile, 'w');
+    writeSync(again, cut);
+    closeSync(again);
+    expect(await at.refusal()).toContain('is damaged');
+  });
+
+  it('met while running stops all writes, and not the reads of what is whole', async () => {
+    await at.killedWith(1);
+    const raw = await openRaw(at.place);
+    await raw.run('pragma wal_checkpoint(truncate)');
+    const torn = await raw.rows("select rootpage from sqlite_master where tbl_name = 'commands'");
+    await raw.close();
+    for (const { rootpage } of torn) damage(Number(rootpage) - 1);
+    // Past the look at the start: as if it were torn a moment later.
+    const store = await openStore(at.place);
+    at.after(() => store.close());
+    const write = (table: 'commands' | 'rules') =>
+      store.transaction(({ db, t }) => db.delete(t[table]).where(eq(t[table].villageId, 'x')).returning());
+    expect(await write('rules')).toEqual([]);
+    await expect(write('commands')).rejects.toMatchObject({ trouble: 'damaged' });
+    await expect(write('rules')).rejects.toMatchObject({ trouble: 'damaged' });
+    expect(await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages))).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('a write-ahead log that is missing', () => {
+  it('is seen by the book, which ends before it had; put back, everything is there', async () => {
+    const village = await at.killedWith(5);
+    const [log, kept] = [`${at.databaseFile}-wal`, join(at.folder, 'wal')];
+    expect(statSync(log).size).toBeGreaterThan(0);
+    renameSync(log, kept);
+    const said = await at.refusal();
+    expect(said).toMatch(/记到第 5 笔/);
+    expect(said).toMatch(/jishan\.db-wal/);
+    expect(said).toMatch(/delete .*heads\.json/);
+    renameSync(kept, log);
+    const server = await at.start();
+    expect((await deliver(server.url, village)).body.journalNumber).toBe(6);
+  });
+
+  it('or an old copy in the file’s place is told of, and accepted when somebody says so', async () => {
+    const village = await at.killedWith(2);
+    expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 0 });
+    const old = join(at.folder, 'old');
+    copyFileSync(at.databaseFile, old);
+    const server = await at.start();
+    expect((await deliver(server.url, village)).status).toBe(200);
+    await server.kill('SIGTERM');
+    copyFileSync(old, at.databaseFile);
+    expect(await at.refusal()).toMatch(/had reached entry 3; it now ends at 2/);
+    rmSync(join(at.place.dataDir, 'heads.json'));
+    const again = await at.start();
+    expect((await deliver(again.url, village)).body.journalNumber).toBe(3);
+  });
+});
+
+describe.each(ENGINES)('the schema on $engine', ({ engine, missing }) => {
+  const useEngine = async () => {
+    if (engine === 'sqlite') return;
+    const database = await createTestDatabase();
+    at.after(() => database.drop());
+    at.place = { ...at.place, databaseUrl: database.url };
+  };
+
+  it.skipIf(missing)('of a newer program is refused untouched', async () => {
+    await useEngine();
+    await at.killedWith(1);
+    const raw = await openRaw(at.place);
+    await raw.run("insert into schema_migrations (hash) values ('of tomorrow')");
+    await raw.close();
+    expect(await at.refusal()).toMatch(/newer/);
+    expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 3 });
+    const after = await openRaw(at.place);
+    expect(await after.rows('select count(*) as n from journal')).toMatchObject([{ n: 1 }]);
+    await after.run("delete from schema_migrations where hash = 'of tomorrow'");
+    await after.close();
+    await at.start();
+  });
+
+  it.skipIf(missing)('stays as it was when the program is killed in the midst of changing it', async () => {
+    await useEngine();
+    const village = await at.killedWith(2);
+    const program = fileURLToPath(new URL('migrating-process.ts', import.meta.url));
+    const child = spawn(process.execPath, [program, at.place.databaseUrl ?? at.databaseFile], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const server = await at.start();
+    expect((await deliver(server.url, village)).body.journalNumber).toBe(3);
+    expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 0 });
+  });
+
+  it.skipIf(missing)('half changed by other hands is refused, undone and said so', async () => {
+    await useEngine();
+    await at.killedWith(1);
+    const raw = await openRaw(at.place);
+    // The list of steps ends before a step that was done.
+    await raw.run('delete from schema_migrations where position > 1');
+    const before = await raw.rows('select hash from schema_migrations');
+    await raw.close();
+    expect(await at.refusal()).toMatch(/failed and was undone/);
+    const after = await openRaw(at.place);
+    expect(await after.rows('select hash from schema_migrations')).toEqual(before);
+    expect(await after.rows('select count(*) as n from journal')).toMatchObject([{ n: 1 }]);
+    await after.close();
+  });
+});
