@@ -43,12 +43,14 @@ describe('a folder that cannot be written', () => {
     await server.kill();
   });
 
-  it.skipIf(process.getuid?.() === 0)('is named, where its owner may not write', async () => {
-    await at.killedWith(1);
-    chmodSync(at.place.dataDir, 0o500);
-    at.after(() => chmodSync(at.place.dataDir, 0o700));
-    expect(await at.refusal()).toContain(at.place.dataDir);
-  });
+  // Root writes everywhere: there the disk above shows what is said.
+  if (process.getuid?.() !== 0)
+    it('is named, where its owner may not write', async () => {
+      await at.killedWith(1);
+      chmodSync(at.place.dataDir, 0o500);
+      at.after(() => chmodSync(at.place.dataDir, 0o700));
+      expect(await at.refusal()).toContain(at.place.dataDir);
+    });
 
   it.skipIf(!hasPostgres)(
     'refuses writes in words on a PostgreSQL that only reads, until it writes again',

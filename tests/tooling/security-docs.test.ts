@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const { sections } = JSON.parse(readFileSync(join(import.meta.dirname, 'data/asvs-5.0.0.json'), 'utf8')) as {
+const { sections } = JSON.parse(readFileSync(join(root, 'tests/fixtures/asvs-5.0.0.json'), 'utf8')) as {
   sections: Readonly<Record<string, string>>;
 };
 
