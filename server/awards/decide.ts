@@ -22,6 +22,7 @@ import { lastSteps, refuseChanged } from './mark.ts';
 import { approvedOpenings } from './opening.ts';
 import { POSTED_STATE } from './transitions.ts';
 import { touchedBy } from './waiting.ts';
+import { wordingOf } from '../rules/index.ts';
 
 export interface Decision {
   readonly action: ProposalAction;
@@ -82,14 +83,7 @@ export async function readProposals(
       .select({ proposal: proposals, code: rules.code, title: ruleVersions.title })
       .from(proposals)
       .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-      .leftJoin(
-        ruleVersions,
-        and(
-          eq(ruleVersions.villageId, proposals.villageId),
-          eq(ruleVersions.ruleId, proposals.ruleId),
-          eq(ruleVersions.version, proposals.ruleVersion),
-        ),
-      )
+      .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
       .where(
         and(eq(proposals.villageId, villageId), inArray(proposals.id, ids.slice(at, at + ROWS_A_STATEMENT))),
       )

@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { maskName } from '../../shared/village.ts';
+import { wordingOf } from '../rules/index.ts';
 
 /** A good deed as it may hang in public: whose it was, and under which rule as the rule read then. */
 export interface Deed {
@@ -56,14 +57,7 @@ async function readDeeds(
         households,
         and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
       )
-      .innerJoin(
-        ruleVersions,
-        and(
-          eq(ruleVersions.villageId, proposals.villageId),
-          eq(ruleVersions.ruleId, proposals.ruleId),
-          eq(ruleVersions.version, proposals.ruleVersion),
-        ),
-      )
+      .innerJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
       .where(
         and(
           eq(proposals.villageId, villageId),

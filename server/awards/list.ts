@@ -9,6 +9,7 @@ import type { Actor } from '../http/index.ts';
 import { listStaff, staffNames } from '../identity/index.ts';
 import { isKin, whyNotDecide } from './judge.ts';
 import { marksOf, pointsNow } from './mark.ts';
+import { wordingOf } from '../rules/index.ts';
 
 export interface ProposalsQuery {
   readonly state?: ProposalState | undefined;
@@ -144,14 +145,7 @@ function selectProposals({ db, t: { proposals, households, rules, ruleVersions }
       and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
     )
     .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-    .leftJoin(
-      ruleVersions,
-      and(
-        eq(ruleVersions.villageId, proposals.villageId),
-        eq(ruleVersions.ruleId, proposals.ruleId),
-        eq(ruleVersions.version, proposals.ruleVersion),
-      ),
-    );
+    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }));
 }
 
 type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];

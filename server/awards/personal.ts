@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, ne } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { isTouching } from './erase.ts';
+import { wordingOf } from '../rules/index.ts';
 
 const ROWS_A_STATEMENT = 400;
 
@@ -11,14 +12,7 @@ export async function proposalsOf(reader: Reader, villageId: string, householdId
     .select({ proposal: proposals, ruleCode: rules.code, ruleTitle: ruleVersions.title })
     .from(proposals)
     .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-    .leftJoin(
-      ruleVersions,
-      and(
-        eq(ruleVersions.villageId, proposals.villageId),
-        eq(ruleVersions.ruleId, proposals.ruleId),
-        eq(ruleVersions.version, proposals.ruleVersion),
-      ),
-    )
+    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
     .where(isTouching(proposals, villageId, householdId))
     .orderBy(asc(proposals.id));
   const events: (typeof proposalEvents.$inferSelect)[] = [];

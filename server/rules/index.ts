@@ -11,3 +11,4 @@ export {
 } from './book.ts';
 export { rulesHandlers } from './handlers.ts';
 export { pointsFor, POINTS_MOST } from './points.ts';
+export { wordingOf } from './wording.ts';

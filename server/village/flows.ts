@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { accountId, villageAccount } from '../ledger/index.ts';
+import { wordingOf } from '../rules/index.ts';
 
 const FAR_SIDES = ['issued', 'deducted', 'redeemed'] as const;
 type FarSide = (typeof FAR_SIDES)[number];
@@ -50,14 +51,7 @@ export async function flows(reader: Reader, villageId: string, { from, to }: Per
       // "proposal:…", the form the awards give their entries.
       and(eq(proposals.villageId, postings.villageId), eq(proposals.id, sql`substr(${cause}, 10)`)),
     )
-    .leftJoin(
-      ruleVersions,
-      and(
-        eq(ruleVersions.villageId, proposals.villageId),
-        eq(ruleVersions.ruleId, proposals.ruleId),
-        eq(ruleVersions.version, proposals.ruleVersion),
-      ),
-    )
+    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
     .where(
       and(
         eq(postings.villageId, villageId),
