@@ -2,6 +2,7 @@
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 import { ownRules } from './scripts/lint-rules.mjs';
+import { vueScriptParser } from './scripts/vue-script-parser.mjs';
 
 const outgoing = 'The server sends no requests and starts no programs (docs/security.md).';
 const typed = ['**/*.ts', '**/*.vue'];
@@ -41,7 +42,7 @@ export default tseslint.config(
   {
     files: ['**/*.vue'],
     extends: [vue.configs['flat/recommended']],
-    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    languageOptions: { parserOptions: { parser: vueScriptParser } },
     rules: {
       'vue/no-v-html': 'error',
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],

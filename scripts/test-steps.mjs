@@ -7,7 +7,7 @@ const strict = ['--max-warnings', '0'];
  */
 export const steps = [
   { name: 'types', title: 'types, on SQLite', tool: 'vue-tsc', args: ['--noEmit'] },
-  // Each .vue file makes the type checker start afresh: a row of their own keeps the other one quick.
+  // Checked by a program of its own (vue-script-parser.mjs), at the same time as the rest.
   { name: 'lint-vue', title: 'lint of the screens', tool: 'eslint', args: ['client/**/*.vue', ...strict] },
   { name: 'lint', title: 'lint', tool: 'eslint', args: ['.', '--ignore-pattern', '**/*.vue', ...strict] },
   {
