@@ -36,6 +36,7 @@ describe.each(ENGINES)('the server killed under load, on $engine', ({ engine, mi
       const village = await foundVillage(server.url);
       const clients = new Clients(village, dice);
       clients.url = server.url;
+      let cutOff = 0;
 
       for (let kill = 1; kill <= KILLS; kill++) {
         const from = clients.intents.length;
@@ -45,6 +46,7 @@ describe.each(ENGINES)('the server killed under load, on $engine', ({ engine, mi
         await server.kill();
         ending.abort();
         await working;
+        cutOff += clients.unanswered();
         if (dice.percent(20)) await killWhileStarting(place, dice);
         server = await startServer(place);
         clients.url = server.url;
@@ -58,7 +60,10 @@ describe.each(ENGINES)('the server killed under load, on $engine', ({ engine, mi
       expect(await differences(place, clients.intents)).toEqual(NO_DIFFERENCES);
       const done = clients.intents.filter(({ answer }) => answer?.status === 200).length;
       expect(done).toBeGreaterThan(KILLS);
-      console.info(`${engine}: ${KILLS} kills, ${clients.intents.length} writes, ${done} done and kept`);
+      console.info(
+        `${engine}: ${KILLS} kills, ${clients.intents.length} writes, ${done} done and kept; ` +
+          `${cutOff} were cut off and asked again`,
+      );
       async function expectVerified(at: Place, url: string, kill: number): Promise<void> {
         if (kill % VERIFY_BY_COMMAND_EVERY === 0 || kill === KILLS) {
           const { code, errors } = await runCommand(at, 'verify');
