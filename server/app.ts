@@ -5,6 +5,7 @@ import { createSwitch, openStore, type Store } from '../db/index.ts';
 import {
   backupsHandlers,
   createKeeper,
+  createUploads,
   inHere,
   type Keeper,
   type Shelf,
@@ -45,6 +46,8 @@ export interface AppOptions {
     readonly databaseUrl?: string | undefined;
     readonly shelf?: Shelf;
     readonly backupHour?: number;
+    /** Of a backup that is sent to be restored. */
+    readonly uploadBytesMax?: number;
     /** No screens are served when left out. */
     readonly screensFolder?: string;
     readonly guardsClock?: boolean;
@@ -66,13 +69,14 @@ export interface App extends HttpApp {
 /** Puts the rooms together: each is given what it needs of the others, and none reaches for it. */
 export function createApp(options: AppOptions): App {
   const { config, clock, random, logger, limits, observers } = options;
-  const { databaseUrl, backupHour = 3, version } = config;
+  const { databaseUrl, backupHour = 3, uploadBytesMax = 2 ** 31, version } = config;
 
   const shelf = config.shelf ?? { folder: join(config.dataDir, 'backups'), copyFolder: null };
   const place = { dataDir: config.dataDir, databaseUrl };
   const store = createSwitch(options.store, () => openStore(place));
   const worker = options.worker ?? inHere({ ...place, shelf, version, clock });
-  const keeper = createKeeper({ store, clock, logger, shelf, hour: backupHour, ...worker });
+  const uploads = createUploads(shelf, uploadBytesMax, random);
+  const keeper = createKeeper({ store, clock, logger, shelf, uploads, hour: backupHour, ...worker });
   const newSalt = () => Buffer.from(random(16)).toString('hex');
   const ledger = createLedger({
     clock,
@@ -101,7 +105,7 @@ export function createApp(options: AppOptions): App {
     ...awardsHandlers({ ledger, random, erase: householdEraser(ledger) }),
     ...booksHandlers(verifier),
     ...systemHandlers(verifier),
-    ...backupsHandlers({ keeper, shelf, store, confirmPassword }),
+    ...backupsHandlers({ keeper, shelf, uploads, store, confirmPassword }),
     ...noticesHandlers(),
     ...publicHandlers({ identity, namesOf: bookerNames }),
     ...privacyHandlers({ namesOf: bookerNames }),

@@ -16,6 +16,8 @@ export interface Config {
   readonly shelf: Shelf;
   /** Of the day, on this machine's clock, for the daily backup. */
   readonly backupHour: number;
+  /** Of a backup that is sent from the desk to be restored. */
+  readonly uploadBytesMax: number;
   /** Load the demo village without questions. */
   readonly demo: boolean;
   /** Express's "trust proxy". */
@@ -55,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], proj
       : undefined,
     shelf: readShelf(env, dataDir),
     backupHour: readHour(env.BACKUP_HOUR),
+    uploadBytesMax: readMegabytes('BACKUP_UPLOAD_MAX_MB', env.BACKUP_UPLOAD_MAX_MB || '2048') * 1024 * 1024,
     demo: args.includes('--demo'),
     trustProxy: readTrustProxy(env.TRUST_PROXY),
     publicUrl: readPublicUrl(env.PUBLIC_URL),
@@ -100,6 +103,12 @@ function readHour(text: string | undefined): number {
   const hour = Number(text || '3');
   if (Number.isInteger(hour) && hour >= 0 && hour <= 23) return hour;
   throw new BadSetting(`BACKUP_HOUR 应为 0 到 23 的整数。\nBACKUP_HOUR must be a whole number from 0 to 23.`);
+}
+
+function readMegabytes(name: string, text: string): number {
+  const megabytes = Number(text);
+  if (Number.isInteger(megabytes) && megabytes >= 1 && megabytes <= 1_000_000) return megabytes;
+  throw new BadSetting(`${name} 应为正整数（MB）。\n${name} must be a whole number of MB.`);
 }
 
 function readPort(name: string, text: string): number {

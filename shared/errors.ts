@@ -128,7 +128,13 @@ export const ERRORS = {
   'backup.not_found': { status: 404, kind: 'refused' },
   'backup.shared': { status: 403, kind: 'refused' },
   'backup.village_name': { status: 422, kind: 'refused' },
+  'backup.other_village': { status: 422, kind: 'refused' },
   'backup.not_restored': { status: 422, kind: 'refused' },
+  'backup.upload_too_large': { status: 413, kind: 'refused' },
+  'backup.upload_gone': { status: 404, kind: 'refused' },
+  'backup.upload_broken': { status: 409, kind: 'refused' },
+  'backup.no_room': { status: 422, kind: 'refused' },
+  'backup.not_taken': { status: 422, kind: 'refused' },
   // Us
   'server.busy': { status: 503, kind: 'retry', moved: 'no' },
   'server.unknown_outcome': { status: 503, kind: 'retry', moved: 'unknown' },

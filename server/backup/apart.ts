@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { Store } from '../../db/index.ts';
 import type { BadRow } from '../../shared/contract/ledger.ts';
 import type { BackupKind } from '../../shared/contract/backups.ts';
+import { Refusal } from '../../shared/errors.ts';
 import { BackupFault, type BackupFaultCode } from './fault.ts';
 import { restore, type RestoreReport } from './restore.ts';
-import { type Made, makeOnShelf, type Shelf, type Shelved } from './shelf.ts';
+import { type Made, makeOnShelf, type Shelf, type Shelved, takeOntoShelf } from './shelf.ts';
 import type { Phase, Work } from './write.ts';
 
 /** Makes one backup and puts it on the shelf. */
@@ -14,10 +15,14 @@ export type MakeBackup = (kind: BackupKind, work: Work, store: Store) => Promise
 /** Puts a backup in the place of the database, which nobody has open meanwhile; the old one is kept aside. */
 export type RestoreBackup = (file: string, work: Work) => Promise<RestoreReport>;
 
-/** Makes and restores backups. */
+/** Verifies a file from elsewhere and puts it on the shelf. */
+export type TakeFile = (file: string, work: Work) => Promise<Shelved>;
+
+/** Makes and restores backups, and takes those that come from elsewhere. */
 export interface Worker {
   readonly make: MakeBackup;
   readonly restore: RestoreBackup;
+  readonly take: TakeFile;
 }
 
 /** Where the database and the backups are. */
@@ -28,9 +33,9 @@ export interface BackupPlace {
   readonly version: string;
 }
 
-/** What a process that makes or restores a backup is told. */
+/** What a process that makes, restores or takes a backup is told. */
 export interface BackupOrder extends BackupPlace {
-  readonly task: { readonly make: BackupKind } | { readonly restore: string };
+  readonly task: { readonly make: BackupKind } | { readonly restore: string } | { readonly take: string };
 }
 
 /** What it says back. */
@@ -38,12 +43,13 @@ export type ChildSays =
   | { readonly progress: { readonly phase: Phase; readonly done: number; readonly total: number } }
   | { readonly made: Shelved; readonly copyFault: string | null }
   | { readonly restored: RestoreReport }
+  | { readonly taken: Shelved }
   | { readonly fault: { readonly code: BackupFaultCode; readonly what: string; readonly bad: BadRow | null } }
   | { readonly failed: string };
 
 const child = fileURLToPath(new URL('./child.ts', import.meta.url));
 
-/** Has backups made and restored by a process of its own, at a lower priority; it ends when this one does. */
+/** Has backups made, restored and taken by a process of its own, at a lower priority; it ends when this one does. */
 export function apart(place: BackupPlace): Worker {
   return {
     async make(kind, work) {
@@ -60,6 +66,11 @@ export function apart(place: BackupPlace): Worker {
       if (!('restored' in said)) throw new Error('nothing was restored');
       return said.restored;
     },
+    async take(file, work) {
+      const said = await run(place, { take: file }, work);
+      if (!('taken' in said)) throw new Error('nothing was taken');
+      return said.taken;
+    },
   };
 }
 
@@ -69,6 +80,7 @@ export function inHere(place: BackupPlace & { readonly clock: () => number }): W
   return {
     make: (kind, work, store) => makeOnShelf({ store, clock, version }, shelf, kind, work),
     restore: (file, work) => restore({ ...place, force: true }, file, work),
+    take: (file, work) => takeOntoShelf(shelf, { file, atMs: clock() }, work),
   };
 }
 
@@ -82,7 +94,9 @@ function run(
     const stop = () => {
       // It clears its draft away by itself; nobody has to wait for that.
       if (process.connected) process.disconnect();
-      reject(new Error('a backup was broken off'));
+      reject(
+        work.signal?.reason instanceof Refusal ? work.signal.reason : new Error('a backup was broken off'),
+      );
     };
     work.signal?.addEventListener('abort', stop, { once: true });
     process.once('error', reject);

@@ -70,6 +70,15 @@ function clearOld(beside: string): void {
   }
 }
 
+export function syncFile(path: string): void {
+  const descriptor = openSync(path, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** After a rename: makes the name itself durable. Some systems cannot, and need not. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;

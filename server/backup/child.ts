@@ -1,4 +1,4 @@
-/** A process of its own that makes or restores one backup: the server it works for keeps its breath and its memory. */
+/** A process of its own that makes, restores or takes one backup: the server it works for keeps its breath and its memory. */
 import '../fast-start.ts';
 import { setPriority } from 'node:os';
 import type { BackupKind } from '../../shared/contract/backups.ts';
@@ -8,7 +8,7 @@ import type { Work } from './write.ts';
 const { openStore } = await import('../../db/index.ts');
 const { BackupFault } = await import('./fault.ts');
 const { restore } = await import('./restore.ts');
-const { makeOnShelf } = await import('./shelf.ts');
+const { makeOnShelf, takeOntoShelf } = await import('./shelf.ts');
 
 const ending = new AbortController();
 const work: Work = {
@@ -24,7 +24,10 @@ process.once('message', (order: BackupOrder) => void obey(order));
 async function obey(order: BackupOrder): Promise<void> {
   try {
     giveWay();
-    await ('make' in order.task ? make(order, order.task.make) : putBack(order, order.task.restore));
+    const { task } = order;
+    if ('make' in task) await make(order, task.make);
+    else if ('restore' in task) await putBack(order, task.restore);
+    else say({ taken: await takeOntoShelf(order.shelf, { file: task.take, atMs: Date.now() }, work) });
   } catch (error) {
     if (error instanceof BackupFault) say({ fault: { code: error.code, what: error.what, bad: error.bad } });
     else say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });

@@ -5,18 +5,22 @@ import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers, OpenContext } from '../http/index.ts';
 import { BackupFault } from './fault.ts';
 import type { Keeper } from './keeper.ts';
-import type { Shelf, Shelved } from './shelf.ts';
+import { latestMadeAtMs, type Shelf, type Shelved } from './shelf.ts';
+import { headOf, shownFor } from './shown.ts';
+import type { Uploads } from './uploads.ts';
+import { requireOwn, uploadsHandlers } from './uploads-handlers.ts';
 
 export interface BackupsHandlerDeps {
   readonly keeper: Keeper;
   readonly shelf: Shelf;
+  readonly uploads: Uploads;
   readonly store: Store;
   /** Refuses who does not know the own password (server/identity). */
   readonly confirmPassword: (context: OpenContext, password: string) => Promise<void>;
 }
 
 export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<'backups'>> {
-  const { keeper, shelf, store, confirmPassword } = deps;
+  const { keeper, shelf, uploads, store, confirmPassword } = deps;
 
   /** One village's administrator is not another's: what holds several villages is for who has the machine. */
   async function requireAlone(): Promise<void> {
@@ -30,16 +34,18 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
   }
 
   return {
+    ...uploadsHandlers({ keeper, uploads, store, requireAlone }),
     'backups.list': async (_input, { village }) => {
       const { backups, running, note } = await keeper.state();
       const shared = await isShared(store);
       return {
-        items: backups.map((one) => shown(one, shared ? village.id : null)),
-        lastMadeAtMs: Math.max(note.madeAtMs ?? 0, backups[0]?.madeAtMs ?? 0) || null,
+        items: backups.map((one) => shownFor(one, shared ? village.id : null)),
+        lastMadeAtMs: Math.max(note.madeAtMs ?? 0, latestMadeAtMs(backups) ?? 0) || null,
         running,
         failure: note.failure,
         folder: shelf.folder,
         copyFolder: shelf.copyFolder,
+        uploadBytesMax: uploads.bytesMax,
         isShared: shared,
       };
     },
@@ -48,7 +54,7 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
         throw error instanceof BackupFault ? new Refusal('backup.failed', { what: said(error) }) : error;
       });
       if (!made) throw new Refusal('backup.busy');
-      return shown(made, (await isShared(store)) ? village.id : null);
+      return shownFor(made, (await isShared(store)) ? village.id : null);
     },
     'backups.download': async ({ params: { name }, body }, context) => {
       await requireAlone();
@@ -64,7 +70,8 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
       await requireAlone();
       await confirmPassword(context, body.password);
       if (body.villageName.trim() !== context.village.name) throw new Refusal('backup.village_name');
-      await requireBackup(name);
+      const { kind, books: heads } = await requireBackup(name);
+      if (kind === 'upload') await requireOwn(store, context.village.id, heads);
       const report = await keeper.restore(name).catch((error: unknown) => {
         throw error instanceof BackupFault
           ? new Refusal('backup.not_restored', { what: said(error) })
@@ -80,15 +87,6 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
 
 function said({ code, what }: BackupFault): string {
   return `${code} ${what}`.trim();
-}
-
-function shown({ name, kind, madeAtMs, bytes, books, isCopied }: Shelved, onlyVillageId: string | null) {
-  const own = books.filter(({ villageId }) => onlyVillageId === null || villageId === onlyVillageId);
-  return { name, kind, madeAtMs, bytes, books: own.map(headOf), isCopied };
-}
-
-function headOf({ name, number, hash }: Shelved['books'][number]) {
-  return { name, number, hash };
 }
 
 async function isShared(store: Store): Promise<boolean> {

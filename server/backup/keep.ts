@@ -10,16 +10,19 @@ export interface Keepable {
 const DAYS = 7;
 const WEEKS = 5;
 const MONTHS = 12;
+/** Of files from elsewhere: so many that came last. They are kept to be restored now, not for later. */
+const UPLOADS = 2;
 /** Of those asked for by hand, before a migration and before a restore: so many of the latest each. */
 const OF_A_KIND = 3;
 
 /**
  * Which backups have had their time. The rule (docs/backup.md) counts periods that have a backup, so a server that
  * was off for a month loses none of its old ones for it; the latest of all is always kept. Periods are those of the
- * machine's own calendar.
+ * machine's own calendar. Of files from elsewhere `justCame` is the last, whatever the clock was set to.
  */
-export function outlived<T extends Keepable>(backups: readonly T[]): T[] {
-  const latestFirst = [...backups].sort((a, b) => b.madeAtMs - a.madeAtMs || (a.name < b.name ? 1 : -1));
+export function outlived<T extends Keepable>(backups: readonly T[], justCame = ''): T[] {
+  const [uploads, own] = [backups.filter(isUpload), backups.filter((one) => !isUpload(one))];
+  const latestFirst = own.sort((a, b) => b.madeAtMs - a.madeAtMs || (a.name < b.name ? 1 : -1));
   const kept = new Set<T>(latestFirst.slice(0, 1));
   for (const kind of ['asked', 'migration', 'restore'] as const) {
     for (const one of latestFirst.filter((backup) => backup.kind === kind).slice(0, OF_A_KIND)) kept.add(one);
@@ -33,7 +36,15 @@ export function outlived<T extends Keepable>(backups: readonly T[]): T[] {
     const periods = Map.groupBy(regular, ({ madeAtMs }) => periodOf(new Date(madeAtMs)));
     for (const [last] of [...periods.values()].slice(0, count)) if (last) kept.add(last);
   }
-  return latestFirst.filter((one) => !kept.has(one));
+  // Their names say when they came, but for the clock; when they were made says nothing here.
+  const lastFirst = uploads.sort(
+    (a, b) => Number(b.name === justCame) - Number(a.name === justCame) || (a.name < b.name ? 1 : -1),
+  );
+  return [...latestFirst.filter((one) => !kept.has(one)), ...lastFirst.slice(UPLOADS)];
+}
+
+function isUpload({ kind }: Keepable): boolean {
+  return kind === 'upload';
 }
 
 function monthOf(day: Date): string {

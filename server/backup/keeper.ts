@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { copyFileSync, linkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { and, eq, lte } from 'drizzle-orm';
 import type { Logger } from 'pino';
@@ -7,10 +8,12 @@ import type { BackupFailure, BackupKind, BackupNote } from '../../shared/contrac
 import { faultOf } from '../http/index.ts';
 import { readHead } from '../ledger/index.ts';
 import type { Worker } from './apart.ts';
+import { scratchFolder } from './backup.ts';
 import { BackupFault } from './fault.ts';
 import { isDue } from './keep.ts';
 import type { RestoreReport } from './restore.ts';
-import { listShelf, type Made, type Shelf, type Shelved } from './shelf.ts';
+import { latestMadeAtMs, listShelf, type Made, type Shelf, type Shelved } from './shelf.ts';
+import { type Uploads, whileRoom } from './uploads.ts';
 import type { Phase, Work } from './write.ts';
 
 export interface KeeperDeps extends Worker {
@@ -18,6 +21,7 @@ export interface KeeperDeps extends Worker {
   readonly clock: () => number;
   readonly logger: Logger;
   readonly shelf: Shelf;
+  readonly uploads: Pick<Uploads, 'clear'>;
   /** Of the day, on the machine's clock, at which the daily backup is made. */
   readonly hour: number;
 }
@@ -49,6 +53,11 @@ export interface Keeper {
    * is asked to come again. Null when another backup is being made or restored.
    */
   restore(name: string): Promise<RestoreReport | null>;
+  /**
+   * Has a file from elsewhere verified and put on the shelf: `work` is given what does it. Null when another backup is
+   * being made or restored.
+   */
+  take(work: (take: (file: string) => Promise<Shelved>) => Promise<Shelved>): Promise<Shelved | null>;
   /** Of the restoring under way, or the last one; asks no database. */
   restoring(): Restoring;
   /** Begins to look every quarter of an hour whether the daily backup is due. */
@@ -67,7 +76,7 @@ const TRY_AGAIN_MS = 3_600_000;
 const NOTHING: BackupNote = { madeAtMs: null, failure: null };
 
 export function createKeeper(deps: KeeperDeps): Keeper {
-  const { store, clock, logger, shelf, hour } = deps;
+  const { store, clock, logger, shelf, uploads, hour } = deps;
   const holder = randomUUID();
   const ending = new AbortController();
   let running: BackupsState['running'] = null;
@@ -87,20 +96,18 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     }
   }
 
+  const work: Work = {
+    signal: ending.signal,
+    onProgress: (phase, done, total) => (running = { phase, done, total }),
+  };
+
   async function makeTaken(kind: BackupKind): Promise<Made | null> {
-    const renewal = setInterval(() => void take(store, holder, clock()).catch(() => undefined), RENEW_MS);
+    const renewal = renewing(deps, holder);
     let note: BackupNote = await readNote(store);
     try {
       // Another process may have been quicker by a moment.
       if (kind === 'daily' && !(await isWanted())) return null;
-      const made = await deps.make(
-        kind,
-        {
-          signal: ending.signal,
-          onProgress: (phase, done, total) => (running = { phase, done, total }),
-        },
-        store,
-      );
+      const made = await deps.make(kind, work, store);
       const failure = made.copyFault === null ? null : failureOf(made.copyFault, kind, clock());
       note = { madeAtMs: made.madeAtMs, failure };
       logger.info({ name: made.name, bytes: made.bytes, isCopied: made.isCopied }, 'backed up and verified');
@@ -120,6 +127,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
 
   async function look(): Promise<void> {
     try {
+      uploads.clear(clock());
       if (await isWanted()) await held(() => makeTaken('daily'));
     } catch (error) {
       if (!ending.signal.aborted) logger.error({ err: faultOf(error) }, 'the daily backup failed');
@@ -158,6 +166,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     state,
     make: (kind) => follow(held(() => makeTaken(kind))),
     restore: (name) => follow(held(() => restoreTaken(name))),
+    take: (taking) => follow(held(() => takeFile(deps, holder, taking, work))),
     restoring: () => restoring,
     begin: (firstAfterMs = FIRST_AFTER_MS) => repeat(() => follow(look()), firstAfterMs, ending.signal),
     async stop() {
@@ -167,22 +176,61 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   };
 }
 
+function renewing({ store, clock }: KeeperDeps, holder: string): NodeJS.Timeout {
+  return setInterval(() => void take(store, holder, clock()).catch(() => undefined), RENEW_MS);
+}
+
+async function takeFile(
+  deps: KeeperDeps,
+  holder: string,
+  taking: Parameters<Keeper['take']>[0],
+  work: Work,
+): Promise<Shelved> {
+  const { store, shelf, logger } = deps;
+  const renewal = renewing(deps, holder);
+  try {
+    const taken = await taking((file) => deps.take(file, whileRoom(shelf.folder, work)));
+    logger.info({ name: taken.name, bytes: taken.bytes }, 'a backup from elsewhere was taken and verified');
+    return taken;
+  } finally {
+    clearInterval(renewal);
+    await leave(store, holder, null);
+  }
+}
+
 /** The present state is backed up first; what everybody will work with then has the heads that were backed up. */
 async function putBack(
   { store, make, restore, shelf }: KeeperDeps,
   name: string,
   work: Work,
 ): Promise<RestoreReport> {
-  const report = await store.exchange(
-    (old) => make('restore', work, old),
-    () => restore(join(shelf.folder, name), work),
-  );
-  await sameHeads(store, report);
-  return report;
+  const folder = scratchFolder(shelf.folder);
+  try {
+    // The backup made first may be the one too many that has this one removed.
+    const file = join(folder, name);
+    keepHold(join(shelf.folder, name), file);
+    const report = await store.exchange(
+      (old) => make('restore', work, old),
+      () => restore(file, work),
+    );
+    await sameHeads(store, report);
+    return report;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function keepHold(path: string, second: string): void {
+  try {
+    linkSync(path, second);
+  } catch {
+    // A disk without second names for a file.
+    copyFileSync(path, second);
+  }
 }
 
 function isTime({ backups, note }: BackupsState, nowMs: number, hour: number): boolean {
-  const lastAtMs = Math.max(backups[0]?.madeAtMs ?? 0, note.madeAtMs ?? 0) || null;
+  const lastAtMs = Math.max(latestMadeAtMs(backups) ?? 0, note.madeAtMs ?? 0) || null;
   if (!isDue(nowMs, lastAtMs, hour)) return false;
   return note.failure === null || nowMs - note.failure.atMs >= TRY_AGAIN_MS;
 }

@@ -1,15 +1,5 @@
 import { isNull } from 'drizzle-orm';
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -25,7 +15,7 @@ import {
 } from '../../db/copy/index.ts';
 import { openStore, type Reader, type Store, StoreBusy, sqlitePath, type Tx } from '../../db/index.ts';
 import { notePathOf } from '../own-file.ts';
-import { scratchFolder, syncFolder } from './backup.ts';
+import { scratchFolder, syncFile, syncFolder } from './backup.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader, Header } from './format.ts';
 import { readBackup, verifyBooks } from './read.ts';
@@ -75,7 +65,8 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
     const { header, store } = await readBackup(file, copyPath, work);
     if (force) await endLogIns(store, target.clock());
     await store.close();
-    finish(copyPath);
+    chmodSync(copyPath, 0o600);
+    syncFile(copyPath);
     work.signal?.throwIfAborted();
     const aside =
       held?.isEmpty === false ? freePath(`${path}.before-restore-${stamp(target.clock())}`) : null;
@@ -105,16 +96,6 @@ function hold(path: string): HeldFile {
   const held = holdSqliteFile(path);
   if (!held) throw new BackupFault('in_use', { what: path });
   return held;
-}
-
-function finish(path: string): void {
-  chmodSync(path, 0o600);
-  const descriptor = openSync(path, 'r+');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** At every moment a whole database stands under the name, the old one or the new. */

@@ -12,11 +12,11 @@ import {
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BACKUP_KINDS, type BackupKind } from '../../shared/contract/backups.ts';
-import { backup, syncFolder } from './backup.ts';
-import { BackupFault } from './fault.ts';
+import { backup, scratchFolder, syncFile, syncFolder } from './backup.ts';
+import { asFault, BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
 import { outlived } from './keep.ts';
-import { readHeader } from './read.ts';
+import { readBackup, readHeader } from './read.ts';
 import type { Maker, Work } from './write.ts';
 
 /** Where backups are kept, and the second place they are copied to. */
@@ -33,7 +33,7 @@ export interface Shelved {
   readonly madeAtMs: number;
   readonly bytes: number;
   readonly books: readonly BookHeader[];
-  /** Whether it is in the second place too; null where there is none. */
+  /** Whether it is in the second place too; null where there is none, and of what came from elsewhere. */
   readonly isCopied: boolean | null;
 }
 
@@ -66,6 +66,31 @@ export async function makeOnShelf(
   return { ...made, copyFault };
 }
 
+/** Verifies a file from elsewhere as a backup is verified, and moves it onto the shelf. It must lie on the same disk. */
+export async function takeOntoShelf(
+  shelf: Shelf,
+  { file, atMs }: { readonly file: string; readonly atMs: number },
+  work: Work = {},
+): Promise<Shelved> {
+  const scratch = scratchFolder(shelf.folder);
+  try {
+    const copy = await readBackup(file, join(scratch, 'copy.db'), work);
+    await copy.store.close();
+    const name = freeName(shelf.folder, atMs, 'upload');
+    syncFile(file);
+    renameSync(file, join(shelf.folder, name));
+    syncFolder(shelf.folder);
+    await tidy(shelf.folder, name);
+    const taken = await shelved(shelf, name);
+    if (!taken) throw new BackupFault('no_access', { what: join(shelf.folder, name) });
+    return taken;
+  } catch (error) {
+    throw asFault(error);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
 /** Of two in one second the later takes the next: none is ever written over another. */
 function freeName(folder: string, atMs: number, kind: BackupKind): string {
   const name = `jishan-${stamp(atMs)}-${kind}.backup`;
@@ -80,6 +105,11 @@ export async function listShelf(shelf: Shelf): Promise<Shelved[]> {
     if (one) found.push(one);
   }
   return found.sort((a, b) => b.madeAtMs - a.madeAtMs);
+}
+
+/** Of the latest that was made here: what came from elsewhere says nothing of how this database is backed up. */
+export function latestMadeAtMs(backups: readonly Shelved[]): number | null {
+  return backups.find(({ kind }) => kind !== 'upload')?.madeAtMs ?? null;
 }
 
 /** Header of a file that cannot change under its name; reading thirty of them each time would be slow. */
@@ -104,7 +134,8 @@ async function shelved({ folder, copyFolder }: Shelf, name: string): Promise<She
     if (known.size >= KNOWN_MAX) known.clear();
     known.set(key, header);
   }
-  const isCopied = copyFolder === null ? null : sizeOf(join(copyFolder, name)) === file.size;
+  const isCopied =
+    copyFolder === null || kind === 'upload' ? null : sizeOf(join(copyFolder, name)) === file.size;
   return { name, kind, bytes: file.size, ...header, isCopied };
 }
 
@@ -159,8 +190,8 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function tidy(folder: string): Promise<void> {
-  for (const { name } of outlived(await listShelf({ folder, copyFolder: null }))) {
+async function tidy(folder: string, justCame?: string): Promise<void> {
+  for (const { name } of outlived(await listShelf({ folder, copyFolder: null }), justCame)) {
     rmSync(join(folder, name), { force: true });
   }
 }

@@ -65,6 +65,7 @@ const SLOW: ReadonlySet<EndpointId> = new Set([
   'ledger.export',
   'backups.make',
   'backups.download',
+  'backups.endUpload',
   'backups.restore',
   'households.export',
   'households.personalData',

@@ -3,7 +3,7 @@ import type { Operation } from './define.ts';
 import { instantMs } from './fields.ts';
 
 /** Why a backup was made; each kind is kept by a rule of its own (server/backup/keep.ts). */
-export const BACKUP_KINDS = ['daily', 'asked', 'migration', 'restore'] as const;
+export const BACKUP_KINDS = ['daily', 'asked', 'migration', 'restore', 'upload'] as const;
 export const backupKind = z.enum(BACKUP_KINDS);
 export type BackupKind = z.infer<typeof backupKind>;
 
@@ -57,9 +57,20 @@ export const backupsState = z.object({
   failure: backupFailure.nullable().describe('Of the latest attempt, where it failed'),
   folder: z.string(),
   copyFolder: z.string().nullable(),
+  uploadBytesMax: z.int().min(1).describe('Of a file that is sent to be restored'),
   isShared: z
     .boolean()
     .describe('Several villages share the database: nothing is taken away or restored from here'),
+});
+
+/** A file is sent in pieces of at most this: each is a small request, and one that is lost is sent again by itself. */
+export const PIECE_BYTES_MAX = 4 * 1024 * 1024;
+
+const uploadParams = z.object({
+  upload: z
+    .string()
+    .regex(/^[0-9a-f]{24}$/)
+    .describe('As the answer that began it names it'),
 });
 
 const confirmed = z.object({ password: z.string().min(1).max(200).describe('The own password, once more') });
@@ -107,9 +118,53 @@ export const backupsOperations = {
       'backup.village_name',
       'backup.not_found',
       'backup.shared',
+      'backup.other_village',
       'backup.busy',
       'backup.not_restored',
     ],
+  },
+  'backups.beginUpload': {
+    summary: 'Begin to send a backup that lies elsewhere; one begun before and not ended is given up',
+    access: 'backup.manage',
+    body: z.object({ bytes: z.int().min(1).describe('How large the file is') }),
+    response: z.object({ ...uploadParams.shape, pieceBytesMax: z.int() }),
+    idempotent: false,
+    errors: ['backup.shared', 'backup.upload_too_large', 'backup.no_room', 'backup.not_taken'],
+  },
+  'backups.addPiece': {
+    summary: 'Send the next piece of it; the same piece may be sent again',
+    access: 'backup.manage',
+    params: uploadParams,
+    query: z.object({ at: z.coerce.number().int().min(0).describe('Where in the file the piece begins') }),
+    bodyType: 'application/octet-stream',
+    response: z.object({ received: z.int().min(0).describe('How much of the file is there') }),
+    idempotent: false,
+    errors: ['backup.shared', 'backup.upload_gone', 'backup.upload_broken', 'backup.not_taken'],
+  },
+  'backups.endUpload': {
+    summary: 'All was sent: verify it as a backup is verified, and put it on the list',
+    access: 'backup.manage',
+    params: uploadParams,
+    body: z.object({}),
+    response: backupEntry,
+    idempotent: false,
+    errors: [
+      'backup.shared',
+      'backup.upload_gone',
+      'backup.upload_broken',
+      'backup.busy',
+      'backup.no_room',
+      'backup.not_taken',
+    ],
+  },
+  'backups.dropUpload': {
+    summary: 'Give it up; what was sent is removed',
+    access: 'backup.manage',
+    params: uploadParams,
+    body: z.object({}),
+    response: z.object({}),
+    idempotent: false,
+    errors: ['backup.shared', 'backup.upload_gone'],
   },
   'backups.restoring': {
     summary: 'How far the restoring is, for those who wait; asks no database',

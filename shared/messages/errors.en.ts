@@ -1,4 +1,5 @@
 import { bookFileErrors } from './errors.books.ts';
+import { enBackup } from './errors.backup.en.ts';
 import { enHouseholds } from './errors.households.en.ts';
 import { enShop } from './errors.shop.en.ts';
 import type { ErrorSentences } from './sentence.ts';
@@ -244,35 +245,6 @@ export const en: ErrorSentences = {
   },
 
   // Us
-  'backup.busy': {
-    title: 'A backup is being made',
-    detail: 'Another backup is being made, so none was begun; no points moved. Try again when it is done.',
-  },
-  'backup.failed': {
-    title: 'The backup failed',
-    detail:
-      'This backup was not made[ ({what})]; earlier ones are still there, no points moved. Look at the disk and the backup folder, then try again.',
-  },
-  'backup.not_found': {
-    title: 'No such backup',
-    detail:
-      'The backup folder holds no backup of that name; nothing was changed. Refresh the list and choose again.',
-  },
-  'backup.shared': {
-    title: 'Only at the server',
-    detail:
-      'Several villages share this database, so one of them can neither take away nor restore everybody’s data; nothing was changed. Ask who runs the server.',
-  },
-  'backup.village_name': {
-    title: 'Not the village’s name',
-    detail:
-      'What was typed is not the name of this village; nothing was restored or changed. Type the name as it is written.',
-  },
-  'backup.not_restored': {
-    title: 'Not restored',
-    detail:
-      'This backup was not restored[ ({what})]; the books stand as they were, no points moved. Take another backup, or look for the cause at the server.',
-  },
   'server.busy': {
     title: 'Busy',
     detail: 'The system is busy; this was not done, no points moved. Wait a few seconds and try again.',
@@ -316,6 +288,7 @@ export const en: ErrorSentences = {
     detail:
       'The system made an error; this was not done, no points moved. Tell an administrator the reference number.',
   },
+  ...enBackup,
   ...enHouseholds,
   ...enShop,
 };

@@ -1,4 +1,5 @@
 import { bookFileErrors } from './errors.books.ts';
+import { zhBackup } from './errors.backup.zh.ts';
 import { zhHouseholds } from './errors.households.zh.ts';
 import { zhShop } from './errors.shop.zh.ts';
 import type { ErrorSentences } from './sentence.ts';
@@ -198,31 +199,6 @@ export const zh: ErrorSentences = {
   },
 
   // 系统
-  'backup.busy': {
-    title: '正在备份',
-    detail: '另一份备份正在做，这一次没有再做，积分没有变动。请等它做完再试。',
-  },
-  'backup.failed': {
-    title: '备份没有做成',
-    detail: '这份备份没有做成[（{what}）]，原有的备份都在，积分没有变动。请看看磁盘和备份文件夹，再试。',
-  },
-  'backup.not_found': {
-    title: '没有这份备份',
-    detail: '备份文件夹里没有这份备份，什么都没有改动。请刷新列表再选。',
-  },
-  'backup.shared': {
-    title: '要在服务器上办',
-    detail: '几个村共用这个数据库，一个村不能带走或恢复大家的数据，什么都没有改动。请找服务器的管理人。',
-  },
-  'backup.village_name': {
-    title: '村名不对',
-    detail: '写的村名和本村不一样，没有恢复，什么都没有改动。请照着写本村的名字。',
-  },
-  'backup.not_restored': {
-    title: '没有恢复',
-    detail:
-      '这份备份没有恢复成[（{what}）]，现有的账原样还在，积分没有变动。请换一份备份，或在服务器上查原因。',
-  },
   'server.busy': { title: '系统正忙', detail: '系统正忙，这一次没有办成，积分没有变动。请稍等几秒再试。' },
   'server.unknown_outcome': {
     title: '结果还不清楚',
@@ -258,6 +234,7 @@ export const zh: ErrorSentences = {
     title: '系统出错',
     detail: '系统出了错，这一次没有办成，积分没有变动。请把编号告诉管理员。',
   },
+  ...zhBackup,
   ...zhHouseholds,
   ...zhShop,
 };

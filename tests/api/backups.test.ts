@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createKeeper,
+  createUploads,
   listShelf,
   apart,
   type MakeBackup,
@@ -43,6 +45,7 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
         ...{
           store: createSwitch(store, () => Promise.resolve(store)),
           shelf,
+          uploads: createUploads(shelf, 1e6, randomBytes),
           hour: 3,
           clock: Date.now,
           ...worker,

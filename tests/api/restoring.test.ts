@@ -133,6 +133,31 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
       expect(await headNow()).toEqual(later);
     });
 
+    it('brings back the oldest that is kept, though the backup made first has it removed', async () => {
+      const { accessToken } = await server.must('session.login', {
+        body: { username: server.admin.username, password: PASSWORD },
+      });
+      const as = { id: server.admin.id, headers: { Authorization: `Bearer ${accessToken}` } };
+      for (let count = 0; count < 4; count += 1) {
+        server.clock.nowMs += 2_000;
+        const { items } = await server.must('backups.list', { as });
+        const oldest = items.findLast(({ kind }) => kind === 'restore') ?? made;
+        const { books } = await server.must('backups.restore', {
+          as,
+          params: { name: oldest.name },
+          ...typed(),
+        });
+        expect(books).toEqual(oldest.books);
+        const again = await server.must('session.login', {
+          body: { username: server.admin.username, password: PASSWORD },
+        });
+        as.headers.Authorization = `Bearer ${again.accessToken}`;
+      }
+      expect(
+        (await server.must('backups.list', { as })).items.filter(({ kind }) => kind === 'restore'),
+      ).toHaveLength(3);
+    });
+
     it('restores nothing from the desk where several villages share the database', async () => {
       const second = await server.addVillage();
       const params = { name: made.name };

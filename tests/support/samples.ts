@@ -43,6 +43,7 @@ export interface Furnished extends TestVillage {
 }
 
 const PIN = '482915';
+const UPLOAD = 'f'.repeat(24);
 const BACKUP = 'jishan-20260101-030000-daily.backup';
 
 /** Fills a village through the API itself. */
@@ -252,6 +253,10 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'backups.list': () => ({}),
   'backups.make': () => ({ body: {} }),
   'backups.restoring': () => ({}),
+  'backups.beginUpload': () => ({ body: { bytes: 1000 } }),
+  'backups.addPiece': () => ({ params: { upload: UPLOAD }, query: { at: 0 }, body: new Uint8Array(1000) }),
+  'backups.endUpload': () => ({ params: { upload: UPLOAD }, body: {} }),
+  'backups.dropUpload': () => ({ params: { upload: UPLOAD }, body: {} }),
   // Not the password: what these do ends the walk for all who come after.
   'backups.download': () => ({ params: { name: BACKUP }, body: { password: 'not the password' } }),
   'backups.restore': () => ({

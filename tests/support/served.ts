@@ -117,12 +117,13 @@ let passwordHash: Promise<string> | undefined;
 /** Tests travel in time as they like, unless the clock is what they are about. */
 export type ServedOptions = Partial<Pick<AppOptions, 'limits' | 'logger'>> & {
   readonly guardsClock?: boolean;
+  readonly uploadBytesMax?: number;
 };
 
 /** A village and its administrator in an empty database, and the server in front of it. */
 export async function serveOver(
   test: TestStore,
-  { guardsClock = false, ...options }: ServedOptions = {},
+  { guardsClock = false, uploadBytesMax, ...options }: ServedOptions = {},
 ): Promise<TestServer> {
   const { store } = test;
   const clock = { nowMs: Date.now() };
@@ -140,6 +141,7 @@ export async function serveOver(
         publicUrl: '',
         version: '0.0.0-test',
         guardsClock,
+        ...(uploadBytesMax === undefined ? {} : { uploadBytesMax }),
       },
       clock: () => clock.nowMs,
       random,

@@ -96,6 +96,10 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'backups.make': '现在做一份；核对过才答复',
   'backups.restoring': '恢复到哪一步了，给等着的人看；不问数据库',
   'backups.download': '带走一份备份。里面有全部数据，也有个人信息',
+  'backups.beginUpload': '开始把别处的一份备份传上来；以前开始了没传完的作废',
+  'backups.addPiece': '传下一块；同一块可以再传',
+  'backups.endUpload': '传完了：像备份一样核对，放进列表',
+  'backups.dropUpload': '不传了；已传的删掉',
   'backups.restore': '用一份备份换下全部数据；先备份现状，所有登录都结束',
 
   'kiosk.pair': '用配对码换这台设备的令牌',

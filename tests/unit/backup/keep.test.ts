@@ -46,6 +46,15 @@ describe('which backups are kept', () => {
     }
   });
 
+  it('keeps the two files from elsewhere that came last, whenever they were made, and counts them for nothing else', () => {
+    const cameLater = [9, 400, 3, 0.5].map((daysAgo, index) => ({
+      ...made(daysAgo, 'upload'),
+      name: `upload ${String(index)}`,
+    }));
+    const daily = [made(1), made(1.01), made(2)];
+    expect(kept([...cameLater, ...daily])).toEqual(['upload 2', 'upload 3', 'daily 1', 'daily 2']);
+  });
+
   it('keeps the last of a day', () => {
     const day = [0.1, 0.2, 0.3].map((daysAgo) => made(daysAgo));
     expect(kept(day)).toEqual(['daily 0.1']);
@@ -53,7 +62,7 @@ describe('which backups are kept', () => {
 
   it('always keeps the latest, is bounded, and removes nothing it would keep if asked again', () => {
     const one = fc.record({
-      kind: fc.constantFrom<BackupKind>('daily', 'asked', 'migration', 'restore'),
+      kind: fc.constantFrom<BackupKind>('daily', 'asked', 'migration', 'restore', 'upload'),
       daysAgo: fc.double({ min: 0, max: 2000, noNaN: true }),
     });
     fc.assert(
@@ -64,9 +73,10 @@ describe('which backups are kept', () => {
         }));
         const gone = new Set(outlived(backups));
         const left = backups.filter((backup) => !gone.has(backup));
-        const latest = Math.max(...backups.map(({ madeAtMs }) => madeAtMs));
-        expect(backups.length === 0 || left.some(({ madeAtMs }) => madeAtMs === latest)).toBe(true);
-        expect(left.length).toBeLessThanOrEqual(1 + 7 + 5 + 12 + 9);
+        const own = backups.filter(({ kind }) => kind !== 'upload');
+        const latest = Math.max(...own.map(({ madeAtMs }) => madeAtMs));
+        expect(own.length === 0 || left.some(({ madeAtMs }) => madeAtMs === latest)).toBe(true);
+        expect(left.length).toBeLessThanOrEqual(1 + 7 + 5 + 12 + 9 + 2);
         expect(outlived(left)).toEqual([]);
       }),
     );

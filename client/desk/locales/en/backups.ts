@@ -19,13 +19,28 @@ export const backups = {
     notCopied: 'not in the second place',
     head: '{name}: entry {number}',
     place: 'The backups are in {folder} on the server',
-    kind: { daily: 'Daily', asked: 'By hand', migration: 'Before an upgrade', restore: 'Before a restore' },
+    kind: {
+      daily: 'Daily',
+      asked: 'By hand',
+      migration: 'Before an upgrade',
+      restore: 'Before a restore',
+      upload: 'From a file',
+    },
     phase: { write: 'Writing …', read: 'Opening it …', verify: 'Verifying …', load: 'Loading …' },
     download: 'Take away',
     downloadTitle: 'Take this backup away',
     downloadMeans:
       'The file holds everything: names, phone numbers, every entry. Keep it as you keep the books, and send it to nobody.',
     downloadGo: 'Download',
+    fromFile: 'Restore from a file',
+    uploadTitle: 'Restore from a file',
+    uploadLead:
+      'Choose a backup on this computer or a memory stick; it goes to the server and is verified first.',
+    uploadMeans:
+      'This changes nothing in the books: once verified the file is on the list, and you are asked whether to restore it. The server keeps the last two files only. The file holds everything: leave it on no public computer.',
+    chooseFile: 'Choose the backup file',
+    sending: 'Sending it to the server …',
+    uploadStop: 'Stop sending',
     restore: 'Restore',
     restoreTitle: 'Restore this backup',
     restoreMeans:

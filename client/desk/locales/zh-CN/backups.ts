@@ -19,7 +19,7 @@ export const backups = {
     notCopied: '第二处没有',
     head: '{name}：第 {number} 号凭证',
     place: '备份放在服务器的 {folder}',
-    kind: { daily: '每日', asked: '手动', migration: '升级之前', restore: '恢复之前' },
+    kind: { daily: '每日', asked: '手动', migration: '升级之前', restore: '恢复之前', upload: '从文件传来' },
     phase: {
       write: '正在写出……',
       read: '正在打开检查……',
@@ -30,6 +30,14 @@ export const backups = {
     downloadTitle: '带走这份备份',
     downloadMeans: '文件里有全部数据：姓名、电话、每一笔账。请像账本一样保管，不要发给别人。',
     downloadGo: '下载',
+    fromFile: '从文件恢复',
+    uploadTitle: '从文件恢复',
+    uploadLead: '选这台电脑上（或 U 盘里）的一份备份，先传到服务器核对。',
+    uploadMeans:
+      '这一步不改动账：核对过了，文件才进列表，接着再问您要不要恢复。服务器只留最后传来的两份。文件里有全部数据，别留在公用电脑上。',
+    chooseFile: '选备份文件',
+    sending: '正在传到服务器……',
+    uploadStop: '不传了',
     restore: '恢复',
     restoreTitle: '用这份备份恢复',
     restoreMeans:

@@ -15,8 +15,13 @@ export interface Example {
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: unknown;
-  /** A body that is not JSON: a file of this name. */
-  readonly file?: { readonly name: string; readonly text?: string; readonly base64?: string };
+  /** A body that is not JSON: a file of this name; `of` is what the example of that name was given. */
+  readonly file?: {
+    readonly name: string;
+    readonly text?: string;
+    readonly base64?: string;
+    readonly of?: string;
+  };
   /** The refusal it shows, where it is not done. */
   readonly refused?: ErrorCode;
   /** On a server of its own, of which only the shape of the answer is the same each time. */

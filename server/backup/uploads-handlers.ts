@@ -1,0 +1,100 @@
+import type { Store } from '../../db/index.ts';
+import { PIECE_BYTES_MAX } from '../../shared/contract/backups.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { Handlers } from '../http/index.ts';
+import { readHead } from '../ledger/index.ts';
+import { BackupFault } from './fault.ts';
+import type { BookHeader } from './format.ts';
+import type { Keeper } from './keeper.ts';
+import { readHeader } from './read.ts';
+import { shownFor } from './shown.ts';
+import type { Uploads } from './uploads.ts';
+
+export interface UploadsHandlerDeps {
+  readonly keeper: Keeper;
+  readonly uploads: Uploads;
+  readonly store: Store;
+  /** Refuses where several villages share the database. */
+  readonly requireAlone: () => Promise<void>;
+}
+
+type UploadId = 'backups.beginUpload' | 'backups.addPiece' | 'backups.endUpload' | 'backups.dropUpload';
+
+/** A file from the administrator's computer onto the shelf: piece by piece, and then looked at as a backup is. */
+export function uploadsHandlers({
+  keeper,
+  uploads,
+  store,
+  requireAlone,
+}: UploadsHandlerDeps): Handlers<UploadId> {
+  return {
+    'backups.beginUpload': async ({ body }) => {
+      await requireAlone();
+      return refusing(() => ({ upload: uploads.begin(body.bytes), pieceBytesMax: PIECE_BYTES_MAX }));
+    },
+    'backups.addPiece': async ({ params: { upload }, query: { at }, body }) => {
+      await requireAlone();
+      return refusing(async () => ({ received: await uploads.add(upload, at, body) }));
+    },
+    'backups.endUpload': async ({ params: { upload } }, { village }) => {
+      await requireAlone();
+      uploads.requireWhole(upload);
+      const taken = await refusing(() =>
+        keeper.take((take) =>
+          uploads.take(upload, async (file) => {
+            await requireOwn(store, village.id, (await readHeader(file)).books);
+            return take(file);
+          }),
+        ),
+      );
+      if (!taken) throw new Refusal('backup.busy');
+      return shownFor(taken, null);
+    },
+    'backups.dropUpload': async ({ params: { upload } }) => {
+      await requireAlone();
+      uploads.drop(upload);
+      return {};
+    },
+  };
+}
+
+/**
+ * A file from elsewhere must hold this village and no other. A village whose book has not begun takes any: that is
+ * how a book comes to a new machine, where somebody had to found a village to be let in.
+ */
+export async function requireOwn(
+  store: Store,
+  villageId: string,
+  books: readonly Pick<BookHeader, 'villageId' | 'name'>[],
+): Promise<void> {
+  const [book, ...others] = books;
+  if (others.length === 0 && book) {
+    if (book.villageId === villageId || (await hasNotBegun(store, villageId))) return;
+  }
+  throw new Refusal('backup.other_village', {
+    village: books
+      .map(({ name }) => name)
+      .join('、')
+      .slice(0, 200),
+  });
+}
+
+async function hasNotBegun(store: Store, villageId: string): Promise<boolean> {
+  return store.read(async (reader) => {
+    const { db, t } = reader;
+    const households = await db.select({ id: t.households.id }).from(t.households).limit(1);
+    return households.length === 0 && ((await readHead(reader, villageId))?.number ?? 0) === 0;
+  });
+}
+
+/** What is wrong with a file, in words for whoever chose it. */
+async function refusing<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BackupFault)) throw error;
+    throw error.code === 'no_space'
+      ? new Refusal('backup.no_room')
+      : new Refusal('backup.not_taken', { what: error.code });
+  }
+}

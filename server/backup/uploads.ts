@@ -1,0 +1,170 @@
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Refusal } from '../../shared/errors.ts';
+import { asFault } from './fault.ts';
+import type { Shelf } from './shelf.ts';
+import type { Work } from './write.ts';
+
+/** Files on their way in. Of all processes that share the folder at most one is under way: a new one takes its place. */
+export interface Uploads {
+  readonly bytesMax: number;
+  /** Answers what it is called from now on. */
+  begin(bytes: number): string;
+  /** Writes a piece where it belongs, which may be done again; answers how much of the file there is. */
+  add(upload: string, at: number, piece: Uint8Array): Promise<number>;
+  /** Refuses what is not there, or not whole. */
+  requireWhole(upload: string): void;
+  /** Gives the whole file to whoever verifies it. It is gone afterwards, wherever it went. */
+  take<T>(upload: string, work: (file: string) => Promise<T>): Promise<T>;
+  drop(upload: string): void;
+  /** Removes what nobody goes on sending. */
+  clear(nowMs: number): void;
+}
+
+/** Below the backups, so that one rename puts a file on the shelf. */
+const FOLDER = 'uploads';
+const IDLE_MS = 10 * 60_000;
+/** What a database unpacks to, of a backup's size; and what the books must be left to go on with. */
+const UNPACKED_TIMES = 10;
+const LEFT_BYTES = 256 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+
+export function createUploads(shelf: Shelf, bytesMax: number, random: (size: number) => Uint8Array): Uploads {
+  const folder = join(shelf.folder, FOLDER);
+
+  function find(upload: string): { path: string; bytes: number; received: number } {
+    const name = namesIn(folder).find((one) => one.startsWith(`${upload}.`) && one.endsWith('.part'));
+    const path = join(folder, name ?? '');
+    const file = name === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
+    if (!file) throw new Refusal('backup.upload_gone');
+    return { path, bytes: Number(name?.split('.')[1]), received: file.size };
+  }
+
+  function clear(before: number): void {
+    for (const name of namesIn(folder)) {
+      const path = join(folder, name);
+      const file = statSync(path, { throwIfNoEntry: false });
+      if (file && file.mtimeMs <= before) rmSync(path, { force: true });
+    }
+  }
+
+  function requireWhole(upload: string): void {
+    const { path, bytes, received } = find(upload);
+    if (received === bytes) return;
+    rmSync(path, { force: true });
+    throw new Refusal('backup.upload_broken');
+  }
+
+  return {
+    bytesMax,
+    begin(bytes) {
+      if (bytes > bytesMax)
+        throw new Refusal('backup.upload_too_large', { limitMb: Math.floor(bytesMax / MEGABYTE) });
+      return telling(() => {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        clear(Infinity);
+        requireRoom(folder, bytes);
+        const upload = Buffer.from(random(12)).toString('hex');
+        closeSync(openSync(join(folder, `${upload}.${String(bytes)}.part`), 'wx', 0o600));
+        return upload;
+      });
+    },
+    async add(upload, at, piece) {
+      const { path, bytes, received } = find(upload);
+      if (at > received || at + piece.length > bytes) {
+        rmSync(path, { force: true });
+        throw new Refusal('backup.upload_broken');
+      }
+      await tellingOf(writeAt(path, at, piece));
+      return find(upload).received;
+    },
+    requireWhole,
+    async take(upload, work) {
+      requireWhole(upload);
+      const { path } = find(upload);
+      // Under another name no late piece finds it.
+      const whole = path.replace(/part$/, 'whole');
+      telling(() => renameSync(path, whole));
+      try {
+        return await work(whole);
+      } finally {
+        rmSync(whole, { force: true });
+      }
+    },
+    drop(upload) {
+      rmSync(find(upload).path, { force: true });
+    },
+    clear: (nowMs) => clear(nowMs - IDLE_MS),
+  };
+}
+
+/** Work on a file from elsewhere, whose size unpacked nobody knows: it ends before it takes the books' own room. */
+export function whileRoom(folder: string, work: Work): Work {
+  const full = new AbortController();
+  return {
+    signal: work.signal ? AbortSignal.any([work.signal, full.signal]) : full.signal,
+    onProgress(phase, done, total) {
+      if (freeBytes(folder) < LEFT_BYTES / 2) full.abort(new Refusal('backup.no_room'));
+      work.onProgress?.(phase, done, total);
+    },
+  };
+}
+
+async function writeAt(path: string, at: number, piece: Uint8Array): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    for (let done = 0; done < piece.length;) {
+      const { bytesWritten } = await file.write(piece, done, piece.length - done, at + done);
+      done += bytesWritten;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function requireRoom(folder: string, bytes: number): void {
+  const needed = bytes * (1 + UNPACKED_TIMES) + LEFT_BYTES;
+  const free = freeBytes(folder);
+  if (free >= needed) return;
+  const [needMb, freeMb] = [Math.ceil(needed / MEGABYTE), Math.floor(free / MEGABYTE)];
+  throw new Refusal('backup.no_room', { needMb, freeMb });
+}
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => /^[0-9a-f]{24}\.\d+\.(?:part|whole)$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function telling<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asFault(error);
+  }
+}
+
+async function tellingOf<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw asFault(error);
+  }
+}
