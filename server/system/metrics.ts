@@ -76,7 +76,7 @@ function storeFigures(registry: Registry): StoreObserver {
     opened(waiting) {
       new Gauge({
         name: 'jishan_store_waiting',
-        help: 'Works waiting for the writer (SQLite) or for a connection (PostgreSQL)',
+        help: 'Works waiting for the writer (SQLite), or for a connection or their village’s turn (PostgreSQL)',
         registers,
         collect() {
           this.set(waiting());
@@ -114,13 +114,13 @@ function bookFigures(registry: Registry) {
     }) satisfies OnWritten,
     counting: (store: Store): Store => ({
       ...store,
-      async transaction(work) {
+      async transaction(work, ofVillage) {
         // PostgreSQL may run the work again; the last run is the one that was committed.
         let last: Tx | undefined;
         const value = await store.transaction((tx) => {
           last = tx;
           return work(tx);
-        });
+        }, ofVillage);
         for (const { kind, lines } of (last && written.get(last)?.flat()) ?? []) {
           entries.inc({ kind });
           for (const { unit } of lines) postings.inc({ unit: unitKind(unit) });
