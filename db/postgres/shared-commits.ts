@@ -7,7 +7,7 @@ import { Turn } from './turn.ts';
 /** Works that share one commit at most. PostgreSQL remembers 64 savepoints of a transaction; beyond, everybody's reads slow down. */
 const WORKS_MAX = 32;
 /** After so long no further work joins: those in front wait for the commit, and other processes for the book. */
-const JOIN_MS_MAX = 50;
+const JOIN_MS_MAX = 200;
 
 type Work<T> = (tx: Tx) => Promise<T>;
 
