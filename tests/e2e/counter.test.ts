@@ -53,8 +53,8 @@ describe.skipIf(!hasChromium)('the counter', () => {
       await button('打印对账单').click();
       expect(await slip().textContent()).toContain('积分对账单');
       await button('看好了').click();
-      expect(await slip().count()).toBe(0);
       await page.getByText('今天谁当班？').waitFor();
+      expect(await slip().count()).toBe(0);
     });
 
     it('and for number and PIN, and for neither with a wrong one', async () => {
