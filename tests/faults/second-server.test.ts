@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PASSWORD } from '../support/server.ts';
 import { runCommand } from '../support/server-process.ts';
 import { deliver } from './desk.ts';
 import { eachStarts, type Starts } from './starts.ts';
-import { ask, foundVillage, PASSWORD } from './working-village.ts';
+import { ask, foundVillage } from './working-village.ts';
 
 let at: Starts;
 eachStarts((starts) => (at = starts));
