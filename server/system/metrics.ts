@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Store, StoreObserver, Tx } from '../../db/index.ts';
 import { errorSpec } from '../../shared/errors.ts';
+import type { Keeper } from '../backup/index.ts';
 import type { Verifier } from '../books/index.ts';
 import type { OnAnswered } from '../http/index.ts';
 import type { OnWritten } from '../ledger/index.ts';
@@ -26,6 +27,7 @@ export interface Metrics {
 
 export interface Watched {
   readonly verifier: Pick<Verifier, 'last'>;
+  readonly keeper: Pick<Keeper, 'state'>;
   /** Its disk is the one that fills up. */
   readonly dataDir: string;
 }
@@ -167,7 +169,7 @@ function answerFigures(registry: Registry): OnAnswered {
   };
 }
 
-function lookUpFigures(registry: Registry, { verifier, dataDir }: Watched): void {
+function lookUpFigures(registry: Registry, { verifier, keeper, dataDir }: Watched): void {
   const registers = [registry];
   new Gauge({
     name: 'jishan_disk_free_bytes',
@@ -192,6 +194,16 @@ function lookUpFigures(registry: Registry, { verifier, dataDir }: Watched): void
       if (!last) return;
       this.set(Number(last.ok));
       at.set(Date.parse(last.at) / 1000);
+    },
+  });
+  new Gauge({
+    name: 'jishan_backup_verified_seconds',
+    help: 'When the latest verified backup was made, seconds since 1970; 0 while there is none',
+    registers,
+    async collect() {
+      const { backups, note } = await keeper.state();
+      // Another process, with a shelf of its own, may have made the latest.
+      this.set(Math.max(backups[0]?.madeAtMs ?? 0, note.madeAtMs ?? 0) / 1000);
     },
   });
 }

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PRICE_HUNDREDTHS, openShop, redemption, type Shop } from '../bench/shop.ts';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { runCommand, type ServerProcess, startServer } from '../support/server-process.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const CLIENTS = 16;
@@ -81,6 +81,16 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
       expect(figures.get('jishan_store_waiting')).toBe(0);
       expect(figures.get('jishan_disk_free_bytes')).toBeGreaterThan(0);
       expect(figures.get('process_resident_memory_bytes')).toBeGreaterThan(0);
+    });
+
+    it('tell when the latest verified backup was made, and say 0 before the first', async () => {
+      expect(read(text).get('jishan_backup_verified_seconds')).toBe(0);
+      const place = { dataDir: test.dataDir, databaseUrl: test.databaseUrl };
+      const { code, out } = await runCommand(place, 'backup', '--json');
+      expect(code).toBe(0);
+      const { madeAtMs } = JSON.parse(out) as { madeAtMs: number };
+      const now = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      expect(read(now).get('jishan_backup_verified_seconds')).toBe(madeAtMs / 1000);
     });
 
     it('hold nobody and no address', () => {
