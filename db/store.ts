@@ -64,7 +64,7 @@ export interface Store {
 
 /** Told what the database does, where somebody counts it. It must not throw. */
 export interface StoreObserver {
-  /** Once, when the store opens: how to ask how many works wait, for the writer (SQLite) or for a connection or their village's turn (PostgreSQL). */
+  /** When a store opens, each time it does: how to ask how many works wait, for the writer (SQLite) or for a connection or their village's turn (PostgreSQL). */
   opened(waiting: () => number): void;
   /** A commit stands: so many works in it, and how long the commit itself took. */
   committed(works: number, tookMs: number): void;

@@ -74,16 +74,19 @@ function storeFigures(registry: Registry): StoreObserver {
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers,
   });
+  let waiting = () => 0;
+  new Gauge({
+    name: 'jishan_store_waiting',
+    help: 'Works waiting for the writer (SQLite), or for a connection or their village’s turn (PostgreSQL)',
+    registers,
+    collect() {
+      this.set(waiting());
+    },
+  });
   return {
-    opened(waiting) {
-      new Gauge({
-        name: 'jishan_store_waiting',
-        help: 'Works waiting for the writer (SQLite), or for a connection or their village’s turn (PostgreSQL)',
-        registers,
-        collect() {
-          this.set(waiting());
-        },
-      });
+    // Comes again: before an upgrade the database is opened as it is, and a restore opens another.
+    opened(now) {
+      waiting = now;
     },
     committed(count, tookMs) {
       seconds.observe(tookMs / 1000);
