@@ -29,6 +29,7 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
       shop = await openShop(place, { households: 20 });
       before = await booked();
       await test.store.close();
+      expect(await runCommand(place, 'verify')).toMatchObject({ code: 0 });
       port = await freePort();
       server = await startServer(place, { env: { METRICS_PORT: String(port) } });
       await Promise.all(Array.from({ length: CLIENTS }, (_, client) => work(client)));
@@ -81,6 +82,15 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
       expect(figures.get('jishan_store_waiting')).toBe(0);
       expect(figures.get('jishan_disk_free_bytes')).toBeGreaterThan(0);
       expect(figures.get('process_resident_memory_bytes')).toBeGreaterThan(0);
+    });
+
+    it('tell from the first look when the books were last verified, and how they stood', async () => {
+      const ready = (await (await fetch(`${server.url}/api/v1/ready`)).json()) as {
+        lastVerification: { at: string };
+      };
+      const figures = read(text);
+      expect(figures.get('jishan_books_ok')).toBe(1);
+      expect(figures.get('jishan_books_verified_seconds')).toBe(Date.parse(ready.lastVerification.at) / 1000);
     });
 
     it('tell when the latest verified backup was made, and say 0 before the first', async () => {
