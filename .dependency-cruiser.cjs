@@ -86,10 +86,10 @@ module.exports = {
     },
     {
       name: 'top-is-the-top',
-      comment: 'Nobody imports main.ts or app.ts but main.ts.',
+      comment: 'Nobody imports main.mjs, serve.ts or app.ts but those above them.',
       severity: 'error',
       from: { path: '^server/[^/]+/' },
-      to: { path: '^server/(?:main|app)\\.ts$' },
+      to: { path: '^server/(?:main\\.mjs|serve\\.ts|app\\.ts)$' },
     },
     {
       name: 'no-test-tools-in-the-program',

@@ -11,10 +11,10 @@ COPY . .
 RUN node scripts/build.mjs
 RUN npm prune --omit=dev
 # Everything that a start loads, compiled: a container cannot keep that from one start to the next.
-RUN node --input-type=module -e "await import('/app/server/fast-start.ts'); await import('/app/server/serve.ts'); (await import('node:module')).flushCompileCache()"
+RUN node --input-type=module -e "await import('/app/server/fast-start.mjs'); await import('/app/server/serve.ts'); (await import('node:module')).flushCompileCache()"
 
 FROM node:24.21.0-slim
-ENV NODE_ENV=production DATA_DIR=/data PORT=8080 TZ=Asia/Shanghai NODE_OPTIONS=--max-semi-space-size=8
+ENV NODE_ENV=production DATA_DIR=/data PORT=8080 TZ=Asia/Shanghai NODE_OPTIONS="--max-semi-space-size=4 --v8-pool-size=1" MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
@@ -32,4 +32,4 @@ VOLUME /data
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8080}/api/v1/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "server/main.ts"]
+CMD ["node", "server/main.mjs"]

@@ -119,7 +119,7 @@ export default tseslint.config(
     rules: { 'jishan/only-ledger-writes': 'error' },
   },
   {
-    files: ['scripts/**/*.mjs', 'tests/**', 'server/main.ts', 'server/cli/**'],
+    files: ['scripts/**/*.mjs', 'tests/**', 'server/main.mjs', 'server/cli/**'],
     rules: { 'no-console': 'off' },
   },
   {
@@ -132,7 +132,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['scripts/**/*.mjs', '*.js', '*.mjs'],
+    files: ['scripts/**/*.mjs', 'server/**/*.mjs', '*.js', '*.mjs'],
     rules: { 'no-undef': 'off', 'no-unused-vars': 'error' },
   },
 );

@@ -8,7 +8,7 @@ await ending(async () => {
   await ensureNode24(import.meta.url);
   const { ensurePackages } = await import('./packages.mjs');
   await ensurePackages();
-  await import('../server/fast-start.ts');
+  await import('../server/fast-start.mjs');
   const { run } = await import('../server/cli/main.ts');
   process.exitCode = await run(process.argv.slice(2));
 });

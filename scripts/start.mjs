@@ -13,7 +13,7 @@ await ending(async () => {
   const { ensureClientBuilt } = await import('./client-build.mjs');
   await ensurePackages();
   await ensureClientBuilt();
-  const server = join(root, 'server', 'main.ts');
+  const server = join(root, 'server', 'main.mjs');
   process.argv[1] = server;
   await import(pathToFileURL(server).href);
 });

@@ -10,7 +10,7 @@ import { type Connection, tables, Turn } from './turn.ts';
 
 /** Works that share one commit at most; enough for one fsync to vanish among them, few enough to answer soon. */
 const BATCH_MAX = 256;
-const READERS_KEPT_MAX = 8;
+const READERS_KEPT_MAX = 3;
 
 export interface SqliteOptions {
   readonly path: string;
@@ -66,7 +66,7 @@ function openConnection(options: SqliteOptions, readonly: boolean): Connection {
   // Savepoints keep their undo in a temporary file otherwise.
   raw.pragma('temp_store = memory');
   // Kilobytes of pages each keeps for itself. Readers are several, and the system keeps the file's pages too.
-  raw.pragma(`cache_size = ${readonly ? -4000 : -16000}`);
+  raw.pragma(`cache_size = ${readonly ? -2000 : -8000}`);
   if (!readonly) {
     raw.pragma('journal_mode = wal');
     raw.pragma('synchronous = full');
@@ -207,8 +207,7 @@ class WriteQueue {
     const turn = new Turn(this.connection, shared);
     try {
       this.statements.save.run();
-      // A promise of ours: a query that was returned as it is would run anew for whoever awaits it anew.
-      const value = await onlyDatabase(Promise.resolve(one.run(turn)));
+      const value = await onlyDatabase(one.run(turn));
       turn.end();
       this.statements.release.run();
       return () => one.resolve(value);

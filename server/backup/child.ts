@@ -1,5 +1,5 @@
 /** A process of its own that makes, restores or takes one backup: the server it works for keeps its breath and its memory. */
-import '../fast-start.ts';
+import '../fast-start.mjs';
 import { setPriority } from 'node:os';
 import type { BackupKind } from '../../shared/contract/backups.ts';
 import type { BackupOrder, ChildSays } from './apart.ts';

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
+import { addDays } from '../../shared/business-day.ts';
 import { accountId, floorOf } from './accounts.ts';
 import type { AccountRef } from './types.ts';
 
@@ -111,6 +112,18 @@ export async function balanceOn(
       ),
     );
   return (base?.balance ?? 0) + (late?.sum ?? 0);
+}
+
+/** What an account gained or lost between two business days, both included: as cheap as its balance on each. */
+export async function movedBetween(
+  reader: Reader,
+  villageId: string,
+  account: AccountRef,
+  from: string,
+  to: string,
+): Promise<number> {
+  const before = await balanceOn(reader, villageId, account, addDays(from, -1));
+  return (await balanceOn(reader, villageId, account, to)) - before;
 }
 
 /** Balances of a village's households, to be joined with: one whose account was never used is missing. */

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { EntryKind } from '../../shared/contract/ledger.ts';
 import { type EntryFilter, findHeaders } from './find-entries.ts';
@@ -70,41 +70,6 @@ export async function entry(
   const page = await entries(reader, villageId, { before: number + 1, limit: 1 });
   const [found] = page.items;
   return found?.number === number ? found : null;
-}
-
-/**
- * Points moved per kind of entry between two effective days, both included: what the household accounts gained
- * or lost. A reversal counts against the kind it takes back, so that an undone redemption is no redemption.
- */
-export async function turnover(
-  reader: Reader,
-  villageId: string,
-  from: string,
-  to: string,
-): Promise<Map<EntryKind, number>> {
-  const { journal, postings, accounts } = reader.t;
-  const reversed = reader.db
-    .select({ number: journal.number, kind: journal.kind })
-    .from(journal)
-    .where(eq(journal.villageId, villageId))
-    .as('reversed');
-  const kind = sql<EntryKind>`coalesce(${reversed.kind}, ${journal.kind})`;
-  const rows = await reader.db
-    .select({ kind, sum: sql<number>`coalesce(sum(${postings.amount}), 0)`.mapWith(Number) })
-    .from(journal)
-    .leftJoin(reversed, eq(reversed.number, journal.reversesNumber))
-    .innerJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
-    .innerJoin(accounts, and(eq(accounts.villageId, postings.villageId), eq(accounts.id, postings.accountId)))
-    .where(
-      and(
-        eq(journal.villageId, villageId),
-        gte(journal.effectiveOn, from),
-        lte(journal.effectiveOn, to),
-        eq(accounts.kind, 'household'),
-      ),
-    )
-    .groupBy(kind);
-  return new Map(rows.map((row) => [row.kind, row.sum]));
 }
 
 async function linesOf(reader: Reader, villageId: string, numbers: readonly number[]) {

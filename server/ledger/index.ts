@@ -20,9 +20,9 @@ export {
   stockCostAccount,
   villageAccount,
 } from './accounts.ts';
-export { balance, balanceOn, balancesOf, householdBalances } from './balances.ts';
+export { balance, balanceOn, balancesOf, householdBalances, movedBetween } from './balances.ts';
 export { entriesByKey, type KeyedEntry } from './by-key.ts';
-export { entries, type EntryWithLines, entry, turnover } from './entries.ts';
+export { entries, type EntryWithLines, entry } from './entries.ts';
 export type { EntryFilter, EntrySearch } from './find-entries.ts';
 export { exportBook } from './export.ts';
 export type { ExportLabels } from './export-source.ts';

@@ -4,7 +4,15 @@ import { mayDo } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village.ts';
 import { countWaiting } from '../awards/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
-import { CNY, holdings, type KindTotal, POINT, readHead, turnover } from '../ledger/index.ts';
+import {
+  CNY,
+  holdings,
+  type KindTotal,
+  movedBetween,
+  POINT,
+  readHead,
+  villageAccount,
+} from '../ledger/index.ts';
 import { countSoldOut } from './shelf.ts';
 
 /** What the shop owes and what it can honour. */
@@ -48,14 +56,16 @@ export function coverRatio(
 
 /** What waits for the caller, and how the village stands. */
 export async function summary(reader: Reader, village: VillageContext, actor: Actor, today: string) {
-  const moved = await turnover(reader, village.id, `${today.slice(0, 7)}-01`, today);
+  const first = `${today.slice(0, 7)}-01`;
+  const moved = (kind: 'issued' | 'redeemed') =>
+    movedBetween(reader, village.id, villageAccount(kind), first, today);
   const households = await countHouseholds(reader, village.id);
   return {
     households,
     ...(await countWaiting(reader, village.id, actor)),
     ...(await standing(reader, village)),
-    awardedThisMonth: moved.get('award') ?? 0,
-    redeemedThisMonth: 0 - (moved.get('redemption') ?? 0),
+    awardedThisMonth: 0 - (await moved('issued')),
+    redeemedThisMonth: await moved('redeemed'),
     entries: (await readHead(reader, village.id))?.number ?? 0,
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
 
-const main = join(import.meta.dirname, '../../server/main.ts');
+const main = join(import.meta.dirname, '../../server/main.mjs');
 
 /** The program as it is started: its own process, its own data, real signals. */
 describe('the server as a process', () => {

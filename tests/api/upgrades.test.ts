@@ -18,7 +18,7 @@ import { furnish } from '../support/samples.ts';
 import { startTestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
-const main = join(import.meta.dirname, '../../server/main.ts');
+const main = join(import.meta.dirname, '../../server/main.mjs');
 
 interface PastPlace extends Place {
   readonly folder: string;
@@ -239,8 +239,6 @@ async function startOn(place: Place) {
   const child: ChildProcess = spawn(process.execPath, [main], {
     env: {
       ...{ PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', DATA_DIR: place.dataDir },
-      // Who counts is told of each database that is opened on the way.
-      METRICS_PORT: '0',
       ...(place.databaseUrl === undefined ? {} : { DATABASE_URL: place.databaseUrl }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

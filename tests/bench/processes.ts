@@ -10,7 +10,7 @@ import type { Place } from './shop.ts';
 const root = join(import.meta.dirname, '../..');
 /** The program as a village runs it, or the reference. */
 const PROGRAMS = {
-  server: join(root, 'server/main.ts'),
+  server: join(root, 'server/main.mjs'),
   idle: join(import.meta.dirname, 'idle-process.ts'),
 } as const;
 
@@ -20,6 +20,8 @@ export interface Running {
   readonly startMs: number;
   /** Memory the process holds now, megabytes. */
   memoryMb(): number;
+  /** The part of it that is no file's: the program text of Node, which the system shares and may drop, left out. */
+  ownMemoryMb(): number;
   /** Processor time it has used so far, milliseconds. */
   cpuMs(): number;
   stop(): Promise<void>;
@@ -49,7 +51,8 @@ export async function startProcess(
   return {
     url,
     startMs,
-    memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(procFile(child, 'status'))?.[1] ?? Number.NaN) / 1024,
+    memoryMb: () => statusMb(child, 'VmRSS'),
+    ownMemoryMb: () => statusMb(child, 'RssAnon'),
     cpuMs: () => {
       const [, , ...fields] = procFile(child, 'stat').split(/\) |\s/);
       const [user, system] = [Number(fields[11]), Number(fields[12])];
@@ -84,6 +87,10 @@ async function listening(child: ChildProcess): Promise<string> {
       if (isThere) resolve(found?.[0] ?? '');
     });
   });
+}
+
+function statusMb(child: ChildProcess, field: 'VmRSS' | 'RssAnon'): number {
+  return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(procFile(child, 'status'))?.[1] ?? Number.NaN) / 1024;
 }
 
 function procFile({ pid }: ChildProcess, name: string): string {

@@ -1,13 +1,14 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hasChromium, picture } from '../support/browser.ts';
-import type { Ask, DemoLogins } from '../support/demo-village.ts';
-import { type Counter, openCounter } from './pages/counter.ts';
-import type { Kiosk } from './pages/kiosk.ts';
+import { hasChromium, launchBrowser, openWindow, picture } from '../support/browser.ts';
+import { type Ask, type DemoLogins, demoAdmin, readDemoLogins, stockPens } from '../support/demo-village.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { Kiosk } from './pages/kiosk.ts';
 
 /** What a volunteer and the households before the counter do, on a screen of 1024 × 600. */
 describe.skipIf(!hasChromium)('the counter', () => {
-  let counter: Counter;
+  let program: Program;
+  let browser: Browser;
   let context: BrowserContext;
   let page: Page;
   let kiosk: Kiosk;
@@ -15,14 +16,25 @@ describe.skipIf(!hasChromium)('the counter', () => {
   let admin: Ask;
   let card: string;
   let pens: string;
+  let complaints: string[];
 
   beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    logins = readDemoLogins(program);
+    admin = await demoAdmin(program, logins);
+    pens = await stockPens(admin);
+    browser = await launchBrowser();
+    ({ page, context, complaints } = await openWindow(browser, 'kiosk', program.origin));
     // A printer that takes what it gets and says nothing.
-    const before = () => void (window.print = () => document.body.setAttribute('data-printed', 'yes'));
-    counter = await openCounter({ before });
-    ({ page, context, kiosk, logins, admin, pens } = counter);
+    await page.addInitScript(() => (window.print = () => document.body.setAttribute('data-printed', 'yes')));
+    kiosk = new Kiosk(page);
+    await kiosk.pair(logins.kioskPairingCode);
   });
-  afterAll(() => counter.close());
+  afterAll(async () => {
+    expect(complaints).toEqual([]);
+    await browser.close();
+    await program.stop();
+  });
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const owner = () => logins.households.find((one) => one.card === card) ?? { number: '', card: '', pin: '' };
@@ -41,8 +53,8 @@ describe.skipIf(!hasChromium)('the counter', () => {
       await button('打印对账单').click();
       expect(await slip().textContent()).toContain('积分对账单');
       await button('看好了').click();
-      await page.getByText('今天谁当班？').waitFor();
       expect(await slip().count()).toBe(0);
+      await page.getByText('今天谁当班？').waitFor();
     });
 
     it('and for number and PIN, and for neither with a wrong one', async () => {
@@ -58,9 +70,15 @@ describe.skipIf(!hasChromium)('the counter', () => {
 
   describe('with a volunteer on duty', () => {
     beforeAll(async () => {
-      card = await counter.onDuty();
+      await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
+      card = await kiosk.openRichest(logins.households);
     });
-    beforeEach(() => kiosk.attend(card));
+    beforeEach(async () => {
+      const leave = button(/^(换一户|下一位)$/);
+      if (await leave.isVisible()) await leave.click();
+      await kiosk.scanCard(card);
+      await page.locator('.person').waitFor();
+    });
 
     it('shows the balance big and the confirm button high, both in view', async () => {
       await kiosk.scan(pens);

@@ -32,8 +32,8 @@ export class Starts {
     return join(this.place.dataDir, 'jishan.db');
   }
 
-  async start(options: Launching = {}): Promise<ServerProcess & { readonly url: string }> {
-    const server = await startServer(this.place, options);
+  async start(): Promise<ServerProcess & { readonly url: string }> {
+    const server = await startServer(this.place);
     this.after(() => server.kill());
     return server;
   }

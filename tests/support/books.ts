@@ -1,4 +1,4 @@
-import type { Store, Tx } from '../../db/store.ts';
+import type { Store } from '../../db/store.ts';
 import {
   createLedger,
   goodsAccount,
@@ -99,17 +99,23 @@ export class Book {
   }
 
   hold(household: string, points: number, common: Common): Promise<PostOutcome> {
-    return this.act((tx) => this.ledger.hold(tx, { ...this.header(common), householdId: household, points }));
+    return this.store.transaction((tx) =>
+      this.ledger.hold(tx, { ...this.header(common), householdId: household, points }),
+    );
   }
 
   resolve(holdNumber: number, spentPoints: number, common: Common): Promise<PostOutcome> {
     const spend = spentPoints > 0 ? [{ account: villageAccount('redeemed'), amount: spentPoints }] : [];
-    return this.act((tx) => this.ledger.resolveHold(tx, { ...this.header(common), holdNumber, spend }));
+    return this.store.transaction((tx) =>
+      this.ledger.resolveHold(tx, { ...this.header(common), holdNumber, spend }),
+    );
   }
 
   reverse(number: number, common: Common & { mayPassFloor?: boolean }): Promise<PostOutcome> {
     const mayPassFloor = common.mayPassFloor ?? false;
-    return this.act((tx) => this.ledger.reverse(tx, { ...this.header(common), number, mayPassFloor }));
+    return this.store.transaction((tx) =>
+      this.ledger.reverse(tx, { ...this.header(common), number, mayPassFloor }),
+    );
   }
 
   post(
@@ -118,7 +124,7 @@ export class Book {
     lines: LineInput[],
     mayPassFloor?: boolean,
   ): Promise<PostOutcome> {
-    return this.act((tx) =>
+    return this.store.transaction((tx) =>
       this.ledger.post(tx, {
         ...this.header(common),
         kind,
@@ -126,11 +132,6 @@ export class Book {
         ...(mayPassFloor ? { mayPassFloor } : {}),
       }),
     );
-  }
-
-  /** As the kernel asks for it: with the village's book, so that it may share a commit. */
-  private act(work: (tx: Tx) => Promise<PostOutcome>): Promise<PostOutcome> {
-    return this.store.transaction(work, this.villageId);
   }
 
   header({ key, day, note }: Common) {

@@ -294,8 +294,7 @@ function today(): string {
   return businessDay(Date.now(), DEFAULT_SETTINGS.timeZone);
 }
 
-/** A rule that is worth what is proposed under it. */
-export function ruleSample(code: string, title: string) {
+function ruleSample(code: string, title: string) {
   return {
     code: code.slice(0, 12),
     category: '五美家庭',
@@ -315,7 +314,7 @@ export function ruleSample(code: string, title: string) {
   };
 }
 
-export function goodsSample(name: string) {
+function goodsSample(name: string) {
   return {
     kind: 'goods' as const,
     category: '粮油',

@@ -42,7 +42,7 @@ export function environmentOf({ dataDir, databaseUrl }: Place): NodeJS.ProcessEn
 
 export function launchServer(
   place: Place,
-  { args = [], env = {}, under = [], main = join(root, 'server/main.ts') }: Launching = {},
+  { args = [], env = {}, under = [], main = join(root, 'server/main.mjs') }: Launching = {},
 ): ServerProcess {
   const words = [...under, process.execPath, main, ...args];
   const child = spawn(words[0] ?? '', words.slice(1), {

@@ -41,7 +41,7 @@ describe('the Dockerfile', () => {
   it('ends as an unprivileged user with one volume, a health check, and a command that hears signals', () => {
     expect(called('USER', image).map(words)).toEqual([['node']]);
     expect(called('VOLUME', image).map(words)).toEqual([['/data']]);
-    expect(jsonOf('CMD')).toEqual(['node', 'server/main.ts']);
+    expect(jsonOf('CMD')).toEqual(['node', 'server/main.mjs']);
     expect(jsonOf('HEALTHCHECK').slice(0, 2)).toEqual(['node', '-e']);
     expect(called('ADD')).toEqual([]);
     expect(called('ARG')).toEqual([]);
@@ -98,7 +98,11 @@ describe('the Dockerfile', () => {
         : [];
       const server = await startServer(
         { dataDir: data, databaseUrl: undefined },
-        { under, main: join(app, 'server/main.ts'), env: { NODE_OPTIONS: '--max-semi-space-size=8' } },
+        {
+          under,
+          main: join(app, 'server/main.mjs'),
+          env: { NODE_OPTIONS: '--max-semi-space-size=4 --v8-pool-size=1' },
+        },
       );
       const [, ...check] = jsonOf('HEALTHCHECK');
       const healthy = () =>

@@ -20,7 +20,7 @@ const cleanHouse: Record<string, string> = {
   'server/ledger/post.ts': "import { rows } from '../../db/index.ts';\nexport const post = rows;",
   'server/shop/index.ts': "import { post } from '../ledger/index.ts';\nexport const redeem = post;",
   'server/app.ts': "import { redeem } from './shop/index.ts';\nexport const app = redeem;",
-  'server/main.ts': "import { app } from './app.ts';\nexport const main = app;",
+  'server/serve.ts': "import { app } from './app.ts';\nexport const main = app;",
   'client/kit/button.ts': "import { one } from '../../shared/points.ts';\nexport const button = one;",
   'client/kiosk/till.ts': "import { button } from '../kit/button.ts';\nexport const till = button;",
   'client/desk/Desk.vue': '<script setup lang="ts">\nimport { button } from \'../kit/button.ts\';\n</script>',
@@ -72,7 +72,7 @@ const planted: Record<string, [file: string, text: string][]> = {
     ['server/ledger/nosy.ts', "import { star } from '../honours/index.ts';\nexport const nosy = star;"],
   ],
   'top-is-the-top': [
-    ['server/wishes/index.ts', "import { main } from '../main.ts';\nexport const wish = main;"],
+    ['server/wishes/index.ts', "import { main } from '../serve.ts';\nexport const wish = main;"],
   ],
   'no-test-tools-in-the-program': [
     ['server/shop/nosy.ts', "import request from 'supertest';\nexport const nosy = request;"],

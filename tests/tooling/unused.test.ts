@@ -14,7 +14,7 @@ const files: Record<string, string> = {
     type: 'module',
     dependencies: { zod: '4', papaparse: '5', vue: '3' },
   }),
-  'server/main.ts': "import { z } from 'zod';\nimport { used } from './rules.ts';\nconsole.log(z, used);",
+  'server/main.mjs': "import { z } from 'zod';\nimport { used } from './rules.ts';\nconsole.log(z, used);",
   'server/rules.ts': 'export const used = 1;\nexport const spareExport = 2;\nexport type SpareType = string;',
   'server/spare-file.ts': 'export const lonely = 1;',
   'client/desk/main.ts': "import { createApp } from 'vue';\nimport Desk from './Desk.vue';\ncreateApp(Desk);",

@@ -1,5 +1,0 @@
-/** `node server/main.ts [--demo]`: the server. What it needs is loaded only after the loading has been made fast. */
-import './fast-start.ts';
-
-const { serve } = await import('./serve.ts');
-await serve();
