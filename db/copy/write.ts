@@ -46,9 +46,9 @@ export async function writeRows(
   }
 }
 
-/** After many rows: lets the planner know what is there. */
-export async function refreshStatistics(tx: Tx): Promise<void> {
-  await postgresOf(tx).execute(sql`analyze`);
+/** After many rows: lets the planner know what is there, in all tables or in one. */
+export async function refreshStatistics(tx: Tx, shape?: Pick<TableShape, 'name'>): Promise<void> {
+  await postgresOf(tx).execute(shape ? sql`analyze ${sql.identifier(shape.name)}` : sql`analyze`);
 }
 
 function pickedAs(name: string, kind: ColumnKind): SQL {

@@ -180,6 +180,12 @@ export async function fill(
   });
 }
 
+/**
+ * The guards of the journal ask its tables for each row. Planned while those are empty, a question goes through all
+ * lines of an account, longer with each row. So the planner is told early, and again as they grow.
+ */
+const LOOK_FIRST_ROWS = 2_000;
+
 async function fillIn(
   tx: Tx,
   source: Reader,
@@ -189,10 +195,16 @@ async function fillIn(
   const total = rowsOf(header);
   let done = 0;
   for (const shape of tableShapes()) {
+    let [written, lookAt] = [0, LOOK_FIRST_ROWS];
     for await (const rows of readTable(source, shape)) {
       work.signal?.throwIfAborted();
       await writeRows(tx, shape, rows);
       done += rows.length;
+      written += rows.length;
+      if (written >= lookAt) {
+        await refreshStatistics(tx, shape);
+        lookAt *= 8;
+      }
       work.onProgress?.('load', done, total);
     }
   }
