@@ -36,9 +36,9 @@ export interface Tx extends Reader {
     values: Record<string, unknown>,
   ): Promise<number>;
   /**
-   * Notes for what is known of rows locked by this transaction, so that they need not be read again. On SQLite all
-   * works of one commit share them; they are emptied whenever anything is undone. Whoever changes such a row
-   * must change its note.
+   * Notes for what is known of rows locked by this transaction, so that they need not be read again. All works of
+   * one commit share them; they are emptied whenever anything is undone. Whoever changes such a row must
+   * change its note.
    */
   readonly shared: Map<string, unknown>;
 }
@@ -47,14 +47,15 @@ export interface Tx extends Reader {
  * The one door to the database.
  *
  * `transaction` resolves only after the commit is durable. Work may await nothing but the database: it may
- * be run again from the start (PostgreSQL retries serialization failures and deadlocks), and on SQLite it
- * shares a commit with its neighbours, each under its own savepoint.
+ * be run again from the start (PostgreSQL retries serialization failures and deadlocks), and it may share a
+ * commit with its neighbours, each under its own savepoint. On SQLite all works do; on PostgreSQL those that are
+ * given as `ofVillage`: the village's book is held for them from the start, so they should be short.
  */
 export interface Store {
   readonly engine: Engine;
   /** Reads one consistent snapshot; cannot write. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>, ofVillage?: string): Promise<T>;
   /** Damage was found from outside: from now on nothing is written, reads go on where they can. SQLite only. */
   refuseWrites?(): void;
   /** Finishes what is under way, refuses what comes after, and closes the files or connections. */
@@ -63,7 +64,7 @@ export interface Store {
 
 /** Told what the database does, where somebody counts it. It must not throw. */
 export interface StoreObserver {
-  /** Once, when the store opens: how to ask how many works wait, for the writer (SQLite) or for a connection (PostgreSQL). */
+  /** When a store opens, each time it does: how to ask how many works wait, for the writer (SQLite) or for a connection or their village's turn (PostgreSQL). */
   opened(waiting: () => number): void;
   /** A commit stands: so many works in it, and how long the commit itself took. */
   committed(works: number, tookMs: number): void;
@@ -107,8 +108,8 @@ export class OutcomeUnknown extends Error {
 
 /** A mistake in this program: a handle used after its turn, or work that waited for something else. */
 export class StoreMisuse extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'StoreMisuse';
   }
 }

@@ -48,7 +48,7 @@ export function createSwitch(first: Store | SwitchStore, open: () => Promise<Sto
   return {
     engine: first.engine,
     read: (work) => enter((store) => store.read(work)),
-    transaction: (work) => enter((store) => store.transaction(work)),
+    transaction: (work, ofVillage) => enter((store) => store.transaction(work, ofVillage)),
     refuseWrites: () => current.refuseWrites?.(),
     close: () => current.close(),
     async exchange(before, replace) {

@@ -63,7 +63,7 @@ async function start(): Promise<void> {
       worker: apart(config),
     });
     if (metrics) {
-      metrics.watch({ verifier: app.verifier, dataDir });
+      metrics.watch({ verifier: app.verifier, keeper: app.keeper, dataDir });
       await listen(metrics.server, config.metrics);
       metrics.server.unref();
     }

@@ -207,7 +207,8 @@ class WriteQueue {
     const turn = new Turn(this.connection, shared);
     try {
       this.statements.save.run();
-      const value = await onlyDatabase(one.run(turn));
+      // A promise of ours: a query that was returned as it is would run anew for whoever awaits it anew.
+      const value = await onlyDatabase(Promise.resolve(one.run(turn)));
       turn.end();
       this.statements.release.run();
       return () => one.resolve(value);

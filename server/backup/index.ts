@@ -9,5 +9,5 @@ export { moveToPostgres, type MoveReport } from './move.ts';
 export { restore, type RestoreReport } from './restore.ts';
 export { listShelf, makeOnShelf, type Shelf, type Shelved } from './shelf.ts';
 export { createUploads, type Uploads } from './uploads.ts';
-export { openUpToDate, UpgradeStopped } from './upgrade.ts';
+export { openUpToDate, type Upgrader, UpgradeStopped } from './upgrade.ts';
 export type { Work } from './write.ts';

@@ -4,6 +4,7 @@ import { aloneIn } from './alone.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
 import { fill } from './restore.ts';
+import { openUpToDate, type Upgrader } from './upgrade.ts';
 import { booksOf, rowsOf, withCounts, type Work } from './write.ts';
 
 export interface Move {
@@ -11,6 +12,8 @@ export interface Move {
   readonly dataDir: string;
   /** Of a PostgreSQL database with no village in it. */
   readonly databaseUrl: string;
+  /** A book of an earlier version is brought up to date first, as at a start. */
+  readonly upgrader: Upgrader;
 }
 
 export interface MoveReport {
@@ -22,15 +25,15 @@ export interface MoveReport {
 /**
  * Copies a SQLite book to an empty PostgreSQL database, row by row out of one snapshot, in one transaction there: it
  * verifies every book and compares its head before it commits, so that what is broken off or does not fit leaves
- * nothing behind. The SQLite file is only read.
+ * nothing behind. The SQLite file is only read, unless an earlier version made it.
  */
 export function moveToPostgres(place: Move, work: Work = {}): Promise<MoveReport> {
   return aloneIn(place.dataDir, () => move(place, work));
 }
 
-async function move({ dataDir, databaseUrl }: Move, work: Work): Promise<MoveReport> {
+async function move({ dataDir, databaseUrl, upgrader }: Move, work: Work): Promise<MoveReport> {
   refuseUsed(sqlitePath(dataDir));
-  const source = await openStore({ dataDir });
+  const source = await openUpToDate({ dataDir }, { ...upgrader, work });
   try {
     const target = await openStore({ dataDir, databaseUrl });
     try {

@@ -47,8 +47,8 @@ export function keepHeads(store: Store, notePath: string): Store {
   };
   return {
     ...store,
-    async transaction(work) {
-      const value = await store.transaction(work);
+    async transaction(work, ofVillage) {
+      const value = await store.transaction(work, ofVillage);
       timer ??= setTimeout(() => void note(), NOTE_AFTER_MS).unref();
       return value;
     },

@@ -10,7 +10,7 @@ import {
   restore,
   type Work,
 } from '../backup/index.ts';
-import { type CliDesk, withStore } from './desk.ts';
+import { type CliDesk, upgraderOf, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
 import { progressOn } from './progress.ts';
 
@@ -92,7 +92,7 @@ export function moveCommand(
     if (databaseUrl === undefined) throw new CliProblem(EXIT.usage, words.whichDatabase);
     if (!(await hasDatabase({ dataDir })))
       throw new CliProblem(EXIT.unavailable, words.noDatabase(sqlitePath(dataDir)));
-    const report = await moveToPostgres({ dataDir, databaseUrl }, work);
+    const report = await moveToPostgres({ dataDir, databaseUrl, upgrader: upgraderOf(desk) }, work);
     if (json) desk.out(`${JSON.stringify(report)}\n`);
     else {
       for (const { name, number, hash } of report.books) desk.out(`${words.sameHead(name, number, hash)}\n`);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { hasDatabase, type Store, sqlitePath, type Tx } from '../../db/index.ts';
 import type { Language } from '../../shared/messages/errors.ts';
-import { openUpToDate, type Shelf } from '../backup/index.ts';
+import { openUpToDate, type Shelf, type Upgrader } from '../backup/index.ts';
 import { readShelf } from '../config.ts';
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';
 import { createLedger } from '../ledger/index.ts';
@@ -63,15 +63,21 @@ export async function withStore<T>(
     const place = desk.databaseUrl === undefined ? sqlitePath(desk.dataDir) : 'DATABASE_URL';
     throw new CliProblem(EXIT.unavailable, desk.words.noDatabase(place));
   }
-  const store = await openUpToDate(desk, {
-    ...desk,
-    onBackup: (name) => desk.note(name === null ? desk.words.backingUpFirst : desk.words.backedUpFirst(name)),
-  });
+  const store = await openUpToDate(desk, upgraderOf(desk));
   try {
     return await work(store);
   } finally {
     await store.close();
   }
+}
+
+/** Says on the way that a backup comes before the first change of a schema. */
+export function upgraderOf(desk: CliDesk): Upgrader {
+  const { words } = desk;
+  return {
+    ...desk,
+    onBackup: (name) => desk.note(name === null ? words.backingUpFirst : words.backedUpFirst(name)),
+  };
 }
 
 export async function listVillages(store: Store): Promise<{ id: string; name: string; town: string }[]> {

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { z } from 'zod';
-import type { Reader } from '../../db/index.ts';
+import type { Reader, Tx } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { Download, Picture } from '../../shared/contract/define.ts';
 import type { EndpointId } from '../../shared/contract/endpoints.ts';
@@ -18,6 +18,7 @@ import { spool, type Spooled } from './downloads.ts';
 import type { AnyHandler, Endpoint, Kernel } from './kernel.ts';
 import { ContractBroken, InvalidInput } from './problems.ts';
 import { seal, unseal } from './sealing.ts';
+import { isSlow } from './slow.ts';
 import { validate } from './validate.ts';
 import { readVillage } from './villages.ts';
 
@@ -134,7 +135,7 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     inputHash: inputHash(input),
     nowMs,
   };
-  const outcome = await kernel.store.transaction<Outcome>(async (tx) => {
+  const work = async (tx: Tx): Promise<Outcome> => {
     const before = await claim(tx, command);
     if (before) return { kind: 'json', body: unpack(kernel, asked, command, before.kept), replayed: true };
     const village = await currentVillage(tx, asked);
@@ -143,7 +144,8 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     const body = checked(asked, await handle(asked, context));
     await keepAnswer(tx, command, pack(kernel, asked, command, body));
     return { kind: 'json', body, replayed: false };
-  });
+  };
+  const outcome = await kernel.store.transaction(work, isSlow(endpoint.id) ? undefined : villageId);
   forgetCallers(kernel, asked);
   return outcome;
 }

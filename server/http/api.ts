@@ -9,6 +9,7 @@ import { discard, sendSpooled } from './downloads.ts';
 import type { AnyHandler, Endpoint, Kernel, KernelOptions } from './kernel.ts';
 import { faultOf } from './log.ts';
 import { refusalOf } from './problems.ts';
+import { isSlow } from './slow.ts';
 
 /** Every endpoint of the contract as data. */
 export function endpoints(): Endpoint[] {
@@ -55,23 +56,6 @@ export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): 
 
 const METHODS = { GET: 'get', POST: 'post', PATCH: 'patch' } as const;
 
-const SLOW: ReadonlySet<EndpointId> = new Set([
-  'setup.demo',
-  'imports.read',
-  'imports.correct',
-  'imports.commit',
-  'proposals.decide',
-  'ledger.verify',
-  'ledger.export',
-  'backups.make',
-  'backups.download',
-  'backups.endUpload',
-  'backups.restore',
-  'households.export',
-  'households.personalData',
-  'me.personalData',
-] as const);
-
 async function respond(
   kernel: Kernel,
   endpoint: Endpoint,
@@ -81,7 +65,7 @@ async function respond(
 ): Promise<void> {
   noteOf(request).route = `${endpoint.method} ${endpoint.path}`;
   try {
-    const deadlineMs = SLOW.has(endpoint.id) ? kernel.limits.longDeadlineMs : kernel.limits.deadlineMs;
+    const deadlineMs = isSlow(endpoint.id) ? kernel.limits.longDeadlineMs : kernel.limits.deadlineMs;
     const outcome = await beforeDeadline(
       answer(kernel, endpoint, handler, request, response),
       deadlineMs,

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Store, StoreObserver, Tx } from '../../db/index.ts';
 import { errorSpec } from '../../shared/errors.ts';
+import type { Keeper } from '../backup/index.ts';
 import type { Verifier } from '../books/index.ts';
 import type { OnAnswered } from '../http/index.ts';
 import type { OnWritten } from '../ledger/index.ts';
@@ -26,6 +27,7 @@ export interface Metrics {
 
 export interface Watched {
   readonly verifier: Pick<Verifier, 'last'>;
+  readonly keeper: Pick<Keeper, 'state'>;
   /** Its disk is the one that fills up. */
   readonly dataDir: string;
 }
@@ -72,16 +74,19 @@ function storeFigures(registry: Registry): StoreObserver {
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers,
   });
+  let waiting = () => 0;
+  new Gauge({
+    name: 'jishan_store_waiting',
+    help: 'Works waiting for the writer (SQLite), or for a connection or their village’s turn (PostgreSQL)',
+    registers,
+    collect() {
+      this.set(waiting());
+    },
+  });
   return {
-    opened(waiting) {
-      new Gauge({
-        name: 'jishan_store_waiting',
-        help: 'Works waiting for the writer (SQLite) or for a connection (PostgreSQL)',
-        registers,
-        collect() {
-          this.set(waiting());
-        },
-      });
+    // Comes again: before an upgrade the database is opened as it is, and a restore opens another.
+    opened(now) {
+      waiting = now;
     },
     committed(count, tookMs) {
       seconds.observe(tookMs / 1000);
@@ -114,13 +119,13 @@ function bookFigures(registry: Registry) {
     }) satisfies OnWritten,
     counting: (store: Store): Store => ({
       ...store,
-      async transaction(work) {
+      async transaction(work, ofVillage) {
         // PostgreSQL may run the work again; the last run is the one that was committed.
         let last: Tx | undefined;
         const value = await store.transaction((tx) => {
           last = tx;
           return work(tx);
-        });
+        }, ofVillage);
         for (const { kind, lines } of (last && written.get(last)?.flat()) ?? []) {
           entries.inc({ kind });
           for (const { unit } of lines) postings.inc({ unit: unitKind(unit) });
@@ -167,7 +172,7 @@ function answerFigures(registry: Registry): OnAnswered {
   };
 }
 
-function lookUpFigures(registry: Registry, { verifier, dataDir }: Watched): void {
+function lookUpFigures(registry: Registry, { verifier, keeper, dataDir }: Watched): void {
   const registers = [registry];
   new Gauge({
     name: 'jishan_disk_free_bytes',
@@ -178,10 +183,15 @@ function lookUpFigures(registry: Registry, { verifier, dataDir }: Watched): void
       this.set(bavail * bsize);
     },
   });
-  const at = new Gauge({
+  // Each looks for itself: a figure set by the next one's look would be that of the time before.
+  new Gauge({
     name: 'jishan_books_verified_seconds',
     help: 'When the books were last verified, seconds since 1970; the one longest ago counts',
     registers,
+    async collect() {
+      const last = await verifier.last();
+      if (last) this.set(Date.parse(last.at) / 1000);
+    },
   });
   new Gauge({
     name: 'jishan_books_ok',
@@ -189,9 +199,17 @@ function lookUpFigures(registry: Registry, { verifier, dataDir }: Watched): void
     registers,
     async collect() {
       const last = await verifier.last();
-      if (!last) return;
-      this.set(Number(last.ok));
-      at.set(Date.parse(last.at) / 1000);
+      if (last) this.set(Number(last.ok));
+    },
+  });
+  new Gauge({
+    name: 'jishan_backup_verified_seconds',
+    help: 'When the latest verified backup was made, seconds since 1970; 0 while there is none',
+    registers,
+    async collect() {
+      const { backups, note } = await keeper.state();
+      // Another process, with a shelf of its own, may have made the latest.
+      this.set(Math.max(backups[0]?.madeAtMs ?? 0, note.madeAtMs ?? 0) / 1000);
     },
   });
 }

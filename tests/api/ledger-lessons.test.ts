@@ -441,7 +441,7 @@ function kindOf(outcome: PostOutcome): string {
 function failingStore(store: Store, failAt: number): Store {
   return {
     ...store,
-    transaction: (work) =>
+    transaction: (work, ofVillage) =>
       store.transaction((tx) => {
         let uses = 0;
         const use = () => {
@@ -470,6 +470,6 @@ function failingStore(store: Store, failAt: number): Store {
           },
         };
         return work(failing);
-      }),
+      }, ofVillage),
   };
 }

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isEmpty, readTable, tableShapes } from '../../db/copy/index.ts';
-import { openStore, type Store } from '../../db/index.ts';
+import { openStore, schemaState, type Store } from '../../db/index.ts';
 import { readHead } from '../../server/ledger/index.ts';
 import { writeFullBook } from '../support/full-book.ts';
+import { makePast, readRows } from '../support/past.ts';
 import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/postgres.ts';
 import { environmentOf, runCommand, startServer } from '../support/server-process.ts';
 
@@ -78,6 +79,29 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
     expect(await move()).toMatchObject({ code: 3, out: '' });
     await server.kill('SIGTERM');
     expect(await move()).toMatchObject({ code: 0 });
+  });
+
+  it('brings a book of an earlier version up to date first, as a start does: with a backup, or not at all', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'jishan-move-past-'));
+    const past = { dataDir: join(folder, 'data'), databaseUrl: undefined };
+    mkdirSync(past.dataDir);
+    const here = await openStore({ dataDir });
+    const rows = await readRows(here);
+    await here.close();
+    await makePast('sqlite', past, 3, rows);
+    const backups = join(past.dataDir, 'backups');
+    writeFileSync(backups, 'where the folder should be');
+    const stopped = await runCommand(past, 'move-to-postgres', target.url);
+    expect(stopped).toMatchObject({ code: 3, out: '' });
+    expect(stopped.errors).toContain('数据库没有改动');
+    expect(await schemaState(past)).toMatchObject({ done: 3 });
+    rmSync(backups);
+    expect(await runCommand(past, 'move-to-postgres', target.url)).toMatchObject({ code: 0 });
+    expect(readdirSync(backups)).toEqual([expect.stringMatching(/-migration\.backup$/)]);
+    expect(await schemaState(past)).toMatchObject({ pending: 0 });
+    const there = { ...past, databaseUrl: target.url };
+    expect(await runCommand(there, 'verify')).toMatchObject({ code: 0 });
+    rmSync(folder, { recursive: true });
   });
 
   it('asks for an address, and for a book', async () => {

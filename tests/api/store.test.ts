@@ -108,27 +108,6 @@ describe.each(ENGINES)('the store on $engine', ({ engine, missing }) => {
   });
 });
 
-describe('the SQLite store', () => {
-  it('refuses work that awaits something else, and its neighbours go on', async () => {
-    const test = await openTestStore('sqlite');
-    const ledger = createLedger({ clock: () => 0 });
-    const slow = test.store.transaction(async (tx) => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await ledger.openBook(tx, 'slow', 'b');
-    });
-    const quick = test.store.transaction((tx) => ledger.openBook(tx, 'quick', 'b'));
-    await expect(slow).rejects.toThrow(StoreMisuse);
-    await quick;
-    await new Promise((resolve) => setTimeout(resolve, 40));
-    const heads = await test.store.read(async (reader) => [
-      await readHead(reader, 'slow'),
-      await readHead(reader, 'quick'),
-    ]);
-    expect(heads.map((head) => head !== null)).toEqual([false, true]);
-    await test.remove();
-  });
-});
-
 describe.skipIf(!hasPostgres)('the PostgreSQL store', () => {
   it('says that it is busy, with nothing written, when a lock is not to be had', async () => {
     const test = await openTestStore('postgres');

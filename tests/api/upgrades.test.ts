@@ -239,6 +239,8 @@ async function startOn(place: Place) {
   const child: ChildProcess = spawn(process.execPath, [main], {
     env: {
       ...{ PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', DATA_DIR: place.dataDir },
+      // Who counts is told of each database that is opened on the way.
+      METRICS_PORT: '0',
       ...(place.databaseUrl === undefined ? {} : { DATABASE_URL: place.databaseUrl }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

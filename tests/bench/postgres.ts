@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { openStore } from '../../db/index.ts';
 import { createLedger, householdAccount, orRefuse, villageAccount } from '../../server/ledger/index.ts';
 import { type Databases, withPostgres } from './databases.ts';
 import { type Bench, type Figure, inTurn, middle, ratioFigure } from './figures.ts';
-import { perSecond } from './folders.ts';
+import { inFolder, perSecond } from './folders.ts';
 import { loadOf, redeems } from './load.ts';
 import { startProcess } from './processes.ts';
 import { DAY, POINTS_HUNDREDTHS, VILLAGE } from './raw-book.ts';
@@ -67,34 +66,37 @@ export const processesBench: Bench = {
     'processes and PostgreSQL share this machine’s cores, so this shows whether processes get in each other’s way rather than ' +
     'what four machines would do.',
   async measure({ quick, say }) {
-    return withPostgres(async (databases) => {
-      const databaseUrl = await databases.create();
-      const shops: Shop[] = [];
-      for (let index = 0; index < (quick ? 2 : 8); index += 1)
-        shops.push(await openShop({ dataDir: tmpdir(), databaseUrl }, { households: 40 }));
-      const next = shops.map(redeems);
-      const inAll = (index: number) => {
-        const inOne = next[index % next.length];
-        if (!inOne) throw new Error('no village');
-        return inOne(Math.floor(index / next.length));
-      };
-      const round = (processes: number) => async (): Promise<number> => {
-        say(`${processes}`);
-        const running = await Promise.all(
-          Array.from({ length: processes }, () => startProcess('server', { dataDir: tmpdir(), databaseUrl })),
-        );
-        try {
-          const loads = await Promise.all(
-            running.map((one) => loadOf(one, 64 / processes, quick ? 2 : 8, inAll)),
+    // A folder of its own: what is noted in it belongs to this database.
+    return inFolder((dataDir) =>
+      withPostgres(async (databases) => {
+        const databaseUrl = await databases.create();
+        const shops: Shop[] = [];
+        for (let index = 0; index < (quick ? 2 : 8); index += 1)
+          shops.push(await openShop({ dataDir, databaseUrl }, { households: 40 }));
+        const next = shops.map(redeems);
+        const inAll = (index: number) => {
+          const inOne = next[index % next.length];
+          if (!inOne) throw new Error('no village');
+          return inOne(Math.floor(index / next.length));
+        };
+        const round = (processes: number) => async (): Promise<number> => {
+          say(`${processes}`);
+          const running = await Promise.all(
+            Array.from({ length: processes }, () => startProcess('server', { dataDir, databaseUrl })),
           );
-          return loads.reduce((sum, { perSecond }) => sum + perSecond, 0);
-        } finally {
-          await Promise.all(running.map((one) => one.stop()));
-        }
-      };
-      const found = await inTurn(quick ? 1 : 5, round(1), round(4));
-      return [ratioFigure('four processes against one', found, '/s', { atLeast: 1 })];
-    });
+          try {
+            const loads = await Promise.all(
+              running.map((one) => loadOf(one, 64 / processes, quick ? 2 : 8, inAll)),
+            );
+            return loads.reduce((sum, { perSecond }) => sum + perSecond, 0);
+          } finally {
+            await Promise.all(running.map((one) => one.stop()));
+          }
+        };
+        const found = await inTurn(quick ? 1 : 5, round(1), round(4));
+        return [ratioFigure('four processes against one', found, '/s', { atLeast: 1 })];
+      }),
+    );
   },
 };
 
@@ -115,17 +117,19 @@ async function openAwards(databaseUrl: string): Promise<Awards> {
       { account: villageAccount('issued'), amount: -POINTS_HUNDREDTHS },
       { account: householdAccount(`h${index % HOUSEHOLDS}`), amount: POINTS_HUNDREDTHS },
     ];
-    const outcome = await store.transaction((tx) =>
-      ledger.post(tx, {
-        ...{
-          villageId: VILLAGE,
-          kind: 'award',
-          effectiveOn: DAY,
-          idempotencyKey: `award-${index}`,
-          actorId: 'staff1',
-        },
-        ...{ text: { title: '义务劳动', note: '' }, lines },
-      }),
+    const outcome = await store.transaction(
+      (tx) =>
+        ledger.post(tx, {
+          ...{
+            villageId: VILLAGE,
+            kind: 'award',
+            effectiveOn: DAY,
+            idempotencyKey: `award-${index}`,
+            actorId: 'staff1',
+          },
+          ...{ text: { title: '义务劳动', note: '' }, lines },
+        }),
+      VILLAGE,
     );
     orRefuse(outcome);
   };

@@ -8,7 +8,8 @@ import {
   type SIZES,
   type Window,
 } from '../support/browser.ts';
-import { ask, demoLogins } from '../support/demo.ts';
+import { readDemoLogins } from '../support/demo-village.ts';
+import { ask } from '../support/demo.ts';
 import { pageFindings } from '../support/page-findings.ts';
 import { type Program, startProgram } from '../support/program.ts';
 
@@ -226,7 +227,7 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
 
   /** Everybody in the village, as the office knows them. */
   async function households(): Promise<Household[]> {
-    const admin = demoLogins(program).staff.find(({ role }) => role === 'admin');
+    const admin = readDemoLogins(program).staff.find(({ role }) => role === 'admin');
     const { accessToken } = await ask<{ accessToken: string }>(program, '/session', {
       username: admin?.username,
       password: admin?.password,

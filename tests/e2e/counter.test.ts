@@ -1,14 +1,13 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hasChromium, launchBrowser, openWindow, picture } from '../support/browser.ts';
-import { type Ask, type DemoLogins, demoAdmin, readDemoLogins, stockPens } from '../support/demo-village.ts';
-import { type Program, startProgram } from '../support/program.ts';
-import { Kiosk } from './pages/kiosk.ts';
+import { hasChromium, picture } from '../support/browser.ts';
+import type { Ask, DemoLogins } from '../support/demo-village.ts';
+import { type Counter, openCounter } from './pages/counter.ts';
+import type { Kiosk } from './pages/kiosk.ts';
 
 /** What a volunteer and the households before the counter do, on a screen of 1024 × 600. */
 describe.skipIf(!hasChromium)('the counter', () => {
-  let program: Program;
-  let browser: Browser;
+  let counter: Counter;
   let context: BrowserContext;
   let page: Page;
   let kiosk: Kiosk;
@@ -16,25 +15,14 @@ describe.skipIf(!hasChromium)('the counter', () => {
   let admin: Ask;
   let card: string;
   let pens: string;
-  let complaints: string[];
 
   beforeAll(async () => {
-    program = await startProgram('sqlite', '--demo');
-    logins = readDemoLogins(program);
-    admin = await demoAdmin(program, logins);
-    pens = await stockPens(admin);
-    browser = await launchBrowser();
-    ({ page, context, complaints } = await openWindow(browser, 'kiosk', program.origin));
     // A printer that takes what it gets and says nothing.
-    await page.addInitScript(() => (window.print = () => document.body.setAttribute('data-printed', 'yes')));
-    kiosk = new Kiosk(page);
-    await kiosk.pair(logins.kioskPairingCode);
+    const before = () => void (window.print = () => document.body.setAttribute('data-printed', 'yes'));
+    counter = await openCounter({ before });
+    ({ page, context, kiosk, logins, admin, pens } = counter);
   });
-  afterAll(async () => {
-    expect(complaints).toEqual([]);
-    await browser.close();
-    await program.stop();
-  });
+  afterAll(() => counter.close());
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const owner = () => logins.households.find((one) => one.card === card) ?? { number: '', card: '', pin: '' };
@@ -53,8 +41,8 @@ describe.skipIf(!hasChromium)('the counter', () => {
       await button('打印对账单').click();
       expect(await slip().textContent()).toContain('积分对账单');
       await button('看好了').click();
-      expect(await slip().count()).toBe(0);
       await page.getByText('今天谁当班？').waitFor();
+      expect(await slip().count()).toBe(0);
     });
 
     it('and for number and PIN, and for neither with a wrong one', async () => {
@@ -70,15 +58,9 @@ describe.skipIf(!hasChromium)('the counter', () => {
 
   describe('with a volunteer on duty', () => {
     beforeAll(async () => {
-      await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
-      card = await kiosk.openRichest(logins.households);
+      card = await counter.onDuty();
     });
-    beforeEach(async () => {
-      const leave = button(/^(换一户|下一位)$/);
-      if (await leave.isVisible()) await leave.click();
-      await kiosk.scanCard(card);
-      await page.locator('.person').waitFor();
-    });
+    beforeEach(() => kiosk.attend(card));
 
     it('shows the balance big and the confirm button high, both in view', async () => {
       await kiosk.scan(pens);

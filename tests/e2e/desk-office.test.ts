@@ -112,9 +112,9 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
     await office.open('ledger/proof', '核对与下载');
     await page.locator('main').getByText('账本没有问题').waitFor();
     expect(await page.locator('main').innerText()).toMatch(/指纹：\s*[0-9a-f]{64}/);
-    const totals = await page.getByRole('row', { name: /^合计/ }).allInnerTexts();
-    expect(totals).toHaveLength(2);
-    for (const total of totals) {
+    const totals = page.getByRole('row', { name: /^合计/ });
+    await expect.poll(() => totals.count()).toBe(2);
+    for (const total of await totals.allInnerTexts()) {
       const [debit, credit] = total.match(/¥?[\d,]+(?:\.\d+)?/g)?.slice(-2) ?? [];
       expect(debit).toBe(credit);
     }

@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)('by keyboard alone', () => {
     await to(/^提交/);
     await press('Enter');
     await page.getByText('已提交，等待审核').waitFor();
-    expect(await heard(page)).toMatch(/已提交/);
+    await expect.poll(() => heard(page)).toMatch(/已提交/);
     expect(unseen).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium)('by keyboard alone', () => {
     await to(/^确认兑换/, 160);
     await press('Enter');
     await page.getByText('兑好了').first().waitFor();
-    expect(await heard(page)).toMatch(/兑好了/);
+    await expect.poll(() => heard(page)).toMatch(/兑好了/);
     await to(/^下一位/);
     await press('Enter');
     await page.getByText('请刷卡').first().waitFor();

@@ -1,51 +1,32 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { API_BASE } from '../../shared/contract/endpoints.ts';
-import { hasChromium, launchBrowser, openWindow, picture } from '../support/browser.ts';
-import { type Ask, type DemoLogins, demoAdmin, readDemoLogins, stockPens } from '../support/demo-village.ts';
-import { type Program, startProgram } from '../support/program.ts';
-import { Kiosk } from './pages/kiosk.ts';
+import { hasChromium, picture } from '../support/browser.ts';
+import type { Ask } from '../support/demo-village.ts';
+import { type Counter, openCounter } from './pages/counter.ts';
+import type { Kiosk } from './pages/kiosk.ts';
 
 const REDEMPTIONS = `**${API_BASE}/kiosk/redemptions`;
 
 /** What goes wrong on a volunteer's first day, and with a network that goes at the worst moment. */
 describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
-  let program: Program;
-  let browser: Browser;
+  let counter: Counter;
   let context: BrowserContext;
   let page: Page;
   let kiosk: Kiosk;
-  let logins: DemoLogins;
   let admin: Ask;
   let card: string;
   let neighbour: string;
   let pens: string;
-  let complaints: string[];
 
   beforeAll(async () => {
-    program = await startProgram('sqlite', '--demo');
-    logins = readDemoLogins(program);
-    admin = await demoAdmin(program, logins);
-    pens = await stockPens(admin);
-    browser = await launchBrowser();
-    ({ page, context, complaints } = await openWindow(browser, 'kiosk', program.origin));
-    kiosk = new Kiosk(page);
-    await kiosk.pair(logins.kioskPairingCode);
-    await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
-    card = await kiosk.openRichest(logins.households);
-    neighbour = logins.households.find((one) => one.card !== card)?.card ?? '';
+    counter = await openCounter();
+    ({ page, context, kiosk, admin, pens } = counter);
+    card = await counter.onDuty();
+    neighbour = counter.logins.households.find((one) => one.card !== card)?.card ?? '';
   });
-  afterAll(async () => {
-    expect(complaints).toEqual([]);
-    await browser.close();
-    await program.stop();
-  });
-  beforeEach(async () => {
-    const leave = button(/^(换一户|下一位)$/);
-    if (await leave.isVisible()) await leave.click();
-    await kiosk.scanCard(card);
-    await page.locator('.person').waitFor();
-  });
+  afterAll(() => counter.close());
+  beforeEach(() => kiosk.attend(card));
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const dialog = () => page.getByRole('dialog');
@@ -84,7 +65,7 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     await dialog().waitFor();
     await kiosk.scan(pens);
     await page.getByText('扫到的是商品').waitFor();
-    expect(await dialog().count()).toBe(0);
+    await dialog().waitFor({ state: 'detached' });
     await admin('PATCH', '/village', { settings: { pinAboveHundredths: null } });
   });
 
@@ -99,7 +80,7 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     expect(await kiosk.pieces()).toBe(1);
     await kiosk.scan(neighbour);
     await page.getByText('上一户的篮子还留着').waitFor();
-    expect(await kiosk.text()).not.toContain(name);
+    await expect.poll(() => kiosk.text()).not.toContain(name);
     await picture(page, 'kiosk-put-aside');
     await context.setOffline(false);
     await offline().waitFor({ state: 'detached' });

@@ -1,10 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hasChromium, launchBrowser, openWindow } from '../support/browser.ts';
-import { type Ask, type DemoLogins, demoAdmin, readDemoLogins, stockPens } from '../support/demo-village.ts';
-import { type Program, startProgram } from '../support/program.ts';
+import { hasChromium } from '../support/browser.ts';
+import type { Ask } from '../support/demo-village.ts';
 import { speak } from '../support/views.ts';
-import { Kiosk } from './pages/kiosk.ts';
+import { type Counter, openCounter } from './pages/counter.ts';
+import type { Kiosk } from './pages/kiosk.ts';
 
 interface Tone {
   readonly hz: number;
@@ -62,37 +62,20 @@ const listen = () => {
 
 /** What the counter says to ears and, with the same words, to eyes. */
 describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
-  let program: Program;
-  let browser: Browser;
+  let counter: Counter;
   let page: Page;
   let kiosk: Kiosk;
-  let logins: DemoLogins;
   let admin: Ask;
   let card: string;
   let pens: string;
-  let complaints: string[];
 
   beforeAll(async () => {
-    program = await startProgram('sqlite', '--demo');
-    logins = readDemoLogins(program);
-    admin = await demoAdmin(program, logins);
-    pens = await stockPens(admin);
-    browser = await launchBrowser();
-    ({ page, complaints } = await openWindow(browser, 'kiosk', program.origin));
-    await page.addInitScript(listen);
-    kiosk = new Kiosk(page);
-    await kiosk.pair(logins.kioskPairingCode);
-    await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
-    card = await kiosk.openRichest(logins.households);
+    counter = await openCounter({ before: listen });
+    ({ page, kiosk, admin, pens } = counter);
+    card = await counter.onDuty();
   });
-  afterAll(async () => {
-    expect(complaints).toEqual([]);
-    await browser.close();
-    await program.stop();
-  });
-  beforeEach(async () => {
-    await kiosk.reopen(card);
-  });
+  afterAll(() => counter.close());
+  beforeEach(() => kiosk.reopen(card));
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const sign = (words: string) => page.getByRole('banner').locator('p.signal', { hasText: words });

@@ -1,72 +1,33 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { API_BASE } from '../../shared/contract/endpoints.ts';
-import { hasChromium, launchBrowser, openWindow, picture } from '../support/browser.ts';
-import { type DemoLogins, demoAdmin, readDemoLogins, stockPens } from '../support/demo-village.ts';
-import { type Program, startProgram } from '../support/program.ts';
-import { createScanner } from '../support/scanner.ts';
-import { Kiosk } from './pages/kiosk.ts';
+import { hasChromium, picture } from '../support/browser.ts';
+import { type Counter, openCounter } from './pages/counter.ts';
+import type { Kiosk } from './pages/kiosk.ts';
 
 const REDEMPTIONS = `**${API_BASE}/kiosk/redemptions`;
 
 /** The kiosk over the demo village, in a real browser, with a network that fails. */
 describe.skipIf(!hasChromium)('the kiosk', () => {
-  let program: Program;
-  let browser: Browser;
+  let counter: Counter;
   let context: BrowserContext;
   let page: Page;
-  let logins: DemoLogins;
-  let scan: Awaited<ReturnType<typeof createScanner>>;
+  let kiosk: Kiosk;
   let card: string;
   let pens: string;
-  let complaints: string[];
 
   beforeAll(async () => {
-    program = await startProgram('sqlite', '--demo');
-    logins = readDemoLogins(program);
-    pens = await stockPens(await demoAdmin(program, logins));
-    browser = await launchBrowser();
-    ({ page, context, complaints } = await openWindow(browser, 'kiosk', program.origin));
-    scan = await createScanner(page);
-    const kiosk = new Kiosk(page);
-    await kiosk.pair(logins.kioskPairingCode);
-    await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
-    card = await richestCard();
+    counter = await openCounter();
+    ({ page, context, kiosk, pens } = counter);
+    card = await counter.onDuty();
   });
-  afterAll(async () => {
-    expect(complaints).toEqual([]);
-    await browser.close();
-    await program.stop();
-  });
-  beforeEach(async () => {
-    const leave = page.getByRole('button', { name: /^(换一户|下一位)$/ });
-    if (await leave.isVisible()) await leave.click();
-    await open(card);
-  });
+  afterAll(() => counter.close());
+  beforeEach(() => kiosk.attend(card));
 
-  const balance = async () => Number(await page.locator('.balance strong').textContent());
-  const pieces = async () => {
-    const counts = await page.locator('.steps output').allTextContents();
-    return counts.reduce((sum, count) => sum + Number(count), 0);
-  };
+  const balance = () => kiosk.balance();
+  const pieces = () => kiosk.pieces();
   const confirm = () => page.getByRole('button', { name: /^确认兑换/ });
   const done = () => page.getByRole('heading', { name: '兑好了' });
-
-  async function open(code: string): Promise<void> {
-    await scan(code);
-    await page.locator('.person').waitFor();
-  }
-
-  async function richestCard(): Promise<string> {
-    const found: { code: string; points: number }[] = [];
-    for (const { card: code, number } of logins.households) {
-      await scan(code);
-      await page.getByText(new RegExp(`户号 ${number}$`)).waitFor();
-      found.push({ code, points: await balance() });
-    }
-    found.sort((a, b) => b.points - a.points);
-    return found[0]?.code ?? '';
-  }
 
   describe('hands out once, whatever the network does', () => {
     it('asks again with the same key after lost answers', async () => {
@@ -80,7 +41,7 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
             await route.abort();
           } else await route.continue();
         });
-        await scan(pens);
+        await kiosk.scan(pens);
         await expect.poll(pieces).toBe(1);
         await confirm().click();
         await page.getByRole('heading', { name: '正在核对这一笔' }).waitFor();
@@ -101,7 +62,7 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
           await route.fetch();
           return route.abort();
         });
-        await scan(pens);
+        await kiosk.scan(pens);
         await expect.poll(pieces).toBe(1);
         await confirm().click();
         await page.getByRole('heading', { name: '正在核对这一笔' }).waitFor();
@@ -115,8 +76,8 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
 
     it('sends nothing without a network, keeps the basket through a reload, and hands it out when it is back', async () => {
       const before = await balance();
-      await scan(pens);
-      await scan(pens);
+      await kiosk.scan(pens);
+      await kiosk.scan(pens);
       await expect.poll(pieces).toBe(2);
       await context.setOffline(true);
       await page.getByRole('banner').getByText('没有网络').waitFor();
@@ -139,7 +100,7 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
       await page.clock.install();
       await page.reload();
       await page.getByRole('heading', { name: '请刷卡' }).waitFor();
-      await open(card);
+      await kiosk.attend(card);
       await page.clock.runFor(45_000);
       await page.getByText('还在办吗？').waitFor();
       expect(await page.locator('body').innerText()).toContain(name);

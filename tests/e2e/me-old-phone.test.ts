@@ -1,10 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
-import { type Account, demoAccounts } from '../support/demo.ts';
+import { hasChromium, picture } from '../support/browser.ts';
+import type { Account } from '../support/demo.ts';
 import { pageFindings } from '../support/page-findings.ts';
-import { type Program, startProgram } from '../support/program.ts';
-import { Phone } from './pages/phone.ts';
+import { openPhones, type Phones } from './pages/phones.ts';
 
 /** The smallest screen people still carry. */
 const SMALL = { width: 360, height: 640 };
@@ -12,33 +11,17 @@ const TOUCH = 60;
 
 /** A grandmother with her grandson's old phone: a small screen, huge text, storage that refuses, a back button. */
 describe.skipIf(!hasChromium)('an old phone', () => {
-  let program: Program;
-  let browser: Browser;
+  let phones: Phones;
   let own: Account;
   let neighbour: Account;
-  const windows: Window[] = [];
 
   beforeAll(async () => {
-    program = await startProgram('sqlite', '--demo');
-    browser = await launchBrowser();
-    const accounts = await demoAccounts(program);
-    const [first, last] = [accounts[0], accounts.at(-1)];
-    if (!first || !last) throw new Error('the demo village has no households to open');
-    own = first;
-    neighbour = last;
+    phones = await openPhones();
+    ({ own, neighbour } = phones);
   });
-  afterAll(async () => {
-    await browser.close();
-    await program.stop();
-  });
+  afterAll(() => phones.close());
 
-  async function pick(before?: () => void): Promise<Phone> {
-    const window = await openWindow(browser, 'phone', program.origin);
-    windows.push(window);
-    await window.page.setViewportSize(SMALL);
-    if (before) await window.page.addInitScript(before);
-    return new Phone(window.page);
-  }
+  const pick = (before?: () => void) => phones.pickUp({ size: SMALL, before });
 
   const isInView = (page: Page, selector: string) =>
     page.locator(selector).evaluate((element) => {
@@ -176,7 +159,7 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     await picture(page, 'me-lost-part');
     await page.unroute('**/assets/GoodsList*');
     // Chromium itself complains of the part that did not come.
-    windows.at(-1)?.complaints.splice(0);
+    phones.windows.at(-1)?.complaints.splice(0);
     await page.getByRole('button', { name: '再试一次' }).click();
     await page.locator('.month').first().waitFor();
     await page.getByRole('button', { name: '超市' }).click();
@@ -214,10 +197,10 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     await late.waitFor();
     await page.getByText('带上农户卡到超市').first().waitFor();
     await picture(page, 'me-too-old');
-    windows.pop();
+    phones.windows.pop();
   });
 
   it('no page complained or asked another host', () => {
-    expect(windows.flatMap((window) => window.complaints)).toEqual([]);
+    expect(phones.complaints()).toEqual([]);
   });
 });

@@ -1,11 +1,10 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
-import { type Account, demoAccounts } from '../support/demo.ts';
+import { hasChromium, picture } from '../support/browser.ts';
+import type { Account } from '../support/demo.ts';
 import { pageFindings } from '../support/page-findings.ts';
-import { type Program, startProgram } from '../support/program.ts';
 import { speak } from '../support/views.ts';
-import { Phone } from './pages/phone.ts';
+import type { Phone } from './pages/phone.ts';
+import { openPhones, type Phones } from './pages/phones.ts';
 
 const WECHAT =
   'Mozilla/5.0 (Linux; Android 11; PCRM00 Build/RKQ1; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 ' +
@@ -33,38 +32,17 @@ const SPEAKS = () => {
 };
 
 describe.skipIf(!hasChromium)('a household’s phone', () => {
-  let program: Program;
-  let browser: Browser;
-  /** The one with the least, and the one with the most. */
+  let phones: Phones;
   let own: Account;
   let neighbour: Account;
-  const windows: Window[] = [];
 
   beforeAll(async () => {
-    program = await startProgram('sqlite', '--demo');
-    browser = await launchBrowser();
-    const accounts = await demoAccounts(program);
-    const [first, last] = [accounts[0], accounts.at(-1)];
-    if (!first || !last) throw new Error('the demo village has no households to open');
-    own = first;
-    neighbour = last;
+    phones = await openPhones();
+    ({ own, neighbour } = phones);
   });
-  afterAll(async () => {
-    await browser.close();
-    await program.stop();
-  });
+  afterAll(() => phones.close());
 
-  async function pick(userAgent?: string): Promise<Phone> {
-    const window = await openWindow(
-      browser,
-      'phone',
-      program.origin,
-      userAgent === undefined ? {} : { userAgent },
-    );
-    windows.push(window);
-    return new Phone(window.page);
-  }
-
+  const pick = (userAgent?: string) => phones.pickUp({ userAgent });
   const points = (hundredths: number) => String(hundredths / 100);
   const title = (month: string) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
 
@@ -312,6 +290,6 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
   });
 
   it('no phone complained or asked another host', () => {
-    expect(windows.flatMap((window) => window.complaints)).toEqual([]);
+    expect(phones.complaints()).toEqual([]);
   });
 });

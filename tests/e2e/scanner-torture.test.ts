@@ -1,10 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hasChromium, launchBrowser, openWindow } from '../support/browser.ts';
-import { type DemoLogins, demoAdmin, readDemoLogins, stockPens } from '../support/demo-village.ts';
-import { type Program, startProgram } from '../support/program.ts';
+import { hasChromium } from '../support/browser.ts';
 import type { ScanOptions } from '../support/scanner.ts';
-import { Kiosk } from './pages/kiosk.ts';
+import { type Counter, openCounter } from './pages/counter.ts';
+import type { Kiosk } from './pages/kiosk.ts';
 
 /** Scans in each state: 50; `npm test -- --long` makes it 200, and JISHAN_SCANS any other number. */
 const SCANS = Number(process.env.JISHAN_SCANS ?? (process.env.JISHAN_LONG === '1' ? 200 : 50));
@@ -14,38 +13,21 @@ const DIGITS = '31415926535897932384626433832795';
 
 /** A scanner that types, with the kiosk in every state it may find it in: each scan counts once and presses nothing. */
 describe.skipIf(!hasChromium)('a scanner', () => {
-  let program: Program;
-  let browser: Browser;
+  let counter: Counter;
   let context: BrowserContext;
   let page: Page;
   let kiosk: Kiosk;
-  let logins: DemoLogins;
   let card: string;
   let pens: string;
-  let complaints: string[];
 
   beforeAll(async () => {
-    program = await startProgram('sqlite', '--demo');
-    logins = readDemoLogins(program);
-    pens = await stockPens(await demoAdmin(program, logins), 10);
-    browser = await launchBrowser();
-    ({ page, context, complaints } = await openWindow(browser, 'kiosk', program.origin));
-    kiosk = new Kiosk(page);
-    await kiosk.pair(logins.kioskPairingCode);
-    await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
-    card = await kiosk.openRichest(logins.households);
+    counter = await openCounter({ penPriceHundredths: 10 });
+    ({ page, context, kiosk, pens } = counter);
+    card = await counter.onDuty();
     await countClicks();
   });
-  afterAll(async () => {
-    expect(complaints).toEqual([]);
-    await browser.close();
-    await program.stop();
-  });
-  beforeEach(async () => {
-    await page.getByRole('button', { name: '换一户' }).click();
-    await kiosk.scanCard(card);
-    await page.locator('.person').waitFor();
-  });
+  afterAll(() => counter.close());
+  beforeEach(() => kiosk.reopen(card));
 
   const search = () => page.getByRole('searchbox');
   const clicks = () => page.evaluate(() => Number(document.body.dataset.clicks ?? 0));
@@ -113,7 +95,7 @@ describe.skipIf(!hasChromium)('a scanner', () => {
     await page.keyboard.press('CapsLock');
     await scanMany(
       async (index) => {
-        if (index % 10 === 0) await kiosk.scan(`${program.origin}/me/#c=${card}`, { capsLock: true });
+        if (index % 10 === 0) await kiosk.scan(`${counter.program.origin}/me/#c=${card}`, { capsLock: true });
       },
       { capsLock: true },
     );

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PASSWORD } from '../support/server.ts';
 import { runCommand } from '../support/server-process.ts';
 import { deliver } from './desk.ts';
 import { eachStarts, type Starts } from './starts.ts';
-import { ask, foundVillage, PASSWORD } from './working-village.ts';
+import { ask, foundVillage } from './working-village.ts';
 
 let at: Starts;
 eachStarts((starts) => (at = starts));
@@ -41,7 +42,8 @@ describe('a second server on the same folder', () => {
 
 describe('a backup restored by a running server', () => {
   it('is what the next start finds, though the book had come further; the folder stays its own', async () => {
-    const first = await at.start();
+    // With figures: who counts is told of the other database too.
+    const first = await at.start({ env: { METRICS_PORT: '0' } });
     const village = await foundVillage(first.url);
     const as = village.keyring.of('maker');
     const { name } = await ask<'backups.make'>(first.url, 'backups.make', { as, body: {} });

@@ -32,8 +32,8 @@ export class Starts {
     return join(this.place.dataDir, 'jishan.db');
   }
 
-  async start(): Promise<ServerProcess & { readonly url: string }> {
-    const server = await startServer(this.place);
+  async start(options: Launching = {}): Promise<ServerProcess & { readonly url: string }> {
+    const server = await startServer(this.place, options);
     this.after(() => server.kill());
     return server;
   }

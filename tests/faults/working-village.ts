@@ -1,8 +1,8 @@
 /** A village founded through the server itself: people who decide, a shop, kiosks on duty, households. */
 import { API_BASE, type EndpointId } from '../../shared/contract/endpoints.ts';
-import { addressOf, type AnswerOf, type LooseSent, requestOf } from '../support/server.ts';
+import { goodsSample, ruleSample } from '../support/samples.ts';
+import { addressOf, type AnswerOf, type LooseSent, PASSWORD, requestOf } from '../support/server.ts';
 
-export const PASSWORD = 'harvest-moon-42';
 const KIOSKS = 3;
 const HOUSEHOLDS = 12;
 export const PRICE = 100;
@@ -57,7 +57,16 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
   await keyring.logIn(url, 'maker');
   const as = keyring.of('maker');
   await addApprover(url, keyring);
-  const rule = await ask<'rules.create'>(url, 'rules.create', { as, body: RULE });
+  const rule = await ask<'rules.create'>(url, 'rules.create', {
+    as,
+    body: {
+      ...ruleSample('1', '门前三包'),
+      pointsMode: 'fixed',
+      points: AWARD,
+      pointsMin: null,
+      pointsMax: null,
+    },
+  });
   const householdIds: string[] = [];
   for (let index = 0; index < HOUSEHOLDS; index++) {
     const body = { head: `王小${String(index)}`, group: '第一组' };
@@ -65,7 +74,10 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
   }
   const goodsIds: string[] = [];
   for (const name of ['大米', '肥皂', '菜籽油', '铁锹'])
-    goodsIds.push((await ask<'goods.create'>(url, 'goods.create', { as, body: { ...GOODS, name } })).id);
+    goodsIds.push(
+      (await ask<'goods.create'>(url, 'goods.create', { as, body: { ...goodsSample(name), price: PRICE } }))
+        .id,
+    );
   const kiosks: Who[] = [];
   for (let index = 0; index < KIOSKS; index++) kiosks.push(await addKiosk(url, keyring, index));
   return { id: setUp.village.id, ruleId: rule.id, householdIds, goodsIds, kiosks, keyring };
@@ -104,32 +116,3 @@ async function addKiosk(url: string, keyring: Keyring, index: number): Promise<W
   keyring.headers.set(who, { ...device, 'X-Shift': shiftToken });
   return who;
 }
-
-const RULE = {
-  code: '1',
-  category: '五美家庭',
-  title: '门前三包',
-  pointsMode: 'fixed',
-  points: AWARD,
-  pointsMin: null,
-  pointsMax: null,
-  perUnit: null,
-  proposer: '',
-  evidence: '',
-  limitText: '',
-  limitPeriod: null,
-  limitTimes: null,
-  limitPoints: null,
-  enabled: true,
-};
-
-const GOODS = {
-  kind: 'goods',
-  category: '米面粮油',
-  unit: '袋',
-  price: PRICE,
-  costFen: 90,
-  barcode: null,
-  monthlyLimit: null,
-  enabled: true,
-};

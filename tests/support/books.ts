@@ -1,4 +1,4 @@
-import type { Store } from '../../db/store.ts';
+import type { Store, Tx } from '../../db/store.ts';
 import {
   createLedger,
   goodsAccount,
@@ -99,23 +99,17 @@ export class Book {
   }
 
   hold(household: string, points: number, common: Common): Promise<PostOutcome> {
-    return this.store.transaction((tx) =>
-      this.ledger.hold(tx, { ...this.header(common), householdId: household, points }),
-    );
+    return this.act((tx) => this.ledger.hold(tx, { ...this.header(common), householdId: household, points }));
   }
 
   resolve(holdNumber: number, spentPoints: number, common: Common): Promise<PostOutcome> {
     const spend = spentPoints > 0 ? [{ account: villageAccount('redeemed'), amount: spentPoints }] : [];
-    return this.store.transaction((tx) =>
-      this.ledger.resolveHold(tx, { ...this.header(common), holdNumber, spend }),
-    );
+    return this.act((tx) => this.ledger.resolveHold(tx, { ...this.header(common), holdNumber, spend }));
   }
 
   reverse(number: number, common: Common & { mayPassFloor?: boolean }): Promise<PostOutcome> {
     const mayPassFloor = common.mayPassFloor ?? false;
-    return this.store.transaction((tx) =>
-      this.ledger.reverse(tx, { ...this.header(common), number, mayPassFloor }),
-    );
+    return this.act((tx) => this.ledger.reverse(tx, { ...this.header(common), number, mayPassFloor }));
   }
 
   post(
@@ -124,7 +118,7 @@ export class Book {
     lines: LineInput[],
     mayPassFloor?: boolean,
   ): Promise<PostOutcome> {
-    return this.store.transaction((tx) =>
+    return this.act((tx) =>
       this.ledger.post(tx, {
         ...this.header(common),
         kind,
@@ -132,6 +126,11 @@ export class Book {
         ...(mayPassFloor ? { mayPassFloor } : {}),
       }),
     );
+  }
+
+  /** As the kernel asks for it: with the village's book, so that it may share a commit. */
+  private act(work: (tx: Tx) => Promise<PostOutcome>): Promise<PostOutcome> {
+    return this.store.transaction(work, this.villageId);
   }
 
   header({ key, day, note }: Common) {

@@ -1,35 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type DemoLogins, readDemoLogins } from './demo-village.ts';
 import type { Program } from './program.ts';
 
-interface Household {
-  readonly number: string;
-  readonly card: string;
-  readonly pin: string;
-}
-
-/** The log-ins the demo village leaves for whoever looks at it. */
-export interface DemoLogins {
-  readonly staff: readonly { role: string; username: string; password: string }[];
-  readonly kioskPairingCode: string;
-  readonly volunteer: { name: string; pin: string };
-  readonly households: readonly Household[];
-}
-
-export interface Account extends Household {
+export type Account = DemoLogins['households'][number] & {
   readonly head: string;
   readonly balance: number;
   readonly months: readonly string[];
-}
-
-export function demoLogins({ dataDir }: Program): DemoLogins {
-  return JSON.parse(readFileSync(join(dataDir, 'demo-logins.json'), 'utf8')) as DemoLogins;
-}
+};
 
 /** Its households with what they have, the poorest first. */
 export async function demoAccounts(program: Program): Promise<Account[]> {
   const accounts: Account[] = [];
-  for (const household of demoLogins(program).households) {
+  for (const household of readDemoLogins(program).households) {
     const { view } = await ask<{ view: MeView }>(program, '/me/session', {
       card: household.card,
       pin: household.pin,

@@ -294,7 +294,8 @@ function today(): string {
   return businessDay(Date.now(), DEFAULT_SETTINGS.timeZone);
 }
 
-function ruleSample(code: string, title: string) {
+/** A rule that is worth what is proposed under it. */
+export function ruleSample(code: string, title: string) {
   return {
     code: code.slice(0, 12),
     category: '五美家庭',
@@ -314,7 +315,7 @@ function ruleSample(code: string, title: string) {
   };
 }
 
-function goodsSample(name: string) {
+export function goodsSample(name: string) {
   return {
     kind: 'goods' as const,
     category: '粮油',

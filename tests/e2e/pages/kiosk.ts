@@ -61,6 +61,14 @@ export class Kiosk {
     await this.page.locator('.person').waitFor();
   }
 
+  /** Whoever is on the screen leaves it, and this household steps up. */
+  async attend(card: string): Promise<void> {
+    const leave = this.page.getByRole('button', { name: /^(换一户|下一位)$/ });
+    if (await leave.isVisible()) await leave.click();
+    await this.scanCard(card);
+    await this.page.locator('.person').waitFor();
+  }
+
   async openStatement(): Promise<void> {
     await this.page.getByRole('button', { name: /^看积分/ }).click();
     await this.page.getByRole('heading', { name: /^看积分/ }).waitFor();

@@ -1,0 +1,142 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type pg from 'pg';
+import type { Db, Kit } from '#engine';
+import { PreparedCache, type Values } from '../prepared.ts';
+import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
+import { defineTables } from '../tables/index.ts';
+import { kit } from './kit.ts';
+import { asBusyWhenBroken, isBroken } from './trouble.ts';
+
+// One object for all connections: prepared queries are cached per connection, tables are not.
+export const tables = defineTables(kit as unknown as Kit);
+
+/** A connection as everything here uses it. It sends at once what it is asked; answers come in the same order. */
+export interface Connection {
+  readonly db: Db;
+  readonly cache: PreparedCache;
+  query(...asked: Asked): Promise<pg.QueryResult>;
+  /** How many questions have no answer yet. */
+  readonly unanswered: number;
+  /** Told whenever the last question has its answer. */
+  onAllAnswered: (() => void) | null;
+  /** Whether anything failed since it was set to false. */
+  hasFailed: boolean;
+}
+
+type Asked = [config: string | pg.QueryConfig, values?: unknown[]];
+
+/** Takes a connection from the pool for `work`; one that broke is thrown away. */
+export async function withConnection<T>(
+  connect: () => Promise<pg.PoolClient>,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const client = await connect();
+  let broken = false;
+  const onError = () => {
+    broken = true;
+  };
+  client.on('error', onError);
+  try {
+    return await work(connectionOf(client));
+  } catch (error) {
+    if (isBroken(error)) broken = true;
+    throw asBusyWhenBroken(error);
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+/** Begins a transaction, and with a village holds its book from the start: both go out together. */
+export async function begin(connection: Connection, how: string, villageId?: string): Promise<void> {
+  const begun = connection.query(`begin ${how}`);
+  const held = villageId === undefined ? undefined : lockBook(connection, villageId);
+  held?.catch(() => undefined);
+  try {
+    await begun;
+  } catch (error) {
+    throw new StoreBusy('the database did not begin a transaction', { cause: error });
+  }
+  await held;
+}
+
+export async function lockBook(connection: Connection, villageId: string): Promise<void> {
+  await connection.query({
+    name: 'lock-book',
+    text: 'select number from ledger_heads where village_id = $1 for update',
+    values: [villageId],
+  });
+}
+
+/** Commits; `before` goes out with it. */
+export async function commit(connection: Connection, before = ''): Promise<void> {
+  let ending: string | undefined;
+  try {
+    const answers = (await connection.query(`${before}commit`)) as pg.QueryResult | pg.QueryResult[];
+    ending = (Array.isArray(answers) ? answers.at(-1) : answers)?.command;
+  } catch (error) {
+    if (isBroken(error)) throw new OutcomeUnknown('the connection was lost at commit', { cause: error });
+    throw error;
+  }
+  // After a failed statement PostgreSQL answers a commit with a rollback, and calls that no error.
+  if (ending !== 'COMMIT') throw new StoreMisuse('a database error was caught outside a savepoint');
+}
+
+export async function undo(connection: Connection, why: unknown): Promise<void> {
+  // A broken connection is thrown away, and the transaction with it: nobody waits for its answer.
+  if (isBroken(why)) return;
+  try {
+    await connection.query('rollback');
+  } catch {
+    // The connection is gone, and the transaction with it.
+  }
+}
+
+const connections = new WeakMap<pg.PoolClient, Connection>();
+
+function connectionOf(client: pg.PoolClient): Connection {
+  let connection = connections.get(client);
+  if (!connection) {
+    connection = new Counted(client);
+    connections.set(client, connection);
+  }
+  return connection;
+}
+
+class Counted implements Connection {
+  readonly db: Db;
+  readonly cache: PreparedCache;
+  unanswered = 0;
+  hasFailed = false;
+  onAllAnswered: (() => void) | null = null;
+  private readonly client: pg.PoolClient;
+
+  constructor(client: pg.PoolClient) {
+    this.client = client;
+    // To drizzle this is the client: it asks nothing else of one.
+    this.db = drizzle({ client: this as unknown as pg.PoolClient, casing: 'snake_case' }) as unknown as Db;
+    this.cache = new PreparedCache({ db: this.db, t: tables }, compile);
+  }
+
+  query(...asked: Asked): Promise<pg.QueryResult> {
+    this.unanswered += 1;
+    const answer = this.client.query(...(asked as [pg.QueryConfig, unknown[]]));
+    answer.then(this.answered, this.failed);
+    return answer;
+  }
+
+  private readonly answered = () => {
+    this.unanswered -= 1;
+    if (this.unanswered === 0) this.onAllAnswered?.();
+  };
+
+  private readonly failed = () => {
+    this.hasFailed = true;
+    this.answered();
+  };
+}
+
+function compile(prepared: unknown): (values: Values) => unknown {
+  const query = prepared as { execute(values: Values): unknown };
+  return (values) => query.execute(values);
+}

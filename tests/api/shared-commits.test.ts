@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore, OutcomeUnknown, type Store, StoreMisuse, type Tx } from '../../db/index.ts';
+import { accountId, householdAccount, readHead, verify, villageAccount } from '../../server/ledger/index.ts';
+import { openProxy } from '../faults/proxy.ts';
+import { Book, testLedger } from '../support/books.ts';
+import { hasPostgres } from '../support/postgres.ts';
+import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
+
+const VILLAGE = 'v1';
+const WORKS = 40;
+const each = <T>(act: (index: number) => T): T[] => Array.from({ length: WORKS }, (_, index) => act(index));
+
+describe.each(ENGINES)('works that share a commit on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('in one village', () => {
+    let test: TestStore;
+    let store: Store;
+    let book: Book;
+    let commits: number[];
+    beforeEach(async () => {
+      test = await openTestStore(engine);
+      commits = [];
+      const observer = { opened: () => undefined, committed: (works: number) => void commits.push(works) };
+      store = await openStore({ dataDir: test.dataDir, databaseUrl: test.databaseUrl, observer });
+      book = new Book(store, testLedger(), VILLAGE);
+      await book.open();
+      commits = [];
+    });
+    afterEach(async () => {
+      await store.close();
+      await test.remove();
+    });
+
+    const act = <T>(work: (tx: Tx) => Promise<T>) => store.transaction(work, VILLAGE);
+    const lastNumber = async () => (await store.read((reader) => readHead(reader, VILLAGE)))?.number;
+    const post = (tx: Tx, key: string) =>
+      book.ledger.post(tx, {
+        ...book.header({ key }),
+        kind: 'award',
+        lines: [
+          { account: villageAccount('issued'), amount: -100 },
+          { account: householdAccount('h1'), amount: 100 },
+        ],
+      });
+
+    it('all stand, in their order and without a gap, with fewer commits than works', async () => {
+      const posted = await Promise.all(
+        each((index) => book.award(`h${index % 7}`, 100, { key: `k${index}` })),
+      );
+      expect(posted.map((one) => one.ok && one.entry.number)).toEqual(each((index) => index + 1));
+      expect(commits.reduce((sum, works) => sum + works, 0)).toBe(WORKS);
+      expect(commits.length).toBeLessThan(WORKS / 2);
+      expect((await verify(store, VILLAGE)).ok).toBe(true);
+    });
+
+    it('a work that fails after writing takes nothing of its neighbours with it', async () => {
+      const told = await Promise.allSettled(
+        each((index) =>
+          act(async (tx) => {
+            await post(tx, `k${index}`);
+            if (index % 5 === 0) throw new Error('changed my mind');
+          }),
+        ),
+      );
+      expect(told.map(({ status }) => status === 'rejected')).toEqual(each((index) => index % 5 === 0));
+      expect(await lastNumber()).toBe((WORKS * 4) / 5);
+      expect((await verify(store, VILLAGE)).ok).toBe(true);
+    });
+
+    it('nor does one that the database itself refuses, at once or only at the commit', async () => {
+      await book.award('h1', 100, { key: 'first' });
+      const again = (tx: Tx) => book.ledger.openBook(tx, VILLAGE, 'another');
+      // A line whose entry never comes: lines go before their entry, so that is found out at the commit.
+      const line = { number: 999, line: 1, accountId: accountId(householdAccount('h1')), unit: 'POINT' };
+      const stray = { ...line, amount: 1, balanceAfter: 1, effectiveOn: '', effectiveThrough: '' };
+      const orphan = (tx: Tx) =>
+        tx.db
+          .insert(tx.t.postings)
+          .values({ villageId: VILLAGE, ...stray })
+          .returning({ line: tx.t.postings.line });
+      const told = await Promise.allSettled(
+        each((index) => {
+          if (index === 10) return act(again);
+          return index === 20 ? act(orphan) : act((tx) => post(tx, `k${index}`));
+        }),
+      );
+      expect(told.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual([10, 20]);
+      for (const index of [10, 20]) expect(told[index]).not.toHaveProperty('reason.name', 'StoreBusy');
+      expect(await lastNumber()).toBe(1 + WORKS - 2);
+      expect((await verify(store, VILLAGE)).ok).toBe(true);
+    });
+
+    it('nor does one that caught an error of the database and called itself done', async () => {
+      const careless = async (tx: Tx) => {
+        await post(tx, 'careless');
+        await book.ledger.openBook(tx, VILLAGE, 'another').catch(() => undefined);
+      };
+      const told = await Promise.allSettled(
+        each((index) => act<unknown>((tx) => (index === 10 ? careless(tx) : post(tx, `k${index}`)))),
+      );
+      const stood = told.filter(({ status }) => status === 'fulfilled').length;
+      // SQLite goes on after the error; PostgreSQL does not, and must not be taken at its word.
+      expect(told[10]).toMatchObject(
+        engine === 'sqlite' ? { status: 'fulfilled' } : { reason: expect.any(StoreMisuse) as unknown },
+      );
+      expect(stood).toBe(engine === 'sqlite' ? WORKS : WORKS - 1);
+      expect(await lastNumber()).toBe(stood);
+    });
+
+    it('one that waits for something else is refused, and its neighbours go on', async () => {
+      const slow = act(async (tx) => {
+        await post(tx, 'before');
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await post(tx, 'after');
+      });
+      const others = each((index) => act((tx) => post(tx, `k${index}`)));
+      await expect(slow).rejects.toThrow(StoreMisuse);
+      await Promise.all(others);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      expect(await lastNumber()).toBe(WORKS);
+    });
+
+    it('those that wait are finished when the store is closed, and who comes later is refused', async () => {
+      const early = each((index) => book.award('h1', 100, { key: `k${index}` }));
+      const closing = store.close();
+      await expect(book.award('h1', 100, { key: 'late' })).rejects.toThrow('closed');
+      await closing;
+      expect((await Promise.all(early)).every(({ ok }) => ok)).toBe(true);
+      expect((await verify(test.store, VILLAGE)).entries).toBe(WORKS);
+    });
+  });
+});
+
+describe.skipIf(!hasPostgres)('works that share commits on PostgreSQL', () => {
+  let test: TestStore;
+  beforeEach(async () => {
+    test = await openTestStore('postgres');
+  });
+  afterEach(() => test.remove());
+
+  it('keep out of the way of other processes and of works alone, in several villages', async () => {
+    const villages = ['v1', 'v2', 'v3'];
+    const stores = [test.store, await test.openAgain(), await test.openAgain()];
+    const ledger = testLedger();
+    for (const village of villages) await new Book(test.store, ledger, village).open();
+    const all = stores.flatMap((store, process) =>
+      villages.flatMap((village) => {
+        const book = new Book(store, ledger, village);
+        const alone = new Book({ ...store, transaction: (work) => store.transaction(work) }, ledger, village);
+        // Every second one asks for the same as another process does, at the same moment.
+        const key = (index: number) => (index % 2 === 0 ? `k${index}` : `k${index}-${process}`);
+        return each((index) => (index % 8 < 7 ? book : alone).award('h1', 100, { key: key(index) }));
+      }),
+    );
+    expect((await Promise.all(all)).every(({ ok }) => ok)).toBe(true);
+    for (const village of villages) {
+      const { ok, entries } = await verify(test.store, village);
+      expect({ ok, entries }).toEqual({ ok: true, entries: WORKS / 2 + (stores.length * WORKS) / 2 });
+    }
+  });
+
+  it('all hear that nobody knows when their commit is lost, and their keys tell', async () => {
+    const road = await openProxy(test.databaseUrl ?? '');
+    const store = await openStore({ dataDir: test.dataDir, databaseUrl: road.url });
+    const book = new Book(store, testLedger(), VILLAGE);
+    await book.open();
+    const award = (index: number) => book.award('h1', 100, { key: `k${index}` });
+    try {
+      for (const which of ['before', 'after'] as const) {
+        const before = (await store.read((reader) => readHead(reader, VILLAGE)))?.number ?? 0;
+        const from = which === 'before' ? 0 : WORKS;
+        road.loseNextCommit(which);
+        const told = await Promise.allSettled(each((index) => award(from + index)));
+        const lost = told.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+        // Many, unless the machine is so busy that nobody could join the first in time.
+        expect(lost.length).toBeGreaterThan(0);
+        expect(lost.every((error) => error instanceof OutcomeUnknown)).toBe(true);
+        const again = await Promise.all(each((index) => award(from + index)));
+        const replayed = again.filter((one) => one.ok && one.replay).length;
+        expect(replayed).toBe(which === 'before' ? WORKS - lost.length : WORKS);
+        const { ok, entries } = await verify(store, VILLAGE);
+        expect({ ok, entries }).toEqual({ ok: true, entries: before + WORKS });
+      }
+    } finally {
+      await store.close();
+      await road.close();
+    }
+  });
+});

@@ -1,0 +1,67 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { launchBrowser, openWindow } from '../../support/browser.ts';
+import {
+  type Ask,
+  type DemoLogins,
+  demoAdmin,
+  readDemoLogins,
+  stockPens,
+} from '../../support/demo-village.ts';
+import { type Program, startProgram } from '../../support/program.ts';
+import { Kiosk } from './kiosk.ts';
+
+/** A kiosk of the demo village, paired, with a shelf full of pens. */
+export interface Counter {
+  readonly program: Program;
+  readonly browser: Browser;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly kiosk: Kiosk;
+  readonly logins: DemoLogins;
+  readonly admin: Ask;
+  /** The barcode of what is cheap and plenty. */
+  readonly pens: string;
+  /** Signs the volunteer in and opens the household with the most points; answers its card. */
+  onDuty(): Promise<string>;
+  /** Ends all of it; fails when the page complained meanwhile. */
+  close(): Promise<void>;
+}
+
+interface CounterOptions {
+  /** Of a pen, in hundredths of a point. */
+  readonly penPriceHundredths?: number;
+  /** Run in the page before anything of ours. */
+  readonly before?: () => void;
+}
+
+export async function openCounter({ penPriceHundredths, before }: CounterOptions = {}): Promise<Counter> {
+  const program = await startProgram('sqlite', '--demo');
+  const logins = readDemoLogins(program);
+  const admin = await demoAdmin(program, logins);
+  const pens = await stockPens(admin, penPriceHundredths);
+  const browser = await launchBrowser();
+  const { page, context, complaints } = await openWindow(browser, 'kiosk', program.origin);
+  if (before) await page.addInitScript(before);
+  const kiosk = new Kiosk(page);
+  await kiosk.pair(logins.kioskPairingCode);
+  return {
+    program,
+    browser,
+    context,
+    page,
+    kiosk,
+    logins,
+    admin,
+    pens,
+    async onDuty() {
+      await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
+      return kiosk.openRichest(logins.households);
+    },
+    async close() {
+      await browser.close();
+      await program.stop();
+      expect(complaints).toEqual([]);
+    },
+  };
+}
