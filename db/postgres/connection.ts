@@ -1,9 +1,10 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import type { Db, Kit } from '#engine';
-import { PreparedCache, type Values } from '../prepared.ts';
+import { PreparedCache } from '../prepared.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
+import { compile } from './compiled.ts';
 import { kit } from './kit.ts';
 import { asBusyWhenBroken, isBroken } from './trouble.ts';
 
@@ -24,6 +25,13 @@ export interface Connection {
 }
 
 type Asked = [config: string | pg.QueryConfig, values?: unknown[]];
+
+/**
+ * PostgreSQL keeps the plan it made for a small table, where one index is as good as another, until the table is
+ * analyzed: a book that grew within that minute was read from end to end for each entry. So a connection lets go of its plans
+ * after so many questions, then twice as many, and so on.
+ */
+const PLAN_AGAIN_FIRST_AT = 128;
 
 /** Takes a connection from the pool for `work`; one that broke is thrown away. */
 export async function withConnection<T>(
@@ -110,19 +118,31 @@ class Counted implements Connection {
   hasFailed = false;
   onAllAnswered: (() => void) | null = null;
   private readonly client: pg.PoolClient;
+  private asked = 0;
+  private planAgainAt = PLAN_AGAIN_FIRST_AT;
 
   constructor(client: pg.PoolClient) {
     this.client = client;
     // To drizzle this is the client: it asks nothing else of one.
     this.db = drizzle({ client: this as unknown as pg.PoolClient, casing: 'snake_case' }) as unknown as Db;
-    this.cache = new PreparedCache({ db: this.db, t: tables }, compile);
+    this.cache = new PreparedCache({ db: this.db, t: tables }, (prepared) =>
+      compile(prepared, (config, values) => this.query(config, values)),
+    );
   }
 
   query(...asked: Asked): Promise<pg.QueryResult> {
+    this.asked += 1;
+    if (this.asked === this.planAgainAt) this.planAgain();
     this.unanswered += 1;
     const answer = this.client.query(...(asked as [pg.QueryConfig, unknown[]]));
     answer.then(this.answered, this.failed);
     return answer;
+  }
+
+  private planAgain(): void {
+    this.planAgainAt *= 2;
+    // In a transaction that has failed it fails too, and another will be planned later.
+    this.client.query('discard plans').catch(() => undefined);
   }
 
   private readonly answered = () => {
@@ -134,9 +154,4 @@ class Counted implements Connection {
     this.hasFailed = true;
     this.answered();
   };
-}
-
-function compile(prepared: unknown): (values: Values) => unknown {
-  const query = prepared as { execute(values: Values): unknown };
-  return (values) => query.execute(values);
 }

@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3';
-import { Column, is, Param, Placeholder, SQL } from 'drizzle-orm';
-
-export type Values = Record<string, unknown>;
+import type { Values } from '../prepared.ts';
+import { asObject, binderOf, decoderOf } from '../values.ts';
 
 /** What drizzle keeps of a query it prepared on better-sqlite3: private to it, so looked at here alone. */
 interface DrizzlePrepared {
@@ -12,9 +11,6 @@ interface DrizzlePrepared {
   execute(values?: Values): unknown;
   all(values?: Values): unknown;
 }
-
-type Binder = (values: Values) => unknown;
-type Decoder = (value: unknown) => unknown;
 
 /**
  * The same query as drizzle prepared it, with what drizzle finds out at each run found out once: which
@@ -34,43 +30,4 @@ export function compile(prepared: unknown): (values: Values) => unknown {
   const decoders = fields.map(({ field }) => decoderOf(field));
   stmt.raw();
   return (values) => (stmt.all(bind(values)) as unknown[][]).map((row) => asObject(names, decoders, row));
-}
-
-function binderOf(param: unknown): Binder {
-  if (is(param, Placeholder)) return named(param.name, (value) => value);
-  if (is(param, Param) && is(param.value, Placeholder)) {
-    const { encoder } = param;
-    return named(param.value.name, (value) => encoder.mapToDriverValue(value));
-  }
-  return () => param;
-}
-
-function named(name: string, encode: (value: unknown) => unknown): Binder {
-  return (values) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`no value for the placeholder ${name}`);
-    return encode(value);
-  };
-}
-
-/** Null where the value is read as it is stored. */
-function decoderOf(field: unknown): Decoder | null {
-  const decoder: { mapFromDriverValue: Decoder } = is(field, Column)
-    ? field
-    : is(field, SQL)
-      ? (field as unknown as { decoder: { mapFromDriverValue: Decoder } }).decoder
-      : (field as { sql: { decoder: { mapFromDriverValue: Decoder } } }).sql.decoder;
-  return decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue
-    ? null
-    : (value) => decoder.mapFromDriverValue(value);
-}
-
-function asObject(names: readonly string[], decoders: readonly (Decoder | null)[], row: readonly unknown[]) {
-  const object: Record<string, unknown> = {};
-  names.forEach((name, index) => {
-    const value = row[index];
-    const decode = decoders[index];
-    object[name] = value === null || !decode ? value : decode(value);
-  });
-  return object;
 }

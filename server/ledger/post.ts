@@ -63,10 +63,14 @@ export async function appendAll(
     if (malformed) return { ...malformed, index };
   }
   await tx.lockBook(villageId);
-  const head = await lockedHead(tx, villageId);
+  // Asked for together, so that they are answered together.
+  const [head, answered, states] = await Promise.all([
+    lockedHead(tx, villageId),
+    earlierAnswers(tx, villageId, inputs),
+    lockedStates(tx, villageId, distinctAccounts(inputs)),
+  ]);
   if (!head) return { ...refusal('ledger.no_book'), index: 0 };
 
-  const answered = await earlierAnswers(tx, villageId, inputs);
   for (const [index, answer] of answered.entries()) if (answer && !answer.ok) return { ...answer, index };
   const refused = answered[0] ? null : await check?.();
   if (refused) return { ...refused, index: 0 };
@@ -74,7 +78,6 @@ export async function appendAll(
   const fresh = inputs.filter((_, index) => !answered[index]);
   const late = fresh.length === 0 ? null : findClockBehind(deps, head);
   if (late) return { ...late, index: 0 };
-  const states = await lockedStates(tx, villageId, distinctAccounts(fresh));
   const before = new Map(states);
   const planned: PlannedEntry[] = [];
   let previous: Omit<Head, 'bookId'> = head;

@@ -1,0 +1,36 @@
+import type pg from 'pg';
+import type { Values } from '../prepared.ts';
+import { asObject, binderOf, decoderOf } from '../values.ts';
+
+/** What drizzle keeps of a query it prepared on node-postgres: private to it, so looked at here alone. */
+interface DrizzlePrepared {
+  readonly params: readonly unknown[];
+  readonly rawQueryConfig: pg.QueryConfig;
+  readonly queryConfig: pg.QueryConfig;
+  readonly fields?: readonly { readonly path: readonly string[]; readonly field: unknown }[];
+  readonly customResultMapper?: unknown;
+  execute(values?: Values): unknown;
+}
+
+type Ask = (config: pg.QueryConfig, values: unknown[]) => Promise<pg.QueryResult>;
+
+/**
+ * The same query as drizzle prepared it, with what drizzle finds out at each run found out once, and sent at the
+ * moment it is asked: queries asked together arrive in the order of asking. A query of a form not known here
+ * runs as drizzle runs it.
+ */
+export function compile(prepared: unknown, ask: Ask): (values: Values) => unknown {
+  const query = prepared as DrizzlePrepared;
+  const { fields, rawQueryConfig, queryConfig } = query;
+  const binders = query.params.map(binderOf);
+  const bind = (values: Values) => binders.map((binder) => binder(values));
+  if (!fields && !query.customResultMapper) return (values) => ask(rawQueryConfig, bind(values));
+  if (!fields || query.customResultMapper || fields.some(({ path }) => path.length !== 1))
+    return (values) => query.execute(values);
+  const names = fields.map(({ path }) => path[0] ?? '');
+  const decoders = fields.map(({ field }) => decoderOf(field));
+  return async (values) => {
+    const { rows } = (await ask(queryConfig, bind(values))) as { rows: readonly (readonly unknown[])[] };
+    return rows.map((row) => asObject(names, decoders, row));
+  };
+}

@@ -1,0 +1,50 @@
+import { Column, is, Param, Placeholder, SQL } from 'drizzle-orm';
+import type { Values } from './prepared.ts';
+
+type Binder = (values: Values) => unknown;
+type Decoder = (value: unknown) => unknown;
+
+/** How a parameter of a prepared query gets its value. */
+export function binderOf(param: unknown): Binder {
+  if (is(param, Placeholder)) return named(param.name, (value) => value);
+  if (is(param, Param) && is(param.value, Placeholder)) {
+    const { encoder } = param;
+    return named(param.value.name, (value) => encoder.mapToDriverValue(value));
+  }
+  return () => param;
+}
+
+function named(name: string, encode: (value: unknown) => unknown): Binder {
+  return (values) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`no value for the placeholder ${name}`);
+    return encode(value);
+  };
+}
+
+/** How a selected field is read; null where it is read as it is stored. */
+export function decoderOf(field: unknown): Decoder | null {
+  const decoder: { mapFromDriverValue: Decoder } = is(field, Column)
+    ? field
+    : is(field, SQL)
+      ? (field as unknown as { decoder: { mapFromDriverValue: Decoder } }).decoder
+      : (field as { sql: { decoder: { mapFromDriverValue: Decoder } } }).sql.decoder;
+  return decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue
+    ? null
+    : (value) => decoder.mapFromDriverValue(value);
+}
+
+/** A row of values as the object the query promises. */
+export function asObject(
+  names: readonly string[],
+  decoders: readonly (Decoder | null)[],
+  row: readonly unknown[],
+) {
+  const object: Record<string, unknown> = {};
+  names.forEach((name, index) => {
+    const value = row[index];
+    const decode = decoders[index];
+    object[name] = value === null || !decode ? value : decode(value);
+  });
+  return object;
+}
