@@ -231,18 +231,12 @@ class WriteQueue {
  * SQLite answers at once, so honest work settles within the microtasks of its turn. Work that is still
  * pending at the next turn of the event loop waits for something else, with everybody's commit behind it.
  */
-async function onlyDatabase<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Immediate | undefined;
-  const overdue = new Promise<never>((_, reject) => {
-    timer = setImmediate(() =>
+function onlyDatabase<T>(work: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setImmediate(() =>
       reject(new StoreMisuse('a transaction awaited something other than the database')),
     );
+    // A later failure (the handle is dead by then) has nobody left to tell.
+    work.then(resolve, reject).finally(() => clearImmediate(timer));
   });
-  try {
-    return await Promise.race([work, overdue]);
-  } finally {
-    clearImmediate(timer);
-    // Its later failure (the handle is dead by then) has nobody left to tell.
-    work.catch(() => undefined);
-  }
 }

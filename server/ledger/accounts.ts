@@ -74,6 +74,11 @@ export function accountId({ kind, ownerId, unit }: AccountRef): string {
   return `${kind}:${ownerId}:${unit}`;
 }
 
+/** Of an id that is known to be one of ours. */
+export function kindOf(id: string): AccountKind {
+  return id.slice(0, id.indexOf(':')) as AccountKind;
+}
+
 /** The account an id names; null when the id is not one of ours. */
 export function parseAccountId(id: string): AccountRef | null {
   const [kind, ownerId, unit, more] = id.split(':');

@@ -33,9 +33,11 @@ export async function openAccounts(
   accounts: readonly AccountRef[],
   states: ReadonlyMap<string, AccountState>,
 ): Promise<void> {
-  const unknown = [...new Map(accounts.map((account) => [accountId(account), account]))].filter(
-    ([id]) => !states.has(id),
-  );
+  const unknown = [
+    ...new Map(
+      accounts.map((account) => [accountId(account), account] as const).filter(([id]) => !states.has(id)),
+    ),
+  ];
   const { t } = tx;
   for (let from = 0; from < unknown.length; from += IDS_PER_QUERY) {
     const some = unknown.slice(from, from + IDS_PER_QUERY);

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import type { EntryKind } from '../../shared/contract/ledger.ts';
 import { AMOUNT_MAX } from '../../shared/points.ts';
-import { floorOf, parseAccountId } from './accounts.ts';
+import { floorOf, kindOf } from './accounts.ts';
 import { type AccountState, openAccounts } from './balances.ts';
 import type { AccountRef } from './types.ts';
 
@@ -204,16 +204,18 @@ async function insertLines(
   number: number,
   lines: readonly PlannedLine[],
 ): Promise<void> {
+  const { query, names } = insertionOf(lines.length);
   const values: Record<string, unknown> = { villageId, number };
-  for (const [index, line] of lines.entries()) {
-    for (const [field, value] of Object.entries(line)) values[`${field}${String(index)}`] = value;
+  for (let index = 0; index < lines.length; index += 1) {
+    const [line, named] = [lines[index], names[index]];
+    if (line && named) for (const field of LINE_FIELDS) values[named[field]] = line[field];
   }
   await tx.write(
-    `ledger.insertLines${String(lines.length)}`,
+    query,
     ({ db, t }) =>
       db.insert(t.postings).values(
-        lines.map((_, index) => {
-          const at = (field: keyof PlannedLine) => sql.placeholder(`${field}${String(index)}`);
+        names.map((named) => {
+          const at = (field: keyof PlannedLine) => sql.placeholder(named[field]);
           return {
             villageId: sql.placeholder('villageId'),
             number: sql.placeholder('number'),
@@ -229,6 +231,41 @@ async function insertLines(
       ),
     values,
   );
+}
+
+const LINE_FIELDS = [
+  'line',
+  'accountId',
+  'unit',
+  'amount',
+  'balanceAfter',
+  'effectiveOn',
+  'effectiveThrough',
+] as const satisfies readonly (keyof PlannedLine)[];
+
+interface Insertion {
+  readonly query: string;
+  /** For each line the name of each of its placeholders. */
+  readonly names: readonly Readonly<Record<keyof PlannedLine, string>>[];
+}
+
+const insertions = new Map<number, Insertion>();
+
+/** Names are put together once for each count of lines: every post passes here. */
+function insertionOf(count: number): Insertion {
+  const known = insertions.get(count);
+  if (known) return known;
+  const names = Array.from(
+    { length: count },
+    (_, index) =>
+      Object.fromEntries(LINE_FIELDS.map((field) => [field, `${field}${String(index)}`])) as Record<
+        keyof PlannedLine,
+        string
+      >,
+  );
+  const insertion = { query: `ledger.insertLines${String(count)}`, names };
+  insertions.set(count, insertion);
+  return insertion;
 }
 
 async function insertHeader(tx: Tx, header: PlannedEntry['header']): Promise<void> {
@@ -276,8 +313,7 @@ async function insertText(
 }
 
 function hasFloor(accountId: string): boolean {
-  const account = parseAccountId(accountId);
-  return account !== null && floorOf(account.kind) !== null;
+  return floorOf(kindOf(accountId)) !== null;
 }
 
 function chunks<T>(rows: readonly T[]): T[][] {
