@@ -66,7 +66,7 @@ function openConnection(options: SqliteOptions, readonly: boolean): Connection {
   // Savepoints keep their undo in a temporary file otherwise.
   raw.pragma('temp_store = memory');
   // Kilobytes of pages each keeps for itself. Readers are several, and the system keeps the file's pages too.
-  raw.pragma(`cache_size = ${readonly ? -2000 : -8000}`);
+  raw.pragma(`cache_size = ${readonly ? -4000 : -8000}`);
   if (!readonly) {
     raw.pragma('journal_mode = wal');
     raw.pragma('synchronous = full');

@@ -23,7 +23,7 @@ export const growthBench: Bench = {
     'villages, 100 thousand households, a million of the postings in one village. Balances and passbook pages are read in ' +
     'process, each of another household, small and large in turn; pages are asked of the server over HTTP one after another.',
   remarks: [
-    'The large book does not fit the page cache of a connection (16 MB): what it reads comes from the system’s cache of files.',
+    'The large book does not fit the page cache of a connection (4 MB): what it reads comes from the system’s cache of files.',
   ],
   async measure({ quick, say }) {
     return inFolder(async (folder) => {
