@@ -28,7 +28,7 @@ export class RawBook {
     for (const pragma of [
       'foreign_keys = on',
       'temp_store = memory',
-      'cache_size = -16000',
+      'cache_size = -8000',
       'journal_mode = wal',
       'synchronous = full',
     ])
