@@ -1,7 +1,7 @@
 import { StoreBusy, StoreMisuse, type StoreObserver, type Tx } from '../store.ts';
 import { begin, commit, type Connection, undo } from './connection.ts';
 import { onlyDatabase } from './only-database.ts';
-import { asBusyWhenBroken, isBroken, isConstraint, mayTryAgain } from './trouble.ts';
+import { asBusyWhenBroken, isBroken, mayTryAgain } from './trouble.ts';
 import { Turn } from './turn.ts';
 
 /** Works that share one commit at most. PostgreSQL remembers 64 savepoints of a transaction; beyond, everybody's reads slow down. */
@@ -81,14 +81,23 @@ export class SharedCommits {
     // Let callers of the same tick line up behind one commit.
     await new Promise((resolve) => setImmediate(resolve));
     while (queue.length > 0) {
-      if (queue.length === 1) await this.runAlone(villageId, this.next(queue));
+      if (queue.length === 1) await this.runAlone(villageId, this.next(queue), queue);
       else await this.runTogether(villageId, queue);
     }
     this.queues.delete(villageId);
   }
 
-  private async runAlone(villageId: string, one: Waiting | undefined): Promise<void> {
-    if (one) await this.options.alone(one.run, villageId).then(one.resolve, one.reject);
+  private async runAlone(villageId: string, one: Waiting | undefined, behind: Waiting[] = []): Promise<void> {
+    if (!one) return;
+    const sinceMs = performance.now();
+    try {
+      one.resolve(await this.options.alone(one.run, villageId));
+    } catch (error) {
+      one.reject(error);
+      // The book was not to be had in all the time there is: those behind would wait as long again, past their callers' patience.
+      const isWaitOver = performance.now() - sinceMs >= this.options.waitMsMax;
+      if (isWaitOver && error instanceof StoreBusy) for (const other of behind.splice(0)) other.reject(error);
+    }
   }
 
   private async runTogether(villageId: string, queue: Waiting[]): Promise<void> {
@@ -146,8 +155,9 @@ export class SharedCommits {
       await commit(connection, between);
     } catch (error) {
       await undo(connection, error);
-      // Somebody refers to a row that is not there. Each alone, and only that one fails.
-      if (isConstraint(error) || mayTryAgain(error)) return batch;
+      // Undone for certain, by somebody who refers to a row that is not there or left a failed statement behind.
+      // Each alone, and only that one fails.
+      if (mayTryAgain(error) || (batch.length > 0 && !isBroken(error))) return batch;
       throw error;
     }
     observer?.committed(done.length, performance.now() - startedMs);

@@ -19,10 +19,6 @@ export function isUniqueViolation(error: unknown): boolean {
   return stateOf(error) === '23505';
 }
 
-export function isConstraint(error: unknown): boolean {
-  return stateOf(error)?.startsWith('23') === true;
-}
-
 /** Connection exceptions (08…), shutdown (57P…), idle too long (25P03), out of resources (53…), or a socket error without a SQLSTATE. */
 export function isBroken(error: unknown): boolean {
   if (error instanceof StoreBusy || error instanceof OutcomeUnknown) return true;

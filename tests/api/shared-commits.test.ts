@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore, OutcomeUnknown, type Store, StoreMisuse, type Tx } from '../../db/index.ts';
+import { openStore, OutcomeUnknown, type Store, StoreBusy, StoreMisuse, type Tx } from '../../db/index.ts';
+import { openPostgresStore } from '../../db/postgres/store.ts';
 import { accountId, householdAccount, readHead, verify, villageAccount } from '../../server/ledger/index.ts';
 import { openProxy } from '../faults/proxy.ts';
 import { Book, testLedger } from '../support/books.ts';
@@ -106,6 +107,20 @@ describe.each(ENGINES)('works that share a commit on $engine', ({ engine, missin
       expect(await lastNumber()).toBe(stood);
     });
 
+    it('nor does one that left a failed statement behind it', async () => {
+      const hasty = async (tx: Tx) => {
+        await post(tx, 'hasty');
+        book.ledger.openBook(tx, VILLAGE, 'another').catch(() => undefined);
+      };
+      const told = await Promise.allSettled(
+        each((index) => act<unknown>((tx) => (index === 10 ? hasty(tx) : post(tx, `k${index}`)))),
+      );
+      const failed = told.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
+      expect(failed).toEqual(engine === 'sqlite' ? [] : [10]);
+      expect(await lastNumber()).toBe(WORKS - failed.length);
+      expect((await verify(store, VILLAGE)).ok).toBe(true);
+    });
+
     it('one that waits for something else is refused, and its neighbours go on', async () => {
       const slow = act(async (tx) => {
         await post(tx, 'before');
@@ -155,6 +170,38 @@ describe.skipIf(!hasPostgres)('works that share commits on PostgreSQL', () => {
     for (const village of villages) {
       const { ok, entries } = await verify(test.store, village);
       expect({ ok, entries }).toEqual({ ok: true, entries: WORKS / 2 + (stores.length * WORKS) / 2 });
+    }
+  });
+
+  it('are refused with the one in front that waited for the book in vain', async () => {
+    await new Book(test.store, testLedger(), VILLAGE).open();
+    const holder = Promise.withResolvers<undefined>();
+    const held = Promise.withResolvers<undefined>();
+    const holding = test.store.transaction(async (tx) => {
+      await tx.lockBook(VILLAGE);
+      held.resolve(undefined);
+      await holder.promise;
+    });
+    await held.promise;
+    const impatient = openPostgresStore({ url: test.databaseUrl ?? '', lockWaitMs: 600 });
+    let settled = 0;
+    const ask = () =>
+      expect(impatient.transaction(() => Promise.resolve(), VILLAGE))
+        .rejects.toThrow(StoreBusy)
+        .finally(() => (settled += 1));
+    try {
+      const first = ask();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const second = ask();
+      await first;
+      await new Promise((resolve) => setImmediate(resolve));
+      // Told with the first, and not after a wait of its own.
+      expect(settled).toBe(2);
+      await second;
+    } finally {
+      holder.resolve(undefined);
+      await holding;
+      await impatient.close();
     }
   });
 
