@@ -125,7 +125,10 @@ function kioskHandlers({ ledger, random, keys }: ShopDeps): Handlers<EndpointsOf
     },
     'kiosk.signOut': async (_, { store, nowMs, village, actor }) => {
       const kioskId = kioskOf(actor);
-      await store.transaction((tx) => endShifts({ tx, villageId: village.id, nowMs }, { kioskId }));
+      await store.transaction(
+        (tx) => endShifts({ tx, villageId: village.id, nowMs }, { kioskId }),
+        village.id,
+      );
       return { ok: true };
     },
     'kiosk.goods': async (_, { reader, village }) => ({

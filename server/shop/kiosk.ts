@@ -77,7 +77,8 @@ export async function signIn(at: At, input: SignIn): Promise<Answer<Operations['
   );
   const shiftToken = newToken(at.random);
   const shift = { villageId, kioskId, id: input.shiftId, volunteer, tokenHash: hashToken(shiftToken), nowMs };
-  const started = await store.transaction((tx) => startShift(tx, shift));
+  // In the village's turn, as are the redemptions that have the shift of before noted down.
+  const started = await store.transaction((tx) => startShift(tx, shift), villageId);
   if (!started) throw new Refusal('auth.wrong', { what: 'pin' });
   return { shiftToken, shiftId: input.shiftId, volunteer: volunteer.name };
 }
