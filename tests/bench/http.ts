@@ -14,6 +14,13 @@ export const httpBench: Bench = {
     'Clients on the other core redeem one item each for 300 households; every answer comes after its commit is on disk. ' +
     'The reference is the same Express app (middleware, log, token, validated body and answer) taking a POST that does ' +
     'nothing. Both run as processes of their own and are asked in turn.',
+  remarks: [
+    'What stands in the way: a redemption moves points, goods and their cost in one sealed entry and writes some seventeen rows ' +
+      '(six postings, header, text, head, three balances, the redemption and its line, the key and its answer). In a profile at 64 clients ' +
+      'its statements take 29 % of the time, its commits 18 %, collecting garbage 8 %, what the reference does as well about 15 %, the rest is the ' +
+      'checks and objects between. Statements and commits alone take more than twice what 0.6 would leave for everything.',
+    'The book grows by all rounds: the last find some 70 thousand redemptions of one day, over 200 of each household.',
+  ],
   async measure({ quick, say }) {
     return inFolder(async (folder) => {
       const place = { dataDir: folder };

@@ -6,6 +6,7 @@
  *   npm run bench -- --only post,http     some of it
  *   npm run bench -- --quick              short rounds and small books, nothing written
  *   npm run bench -- --only load --minutes 60
+ *   npm run bench -- --report             docs/bench.md written anew from the figures kept, nothing measured
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -38,6 +39,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '60' },
+    report: { type: 'boolean', default: false },
   },
 });
 const only = values.only.split(',').filter((id) => id !== '');
@@ -46,8 +48,8 @@ if (unknown.length > 0) {
   console.error(`No such bench: ${unknown.join(', ')}. There are: ${benches.map(({ id }) => id).join(', ')}`);
   process.exit(2);
 }
-const chosen = benches.filter(({ id }) => (only.length === 0 ? !LONG.has(id) : only.includes(id)));
-for (const bench of chosen) {
+const asked = benches.filter(({ id }) => (only.length === 0 ? !LONG.has(id) : only.includes(id)));
+for (const bench of values.report ? [] : asked) {
   console.log(`\n${bench.title}`);
   const figures = await bench.measure({
     quick: values.quick,
@@ -56,4 +58,4 @@ for (const bench of chosen) {
   });
   console.log(asTable(keep(bench, figures, values.quick).figures).join('\n'));
 }
-if (!values.quick) writeReport(benches.map(({ id }) => id));
+if (!values.quick) writeReport(benches);

@@ -5,7 +5,7 @@ import process from 'node:process';
 import Database from 'better-sqlite3';
 import { amount, type Figure, isReached, middle, type Section } from './figures.ts';
 
-export interface Taken extends Section {
+export interface Taken extends Omit<Section, 'remarks'> {
   readonly takenAt: string;
   readonly machine: string;
   readonly versions: string;
@@ -22,7 +22,6 @@ export function keep(section: Section, figures: readonly Figure[], quick: boolea
     id: section.id,
     title: section.title,
     how: section.how,
-    ...(section.remarks ? { remarks: section.remarks } : {}),
     takenAt: new Date().toISOString().slice(0, 16).replace('T', ' '),
     machine: machine(),
     versions: versions(),
@@ -36,8 +35,9 @@ export function keep(section: Section, figures: readonly Figure[], quick: boolea
   return taken;
 }
 
-/** Writes docs/bench.md from all that is kept, in the order given. */
-export function writeReport(order: readonly string[]): void {
+/** Writes docs/bench.md from all that is kept, in the order of the sections, with what is remarked on each today. */
+export function writeReport(sections: readonly Section[]): void {
+  const order = sections.map(({ id }) => id);
   const kept = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Taken)
@@ -49,7 +49,7 @@ export function writeReport(order: readonly string[]): void {
     'reference of the same run, round by round. A figure is the middle of its rounds, with the least and the most of them.',
     '`npm run bench -- --only NAME` takes one section again; `--quick` shows that all of it runs.',
     '',
-    ...kept.flatMap(sectionText),
+    ...kept.flatMap((taken) => sectionText(taken, sections[order.indexOf(taken.id)]?.remarks ?? [])),
   ];
   writeFileSync(join(docs, 'bench.md'), `${parts.join('\n').trimEnd()}\n`);
 }
@@ -62,7 +62,7 @@ export function asTable(figures: readonly Figure[]): string[] {
   ];
 }
 
-function sectionText(taken: Taken): string[] {
+function sectionText(taken: Taken, remarks: readonly string[]): string[] {
   return [
     `## ${taken.title}`,
     '',
@@ -72,7 +72,7 @@ function sectionText(taken: Taken): string[] {
     '',
     ...asTable(taken.figures),
     '',
-    ...(taken.remarks ?? []).flatMap((remark) => [remark, '']),
+    ...remarks.flatMap((remark) => [remark, '']),
   ];
 }
 
