@@ -15,6 +15,11 @@ export interface PastSchema {
 /** Of processes that run, not of the books: in no backup. */
 const LEFT_OUT: readonly string[] = ['schema_migrations', 'chores'];
 
+/** True for tables of ours that no backup has rows of. */
+export function isLeftOut(name: string): boolean {
+  return LEFT_OUT.includes(name);
+}
+
 /**
  * What a database looks like that was made with the first `done` migrations of its engine, read from an empty
  * SQLite database made the same way. The other engine's migrations are counted up to the same tables.

@@ -34,7 +34,8 @@ const header = z.object({
   version: z.int(),
   program: z.string(),
   engine: z.enum(['sqlite', 'postgres']),
-  madeAt: z.string(),
+  /** What the list of backups can show: one of no time at all would take the whole list with it. */
+  madeAt: z.string().refine((text) => Date.parse(text) >= 0),
   schema: z.object({ sqlite: z.array(z.string()), postgres: z.array(z.string()) }),
   books: z.array(bookHeader),
   tables: z.array(tableHeader),

@@ -7,7 +7,7 @@ export { BackupFault, type BackupFaultCode } from './fault.ts';
 export { createKeeper, type Keeper } from './keeper.ts';
 export { moveToPostgres, type MoveReport } from './move.ts';
 export { restore, type RestoreReport } from './restore.ts';
-export { listShelf, makeOnShelf, type Shelf, type Shelved } from './shelf.ts';
+export { latestMadeAtMs, listShelf, makeOnShelf, type Shelf, type Shelved } from './shelf.ts';
 export { createUploads, type Uploads } from './uploads.ts';
 export { openUpToDate, type Upgrader, UpgradeStopped } from './upgrade.ts';
 export type { Work } from './write.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
-import { BrokenRows, type Cell, type SqliteCopy, startSqliteCopy } from '../../db/copy/index.ts';
+import { BrokenRows, type Cell, isLeftOut, type SqliteCopy, startSqliteCopy } from '../../db/copy/index.ts';
 import type { Reader, Store } from '../../db/index.ts';
 import { findStray, verifyBook } from '../ledger/index.ts';
 import { asFault, BackupFault } from './fault.ts';
@@ -11,8 +11,12 @@ import { rowsOf, type Work } from './write.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 const ROWS_AT_ONCE = 1000;
+/** Of rows as long as that fewer are held at once: a thousand of the longest are more than any memory. */
+const CHARACTERS_AT_ONCE = 16 * 1024 * 1024;
 /** Of one row: a paper of ten megabytes, written as text, and then some. */
 const LINE_CHARACTERS_MAX = 64 * 1024 * 1024;
+/** Of the first line, which the server itself reads: thousands of villages' heads. */
+const HEADER_CHARACTERS_MAX = 4 * 1024 * 1024;
 
 /** A backup as a database of its own, brought up to date, every book of it verified. */
 export interface CheckedCopy {
@@ -37,7 +41,7 @@ export async function readBackup(file: string, copyPath: string, work: Work): Pr
 
 /** What a backup says of itself: its first line. */
 export async function readHeader(file: string): Promise<Header> {
-  const lines = new Lines(file, undefined);
+  const lines = new Lines(file, undefined, HEADER_CHARACTERS_MAX);
   try {
     return parseHeader(await lines.next());
   } catch (error) {
@@ -102,11 +106,16 @@ async function loadTables(header: Header, lines: Lines, copy: SqliteCopy, work: 
   const total = rowsOf(header);
   let done = 0;
   for (const table of header.tables) {
-    if ((await lines.next()) !== tableLine(table)) throw new BackupFault('damaged', { what: table.name });
+    // Whoever may write these says which server is at work, or which schema this is.
+    if (isLeftOut(table.name) || (await lines.next()) !== tableLine(table))
+      throw new BackupFault('damaged', { what: table.name });
     for (let left = table.rows; left > 0;) {
       const rows: Cell[][] = [];
-      while (rows.length < Math.min(left, ROWS_AT_ONCE)) {
-        const row = parseRow(lines.ready() ?? (await lines.next()));
+      let characters = 0;
+      while (rows.length < Math.min(left, ROWS_AT_ONCE) && characters < CHARACTERS_AT_ONCE) {
+        const line = lines.ready() ?? (await lines.next());
+        const row = parseRow(line);
+        characters += line.length;
         if (row.length !== table.columns.length) throw new BackupFault('damaged', { what: table.name });
         rows.push(row);
       }
@@ -138,14 +147,16 @@ class Lines {
   private readonly hash = createHash('sha256');
   private readonly decoder = new StringDecoder('utf8');
   private readonly signal: AbortSignal | undefined;
+  private readonly lineMax: number;
   private waiting: string[] = [];
   private at = 0;
   private rest = '';
   private ended = false;
   private isFirst = true;
 
-  constructor(file: string, signal: AbortSignal | undefined) {
+  constructor(file: string, signal: AbortSignal | undefined, lineMax = LINE_CHARACTERS_MAX) {
     this.signal = signal;
+    this.lineMax = lineMax;
     this.source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
     const unpacked = createGunzip({ chunkSize: 4 * CHUNK_BYTES });
     this.source.on('error', (error) => unpacked.destroy(error));
@@ -195,7 +206,7 @@ class Lines {
       return false;
     }
     const text = this.rest + this.decoder.write(chunk.value);
-    if (text.length > LINE_CHARACTERS_MAX) throw new BackupFault('damaged', { what: 'line' });
+    if (text.length > this.lineMax) throw new BackupFault('damaged', { what: 'line' });
     // Of a long line nothing is looked at twice.
     const lines = chunk.value.includes(10) ? text.split('\n') : [text];
     this.rest = lines.pop() ?? '';

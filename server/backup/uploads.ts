@@ -8,7 +8,7 @@ import {
   statfsSync,
   statSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../shared/errors.ts';
 import { asFault } from './fault.ts';
@@ -50,11 +50,13 @@ export function createUploads(shelf: Shelf, bytesMax: number, random: (size: num
     return { path, bytes: Number(name?.split('.')[1]), received: file.size };
   }
 
-  function clear(before: number): void {
+  /** A whole file goes when nobody verifies it any more, and never because another is begun. */
+  function clear(beforeMs: number, isBegun = false): void {
     for (const name of namesIn(folder)) {
       const path = join(folder, name);
       const file = statSync(path, { throwIfNoEntry: false });
-      if (file && file.mtimeMs <= before) rmSync(path, { force: true });
+      const isGivenUp = isBegun && name.endsWith('.part');
+      if (file && (isGivenUp || file.mtimeMs <= beforeMs)) rmSync(path, { force: true });
     }
   }
 
@@ -72,7 +74,7 @@ export function createUploads(shelf: Shelf, bytesMax: number, random: (size: num
         throw new Refusal('backup.upload_too_large', { limitMb: Math.floor(bytesMax / MEGABYTE) });
       return telling(() => {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        clear(Infinity);
+        clear(Date.now() - IDLE_MS, true);
         requireRoom(folder, bytes);
         const upload = Buffer.from(random(12)).toString('hex');
         closeSync(openSync(join(folder, `${upload}.${String(bytes)}.part`), 'wx', 0o600));
@@ -95,9 +97,12 @@ export function createUploads(shelf: Shelf, bytesMax: number, random: (size: num
       // Under another name no late piece finds it.
       const whole = path.replace(/part$/, 'whole');
       telling(() => renameSync(path, whole));
+      const beat = setInterval(() => void touch(whole), IDLE_MS / 5);
       try {
+        await touch(whole);
         return await work(whole);
       } finally {
+        clearInterval(beat);
         rmSync(whole, { force: true });
       }
     },
@@ -130,6 +135,13 @@ async function writeAt(path: string, at: number, piece: Uint8Array): Promise<voi
   } finally {
     await file.close();
   }
+}
+
+/** Says that somebody is at it, though nothing more is sent: a large book is verified for longer than a pause may last. */
+async function touch(path: string): Promise<void> {
+  const now = new Date();
+  // On the shelf meanwhile.
+  await utimes(path, now, now).catch(() => undefined);
 }
 
 function requireRoom(folder: string, bytes: number): void {

@@ -15,6 +15,7 @@ const SLOW: ReadonlySet<EndpointId> = new Set([
   'ledger.export',
   'backups.make',
   'backups.download',
+  'backups.addPiece',
   'backups.endUpload',
   'backups.restore',
   'households.export',

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Store, StoreObserver, Tx } from '../../db/index.ts';
 import { errorSpec } from '../../shared/errors.ts';
-import type { Keeper } from '../backup/index.ts';
+import { type Keeper, latestMadeAtMs } from '../backup/index.ts';
 import type { Verifier } from '../books/index.ts';
 import type { OnAnswered } from '../http/index.ts';
 import type { OnWritten } from '../ledger/index.ts';
@@ -209,7 +209,7 @@ function lookUpFigures(registry: Registry, { verifier, keeper, dataDir }: Watche
     async collect() {
       const { backups, note } = await keeper.state();
       // Another process, with a shelf of its own, may have made the latest.
-      this.set(Math.max(backups[0]?.madeAtMs ?? 0, note.madeAtMs ?? 0) / 1000);
+      this.set(Math.max(latestMadeAtMs(backups) ?? 0, note.madeAtMs ?? 0) / 1000);
     },
   });
 }

@@ -37,7 +37,7 @@ export const enBackup: Readonly<Record<BackupCode, ErrorSentence>> = {
   'backup.other_village': {
     title: 'Another village’s backup',
     detail:
-      'This backup does not hold this village’s book[: it is of {village}]. It was not taken; nothing was changed. Choose a backup of this village.',
+      'This backup is of another village, or not of this one alone[: {village}]. It was not taken; nothing was changed. Choose a backup of this village; one of several villages is restored at the server.',
   },
   'backup.upload_too_large': {
     title: 'The file is too large',

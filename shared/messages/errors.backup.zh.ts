@@ -32,7 +32,8 @@ export const zhBackup: Readonly<Record<BackupCode, ErrorSentence>> = {
   },
   'backup.other_village': {
     title: '不是本村的备份',
-    detail: '这份备份里不是本村的账[（是{village}）]，没有收下，什么都没有改动。请选本村的备份。',
+    detail:
+      '这份备份不是本村的，或不只是本村的[（{village}）]，没有收下，什么都没有改动。请选本村的备份；几个村合在一起的备份要在服务器上恢复。',
   },
   'backup.upload_too_large': {
     title: '文件太大',

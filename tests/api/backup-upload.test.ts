@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,6 +110,19 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
       ],
       ['of a later version', () => repacked(good, /"version":1/, '"version":2'), 'backup.not_taken', 'newer'],
       ['of tables of another kind', () => otherSchema(good), 'backup.not_taken', 'other_schema'],
+      [
+        'made at no time, its checksum right',
+        () => resealed(good, /"madeAt":"[^"]*"/, '"madeAt":"soon"'),
+        'backup.not_taken',
+        'damaged',
+      ],
+      ['with rows that say which server is at work', () => withChores(good), 'backup.not_taken', 'damaged'],
+      [
+        'with a first line that would fill the server’s own memory',
+        () => resealed(good, /"program":"/, `"program":"${' '.repeat(6_000_000)}`),
+        'backup.not_taken',
+        'damaged',
+      ],
       ['one endless line', () => gzipSync(Buffer.alloc(70_000_000, 32)), 'backup.not_taken', 'damaged'],
       ['of another village', () => foreign, 'backup.other_village'],
     ])('%s: refused in words, and nothing of it stays', async (_, fileOf, code, what) => {
@@ -247,6 +270,22 @@ describe('uploads nobody goes on sending', () => {
     expect(readdirSync(join(folder, 'uploads'))).toEqual(['photographs']);
     rmSync(folder, { recursive: true });
   });
+
+  it('but not what is being verified, however long that takes and whatever is begun meanwhile', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'jishan-uploads-'));
+    const uploads = createUploads({ folder, copyFolder: null }, 1_000_000, createRandom());
+    const upload = uploads.begin(5);
+    await uploads.add(upload, 0, new Uint8Array(5));
+    const long = new Date(Date.now() - 11 * 60_000);
+    utimesSync(join(folder, 'uploads', `${upload}.5.part`), long, long);
+    await uploads.take(upload, (file) => {
+      uploads.clear(Date.now());
+      uploads.begin(10);
+      expect(existsSync(file)).toBe(true);
+      return Promise.resolve();
+    });
+    rmSync(folder, { recursive: true });
+  });
 });
 
 function changed(file: Buffer): Buffer {
@@ -262,6 +301,27 @@ function repacked(file: Buffer, what: RegExp, by: string): Buffer {
   const other = text.replace(what, by);
   expect(other).not.toBe(text);
   return gzipSync(other);
+}
+
+/** As somebody would who knows how the checksum is made. */
+function resealed(file: Buffer, what: RegExp, by: string): Buffer {
+  const [content = ''] = gunzipSync(repacked(file, what, by))
+    .toString()
+    .split('{"end":');
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return gzipSync(`${content}${JSON.stringify({ end: 'jishan.backup', sha256 })}\n`);
+}
+
+/** The chore of backing up, held by somebody for ever: no backup would be made again. */
+function withChores(file: Buffer): Buffer {
+  const columns = ['id:text', 'holder:text', 'held_until_ms:int'].map((one) => {
+    const [name, kind] = one.split(':');
+    return { name, kind };
+  });
+  const table = JSON.stringify({ name: 'chores', columns, key: ['id'], rows: 1 });
+  const rows = `{"table":"chores"}\n["backup","nobody",9000000000000000]\n`;
+  const named = repacked(file, /"tables":\[/, `"tables":[${table},`);
+  return resealed(named, /\n/, `\n${rows}`);
 }
 
 function otherSchema(file: Buffer): Buffer {
