@@ -14,7 +14,7 @@ import {
 import type { EndpointId } from '../shared/contract/endpoints.ts';
 import { awardsHandlers } from './awards/index.ts';
 import { bookerNames, booksHandlers, createVerifier, type Verifier } from './books/index.ts';
-import { type Config, keysFor } from './config.ts';
+import { backupKeysOf, type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';
 import { householdsHandlers, missingHouseholds } from './households/index.ts';
 import {
@@ -74,9 +74,15 @@ export function createApp(options: AppOptions): App {
   const shelf = config.shelf ?? { folder: join(config.dataDir, 'backups'), copyFolder: null };
   const place = { dataDir: config.dataDir, databaseUrl };
   const store = createSwitch(options.store, () => openStore(place));
-  const worker = options.worker ?? inHere({ ...place, shelf, version, clock });
+  const keys = backupKeysOf(config.secrets);
+  const worker = options.worker ?? inHere({ ...place, shelf, version, clock, keys });
   const uploads = createUploads(shelf, uploadBytesMax, random);
-  const keeper = createKeeper({ store, clock, logger, shelf, uploads, hour: backupHour, ...worker });
+  // A SQLite file that is being replaced is held by one process alone.
+  const openBeside = databaseUrl === undefined ? undefined : () => openStore({ ...place, connectionsMax: 1 });
+  const keeper = createKeeper({
+    ...{ store, clock, logger, shelf, uploads, hour: backupHour, openBeside },
+    ...worker,
+  });
   const newSalt = () => Buffer.from(random(16)).toString('hex');
   const ledger = createLedger({
     clock,

@@ -1,7 +1,7 @@
 import { hkdfSync, randomBytes, createSecretKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Shelf } from './backup/index.ts';
+import type { BackupKeys, Shelf } from './backup/index.ts';
 import { ownFile } from './own-file.ts';
 
 /** What the program is told from outside, read once at start. */
@@ -44,6 +44,7 @@ export interface Secrets {
 export class BadSetting extends Error {}
 
 const SECRET_MIN = 32;
+const SECRET_FILE = 'secret';
 
 export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], projectFolder: string): Config {
   const dataDir = env.DATA_DIR || 'data';
@@ -80,18 +81,43 @@ export function keysFor(
   return { current: derive(current), previous: previous.map(derive) };
 }
 
+/** What backups are marked with as this server's. */
+export function backupKeysOf(secrets: Secrets): BackupKeys {
+  return keysFor(secrets, 'backups');
+}
+
+/** The server's secret for those who do not make one; null where there is none, or none they may read. */
+export function findSecrets(env: NodeJS.ProcessEnv, dataDir: string): Secrets | null {
+  try {
+    return checked({
+      current: env.JISHAN_SECRET || readFileSync(join(dataDir, SECRET_FILE), 'utf8').trim(),
+      previous: previousIn(env),
+    });
+  } catch (error) {
+    if (error instanceof BadSetting) throw error;
+    return null;
+  }
+}
+
 function readSecrets(env: NodeJS.ProcessEnv, dataDir: string): Secrets {
   const current =
-    env.JISHAN_SECRET || ownFile(join(dataDir, 'secret'), () => randomBytes(32).toString('hex'));
-  const previous = (env.JISHAN_SECRET_PREVIOUS ?? '').split(',').filter((secret) => secret !== '');
-  for (const secret of [current, ...previous]) {
+    env.JISHAN_SECRET || ownFile(join(dataDir, SECRET_FILE), () => randomBytes(32).toString('hex'));
+  return checked({ current, previous: previousIn(env) });
+}
+
+function previousIn(env: NodeJS.ProcessEnv): string[] {
+  return (env.JISHAN_SECRET_PREVIOUS ?? '').split(',').filter((secret) => secret !== '');
+}
+
+function checked(secrets: Secrets): Secrets {
+  for (const secret of [secrets.current, ...secrets.previous]) {
     if (secret.length < SECRET_MIN) {
       throw new BadSetting(
         `JISHAN_SECRET 太短，至少 ${SECRET_MIN} 个字符。\nJISHAN_SECRET is too short: ${SECRET_MIN} characters at least.`,
       );
     }
   }
-  return { current, previous };
+  return secrets;
 }
 
 /** Where backups go; the command line reads it too. */

@@ -8,7 +8,7 @@ import { adviceOn } from './advice.ts';
 import { createApp } from './app.ts';
 import { apart, openUpToDate } from './backup/index.ts';
 import { verifyDaily } from './books/index.ts';
-import { type Config, readConfig } from './config.ts';
+import { backupKeysOf, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
 import { demoGreeting, greeting } from './greeting.ts';
 import { createListener, createLogger } from './http/index.ts';
@@ -43,7 +43,8 @@ async function start(): Promise<void> {
   const { dataDir, databaseUrl } = config;
   const logger = createLogger({ terminal: process.stdout.isTTY, level: config.logLevel });
   const options = { dataDir, databaseUrl, observer: observers?.store };
-  const upgrader = { ...config, clock: Date.now, onBackup: sayBackup };
+  const keys = backupKeysOf(config.secrets);
+  const upgrader = { ...config, keys, clock: Date.now, onBackup: sayBackup };
   const counted = (opened: Store) => metrics?.counting(opened) ?? opened;
   const store = await openGuarded(config, {
     open: async () => counted(await openUpToDate(options, upgrader)),
@@ -60,7 +61,7 @@ async function start(): Promise<void> {
       random,
       logger,
       observers,
-      worker: apart(config),
+      worker: apart({ ...config, keys }),
     });
     if (metrics) {
       metrics.watch({ verifier: app.verifier, keeper: app.keeper, dataDir });

@@ -129,6 +129,7 @@ export const ERRORS = {
   'backup.shared': { status: 403, kind: 'refused' },
   'backup.village_name': { status: 422, kind: 'refused' },
   'backup.other_village': { status: 422, kind: 'refused' },
+  'backup.made_elsewhere': { status: 422, kind: 'refused' },
   'backup.not_restored': { status: 422, kind: 'refused' },
   'backup.upload_too_large': { status: 413, kind: 'refused' },
   'backup.upload_gone': { status: 404, kind: 'refused' },

@@ -5,8 +5,10 @@ import type { BadRow } from '../../shared/contract/ledger.ts';
 import type { BackupKind } from '../../shared/contract/backups.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { BackupFault, type BackupFaultCode } from './fault.ts';
+import { type BackupKeys, isMadeHere, keysToSend, type SentKeys } from './origin.ts';
+import { readTrailer } from './read.ts';
 import { restore, type RestoreReport } from './restore.ts';
-import { type Made, makeOnShelf, type Shelf, type Shelved, takeOntoShelf } from './shelf.ts';
+import { type Incoming, type Made, makeOnShelf, type Shelf, type Shelved, takeOntoShelf } from './shelf.ts';
 import type { Phase, Work } from './write.ts';
 
 /** Makes one backup and puts it on the shelf. */
@@ -16,13 +18,17 @@ export type MakeBackup = (kind: BackupKind, work: Work, store: Store) => Promise
 export type RestoreBackup = (file: string, work: Work) => Promise<RestoreReport>;
 
 /** Verifies a file from elsewhere and puts it on the shelf. */
-export type TakeFile = (file: string, work: Work) => Promise<Shelved>;
+export type TakeFile = (incoming: Incoming, work: Work) => Promise<Shelved>;
+
+/** Says whether a backup of the shelf was made with this server's secret. */
+export type KnowFile = (file: string, work: Work) => Promise<boolean>;
 
 /** Makes and restores backups, and takes those that come from elsewhere. */
 export interface Worker {
   readonly make: MakeBackup;
   readonly restore: RestoreBackup;
   readonly take: TakeFile;
+  readonly isMadeHere: KnowFile;
 }
 
 /** Where the database and the backups are. */
@@ -31,11 +37,18 @@ export interface BackupPlace {
   readonly databaseUrl: string | undefined;
   readonly shelf: Shelf;
   readonly version: string;
+  /** With which backups are marked as this server's, and known. */
+  readonly keys: BackupKeys;
 }
 
 /** What a process that makes, restores or takes a backup is told. */
-export interface BackupOrder extends BackupPlace {
-  readonly task: { readonly make: BackupKind } | { readonly restore: string } | { readonly take: string };
+export interface BackupOrder extends Omit<BackupPlace, 'keys'> {
+  readonly keys: SentKeys;
+  readonly task:
+    | { readonly make: BackupKind }
+    | { readonly restore: string }
+    | { readonly take: Incoming }
+    | { readonly know: string };
 }
 
 /** What it says back. */
@@ -44,6 +57,7 @@ export type ChildSays =
   | { readonly made: Shelved; readonly copyFault: string | null }
   | { readonly restored: RestoreReport }
   | { readonly taken: Shelved }
+  | { readonly isMadeHere: boolean }
   | { readonly fault: { readonly code: BackupFaultCode; readonly what: string; readonly bad: BadRow | null } }
   | { readonly failed: string };
 
@@ -66,26 +80,31 @@ export function apart(place: BackupPlace): Worker {
       if (!('restored' in said)) throw new Error('nothing was restored');
       return said.restored;
     },
-    async take(file, work) {
-      const said = await run(place, { take: file }, work);
+    async take(incoming, work) {
+      const said = await run(place, { take: incoming }, work);
       if (!('taken' in said)) throw new Error('nothing was taken');
       return said.taken;
+    },
+    async isMadeHere(file, work) {
+      const said = await run(place, { know: file }, work);
+      return 'isMadeHere' in said && said.isMadeHere;
     },
   };
 }
 
 /** The same in this process, for small databases and tests. */
 export function inHere(place: BackupPlace & { readonly clock: () => number }): Worker {
-  const { shelf, clock, version } = place;
+  const { shelf, clock, version, keys } = place;
   return {
-    make: (kind, work, store) => makeOnShelf({ store, clock, version }, shelf, kind, work),
+    make: (kind, work, store) => makeOnShelf({ store, clock, version, keys }, shelf, kind, work),
     restore: (file, work) => restore({ ...place, force: true }, file, work),
-    take: (file, work) => takeOntoShelf(shelf, { file, atMs: clock() }, work),
+    take: (incoming, work) => takeOntoShelf(shelf, { ...incoming, keys, atMs: clock() }, work),
+    isMadeHere: async (file, work) => isMadeHere(keys, await readTrailer(file, work)),
   };
 }
 
 function run(
-  { dataDir, databaseUrl, shelf, version }: BackupPlace,
+  { dataDir, databaseUrl, shelf, version, keys }: BackupPlace,
   task: BackupOrder['task'],
   work: Work,
 ): Promise<ChildSays> {
@@ -116,6 +135,7 @@ function run(
     process.once('disconnect', () => {
       if (answer) resolve(answer);
     });
-    process.send({ dataDir, databaseUrl, shelf, version, task } satisfies BackupOrder);
+    const order: BackupOrder = { dataDir, databaseUrl, shelf, version, keys: keysToSend(keys), task };
+    process.send(order);
   });
 }

@@ -7,6 +7,8 @@ import type { Work } from './write.ts';
 
 const { openStore } = await import('../../db/index.ts');
 const { BackupFault } = await import('./fault.ts');
+const { isMadeHere, keysSent } = await import('./origin.ts');
+const { readTrailer } = await import('./read.ts');
 const { restore } = await import('./restore.ts');
 const { makeOnShelf, takeOntoShelf } = await import('./shelf.ts');
 
@@ -25,9 +27,11 @@ async function obey(order: BackupOrder): Promise<void> {
   try {
     giveWay();
     const { task } = order;
+    const keys = keysSent(order.keys);
     if ('make' in task) await make(order, task.make);
     else if ('restore' in task) await putBack(order, task.restore);
-    else say({ taken: await takeOntoShelf(order.shelf, { file: task.take, atMs: Date.now() }, work) });
+    else if ('know' in task) say({ isMadeHere: isMadeHere(keys, await readTrailer(task.know, work)) });
+    else say({ taken: await takeOntoShelf(order.shelf, { ...task.take, keys, atMs: Date.now() }, work) });
   } catch (error) {
     if (error instanceof BackupFault) say({ fault: { code: error.code, what: error.what, bad: error.bad } });
     else say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
@@ -35,10 +39,14 @@ async function obey(order: BackupOrder): Promise<void> {
   if (process.connected) process.disconnect();
 }
 
-async function make({ dataDir, databaseUrl, shelf, version }: BackupOrder, kind: BackupKind): Promise<void> {
+async function make(
+  { dataDir, databaseUrl, shelf, version, keys }: BackupOrder,
+  kind: BackupKind,
+): Promise<void> {
   const store = await openStore({ dataDir, databaseUrl, connectionsMax: 2 });
   try {
-    const made = await makeOnShelf({ store, clock: Date.now, version }, shelf, kind, work);
+    const maker = { store, clock: Date.now, version, keys: keysSent(keys) };
+    const made = await makeOnShelf(maker, shelf, kind, work);
     const { copyFault, ...backup } = made;
     say({ made: backup, copyFault: copyFault?.what ?? null });
   } finally {
@@ -46,8 +54,9 @@ async function make({ dataDir, databaseUrl, shelf, version }: BackupOrder, kind:
   }
 }
 
-async function putBack({ dataDir, databaseUrl }: BackupOrder, file: string): Promise<void> {
-  say({ restored: await restore({ dataDir, databaseUrl, clock: Date.now, force: true }, file, work) });
+async function putBack({ dataDir, databaseUrl, keys }: BackupOrder, file: string): Promise<void> {
+  const target = { dataDir, databaseUrl, clock: Date.now, force: true, keys: keysSent(keys) };
+  say({ restored: await restore(target, file, work) });
 }
 
 /** Whoever is waiting at the counter comes first. */

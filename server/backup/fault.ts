@@ -10,6 +10,8 @@ export type BackupFaultCode =
   | 'newer'
   /** Made by a version whose schema this one does not continue. */
   | 'other_schema'
+  /** Whole, but not made with this server's secret: anybody may have written into it what they liked. */
+  | 'made_elsewhere'
   /** A book does not verify. */
   | 'does_not_verify'
   /** The place for the backup cannot be written, or the backup cannot be read. */

@@ -4,7 +4,8 @@ import { BackupFault } from './fault.ts';
 
 /**
  * A backup is gzip over lines of JSON (docs/backup.md): the header, then for each table a line that names it
- * and one line a row, then the trailer with the SHA-256 of all lines before it.
+ * and one line a row, then the trailer with the SHA-256 of all lines before it and, made with the server's secret,
+ * the MAC of that (origin.ts). A backup without one, as programs before it made them, is as good but nobody's.
  */
 export const FORMAT = 'jishan.backup';
 export const FORMAT_VERSION = 1;
@@ -42,7 +43,8 @@ const header = z.object({
 });
 export type Header = z.infer<typeof header>;
 
-const trailer = z.object({ end: z.literal(FORMAT), sha256: z.string() });
+const trailer = z.object({ end: z.literal(FORMAT), sha256: z.string(), mac: z.string().optional() });
+export type Trailer = Readonly<Pick<z.infer<typeof trailer>, 'sha256' | 'mac'>>;
 
 /** Reads the first line; refuses what this version of the program cannot restore. */
 export function parseHeader(line: string): Header {
@@ -66,7 +68,12 @@ export function parseRow(line: string): Cell[] {
   return parsed;
 }
 
-export function parseTrailer(line: string): z.infer<typeof trailer> {
+/** The line that ends it. */
+export function trailerLine({ sha256, mac }: Trailer): string {
+  return JSON.stringify({ end: FORMAT, sha256, mac });
+}
+
+export function parseTrailer(line: string): Trailer {
   const parsed = trailer.safeParse(parseJson(line));
   if (!parsed.success) throw new BackupFault('damaged', { what: 'trailer' });
   return parsed.data;

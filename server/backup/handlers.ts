@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import type { Store } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers, OpenContext } from '../http/index.ts';
@@ -8,7 +9,7 @@ import type { Keeper } from './keeper.ts';
 import { latestMadeAtMs, type Shelf, type Shelved } from './shelf.ts';
 import { headOf, shownFor } from './shown.ts';
 import type { Uploads } from './uploads.ts';
-import { requireOwn, uploadsHandlers } from './uploads-handlers.ts';
+import { asksForMark, requireOwn, uploadsHandlers } from './uploads-handlers.ts';
 
 export interface BackupsHandlerDeps {
   readonly keeper: Keeper;
@@ -43,6 +44,9 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
         lastMadeAtMs: Math.max(note.madeAtMs ?? 0, latestMadeAtMs(backups) ?? 0) || null,
         running,
         failure: note.failure,
+        restored: note.restored
+          ? { ...note.restored, by: (await nameOf(store, note.restored.by)) ?? note.restored.by }
+          : null,
         folder: shelf.folder,
         copyFolder: shelf.copyFolder,
         uploadBytesMax: uploads.bytesMax,
@@ -72,10 +76,15 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
       if (body.villageName.trim() !== context.village.name) throw new Refusal('backup.village_name');
       const { kind, books: heads } = await requireBackup(name);
       if (kind === 'upload') await requireOwn(store, context.village.id, heads);
-      const report = await keeper.restore(name).catch((error: unknown) => {
-        throw error instanceof BackupFault
-          ? new Refusal('backup.not_restored', { what: said(error) })
-          : error;
+      const asked = {
+        onlyMadeHere: await asksForMark(store, context.village.id),
+        by: context.actor.id,
+      };
+      const report = await keeper.restore(name, asked).catch((error: unknown) => {
+        if (!(error instanceof BackupFault)) throw error;
+        throw error.code === 'made_elsewhere'
+          ? new Refusal('backup.made_elsewhere')
+          : new Refusal('backup.not_restored', { what: said(error) });
       });
       if (!report) throw new Refusal('backup.busy');
       const { madeAt, books, keptAside } = report;
@@ -87,6 +96,13 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
 
 function said({ code, what }: BackupFault): string {
   return `${code} ${what}`.trim();
+}
+
+async function nameOf(store: Store, id: string): Promise<string | undefined> {
+  const rows = await store.read(({ db, t: { staff } }) =>
+    db.select({ name: staff.displayName }).from(staff).where(eq(staff.id, id)),
+  );
+  return rows[0]?.name;
 }
 
 async function isShared(store: Store): Promise<boolean> {

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, linkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { and, eq, lte } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Store, SwitchStore } from '../../db/index.ts';
-import type { BackupFailure, BackupKind, BackupNote } from '../../shared/contract/backups.ts';
+import type { BackupFailure, BackupKind, BackupNote, BackupRestored } from '../../shared/contract/backups.ts';
 import { faultOf } from '../http/index.ts';
 import { readHead } from '../ledger/index.ts';
 import type { Worker } from './apart.ts';
 import { scratchFolder } from './backup.ts';
+import { leaveChore, readNote, takeChore, withChore } from './chore.ts';
 import { BackupFault } from './fault.ts';
 import { isDue } from './keep.ts';
 import type { RestoreReport } from './restore.ts';
-import { latestMadeAtMs, listShelf, type Made, type Shelf, type Shelved } from './shelf.ts';
+import { type Incoming, latestMadeAtMs, listShelf, type Made, type Shelf, type Shelved } from './shelf.ts';
 import { type Uploads, whileRoom } from './uploads.ts';
 import type { Phase, Work } from './write.ts';
 
@@ -24,6 +24,11 @@ export interface KeeperDeps extends Worker {
   readonly uploads: Pick<Uploads, 'clear'>;
   /** Of the day, on the machine's clock, at which the daily backup is made. */
   readonly hour: number;
+  /**
+   * Another store over the same database, for while the first is shut and the database replaced. None where no other
+   * process can be at work on it then.
+   */
+  readonly openBeside?: (() => Promise<Store>) | undefined;
 }
 
 export interface BackupsState {
@@ -50,14 +55,15 @@ export interface Keeper {
   make(kind: BackupKind): Promise<Made | null>;
   /**
    * Puts a backup of the shelf in the place of the database, after a backup of the present state. Meanwhile everybody
-   * is asked to come again. Null when another backup is being made or restored.
+   * is asked to come again. Null when another backup is being made or restored. With `onlyMadeHere` one that was not made
+   * with this server's secret is refused before anything is shut. `by` is who asked, for the note.
    */
-  restore(name: string): Promise<RestoreReport | null>;
+  restore(name: string, asked: { onlyMadeHere: boolean; by: string }): Promise<RestoreReport | null>;
   /**
    * Has a file from elsewhere verified and put on the shelf: `work` is given what does it. Null when another backup is
    * being made or restored.
    */
-  take(work: (take: (file: string) => Promise<Shelved>) => Promise<Shelved>): Promise<Shelved | null>;
+  take(work: (take: (incoming: Incoming) => Promise<Shelved>) => Promise<Shelved>): Promise<Shelved | null>;
   /** Of the restoring under way, or the last one; asks no database. */
   restoring(): Restoring;
   /** Begins to look every quarter of an hour whether the daily backup is due. */
@@ -67,17 +73,13 @@ export interface Keeper {
 
 const FIRST_AFTER_MS = 60_000;
 const LOOK_AGAIN_MS = 15 * 60_000;
-/** A process that died holds nobody up for longer; one that lives says so in time. */
-const HELD_MS = 5 * 60_000;
-const RENEW_MS = 60_000;
 /** After a failure the next try by itself comes so much later. */
 const TRY_AGAIN_MS = 3_600_000;
-
-const NOTHING: BackupNote = { madeAtMs: null, failure: null };
 
 export function createKeeper(deps: KeeperDeps): Keeper {
   const { store, clock, logger, shelf, uploads, hour } = deps;
   const holder = randomUUID();
+  const chore = { ...deps, holder };
   const ending = new AbortController();
   let running: BackupsState['running'] = null;
   let underWay: Promise<unknown> = Promise.resolve();
@@ -89,7 +91,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     if (running) return null;
     running = { phase: 'write', done: 0, total: 0 };
     try {
-      if (!(await take(store, holder, clock()))) return null;
+      if (!(await takeChore(store, holder, clock()))) return null;
       return await work();
     } finally {
       running = null;
@@ -102,22 +104,20 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   };
 
   async function makeTaken(kind: BackupKind): Promise<Made | null> {
-    const renewal = renewing(deps, holder);
     let note: BackupNote = await readNote(store);
     try {
       // Another process may have been quicker by a moment.
       if (kind === 'daily' && !(await isWanted())) return null;
-      const made = await deps.make(kind, work, store);
+      const made = await withChore(chore, () => deps.make(kind, work, store));
       const failure = made.copyFault === null ? null : failureOf(made.copyFault, kind, clock());
-      note = { madeAtMs: made.madeAtMs, failure };
+      note = { ...note, madeAtMs: made.madeAtMs, failure };
       logger.info({ name: made.name, bytes: made.bytes, isCopied: made.isCopied }, 'backed up and verified');
       return made;
     } catch (error) {
       if (!ending.signal.aborted) note = { ...note, failure: failureOf(error, kind, clock()) };
       throw error;
     } finally {
-      clearInterval(renewal);
-      await leave(store, holder, note);
+      await leaveChore(store, holder, note);
     }
   }
 
@@ -134,14 +134,17 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     }
   }
 
-  async function restoreTaken(name: string): Promise<RestoreReport> {
+  async function restoreTaken(...[name, asked]: Parameters<Keeper['restore']>): Promise<RestoreReport> {
     restoring = { state: 'running', phase: 'write', done: 0, total: 0 };
+    let note: BackupNote | null = null;
     try {
-      const report = await putBack(deps, name, {
+      const telling: Work = {
         signal: ending.signal,
         onProgress: (phase, done, total) => (restoring = { state: 'running', phase, done, total }),
-      });
-      logger.warn({ name, keptAside: report.keptAside }, 'a backup was restored');
+      };
+      const report = await putBack(chore, { name, ...asked }, telling);
+      logger.warn({ name, keptAside: report.keptAside, by: asked.by }, 'a backup was restored');
+      note = noteOf(report, { atMs: clock(), by: asked.by, name });
       restoring = { ...restoring, state: 'done' };
       return report;
     } catch (error) {
@@ -149,7 +152,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       logger.error({ err: faultOf(error) }, 'restoring failed; the database is as it was');
       throw error;
     } finally {
-      await leave(store, holder, null).catch(() => undefined);
+      await leaveRestored(chore, note).catch(() => undefined);
     }
   }
 
@@ -165,8 +168,8 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   return {
     state,
     make: (kind) => follow(held(() => makeTaken(kind))),
-    restore: (name) => follow(held(() => restoreTaken(name))),
-    take: (taking) => follow(held(() => takeFile(deps, holder, taking, work))),
+    restore: (...asked) => follow(held(() => restoreTaken(...asked))),
+    take: (taking) => follow(held(() => takeFile(chore, taking, work))),
     restoring: () => restoring,
     begin: (firstAfterMs = FIRST_AFTER_MS) => repeat(() => follow(look()), firstAfterMs, ending.signal),
     async stop() {
@@ -176,47 +179,55 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   };
 }
 
-function renewing({ store, clock }: KeeperDeps, holder: string): NodeJS.Timeout {
-  return setInterval(() => void take(store, holder, clock()).catch(() => undefined), RENEW_MS);
-}
+/** What works with the chore in hand, which is taken in this name. */
+type Held = KeeperDeps & { readonly holder: string };
 
-async function takeFile(
-  deps: KeeperDeps,
-  holder: string,
-  taking: Parameters<Keeper['take']>[0],
-  work: Work,
-): Promise<Shelved> {
-  const { store, shelf, logger } = deps;
-  const renewal = renewing(deps, holder);
+async function takeFile(held: Held, taking: Parameters<Keeper['take']>[0], work: Work): Promise<Shelved> {
+  const { store, shelf, logger, holder } = held;
   try {
-    const taken = await taking((file) => deps.take(file, whileRoom(shelf.folder, work)));
+    const taken = await withChore(held, () =>
+      taking((incoming) => held.take(incoming, whileRoom(shelf.folder, work))),
+    );
     logger.info({ name: taken.name, bytes: taken.bytes }, 'a backup from elsewhere was taken and verified');
     return taken;
   } finally {
-    clearInterval(renewal);
-    await leave(store, holder, null);
+    await leaveChore(store, holder, null);
   }
 }
 
 /** The present state is backed up first; what everybody will work with then has the heads that were backed up. */
 async function putBack(
-  { store, make, restore, shelf }: KeeperDeps,
-  name: string,
+  held: Held,
+  { name, onlyMadeHere }: { readonly name: string; readonly onlyMadeHere: boolean },
   work: Work,
 ): Promise<RestoreReport> {
+  const { store, shelf } = held;
   const folder = scratchFolder(shelf.folder);
   try {
     // The backup made first may be the one too many that has this one removed.
     const file = join(folder, name);
     keepHold(join(shelf.folder, name), file);
+    if (onlyMadeHere && !(await withChore(held, () => held.isMadeHere(file, work))))
+      throw new BackupFault('made_elsewhere');
     const report = await store.exchange(
-      (old) => make('restore', work, old),
-      () => restore(file, work),
+      (old) => withChore({ ...held, store: old }, () => held.make('restore', work, old)),
+      () => besideThat(held, () => held.restore(file, work)),
     );
     await sameHeads(store, report);
     return report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The store is shut meanwhile: other processes are told over another one that somebody is at it. */
+async function besideThat<T>(held: Held, work: () => Promise<T>): Promise<T> {
+  if (!held.openBeside) return work();
+  const store = await held.openBeside();
+  try {
+    return await withChore({ ...held, store }, work);
+  } finally {
+    await store.close();
   }
 }
 
@@ -245,6 +256,16 @@ function repeat(round: () => Promise<unknown>, afterMs: number, signal: AbortSig
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
 }
 
+function noteOf({ madeAt }: RestoreReport, how: Omit<BackupRestored, 'madeAtMs'>): BackupNote {
+  return { madeAtMs: null, failure: null, restored: { ...how, madeAtMs: Date.parse(madeAt) } };
+}
+
+/** What was brought back knows nothing of the chore: taken once more, it can be noted there how it went. */
+async function leaveRestored({ store, clock, holder }: Held, note: BackupNote | null): Promise<void> {
+  await takeChore(store, holder, clock());
+  await leaveChore(store, holder, note);
+}
+
 async function sameHeads(store: Store, { books }: RestoreReport): Promise<void> {
   await store.read(async (reader) => {
     for (const { villageId, name, number, hash } of books) {
@@ -258,43 +279,6 @@ async function sameHeads(store: Store, { books }: RestoreReport): Promise<void> 
 function failureOf(error: unknown, kind: BackupKind, atMs: number): BackupFailure {
   if (error instanceof BackupFault) return { atMs, kind, code: error.code, what: error.what };
   return { atMs, kind, code: 'failed', what: error instanceof Error ? error.message : String(error) };
-}
-
-/** Takes the chore, or takes it anew; false while another process is at it. */
-async function take(store: Store, holder: string, nowMs: number): Promise<boolean> {
-  return store.transaction(async ({ db, t: { chores } }) => {
-    const held = { holder, heldUntilMs: nowMs + HELD_MS };
-    const mine = await db
-      .update(chores)
-      .set(held)
-      .where(and(eq(chores.id, 'backup'), eq(chores.holder, holder)))
-      .returning({ id: chores.id });
-    if (mine.length > 0) return true;
-    const taken = await db
-      .insert(chores)
-      .values({ id: 'backup', note: null, ...held })
-      .onConflictDoUpdate({ target: chores.id, set: held, setWhere: lte(chores.heldUntilMs, nowMs) })
-      .returning({ id: chores.id });
-    return taken.length > 0;
-  });
-}
-
-/** Lays the chore down, with how it went. */
-async function leave(store: Store, holder: string, note: BackupNote | null): Promise<void> {
-  await store.transaction(({ db, t: { chores } }) =>
-    db
-      .update(chores)
-      .set({ holder: '', heldUntilMs: 0, ...(note ? { note } : {}) })
-      .where(and(eq(chores.id, 'backup'), eq(chores.holder, holder)))
-      .returning({ id: chores.id }),
-  );
-}
-
-async function readNote(store: Store): Promise<BackupNote> {
-  const rows = await store.read(({ db, t: { chores } }) =>
-    db.select({ note: chores.note }).from(chores).where(eq(chores.id, 'backup')),
-  );
-  return rows[0]?.note ?? NOTHING;
 }
 
 async function hasVillage(store: Store): Promise<boolean> {

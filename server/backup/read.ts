@@ -6,7 +6,7 @@ import { BrokenRows, type Cell, isLeftOut, type SqliteCopy, startSqliteCopy } fr
 import type { Reader, Store } from '../../db/index.ts';
 import { findStray, verifyBook } from '../ledger/index.ts';
 import { asFault, BackupFault } from './fault.ts';
-import { type Header, parseHeader, parseRow, parseTrailer, tableLine } from './format.ts';
+import { type Header, parseHeader, parseRow, parseTrailer, tableLine, type Trailer } from './format.ts';
 import { rowsOf, type Work } from './write.ts';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -21,6 +21,7 @@ const HEADER_CHARACTERS_MAX = 4 * 1024 * 1024;
 /** A backup as a database of its own, brought up to date, every book of it verified. */
 export interface CheckedCopy {
   readonly header: Header;
+  readonly trailer: Trailer;
   readonly store: Store;
 }
 
@@ -29,10 +30,11 @@ export interface CheckedCopy {
  * refuses, and then every book, whose head must be the one the header names.
  */
 export async function readBackup(file: string, copyPath: string, work: Work): Promise<CheckedCopy> {
-  const { header, store } = await load(file, copyPath, work);
+  const copy = await load(file, copyPath, work);
+  const { header, store } = copy;
   try {
     await store.read((reader) => verifyBooks(reader, header, work));
-    return { header, store };
+    return copy;
   } catch (error) {
     await store.close();
     throw error;
@@ -44,6 +46,21 @@ export async function readHeader(file: string): Promise<Header> {
   const lines = new Lines(file, undefined, HEADER_CHARACTERS_MAX);
   try {
     return parseHeader(await lines.next());
+  } catch (error) {
+    throw faultOf(error);
+  } finally {
+    lines.close();
+  }
+}
+
+/** What a backup ends with, everything before it read and its checksum compared. Of one that was verified once. */
+export async function readTrailer(file: string, work: Work): Promise<Trailer> {
+  const lines = new Lines(file, work.signal);
+  try {
+    const header = parseHeader(await lines.next());
+    const total = header.tables.length + rowsOf(header);
+    for (let left = total; left > 0; left -= 1) if (lines.ready() === null) await lines.next();
+    return await endOf(lines);
   } catch (error) {
     throw faultOf(error);
   } finally {
@@ -87,19 +104,24 @@ async function load(file: string, copyPath: string, work: Work): Promise<Checked
     const header = parseHeader(await lines.next());
     copy = startSqliteCopy(copyPath, header.schema.sqlite.length);
     await loadTables(header, lines, copy, work);
-    const found = lines.digest();
-    const { sha256 } = parseTrailer(await lines.next());
-    if (sha256 !== found) throw new BackupFault('damaged', { what: 'SHA-256' });
-    if (!(await lines.isAtEnd())) throw new BackupFault('damaged', { what: 'end' });
+    const trailer = await endOf(lines);
     const store = copy.finish();
     copy = null;
-    return { header, store };
+    return { header, trailer, store };
   } catch (error) {
     copy?.abandon();
     throw faultOf(error);
   } finally {
     lines.close();
   }
+}
+
+async function endOf(lines: Lines): Promise<Trailer> {
+  const found = lines.digest();
+  const trailer = parseTrailer(await lines.next());
+  if (trailer.sha256 !== found) throw new BackupFault('damaged', { what: 'SHA-256' });
+  if (!(await lines.isAtEnd())) throw new BackupFault('damaged', { what: 'end' });
+  return trailer;
 }
 
 async function loadTables(header: Header, lines: Lines, copy: SqliteCopy, work: Work): Promise<void> {

@@ -18,7 +18,8 @@ import { notePathOf } from '../own-file.ts';
 import { scratchFolder, syncFile, syncFolder } from './backup.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader, Header } from './format.ts';
-import { readBackup, verifyBooks } from './read.ts';
+import { type BackupKeys, isMadeHere } from './origin.ts';
+import { type CheckedCopy, readBackup, verifyBooks } from './read.ts';
 import { stamp } from './shelf.ts';
 import { rowsOf, type Work } from './write.ts';
 
@@ -31,12 +32,16 @@ export interface Target {
    * beside it, on PostgreSQL in a schema beside it.
    */
   readonly force: boolean;
+  /** By which a backup of this server's is known. */
+  readonly keys?: BackupKeys | null;
 }
 
 export interface RestoreReport {
   readonly books: readonly BookHeader[];
   readonly rows: number;
   readonly madeAt: string;
+  /** Whether it was made with this server's secret. */
+  readonly isMadeHere: boolean;
   /** Where the database that was there before is now; null when it held nothing. */
   readonly keptAside: string | null;
 }
@@ -62,9 +67,9 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
   try {
     if (held?.isEmpty === false && !force) throw new BackupFault('not_empty', { what: path });
     const copyPath = join(folder, 'jishan.db');
-    const { header, store } = await readBackup(file, copyPath, work);
-    if (force) await endLogIns(store, target.clock());
-    await store.close();
+    const copy = await readBackup(file, copyPath, work);
+    if (force) await endLogIns(copy.store, target.clock());
+    await copy.store.close();
     chmodSync(copyPath, 0o600);
     syncFile(copyPath);
     work.signal?.throwIfAborted();
@@ -72,7 +77,7 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
       held?.isEmpty === false ? freePath(`${path}.before-restore-${stamp(target.clock())}`) : null;
     forgetHeads(dataDir);
     swap(copyPath, path, aside);
-    return reportOf(header, aside);
+    return reportOf(copy, target, aside);
   } finally {
     held?.release();
     rmSync(folder, { recursive: true, force: true });
@@ -129,11 +134,8 @@ async function endLogIns(store: Store, nowMs: number): Promise<void> {
   );
 }
 
-async function restoreServer(
-  { dataDir, databaseUrl, force, clock }: Target,
-  file: string,
-  work: Work,
-): Promise<RestoreReport> {
+async function restoreServer(target: Target, file: string, work: Work): Promise<RestoreReport> {
+  const { dataDir, databaseUrl, force, clock } = target;
   const store = await openStore({ dataDir, databaseUrl });
   const folder = scratchFolder(tmpdir());
   try {
@@ -152,7 +154,7 @@ async function restoreServer(
           return kept;
         }),
       );
-      return reportOf(copy.header, aside);
+      return reportOf(copy, target, aside);
     } finally {
       await copy.store.close();
     }
@@ -212,6 +214,11 @@ async function fillIn(
   await verifyBooks(tx, header, work);
 }
 
-function reportOf(header: Header, keptAside: string | null): RestoreReport {
-  return { books: header.books, rows: rowsOf(header), madeAt: header.madeAt, keptAside };
+function reportOf(
+  { header, trailer }: CheckedCopy,
+  { keys = null }: Target,
+  keptAside: string | null,
+): RestoreReport {
+  const { books, madeAt } = header;
+  return { books, rows: rowsOf(header), madeAt, isMadeHere: isMadeHere(keys, trailer), keptAside };
 }

@@ -16,6 +16,7 @@ import { backup, scratchFolder, syncFile, syncFolder } from './backup.ts';
 import { asFault, BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
 import { outlived } from './keep.ts';
+import { type BackupKeys, isMadeHere } from './origin.ts';
 import { readBackup, readHeader } from './read.ts';
 import type { Maker, Work } from './write.ts';
 
@@ -66,16 +67,23 @@ export async function makeOnShelf(
   return { ...made, copyFault };
 }
 
+/** A file from elsewhere; `onlyMadeHere` unless nothing that is here could be harmed by what somebody wrote into it. */
+export interface Incoming {
+  readonly file: string;
+  readonly onlyMadeHere: boolean;
+}
+
 /** Verifies a file from elsewhere as a backup is verified, and moves it onto the shelf. It must lie on the same disk. */
 export async function takeOntoShelf(
   shelf: Shelf,
-  { file, atMs }: { readonly file: string; readonly atMs: number },
+  { file, onlyMadeHere, keys, atMs }: Incoming & { readonly keys: BackupKeys | null; readonly atMs: number },
   work: Work = {},
 ): Promise<Shelved> {
   const scratch = scratchFolder(shelf.folder);
   try {
     const copy = await readBackup(file, join(scratch, 'copy.db'), work);
     await copy.store.close();
+    if (onlyMadeHere && !isMadeHere(keys, copy.trailer)) throw new BackupFault('made_elsewhere');
     const name = freeName(shelf.folder, atMs, 'upload');
     syncFile(file);
     renameSync(file, join(shelf.folder, name));

@@ -3,7 +3,7 @@ import { BackupFault } from './fault.ts';
 import { makeOnShelf, type Shelf } from './shelf.ts';
 import type { Maker, Work } from './write.ts';
 
-export interface Upgrader extends Pick<Maker, 'clock' | 'version'> {
+export interface Upgrader extends Pick<Maker, 'clock' | 'version' | 'keys'> {
   readonly shelf: Shelf;
   readonly work?: Work;
   /** Told when a backup is about to be made, and where it went. */
@@ -40,7 +40,7 @@ export async function openUpToDate(options: StoreOptions, upgrader: Upgrader): P
 async function backUpFirst(
   options: StoreOptions,
   migrationsDone: number,
-  { clock, version, shelf, work, onBackup }: Upgrader,
+  { clock, version, keys = null, shelf, work, onBackup }: Upgrader,
 ): Promise<void> {
   const store = await openAsItIs(options);
   try {
@@ -49,7 +49,8 @@ async function backUpFirst(
     );
     if (villages.length === 0) return;
     onBackup?.(null);
-    const { name } = await makeOnShelf({ store, clock, version, migrationsDone }, shelf, 'migration', work);
+    const maker = { store, clock, version, keys, migrationsDone };
+    const { name } = await makeOnShelf(maker, shelf, 'migration', work);
     onBackup?.(name);
   } catch (error) {
     if (error instanceof BackupFault) throw new UpgradeStopped(error);

@@ -3,6 +3,7 @@ import { PIECE_BYTES_MAX } from '../../shared/contract/backups.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Handlers } from '../http/index.ts';
 import { readHead } from '../ledger/index.ts';
+import { readNote } from './chore.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
 import type { Keeper } from './keeper.ts';
@@ -43,7 +44,7 @@ export function uploadsHandlers({
         keeper.take((take) =>
           uploads.take(upload, async (file) => {
             await requireOwn(store, village.id, (await readHeader(file)).books);
-            return take(file);
+            return take({ file, onlyMadeHere: await asksForMark(store, village.id) });
           }),
         ),
       );
@@ -79,6 +80,14 @@ export async function requireOwn(
   });
 }
 
+/**
+ * Whether only what this server made may be taken and restored. Not while there is no household and no entry: nobody has a
+ * password, a card or a point yet that could be taken over. A book that was brought back to before its beginning has begun.
+ */
+export async function asksForMark(store: Store, villageId: string): Promise<boolean> {
+  return (await readNote(store)).restored !== undefined || !(await hasNotBegun(store, villageId));
+}
+
 async function hasNotBegun(store: Store, villageId: string): Promise<boolean> {
   return store.read(async (reader) => {
     const { db, t } = reader;
@@ -93,8 +102,8 @@ async function refusing<T>(work: () => T | Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof BackupFault)) throw error;
-    throw error.code === 'no_space'
-      ? new Refusal('backup.no_room')
-      : new Refusal('backup.not_taken', { what: error.code });
+    if (error.code === 'no_space') throw new Refusal('backup.no_room');
+    if (error.code === 'made_elsewhere') throw new Refusal('backup.made_elsewhere');
+    throw new Refusal('backup.not_taken', { what: error.code });
   }
 }

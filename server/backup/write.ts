@@ -13,7 +13,8 @@ import {
 } from '../../db/copy/index.ts';
 import type { Reader, Store } from '../../db/index.ts';
 import { readHead } from '../ledger/index.ts';
-import { FORMAT, FORMAT_VERSION, type Header, tableLine } from './format.ts';
+import { FORMAT, FORMAT_VERSION, type Header, tableLine, trailerLine } from './format.ts';
+import { type BackupKeys, macOf } from './origin.ts';
 
 export type Phase = 'write' | 'read' | 'verify' | 'load';
 
@@ -28,6 +29,8 @@ export interface Maker {
   readonly clock: () => number;
   /** Of the program. */
   readonly version: string;
+  /** What the backup is marked with as this server's; without them it is nobody's. */
+  readonly keys?: BackupKeys | null;
   /** Of a database that is still to be brought up to date: with how many migrations it was made. */
   readonly migrationsDone?: number;
 }
@@ -36,7 +39,7 @@ const CHUNK_CHARACTERS = 256 * 1024;
 
 /** Writes everything the database holds, as it stands in one snapshot. */
 export function writeBackup(maker: Maker, path: string, work: Work): Promise<Header> {
-  const { store, clock, version, migrationsDone } = maker;
+  const { store, clock, version, keys = null, migrationsDone } = maker;
   return store.read(async (reader) => {
     const { tables, hashes } =
       migrationsDone === undefined
@@ -53,7 +56,7 @@ export function writeBackup(maker: Maker, path: string, work: Work): Promise<Hea
       tables: await withCounts(reader, tables),
     };
     await pipeline(
-      Readable.from(content(reader, header, work), {
+      Readable.from(content(reader, header, keys, work), {
         objectMode: false,
         highWaterMark: 4 * CHUNK_CHARACTERS,
       }),
@@ -66,7 +69,12 @@ export function writeBackup(maker: Maker, path: string, work: Work): Promise<Hea
   });
 }
 
-async function* content(reader: Reader, header: Header, work: Work): AsyncGenerator<string> {
+async function* content(
+  reader: Reader,
+  header: Header,
+  keys: BackupKeys | null,
+  work: Work,
+): AsyncGenerator<string> {
   const digest = createHash('sha256');
   const seal = (text: string) => {
     digest.update(text);
@@ -89,7 +97,8 @@ async function* content(reader: Reader, header: Header, work: Work): AsyncGenera
     }
     yield seal(text);
   }
-  yield `${JSON.stringify({ end: FORMAT, sha256: digest.digest('hex') })}\n`;
+  const sha256 = digest.digest('hex');
+  yield `${trailerLine({ sha256, ...(keys && { mac: macOf(keys, sha256) }) })}\n`;
 }
 
 export function rowsOf({ tables }: Pick<Header, 'tables'>): number {

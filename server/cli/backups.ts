@@ -30,7 +30,9 @@ export function backupCommand(
 ): Promise<ExitCode> {
   return stoppable(desk, (work) =>
     withStore(desk, async (store) => {
-      const maker = { store, clock: desk.clock, version: desk.version };
+      const keys = desk.backupKeys();
+      if (keys === null) desk.note(desk.words.unmarked);
+      const maker = { store, clock: desk.clock, version: desk.version, keys };
       if (file === undefined) {
         const { copyFault, ...made } = await makeOnShelf(maker, desk.shelf, 'asked', work);
         const path = join(desk.shelf.folder, made.name);
@@ -67,10 +69,11 @@ export function restoreCommand(
 ): Promise<ExitCode> {
   const { dataDir, databaseUrl, clock } = desk;
   return stoppable(desk, async (work) => {
-    const put = () => restore({ dataDir, databaseUrl, clock, force }, onShelf(desk, file), work);
+    const target = { dataDir, databaseUrl, clock, force, keys: desk.backupKeys() };
+    const put = () => restore(target, onShelf(desk, file), work);
     const report = await (databaseUrl === undefined ? aloneIn(dataDir, put) : put());
-    const { rows, keptAside } = report;
-    desk.out(`${json ? JSON.stringify(report) : desk.words.restored(rows, keptAside)}\n`);
+    const { rows, keptAside, isMadeHere } = report;
+    desk.out(`${json ? JSON.stringify(report) : desk.words.restored(rows, keptAside, isMadeHere)}\n`);
     return EXIT.ok;
   });
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { hasDatabase, type Store, sqlitePath, type Tx } from '../../db/index.ts';
 import type { Language } from '../../shared/messages/errors.ts';
-import { openUpToDate, type Shelf, type Upgrader } from '../backup/index.ts';
-import { readShelf } from '../config.ts';
+import { type BackupKeys, openUpToDate, type Shelf, type Upgrader } from '../backup/index.ts';
+import { backupKeysOf, findSecrets, readShelf } from '../config.ts';
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';
 import { createLedger } from '../ledger/index.ts';
 import { claimSetup, createVillage } from '../village/index.ts';
@@ -28,6 +28,8 @@ export interface CliDesk extends Streams {
   readonly version: string;
   readonly clock: () => number;
   readonly random: (size: number) => Uint8Array;
+  /** Marks backups as the server's; null where its secret is not to be had. The command line makes none. */
+  readonly backupKeys: () => BackupKeys | null;
 }
 
 /** Reads the same settings as the server; without DATA_DIR the data lies in the project's folder, wherever one stands. */
@@ -50,6 +52,10 @@ export function openDesk(
     version,
     clock: Date.now,
     random: (size) => randomBytes(size),
+    backupKeys() {
+      const secrets = findSecrets(env, dataDir);
+      return secrets && backupKeysOf(secrets);
+    },
   };
 }
 
@@ -76,6 +82,7 @@ export function upgraderOf(desk: CliDesk): Upgrader {
   const { words } = desk;
   return {
     ...desk,
+    keys: desk.backupKeys(),
     onBackup: (name) => desk.note(name === null ? words.backingUpFirst : words.backedUpFirst(name)),
   };
 }

@@ -2,6 +2,7 @@ import { OutcomeUnknown, StoreBusy, UnknownSchema } from '../../db/index.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import { errorSentence, type Language } from '../../shared/messages/errors.ts';
 import { BackupFault, UpgradeStopped } from '../backup/index.ts';
+import { BadSetting } from '../config.ts';
 import type { CliWords } from './words.ts';
 
 /** What the exit code says; docs/cli.md and `--help` list them. */
@@ -42,6 +43,10 @@ export function explain(teller: Teller, error: unknown): ExitCode {
   if (error instanceof CliProblem) {
     teller.note(error.message);
     return error.exit;
+  }
+  if (error instanceof BadSetting) {
+    teller.note(error.message);
+    return EXIT.usage;
   }
   if (error instanceof Refusal) {
     const { title, detail } = errorSentence(error.code, error.params, teller.language);

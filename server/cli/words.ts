@@ -46,8 +46,15 @@ const zh = {
       .join('  '),
   backingUpFirst: '新版本要改数据库，先备份并核对 …',
   backedUpFirst: (name: string) => `已备份：${name}`,
-  restored: (rows: number, aside: string | null) =>
-    `恢复完成并已核对：${String(rows)} 行。${aside === null ? '' : `原来的数据库留在 ${aside}`}`,
+  unmarked:
+    '没有找到服务器的密钥（JISHAN_SECRET 或数据文件夹里的 secret），这份备份没有它的记号：已开始记账的村只能在命令行用它恢复。',
+  restored: (rows: number, aside: string | null, isMadeHere: boolean) =>
+    [
+      `恢复完成并已核对：${String(rows)} 行。${aside === null ? '' : `原来的数据库留在 ${aside}`}`,
+      isMadeHere
+        ? '这份备份是用这台服务器的密钥做的。'
+        : '这份备份没有这台服务器密钥的记号：请想清楚它从哪里来，看看管理员和卡对不对。',
+    ].join('\n'),
   whichDatabase:
     '请写明 PostgreSQL 的地址：npx jishan move-to-postgres postgres://用户@主机/库名，或设好 DATABASE_URL。',
   sameHead: (village: string, number: number, hash: string) =>
@@ -59,6 +66,7 @@ const zh = {
     damaged: '备份文件不完整或被改动过。',
     newer: '备份是更新版本的程序做的。',
     other_schema: '备份的表结构与本程序不符。',
+    made_elsewhere: '备份没有本服务器的记号。',
     does_not_verify: '备份里的账本核对不上，拒绝使用。',
     no_access: '文件或文件夹读写不了。',
     no_space: '磁盘满了。请腾出地方再试。',
@@ -116,8 +124,15 @@ const en: typeof zh = {
       .join('  '),
   backingUpFirst: 'The new version changes the database: backing up and verifying first …',
   backedUpFirst: (name) => `Backed up: ${name}`,
-  restored: (rows, aside) =>
-    `Restored and verified: ${String(rows)} rows. ${aside === null ? '' : `The database before is kept at ${aside}`}`,
+  unmarked:
+    'The server’s secret was not found (JISHAN_SECRET, or the file secret in the data folder), so this backup does not bear its mark: a village that has begun can be restored from it by the command line only.',
+  restored: (rows, aside, isMadeHere) =>
+    [
+      `Restored and verified: ${String(rows)} rows. ${aside === null ? '' : `The database before is kept at ${aside}`}`,
+      isMadeHere
+        ? 'The backup was made with this server’s secret.'
+        : 'The backup does not bear the mark of this server’s secret: think where it comes from, and look whether its administrators and cards are right.',
+    ].join('\n'),
   whichDatabase:
     'Name the PostgreSQL database: npx jishan move-to-postgres postgres://user@host/name, or set DATABASE_URL.',
   sameHead: (village, number, hash) =>
@@ -129,6 +144,7 @@ const en: typeof zh = {
     damaged: 'The backup is incomplete or was changed.',
     newer: 'The backup was made by a newer version.',
     other_schema: 'The backup’s schema is not one this program continues.',
+    made_elsewhere: 'The backup does not bear this server’s mark.',
     does_not_verify: 'A book in the backup does not verify; it is refused.',
     no_access: 'A file or folder cannot be read or written.',
     no_space: 'The disk is full. Make room and try again.',

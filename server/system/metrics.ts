@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Store, StoreObserver, Tx } from '../../db/index.ts';
+import { type Store, StoreBusy, type StoreObserver, type Tx } from '../../db/index.ts';
 import { errorSpec } from '../../shared/errors.ts';
 import { type Keeper, latestMadeAtMs } from '../backup/index.ts';
 import type { Verifier } from '../books/index.ts';
@@ -188,28 +188,43 @@ function lookUpFigures(registry: Registry, { verifier, keeper, dataDir }: Watche
     name: 'jishan_books_verified_seconds',
     help: 'When the books were last verified, seconds since 1970; the one longest ago counts',
     registers,
-    async collect() {
-      const last = await verifier.last();
-      if (last) this.set(Date.parse(last.at) / 1000);
+    collect() {
+      return unlessBusy(async () => {
+        const last = await verifier.last();
+        if (last) this.set(Date.parse(last.at) / 1000);
+      });
     },
   });
   new Gauge({
     name: 'jishan_books_ok',
     help: '1 when every book verified, 0 when one did not',
     registers,
-    async collect() {
-      const last = await verifier.last();
-      if (last) this.set(Number(last.ok));
+    collect() {
+      return unlessBusy(async () => {
+        const last = await verifier.last();
+        if (last) this.set(Number(last.ok));
+      });
     },
   });
   new Gauge({
     name: 'jishan_backup_verified_seconds',
     help: 'When the latest verified backup was made, seconds since 1970; 0 while there is none',
     registers,
-    async collect() {
-      const { backups, note } = await keeper.state();
-      // Another process, with a shelf of its own, may have made the latest.
-      this.set(Math.max(latestMadeAtMs(backups) ?? 0, note.madeAtMs ?? 0) / 1000);
+    collect() {
+      return unlessBusy(async () => {
+        const { backups, note } = await keeper.state();
+        // Another process, with a shelf of its own, may have made the latest.
+        this.set(Math.max(latestMadeAtMs(backups) ?? 0, note.madeAtMs ?? 0) / 1000);
+      });
     },
   });
+}
+
+/** While a backup is restored the database is shut: a figure stays what it was, and the others are given out. */
+async function unlessBusy(look: () => Promise<void>): Promise<void> {
+  try {
+    await look();
+  } catch (error) {
+    if (!(error instanceof StoreBusy)) throw error;
+  }
 }

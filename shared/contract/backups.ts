@@ -15,12 +15,23 @@ export const backupFailure = z.object({
 });
 export type BackupFailure = z.infer<typeof backupFailure>;
 
+/** Of the latest restoring from the desk. It stands in the database that was brought back: none before it knew. */
+export interface BackupRestored {
+  readonly atMs: number;
+  /** Who had it done: their id in the database that went. */
+  readonly by: string;
+  /** As the list named it. */
+  readonly name: string;
+  readonly madeAtMs: number;
+}
+
 /** What is kept in the database of the last attempt, so that every server process knows. */
 export interface BackupNote {
   /** Of the latest backup that was made and verified. */
   readonly madeAtMs: number | null;
   /** Of the latest attempt, where it failed. */
   readonly failure: BackupFailure | null;
+  readonly restored?: BackupRestored;
 }
 
 const name = z
@@ -55,6 +66,15 @@ export const backupsState = z.object({
     .describe('Of the latest one any server process made; the list has those of this one’s folder'),
   running: backupProgress.nullable(),
   failure: backupFailure.nullable().describe('Of the latest attempt, where it failed'),
+  restored: z
+    .object({
+      atMs: instantMs,
+      by: z.string().describe('Who had it done; their id where the restored book does not know them'),
+      name,
+      madeAtMs: instantMs,
+    })
+    .nullable()
+    .describe('Of the latest restoring from the desk'),
   folder: z.string(),
   copyFolder: z.string().nullable(),
   uploadBytesMax: z.int().min(1).describe('Of a file that is sent to be restored'),
@@ -119,6 +139,7 @@ export const backupsOperations = {
       'backup.not_found',
       'backup.shared',
       'backup.other_village',
+      'backup.made_elsewhere',
       'backup.busy',
       'backup.not_restored',
     ],
@@ -153,6 +174,8 @@ export const backupsOperations = {
       'backup.upload_gone',
       'backup.upload_broken',
       'backup.busy',
+      'backup.other_village',
+      'backup.made_elsewhere',
       'backup.no_room',
       'backup.not_taken',
     ],

@@ -39,6 +39,11 @@ export const enBackup: Readonly<Record<BackupCode, ErrorSentence>> = {
     detail:
       'This backup is of another village, or not of this one alone[: {village}]. It was not taken; nothing was changed. Choose a backup of this village; one of several villages is restored at the server.',
   },
+  'backup.made_elsewhere': {
+    title: 'Not made by this server',
+    detail:
+      'This backup does not bear this server’s mark: a server with another secret or an earlier version made it, or somebody changed it. Passwords or cards in it may have been altered, so it was not taken from here; nothing was changed. If you trust it, restore it at the server: npx jishan restore FILE --force.',
+  },
   'backup.upload_too_large': {
     title: 'The file is too large',
     detail:

@@ -35,6 +35,11 @@ export const zhBackup: Readonly<Record<BackupCode, ErrorSentence>> = {
     detail:
       '这份备份不是本村的，或不只是本村的[（{village}）]，没有收下，什么都没有改动。请选本村的备份；几个村合在一起的备份要在服务器上恢复。',
   },
+  'backup.made_elsewhere': {
+    title: '不是本服务器做的备份',
+    detail:
+      '这份备份没有本服务器的记号：是换过密钥的服务器或旧版本做的，或被人改动过，里面的密码、卡可能不是原来的，所以网页上不用它，什么都没有改动。确实可信，请在服务器上恢复：npx jishan restore 文件 --force。',
+  },
   'backup.upload_too_large': {
     title: '文件太大',
     detail:

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -8,18 +7,37 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { backup, createUploads } from '../../server/backup/index.ts';
 import { readHead } from '../../server/ledger/index.ts';
 import { createRandom } from '../../server/random.ts';
+import {
+  changed,
+  macIn,
+  macWith,
+  otherSchema,
+  repacked,
+  resealed,
+  withChores,
+  withOwnPassword,
+} from '../support/forged-backups.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { furnish } from '../support/samples.ts';
-import { type AnswerOf, addressOf, PASSWORD, startTestServer, type TestServer } from '../support/server.ts';
+import {
+  type AnswerOf,
+  addressOf,
+  PASSWORD,
+  requestOf,
+  SECRETS,
+  startTestServer,
+  type TestServer,
+} from '../support/server.ts';
 import { ENGINES, openTestStore } from '../support/stores.ts';
 
 const LIMIT_BYTES = 3_000_000;
@@ -31,12 +49,14 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
     let good: Buffer;
     let foreign: Buffer;
     let made: AnswerOf<'backups.make'>;
+    let unbegun: AnswerOf<'backups.make'>;
     let folder: string;
     const as = () => server.admin;
     beforeAll(async () => {
       server = await startTestServer(engine, { uploadBytesMax: LIMIT_BYTES });
       folder = join(server.test.dataDir, 'backups');
       foreign = await ofAnotherVillage();
+      unbegun = await server.must('backups.make', { as: as(), body: {} });
       await furnish(server, server, '前洼');
       made = await server.must('backups.make', { as: as(), body: {} });
       good = readFileSync(join(folder, made.name));
@@ -64,6 +84,17 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
       return end(upload);
     }
 
+    /** And logs in again. */
+    async function restore(name: string) {
+      const body = { password: PASSWORD, villageName: '前洼村' };
+      const restored = await server.must('backups.restore', { as: as(), params: { name }, body });
+      const { accessToken } = await server.must('session.login', {
+        body: { username: server.admin.username, password: PASSWORD },
+      });
+      Object.assign(server.admin.headers, { Authorization: `Bearer ${accessToken}` });
+      return restored;
+    }
+
     it('is verified, listed as what it is, for its owner alone, and restored', async () => {
       const before = await headNow();
       await server.must('households.create', { as: as(), body: { head: '后来的', group: '一组' } });
@@ -77,17 +108,9 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
       const { items, lastMadeAtMs } = await server.must('backups.list', { as: as() });
       expect(items).toContainEqual(data);
       expect(lastMadeAtMs).toBe(made.madeAtMs);
-      const restored = await server.must('backups.restore', {
-        as: as(),
-        params: { name: data.name },
-        body: { password: PASSWORD, villageName: '前洼村' },
-      });
+      const restored = await restore(data.name);
       expect(restored.books).toEqual(made.books);
       expect(await headNow()).toEqual(before);
-      const { accessToken } = await server.must('session.login', {
-        body: { username: server.admin.username, password: PASSWORD },
-      });
-      Object.assign(server.admin.headers, { Authorization: `Bearer ${accessToken}` });
       const found = await server.must('households.list', { as: as(), query: { q: '后来的' } });
       expect(found.items).toEqual([]);
     });
@@ -125,6 +148,23 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
       ],
       ['one endless line', () => gzipSync(Buffer.alloc(70_000_000, 32)), 'backup.not_taken', 'damaged'],
       ['of another village', () => foreign, 'backup.other_village'],
+      ['with a password of somebody’s choice', () => withOwnPassword(good), 'backup.made_elsewhere'],
+      [
+        'the same, under the mark of the true one',
+        () => withOwnPassword(good, macIn(good)),
+        'backup.made_elsewhere',
+      ],
+      [
+        'the same, marked with another secret',
+        () => withOwnPassword(good, macWith('x'.repeat(40))),
+        'backup.made_elsewhere',
+      ],
+      ['the same, with a mark of no sense', () => withOwnPassword(good, () => 'zz'), 'backup.made_elsewhere'],
+      [
+        'as it is, but with no mark, as an earlier version made it',
+        () => resealed(good),
+        'backup.made_elsewhere',
+      ],
     ])('%s: refused in words, and nothing of it stays', async (_, fileOf, code, what) => {
       const before = { head: await headNow(), shelf: shelf() };
       const { status, problem } = await send(fileOf());
@@ -134,6 +174,25 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
       expect({ head: await headNow(), shelf: shelf() }).toEqual(before);
       expect(drafts()).toEqual([]);
       expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+    });
+
+    it('made by another, or changed: is not restored either, and nobody is asked to wait for that', async () => {
+      const before = { head: await headNow(), count: shelf().length + 1 };
+      const name = 'jishan-20260101-000000-daily.backup';
+      for (const file of [withOwnPassword(good), resealed(good)]) {
+        writeFileSync(join(folder, name), file);
+        const got = await server.call('backups.restore', {
+          as: as(),
+          params: { name },
+          body: { password: PASSWORD, villageName: '前洼村' },
+        });
+        expect([got.status, got.problem.code]).toEqual([422, 'backup.made_elsewhere']);
+        expect(got.problem.detail).toMatch(/jishan restore/);
+        // No backup of the present was made for it, and nobody was logged out.
+        expect({ head: await headNow(), count: shelf().length }).toEqual(before);
+      }
+      rmSync(join(folder, name));
+      expect((await server.must('backups.list', { as: as() })).running).toBeNull();
     });
 
     it('too large: refused before a byte of it is sent, with the limit', async () => {
@@ -204,13 +263,15 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
 
     it('comes to a new machine, where a village has just been founded', async () => {
       const fresh = await startTestServer(engine);
+      // Of a machine whose secret this one does not have.
+      const file = resealed(good, /$/, '', macWith('another machine’s secret, long enough'));
       try {
         const { upload } = await fresh.must('backups.beginUpload', {
           as: fresh.admin,
-          body: { bytes: good.length },
+          body: { bytes: file.length },
         });
         const params = { upload };
-        await fresh.must('backups.addPiece', { as: fresh.admin, params, query: { at: 0 }, body: good });
+        await fresh.must('backups.addPiece', { as: fresh.admin, params, query: { at: 0 }, body: file });
         const { name } = await fresh.must('backups.endUpload', { as: fresh.admin, params, body: {} });
         const { books } = await fresh.must('backups.restore', {
           as: fresh.admin,
@@ -226,6 +287,33 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
       } finally {
         await fresh.remove();
       }
+    });
+
+    it('made by another is refused also after going back to before the village had begun', async () => {
+      await restore(unbegun.name);
+      expect((await headNow())?.number ?? 0).toBe(0);
+      expect((await send(withOwnPassword(good))).problem.code).toBe('backup.made_elsewhere');
+      const { data } = await send(good);
+      expect((await restore(data.name)).books).toEqual(made.books);
+    });
+
+    // The other server keeps the file open: nothing is restored after this.
+    it('is taken where the server’s secret has changed since, if it is told the one before', async () => {
+      const current = 'the secret that came after, long enough to count';
+      const sendTo = async (url: string) => {
+        const ask = async <T>(...[id, sent]: Parameters<typeof addressOf>) => {
+          const answer = await fetch(`${url}${addressOf(id, sent)}`, requestOf(id, { as: as(), ...sent }));
+          return (await answer.json()) as T;
+        };
+        const { upload } = await ask<{ upload: string }>('backups.beginUpload', {
+          body: { bytes: good.length },
+        });
+        const params = { upload };
+        await ask('backups.addPiece', { params, query: { at: 0 }, body: good });
+        return ask<{ kind?: string }>('backups.endUpload', { params, body: {} });
+      };
+      const url = await server.another({ current, previous: [SECRETS.current] });
+      expect(await sendTo(url)).toMatchObject({ kind: 'upload' });
     });
 
     it('is for who has the machine where several villages share the database', async () => {
@@ -287,43 +375,3 @@ describe('uploads nobody goes on sending', () => {
     rmSync(folder, { recursive: true });
   });
 });
-
-function changed(file: Buffer): Buffer {
-  const copy = Buffer.from(file);
-  const middle = Math.floor(copy.length / 2);
-  copy[middle] = (copy[middle] ?? 0) ^ 1;
-  return copy;
-}
-
-/** Packed anew with something else in it, as somebody would who knows how it is made but not the checksum. */
-function repacked(file: Buffer, what: RegExp, by: string): Buffer {
-  const text = gunzipSync(file).toString();
-  const other = text.replace(what, by);
-  expect(other).not.toBe(text);
-  return gzipSync(other);
-}
-
-/** As somebody would who knows how the checksum is made. */
-function resealed(file: Buffer, what: RegExp, by: string): Buffer {
-  const [content = ''] = gunzipSync(repacked(file, what, by))
-    .toString()
-    .split('{"end":');
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  return gzipSync(`${content}${JSON.stringify({ end: 'jishan.backup', sha256 })}\n`);
-}
-
-/** The chore of backing up, held by somebody for ever: no backup would be made again. */
-function withChores(file: Buffer): Buffer {
-  const columns = ['id:text', 'holder:text', 'held_until_ms:int'].map((one) => {
-    const [name, kind] = one.split(':');
-    return { name, kind };
-  });
-  const table = JSON.stringify({ name: 'chores', columns, key: ['id'], rows: 1 });
-  const rows = `{"table":"chores"}\n["backup","nobody",9000000000000000]\n`;
-  const named = repacked(file, /"tables":\[/, `"tables":[${table},`);
-  return resealed(named, /\n/, `\n${rows}`);
-}
-
-function otherSchema(file: Buffer): Buffer {
-  return repacked(file, /"sqlite":\["./, '"sqlite":["~');
-}

@@ -1,11 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   createKeeper,
+  type KeeperDeps,
   createUploads,
   listShelf,
   apart,
@@ -13,11 +23,13 @@ import {
   type Shelf,
   type Worker,
 } from '../../server/backup/index.ts';
-import { createSwitch } from '../../db/index.ts';
+import { createSwitch, openStore } from '../../db/index.ts';
 import { run } from '../../server/cli/main.ts';
+import { backupKeysOf } from '../../server/config.ts';
 import { readHead } from '../../server/ledger/index.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { openRaw } from '../support/raw.ts';
+import { SECRETS } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) => {
@@ -33,14 +45,14 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
       folder = mkdtempSync(join(tmpdir(), 'jishan-shelf-'));
       shelf = { folder: join(folder, 'backups'), copyFolder: join(folder, 'stick') };
       mkdirSync(shelf.copyFolder ?? '');
-      worker = apart({ ...test, shelf, version: '0.0.0-test' });
+      worker = apart({ ...test, shelf, version: '0.0.0-test', keys: backupKeysOf(SECRETS) });
     });
     afterAll(async () => {
       await test.remove();
       rmSync(folder, { recursive: true });
     });
 
-    function keeperOver(store = test.store, making = make) {
+    function keeperOver(store = test.store, making = make, more: Partial<KeeperDeps> = {}) {
       return createKeeper({
         ...{
           store: createSwitch(store, () => Promise.resolve(store)),
@@ -50,6 +62,7 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
           clock: Date.now,
           ...worker,
           make: making,
+          ...more,
         },
         logger: pino({ level: 'silent' }),
       });
@@ -81,6 +94,49 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
           running: null,
         });
         await keeper.stop();
+      }
+    });
+
+    it('is left to who restores, however long that takes', async () => {
+      const made = await make('asked', {}, test.store);
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      const place = { dataDir: test.dataDir, databaseUrl: test.databaseUrl };
+      const openBeside = test.databaseUrl === undefined ? undefined : () => openStore(place);
+      let nowMs = Date.now();
+      const clock = () => nowMs;
+      const other = keeperOver(await test.openAgain(), () => Promise.reject(new Error('begun')), { clock });
+      const waited: string[] = [];
+      /** Ten minutes in which somebody else tries each minute. */
+      async function lasting(what: string): Promise<void> {
+        for (let minute = 0; minute < 10; minute += 1) {
+          nowMs += 60_000;
+          vi.advanceTimersByTime(60_000);
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          expect(await other.make('asked'), `${what} ${String(minute)}`).toBeNull();
+        }
+        waited.push(what);
+      }
+      try {
+        const making: MakeBackup = async () => {
+          await lasting('while the present is backed up');
+          return made;
+        };
+        const keeper = keeperOver(await test.openAgain(), making, {
+          ...{ clock, openBeside },
+          async restore() {
+            if (openBeside) await lasting('while the database is shut');
+            throw new Error('enough');
+          },
+        });
+        await expect(keeper.restore(made.name, { onlyMadeHere: false, by: 'a1' })).rejects.toThrow('enough');
+        expect(waited).toHaveLength(openBeside ? 2 : 1);
+        // And laid down afterwards.
+        await expect(other.make('asked')).rejects.toThrow('begun');
+        await keeper.stop();
+      } finally {
+        vi.useRealTimers();
+        await other.stop();
+        await forget();
       }
     });
 
@@ -160,10 +216,42 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
       expect((await jishan(env, 'backups')).out).toMatch(/古旦村/);
       const elsewhere = { DATA_DIR: join(folder, 'elsewhere'), BACKUP_DIR: shelf.folder };
       expect((await jishan(elsewhere, 'backups')).code).toBe(0);
-      expect(await jishan(elsewhere, 'restore', name)).toMatchObject({ code: 0 });
+      const restored = await jishan(elsewhere, 'restore', name);
+      expect(restored).toMatchObject({ code: 0 });
+      expect(restored.out).toMatch(/没有这台服务器密钥的记号/);
       const verified = await jishan(elsewhere, 'verify', '--json');
       const head = await test.store.read((reader) => readHead(reader, 'v1'));
       expect(JSON.parse(verified.out)).toMatchObject({ ok: true, headHash: head?.hash });
+    });
+
+    it('bears the mark of the server’s secret, which the command line finds but never makes, and tells of', async () => {
+      const made = await make('asked', {}, test.store);
+      const place = test.databaseUrl === undefined ? {} : { DATABASE_URL: test.databaseUrl };
+      const bare = { DATA_DIR: join(folder, 'bare') };
+      const env = { DATA_DIR: test.dataDir, BACKUP_DIR: shelf.folder, ...place };
+      const { current } = SECRETS;
+      const unmarked = join(folder, 'unmarked.backup');
+      const said = await jishan(env, 'backup', unmarked);
+      expect([said.code, existsSync(join(test.dataDir, 'secret'))]).toEqual([0, false]);
+      expect(said.notes).toMatch(/没有找到服务器的密钥/);
+      const marked = join(folder, 'marked.backup');
+      const quiet = await jishan({ ...env, JISHAN_SECRET: current }, 'backup', marked);
+      expect(quiet.notes).not.toMatch(/密钥/);
+      const next = { JISHAN_SECRET: 'n'.repeat(40) };
+      const later = join(folder, 'later.backup');
+      expect((await jishan({ ...env, ...next }, 'backup', later)).code).toBe(0);
+      for (const [file, secrets, isMadeHere] of [
+        [join(shelf.folder, made.name), { JISHAN_SECRET: current }, true],
+        [marked, { JISHAN_SECRET: current }, true],
+        [later, { JISHAN_SECRET: current, JISHAN_SECRET_PREVIOUS: next.JISHAN_SECRET }, true],
+        [marked, next, false],
+        [unmarked, { JISHAN_SECRET: current }, false],
+      ] as const) {
+        const restored = await jishan({ ...bare, ...secrets }, 'restore', file, '--force', '--json');
+        expect(restored.code).toBe(0);
+        expect(JSON.parse(restored.out)).toMatchObject({ isMadeHere });
+      }
+      expect(await jishan({ ...bare, JISHAN_SECRET: 'short' }, 'restore', marked)).toMatchObject({ code: 2 });
     });
 
     async function forget(): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,6 +7,12 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { createSwitch } from '../../db/index.ts';
+import { createKeeper } from '../../server/backup/index.ts';
+import { createVerifier } from '../../server/books/index.ts';
+import { createIds } from '../../server/http/index.ts';
+import { createMetrics } from '../../server/system/index.ts';
 import { PRICE_HUNDREDTHS, openShop, redemption, type Shop } from '../bench/shop.ts';
 import { runCommand, type ServerProcess, startServer } from '../support/server-process.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
@@ -113,6 +120,41 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
       expect(read(now).get('jishan_backup_verified_seconds')).toBe(madeAtMs / 1000);
     });
 
+    it('are given out while the database is being replaced, as they were', async () => {
+      const store = createSwitch(await test.openAgain(), () => test.openAgain());
+      const clock = Date.now;
+      const verifier = createVerifier({ store, clock, newId: createIds(clock, randomBytes) });
+      const folder = join(test.dataDir, 'backups');
+      const keeper = createKeeper({
+        ...{
+          store,
+          clock,
+          hour: 3,
+          shelf: { folder, copyFolder: null },
+          uploads: { clear: () => undefined },
+        },
+        ...{ make: never, restore: never, take: never, isMadeHere: never },
+        logger: pino({ level: 'silent' }),
+      });
+      const metrics = await createMetrics();
+      metrics.watch({ verifier, keeper, dataDir: test.dataDir });
+      metrics.server.listen(0, '127.0.0.1');
+      await once(metrics.server, 'listening');
+      const { port: own } = metrics.server.address() as AddressInfo;
+      const look = async () => {
+        const answer = await fetch(`http://127.0.0.1:${own}/metrics`);
+        return { status: answer.status, figures: read(await answer.text()) };
+      };
+      const wanted = ['jishan_books_verified_seconds', 'jishan_books_ok', 'jishan_backup_verified_seconds'];
+      const of = (figures: Figures) => wanted.map((name) => figures.get(name));
+      const before = await look();
+      expect(before.status).toBe(200);
+      const during = await store.exchange(() => Promise.resolve(), look);
+      expect([during.status, of(during.figures)]).toEqual([200, of(before.figures)]);
+      expect(during.figures.get('jishan_disk_free_bytes')).toBeGreaterThan(0);
+      await new Promise((done) => metrics.server.close(done));
+    });
+
     it('hold nobody and no address', () => {
       expect(text).not.toMatch(/王|127\.0\.0\.1|nowhere/);
       for (const id of [shop.villageId, ...shop.householdIds, ...shop.goodsIds])
@@ -163,6 +205,10 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
     }
   });
 });
+
+function never(): Promise<never> {
+  return Promise.reject(new Error('nothing is backed up here'));
+}
 
 function read(text: string): Figures {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));

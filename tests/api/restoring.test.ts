@@ -36,11 +36,11 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
     it('lists what was made, for administrators alone', async () => {
       const head = await headNow();
       expect(made.books).toEqual([{ name: '前洼村', number: head?.number, hash: head?.hash }]);
-      const { items, lastMadeAtMs, failure, isShared } = await server.must('backups.list', {
+      const { items, lastMadeAtMs, failure, restored, isShared } = await server.must('backups.list', {
         as: server.admin,
       });
-      expect({ items, lastMadeAtMs, failure, isShared }).toEqual({
-        ...{ items: [made], lastMadeAtMs: made.madeAtMs, failure: null, isShared: false },
+      expect({ items, lastMadeAtMs, failure, restored, isShared }).toEqual({
+        ...{ items: [made], lastMadeAtMs: made.madeAtMs, failure: null, restored: null, isShared: false },
       });
       for (const role of ['committee', 'approver', 'supervisor', 'shopkeeper'] as const)
         expect(await server.refused('backups.list', { as: await server.asStaff(role) })).toBe(
@@ -121,7 +121,10 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
       expect(found.items).toEqual([]);
       expect(await server.must('ledger.verify', { as, body: {} })).toMatchObject({ ok: true });
       // The present of before is on the shelf: it can be had again.
-      const { items } = await server.must('backups.list', { as });
+      const { items, restored: noted } = await server.must('backups.list', { as });
+      expect(noted).toEqual({
+        ...{ atMs: server.clock.nowMs, by: 'admin', name: made.name, madeAtMs: made.madeAtMs },
+      });
       const present = items.find(({ kind }) => kind === 'restore');
       expect(present?.books[0]).toMatchObject({ number: later?.number, hash: later?.hash });
       if (engine === 'postgres') {

@@ -47,6 +47,7 @@ export const backups = {
       'Points given and goods exchanged since then will be gone. The present books are backed up first, and the old database is kept. Nobody can work meanwhile, and everybody logs in anew, with the password of that time. Cards, kiosks and people stopped since then work again: stop them once more.',
     restoreGo: 'Go back to this one',
     restoring: 'Restoring',
+    restoredBy: 'On {at} {who} restored the backup of {made}:',
     password: 'Your password, once more',
     villageName: 'Type the village’s name',
     villageNameHint: 'As it is written: {name}',

@@ -44,6 +44,7 @@ export const backups = {
       '这份备份以后的加分、兑换都会没有。现在的账会先备份一份，原来的数据库也留着。恢复时别人暂时不能用，做完后所有人都要用那时的密码重新登录；那以后挂失的卡、锁定的兑换台、停用的人又能用了，请再停一次。',
     restoreGo: '恢复到这一份',
     restoring: '正在恢复',
+    restoredBy: '{at}，{who}把账恢复到了 {made} 的备份：',
     password: '再输一次您的密码',
     villageName: '写出本村的名字',
     villageNameHint: '照着写：{name}',

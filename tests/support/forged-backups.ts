@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { expect } from 'vitest';
+import { macOf } from '../../server/backup/origin.ts';
+import { backupKeysOf } from '../../server/config.ts';
+
+/** Backups as somebody would alter them: by accident, by guess, and knowing how everything but the secret is made. */
+
+export function changed(file: Buffer): Buffer {
+  const copy = Buffer.from(file);
+  const middle = Math.floor(copy.length / 2);
+  copy[middle] = (copy[middle] ?? 0) ^ 1;
+  return copy;
+}
+
+/** Packed anew with something else in it, as somebody would who knows how it is made but not the checksum. */
+export function repacked(file: Buffer, what: RegExp, by: string): Buffer {
+  const text = gunzipSync(file).toString();
+  const other = text.replace(what, by);
+  expect(other).not.toBe(text);
+  return gzipSync(other);
+}
+
+/** As somebody would who knows how the checksum is made. */
+export function resealed(file: Buffer, what = /$/, by = '', macOf?: (sha256: string) => string): Buffer {
+  const changed = by === '' ? file : repacked(file, what, by);
+  const [content = ''] = gunzipSync(changed).toString().split('{"end":');
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return gzipSync(`${content}${JSON.stringify({ end: 'jishan.backup', sha256, mac: macOf?.(sha256) })}\n`);
+}
+
+/** An account that somebody can log in to afterwards; the book and its head are what they were. */
+export function withOwnPassword(file: Buffer, macOf?: (sha256: string) => string): Buffer {
+  return resealed(
+    file,
+    /\$argon2id\$v=19\$[^"]*/,
+    '$argon2id$v=19$m=12288,t=3,p=1$c2FsdHNhbHQ$aGFzaA',
+    macOf,
+  );
+}
+
+export function macIn(file: Buffer): () => string {
+  const { mac } = JSON.parse(gunzipSync(file).toString().trimEnd().split('\n').at(-1) ?? '') as {
+    mac: string;
+  };
+  return () => mac;
+}
+
+export function macWith(current: string): (sha256: string) => string {
+  return (sha256) => macOf(backupKeysOf({ current, previous: [] }), sha256);
+}
+
+/** The chore of backing up, held by somebody for ever: no backup would be made again. */
+export function withChores(file: Buffer): Buffer {
+  const columns = ['id:text', 'holder:text', 'held_until_ms:int'].map((one) => {
+    const [name, kind] = one.split(':');
+    return { name, kind };
+  });
+  const table = JSON.stringify({ name: 'chores', columns, key: ['id'], rows: 1 });
+  const rows = `{"table":"chores"}\n["backup","nobody",9000000000000000]\n`;
+  const named = repacked(file, /"tables":\[/, `"tables":[${table},`);
+  return resealed(named, /\n/, `\n${rows}`);
+}
+
+export function otherSchema(file: Buffer): Buffer {
+  return repacked(file, /"sqlite":\["./, '"sqlite":["~');
+}
