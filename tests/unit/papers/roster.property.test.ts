@@ -180,7 +180,7 @@ describe('a roster written by any clerk', () => {
           const bytes = fileOf(sheetOf(households, how), how);
           for (const [at, value] of spoilt) bytes[at % bytes.length] = value;
           try {
-            const reading = understandRoster(readTables(bytes, 'roster'));
+            const reading = understandRoster(readTables(bytes, 'roster', 2_000));
             expect(reading.counts.rows).toBe(reading.rows.length);
           } catch (error) {
             expect(error).toMatchObject({ name: 'Refusal', code: expect.stringMatching(/^paper\./) });
