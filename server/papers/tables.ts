@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 // For its watchdog alone: the script is ours and is always the same.
 // eslint-disable-next-line @typescript-eslint/no-restricted-imports -- runs nothing that comes from outside
 import { Script } from 'node:vm';
@@ -28,7 +27,7 @@ function within<T>(ms: number, work: () => T): T {
     return new Script('work()').runInNewContext({ work }, { timeout: ms }) as T;
   } catch (error) {
     // Not an `instanceof Error`: it was made in the other context.
-    if (types.isNativeError(error) && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+    if ((error as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
       throw unreadable('file_damaged');
     throw error;
   }
