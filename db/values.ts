@@ -22,8 +22,29 @@ function named(name: string, encode: (value: unknown) => unknown): Binder {
   };
 }
 
+/** A selected field as drizzle keeps it. */
+export interface Field {
+  readonly path: readonly string[];
+  readonly field: unknown;
+}
+
+/** Makes a row of values the object the query promises: how, is found out once. Fields must not be nested. */
+export function rowReader(fields: readonly Field[]): (row: readonly unknown[]) => Record<string, unknown> {
+  const names = fields.map(({ path }) => path[0] ?? '');
+  const decoders = fields.map(({ field }) => decoderOf(field));
+  return (row) => {
+    const object: Record<string, unknown> = {};
+    names.forEach((name, index) => {
+      const value = row[index];
+      const decode = decoders[index];
+      object[name] = value === null || !decode ? value : decode(value);
+    });
+    return object;
+  };
+}
+
 /** How a selected field is read; null where it is read as it is stored. */
-export function decoderOf(field: unknown): Decoder | null {
+function decoderOf(field: unknown): Decoder | null {
   const decoder: { mapFromDriverValue: Decoder } = is(field, Column)
     ? field
     : is(field, SQL)
@@ -32,19 +53,4 @@ export function decoderOf(field: unknown): Decoder | null {
   return decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue
     ? null
     : (value) => decoder.mapFromDriverValue(value);
-}
-
-/** A row of values as the object the query promises. */
-export function asObject(
-  names: readonly string[],
-  decoders: readonly (Decoder | null)[],
-  row: readonly unknown[],
-) {
-  const object: Record<string, unknown> = {};
-  names.forEach((name, index) => {
-    const value = row[index];
-    const decode = decoders[index];
-    object[name] = value === null || !decode ? value : decode(value);
-  });
-  return object;
 }

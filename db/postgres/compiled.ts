@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import type { Values } from '../prepared.ts';
-import { asObject, binderOf, decoderOf } from '../values.ts';
+import { binderOf, type Field, rowReader } from '../values.ts';
 
 /** What drizzle keeps of a query it prepared on node-postgres: private to it, so looked at here alone. */
 interface DrizzlePrepared {
   readonly params: readonly unknown[];
   readonly rawQueryConfig: pg.QueryConfig;
   readonly queryConfig: pg.QueryConfig;
-  readonly fields?: readonly { readonly path: readonly string[]; readonly field: unknown }[];
+  readonly fields?: readonly Field[];
   readonly customResultMapper?: unknown;
   execute(values?: Values): unknown;
 }
@@ -27,10 +27,9 @@ export function compile(prepared: unknown, ask: Ask): (values: Values) => unknow
   if (!fields && !query.customResultMapper) return (values) => ask(rawQueryConfig, bind(values));
   if (!fields || query.customResultMapper || fields.some(({ path }) => path.length !== 1))
     return (values) => query.execute(values);
-  const names = fields.map(({ path }) => path[0] ?? '');
-  const decoders = fields.map(({ field }) => decoderOf(field));
+  const asObject = rowReader(fields);
   return async (values) => {
     const { rows } = (await ask(queryConfig, bind(values))) as { rows: readonly (readonly unknown[])[] };
-    return rows.map((row) => asObject(names, decoders, row));
+    return rows.map((row) => asObject(row));
   };
 }

@@ -1,12 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { Values } from '../prepared.ts';
-import { asObject, binderOf, decoderOf } from '../values.ts';
+import { binderOf, type Field, rowReader } from '../values.ts';
 
 /** What drizzle keeps of a query it prepared on better-sqlite3: private to it, so looked at here alone. */
 interface DrizzlePrepared {
   readonly query: { readonly params: readonly unknown[] };
   readonly stmt: Database.Statement;
-  readonly fields?: readonly { readonly path: readonly string[]; readonly field: unknown }[];
+  readonly fields?: readonly Field[];
   readonly customResultMapper?: unknown;
   execute(values?: Values): unknown;
   all(values?: Values): unknown;
@@ -26,8 +26,7 @@ export function compile(prepared: unknown): (values: Values) => unknown {
     return stmt.reader ? (values) => query.all(values) : (values) => stmt.run(bind(values));
   if (!fields || query.customResultMapper || fields.some(({ path }) => path.length !== 1))
     return (values) => query.execute(values);
-  const names = fields.map(({ path }) => path[0] ?? '');
-  const decoders = fields.map(({ field }) => decoderOf(field));
+  const asObject = rowReader(fields);
   stmt.raw();
-  return (values) => (stmt.all(bind(values)) as unknown[][]).map((row) => asObject(names, decoders, row));
+  return (values) => (stmt.all(bind(values)) as unknown[][]).map((row) => asObject(row));
 }

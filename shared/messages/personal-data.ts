@@ -1,6 +1,7 @@
 import type { EntryKind } from '../contract/ledger.ts';
 import type { PhoneSystem } from '../contract/phones.ts';
 import type { ProposalKind, ProposalState } from '../proposals.ts';
+import { ENTRY_KIND_WORDS } from './books.ts';
 
 /** Words of the file that holds all about one household: whoever opens it in a browser or an editor can read it. */
 export const PERSONAL_FILE = {
@@ -48,17 +49,10 @@ export const PERSONAL_PROPOSALS: Readonly<Record<ProposalKind, string>> = {
   erasure: '删除资料',
 };
 
+/** As in the books, but for two that a household reads more easily so. */
 export const PERSONAL_ENTRIES: Readonly<Record<EntryKind, string>> = {
+  ...ENTRY_KIND_WORDS,
   opening: '期初余额',
-  award: '加分',
-  deduction: '扣分',
-  hold: '冻结',
-  release: '解冻',
-  redemption: '兑换',
-  stock_in: '进货',
-  stocktake: '盘点',
-  reversal: '冲正',
-  transfer: '户间转分',
   closing: '销户',
 };
 
