@@ -5,6 +5,7 @@ import { openSqliteStore } from './sqlite/store.ts';
 import type { Store, StoreObserver } from './store.ts';
 
 export { type SchemaState, UnknownSchema } from './migrate.ts';
+export { manyRows } from './many-rows.ts';
 export { FolderInUse, type Held, holdFolder } from './sqlite/alone.ts';
 export { checkFile, checkLargeFile, DamagedFile } from './sqlite/check.ts';
 export * from './store.ts';

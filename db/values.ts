@@ -34,11 +34,11 @@ export function rowReader(fields: readonly Field[]): (row: readonly unknown[]) =
   const decoders = fields.map(({ field }) => decoderOf(field));
   return (row) => {
     const object: Record<string, unknown> = {};
-    names.forEach((name, index) => {
+    for (let index = 0; index < names.length; index += 1) {
       const value = row[index];
       const decode = decoders[index];
-      object[name] = value === null || !decode ? value : decode(value);
-    });
+      object[names[index] ?? ''] = value === null || !decode ? value : decode(value);
+    }
     return object;
   };
 }

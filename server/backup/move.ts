@@ -33,14 +33,15 @@ export function moveToPostgres(place: Move, work: Work = {}): Promise<MoveReport
 
 async function move({ dataDir, databaseUrl, upgrader }: Move, work: Work): Promise<MoveReport> {
   refuseUsed(sqlitePath(dataDir));
-  const source = await openUpToDate({ dataDir }, { ...upgrader, work });
+  const target = await openStore({ dataDir, databaseUrl });
   try {
-    const target = await openStore({ dataDir, databaseUrl });
+    const refuseFull = async (reader: Reader) => {
+      if (!(await isEmpty(reader, tableShapes()))) throw new BackupFault('not_empty_postgres');
+    };
+    // Before the book is brought up to date for it.
+    await target.read(refuseFull);
+    const source = await openUpToDate({ dataDir }, { ...upgrader, work });
     try {
-      const refuseFull = async (reader: Reader) => {
-        if (!(await isEmpty(reader, tableShapes()))) throw new BackupFault('not_empty_postgres');
-      };
-      await target.read(refuseFull);
       return await source.read(async (reader) => {
         const books = await booksOf(reader);
         const tables = await withCounts(reader, tableShapes());
@@ -52,10 +53,10 @@ async function move({ dataDir, databaseUrl, upgrader }: Move, work: Work): Promi
         return { books, rows: rowsOf({ tables }) };
       });
     } finally {
-      await target.close();
+      await source.close();
     }
   } finally {
-    await source.close();
+    await target.close();
   }
 }
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { hasDatabase } from '../../db/index.ts';
+import type { PaperReading } from '../../shared/contract/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { importBalances, type ImportSummary, importRoster, readPaper } from '../imports/index.ts';
+import { importBalances, type ImportSummary, importRoster } from '../imports/index.ts';
 import { createLedger } from '../ledger/index.ts';
+import { paperReader } from '../papers/index.ts';
 import { type CliDesk, findOrMakeVillage, findVillage, type NewVillageFlags, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
 import { progressOn } from './progress.ts';
@@ -23,7 +25,8 @@ export async function paperCommand(
   flags: PaperFlags,
 ): Promise<ExitCode> {
   const paper = { bytes: readPaperFile(desk, file), filename: basename(file) };
-  const alone = readAlone(desk, kind, paper);
+  const papers = paperReader();
+  const alone = readAlone(desk, await papers.read(kind, paper));
   const hasData = await hasDatabase(desk);
   if (flags.dryRun && !hasData) return tell(desk, flags, alone);
   if (!hasData && flags.villageName === undefined) throw new CliProblem(EXIT.usage, desk.words.noVillage);
@@ -37,7 +40,7 @@ export async function paperCommand(
         : await findOrMakeVillage(desk, store, flags);
       if (!village) return tell(desk, flags, alone);
       const { clock, random, language } = desk;
-      const tools = { store, ledger: createLedger({ clock }), random, clock };
+      const tools = { store, ledger: createLedger({ clock }), papers, random, clock };
       const progress = progressOn(desk);
       const order = {
         villageId: village.id,
@@ -54,8 +57,7 @@ export async function paperCommand(
 }
 
 /** What is understood of the paper by itself, with no village to compare it with. */
-function readAlone(desk: CliDesk, kind: Kind, paper: { bytes: Uint8Array; filename: string }): ImportSummary {
-  const reading = readPaper(kind, paper);
+function readAlone(desk: CliDesk, reading: PaperReading): ImportSummary {
   const wrong = reading.problems.filter(({ severity }) => severity === 'error');
   const leftOut = new Set(
     [...wrong, ...reading.duplicates].map(({ sheet, row }) => `${sheet}!${String(row)}`),

@@ -6,9 +6,9 @@ import type { PaperReading } from '../../shared/contract/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers, RandomBytes } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import { previewOf } from '../papers/index.ts';
+import { paperReader, previewOf } from '../papers/index.ts';
 import { effectOf } from './plan.ts';
-import { planFor, readPaper, writeReading } from './services.ts';
+import { planFor, writeReading } from './services.ts';
 
 export interface ImportsDeps {
   readonly ledger: Ledger;
@@ -27,6 +27,7 @@ interface UnderWay {
 export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<EndpointsOf<'imports'>> {
   // A commit is one transaction and cannot write down how far it is: this process knows.
   const underWay = new Map<string, UnderWay>();
+  const papers = paperReader();
   const stateOf = (reader: Reader, row: ImportRow) => importState(reader, row, underWay.get(row.id));
 
   return {
@@ -39,7 +40,7 @@ export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<Endpo
         filename,
         bytes: body,
         options: {},
-        reading: readPaper(kind, { bytes: body, filename }),
+        reading: await papers.read(kind, { bytes: body, filename }),
         state: 'read',
         outcome: null,
         createdBy: actor.id,
@@ -56,7 +57,7 @@ export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<Endpo
 
     'imports.correct': async ({ params: { id }, body: options }, { store, village }) => {
       const { kind, filename, bytes } = await store.read((reader) => findUnconfirmed(reader, village.id, id));
-      const reading = readPaper(kind, { bytes, filename, options });
+      const reading = await papers.read(kind, { bytes, filename, options });
       const row = await store.transaction(async (tx) => {
         const { imports } = tx.t;
         const [changed] = await tx.db

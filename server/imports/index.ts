@@ -9,7 +9,5 @@ export {
   importRoster,
   type ImportSummary,
   type ImportTools,
-  type Paper,
-  readPaper,
   writeReading,
 } from './services.ts';

@@ -1,26 +1,21 @@
 import type { Reader, Store } from '../../db/store.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { ImportEffect, ImportResult } from '../../shared/contract/imports.ts';
-import type { PaperKind, PaperReading, ReadingOptions } from '../../shared/contract/papers.ts';
+import type { PaperKind, PaperReading } from '../../shared/contract/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import { readTables, understand } from '../papers/index.ts';
+import type { Paper, PaperReader } from '../papers/index.ts';
 import { planBalances } from './balances.ts';
 import { planGoods } from './goods.ts';
 import { effectOf, type ImportWork, type Plan } from './plan.ts';
 import { planRoster } from './roster.ts';
 import { planRules } from './rules.ts';
 
-export interface Paper {
-  readonly bytes: Uint8Array;
-  readonly filename: string;
-  readonly options?: ReadingOptions | undefined;
-}
-
 export interface ImportTools {
   readonly store: Store;
   readonly ledger: Ledger;
+  readonly papers: PaperReader;
   readonly random: RandomBytes;
   readonly clock: () => number;
 }
@@ -71,9 +66,9 @@ export async function importPaper(
   kind: PaperKind,
   order: ImportOrder,
 ): Promise<Imported> {
-  const { store, clock } = tools;
+  const { store, papers, clock } = tools;
   const { villageId, paper, actorId, dryRun, onProgress } = order;
-  const reading = readPaper(kind, paper);
+  const reading = await papers.read(kind, paper);
   if (dryRun) {
     const effect = await store.read(async (reader) =>
       effectOf(reading, await planFor(reader, villageId, reading)),
@@ -93,10 +88,6 @@ export async function importPaper(
     });
     return { reading, ...written };
   });
-}
-
-export function readPaper(kind: PaperKind, { bytes, filename, options = {} }: Paper): PaperReading {
-  return understand(kind, readTables(bytes, filename), options);
 }
 
 export function planFor(reader: Reader, villageId: string, reading: PaperReading): Promise<Plan> {

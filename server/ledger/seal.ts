@@ -116,8 +116,9 @@ function netstrings(fields: readonly (string | number | null)[]): string {
 
 function netstring(field: string | number | null): string {
   if (field === null) return '~';
-  const text = String(field);
-  return `${Buffer.byteLength(text)}:${text},`;
+  if (typeof field === 'string') return `${Buffer.byteLength(field)}:${field},`;
+  const digits = String(field);
+  return `${digits.length}:${digits},`;
 }
 
 function digest(text: string): string {

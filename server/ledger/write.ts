@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { manyRows } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
 import type { EntryKind } from '../../shared/contract/ledger.ts';
 import { AMOUNT_MAX } from '../../shared/points.ts';
@@ -204,36 +205,21 @@ async function insertLines(
   number: number,
   lines: readonly PlannedLine[],
 ): Promise<void> {
-  const { query, names } = insertionOf(lines.length);
-  const values: Record<string, unknown> = { villageId, number };
-  for (let index = 0; index < lines.length; index += 1) {
-    const [line, named] = [lines[index], names[index]];
-    if (line && named) for (const field of LINE_FIELDS) values[named[field]] = line[field];
-  }
   await tx.write(
-    query,
+    `ledger.insertLines${lines.length}`,
     ({ db, t }) =>
       db.insert(t.postings).values(
-        names.map((named) => {
-          const at = (field: keyof PlannedLine) => sql.placeholder(named[field]);
-          return {
-            villageId: sql.placeholder('villageId'),
-            number: sql.placeholder('number'),
-            line: at('line'),
-            accountId: at('accountId'),
-            unit: at('unit'),
-            amount: at('amount'),
-            balanceAfter: at('balanceAfter'),
-            effectiveOn: at('effectiveOn'),
-            effectiveThrough: at('effectiveThrough'),
-          };
-        }),
+        LINES.placeholders(lines.length).map((line) => ({
+          villageId: sql.placeholder('villageId'),
+          number: sql.placeholder('number'),
+          ...line,
+        })),
       ),
-    values,
+    LINES.values(lines, { villageId, number }),
   );
 }
 
-const LINE_FIELDS = [
+const LINES = manyRows([
   'line',
   'accountId',
   'unit',
@@ -241,32 +227,7 @@ const LINE_FIELDS = [
   'balanceAfter',
   'effectiveOn',
   'effectiveThrough',
-] as const satisfies readonly (keyof PlannedLine)[];
-
-interface Insertion {
-  readonly query: string;
-  /** For each line the name of each of its placeholders. */
-  readonly names: readonly Readonly<Record<keyof PlannedLine, string>>[];
-}
-
-const insertions = new Map<number, Insertion>();
-
-/** Names are put together once for each count of lines: every post passes here. */
-function insertionOf(count: number): Insertion {
-  const known = insertions.get(count);
-  if (known) return known;
-  const names = Array.from(
-    { length: count },
-    (_, index) =>
-      Object.fromEntries(LINE_FIELDS.map((field) => [field, `${field}${String(index)}`])) as Record<
-        keyof PlannedLine,
-        string
-      >,
-  );
-  const insertion = { query: `ledger.insertLines${String(count)}`, names };
-  insertions.set(count, insertion);
-  return insertion;
-}
+]);
 
 async function insertHeader(tx: Tx, header: PlannedEntry['header']): Promise<void> {
   await tx.write(

@@ -1,9 +1,14 @@
-import type { BalanceDecision, BalanceRow, BalancesReading } from '../../shared/contract/papers.ts';
+import type {
+  BalanceDecision,
+  BalanceRow,
+  BalancesReading,
+  ReadingOptions,
+} from '../../shared/contract/papers.ts';
 import { formatHundredths, parseHundredths } from '../../shared/points.ts';
 import type { Tables } from './cells.ts';
 import type { Findings, ProblemCode } from './findings.ts';
 import type { Line } from './lines.ts';
-import { openPaper, readingParts, type Opened, type UnderstandOptions } from './reading.ts';
+import { openPaper, readingParts, type Opened } from './reading.ts';
 import { cleanName, numberKey, orEmpty } from './text.ts';
 import { groupFiller, readNumber, settleAndSay, type Who } from './who.ts';
 import { BALANCES_WORDS } from './words.ts';
@@ -32,7 +37,7 @@ interface Entry {
  * Opening balances. A line is checked against its own figures: carried + earned − deducted − redeemed. What does
  * not add up is named and left out until a person decides (`options.decisions`).
  */
-export function understandBalances(tables: Tables, options: UnderstandOptions = {}): BalancesReading {
+export function understandBalances(tables: Tables, options: ReadingOptions = {}): BalancesReading {
   const opened = openPaper(tables, BALANCES_WORDS, options);
   const { findings } = opened;
   const entries = readEntries(opened, options.decisions ?? []);

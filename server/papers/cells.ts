@@ -10,8 +10,6 @@ export const LIMITS = {
   rows: 20_000,
   columns: 200,
   cellCharacters: 500,
-  /** Many times what the largest takes on a small machine. */
-  readMs: 15_000,
 } as const;
 
 /**

@@ -1,8 +1,8 @@
-import type { GoodsReading, GoodsRow } from '../../shared/contract/papers.ts';
+import type { GoodsReading, GoodsRow, ReadingOptions } from '../../shared/contract/papers.ts';
 import { parseHundredths } from '../../shared/points.ts';
 import type { Tables } from './cells.ts';
 import { readCategory, shortened, type Line } from './lines.ts';
-import { openPaper, readingParts, type UnderstandOptions } from './reading.ts';
+import { openPaper, readingParts } from './reading.ts';
 import { ascii, orEmpty, parseCount } from './text.ts';
 import { GOODS_WORDS } from './words.ts';
 
@@ -11,7 +11,7 @@ const LIMIT_MOST = 999;
 const UNIT = '件';
 
 /** The shop's goods, services and things lent: unit, points price, cost, barcode, stock, limit per household. */
-export function understandGoods(tables: Tables, options: UnderstandOptions = {}): GoodsReading {
+export function understandGoods(tables: Tables, options: ReadingOptions = {}): GoodsReading {
   const opened = openPaper(tables, GOODS_WORDS, options);
   const { findings } = opened;
   const rows: GoodsRow[] = [];

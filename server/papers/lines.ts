@@ -83,16 +83,11 @@ export function* dataLines(
   layouts: readonly Layout[],
   words: PaperWords,
   findings: Findings,
-  onProgress?: (done: number, total: number) => void,
 ): Generator<Line> {
-  const total = layouts.reduce((sum, { table }) => sum + table.rows.length, 0);
-  let done = 0;
   for (const layout of layouts) {
     let heading = '';
     const { rows, name } = layout.table;
     for (let index = layout.headerRow ?? 0; index < rows.length; index += 1) {
-      done += 1;
-      if (done % 500 === 0) onProgress?.(done, total);
       const row = rows[index] ?? [];
       const passed = passOver(layout, words, row, rows[index - 1]);
       if (passed === 'skip_heading') heading = firstText(row).replace(/[(（].*/, '');
@@ -103,7 +98,6 @@ export function* dataLines(
       }
     }
   }
-  onProgress?.(total, total);
 }
 
 /** Why a row is no data; null for data. */

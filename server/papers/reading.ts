@@ -11,10 +11,6 @@ import { layOut, type Layout } from './layout.ts';
 import { dataLines, type Line } from './lines.ts';
 import type { PaperWords } from './words.ts';
 
-export interface UnderstandOptions extends ReadingOptions {
-  onProgress?: (done: number, total: number) => void;
-}
-
 /** A paper laid out and ready to be read line by line. */
 export interface Opened {
   readonly findings: Findings;
@@ -27,13 +23,13 @@ const TOP_ROWS = 15;
 const TOP_CHARACTERS = 40;
 const SAMPLES = 3;
 
-export function openPaper(tables: Tables, words: PaperWords, options: UnderstandOptions): Opened {
+export function openPaper(tables: Tables, words: PaperWords, options: ReadingOptions): Opened {
   const findings = new Findings();
   if (tables.encoding === 'GB18030' || tables.encoding === 'UTF-16') {
     findings.assume('assume_encoding', { encoding: tables.encoding });
   }
   const { shown, layouts } = layOut(tables, words, options, findings);
-  return { findings, shown, layouts, lines: dataLines(layouts, words, findings, options.onProgress) };
+  return { findings, shown, layouts, lines: dataLines(layouts, words, findings) };
 }
 
 /** What every reading says besides its rows. Call it when all lines have been read. */

@@ -1,9 +1,9 @@
-import type { RosterReading, RosterRow } from '../../shared/contract/papers.ts';
+import type { ReadingOptions, RosterReading, RosterRow } from '../../shared/contract/papers.ts';
 import type { Tables } from './cells.ts';
 import type { Findings } from './findings.ts';
 import { shortened, type Line } from './lines.ts';
 import { numbersAfter } from './numbers.ts';
-import { openPaper, readingParts, type Opened, type UnderstandOptions } from './reading.ts';
+import { openPaper, readingParts, type Opened } from './reading.ts';
 import { ascii, cleanName, numberKey, orEmpty, parseCount, parsePhone } from './text.ts';
 import { groupFiller, readNumber, settleAndSay } from './who.ts';
 import { ROSTER_WORDS } from './words.ts';
@@ -18,7 +18,7 @@ const HEAD_MOST = 40;
 const NOTE_MOST = 200;
 
 /** The households of a roster: number, group, head, size, phone, note. */
-export function understandRoster(tables: Tables, options: UnderstandOptions = {}): RosterReading {
+export function understandRoster(tables: Tables, options: ReadingOptions = {}): RosterReading {
   const opened = openPaper(tables, ROSTER_WORDS, options);
   const entries = readEntries(opened);
   const { findings } = opened;
@@ -156,14 +156,4 @@ function giveNumbers(entries: readonly Entry[], width: number, findings: Finding
   if (without.length === entries.length && entries.length > 0) {
     findings.assume('assume_numbers_given', { first: numbers[0] ?? '', last: numbers.at(-1) ?? '' });
   }
-}
-
-/** The answer of `import-roster --json`. */
-export function rosterSummary(reading: RosterReading, language: 'zh' | 'en' = 'zh') {
-  return {
-    households: reading.rows.length,
-    duplicates: reading.duplicates.length,
-    problems: reading.problems.map(({ row, cell, reason }) => ({ row, cell, reason: reason[language] })),
-    columns: reading.columns,
-  };
 }

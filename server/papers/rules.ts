@@ -1,9 +1,9 @@
-import type { RuleRow, RulesReading } from '../../shared/contract/papers.ts';
+import type { ReadingOptions, RuleRow, RulesReading } from '../../shared/contract/papers.ts';
 import { forbiddenSubject } from '../../shared/rule-subjects.ts';
 import type { Tables } from './cells.ts';
 import type { Findings } from './findings.ts';
 import { readCategory, shortened, type Line } from './lines.ts';
-import { openPaper, readingParts, type UnderstandOptions } from './reading.ts';
+import { openPaper, readingParts } from './reading.ts';
 import { parseEnabled, parseRuleLimit, parseRulePoints } from './rule-points.ts';
 import { ascii, orEmpty } from './text.ts';
 import { RULES_WORDS } from './words.ts';
@@ -12,7 +12,7 @@ const MOST = { title: 200, category: 30, proposer: 60, evidence: 120, limit: 60 
 const CODE = /^[0-9A-Za-z\u4e00-\u9fff.-]{1,12}$/;
 
 /** The rule book: what a deed is worth, how often, who proposes it and with what evidence. */
-export function understandRules(tables: Tables, options: UnderstandOptions = {}): RulesReading {
+export function understandRules(tables: Tables, options: ReadingOptions = {}): RulesReading {
   const opened = openPaper(tables, RULES_WORDS, options);
   const { findings } = opened;
   const rows: RuleRow[] = [];

@@ -1,6 +1,3 @@
-// For its watchdog alone: the script is ours and is always the same.
-// eslint-disable-next-line @typescript-eslint/no-restricted-imports -- runs nothing that comes from outside
-import { Script } from 'node:vm';
 import { LIMITS, type Tables } from './cells.ts';
 import { decodeText } from './decode.ts';
 import { readDelimited } from './delimited.ts';
@@ -9,28 +6,15 @@ import { readXls, readXlsx } from './workbook.ts';
 
 /**
  * The cells of a spreadsheet or text file. What the file is, its bytes say, not its name. Refuses with
- * `paper.unreadable` or `paper.too_large`; what is not read within `readMsMax` is called damaged.
+ * `paper.unreadable` or `paper.too_large`.
  */
-export function readTables(file: Uint8Array, filename: string, readMsMax: number = LIMITS.readMs): Tables {
+export function readTables(file: Uint8Array, filename: string): Tables {
   if (file.length === 0) throw unreadable('file_empty');
   if (file.length > LIMITS.bytes) throw unreadable('file_too_large', { limit: LIMITS.bytes / 1024 / 1024 });
-  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  const tables = within(readMsMax, () => readByContent(bytes, filename));
+  const tables = readByContent(Buffer.from(file.buffer, file.byteOffset, file.byteLength), filename);
   const filled = tables.sheets.some(({ rows }) => rows.some((row) => row.some((cell) => cell)));
   if (!filled) throw unreadable('file_empty');
   return tables;
-}
-
-/** The library goes round for ever in some formulas that are damaged, and only the engine can call it off. */
-function within<T>(ms: number, work: () => T): T {
-  try {
-    return new Script('work()').runInNewContext({ work }, { timeout: ms }) as T;
-  } catch (error) {
-    // Not an `instanceof Error`: it was made in the other context.
-    if ((error as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-      throw unreadable('file_damaged');
-    throw error;
-  }
 }
 
 function readByContent(bytes: Buffer, filename: string): Tables {

@@ -1,5 +1,5 @@
 import { and, eq, gte, lte, sql } from 'drizzle-orm';
-import type { Reader, Tables, Tx } from '../../db/index.ts';
+import { manyRows, type Reader, type Tables, type Tx } from '../../db/index.ts';
 import { notUndone } from './receipts.ts';
 
 export type RedemptionRow = Tables['redemptions']['$inferSelect'];
@@ -29,32 +29,19 @@ export async function writeRedemption(tx: Tx, row: RedemptionRow, lines: readonl
   );
   await tx.write(
     `shop.insertLines${lines.length}`,
-    ({ db, t: { redemptionLines } }) => {
-      const at = (field: keyof LineRow, index: number) => sql.placeholder(`${field}${index}`);
-      return db.insert(redemptionLines).values(
-        lines.map((_, index) => ({
+    ({ db, t: { redemptionLines } }) =>
+      db.insert(redemptionLines).values(
+        LINES.placeholders(lines.length).map((line) => ({
           villageId: sql.placeholder('villageId'),
           redemptionId: sql.placeholder('redemptionId'),
-          line: at('line', index),
-          goodsId: at('goodsId', index),
-          name: at('name', index),
-          unit: at('unit', index),
-          quantity: at('quantity', index),
-          price: at('price', index),
+          ...line,
         })),
-      );
-    },
-    {
-      villageId: row.villageId,
-      redemptionId: row.id,
-      ...Object.fromEntries(
-        lines.flatMap((line, index) =>
-          Object.entries(line).map(([field, value]) => [`${field}${index}`, value]),
-        ),
       ),
-    },
+    LINES.values(lines, { villageId: row.villageId, redemptionId: row.id }),
   );
 }
+
+const LINES = manyRows(['line', 'goodsId', 'name', 'unit', 'quantity', 'price']);
 
 /** Hundredths of a point a household redeemed on a day, what was undone left out. */
 export async function redeemedOn(

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { importBalances, importPaper, importRoster } from '../../server/imports/index.ts';
 import { createLedger } from '../../server/ledger/index.ts';
+import { paperReader } from '../../server/papers/index.ts';
 import { csv, figures, Office, starter } from '../support/office.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -219,6 +220,7 @@ describe.each(ENGINES)('balances, rules and goods on $engine', ({ engine, missin
       const tools = () => ({
         store: server.store,
         ledger: createLedger({ clock: () => server.clock.nowMs }),
+        papers: paperReader(),
         random: (size: number) => randomBytes(size),
         clock: () => server.clock.nowMs,
       });

@@ -90,6 +90,17 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
     await here.close();
     await makePast('sqlite', past, 3, rows);
     const backups = join(past.dataDir, 'backups');
+    const other = await createTestDatabase();
+    const full = await openStore({ dataDir, databaseUrl: other.url });
+    await writeFullBook(full, 'v9');
+    await full.close();
+    const refused = await runCommand(past, 'move-to-postgres', other.url);
+    expect(refused).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('请换一个空的数据库') as string,
+    });
+    expect([await schemaState(past), existsSync(backups)]).toMatchObject([{ done: 3 }, false]);
+    await other.drop();
     writeFileSync(backups, 'where the folder should be');
     const stopped = await runCommand(past, 'move-to-postgres', target.url);
     expect(stopped).toMatchObject({ code: 3, out: '' });

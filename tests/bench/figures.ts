@@ -1,4 +1,4 @@
-/** What is to be reached, judged by the middle of the rounds. */
+/** What is to be reached, judged by the middle of the rounds or by the part of them that `judgedAt` says. */
 export type Aim = { readonly atLeast: number } | { readonly atMost: number };
 
 /** One measured figure: a value for each round, and what it was made of in words. */
@@ -9,6 +9,8 @@ export interface Figure {
   readonly values: readonly number[];
   /** Left out: shown, and not judged. */
   readonly aim?: Aim;
+  /** The figure is the value that this part of the rounds does not pass; half of them when left out. */
+  readonly judgedAt?: number;
   /** What ours and the reference came to, middle of the rounds. */
   readonly ours?: string;
   readonly reference?: string;
@@ -78,9 +80,15 @@ export function quantile(values: readonly number[], part: number): number {
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
 }
 
-export function isReached({ values, aim }: Figure): boolean | null {
+/** The one value that stands for a figure. */
+export function judged({ values, judgedAt = 0.5 }: Figure): number {
+  return quantile(values, judgedAt);
+}
+
+export function isReached(figure: Figure): boolean | null {
+  const { aim } = figure;
   if (!aim) return null;
-  const value = middle(values);
+  const value = judged(figure);
   return 'atLeast' in aim ? value >= aim.atLeast : value <= aim.atMost;
 }
 

@@ -19,7 +19,6 @@ export const httpBench: Bench = {
       '(six postings, header, text, head, three balances, the redemption and its line, the key and its answer). In a profile at 64 clients ' +
       'its statements take 29 % of the time, its commits 18 %, collecting garbage 8 %, what the reference does as well about 15 %, the rest is the ' +
       'checks and objects between. Statements and commits alone take about twice what 0.6 would leave for everything.',
-    'Taken before the server was told to collect garbage early (server/fast-start.mjs): that costs it about a tenth at full load.',
     'The book grows by all rounds: the last find some 70 thousand redemptions of one day, over 200 of each household.',
   ],
   async measure({ quick, say }) {

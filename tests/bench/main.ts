@@ -6,6 +6,7 @@
  *   npm run bench -- --only post,http     some of it
  *   npm run bench -- --quick              short rounds and small books, nothing written
  *   npm run bench -- --only load --minutes 60
+ *   npm run bench -- --only load --note "…"  what is to be known of this run, kept with its figures
  *   npm run bench -- --report             docs/bench.md written anew from the figures kept, nothing measured
  */
 import process from 'node:process';
@@ -39,6 +40,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '60' },
+    note: { type: 'string' },
     report: { type: 'boolean', default: false },
   },
 });
@@ -56,6 +58,6 @@ for (const bench of values.report ? [] : asked) {
     minutes: Number(values.minutes),
     say: (text) => console.log(`  ${text}`),
   });
-  console.log(asTable(keep(bench, figures, values.quick).figures).join('\n'));
+  console.log(asTable(keep(bench, figures, values).figures).join('\n'));
 }
 if (!values.quick) writeReport(benches);

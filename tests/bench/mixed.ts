@@ -17,9 +17,6 @@ export const loadBench: Bench = {
   remarks: [
     'What else the machine does in that time falls on the p99.',
     'About 60 MB of the memory is the program text of Node itself, read from its file: the system shares it among programs and drops it when it needs the room.',
-    'This run was cut at 43 minutes, and browser tests took both cores in its last quarter (minutes 28 to 36 stood at 14 to 29 ms). A full hour ' +
-      'was run beside it, with garbage still collected late: p99 18.7 ms in the middle minute, 1.58 times as much in its last quarter as in its first ' +
-      '(the same tests), memory 174 MB and 1.02 times as much. An hour with nothing beside it remains to be run.',
   ],
   measure({ quick, minutes, say }) {
     return inFolder(async (dataDir) => {

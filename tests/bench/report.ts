@@ -3,13 +3,15 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import Database from 'better-sqlite3';
-import { amount, type Figure, isReached, middle, type Section } from './figures.ts';
+import { amount, type Figure, isReached, judged, type Section } from './figures.ts';
 
 export interface Taken extends Omit<Section, 'remarks'> {
   readonly takenAt: string;
   readonly machine: string;
   readonly versions: string;
   readonly quick: boolean;
+  /** What is to be known of this run alone. */
+  readonly note?: string;
   readonly figures: readonly Figure[];
 }
 
@@ -17,7 +19,11 @@ const docs = join(import.meta.dirname, '..', '..', 'docs');
 const folder = join(docs, 'bench');
 
 /** Keeps what was measured, one file a section, so that one can be taken again without the others. */
-export function keep(section: Section, figures: readonly Figure[], quick: boolean): Taken {
+export function keep(
+  section: Section,
+  figures: readonly Figure[],
+  { quick, note }: { readonly quick: boolean; readonly note?: string | undefined },
+): Taken {
   const taken: Taken = {
     id: section.id,
     title: section.title,
@@ -26,6 +32,7 @@ export function keep(section: Section, figures: readonly Figure[], quick: boolea
     machine: machine(),
     versions: versions(),
     quick,
+    ...(note === undefined ? {} : { note }),
     figures,
   };
   if (!quick) {
@@ -46,7 +53,8 @@ export function writeReport(sections: readonly Section[]): void {
     '# How fast it is',
     '',
     'Written by `npm run bench`; taken on small, noisy machines. What counts are the ratios: each compares ours to a',
-    'reference of the same run, round by round. A figure is the middle of its rounds, with the least and the most of them.',
+    'reference of the same run, round by round. A figure is the middle of its rounds, or the value said,',
+    'with the least and the most of them.',
     '`npm run bench -- --only NAME` takes one section again; `--quick` shows that all of it runs.',
     '',
     ...kept.flatMap((taken) => sectionText(taken, sections[order.indexOf(taken.id)]?.remarks ?? [])),
@@ -72,7 +80,7 @@ function sectionText(taken: Taken, remarks: readonly string[]): string[] {
     '',
     ...asTable(taken.figures),
     '',
-    ...remarks.flatMap((remark) => [remark, '']),
+    ...[...remarks, ...(taken.note === undefined ? [] : [taken.note])].flatMap((remark) => [remark, '']),
   ];
 }
 
@@ -83,7 +91,7 @@ function cells(figure: Figure): string[] {
     values.length > 1 ? `${amount(Math.min(...values), '')}–${amount(Math.max(...values), '')}` : '1';
   const reach = aim === undefined ? '' : 'atLeast' in aim ? `≥ ${aim.atLeast}` : `≤ ${aim.atMost}`;
   const reachWithUnit = reach && unit !== '×' ? `${reach} ${unit}` : reach;
-  return [what, `${sign}${amount(middle(values), unit)}`, span, reachWithUnit, ours, reference];
+  return [what, `${sign}${amount(judged(figure), unit)}`, span, reachWithUnit, ours, reference];
 }
 
 function machine(): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { BalancesReading } from '../../../shared/contract/papers.ts';
-import { numberKey, understandBalances, type UnderstandOptions } from '../../../server/papers/index.ts';
+import type { BalancesReading, ReadingOptions } from '../../../shared/contract/papers.ts';
+import { numberKey, understandBalances } from '../../../server/papers/index.ts';
 import { assumed, codes, csv, tablesOf, textTables } from '../../fixtures/papers/make.ts';
 
 const HEADER = ['户号', '户主', '上年结余', '本年得分', '已兑换', '现余额'];
-const read = (rows: (string | number | null)[][], header = HEADER, options: UnderstandOptions = {}) =>
+const read = (rows: (string | number | null)[][], header = HEADER, options: ReadingOptions = {}) =>
   understandBalances(textTables(csv([header, ...rows])), options);
 const balances = (reading: BalancesReading) => reading.rows.map(({ number, balance }) => [number, balance]);
 

@@ -5,7 +5,6 @@ import { readTables, understandRoster } from '../../../server/papers/index.ts';
 import {
   csv,
   encoded,
-  endlessXls,
   passwordProtected,
   refusalOf,
   tablesOf,
@@ -117,10 +116,6 @@ describe('files that are refused', () => {
     expect(refusalOf(workbook([{ rows: [['head']] }], 'biff5'))).toBe('paper.unreadable file_old_excel');
     expect(refusalOf(passwordProtected())).toBe('paper.unreadable file_password');
     expect(refusalOf(Buffer.from('户主,备注\n王明,"没有合上\n李强,\n'))).toBe('paper.unreadable file_quotes');
-  });
-
-  it('calls off what would be read for ever', () => {
-    expect(refusalOf(endlessXls(), 'a.xls', 300)).toBe('paper.unreadable file_damaged');
   });
 
   it('says why in both languages', () => {

@@ -152,7 +152,7 @@ describe('hostile cells', () => {
 });
 
 describe('a large roster', () => {
-  it('of 5,000 rows is read in about a second, telling how far it is', () => {
+  it('of 5,000 rows is read whole', () => {
     const rows = Array.from({ length: 5000 }, (_, index) => [
       index + 1,
       `${1 + (index % 20)}组`,
@@ -162,13 +162,9 @@ describe('a large roster', () => {
       '',
     ]);
     const bytes = workbook([{ rows: [ROSTER_HEADER, ...rows] }]);
-    const seen: number[] = [];
-    const start = performance.now();
-    const reading = understandRoster(readTables(bytes, 'big.xlsx'), {
-      onProgress: (done) => seen.push(done),
-    });
-    expect(performance.now() - start).toBeLessThan(4000);
+    const reading = understandRoster(readTables(bytes, 'big.xlsx'));
+    expect(reading.problems).toEqual([]);
     expect(reading.rows).toHaveLength(5000);
-    expect(seen).toEqual([...Array.from({ length: 10 }, (_, index) => (index + 1) * 500), 5001]);
+    expect(reading.rows.at(-1)).toMatchObject({ number: '5000', size: 3 });
   });
 });

@@ -1,0 +1,40 @@
+import { type Placeholder, sql } from 'drizzle-orm';
+
+/** Several rows of one table in one prepared statement. */
+export interface ManyRows<Field extends string> {
+  /** The rows as placeholders. */
+  placeholders(count: number): Record<Field, Placeholder>[];
+  /** What fills them, beside `others`. */
+  values(
+    rows: readonly Readonly<Record<Field, unknown>>[],
+    others: Readonly<Record<string, unknown>>,
+  ): Record<string, unknown>;
+}
+
+/** Names are put together once for each row: every post passes here. */
+export function manyRows<Field extends string>(fields: readonly Field[]): ManyRows<Field> {
+  const named: Record<Field, string>[] = [];
+  const namesOf = (index: number) =>
+    (named[index] ??= Object.fromEntries(fields.map((field) => [field, `${field}${index}`])) as Record<
+      Field,
+      string
+    >);
+  return {
+    placeholders: (count) =>
+      Array.from({ length: count }, (_, index) => {
+        const names = namesOf(index);
+        return Object.fromEntries(fields.map((field) => [field, sql.placeholder(names[field])])) as Record<
+          Field,
+          Placeholder
+        >;
+      }),
+    values(rows, others) {
+      const values: Record<string, unknown> = { ...others };
+      rows.forEach((row, index) => {
+        const names = namesOf(index);
+        for (const field of fields) values[names[field]] = row[field];
+      });
+      return values;
+    },
+  };
+}
