@@ -162,7 +162,7 @@ describe.skipIf(!hasChromium)('the counter', () => {
       const first = (await slip().textContent()) ?? '';
       expect(first).toContain('爱心超市 兑换凭条');
       expect(first).not.toContain('补打');
-      expect(await widthOnPaper(page)).toBeLessThanOrEqual(48);
+      expect(await widthOnPaper(page, 58)).toBeLessThanOrEqual(48);
       await kiosk.next();
       expect(await slip().count()).toBe(0);
       await button(/^当班/).click();
@@ -171,7 +171,7 @@ describe.skipIf(!hasChromium)('the counter', () => {
       await button('最近 50 笔').click();
       await button('补打').first().click();
       expect(await slip().textContent()).toContain('补打');
-      const wide = await widthOnPaper(page);
+      const wide = await widthOnPaper(page, 80);
       expect(wide).toBeGreaterThan(60);
       expect(wide).toBeLessThanOrEqual(72);
       await page.evaluate(() => {
@@ -255,9 +255,10 @@ async function taps(page: Page): Promise<number> {
   return page.evaluate(() => Number(document.body.dataset.taps));
 }
 
-/** Millimetres the slip takes on paper. */
-async function widthOnPaper(page: Page): Promise<number> {
+/** Millimetres the slip takes on paper; keeps a picture of it. */
+async function widthOnPaper(page: Page, rollMm: number): Promise<number> {
   await page.emulateMedia({ media: 'print' });
+  await picture(page, `kiosk-slip-${rollMm}`);
   const px = await page.locator('.roll').evaluate((roll) => roll.getBoundingClientRect().width);
   await page.emulateMedia({ media: 'screen' });
   return (px / 96) * 25.4;
