@@ -47,7 +47,7 @@ export const verifyBench: Bench = {
     'Everything recomputed from the rows, in one snapshot: seals and chain, sums, running and stored balances, references, ' +
     'texts. SQLite: three years of awards and redemptions. PostgreSQL: awards, by its own commands.',
   remarks: [
-    'What stands in the way on PostgreSQL: reading the rows through the driver and doing nothing with them takes half to two thirds of the ' +
+    'What takes the time on PostgreSQL: reading the rows through the driver and doing nothing with them takes half to two thirds of the ' +
       'time (measured at 1.5 to 2.5 times the rate of the whole), and the same thread then hashes them. Fetching a page ahead was tried and brought nothing.',
   ],
   async measure({ quick, say }) {
