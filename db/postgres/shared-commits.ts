@@ -112,8 +112,13 @@ export class SharedCommits {
       for (const one of batch.length > 0 ? batch : queue.splice(0)) one.reject(error);
       return;
     }
-    // On connections of their own: they may have to try for a while, and the queue need not wait for that.
-    for (const one of single) this.keep(this.runAlone(villageId, one));
+    // On a connection of their own: they may have to try for a while, and the queue need not wait for that. One after
+    // another: they all want this book, and whoever waits for it would keep a connection from other villages.
+    if (single.length > 0) this.keep(this.runEach(villageId, [...single]));
+  }
+
+  private async runEach(villageId: string, queue: Waiting[]): Promise<void> {
+    while (queue.length > 0) await this.runAlone(villageId, this.next(queue), queue);
   }
 
   private keep(work: Promise<void>): void {

@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { values } from '../../db/copy/read.ts';
 import { openStore, OutcomeUnknown, type Store, StoreBusy, StoreMisuse, type Tx } from '../../db/index.ts';
 import { openPostgresStore } from '../../db/postgres/store.ts';
 import { accountId, householdAccount, readHead, verify, villageAccount } from '../../server/ledger/index.ts';
@@ -171,6 +173,45 @@ describe.skipIf(!hasPostgres)('works that share commits on PostgreSQL', () => {
       const { ok, entries } = await verify(test.store, village);
       expect({ ok, entries }).toEqual({ ok: true, entries: WORKS / 2 + (stores.length * WORKS) / 2 });
     }
+  });
+
+  it('run one after another where their commit was refused, and keep no connections from others', async () => {
+    const store = openPostgresStore({ url: test.databaseUrl ?? '' });
+    const book = new Book(store, testLedger(), VILLAGE);
+    await book.open();
+    await book.award('h1', 100, { key: 'first' });
+    const line = { number: 999, line: 1, accountId: accountId(householdAccount('h1')), unit: 'POINT' };
+    const orphan = (tx: Tx) =>
+      tx.db
+        .insert(tx.t.postings)
+        .values({
+          villageId: VILLAGE,
+          ...line,
+          amount: 1,
+          balanceAfter: 1,
+          effectiveOn: '',
+          effectiveThrough: '',
+        })
+        .returning({ line: tx.t.postings.line });
+    const runs = each(() => 0);
+    const atWork: number[] = [];
+    const count = (index: number) => async (tx: Tx) => {
+      runs[index] = (runs[index] ?? 0) + 1;
+      const [row] = await values(
+        tx,
+        sql`select count(*) from pg_stat_activity
+          where datname = current_database() and application_name = 'jishan' and state <> 'idle'`,
+      );
+      atWork.push(Number(row?.[0]));
+    };
+    const told = await Promise.allSettled(
+      each((index) => store.transaction<unknown>(index === 10 ? orphan : count(index), VILLAGE)),
+    );
+    expect(told.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual([10]);
+    expect(Math.max(...runs)).toBe(2);
+    // One of them, and the queue's next.
+    expect(Math.max(...atWork)).toBeLessThanOrEqual(2);
+    await store.close();
   });
 
   it('are refused with the one in front that waited for the book in vain', async () => {
