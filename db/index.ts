@@ -9,7 +9,7 @@ export { manyRows } from './many-rows.ts';
 export { FolderInUse, type Held, holdFolder } from './sqlite/alone.ts';
 export { checkFile, checkLargeFile, DamagedFile } from './sqlite/check.ts';
 export * from './store.ts';
-export { createSwitch, StoreShut, type SwitchStore } from './switch.ts';
+export { createSwitch, StoreShut, type SwitchOptions, type SwitchStore } from './switch.ts';
 export type { Tables } from './tables/index.ts';
 
 export interface StoreOptions {
@@ -18,6 +18,8 @@ export interface StoreOptions {
   /** postgres://…; SQLite when absent. */
   readonly databaseUrl?: string | undefined;
   readonly connectionsMax?: number;
+  /** Of PostgreSQL: after how long a statement without an answer is given up. */
+  readonly queryTimeoutMs?: number;
   readonly observer?: StoreObserver | undefined;
 }
 
@@ -36,10 +38,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 /** Opens a database under whatever schema it has: for copying it before it is brought up to date. */
 export async function openAsItIs(options: StoreOptions): Promise<Store> {
-  const { dataDir, databaseUrl, connectionsMax, observer } = options;
+  const { dataDir, databaseUrl, connectionsMax, queryTimeoutMs, observer } = options;
   if (!databaseUrl) return openSqliteStore({ path: sqlitePath(dataDir), observer });
   const { openPostgresStore } = await import('./postgres/store.ts');
-  return openPostgresStore({ url: databaseUrl, observer, ...(connectionsMax ? { connectionsMax } : {}) });
+  return openPostgresStore({
+    url: databaseUrl,
+    observer,
+    ...(connectionsMax ? { connectionsMax } : {}),
+    ...(queryTimeoutMs ? { queryTimeoutMs } : {}),
+  });
 }
 
 /** How far the database has come; null where there is none. Looking makes none. */

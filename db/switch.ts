@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Store, StoreBusy } from './store.ts';
 
 /** The database is being replaced: nothing was written, and the same call works in a while. */
@@ -11,17 +12,37 @@ export class StoreShut extends StoreBusy {
 /** A store whose database can be replaced under whoever uses it. */
 export interface SwitchStore extends Store {
   /**
-   * Lets nobody in any more and waits for those inside. `before` still has the old database; then it is closed,
-   * `replace` has its place for itself, and what stands there afterwards is opened, also when `replace` failed.
+   * Lets nobody in any more and waits for those inside; `callOff` may ask them to end. `before` still has the old
+   * database; then it is closed, `replace` has its place for itself, and what stands there afterwards is opened, also
+   * when `replace` failed.
    */
-  exchange<T>(before: (old: Store) => Promise<unknown>, replace: () => Promise<T>): Promise<T>;
+  exchange<T>(
+    before: (old: Store) => Promise<unknown>,
+    replace: () => Promise<T>,
+    callOff?: (reason: StoreShut) => void,
+  ): Promise<T>;
+}
+
+export interface SwitchOptions {
+  /** Told when the database could not be opened again in all the time there is: the store stays shut. */
+  readonly onLost?: ((error: unknown) => void) | undefined;
+  /** How long opening is tried. */
+  readonly reopenMsMax?: number;
 }
 
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 20;
+/** A PostgreSQL that broke off a restore is itself starting again then. */
+const REOPEN_MS_MAX = 120_000;
+const AGAIN_AFTER_MS_MIN = 100;
+const AGAIN_AFTER_MS_MAX = 5_000;
 
 /** A store that is one already stays what it is. */
-export function createSwitch(first: Store | SwitchStore, open: () => Promise<Store>): SwitchStore {
+export function createSwitch(
+  first: Store | SwitchStore,
+  open: () => Promise<Store>,
+  { onLost, reopenMsMax = REOPEN_MS_MAX }: SwitchOptions = {},
+): SwitchStore {
   if ('exchange' in first) return first;
   let current = first;
   let isShut = false;
@@ -41,7 +62,22 @@ export function createSwitch(first: Store | SwitchStore, open: () => Promise<Sto
     const lateMs = performance.now() + PATIENCE_MS;
     while (inside > 0) {
       if (performance.now() > lateMs) throw new StoreBusy('somebody stays at work on the database');
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await sleep(LOOK_MS);
+    }
+  }
+
+  async function reopen(): Promise<Store> {
+    const lateMs = performance.now() + reopenMsMax;
+    for (let afterMs = AGAIN_AFTER_MS_MIN; ; afterMs = Math.min(2 * afterMs, AGAIN_AFTER_MS_MAX)) {
+      try {
+        return await open();
+      } catch (error) {
+        if (performance.now() + afterMs > lateMs) {
+          onLost?.(error);
+          throw error;
+        }
+      }
+      await sleep(afterMs);
     }
   }
 
@@ -51,19 +87,22 @@ export function createSwitch(first: Store | SwitchStore, open: () => Promise<Sto
     transaction: (work, ofVillage) => enter((store) => store.transaction(work, ofVillage)),
     refuseWrites: () => current.refuseWrites?.(),
     close: () => current.close(),
-    async exchange(before, replace) {
+    async exchange(before, replace, callOff) {
       if (isShut) throw new StoreShut();
       isShut = true;
       try {
+        callOff?.(new StoreShut());
         await untilEmpty();
         await before(current);
+      } catch (error) {
+        isShut = false;
+        throw error;
+      }
+      try {
         await current.close();
-        try {
-          return await replace();
-        } finally {
-          current = await open();
-        }
+        return await replace();
       } finally {
+        current = await reopen();
         isShut = false;
       }
     },

@@ -25,13 +25,18 @@ interface Opening {
   readonly reopen: () => Promise<Store>;
   /** Told of a large file that turns out damaged while the server works; it is not written any more. */
   readonly onDamage: (found: string) => void;
+  /** Told when what stands there after a restore cannot be opened, however often it was tried. */
+  readonly onLost: (error: unknown) => void;
 }
 
 /**
  * Opens the database for a server, and only where it is what it was: the folder this server's alone, the file whole,
  * every book as far as it had come. Whatever is not so is thrown before anything is written.
  */
-export async function openGuarded(place: Place, { open, reopen, onDamage }: Opening): Promise<SwitchStore> {
+export async function openGuarded(
+  place: Place,
+  { open, reopen, onDamage, onLost }: Opening,
+): Promise<SwitchStore> {
   const { dataDir, databaseUrl } = place;
   const path = databaseUrl ? null : sqlitePath(dataDir);
   const notePath = notePathOf(dataDir);
@@ -46,7 +51,8 @@ export async function openGuarded(place: Place, { open, reopen, onDamage }: Open
         opened.refuseWrites?.();
         onDamage(found);
       });
-    const store = createSwitch(keepHeads(opened, notePath), async () => keepHeads(await reopen(), notePath));
+    const reopenGuarded = async () => keepHeads(await reopen(), notePath);
+    const store = createSwitch(keepHeads(opened, notePath), reopenGuarded, { onLost });
     return {
       ...store,
       async close() {

@@ -11,7 +11,7 @@ import { verifyDaily } from './books/index.ts';
 import { backupKeysOf, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
 import { demoGreeting, greeting } from './greeting.ts';
-import { createListener, createLogger } from './http/index.ts';
+import { createListener, createLogger, faultOf } from './http/index.ts';
 import { openGuarded } from './open.ts';
 import { sweepDaily } from './privacy/index.ts';
 import { createRandom } from './random.ts';
@@ -50,6 +50,11 @@ async function start(): Promise<void> {
     open: async () => counted(await openUpToDate(options, upgrader)),
     reopen: async () => counted(await openStore(options)),
     onDamage: (found) => logger.error({ found }, 'the database file is damaged'),
+    // Whoever looks after the server starts it anew (deploy/jishan.service).
+    onLost(error) {
+      logger.fatal({ err: faultOf(error) }, 'after a restore the database cannot be opened again; ending');
+      process.exit(1);
+    },
   });
   try {
     await finishDemoLogins(store, dataDir);
@@ -68,6 +73,8 @@ async function start(): Promise<void> {
       await listen(metrics.server, config.metrics);
       metrics.server.unref();
     }
+    // The last that may fail: a start that fails with the server listening would not end.
+    const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
     const server = createListener(app.app);
     const { port } = await listen(server, config);
     const verifying = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
@@ -87,7 +94,6 @@ async function start(): Promise<void> {
       exit: (code) => process.exit(code),
     });
     process.on('SIGTERM', stop).on('SIGINT', stop);
-    const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
     process.stdout.write(greeting({ ...config, port, engine: store.engine, setupCode }));
   } catch (error) {
     await store.close();

@@ -7,13 +7,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDice } from '../../server/demo/dice.ts';
 import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/postgres.ts';
 import { startPrivatePostgres } from '../support/postgres-server.ts';
+import { addressOf, PASSWORD, requestOf } from '../support/server.ts';
 import { type Place, runCommand, type ServerProcess, startServer } from '../support/server-process.ts';
 import { Clients } from './clients.ts';
 import { deliver, expectRefused } from './desk.ts';
 import { chosenSeed } from './options.ts';
 import { type CommitLoss, openProxy, type Proxy } from './proxy.ts';
 import { differences, NO_DIFFERENCES } from './truth.ts';
-import { foundVillage, type WorkingVillage } from './working-village.ts';
+import { ask, foundVillage, type WorkingVillage } from './working-village.ts';
 
 const CRASHES = process.env.JISHAN_LONG ? 20 : 4;
 const CUTS = process.env.JISHAN_LONG ? 200 : 20;
@@ -89,6 +90,38 @@ describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', (
       await expectTruth();
     },
   );
+
+  it('is asked again until it is back, when it went away under a restore', { timeout: 120_000 }, async () => {
+    const postgres = await startPrivatePostgres();
+    if (!postgres) throw new Error('no PostgreSQL');
+    closings.push(() => postgres.stop());
+    await start(postgres.url);
+    const as = village.keyring.of('maker');
+    const { name } = await ask<'backups.make'>(server.url, 'backups.make', { as, body: {} });
+    const reader = new pg.Client({ connectionString: postgres.url });
+    reader.on('error', () => undefined);
+    await reader.connect();
+    // Whoever would move the tables aside waits for who reads them.
+    await reader.query('begin');
+    await reader.query('select 1 from villages');
+    const sent = { as, params: { name }, body: { password: PASSWORD, villageName: '前洼村' } };
+    const restoring = fetch(
+      `${server.url}${addressOf('backups.restore', sent)}`,
+      requestOf('backups.restore', sent),
+    );
+    for (let waits = false; !waits;) {
+      const { rows } = await reader.query('select 1 from pg_locks where not granted');
+      waits = rows.length > 0;
+    }
+    await postgres.order('kill');
+    await sleep(2_000);
+    expectRefused(await deliverOne(), 'server.restoring');
+    await postgres.order('start');
+    await expect.poll(async () => (await deliverOne()).status, { timeout: 30_000 }).toBe(200);
+    expect(await (await restoring).json()).toMatchObject({ code: 'backup.not_restored' });
+    const { code, errors } = await runCommand(place, 'verify');
+    expect({ code, errors }).toMatchObject({ code: 0 });
+  });
 
   it(`loses nothing when its connections are ended in the midst of transactions, ${String(CUTS)} times`, async () => {
     const { url } = await ownDatabase();

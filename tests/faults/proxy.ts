@@ -14,6 +14,8 @@ export interface Proxy {
   unblock(): void;
   /** Cuts the next connection that commits a write: before the commit arrives, or after, with its answer lost. */
   loseNextCommit(which: CommitLoss): void;
+  /** Cuts the next connection that asks this. */
+  cutAt(asked: string): void;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function openProxy(databaseUrl: string): Promise<Proxy> {
   const roads = new Set<Road>();
   let blocked = false;
   let loss: CommitLoss | null = null;
+  let fatal: string | null = null;
 
   function end(road: Road): void {
     roads.delete(road);
@@ -38,6 +41,11 @@ export async function openProxy(databaseUrl: string): Promise<Proxy> {
 
   /** False where the message must not go on. */
   function mayPass(road: Road, message: Buffer): boolean {
+    if (fatal !== null && message.includes(fatal)) {
+      fatal = null;
+      end(road);
+      return false;
+    }
     // Reads commit as well, under another isolation.
     if (message.includes('begin isolation level')) road.writes = message.includes('read committed');
     if (loss === null || !road.writes || !message.includes('commit\0')) return true;
@@ -70,6 +78,7 @@ export async function openProxy(databaseUrl: string): Promise<Proxy> {
     block: () => (blocked = true),
     unblock: () => (blocked = false),
     loseNextCommit: (which) => (loss = which),
+    cutAt: (asked) => (fatal = asked),
     async close() {
       roads.forEach(end);
       listener.close();

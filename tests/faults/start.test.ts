@@ -18,10 +18,11 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '../../db/index.ts';
 import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
 import { openRaw } from '../support/raw.ts';
-import { runCommand } from '../support/server-process.ts';
+import { launchServer, runCommand } from '../support/server-process.ts';
 import { ENGINES } from '../support/stores.ts';
 import { deliver, expectRefused, reads } from './desk.ts';
 import { makeSmallDisk, mayMount } from './disks.ts';
+import { openProxy } from './proxy.ts';
 import { eachStarts, type Starts } from './starts.ts';
 import { foundVillage } from './working-village.ts';
 
@@ -83,6 +84,22 @@ describe('a folder that cannot be written', () => {
     );
     await raw.close();
   }
+});
+
+describe.skipIf(!hasPostgres)('a database that goes away at the last moment of a start', () => {
+  it('ends it: nobody is let in to a server that has no database', async () => {
+    const database = await createTestDatabase();
+    at.after(() => database.drop());
+    const road = await openProxy(database.url);
+    at.after(() => road.close());
+    at.place = { ...at.place, databaseUrl: road.url };
+    // Whether there is a village yet is the last it asks.
+    road.cutAt('from "villages" limit');
+    const server = launchServer(at.place);
+    at.after(() => server.kill());
+    expect(await server.gone).toBe(1);
+    expect(server.said.errors).toMatch(/✗ .*[\u4e00-\u9fff]/);
+  });
 });
 
 describe('a damaged file', () => {
