@@ -79,8 +79,9 @@ export function createApp(options: AppOptions): App {
   const uploads = createUploads(shelf, uploadBytesMax, random);
   // A SQLite file that is being replaced is held by one process alone.
   const openBeside = databaseUrl === undefined ? undefined : () => openStore({ ...place, connectionsMax: 1 });
+  const verifier = createVerifier({ store, clock, newId: createIds(clock, random) });
   const keeper = createKeeper({
-    ...{ store, clock, logger, shelf, uploads, hour: backupHour, openBeside },
+    ...{ store, clock, logger, shelf, uploads, hour: backupHour, openBeside, callOff: verifier.callOff },
     ...worker,
   });
   const newSalt = () => Buffer.from(random(16)).toString('hex');
@@ -91,7 +92,6 @@ export function createApp(options: AppOptions): App {
     onWritten: observers?.onWritten,
   });
   const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random, store });
-  const verifier = createVerifier({ store, clock, newId: createIds(clock, random) });
   const { screensFolder, setupCode, publicUrl, dataDir } = config;
 
   const handlers: Handlers<EndpointId> = {

@@ -131,6 +131,7 @@ export const ERRORS = {
   'backup.other_village': { status: 422, kind: 'refused' },
   'backup.made_elsewhere': { status: 422, kind: 'refused' },
   'backup.not_restored': { status: 422, kind: 'refused' },
+  'backup.outcome_unknown': { status: 503, kind: 'refused', moved: 'unknown' },
   'backup.upload_too_large': { status: 413, kind: 'refused' },
   'backup.upload_gone': { status: 404, kind: 'refused' },
   'backup.upload_broken': { status: 409, kind: 'refused' },

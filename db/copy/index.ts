@@ -11,4 +11,4 @@ export {
   type SqliteCopy,
   startSqliteCopy,
 } from './sqlite.ts';
-export { refreshStatistics, writeRows } from './write.ts';
+export { refreshStatistics, settleReferences, writeRows } from './write.ts';

@@ -15,7 +15,7 @@ const BACKOFF_BASE_MS = 2;
 const LOCK_WAIT_MS = 20_000;
 /** A process that hangs, or whose machine is gone, must not keep its locks. */
 const IDLE_IN_TRANSACTION_MS = 60_000;
-/** No statement of ours takes so long: a connection this silent leads nowhere any more. */
+/** No statement that somebody waits for takes so long: a connection this silent leads nowhere any more. */
 const QUERY_TIMEOUT_MS = 60_000;
 
 export interface PostgresOptions {
@@ -23,6 +23,8 @@ export interface PostgresOptions {
   readonly connectionsMax?: number;
   /** How long to wait for somebody else's lock. */
   readonly lockWaitMs?: number;
+  /** After how long a statement without an answer is given up, and its connection; whatever the address says of it. */
+  readonly queryTimeoutMs?: number;
   /** Spreads retries; a function so that tests can repeat a run. */
   readonly random?: () => number;
   readonly observer?: StoreObserver | undefined;
@@ -106,14 +108,14 @@ export function openPostgresStore(options: PostgresOptions): Store {
   };
 }
 
-function openPool({ url, connectionsMax }: PostgresOptions, lockWaitMs: number): pg.Pool {
+function openPool({ url, connectionsMax, queryTimeoutMs }: PostgresOptions, lockWaitMs: number): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: queryTimeoutMs === undefined ? url : withoutQueryTimeout(url),
     max: connectionsMax ?? 10,
     ...keptAlive(url),
     // What is asked together goes out together.
     pipeline: true,
-    query_timeout: QUERY_TIMEOUT_MS,
+    query_timeout: queryTimeoutMs ?? QUERY_TIMEOUT_MS,
     lock_timeout: lockWaitMs,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: 'jishan',
@@ -121,6 +123,15 @@ function openPool({ url, connectionsMax }: PostgresOptions, lockWaitMs: number):
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   return pool;
+}
+
+/** To pg the address goes before everything else it is told. */
+function withoutQueryTimeout(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const address = new URL(url);
+  if (!address.searchParams.has('query_timeout')) return url;
+  address.searchParams.delete('query_timeout');
+  return address.href;
 }
 
 async function attemptOnce<T>(

@@ -51,8 +51,15 @@ export interface BackupOrder extends Omit<BackupPlace, 'keys'> {
     | { readonly know: string };
 }
 
+/** That it should end: what it says then is how that went. */
+export interface StopWord {
+  readonly stop: true;
+}
+
 /** What it says back. */
 export type ChildSays =
+  /** The database is about to be replaced: without a further word nobody knows whether it was. */
+  | { readonly turns: true }
   | { readonly progress: { readonly phase: Phase; readonly done: number; readonly total: number } }
   | { readonly made: Shelved; readonly copyFault: string | null }
   | { readonly restored: RestoreReport }
@@ -62,6 +69,9 @@ export type ChildSays =
   | { readonly failed: string };
 
 const child = fileURLToPath(new URL('./child.ts', import.meta.url));
+
+/** How long one that restores may take to end: less than a server has for closing its books (server/stop.ts). */
+const ENDING_MS_MAX = 6_000;
 
 /** Has backups made, restored and taken by a process of its own, at a lower priority; it ends when this one does. */
 export function apart(place: BackupPlace): Worker {
@@ -109,24 +119,39 @@ function run(
   work: Work,
 ): Promise<ChildSays> {
   return new Promise((resolve, reject) => {
+    if (work.signal?.aborted) {
+      reject(brokenOff(work));
+      return;
+    }
     const process = fork(child, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    let hasTurned = false;
+    let killing: NodeJS.Timeout | undefined;
     const stop = () => {
+      if ('restore' in task) {
+        // It may be about to replace the database, which is not to be opened or judged before it has ended.
+        const word: StopWord = { stop: true };
+        if (process.connected) process.send(word, () => undefined);
+        killing = setTimeout(() => process.kill('SIGKILL'), ENDING_MS_MAX);
+        return;
+      }
       // It clears its draft away by itself; nobody has to wait for that.
       if (process.connected) process.disconnect();
-      reject(
-        work.signal?.reason instanceof Refusal ? work.signal.reason : new Error('a backup was broken off'),
-      );
+      reject(brokenOff(work));
     };
     work.signal?.addEventListener('abort', stop, { once: true });
     process.once('error', reject);
-    process.once('exit', (code, signal) => {
+    // And all it said was heard.
+    process.once('close', (code, signal) => {
       work.signal?.removeEventListener('abort', stop);
+      clearTimeout(killing);
       // After an answer this says nothing more.
-      reject(new Error(`the backup’s process ended (${signal ?? String(code)})`));
+      const what = `the backup’s process ended (${signal ?? String(code)})`;
+      reject(hasTurned ? new BackupFault('outcome_unknown', { what }) : new Error(what));
     });
     let answer: ChildSays | undefined;
     process.on('message', (word: ChildSays) => {
       if ('progress' in word) work.onProgress?.(word.progress.phase, word.progress.done, word.progress.total);
+      else if ('turns' in word) hasTurned = true;
       else if ('fault' in word) reject(new BackupFault(word.fault.code, word.fault));
       else if ('failed' in word) reject(new Error(word.failed));
       else answer = word;
@@ -138,4 +163,8 @@ function run(
     const order: BackupOrder = { dataDir, databaseUrl, shelf, version, keys: keysToSend(keys), task };
     process.send(order);
   });
+}
+
+function brokenOff({ signal }: Work): Error {
+  return signal?.reason instanceof Refusal ? signal.reason : new Error('a backup was broken off');
 }

@@ -2,7 +2,7 @@
 import '../fast-start.mjs';
 import { setPriority } from 'node:os';
 import type { BackupKind } from '../../shared/contract/backups.ts';
-import type { BackupOrder, ChildSays } from './apart.ts';
+import type { BackupOrder, ChildSays, StopWord } from './apart.ts';
 import type { Work } from './write.ts';
 
 const { openStore } = await import('../../db/index.ts');
@@ -16,12 +16,17 @@ const ending = new AbortController();
 const work: Work = {
   signal: ending.signal,
   onProgress: (phase, done, total) => say({ progress: { phase, done, total } }),
+  // Out before the deed: the server knows then that it may be done, even if it hears no more.
+  atTurn: () => told({ turns: true }),
 };
 // The server is gone or wants it ended: a draft is cleared away.
 process.once('disconnect', () => ending.abort());
 process.on('SIGINT', () => undefined);
 
-process.once('message', (order: BackupOrder) => void obey(order));
+process.on('message', (word: BackupOrder | StopWord) => {
+  if ('stop' in word) ending.abort();
+  else void obey(word);
+});
 
 async function obey(order: BackupOrder): Promise<void> {
   try {
@@ -69,6 +74,14 @@ function giveWay(): void {
 }
 
 function say(word: ChildSays): void {
-  // Whoever has gone meanwhile is told nothing; that it has gone is heard of above.
-  if (process.connected) process.send?.(word, () => undefined);
+  void told(word);
+}
+
+/** Resolves when it is on its way. */
+function told(word: ChildSays): Promise<void> {
+  return new Promise((resolve) => {
+    // Whoever has gone meanwhile is told nothing; that it has gone is heard of above.
+    if (process.connected && process.send) process.send(word, () => resolve());
+    else resolve();
+  });
 }

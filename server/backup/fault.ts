@@ -1,6 +1,6 @@
 import type { BadRow } from '../../shared/contract/ledger.ts';
 
-/** Why a backup was not made or not restored. What stood before still stands. */
+/** Why a backup was not made or not restored. But for `outcome_unknown`, what stood before still stands. */
 export type BackupFaultCode =
   /** Not one of our backups. */
   | 'not_a_backup'
@@ -26,7 +26,9 @@ export type BackupFaultCode =
   /** Moving to PostgreSQL: it must be empty. */
   | 'not_empty_postgres'
   /** A server, or another program, is at work on the database. */
-  | 'in_use';
+  | 'in_use'
+  /** It broke off at the last step, and may be done or not: somebody has to look before trying again. */
+  | 'outcome_unknown';
 
 /** What a full disk or a folder that is out of reach makes Node and SQLite say; anything else as it was. */
 export function asFault(error: unknown): unknown {

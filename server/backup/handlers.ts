@@ -82,9 +82,7 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
       };
       const report = await keeper.restore(name, asked).catch((error: unknown) => {
         if (!(error instanceof BackupFault)) throw error;
-        throw error.code === 'made_elsewhere'
-          ? new Refusal('backup.made_elsewhere')
-          : new Refusal('backup.not_restored', { what: said(error) });
+        throw notRestored(error);
       });
       if (!report) throw new Refusal('backup.busy');
       const { madeAt, books, keptAside } = report;
@@ -92,6 +90,12 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
     },
     'backups.restoring': () => Promise.resolve(keeper.restoring()),
   };
+}
+
+function notRestored(error: BackupFault): Refusal {
+  if (error.code === 'made_elsewhere') return new Refusal('backup.made_elsewhere');
+  if (error.code === 'outcome_unknown') return new Refusal('backup.outcome_unknown');
+  return new Refusal('backup.not_restored', { what: said(error) });
 }
 
 function said({ code, what }: BackupFault): string {

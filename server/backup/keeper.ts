@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, linkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { Store, SwitchStore } from '../../db/index.ts';
+import type { Store, StoreShut, SwitchStore } from '../../db/index.ts';
 import type { BackupFailure, BackupKind, BackupNote, BackupRestored } from '../../shared/contract/backups.ts';
 import { faultOf } from '../http/index.ts';
-import { readHead } from '../ledger/index.ts';
 import type { Worker } from './apart.ts';
 import { scratchFolder } from './backup.ts';
 import { leaveChore, readNote, takeChore, withChore } from './chore.ts';
 import { BackupFault } from './fault.ts';
+import { firstWithoutHead } from './holds-heads.ts';
 import { isDue } from './keep.ts';
 import type { RestoreReport } from './restore.ts';
 import { type Incoming, latestMadeAtMs, listShelf, type Made, type Shelf, type Shelved } from './shelf.ts';
@@ -29,6 +29,8 @@ export interface KeeperDeps extends Worker {
    * process can be at work on it then.
    */
   readonly openBeside?: (() => Promise<Store>) | undefined;
+  /** Ends readings that take minutes and can be begun again, before the database is replaced. */
+  readonly callOff?: ((reason: StoreShut) => void) | undefined;
 }
 
 export interface BackupsState {
@@ -82,7 +84,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   const chore = { ...deps, holder };
   const ending = new AbortController();
   let running: BackupsState['running'] = null;
-  let underWay: Promise<unknown> = Promise.resolve();
+  const { follow, untilAllEnded } = following();
 
   let restoring: Restoring = { state: 'none', phase: 'write', done: 0, total: 0 };
 
@@ -149,7 +151,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       return report;
     } catch (error) {
       restoring = { ...restoring, state: 'failed' };
-      logger.error({ err: faultOf(error) }, 'restoring failed; the database is as it was');
+      logger.error({ err: faultOf(error) }, `restoring failed; ${standsNow(error)}`);
       throw error;
     } finally {
       await leaveRestored(chore, note).catch(() => undefined);
@@ -158,11 +160,6 @@ export function createKeeper(deps: KeeperDeps): Keeper {
 
   async function state(): Promise<BackupsState> {
     return { backups: await listShelf(shelf), running, note: await readNote(store) };
-  }
-
-  function follow<T>(work: Promise<T>): Promise<T> {
-    underWay = work.catch(() => undefined);
-    return work;
   }
 
   return {
@@ -174,13 +171,26 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     begin: (firstAfterMs = FIRST_AFTER_MS) => repeat(() => follow(look()), firstAfterMs, ending.signal),
     async stop() {
       ending.abort();
-      await underWay;
+      await untilAllEnded();
     },
   };
 }
 
 /** What works with the chore in hand, which is taken in this name. */
 type Held = KeeperDeps & { readonly holder: string };
+
+/** Of several works one may be refused at once while another goes on. */
+function following() {
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    follow: <T>(work: Promise<T>): Promise<T> => {
+      const ended: Promise<unknown> = work.catch(() => undefined).then(() => underWay.delete(ended));
+      underWay.add(ended);
+      return work;
+    },
+    untilAllEnded: () => Promise.all(underWay),
+  };
+}
 
 async function takeFile(held: Held, taking: Parameters<Keeper['take']>[0], work: Work): Promise<Shelved> {
   const { store, shelf, logger, holder } = held;
@@ -212,8 +222,9 @@ async function putBack(
     const report = await store.exchange(
       (old) => withChore({ ...held, store: old }, () => held.make('restore', work, old)),
       () => besideThat(held, () => held.restore(file, work)),
+      held.callOff,
     );
-    await sameHeads(store, report);
+    await lookAtHeads(store, report);
     return report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -266,14 +277,18 @@ async function leaveRestored({ store, clock, holder }: Held, note: BackupNote | 
   await leaveChore(store, holder, note);
 }
 
-async function sameHeads(store: Store, { books }: RestoreReport): Promise<void> {
-  await store.read(async (reader) => {
-    for (const { villageId, name, number, hash } of books) {
-      const head = await readHead(reader, villageId);
-      if (head?.number !== number || head.hash !== hash)
-        throw new BackupFault('damaged', { what: `head ${name}` });
-    }
+/** What stands there now is not what was: whoever cannot see that it is what was restored must not say that nothing was. */
+async function lookAtHeads(store: Store, { books }: RestoreReport): Promise<void> {
+  const missing = await firstWithoutHead(store, books).catch((cause: unknown) => {
+    throw new BackupFault('outcome_unknown', { cause });
   });
+  if (missing) throw new BackupFault('outcome_unknown', { what: `head ${missing.name}` });
+}
+
+function standsNow(error: unknown): string {
+  return error instanceof BackupFault && error.code === 'outcome_unknown'
+    ? 'whether it was done is not known'
+    : 'the database is as it was';
 }
 
 function failureOf(error: unknown, kind: BackupKind, atMs: number): BackupFailure {

@@ -3,7 +3,7 @@ import { openStore, type Reader, sqlitePath } from '../../db/index.ts';
 import { aloneIn } from './alone.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
-import { fill } from './restore.ts';
+import { fill, FILLING } from './restore.ts';
 import { openUpToDate, type Upgrader } from './upgrade.ts';
 import { booksOf, rowsOf, withCounts, type Work } from './write.ts';
 
@@ -33,7 +33,7 @@ export function moveToPostgres(place: Move, work: Work = {}): Promise<MoveReport
 
 async function move({ dataDir, databaseUrl, upgrader }: Move, work: Work): Promise<MoveReport> {
   refuseUsed(sqlitePath(dataDir));
-  const target = await openStore({ dataDir, databaseUrl });
+  const target = await openStore({ dataDir, databaseUrl, ...FILLING });
   try {
     const refuseFull = async (reader: Reader) => {
       if (!(await isEmpty(reader, tableShapes()))) throw new BackupFault('not_empty_postgres');

@@ -10,10 +10,19 @@ import {
   refreshStatistics,
   renameSqliteFile,
   setAside,
+  settleReferences,
   tableShapes,
   writeRows,
 } from '../../db/copy/index.ts';
-import { openStore, type Reader, type Store, StoreBusy, sqlitePath, type Tx } from '../../db/index.ts';
+import {
+  openStore,
+  OutcomeUnknown,
+  type Reader,
+  type Store,
+  StoreBusy,
+  sqlitePath,
+  type Tx,
+} from '../../db/index.ts';
 import { notePathOf } from '../own-file.ts';
 import { scratchFolder, syncFile, syncFolder } from './backup.ts';
 import { BackupFault } from './fault.ts';
@@ -58,6 +67,15 @@ export async function restore(target: Target, file: string, work: Work = {}): Pr
     : restoreServer(target, file, work);
 }
 
+/** Of the event loop: a word from the server is read in one and given out in the next. */
+const TURNS_TO_HEAR = 3;
+
+/**
+ * For a store that is filled: references of millions of rows are checked by one statement. A road that leads nowhere any
+ * more shows by its missing signs of life (db/postgres/kept-alive.ts).
+ */
+export const FILLING = { queryTimeoutMs: 3_600_000 };
+
 async function restoreFile(target: Target, file: string, work: Work): Promise<RestoreReport> {
   const { dataDir, force } = target;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -72,7 +90,7 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
     await copy.store.close();
     chmodSync(copyPath, 0o600);
     syncFile(copyPath);
-    work.signal?.throwIfAborted();
+    await lastWord(work);
     const aside =
       held?.isEmpty === false ? freePath(`${path}.before-restore-${stamp(target.clock())}`) : null;
     forgetHeads(dataDir);
@@ -82,6 +100,13 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
     held?.release();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What came while the disk was busy is heard, and this may still be called off. From here on nothing is waited for. */
+async function lastWord({ signal, atTurn }: Work): Promise<void> {
+  await atTurn?.();
+  for (let turn = 0; turn < TURNS_TO_HEAR; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
 }
 
 /** The note tells of the database that goes; it goes first, so that a kill in between leaves nothing to be refused. */
@@ -136,7 +161,7 @@ async function endLogIns(store: Store, nowMs: number): Promise<void> {
 
 async function restoreServer(target: Target, file: string, work: Work): Promise<RestoreReport> {
   const { dataDir, databaseUrl, force, clock } = target;
-  const store = await openStore({ dataDir, databaseUrl });
+  const store = await openStore({ dataDir, databaseUrl, ...FILLING });
   const folder = scratchFolder(tmpdir());
   try {
     const isFree = (reader: Reader) => isEmpty(reader, tableShapes());
@@ -145,7 +170,7 @@ async function restoreServer(target: Target, file: string, work: Work): Promise<
     try {
       if (force) await endLogIns(copy.store, clock());
       const aside = await copy.store.read((source) =>
-        store.transaction(async (tx) => {
+        transactOnce(store, work, async (tx) => {
           const place = (await isFree(tx)) ? null : `before_restore_${stamp(clock()).replace('-', '_')}`;
           if (place !== null && !force) throw new BackupFault('not_empty');
           const kept = place === null ? null : await setAside(tx, place);
@@ -175,11 +200,25 @@ export async function fill(
   checks: { refuseFull(tx: Tx): Promise<void>; refuseGrown?(): Promise<void> },
   work: Work,
 ): Promise<void> {
-  await store.transaction(async (tx) => {
+  await transactOnce(store, work, async (tx) => {
     await checks.refuseFull(tx);
     await fillIn(tx, source, header, work);
     await checks.refuseGrown?.();
   });
+}
+
+/** Where nobody knows whether it was committed, that is told, and not that nothing was done. */
+async function transactOnce<T>(store: Store, work: Work, act: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await store.transaction(async (tx) => {
+      const value = await act(tx);
+      await lastWord(work);
+      return value;
+    });
+  } catch (error) {
+    if (!(error instanceof OutcomeUnknown)) throw error;
+    throw new BackupFault('outcome_unknown', { what: error.message, cause: error });
+  }
 }
 
 /**
@@ -209,6 +248,8 @@ async function fillIn(
       }
       work.onProgress?.('load', done, total);
     }
+    // The lines went in before.
+    if (shape.name === 'journal') await settleReferences(tx);
   }
   await refreshStatistics(tx);
   await verifyBooks(tx, header, work);

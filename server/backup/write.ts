@@ -22,6 +22,8 @@ export interface Work {
   readonly signal?: AbortSignal | undefined;
   /** What is being done, and how far it is. */
   onProgress?(phase: Phase, done: number, total: number): void;
+  /** The last moment before a database takes another's place: after it that may be done, whatever else is heard. */
+  readonly atTurn?: (() => Promise<void>) | undefined;
 }
 
 export interface Maker {

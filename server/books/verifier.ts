@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type Store, StoreBusy } from '../../db/index.ts';
+import { type Store, StoreBusy, StoreShut } from '../../db/index.ts';
 import type { Verification, Verifying } from '../../shared/contract/ledger.ts';
 import { faultOf } from '../http/index.ts';
 import { verify, type VerifyOptions } from '../ledger/index.ts';
@@ -22,6 +22,8 @@ interface LastVerification {
 export interface Verifier {
   /** Verifies a village's book and keeps the outcome. Who asks while it is under way gets that one's outcome. */
   verify(villageId: string, pace?: Pace): Promise<Verification>;
+  /** Ends those under way: the book they read is about to be replaced. Who waits for one is told so. */
+  readonly callOff: (reason: StoreShut) => void;
   /** How far a verification of this village's book has come in this process; null when none is under way. */
   progress(villageId: string): Verifying | null;
   /** To be told when asked how the program is: of several villages' latest verifications the one that found something, else the oldest. */
@@ -33,6 +35,7 @@ const REMEMBERED_MS = 10_000;
 export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier {
   const underWay = new Map<string, Promise<Verification>>();
   const progress = new Map<string, Verifying>();
+  let ending = new AbortController();
   let remembered: { readonly last: LastVerification | null; readonly untilMs: number } | null = null;
 
   async function verifyAndKeep(villageId: string, pace: Pace): Promise<Verification> {
@@ -42,7 +45,8 @@ export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier 
       pace.onProgress?.(done, total);
     };
     onProgress(0, 0);
-    const verification = await verify(store, villageId, { ...pace, clock, onProgress });
+    const signal = pace.signal ? AbortSignal.any([pace.signal, ending.signal]) : ending.signal;
+    const verification = await verify(store, villageId, { ...pace, clock, onProgress, signal });
     const id = newId();
     await store.transaction((tx) => recordVerification(tx, villageId, id, verification));
     remembered = null;
@@ -59,6 +63,10 @@ export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier 
       });
       underWay.set(villageId, started);
       return started;
+    },
+    callOff(reason) {
+      ending.abort(reason);
+      ending = new AbortController();
     },
     progress: (villageId) => progress.get(villageId) ?? null,
     async last() {
@@ -117,7 +125,9 @@ export function verifyDaily({
 
   function look(): void {
     round = verifyDue().catch((error: unknown) => {
-      if (!ending.signal.aborted) logger.error({ err: faultOf(error) }, 'verification failed');
+      // Whatever is restored meanwhile is verified at the next look.
+      if (ending.signal.aborted || error instanceof StoreShut) return;
+      logger.error({ err: faultOf(error) }, 'verification failed');
     });
     timer = setTimeout(look, LOOK_AGAIN_MS).unref();
   }

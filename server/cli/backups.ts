@@ -4,6 +4,7 @@ import { hasDatabase, sqlitePath } from '../../db/index.ts';
 import {
   aloneIn,
   backup,
+  BackupFault,
   listShelf,
   makeOnShelf,
   moveToPostgres,
@@ -117,6 +118,8 @@ async function stoppable(desk: CliDesk, run: (work: Work) => Promise<ExitCode>):
       onProgress: (phase, done, total) => progress(desk.words.phases[phase], done, total),
     });
   } catch (error) {
+    // Nothing was changed, which this does not say.
+    if (error instanceof BackupFault && error.code === 'outcome_unknown') throw error;
     // What is thrown on the way out differs with where the work was.
     throw ending.signal.aborted ? ending.signal.reason : error;
   } finally {

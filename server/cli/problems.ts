@@ -1,7 +1,7 @@
 import { OutcomeUnknown, StoreBusy, UnknownSchema } from '../../db/index.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import { errorSentence, type Language } from '../../shared/messages/errors.ts';
-import { BackupFault, UpgradeStopped } from '../backup/index.ts';
+import { BackupFault, type BackupFaultCode, UpgradeStopped } from '../backup/index.ts';
 import { BadSetting } from '../config.ts';
 import type { CliWords } from './words.ts';
 
@@ -60,7 +60,7 @@ export function explain(teller: Teller, error: unknown): ExitCode {
         .filter((part) => part !== '')
         .join('\n'),
     );
-    return code === 'in_use' || code === 'no_access' ? EXIT.unavailable : EXIT.refused;
+    return UNAVAILABLE.includes(code) ? EXIT.unavailable : EXIT.refused;
   }
   if (error instanceof UpgradeStopped) {
     teller.note(error.message);
@@ -83,6 +83,8 @@ export function explain(teller: Teller, error: unknown): ExitCode {
   );
   return EXIT.bug;
 }
+
+const UNAVAILABLE: readonly BackupFaultCode[] = ['in_use', 'no_access', 'outcome_unknown'];
 
 /** What a damaged SQLite file makes the engine say; null for any other error. */
 export function sqliteDamage(error: unknown): string | null {

@@ -75,6 +75,8 @@ const zh = {
     not_empty: '数据库里已有村庄。确实要替换请加 --force，原来的会留在旁边。',
     not_empty_postgres: 'PostgreSQL 里已有村庄，账本不能删除。请换一个空的数据库。',
     in_use: '服务器正在使用这个数据库。请先停下服务器。',
+    outcome_unknown:
+      '到最后一步时断了，还不知道办成没有。请先看看账到了哪里（npx jishan verify），再决定要不要重来。',
   } satisfies Record<BackupFaultCode, string>,
   bug: '程序出错了，这是我们的问题。没有完成的不会留下半截。',
 };
@@ -154,6 +156,8 @@ const en: typeof zh = {
     not_empty_postgres:
       'The PostgreSQL database holds villages, and a journal is never removed. Use an empty one.',
     in_use: 'A server is using this database. Stop it first.',
+    outcome_unknown:
+      'It was broken off at the last step, and whether it was done is not known. See how far the book goes (npx jishan verify) before you run it again.',
   },
   bug: 'The program failed; the mistake is ours. Nothing half done stays.',
 };

@@ -142,6 +142,7 @@ export const backupsOperations = {
       'backup.made_elsewhere',
       'backup.busy',
       'backup.not_restored',
+      'backup.outcome_unknown',
     ],
   },
   'backups.beginUpload': {

@@ -34,6 +34,11 @@ export const enBackup: Readonly<Record<BackupCode, ErrorSentence>> = {
     detail:
       'This backup was not restored[ ({what})]; the books stand as they were, no points moved. Take another backup, or look for the cause at the server.',
   },
+  'backup.outcome_unknown': {
+    title: 'Not known whether it was restored',
+    detail:
+      'It was broken off at the last step, and whether it was done is not known yet; points may have moved or not. Refresh and see how far the book goes before you try again.',
+  },
   'backup.other_village': {
     title: 'Another village’s backup',
     detail:

@@ -30,6 +30,11 @@ export const zhBackup: Readonly<Record<BackupCode, ErrorSentence>> = {
     detail:
       '这份备份没有恢复成[（{what}）]，现有的账原样还在，积分没有变动。请换一份备份，或在服务器上查原因。',
   },
+  'backup.outcome_unknown': {
+    title: '不知道恢复成了没有',
+    detail:
+      '恢复到最后一步时断了，还不知道办成没有，积分可能动了也可能没动。请先刷新，看看账记到哪一天，再决定要不要重来。',
+  },
   'backup.other_village': {
     title: '不是本村的备份',
     detail:

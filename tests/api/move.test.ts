@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { isEmpty, readTable, tableShapes } from '../../db/copy/index.ts';
 import { openStore, schemaState, type Store } from '../../db/index.ts';
 import { readHead } from '../../server/ledger/index.ts';
+import { openProxy } from '../faults/proxy.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { makePast, readRows } from '../support/past.ts';
 import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/postgres.ts';
@@ -120,6 +121,42 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
     const nowhere = { dataDir: join(dataDir, 'nowhere'), databaseUrl: target.url };
     expect(await runCommand(nowhere, 'move-to-postgres')).toMatchObject({ code: 3, out: '' });
     expect(existsSync(nowhere.dataDir)).toBe(false);
+  });
+
+  it('has checked every reference before the commit, however long that takes', async () => {
+    const made = await openStore({ dataDir, databaseUrl: target.url });
+    await made.close();
+    const watcher = new pg.Client({ connectionString: target.url });
+    await watcher.connect();
+    // Put off as the journal's own references are, and one takes longer than a statement may.
+    await watcher.query(`
+      create table checked (query text);
+      create function note_check() returns trigger language plpgsql as $$
+      begin
+        insert into checked values (current_query());
+        if new.village_id = 'v1' and new.number = 1 and new.line = 0 then perform pg_sleep(4); end if;
+        return null;
+      end $$;
+      create constraint trigger checking after insert on postings
+        deferrable initially deferred for each row execute function note_check()`);
+    const url = new URL(target.url);
+    url.searchParams.set('query_timeout', '3000');
+    const { code, errors } = await runCommand(source(), 'move-to-postgres', url.href);
+    expect({ code, errors }).toMatchObject({ code: 0 });
+    const { rows } = await watcher.query<{ query: string }>('select distinct query from checked');
+    await watcher.end();
+    expect(rows).toEqual([{ query: expect.stringMatching(/^set constraints/) as string }]);
+  });
+
+  it('says that somebody has to look, when the connection is lost at the commit', async () => {
+    const road = await openProxy(target.url);
+    road.loseNextCommit('after');
+    const { code, out, errors } = await runCommand(source(), 'move-to-postgres', road.url);
+    await road.close();
+    expect({ code, out }).toEqual({ code: 3, out: '' });
+    expect(errors).toContain('还不知道办成没有');
+    // This time it was.
+    expect(await runCommand({ dataDir, databaseUrl: target.url }, 'verify')).toMatchObject({ code: 0 });
   });
 
   it('killed half-way, it leaves nothing there and the file as it was, and can be run again', async () => {

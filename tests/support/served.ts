@@ -9,9 +9,9 @@ import { API_BASE, ENDPOINTS, type EndpointId } from '../../shared/contract/endp
 import type { Operations } from '../../shared/contract/index.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { StaffRole } from '../../shared/permissions.ts';
-import { createApp, type AppOptions } from '../../server/app.ts';
+import { type App, createApp, type AppOptions } from '../../server/app.ts';
 import { keysFor, type Secrets } from '../../server/config.ts';
-import { createListener, type HttpApp } from '../../server/http/index.ts';
+import { createListener } from '../../server/http/index.ts';
 import { createIdentity, createStaff, hashSecret } from '../../server/identity/index.ts';
 import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
@@ -84,7 +84,7 @@ export interface TestVillage {
 export interface TestServer extends TestVillage {
   readonly store: Store;
   readonly test: TestStore;
-  readonly http: HttpApp;
+  readonly http: App;
   readonly url: string;
   readonly clock: { nowMs: number };
   /** Calls an endpoint and gives whatever came. */
@@ -115,7 +115,7 @@ export const PASSWORD = 'harvest-moon-42';
 let passwordHash: Promise<string> | undefined;
 
 /** Tests travel in time as they like, unless the clock is what they are about. */
-export type ServedOptions = Partial<Pick<AppOptions, 'limits' | 'logger'>> & {
+export type ServedOptions = Partial<Pick<AppOptions, 'limits' | 'logger' | 'worker'>> & {
   readonly guardsClock?: boolean;
   readonly uploadBytesMax?: number;
 };
@@ -129,7 +129,7 @@ export async function serveOver(
   const clock = { nowMs: Date.now() };
   const random = (size: number) => randomBytes(size);
   const servers: Server[] = [];
-  async function start(over: Store, secrets: Secrets = SECRETS): Promise<{ http: HttpApp; url: string }> {
+  async function start(over: Store, secrets: Secrets = SECRETS): Promise<{ http: App; url: string }> {
     const http = createApp({
       store: over,
       config: {
