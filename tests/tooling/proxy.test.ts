@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -29,7 +29,7 @@ describe.skipIf(isMissing('nginx') || isMissing('openssl'))('behind nginx', () =
     folder = mkdtempSync(join(tmpdir(), 'jishan-proxy-'));
     server = await startServer(
       { dataDir: join(folder, 'data'), databaseUrl: undefined },
-      { env: { TRUST_PROXY: '1' } },
+      { env: { TRUST_PROXY: 'loopback' } },
     );
     const subject = ['-subj', `/CN=${NAME}`, '-keyout', 'key.pem', '-out', 'cert.pem', '-days', '1'];
     execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject], {
@@ -42,12 +42,13 @@ describe.skipIf(isMissing('nginx') || isMissing('openssl'))('behind nginx', () =
       .replace('listen 443 ssl;', `listen 127.0.0.1:${ports.safe} ssl;`)
       .replace('/etc/ssl/points.example.cn.pem', 'cert.pem')
       .replace('/etc/ssl/private/points.example.cn.key', 'key.pem')
+      .replaceAll('/var/log/nginx/', 'logs/')
       .replace('http://127.0.0.1:8080', server.url);
     mkdirSync(join(folder, 'logs'));
     writeFileSync(
       join(folder, 'nginx.conf'),
       `daemon off; pid nginx.pid; error_log stderr; worker_processes 1; events {}
-       http { access_log off; client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5; ${site} }`,
+       http { access_log logs/access.log; error_log logs/error.log; client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5; ${site} }`,
     );
     const args = ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'];
     execFileSync(findCommand('nginx') ?? '', ['-t', ...args], { stdio: 'ignore' });
@@ -64,13 +65,25 @@ describe.skipIf(isMissing('nginx') || isMissing('openssl'))('behind nginx', () =
     rmSync(folder, { recursive: true });
   });
 
-  it('sends everybody to https', async () => {
-    const answer = await fetch(`http://127.0.0.1:${ports.plain}/board`, {
-      redirect: 'manual',
-      headers: { Host: NAME },
-    });
-    expect(answer.status).toBe(301);
-    expect(answer.headers.get('Location')).toMatch(/^https:\/\/[^/]+\/board$/);
+  it('sends pages on to https, and refuses whoever speaks to the API in the clear', async () => {
+    const inTheClear = (method: string, path: string) =>
+      fetch(`http://127.0.0.1:${ports.plain}${path}`, {
+        method,
+        redirect: 'manual',
+        headers: { Host: NAME },
+      });
+    const page = await inTheClear('GET', '/board?village=1');
+    expect(page.status).toBe(301);
+    expect(page.headers.get('Location')).toMatch(/^https:\/\/[^/]+\/board\?village=1$/);
+    for (const [method, path] of [
+      ['GET', '/api/v1/households?q=王'],
+      ['POST', '/api/v1/session'],
+      ['POST', '/desk'],
+    ] as const) {
+      const refused = await inTheClear(method, path);
+      expect(refused.status).toBe(403);
+      expect(refused.headers.get('Location')).toBeNull();
+    }
   });
 
   it('the program sees that the caller is not at its own machine, whatever the caller claims', async () => {
@@ -102,6 +115,18 @@ describe.skipIf(isMissing('nginx') || isMissing('openssl'))('behind nginx', () =
     });
     expect(plain.headers.getSetCookie().join()).not.toMatch(/; Secure/);
     expect((await ask('GET', '/board')).headers['strict-transport-security']).toMatch(/max-age/);
+  });
+
+  it('keeps nothing of what was asked, and by whom, also when the program is gone', async () => {
+    const secret = '/setup?code=0123456789abcdef&q=wangxiaoming';
+    await fetch(`http://127.0.0.1:${ports.plain}${secret}`, { redirect: 'manual' });
+    await ask('GET', secret);
+    await server.kill('SIGTERM');
+    expect((await ask('GET', secret)).status).toBe(502);
+    const logs = readdirSync(join(folder, 'logs'));
+    expect(logs).toContain('error.log');
+    for (const name of logs)
+      expect(readFileSync(join(folder, 'logs', name), 'utf8'), name).not.toMatch(/client|wang|setup/);
   });
 
   function ask(method: string, path: string, headers: Record<string, string> = {}, body?: unknown) {

@@ -125,6 +125,17 @@ describe('the proxies in front', () => {
     express().set('trust proxy', read(text));
   });
 
+  it('believes a proxy on this machine by "loopback", and nobody who comes past it', () => {
+    const believes = (setting: string, address: string) => {
+      const app = express().set('trust proxy', read(setting));
+      return (app.get('trust proxy fn') as (address: string, hop: number) => boolean)(address, 0);
+    };
+    expect(believes('loopback', '127.0.0.1')).toBe(true);
+    expect(believes('loopback', '192.168.1.50')).toBe(false);
+    // Which is why no port may be open beside the proxies that are counted.
+    expect(believes('1', '192.168.1.50')).toBe(true);
+  });
+
   it.each(['yes', '-1', '999', 'nginx', '*'])('%j is said to be none', (text) => {
     expect(() => read(text)).toThrow('TRUST_PROXY');
   });
