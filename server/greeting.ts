@@ -9,13 +9,16 @@ interface Place {
 export interface Start extends Place {
   readonly version: string;
   readonly engine: 'sqlite' | 'postgres';
+  /** Where phones reach this server; empty where nobody has said. */
+  readonly publicUrl: string;
   /** Null once a village has been set up. */
   readonly setupCode: string | null;
 }
 
 /** What is said when the server is up: where to go, in the two languages. */
-export function greeting({ version, engine, setupCode, ...place }: Start): string {
+export function greeting({ version, engine, publicUrl, setupCode, ...place }: Start): string {
   const [own, ...others] = addresses(place);
+  const isNamed = publicUrl !== '';
   const path = setupCode === null ? '/' : `/setup?code=${setupCode}`;
   const first =
     setupCode === null
@@ -25,8 +28,10 @@ export function greeting({ version, engine, setupCode, ...place }: Start): strin
     '',
     `积善 Jishan ${version} (${engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'})`,
     ...first,
+    ...(isNamed ? [`  对外网址 / Public address:   ${publicUrl}${path}`] : []),
     `  本机 / This computer:        ${own ?? ''}${path}`,
-    ...others.map((address) => `  同一网络 / Same network:     ${address}${path}`),
+    // Behind a proxy or in a container these lead nowhere.
+    ...(isNamed ? [] : others).map((address) => `  同一网络 / Same network:     ${address}${path}`),
     '  按 Ctrl-C 停止 / Ctrl-C stops the server',
     '',
     '',
