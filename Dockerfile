@@ -10,15 +10,12 @@ RUN npm ci --include=dev
 COPY . .
 RUN node scripts/build.mjs
 RUN npm prune --omit=dev
-# Everything that a start loads, compiled: a container cannot keep that from one start to the next.
-RUN node --input-type=module -e "await import('/app/server/fast-start.mjs'); await import('/app/server/serve.ts'); (await import('node:module')).flushCompileCache()"
 
 FROM node:24.21.0-slim
 ENV NODE_ENV=production DATA_DIR=/data PORT=8080 TZ=Asia/Shanghai NODE_OPTIONS="--max-semi-space-size=4 --v8-pool-size=1" MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
-COPY --from=build /app/.jishan/compiled ./.jishan/compiled
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/scripts ./scripts
 COPY --from=build /app/shared ./shared
@@ -26,6 +23,13 @@ COPY --from=build /app/db ./db
 COPY --from=build /app/server ./server
 # The reference at /api/docs wears the screens' colours.
 COPY --from=build /app/client/ui/tokens.css ./client/ui/tokens.css
+# Everything that a start loads, compiled: a container cannot keep that from one start to the next. Node looks for what the
+# same user compiled with the same flags; it belongs to root all the same, and is only read.
+RUN install -d -o node .jishan/compiled \
+    && setpriv --reuid=node --regid=node --clear-groups node --input-type=module -e "await import('./server/fast-start.mjs'); await import('./server/serve.ts'); (await import('node:module')).flushCompileCache()" \
+    && chown -R root:root .jishan && chmod -R a+rX .jishan
+# The command line: docker compose exec jishan jishan verify
+RUN ln -s /app/scripts/jishan.mjs /usr/local/bin/jishan
 RUN install -d -o node -g node -m 700 /data
 USER node
 VOLUME /data

@@ -11,6 +11,8 @@ const lockFile = join(root, 'package-lock.json');
 const stampFile = join(root, 'node_modules', '.jishan-stamp');
 
 export async function ensurePackages() {
+  // An image carries what it runs, and no list to install from.
+  if (!existsSync(lockFile)) return;
   const wanted = stampNow();
   if (readStamp() === wanted) return;
   await withLock('packages', async () => {

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 // Garbage is collected when the heap has grown by a quarter, not when it has doubled: a village's machine is small.
 v8.setFlagsFromString('--heap-growing-percent=25');
 
-// TypeScript already stripped, JavaScript already compiled: kept from one start to the next.
+// TypeScript already stripped, JavaScript already compiled: kept from one start to the next. NODE_COMPILE_CACHE names another folder.
 module.enableCompileCache(join(import.meta.dirname, '..', '.jishan', 'compiled'));
 
 /**

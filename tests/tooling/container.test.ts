@@ -2,30 +2,38 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { DockerfileParser, type Instruction } from 'dockerfile-ast';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asNobody, isRoot, layProgram, NOBODY } from '../support/program-copy.ts';
 import { startServer } from '../support/server-process.ts';
 
 const root = join(import.meta.dirname, '../..');
-const NOBODY = 65_534;
-const isRoot = process.getuid?.() === 0;
-const instructions = DockerfileParser.parse(readFileSync(join(root, 'Dockerfile'), 'utf8')).getInstructions();
+const dockerfile = DockerfileParser.parse(readFileSync(join(root, 'Dockerfile'), 'utf8'));
+const instructions = dockerfile.getInstructions();
 const words = (instruction: Instruction) => instruction.getArguments().map((argument) => argument.getValue());
 const called = (name: string, among = instructions) =>
   among.filter((instruction) => instruction.getKeyword() === name);
 const lastFrom = instructions.findLastIndex((one) => one.getKeyword() === 'FROM');
 const build = instructions.slice(0, lastFrom);
 const image = instructions.slice(lastFrom);
+const environment = Object.fromEntries(
+  dockerfile
+    .getENVs()
+    .flatMap((env) => env.getProperties())
+    .map((property) => [property.getName(), property.getValue() ?? '']),
+);
+const searchPath = [dirname(process.execPath), process.env.PATH].join(delimiter);
 
 /** No engine builds it here: it is read as an engine reads it, and what it copies is run as it would be run. */
 describe('the Dockerfile', () => {
@@ -51,14 +59,7 @@ describe('the Dockerfile', () => {
   });
 
   it('builds by the commands everybody has, in this order', () => {
-    const runs = called('RUN', build).map((run) => run.getArgumentsContent() ?? '');
-    expect(runs.slice(0, 3)).toEqual([
-      'npm ci --include=dev',
-      'node scripts/build.mjs',
-      'npm prune --omit=dev',
-    ]);
-    expect(runs[3]).toContain('flushCompileCache');
-    expect(runs).toHaveLength(4);
+    expect(runs(build)).toEqual(['npm ci --include=dev', 'node scripts/build.mjs', 'npm prune --omit=dev']);
     for (const name of called('COPY', build).slice(0, 1).flatMap(words).slice(0, -1))
       expect(existsSync(join(root, name))).toBe(true);
   });
@@ -81,7 +82,11 @@ describe('the Dockerfile', () => {
       folder = mkdtempSync(join(tmpdir(), 'jishan-image-'));
       chmodSync(folder, 0o755);
       [app, data] = [join(folder, 'app'), join(folder, 'data')];
-      for (const { path } of copied()) if (!path.startsWith('.jishan')) lay(path);
+      layProgram(
+        app,
+        copied().map(({ path }) => path),
+      );
+      compile();
       mkdirSync(data, { mode: 0o700 });
       if (isRoot) chownSync(data, NOBODY, NOBODY);
       chmodEverything('a-w');
@@ -93,15 +98,12 @@ describe('the Dockerfile', () => {
 
     it('starts, is ready, and writes nothing outside its volume', async () => {
       const before = filesIn(app);
-      const under = isRoot
-        ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--no-new-privs']
-        : [];
       const server = await startServer(
         { dataDir: data, databaseUrl: undefined },
         {
-          under,
+          under: asNobody,
           main: join(app, 'server/main.mjs'),
-          env: { NODE_OPTIONS: '--max-semi-space-size=4 --v8-pool-size=1' },
+          env: { ...environment, DATA_DIR: data, PORT: '0' },
         },
       );
       const [, ...check] = jsonOf('HEALTHCHECK');
@@ -117,19 +119,59 @@ describe('the Dockerfile', () => {
       expect(existsSync(join(data, 'jishan.db'))).toBe(true);
     });
 
-    function lay(path: string): void {
-      mkdirSync(dirname(join(app, path)), { recursive: true });
-      if (path !== 'node_modules') {
-        cpSync(join(root, path), join(app, path), { recursive: true });
-        return;
-      }
-      // What is left after `npm prune --omit=dev`.
-      execFileSync('cp', ['-a', '--parents', ...packagesToRun(), app], { cwd: root });
+    it('brings along what a start would compile, by the same flags and for the same user', () => {
+      const script =
+        "await import('./server/fast-start.mjs'); console.log((await import('node:module')).getCompileCacheDir())";
+      const kept = inImage('node', '--input-type=module', '-e', script).stdout.trim();
+      expect(kept.startsWith(join(app, '.jishan/compiled/'))).toBe(true);
+      if (!isRoot) return;
+      expect(readdirSync(kept).length).toBeGreaterThan(200);
+      expect(statSync(kept).uid).toBe(0);
+      expect(inImage('find', kept, '!', '-readable')).toMatchObject({ stdout: '', status: 0 });
+    });
+
+    it('has a command line that needs nothing else', () => {
+      expect(runs(image)).toContain('ln -s /app/scripts/jishan.mjs /usr/local/bin/jishan');
+      const command = join(folder, 'jishan');
+      symlinkSync(join(app, 'scripts/jishan.mjs'), command);
+      const admin = ['--username', 'wangfang', '--village-name', '前洼村'];
+      expect(inImage(command, 'create-admin', ...admin)).toMatchObject({ stderr: '', status: 0 });
+      expect(inImage(command, 'reset-password', 'wangfang')).toMatchObject({ stderr: '', status: 0 });
+      expect(inImage(command, 'backup')).toMatchObject({ status: 0 });
+      expect(inImage(command, 'verify', '--json')).toMatchObject({ stderr: '', status: 0 });
+    });
+
+    /** As `docker compose exec jishan …` runs it. */
+    function inImage(...line: string[]) {
+      const [program = '', ...args] = [...asNobody, ...line];
+      const env = { ...environment, DATA_DIR: data, PATH: searchPath };
+      return spawnSync(program, args, { cwd: app, env, encoding: 'utf8' });
+    }
+
+    /** As the build does, by numbers for the user's name. */
+    function compile(): void {
+      const line = runs(image).find((one) => one.includes('flushCompileCache')) ?? '';
+      if (!isRoot) return;
+      const byNumber = line.replaceAll('=node', `=${NOBODY}`).replace('-o node', `-o ${NOBODY}`);
+      execFileSync('sh', ['-c', byNumber], { cwd: app, env: { ...environment, PATH: searchPath } });
     }
 
     function chmodEverything(mode: string): void {
       execFileSync('chmod', ['-R', mode, app]);
     }
+  });
+});
+
+describe('the composition', () => {
+  const text = readFileSync(join(root, 'deploy/compose.yaml'), 'utf8');
+
+  it('has no village’s name but the one that is given, and does not start without', () => {
+    expect(text).not.toMatch(/example\.(?:cn|com)/);
+    expect(text).toMatch(/PUBLIC_URL: 'https:\/\/\$\{JISHAN_NAME:\?[^}]+\}'/);
+    expect(text).toContain('JISHAN_NAME: ${JISHAN_NAME}');
+    expect(readFileSync(join(root, 'deploy/Caddyfile'), 'utf8')).toContain(
+      'https://{$JISHAN_NAME:points.example.cn} {',
+    );
   });
 });
 
@@ -145,17 +187,11 @@ function copied(): { path: string }[] {
 
 /** By the build, inside: never from the project's folder. */
 function made(path: string): boolean {
-  return ['node_modules', 'dist', '.jishan/compiled'].includes(path);
+  return ['node_modules', 'dist'].includes(path);
 }
 
-function packagesToRun(): string[] {
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
-  };
-  return Object.entries(packages)
-    .filter(([path, { dev, devOptional }]) => path !== '' && dev !== true && devOptional !== true)
-    .map(([path]) => path)
-    .filter((path) => existsSync(join(root, path)));
+function runs(among: Instruction[]): string[] {
+  return called('RUN', among).map((run) => run.getArgumentsContent() ?? '');
 }
 
 /** The words of an instruction in its exec form. */

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -28,6 +30,21 @@ it('a server on SQLite starts without what is seldom needed', () => {
 it('and would be caught at it', () => {
   const urls = loadedBy("(await import('node:module')).createRequire(import.meta.url)('pinyin-pro')");
   expect(urls.some((url) => url.includes('/node_modules/pinyin-pro/'))).toBe(true);
+});
+
+it('keeps what it compiled where NODE_COMPILE_CACHE says, for a service that may not write beside the program', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jishan-compiled-'));
+  try {
+    const script = `await import(${JSON.stringify(join(root, 'server/fast-start.mjs'))});
+      console.log((await import('node:module')).getCompileCacheDir())`;
+    const kept = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_COMPILE_CACHE: folder },
+    });
+    expect(kept.startsWith(`${folder}/`)).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 /** The files a script loads, in a process of its own. */
