@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
 import { PASSWORD } from '../support/server.ts';
 import { runCommand } from '../support/server-process.ts';
 import { deliver } from './desk.ts';
@@ -37,6 +38,22 @@ describe('a second server on the same folder', () => {
     expect(refused).toMatchObject({ code: 3 });
     expect(refused.errors).toMatch(/正在使用|using/);
     expect((await deliver(first.url, village)).body.journalNumber).toBe(1);
+  });
+});
+
+describe.skipIf(!hasPostgres)('a second server on one PostgreSQL', () => {
+  it('may share the folder, and so the secret: either knows the log-ins of the other, and both may stop', async () => {
+    const database = await createTestDatabase();
+    at.after(() => database.drop());
+    at.place = { ...at.place, databaseUrl: database.url };
+    const [first, second] = [await at.start(), await at.start()];
+    const village = await foundVillage(first.url);
+    expect((await deliver(first.url, village)).body.journalNumber).toBe(1);
+    expect((await deliver(second.url, village)).body.journalNumber).toBe(2);
+    await Promise.all([first.kill('SIGTERM'), second.kill('SIGTERM')]);
+    expect([await first.gone, await second.gone]).toEqual([0, 0]);
+    const third = await at.start();
+    expect((await deliver(third.url, village)).body.journalNumber).toBe(3);
   });
 });
 
