@@ -184,7 +184,7 @@ const zh: readonly Chapter[] = [
         list: [
           '工作人员：`Authorization: Bearer <令牌>`，令牌是 `POST /session` 答复的 `accessToken`，十分钟有效；`POST /session/refresh` 用登录时设的 Cookie 换下一个。用一次性密码登录时，只能 `POST /session/password` 改密码。',
           '农户：`Authorization: Household <令牌>`，来自 `POST /me/session`（卡片或户号，加 PIN）；直到“忘记这部手机”、重设 PIN 或销户为止；帮别家看的最多九十天。',
-          '兑换台：`Authorization: Kiosk <令牌>`，来自 `POST /kiosk/pairing`，用办公室给的配对码；直到被锁定为止。',
+          '兑换台：`Authorization: Kiosk <令牌>`，来自 `POST /kiosk/pairing`，用办公室给的配对码；直到被停用为止。',
           '兑换台上的志愿者：兑换台的请求头，再加 `X-Shift: <令牌>`，来自 `POST /kiosk/shift`。',
           '公众：不用带；带了也不看。',
         ],

@@ -74,7 +74,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   kiosks: {
     title: { zh: '兑换台管理', en: 'Kiosks' },
-    text: { zh: '在办公室添加、配对和锁定兑换台。', en: 'Adding, pairing and locking kiosks from the desk.' },
+    text: { zh: '在办公室添加、配对和停用兑换台。', en: 'Adding, pairing and locking kiosks from the desk.' },
   },
   volunteers: {
     title: { zh: '志愿者', en: 'Volunteers' },

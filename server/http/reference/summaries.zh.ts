@@ -79,7 +79,7 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'kiosks.create': '添加兑换台；答复要在上面输入的配对码',
   'kiosks.update': '给兑换台改名',
   'kiosks.newCode': '给清空或更换的兑换台新的配对码；旧令牌失效',
-  'kiosks.revoke': '立即锁定一台兑换台',
+  'kiosks.revoke': '立即停用一台兑换台',
   'volunteers.list': '商店志愿者',
   'volunteers.create': '添加志愿者；PIN 只答复一次',
   'volunteers.update': '停用、启用，或给新的 PIN',
