@@ -36,7 +36,8 @@ const ENDING = `
     3  数据库打不开，可稍后再试 / the database cannot be opened now
    70  程序出错 / our own mistake
   130  被 Ctrl-C 中止 / ended by Ctrl-C
-环境变量 / environment: DATA_DIR, DATABASE_URL, LANG
+环境变量 / environment:
+  DATA_DIR, DATABASE_URL, BACKUP_DIR, BACKUP_COPY_DIR, JISHAN_SECRET, JISHAN_SECRET_PREVIOUS, LANG
 `;
 
 /** The command line: runs one command and gives the exit code. */
