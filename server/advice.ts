@@ -60,8 +60,8 @@ function wentBack({ head, number, notePath }: BookWentBack, { databaseUrl }: Pla
         'Perhaps a standby that was behind, or an old backup, took its place.',
       ]
     : [
-        '可能删掉了 jishan.db-wal，或换上了旧文件：请把原来的文件放回去，或从备份恢复（npx jishan restore）。',
-        'Perhaps jishan.db-wal was deleted, or an old file put in its place: put back what was there, or restore a backup (npx jishan restore).',
+        '可能删掉了 jishan.db-wal，或换上了旧文件：请把原来的文件放回去，或从备份恢复（npx jishan restore；装成服务的用 jishan restore）。',
+        'Perhaps jishan.db-wal was deleted, or an old file put in its place: put back what was there, or restore a backup (npx jishan restore; of a service, jishan restore).',
       ];
   const [nowZh, nowEn] =
     number === null
@@ -80,8 +80,8 @@ function wentBack({ head, number, notePath }: BookWentBack, { databaseUrl }: Pla
 function damaged(error: unknown): string {
   const path = error instanceof DamagedFile ? error.path : 'jishan.db';
   return [
-    `数据库文件 ${path} 损坏。没有启动，也没有再写入。请先把它复制一份留着，再从备份恢复（npx jishan restore --force …）。`,
-    `The database file ${path} is damaged. Nothing was started, and it is written no more. Keep a copy of it, then restore a backup (npx jishan restore --force …).`,
+    `数据库文件 ${path} 损坏。没有启动，也没有再写入。请先把它复制一份留着，再从备份恢复（npx jishan restore --force …；装成服务的用 jishan restore --force …）。`,
+    `The database file ${path} is damaged. Nothing was started, and it is written no more. Keep a copy of it, then restore a backup (npx jishan restore --force …; of a service, jishan restore --force …).`,
     messageOf(error),
   ].join('\n');
 }

@@ -47,7 +47,7 @@ export const enBackup: Readonly<Record<BackupCode, ErrorSentence>> = {
   'backup.made_elsewhere': {
     title: 'Not made by this server',
     detail:
-      'This backup does not bear this server’s mark: a server with another secret or an earlier version made it, or somebody changed it. Passwords or cards in it may have been altered, so it was not taken from here; nothing was changed. If you trust it, restore it at the server: npx jishan restore FILE --force.',
+      'This backup does not bear this server’s mark: a server with another secret or an earlier version made it, or somebody changed it. Passwords or cards in it may have been altered, so it was not taken from here; nothing was changed. If you trust it, restore it at the server: npx jishan restore FILE --force (of a service, jishan restore).',
   },
   'backup.upload_too_large': {
     title: 'The file is too large',

@@ -43,7 +43,7 @@ export const zhBackup: Readonly<Record<BackupCode, ErrorSentence>> = {
   'backup.made_elsewhere': {
     title: '不是本服务器做的备份',
     detail:
-      '这份备份没有本服务器的记号：是换过密钥的服务器或旧版本做的，或被人改动过，里面的密码、卡可能不是原来的，所以网页上不用它，什么都没有改动。确实可信，请在服务器上恢复：npx jishan restore 文件 --force。',
+      '这份备份没有本服务器的记号：是换过密钥的服务器或旧版本做的，或被人改动过，里面的密码、卡可能不是原来的，所以网页上不用它，什么都没有改动。确实可信，请在服务器上恢复：npx jishan restore 文件 --force（装成服务的用 jishan restore）。',
   },
   'backup.upload_too_large': {
     title: '文件太大',
