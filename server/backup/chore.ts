@@ -1,4 +1,4 @@
-import { and, eq, lte } from 'drizzle-orm';
+import { and, eq, gt, lte, or } from 'drizzle-orm';
 import type { Store } from '../../db/index.ts';
 import type { BackupNote } from '../../shared/contract/backups.ts';
 
@@ -7,6 +7,8 @@ import type { BackupNote } from '../../shared/contract/backups.ts';
 /** A process that died holds nobody up for longer; one that lives says so in time. */
 const HELD_MS = 5 * 60_000;
 const RENEW_MS = 60_000;
+/** Held for longer than anybody says: by a clock that was ahead. Those of several machines differ by less than this. */
+const AHEAD_MS = 2 * HELD_MS;
 
 const NOTHING: BackupNote = { madeAtMs: null, failure: null };
 
@@ -23,7 +25,11 @@ export async function takeChore(store: Store, holder: string, nowMs: number): Pr
     const taken = await db
       .insert(chores)
       .values({ id: 'backup', note: null, ...held })
-      .onConflictDoUpdate({ target: chores.id, set: held, setWhere: lte(chores.heldUntilMs, nowMs) })
+      .onConflictDoUpdate({
+        target: chores.id,
+        set: held,
+        setWhere: or(lte(chores.heldUntilMs, nowMs), gt(chores.heldUntilMs, nowMs + AHEAD_MS)),
+      })
       .returning({ id: chores.id });
     return taken.length > 0;
   });

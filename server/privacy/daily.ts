@@ -1,4 +1,4 @@
-import { lte } from 'drizzle-orm';
+import { gt, lte, or } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Store, Tx } from '../../db/index.ts';
 import type { Background } from '../books/index.ts';
@@ -17,6 +17,8 @@ const FIRST_AFTER_MS = 20_000;
 const LOOK_AGAIN_MS = 3_600_000;
 /** A little less than a day, so that a look once an hour keeps the hour of the day. */
 const DUE_AFTER_MS = 23.5 * 3_600_000;
+/** Taken on for longer than anybody does: by a clock that was ahead. Those of several machines differ by less. */
+const AHEAD_MS = DUE_AFTER_MS + 3_600_000;
 
 /** Once a day, in one of the processes on a database, ends what has outlived its reason. Never keeps the process alive. */
 export function sweepDaily({
@@ -60,7 +62,11 @@ async function takeOn(tx: Tx, nowMs: number): Promise<boolean> {
   const taken = await tx.db
     .insert(chores)
     .values({ id: CHORE, ...held, note: null })
-    .onConflictDoUpdate({ target: chores.id, set: held, setWhere: lte(chores.heldUntilMs, nowMs) })
+    .onConflictDoUpdate({
+      target: chores.id,
+      set: held,
+      setWhere: or(lte(chores.heldUntilMs, nowMs), gt(chores.heldUntilMs, nowMs + AHEAD_MS)),
+    })
     .returning({ id: chores.id });
   return taken.length > 0;
 }
