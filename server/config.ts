@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackupKeys, Shelf } from './backup/index.ts';
 import { ownFile } from './own-file.ts';
+import { readVersion } from './version.ts';
 
 /** What the program is told from outside, read once at start. */
 export interface Config {
@@ -166,11 +167,4 @@ function readPublicUrl(text: string | undefined): string {
   throw new BadSetting(
     `PUBLIC_URL 应为 http:// 或 https:// 开头的地址。\nPUBLIC_URL must be an http:// or https:// address.`,
   );
-}
-
-function readVersion(projectFolder: string): string {
-  const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }

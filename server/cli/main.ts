@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { Command, CommanderError, Option } from 'commander';
 import { exportFormat } from '../../shared/contract/ledger.ts';
+import { readVersion } from '../version.ts';
 import {
   backupCommand,
   type BackupFlags,
@@ -46,9 +46,7 @@ export async function run(
   env = process.env,
   streams: Streams = terminal(),
 ): Promise<ExitCode> {
-  const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
-    version: string;
-  };
+  const version = readVersion();
   const desk = openDesk(env, projectFolder, version, streams);
   let outcome: ExitCode = EXIT.ok;
   const program = commands(desk, version, (code) => {
