@@ -3,7 +3,7 @@ import { ipKeyGenerator } from 'express-rate-limit';
 import type { z } from 'zod';
 import type { Reader, Tx } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
-import type { Download, Picture } from '../../shared/contract/define.ts';
+import type { Download, OpenFile, Picture } from '../../shared/contract/define.ts';
 import type { EndpointId } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo, PERMISSIONS, type Permission } from '../../shared/permissions.ts';
@@ -89,7 +89,10 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
     const result = await handle(asked, context);
     switch (asked.endpoint.operation.response) {
       case 'binary':
-        return { kind: 'file', file: await spool(checkedFile(asked, result as Download), kernel.tempFolder) };
+        return {
+          kind: 'file',
+          file: await spool(checkedFile(asked, result as Download | OpenFile), kernel.tempFolder),
+        };
       case 'picture':
         return { kind: 'picture', picture: result as Picture };
       default:
@@ -114,7 +117,10 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   try {
     const result = await handle(asked, context);
     if (asked.endpoint.operation.response === 'binary')
-      return { kind: 'file', file: await spool(checkedFile(asked, result as Download), kernel.tempFolder) };
+      return {
+        kind: 'file',
+        file: await spool(checkedFile(asked, result as Download | OpenFile), kernel.tempFolder),
+      };
     return { kind: 'json', body: checked(asked, result), replayed: false };
   } finally {
     forgetCallers(kernel, asked);
@@ -211,7 +217,7 @@ function checked({ endpoint }: Asked, result: unknown): unknown {
   return parsed.data;
 }
 
-function checkedFile({ endpoint }: Asked, download: Download): Download {
+function checkedFile<T extends Download | OpenFile>({ endpoint }: Asked, download: T): T {
   const { id, operation } = endpoint;
   const mediaType = download.mediaType.split(';')[0] ?? '';
   if (operation.files?.includes(mediaType) === false)

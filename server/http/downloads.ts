@@ -3,18 +3,19 @@ import { closeSync, createReadStream, fstatSync, openSync, unlinkSync, writeSync
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
-import type { Download } from '../../shared/contract/define.ts';
+import type { Download, OpenFile } from '../../shared/contract/define.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** Content written out, held by nothing but this descriptor: it vanishes when closed, also when the process dies. */
+/** Content written out, held by nothing but this descriptor: it vanishes when closed, also when the process dies. Or an open file. */
 export interface Spooled {
-  readonly download: Download;
+  readonly download: Download | OpenFile;
   readonly descriptor: number;
 }
 
-/** Writes the content out, so that how fast the caller reads it is no business of the database. */
-export async function spool(download: Download, folder: string): Promise<Spooled> {
+/** Writes the content out, so that how fast the caller reads it is no business of the database. What is a file stays one. */
+export async function spool(download: Download | OpenFile, folder: string): Promise<Spooled> {
+  if ('descriptor' in download) return { download, descriptor: download.descriptor };
   const path = join(folder, `download-${randomUUID()}`);
   const descriptor = openSync(path, 'wx+', 0o600);
   unlinkSync(path);

@@ -48,11 +48,19 @@ export interface HandlerInput<O extends Operation> {
   body: O['bodyType'] extends string ? Buffer : Out<O['body']>;
 }
 
-/** Downloads answer with this instead of JSON. */
-export interface Download {
+interface NamedFile {
   readonly filename: string;
   readonly mediaType: string;
+}
+
+/** Downloads answer with this instead of JSON. */
+export interface Download extends NamedFile {
   readonly content: AsyncIterable<string | Uint8Array>;
+}
+
+/** Or with a file that is open: it is sent from where it lies, and closed. */
+export interface OpenFile extends NamedFile {
+  readonly descriptor: number;
 }
 
 /** Photos answer with this instead of JSON. */
@@ -70,7 +78,7 @@ export type Answer<O extends Operation> = O['response'] extends z.ZodType
   ? z.input<O['response']>
   : O['response'] extends 'picture'
     ? Picture
-    : Download;
+    : Download | OpenFile;
 
 /** What a caller gets back. */
 export type Result<O extends Operation> = O['response'] extends z.ZodType ? z.output<O['response']> : Blob;
