@@ -6,7 +6,7 @@ import type { Store, StoreObserver } from './store.ts';
 
 export { type SchemaState, UnknownSchema } from './migrate.ts';
 export { manyRows } from './many-rows.ts';
-export { FolderInUse, type Held, holdFolder } from './sqlite/alone.ts';
+export { FolderInUse, type Held, holdFolder, isFolderHeld } from './sqlite/alone.ts';
 export { checkFile, checkLargeFile, DamagedFile } from './sqlite/check.ts';
 export * from './store.ts';
 export { createSwitch, StoreShut, type SwitchOptions, type SwitchStore } from './switch.ts';

@@ -32,6 +32,17 @@ export async function isEmpty(reader: Reader, shapes: readonly TableShape[]): Pr
   return true;
 }
 
+/** How much room the tables of the program take: a copy in a new SQLite file takes no more, but for little. */
+export async function databaseBytes(reader: Reader): Promise<number> {
+  const query =
+    reader.engine === 'sqlite'
+      ? sql`select page_count * page_size as n from pragma_page_count(), pragma_page_size()`
+      : sql`select sum(pg_total_relation_size(oid)) as n from pg_class
+          where relnamespace = current_schema()::regnamespace and relkind = 'r'`;
+  const [row] = await values(reader, query);
+  return Number(row?.[0] ?? 0);
+}
+
 async function readPage(reader: Reader, shape: TableShape, after: readonly Cell[] | null): Promise<Cell[][]> {
   const key = list(shape.key.map((name) => sql.identifier(name)));
   const from = after === null ? sql`` : sql`where (${key}) > (${list(after.map((cell) => sql`${cell}`))})`;

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Another server already works on this folder. */
@@ -16,6 +16,8 @@ export class FolderInUse extends Error {
   }
 }
 
+const LOCK_FILE = 'server.lock';
+
 export interface Held {
   release(): void;
 }
@@ -27,20 +29,39 @@ export interface Held {
  */
 export function holdFolder(folder: string, processId = process.pid): Held {
   const noteFile = join(folder, 'server.pid');
-  const lockFile = join(folder, 'server.lock');
+  const lockFile = join(folder, LOCK_FILE);
   const raw = new Database(lockFile, { timeout: 0 });
   try {
     raw.pragma('journal_mode = memory');
     raw.exec('begin exclusive');
   } catch (error) {
     raw.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
-      throw new FolderInUse(folder, readProcessId(noteFile));
+    if (isBusy(error)) throw new FolderInUse(folder, readProcessId(noteFile));
     throw error;
   }
   chmodSync(lockFile, 0o600);
   writeFileSync(noteFile, `${String(processId)}\n`, { mode: 0o600 });
   return { release: () => void raw.close() };
+}
+
+/** Whether a process that lives has taken a folder; null where none ever has. Takes and makes nothing. */
+export function isFolderHeld(folder: string): boolean | null {
+  const lockFile = join(folder, LOCK_FILE);
+  if (!existsSync(lockFile)) return null;
+  const raw = new Database(lockFile, { timeout: 0 });
+  try {
+    raw.exec('begin exclusive');
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw error;
+  } finally {
+    raw.close();
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
 function readProcessId(path: string): number | null {

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import type { Store } from '../../db/index.ts';
 import type { BadRow } from '../../shared/contract/ledger.ts';
 import type { BackupKind } from '../../shared/contract/backups.ts';
-import { Refusal } from '../../shared/errors.ts';
 import { BackupFault, type BackupFaultCode } from './fault.ts';
 import { type BackupKeys, isMadeHere, keysToSend, type SentKeys } from './origin.ts';
 import { readTrailer } from './read.ts';
@@ -120,7 +119,7 @@ function run(
 ): Promise<ChildSays> {
   return new Promise((resolve, reject) => {
     if (work.signal?.aborted) {
-      reject(brokenOff(work));
+      reject(brokenOff());
       return;
     }
     const process = fork(child, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -136,7 +135,7 @@ function run(
       }
       // It clears its draft away by itself; nobody has to wait for that.
       if (process.connected) process.disconnect();
-      reject(brokenOff(work));
+      reject(brokenOff());
     };
     work.signal?.addEventListener('abort', stop, { once: true });
     process.once('error', reject);
@@ -165,6 +164,6 @@ function run(
   });
 }
 
-function brokenOff({ signal }: Work): Error {
-  return signal?.reason instanceof Refusal ? signal.reason : new Error('a backup was broken off');
+function brokenOff(): Error {
+  return new Error('a backup was broken off');
 }

@@ -1,20 +1,12 @@
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  fsyncSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, createReadStream, existsSync, fsyncSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
+import { databaseBytes } from '../../db/copy/index.ts';
 import { asFault, BackupFault } from './fault.ts';
 import { type BookHeader, FORMAT, type Header } from './format.ts';
 import { readBackup } from './read.ts';
+import { leftBeside, requireRoom, withinRoom } from './room.ts';
+import { removeScratch, scratchFolder } from './scratch.ts';
 import { type Maker, rowsOf, type Work, writeBackup } from './write.ts';
 
 export interface BackupReport {
@@ -34,40 +26,28 @@ export async function backup(maker: Maker, file: string, work: Work = {}): Promi
   await refuseStranger(path);
   const folder = scratchFolder(dirname(path));
   try {
-    const draft = join(folder, 'backup');
-    const header = await writeBackup(maker, draft, work);
-    const copy = await readBackup(draft, join(folder, 'copy.db'), work);
-    await copy.store.close();
-    renameSync(draft, path);
-    syncFolder(dirname(path));
-    return reportOf(path, header);
+    // The copy it is verified in is as large as the database; the file is a tenth of it.
+    const bytes = await maker.store.read(databaseBytes);
+    const leftBytes = leftBeside(bytes);
+    requireRoom(dirname(path), bytes * 1.1 + leftBytes);
+    return await withinRoom(dirname(path), leftBytes / 2, work, (within) =>
+      writeChecked(maker, path, folder, within),
+    );
   } catch (error) {
     throw asFault(error);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeScratch(folder);
   }
 }
 
-/** A folder for drafts beside where they go, so that renaming is one step. Nobody else may look into it. */
-export function scratchFolder(beside: string): string {
-  try {
-    clearOld(beside);
-    return mkdtempSync(join(beside, '.jishan-'));
-  } catch (error) {
-    throw new BackupFault('no_access', { what: beside, cause: error });
-  }
-}
-
-const OLD_MS = 86_400_000;
-
-/** What a process left that was killed in the middle of it. */
-function clearOld(beside: string): void {
-  for (const name of readdirSync(beside)) {
-    if (!/^\.jishan-[A-Za-z0-9]{6}$/.test(name)) continue;
-    const path = join(beside, name);
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
-    if (age > OLD_MS) rmSync(path, { recursive: true, force: true });
-  }
+async function writeChecked(maker: Maker, path: string, folder: string, work: Work): Promise<BackupReport> {
+  const draft = join(folder, 'backup');
+  const header = await writeBackup(maker, draft, work);
+  const copy = await readBackup(draft, join(folder, 'copy.db'), work);
+  await copy.store.close();
+  renameSync(draft, path);
+  syncFolder(dirname(path));
+  return reportOf(path, header);
 }
 
 export function syncFile(path: string): void {

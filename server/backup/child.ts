@@ -5,7 +5,8 @@ import type { BackupKind } from '../../shared/contract/backups.ts';
 import type { BackupOrder, ChildSays, StopWord } from './apart.ts';
 import type { Work } from './write.ts';
 
-const { openStore } = await import('../../db/index.ts');
+const { openAsItIs, schemaState, UnknownSchema } = await import('../../db/index.ts');
+const { readVersion } = await import('../version.ts');
 const { BackupFault } = await import('./fault.ts');
 const { isMadeHere, keysSent } = await import('./origin.ts');
 const { readTrailer } = await import('./read.ts');
@@ -31,6 +32,9 @@ process.on('message', (word: BackupOrder | StopWord) => {
 async function obey(order: BackupOrder): Promise<void> {
   try {
     giveWay();
+    // What sorting does not hold in memory: the system's own place for it is memory in a container.
+    process.env.SQLITE_TMPDIR ??= order.shelf.folder;
+    await refuseReplaced(order);
     const { task } = order;
     const keys = keysSent(order.keys);
     if ('make' in task) await make(order, task.make);
@@ -44,11 +48,25 @@ async function obey(order: BackupOrder): Promise<void> {
   if (process.connected) process.disconnect();
 }
 
+/** Under a server of another version: this process would bring its database up to date below it, and know other tables. */
+async function refuseReplaced({ dataDir, databaseUrl, version }: BackupOrder): Promise<void> {
+  const own = readVersion();
+  if (own !== version) throw new BackupFault('replaced', { what: `${version} → ${own}` });
+  try {
+    const state = await schemaState({ dataDir, databaseUrl });
+    if (state !== null && state.pending > 0) throw new BackupFault('replaced', { what: version });
+  } catch (error) {
+    throw error instanceof UnknownSchema
+      ? new BackupFault('replaced', { what: version, cause: error })
+      : error;
+  }
+}
+
 async function make(
   { dataDir, databaseUrl, shelf, version, keys }: BackupOrder,
   kind: BackupKind,
 ): Promise<void> {
-  const store = await openStore({ dataDir, databaseUrl, connectionsMax: 2 });
+  const store = await openAsItIs({ dataDir, databaseUrl, connectionsMax: 2 });
   try {
     const maker = { store, clock: Date.now, version, keys: keysSent(keys) };
     const made = await makeOnShelf(maker, shelf, kind, work);

@@ -18,6 +18,8 @@ export type BackupFaultCode =
   | 'no_access'
   /** The disk is full. */
   | 'no_space'
+  /** It would leave the disk too little for the books to go on with. */
+  | 'no_room'
   /** Something else stands where the backup should go. */
   | 'not_ours'
   /** The second place cannot be written; the backup itself is made. */
@@ -28,7 +30,9 @@ export type BackupFaultCode =
   /** A server, or another program, is at work on the database. */
   | 'in_use'
   /** It broke off at the last step, and may be done or not: somebody has to look before trying again. */
-  | 'outcome_unknown';
+  | 'outcome_unknown'
+  /** The program's files are of another version than the server that runs. */
+  | 'replaced';
 
 /** What a full disk or a folder that is out of reach makes Node and SQLite say; anything else as it was. */
 export function asFault(error: unknown): unknown {

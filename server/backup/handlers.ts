@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import type { Store } from '../../db/index.ts';
@@ -36,12 +36,13 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
 
   return {
     ...uploadsHandlers({ keeper, uploads, store, requireAlone }),
-    'backups.list': async (_input, { village }) => {
-      const { backups, running, note } = await keeper.state();
+    'backups.list': async (_input, { village, nowMs }) => {
+      const state = await keeper.state();
+      const { backups, running, note } = state;
       const shared = await isShared(store);
       return {
         items: backups.map((one) => shownFor(one, shared ? village.id : null)),
-        lastMadeAtMs: Math.max(note.madeAtMs ?? 0, latestMadeAtMs(backups) ?? 0) || null,
+        lastMadeAtMs: latestMadeAtMs(state, nowMs),
         running,
         failure: note.failure,
         restored: note.restored
@@ -55,7 +56,7 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
     },
     'backups.make': async (_input, { village }) => {
       const made = await keeper.make('asked').catch((error: unknown) => {
-        throw error instanceof BackupFault ? new Refusal('backup.failed', { what: said(error) }) : error;
+        throw error instanceof BackupFault ? failed(error) : error;
       });
       if (!made) throw new Refusal('backup.busy');
       return shownFor(made, (await isShared(store)) ? village.id : null);
@@ -67,7 +68,7 @@ export function backupsHandlers(deps: BackupsHandlerDeps): Handlers<EndpointsOf<
       return {
         filename: name,
         mediaType: 'application/gzip',
-        content: createReadStream(join(shelf.folder, name)),
+        descriptor: opened(join(shelf.folder, name)),
       };
     },
     'backups.restore': async ({ params: { name }, body }, context) => {
@@ -98,8 +99,25 @@ function notRestored(error: BackupFault): Refusal {
   return new Refusal('backup.not_restored', { what: said(error) });
 }
 
+/** Open from now on: tidied away while it is sent, it is sent whole. */
+function opened(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new Refusal('backup.not_found');
+    throw error;
+  }
+}
+
 function said({ code, what }: BackupFault): string {
   return `${code} ${what}`.trim();
+}
+
+/** Of these there are sentences of their own; the note has the figures. */
+function failed(fault: BackupFault): Refusal {
+  const isKnown = fault.code === 'no_room' || fault.code === 'replaced';
+  return new Refusal('backup.failed', { what: isKnown ? fault.code : said(fault) });
 }
 
 async function nameOf(store: Store, id: string): Promise<string | undefined> {

@@ -4,9 +4,14 @@ export interface Keepable {
   readonly name: string;
   readonly kind: BackupKind;
   readonly madeAtMs: number;
+  /** The villages in it, and how far the book of each has come. */
+  readonly books: readonly { readonly villageId: string; readonly number: number }[];
 }
 
-/** Of the days, weeks and months that have a backup, so many of the latest keep their last one. */
+/** What was put into a folder just now; it stays, whatever the clock was set to. */
+export type Arrival = Pick<Keepable, 'name' | 'kind' | 'books'>;
+
+/** Of the days, weeks and months that have a backup, so many of the latest keep theirs. */
 const DAYS = 7;
 const WEEKS = 5;
 const MONTHS = 12;
@@ -16,12 +21,17 @@ const UPLOADS = 2;
 const OF_A_KIND = 3;
 
 /**
- * Which backups have had their time. The rule (docs/backup.md) counts periods that have a backup, so a server that
- * was off for a month loses none of its old ones for it; the latest of all is always kept. Periods are those of the
- * machine's own calendar. Of files from elsewhere `justCame` is the last, whatever the clock was set to.
+ * Which backups have had their time now that another came. The rule (docs/backup.md) counts periods that have a
+ * backup, so a server that was off for a month loses none of its old ones for it; the latest of all is always kept.
+ * Periods are those of the machine's own calendar. Of other villages than those of the one that came nothing goes:
+ * a new village's first backup is no reason to do without the last of the village that was here before.
  */
-export function outlived<T extends Keepable>(backups: readonly T[], justCame = ''): T[] {
-  const [uploads, own] = [backups.filter(isUpload), backups.filter((one) => !isUpload(one))];
+export function outlived<T extends Keepable>(backups: readonly T[], came: Arrival): T[] {
+  if (came.kind === 'upload') return outlivedUploads(backups.filter(isUpload), came.name);
+  const villages = new Set(came.books.map(({ villageId }) => villageId));
+  const own = backups.filter(
+    (one) => !isUpload(one) && one.books.every(({ villageId }) => villages.has(villageId)),
+  );
   const latestFirst = own.sort((a, b) => b.madeAtMs - a.madeAtMs || (a.name < b.name ? 1 : -1));
   const kept = new Set<T>(latestFirst.slice(0, 1));
   for (const kind of ['asked', 'migration', 'restore'] as const) {
@@ -34,13 +44,32 @@ export function outlived<T extends Keepable>(backups: readonly T[], justCame = '
     [monthOf, MONTHS],
   ] as const) {
     const periods = Map.groupBy(regular, ({ madeAtMs }) => periodOf(new Date(madeAtMs)));
-    for (const [last] of [...periods.values()].slice(0, count)) if (last) kept.add(last);
+    for (const period of [...periods.values()].slice(0, count)) {
+      for (const one of lastAndFurthest(period)) kept.add(one);
+    }
   }
-  // Their names say when they came, but for the clock; when they were made says nothing here.
+  return latestFirst.filter((one) => !kept.has(one) && one.name !== came.name);
+}
+
+/** Of a period, latest first: its last, and where a book had come further in another, that one. */
+function lastAndFurthest<T extends Keepable>(period: readonly T[]): T[] {
+  // One made by hand does not take the place of the day's own.
+  const last = period.find(({ kind }) => kind === 'daily') ?? period[0];
+  const furthest = new Map<string, { readonly one: T; readonly number: number }>();
+  for (const one of period) {
+    for (const { villageId, number } of one.books) {
+      if (number > (furthest.get(villageId)?.number ?? -1)) furthest.set(villageId, { one, number });
+    }
+  }
+  return [...(last ? [last] : []), ...[...furthest.values()].map(({ one }) => one)];
+}
+
+/** Their names say when they came, but for the clock; when they were made says nothing here. */
+function outlivedUploads<T extends Keepable>(uploads: T[], justCame: string): T[] {
   const lastFirst = uploads.sort(
     (a, b) => Number(b.name === justCame) - Number(a.name === justCame) || (a.name < b.name ? 1 : -1),
   );
-  return [...latestFirst.filter((one) => !kept.has(one)), ...lastFirst.slice(UPLOADS)];
+  return lastFirst.slice(UPLOADS);
 }
 
 function isUpload({ kind }: Keepable): boolean {

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, linkSync, rmSync } from 'node:fs';
+import { copyFileSync, linkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Store, StoreShut, SwitchStore } from '../../db/index.ts';
 import type { BackupFailure, BackupKind, BackupNote, BackupRestored } from '../../shared/contract/backups.ts';
 import { faultOf } from '../http/index.ts';
 import type { Worker } from './apart.ts';
-import { scratchFolder } from './backup.ts';
 import { leaveChore, readNote, takeChore, withChore } from './chore.ts';
 import { BackupFault } from './fault.ts';
 import { firstWithoutHead } from './holds-heads.ts';
 import { isDue } from './keep.ts';
 import type { RestoreReport } from './restore.ts';
+import { LEFT_BYTES, withinRoom } from './room.ts';
+import { removeScratch, scratchFolder } from './scratch.ts';
 import { type Incoming, latestMadeAtMs, listShelf, type Made, type Shelf, type Shelved } from './shelf.ts';
-import { type Uploads, whileRoom } from './uploads.ts';
+import type { Uploads } from './uploads.ts';
 import type { Phase, Work } from './write.ts';
 
 export interface KeeperDeps extends Worker {
@@ -196,7 +197,9 @@ async function takeFile(held: Held, taking: Parameters<Keeper['take']>[0], work:
   const { store, shelf, logger, holder } = held;
   try {
     const taken = await withChore(held, () =>
-      taking((incoming) => held.take(incoming, whileRoom(shelf.folder, work))),
+      taking((incoming) =>
+        withinRoom(shelf.folder, LEFT_BYTES / 2, work, (within) => held.take(incoming, within)),
+      ),
     );
     logger.info({ name: taken.name, bytes: taken.bytes }, 'a backup from elsewhere was taken and verified');
     return taken;
@@ -227,7 +230,7 @@ async function putBack(
     await lookAtHeads(store, report);
     return report;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeScratch(folder);
   }
 }
 
@@ -251,10 +254,11 @@ function keepHold(path: string, second: string): void {
   }
 }
 
-function isTime({ backups, note }: BackupsState, nowMs: number, hour: number): boolean {
-  const lastAtMs = Math.max(latestMadeAtMs(backups) ?? 0, note.madeAtMs ?? 0) || null;
-  if (!isDue(nowMs, lastAtMs, hour)) return false;
-  return note.failure === null || nowMs - note.failure.atMs >= TRY_AGAIN_MS;
+function isTime(state: BackupsState, nowMs: number, hour: number): boolean {
+  if (!isDue(nowMs, latestMadeAtMs(state, nowMs), hour)) return false;
+  const { failure } = state.note;
+  // Either way: the clock may have been ahead.
+  return failure === null || Math.abs(nowMs - failure.atMs) >= TRY_AGAIN_MS;
 }
 
 /** Does a round after a while and then again and again, one at a time, until it is ended. Keeps no process alive. */

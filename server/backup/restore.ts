@@ -1,6 +1,5 @@
 import { isNull } from 'drizzle-orm';
 import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type HeldFile,
@@ -24,11 +23,12 @@ import {
   type Tx,
 } from '../../db/index.ts';
 import { notePathOf } from '../own-file.ts';
-import { scratchFolder, syncFile, syncFolder } from './backup.ts';
+import { syncFile, syncFolder } from './backup.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader, Header } from './format.ts';
 import { type BackupKeys, isMadeHere } from './origin.ts';
 import { type CheckedCopy, readBackup, verifyBooks } from './read.ts';
+import { removeScratch, scratchFolder } from './scratch.ts';
 import { stamp } from './shelf.ts';
 import { rowsOf, type Work } from './write.ts';
 
@@ -98,7 +98,7 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
     return reportOf(copy, target, aside);
   } finally {
     held?.release();
-    rmSync(folder, { recursive: true, force: true });
+    removeScratch(folder);
   }
 }
 
@@ -162,7 +162,9 @@ async function endLogIns(store: Store, nowMs: number): Promise<void> {
 async function restoreServer(target: Target, file: string, work: Work): Promise<RestoreReport> {
   const { dataDir, databaseUrl, force, clock } = target;
   const store = await openStore({ dataDir, databaseUrl, ...FILLING });
-  const folder = scratchFolder(tmpdir());
+  // Of the system's own place for such things many keep theirs in memory.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const folder = scratchFolder(dataDir);
   try {
     const isFree = (reader: Reader) => isEmpty(reader, tableShapes());
     if (!force && !(await store.read(isFree))) throw new BackupFault('not_empty');
@@ -188,7 +190,7 @@ async function restoreServer(target: Target, file: string, work: Work): Promise<
     throw error;
   } finally {
     await store.close();
-    rmSync(folder, { recursive: true, force: true });
+    removeScratch(folder);
   }
 }
 

@@ -1,23 +1,14 @@
-import { createHash } from 'node:crypto';
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { BACKUP_KINDS, type BackupKind } from '../../shared/contract/backups.ts';
-import { backup, scratchFolder, syncFile, syncFolder } from './backup.ts';
+import { BACKUP_KINDS, type BackupKind, type BackupNote } from '../../shared/contract/backups.ts';
+import { backup, syncFile, syncFolder } from './backup.ts';
 import { asFault, BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
-import { outlived } from './keep.ts';
+import { type Arrival, outlived } from './keep.ts';
 import { type BackupKeys, isMadeHere } from './origin.ts';
 import { readBackup, readHeader } from './read.ts';
+import { removeScratch, scratchFolder } from './scratch.ts';
+import { copyOver } from './second-place.ts';
 import type { Maker, Work } from './write.ts';
 
 /** Where backups are kept, and the second place they are copied to. */
@@ -58,10 +49,11 @@ export async function makeOnShelf(
   work: Work = {},
 ): Promise<Made> {
   makeFolder(shelf.folder);
-  const name = freeName(shelf.folder, maker.clock(), kind);
-  await backup(maker, join(shelf.folder, name), work);
-  const copyFault = await copyOver(shelf, name);
-  await tidy(shelf.folder);
+  const name = freeName(shelf, maker.clock(), kind);
+  const { books } = await backup(maker, join(shelf.folder, name), work);
+  const came = { name, kind, books };
+  const copyFault = await intoSecondPlace(shelf, came);
+  await tidy(shelf.folder, came);
   const made = await shelved(shelf, name);
   if (!made) throw new BackupFault('no_access', { what: join(shelf.folder, name) });
   return { ...made, copyFault };
@@ -84,25 +76,26 @@ export async function takeOntoShelf(
     const copy = await readBackup(file, join(scratch, 'copy.db'), work);
     await copy.store.close();
     if (onlyMadeHere && !isMadeHere(keys, copy.trailer)) throw new BackupFault('made_elsewhere');
-    const name = freeName(shelf.folder, atMs, 'upload');
+    const name = freeName(shelf, atMs, 'upload');
     syncFile(file);
     renameSync(file, join(shelf.folder, name));
     syncFolder(shelf.folder);
-    await tidy(shelf.folder, name);
+    await tidy(shelf.folder, { name, kind: 'upload', books: copy.header.books });
     const taken = await shelved(shelf, name);
     if (!taken) throw new BackupFault('no_access', { what: join(shelf.folder, name) });
     return taken;
   } catch (error) {
     throw asFault(error);
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    removeScratch(scratch);
   }
 }
 
-/** Of two in one second the later takes the next: none is ever written over another. */
-function freeName(folder: string, atMs: number, kind: BackupKind): string {
+/** Of two in one second the later takes the next: none is ever written over another, nor another server's in the second place. */
+function freeName(shelf: Shelf, atMs: number, kind: BackupKind): string {
   const name = `jishan-${stamp(atMs)}-${kind}.backup`;
-  return existsSync(join(folder, name)) ? freeName(folder, atMs + 1_000, kind) : name;
+  const isTaken = [shelf.folder, shelf.copyFolder ?? shelf.folder].some((one) => existsSync(join(one, name)));
+  return isTaken ? freeName(shelf, atMs + 1_000, kind) : name;
 }
 
 /** What is on the shelf, latest first. */
@@ -115,9 +108,20 @@ export async function listShelf(shelf: Shelf): Promise<Shelved[]> {
   return found.sort((a, b) => b.madeAtMs - a.madeAtMs);
 }
 
-/** Of the latest that was made here: what came from elsewhere says nothing of how this database is backed up. */
-export function latestMadeAtMs(backups: readonly Shelved[]): number | null {
-  return backups.find(({ kind }) => kind !== 'upload')?.madeAtMs ?? null;
+/** Clocks of several machines differ by less. */
+const AHEAD_MS = 10 * 60_000;
+
+/**
+ * When the latest was made, here or, by the note, in another process. How this database is backed up is not told by what
+ * came from elsewhere, nor by what a clock dated that was ahead.
+ */
+export function latestMadeAtMs(
+  { backups, note }: { readonly backups: readonly Shelved[]; readonly note: BackupNote },
+  nowMs: number,
+): number | null {
+  const own = backups.filter(({ kind }) => kind !== 'upload').map(({ madeAtMs }) => madeAtMs);
+  const past = [...own, note.madeAtMs ?? 0].filter((madeAtMs) => madeAtMs <= nowMs + AHEAD_MS);
+  return Math.max(0, ...past) || null;
 }
 
 /** Header of a file that cannot change under its name; reading thirty of them each time would be slow. */
@@ -172,34 +176,19 @@ function namesIn(folder: string): string[] {
 }
 
 /** A copy that cannot be made is no reason to do without the backup: it is said instead. */
-async function copyOver({ folder, copyFolder }: Shelf, name: string): Promise<BackupFault | null> {
+async function intoSecondPlace({ folder, copyFolder }: Shelf, came: Arrival): Promise<BackupFault | null> {
   if (copyFolder === null) return null;
-  const draft = join(copyFolder, `.${name}.part`);
   try {
-    await pipeline(
-      createReadStream(join(folder, name)),
-      createWriteStream(draft, { mode: 0o600, flush: true }),
-    );
-    if ((await sha256Of(draft)) !== (await sha256Of(join(folder, name))))
-      throw new Error('the copy differs from the backup');
-    renameSync(draft, join(copyFolder, name));
-    syncFolder(copyFolder);
-    await tidy(copyFolder);
+    await copyOver(folder, copyFolder, came.name);
+    await tidy(copyFolder, came);
     return null;
   } catch (error) {
-    rmSync(draft, { force: true });
     return new BackupFault('no_copy', { what: copyFolder, cause: error });
   }
 }
 
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
-}
-
-async function tidy(folder: string, justCame?: string): Promise<void> {
-  for (const { name } of outlived(await listShelf({ folder, copyFolder: null }), justCame)) {
+async function tidy(folder: string, came: Arrival): Promise<void> {
+  for (const { name } of outlived(await listShelf({ folder, copyFolder: null }), came)) {
     rmSync(join(folder, name), { force: true });
   }
 }

@@ -102,7 +102,7 @@ async function refusing<T>(work: () => T | Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof BackupFault)) throw error;
-    if (error.code === 'no_space') throw new Refusal('backup.no_room');
+    if (error.code === 'no_space' || error.code === 'no_room') throw new Refusal('backup.no_room');
     if (error.code === 'made_elsewhere') throw new Refusal('backup.made_elsewhere');
     throw new Refusal('backup.not_taken', { what: error.code });
   }

@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../shared/errors.ts';
 import { asFault } from './fault.ts';
+import { freeBytes, LEFT_BYTES } from './room.ts';
 import type { Shelf } from './shelf.ts';
-import type { Work } from './write.ts';
 
 /** Files on their way in. Of all processes that share the folder at most one is under way: a new one takes its place. */
 export interface Uploads {
@@ -34,9 +25,8 @@ export interface Uploads {
 /** Below the backups, so that one rename puts a file on the shelf. */
 const FOLDER = 'uploads';
 const IDLE_MS = 10 * 60_000;
-/** What a database unpacks to, of a backup's size; and what the books must be left to go on with. */
+/** What a database unpacks to, of a backup's size. */
 const UNPACKED_TIMES = 10;
-const LEFT_BYTES = 256 * 1024 * 1024;
 const MEGABYTE = 1024 * 1024;
 
 export function createUploads(shelf: Shelf, bytesMax: number, random: (size: number) => Uint8Array): Uploads {
@@ -113,18 +103,6 @@ export function createUploads(shelf: Shelf, bytesMax: number, random: (size: num
   };
 }
 
-/** Work on a file from elsewhere, whose size unpacked nobody knows: it ends before it takes the books' own room. */
-export function whileRoom(folder: string, work: Work): Work {
-  const full = new AbortController();
-  return {
-    signal: work.signal ? AbortSignal.any([work.signal, full.signal]) : full.signal,
-    onProgress(phase, done, total) {
-      if (freeBytes(folder) < LEFT_BYTES / 2) full.abort(new Refusal('backup.no_room'));
-      work.onProgress?.(phase, done, total);
-    },
-  };
-}
-
 async function writeAt(path: string, at: number, piece: Uint8Array): Promise<void> {
   const file = await open(path, 'r+');
   try {
@@ -150,11 +128,6 @@ function requireRoom(folder: string, bytes: number): void {
   if (free >= needed) return;
   const [needMb, freeMb] = [Math.ceil(needed / MEGABYTE), Math.floor(free / MEGABYTE)];
   throw new Refusal('backup.no_room', { needMb, freeMb });
-}
-
-function freeBytes(folder: string): number {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
 }
 
 function namesIn(folder: string): string[] {

@@ -70,6 +70,7 @@ const zh = {
     does_not_verify: '备份里的账本核对不上，拒绝使用。',
     no_access: '文件或文件夹读写不了。',
     no_space: '磁盘满了。请腾出地方再试。',
+    no_room: '磁盘剩下的地方不够：备份要打开核对，做完还要给账留地方。请腾出地方再试。',
     no_copy: '备份已做好，但第二处（BACKUP_COPY_DIR）抄不过去。',
     not_ours: '那里已有别的文件，没有覆盖。',
     not_empty: '数据库里已有村庄。确实要替换请加 --force，原来的会留在旁边。',
@@ -77,6 +78,7 @@ const zh = {
     in_use: '服务器正在使用这个数据库。请先停下服务器。',
     outcome_unknown:
       '到最后一步时断了，还不知道办成没有。请先看看账到了哪里（npx jishan verify），再决定要不要重来。',
+    replaced: '程序文件换过了，服务器还是旧的。请重启服务器。',
   } satisfies Record<BackupFaultCode, string>,
   bug: '程序出错了，这是我们的问题。没有完成的不会留下半截。',
 };
@@ -150,6 +152,8 @@ const en: typeof zh = {
     does_not_verify: 'A book in the backup does not verify; it is refused.',
     no_access: 'A file or folder cannot be read or written.',
     no_space: 'The disk is full. Make room and try again.',
+    no_room:
+      'The disk has too little room: a backup is opened to verify it, and the books need some to go on. Make room and try again.',
     no_copy: 'The backup is made, but the second place (BACKUP_COPY_DIR) cannot be written.',
     not_ours: 'Something else stands there; it was not overwritten.',
     not_empty: 'The database holds villages already. To replace it add --force; the old one is kept beside.',
@@ -158,6 +162,7 @@ const en: typeof zh = {
     in_use: 'A server is using this database. Stop it first.',
     outcome_unknown:
       'It was broken off at the last step, and whether it was done is not known. See how far the book goes (npx jishan verify) before you run it again.',
+    replaced: 'The program’s files were replaced under the server that runs. Restart the server.',
   },
   bug: 'The program failed; the mistake is ours. Nothing half done stays.',
 };

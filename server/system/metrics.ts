@@ -212,9 +212,7 @@ function lookUpFigures(registry: Registry, { verifier, keeper, dataDir }: Watche
     registers,
     collect() {
       return unlessBusy(async () => {
-        const { backups, note } = await keeper.state();
-        // Another process, with a shelf of its own, may have made the latest.
-        this.set(Math.max(latestMadeAtMs(backups) ?? 0, note.madeAtMs ?? 0) / 1000);
+        this.set((latestMadeAtMs(await keeper.state(), Date.now()) ?? 0) / 1000);
       });
     },
   });

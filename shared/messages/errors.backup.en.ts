@@ -13,6 +13,12 @@ export const enBackup: Readonly<Record<BackupCode, ErrorSentence>> = {
     title: 'The backup failed',
     detail:
       'This backup was not made[ ({what})]; earlier ones are still there, no points moved. Look at the disk and the backup folder, then try again.',
+    variants: {
+      no_room:
+        'The server’s disk has too little room, so this backup was not made[ ({what})]; earlier ones are still there, no points moved. Make room at the server, then try again.',
+      replaced:
+        'The program’s files at the server were replaced and it was not restarted, so this backup was not made[ ({what})]; earlier ones are still there, no points moved. Restart the server, then try again.',
+    },
   },
   'backup.not_found': {
     title: 'No such backup',

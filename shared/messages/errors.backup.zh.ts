@@ -12,6 +12,12 @@ export const zhBackup: Readonly<Record<BackupCode, ErrorSentence>> = {
   'backup.failed': {
     title: '备份没有做成',
     detail: '这份备份没有做成[（{what}）]，原有的备份都在，积分没有变动。请看看磁盘和备份文件夹，再试。',
+    variants: {
+      no_room:
+        '服务器磁盘剩下的地方不够，这份备份没有做成[（{what}）]，原有的备份都在，积分没有变动。请在服务器上腾出地方，再试。',
+      replaced:
+        '服务器上的程序文件换过了，还没有重启，这份备份没有做成[（{what}）]，原有的备份都在，积分没有变动。请重启服务器，再试。',
+    },
   },
   'backup.not_found': {
     title: '没有这份备份',

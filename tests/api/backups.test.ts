@@ -27,6 +27,7 @@ import { createSwitch, openStore } from '../../db/index.ts';
 import { run } from '../../server/cli/main.ts';
 import { backupKeysOf } from '../../server/config.ts';
 import { readHead } from '../../server/ledger/index.ts';
+import { readVersion } from '../../server/version.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { openRaw } from '../support/raw.ts';
 import { SECRETS } from '../support/server.ts';
@@ -45,7 +46,7 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
       folder = mkdtempSync(join(tmpdir(), 'jishan-shelf-'));
       shelf = { folder: join(folder, 'backups'), copyFolder: join(folder, 'stick') };
       mkdirSync(shelf.copyFolder ?? '');
-      worker = apart({ ...test, shelf, version: '0.0.0-test', keys: backupKeysOf(SECRETS) });
+      worker = apart({ ...test, shelf, version: readVersion(), keys: backupKeysOf(SECRETS) });
     });
     afterAll(async () => {
       await test.remove();

@@ -19,6 +19,7 @@ import {
 } from '../../server/backup/index.ts';
 import { backupKeysOf } from '../../server/config.ts';
 import { readHead } from '../../server/ledger/index.ts';
+import { readVersion } from '../../server/version.ts';
 import { openProxy } from '../faults/proxy.ts';
 import { Book, testLedger } from '../support/books.ts';
 import { writeFullBook } from '../support/full-book.ts';
@@ -52,7 +53,7 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
     function workerOf(kind: typeof inHere, databaseUrl = test.databaseUrl): Worker {
       const { dataDir } = test;
       const keys = backupKeysOf(SECRETS);
-      return kind({ dataDir, databaseUrl, shelf, version: '0.0.0-test', clock: Date.now, keys });
+      return kind({ dataDir, databaseUrl, shelf, version: readVersion(), clock: Date.now, keys });
     }
     function keeperOver(more: Partial<KeeperDeps>) {
       return createKeeper({
@@ -178,7 +179,7 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
       const test = await openTestStore(engine);
       const shelf = { folder: join(test.dataDir, 'backups'), copyFolder: null };
       const keys = backupKeysOf(SECRETS);
-      const own = inHere({ ...test, shelf, version: '0.0.0-test', clock: Date.now, keys });
+      const own = inHere({ ...test, shelf, version: readVersion(), clock: Date.now, keys });
       let isLost = true;
       const worker: Worker = {
         ...own,

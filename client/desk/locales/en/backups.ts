@@ -6,6 +6,17 @@ export const backups = {
     never: 'No verified backup yet',
     late: 'A backup was missed: please look at the server',
     lastFailed: 'The last backup failed',
+    fault: {
+      no_room: 'The server’s disk has too little room: please make some.',
+      no_space: 'The server’s disk is full: please make room.',
+      no_access: 'The backup folder cannot be read or written: please look at the server.',
+      no_copy:
+        'The backup is made, but the second place (BACKUP_COPY_DIR) cannot be written: please look at the memory stick or the shared folder.',
+      does_not_verify:
+        'The book does not verify, and was not backed up over a good backup: please verify it at the server.',
+      replaced: 'The program was replaced: please restart the server.',
+      other: 'Please look at the server.',
+    },
     makeNow: 'Back up now',
     making: 'Backing up',
     made: 'Backed up and verified',
