@@ -25,6 +25,8 @@ export async function setAside(tx: Tx, wanted: string): Promise<string> {
   );
   const aside = sql.identifier(schema);
   const all = tables.rows.map(({ name }) => sql`${sql.identifier(name)}`);
+  // The door of every reader (db/postgres/store.ts): none is within then, with one table in hand and waiting for another.
+  await db.execute(sql`lock table schema_migrations in access exclusive mode`);
   await db.execute(sql`lock table ${sql.join(all, sql`, `)} in access exclusive mode`);
   await db.execute(sql`create schema ${aside}`);
   for (const table of all) await db.execute(sql`alter table ${table} set schema ${aside}`);

@@ -18,6 +18,12 @@ const IDLE_IN_TRANSACTION_MS = 60_000;
 /** No statement that somebody waits for takes so long: a connection this silent leads nowhere any more. */
 const QUERY_TIMEOUT_MS = 60_000;
 
+/**
+ * A reader passes the door that whoever restores has shut (db/copy/aside.ts) before it has its snapshot: one taken before the
+ * wait would show it the tables that stand there afterwards, empty.
+ */
+const READ = 'isolation level repeatable read read only; lock table schema_migrations in access share mode';
+
 export interface PostgresOptions {
   readonly url: string;
   readonly connectionsMax?: number;
@@ -81,7 +87,7 @@ export function openPostgresStore(options: PostgresOptions): Store {
     async read(work) {
       requireOpen();
       return withConnection(connect, async (connection) => {
-        await begin(connection, 'isolation level repeatable read read only');
+        await begin(connection, READ);
         const turn = new Turn(connection);
         try {
           const value = await work(turn);

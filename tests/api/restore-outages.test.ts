@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore, StoreShut, type SwitchStore } from '../../db/index.ts';
@@ -157,6 +158,29 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
       const next = keeperOver({ make: () => Promise.reject(new Error('begun')) });
       await expect(next.make('asked')).rejects.toThrow('begun');
     });
+
+    it.skipIf(engine === 'sqlite')(
+      'shows other processes that read the old books or the new, never none',
+      async () => {
+        const other = await test.openAgain();
+        const looker = new pg.Client({ connectionString: test.databaseUrl });
+        await looker.connect();
+        const reads: Promise<unknown>[] = [];
+        // As the last moment comes all tables are taken, and whoever reads them waits for the commit.
+        const atTurn = async () => {
+          reads.push(
+            other.read((reader) => readHead(reader, 'v1')),
+            other.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages)),
+          );
+          for (let waiting = 0; waiting < reads.length;)
+            waiting = (await looker.query('select 1 from pg_locks where not granted')).rows.length;
+        };
+        await restore({ ...place(), clock: Date.now, force: true }, file(), { atTurn });
+        await looker.end();
+        const { number, hash } = made.books[0] ?? {};
+        expect(await Promise.all(reads)).toMatchObject([{ number, hash }, [{ id: 'v1' }]]);
+      },
+    );
 
     it.skipIf(engine === 'sqlite')('is told as unknown where its commit was lost', async () => {
       const target = await createTestDatabase();
