@@ -1,5 +1,5 @@
-import { and, eq, gt, lt, lte, or, sql } from 'drizzle-orm';
-import type { Reader, Store, Tx } from '../../db/index.ts';
+import { and, eq, gt, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { Reader, Store, Tables, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 
 const minuteMs = 60_000;
@@ -47,37 +47,44 @@ export interface GuardedSubject {
  * tries, over all processes and restarts. Honest simultaneous tries of one subject wait for each other.
  */
 export function guard<T>(store: Store, subject: GuardedSubject, check: () => Promise<T | null>): Promise<T> {
-  return inTurn(store, `${subject.villageId} ${subject.subject}`, async () => {
-    const { left, lockedUntilMs } = await store.transaction((tx) => countTry(tx, subject));
+  return inTurn(store, turnOf(subject), async () => {
+    const counted = await store.transaction((tx) => countTry(tx, subject));
     const found = await check();
-    if (found === null) {
-      if (lockedUntilMs > 0) throw locked(lockedUntilMs, subject.nowMs);
-      throw new Refusal('auth.wrong', subject.what === undefined ? { left } : { left, what: subject.what });
-    }
+    if (found === null) throw wrong(subject, counted);
     await store.transaction((tx) => forgive(tx, subject.villageId, subject.subject));
     return found;
   });
 }
 
-/** As `guard`, and wrong tries count for where they came from as well: who goes from one household to the next waits too. */
-export async function guardFrom<T>(
+/**
+ * As `guard`, and wrong tries count for where they came from as well: who goes from one household to the next waits too.
+ * Both are counted before the check. A right one is given back to the place it came from, and not more than it: whoever
+ * knows one PIN must not wash away the wrong ones. Of one place one try at a time, so that honest ones in plenty
+ * never look like guesses.
+ */
+export function guardFrom<T>(
   store: Store,
   from: GuardedSubject,
   subject: GuardedSubject,
   check: () => Promise<T | null>,
 ): Promise<T> {
-  await refuseLocked(store, from);
-  return guard(store, subject, async () => {
-    const found = await check();
-    if (found === null) await store.transaction((tx) => countTry(tx, from));
-    return found;
-  });
-}
-
-/** Refuses while the subject is locked; counts nothing. */
-async function refuseLocked(store: Store, subject: GuardedSubject): Promise<void> {
-  const seconds = await store.read((reader) => waitSeconds(reader, subject));
-  if (seconds > 0) throw new Refusal('auth.locked', { seconds });
+  return inTurn(store, turnOf(from), () =>
+    inTurn(store, turnOf(subject), async () => {
+      // The place's row always before the other: two that wait for each other would never end.
+      const counted = await store.transaction(async (tx) => {
+        const beforeMs = await lastWrongMs(tx, from);
+        const { lockedUntilMs } = await countTry(tx, from);
+        return { from: { beforeMs, lockedUntilMs }, subject: await countTry(tx, subject) };
+      });
+      const found = await check();
+      if (found === null) throw wrong(subject, counted.subject);
+      await store.transaction(async (tx) => {
+        await giveBack(tx, from, counted.from);
+        await forgive(tx, subject.villageId, subject.subject);
+      });
+      return found;
+    }),
+  );
 }
 
 /** How long the subject is still locked; 0 when it is not. */
@@ -103,13 +110,17 @@ export async function waitSeconds(
   return untilMs > nowMs && untilMs <= nowMs + policy.longestWaitMs ? secondsUntil(untilMs, nowMs) : 0;
 }
 
+interface Counted {
+  readonly left: number;
+  /** From this try on; 0 when it locks nothing. */
+  readonly lockedUntilMs: number;
+}
+
 /** Counts one wrong try; refuses when the subject is locked already. */
-export async function countTry(
-  tx: Tx,
-  { villageId, subject, nowMs, policy = ACCOUNT_POLICY }: GuardedSubject,
-): Promise<{ left: number; lockedUntilMs: number }> {
+export async function countTry(tx: Tx, guarded: GuardedSubject): Promise<Counted> {
+  const { villageId, subject, nowMs, policy = ACCOUNT_POLICY } = guarded;
   const { authFailures: failures } = tx.t;
-  const key = and(eq(failures.villageId, villageId), eq(failures.subject, subject));
+  const key = rowOf(failures, guarded);
   const [counted] = await tx.db
     .insert(failures)
     .values({ villageId, subject, failures: 1, lockedUntilMs: 0, updatedAtMs: nowMs })
@@ -159,6 +170,41 @@ export async function countUse(
   return { waitSeconds: secondsUntil(counted.sinceMs + windowMs, nowMs) };
 }
 
+/** When the subject was last wrong; null when that is forgotten. */
+async function lastWrongMs(tx: Tx, guarded: GuardedSubject): Promise<number | null> {
+  const { authFailures: failures } = tx.t;
+  const [row] = await tx.db
+    .select({ atMs: failures.updatedAtMs })
+    .from(failures)
+    .where(rowOf(failures, guarded));
+  return row?.atMs ?? null;
+}
+
+/** Undoes the counting of one try that was right, the lock it may have set included, and nobody else's. */
+async function giveBack(
+  tx: Tx,
+  guarded: GuardedSubject,
+  counted: { readonly beforeMs: number | null; readonly lockedUntilMs: number },
+): Promise<void> {
+  const { authFailures: failures } = tx.t;
+  const { nowMs, policy = ACCOUNT_POLICY } = guarded;
+  const key = rowOf(failures, guarded);
+  const { beforeMs, lockedUntilMs } = counted;
+  const isFree = sql`${failures.failures} <= ${policy.free}`;
+  const [left] = await tx.db
+    .update(failures)
+    .set({
+      failures: sql`${failures.failures} - 1`,
+      lockedUntilMs: sql`case when ${isFree} or ${failures.lockedUntilMs} = ${lockedUntilMs} then 0 else ${failures.lockedUntilMs} end`,
+      // Being right keeps no wrong try from being forgotten.
+      updatedAtMs: sql`case when ${failures.updatedAtMs} = ${nowMs} then ${beforeMs ?? nowMs} else ${failures.updatedAtMs} end`,
+    })
+    .where(key)
+    .returning({ failures: failures.failures });
+  if (left && left.failures <= 0)
+    await tx.db.delete(failures).where(key).returning({ subject: failures.subject });
+}
+
 /** Unlocks the subject and forgets its wrong tries. */
 export async function forgive(tx: Tx, villageId: string, subject: string): Promise<void> {
   const { authFailures: failures } = tx.t;
@@ -181,12 +227,25 @@ function waitMs(failures: number, { free, firstWaitMs, longestWaitMs }: GuardPol
   return Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures - free, 20));
 }
 
+function wrong({ nowMs, what }: GuardedSubject, { left, lockedUntilMs }: Counted): Refusal {
+  if (lockedUntilMs > 0) return locked(lockedUntilMs, nowMs);
+  return new Refusal('auth.wrong', what === undefined ? { left } : { left, what });
+}
+
 function locked(untilMs: number, nowMs: number): Refusal {
   return new Refusal('auth.locked', { seconds: secondsUntil(untilMs, nowMs) });
 }
 
 function secondsUntil(untilMs: number, nowMs: number): number {
   return Math.max(1, Math.ceil((untilMs - nowMs) / 1000));
+}
+
+function rowOf(failures: Tables['authFailures'], { villageId, subject }: GuardedSubject): SQL | undefined {
+  return and(eq(failures.villageId, villageId), eq(failures.subject, subject));
+}
+
+function turnOf({ villageId, subject }: GuardedSubject): string {
+  return `${villageId} ${subject}`;
 }
 
 /** Tries under way in this process, by store and subject: each waits for the one before it. */
