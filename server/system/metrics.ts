@@ -70,7 +70,7 @@ function storeFigures(registry: Registry): StoreObserver {
   });
   const works = new Histogram({
     name: 'jishan_commit_works',
-    help: 'Works that shared a commit (on PostgreSQL always one)',
+    help: 'Works that shared a commit (on PostgreSQL those of one village in one process)',
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers,
   });
@@ -184,45 +184,58 @@ function lookUpFigures(registry: Registry, { verifier, keeper, dataDir }: Watche
     },
   });
   // Each looks for itself: a figure set by the next one's look would be that of the time before.
-  new Gauge({
+  knownLater({
     name: 'jishan_books_verified_seconds',
-    help: 'When the books were last verified, seconds since 1970; the one longest ago counts',
+    help: 'When the books were last verified, seconds since 1970; the one longest ago counts. Not given out before the first time',
     registers,
-    collect() {
-      return unlessBusy(async () => {
-        const last = await verifier.last();
-        if (last) this.set(Date.parse(last.at) / 1000);
-      });
+    async look() {
+      const last = await verifier.last();
+      return last && Date.parse(last.at) / 1000;
     },
   });
-  new Gauge({
+  knownLater({
     name: 'jishan_books_ok',
-    help: '1 when every book verified, 0 when one did not',
+    help: '1 when every book verified, 0 when one did not. Not given out before the first verification',
     registers,
-    collect() {
-      return unlessBusy(async () => {
-        const last = await verifier.last();
-        if (last) this.set(Number(last.ok));
-      });
+    async look() {
+      const last = await verifier.last();
+      return last && Number(last.ok);
     },
   });
-  new Gauge({
+  knownLater({
     name: 'jishan_backup_verified_seconds',
     help: 'When the latest verified backup was made, seconds since 1970; 0 while there is none',
     registers,
-    collect() {
-      return unlessBusy(async () => {
-        this.set((latestMadeAtMs(await keeper.state(), Date.now()) ?? 0) / 1000);
-      });
+    async look() {
+      return (latestMadeAtMs(await keeper.state(), Date.now()) ?? 0) / 1000;
     },
   });
 }
 
-/** While a backup is restored the database is shut: a figure stays what it was, and the others are given out. */
-async function unlessBusy(look: () => Promise<void>): Promise<void> {
-  try {
-    await look();
-  } catch (error) {
-    if (!(error instanceof StoreBusy)) throw error;
-  }
+interface Looked {
+  readonly name: string;
+  readonly help: string;
+  readonly registers: Registry[];
+  /** Null: nobody knows yet. */
+  readonly look: () => Promise<number | null>;
+}
+
+/**
+ * A figure that is not given out before it is known: the 0 a gauge begins with would be an alarm. While a backup is
+ * restored the database is shut: it stays what it was, and the others are given out.
+ */
+function knownLater({ look, ...described }: Looked): void {
+  const gauge = new Gauge({
+    ...described,
+    async collect() {
+      try {
+        const figure = await look();
+        if (figure === null) gauge.remove();
+        else gauge.set(figure);
+      } catch (error) {
+        if (!(error instanceof StoreBusy)) throw error;
+      }
+    },
+  });
+  gauge.remove();
 }

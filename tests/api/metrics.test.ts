@@ -103,6 +103,20 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
       expect(figures.get('jishan_books_verified_seconds')).toBe(Date.parse(ready.lastVerification.at) / 1000);
     });
 
+    it('say nothing of books that nobody has verified yet: no alarm on a fresh server', async () => {
+      const fresh = await openTestStore(engine);
+      await fresh.store.close();
+      const own = await freePort();
+      const place = { dataDir: fresh.dataDir, databaseUrl: fresh.databaseUrl };
+      const begun = await startServer(place, { env: { METRICS_PORT: String(own) } });
+      const said = await (await fetch(`http://127.0.0.1:${own}/metrics`)).text();
+      await begun.kill('SIGTERM');
+      await fresh.remove();
+      expect(said).toContain('# TYPE jishan_books_ok gauge');
+      expect(Array.from(read(said).keys()).filter((name) => name.startsWith('jishan_books'))).toEqual([]);
+      expect(read(said).get('jishan_backup_verified_seconds')).toBe(0);
+    });
+
     it('tell when the latest verified backup was made, and say 0 before the first', async () => {
       expect(read(text).get('jishan_backup_verified_seconds')).toBe(0);
       const place = { dataDir: test.dataDir, databaseUrl: test.databaseUrl };
