@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes, createSecretKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { BackupKeys, Shelf } from './backup/index.ts';
 import { ownFile } from './own-file.ts';
 import { readVersion } from './version.ts';
@@ -46,6 +47,7 @@ export class BadSetting extends Error {}
 
 const SECRET_MIN = 32;
 const SECRET_FILE = 'secret';
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
 export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], projectFolder: string): Config {
   const dataDir = env.DATA_DIR || 'data';
@@ -63,7 +65,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], proj
     demo: args.includes('--demo'),
     trustProxy: readTrustProxy(env.TRUST_PROXY),
     publicUrl: readPublicUrl(env.PUBLIC_URL),
-    logLevel: env.LOG_LEVEL || undefined,
+    logLevel: readLogLevel(env.LOG_LEVEL),
     guardsClock: env.CLOCK_MAY_GO_BACK !== '1',
     secrets: readSecrets(env, dataDir),
     setupCode: ownFile(join(dataDir, 'setup-code'), () => randomBytes(8).toString('hex')),
@@ -144,8 +146,12 @@ function readPort(name: string, text: string): number {
   throw new BadSetting(`${name} 应为 0 到 65535 的整数。\n${name} must be a whole number from 0 to 65535.`);
 }
 
-const PROXY = String.raw`(?:loopback|linklocal|uniquelocal|[\d.]{7,15}(?:/\d+)?|[\da-f:]*:[\da-f:.]*(?:/\d+)?)`;
-const PROXIES = new RegExp(`^${PROXY}(?:, *${PROXY})*$`, 'i');
+const PROXY = z.union([
+  z.enum(['loopback', 'linklocal', 'uniquelocal']),
+  z.ipv4(),
+  z.ipv6(),
+  z.union([z.cidrv4(), z.cidrv6()]).refine((range) => !range.endsWith('/0')),
+]);
 
 /**
  * How many proxies stand in front, or which: what they say of the caller counts, and nothing before them. "true" is one:
@@ -155,10 +161,16 @@ function readTrustProxy(text: string | undefined): boolean | number | string {
   if (text === undefined || text === '' || text === 'false') return false;
   if (text === 'true') return 1;
   if (/^\d$/.test(text)) return text === '0' ? false : Number(text);
-  if (PROXIES.test(text)) return text;
+  if (text.split(/, */).every((one) => PROXY.safeParse(one).success)) return text;
   throw new BadSetting(
     `TRUST_PROXY 应为代理的个数（1）或地址（10.0.0.2）。\nTRUST_PROXY must be how many proxies stand in front (1), or their addresses (10.0.0.2).`,
   );
+}
+
+function readLogLevel(text: string | undefined): string | undefined {
+  if (!text || LOG_LEVELS.includes(text)) return text || undefined;
+  const levels = LOG_LEVELS.join(', ');
+  throw new BadSetting(`LOG_LEVEL 应为 ${levels} 之一。\nLOG_LEVEL is none of ${levels}.`);
 }
 
 function readPublicUrl(text: string | undefined): string {

@@ -1,8 +1,7 @@
-import type { Server } from 'node:http';
 import { flushCompileCache } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
+import type { Logger } from 'pino';
 import { openStore, type Store } from '../db/index.ts';
 import { adviceOn } from './advice.ts';
 import { createApp } from './app.ts';
@@ -11,7 +10,9 @@ import { verifyDaily } from './books/index.ts';
 import { backupKeysOf, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
 import { demoGreeting, greeting } from './greeting.ts';
-import { createListener, createLogger, faultOf } from './http/index.ts';
+import { createListener, createLogger } from './http/index.ts';
+import { listen } from './listen.ts';
+import { faultOf, faultText } from './logged-fault.ts';
 import { openGuarded } from './open.ts';
 import { sweepDaily } from './privacy/index.ts';
 import { createRandom } from './random.ts';
@@ -30,9 +31,9 @@ export async function serve(): Promise<void> {
     flushCompileCache();
   } catch (error) {
     const advice = adviceOn(error, { dataDir: env.DATA_DIR || 'data', databaseUrl: env.DATABASE_URL });
-    if (advice === null) throw error;
-    process.stderr.write(`\n✗ ${advice}\n`);
-    process.exitCode = 1;
+    const said = advice === null ? faultText(error) : `\n✗ ${advice}\n`;
+    // Whatever is open already.
+    process.stderr.write(said, () => process.exit(1));
   }
 }
 
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
   const observers = metrics?.observers;
   const { dataDir, databaseUrl } = config;
   const logger = createLogger({ terminal: process.stdout.isTTY, level: config.logLevel });
+  endOnBugs(logger);
   const options = { dataDir, databaseUrl, observer: observers?.store };
   const keys = backupKeysOf(config.secrets);
   const upgrader = { ...config, keys, clock: Date.now, onBackup: sayBackup };
@@ -70,13 +72,14 @@ async function start(): Promise<void> {
     });
     if (metrics) {
       metrics.watch({ verifier: app.verifier, keeper: app.keeper, dataDir });
-      await listen(metrics.server, config.metrics);
+      const settings = { port: 'METRICS_PORT', host: 'METRICS_HOST' };
+      await listen(metrics.server, { ...config.metrics, settings });
       metrics.server.unref();
     }
     // The last that may fail: a start that fails with the server listening would not end.
     const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
     const server = createListener(app.app);
-    const { port } = await listen(server, config);
+    const { port } = await listen(server, { ...config, settings: { port: 'PORT', host: 'HOST' } });
     const verifying = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
     const sweeping = sweepDaily({ store, clock: Date.now, logger });
     const { keeper } = app;
@@ -101,6 +104,14 @@ async function start(): Promise<void> {
   }
 }
 
+/** What nobody caught ends the program, as ever; said as the log says it, without values. */
+function endOnBugs(logger: Logger): void {
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: faultOf(error) }, 'bug');
+    process.exit(1);
+  });
+}
+
 function sayBackup(name: string | null): void {
   process.stdout.write(
     name === null
@@ -121,14 +132,4 @@ async function makeDemo(store: Store, { dataDir }: Config): Promise<void> {
   );
   const logins = await loadDemo({ store, clock: Date.now, random, dataDir });
   process.stdout.write(demoGreeting(logins, join(dataDir, 'demo-logins.json')));
-}
-
-function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve(server.address() as AddressInfo);
-    });
-  });
 }

@@ -2,7 +2,8 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Store } from '../db/index.ts';
-import { faultOf, type HttpApp } from './http/index.ts';
+import type { HttpApp } from './http/index.ts';
+import { faultOf } from './logged-fault.ts';
 
 export interface Running {
   readonly server: Server;

@@ -67,13 +67,13 @@ export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
       return readJson(storage.getItem(names.basket), isKeptBasket);
     },
     set basket(basket) {
-      write(names.basket, basket === null ? null : JSON.stringify(basket));
+      write(names.basket, basket === null ? null : JSON.stringify(onlyBasket(basket)));
     },
     get undo() {
       return readJson(storage.getItem(names.undo), isKeptUndo);
     },
     set undo(undo) {
-      write(names.undo, undo === null ? null : JSON.stringify(undo));
+      write(names.undo, undo === null ? null : JSON.stringify(onlyUndo(undo)));
     },
     get paper() {
       return oneOf(PAPER_WIDTHS, storage.getItem(names.paper)) ?? 58;
@@ -88,6 +88,17 @@ export function createMemory(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
       write(names.volume, volume);
     },
   };
+}
+
+/** Field by field: whatever else the screen knows of the household stays off the device. */
+function onlyBasket(basket: KeptBasket): KeptBasket {
+  const { key, householdId, householdNumber, lines, changedAtMs, sentPoints, pinProof } = basket;
+  const pieces = lines.map(({ goodsId, quantity }) => ({ goodsId, quantity }));
+  return { key, householdId, householdNumber, lines: pieces, changedAtMs, sentPoints, pinProof };
+}
+
+function onlyUndo({ key, redemptionId }: KeptUndo): KeptUndo {
+  return { key, redemptionId };
 }
 
 function oneOf<T extends number | string>(choices: readonly T[], text: string | null): T | undefined {

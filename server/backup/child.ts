@@ -7,6 +7,7 @@ import type { Work } from './write.ts';
 
 const { openAsItIs, schemaState, UnknownSchema } = await import('../../db/index.ts');
 const { readVersion } = await import('../version.ts');
+const { faultText } = await import('../logged-fault.ts');
 const { BackupFault } = await import('./fault.ts');
 const { isMadeHere, keysSent } = await import('./origin.ts');
 const { readTrailer } = await import('./read.ts');
@@ -23,6 +24,10 @@ const work: Work = {
 // The server is gone or wants it ended: a draft is cleared away.
 process.once('disconnect', () => ending.abort());
 process.on('SIGINT', () => undefined);
+process.on('uncaughtException', (error) => {
+  process.stderr.write(faultText(error));
+  process.exit(1);
+});
 
 process.on('message', (word: BackupOrder | StopWord) => {
   if ('stop' in word) ending.abort();
@@ -43,7 +48,7 @@ async function obey(order: BackupOrder): Promise<void> {
     else say({ taken: await takeOntoShelf(order.shelf, { ...task.take, keys, atMs: Date.now() }, work) });
   } catch (error) {
     if (error instanceof BackupFault) say({ fault: { code: error.code, what: error.what, bad: error.bad } });
-    else say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    else say({ failed: faultText(error) });
   }
   if (process.connected) process.disconnect();
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Store, StoreShut, SwitchStore } from '../../db/index.ts';
 import type { BackupFailure, BackupKind, BackupNote, BackupRestored } from '../../shared/contract/backups.ts';
-import { faultOf } from '../http/index.ts';
+import { faultOf } from '../logged-fault.ts';
 import type { Worker } from './apart.ts';
 import { leaveChore, readNote, takeChore, withChore } from './chore.ts';
 import { BackupFault } from './fault.ts';

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import { type Store, StoreBusy, StoreShut } from '../../db/index.ts';
-import type { Verification, Verifying } from '../../shared/contract/ledger.ts';
-import { faultOf } from '../http/index.ts';
+import type { BadRow, Verification, Verifying } from '../../shared/contract/ledger.ts';
 import { verify, type VerifyOptions } from '../ledger/index.ts';
+import { faultOf } from '../logged-fault.ts';
 import { bookStates, recordVerification } from './verifications.ts';
 
 export interface VerifierDeps {
@@ -87,6 +87,13 @@ async function worst(reader: Parameters<typeof bookStates>[0]): Promise<LastVeri
   return { at: new Date(first.finishedAtMs).toISOString(), ok: first.ok, headNumber: first.headNumber };
 }
 
+/** Where it does not verify. What stands there and what should is for the desk and `jishan verify`. */
+function placeOf(bad: BadRow | null): Partial<BadRow> {
+  if (bad === null) return {};
+  const { table, number, line, accountId, check } = bad;
+  return { table, number, line, accountId, check };
+}
+
 export interface Background {
   /** Ends what is under way. */
   stop(): Promise<void>;
@@ -140,7 +147,7 @@ export function verifyDaily({
       const pauseMs = number > SMALL_BOOK_ENTRIES ? REST_MS : 0;
       const { ok, bad, entries } = await verifier.verify(villageId, { pauseMs, signal: ending.signal });
       if (ok) logger.info({ villageId, entries }, 'book verified');
-      else logger.error({ villageId, bad }, 'the book does not verify');
+      else logger.error({ villageId, ...placeOf(bad) }, 'the book does not verify');
     }
   }
 

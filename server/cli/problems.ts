@@ -3,6 +3,7 @@ import { errorSpec, Refusal } from '../../shared/errors.ts';
 import { errorSentence, type Language } from '../../shared/messages/errors.ts';
 import { BackupFault, type BackupFaultCode, UpgradeStopped } from '../backup/index.ts';
 import { BadSetting } from '../config.ts';
+import { faultText } from '../logged-fault.ts';
 import type { CliWords } from './words.ts';
 
 /** What the exit code says; docs/cli.md and `--help` list them. */
@@ -78,9 +79,7 @@ export function explain(teller: Teller, error: unknown): ExitCode {
   }
   // Whoever read our output has had enough, as in `jishan export … | head`.
   if (codeOf(error) === 'EPIPE') return EXIT.ok;
-  teller.note(
-    `${teller.words.bug}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
+  teller.note(`${teller.words.bug}\n${faultText(error)}`);
   return EXIT.bug;
 }
 

@@ -2,12 +2,12 @@ import express, { type Request, type Response, type Router } from 'express';
 import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { faultOf } from '../logged-fault.ts';
 import { answer, type Outcome } from './answer.ts';
 import { sendCached, sendPicture } from './caching.ts';
 import { noteOf, sendJson, sendProblem } from './call.ts';
 import { discard, sendSpooled } from './downloads.ts';
 import type { AnyHandler, Endpoint, Kernel, KernelOptions } from './kernel.ts';
-import { faultOf } from './log.ts';
 import { refusalOf } from './problems.ts';
 import { isSlow } from './slow.ts';
 

@@ -9,12 +9,13 @@ import express, {
 import { rateLimit } from 'express-rate-limit';
 import { API_BASE } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { faultOf } from '../logged-fault.ts';
 import { apiRouter, endpoints } from './api.ts';
 import { beginCall, isLocal, noteOf, sendJson, sendProblem } from './call.ts';
 import { createCallers } from './callers.ts';
 import { createIds } from './ids.ts';
 import { LIMITS, type Kernel, type KernelOptions } from './kernel.ts';
-import { faultOf, logWhenDone } from './log.ts';
+import { logWhenDone } from './log.ts';
 import { notFoundPage, pagesRouter, YEAR_S } from './pages.ts';
 import { refusalOf } from './problems.ts';
 import { isLogIn, pathsOf } from './rates.ts';
@@ -148,19 +149,19 @@ function openApi(version: string) {
 
 /** What express itself refuses (a broken address, a body of the wrong kind), and what nobody caught. */
 function lastResort(kernel: Kernel) {
-  return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const isApi = request.path.startsWith('/api/');
+  // Express knows it by its four parameters.
+  return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const { code } = refusalOf(error);
-    if (code === 'server.bug' && !isNotFound(error)) kernel.logger.error({ err: faultOf(error) }, 'bug');
-    if (isApi) sendProblem(request, response, error);
+    if (code === 'server.bug' && !isNobodysFault(error)) kernel.logger.error({ err: faultOf(error) }, 'bug');
+    if (request.path.startsWith('/api/')) sendProblem(request, response, error);
+    // Half of it is out. Left to itself, Express would write on standard error whatever the failure says.
+    else if (response.headersSent) response.destroy();
     else notFoundPage(request, response);
   };
 }
 
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && 'status' in error && error.status === 404;
+/** The page is not there, or whoever asked for it has gone. */
+function isNobodysFault(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('status' in error && error.status === 404) || ('code' in error && error.code === 'ECONNABORTED');
 }

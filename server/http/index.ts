@@ -18,5 +18,5 @@ export { withBefore } from './context.ts';
 export { createIds, type RandomBytes } from './ids.ts';
 export type { KernelOptions, Limits, OnAnswered } from './kernel.ts';
 export { createListener } from './listener.ts';
-export { createLogger, faultOf } from './log.ts';
+export { createLogger } from './log.ts';
 export { readVillage } from './villages.ts';

@@ -37,28 +37,6 @@ export function logWhenDone(
   });
 }
 
-/**
- * A failure as the log keeps it. The database's own words repeat what was written, names and numbers with it: of
- * them stay the query, the code and the place.
- */
-export function faultOf(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { name, message, stack = '', cause } = error;
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  const { query, code, constraint } = error as { query?: unknown; code?: unknown; constraint?: unknown };
-  // PostgreSQL's class 22 quotes the value that does not fit.
-  const quotes = typeof code === 'string' && /^22...$/.test(code);
-  const said = typeof query === 'string' ? `a query failed: ${query}` : quotes ? 'unfit data' : message;
-  return {
-    type: name,
-    message: said,
-    stack: [`${name}: ${said}`, ...frames].join('\n'),
-    ...(typeof code === 'string' ? { code } : {}),
-    ...(typeof constraint === 'string' ? { constraint } : {}),
-    ...(cause === undefined ? {} : { cause: faultOf(cause) }),
-  };
-}
-
 function isoTime(): string {
   return `,"time":"${new Date().toISOString()}"`;
 }

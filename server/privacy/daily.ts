@@ -2,7 +2,7 @@ import { gt, lte, or } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Store, Tx } from '../../db/index.ts';
 import type { Background } from '../books/index.ts';
-import { faultOf } from '../http/index.ts';
+import { faultOf } from '../logged-fault.ts';
 import { sweep } from './sweep.ts';
 
 export interface SweepOptions {

@@ -1,17 +1,62 @@
-import { pino } from 'pino';
+import { randomUUID } from 'node:crypto';
+import { pino, type Logger } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract/index.ts';
 import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
+import type { Engine } from '../../db/index.ts';
+import { createVerifier, verifyDaily } from '../../server/books/index.ts';
 import { STRINGS } from '../support/hostile-values.ts';
-import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
-import { type Caller, PASSWORD, startTestServer, type TestServer } from '../support/server.ts';
+import { openRaw } from '../support/raw.ts';
+import { furnish, ruleSample, sampleOf, type Furnished } from '../support/samples.ts';
+import { type Caller, methodOf, PASSWORD, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
 const MARK = '洛清河';
 /** Fields of answers and requests that say who somebody is, or open something. */
 const TELLING =
   /^(?:head|name|displayName|username|note|reason|title|pin|password|oneTimePassword|code|card|proof|accessToken|token|deviceToken|shiftToken|current|next|group)$/;
+const DAY = 86_400_000;
+
+interface Spoilt {
+  readonly sql: string;
+  readonly id: EndpointId;
+  /** How the log calls it. */
+  readonly logged: RegExp;
+}
+
+/** What makes each engine, its driver and the parser of what it keeps say a value aloud. */
+const SPOILT: Readonly<Record<Engine, (own: Furnished) => readonly Spoilt[]>> = {
+  sqlite: ({ staff }) => [
+    {
+      sql: `update staff set roles = '${MARK}' where id = '${staff.id}'`,
+      id: 'staff.list',
+      logged: /"message":"unreadable text"/,
+    },
+    {
+      sql: 'alter table rule_versions rename column title to heading',
+      id: 'rules.create',
+      logged: /no column named title".*"code":"SQLITE_ERROR"/,
+    },
+  ],
+  postgres: () => [
+    {
+      sql: 'alter table rule_versions add constraint spoilt check (length(title) < 1) not valid',
+      id: 'rules.create',
+      logged: /"code":"23514","constraint":"spoilt"/,
+    },
+    {
+      sql: 'alter table rule_versions drop constraint spoilt; alter table rule_versions alter title type bigint using 0',
+      id: 'rules.create',
+      logged: /: unfit data".*"code":"22P02"/,
+    },
+    {
+      sql: 'alter table rule_versions rename column title to heading',
+      id: 'rules.create',
+      logged: /"message":"a query failed: .*"code":"42703"/,
+    },
+  ],
+};
 const every = Object.keys(ENDPOINTS) as EndpointId[];
 
 describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing }) => {
@@ -20,8 +65,9 @@ describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing
     const known = new Set<string>();
     let server: TestServer;
     let own: Furnished;
+    let logger: Logger;
     beforeAll(async () => {
-      const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+      logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
       server = await startTestServer(engine, { logger, limits: { logInsPerMinute: 1e6 } });
       own = await furnish(server, server, MARK);
     });
@@ -99,6 +145,40 @@ describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing
       expect(logIns.some(({ status, actor }) => status === 200 && /^staff:\S+$/.test(String(actor)))).toBe(
         true,
       );
+    });
+
+    it('repeats nothing of a row when a table, a value or a book is broken', async () => {
+      // The guesses of before are forgotten.
+      server.clock.nowMs += DAY;
+      const as = await server.asStaff('admin');
+      const raw = await openRaw(server.test);
+      lines.length = 0;
+      const breaks = async ({ sql, id, logged }: Spoilt, body: object) => {
+        await raw.run(sql);
+        const got = await server.call(id, { as, ...(methodOf(id) === 'GET' ? {} : { body }) } as object);
+        expect([id, got.problem.code]).toEqual([id, 'server.bug']);
+        expect(lines.join('')).toMatch(logged);
+      };
+      const body = { name: `${MARK}六嫂的台` };
+      await server.must('kiosks.create', { as, body });
+      await raw.run(`update kiosks set name = name || id where name <> '${body.name}'`);
+      const unique = 'create unique index spoilt_names on kiosks (name)';
+      const logged = /"code":"(?:SQLITE_CONSTRAINT_UNIQUE|23505)"/;
+      await breaks({ sql: unique, id: 'kiosks.create', logged }, body);
+      for (const one of SPOILT[engine](own)) await breaks(one, ruleSample('乱', `${MARK}的事`));
+
+      await raw.disarm();
+      await raw.run(`update journal set kind = '${MARK}' where number = 1`);
+      await raw.close();
+      const clock = () => server.clock.nowMs + 2 * DAY;
+      const { store } = server;
+      const verifier = createVerifier({ store, clock, newId: () => randomUUID() });
+      const daily = verifyDaily({ store, verifier, clock, logger, firstAfterMs: 0 });
+      await expect.poll(() => lines.join(''), { timeout: 20_000 }).toContain('the book does not verify');
+      await daily.stop();
+      const said = lines.join('');
+      expect(said).toMatch(/"table":"journal","number":1,.*"check":"kind"/);
+      for (const secret of [MARK, '六嫂', '的事']) expect(said).not.toContain(secret);
     });
   });
 });

@@ -115,6 +115,18 @@ describe('the server as a process', () => {
     await gone;
   });
 
+  it('ends at a mistake nobody caught, and says so without the values in it', async () => {
+    const mistake = `process.on('SIGUSR2', () => { throw Object.assign(new Error('params: 王小明'), { query: 'select 1', params: ['王小明'] }); });`;
+    const { child, gone, out } = await start({
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(mistake)}`,
+    });
+    child.kill('SIGUSR2');
+    expect(await gone).toBe(1);
+    const last = JSON.parse(out.text.trim().split('\n').at(-1) ?? '') as object;
+    expect(last).toMatchObject({ level: 60, msg: 'bug', err: { message: 'a query failed: select 1' } });
+    expect(out.text + out.errors).not.toContain('王小明');
+  });
+
   it('says in words what is in the way', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -1,7 +1,12 @@
 import express from 'express';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract/index.ts';
+import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
+import { changedTables, type Digest, openDigest } from '../support/digest.ts';
+import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
+import { type Caller, methodOf, startTestServer, type TestServer } from '../support/server.ts';
+import { ENGINES } from '../support/stores.ts';
 
 /** Routes beside the contract, which everybody may ask and which change nothing: the descriptions. */
 const BESIDE = ['GET /', 'GET /:tag.css', 'GET /:tag.js', 'GET /api/v1/openapi.json', 'GET /en', 'GET /zh'];
@@ -39,6 +44,50 @@ it('a route put beside them would be seen', () => {
   beside.patch(['/:id', '/:id/name'], (_request, response) => response.end());
   server.http.app.use('/api/v1/beside', beside);
   expect(routed()).toEqual([...before, 'PATCH /:id', 'PATCH /:id/name'].sort());
+});
+
+const questions = (Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => methodOf(id) === 'GET');
+
+describe.each(ENGINES)('what is asked by GET on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('and answered', () => {
+    let asked: TestServer;
+    let own: Furnished;
+    let digest: Digest;
+    beforeAll(async () => {
+      asked = await startTestServer(engine);
+      own = await furnish(asked, asked, '问');
+      digest = await openDigest(asked.test);
+    });
+    afterAll(async () => {
+      await digest.close();
+      await asked.remove();
+    });
+
+    it.each(questions)('%s leaves every table as it was', async (id) => {
+      const before = await digest.read();
+      expect(before.size).toBeGreaterThan(20);
+      const got = await asked.call(id, { ...sampleOf(id, own), as: callerOf(id) } as object);
+      expect(got.status).toBe(200);
+      expect(changedTables(before, await digest.read())).toEqual([]);
+    });
+
+    it('would be seen to change something', async () => {
+      const before = await digest.read();
+      await asked.must('households.update', {
+        as: own.admin,
+        params: { id: own.household.id },
+        body: { size: 7 },
+      });
+      expect(changedTables(before, await digest.read())).toContain('households');
+    });
+
+    function callerOf(id: EndpointId): Caller | undefined {
+      const roles: readonly Role[] = PERMISSIONS[OPERATIONS[id].access];
+      if (roles.includes('public')) return undefined;
+      if (roles.includes('household')) return own.phone;
+      return roles.includes('volunteer') ? own.kiosk : own.admin;
+    }
+  });
 });
 
 function routed(): string[] {

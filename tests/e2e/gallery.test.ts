@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser, openWindow, picture, type SIZES } from '../support/browser.ts';
 import { focused } from '../support/keyboard.ts';
 import { findings, settle } from '../support/measure.ts';
+import { startProgram } from '../support/program.ts';
 
 const root = join(import.meta.dirname, '../..');
 const built = join(root, 'dist/gallery');
@@ -63,6 +64,33 @@ describe.skipIf(!hasChromium)('the gallery of the kit', () => {
     await settle(window.page);
     return window;
   }
+
+  it('is not served by the program, nor are tests, bench or sources', async () => {
+    const program = await startProgram('sqlite');
+    try {
+      const statusOf = async (path: string) => (await fetch(program.origin + path)).status;
+      // What is served is there at all.
+      expect(await statusOf('/board/')).toBe(200);
+      const own = ['', 'index.html', ...readdirSync(join(built, 'assets')).map((name) => `assets/${name}`)];
+      const shared = new Set(readdirSync(join(root, 'dist/client/assets')));
+      const paths = [
+        ...own.map((name) => `/gallery/${name}`),
+        ...own
+          .filter((name) => name.includes('gallery') && !shared.has(basename(name)))
+          .map((name) => `/${name}`),
+        ...['/gallery', '/gallery/sheet', '/tests/support/shop.ts', '/tests/e2e/gallery.test.ts'],
+        ...['/bench', '/docs/bench.md', '/client/gallery/index.html', '/server/main.mjs', '/package.json'],
+        ...['/assets/../../gallery/index.html', '/..%2fgallery/index.html', '/.vite/office.json'],
+      ];
+      const statuses = await Promise.all(paths.map(statusOf));
+      expect(paths.filter((_, index) => (statuses[index] ?? 0) < 400)).toEqual([]);
+      const names = readdirSync(join(root, 'dist/client'), { recursive: true }).map(String);
+      expect(names.filter((name) => /gallery|\.test\.|bench/.test(name))).toEqual([]);
+      expect(names).toContain('board/index.html');
+    } finally {
+      await program.stop();
+    }
+  });
 
   it('shows every part there is', async () => {
     const { page } = await open('desk');

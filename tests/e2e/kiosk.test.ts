@@ -29,6 +29,35 @@ describe.skipIf(!hasChromium)('the kiosk', () => {
   const confirm = () => page.getByRole('button', { name: /^确认兑换/ });
   const done = () => page.getByRole('heading', { name: '兑好了' });
 
+  it('keeps on the device no name, no balance, no card and no PIN, with a household on the screen', async () => {
+    await kiosk.scan(pens);
+    await expect.poll(pieces).toBe(1);
+    const head = (await page.locator('.person h1').textContent()) ?? '';
+    expect(head.length).toBeGreaterThan(1);
+    const kept = await page.evaluate(async () => ({
+      stored: [localStorage, sessionStorage].flatMap((storage) => Object.entries<string>(storage)),
+      elsewhere: [
+        ...(await indexedDB.databases()).map(({ name }) => String(name)),
+        ...(await caches.keys()),
+        document.cookie,
+      ].join(''),
+    }));
+    expect(kept.elsewhere).toBe('');
+    const names = kept.stored.map(([name]) => name);
+    expect(names).toEqual(expect.arrayContaining(['jishan.kiosk.basket', 'jishan.kiosk.device']));
+    const { volunteer, households } = counter.logins;
+    const secrets = [head, card, volunteer.name, volunteer.pin, ...households.map(({ pin }) => pin)];
+    const text = JSON.stringify(kept.stored);
+    // Six digits may stand in the middle of a time or an id.
+    const isKept = (one: string) => new RegExp(`(?<!\\w)${one}(?!\\w)`).test(text);
+    expect(secrets.filter(isKept)).toEqual([]);
+    const basket = JSON.parse(Object.fromEntries(kept.stored)['jishan.kiosk.basket'] ?? '{}') as object;
+    expect(Object.keys(basket).sort()).toEqual(
+      ['changedAtMs', 'householdId', 'householdNumber', 'key', 'lines', 'pinProof', 'sentPoints'].sort(),
+    );
+    expect(Object.values(basket)).not.toContain(Math.round((await balance()) * 100));
+  });
+
   describe('hands out once, whatever the network does', () => {
     it('asks again with the same key after lost answers', async () => {
       const before = await balance();

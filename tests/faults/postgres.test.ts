@@ -66,6 +66,13 @@ describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', (
     expect({ code, errors }).toMatchObject({ code: 0 });
   }
 
+  function tell(what: string): void {
+    const { intents, triedAgain } = clients;
+    const done = intents.filter(({ answer }) => answer?.status === 200).length;
+    const again = Array.from(triedAgain, ([code, count]) => `${String(count)} × ${code}`).join(', ');
+    console.info(`${what}: ${intents.length} writes, ${done} done and kept; told to ask again: ${again}`);
+  }
+
   it(
     `says to come again while it is killed and started, ${String(CRASHES)} times, and goes on by itself`,
     { timeout: 120_000 + CRASHES * 10_000 },
@@ -88,6 +95,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', (
       await working;
       expect(clients.triedAgain.get('server.busy')).toBeGreaterThan(0);
       await expectTruth();
+      tell(`${String(CRASHES)} crashes`);
     },
   );
 
@@ -145,6 +153,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', (
     await working;
     expect([...clients.triedAgain.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
     await expectTruth();
+    tell(`${String(CUTS)} cuts`);
   });
 
   it.each<{ which: CommitLoss; replayed: string | null }>([

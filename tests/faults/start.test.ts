@@ -9,8 +9,11 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eq } from 'drizzle-orm';
@@ -100,6 +103,68 @@ describe.skipIf(!hasPostgres)('a database that goes away at the last moment of a
     expect(await server.gone).toBe(1);
     expect(server.said.errors).toMatch(/✗ .*[\u4e00-\u9fff]/);
   });
+});
+
+describe('a setting that cannot be', () => {
+  const NOWHERE = '192.0.2.1';
+
+  it.each([
+    ['HOST', { HOST: NOWHERE }, `HOST=${NOWHERE} is no address of this machine (EADDRNOTAVAIL)`],
+    ['HOST', { HOST: 'no-such-host.invalid' }, 'HOST=no-such-host.invalid is no address of this machine'],
+    ['METRICS_HOST', { METRICS_PORT: '0', METRICS_HOST: NOWHERE }, `METRICS_HOST=${NOWHERE} is no address`],
+    ['PORT', { PORT: '70000' }, 'PORT must be'],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is none of'],
+    ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.300' }, 'TRUST_PROXY must be'],
+    ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY must be'],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://jishan@127.0.0.1:99999/x' }, 'DATABASE_URL cannot be read;'],
+    [
+      'DATABASE_URL',
+      { DATABASE_URL: 'postgres://jishan@no-such-host.invalid/x' },
+      'DATABASE_URL cannot be reached',
+    ],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://jishan@127.0.0.1:9/x' }, 'DATABASE_URL cannot be reached'],
+  ])('is named: %s', async (name, env, said) => {
+    const errors = await at.refusal({ env });
+    expect(errors).toContain(said);
+    // Nothing else is suspected.
+    const suspects = ['DATABASE_URL', 'METRICS_PORT', 'METRICS_HOST', 'DATA_DIR'].filter(
+      (one) => one !== name,
+    );
+    for (const other of suspects) expect(errors).not.toContain(other);
+  });
+
+  it.each([
+    ['PORT', (port: string) => ({ PORT: port })],
+    ['METRICS_PORT', (port: string) => ({ METRICS_PORT: port })],
+  ])('is named where another program has the port: %s', async (name, env) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    at.after(() => other.close());
+    const { port } = other.address() as AddressInfo;
+    const errors = await at.refusal({ env: env(String(port)) });
+    expect(errors).toContain(`端口 ${String(port)} 已被占用，可换一个：${name}=`);
+    expect(errors).toMatch(new RegExp(`Port ${String(port)} is in use; choose another: ${name}=`));
+  });
+
+  it('is named where a file stands in the place of the data folder', async () => {
+    writeFileSync(at.place.dataDir, 'not a folder');
+    expect(await at.refusal()).toContain(`DATA_DIR=${at.place.dataDir} cannot be used`);
+    expect(readFileSync(at.place.dataDir, 'utf8')).toBe('not a folder');
+  });
+
+  it.skipIf(!hasPostgres)(
+    'is named where the database does not want this user, or speaks no TLS',
+    async () => {
+      const database = await createTestDatabase();
+      at.after(() => database.drop());
+      const stranger = new URL(database.url);
+      stranger.username = 'nobody_of_ours';
+      at.place = { ...at.place, databaseUrl: stranger.href };
+      expect(await at.refusal()).toContain('refuses the user');
+      at.place = { ...at.place, databaseUrl: `${database.url}?sslmode=verify-full` };
+      expect(await at.refusal()).toContain('An encrypted connection');
+    },
+  );
 });
 
 describe('a damaged file', () => {

@@ -46,7 +46,7 @@ export class Starts {
     expect(await server.gone).toBe(1);
     const { errors } = server.said;
     expect(errors).toMatch(/✗ .*[\u4e00-\u9fff]/);
-    expect(errors).toMatch(/^[^\u4e00-\u9fff]+ (?:is|was|can|uses|had) /m);
+    expect(errors).toMatch(/^[^\u4e00-\u9fff]+ (?:is|was|can|cannot|must|refuses|uses|had) /m);
     expect(errors).not.toMatch(/^\s+at /m);
     return errors;
   }

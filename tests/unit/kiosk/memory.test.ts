@@ -41,6 +41,25 @@ describe('what the kiosk keeps', () => {
     expect([createMemory(disk).device, createMemory(disk).shift]).toEqual(['d', null]);
   });
 
+  it('holds no name, no balance and no PIN, whatever the screen knows when it is written', () => {
+    const disk = storage();
+    const memory = createMemory(disk);
+    const known = { head: '王小明', group: '第一组', balance: 98_700, pin: '482915', card: '135792468013' };
+    memory.device = 'device-token';
+    memory.shift = 'shift-token';
+    const lines = [{ goodsId: 'salt', quantity: 2, name: '食盐', ...known }];
+    memory.basket = { ...basket, ...known, lines };
+    const undo = { key: 'k2', redemptionId: 'r1', ...known };
+    memory.undo = undo;
+    expect(memory.basket).toEqual(basket);
+    expect(memory.undo).toEqual({ key: 'k2', redemptionId: 'r1' });
+    const kept = Array.from(disk.kept, ([name, text]) => `${name} ${text}`).join('\n');
+    for (const one of Object.values(known)) expect(kept).not.toContain(String(one));
+    expect(Array.from(disk.kept.keys()).sort()).toEqual(
+      ['basket', 'device', 'shift', 'undo'].map((name) => `jishan.kiosk.${name}`),
+    );
+  });
+
   it('takes broken or foreign content for nothing', () => {
     for (const text of [
       '{',
