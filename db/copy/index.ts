@@ -1,7 +1,7 @@
 /** Whole databases as rows: out of either engine, into a new SQLite file, or into an empty PostgreSQL database. */
 export { setAside } from './aside.ts';
 export { isLeftOut, pastSchema } from './past.ts';
-export { countRows, databaseBytes, isEmpty, readTable } from './read.ts';
+export { copyBytes, countRows, isEmpty, readTable } from './read.ts';
 export { type Cell, schemaHashes, type TableShape, tableShapes } from './shapes.ts';
 export {
   BrokenRows,

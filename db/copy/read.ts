@@ -32,12 +32,12 @@ export async function isEmpty(reader: Reader, shapes: readonly TableShape[]): Pr
   return true;
 }
 
-/** How much room the tables of the program take: a copy in a new SQLite file takes no more, but for little. */
-export async function databaseBytes(reader: Reader): Promise<number> {
+/** How much room a copy in a new SQLite file takes, but for little: two thirds of what PostgreSQL needs for the same rows. */
+export async function copyBytes(reader: Reader): Promise<number> {
   const query =
     reader.engine === 'sqlite'
       ? sql`select page_count * page_size as n from pragma_page_count(), pragma_page_size()`
-      : sql`select sum(pg_total_relation_size(oid)) as n from pg_class
+      : sql`select sum(pg_total_relation_size(oid)) * 2 / 3 as n from pg_class
           where relnamespace = current_schema()::regnamespace and relkind = 'r'`;
   const [row] = await values(reader, query);
   return Number(row?.[0] ?? 0);

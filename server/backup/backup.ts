@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, existsSync, fsyncSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { databaseBytes } from '../../db/copy/index.ts';
+import { copyBytes } from '../../db/copy/index.ts';
 import { asFault, BackupFault } from './fault.ts';
 import { type BookHeader, FORMAT, type Header } from './format.ts';
 import { readBackup } from './read.ts';
@@ -26,8 +26,8 @@ export async function backup(maker: Maker, file: string, work: Work = {}): Promi
   await refuseStranger(path);
   const folder = scratchFolder(dirname(path));
   try {
-    // The copy it is verified in is as large as the database; the file is a tenth of it.
-    const bytes = await maker.store.read(databaseBytes);
+    // The file is a tenth of the copy it is verified in.
+    const bytes = await maker.store.read(copyBytes);
     const leftBytes = leftBeside(bytes);
     requireRoom(dirname(path), bytes * 1.1 + leftBytes);
     return await withinRoom(dirname(path), leftBytes / 2, work, (within) =>
