@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../db/index.ts';
 import { createDice } from '../../server/demo/dice.ts';
 import { createLedger, verify } from '../../server/ledger/index.ts';
 import { Book } from '../support/books.ts';
 import { openRaw } from '../support/raw.ts';
 import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
+import { runCommand } from '../support/server-process.ts';
 import { ENGINES, openTestStore } from '../support/stores.ts';
+import { deliver, expectRefused } from './desk.ts';
 import { chosenSeed } from './options.ts';
+import { eachStarts, type Starts } from './starts.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -111,5 +115,31 @@ describe.each(ENGINES)('a clock that jumps, on $engine', ({ engine, missing }) =
       server.clock.nowMs = right;
       expect((await server.call('kiosk.signIn', honest)).status).toBe(200);
     });
+  });
+});
+
+describe('a book that a clock ahead has booked in', () => {
+  let at: Starts;
+  eachStarts((starts) => (at = starts));
+
+  it('takes nothing until the clock is that far, or CLOCK_MAY_GO_BACK=1 is set for a start; then it goes on without', async () => {
+    const village = await at.killedWith(2);
+    const store = await openStore(at.place);
+    const ahead = createLedger({ clock: () => Date.now() + 2 * DAY_MS });
+    const book = new Book(store, ahead, village.id);
+    const [household = ''] = village.householdIds;
+    expect(await book.award(household, 100, { key: 'ahead' })).toMatchObject({ ok: true });
+    await store.close();
+    const guarded = await at.start();
+    const refused = await deliver(guarded.url, village);
+    expectRefused(refused, 'server.clock');
+    await guarded.kill('SIGTERM');
+    const told = await at.start({ env: { CLOCK_MAY_GO_BACK: '1' } });
+    expect((await deliver(told.url, village, refused.key)).body.journalNumber).toBe(4);
+    await told.kill('SIGTERM');
+    const again = await at.start();
+    expect((await deliver(again.url, village)).body.journalNumber).toBe(5);
+    await again.kill('SIGTERM');
+    expect(await runCommand(at.place, 'verify')).toMatchObject({ code: 0 });
   });
 });

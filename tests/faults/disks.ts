@@ -47,9 +47,12 @@ export function makeSmallDisk(megabytes: number): SmallDisk | null {
   };
 }
 
-/** Whether tests may make disks here: root, and not in a container that forbids it. */
+/** Whether tests may make disks here: root, and not in a container that forbids it. Where CI says so, they must. */
 export const mayMount: boolean = (() => {
   const disk = makeSmallDisk(1);
   disk?.remove();
-  return disk !== null;
+  if (disk !== null) return true;
+  if (process.env.CI === 'true') throw new Error('no disk can be mounted here, and CI skips nothing');
+  console.warn('no disk can be mounted here: the tests that need one are skipped');
+  return false;
 })();

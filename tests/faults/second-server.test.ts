@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
 import { PASSWORD } from '../support/server.ts';
-import { runCommand } from '../support/server-process.ts';
+import { launchCommand, runCommand } from '../support/server-process.ts';
+import { isMissing } from '../support/tools.ts';
 import { deliver } from './desk.ts';
 import { eachStarts, type Starts } from './starts.ts';
 import { ask, foundVillage } from './working-village.ts';
@@ -54,6 +58,61 @@ describe.skipIf(!hasPostgres)('a second server on one PostgreSQL', () => {
     expect([await first.gone, await second.gone]).toEqual([0, 0]);
     const third = await at.start();
     expect((await deliver(third.url, village)).body.journalNumber).toBe(3);
+  });
+});
+
+describe('a server started while a command has the folder to itself', () => {
+  /** Until the folder is that process's. */
+  async function holds(processId: number | undefined): Promise<void> {
+    const note = join(at.place.dataDir, 'server.pid');
+    await expect.poll(() => readFileSync(note, 'utf8').trim(), { timeout: 30_000 }).toBe(String(processId));
+  }
+
+  it.skipIf(isMissing('mkfifo'))('is refused in the midst of a restore, and starts after it', async () => {
+    const village = await at.killedWith(2);
+    const backup = join(at.folder, 'village.backup');
+    expect(await runCommand(at.place, 'backup', backup)).toMatchObject({ code: 0 });
+    // A file whose second half is not there yet: so long the restore is at work.
+    const pipe = join(at.folder, 'slow.backup');
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+    const bytes = readFileSync(backup);
+    const half = Math.floor(bytes.length / 2);
+    const writer = openSync(pipe, 'r+');
+    writeSync(writer, bytes, 0, half);
+    const command = launchCommand(at.place, 'restore', '--force', pipe);
+    await holds(command.child.pid);
+    expect(await at.refusal()).toContain(`process ${command.child.pid}`);
+    writeSync(writer, bytes, half);
+    closeSync(writer);
+    expect(await command.ended).toMatchObject({ code: 0 });
+    const server = await at.start();
+    await village.keyring.logIn(server.url, 'maker');
+    expect((await deliver(server.url, village)).body.journalNumber).toBe(3);
+  });
+
+  it.skipIf(!hasPostgres)('is refused in the midst of a move to PostgreSQL', async () => {
+    const village = await at.killedWith(2);
+    const target = await createTestDatabase();
+    at.after(() => target.drop());
+    const there = { ...at.place, databaseUrl: target.url };
+    const holder = new pg.Client({ connectionString: target.url });
+    await holder.connect();
+    // Its first step waits for this, as for another process that brings the database up to date.
+    await holder.query('select pg_advisory_lock(7421001)');
+    const command = launchCommand(at.place, 'move-to-postgres', target.url);
+    for (let waits = false; !waits;) {
+      const { rows } = await holder.query(
+        'select 1 from pg_locks, pg_database where not granted and database = pg_database.oid and datname = current_database()',
+      );
+      waits = rows.length > 0;
+    }
+    expect(await at.refusal()).toContain(`process ${command.child.pid}`);
+    await holder.query('select pg_advisory_unlock(7421001)');
+    await holder.end();
+    expect(await command.ended).toMatchObject({ code: 0 });
+    at.place = there;
+    const server = await at.start();
+    expect((await deliver(server.url, village)).body.journalNumber).toBe(3);
   });
 });
 

@@ -167,19 +167,19 @@ describe('a setting that cannot be', () => {
   );
 });
 
-describe('a damaged file', () => {
-  function damage(page: number): void {
-    const file = openSync(at.databaseFile, 'r+');
-    writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
-    closeSync(file);
-  }
+function damage(path: string, page: number): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
+  closeSync(file);
+}
 
+describe('a damaged file', () => {
   it('is found before anything is written, kept as it is, and a backup takes its place', async () => {
     const village = await at.killedWith(3);
     const backup = join(at.folder, 'village.backup');
     expect(await runCommand(at.place, 'backup', backup)).toMatchObject({ code: 0 });
     const pages = statSync(at.databaseFile).size / 4096;
-    for (let page = 2; page < pages; page += 3) damage(page);
+    for (let page = 2; page < pages; page += 3) damage(at.databaseFile, page);
     const before = readFileSync(at.databaseFile);
     expect(await at.refusal()).toMatch(/jishan\.db is damaged.*restore/);
     expect(readFileSync(at.databaseFile).equals(before)).toBe(true);
@@ -213,7 +213,7 @@ describe('a damaged file', () => {
     await raw.run('pragma wal_checkpoint(truncate)');
     const torn = await raw.rows("select rootpage from sqlite_master where tbl_name = 'commands'");
     await raw.close();
-    for (const { rootpage } of torn) damage(Number(rootpage) - 1);
+    for (const { rootpage } of torn) damage(at.databaseFile, Number(rootpage) - 1);
     // Past the look at the start: as if it were torn a moment later.
     const store = await openStore(at.place);
     at.after(() => store.close());
@@ -225,6 +225,29 @@ describe('a damaged file', () => {
     expect(await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages))).toHaveLength(
       1,
     );
+  });
+});
+
+describe('a damaged file of more than 64 MB', () => {
+  it('is served while every page is looked at, and written no more once the torn one is found', async () => {
+    const village = await at.killedWith(1);
+    const raw = await openRaw(at.place);
+    // A table of no use but its weight; what is torn lies in its midst.
+    await raw.run('create table ballast (bytes blob); insert into ballast values (zeroblob(70000000))');
+    await raw.run('pragma wal_checkpoint(truncate)');
+    await raw.close();
+    expect(statSync(at.databaseFile).size).toBeGreaterThan(64 * 1024 * 1024);
+    damage(at.databaseFile, Math.floor(statSync(at.databaseFile).size / 4096 / 2));
+    const server = await at.start();
+    await expect
+      .poll(async () => (await deliver(server.url, village)).body.code, { timeout: 60_000 })
+      .toBe('server.damaged');
+    const refused = await deliver(server.url, village);
+    expectRefused(refused, 'server.damaged');
+    expect(refused.body.detail).toMatch(/数据库文件损坏.*没有入账/);
+    expect(await reads(server.url, village)).toBe(200);
+    expect(server.said.out).toContain('the database file is damaged');
+    expect(server.said.out).toMatch(/"found":".*page/i);
   });
 });
 

@@ -83,12 +83,28 @@ export async function startServer(
   return { ...server, url };
 }
 
-/** The command line on the same data. */
-export async function runCommand(
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly errors: string;
+}
+
+/** The command line on the same data, at work. */
+export function launchCommand(
   place: Place,
   ...words: readonly string[]
-): Promise<{ code: number | null; out: string; errors: string }> {
-  const child = spawn(process.execPath, [join(root, 'scripts/jishan.mjs'), ...words], {
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  return launchCommandUnder([], place, ...words);
+}
+
+/** As `launchCommand`, run by another command: prlimit, … */
+export function launchCommandUnder(
+  under: readonly string[],
+  place: Place,
+  ...words: readonly string[]
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const line = [...under, process.execPath, join(root, 'scripts/jishan.mjs'), ...words];
+  const child = spawn(line[0] ?? '', line.slice(1), {
     env: environmentOf(place),
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -96,6 +112,11 @@ export async function runCommand(
   let [out, errors] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, out, errors };
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out, errors }));
+  return { child, ended };
+}
+
+/** The command line on the same data. */
+export function runCommand(place: Place, ...words: readonly string[]): Promise<Ended> {
+  return launchCommand(place, ...words).ended;
 }
