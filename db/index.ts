@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { migratePostgres, migrateSqlite, postgresSchema, type SchemaState, sqliteSchema } from './migrate.ts';
+import { refuseLogAlone } from './sqlite/beside.ts';
 import { openSqliteStore } from './sqlite/store.ts';
 import type { Store, StoreObserver } from './store.ts';
 
@@ -31,6 +32,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const path = sqlitePath(options.dataDir);
+  refuseLogAlone(path);
   migrateSqlite(path);
   chmodSync(path, 0o600);
   return openAsItIs(options);

@@ -14,24 +14,28 @@ export async function setAside(tx: Tx, wanted: string): Promise<string> {
     sql`select nspname as name from pg_namespace where starts_with(nspname, ${wanted})`,
   );
   const schema = taken.rows.length === 0 ? wanted : `${wanted}_${String(taken.rows.length + 1)}`;
-  const tables = await db.execute<{ name: string }>(
-    sql`select relname as name from pg_class where relnamespace = current_schema()::regnamespace
-      and relkind in ('r', 'p') and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')
+  // Views and free sequences too, which a newer program may have: nothing of it stays to be in the way.
+  const relations = await db.execute<{ name: string; is_table: boolean }>(
+    sql`select relname as name, relkind in ('r', 'p') as is_table from pg_class
+      where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
+      and not exists (select 1 from pg_depend where objid = pg_class.oid
+        and (deptype = 'e' or (relkind = 'S' and deptype in ('a', 'i'))))
       order by relname`,
   );
-  const functions = await db.execute<{ name: string }>(
-    sql`select proname as name from pg_proc where pronamespace = current_schema()::regnamespace
+  const routines = await db.execute<{ name: string }>(
+    sql`select oid::regprocedure::text as name from pg_proc where pronamespace = current_schema()::regnamespace
       and not exists (select 1 from pg_depend where objid = pg_proc.oid and deptype = 'e')`,
   );
   const aside = sql.identifier(schema);
-  const all = tables.rows.map(({ name }) => sql`${sql.identifier(name)}`);
+  const tables = relations.rows.filter((one) => one.is_table).map(({ name }) => sql`${sql.identifier(name)}`);
   // The door of every reader (db/postgres/store.ts): none is within then, with one table in hand and waiting for another.
   await db.execute(sql`lock table schema_migrations in access exclusive mode`);
-  await db.execute(sql`lock table ${sql.join(all, sql`, `)} in access exclusive mode`);
+  await db.execute(sql`lock table ${sql.join(tables, sql`, `)} in access exclusive mode`);
   await db.execute(sql`create schema ${aside}`);
-  for (const table of all) await db.execute(sql`alter table ${table} set schema ${aside}`);
-  for (const { name } of functions.rows)
-    await db.execute(sql`alter function ${sql.identifier(name)}() set schema ${aside}`);
+  for (const { name } of routines.rows)
+    await db.execute(sql`alter routine ${sql.raw(name)} set schema ${aside}`);
+  for (const { name } of relations.rows)
+    await db.execute(sql`alter table ${sql.identifier(name)} set schema ${aside}`);
   await makeTables(tx);
   return schema;
 }

@@ -3,12 +3,6 @@ export { setAside } from './aside.ts';
 export { isLeftOut, pastSchema } from './past.ts';
 export { copyBytes, countRows, isEmpty, readTable } from './read.ts';
 export { type Cell, schemaHashes, type TableShape, tableShapes } from './shapes.ts';
-export {
-  BrokenRows,
-  type HeldFile,
-  holdSqliteFile,
-  renameSqliteFile,
-  type SqliteCopy,
-  startSqliteCopy,
-} from './sqlite.ts';
+export { BrokenRows, type HeldFile, holdSqliteFile, type SqliteCopy, startSqliteCopy } from './sqlite.ts';
 export { refreshStatistics, settleReferences, writeRows } from './write.ts';
+export { freeSqlitePath, isLogAlone, setSqliteAside } from '../sqlite/beside.ts';

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { existsSync, renameSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { migrateSqlite, readMigrations } from '../migrate.ts';
 import { openSqliteStore } from '../sqlite/store.ts';
 import type { Store } from '../store.ts';
@@ -85,13 +85,14 @@ function quoted(name: string): string {
 
 /** A SQLite file that this process alone has open. */
 export interface HeldFile {
-  /** True when it holds no village; a file that cannot be read may hold anything. */
+  /** True when it holds no village and nothing of another program; a file that cannot be read may hold anything. */
   readonly isEmpty: boolean;
   release(): void;
 }
 
 /** Takes a SQLite file for this process alone; null while another process has it open. */
 export function holdSqliteFile(path: string): HeldFile | null {
+  // Not opened: SQLite would throw away the log that may lie beside it.
   if (statSync(path).size === 0) return { isEmpty: true, release: () => undefined };
   const raw = new Database(path, { timeout: 200 });
   try {
@@ -112,18 +113,14 @@ export function holdSqliteFile(path: string): HeldFile | null {
 class Busy extends Error {}
 
 function hasNoVillage(raw: Database.Database): boolean {
-  const tables = raw.prepare("select name from sqlite_master where type = 'table'").pluck().all();
-  return !tables.includes('villages') || raw.prepare('select count(*) from villages').pluck().get() === 0;
+  const tables = raw
+    .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+    .pluck()
+    .all();
+  if (tables.includes('villages')) return raw.prepare('select count(*) from villages').pluck().get() === 0;
+  return tables.every((name) => name === 'schema_migrations');
 }
 
 function isCode(error: unknown, pattern: RegExp): boolean {
   return error instanceof Error && 'code' in error && pattern.test(String(error.code));
-}
-
-/** Renames a SQLite file together with what lies beside it. */
-export function renameSqliteFile(from: string, to: string): void {
-  renameSync(from, to);
-  for (const ending of ['-wal', '-shm', '-journal']) {
-    if (existsSync(from + ending)) renameSync(from + ending, to + ending);
-  }
 }

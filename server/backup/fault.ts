@@ -25,6 +25,8 @@ export type BackupFaultCode =
   /** The second place cannot be written; the backup itself is made. */
   | 'no_copy'
   | 'not_empty'
+  /** Restoring onto PostgreSQL: its tables are another version's. */
+  | 'unknown_schema'
   /** Moving to PostgreSQL: it must be empty. */
   | 'not_empty_postgres'
   /** A server, or another program, is at work on the database. */

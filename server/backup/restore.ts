@@ -1,31 +1,37 @@
 import { isNull } from 'drizzle-orm';
-import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import {
+  freeSqlitePath,
   type HeldFile,
   holdSqliteFile,
   isEmpty,
+  isLogAlone,
   readTable,
   refreshStatistics,
-  renameSqliteFile,
   setAside,
+  setSqliteAside,
   settleReferences,
   tableShapes,
   writeRows,
 } from '../../db/copy/index.ts';
 import {
+  openAsItIs,
   openStore,
   OutcomeUnknown,
   type Reader,
+  schemaState,
   type Store,
   StoreBusy,
   sqlitePath,
   type Tx,
+  UnknownSchema,
 } from '../../db/index.ts';
 import { notePathOf } from '../own-file.ts';
 import { syncFile, syncFolder } from './backup.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader, Header } from './format.ts';
+import { firstWithoutHead } from './holds-heads.ts';
 import { type BackupKeys, isMadeHere } from './origin.ts';
 import { type CheckedCopy, readBackup, verifyBooks } from './read.ts';
 import { removeScratch, scratchFolder } from './scratch.ts';
@@ -77,24 +83,26 @@ const TURNS_TO_HEAR = 3;
 export const FILLING = { queryTimeoutMs: 3_600_000 };
 
 async function restoreFile(target: Target, file: string, work: Work): Promise<RestoreReport> {
-  const { dataDir, force } = target;
+  const { dataDir, force, clock } = target;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const path = sqlitePath(dataDir);
+  const isLogLeft = isLogAlone(path);
   const held = existsSync(path) ? hold(path) : null;
   const folder = scratchFolder(dataDir);
   try {
-    if (held?.isEmpty === false && !force) throw new BackupFault('not_empty', { what: path });
+    const isFull = held?.isEmpty === false;
+    if (isFull && !force) throw new BackupFault('not_empty', { what: path });
     const copyPath = join(folder, 'jishan.db');
     const copy = await readBackup(file, copyPath, work);
-    if (force) await endLogIns(copy.store, target.clock());
+    if (force) await endLogIns(copy.store, clock());
     await copy.store.close();
+    refuseUnfinished(copyPath);
     chmodSync(copyPath, 0o600);
     syncFile(copyPath);
     await lastWord(work);
-    const aside =
-      held?.isEmpty === false ? freePath(`${path}.before-restore-${stamp(target.clock())}`) : null;
-    forgetHeads(dataDir);
+    const aside = isFull || isLogLeft ? freeSqlitePath(`${path}.before-restore-${stamp(clock())}`) : null;
     swap(copyPath, path, aside);
+    await lookAtHeads(target, copy.header);
     return reportOf(copy, target, aside);
   } finally {
     held?.release();
@@ -109,16 +117,43 @@ async function lastWord({ signal, atTurn }: Work): Promise<void> {
   signal?.throwIfAborted();
 }
 
-/** The note tells of the database that goes; it goes first, so that a kill in between leaves nothing to be refused. */
+/** Where the disk took the log's pages and not the file's, closing leaves them in the log, and says nothing. */
+function refuseUnfinished(copyPath: string): void {
+  if (existsSync(`${copyPath}-wal`)) throw new BackupFault('no_space', { what: copyPath });
+}
+
+/**
+ * The old file stands under its name until the new one does. Of what lies beside it (a log without its file, or that of
+ * a damaged one) that cannot be so: for a moment it lies aside only. Until the end the note of the heads stays, by which
+ * a start in that moment is refused.
+ */
+function swap(fresh: string, path: string, aside: string | null): void {
+  const folder = dirname(path);
+  setSqliteAside(path, aside);
+  renameSync(fresh, path);
+  forgetHeads(folder);
+  syncFolder(folder);
+}
+
+/** The note tells of the database that went. */
 function forgetHeads(dataDir: string): void {
   rmSync(notePathOf(dataDir), { force: true });
 }
 
-/** Nothing that was kept aside is ever written over. */
-function freePath(wanted: string): string {
-  for (let count = 1; ; count += 1) {
-    const path = count === 1 ? wanted : `${wanted}-${String(count)}`;
-    if (!existsSync(path)) return path;
+/** Of what stands there now: that nothing came in between. */
+async function lookAtHeads({ dataDir }: Target, { books }: Header): Promise<void> {
+  const missing = await headMissingIn(dataDir, books).catch((cause: unknown) => {
+    throw new BackupFault('outcome_unknown', { what: sqlitePath(dataDir), cause });
+  });
+  if (missing) throw new BackupFault('outcome_unknown', { what: `head ${missing.name}` });
+}
+
+async function headMissingIn(dataDir: string, books: readonly BookHeader[]): Promise<BookHeader | null> {
+  const store = await openAsItIs({ dataDir });
+  try {
+    return await firstWithoutHead(store, books);
+  } finally {
+    await store.close();
   }
 }
 
@@ -126,26 +161,6 @@ function hold(path: string): HeldFile {
   const held = holdSqliteFile(path);
   if (!held) throw new BackupFault('in_use', { what: path });
   return held;
-}
-
-/** At every moment a whole database stands under the name, the old one or the new. */
-function swap(fresh: string, path: string, aside: string | null): void {
-  if (aside !== null) keepAside(path, aside);
-  renameSync(fresh, path);
-  syncFolder(join(path, '..'));
-}
-
-function keepAside(path: string, aside: string): void {
-  try {
-    // Where a log lies beside it (a damaged file), the two go together.
-    if (!existsSync(`${path}-wal`)) {
-      linkSync(path, aside);
-      return;
-    }
-  } catch {
-    // A disk without second names for a file, such as a memory stick.
-  }
-  renameSqliteFile(path, aside);
 }
 
 /** A log-in that was ended after the backup must not come alive again. */
@@ -160,21 +175,22 @@ async function endLogIns(store: Store, nowMs: number): Promise<void> {
 }
 
 async function restoreServer(target: Target, file: string, work: Work): Promise<RestoreReport> {
-  const { dataDir, databaseUrl, force, clock } = target;
-  const store = await openStore({ dataDir, databaseUrl, ...FILLING });
+  const { dataDir, force, clock } = target;
+  const { store, isCurrent } = await openTarget(target);
   // Of the system's own place for such things many keep theirs in memory.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const folder = scratchFolder(dataDir);
   try {
-    const isFree = (reader: Reader) => isEmpty(reader, tableShapes());
+    const isFree = (reader: Reader) => (isCurrent ? isEmpty(reader, tableShapes()) : hasNoVillage(reader));
     if (!force && !(await store.read(isFree))) throw new BackupFault('not_empty');
     const copy = await readBackup(file, join(folder, 'copy.db'), work);
     try {
       if (force) await endLogIns(copy.store, clock());
       const aside = await copy.store.read((source) =>
         transactOnce(store, work, async (tx) => {
-          const place = (await isFree(tx)) ? null : `before_restore_${stamp(clock()).replace('-', '_')}`;
-          if (place !== null && !force) throw new BackupFault('not_empty');
+          if (!force && !(await isFree(tx))) throw new BackupFault('not_empty');
+          const isKept = !isCurrent || !(await isFree(tx));
+          const place = isKept ? `before_restore_${stamp(clock()).replace('-', '_')}` : null;
           const kept = place === null ? null : await setAside(tx, place);
           await fillIn(tx, source, copy.header, work);
           forgetHeads(dataDir);
@@ -192,6 +208,31 @@ async function restoreServer(target: Target, file: string, work: Work): Promise<
     await store.close();
     removeScratch(folder);
   }
+}
+
+/**
+ * What is there is never brought up to date for this: of another version than this program's it is set aside as it is,
+ * so that a newer program's database, or one that a step of the schema left halfway, can be replaced too.
+ */
+async function openTarget({
+  dataDir,
+  databaseUrl,
+  force,
+}: Target): Promise<{ store: Store; isCurrent: boolean }> {
+  const place = { dataDir, databaseUrl, ...FILLING };
+  try {
+    const state = await schemaState(place);
+    if (state === null || state.pending === 0) return { store: await openStore(place), isCurrent: true };
+  } catch (error) {
+    if (!(error instanceof UnknownSchema) || error.reason === 'foreign') throw error;
+    if (!force) throw new BackupFault('unknown_schema', { cause: error });
+  }
+  return { store: await openAsItIs(place), isCurrent: false };
+}
+
+/** By what every schema of the program has had. */
+async function hasNoVillage({ db, t: { villages } }: Reader): Promise<boolean> {
+  return (await db.select({ id: villages.id }).from(villages).limit(1)).length === 0;
 }
 
 /** Fills a PostgreSQL database, all of it or nothing, and verifies it before the commit. */

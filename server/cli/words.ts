@@ -74,6 +74,8 @@ const zh = {
     no_copy: '备份已做好，但第二处（BACKUP_COPY_DIR）抄不过去。',
     not_ours: '那里已有别的文件，没有覆盖。',
     not_empty: '数据库里已有村庄。确实要替换请加 --force，原来的会留在旁边。',
+    unknown_schema:
+      '数据库是别的版本的程序建的，没有改动。确实要换成这份备份请加 --force，原来的会原样留在旁边。',
     not_empty_postgres: 'PostgreSQL 里已有村庄，账本不能删除。请换一个空的数据库。',
     in_use: '服务器正在使用这个数据库。请先停下服务器。',
     outcome_unknown:
@@ -157,6 +159,8 @@ const en: typeof zh = {
     no_copy: 'The backup is made, but the second place (BACKUP_COPY_DIR) cannot be written.',
     not_ours: 'Something else stands there; it was not overwritten.',
     not_empty: 'The database holds villages already. To replace it add --force; the old one is kept beside.',
+    unknown_schema:
+      'The database was made by another version of the program; nothing was changed. To replace it with this backup add --force; what is there is kept beside as it is.',
     not_empty_postgres:
       'The PostgreSQL database holds villages, and a journal is never removed. Use an empty one.',
     in_use: 'A server is using this database. Stop it first.',
