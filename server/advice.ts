@@ -1,5 +1,5 @@
 import { DamagedFile, FolderInUse, StoreBusy, StoreTroubled, UnknownSchema } from '../db/index.ts';
-import { UpgradeStopped } from './backup/index.ts';
+import { BookMoved, UpgradeStopped } from './backup/index.ts';
 import { BookWentBack } from './books/index.ts';
 import { BadSetting } from './config.ts';
 import { CannotListen } from './listen.ts';
@@ -13,7 +13,7 @@ interface Place {
 /** What the person at the machine can do about a start that failed, in both languages; null where it is our mistake. */
 export function adviceOn(error: unknown, place: Place): string | null {
   if (error instanceof BadSetting || error instanceof UnknownSchema) return error.message;
-  if (error instanceof UpgradeStopped) return error.message;
+  if (error instanceof UpgradeStopped || error instanceof BookMoved) return error.message;
   if (error instanceof FolderInUse) return inUse(error);
   if (error instanceof BookWentBack) return wentBack(error, place);
   if (error instanceof CannotListen) return notListening(error);

@@ -10,6 +10,7 @@ import {
   type Store,
   type SwitchStore,
 } from '../db/index.ts';
+import { refuseMoved } from './backup/index.ts';
 import { checkHeads, keepHeads } from './books/index.ts';
 import { notePathOf } from './own-file.ts';
 
@@ -30,8 +31,8 @@ interface Opening {
 }
 
 /**
- * Opens the database for a server, and only where it is what it was: the folder this server's alone, the file whole,
- * every book as far as it had come. Whatever is not so is thrown before anything is written.
+ * Opens the database for a server, and only where it is what it was: not moved elsewhere, the folder this server's alone,
+ * the file whole, every book as far as it had come. Whatever is not so is thrown before anything is written.
  */
 export async function openGuarded(
   place: Place,
@@ -40,6 +41,7 @@ export async function openGuarded(
   const { dataDir, databaseUrl } = place;
   const path = databaseUrl ? null : sqlitePath(dataDir);
   const notePath = notePathOf(dataDir);
+  refuseMoved(place);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const held = path === null ? null : holdFolder(dataDir);
   try {

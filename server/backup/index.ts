@@ -7,6 +7,7 @@ export { BackupFault, type BackupFaultCode } from './fault.ts';
 export type { BackupKeys } from './origin.ts';
 export { createKeeper, type Keeper, type KeeperDeps } from './keeper.ts';
 export { moveToPostgres, type MoveReport } from './move.ts';
+export { BookMoved, refuseMoved } from './moved.ts';
 export { restore, type RestoreReport } from './restore.ts';
 export { latestMadeAtMs, listShelf, makeOnShelf, type Shelf, type Shelved } from './shelf.ts';
 export { createUploads, type Uploads } from './uploads.ts';

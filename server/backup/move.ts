@@ -3,6 +3,7 @@ import { openStore, type Reader, sqlitePath } from '../../db/index.ts';
 import { aloneIn } from './alone.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
+import { markMoved } from './moved.ts';
 import { fill, FILLING } from './restore.ts';
 import { openUpToDate, type Upgrader } from './upgrade.ts';
 import { booksOf, rowsOf, withCounts, type Work } from './write.ts';
@@ -16,22 +17,31 @@ export interface Move {
   readonly upgrader: Upgrader;
 }
 
-export interface MoveReport {
+interface Copied {
   /** The heads, which are the same in both. */
   readonly books: readonly BookHeader[];
   readonly rows: number;
 }
 
+export interface MoveReport extends Copied {
+  /** What keeps everybody from going on with the SQLite book by mistake; null where it could not be written. */
+  readonly marker: string | null;
+}
+
 /**
  * Copies a SQLite book to an empty PostgreSQL database, row by row out of one snapshot, in one transaction there: it
  * verifies every book and compares its head before it commits, so that what is broken off or does not fit leaves
- * nothing behind. The SQLite file is only read, unless an earlier version made it.
+ * nothing behind. The SQLite file is only read, unless an earlier version made it; beside it a marker is left.
  */
 export function moveToPostgres(place: Move, work: Work = {}): Promise<MoveReport> {
-  return aloneIn(place.dataDir, () => move(place, work));
+  const { dataDir, upgrader } = place;
+  return aloneIn(dataDir, async () => {
+    const copied = await move(place, work);
+    return { ...copied, marker: markMoved(dataDir, upgrader.clock(), copied.books) };
+  });
 }
 
-async function move({ dataDir, databaseUrl, upgrader }: Move, work: Work): Promise<MoveReport> {
+async function move({ dataDir, databaseUrl, upgrader }: Move, work: Work): Promise<Copied> {
   refuseUsed(sqlitePath(dataDir));
   const target = await openStore({ dataDir, databaseUrl, ...FILLING });
   try {

@@ -8,6 +8,7 @@ import {
   listShelf,
   makeOnShelf,
   moveToPostgres,
+  refuseMoved,
   restore,
   type Work,
 } from '../backup/index.ts';
@@ -70,6 +71,7 @@ export function restoreCommand(
 ): Promise<ExitCode> {
   const { dataDir, databaseUrl, clock } = desk;
   return stoppable(desk, async (work) => {
+    refuseMoved(desk);
     const target = { dataDir, databaseUrl, clock, force, keys: desk.backupKeys() };
     const put = () => restore(target, onShelf(desk, file), work);
     const report = await (databaseUrl === undefined ? aloneIn(dataDir, put) : put());
@@ -100,7 +102,7 @@ export function moveCommand(
     if (json) desk.out(`${JSON.stringify(report)}\n`);
     else {
       for (const { name, number, hash } of report.books) desk.out(`${words.sameHead(name, number, hash)}\n`);
-      desk.note(words.moved(report.rows, sqlitePath(dataDir)));
+      desk.note(words.moved(report.rows, sqlitePath(dataDir), report.marker));
     }
     return EXIT.ok;
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { hasDatabase, type Store, sqlitePath, type Tx } from '../../db/index.ts';
 import type { Language } from '../../shared/messages/errors.ts';
-import { type BackupKeys, openUpToDate, type Shelf, type Upgrader } from '../backup/index.ts';
+import { type BackupKeys, openUpToDate, refuseMoved, type Shelf, type Upgrader } from '../backup/index.ts';
 import { backupKeysOf, findSecrets, readShelf } from '../config.ts';
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';
 import { createLedger } from '../ledger/index.ts';
@@ -65,6 +65,7 @@ export async function withStore<T>(
   work: (store: Store) => Promise<T>,
   mayMake = false,
 ): Promise<T> {
+  refuseMoved(desk);
   if (!mayMake && !(await hasDatabase(desk))) {
     const place = desk.databaseUrl === undefined ? sqlitePath(desk.dataDir) : 'DATABASE_URL';
     throw new CliProblem(EXIT.unavailable, desk.words.noDatabase(place));

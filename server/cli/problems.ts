@@ -1,7 +1,7 @@
 import { OutcomeUnknown, StoreBusy, UnknownSchema } from '../../db/index.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import { errorSentence, type Language } from '../../shared/messages/errors.ts';
-import { BackupFault, type BackupFaultCode, UpgradeStopped } from '../backup/index.ts';
+import { BackupFault, type BackupFaultCode, BookMoved, UpgradeStopped } from '../backup/index.ts';
 import { BadSetting } from '../config.ts';
 import { faultText } from '../logged-fault.ts';
 import type { CliWords } from './words.ts';
@@ -67,7 +67,7 @@ export function explain(teller: Teller, error: unknown): ExitCode {
     teller.note(error.message);
     return explain(teller, error.fault);
   }
-  if (error instanceof UnknownSchema) {
+  if (error instanceof UnknownSchema || error instanceof BookMoved) {
     teller.note(error.sentence(teller.language));
     return EXIT.unavailable;
   }

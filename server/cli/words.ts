@@ -59,8 +59,14 @@ const zh = {
     '请写明 PostgreSQL 的地址：npx jishan move-to-postgres postgres://用户@主机/库名，或设好 DATABASE_URL。',
   sameHead: (village: string, number: number, hash: string) =>
     `${village}：两边末笔都是第 ${String(number)} 号，校验码 ${hash}`,
-  moved: (rows: number, file: string) =>
-    `已搬到 PostgreSQL 并核对：${String(rows)} 行。接下来：启动时设好 DATABASE_URL，例如写进 /etc/jishan.env，再运行 npm start；\n几个进程共用一个库时，还要把数据文件夹里 secret 的内容设为 JISHAN_SECRET。\n${file} 没有改动，当作备份收好；不要再不设 DATABASE_URL 启动，那会在旧账上记账。`,
+  moved: (rows: number, file: string, marker: string | null) =>
+    [
+      `已搬到 PostgreSQL 并核对：${String(rows)} 行。接下来：启动时设好 DATABASE_URL，例如写进 /etc/jishan.env，再运行 npm start；`,
+      '几个进程共用一个库时，还要把数据文件夹里 secret 的内容设为 JISHAN_SECRET。',
+      marker === null
+        ? `${file} 没有改动，当作备份收好。旁边的标记没有写成：不要再不设 DATABASE_URL 启动，那会在旧账上记账。`
+        : `${file} 没有改动，当作备份收好。旁边有 ${marker}：有它在，不设 DATABASE_URL 就打不开旧账。`,
+    ].join('\n'),
   fault: {
     not_a_backup: '这不是本程序的备份文件。',
     damaged: '备份文件不完整或被改动过。',
@@ -143,8 +149,14 @@ const en: typeof zh = {
     'Name the PostgreSQL database: npx jishan move-to-postgres postgres://user@host/name, or set DATABASE_URL.',
   sameHead: (village, number, hash) =>
     `${village}: the head is entry ${String(number)} in both, hash ${hash}`,
-  moved: (rows, file) =>
-    `Moved to PostgreSQL and verified: ${String(rows)} rows. Now set DATABASE_URL for the server, in /etc/jishan.env for example, and run npm start;\nwhere several processes share one database, set JISHAN_SECRET to what the file secret in the data folder holds.\n${file} was not changed: keep it as a backup, and never start without DATABASE_URL again, which would book into the old book.`,
+  moved: (rows, file, marker) =>
+    [
+      `Moved to PostgreSQL and verified: ${String(rows)} rows. Now set DATABASE_URL for the server, in /etc/jishan.env for example, and run npm start;`,
+      'where several processes share one database, set JISHAN_SECRET to what the file secret in the data folder holds.',
+      marker === null
+        ? `${file} was not changed: keep it as a backup. The marker beside it could not be written: never start without DATABASE_URL again, which would book into the old book.`
+        : `${file} was not changed: keep it as a backup. Beside it lies ${marker}: while it is there nothing opens the old book for want of DATABASE_URL.`,
+    ].join('\n'),
   fault: {
     not_a_backup: 'This is not a backup of this program.',
     damaged: 'The backup is incomplete or was changed.',

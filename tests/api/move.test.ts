@@ -12,7 +12,7 @@ import { openProxy } from '../faults/proxy.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { makePast, readRows } from '../support/past.ts';
 import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/postgres.ts';
-import { environmentOf, runCommand, startServer } from '../support/server-process.ts';
+import { environmentOf, launchServer, runCommand, startServer } from '../support/server-process.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -20,6 +20,7 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
   let dataDir: string;
   let target: TestDatabase;
   const source = () => ({ dataDir, databaseUrl: undefined });
+  const marker = () => join(dataDir, 'moved-to-postgres.json');
   const move = () => runCommand(source(), 'move-to-postgres', target.url, '--json');
   /** Everything the file holds; what SQLite notes in its first bytes changes with each opening. */
   const held = async () => {
@@ -38,7 +39,10 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
   beforeEach(async () => {
     target = await createTestDatabase();
   });
-  afterEach(() => target.drop());
+  afterEach(async () => {
+    rmSync(marker(), { force: true });
+    await target.drop();
+  });
 
   it('ends with equal heads, every row the same, and the file as it was', async () => {
     const before = await held();
@@ -73,6 +77,39 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
     const second = await runCommand(place, 'move-to-postgres');
     expect(second).toMatchObject({ code: 1, out: '' });
     expect(second.errors).toContain('请换一个空的数据库');
+  });
+
+  it('leaves word beside the old book, and without DATABASE_URL nothing goes on with it until that is gone', async () => {
+    const { out } = await move();
+    expect(JSON.parse(out)).toMatchObject({ marker: marker() });
+    const backup = join(dataDir, 'moved.backup');
+    const there = { dataDir, databaseUrl: target.url };
+    expect(await runCommand(there, 'backup', backup)).toMatchObject({ code: 0 });
+    const before = await held();
+    const server = launchServer(source());
+    expect(await server.origin).toBe(null);
+    expect(await server.gone).toBe(1);
+    expect(server.said.errors).toMatch(/已于 \d{4}-.*搬到 PostgreSQL.*DATABASE_URL/);
+    expect(server.said.errors).toMatch(/was moved to PostgreSQL on \d{4}-.*moved-to-postgres\.json/);
+    for (const words of [
+      ['verify'],
+      ['export', '--format', 'journal'],
+      ['backup', join(dataDir, 'old.backup')],
+      ['create-admin', '--username', 'second', '--village', 'v1'],
+      ['reset-password', 'admin'],
+      ['restore', '--force', backup],
+    ]) {
+      const { code, out: said, errors } = await runCommand(source(), ...words);
+      expect({ words, code, said }).toEqual({ words, code: 3, said: '' });
+      expect(errors).toContain('DATABASE_URL');
+    }
+    expect(await held()).toEqual(before);
+    expect(readdirSync(dataDir)).not.toContain('old.backup');
+    rmSync(backup);
+    const moved = await startServer(there);
+    await moved.kill('SIGTERM');
+    rmSync(marker());
+    expect(await runCommand(source(), 'verify')).toMatchObject({ code: 0 });
   });
 
   it('refuses while a server has the book', async () => {
