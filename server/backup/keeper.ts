@@ -297,7 +297,8 @@ function standsNow(error: unknown): string {
 
 function failureOf(error: unknown, kind: BackupKind, atMs: number): BackupFailure {
   if (error instanceof BackupFault) return { atMs, kind, code: error.code, what: error.what };
-  return { atMs, kind, code: 'failed', what: error instanceof Error ? error.message : String(error) };
+  const { message, type } = faultOf(error);
+  return { atMs, kind, code: 'failed', what: message || type };
 }
 
 async function hasVillage(store: Store): Promise<boolean> {

@@ -92,7 +92,7 @@ describe('restoring over a SQLite book', () => {
     try {
       const store = await openGuarded(
         { dataDir, databaseUrl: undefined },
-        { open, reopen: open, onDamage: () => undefined },
+        { open, reopen: open, onDamage: () => undefined, onLost: () => undefined },
       );
       const hash = (await store.read((reader) => readHead(reader, 'v1')))?.hash;
       await store.close();
