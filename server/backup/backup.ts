@@ -6,7 +6,7 @@ import { asFault, BackupFault } from './fault.ts';
 import { type BookHeader, FORMAT, type Header } from './format.ts';
 import { readBackup } from './read.ts';
 import { leftBeside, requireRoom, withinRoom } from './room.ts';
-import { removeScratch, scratchFolder } from './scratch.ts';
+import { inScratch } from './scratch.ts';
 import { type Maker, rowsOf, type Work, writeBackup } from './write.ts';
 
 export interface BackupReport {
@@ -24,19 +24,17 @@ export interface BackupReport {
 export async function backup(maker: Maker, file: string, work: Work = {}): Promise<BackupReport> {
   const path = resolve(file);
   await refuseStranger(path);
-  const folder = scratchFolder(dirname(path));
+  const beside = dirname(path);
   try {
-    // The file is a tenth of the copy it is verified in.
-    const bytes = await maker.store.read(copyBytes);
-    const leftBytes = leftBeside(bytes);
-    requireRoom(dirname(path), bytes * 1.1 + leftBytes);
-    return await withinRoom(dirname(path), leftBytes / 2, work, (within) =>
-      writeChecked(maker, path, folder, within),
-    );
+    return await inScratch(beside, async (folder) => {
+      // The file is a tenth of the copy it is verified in.
+      const bytes = await maker.store.read(copyBytes);
+      const leftBytes = leftBeside(bytes);
+      requireRoom(beside, bytes * 1.1 + leftBytes);
+      return withinRoom(beside, leftBytes / 2, work, (within) => writeChecked(maker, path, folder, within));
+    });
   } catch (error) {
     throw asFault(error);
-  } finally {
-    removeScratch(folder);
   }
 }
 

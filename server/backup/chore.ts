@@ -1,6 +1,7 @@
-import { and, eq, gt, lte, or } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Store } from '../../db/index.ts';
 import type { BackupNote } from '../../shared/contract/backups.ts';
+import { takeFreeChore } from '../chores.ts';
 
 /** Who of several processes is at the backups, and how the last one went: a row of the database they share. */
 
@@ -14,24 +15,15 @@ const NOTHING: BackupNote = { madeAtMs: null, failure: null };
 
 /** Takes the chore, or takes it anew; false while another process is at it. */
 export async function takeChore(store: Store, holder: string, nowMs: number): Promise<boolean> {
-  return store.transaction(async ({ db, t: { chores } }) => {
-    const held = { holder, heldUntilMs: nowMs + HELD_MS };
-    const mine = await db
+  return store.transaction(async (tx) => {
+    const { chores } = tx.t;
+    const mine = await tx.db
       .update(chores)
-      .set(held)
+      .set({ heldUntilMs: nowMs + HELD_MS })
       .where(and(eq(chores.id, 'backup'), eq(chores.holder, holder)))
       .returning({ id: chores.id });
     if (mine.length > 0) return true;
-    const taken = await db
-      .insert(chores)
-      .values({ id: 'backup', note: null, ...held })
-      .onConflictDoUpdate({
-        target: chores.id,
-        set: held,
-        setWhere: or(lte(chores.heldUntilMs, nowMs), gt(chores.heldUntilMs, nowMs + AHEAD_MS)),
-      })
-      .returning({ id: chores.id });
-    return taken.length > 0;
+    return takeFreeChore(tx, { id: 'backup', holder, nowMs, heldMs: HELD_MS, aheadMs: AHEAD_MS });
   });
 }
 

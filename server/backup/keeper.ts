@@ -12,7 +12,7 @@ import { firstWithoutHead } from './holds-heads.ts';
 import { isDue } from './keep.ts';
 import type { RestoreReport } from './restore.ts';
 import { LEFT_BYTES, withinRoom } from './room.ts';
-import { removeScratch, scratchFolder } from './scratch.ts';
+import { inScratch } from './scratch.ts';
 import { type Incoming, latestMadeAtMs, listShelf, type Made, type Shelf, type Shelved } from './shelf.ts';
 import type { Uploads } from './uploads.ts';
 import type { Phase, Work } from './write.ts';
@@ -215,8 +215,7 @@ async function putBack(
   work: Work,
 ): Promise<RestoreReport> {
   const { store, shelf } = held;
-  const folder = scratchFolder(shelf.folder);
-  try {
+  return inScratch(shelf.folder, async (folder) => {
     // The backup made first may be the one too many that has this one removed.
     const file = join(folder, name);
     keepHold(join(shelf.folder, name), file);
@@ -229,9 +228,7 @@ async function putBack(
     );
     await lookAtHeads(store, report);
     return report;
-  } finally {
-    removeScratch(folder);
-  }
+  });
 }
 
 /** The store is shut meanwhile: other processes are told over another one that somebody is at it. */

@@ -34,7 +34,7 @@ import type { BookHeader, Header } from './format.ts';
 import { firstWithoutHead } from './holds-heads.ts';
 import { type BackupKeys, isMadeHere } from './origin.ts';
 import { type CheckedCopy, readBackup, verifyBooks } from './read.ts';
-import { removeScratch, scratchFolder } from './scratch.ts';
+import { inScratch } from './scratch.ts';
 import { stamp } from './shelf.ts';
 import { rowsOf, type Work } from './write.ts';
 
@@ -88,25 +88,25 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
   const path = sqlitePath(dataDir);
   const isLogLeft = isLogAlone(path);
   const held = existsSync(path) ? hold(path) : null;
-  const folder = scratchFolder(dataDir);
   try {
     const isFull = held?.isEmpty === false;
     if (isFull && !force) throw new BackupFault('not_empty', { what: path });
-    const copyPath = join(folder, 'jishan.db');
-    const copy = await readBackup(file, copyPath, work);
-    if (force) await endLogIns(copy.store, clock());
-    await copy.store.close();
-    refuseUnfinished(copyPath);
-    chmodSync(copyPath, 0o600);
-    syncFile(copyPath);
-    await lastWord(work);
-    const aside = isFull || isLogLeft ? freeSqlitePath(`${path}.before-restore-${stamp(clock())}`) : null;
-    swap(copyPath, path, aside);
-    await lookAtHeads(target, copy.header);
-    return reportOf(copy, target, aside);
+    return await inScratch(dataDir, async (folder) => {
+      const copyPath = join(folder, 'jishan.db');
+      const copy = await readBackup(file, copyPath, work);
+      if (force) await endLogIns(copy.store, clock());
+      await copy.store.close();
+      refuseUnfinished(copyPath);
+      chmodSync(copyPath, 0o600);
+      syncFile(copyPath);
+      await lastWord(work);
+      const aside = isFull || isLogLeft ? freeSqlitePath(`${path}.before-restore-${stamp(clock())}`) : null;
+      swap(copyPath, path, aside);
+      await lookAtHeads(target, copy.header);
+      return reportOf(copy, target, aside);
+    });
   } finally {
     held?.release();
-    removeScratch(folder);
   }
 }
 
@@ -177,36 +177,36 @@ async function endLogIns(store: Store, nowMs: number): Promise<void> {
 async function restoreServer(target: Target, file: string, work: Work): Promise<RestoreReport> {
   const { dataDir, force, clock } = target;
   const { store, isCurrent } = await openTarget(target);
-  // Of the system's own place for such things many keep theirs in memory.
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const folder = scratchFolder(dataDir);
+  const isFree = (reader: Reader) => (isCurrent ? isEmpty(reader, tableShapes()) : hasNoVillage(reader));
   try {
-    const isFree = (reader: Reader) => (isCurrent ? isEmpty(reader, tableShapes()) : hasNoVillage(reader));
     if (!force && !(await store.read(isFree))) throw new BackupFault('not_empty');
-    const copy = await readBackup(file, join(folder, 'copy.db'), work);
-    try {
-      if (force) await endLogIns(copy.store, clock());
-      const aside = await copy.store.read((source) =>
-        transactOnce(store, work, async (tx) => {
-          if (!force && !(await isFree(tx))) throw new BackupFault('not_empty');
-          const isKept = !isCurrent || !(await isFree(tx));
-          const place = isKept ? `before_restore_${stamp(clock()).replace('-', '_')}` : null;
-          const kept = place === null ? null : await setAside(tx, place);
-          await fillIn(tx, source, copy.header, work);
-          forgetHeads(dataDir);
-          return kept;
-        }),
-      );
-      return reportOf(copy, target, aside);
-    } finally {
-      await copy.store.close();
-    }
+    // Of the system's own place for such things many keep theirs in memory.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return await inScratch(dataDir, async (folder) => {
+      const copy = await readBackup(file, join(folder, 'copy.db'), work);
+      try {
+        if (force) await endLogIns(copy.store, clock());
+        const aside = await copy.store.read((source) =>
+          transactOnce(store, work, async (tx) => {
+            if (!force && !(await isFree(tx))) throw new BackupFault('not_empty');
+            const isKept = !isCurrent || !(await isFree(tx));
+            const place = isKept ? `before_restore_${stamp(clock()).replace('-', '_')}` : null;
+            const kept = place === null ? null : await setAside(tx, place);
+            await fillIn(tx, source, copy.header, work);
+            forgetHeads(dataDir);
+            return kept;
+          }),
+        );
+        return reportOf(copy, target, aside);
+      } finally {
+        await copy.store.close();
+      }
+    });
   } catch (error) {
     if (error instanceof StoreBusy) throw new BackupFault('in_use', { what: error.message, cause: error });
     throw error;
   } finally {
     await store.close();
-    removeScratch(folder);
   }
 }
 

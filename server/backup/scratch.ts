@@ -3,25 +3,28 @@ import { join } from 'node:path';
 import { type Held, holdFolder, isFolderHeld } from '../../db/index.ts';
 import { BackupFault } from './fault.ts';
 
-/** Of this process's scratch folders: locks that end with it. */
-const locks = new Map<string, Held>();
-
-/** A folder for drafts beside where they go, so that renaming is one step. Nobody else may look into it. */
-export function scratchFolder(beside: string): string {
+/**
+ * Does a work with a folder for drafts beside where they go, so that renaming is one step. Nobody else may look into it; it
+ * goes when the work ends, and is known by its lock as one that stays behind when the process is killed.
+ */
+export async function inScratch<T>(beside: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const { folder, lock } = makeFolder(beside);
   try {
-    clearLeft(beside);
-    const folder = mkdtempSync(join(beside, '.jishan-'));
-    locks.set(folder, holdFolder(folder));
-    return folder;
-  } catch (error) {
-    throw new BackupFault('no_access', { what: beside, cause: error });
+    return await work(folder);
+  } finally {
+    lock.release();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-export function removeScratch(folder: string): void {
-  locks.get(folder)?.release();
-  locks.delete(folder);
-  rmSync(folder, { recursive: true, force: true });
+function makeFolder(beside: string): { folder: string; lock: Held } {
+  try {
+    clearLeft(beside);
+    const folder = mkdtempSync(join(beside, '.jishan-'));
+    return { folder, lock: holdFolder(folder) };
+  } catch (error) {
+    throw new BackupFault('no_access', { what: beside, cause: error });
+  }
 }
 
 /** Between making a folder and taking its lock; and how long one may stay that has none. */

@@ -8,10 +8,10 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from './backup.ts';
+import { whileTouched } from './beat.ts';
 
 const IDLE_MS = 10 * 60_000;
 
@@ -20,19 +20,18 @@ export async function copyOver(folder: string, copyFolder: string, name: string)
   clearLeft(copyFolder);
   const [path, copy] = [join(folder, name), join(copyFolder, name)];
   const draft = join(copyFolder, `.${name}.part`);
-  const beat = setInterval(() => void touch(draft), IDLE_MS / 5);
   try {
-    await pipeline(createReadStream(path), createWriteStream(draft, { mode: 0o600, flush: true }));
-    if ((await sha256Of(draft)) !== (await sha256Of(path)))
-      throw new Error('the copy differs from the backup');
+    await whileTouched(draft, IDLE_MS, async () => {
+      await pipeline(createReadStream(path), createWriteStream(draft, { mode: 0o600, flush: true }));
+      if ((await sha256Of(draft)) !== (await sha256Of(path)))
+        throw new Error('the copy differs from the backup');
+    });
     if (existsSync(copy)) throw new Error(`another server’s backup is called ${name}`);
     renameSync(draft, copy);
     syncFolder(copyFolder);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
-  } finally {
-    clearInterval(beat);
   }
 }
 
@@ -45,12 +44,6 @@ function clearLeft(copyFolder: string): void {
     // Either way: the clock may have been ahead.
     if (file && Math.abs(Date.now() - file.mtimeMs) > IDLE_MS) rmSync(path, { force: true });
   }
-}
-
-/** Says that somebody is at it, also while it is only read. */
-async function touch(path: string): Promise<void> {
-  const now = new Date();
-  await utimes(path, now, now).catch(() => undefined);
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -7,7 +7,7 @@ import type { BookHeader } from './format.ts';
 import { type Arrival, outlived } from './keep.ts';
 import { type BackupKeys, isMadeHere } from './origin.ts';
 import { readBackup, readHeader } from './read.ts';
-import { removeScratch, scratchFolder } from './scratch.ts';
+import { inScratch } from './scratch.ts';
 import { copyOver } from './second-place.ts';
 import type { Maker, Work } from './write.ts';
 
@@ -71,10 +71,12 @@ export async function takeOntoShelf(
   { file, onlyMadeHere, keys, atMs }: Incoming & { readonly keys: BackupKeys | null; readonly atMs: number },
   work: Work = {},
 ): Promise<Shelved> {
-  const scratch = scratchFolder(shelf.folder);
   try {
-    const copy = await readBackup(file, join(scratch, 'copy.db'), work);
-    await copy.store.close();
+    const copy = await inScratch(shelf.folder, async (scratch) => {
+      const read = await readBackup(file, join(scratch, 'copy.db'), work);
+      await read.store.close();
+      return read;
+    });
     if (onlyMadeHere && !isMadeHere(keys, copy.trailer)) throw new BackupFault('made_elsewhere');
     const name = freeName(shelf, atMs, 'upload');
     syncFile(file);
@@ -86,8 +88,6 @@ export async function takeOntoShelf(
     return taken;
   } catch (error) {
     throw asFault(error);
-  } finally {
-    removeScratch(scratch);
   }
 }
 

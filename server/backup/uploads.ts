@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { open, utimes } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../shared/errors.ts';
+import { whileTouched } from './beat.ts';
 import { asFault } from './fault.ts';
 import { freeBytes, LEFT_BYTES } from './room.ts';
 import type { Shelf } from './shelf.ts';
@@ -87,12 +88,10 @@ export function createUploads(shelf: Shelf, bytesMax: number, random: (size: num
       // Under another name no late piece finds it.
       const whole = path.replace(/part$/, 'whole');
       telling(() => renameSync(path, whole));
-      const beat = setInterval(() => void touch(whole), IDLE_MS / 5);
       try {
-        await touch(whole);
-        return await work(whole);
+        // Nothing more is sent, and a large book is verified for longer than a pause may last.
+        return await whileTouched(whole, IDLE_MS, () => work(whole));
       } finally {
-        clearInterval(beat);
         rmSync(whole, { force: true });
       }
     },
@@ -113,13 +112,6 @@ async function writeAt(path: string, at: number, piece: Uint8Array): Promise<voi
   } finally {
     await file.close();
   }
-}
-
-/** Says that somebody is at it, though nothing more is sent: a large book is verified for longer than a pause may last. */
-async function touch(path: string): Promise<void> {
-  const now = new Date();
-  // On the shelf meanwhile.
-  await utimes(path, now, now).catch(() => undefined);
 }
 
 function requireRoom(folder: string, bytes: number): void {

@@ -89,10 +89,7 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
     const result = await handle(asked, context);
     switch (asked.endpoint.operation.response) {
       case 'binary':
-        return {
-          kind: 'file',
-          file: await spool(checkedFile(asked, result as Download | OpenFile), kernel.tempFolder),
-        };
+        return asFile(kernel, asked, result);
       case 'picture':
         return { kind: 'picture', picture: result as Picture };
       default:
@@ -116,11 +113,7 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const context: OpenContext = withVillage(asked, asked.village, own);
   try {
     const result = await handle(asked, context);
-    if (asked.endpoint.operation.response === 'binary')
-      return {
-        kind: 'file',
-        file: await spool(checkedFile(asked, result as Download | OpenFile), kernel.tempFolder),
-      };
+    if (asked.endpoint.operation.response === 'binary') return await asFile(kernel, asked, result);
     return { kind: 'json', body: checked(asked, result), replayed: false };
   } finally {
     forgetCallers(kernel, asked);
@@ -215,6 +208,10 @@ function checked({ endpoint }: Asked, result: unknown): unknown {
   const parsed = schema.safeParse(result);
   if (!parsed.success) throw new ContractBroken(endpoint.id, parsed.error.issues);
   return parsed.data;
+}
+
+async function asFile({ tempFolder }: Kernel, asked: Asked, result: unknown): Promise<Outcome> {
+  return { kind: 'file', file: await spool(checkedFile(asked, result as Download | OpenFile), tempFolder) };
 }
 
 function checkedFile<T extends Download | OpenFile>({ endpoint }: Asked, download: T): T {

@@ -1,7 +1,7 @@
-import { gt, lte, or } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Store, Tx } from '../../db/index.ts';
 import type { Background } from '../books/index.ts';
+import { takeFreeChore } from '../chores.ts';
 import { faultOf } from '../logged-fault.ts';
 import { sweep } from './sweep.ts';
 
@@ -55,18 +55,7 @@ export function sweepDaily({
   };
 }
 
-/** Whether it is due and this process the one to do it: of several at once, one writes the row. */
-async function takeOn(tx: Tx, nowMs: number): Promise<boolean> {
-  const { chores } = tx.t;
-  const held = { holder: CHORE, heldUntilMs: nowMs + DUE_AFTER_MS };
-  const taken = await tx.db
-    .insert(chores)
-    .values({ id: CHORE, ...held, note: null })
-    .onConflictDoUpdate({
-      target: chores.id,
-      set: held,
-      setWhere: or(lte(chores.heldUntilMs, nowMs), gt(chores.heldUntilMs, nowMs + AHEAD_MS)),
-    })
-    .returning({ id: chores.id });
-  return taken.length > 0;
+/** Whether it is due and this process the one to do it. */
+function takeOn(tx: Tx, nowMs: number): Promise<boolean> {
+  return takeFreeChore(tx, { id: CHORE, holder: CHORE, nowMs, heldMs: DUE_AFTER_MS, aheadMs: AHEAD_MS });
 }

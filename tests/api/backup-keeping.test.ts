@@ -126,9 +126,9 @@ describe.each(ENGINES)('backups where not all is as it should be on $engine', ({
     it('what a killed process left goes at once, and what a living one works in stays', async () => {
       await make('daily', at(3));
       const module = new URL('../../server/backup/scratch.ts', import.meta.url).href;
-      const script = `const { scratchFolder } = await import('${module}');
-        console.log(scratchFolder(process.argv[1]));
-        setInterval(() => undefined, 1000);`;
+      const script = `const { inScratch } = await import('${module}');
+        setInterval(() => undefined, 1000);
+        await inScratch(process.argv[1], (folder) => new Promise(() => console.log(folder)));`;
       const child = spawn(process.execPath, ['--input-type=module', '-e', script, shelf.folder], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
