@@ -174,7 +174,7 @@ async function onTheDisk(page: Page, words: string): Promise<void> {
   await page.waitForFunction(
     (wanted) =>
       new Promise((resolve) => {
-        const opening = indexedDB.open('jishan.desk');
+        const opening = indexedDB.open('jishan');
         opening.onsuccess = () => {
           const asked = opening.result.transaction('drafts').objectStore('drafts').getAll();
           asked.onsuccess = () => {

@@ -1,5 +1,5 @@
 import { newKey, type BodyOf } from '../../api/index.ts';
-import type { DeviceTable } from '../parts/device.ts';
+import type { DeviceTable } from '../../device/device-table.ts';
 import type { KeptPhoto } from '../photos/usePhotos.ts';
 import { formatHundredths, parseHundredths } from '../../../shared/points.ts';
 import type { Rule } from '../../../shared/contract/rules.ts';

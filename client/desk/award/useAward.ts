@@ -2,9 +2,10 @@ import { computed, reactive, ref, shallowRef, watch } from 'vue';
 import { EVIDENCE_MOST } from '../../../shared/pictures.ts';
 import type { Rule } from '../../../shared/contract/rules.ts';
 import { newKey } from '../../api/index.ts';
+import { tableOf } from '../../device/device-table.ts';
+import { openDevice } from '../../device/device.ts';
 import { useLoad } from '../../ui/useLoad.ts';
 import type { Desk } from '../desk.ts';
-import { openDevice } from '../parts/device.ts';
 import { openPhotoShelf } from '../photos/shelf.ts';
 import { usePhotos } from '../photos/usePhotos.ts';
 import { draftStore, emptyDraft, needsFigure, pointsEach } from './draft.ts';
@@ -21,10 +22,11 @@ export interface Sent {
 
 /** One deed as it is written down: its draft, what it would move, and its way to the server. */
 export function useAward(desk: Desk, today: string) {
+  const device = openDevice();
   const store = draftStore(
     desk.session.value?.village.id ?? '',
     desk.session.value?.staff.id ?? '',
-    openDevice('drafts'),
+    tableOf(device, 'drafts'),
   );
   const draft = reactive(emptyDraft(today));
   const wasKept = ref(false);
@@ -32,7 +34,7 @@ export function useAward(desk: Desk, today: string) {
   const sent = shallowRef<Sent | null>(null);
   const photos = usePhotos({
     ...{ api: desk.api, purpose: 'evidence', most: EVIDENCE_MOST },
-    shelf: openPhotoShelf(),
+    shelf: openPhotoShelf(tableOf(device, 'photos')),
   });
   const book = useLoad((signal) => desk.api.call('rules.list', { signal }));
   const habits = useLoad((signal) => desk.api.call('proposals.habits', { signal }));

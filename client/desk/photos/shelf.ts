@@ -1,4 +1,5 @@
-import { type DeviceTable, openDevice } from '../parts/device.ts';
+import { type DeviceTable, tableOf } from '../../device/device-table.ts';
+import { openDevice } from '../../device/device.ts';
 
 /** Keeps photos on this device until they have been sent: a reload or an empty battery loses none. */
 export interface PhotoShelf {
@@ -7,7 +8,7 @@ export interface PhotoShelf {
   readonly drop: (key: string) => Promise<void>;
 }
 
-export function openPhotoShelf(table: DeviceTable = openDevice('photos')): PhotoShelf {
+export function openPhotoShelf(table: DeviceTable = tableOf(openDevice(), 'photos')): PhotoShelf {
   return {
     async put(key, photo) {
       // Bytes, because some browsers do not keep blobs.

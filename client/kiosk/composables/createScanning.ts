@@ -1,4 +1,4 @@
-import { readScan, type ScanMeaning } from '../scanner/meaning.ts';
+import { readScan, type ScanMeaning } from '../../scan/meaning.ts';
 import type { StatementDesk } from './createStatementDesk.ts';
 import type { Voice } from './createVoice.ts';
 import type { Goods } from './useGoods.ts';

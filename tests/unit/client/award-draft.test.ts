@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { draftStore, emptyDraft, pointsEach } from '../../../client/desk/award/draft.ts';
-import type { DeviceTable } from '../../../client/desk/parts/device.ts';
+import type { DeviceTable } from '../../../client/device/device-table.ts';
 import type { Rule } from '../../../shared/contract/rules.ts';
 
 const rule = (fields: Partial<Rule>): Rule => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readScan } from '../../../client/kiosk/scanner/meaning.ts';
+import { readScan } from '../../../client/scan/meaning.ts';
 import { cardCheckDigit, drawCardCode } from '../../../shared/card-code.ts';
 
 const barcodes = new Map([

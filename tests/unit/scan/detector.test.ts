@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createScanDetector, SCAN_TIMING } from '../../../client/kiosk/scanner/detector.ts';
-import { readKeyPress, type KeyboardLike } from '../../../client/kiosk/scanner/key-press.ts';
+import { createScanDetector, SCAN_TIMING } from '../../../client/scan/detector.ts';
+import { readKeyPress, type KeyboardLike } from '../../../client/scan/key-press.ts';
 
 /** A keyboard on a desk with a clock of its own, and a page that writes down what reaches it. */
 function desk() {
