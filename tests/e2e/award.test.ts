@@ -101,6 +101,40 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await award.bar().getByText('已选 2 户').waitFor();
   });
 
+  it('M6: a card scanned into a filled search field adds its own household, and Enter never one from before', async () => {
+    const { page } = lane;
+    const award = new AwardScreen(page);
+    await award.open();
+    await page.getByRole('button', { name: '丢掉草稿' }).click();
+    await award.findRule('A1');
+    await award.rules().first().click();
+    const [first, second, third] = logins.households;
+    const field = page.getByLabel('找农户');
+    await field.fill(first?.number ?? '');
+    await page
+      .getByRole('listitem')
+      .getByText(first?.number ?? '', { exact: true })
+      .waitFor();
+    await field.focus();
+    await (
+      await createScanner(page)
+    )(second?.card ?? '');
+    await award
+      .bar()
+      .getByText(second?.number ?? '', { exact: false })
+      .waitFor();
+    expect(await award.bar().innerText()).not.toContain(first?.number);
+    expect(await field.inputValue()).toBe(first?.number);
+
+    // Enter at once, while the list still shows who was looked for before.
+    await field.fill(third?.number ?? '');
+    await field.press('Enter');
+    await award.bar().getByText('已选 2 户').waitFor();
+    await award.bar().getByRole('button', { name: '看名单' }).click();
+    const names = await award.bar().getByRole('listitem').allInnerTexts();
+    expect(names.map((name) => name.split(/\s/)[0])).toEqual([second?.number, third?.number]);
+  });
+
   it('ticks a whole group at once and shows it before it is sent', async () => {
     const { page } = lane;
     const award = new AwardScreen(page);

@@ -1,6 +1,6 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import type { Household } from '../../../shared/contract/households.ts';
-import type { Api, Failure, QueryOf } from '../../api/index.ts';
+import type { Api, Failure, Outcome, QueryOf } from '../../api/index.ts';
 
 /** What narrows a search beside the words and the group, and its order. */
 export type HouseholdFilters = Omit<QueryOf<'households.list'>, 'q' | 'group' | 'after' | 'limit'>;
@@ -20,6 +20,8 @@ export interface HouseholdSearch {
   readonly hasMore: Ref<boolean>;
   readonly more: () => Promise<void>;
   readonly reload: () => Promise<void>;
+  /** Waits for what is typed now to be found, without the pause for typing; false when it could not be. */
+  readonly settled: () => Promise<boolean>;
   /** Every household the search finds, not only those in view; null when one page could not be fetched. */
   readonly everyOne: () => Promise<readonly Household[] | null>;
 }
@@ -54,7 +56,20 @@ export function useHouseholdSearch(
     return api.call('households.list', { query, signal });
   }
 
-  async function fetchPage(after: string | null): Promise<void> {
+  /** What the items in view answer. */
+  let answered = '';
+  let asked = '';
+  let fetching = Promise.resolve();
+  const wanted = () => JSON.stringify([q.value.trim(), group.value, filters.value]);
+
+  function fetchPage(after: string | null): Promise<void> {
+    clearTimeout(typing);
+    asked = wanted();
+    fetching = fetchNow(after, asked);
+    return fetching;
+  }
+
+  async function fetchNow(after: string | null, question: string): Promise<void> {
     current.abort();
     const mine = new AbortController();
     current = mine;
@@ -70,26 +85,26 @@ export function useHouseholdSearch(
     next = outcome.data.next;
     hasMore.value = next !== null;
     ready.value = true;
+    answered = question;
+  }
+
+  async function settled(): Promise<boolean> {
+    if (answered !== wanted()) await (loading.value && asked === wanted() ? fetching : fetchPage(null));
+    return answered === wanted();
   }
 
   async function everyOne(): Promise<readonly Household[] | null> {
-    const all: Household[] = [];
-    let after: string | null = null;
-    do {
-      const outcome = await page(after, largestPage);
-      if (outcome.kind !== 'answer') {
-        failure.value = outcome;
-        return null;
-      }
-      all.push(...outcome.data.items);
-      after = outcome.data.next;
-    } while (after !== null);
-    return all;
+    const all = await allPages((after) => page(after, largestPage));
+    if (all.kind === 'answer') return all.data;
+    failure.value = all;
+    return null;
   }
 
   watch(q, () => {
     clearTimeout(typing);
-    typing = setTimeout(() => void fetchPage(null), typingPauseMs);
+    typing = setTimeout(() => {
+      if (asked !== wanted()) void fetchPage(null);
+    }, typingPauseMs);
   });
   watch([group, filters], () => void fetchPage(null), { deep: true });
   onScopeDispose(() => {
@@ -109,8 +124,26 @@ export function useHouseholdSearch(
     loading,
     ready,
     hasMore,
-    more: () => fetchPage(next),
+    // What is typed by now is another question: its list begins at the beginning.
+    more: () => fetchPage(answered === wanted() ? next : null),
     reload: () => fetchPage(null),
+    settled,
     everyOne,
   };
+}
+
+type Page = Outcome<{ readonly items: readonly Household[]; readonly next: string | null }>;
+
+async function allPages(
+  page: (after: string | null) => Promise<Page>,
+): Promise<Outcome<readonly Household[]>> {
+  const all: Household[] = [];
+  let after: string | null = null;
+  do {
+    const outcome = await page(after);
+    if (outcome.kind !== 'answer') return outcome;
+    all.push(...outcome.data.items);
+    after = outcome.data.next;
+  } while (after !== null);
+  return { kind: 'answer', data: all, filename: null };
 }
