@@ -114,16 +114,7 @@ export function useHouseholdSearch(
   void fetchPage(null);
 
   return {
-    q,
-    group,
-    filters,
-    items,
-    total,
-    points,
-    failure,
-    loading,
-    ready,
-    hasMore,
+    ...{ q, group, filters, items, total, points, failure, loading, ready, hasMore },
     // What is typed by now is another question: its list begins at the beginning.
     more: () => fetchPage(answered === wanted() ? next : null),
     reload: () => fetchPage(null),
