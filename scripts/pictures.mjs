@@ -1,13 +1,17 @@
 #!/usr/bin/env node
 /**
- * Takes the README's pictures afresh: looks at every screen as the tests do, and keeps the chosen ones.
+ * Looks at every screen as the tests do and keeps pictures: the chosen ones for the README, or all Chinese ones
+ * as small JPEG files in a folder, to be compared with those of an earlier release by eye.
  *
  *   node scripts/pictures.mjs
+ *   node scripts/pictures.mjs --out tests/fixtures/0.1.0/pictures
  */
-import { copyFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import process from 'node:process';
 import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { launchBrowser } from '../tests/support/browser.ts';
 import { programOf, root } from './project.mjs';
 
 /** The picture in docs/pictures, and the one among the tests' that it is. */
@@ -20,14 +24,69 @@ const chosen = {
   board: 'board-television-zh-CN',
 };
 const tests = ['screens', 'screens-desk'].map((name) => `tests/e2e/${name}.test.ts`);
+const taken = join(root, 'test-artefacts');
+const inChinese = '-zh-CN.png';
+/** A small picture is no wider; a page full of text gets a lower quality until its picture is small. */
+const widthMax = 1280;
+const bytesMax = 60_000;
+const qualities = [60, 50, 40, 30, 20];
 
-const { status } = spawnSync(process.execPath, [programOf('vitest'), 'run', '--project', 'e2e', ...tests], {
-  cwd: root,
-  stdio: 'inherit',
-});
-if (status !== 0) process.exit(status ?? 1);
-for (const [name, taken] of Object.entries(chosen)) {
-  const kept = join(root, 'docs', 'pictures', `${name}.png`);
-  copyFileSync(join(root, 'test-artefacts', `${taken}.png`), kept);
-  console.log(`${name}.png ${Math.round(statSync(kept).size / 1000)} kB`);
+const { values } = parseArgs({ options: { out: { type: 'string' } } });
+const startedMs = Date.now();
+lookAtScreens();
+if (values.out === undefined) keepForReadme();
+else await keepSmall(resolve(values.out));
+
+function lookAtScreens() {
+  const { status } = spawnSync(process.execPath, [programOf('vitest'), 'run', '--project', 'e2e', ...tests], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function keepForReadme() {
+  for (const [name, from] of Object.entries(chosen)) {
+    const kept = join(root, 'docs', 'pictures', `${name}.png`);
+    copyFileSync(join(taken, `${from}.png`), kept);
+    console.log(`${name}.png ${Math.round(statSync(kept).size / 1000)} kB`);
+  }
+}
+
+async function keepSmall(folder) {
+  mkdirSync(folder, { recursive: true });
+  const browser = await launchBrowser();
+  const page = await browser.newPage();
+  const kept = picturesTaken();
+  let total = 0;
+  for (const file of kept) {
+    const jpeg = await small(page, readFileSync(join(taken, file)));
+    writeFileSync(join(folder, `${basename(file, inChinese)}.jpg`), jpeg);
+    total += jpeg.length;
+  }
+  await browser.close();
+  console.log(`${kept.length} pictures, ${Math.round(total / 1000)} kB`);
+}
+
+/** Those of this run: pictures of screens that are no more may lie beside them. */
+function picturesTaken() {
+  return readdirSync(taken).filter(
+    (name) => name.endsWith(inChinese) && statSync(join(taken, name)).mtimeMs >= startedMs,
+  );
+}
+
+/** The browser that took the picture is also what makes a JPEG of it. */
+async function small(page, png) {
+  // A PNG says its size in its first bytes.
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+  const scale = Math.min(1, widthMax / width);
+  await page.setViewportSize({ width: width * scale, height: height * scale });
+  const source = `data:image/png;base64,${png.toString('base64')}`;
+  await page.setContent(`<body style="margin:0"><img style="display:block;width:100%" src="${source}">`);
+  let jpeg;
+  for (const quality of qualities) {
+    jpeg = await page.screenshot({ type: 'jpeg', quality });
+    if (jpeg.length <= bytesMax) break;
+  }
+  return jpeg;
 }
