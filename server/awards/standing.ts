@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lte, or } from 'drizzle-orm';
+import { and, eq, gte, inArray, lte } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { CapUse, Span } from '../../shared/rule-caps.ts';
 import { COUNTS_UNDER_CAP, PROPOSAL_STATES } from '../../shared/proposals.ts';
@@ -23,55 +23,58 @@ interface Wanted extends Span {
   readonly ruleId: string;
 }
 
-/** A statement has one branch a rule. */
-const RULES_A_STATEMENT = 100;
+const HOUSEHOLDS_A_STATEMENT = 1200;
 const COUNTING = PROPOSAL_STATES.filter((state) => COUNTS_UNDER_CAP[state]);
 
 /**
  * The standing deeds of these households under these rules, read from the proposals themselves: those that wait, and those
- * that are posted and not reversed. One statement for a whole batch; its days are the earliest to the latest asked for of each
- * rule, so a caller still looks at the day of each deed.
+ * that are posted and not reversed. A whole batch is one statement, which walks the index of rule, household and day; several
+ * rules in one statement would walk the whole village. Its days are the earliest to the latest asked for of the rule, so a
+ * caller still looks at the day of each deed.
  */
 export async function deedsUnder(
   reader: Reader,
   villageId: string,
   wanted: readonly Wanted[],
 ): Promise<StandingDeed[]> {
-  const { proposals } = reader.t;
-  const byRule = Array.from(Map.groupBy(wanted, ({ ruleId }) => ruleId));
   const found: StandingDeed[] = [];
-  for (let at = 0; at < byRule.length; at += RULES_A_STATEMENT) {
-    const branches = byRule.slice(at, at + RULES_A_STATEMENT).map(([ruleId, some]) =>
+  for (const [ruleId, some] of Map.groupBy(wanted, (one) => one.ruleId)) {
+    const ids = Array.from(new Set(some.map(({ householdId }) => householdId)));
+    const firsts = some.map(({ first }) => first).sort();
+    const lasts = some.map(({ last }) => last).sort();
+    const span = { first: firsts[0] ?? '', last: lasts.at(-1) ?? '' };
+    for (let at = 0; at < ids.length; at += HOUSEHOLDS_A_STATEMENT) {
+      const rows = await standing(reader, villageId, {
+        ...{ ruleId, span },
+        ids: ids.slice(at, at + HOUSEHOLDS_A_STATEMENT),
+      });
+      for (const { state, ...deed } of rows) found.push({ ...deed, ruleId, waits: state !== POSTED_STATE });
+    }
+  }
+  return found;
+}
+
+function standing(
+  reader: Reader,
+  villageId: string,
+  { ruleId, span, ids }: { readonly ruleId: string; readonly span: Span; readonly ids: readonly string[] },
+) {
+  const { proposals } = reader.t;
+  const { id, householdId, points, effectiveOn, state } = proposals;
+  return reader.db
+    .select({ id, householdId, points, effectiveOn, state })
+    .from(proposals)
+    .where(
       and(
         eq(proposals.villageId, villageId),
         eq(proposals.ruleId, ruleId),
-        inArray(proposals.householdId, Array.from(new Set(some.map(({ householdId }) => householdId)))),
-        gte(
-          proposals.effectiveOn,
-          some.reduce((least, { first }) => (first < least ? first : least), '9'),
-        ),
-        lte(
-          proposals.effectiveOn,
-          some.reduce((most, { last }) => (last > most ? last : most), ''),
-        ),
+        inArray(householdId, [...ids]),
+        gte(effectiveOn, span.first),
+        lte(effectiveOn, span.last),
+        inArray(state, COUNTING),
+        notReversed(reader, proposals),
       ),
     );
-    const { id, householdId, ruleId, points, effectiveOn, state } = proposals;
-    const rows = await reader.db
-      .select({ id, householdId, ruleId, points, effectiveOn, state })
-      .from(proposals)
-      .where(
-        and(
-          eq(proposals.villageId, villageId),
-          inArray(proposals.state, COUNTING),
-          or(...branches),
-          notReversed(reader, proposals),
-        ),
-      );
-    for (const { ruleId: rule, state: now, ...deed } of rows)
-      if (rule !== null) found.push({ ...deed, ruleId: rule, waits: now !== POSTED_STATE });
-  }
-  return found;
 }
 
 /** What these deeds use of a cap, and how many of them wait. */
