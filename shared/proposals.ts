@@ -57,6 +57,9 @@ export const COUNTS_UNDER_CAP: Readonly<Record<ProposalState, boolean>> = {
   posted: true,
 };
 
+/** So many households are asked about in one go: they stand in the address. */
+export const STANDING_MOST = 100;
+
 export const PROPOSAL_ACTIONS = ['approve', 'return', 'withdraw', 'resubmit'] as const;
 export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
 

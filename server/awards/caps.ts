@@ -1,7 +1,6 @@
-import { Refusal } from '../../shared/errors.ts';
-import { type Cap, type CapUse, passedFigure, periodOf, type Span } from '../../shared/rule-caps.ts';
-import { householdNames } from '../households/index.ts';
+import { type Cap, passedFigure, periodOf } from '../../shared/rule-caps.ts';
 import { currentCaps } from '../rules/index.ts';
+import { capRefusal, type PassedCap } from './cap-refusal.ts';
 import type { AwardWork } from './create.ts';
 import { deedsUnder, type StandingDeed, useOf } from './standing.ts';
 
@@ -17,85 +16,104 @@ export interface NewDeed {
   readonly effectiveOn: string;
   readonly code: string;
   readonly title: string;
+  /** Of the version it is made under. */
   readonly cap: Cap | null;
 }
 
+type Work = Pick<AwardWork, 'tx' | 'villageId' | 'today'>;
+
+/** A deed with the caps it may be measured by: it fits as soon as one of them lets it, and null lets everything. */
+interface Measured extends NewDeed {
+  readonly ruleId: string;
+  readonly caps: readonly (Cap | null)[];
+}
+
 /**
- * Which other deeds a deed is counted with. `all`: it takes a place now, and whatever stands came before. `earlier`: it has a
+ * The other deeds a deed is counted with. `all`: it takes a place now, and whatever stands came before. `earlier`: it has a
  * place, and what was proposed after it never takes that place away.
  */
 type Others = 'all' | 'earlier';
 
-type RuledDeed = NewDeed & { readonly ruleId: string };
-
-interface Passed {
-  readonly deed: RuledDeed & { readonly cap: Cap };
-  readonly span: Span;
-  readonly figure: 'times' | 'points';
-  readonly used: CapUse;
-  readonly waiting: number;
+/**
+ * Refuses, naming the households, when deeds that are proposed or corrected would pass the cap they carry. Like all of these
+ * it counts under the village's lock, which its caller holds.
+ */
+export async function refuseOverCap(work: Work, deeds: readonly NewDeed[]): Promise<void> {
+  await refuse(work, await findPassed(work, measured(deeds), 'all'));
 }
 
-const OTHERS_NAMED = 4;
-
-/** Refuses, naming the households, when one of these deeds would pass the cap it carries. Call it under the village's lock. */
-export async function refuseOverCap(
-  work: Pick<AwardWork, 'tx' | 'villageId' | 'today'>,
-  deeds: readonly NewDeed[],
-  others: Others,
-): Promise<void> {
-  const ruled = deeds.flatMap((deed) => (deed.ruleId === null ? [] : [{ ...deed, ruleId: deed.ruleId }]));
-  const capped = ruled.flatMap(({ cap, ...deed }) =>
-    cap === null ? [] : [{ ...deed, ...periodOf(deed.effectiveOn, cap.period) }],
-  );
-  if (capped.length === 0) return;
-  const own = new Set(deeds.map(({ id }) => id));
-  const standing = await deedsUnder(work.tx, work.villageId, capped);
-  const passed = findPassed(
-    ruled,
-    standing.filter(({ id }) => !own.has(id)),
-    others,
-  );
-  if (passed.length > 0) throw await refusalOf(work, passed);
-}
-
-/** The same for deeds that come back: whoever takes a place again does so under the rule as it is today. */
-export async function refuseOverCapToday(
-  work: Pick<AwardWork, 'tx' | 'villageId' | 'today'>,
-  deeds: readonly Omit<NewDeed, 'cap'>[],
-): Promise<void> {
-  const caps = await currentCaps(
-    work.tx,
-    work.villageId,
-    deeds.flatMap(({ ruleId }) => ruleId ?? []),
-  );
-  const capNow = (ruleId: string | null) => (ruleId === null ? null : (caps.get(ruleId) ?? null));
+/** The same for deeds that are sent again as they were: whoever takes a place again does so under the rule of today. */
+export async function refuseOverCapToday(work: Work, deeds: readonly NewDeed[]): Promise<void> {
+  const today = await capsToday(work, deeds);
+  const cap = ({ ruleId }: NewDeed) => today.get(ruleId ?? '') ?? null;
   await refuseOverCap(
     work,
-    deeds.map((deed) => ({ ...deed, cap: capNow(deed.ruleId) })),
-    'all',
+    deeds.map((deed) => ({ ...deed, cap: cap(deed) })),
+  );
+}
+
+/**
+ * Refuses deeds that are posted and pass the cap they were made under, unless the cap of today lets them: what waits keeps its
+ * place when the rule becomes stricter, and loses it to nobody when it becomes looser.
+ */
+export async function refuseOverCapKept(work: Work, deeds: readonly NewDeed[]): Promise<void> {
+  const kept = measured(deeds);
+  if ((await findPassed(work, kept, 'earlier')).length === 0) return;
+  const today = await capsToday(work, deeds);
+  const either = kept.map((deed) => ({ ...deed, caps: [deed.cap, today.get(deed.ruleId) ?? null] }));
+  await refuse(work, await findPassed(work, either, 'earlier'));
+}
+
+async function refuse(work: Work, passed: readonly PassedCap[]): Promise<void> {
+  if (passed.length > 0) throw await capRefusal(work, passed);
+}
+
+function measured(deeds: readonly NewDeed[]): Measured[] {
+  return deeds.flatMap((deed) =>
+    deed.ruleId === null ? [] : [{ ...deed, ruleId: deed.ruleId, caps: [deed.cap] }],
+  );
+}
+
+function capsToday({ tx, villageId }: Work, deeds: readonly NewDeed[]): Promise<Map<string, Cap>> {
+  return currentCaps(
+    tx,
+    villageId,
+    deeds.flatMap(({ ruleId }) => ruleId ?? []),
   );
 }
 
 /** Deeds that pass their cap. Of deeds that are decided together each counts for those after it. */
-function findPassed(
-  deeds: readonly RuledDeed[],
-  standing: readonly StandingDeed[],
+async function findPassed(
+  { tx, villageId }: Work,
+  deeds: readonly Measured[],
   others: Others,
-): Passed[] {
+): Promise<PassedCap[]> {
+  const wanted = deeds.flatMap(({ householdId, ruleId, effectiveOn, caps }) =>
+    caps.flatMap((cap) =>
+      cap === null ? [] : [{ householdId, ruleId, ...periodOf(effectiveOn, cap.period) }],
+    ),
+  );
+  if (wanted.length === 0) return [];
+  const own = new Set(deeds.map(({ id }) => id));
+  const standing = (await deedsUnder(tx, villageId, wanted)).filter(({ id }) => !own.has(id));
   const placed = new Map(Map.groupBy(standing, keyOf));
-  const passed: Passed[] = [];
+  const passed: PassedCap[] = [];
   for (const deed of deeds) {
     const before = placed.get(keyOf(deed)) ?? [];
-    const found = passedBy(deed, before, others);
-    if (found) passed.push(found);
+    const all = deed.caps.map((cap) => passedBy(deed, cap, before, others));
+    const [first] = all;
+    if (first && all.every((one) => one !== null)) passed.push(first);
     else placed.set(keyOf(deed), [...before, { ...deed, waits: true }]);
   }
   return passed;
 }
 
-function passedBy(deed: RuledDeed, standing: readonly StandingDeed[], others: Others): Passed | null {
-  const { cap } = deed;
+function passedBy(
+  deed: Measured,
+  cap: Cap | null,
+  standing: readonly StandingDeed[],
+  others: Others,
+): PassedCap | null {
   if (cap === null) return null;
   const span = periodOf(deed.effectiveOn, cap.period);
   const counted = standing.filter(
@@ -104,40 +122,9 @@ function passedBy(deed: RuledDeed, standing: readonly StandingDeed[], others: Ot
   );
   const { waiting, ...used } = useOf(counted);
   const figure = passedFigure(cap, used, deed.points);
-  return figure && { deed: { ...deed, cap }, span, figure, used, waiting };
+  return figure && { deed, cap, span, figure, used, waiting };
 }
 
 function keyOf({ householdId, ruleId }: { readonly householdId: string; readonly ruleId: string }): string {
   return `${householdId} ${ruleId}`;
-}
-
-async function refusalOf(
-  { tx, villageId, today }: Pick<AwardWork, 'tx' | 'villageId' | 'today'>,
-  passed: readonly Passed[],
-): Promise<Refusal> {
-  const byHousehold = Map.groupBy(passed, ({ deed }) => deed.householdId);
-  const shown = Array.from(byHousehold.keys()).slice(0, OTHERS_NAMED + 1);
-  const names = await householdNames(tx, villageId, shown);
-  const [first] = passed;
-  if (!first) throw new Error('nothing passes a cap');
-  const { deed, span, figure, used, waiting } = first;
-  const isNow = today >= span.first && today <= span.last;
-  const days = span.first === span.last ? span.first : `${span.first}/${span.last}`;
-  const { number = '', head = '', group = '' } = names.get(deed.householdId) ?? {};
-  const others = shown.slice(1).map((id) => {
-    const [other] = byHousehold.get(id) ?? [];
-    const name = `${names.get(id)?.number ?? ''} ${names.get(id)?.head ?? ''}`;
-    return other === undefined || other.deed.code === deed.code ? name : `${name} (${other.deed.code})`;
-  });
-  const limit = (figure === 'times' ? deed.cap.times : deed.cap.points) ?? 0;
-  return new Refusal(figure === 'times' ? 'rule.cap_times' : 'rule.cap_points', {
-    ...{ number, head, group, code: deed.code, title: deed.title },
-    period: deed.cap.period,
-    when: isNow ? deed.cap.period : days,
-    limit,
-    used: used[figure],
-    ...(waiting > 0 ? { waiting } : {}),
-    ...(figure === 'points' ? { left: Math.max(0, limit - used.points), wanted: Math.abs(deed.points) } : {}),
-    ...(others.length > 0 ? { others: others.join('\n'), count: byHousehold.size } : {}),
-  });
 }

@@ -29,7 +29,7 @@ export async function correct(work: CorrectWork, correction: Correction): Promis
   }
   const { rule, deed } = await deedOf(work, correction);
   const corrected = rows.map(({ id, householdId }) => ({ id, householdId, ...deed, ...rule }));
-  await refuseOverCap(work, corrected, 'all');
+  await refuseOverCap(work, corrected);
   const alike = Map.groupBy(rows, (row) => changeOf(row, { ...deed, code: rule.code }));
   for (const [reason, same] of alike) {
     await move(

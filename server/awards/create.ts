@@ -53,7 +53,6 @@ export async function createAwards(
   await refuseOverCap(
     work,
     householdIds.map((householdId) => ({ id: '', householdId, ...deed, ...rule })),
-    'all',
   );
   const batchId = work.newId();
   const rows = householdIds.map((householdId) => ({

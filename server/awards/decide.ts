@@ -21,7 +21,7 @@ import {
   villageAccount,
 } from '../ledger/index.ts';
 import { applyChange, type ChangeWork } from './apply-change.ts';
-import { type NewDeed, refuseOverCap, refuseOverCapToday } from './caps.ts';
+import { type NewDeed, refuseOverCapKept, refuseOverCapToday } from './caps.ts';
 import { type AwardWork, refuseClosed } from './create.ts';
 import { refuseErasure } from './erase.ts';
 import { refuseWrongHands } from './judge.ts';
@@ -82,7 +82,7 @@ export async function decide(
   for (const row of rows) refuseWrongHands({ ...work.actor, householdIds }, action, row);
   if (marks) await refuseChanged(tx, villageId, rows, new Map(ids.map((id, at) => [id, marks[at]])));
   // What waits keeps its place under the rule it was proposed under; what comes back takes one under today's.
-  if (to === POSTED_STATE) await refuseOverCap(work, rows.map(asDeed), 'earlier');
+  if (to === POSTED_STATE) await refuseOverCapKept(work, rows.map(asDeed));
   else if (COUNTS_UNDER_CAP[to]) await refuseOverCapToday(work, rows.map(asDeed));
   await move(work, wanted, { action, from, to, reason });
   const numbers = to === POSTED_STATE ? await post(work, rows) : [];

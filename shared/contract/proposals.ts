@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EVIDENCE_MOST } from '../pictures.ts';
 import { CAP_PERIODS } from '../rule-caps.ts';
-import { PROPOSAL_ACTIONS, PROPOSAL_KINDS, PROPOSAL_STATES } from '../proposals.ts';
+import { PROPOSAL_ACTIONS, PROPOSAL_KINDS, PROPOSAL_STATES, STANDING_MOST } from '../proposals.ts';
 import type { Operation } from './define.ts';
 import {
   day,
@@ -72,9 +72,6 @@ export const proposal = z.object({
   isMine: z.boolean(),
 });
 export type Proposal = z.infer<typeof proposal>;
-
-/** So many households are asked about in one go: they stand in the address. */
-export const STANDING_MOST = 100;
 
 export const proposalsOperations = {
   'proposals.list': {

@@ -227,12 +227,12 @@ export const en: ErrorSentences = {
   'rule.cap_times': {
     title: 'The rule’s cap is reached',
     detail:
-      'This passes the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ allows {limit} × {period:every}][, and {when:when} already has {used}][ ({waiting} of them waiting)][; also {others:list}][, {count} households in all]. No points moved. Take out the households at the cap and try again.',
+      'This goes over the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ allows {limit} × {period:every}][, and {when:when} already has {used}][ ({waiting} of them waiting)][; also {others:list}][, {count} households in all]. No points moved. Take out the households at the cap and try again.',
   },
   'rule.cap_points': {
     title: 'More than the rule’s cap',
     detail:
-      'This passes the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ allows {limit:points} points {period:every}][, and {when:when} already has {used:points}][ ({waiting} deeds of it waiting)][, {left:points} are left][, this one is {wanted:points}][; also {others:list}][, {count} households in all]. No points moved. Give fewer points, or take out the households at the cap and try again.',
+      'This goes over the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ allows {limit:points} points {period:every}][, and {when:when} already has {used:points}][ ({waiting} deeds of it waiting)][, {left:points} are left][, this one is {wanted:points}][; also {others:list}][, {count} households in all]. No points moved. Give fewer points, or take out the households at the cap and try again.',
   },
   'rule.forbidden_subject': {
     title: 'Not for points to judge',
