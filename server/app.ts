@@ -50,6 +50,7 @@ export interface AppOptions {
     readonly uploadBytesMax?: number;
     /** No screens are served when left out. */
     readonly screensFolder?: string;
+    /** See `LedgerDeps`; on when left out. */
     readonly guardsClock?: boolean;
   };
   readonly clock: () => number;
@@ -88,7 +89,7 @@ export function createApp(options: AppOptions): App {
   const ledger = createLedger({
     clock,
     newSalt,
-    guardsClock: config.guardsClock ?? false,
+    guardsClock: config.guardsClock,
     onWritten: observers?.onWritten,
   });
   const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random, store });

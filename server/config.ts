@@ -66,7 +66,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[], proj
     trustProxy: readTrustProxy(env.TRUST_PROXY),
     publicUrl: readPublicUrl(env.PUBLIC_URL),
     logLevel: readLogLevel(env.LOG_LEVEL),
-    guardsClock: env.CLOCK_MAY_GO_BACK !== '1',
+    guardsClock: readGuardsClock(env),
     secrets: readSecrets(env, dataDir),
     setupCode: ownFile(join(dataDir, 'setup-code'), () => randomBytes(8).toString('hex')),
     screensFolder: join(projectFolder, 'dist', 'client'),
@@ -126,6 +126,11 @@ function checked(secrets: Secrets): Secrets {
 /** Where backups go; the command line reads it too. */
 export function readShelf(env: NodeJS.ProcessEnv, dataDir: string): Shelf {
   return { folder: env.BACKUP_DIR || join(dataDir, 'backups'), copyFolder: env.BACKUP_COPY_DIR || null };
+}
+
+/** Whether the book's last entry outweighs the clock; the command line reads it too. */
+export function readGuardsClock(env: NodeJS.ProcessEnv): boolean {
+  return env.CLOCK_MAY_GO_BACK !== '1';
 }
 
 function readHour(text: string | undefined): number {

@@ -49,6 +49,17 @@ export function otherHouseholdOf(change: HouseholdChange | null): string | null 
 export const PROPOSAL_STATES = ['proposed', 'returned', 'withdrawn', 'posted'] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
+/** Whether a deed in this state counts under the cap of its rule (docs/caps.md). */
+export const COUNTS_UNDER_CAP: Readonly<Record<ProposalState, boolean>> = {
+  proposed: true,
+  returned: false,
+  withdrawn: false,
+  posted: true,
+};
+
+/** So many households are asked about in one go: they stand in the address. */
+export const STANDING_MOST = 100;
+
 export const PROPOSAL_ACTIONS = ['approve', 'return', 'withdraw', 'resubmit'] as const;
 export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
 

@@ -78,7 +78,8 @@ export function conductTables(k: Kit) {
       k.index('proposals_by_state').on(t.villageId, t.state, t.id),
       k.index('proposals_by_household').on(t.villageId, t.householdId, t.id),
       k.index('proposals_by_batch').on(t.villageId, t.batchId),
-      k.index('proposals_by_rule').on(t.villageId, t.ruleId),
+      // A cap is counted along it: one household's deeds under one rule, by their days.
+      k.index('proposals_by_rule').on(t.villageId, t.ruleId, t.householdId, t.effectiveOn),
       k.index('proposals_by_proposer').on(t.villageId, t.proposedBy, t.id),
     ],
   );

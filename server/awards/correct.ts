@@ -3,6 +3,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { formatHundredths } from '../../shared/points.ts';
 import { PROPOSAL_TRANSITIONS } from '../../shared/proposals.ts';
 import type { Actor } from '../http/index.ts';
+import { refuseOverCap } from './caps.ts';
 import { type AwardWork, deedOf, type NewAward } from './create.ts';
 import { move, readProposals, ROWS_A_STATEMENT } from './decide.ts';
 import { refuseWrongHands } from './judge.ts';
@@ -26,8 +27,10 @@ export async function correct(work: CorrectWork, correction: Correction): Promis
     refuseWrongHands(work.actor, 'resubmit', row);
     if (row.ruleId === null) throw new Refusal('proposal.not_a_deed');
   }
-  const { code, ...deed } = await deedOf(work, correction);
-  const alike = Map.groupBy(rows, (row) => changeOf(row, { ...deed, code }));
+  const { rule, deed } = await deedOf(work, correction);
+  const corrected = rows.map(({ id, householdId }) => ({ id, householdId, ...deed, ...rule }));
+  await refuseOverCap(work, corrected);
+  const alike = Map.groupBy(rows, (row) => changeOf(row, { ...deed, code: rule.code }));
   for (const [reason, same] of alike) {
     await move(
       work,
@@ -47,7 +50,11 @@ export async function correct(work: CorrectWork, correction: Correction): Promis
   return { ids };
 }
 
-type Told = Pick<Awaited<ReturnType<typeof deedOf>>, 'code' | 'points' | 'effectiveOn'>;
+interface Told {
+  readonly code: string;
+  readonly points: number;
+  readonly effectiveOn: string;
+}
 
 /** "A3 +5 → A4 +3": in signs, because it is read in any language. Empty where only words or photos changed. */
 function changeOf(before: Told, after: Told): string {

@@ -2,9 +2,11 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { capOf } from '../../shared/rule-caps.ts';
 import { householdAccount, accountId, entry as findEntry, parseAccountId } from '../ledger/index.ts';
 import { takePictures } from '../pictures/index.ts';
 import { findRule, pointsFor } from '../rules/index.ts';
+import { refuseOverCap } from './caps.ts';
 import { FIRST_STATE } from './transitions.ts';
 
 /** On whose behalf and when; what creating and deciding need of a request. */
@@ -43,9 +45,15 @@ export async function createAwards(
   award: NewAward,
 ): Promise<{ batchId: string; ids: string[] }> {
   const { tx, villageId } = work;
-  const { code: _code, ...deed } = await deedOf(work, award);
+  // What stands under the rule's cap is counted below, and nobody may add to it until these stand too.
+  await tx.lockBook(villageId);
+  const { rule, deed } = await deedOf(work, award);
   const householdIds = Array.from(new Set(award.householdIds));
   await refuseClosed(tx, villageId, householdIds);
+  await refuseOverCap(
+    work,
+    householdIds.map((householdId) => ({ id: '', householdId, ...deed, ...rule })),
+  );
   const batchId = work.newId();
   const rows = householdIds.map((householdId) => ({
     ...proposalRow(work, batchId),
@@ -68,14 +76,16 @@ export async function deedOf(work: AwardWork, award: Omit<NewAward, 'householdId
   const pictureIds = Array.from(new Set(award.pictureIds));
   await takePictures(tx, { villageId, purpose: 'evidence', ids: pictureIds, nowMs });
   return {
-    code: rule.code,
-    kind: points > 0 ? ('award' as const) : ('deduction' as const),
-    ruleId: rule.id,
-    ruleVersion: rule.version,
-    points,
-    note: award.note,
-    effectiveOn,
-    pictureIds: pictureIds.length === 0 ? null : pictureIds,
+    rule: { code: rule.code, title: rule.title, cap: capOf(rule) },
+    deed: {
+      kind: points > 0 ? ('award' as const) : ('deduction' as const),
+      ruleId: rule.id,
+      ruleVersion: rule.version,
+      points,
+      note: award.note,
+      effectiveOn,
+      pictureIds: pictureIds.length === 0 ? null : pictureIds,
+    },
   };
 }
 
@@ -202,7 +212,8 @@ async function refuseWaiting(tx: Tx, villageId: string, number: number): Promise
   if (waiting.length > 0) throw new Refusal('proposal.reversal_waiting', { number });
 }
 
-function refuseFarDay(day: string, today: string): void {
+/** A deed of the future is none yet, and one of long ago is nobody's to judge any more. */
+export function refuseFarDay(day: string, today: string): void {
   const earliest = new Date(Date.parse(today) - BACKDATED_DAYS_MOST * 86_400_000).toISOString().slice(0, 10);
   if (day > today || day < earliest) throw new Refusal('proposal.future_day', { day });
 }

@@ -2,7 +2,13 @@ import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { PROPOSAL_TRANSITIONS, type ProposalAction, type ProposalState } from '../../shared/proposals.ts';
+import { type Cap, capOf } from '../../shared/rule-caps.ts';
+import {
+  COUNTS_UNDER_CAP,
+  PROPOSAL_TRANSITIONS,
+  type ProposalAction,
+  type ProposalState,
+} from '../../shared/proposals.ts';
 import type { VillageSettings } from '../../shared/village.ts';
 import type { Actor } from '../http/index.ts';
 import { findStaff } from '../identity/index.ts';
@@ -15,6 +21,7 @@ import {
   villageAccount,
 } from '../ledger/index.ts';
 import { applyChange, type ChangeWork } from './apply-change.ts';
+import { type NewDeed, refuseOverCapKept, refuseOverCapToday } from './caps.ts';
 import { type AwardWork, refuseClosed } from './create.ts';
 import { refuseErasure } from './erase.ts';
 import { refuseWrongHands } from './judge.ts';
@@ -45,7 +52,14 @@ export type EraseHousehold = (
 ) => Promise<void>;
 
 type ProposalRow = Tables['proposals']['$inferSelect'];
-type WithRule = ProposalRow & { readonly code: string; readonly title: string };
+/** With the rule as it was when this was proposed. */
+interface WithRule extends ProposalRow {
+  readonly code: string;
+  readonly wording: string;
+  /** Code and wording, as the passbook shows them. */
+  readonly title: string;
+  readonly cap: Cap | null;
+}
 
 export const ROWS_A_STATEMENT = 400;
 /** Rows a statement of one branch each: its work grows with the square. */
@@ -67,6 +81,9 @@ export async function decide(
   const { householdIds } = await findStaff(tx, villageId, work.actorId);
   for (const row of rows) refuseWrongHands({ ...work.actor, householdIds }, action, row);
   if (marks) await refuseChanged(tx, villageId, rows, new Map(ids.map((id, at) => [id, marks[at]])));
+  // What waits keeps its place under the rule it was proposed under; what comes back takes one under today's.
+  if (to === POSTED_STATE) await refuseOverCapKept(work, rows.map(asDeed));
+  else if (COUNTS_UNDER_CAP[to]) await refuseOverCapToday(work, rows.map(asDeed));
   await move(work, wanted, { action, from, to, reason });
   const numbers = to === POSTED_STATE ? await post(work, rows) : [];
   return { state: to, ids: wanted, journalNumbers: numbers };
@@ -80,7 +97,14 @@ export async function readProposals(
   const rows: WithRule[] = [];
   for (let at = 0; at < ids.length; at += ROWS_A_STATEMENT) {
     const found = await tx.db
-      .select({ proposal: proposals, code: rules.code, title: ruleVersions.title })
+      .select({
+        proposal: proposals,
+        code: rules.code,
+        title: ruleVersions.title,
+        limitPeriod: ruleVersions.limitPeriod,
+        limitTimes: ruleVersions.limitTimes,
+        limitPoints: ruleVersions.limitPoints,
+      })
       .from(proposals)
       .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
       .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
@@ -88,11 +112,17 @@ export async function readProposals(
         and(eq(proposals.villageId, villageId), inArray(proposals.id, ids.slice(at, at + ROWS_A_STATEMENT))),
       )
       .orderBy(asc(proposals.id));
-    for (const { proposal, code, title } of found)
-      rows.push({ ...proposal, code: code ?? '', title: `${code ?? ''} ${title ?? ''}`.trim() });
+    for (const { proposal, code, title, ...limit } of found) {
+      const named = { code: code ?? '', wording: title ?? '' };
+      rows.push({ ...proposal, ...named, title: `${named.code} ${named.wording}`.trim(), cap: capOf(limit) });
+    }
   }
   if (rows.length !== ids.length) throw new Refusal('proposal.not_found');
   return rows;
+}
+
+function asDeed({ wording, ...row }: WithRule): NewDeed {
+  return { ...row, title: wording };
 }
 
 /** The step itself, guarded by the state it starts from, so that of two at once one finds nothing left to move. */

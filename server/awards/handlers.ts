@@ -7,6 +7,7 @@ import { type AwardWork, createAwards, createReversal } from './create.ts';
 import { decide, type EraseHousehold } from './decide.ts';
 import { createErasure } from './erase.ts';
 import { habitsOf } from './habits.ts';
+import { capStanding } from './cap-standing.ts';
 import { getProposal, listProposals } from './list.ts';
 import { checkTransitions } from './transitions.ts';
 
@@ -31,6 +32,12 @@ export function awardsHandlers({
     'proposals.get': ({ params: { id } }, context) => getProposal(context.reader, viewerOf(context), id),
 
     'proposals.habits': (_, { reader, village, actor }) => habitsOf(reader, village.id, actor.id),
+
+    'proposals.standing': ({ query: { householdIds, ...query } }, { reader, village, today }) =>
+      capStanding(reader, village.id, {
+        ...{ effectiveOn: today, today, ...query },
+        householdIds: householdIds.split(','),
+      }),
 
     'proposals.create': ({ body }, context) => createAwards(workOf(context), body),
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { hasDatabase, type Store, sqlitePath, type Tx } from '../../db/index.ts';
 import type { Language } from '../../shared/messages/errors.ts';
 import { type BackupKeys, openUpToDate, refuseMoved, type Shelf, type Upgrader } from '../backup/index.ts';
-import { backupKeysOf, findSecrets, readShelf } from '../config.ts';
+import { backupKeysOf, findSecrets, readGuardsClock, readShelf } from '../config.ts';
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';
-import { createLedger } from '../ledger/index.ts';
+import { createLedger, type Ledger } from '../ledger/index.ts';
 import { claimSetup, createVillage } from '../village/index.ts';
 import { CliProblem, EXIT } from './problems.ts';
 import { type CliWords, wordsIn } from './words.ts';
@@ -27,6 +27,8 @@ export interface CliDesk extends Streams {
   readonly words: CliWords;
   readonly version: string;
   readonly clock: () => number;
+  /** What is booked goes through this ledger alone, under the guard of the clock as the server's own (docs/faults.md). */
+  readonly ledger: Ledger;
   readonly random: (size: number) => Uint8Array;
   /** Marks backups as the server's; null where its secret is not to be had. The command line makes none. */
   readonly backupKeys: () => BackupKeys | null;
@@ -51,6 +53,7 @@ export function openDesk(
     words: wordsIn(language),
     version,
     clock: Date.now,
+    ledger: createLedger({ clock: Date.now, guardsClock: readGuardsClock(env) }),
     random: (size) => randomBytes(size),
     backupKeys() {
       const secrets = findSecrets(env, dataDir);
@@ -145,7 +148,7 @@ export async function findOrMakeVillage(
 
 /** Makes the first village of an installation. */
 export async function makeVillage(
-  { clock, random }: CliDesk,
+  { clock, random, ledger }: CliDesk,
   tx: Tx,
   name: string,
   town: string,
@@ -153,7 +156,6 @@ export async function makeVillage(
   const newId = createIds(clock, random);
   const id = newId();
   await claimSetup(tx, id, clock());
-  const ledger = createLedger({ clock });
   await createVillage(tx, ledger, { id, bookId: newId(), name, town, isDemo: false, nowMs: clock() });
   return id;
 }

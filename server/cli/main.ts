@@ -37,7 +37,7 @@ const ENDING = `
    70  程序出错 / our own mistake
   130  被 Ctrl-C 中止 / ended by Ctrl-C
 环境变量 / environment:
-  DATA_DIR, DATABASE_URL, BACKUP_DIR, BACKUP_COPY_DIR, JISHAN_SECRET, JISHAN_SECRET_PREVIOUS, LANG
+  DATA_DIR, DATABASE_URL, BACKUP_DIR, BACKUP_COPY_DIR, JISHAN_SECRET, JISHAN_SECRET_PREVIOUS, CLOCK_MAY_GO_BACK, LANG
 `;
 
 /** The command line: runs one command and gives the exit code. */

@@ -4,7 +4,6 @@ import { hasDatabase } from '../../db/index.ts';
 import type { PaperReading } from '../../shared/contract/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { importBalances, type ImportSummary, importRoster } from '../imports/index.ts';
-import { createLedger } from '../ledger/index.ts';
 import { paperReader } from '../papers/index.ts';
 import { type CliDesk, findOrMakeVillage, findVillage, type NewVillageFlags, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
@@ -39,8 +38,8 @@ export async function paperCommand(
         ? await findVillage(desk, store, flags.village)
         : await findOrMakeVillage(desk, store, flags);
       if (!village) return tell(desk, flags, alone);
-      const { clock, random, language } = desk;
-      const tools = { store, ledger: createLedger({ clock }), papers, random, clock };
+      const { clock, ledger, random, language } = desk;
+      const tools = { store, ledger, papers, random, clock };
       const progress = progressOn(desk);
       const order = {
         villageId: village.id,

@@ -1,3 +1,4 @@
+import { type CapFields, capOf, passedFigure, periodOf } from '../../shared/rule-caps.ts';
 import type { DemoDay } from './calendar.ts';
 import type { Dice } from './dice.ts';
 import type { Scene, StoryHousehold } from './world.ts';
@@ -18,7 +19,13 @@ interface Habit {
   /** One group of the village, in turn, instead of anybody. */
   readonly inOneGroup?: boolean;
   readonly notes?: readonly string[];
-  readonly points?: (dice: Dice) => number;
+  readonly points?: Figure;
+}
+
+/** What is given where the rule leaves it open, in hundredths. */
+interface Figure {
+  readonly most: number;
+  roll(dice: Dice): number;
 }
 
 const SATURDAY = 6;
@@ -97,7 +104,12 @@ const HABITS: readonly Habit[] = [
   { code: 'E7', count: on(({ date }) => date === 15, 2, 3), notes: ['担任评议员'] },
   { code: 'E4', count: onceIn(7), notes: ['上报路灯不亮', '上报水管漏水', '上报路面塌陷'] },
   { code: 'E5', count: onceIn(15), notes: ['义务修水泵', '帮集体浇地'] },
-  { code: 'E6', count: onceIn(40), notes: ['捐赠给爱心超市'], points: (dice) => dice.between(1, 4) * 500 },
+  {
+    code: 'E6',
+    count: onceIn(40),
+    notes: ['捐赠给爱心超市'],
+    points: { most: 2000, roll: (dice) => dice.between(1, 4) * 500 },
+  },
   {
     code: 'F1',
     count: on(({ weekday, date }) => weekday === TUESDAY && date % 2 === 0, 5, 8),
@@ -108,13 +120,13 @@ const HABITS: readonly Habit[] = [
     code: 'F3',
     count: (day, dice) => (day.month === 8 ? onceIn(10)(day, dice) : 0),
     notes: ['考上大学'],
-    points: (dice) => dice.pick([300, 500, 1000]),
+    points: { most: 1000, roll: (dice) => dice.pick([300, 500, 1000]) },
   },
   {
     code: 'H1',
     count: onceIn(45),
     notes: ['县级表彰', '镇级表彰'],
-    points: (dice) => dice.pick([1000, 1500]),
+    points: { most: 1500, roll: (dice) => dice.pick([1000, 1500]) },
   },
   { code: 'N1', count: onceIn(9), notes: ['门口堆料，提醒两次未改'] },
   { code: 'N2', count: onceIn(15), notes: ['污水泼到村道'] },
@@ -132,11 +144,13 @@ export function deedsOfDay({ world, today }: Scene, limits: DeedLimits): Deed[] 
     if (wanted === 0 || !rule?.enabled) return [];
     const group = inOneGroup ? groups[today.date % groups.length] : undefined;
     const able = households.filter(
-      (household) => (group === undefined || household.group === group) && limits.allow(code, household),
+      (household) =>
+        (group === undefined || household.group === group) &&
+        limits.allow(rule, household, points?.most ?? rule.points ?? 0),
     );
     const doers = dice.draw(able, wanted);
     if (doers.length === 0) return [];
-    const given = points?.(dice);
+    const given = points?.roll(dice);
     limits.count(code, doers, given ?? rule.points ?? 0);
     const note = notes === undefined ? '' : dice.pick(notes);
     return [
@@ -150,54 +164,34 @@ export function deedsOfDay({ world, today }: Scene, limits: DeedLimits): Deed[] 
   });
 }
 
-type Period = 'day' | 'week' | 'month' | 'quarter' | 'year';
-
-interface Limit {
-  readonly limitPeriod: Period | null;
-  readonly limitTimes: number | null;
-  readonly limitPoints: number | null;
-}
-
-/** Keeps what the rule book allows a household in a period, so that the story reads like a village that does. */
+/**
+ * What the rule book allows each household, so that the story reads like a village that keeps to it. It remembers all that was
+ * proposed, also what came back: the services of server/awards, which propose and approve, never find more than it does.
+ */
 export class DeedLimits {
-  private readonly rules: ReadonlyMap<string, Limit>;
-  private readonly done = new Map<string, { times: number; points: number }>();
-  private today: DemoDay | null = null;
+  private readonly done = new Map<string, { day: string; points: number }[]>();
+  private today = '';
 
-  constructor(rules: ReadonlyMap<string, Limit>) {
-    this.rules = rules;
+  begin({ day }: DemoDay): void {
+    this.today = day;
   }
 
-  begin(today: DemoDay): void {
-    this.today = today;
-  }
-
-  allow(code: string, household: StoryHousehold): boolean {
-    const rule = this.rules.get(code);
-    const done = this.done.get(this.key(code, household.id));
-    if (!rule || !done) return true;
-    if (rule.limitTimes !== null && done.times >= rule.limitTimes) return false;
-    return rule.limitPoints === null || done.points + done.points / done.times <= rule.limitPoints;
+  /** Whether a deed of so many points fits under the rule as it is today. */
+  allow(rule: CapFields & { readonly code: string }, { id }: StoryHousehold, points: number): boolean {
+    const cap = capOf(rule);
+    if (cap === null) return true;
+    const { first, last } = periodOf(this.today, cap.period);
+    const deeds = (this.done.get(`${rule.code} ${id}`) ?? []).filter(
+      ({ day }) => day >= first && day <= last,
+    );
+    const used = { times: deeds.length, points: deeds.reduce((sum, deed) => sum + deed.points, 0) };
+    return passedFigure(cap, used, points) === null;
   }
 
   count(code: string, households: readonly StoryHousehold[], points: number): void {
     for (const { id } of households) {
-      const done = this.done.get(this.key(code, id)) ?? { times: 0, points: 0 };
-      this.done.set(this.key(code, id), { times: done.times + 1, points: done.points + Math.abs(points) });
+      const key = `${code} ${id}`;
+      this.done.set(key, [...(this.done.get(key) ?? []), { day: this.today, points: Math.abs(points) }]);
     }
-  }
-
-  private key(code: string, householdId: string): string {
-    return `${code} ${householdId} ${this.periodOf(this.rules.get(code)?.limitPeriod ?? 'day')}`;
-  }
-
-  private periodOf(period: Period): string {
-    if (!this.today) throw new Error('no day has begun');
-    const { day, month } = this.today;
-    if (period === 'day') return day;
-    if (period === 'week') return String(Math.floor(Date.parse(day) / (7 * 86_400_000)));
-    if (period === 'month') return day.slice(0, 7);
-    if (period === 'quarter') return `${day.slice(0, 4)}-Q${Math.ceil(month / 3)}`;
-    return day.slice(0, 4);
   }
 }

@@ -51,8 +51,8 @@ export interface World {
   readonly clock: StoryClock;
   readonly staff: ReadonlyMap<StaffRole, Actor>;
   readonly households: readonly StoryHousehold[];
-  /** By code. */
-  readonly rules: ReadonlyMap<string, Rule>;
+  /** By code, each as it is on the day of the story. */
+  readonly rules: Map<string, Rule>;
   newId(): string;
 }
 

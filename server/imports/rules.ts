@@ -91,7 +91,9 @@ function isSound(row: RuleRow, fields: RuleFields, add: ReturnType<typeof proble
     return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    add('error', 'village_rule_points', { ...at, field: 'points', value: row.pointsText });
+    if (error.code === 'rule.cap_incomplete')
+      add('error', 'village_rule_cap', { ...at, field: 'limit', value: row.limitText });
+    else add('error', 'village_rule_points', { ...at, field: 'points', value: row.pointsText });
     return false;
   }
 }

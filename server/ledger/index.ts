@@ -28,6 +28,7 @@ export { exportBook } from './export.ts';
 export type { ExportLabels } from './export-source.ts';
 export { importJournal, type ImportedJournal, writeJournal } from './import-journal.ts';
 export { readJournalFile, type VerifiedJournal } from './journal-file.ts';
+export { notReversed } from './not-reversed.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { type AccountLine, passbook, reversalsOf } from './passbook.ts';
 export { lockedBalances, readHead } from './post.ts';

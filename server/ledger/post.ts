@@ -14,8 +14,11 @@ export interface LedgerDeps {
   readonly newSalt: () => string;
   /** Told what was written; it stands only if `tx` is committed. */
   readonly onWritten?: OnWritten | undefined;
-  /** Date no entry before the one it follows; and where the clock is far behind it, book nothing. */
-  readonly guardsClock?: boolean;
+  /**
+   * Whether an entry is never dated before the one it follows, and nothing is booked while the clock is far behind the book.
+   * It is on unless somebody who has looked at the clock turns it off.
+   */
+  readonly guardsClock?: boolean | undefined;
 }
 
 /** An entry as far as it is counted. */
@@ -113,14 +116,14 @@ export interface Head {
 }
 
 /** A clock far behind the book would date entries before those they follow. Nobody guesses which of the two is right. */
-function findClockBehind({ clock, guardsClock = false }: LedgerDeps, head: Head): LedgerRefusal | null {
+function findClockBehind({ clock, guardsClock = true }: LedgerDeps, head: Head): LedgerRefusal | null {
   if (!guardsClock) return null;
   const nowMs = clock();
   if (head.bookedAtMs - nowMs <= CLOCK_SLACK_MS) return null;
   return refusal('server.clock', { now: minute(nowMs), last: minute(head.bookedAtMs) });
 }
 
-function bookedAt({ clock, guardsClock = false }: LedgerDeps, previousMs: number): number {
+function bookedAt({ clock, guardsClock = true }: LedgerDeps, previousMs: number): number {
   return guardsClock ? Math.max(clock(), previousMs) : clock();
 }
 

@@ -3,7 +3,6 @@ import type { RuleRow } from '../../shared/contract/papers.ts';
 import { ascii, isNothing } from './text.ts';
 
 type RulePoints = Pick<RuleRow, 'pointsMode' | 'points' | 'pointsMin' | 'pointsMax' | 'perUnit'>;
-type RuleLimit = Pick<RuleRow, 'limitPeriod' | 'limitTimes' | 'limitPoints'>;
 
 const NO_POINTS: RulePoints = {
   pointsMode: 'none',
@@ -12,7 +11,6 @@ const NO_POINTS: RulePoints = {
   pointsMax: null,
   perUnit: null,
 };
-const NO_LIMIT: RuleLimit = { limitPeriod: null, limitTimes: null, limitPoints: null };
 const FIGURE = '\\d{1,6}(?:\\.\\d{1,2})?';
 
 /** +5, -2, +5/小时, 每小时5分, +3~20, 酌情; anything else scores nothing. */
@@ -54,46 +52,6 @@ export function parseRulePoints(written: string): RulePoints {
   if (/酌情|打分|评分|评议|据实|按实|自定|judged/i.test(written))
     return { ...NO_POINTS, pointsMode: 'judged' };
   return NO_POINTS;
-}
-
-const PERIODS: readonly [RegExp, NonNullable<RuleLimit['limitPeriod']>][] = [
-  [/^(?:每|按)?[天日]$/, 'day'],
-  [/^(?:每|按)?(?:周|星期)$/, 'week'],
-  [/^(?:每|按)?(?:月|月度)$/, 'month'],
-  [/^(?:每|按)?(?:季|季度)$/, 'quarter'],
-  [/^(?:每|按)?(?:年|年度)$/, 'year'],
-];
-
-function period(text: string): RuleLimit['limitPeriod'] {
-  return PERIODS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
-}
-
-/**
- * 每月1次, 每月≤4, 每季, ≤50/季. "≤" caps points, "次" counts times. Of two limits (每天,≤50/季) the cap in points
- * is taken. What is per place or per case (每处, 每场) cannot be counted and stays words.
- */
-export function parseRuleLimit(written: string): RuleLimit {
-  const parts = ascii(written)
-    .replace(/\([^)]*\)/g, '')
-    .split(/[,，;；、]/)
-    .map((part) => parseOneLimit(part.replace(/\s/g, '')))
-    .filter((limit) => limit.limitPeriod !== null);
-  return parts.find(({ limitPoints }) => limitPoints !== null) ?? parts[0] ?? NO_LIMIT;
-}
-
-function parseOneLimit(text: string): RuleLimit {
-  const cap = new RegExp(`^(\\D{1,3})(?:≤|<=|不超过|最多|上限)(${FIGURE})分?$`).exec(text);
-  if (cap) return withPeriod(cap[1], { limitPoints: parseHundredths(cap[2] ?? '') });
-  const capFirst = new RegExp(`^(?:≤|<=|不超过|最多)(${FIGURE})分?\\/(\\D{1,3})$`).exec(text);
-  if (capFirst) return withPeriod(capFirst[2], { limitPoints: parseHundredths(capFirst[1] ?? '') });
-  const times = /^(\D{1,3}?)(?:≤|<=|不超过|最多|限)?(\d{1,3})次$/.exec(text);
-  if (times) return withPeriod(times[1], { limitTimes: Number(times[2]) });
-  return withPeriod(text, { limitTimes: 1 });
-}
-
-function withPeriod(text: string | undefined, limit: Partial<RuleLimit>): RuleLimit {
-  const limitPeriod = period(text ?? '');
-  return limitPeriod === null ? NO_LIMIT : { ...NO_LIMIT, ...limit, limitPeriod };
 }
 
 /** null: it does not say. */

@@ -1,10 +1,11 @@
 import type { ReadingOptions, RuleRow, RulesReading } from '../../shared/contract/papers.ts';
+import { readLimitText } from '../../shared/limit-text.ts';
 import { forbiddenSubject } from '../../shared/rule-subjects.ts';
 import type { Tables } from './cells.ts';
 import type { Findings } from './findings.ts';
 import { readCategory, shortened, type Line } from './lines.ts';
 import { openPaper, readingParts } from './reading.ts';
-import { parseEnabled, parseRuleLimit, parseRulePoints } from './rule-points.ts';
+import { parseEnabled, parseRulePoints } from './rule-points.ts';
 import { ascii, orEmpty } from './text.ts';
 import { RULES_WORDS } from './words.ts';
 
@@ -24,7 +25,7 @@ export function understandRules(tables: Tables, options: ReadingOptions = {}): R
     const title = shortened(line, 'title', line.text('title'), MOST.title);
     if (title === '') line.problem('error', 'title_missing', 'title');
     if (code === null || title === '') continue;
-    const row = readRule(line, { code, category, title });
+    const row = readRule(line, { code, category, title }, findings);
     const first = byCode.get(code);
     if (!first) {
       byCode.set(code, row);
@@ -36,13 +37,19 @@ export function understandRules(tables: Tables, options: ReadingOptions = {}): R
   return { kind: 'rules', ...readingParts(tables, opened, rows.length), rows };
 }
 
-function readRule(line: Line, named: Pick<RuleRow, 'code' | 'category' | 'title'>): RuleRow {
+function readRule(
+  line: Line,
+  named: Pick<RuleRow, 'code' | 'category' | 'title'>,
+  findings: Findings,
+): RuleRow {
   const pointsText = line.text('points');
   const points = parseRulePoints(pointsText);
   if (points.pointsMode === 'none') line.problem('warning', 'points_none', 'points');
   const flag = forbiddenSubject(named.title);
   if (flag !== null) line.problem('warning', `rule_${flag}`, 'title');
   const limitText = shortened(line, 'limit', orEmpty(line.text('limit')), MOST.limit);
+  const { isWhole, ...limit } = readLimitText(limitText);
+  if (!isWhole) findings.assume('assume_limits_noted', {}, `${named.code} ${limitText}`);
   return {
     sheet: line.sheet,
     sourceRow: line.row,
@@ -52,7 +59,7 @@ function readRule(line: Line, named: Pick<RuleRow, 'code' | 'category' | 'title'
     proposer: shortened(line, 'proposer', orEmpty(line.text('proposer')), MOST.proposer),
     evidence: shortened(line, 'evidence', orEmpty(line.text('evidence')), MOST.evidence),
     limitText,
-    ...parseRuleLimit(limitText),
+    ...limit,
     enabled: readEnabled(line) && flag === null,
     flag,
   };

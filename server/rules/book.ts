@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, max, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Rule } from '../../shared/contract/rules.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { isCapSound } from '../../shared/rule-caps.ts';
 import { forbiddenSubject } from '../../shared/rule-subjects.ts';
 import { checkRulePoints } from './points.ts';
 
@@ -179,6 +180,7 @@ export function checkRule(fields: RuleFields): void {
   const subject = fields.enabled ? forbiddenSubject(fields.category, fields.title) : null;
   if (subject) throw new Refusal('rule.forbidden_subject', { subject });
   checkRulePoints(fields);
+  if (!isCapSound(fields)) throw new Refusal('rule.cap_incomplete');
 }
 
 function fieldsOf(source: RuleFields): RuleFields {

@@ -9,6 +9,7 @@ export {
   type RuleFields,
   sameRule,
 } from './book.ts';
+export { currentCaps } from './caps.ts';
 export { rulesHandlers } from './handlers.ts';
 export { pointsFor, POINTS_MOST } from './points.ts';
 export { wordingOf } from './wording.ts';

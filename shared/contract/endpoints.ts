@@ -82,6 +82,7 @@ export const ENDPOINTS = {
 
   'proposals.list': 'GET /proposals',
   'proposals.habits': 'GET /proposals/habits',
+  'proposals.standing': 'GET /proposals/standing',
   'proposals.create': 'POST /proposals',
   'proposals.correct': 'POST /proposals/corrections',
   'proposals.createReversal': 'POST /proposals/reversals',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAP_PERIODS } from '../rule-caps.ts';
 import { barcode, GOODS_KINDS } from './goods.ts';
 import { fen, hundredths } from './fields.ts';
 import { POINTS_MODES } from './rules.ts';
@@ -190,7 +191,7 @@ const ruleRow = z.object({
   proposer: z.string(),
   evidence: z.string(),
   limitText: z.string(),
-  limitPeriod: z.enum(['day', 'week', 'month', 'quarter', 'year']).nullable(),
+  limitPeriod: z.enum(CAP_PERIODS).nullable(),
   limitTimes: z.int().nullable(),
   limitPoints: hundredths.nullable(),
   enabled: z.boolean(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EVIDENCE_MOST } from '../pictures.ts';
-import { PROPOSAL_ACTIONS, PROPOSAL_KINDS, PROPOSAL_STATES } from '../proposals.ts';
+import { CAP_PERIODS } from '../rule-caps.ts';
+import { PROPOSAL_ACTIONS, PROPOSAL_KINDS, PROPOSAL_STATES, STANDING_MOST } from '../proposals.ts';
 import type { Operation } from './define.ts';
 import {
   day,
@@ -112,6 +113,43 @@ export const proposalsOperations = {
     }),
     errors: [],
   },
+  'proposals.standing': {
+    summary: 'What stands for households under the cap of a rule, in the period of a day',
+    access: 'proposal.make',
+    query: z.object({
+      ruleId: id,
+      effectiveOn: day.optional().describe('Today when left out; never in the future'),
+      householdIds: z
+        .string()
+        .max(STANDING_MOST * 65)
+        .regex(/^[A-Za-z0-9_-]{1,64}(?:,[A-Za-z0-9_-]{1,64})*$/)
+        .refine((ids) => ids.split(',').length <= STANDING_MOST)
+        .describe('Ids with commas between them, 100 at most'),
+    }),
+    response: z.object({
+      cap: z
+        .object({
+          period: z.enum(CAP_PERIODS),
+          times: z.int().nullable(),
+          points: hundredths.nullable(),
+          first: day,
+          last: day,
+        })
+        .nullable()
+        .describe('Null where the rule has no cap'),
+      items: z
+        .array(
+          z.object({
+            householdId: id,
+            times: z.int(),
+            points: hundredths,
+            waiting: z.int().describe('How many of them wait to be decided'),
+          }),
+        )
+        .describe('Households for which nothing stands are left out'),
+    }),
+    errors: ['rule.not_found', 'proposal.future_day'],
+  },
   'proposals.create': {
     summary: 'Propose one deed for one household or many',
     access: 'proposal.make',
@@ -130,6 +168,8 @@ export const proposalsOperations = {
       'rule.not_found',
       'rule.disabled',
       'rule.points',
+      'rule.cap_times',
+      'rule.cap_points',
       'household.not_found',
       'household.closed',
       'proposal.future_day',
@@ -157,6 +197,8 @@ export const proposalsOperations = {
       'rule.not_found',
       'rule.disabled',
       'rule.points',
+      'rule.cap_times',
+      'rule.cap_points',
       'picture.not_found',
     ],
   },
@@ -206,6 +248,8 @@ export const proposalsOperations = {
       'proposal.own_entry',
       'proposal.own_household',
       'proposal.not_yours',
+      'rule.cap_times',
+      'rule.cap_points',
       'ledger.points_short',
       'ledger.already_reversed',
       'household.closed',

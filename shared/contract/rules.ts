@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAP_PERIODS } from '../rule-caps.ts';
 import type { Operation } from './define.ts';
 import { hundredths, id, idParams, instantMs, line, required } from './fields.ts';
 
@@ -16,7 +17,7 @@ const ruleFields = {
   proposer: line(60),
   evidence: line(120),
   limitText: line(60),
-  limitPeriod: z.enum(['day', 'week', 'month', 'quarter', 'year']).nullable(),
+  limitPeriod: z.enum(CAP_PERIODS).nullable(),
   limitTimes: z.int().min(1).max(1000).nullable(),
   limitPoints: hundredths.nullable(),
   enabled: z.boolean(),
@@ -54,7 +55,7 @@ export const rulesOperations = {
     access: 'rule.change',
     body: z.object({ code: ruleCode, ...ruleFields }),
     response: rule,
-    errors: ['rule.code_taken', 'rule.points', 'rule.forbidden_subject'],
+    errors: ['rule.code_taken', 'rule.points', 'rule.cap_incomplete', 'rule.forbidden_subject'],
   },
   'rules.update': {
     summary: 'Change a rule: adds a version, earlier entries keep theirs',
@@ -62,7 +63,7 @@ export const rulesOperations = {
     params: idParams,
     body: z.object(ruleFields).partial(),
     response: rule,
-    errors: ['rule.not_found', 'rule.points', 'rule.forbidden_subject'],
+    errors: ['rule.not_found', 'rule.points', 'rule.cap_incomplete', 'rule.forbidden_subject'],
   },
   'rules.versions': {
     summary: 'Every wording a rule has had',

@@ -219,6 +219,21 @@ export const en: ErrorSentences = {
     detail:
       'The points do not fit the rule[ (it allows {least:points} to {most:points})]; nothing was sent, no points moved. Enter what the rule says[ ({least:points} to {most:points})].',
   },
+  'rule.cap_incomplete': {
+    title: 'The cap is incomplete',
+    detail:
+      'A cap names a period, and how often or how many points at most; nothing was saved, no points moved. Complete it, or choose “no limit”.',
+  },
+  'rule.cap_times': {
+    title: 'The rule’s cap is reached',
+    detail:
+      'This goes over the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ allows {limit} × {period:every}][, and {when:when} already has {used}][ ({waiting} of them waiting)][; also {others:list}][, {count} households in all]. No points moved. Take out the households at the cap and try again.',
+  },
+  'rule.cap_points': {
+    title: 'More than the rule’s cap',
+    detail:
+      'This goes over the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ allows {limit:points} points {period:every}][, and {when:when} already has {used:points}][ ({waiting} deeds of it waiting)][, {left:points} are left][, this one is {wanted:points}][; also {others:list}][, {count} households in all]. No points moved. Give fewer points, or take out the households at the cap and try again.',
+  },
   'rule.forbidden_subject': {
     title: 'Not for points to judge',
     detail:

@@ -174,6 +174,21 @@ export const zh: ErrorSentences = {
     detail:
       '分值与细则不符[（允许 {least:points} 到 {most:points} 分）]，没有提交，积分没有变动。请按细则的分值[（{least:points} 到 {most:points} 分）]填写。',
   },
+  'rule.cap_incomplete': {
+    title: '上限没有填全',
+    detail:
+      '上限要写明按什么时间算，还要写明最多几次或最多几分；没有保存，积分没有变动。请补全，或者选“不限”。',
+  },
+  'rule.cap_times': {
+    title: '已到细则的上限',
+    detail:
+      '超过细则的上限[：{group}][ {number} 号][ {head}][，“{code} {title}”][{period:every} {limit} 次][，{when:when}已有 {used} 次][（其中 {waiting} 笔待审核）][；还有 {others:list}][，一共 {count} 户]。积分没有变动。请去掉已到上限的农户再试。',
+  },
+  'rule.cap_points': {
+    title: '超过细则的上限',
+    detail:
+      '超过细则的上限[：{group}][ {number} 号][ {head}][，“{code} {title}”][{period:every}最多 {limit:points} 分][，{when:when}已有 {used:points} 分][（其中 {waiting} 笔待审核）][，还剩 {left:points} 分][，这一笔是 {wanted:points} 分][；还有 {others:list}][，一共 {count} 户]。积分没有变动。请减少分值，或去掉已到上限的农户再试。',
+  },
   'rule.forbidden_subject': {
     title: '不能用积分来管',
     detail:

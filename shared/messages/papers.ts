@@ -301,6 +301,10 @@ const PAPER_SENTENCES = {
     zh: '分值“{value}”不成规矩，这条细则没有收。',
     en: 'The points “{value}” do not make a rule; it is left out.',
   },
+  village_rule_cap: {
+    zh: '这条细则现在的上限没有填全，没有收。请先在“积分细则”里补全上限。',
+    en: 'The cap this rule has now is incomplete, so the row is left out. Complete the cap in the rule book first.',
+  },
 
   // Rows passed over
   skip_blank: { zh: '空行', en: 'blank row' },
@@ -377,6 +381,10 @@ const PAPER_SENTENCES = {
   assume_codes_given: {
     zh: '文件里没有细则编号，按先后顺序编号。',
     en: 'The paper has no rule codes; they were given in its order.',
+  },
+  assume_limits_noted: {
+    zh: '{count} 条细则的上限不能按天、周、月、季、年来计，或者只计得了一部分；计不了的话只作说明，系统不会按它限制（{examples}）。',
+    en: 'The limits of {count} rules cannot be counted by day, week, month, quarter or year, or only in part; what cannot is kept as a note and nothing holds it ({examples}).',
   },
   assume_name_with_unit: {
     zh: '{count} 个商品同名不同规格，名称后面加上了规格（{examples}）。',

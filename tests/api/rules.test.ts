@@ -39,9 +39,9 @@ describe.each(ENGINES)('the rule book on $engine', ({ engine, missing }) => {
         ['A1', 1, 0],
         ['A10', 1, 0],
       ]);
-      const household = await server.must('households.create', { as, body: { head: '王明', group: '' } });
       const ruleId = items[1]?.id ?? '';
-      for (let n = 0; n < 2; n += 1) {
+      for (const head of ['王明', '李明']) {
+        const household = await server.must('households.create', { as, body: { head, group: '' } });
         await server.must('proposals.create', { as, body: { ruleId, householdIds: [household.id] } });
       }
       const again = await server.must('rules.list', { as });

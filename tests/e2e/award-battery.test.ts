@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium)('a draft and a dead battery', () => {
   }
 
   async function write(award: AwardScreen, note: string): Promise<void> {
-    await award.findRule('A1');
+    await award.findRule('E1');
     await award.rules().first().click();
     await award.households().nth(2).click();
     await phone.page.getByLabel('备注').fill(note);

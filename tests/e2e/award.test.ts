@@ -79,7 +79,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     expect(byWord.length).toBeGreaterThan(0);
     expect(byInitials.length).toBeGreaterThan(0);
     expect(bySyllables).toEqual(byWord);
-    await award.findRule('A1');
+    await award.findRule('E1');
     await award.rules().first().click();
     await award.findHousehold('没有这一户', 0);
     expect(await award.households().count()).toBe(0);
@@ -144,7 +144,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await award.open();
     if (await page.getByRole('button', { name: '丢掉草稿' }).isVisible())
       await page.getByRole('button', { name: '丢掉草稿' }).click();
-    await award.findRule('A1');
+    await award.findRule('E1');
     await award.rules().first().click();
     await page.getByLabel('村民小组').selectOption({ index: 1 });
     await page.getByRole('button', { name: /^全选这 \d+ 户$/ }).click();
@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     const award = new AwardScreen(page);
     await award.open();
     await page.getByRole('button', { name: '丢掉草稿，重新填' }).click();
-    await award.findRule('A1');
+    await award.findRule('E1');
     await award.rules().first().click();
     await award.households().nth(1).click();
     await page.getByLabel('备注').fill('雨后清沟，王婶看见的');
@@ -249,7 +249,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
   it('is approved as it was seen, or not at all', async () => {
     const award = new AwardScreen(lane.page);
     await award.open();
-    await award.findRule('A1');
+    await award.findRule('E1');
     await award.rules().first().click();
     await award.households().nth(3).click();
     await lane.page.getByLabel('备注').fill('清了三车垃圾');

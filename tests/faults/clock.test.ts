@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../db/index.ts';
 import { createDice } from '../../server/demo/dice.ts';
-import { createLedger, verify } from '../../server/ledger/index.ts';
+import { run } from '../../server/cli/main.ts';
+import { createLedger, readHead, verify } from '../../server/ledger/index.ts';
 import { Book } from '../support/books.ts';
 import { openRaw } from '../support/raw.ts';
 import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { runCommand } from '../support/server-process.ts';
-import { ENGINES, openTestStore } from '../support/stores.ts';
+import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 import { deliver, expectRefused } from './desk.ts';
 import { chosenSeed } from './options.ts';
 import { eachStarts, type Starts } from './starts.ts';
@@ -22,7 +23,7 @@ describe.each(ENGINES)('a clock that jumps, on $engine', ({ engine, missing }) =
       const dice = createDice(chosenSeed('clock'));
       const test = await openTestStore(engine);
       let nowMs = 1_770_000_000_000;
-      const book = new Book(test.store, createLedger({ clock: () => nowMs, guardsClock: true }));
+      const book = new Book(test.store, createLedger({ clock: () => nowMs }));
       await book.open();
       let latestMs = 0;
       for (let entry = 1; entry <= 60; entry++) {
@@ -43,7 +44,7 @@ describe.each(ENGINES)('a clock that jumps, on $engine', ({ engine, missing }) =
     it('back by days books nothing, answers what was booked, and goes on once it is right or somebody says so', async () => {
       const test = await openTestStore(engine);
       let nowMs = 1_770_000_000_000;
-      const book = new Book(test.store, createLedger({ clock: () => nowMs, guardsClock: true }));
+      const book = new Book(test.store, createLedger({ clock: () => nowMs }));
       await book.open();
       const first = { key: 'first-key' };
       expect(await book.award('h1', 100, first)).toMatchObject({ ok: true });
@@ -54,7 +55,7 @@ describe.each(ENGINES)('a clock that jumps, on $engine', ({ engine, missing }) =
         params: { now: '2026-01-31 02:40 UTC', last: '2026-02-02 02:40 UTC' },
       });
       expect(await book.award('h1', 100, first)).toMatchObject({ ok: true, replay: true });
-      const told = new Book(test.store, createLedger({ clock: () => nowMs }));
+      const told = new Book(test.store, createLedger({ clock: () => nowMs, guardsClock: false }));
       expect(await told.award('h1', 100, { key: 'third-key' })).toMatchObject({ ok: true });
       // From now on the last entry is right, and nobody has to say it again.
       expect(await book.award('h1', 100, { key: 'second-key' })).toMatchObject({ ok: true });
@@ -114,6 +115,82 @@ describe.each(ENGINES)('a clock that jumps, on $engine', ({ engine, missing }) =
       expect(await server.refused('kiosk.signIn', honest)).toBe('auth.locked');
       server.clock.nowMs = right;
       expect((await server.call('kiosk.signIn', honest)).status).toBe(200);
+    });
+  });
+});
+
+/** Every command there is. Those that book are given what they would book, were the clock right. */
+const COMMANDS: Readonly<Record<string, readonly string[] | 'books nothing by the clock'>> = {
+  'import-balances': ['db/starter/opening-balances-sample.xlsx'],
+  'import-roster': 'books nothing by the clock',
+  // The entries of a file and of a backup keep the times they were booked at.
+  'import-journal': 'books nothing by the clock',
+  restore: 'books nothing by the clock',
+  'move-to-postgres': 'books nothing by the clock',
+  verify: 'books nothing by the clock',
+  export: 'books nothing by the clock',
+  'create-admin': 'books nothing by the clock',
+  'reset-password': 'books nothing by the clock',
+  backup: 'books nothing by the clock',
+  backups: 'books nothing by the clock',
+};
+const BOOKING = Object.entries(COMMANDS).flatMap(([name, given]) =>
+  typeof given === 'string' ? [] : [[name, given] as const],
+);
+
+async function command(words: readonly string[], env: NodeJS.ProcessEnv) {
+  const said = { out: '', notes: '' };
+  const code = await run(words, env, {
+    out: (text) => (said.out += text),
+    note: (text) => (said.notes += `${text}\n`),
+    readStdin: () => Promise.resolve(''),
+  });
+  return { code, ...said };
+}
+
+describe('the commands that book', () => {
+  it('are those of this list', async () => {
+    const { out } = await command(['--help'], {});
+    const listed = Array.from(out.matchAll(/^ {2}([a-z-]+) (?:\[|<|  )/gm), ([, name]) => name ?? '');
+    expect(listed.filter((name) => name !== 'help').toSorted()).toEqual(Object.keys(COMMANDS).toSorted());
+  });
+});
+
+describe.each(ENGINES)('a command that books while the clock is behind the book, on $engine', (on) => {
+  describe.skipIf(on.missing)('with one entry of the day after tomorrow in it', () => {
+    let test: TestStore;
+    let env: NodeJS.ProcessEnv;
+    const headNumber = async () => {
+      const [village] = await test.store.read(({ db, t }) =>
+        db.select({ id: t.ledgerHeads.villageId }).from(t.ledgerHeads),
+      );
+      return (await test.store.read((reader) => readHead(reader, village?.id ?? '')))?.number;
+    };
+    beforeAll(async () => {
+      test = await openTestStore(on.engine);
+      env = { DATA_DIR: test.dataDir, DATABASE_URL: test.databaseUrl, LANG: 'zh_CN.UTF-8' };
+      const named = ['--village-name', '清河村'];
+      const { code } = await command(['import-roster', 'db/starter/roster-sample.xlsx', ...named], env);
+      expect(code).toBe(0);
+      const [household] = await test.store.read(({ db, t }) =>
+        db.select({ id: t.households.id, villageId: t.households.villageId }).from(t.households).limit(1),
+      );
+      const ahead = createLedger({ clock: () => Date.now() + 2 * DAY_MS });
+      const book = new Book(test.store, ahead, household?.villageId ?? '');
+      expect(await book.award(household?.id ?? '', 100, { key: 'ahead' })).toMatchObject({ ok: true });
+    });
+    afterAll(() => test.remove());
+
+    it.each(BOOKING)('%s says what docs/faults.md says, and books nothing', async (name, given) => {
+      const { code, notes } = await command([name, ...given], env);
+      expect(code).toBe(3);
+      expect(notes).toMatch(/时钟不对：现在是 .* UTC，账上最后一笔却在 .* UTC。这一次没有入账/);
+      expect(await headNumber()).toBe(1);
+    });
+
+    it.each(BOOKING)('%s books once somebody has looked and says so', async (name, given) => {
+      expect(await command([name, ...given], { ...env, CLOCK_MAY_GO_BACK: '1' })).toMatchObject({ code: 0 });
+      expect(await headNumber()).toBeGreaterThan(1);
     });
   });
 });

@@ -203,6 +203,7 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'rules.versions': ({ ruleId }) => ({ params: { id: ruleId } }),
   'proposals.list': () => ({ query: { limit: 10 } }),
   'proposals.habits': () => ({}),
+  'proposals.standing': ({ ruleId, household }) => ({ query: { ruleId, householdIds: household.id } }),
   'proposals.create': ({ ruleId, household, evidenceId }) => ({
     body: { ruleId, householdIds: [household.id], points: 100, note: '帮邻居', pictureIds: [evidenceId] },
   }),

@@ -2,6 +2,7 @@ import type { SameKeys } from '../../i18n/types.ts';
 import { award } from './en/award.ts';
 import { backups } from './en/backups.ts';
 import { books } from './en/books.ts';
+import { caps } from './en/caps.ts';
 import { cards } from './en/cards.ts';
 import { figures } from './en/figures.ts';
 import { changes } from './en/changes.ts';
@@ -17,6 +18,7 @@ export default {
   ...shell,
   ...award,
   ...households,
+  ...caps,
   ...cards,
   ...changes,
   ...passbook,

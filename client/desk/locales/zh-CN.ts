@@ -1,6 +1,7 @@
 import { award } from './zh-CN/award.ts';
 import { backups } from './zh-CN/backups.ts';
 import { books } from './zh-CN/books.ts';
+import { caps } from './zh-CN/caps.ts';
 import { cards } from './zh-CN/cards.ts';
 import { figures } from './zh-CN/figures.ts';
 import { changes } from './zh-CN/changes.ts';
@@ -15,6 +16,7 @@ export default {
   ...shell,
   ...award,
   ...households,
+  ...caps,
   ...cards,
   ...changes,
   ...passbook,

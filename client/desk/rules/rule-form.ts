@@ -1,3 +1,5 @@
+import { readLimitText } from '../../../shared/limit-text.ts';
+import { CAP_PERIODS } from '../../../shared/rule-caps.ts';
 import { forbiddenSubject } from '../../../shared/rule-subjects.ts';
 import type { PointsMode, Rule } from '../../../shared/contract/rules.ts';
 import { formatHundredths, parseHundredths } from '../../../shared/points.ts';
@@ -24,7 +26,7 @@ export interface RuleForm {
   enabled: boolean;
 }
 
-export const LIMIT_PERIODS: readonly LimitPeriod[] = ['day', 'week', 'month', 'quarter', 'year'];
+export const LIMIT_PERIODS: readonly LimitPeriod[] = CAP_PERIODS;
 export const POINTS_MODES_SHOWN: readonly PointsMode[] = ['fixed', 'range', 'perUnit', 'judged', 'none'];
 
 export function emptyRule(): RuleForm {
@@ -106,6 +108,14 @@ export function bodyOf(form: RuleForm): BodyOf<'rules.create'> {
     limitPoints: form.limitPeriod === '' ? null : parseHundredths(form.limitPoints),
     enabled: form.enabled,
   };
+}
+
+/** Puts what the words say into the figures that are kept. */
+export function fillLimit(form: RuleForm): void {
+  const { limitPeriod, limitTimes, limitPoints } = readLimitText(form.limitText);
+  form.limitPeriod = limitPeriod ?? '';
+  form.limitTimes = limitTimes === null ? '' : String(limitTimes);
+  form.limitPoints = figure(limitPoints);
 }
 
 /** A period needs a number of times or of points, and either must be one. */

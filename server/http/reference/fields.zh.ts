@@ -104,6 +104,12 @@ const FIELDS: Readonly<Record<string, string>> = {
   limitPeriod: '限制按什么期间',
   limitTimes: '期间内最多几次',
   limitPoints: '期间内最多几分',
+  cap: '上限',
+  period: '期间',
+  times: '几次',
+  first: '第一天',
+  last: '最后一天',
+  waiting: '其中待审核几笔',
   version: '版本',
   uses: '用过几次',
   rule: '细则',
@@ -210,6 +216,10 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  'Ids with commas between them, 100 at most': '编号，用逗号隔开，最多 100 个',
+  'Null where the rule has no cap': '没有上限就是 null',
+  'How many of them wait to be decided': '其中还在等审核的有几笔',
+  'Households for which nothing stands are left out': '一笔都没有的农户不列',
   'Hundredths of a point': '百分之一分',
   Fen: '单位分',
   'Milliseconds since 1970-01-01 UTC': '1970-01-01 UTC 以来的毫秒',

@@ -60,6 +60,7 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'proposals.list': '申报，最新的在前',
   'proposals.get': '一条申报和它的经过',
   'proposals.habits': '本人和全村最常用的细则，本人最近申报过的农户',
+  'proposals.standing': '一条细则在某天所在的期间里，各户已有几次、几分',
   'proposals.create': '为一户或多户申报一件事',
   'proposals.correct': '更正被退回的申报并重新提交；要么全部，要么都不',
   'proposals.createReversal': '申报冲正一笔账',

@@ -61,28 +61,38 @@ describe('the calendar of the demo', () => {
 });
 
 describe('what a household may be scored for in the demo', () => {
-  const rules = new Map([
-    ['A1', { limitPeriod: 'month', limitTimes: 1, limitPoints: null }],
-    ['D1', { limitPeriod: 'month', limitTimes: null, limitPoints: 1000 }],
-  ] as const);
+  const once = { code: 'A1', limitPeriod: 'month', limitTimes: 1, limitPoints: null } as const;
+  const weekly = { ...once, code: 'D10', limitPeriod: 'week' } as const;
+  const ten = { ...once, code: 'D1', limitTimes: null, limitPoints: 1000 } as const;
   const household = { id: 'h', number: '1', group: '第一组' };
 
   test('stays within the rule’s period and begins again with the next', () => {
-    const limits = new DeedLimits(rules);
+    const limits = new DeedLimits();
     limits.begin(demoDay('2026-03-08'));
     limits.count('A1', [household], 500);
-    expect(limits.allow('A1', household)).toBe(false);
+    expect(limits.allow(once, household, 500)).toBe(false);
     limits.begin(demoDay('2026-04-01'));
-    expect(limits.allow('A1', household)).toBe(true);
+    expect(limits.allow(once, household, 500)).toBe(true);
   });
 
-  test('counts points where the rule limits points', () => {
-    const limits = new DeedLimits(rules);
+  test('begins a week on Monday, as the rule book does', () => {
+    const limits = new DeedLimits();
+    limits.begin(demoDay('2026-03-11'));
+    limits.count('D10', [household], 300);
+    limits.begin(demoDay('2026-03-15'));
+    expect(limits.allow(weekly, household, 300)).toBe(false);
+    limits.begin(demoDay('2026-03-16'));
+    expect(limits.allow(weekly, household, 300)).toBe(true);
+  });
+
+  test('counts points where the rule limits points, by what the next deed may be worth', () => {
+    const limits = new DeedLimits();
     limits.begin(demoDay('2026-03-08'));
     limits.count('D1', [household], 500);
-    expect(limits.allow('D1', household)).toBe(true);
-    limits.count('D1', [household], 500);
-    expect(limits.allow('D1', household)).toBe(false);
+    expect(limits.allow(ten, household, 500)).toBe(true);
+    expect(limits.allow(ten, household, 600)).toBe(false);
+    limits.count('D1', [household], -500);
+    expect(limits.allow(ten, household, 100)).toBe(false);
   });
 });
 

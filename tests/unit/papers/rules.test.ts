@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { understandRules } from '../../../server/papers/index.ts';
-import { parseEnabled, parseRuleLimit, parseRulePoints } from '../../../server/papers/rule-points.ts';
+import { parseEnabled, parseRulePoints } from '../../../server/papers/rule-points.ts';
 import { forbiddenSubject } from '../../../shared/rule-subjects.ts';
 import { csv, tablesOf, textTables } from '../../fixtures/papers/make.ts';
 
@@ -53,26 +53,6 @@ describe('points of a rule', () => {
     expect(parseRulePoints('酌情加分').pointsMode).toBe('judged');
     for (const text of ['冲回原分并-同分', '当年不参评荣誉', '', '-2~5', '12345678'])
       expect([text, parseRulePoints(text).pointsMode]).toEqual([text, 'none']);
-  });
-});
-
-describe('limits of a rule', () => {
-  it.each([
-    ['每月不超过4次', 'month', 4, null],
-    ['每月≤4', 'month', null, 400],
-    ['每月最多20分', 'month', null, 2000],
-    ['月上限10', 'month', null, 1000],
-    ['每季度1次', 'quarter', 1, null],
-    ['年度', 'year', 1, null],
-    ['≤60/年', 'year', null, 6000],
-    ['每日限1次', 'day', 1, null],
-    ['不限', null, null, null],
-    ['每场1次', null, null, null],
-    ['每处每月1次', null, null, null],
-    ['每月前10%', null, null, null],
-    ['', null, null, null],
-  ])('%s', (text, limitPeriod, limitTimes, limitPoints) => {
-    expect(parseRuleLimit(text)).toEqual({ limitPeriod, limitTimes, limitPoints });
   });
 });
 

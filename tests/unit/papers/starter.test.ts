@@ -232,6 +232,17 @@ describe('the rule book of the starter village', () => {
     expect(rule('N7')).toMatchObject({ points: null, pointsText: '冲回原分并-同分' });
   });
 
+  it('says in one line which limits it keeps as a note, and holds nobody to', () => {
+    expect(reading.assumptions).toContainEqual({
+      code: 'assume_limits_noted',
+      count: 19,
+      text: {
+        zh: '19 条细则的上限不能按天、周、月、季、年来计，或者只计得了一部分；计不了的话只作说明，系统不会按它限制（A8 每月前10%、B4 每场1次、B5 每场1次…）。',
+        en: expect.stringContaining('19 rules') as string,
+      },
+    });
+  });
+
   it('reads limits and keeps their words', () => {
     const limit = (code: string) => {
       const { limitText, limitPeriod, limitTimes, limitPoints } = rule(code) ?? {};

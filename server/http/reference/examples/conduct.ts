@@ -161,10 +161,23 @@ export const conduct: readonly Example[] = [
     body: { action: 'approve', ids: ['$batch.ids.0', '$batch.ids.1'] },
   },
   {
-    name: 'too-short',
+    name: 'this-month',
+    id: 'proposals.standing',
+    as: 'committee',
+    query: { ruleId: '$lane.id', householdIds: '$li.id' },
+  },
+  {
+    name: 'twice-a-month',
     id: 'proposals.create',
     as: 'committee',
     body: { ruleId: '$lane.id', householdIds: ['$li.id'], points: 500 },
+    refused: 'rule.cap_times',
+  },
+  {
+    name: 'too-short',
+    id: 'proposals.create',
+    as: 'committee',
+    body: { ruleId: '$lane.id', householdIds: ['$li.id'], points: 500, effectiveOn: '2026-02-27' },
   },
   {
     name: 'sent-back',

@@ -1,0 +1,55 @@
+import type { Tx } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { Cap, CapUse, Span } from '../../shared/rule-caps.ts';
+import { householdNames } from '../households/index.ts';
+
+/** A deed that would pass a cap, with what stands in its period already. */
+export interface PassedCap {
+  readonly deed: {
+    readonly householdId: string;
+    readonly code: string;
+    readonly title: string;
+    /** Hundredths, signed. */
+    readonly points: number;
+  };
+  readonly cap: Cap;
+  readonly span: Span;
+  readonly figure: 'times' | 'points';
+  readonly used: CapUse;
+  readonly waiting: number;
+}
+
+const OTHERS_NAMED = 4;
+
+/** Says whose deed passes which cap: the first with its figures, a few more by name, and how many households it is. */
+export async function capRefusal(
+  at: { readonly tx: Tx; readonly villageId: string; readonly today: string },
+  passed: readonly PassedCap[],
+): Promise<Refusal> {
+  const byHousehold = Map.groupBy(passed, ({ deed }) => deed.householdId);
+  const shown = Array.from(byHousehold.keys()).slice(0, OTHERS_NAMED + 1);
+  const names = await householdNames(at.tx, at.villageId, shown);
+  const [first] = passed;
+  if (!first) throw new Error('nothing passes a cap');
+  const { deed, cap, span, figure, used, waiting } = first;
+  const { number = '', head = '', group = '' } = names.get(deed.householdId) ?? {};
+  const others = shown.slice(1).map((id) => {
+    const { number: othersNumber = '', head: othersHead = '' } = names.get(id) ?? {};
+    const under = byHousehold.get(id)?.[0]?.deed.code ?? deed.code;
+    return `${othersNumber} ${othersHead}${under === deed.code ? '' : ` (${under})`}`;
+  });
+  const limit = (figure === 'times' ? cap.times : cap.points) ?? 0;
+  return new Refusal(figure === 'times' ? 'rule.cap_times' : 'rule.cap_points', {
+    ...{ number, head, group, code: deed.code, title: deed.title },
+    ...{ period: cap.period, when: whenOf(cap, span, at.today), limit, used: used[figure] },
+    ...(waiting > 0 ? { waiting } : {}),
+    ...(figure === 'points' ? { left: Math.max(0, limit - used.points), wanted: Math.abs(deed.points) } : {}),
+    ...(others.length > 0 ? { others: others.join('\n'), count: byHousehold.size } : {}),
+  });
+}
+
+/** The period as it is called while it lasts, or its days; see `{name:when}` in shared/messages/sentence.ts. */
+function whenOf({ period }: Cap, { first, last }: Span, today: string): string {
+  if (today >= first && today <= last) return period;
+  return first === last ? first : `${first}/${last}`;
+}

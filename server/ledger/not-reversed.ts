@@ -1,0 +1,15 @@
+import { and, eq, notExists, type SQL, type SQLWrapper } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+
+/** Condition on rows that carry the number of their entry: no entry reverses it. A row without an entry fulfils it. */
+export function notReversed(
+  { db, t: { journal } }: Reader,
+  row: { readonly villageId: SQLWrapper; readonly journalNumber: SQLWrapper },
+): SQL {
+  return notExists(
+    db
+      .select({ number: journal.number })
+      .from(journal)
+      .where(and(eq(journal.villageId, row.villageId), eq(journal.reversesNumber, row.journalNumber))),
+  );
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
+import { findings, settle } from '../support/measure.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { AwardScreen } from './pages/award.ts';
+import { Desk } from './pages/desk.ts';
+
+interface Logins {
+  readonly staff: readonly { role: string; username: string; password: string }[];
+  readonly households: readonly { number: string }[];
+}
+
+/** A1 is given once a month. */
+describe.skipIf(!hasChromium)('a rule with a cap, on the award page of the demo village', () => {
+  let program: Program;
+  let browser: Browser;
+  let lane: Window;
+  let award: AwardScreen;
+  let numbers: string[] = [];
+
+  beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    const file = readFileSync(join(program.dataDir, 'demo-logins.json'), 'utf8');
+    const logins = JSON.parse(file) as Logins;
+    numbers = logins.households.map(({ number }) => number);
+    browser = await launchBrowser();
+    lane = await openWindow(browser, 'phone', program.origin);
+    const person = logins.staff.find(({ role }) => role === 'committee');
+    await new Desk(lane.page).logIn(person?.username ?? '', person?.password ?? '');
+    await lane.page.getByRole('heading', { name: /您好/ }).waitFor();
+    award = new AwardScreen(lane.page);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await program.stop();
+  });
+
+  async function choose(rule: string, number: string): Promise<void> {
+    await award.open();
+    const draft = lane.page.getByRole('button', { name: '丢掉草稿，重新填' });
+    if (await draft.isVisible()) await draft.click();
+    await award.findRule(rule);
+    await award.rules().first().click();
+    await award.findHousehold(number, 1);
+  }
+
+  it('says of each rule what is held, and what is only a note', async () => {
+    await award.open();
+    await award.findRule('A1');
+    expect(await award.rules().first().innerText()).toContain('每月最多 1 次');
+    await award.findRule('B4');
+    expect(await award.rules().first().innerText()).toContain('每场1次（仅说明）');
+    await award.rules().first().click();
+    await lane.page.getByText('每场1次（仅作说明，系统不会按它限制）').waitFor();
+  });
+
+  it('says beside a household what it has had, warns before sending, and takes it out with one tap', async () => {
+    const { page } = lane;
+    const [number = ''] = numbers;
+    await choose('A1', number);
+    await award.households().first().click();
+    await page.getByText('这条细则每月最多 1 次，算在这个日期所在的那一段里。').waitFor();
+    await award.submit();
+    // Given now, or already this month: either way it has had it.
+    await page
+      .getByText(/已提交，等待审核|已到细则的上限/)
+      .first()
+      .waitFor();
+    await choose('A1', number);
+    await page.getByText(/^本月已加 1\/1( · 1 笔待审核)? · 已到上限$/).waitFor();
+    await award.households().first().click();
+    await page.getByText('有 1 户已到这条细则的上限').waitFor();
+    await settle(page);
+    await picture(page, 'award-phone-cap');
+    expect(await findings(page, { touch: 44 })).toEqual([]);
+    await page.getByRole('button', { name: '去掉这 1 户' }).click();
+    await award.bar().getByText('已选 0 户').waitFor();
+  });
+
+  it('is refused by household and rule where it is sent all the same', async () => {
+    const { page } = lane;
+    const [number = ''] = numbers;
+    await choose('A1', number);
+    await page.getByText(/已到上限$/).waitFor();
+    await award.households().first().click();
+    await award.submit();
+    await page
+      .getByText(new RegExp(`${number} 号 .+，“A1 .+”每月 1 次，本月已有 1 次.*积分没有变动。`))
+      .waitFor();
+    await settle(page);
+    await picture(page, 'award-phone-cap-refused');
+  });
+
+  it('no screen complained', () => {
+    expect(lane.complaints.filter((said) => !said.includes('422'))).toEqual([]);
+  });
+});

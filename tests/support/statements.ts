@@ -1,0 +1,57 @@
+import Database from 'better-sqlite3';
+import pg from 'pg';
+
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+interface Prepared {
+  readonly source: string;
+}
+
+/**
+ * Runs `act` and gives every statement that the drivers were asked for meanwhile, on either engine: work is counted where it
+ * meets the database, not timed. Nothing else may use a database at the same time.
+ */
+export async function statementsOf<T>(
+  act: () => Promise<T>,
+): Promise<{ result: T; statements: Statement[] }> {
+  const statements: Statement[] = [];
+  const restore = [...sqliteMethods(statements), postgresQuery(statements)];
+  try {
+    return { result: await act(), statements };
+  } finally {
+    for (const undo of restore) undo();
+  }
+}
+
+function sqliteMethods(statements: Statement[]): (() => void)[] {
+  const memory = new Database(':memory:');
+  const shared = Object.getPrototypeOf(memory.prepare('select 1')) as Record<string, unknown>;
+  memory.close();
+  return ['run', 'get', 'all', 'iterate'].map((name) => {
+    const original = shared[name] as (this: Prepared, ...given: unknown[]) => unknown;
+    shared[name] = function (this: Prepared, ...given: unknown[]) {
+      statements.push({ text: this.source, values: given.flat() });
+      return original.apply(this, given);
+    };
+    return () => {
+      shared[name] = original;
+    };
+  });
+}
+
+function postgresQuery(statements: Statement[]): () => void {
+  const shared = pg.Client.prototype as unknown as Record<'query', (...given: unknown[]) => unknown>;
+  const original = shared.query;
+  shared.query = function (this: pg.Client, ...given: unknown[]) {
+    const [asked, values] = given as [string | { text: string; values?: unknown[] }, unknown[]?];
+    if (typeof asked === 'string') statements.push({ text: asked, values: values ?? [] });
+    else statements.push({ text: asked.text, values: values ?? asked.values ?? [] });
+    return original.apply(this, given);
+  };
+  return () => {
+    shared.query = original;
+  };
+}
