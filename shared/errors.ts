@@ -20,6 +20,7 @@ export const ERRORS = {
   'request.too_large': { status: 413, kind: 'refused' },
   'request.not_found': { status: 404, kind: 'refused' },
   'request.method': { status: 405, kind: 'refused' },
+  'request.slow': { status: 408, kind: 'retry' },
   'request.too_many': { status: 429, kind: 'retry' },
   'idempotency.missing': { status: 400, kind: 'refused' },
   'idempotency.conflict': { status: 409, kind: 'refused' },

@@ -29,6 +29,11 @@ export const en: ErrorSentences = {
     title: 'Not allowed here',
     detail: 'This interface cannot be used that way; nothing was changed. Reload the page and try again.',
   },
+  'request.slow': {
+    title: 'The network is too slow',
+    detail:
+      'What was sent did not arrive whole in good time; it was not handled, no points moved. Try again where the signal is better.',
+  },
   'request.too_many': {
     title: 'Too fast',
     detail:

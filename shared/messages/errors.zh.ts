@@ -24,6 +24,10 @@ export const zh: ErrorSentences = {
     title: '不能这样访问',
     detail: '这个接口不能这样访问，什么都没有改动。请刷新页面再试。',
   },
+  'request.slow': {
+    title: '网络太慢',
+    detail: '发来的内容过了很久还没有收全，这一次没有处理，积分没有变动。请到信号好的地方再试。',
+  },
   'request.too_many': {
     title: '操作太快',
     detail: '短时间内请求太多，这一次没有处理，积分没有变动。请稍等[{seconds:wait}]再试。',
