@@ -63,7 +63,7 @@ export const importsOperations = {
     bodyType: 'application/octet-stream',
     response: importState,
     idempotent: false,
-    errors: ['paper.unreadable', 'paper.too_large'],
+    errors: ['paper.unreadable', 'paper.too_large', 'paper.too_many'],
   },
   'imports.get': {
     summary: 'An import under way',

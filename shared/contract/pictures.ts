@@ -14,7 +14,7 @@ export const picturesOperations = {
     bodyType: 'application/octet-stream',
     bodyBytesMax: PICTURE_UPLOAD_BYTES_MAX,
     response: z.object({ id, width: z.int(), height: z.int(), bytes: z.int() }),
-    errors: ['auth.forbidden', 'picture.not_jpeg', 'picture.broken', 'picture.too_large'],
+    errors: ['auth.forbidden', 'picture.not_jpeg', 'picture.broken', 'picture.too_large', 'picture.too_many'],
   },
   'pictures.get': {
     summary: 'A photo, for staff of its village',

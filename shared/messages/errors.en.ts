@@ -192,6 +192,11 @@ export const en: ErrorSentences = {
     detail:
       '[{en} ]The file is too large and was not read; nothing was written. Split it into several files.',
   },
+  'paper.too_many': {
+    title: 'Too many files that are not confirmed',
+    detail:
+      'The village has uploaded too many files that nobody has confirmed yet[: at most {limitMb} MB together]. This one was not kept; nothing was written. Confirm those that are there, or come back in a few days: what is not confirmed goes after a week.',
+  },
   'paper.not_found': {
     title: 'No such import',
     detail: 'This import was not found; nothing was written. Upload the file again.',

@@ -156,6 +156,11 @@ export const zh: ErrorSentences = {
     title: '文件太大',
     detail: '[{zh}]文件太大，没有读取，什么都没有写入。请分成几个文件再导入。',
   },
+  'paper.too_many': {
+    title: '没确认的表格太多',
+    detail:
+      '村里上传了还没有确认的表格太多[（一共最多 {limitMb} MB）]，这一份没有读取，什么都没有写入。请先确认已经上传的，或者过几天再传：没有确认的七天后清除。',
+  },
   'paper.not_found': { title: '没有这次导入', detail: '没有找到这次导入，什么都没有写入。请重新上传文件。' },
   'paper.committed': {
     title: '已经导入过',
