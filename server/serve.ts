@@ -78,7 +78,7 @@ async function start(): Promise<void> {
     }
     // The last that may fail: a start that fails with the server listening would not end.
     const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
-    const server = createListener(app.app);
+    const server = createListener(app.app, { isProxy: (address) => app.isProxy(address), logger });
     const { port } = await listen(server, { ...config, settings: { port: 'PORT', host: 'HOST' } });
     const verifying = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
     const sweeping = sweepDaily({ store, clock: Date.now, logger });

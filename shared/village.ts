@@ -1,3 +1,5 @@
+import { charactersOf } from './visible-text.ts';
+
 /** What a village decides for itself. Stored as one document with the village. */
 export interface VillageSettings {
   /** What one point is worth in the shop, in fen. Often 100. */
@@ -25,7 +27,7 @@ export const DEFAULT_SETTINGS: VillageSettings = {
  * only stretch a short name to the width of a longer one (王　明) do not count as its middle. Masked twice is masked once.
  */
 export function maskName(name: string): string {
-  const characters = Array.from(name.trim().replace(/(\p{Script=Han})\s+(?=\p{Script=Han})/gu, '$1'));
+  const characters = charactersOf(name.trim().replace(/(\p{Script=Han})\s+(?=\p{Script=Han})/gu, '$1'));
   if (characters.length <= 1) return '*';
   if (characters.length === 2) return `${characters[0] ?? ''}*`;
   return `${characters[0] ?? ''}${'*'.repeat(characters.length - 2)}${characters.at(-1) ?? ''}`;

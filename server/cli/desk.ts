@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { hasDatabase, type Store, sqlitePath, type Tx } from '../../db/index.ts';
+import { required } from '../../shared/contract/fields.ts';
 import type { Language } from '../../shared/messages/errors.ts';
 import { type BackupKeys, openUpToDate, refuseMoved, type Shelf, type Upgrader } from '../backup/index.ts';
 import { backupKeysOf, findSecrets, readGuardsClock, readShelf } from '../config.ts';
@@ -148,14 +149,23 @@ export async function findOrMakeVillage(
 
 /** Makes the first village of an installation. */
 export async function makeVillage(
-  { clock, random, ledger }: CliDesk,
+  desk: CliDesk,
   tx: Tx,
-  name: string,
-  town: string,
+  villageName: string,
+  ofTown: string,
 ): Promise<string> {
+  const { clock, random, ledger } = desk;
+  const [name, town] = [nameFrom(desk, villageName, 60), nameFrom(desk, ofTown, 60)];
   const newId = createIds(clock, random);
   const id = newId();
   await claimSetup(tx, id, clock());
   await createVillage(tx, ledger, { id, bookId: newId(), name, town, isDemo: false, nowMs: clock() });
   return id;
+}
+
+/** A name as somebody typed it, by the same rule as on the screens. */
+export function nameFrom(desk: CliDesk, text: string, max: number): string {
+  const name = required(max).safeParse(text);
+  if (!name.success) throw new CliProblem(EXIT.usage, desk.words.badName(max));
+  return name.data;
 }

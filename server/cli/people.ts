@@ -1,6 +1,6 @@
 import { username as usernameRule } from '../../shared/contract/session.ts';
 import { createAdmin, resetPassword, type ShownPassword } from '../identity/index.ts';
-import { type CliDesk, findOrMakeVillage, type NewVillageFlags, withStore } from './desk.ts';
+import { type CliDesk, findOrMakeVillage, nameFrom, type NewVillageFlags, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
 
 export interface PasswordFlags {
@@ -15,8 +15,9 @@ export interface AdminFlags extends PasswordFlags, NewVillageFlags {
 }
 
 export async function createAdminCommand(desk: CliDesk, flags: AdminFlags): Promise<ExitCode> {
-  const { username, name: displayName = username, villageName } = flags;
+  const { username, name = username, villageName } = flags;
   if (!usernameRule.safeParse(username).success) throw new CliProblem(EXIT.usage, desk.words.badUsername);
+  const displayName = nameFrom(desk, name, 40);
   return withStore(
     desk,
     async (store) => {

@@ -30,6 +30,7 @@ const zh = {
     `用户名 ${username}\n一次性密码 ${password}\n第一次登录时要改成自己的密码。`,
   passwordKept: (username: string) => `已设好 ${username} 的密码。`,
   badUsername: '用户名是 3 到 32 个小写字母或数字，中间可以有 . _ -，以字母或数字开头。',
+  badName: (max: number) => `名称里要有看得见的字，最多 ${String(max)} 个字符。`,
   emptyPassword: '没有从标准输入读到密码。',
   backedUp: (file: string, rows: number, bytes: number) =>
     `备份完成并已核对：${file}，${String(rows)} 行，${String(bytes)} 字节`,
@@ -120,6 +121,7 @@ const en: typeof zh = {
   passwordKept: (username) => `The password of ${username} is set.`,
   badUsername:
     'A user name is 3 to 32 small letters or digits, with . _ - among them, and begins with a letter or digit.',
+  badName: (max) => `A name has something that can be seen, and ${String(max)} characters at most.`,
   emptyPassword: 'No password came from standard input.',
   backedUp: (file, rows, bytes) =>
     `Backed up and verified: ${file}, ${String(rows)} rows, ${String(bytes)} bytes`,

@@ -6,20 +6,18 @@ import { businessDay } from '../../shared/business-day.ts';
 import type { Download, OpenFile, Picture } from '../../shared/contract/define.ts';
 import type { EndpointId } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { mayDo, PERMISSIONS, type Permission } from '../../shared/permissions.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village.ts';
-import { readBody } from './body.ts';
+import type { Admitted } from './admit.ts';
 import { isLocal, noteOf } from './call.ts';
 import { inputHash } from './canonical.ts';
 import { claim, keepAnswer, type Command } from './commands.ts';
-import type { Actor, OpenContext, ReadContext, VillageContext, WriteContext } from './context.ts';
+import type { OpenContext, ReadContext, VillageContext, WriteContext } from './context.ts';
 import { refreshCookie, setRefreshCookie } from './cookie.ts';
 import { spool, type Spooled } from './downloads.ts';
 import type { AnyHandler, Endpoint, Kernel } from './kernel.ts';
 import { ContractBroken, InvalidInput } from './problems.ts';
 import { seal, unseal } from './sealing.ts';
 import { isSlow } from './slow.ts';
-import { validate } from './validate.ts';
 import { readVillage } from './villages.ts';
 
 /** What goes back: JSON, a photo, or a file that was written out while its snapshot was open. */
@@ -28,56 +26,31 @@ export type Outcome =
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'file'; readonly file: Spooled };
 
-interface Asked {
+/** What somebody who was let in asks for. */
+export interface Order extends Admitted {
   readonly endpoint: Endpoint;
   readonly handler: AnyHandler;
   readonly request: Request;
   readonly response: Response;
-  readonly nowMs: number;
-  readonly actor: Actor;
-  /** Of the caller as remembered; what must be current is read in the transaction. */
-  readonly village: VillageContext | null;
   readonly input: unknown;
+}
+
+interface Asked extends Order {
+  readonly nowMs: number;
   /** Of a handler that does slow work before its transaction. */
   readonly prepared: unknown;
 }
 
-const PUBLIC: Actor = { kind: 'public', id: '', roles: ['public'], householdIds: [] };
 const KEY = /^[A-Za-z0-9_-]{8,100}$/;
 
-/** One request, from who is asking to what is answered. */
-export async function answer(
-  kernel: Kernel,
-  endpoint: Endpoint,
-  handler: AnyHandler,
-  request: Request,
-  response: Response,
-): Promise<Outcome> {
+/** One request that was let in and read, and what is answered. */
+export async function answer(kernel: Kernel, order: Order): Promise<Outcome> {
+  const { endpoint, handler, input } = order;
   const nowMs = kernel.clock();
-  const { operation } = endpoint;
-  const { actor, village } = await admit(kernel, operation.access, request, nowMs);
-  const body = endpoint.method === 'GET' ? undefined : await readBody(request, response, operation);
-  const input = validate(endpoint, request, body);
   const prepared = typeof handler === 'function' ? undefined : await handler.before(input);
-  const asked: Asked = { endpoint, handler, request, response, nowMs, actor, village, input, prepared };
-  if (operation.idempotent === false) return answerOpen(kernel, asked);
+  const asked: Asked = { ...order, nowMs, prepared };
+  if (endpoint.operation.idempotent === false) return answerOpen(kernel, asked);
   return endpoint.method === 'GET' ? answerRead(kernel, asked) : answerWrite(kernel, asked);
-}
-
-/** Who is asking, and may they? What is open to everybody needs no token and looks at none. */
-async function admit(
-  kernel: Kernel,
-  access: Permission,
-  request: Request,
-  nowMs: number,
-): Promise<{ actor: Actor; village: VillageContext | null }> {
-  if ((PERMISSIONS[access] as readonly string[]).includes('public')) return { actor: PUBLIC, village: null };
-  const { caller, village } = await kernel.callers.identify(request.headers, nowMs);
-  noteOf(request).actor = caller.actor;
-  if (!mayDo(caller.actor.roles, access)) throw new Refusal('auth.forbidden');
-  if (caller.mustChangePassword === true && access !== 'session.own')
-    throw new Refusal('auth.must_change_password');
-  return { actor: caller.actor, village };
 }
 
 async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {

@@ -1,14 +1,16 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract/index.ts';
-import { Refusal } from '../../shared/errors.ts';
+import { type ErrorCode, Refusal } from '../../shared/errors.ts';
 import { faultOf } from '../logged-fault.ts';
-import { answer, type Outcome } from './answer.ts';
-import { sendCached, sendPicture } from './caching.ts';
-import { noteOf, sendJson, sendProblem } from './call.ts';
-import { discard, sendSpooled } from './downloads.ts';
+import { admit } from './admit.ts';
+import { answer } from './answer.ts';
+import { noteOf, sendProblem } from './call.ts';
+import { discard } from './downloads.ts';
 import type { AnyHandler, Endpoint, Kernel, KernelOptions } from './kernel.ts';
 import { refusalOf } from './problems.ts';
+import { receive } from './receive.ts';
+import { sendOutcome } from './send-outcome.ts';
 import { isSlow } from './slow.ts';
 
 /** Every endpoint of the contract as data. */
@@ -56,6 +58,7 @@ export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): 
 
 const METHODS = { GET: 'get', POST: 'post', PATCH: 'patch' } as const;
 
+/** Who asks is known before their body is read, and the deadline counts from when it has come whole. */
 async function respond(
   kernel: Kernel,
   endpoint: Endpoint,
@@ -64,14 +67,24 @@ async function respond(
   response: Response,
 ): Promise<void> {
   noteOf(request).route = `${endpoint.method} ${endpoint.path}`;
+  const { deadlineMs, longDeadlineMs } = kernel.limits;
   try {
-    const deadlineMs = isSlow(endpoint.id) ? kernel.limits.longDeadlineMs : kernel.limits.deadlineMs;
-    const outcome = await beforeDeadline(
-      answer(kernel, endpoint, handler, request, response),
+    const caller = await beforeDeadline(
+      admit(kernel, endpoint.operation.access, request),
       deadlineMs,
-      endpoint,
+      'server.busy',
     );
-    await send(request, response, endpoint, outcome);
+    const input = await receive(kernel, endpoint, caller, request, response);
+    const outcome = await beforeDeadline(
+      answer(kernel, { ...caller, endpoint, handler, request, response, input }),
+      isSlow(endpoint.id) ? longDeadlineMs : deadlineMs,
+      // A read that is late can be asked again; of a write that is late the outcome is not known.
+      endpoint.method === 'GET' ? 'server.busy' : 'server.unknown_outcome',
+      (unwanted) => {
+        if (unwanted.kind === 'file') discard(unwanted.file);
+      },
+    );
+    await sendOutcome(kernel, endpoint.operation, request, response, outcome);
   } catch (error) {
     if (refusalOf(error).code === 'server.bug')
       kernel.logger.error({ err: faultOf(error), requestId: noteOf(request).requestId }, 'bug');
@@ -79,39 +92,21 @@ async function respond(
   }
 }
 
-async function send(
-  request: Request,
-  response: Response,
-  { operation }: Endpoint,
-  outcome: Outcome,
-): Promise<void> {
-  if (outcome.kind === 'file') return sendSpooled(response, outcome.file);
-  if (outcome.kind === 'picture') {
-    sendPicture(request, response, outcome.picture);
-    return;
-  }
-  if (outcome.replayed) response.setHeader('Idempotency-Replayed', 'true');
-  if (operation.cache === undefined) sendJson(response, 200, outcome.body);
-  else sendCached(request, response, operation.cache, outcome.body);
-}
-
-/** Nobody waits for ever. A read that is late can be asked again; of a write that is late the outcome is not known. */
-async function beforeDeadline(
-  work: Promise<Outcome>,
+/** Nobody waits for ever: what is late is refused, and what comes of it afterwards is given to `onUnwanted`. */
+async function beforeDeadline<T>(
+  work: Promise<T>,
   deadlineMs: number,
-  { method }: Endpoint,
-): Promise<Outcome> {
+  late: ErrorCode,
+  onUnwanted: (value: T) => void = () => undefined,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), deadlineMs);
+  const refused = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      void work.then(onUnwanted, () => undefined);
+      reject(new Refusal(late));
+    }, deadlineMs);
   });
-  const outcome = await Promise.race([work, late]).finally(() => clearTimeout(timer));
-  if (outcome) return outcome;
-  void work.then(
-    (unwanted) => (unwanted.kind === 'file' ? discard(unwanted.file) : undefined),
-    () => undefined,
-  );
-  throw new Refusal(method === 'GET' ? 'server.busy' : 'server.unknown_outcome');
+  return Promise.race([work, refused]).finally(() => clearTimeout(timer));
 }
 
 function byRoom(all: readonly Endpoint[]): Map<string, Endpoint[]> {

@@ -1,4 +1,3 @@
-import compression from 'compression';
 import express, {
   type Express,
   type NextFunction,
@@ -11,7 +10,8 @@ import { API_BASE } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { faultOf } from '../logged-fault.ts';
 import { apiRouter, endpoints } from './api.ts';
-import { beginCall, isLocal, noteOf, sendJson, sendProblem } from './call.ts';
+import { createBudget } from './budget.ts';
+import { beginCall, isLocal, JSON_TYPE, noteOf, sendProblem } from './call.ts';
 import { createCallers } from './callers.ts';
 import { createIds } from './ids.ts';
 import { LIMITS, type Kernel, type KernelOptions } from './kernel.ts';
@@ -20,9 +20,12 @@ import { notFoundPage, pagesRouter, YEAR_S } from './pages.ts';
 import { refusalOf } from './problems.ts';
 import { isLogIn, pathsOf } from './rates.ts';
 import { openApiDocument, referenceRouter } from './reference/index.ts';
+import { type SharedContent, sendShared, sharedContent } from './shared-content.ts';
 
 export interface HttpApp {
   readonly app: Express;
+  /** Whether an address is that of a proxy in front, as `trustProxy` says. */
+  isProxy(address: string): boolean;
   /** From now on every request is asked to come again; those under way are answered. */
   beginStopping(): void;
 }
@@ -38,18 +41,20 @@ export function createHttpApp(options: KernelOptions): HttpApp {
 
   app.use('/api', begin(kernel, options), apiHeaders);
   const limited = rateLimits(kernel);
-  app.use('/api/docs', ...limited, compression(), referenceRouter(options.version));
-  app.use(API_BASE, ...limited, packed);
+  app.use('/api/docs', ...limited, referenceRouter(options.version));
+  app.use(API_BASE, ...limited);
   app.get(`${API_BASE}/openapi.json`, openApi(options.version));
   app.use(API_BASE, apiRouter(kernel, options.handlers));
   app.use('/api', (request: Request, response: Response) =>
     sendProblem(request, response, new Refusal('request.not_found')),
   );
-  if (options.screens) app.use(compression(), pagesRouter(options.screens));
+  if (options.screens) app.use(pagesRouter(options.screens));
   app.use(notFoundPage);
   app.use(lastResort(kernel));
+  const isTrusted = app.get('trust proxy fn') as (address: string, hops: number) => boolean;
   return {
     app,
+    isProxy: (address) => isTrusted(address, 0),
     beginStopping() {
       kernel.stopping = true;
     },
@@ -58,6 +63,7 @@ export function createHttpApp(options: KernelOptions): HttpApp {
 
 function createKernel(options: KernelOptions): Kernel {
   const { store, clock, random, logger, answerKeys, tempFolder } = options;
+  const limits = { ...LIMITS, ...options.limits };
   return {
     store,
     engine: store.engine,
@@ -67,7 +73,11 @@ function createKernel(options: KernelOptions): Kernel {
     answerKeys,
     tempFolder,
     callers: createCallers(store, options.resolvers),
-    limits: { ...LIMITS, ...options.limits },
+    limits,
+    bodies: createBudget(limits.bodyBytesPerCaller),
+    uploads: createBudget(limits.uploadBytesInAll),
+    answers: createBudget(limits.answerBytesPerAddress),
+    allAnswers: createBudget(limits.answerBytesInAll),
     newId: createIds(clock, random),
     stopping: false,
   };
@@ -101,14 +111,6 @@ function apiHeaders(request: Request, response: Response, next: NextFunction): v
   next();
 }
 
-const pack = compression({ threshold: 2048 });
-
-/** Lists are worth packing on a slow phone; answers to writes are small and come in numbers. */
-function packed(request: Request, response: Response, next: NextFunction): void {
-  if (request.method === 'GET') pack(request, response, next);
-  else next();
-}
-
 /**
  * Against floods only, in memory and generous: one address may be a whole village. What really limits
  * guessing passwords and PINs is counted in the database. The server's own machine is not limited.
@@ -138,12 +140,11 @@ function rateLimits({ limits }: Kernel) {
 }
 
 function openApi(version: string) {
-  let document: unknown;
+  let made: Promise<SharedContent> | undefined;
   return async (request: Request, response: Response): Promise<void> => {
     noteOf(request).route = 'GET /openapi.json';
-    document ??= await openApiDocument(version);
-    response.setHeader('Cache-Control', 'no-cache');
-    sendJson(response, 200, document);
+    made ??= openApiDocument(version).then((document) => sharedContent(JSON.stringify(document), JSON_TYPE));
+    await sendShared(request, response, await made, 'no-cache');
   };
 }
 

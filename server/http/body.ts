@@ -1,38 +1,73 @@
-import type { IncomingMessage } from 'node:http';
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request } from 'express';
+import { bodyBytesMax, type Operation } from '../../shared/contract/define.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { Operation } from '../../shared/contract/define.ts';
+import { mayDo } from '../../shared/permissions.ts';
+import { type BodyPatience, inTime } from './body-deadline.ts';
 
-const JSON_MAX = 256 * 1024;
-const UPLOAD_MAX = 10 * 1024 * 1024;
-
-// Nothing is unpacked: a small body must not become a large one.
-const readJson = express.json({ limit: JSON_MAX, inflate: false, strict: true, type: isJson });
-const readBytes = express.raw({ limit: UPLOAD_MAX, inflate: false, type: 'application/octet-stream' });
+const JSON_BODY = /^application\/json\s*(?:;\s*charset="?utf-?8"?\s*)?$/i;
+const BYTES_BODY = /^application\/octet-stream\s*$/i;
 
 /** The request's body as the operation wants it; {} where none was sent. */
-export async function readBody(request: Request, response: Response, operation: Operation): Promise<unknown> {
+export async function readBody(
+  request: Request,
+  response: ServerResponse,
+  operation: Operation,
+  patience: BodyPatience,
+): Promise<unknown> {
   const isUpload = operation.bodyType !== undefined;
-  const { headers } = request;
-  const isEmpty = headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0';
-  if (isEmpty) return isUpload ? Buffer.alloc(0) : {};
-  await run(isUpload ? readBytes : readJson, request, response);
-  const body: unknown = request.body;
-  // Left unread: it said it was something else.
-  if (body === undefined) throw new Refusal('request.not_json');
-  return body;
+  try {
+    if (bodyBytes(request, operation) === 0) return isUpload ? Buffer.alloc(0) : {};
+    const { 'content-type': type = '', 'content-encoding': packed = 'identity' } = request.headers;
+    // Nothing is unpacked: a small body must not become a large one.
+    if (!(isUpload ? BYTES_BODY : JSON_BODY).test(type) || packed.toLowerCase() !== 'identity')
+      throw new Refusal('request.not_json');
+    const bytes = await inTime(collect(request, bodyBytesMax(operation)), request, isUpload, patience);
+    return isUpload ? bytes : parse(bytes);
+  } catch (error) {
+    // Who is known may send the rest in vain, so as to hear why. Nothing more is read of anybody else, or of who is late.
+    const isLate = error instanceof Refusal && error.code === 'request.slow';
+    if (isLate || mayDo(['public'], operation.access)) response.setHeader('Connection', 'close');
+    throw error;
+  }
 }
 
-/** JSON is UTF-8; the parser would take any Unicode encoding it knows. */
-function isJson({ headers }: IncomingMessage): boolean {
-  return /^application\/json\s*(?:;\s*charset="?utf-?8"?\s*)?$/i.test(headers['content-type'] ?? '');
+/** How long a body says it is; where it does not say, as long as it may be. One that is too long is refused. */
+export function bodyBytes({ headers }: IncomingMessage, operation: Operation): number {
+  const limit = bodyBytesMax(operation);
+  if (headers['transfer-encoding'] !== undefined) return limit;
+  const bytes = Number(headers['content-length'] ?? 0);
+  if (bytes > limit) throw tooLarge(limit);
+  return bytes;
 }
 
-function run(parser: RequestHandler, request: Request, response: Response): Promise<void> {
+function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    void parser(request, response, (error?: unknown) => {
-      if (error === undefined || error === null) resolve();
-      else reject(error instanceof Error ? error : new Error('a body parser gave up'));
+    const parts: Buffer[] = [];
+    let size = 0;
+    request.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size <= limit) parts.push(part);
+      else reject(tooLarge(limit));
     });
+    request.once('end', () => resolve(Buffer.concat(parts, size)));
+    // The caller has gone: the refusal is for the log.
+    request.once('close', () => reject(new Refusal('request.invalid')));
+    request.once('error', () => reject(new Refusal('request.invalid')));
   });
+}
+
+function tooLarge(limit: number): Refusal {
+  return new Refusal('request.too_large', { limitKb: limit / 1024 });
+}
+
+/** JSON is UTF-8, and a list or a structure. */
+function parse(bytes: Buffer): unknown {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // It is refused below.
+  }
+  throw new Refusal('request.invalid');
 }

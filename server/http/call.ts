@@ -40,18 +40,7 @@ export function isLocal({ headers, socket, httpVersion }: Request): boolean {
   return OWN_ADDRESS.test(socket.remoteAddress ?? '') && OWN_NAME.test(headers.host ?? '');
 }
 
-export function sendJson(
-  response: Response,
-  status: number,
-  body: unknown,
-  mediaType = 'application/json',
-): void {
-  const text = Buffer.from(JSON.stringify(body));
-  response.statusCode = status;
-  response.setHeader('Content-Type', `${mediaType}; charset=utf-8`);
-  response.setHeader('Content-Length', text.length);
-  response.end(text);
-}
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Answers a failure as a problem document, in the caller's language. */
 export function sendProblem(request: Request, response: Response, error: unknown): void {
@@ -67,5 +56,9 @@ export function sendProblem(request: Request, response: Response, error: unknown
     response.setHeader('Retry-After', typeof params.seconds === 'number' ? params.seconds : 1);
   if (typeof params.allow === 'string') response.setHeader('Allow', params.allow);
   response.setHeader('Vary', 'Accept-Language');
-  sendJson(response, problem.status, problem, 'application/problem+json');
+  const bytes = Buffer.from(JSON.stringify(problem));
+  response.statusCode = problem.status;
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.setHeader('Content-Length', bytes.length);
+  response.end(bytes);
 }

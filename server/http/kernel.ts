@@ -3,6 +3,8 @@ import type { Engine, Store } from '../../db/index.ts';
 import type { Operation } from '../../shared/contract/define.ts';
 import type { EndpointId } from '../../shared/contract/endpoints.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
+import type { BodyPatience } from './body-deadline.ts';
+import type { Budget } from './budget.ts';
 import type { Callers } from './callers.ts';
 import type { Resolvers, WriteContext, ReadContext, OpenContext } from './context.ts';
 import type { RandomBytes } from './ids.ts';
@@ -18,7 +20,7 @@ export type AnyHandler =
       run(input: unknown, context: AnyContext, prepared: unknown): Promise<unknown>;
     };
 
-export interface Limits {
+export interface Limits extends BodyPatience {
   /** How long a request may take before it is answered that its outcome is not known. */
   readonly deadlineMs: number;
   /** For imports, verification, exports and the demo. */
@@ -26,13 +28,27 @@ export interface Limits {
   /** Requests a minute from one address; and of those, tries to log in. */
   readonly requestsPerMinute: number;
   readonly logInsPerMinute: number;
+  /** Of bodies that are read or worked on, for one caller; of uploads, for all callers together. */
+  readonly bodyBytesPerCaller: number;
+  readonly uploadBytesInAll: number;
+  /** Of answers that wait to be taken, for one address and for all. What fits into the system's buffers is not counted. */
+  readonly answerBytesPerAddress: number;
+  readonly answerBytesInAll: number;
 }
+
+const MB = 1024 * 1024;
 
 export const LIMITS: Limits = {
   deadlineMs: 30_000,
   longDeadlineMs: 10 * 60_000,
   requestsPerMinute: 6_000,
   logInsPerMinute: 60,
+  bodyMs: 20_000,
+  uploadBytesPerSecond: 4 * 1024,
+  bodyBytesPerCaller: 24 * MB,
+  uploadBytesInAll: 64 * MB,
+  answerBytesPerAddress: 48 * MB,
+  answerBytesInAll: 160 * MB,
 };
 
 /** Told of each answer, where somebody counts them. It must not throw. */
@@ -77,6 +93,11 @@ export interface Kernel {
   readonly answerKeys: AnswerKeys;
   readonly limits: Limits;
   readonly tempFolder: string;
+  /** Bytes of bodies by caller, of uploads in all, of answers by address and in all (Limits). */
+  readonly bodies: Budget;
+  readonly uploads: Budget;
+  readonly answers: Budget;
+  readonly allAnswers: Budget;
   readonly newId: () => string;
   /** Set when the server is going down: what comes now is asked to come again. */
   stopping: boolean;

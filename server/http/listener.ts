@@ -1,52 +1,140 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Logger } from 'pino';
+import { addressKey } from './address-key.ts';
+import { type ConnectionLimits, limitConnections } from './connections.ts';
+import { createDroppedLog } from './dropped-log.ts';
+import { connectionsWithin } from './open-files.ts';
+import { isAmbiguous } from './request-head.ts';
 
 /** How long a connection may take over its request, and how many there may be. */
-export interface Patience {
+export interface Patience extends ConnectionLimits {
   /** To say what it wants: whoever dribbles headers is let go. */
   readonly headersMs: number;
-  /** To send all of it: ten megabytes over a village's line. */
+  /** To send all of it. Bodies that are read have shorter deadlines (body.ts); this is what the longest of them may take. */
   readonly requestMs: number;
+  /** To go on sending a body that nobody reads, because the request was refused. */
+  readonly unreadMs: number;
+  /** To take nothing of an answer that is on its way. */
+  readonly takingMs: number;
   /** To say nothing between two requests: longer than proxies in front keep a connection. */
   readonly keepAliveMs: number;
   /** To neither send nor take anything, whatever it waits for: longer than the longest answer takes to begin. */
   readonly silentMs: number;
-  /** How often the first two are looked after. */
+  /** How often headers, requests and slow takers are looked after. */
   readonly lookEveryMs: number;
-  readonly connectionsMax: number;
+  /** How often the log says how many connections were closed to make room. */
+  readonly reportEveryMs: number;
 }
 
+export interface ListenerOptions {
+  readonly patience?: Partial<Patience>;
+  /** Whether an address is that of a proxy in front. */
+  readonly isProxy?: (address: string) => boolean;
+  readonly logger?: Logger;
+}
+
+/** docs/operate.md says why these numbers. */
 const PATIENCE: Patience = {
   headersMs: 15_000,
-  requestMs: 120_000,
+  requestMs: 45 * 60_000,
+  unreadMs: 20_000,
+  takingMs: 60_000,
   keepAliveMs: 65_000,
   silentMs: 11 * 60_000,
   lookEveryMs: 5_000,
+  reportEveryMs: 30_000,
   connectionsMax: 4_000,
+  connectionsPerAddressMax: 2_000,
 };
 
 const HEADERS_MAX_BYTES = 16 * 1024;
 const HEADERS_MAX = 100;
 
 /** The server's ear: patient enough for a bad line, not with whoever holds connections open to shut others out. */
-export function createListener(listener: RequestListener, patience: Partial<Patience> = {}): Server {
-  const { headersMs, requestMs, keepAliveMs, silentMs, lookEveryMs, connectionsMax } = {
-    ...PATIENCE,
-    ...patience,
-  };
-  const server = createServer(
-    {
-      headersTimeout: headersMs,
-      requestTimeout: requestMs,
-      keepAliveTimeout: keepAliveMs,
-      connectionsCheckingInterval: lookEveryMs,
-      maxHeaderSize: HEADERS_MAX_BYTES,
-      insecureHTTPParser: false,
-      requireHostHeader: true,
-    },
-    listener,
-  );
+export function createListener(
+  listener: RequestListener,
+  { patience: given, isProxy = () => false, logger }: ListenerOptions = {},
+): Server {
+  const patience = { ...PATIENCE, ...fitting(), ...given };
+  const server = createServer({
+    headersTimeout: patience.headersMs,
+    requestTimeout: patience.requestMs,
+    keepAliveTimeout: patience.keepAliveMs,
+    connectionsCheckingInterval: patience.lookEveryMs,
+    maxHeaderSize: HEADERS_MAX_BYTES,
+    insecureHTTPParser: false,
+    requireHostHeader: true,
+  });
   server.maxHeadersCount = HEADERS_MAX;
-  server.maxConnections = connectionsMax;
-  server.setTimeout(silentMs);
+  server.setTimeout(patience.silentMs);
+  const dropped = createDroppedLog(logger, patience.reportEveryMs);
+  server.once('close', () => dropped.flush());
+  const connections = limitConnections(server, {
+    ...patience,
+    isProxy,
+    onDropped: (reason, key) => dropped.count(reason, key),
+  });
+  hurrySlowTakers(server, connections, patience);
+  server.on('request', (request, response) => {
+    closeIfUnread(request, response, patience.unreadMs, (key) => dropped.count('unread', key));
+    if (isAmbiguous(request)) response.writeHead(400, { Connection: 'close' }).end();
+    else listener(request, response);
+  });
   return server;
+}
+
+/** No more connections than there may be open files; half of them for one address. */
+function fitting(): ConnectionLimits {
+  const connectionsMax = connectionsWithin(PATIENCE.connectionsMax);
+  return { connectionsMax, connectionsPerAddressMax: Math.floor(connectionsMax / 2) };
+}
+
+/** A connection on which an answer waits to be taken has a shorter time limit, as long as it waits. */
+function hurrySlowTakers(
+  server: Server,
+  connections: ReturnType<typeof limitConnections>,
+  { takingMs, silentMs, lookEveryMs }: Patience,
+): void {
+  const hurried = new WeakSet<object>();
+  const look = setInterval(() => {
+    for (const { socket, underWay } of connections) {
+      const isWaiting = socket.writableLength > 0;
+      if (isWaiting === hurried.has(socket)) continue;
+      if (isWaiting) {
+        hurried.add(socket);
+        socket.setTimeout(takingMs);
+      } else {
+        hurried.delete(socket);
+        // Between two requests Node's own limit counts.
+        if (underWay > 0) socket.setTimeout(silentMs);
+      }
+    }
+  }, lookEveryMs).unref();
+  server.once('close', () => clearInterval(look));
+}
+
+/** Node reads and throws away what comes after a refusal, so that the connection can be used again. Not for ever. */
+function closeIfUnread(
+  request: IncomingMessage,
+  response: ServerResponse,
+  unreadMs: number,
+  onClosed: (key: string) => void,
+): void {
+  const { socket } = request;
+  response.once('close', () => {
+    if (request.complete || socket.destroyed) return;
+    const timer = setTimeout(() => {
+      onClosed(addressKey(socket.remoteAddress));
+      socket.destroy();
+    }, unreadMs).unref();
+    const stop = () => clearTimeout(timer);
+    request.once('end', stop);
+    socket.once('close', stop);
+  });
 }

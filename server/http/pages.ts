@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import helmet from 'helmet';
+import { createBuiltFiles } from './built-files.ts';
+import { sendShared } from './shared-content.ts';
 
 const FACES = ['desk', 'kiosk', 'me', 'board'] as const;
 export const YEAR_S = 31_536_000;
+const FOREVER = `public, max-age=${String(YEAR_S)}, immutable`;
 
 interface Screens {
   readonly folder: string;
@@ -21,17 +22,19 @@ export function pagesRouter({ folder, isSetUp }: Screens): Router {
     response.setHeader('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()');
     next();
   });
-  router.use(
-    '/assets',
-    express.static(join(folder, 'assets'), {
-      immutable: true,
-      maxAge: YEAR_S * 1000,
-      index: false,
-      fallthrough: false,
-    }),
-  );
-  router.get('/', async (_request, response, next) => {
-    if (await isSetUp()) sendPage(join(folder, 'index.html'), response, next);
+  const files = createBuiltFiles(folder);
+  const send = (path: (request: Request) => string, cacheControl: string) => {
+    return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+      const content = await files.find(path(request));
+      if (content) await sendShared(request, response, content, cacheControl);
+      else next();
+    };
+  };
+  const page = (name: string) => send(() => name, 'no-cache');
+  const landing = page('/index.html');
+  router.get('/assets/*rest', send(pathOf, FOREVER));
+  router.get('/', async (request, response, next) => {
+    if (await isSetUp()) await landing(request, response, next);
     else response.redirect(302, '/setup');
   });
   router.get('/setup', (request, response) => {
@@ -39,29 +42,19 @@ export function pagesRouter({ folder, isSetUp }: Screens): Router {
     response.redirect(302, `/desk/setup${query < 0 ? '' : request.originalUrl.slice(query)}`);
   });
   for (const face of FACES) {
-    router.get([`/${face}`, `/${face}/*rest`], (request, response, next) => {
+    const index = page(`/${face}/index.html`);
+    router.get([`/${face}`, `/${face}/*rest`], async (request, response, next) => {
       // A file that is not there is missed, not answered with a page.
       if (/\.[a-z0-9]{2,8}$/i.test(request.path)) next();
-      else sendPage(join(folder, face, 'index.html'), response, next);
+      else await index(request, response, next);
     });
   }
-  router.use(
-    express.static(folder, {
-      index: false,
-      redirect: false,
-      setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
-    }),
-  );
+  router.get('/*path', send(pathOf, 'no-cache'));
   return router;
 }
 
-function sendPage(path: string, response: Response, next: NextFunction): void {
-  if (!existsSync(path)) {
-    next();
-    return;
-  }
-  response.setHeader('Cache-Control', 'no-cache');
-  response.sendFile(path, (error?: Error) => (error === undefined ? undefined : next(error)));
+function pathOf(request: Request): string {
+  return request.path;
 }
 
 /** Nothing from another host, nothing inline, in nobody's frame. Plain http stays plain: a village LAN has no certificate. */

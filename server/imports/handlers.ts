@@ -9,6 +9,7 @@ import type { Ledger } from '../ledger/index.ts';
 import { paperReader, previewOf } from '../papers/index.ts';
 import { effectOf } from './plan.ts';
 import { planFor, writeReading } from './services.ts';
+import { keepUnconfirmed } from './unconfirmed.ts';
 
 export interface ImportsDeps {
   readonly ledger: Ledger;
@@ -46,9 +47,7 @@ export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<Endpo
         createdBy: actor.id,
         createdAtMs: nowMs,
       };
-      await store.transaction((tx) =>
-        tx.db.insert(tx.t.imports).values(row).returning({ id: tx.t.imports.id }),
-      );
+      await store.transaction((tx) => keepUnconfirmed(tx, row));
       return store.read((reader) => stateOf(reader, row));
     },
 

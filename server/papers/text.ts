@@ -1,16 +1,14 @@
+import { hasSomethingVisible, withoutStraySelectors, withoutUnseen } from '../../shared/visible-text.ts';
+
 /** How the same thing is written differently in different papers, brought to one form. */
 
 /** What stands for "nothing here": -, —, /, 无. */
 const NOTHING = /^(?:[-‐-―－/\\]+|无|没有|暂无|none|n\/a)$/i;
 
-/** One line without control characters, zero-width signs and outer spaces; otherwise as written. */
+/** One line without control characters, unseen signs and outer spaces; otherwise as written. Empty where nothing is seen. */
 export function oneLine(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/\p{Cf}/gu, '')
-    .trim();
+  const line = withoutUnseen(text.toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, ' '));
+  return hasSomethingVisible(line) ? withoutStraySelectors(line).normalize('NFC').trim() : '';
 }
 
 /** Full-width to ASCII, for figures, numbers and headers. Never for names: it would replace rare characters. */

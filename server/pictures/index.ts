@@ -6,7 +6,8 @@ import { type EndpointsOf, type Handlers, withBefore } from '../http/index.ts';
 import { cleanJpeg, type Jpeg } from './jpeg.ts';
 import { addPicture, readPicture } from './store.ts';
 
-export { dropPictures, dropUnused, picturesOf, type PictureUse, readPicture, takePictures } from './store.ts';
+export { dropPictures, picturesOf, type PictureUse, readPicture, takePictures } from './store.ts';
+export { dropUnused } from './unused.ts';
 
 /** Who may hand in a photo is who may do what it is for. */
 const NEEDS: Readonly<Record<PicturePurpose, Permission>> = {

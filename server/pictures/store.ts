@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Picture } from '../../shared/contract/define.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { PicturePurpose } from '../../shared/pictures.ts';
 import type { Jpeg } from './jpeg.ts';
+import { makeRoomForUnused } from './unused.ts';
 
 interface NewPicture {
   readonly villageId: string;
@@ -18,6 +19,7 @@ interface NewPicture {
 export async function addPicture(tx: Tx, { villageId, id, purpose, jpeg, actorId, nowMs }: NewPicture) {
   const { pictures } = tx.t;
   const { bytes, width, height } = jpeg;
+  await makeRoomForUnused(tx, { villageId, actorId, bytes: bytes.length, nowMs });
   await tx.db
     .insert(pictures)
     .values({
@@ -81,15 +83,6 @@ export async function takePictures(tx: Tx, { villageId, purpose, ids, nowMs }: P
     )
     .returning({ id: pictures.id });
   if (found.length !== wanted.length) throw new Refusal('picture.not_found');
-}
-
-/** Photos handed in and shown by nothing are of people and places all the same: after a while they go. */
-export async function dropUnused(tx: Tx, beforeMs: number): Promise<void> {
-  const { pictures } = tx.t;
-  await tx.db
-    .delete(pictures)
-    .where(and(isNull(pictures.usedAtMs), lt(pictures.createdAtMs, beforeMs)))
-    .returning({ id: pictures.id });
 }
 
 /** What took the place of these photos is shown instead: they are gone for good. */

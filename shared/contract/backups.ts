@@ -159,6 +159,7 @@ export const backupsOperations = {
     params: uploadParams,
     query: z.object({ at: z.coerce.number().int().min(0).describe('Where in the file the piece begins') }),
     bodyType: 'application/octet-stream',
+    bodyBytesMax: PIECE_BYTES_MAX,
     response: z.object({ received: z.int().min(0).describe('How much of the file is there') }),
     idempotent: false,
     errors: ['backup.shared', 'backup.upload_gone', 'backup.upload_broken', 'backup.not_taken'],

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
-import type { Permission } from '../permissions.ts';
+import { mayDo, type Permission } from '../permissions.ts';
 
 /**
  * What one endpoint takes and gives. `params` and `query` arrive as text, so their schemas coerce.
@@ -19,6 +19,8 @@ export interface Operation {
   readonly files?: readonly string[];
   /** Media type of the request body where it is not JSON (uploads). */
   readonly bodyType?: 'application/octet-stream';
+  /** How long the body may be, where that is not what `bodyBytesMax` says for all of its kind. */
+  readonly bodyBytesMax?: number;
   readonly idempotent?: boolean;
   /** The answer holds a password, PIN or code: what is kept for a replay is encrypted. */
   readonly secret?: true;
@@ -29,6 +31,23 @@ export interface Operation {
   readonly cache?: 'private' | 'public';
   /** Refusals particular to this operation; those any request can meet are not listed. */
   readonly errors: readonly ErrorCode[];
+}
+
+const KB = 1024;
+export const BODY_BYTES_MAX = {
+  /** Anybody may send these, so each connection can hold that much of the server's memory. */
+  public: 4 * KB,
+  known: 32 * KB,
+  /** Awards and decisions for a whole village at once. */
+  batch: 256 * KB,
+  upload: 10 * KB * KB,
+} as const;
+
+/** How many bytes an operation's body may have; the server reads no more. */
+export function bodyBytesMax({ access, bodyType, bodyBytesMax: own }: Operation): number {
+  if (own !== undefined) return own;
+  if (bodyType !== undefined) return BODY_BYTES_MAX.upload;
+  return mayDo(['public'], access) ? BODY_BYTES_MAX.public : BODY_BYTES_MAX.known;
 }
 
 type In<T> = T extends z.ZodType ? z.input<T> : undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AMOUNT_MAX } from '../points.ts';
+import { hasSomethingVisible, hasStraySelector, withoutUnseen } from '../visible-text.ts';
 
 /** Building blocks of the contract. Lengths are generous for people and tight for abuse. */
 
@@ -15,17 +16,17 @@ export const quantity = z.int().min(1).max(9999);
 export const instantMs = z.int().min(0).describe('Milliseconds since 1970-01-01 UTC');
 export const day = z.iso.date().describe('Business day in the village’s time zone, YYYY-MM-DD');
 export const entryNumber = z.int().min(1);
-/** Signs nobody sees, which make two names look alike or turn what follows them around. */
-const UNSEEN = /[\p{Cf}\u2028\u2029]/gu;
-/** A line of text a person typed: trimmed, without unseen signs, no control characters. */
+/** A line of text a person typed: trimmed, without unseen signs, no control characters, no selector that selects nothing. */
 export const line = (max: number) =>
   z
     .string()
-    .overwrite((text) => text.replace(UNSEEN, ''))
+    .overwrite(withoutUnseen)
     .trim()
     .max(max)
-    .regex(/^[^\p{Cc}]*$/u);
-export const required = (max: number) => line(max).min(1);
+    .regex(/^[^\p{Cc}]*$/u)
+    .refine((text) => !hasStraySelector(text));
+/** Such a line with something in it that can be seen: every name is one. */
+export const required = (max: number) => line(max).min(1).refine(hasSomethingVisible);
 export const pin = z.string().regex(/^\d{6}$/);
 export const cardCode = z.string().regex(/^\d{12}$/);
 export const cursor = z.string().max(200);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Operation } from './define.ts';
-import { id, idParams, instantMs } from './fields.ts';
+import { BODY_BYTES_MAX, type Operation } from './define.ts';
+import { id, idParams, instantMs, required } from './fields.ts';
 import { paperKind, paperProblem, readingOptions, readingPreview } from './papers.ts';
 
 /** What confirming would do, beside what the village has already. */
@@ -59,11 +59,11 @@ export const importsOperations = {
     summary: 'Upload a paper and see what is understood; writes nothing to the village',
     access: 'paper.import',
     params: z.object({ kind: paperKind }),
-    query: z.object({ filename: z.string().min(1).max(200) }),
+    query: z.object({ filename: required(200) }),
     bodyType: 'application/octet-stream',
     response: importState,
     idempotent: false,
-    errors: ['paper.unreadable', 'paper.too_large'],
+    errors: ['paper.unreadable', 'paper.too_large', 'paper.too_many'],
   },
   'imports.get': {
     summary: 'An import under way',
@@ -76,6 +76,7 @@ export const importsOperations = {
     summary: 'Choose sheet, header row, columns or decisions by hand and look again',
     access: 'paper.import',
     params: idParams,
+    bodyBytesMax: BODY_BYTES_MAX.batch,
     body: readingOptions,
     response: importState,
     idempotent: false,

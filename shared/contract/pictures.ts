@@ -3,14 +3,18 @@ import { PICTURE_PURPOSES } from '../pictures.ts';
 import type { Operation } from './define.ts';
 import { id, idParams } from './fields.ts';
 
+/** More than a photo may have, so that most that are too large are told what is wrong with them. */
+const PICTURE_UPLOAD_BYTES_MAX = 1024 * 1024;
+
 export const picturesOperations = {
   'pictures.add': {
     summary: 'Hand in a photo (JPEG); everything the camera noted in it is dropped',
     access: 'picture.add',
     params: z.object({ purpose: z.enum(PICTURE_PURPOSES) }),
     bodyType: 'application/octet-stream',
+    bodyBytesMax: PICTURE_UPLOAD_BYTES_MAX,
     response: z.object({ id, width: z.int(), height: z.int(), bytes: z.int() }),
-    errors: ['auth.forbidden', 'picture.not_jpeg', 'picture.broken', 'picture.too_large'],
+    errors: ['auth.forbidden', 'picture.not_jpeg', 'picture.broken', 'picture.too_large', 'picture.too_many'],
   },
   'pictures.get': {
     summary: 'A photo, for staff of its village',

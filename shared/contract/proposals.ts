@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EVIDENCE_MOST } from '../pictures.ts';
 import { CAP_PERIODS } from '../rule-caps.ts';
 import { PROPOSAL_ACTIONS, PROPOSAL_KINDS, PROPOSAL_STATES, STANDING_MOST } from '../proposals.ts';
-import type { Operation } from './define.ts';
+import { BODY_BYTES_MAX, type Operation } from './define.ts';
 import {
   day,
   entryNumber,
@@ -153,6 +153,7 @@ export const proposalsOperations = {
   'proposals.create': {
     summary: 'Propose one deed for one household or many',
     access: 'proposal.make',
+    bodyBytesMax: BODY_BYTES_MAX.batch,
     body: z.object({
       ruleId: id,
       householdIds: z.array(id).min(1).max(1200),
@@ -179,6 +180,7 @@ export const proposalsOperations = {
   'proposals.correct': {
     summary: 'Correct deeds that were sent back, and send them again; all or none',
     access: 'proposal.make',
+    bodyBytesMax: BODY_BYTES_MAX.batch,
     body: z.object({
       ids: z.array(id).min(1).max(1200),
       ruleId: id,
@@ -218,6 +220,7 @@ export const proposalsOperations = {
   'proposals.decide': {
     summary: 'Approve, send back, withdraw or send again; all or none',
     access: 'proposal.read',
+    bodyBytesMax: BODY_BYTES_MAX.batch,
     body: z.object({
       action: z.enum(PROPOSAL_ACTIONS),
       ids: z.array(id).min(1).max(1200),

@@ -29,6 +29,11 @@ export const en: ErrorSentences = {
     title: 'Not allowed here',
     detail: 'This interface cannot be used that way; nothing was changed. Reload the page and try again.',
   },
+  'request.slow': {
+    title: 'The network is too slow',
+    detail:
+      'What was sent did not arrive whole in good time; it was not handled, no points moved. Try again where the signal is better.',
+  },
   'request.too_many': {
     title: 'Too fast',
     detail:
@@ -186,6 +191,11 @@ export const en: ErrorSentences = {
     title: 'File too large',
     detail:
       '[{en} ]The file is too large and was not read; nothing was written. Split it into several files.',
+  },
+  'paper.too_many': {
+    title: 'Too many files that are not confirmed',
+    detail:
+      'The village has uploaded too many files that nobody has confirmed yet[: at most {limitMb} MB together]. This one was not kept; nothing was written. Confirm those that are there, or come back in a few days: what is not confirmed goes after a week.',
   },
   'paper.not_found': {
     title: 'No such import',

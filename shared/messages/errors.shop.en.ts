@@ -18,6 +18,15 @@ export const enShop = {
     detail:
       'The photo is too large[: at most {limitKb} KB][ and {limitPx} pixels a side]. It was not taken and no points moved. Make it smaller, or go on without one.',
   },
+  'picture.too_many': {
+    title: 'Too many photos that are not used',
+    detail:
+      'You have handed in too many photos that nothing shows yet[: at most {limit}][ and {limitMb} MB]. This one was not taken and no points moved. Submit the awards or goods you are filling in, or go on without a photo.',
+    variants: {
+      village:
+        'The village has too many photos that nothing shows yet[: at most {limit}][ and {limitMb} MB]. This one was not taken and no points moved. Submit the awards or goods you are all filling in, or go on without a photo.',
+    },
+  },
   'picture.not_found': {
     title: 'The photo is not there',
     detail: 'This photo was not found, and nothing was changed. Take it out or add it again, then try again.',

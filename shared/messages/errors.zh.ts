@@ -24,6 +24,10 @@ export const zh: ErrorSentences = {
     title: '不能这样访问',
     detail: '这个接口不能这样访问，什么都没有改动。请刷新页面再试。',
   },
+  'request.slow': {
+    title: '网络太慢',
+    detail: '发来的内容过了很久还没有收全，这一次没有处理，积分没有变动。请到信号好的地方再试。',
+  },
   'request.too_many': {
     title: '操作太快',
     detail: '短时间内请求太多，这一次没有处理，积分没有变动。请稍等[{seconds:wait}]再试。',
@@ -151,6 +155,11 @@ export const zh: ErrorSentences = {
   'paper.too_large': {
     title: '文件太大',
     detail: '[{zh}]文件太大，没有读取，什么都没有写入。请分成几个文件再导入。',
+  },
+  'paper.too_many': {
+    title: '没确认的表格太多',
+    detail:
+      '村里上传了还没有确认的表格太多[（一共最多 {limitMb} MB）]，这一份没有读取，什么都没有写入。请先确认已经上传的，或者过几天再传：没有确认的七天后清除。',
   },
   'paper.not_found': { title: '没有这次导入', detail: '没有找到这次导入，什么都没有写入。请重新上传文件。' },
   'paper.committed': {

@@ -127,6 +127,20 @@ describe.each(ENGINES)('the command line on $engine', ({ engine, missing }) => {
       expect(await headOf(place)).toMatchObject({ number: 220 });
     });
 
+    it('takes no name that nobody can see', async () => {
+      for (const name of ['\u3164', ' \u2800 ', '\u{e0101}王']) {
+        const admin = await jishan(place, ['create-admin', '--username', 'laozhao', '--name', name]);
+        expect([admin.code, admin.notes]).toEqual([2, expect.stringContaining('看得见')]);
+      }
+      const fresh = await newPlace(engine);
+      for (const village of [
+        ['--village-name', '\u3164', '--town', '谷旦镇'],
+        ['--village-name', '清河村', '--town', '\u115f'],
+      ])
+        expect((await jishan(fresh, ['create-admin', '--username', 'laozhao', ...village])).code).toBe(2);
+      await fresh.remove();
+    });
+
     it('adds an administrator and resets a password, shown once or taken from standard input', async () => {
       const admin = await jishan(place, ['create-admin', '--username', 'laowang', '--name', '老王']);
       expect(admin).toMatchObject({

@@ -36,7 +36,7 @@ describe('the server on a hostile network', () => {
 
   /** The same program behind a listener of its own. */
   async function listen(patience: Partial<Patience> = {}): Promise<number> {
-    const listener = createListener(server.http.app, patience);
+    const listener = createListener(server.http.app, { patience });
     open.push(listener);
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
     return (listener.address() as AddressInfo).port;
@@ -104,7 +104,7 @@ describe('the server on a hostile network', () => {
       await listen();
       expect(open.at(-1)).toMatchObject({
         headersTimeout: 15_000,
-        requestTimeout: 120_000,
+        requestTimeout: 45 * 60_000,
         keepAliveTimeout: 65_000,
         maxHeadersCount: 100,
       });
@@ -113,6 +113,7 @@ describe('the server on a hostile network', () => {
 
   describe('reads each message one way only', () => {
     const hidden = 'GET /api/v1/health HTTP/1.1\r\nHost: hidden\r\n\r\n';
+    const get = 'GET /api/v1/health HTTP/1.1\r\n';
     const post = 'POST /api/v1/session HTTP/1.1\r\nHost: x\r\n';
     it.each([
       [
@@ -127,7 +128,27 @@ describe('the server on a hostile network', () => {
       ['a negative length', `${post}Content-Length: -1\r\n\r\n${hidden}`],
       ['a line feed inside a header', `${post}X-Odd: a\n b: c\r\n\r\n${hidden}`],
       ['a zero inside a header', `${post}X-Odd: a\0b\r\n\r\n${hidden}`],
+      [
+        'a length after another way to say it',
+        `${post}Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n${hidden}`,
+      ],
+      ['the same length twice', `${post}Content-Length: 0\r\nContent-Length: 0\r\n\r\n${hidden}`],
+      ['a list of lengths', `${post}Content-Length: 0, 0\r\n\r\n${hidden}`],
+      ['the same coding twice', `${post}Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n${hidden}`],
+      ['packed and chunked', `${post}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n${hidden}`],
+      [
+        'a coding before there were any',
+        `POST /api/v1/session HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${hidden}`,
+      ],
+      ['lines that end in a line feed alone', `${get}Host: x\n\n${hidden}`],
       ['no host', `GET /api/v1/health HTTP/1.1\r\n\r\n${hidden}`],
+      ['two hosts', `${get}Host: x\r\nHost: y\r\n\r\n${hidden}`],
+      ['the same host twice', `${get}Host: x\r\nX-Between: y\r\nhost: x\r\n\r\n${hidden}`],
+      ['hosts in a list', `${get}Host: x, y\r\n\r\n${hidden}`],
+      ['a host that is none', `${get}Host: x y\r\n\r\n${hidden}`],
+      ['a name before the host', `${get}Host: somebody@x\r\n\r\n${hidden}`],
+      ['another host in the address', `GET http://y/api/v1/health HTTP/1.1\r\nHost: x\r\n\r\n${hidden}`],
+      ['no version', `GET /api/v1/health\r\n\r\n${hidden}`],
       ['another protocol', `GET /api/v1/health HTTP/3.0\r\nHost: x\r\n\r\n${hidden}`],
       ['the preface of HTTP/2', `PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n${hidden}`],
     ])('%s', async (_, bytes) => {
@@ -143,6 +164,9 @@ describe('the server on a hostile network', () => {
         `GET /api/v1/health HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`,
       );
       expect(reply).toMatch(/^HTTP\/1\.1 431 /);
+      const many = Array.from({ length: 120 }, (_, index) => `X-${String(index)}: x\r\n`).join('');
+      const hidden = await say(port, `GET /api/v1/health HTTP/1.1\r\nHost: x\r\n${many}Host: y\r\n\r\n`);
+      expect(hidden).toMatch(/^HTTP\/1\.1 4(?:00|31) /);
       const address = await say(
         port,
         `GET /api/v1/goods?q=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
@@ -150,6 +174,14 @@ describe('the server on a hostile network', () => {
       expect(address).toMatch(/^HTTP\/1\.1 431 /);
     });
   });
+
+  it.each(['x', 'x:8080', '192.168.1.10', '[::1]:8080', 'points.example.cn', ''])(
+    'takes %s for a host',
+    async (host) => {
+      const bytes = `GET /api/v1/health HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+      expect(await say(await listen(), bytes)).toMatch(/^HTTP\/1\.1 200 /);
+    },
+  );
 
   it('knows the contract’s methods and no other, whatever a header says', async () => {
     const port = await listen();

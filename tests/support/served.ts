@@ -148,7 +148,7 @@ export async function serveOver(
       logger: pino({ level: process.env.JISHAN_TEST_LOG ?? 'silent' }),
       ...options,
     });
-    const server = createListener(http.app);
+    const server = createListener(http.app, { isProxy: (address) => http.isProxy(address) });
     servers.push(server);
     return { http, url: await listen(server) };
   }

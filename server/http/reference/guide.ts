@@ -1,3 +1,4 @@
+import { BODY_BYTES_MAX } from '../../../shared/contract/define.ts';
 import type { Language } from '../../../shared/messages/errors.ts';
 import { LIMITS } from '../kernel.ts';
 
@@ -102,7 +103,8 @@ const en: readonly Chapter[] = [
         list: [
           `At most ${LIMITS.requestsPerMinute} requests a minute from one address, and of those ${LIMITS.logInsPerMinute} tries to log in, pair or set up: beyond that \`429 request.too_many\` with \`Retry-After\`. Requests from the server’s own machine are not limited.`,
           'Wrong passwords, PINs and pairing codes are counted in the database, for the account and for the address: `429 auth.locked` says in `seconds` how long to wait. A restart does not shorten it.',
-          'A body of JSON may have 256 kB, an upload 10 MB; packed bodies are not read.',
+          `A body of JSON may have ${BODY_BYTES_MAX.public / 1024} kB where no log-in is needed, ${BODY_BYTES_MAX.known / 1024} kB elsewhere, and ${BODY_BYTES_MAX.batch / 1024} kB where it is about many households at once; an upload 10 MB. Packed bodies are not read.`,
+          `JSON arrives within ${LIMITS.bodyMs / 1000} seconds, an upload at ${LIMITS.uploadBytesPerSecond / 1024} kB a second and more: later it is \`408 request.slow\`, and the connection is closed.`,
           `An answer comes within ${LIMITS.deadlineMs / 1000} seconds, of imports, exports and verification within ${LIMITS.longDeadlineMs / 60_000} minutes; later it is \`503 server.busy\` for reads and \`503 server.unknown_outcome\` for writes.`,
         ],
       },
@@ -238,7 +240,8 @@ const zh: readonly Chapter[] = [
         list: [
           `同一地址每分钟最多 ${LIMITS.requestsPerMinute} 个请求，其中登录、配对、初次设置最多 ${LIMITS.logInsPerMinute} 次；超过就是 \`429 request.too_many\`，带 \`Retry-After\`。服务器本机不限。`,
           '错的密码、PIN 和配对码记在数据库里，按账号和按地址都算：`429 auth.locked` 的 `seconds` 说要等多久，重启也不会变短。',
-          'JSON 请求体最大 256 kB，上传最大 10 MB；压缩过的请求体不收。',
+          `JSON 请求体：不用登录的接口最大 ${BODY_BYTES_MAX.public / 1024} kB，其余 ${BODY_BYTES_MAX.known / 1024} kB，一次涉及很多农户的 ${BODY_BYTES_MAX.batch / 1024} kB；上传最大 10 MB；压缩过的请求体不收。`,
+          `JSON 要在 ${LIMITS.bodyMs / 1000} 秒内收全，上传每秒至少 ${LIMITS.uploadBytesPerSecond / 1024} kB；太慢就是 \`408 request.slow\`，并断开连接。`,
           `答复在 ${LIMITS.deadlineMs / 1000} 秒之内，导入、导出和核验在 ${LIMITS.longDeadlineMs / 60_000} 分钟之内；再晚，读是 \`503 server.busy\`，写是 \`503 server.unknown_outcome\`。`,
         ],
       },

@@ -21,7 +21,13 @@ export function commonCodes(endpoint: Endpoint): ErrorCode[] {
     ...(takesInput || isKeyed(endpoint) ? (['request.invalid'] as const) : []),
     ...(method === 'GET'
       ? []
-      : (['request.not_json', 'request.too_large', 'server.unknown_outcome', ...UNWRITABLE] as const)),
+      : ([
+          'request.not_json',
+          'request.too_large',
+          'request.slow',
+          'server.unknown_outcome',
+          ...UNWRITABLE,
+        ] as const)),
     ...(isKeyed(endpoint) ? (['idempotency.missing', 'idempotency.conflict'] as const) : []),
     ...(isPublic ? [] : (['auth.required', 'auth.session_ended', 'auth.forbidden'] as const)),
     ...(isStaff ? (['auth.expired', 'auth.must_change_password'] as const) : []),

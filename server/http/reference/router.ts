@@ -1,15 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import express, { type Request, type Response, type Router } from 'express';
 import type { Language } from '../../../shared/messages/errors.ts';
 import { languageOf } from '../language.ts';
 import { noteOf } from '../call.ts';
-
-interface Asset {
-  readonly mediaType: string;
-  readonly text: string;
-  readonly tag: string;
-}
+import { type SharedContent, sendShared, sharedContent } from '../shared-content.ts';
 
 /** The design tokens are the screens' own. */
 const TOKENS = new URL('../../../client/ui/tokens.css', import.meta.url);
@@ -20,15 +14,11 @@ const YEAR_S = 31_536_000;
 /** /api/docs: the reference in the reader's language, and its style and script, which are made when first asked for. */
 export function referenceRouter(version: string): Router {
   const router = express.Router();
-  const made = new Map<string, Asset>();
-  const once = (name: string, mediaType: string, make: () => string): Asset => {
-    const found = made.get(name);
-    if (found) return found;
-    const text = make();
-    const tag = createHash('sha256').update(text).digest('base64url').slice(0, 22);
-    const asset = { mediaType, text, tag };
-    made.set(name, asset);
-    return asset;
+  const made = new Map<string, SharedContent>();
+  const once = (name: string, mediaType: string, make: () => string): SharedContent => {
+    const content = made.get(name) ?? sharedContent(make(), `${mediaType}; charset=utf-8`);
+    made.set(name, content);
+    return content;
   };
   const style = () =>
     once('style', 'text/css', () =>
@@ -54,10 +44,13 @@ export function referenceRouter(version: string): Router {
   });
   router.get('/', async (request, response) => {
     response.vary('Accept-Language');
-    send(request, response, await page(languageOf(request.headers['accept-language'])));
+    const content = await page(languageOf(request.headers['accept-language']));
+    await sendShared(request, response, content, 'no-cache');
   });
   for (const language of ['zh', 'en'] as const)
-    router.get(`/${language}`, async (request, response) => send(request, response, await page(language)));
+    router.get(`/${language}`, async (request, response) =>
+      sendShared(request, response, await page(language), 'no-cache'),
+    );
   router.get('/:tag.css', (request, response, next) => sendNamed(request, response, style(), next));
   router.get('/:tag.js', (request, response, next) => sendNamed(request, response, script(), next));
   return router;
@@ -72,30 +65,15 @@ const HEADERS = {
 } as const;
 
 /** Named by its content: what is behind the name never changes. */
-function sendNamed(request: Request, response: Response, asset: Asset, next: () => void): void {
-  if (request.params.tag !== asset.tag) {
-    next();
-    return;
-  }
-  response.setHeader('Cache-Control', `public, max-age=${YEAR_S}, immutable`);
-  sendText(response, asset);
-}
-
-function send(request: Request, response: Response, asset: Asset): void {
-  const tag = `W/"${asset.tag}"`;
-  response.setHeader('ETag', tag);
-  response.setHeader('Cache-Control', 'no-cache');
-  if (request.headers['if-none-match'] !== tag) {
-    sendText(response, asset);
-    return;
-  }
-  response.statusCode = 304;
-  response.end();
-}
-
-function sendText(response: Response, { mediaType, text }: Asset): void {
-  response.setHeader('Content-Type', `${mediaType}; charset=utf-8`);
-  response.end(text);
+async function sendNamed(
+  request: Request,
+  response: Response,
+  content: SharedContent,
+  next: () => void,
+): Promise<void> {
+  if (request.params.tag === content.tag)
+    await sendShared(request, response, content, `public, max-age=${YEAR_S}, immutable`);
+  else next();
 }
 
 function own(file: URL): string {

@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from '../../shared/errors.ts';
+
+/** How long bodies may take to arrive. */
+export interface BodyPatience {
+  /** For a whole body of JSON, and for an upload before its rate counts. */
+  readonly bodyMs: number;
+  /** A poor line may be slow: an upload has as long as it takes at this rate, and `bodyMs` more. */
+  readonly uploadBytesPerSecond: number;
+}
+
+/**
+ * Waits for a body that is being read, and refuses it when it is late. How much has come is looked at again when it
+ * would be late if nothing more had.
+ */
+export async function inTime<T>(
+  reading: Promise<T>,
+  { socket }: IncomingMessage,
+  isUpload: boolean,
+  { bodyMs, uploadBytesPerSecond }: BodyPatience,
+): Promise<T> {
+  const before = socket.bytesRead;
+  const startedMs = performance.now();
+  const msLeft = (): number => {
+    const grantedMs = isUpload ? (1000 * (socket.bytesRead - before)) / uploadBytesPerSecond : 0;
+    return bodyMs + grantedMs - (performance.now() - startedMs);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const look = (): void => {
+      const left = msLeft();
+      if (left > 0) timer = setTimeout(look, left);
+      else reject(new Refusal('request.slow'));
+    };
+    look();
+  });
+  return Promise.race([reading, late]).finally(() => clearTimeout(timer));
+}

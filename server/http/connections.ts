@@ -1,0 +1,140 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { addressKey } from './address-key.ts';
+
+export interface ConnectionLimits {
+  readonly connectionsMax: number;
+  readonly connectionsPerAddressMax: number;
+}
+
+export interface ConnectionOptions extends ConnectionLimits {
+  /** Connections from a proxy are those of many callers: they are not counted by address. */
+  readonly isProxy: (address: string) => boolean;
+  readonly onDropped: (why: 'perAddress' | 'inAll', key: string) => void;
+}
+
+interface Connection {
+  readonly socket: Socket;
+  readonly group: Group;
+  /** The latest request that came over it. */
+  request: IncomingMessage | null;
+  /** How many of its requests have no whole answer yet. */
+  underWay: number;
+}
+
+/** The connections of one address. The one that changed longest ago comes first. */
+interface Group {
+  readonly key: string;
+  readonly max: number;
+  readonly connections: Set<Connection>;
+}
+
+interface Registry {
+  readonly groups: Map<string, Group>;
+  readonly bySocket: Map<Socket, Connection>;
+}
+
+/**
+ * Keeps the number of connections within its limits. A new connection over a limit takes the place of the one that
+ * has waited longest for its caller: of the same address, or of the address that has the most. A connection whose
+ * request is being worked on is never closed; where all are, the new one is. Answers the connections there are.
+ */
+export function limitConnections(server: Server, options: ConnectionOptions): Iterable<Connection> {
+  const registry: Registry = { groups: new Map(), bySocket: new Map() };
+  server.on('connection', (socket: Socket) => {
+    const group = groupOf(registry, socket.remoteAddress ?? '', options);
+    if (hasRoom(registry, group, options)) add(registry, group, socket);
+    else socket.destroy();
+  });
+  server.on('request', (request, response) => {
+    const connection = registry.bySocket.get(request.socket);
+    if (connection) follow(connection, request, response);
+  });
+  return { [Symbol.iterator]: () => registry.bySocket.values() };
+}
+
+function groupOf(
+  { groups }: Registry,
+  address: string,
+  { isProxy, connectionsPerAddressMax }: ConnectionOptions,
+): Group {
+  const key = addressKey(address);
+  const max = isProxy(address) ? Infinity : connectionsPerAddressMax;
+  return groups.get(key) ?? { key, max, connections: new Set() };
+}
+
+/** Whether there is room for one more of the group. Where the limits are reached, room is made if it can be. */
+function hasRoom(
+  registry: Registry,
+  group: Group,
+  { connectionsMax, onDropped }: ConnectionOptions,
+): boolean {
+  if (group.connections.size >= group.max) {
+    onDropped('perAddress', group.key);
+    return makeRoomIn(registry, group);
+  }
+  if (registry.bySocket.size < connectionsMax) return true;
+  const made = makeRoom(registry);
+  onDropped('inAll', (made ?? group).key);
+  return made !== null;
+}
+
+function add(registry: Registry, group: Group, socket: Socket): void {
+  const connection = { socket, group, request: null, underWay: 0 };
+  group.connections.add(connection);
+  registry.groups.set(group.key, group);
+  registry.bySocket.set(socket, connection);
+  socket.once('close', () => remove(registry, connection));
+}
+
+function remove({ groups, bySocket }: Registry, connection: Connection): void {
+  const { socket, group } = connection;
+  bySocket.delete(socket);
+  group.connections.delete(connection);
+  if (group.connections.size === 0 && groups.get(group.key) === group) groups.delete(group.key);
+}
+
+/** Closes the connection of the group that has waited longest for its caller, if any does. */
+function makeRoomIn(registry: Registry, group: Group): boolean {
+  for (const connection of group.connections) {
+    if (!waitsForCaller(connection)) continue;
+    remove(registry, connection);
+    connection.socket.destroy();
+    return true;
+  }
+  return false;
+}
+
+/** The same in the largest group in which it is possible; answers which that was. */
+function makeRoom(registry: Registry): Group | null {
+  const tried = new Set<Group>();
+  for (;;) {
+    let largest: Group | null = null;
+    for (const group of registry.groups.values()) {
+      if (tried.has(group)) continue;
+      if (!largest || group.connections.size > largest.connections.size) largest = group;
+    }
+    if (!largest || makeRoomIn(registry, largest)) return largest;
+    tried.add(largest);
+  }
+}
+
+function follow(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
+  connection.request = request;
+  connection.underWay += 1;
+  putLast(connection);
+  response.once('close', () => {
+    connection.underWay -= 1;
+    putLast(connection);
+  });
+}
+
+/** Nothing is asked, or not all of it has come, or what was answered is not taken. */
+function waitsForCaller({ socket, request, underWay }: Connection): boolean {
+  return underWay === 0 || request?.complete === false || socket.writableLength > 0;
+}
+
+function putLast(connection: Connection): void {
+  const { connections } = connection.group;
+  if (connections.delete(connection)) connections.add(connection);
+}

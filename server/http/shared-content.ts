@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { sendIfChanged } from './caching.ts';
+import { pack, type Packing, packingFor } from './packing.ts';
+
+const PACKED_FROM_BYTES = 1024;
+
+interface Packed {
+  readonly bytes: Buffer;
+  /** Null: as it is. */
+  readonly packing: Packing | null;
+}
+
+/** Something that is the same for everybody. All who are sent it share one copy, however slowly they take it. */
+export interface SharedContent {
+  readonly mediaType: string;
+  /** Changes with the content. */
+  readonly tag: string;
+  packed(packing: Packing | null): Promise<Packed>;
+}
+
+export function sharedContent(content: Buffer | string, mediaType: string): SharedContent {
+  const bytes = Buffer.from(content);
+  const made = new Map<Packing, Promise<Packed>>();
+  return {
+    mediaType,
+    tag: createHash('sha256').update(bytes).digest('base64url').slice(0, 22),
+    packed(packing) {
+      if (packing === null || bytes.length < PACKED_FROM_BYTES)
+        return Promise.resolve({ bytes, packing: null });
+      const found = made.get(packing);
+      if (found) return found;
+      const now = pack(bytes, packing, 'well').then((packed) => ({ bytes: packed, packing }));
+      made.set(packing, now);
+      return now;
+    },
+  };
+}
+
+/** Sends it as the caller can unpack it, or says that what the caller has is still the same. */
+export async function sendShared(
+  request: Request,
+  response: Response,
+  content: SharedContent,
+  cacheControl: string,
+): Promise<void> {
+  const { bytes, packing } = await content.packed(packingFor(request));
+  response.setHeader('Cache-Control', cacheControl);
+  response.vary('Accept-Encoding');
+  if (packing !== null) response.setHeader('Content-Encoding', packing);
+  sendIfChanged(request, response, `W/"${content.tag}"`, content.mediaType, bytes);
+}

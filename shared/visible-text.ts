@@ -1,0 +1,40 @@
+/**
+ * Text that people typed, without what nobody sees. Unseen signs make two names look alike, turn what follows them
+ * around, or leave a name empty to the eye.
+ */
+
+/**
+ * Formats, what Unicode lets every program ignore, line separators, noncharacters, and signs drawn as a blank: empty
+ * Braille, the musical null note, blank hieroglyphs, the stand-in for an object. Ideographic selectors are seen to below.
+ */
+const UNSEEN =
+  /(?![\u{E0100}-\u{E01EF}])[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2028\u2029\u2800\uFFFC\u{1D159}\u{13441}\u{13442}]/gu;
+
+/** Such a selector chooses how the character before it is written, as some rare surnames need. Elsewhere it is unseen. */
+const STRAY_SELECTORS = /(^|[^\p{Unified_Ideograph}])[\u{E0100}-\u{E01EF}]+/gu;
+
+/** Something else than spaces, marks that want a letter, and controls. */
+const VISIBLE = /[^\p{Z}\p{M}\p{Cc}\p{Cf}\p{Cs}]/u;
+
+/** The text without unseen signs; selectors stay, wherever they stand. */
+export function withoutUnseen(text: string): string {
+  return text.replace(UNSEEN, '');
+}
+
+/** Whether a selector stands where it selects nothing. */
+export function hasStraySelector(text: string): boolean {
+  return text.search(STRAY_SELECTORS) >= 0;
+}
+
+export function withoutStraySelectors(text: string): string {
+  return text.replace(STRAY_SELECTORS, '$1');
+}
+
+export function hasSomethingVisible(text: string): boolean {
+  return VISIBLE.test(text);
+}
+
+/** The characters of a name as people count them: a selector belongs to the one before it. */
+export function charactersOf(name: string): string[] {
+  return name.match(/[^][\u{E0100}-\u{E01EF}]*/gu) ?? [];
+}

@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { keysFor } from '../../server/config.ts';
+import { createHttpApp, createListener, type Limits, type Resolvers } from '../../server/http/index.ts';
+import { createLedger } from '../../server/ledger/index.ts';
+import { createVillage } from '../../server/village/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { openTestStore, type TestStore } from '../support/stores.ts';
+
+const KB = 1024;
+const LOG_OUT = 'POST /api/v1/session/logout';
+const UPLOAD = 'POST /api/v1/imports/roster?filename=a.csv';
+const [MAYOR, CLERK] = ['mayor', 'clerk'].map((name) => `Authorization: Bearer ${name.padEnd(32, 'x')}`);
+const item = { kind: 'goods', category: '粮油', name: '大米', unit: '袋', price: 1000, costFen: null };
+const rice = {
+  ...item,
+  barcode: null,
+  monthlyLimit: null,
+  enabled: true,
+  id: 'r',
+  pictureId: null,
+  stock: 0,
+};
+
+/** What is HTTP's and no database's: one engine is enough. */
+describe('somebody whose line is slow, or who makes it so', () => {
+  let test: TestStore;
+  const servers: Server[] = [];
+  const received: number[] = [];
+  let goods: readonly object[] = [];
+
+  const resolvers: Resolvers = {
+    staff: (token) =>
+      Promise.resolve({
+        villageId: 'v1',
+        actor: { kind: 'staff', id: token.slice(0, 5), roles: ['admin'], householdIds: [] },
+      }),
+    household: () => Promise.reject(new Refusal('auth.required')),
+    kiosk: () => Promise.reject(new Refusal('kiosk.revoked')),
+  };
+
+  beforeAll(async () => {
+    test = await openTestStore('sqlite');
+    const ledger = createLedger({ clock: Date.now });
+    const village = { id: 'v1', bookId: 'b1', name: '前洼村', town: '谷旦镇', isDemo: false, nowMs: 1 };
+    await test.store.transaction((tx) => createVillage(tx, ledger, village));
+  });
+  afterAll(async () => {
+    for (const server of servers) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+    await test.remove();
+  });
+
+  async function start(limits: Partial<Limits>): Promise<number> {
+    const http = createHttpApp({
+      store: test.store,
+      clock: Date.now,
+      random: (size) => randomBytes(size),
+      logger: pino({ level: 'silent' }),
+      resolvers,
+      answerKeys: keysFor({ current: 'a secret of the tests, long enough', previous: [] }, 'kept answers'),
+      version: '0.0.0-test',
+      trustProxy: 1,
+      tempFolder: test.dataDir,
+      limits,
+      handlers: {
+        'goods.list': () => Promise.resolve({ items: goods }),
+        'session.logout': () => Promise.resolve({ ok: true }),
+        'kiosks.create': () => Promise.reject(new Refusal('goods.name_taken')),
+        'imports.read': ({ body }: { body: Buffer }) => {
+          received.push(body.length);
+          return Promise.reject(new Refusal('paper.unreadable'));
+        },
+      },
+    });
+    const server = createListener(http.app);
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as AddressInfo).port;
+  }
+
+  function dial(port: number, bytes: string): Socket {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(bytes);
+    return socket;
+  }
+  /** Everything that is said until the server hangs up. */
+  const untilClosed = (socket: Socket) => text(socket).catch(() => '');
+  const refusal = (reply: string) => /"code":"([\w.]+)"/.exec(reply)?.[1];
+  async function firstOf(socket: Socket): Promise<string | undefined> {
+    return refusal(String((await once(socket, 'data'))[0]));
+  }
+  const head = (what: string, length: number | null, ...more: (string | undefined)[]) =>
+    [
+      `${what} HTTP/1.1`,
+      'Host: x',
+      `Content-Type: application/${what === UPLOAD ? 'octet-stream' : 'json'}`,
+      length === null ? 'Transfer-Encoding: chunked' : `Content-Length: ${String(length)}`,
+      ...more,
+      '\r\n',
+    ].join('\r\n');
+
+  it('is told when a body does not come, and the connection is closed with the answer', async () => {
+    const port = await start({ bodyMs: 200 });
+    const key = 'Idempotency-Key: slow-body';
+    const halves = [
+      dial(port, `${head(LOG_OUT, 500)}{"a":`),
+      dial(port, `${head(LOG_OUT, null)}5\r\n{"a":\r\n`),
+      dial(port, `${head('POST /api/v1/kiosks', 500, MAYOR, key)}{"name":`),
+      dial(port, `${head(UPLOAD, 5_000_000, MAYOR)}abc`),
+    ];
+    for (const reply of await Promise.all(halves.map(untilClosed)))
+      expect([reply.slice(9, 12), refusal(reply)]).toEqual(['408', 'request.slow']);
+  });
+
+  it('may take long over an upload that goes on coming, and not over one that trickles', async () => {
+    const port = await start({ bodyMs: 200, uploadBytesPerSecond: 2 * KB, deadlineMs: 300 });
+    const pieces = 12;
+    const steady = dial(port, head(UPLOAD, pieces * 4 * KB, MAYOR));
+    const trickling = dial(port, head(UPLOAD, pieces * 4 * KB, MAYOR));
+    const told = untilClosed(trickling);
+    const answered = firstOf(steady);
+    for (let piece = 0; piece < pieces; piece += 1) {
+      steady.write('x'.repeat(4 * KB));
+      if (trickling.writable) trickling.write('x');
+      await wait(50);
+    }
+    expect(await answered).toBe('paper.unreadable');
+    expect(received.at(-1)).toBe(pieces * 4 * KB);
+    expect(refusal(await told)).toBe('request.slow');
+  });
+
+  it('holds no more than a little before it is known: what anybody may send is short', async () => {
+    const port = await start({});
+    const large = `{"a":"${'x'.repeat(8 * KB)}"}`;
+    for (const [length, body] of [
+      [large.length, large],
+      [250_000, '{"a":"'],
+      [null, `${large.length.toString(16)}\r\n${large}\r\n`],
+    ] as const) {
+      const reply = await untilClosed(dial(port, head(LOG_OUT, length) + body));
+      expect([reply.slice(9, 12), refusal(reply), /"limitKb":4\b/.test(reply)]).toEqual([
+        '413',
+        'request.too_large',
+        true,
+      ]);
+    }
+    const short = '{"a":"x"}';
+    expect(await untilClosed(dial(port, head(LOG_OUT, short.length, 'Connection: close') + short))).toContain(
+      '{"ok":true}',
+    );
+  });
+
+  it('cannot fill the memory with bodies, alone or with others, and gives back what it held', async () => {
+    const port = await start({ bodyBytesPerCaller: 100 * KB, uploadBytesInAll: 150 * KB });
+    const half = (by: string | undefined, length = 80 * KB) => dial(port, `${head(UPLOAD, length, by)}abc`);
+    const first = half(MAYOR);
+    // Its body is being read when a second one of the same caller has no room.
+    await vi.waitFor(async () => {
+      const second = half(MAYOR);
+      expect(await firstOf(second)).toBe('request.too_many');
+      second.destroy();
+    }, 10_000);
+    expect(await firstOf(half(CLERK))).toBe('server.busy');
+    const whole = dial(port, head(UPLOAD, 3, CLERK) + 'abc');
+    expect(await firstOf(whole)).toBe('paper.unreadable');
+    first.destroy();
+    await vi.waitFor(async () => {
+      const again = dial(port, head(UPLOAD, 80 * KB, MAYOR) + 'x'.repeat(80 * KB));
+      expect(await firstOf(again)).toBe('paper.unreadable');
+      again.destroy();
+    }, 10_000);
+  });
+
+  it('cannot fill the memory with answers it does not take', async () => {
+    goods = Array.from({ length: 40_000 }, (_, index) => ({ ...rice, id: `r${String(index)}` }));
+    const whole = JSON.stringify({ items: goods }).length;
+    const port = await start({ answerBytesPerAddress: 1.5 * whole, answerBytesInAll: 2.5 * whole });
+    const ask = (address: string) =>
+      dial(
+        port,
+        `GET /api/v1/goods HTTP/1.1\r\nHost: x\r\n${MAYOR ?? ''}\r\nX-Forwarded-For: ${address}\r\n\r\n`,
+      );
+    const statusOf = async (address: string) => {
+      const socket = ask(address);
+      const status = String((await once(socket, 'data'))[0]).slice(9, 12);
+      socket.destroy();
+      return status;
+    };
+    const deaf = ask('203.0.113.1').pause();
+    await vi.waitFor(async () => expect(await statusOf('203.0.113.1')).toBe('503'), 20_000);
+    expect(await statusOf('203.0.113.2')).toBe('200');
+    ask('203.0.113.2').pause();
+    await vi.waitFor(async () => expect(await statusOf('203.0.113.3')).toBe('503'), 20_000);
+    deaf.destroy();
+    await vi.waitFor(async () => expect(await statusOf('203.0.113.1')).toBe('200'), 20_000);
+  });
+});

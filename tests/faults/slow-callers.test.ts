@@ -1,0 +1,201 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ServerProcess } from '../support/server-process.ts';
+import { eachStarts, type Starts } from './starts.ts';
+import { peaksOf } from './watch.ts';
+import { foundVillage } from './working-village.ts';
+
+/** docs/operate.md: how many connections one address may have. */
+const PER_ADDRESS = 2_000;
+const MEMORY_MB = 100;
+const HONEST = '127.0.0.1';
+const PHONES = 300;
+/** As many as a browser opens to one server. */
+const SOCKETS_A_PHONE = 6;
+
+interface Held {
+  readonly open: number;
+  readonly closed: number;
+}
+
+interface Holder {
+  held(): Promise<Held>;
+  end(): Promise<void>;
+}
+
+let at: Starts;
+eachStarts((starts) => (at = starts));
+
+/** What is HTTP's and no database's: one engine is enough. */
+describe('callers that hold on to what they have', () => {
+  let server: ServerProcess & { readonly url: string };
+  const holders: Holder[] = [];
+  beforeEach(async () => {
+    server = await at.start({ env: { LOG_LEVEL: 'warn' } });
+    await foundVillage(server.url);
+  });
+  afterEach(async () => {
+    await Promise.all(holders.splice(0).map((holder) => holder.end()));
+  });
+
+  const pid = () => server.child.pid ?? 0;
+  const connections = () => readdirSync(`/proc/${String(pid())}/fd`).length;
+  const memoryMb = () =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid())}/status`, 'utf8'))?.[1]) / 1024;
+
+  /** Somebody at that address, with so many connections over which these bytes are sent. */
+  async function hold(address: string, count: number, bytes: string, ...more: string[]): Promise<Holder> {
+    const file = join(at.folder, `sent-${String(holders.length)}`);
+    writeFileSync(file, bytes, 'latin1');
+    const words = [join(import.meta.dirname, 'holding-process.ts'), new URL(server.url).port, address];
+    const child = spawn(process.execPath, [...words, String(count), file, ...more], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const holder = holderOf(child);
+    holders.push(holder);
+    await expect.poll(() => begun(holder), { timeout: 60_000 }).toBe(count);
+    return holder;
+  }
+
+  /** The status with which a caller is answered within a second. */
+  function ask(localAddress = HONEST, path = '/api/v1/ready', agent?: Agent): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const request = get(`${server.url}${path}`, { localAddress, agent: agent ?? false }, (response) => {
+        response.resume();
+        response.once('end', () => resolve(response.statusCode ?? 0));
+      });
+      request.setTimeout(1_000, () => request.destroy(new Error('no answer within a second')));
+      request.once('error', reject);
+    });
+  }
+  const askOften = async (times = 20) => {
+    for (let round = 0; round < times; round += 1) {
+      expect(await ask()).toBe(200);
+      await wait(50);
+    }
+  };
+
+  it('4,000 idle connections and 1,600 half-sent bodies from one address shut nobody out and hold no memory', async () => {
+    await askOften();
+    const before = { memoryMb: memoryMb(), connections: connections() };
+    const { ownMb } = await peaksOf(pid(), async () => {
+      const idle = await hold('127.0.0.2', 4_000, '');
+      await askOften();
+      const bodies = await hold('127.0.0.2', 800, halfSent(250_000, 245_000));
+      const small = await hold('127.0.0.2', 800, halfSent(3_600, 3_500));
+      await askOften();
+      expect(connections() - before.connections).toBeLessThanOrEqual(PER_ADDRESS);
+      const left = async () => {
+        const held = await Promise.all([idle, bodies, small].map((holder) => holder.held()));
+        return held.reduce((sum, { open }) => sum + open, 0);
+      };
+      await expect.poll(left, { timeout: 20_000 }).toBeLessThanOrEqual(PER_ADDRESS);
+      // Who waits for their body is told so and let go; who says nothing is let go too.
+      for (const holder of [bodies, small, idle])
+        await expect.poll(async () => (await holder.held()).open, { timeout: 60_000 }).toBe(0);
+    });
+    expect(ownMb).toBeLessThan(before.memoryMb + MEMORY_MB);
+    await Promise.all(holders.splice(0).map((holder) => holder.end()));
+    await expect.poll(connections, { timeout: 20_000 }).toBeLessThanOrEqual(before.connections);
+    expect(await ask('127.0.0.2')).toBe(200);
+    await askOften();
+    await expect.poll(() => server.said.out, { timeout: 60_000 }).toContain('closed to leave room');
+    const told = server.said.out.split('\n').filter((line) => line.includes('closed to leave room'));
+    expect(told.length).toBeLessThan(6);
+    expect(told.join('')).toMatch(/"perAddress":\d{3,}.*"addresses":1\b/);
+    expect(told.join('')).not.toContain('127.0.0');
+  });
+
+  it('many addresses that fill the server are thinned out in favour of who comes new', async () => {
+    const before = connections();
+    await hold('127.0.0.2', 2_000, 'GET /api/v1/health HTTP/1.1\r\nHost: x\r\n\r\n');
+    await hold('127.0.0.3', 1_900, '');
+    await hold('127.0.0.4', 900, '');
+    expect(connections() - before).toBeLessThanOrEqual(2 * PER_ADDRESS);
+    await askOften();
+    expect(await ask('127.0.0.5')).toBe(200);
+  });
+
+  it('who asks for much and takes nothing of it holds little', async () => {
+    await askOften();
+    const page = await (await fetch(`${server.url}/desk`)).text();
+    const script = /\/assets\/desk-[\w-]+\.js/.exec(page)?.[0] ?? '';
+    const asked = ['/api/docs', '/api/v1/openapi.json', script].flatMap((path) => [
+      asking(path, 'gzip'),
+      asking(path, 'identity'),
+    ]);
+    const once = asked.map((bytes) => hold(HONEST, 1, bytes));
+    await Promise.all((await Promise.all(once)).map((holder) => holder.end()));
+    const beforeMb = memoryMb();
+    const { ownMb } = await peaksOf(pid(), async () => {
+      for (const bytes of asked) {
+        await hold('127.0.0.2', 300, bytes, '--deaf');
+        await askOften();
+      }
+    });
+    expect(ownMb).toBeLessThan(beforeMb + MEMORY_MB);
+  });
+
+  it(`a village of ${String(PHONES)} phones behind one address is served, beside somebody who holds on`, async () => {
+    await hold('127.0.0.2', 2_000, '');
+    const phones = Array.from({ length: PHONES }, () => {
+      const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_A_PHONE });
+      // All its sockets at once, and each of them twice.
+      const asked = Array.from({ length: 2 * SOCKETS_A_PHONE }, () => answered('127.0.0.6', agent));
+      return { agent, asked };
+    });
+    const statuses = await Promise.all(phones.flatMap(({ asked }) => asked));
+    for (const { agent } of phones) agent.destroy();
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(statuses).toHaveLength(PHONES * SOCKETS_A_PHONE * 2);
+  });
+
+  /** However long it takes: all of them ask at once. */
+  function answered(localAddress: string, agent: Agent): Promise<number> {
+    return new Promise((resolve, reject) => {
+      get(`${server.url}/api/v1/board`, { localAddress, agent }, (response) => {
+        response.resume();
+        response.once('end', () => resolve(response.statusCode ?? 0));
+      }).once('error', reject);
+    });
+  }
+});
+
+function holderOf(child: ChildProcess): Holder {
+  const { stdin, stdout } = child;
+  if (!stdin || !stdout) throw new Error('a process without pipes');
+  const lines = createInterface({ input: stdout });
+  return {
+    async held() {
+      const line = once(lines, 'line');
+      stdin.write('\n');
+      return JSON.parse(String((await line)[0])) as Held;
+    },
+    async end() {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+    },
+  };
+}
+
+/** How many connections there are or were. */
+async function begun(holder: Holder): Promise<number> {
+  const { open, closed } = await holder.held();
+  return open + closed;
+}
+
+/** What anybody may send: the end of a log-in. */
+function halfSent(promised: number, sent: number): string {
+  const head = `POST /api/v1/session/logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${String(promised)}`;
+  return `${head}\r\n\r\n{"a":"${'x'.repeat(sent)}`;
+}
+
+function asking(path: string, encoding: string): string {
+  return `GET ${path} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: ${encoding}\r\n\r\n`;
+}
