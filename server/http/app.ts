@@ -11,8 +11,8 @@ import { API_BASE } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { faultOf } from '../logged-fault.ts';
 import { apiRouter, endpoints } from './api.ts';
+import { createRecentCallers } from './authenticate.ts';
 import { beginCall, isLocal, noteOf, sendJson, sendProblem } from './call.ts';
-import { createCallers } from './callers.ts';
 import { createIds } from './ids.ts';
 import { LIMITS, type Kernel, type KernelOptions } from './kernel.ts';
 import { logWhenDone } from './log.ts';
@@ -57,16 +57,17 @@ export function createHttpApp(options: KernelOptions): HttpApp {
 }
 
 function createKernel(options: KernelOptions): Kernel {
-  const { store, clock, random, logger, answerKeys, tempFolder } = options;
+  const { store, clock, random, logger, resolvers, answerKeys, tempFolder } = options;
   return {
     store,
     engine: store.engine,
     clock,
     random,
     logger,
+    resolvers,
+    recentCallers: createRecentCallers(),
     answerKeys,
     tempFolder,
-    callers: createCallers(store, options.resolvers),
     limits: { ...LIMITS, ...options.limits },
     newId: createIds(clock, random),
     stopping: false,

@@ -3,7 +3,7 @@ import type { Engine, Store } from '../../db/index.ts';
 import type { Operation } from '../../shared/contract/define.ts';
 import type { EndpointId } from '../../shared/contract/endpoints.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { Callers } from './callers.ts';
+import type { RecentCallers } from './authenticate.ts';
 import type { Resolvers, WriteContext, ReadContext, OpenContext } from './context.ts';
 import type { RandomBytes } from './ids.ts';
 import type { AnswerKeys } from './sealing.ts';
@@ -73,7 +73,8 @@ export interface Kernel {
   readonly clock: () => number;
   readonly random: RandomBytes;
   readonly logger: Logger;
-  readonly callers: Callers;
+  readonly resolvers: Resolvers;
+  readonly recentCallers: RecentCallers;
   readonly answerKeys: AnswerKeys;
   readonly limits: Limits;
   readonly tempFolder: string;
