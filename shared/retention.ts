@@ -10,6 +10,10 @@ export const RETENTION_DAYS = {
   answers: 90,
   /** Rosters and balances that were read and not written. */
   unconfirmedImports: 7,
+  /** Verifications that found the book sound; the latest of a village stays. */
+  verifications: 31,
+  /** Verifications that found something; the last of them stays. */
+  failedVerifications: 1096,
   /** Photos that were handed in and nothing shows. */
   unusedPhotos: 31,
   /** Photos of deeds that were withdrawn. */

@@ -87,17 +87,23 @@ export function openPostgresStore(options: PostgresOptions): Store {
     async read(work) {
       requireOpen();
       return withConnection(connect, async (connection) => {
-        await begin(connection, READ);
+        // The first question goes out with it.
+        const begun = begin(connection, READ);
         const turn = new Turn(connection);
         try {
-          const value = await work(turn);
+          const [value] = await Promise.all([work(turn), begun]);
           turn.end();
           await connection.query('commit');
           return value;
         } catch (error) {
           turn.end();
-          await undo(connection, error);
-          throw error;
+          // Where it did not begin, what the questions met is only what followed from that.
+          const why = await begun.then(
+            () => error,
+            (notBegun: unknown) => notBegun,
+          );
+          await undo(connection, why);
+          throw why;
         }
       });
     },

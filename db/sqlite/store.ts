@@ -72,7 +72,7 @@ function openConnection(options: SqliteOptions, readonly: boolean): Connection {
     raw.pragma('synchronous = full');
   }
   const db = drizzle({ client: raw, casing: 'snake_case' }) as unknown as Db;
-  return { raw, db, cache: new PreparedCache({ db, t: tables }, compile) };
+  return { raw, db, cache: new PreparedCache({ db, t: tables }, (prepared) => compile(prepared, raw)) };
 }
 
 function openReader(options: SqliteOptions): Connection {

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Kit } from '#engine';
 import type { BadRow } from '../../shared/contract/ledger.ts';
 import type { BackupNote } from '../../shared/contract/backups.ts';
@@ -41,10 +42,21 @@ export function officeTables(k: Kit) {
       headNumber: k.int().notNull(),
       headHash: k.text().notNull(),
       bad: k.json<BadRow>(),
+      /** The one of its village that was kept last, whatever the clock said. */
+      isLatest: k.bool().notNull().default(false),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),
       k.index('verifications_by_time').on(t.villageId, t.finishedAtMs),
+      k
+        .uniqueIndex('verifications_latest')
+        .on(t.villageId)
+        .where(sql`${t.isLatest}`),
+      // Of all villages' latest the one to be told of comes first: what found something, then the oldest.
+      k
+        .index('verifications_worst')
+        .on(t.ok, t.finishedAtMs)
+        .where(sql`${t.isLatest}`),
     ],
   );
 

@@ -306,6 +306,7 @@ export const PERSONAL_DATA: Classified = {
     headNumber: 'no',
     headHash: 'no',
     bad: 'no',
+    isLatest: 'no',
   },
   chores: { id: 'no', holder: 'no', heldUntilMs: 'no', note: 'no' },
 };

@@ -1,8 +1,8 @@
-import { and, desc, eq, max } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, not, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/index.ts';
 import type { Verification } from '../../shared/contract/ledger.ts';
 
-/** Keeps what a verification found. */
+/** Keeps what a verification found, as the latest of its village. */
 export async function recordVerification(
   tx: Tx,
   villageId: string,
@@ -11,8 +11,13 @@ export async function recordVerification(
 ): Promise<void> {
   const { verifications } = tx.t;
   await tx.db
+    .update(verifications)
+    .set({ isLatest: false })
+    .where(and(eq(verifications.villageId, villageId), isLatest(tx)))
+    .returning({ id: verifications.id });
+  await tx.db
     .insert(verifications)
-    .values({ villageId, id, ...verification })
+    .values({ villageId, id, isLatest: true, ...verification })
     .returning({ id: verifications.id });
 }
 
@@ -22,12 +27,59 @@ export async function lastVerification(reader: Reader, villageId: string): Promi
   const [last] = await reader.db
     .select()
     .from(verifications)
-    .where(eq(verifications.villageId, villageId))
-    .orderBy(desc(verifications.finishedAtMs), desc(verifications.id))
-    .limit(1);
+    .where(and(eq(verifications.villageId, villageId), isLatest(reader)));
   if (!last) return null;
   const { ok, startedAtMs, finishedAtMs, entries, postings, headNumber, headHash, bad } = last;
   return { ok, startedAtMs, finishedAtMs, entries, postings, headNumber, headHash, bad };
+}
+
+/** Of all villages' latest verifications one that found something, else the oldest. One row, however many were kept. */
+export function worstVerification(reader: Pick<Reader, 'db' | 't'>) {
+  const { verifications } = reader.t;
+  return reader.db
+    .select({
+      ok: verifications.ok,
+      finishedAtMs: verifications.finishedAtMs,
+      headNumber: verifications.headNumber,
+    })
+    .from(verifications)
+    .where(isLatest(reader))
+    .orderBy(asc(verifications.ok), asc(verifications.finishedAtMs))
+    .limit(1);
+}
+
+/**
+ * Drops verifications of a village that nobody looks at any more. The latest stays, and the last that found something,
+ * however old: how the book stands, and when it last did not.
+ */
+export async function dropOldVerifications(
+  tx: Tx,
+  villageId: string,
+  before: { readonly soundMs: number; readonly failedMs: number },
+): Promise<void> {
+  const { verifications } = tx.t;
+  const { ok, finishedAtMs } = verifications;
+  const ofVillage = eq(verifications.villageId, villageId);
+  const lastFailed = tx.db
+    .select({ id: verifications.id })
+    .from(verifications)
+    .where(and(ofVillage, eq(ok, false)))
+    .orderBy(desc(finishedAtMs), desc(verifications.id))
+    .limit(1);
+  await tx.db
+    .delete(verifications)
+    .where(
+      and(
+        ofVillage,
+        not(isLatest(tx)),
+        notInArray(verifications.id, lastFailed),
+        or(
+          and(eq(ok, true), lt(finishedAtMs, before.soundMs)),
+          and(eq(ok, false), lt(finishedAtMs, before.failedMs)),
+        ),
+      ),
+    )
+    .returning({ id: verifications.id });
 }
 
 export interface BookState {
@@ -40,34 +92,22 @@ export interface BookState {
 /** Every village's book with its latest verification, small books first. */
 export async function bookStates(reader: Reader): Promise<BookState[]> {
   const { ledgerHeads, verifications } = reader.t;
-  const latest = reader.db
-    .select({ villageId: verifications.villageId, at: max(verifications.finishedAtMs).as('at') })
-    .from(verifications)
-    .groupBy(verifications.villageId)
-    .as('latest');
-  const found = await reader.db
+  return reader.db
     .select({
-      villageId: verifications.villageId,
-      ok: verifications.ok,
-      finishedAtMs: verifications.finishedAtMs,
-      headNumber: verifications.headNumber,
+      villageId: ledgerHeads.villageId,
+      number: ledgerHeads.number,
+      last: {
+        ok: verifications.ok,
+        finishedAtMs: verifications.finishedAtMs,
+        headNumber: verifications.headNumber,
+      },
     })
-    .from(verifications)
-    .innerJoin(
-      latest,
-      and(eq(latest.villageId, verifications.villageId), eq(latest.at, verifications.finishedAtMs)),
-    );
-  // Of two that ended in the same millisecond, one that found something counts.
-  const byVillage = new Map(
-    found.sort((a, b) => Number(b.ok) - Number(a.ok)).map((row) => [row.villageId, row]),
-  );
-  const heads = await reader.db
-    .select({ villageId: ledgerHeads.villageId, number: ledgerHeads.number })
     .from(ledgerHeads)
+    .leftJoin(verifications, and(eq(verifications.villageId, ledgerHeads.villageId), isLatest(reader)))
     .orderBy(ledgerHeads.number, ledgerHeads.villageId);
-  return heads.map(({ villageId, number }) => ({
-    villageId,
-    number,
-    last: byVillage.get(villageId) ?? null,
-  }));
+}
+
+/** Written as the indexes of the latest have it: with a parameter in its place neither database would use them. */
+function isLatest({ t: { verifications } }: Pick<Reader, 't'>): SQL {
+  return sql`${verifications.isLatest}`;
 }

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import { type Store, StoreBusy, StoreShut } from '../../db/index.ts';
+import { type Reader, type Store, StoreBusy, StoreShut } from '../../db/index.ts';
 import type { BadRow, Verification, Verifying } from '../../shared/contract/ledger.ts';
 import { verify, type VerifyOptions } from '../ledger/index.ts';
 import { faultOf } from '../logged-fault.ts';
-import { bookStates, recordVerification } from './verifications.ts';
+import { bookStates, recordVerification, worstVerification } from './verifications.ts';
 
 export interface VerifierDeps {
   readonly store: Store;
@@ -80,11 +80,11 @@ export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier 
   };
 }
 
-async function worst(reader: Parameters<typeof bookStates>[0]): Promise<LastVerification | null> {
-  const verified = (await bookStates(reader)).flatMap(({ last }) => last ?? []);
-  const [first] = verified.sort((a, b) => Number(a.ok) - Number(b.ok) || a.finishedAtMs - b.finishedAtMs);
-  if (!first) return null;
-  return { at: new Date(first.finishedAtMs).toISOString(), ok: first.ok, headNumber: first.headNumber };
+async function worst(reader: Reader): Promise<LastVerification | null> {
+  const [found] = await worstVerification(reader);
+  if (!found) return null;
+  const { ok, finishedAtMs, headNumber } = found;
+  return { at: new Date(finishedAtMs).toISOString(), ok, headNumber };
 }
 
 /** Where it does not verify. What stands there and what should is for the desk and `jishan verify`. */

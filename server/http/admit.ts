@@ -1,25 +1,73 @@
 import type { Request } from 'express';
-import { Refusal } from '../../shared/errors.ts';
-import { mayDo, type Permission } from '../../shared/permissions.ts';
+import type { Reader } from '../../db/index.ts';
+import { type ErrorCode, Refusal } from '../../shared/errors.ts';
+import { mayDo, PERMISSIONS } from '../../shared/permissions.ts';
+import { authenticate, type Token, tokenOf } from './authenticate.ts';
 import { noteOf } from './call.ts';
-import type { Actor, VillageContext } from './context.ts';
-import type { Kernel } from './kernel.ts';
+import type { Caller, VillageContext } from './context.ts';
+import type { Endpoint, Kernel } from './kernel.ts';
 
-export interface Admitted {
-  readonly actor: Actor;
-  /** Of the caller as remembered; what must be current is read in the transaction. */
+/** A request at the door. */
+export interface Entering {
+  readonly endpoint: Endpoint;
+  readonly request: Request;
+  readonly nowMs: number;
+  /** Null: what is open to everybody needs none and looks at none. */
+  readonly token: Token | null;
+}
+
+/** Who asks: a caller with the village, or anybody. */
+export interface Admitted extends Pick<Caller, 'actor'> {
   readonly village: VillageContext | null;
 }
 
-const PUBLIC: Actor = { kind: 'public', id: '', roles: ['public'], householdIds: [] };
+const ANYBODY: Admitted = {
+  actor: { kind: 'public', id: '', roles: ['public'], householdIds: [] },
+  village: null,
+};
 
-/** Who is asking, and may they? What is open to everybody needs no token and looks at none. */
-export async function admit(kernel: Kernel, access: Permission, request: Request): Promise<Admitted> {
-  if (mayDo(['public'], access)) return { actor: PUBLIC, village: null };
-  const { caller, village } = await kernel.callers.identify(request.headers, kernel.clock());
+/** Refuses a request without a token where one is needed. */
+export function entering(endpoint: Endpoint, request: Request, nowMs: number): Entering {
+  const roles: readonly string[] = PERMISSIONS[endpoint.operation.access];
+  return { endpoint, request, nowMs, token: roles.includes('public') ? null : tokenOf(request.headers) };
+}
+
+/** Who is asking, and may they? The answer is good for this snapshot or transaction. */
+export async function admit(kernel: Kernel, request: Entering, reader: Reader): Promise<Admitted> {
+  return request.token === null ? ANYBODY : find(kernel, request, request.token, reader);
+}
+
+/** The same in a snapshot of its own. */
+export async function admitApart(kernel: Kernel, request: Entering): Promise<Admitted> {
+  return request.token === null ? ANYBODY : kernel.store.read((reader) => admit(kernel, request, reader));
+}
+
+/** May the body be read? Whoever was let in a moment ago may send one; everybody else is looked up first. */
+export async function letIn(kernel: Kernel, request: Entering): Promise<Admitted> {
+  const { endpoint, nowMs, token } = request;
+  if (token === null) return ANYBODY;
+  const recent = kernel.recentCallers.find(token, nowMs);
+  if (recent && refusalTo(recent, endpoint) === null) return recent;
+  const caller = await kernel.store.read((reader) => find(kernel, request, token, reader));
+  kernel.recentCallers.note(token, caller, nowMs);
+  return caller;
+}
+
+async function find(
+  { resolvers }: Kernel,
+  { endpoint, request, nowMs }: Entering,
+  token: Token,
+  reader: Reader,
+): Promise<Caller> {
+  const caller = await authenticate(resolvers, token, reader, nowMs);
   noteOf(request).actor = caller.actor;
-  if (!mayDo(caller.actor.roles, access)) throw new Refusal('auth.forbidden');
-  if (caller.mustChangePassword === true && access !== 'session.own')
-    throw new Refusal('auth.must_change_password');
-  return { actor: caller.actor, village };
+  const refusal = refusalTo(caller, endpoint);
+  if (refusal !== null) throw new Refusal(refusal);
+  return caller;
+}
+
+function refusalTo({ actor, mustChangePassword }: Caller, { operation }: Endpoint): ErrorCode | null {
+  const { access } = operation;
+  if (!mayDo(actor.roles, access)) return 'auth.forbidden';
+  return mustChangePassword === true && access !== 'session.own' ? 'auth.must_change_password' : null;
 }

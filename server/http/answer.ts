@@ -1,24 +1,23 @@
 import type { Request, Response } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { z } from 'zod';
-import type { Reader, Tx } from '../../db/index.ts';
+import type { Tx } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { Download, OpenFile, Picture } from '../../shared/contract/define.ts';
-import type { EndpointId } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village.ts';
-import type { Admitted } from './admit.ts';
+import { admit, admitApart, type Admitted, type Entering } from './admit.ts';
 import { isLocal, noteOf } from './call.ts';
 import { inputHash } from './canonical.ts';
 import { claim, keepAnswer, type Command } from './commands.ts';
 import type { OpenContext, ReadContext, VillageContext, WriteContext } from './context.ts';
 import { refreshCookie, setRefreshCookie } from './cookie.ts';
 import { spool, type Spooled } from './downloads.ts';
-import type { AnyHandler, Endpoint, Kernel } from './kernel.ts';
+import type { AnyHandler, Kernel } from './kernel.ts';
 import { ContractBroken, InvalidInput } from './problems.ts';
 import { seal, unseal } from './sealing.ts';
 import { isSlow } from './slow.ts';
-import { readVillage } from './villages.ts';
+import { validate } from './validate.ts';
 
 /** What goes back: JSON, a photo, or a file that was written out while its snapshot was open. */
 export type Outcome =
@@ -26,40 +25,42 @@ export type Outcome =
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'file'; readonly file: Spooled };
 
-/** What somebody who was let in asks for. */
-export interface Order extends Admitted {
-  readonly endpoint: Endpoint;
+/** A request under way, its body read. */
+export interface Asked extends Entering {
   readonly handler: AnyHandler;
-  readonly request: Request;
   readonly response: Response;
-  readonly input: unknown;
+  /** Whoever was let in to send a body; null for reads. */
+  readonly sender: Admitted | null;
+  readonly body: unknown;
 }
 
-interface Asked extends Order {
-  readonly nowMs: number;
-  /** Of a handler that does slow work before its transaction. */
+/** What it brings, validated; and what a handler made of it that does slow work before its transaction. */
+interface Brought {
+  readonly input: unknown;
   readonly prepared: unknown;
 }
 
 const KEY = /^[A-Za-z0-9_-]{8,100}$/;
 
-/** One request that was let in and read, and what is answered. */
-export async function answer(kernel: Kernel, order: Order): Promise<Outcome> {
-  const { endpoint, handler, input } = order;
-  const nowMs = kernel.clock();
-  const prepared = typeof handler === 'function' ? undefined : await handler.before(input);
-  const asked: Asked = { ...order, nowMs, prepared };
+/** One request, from who is asking to what is answered. */
+export async function answer(kernel: Kernel, asked: Asked): Promise<Outcome> {
+  const { endpoint } = asked;
   if (endpoint.operation.idempotent === false) return answerOpen(kernel, asked);
   return endpoint.method === 'GET' ? answerRead(kernel, asked) : answerWrite(kernel, asked);
 }
 
+async function bring({ endpoint, handler, request, body }: Asked): Promise<Brought> {
+  const input = validate(endpoint, request, body);
+  return { input, prepared: typeof handler === 'function' ? undefined : await handler.before(input) };
+}
+
+/** Caller, village and answer are of one snapshot. */
 async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
   return kernel.store.read(async (reader) => {
-    const context: ReadContext = withVillage(asked, await currentVillage(reader, asked), {
-      ...common(kernel, asked),
-      reader,
-    });
-    const result = await handle(asked, context);
+    const who = await admit(kernel, asked, reader);
+    const brought = await bring(asked);
+    const context: ReadContext = withVillage(asked, who.village, { ...common(kernel, asked, who), reader });
+    const result = await handle(asked, brought, context);
     switch (asked.endpoint.operation.response) {
       case 'binary':
         return asFile(kernel, asked, result);
@@ -72,9 +73,12 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
 }
 
 async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
-  const { request, response } = asked;
+  const { request, response, endpoint } = asked;
+  const brought = await bring(asked);
+  // After the body: it may have been long on its way.
+  const who = await admitApart(kernel, asked);
   const own: Omit<OpenContext, 'village' | 'today'> = {
-    ...common(kernel, asked),
+    ...common(kernel, asked, who),
     store: kernel.store,
     // Of IPv6 the part a provider gives to one customer: the rest is theirs to vary.
     address: ipKeyGenerator(request.ip ?? ''),
@@ -83,66 +87,46 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
     refreshToken: refreshCookie(request),
     setRefreshToken: (token, maxAgeMs) => setRefreshCookie(request, response, token, maxAgeMs),
   };
-  const context: OpenContext = withVillage(asked, asked.village, own);
-  try {
-    const result = await handle(asked, context);
-    if (asked.endpoint.operation.response === 'binary') return await asFile(kernel, asked, result);
-    return { kind: 'json', body: checked(asked, result), replayed: false };
-  } finally {
-    forgetCallers(kernel, asked);
-  }
+  const result = await handle(asked, brought, withVillage(asked, who.village, own));
+  if (endpoint.operation.response === 'binary') return asFile(kernel, asked, result);
+  return { kind: 'json', body: checked(asked, result), replayed: false };
 }
 
 /** The key, the act and the answer are one transaction: whoever asks again gets this answer and no second act. */
 async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
-  const { endpoint, request, actor, input, nowMs } = asked;
-  const villageId = asked.village?.id;
+  const { endpoint, request, nowMs, sender } = asked;
+  const villageId = sender?.village?.id;
   if (villageId === undefined) throw new Refusal('auth.forbidden');
-  const command: Command = {
-    villageId,
-    key: idempotencyKey(request),
-    route: endpoint.id,
-    // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
-    actorId: actor.kioskId ?? actor.id,
-    inputHash: inputHash(input),
-    nowMs,
-  };
+  const brought = await bring(asked);
+  const key = idempotencyKey(request);
   const work = async (tx: Tx): Promise<Outcome> => {
+    // Here it counts: what was taken back while the body was on its way is not done.
+    const who = await admit(kernel, asked, tx);
+    const command: Command = {
+      villageId,
+      key,
+      route: endpoint.id,
+      // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
+      actorId: who.actor.kioskId ?? who.actor.id,
+      inputHash: inputHash(brought.input),
+      nowMs,
+    };
     const before = await claim(tx, command);
     if (before) return { kind: 'json', body: unpack(kernel, asked, command, before.kept), replayed: true };
-    const village = await currentVillage(tx, asked);
-    const own = { ...common(kernel, asked), tx, idempotencyKey: command.key };
-    const context: WriteContext = withVillage(asked, village, own);
-    const body = checked(asked, await handle(asked, context));
+    const own = { ...common(kernel, asked, who), tx, idempotencyKey: key };
+    const context: WriteContext = withVillage(asked, who.village, own);
+    const body = checked(asked, await handle(asked, brought, context));
     await keepAnswer(tx, command, pack(kernel, asked, command, body));
     return { kind: 'json', body, replayed: false };
   };
-  const outcome = await kernel.store.transaction(work, isSlow(endpoint.id) ? undefined : villageId);
-  forgetCallers(kernel, asked);
-  return outcome;
-}
-
-/** What comes often and ends nobody's log-in. */
-const KEEPS_LOG_INS: ReadonlySet<EndpointId> = new Set([
-  'system.health',
-  'system.ready',
-  'backups.restoring',
-  'kiosk.lookup',
-  'kiosk.find',
-  'kiosk.checkPin',
-  'kiosk.statement',
-  'kiosk.redeem',
-  'kiosk.undo',
-] as const);
-
-function forgetCallers(kernel: Kernel, { endpoint }: Asked): void {
-  if (!KEEPS_LOG_INS.has(endpoint.id)) kernel.callers.forget();
+  return kernel.store.transaction(work, isSlow(endpoint.id) ? undefined : villageId);
 }
 
 type AnyContext = Parameters<Extract<AnyHandler, (...args: never[]) => unknown>>[1];
 
 function handle(
-  { handler, input, prepared }: Asked,
+  { handler }: Asked,
+  { input, prepared }: Brought,
   context: ReadContext | WriteContext | OpenContext,
 ): Promise<unknown> {
   // Which of the three it is follows from the endpoint; the handler's own type says so to the compiler.
@@ -150,7 +134,7 @@ function handle(
   return typeof handler === 'function' ? handler(input, given) : handler.run(input, given, prepared);
 }
 
-function common({ newId }: Kernel, { request, actor, nowMs }: Asked) {
+function common({ newId }: Kernel, { request, nowMs }: Asked, { actor }: Admitted) {
   return { actor, nowMs, isLocal: isLocal(request), newId };
 }
 
@@ -170,10 +154,6 @@ function withVillage<T extends object>(
     village: never;
     today: string;
   };
-}
-
-async function currentVillage(reader: Reader, { village }: Asked): Promise<VillageContext | null> {
-  return village && (await readVillage(reader, village.id));
 }
 
 function checked({ endpoint }: Asked, result: unknown): unknown {

@@ -3,7 +3,7 @@ import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract/index.ts';
 import { type ErrorCode, Refusal } from '../../shared/errors.ts';
 import { faultOf } from '../logged-fault.ts';
-import { admit } from './admit.ts';
+import { entering, letIn } from './admit.ts';
 import { answer } from './answer.ts';
 import { noteOf, sendProblem } from './call.ts';
 import { discard } from './downloads.ts';
@@ -69,17 +69,16 @@ async function respond(
   noteOf(request).route = `${endpoint.method} ${endpoint.path}`;
   const { deadlineMs, longDeadlineMs } = kernel.limits;
   try {
-    const caller = await beforeDeadline(
-      admit(kernel, endpoint.operation.access, request),
-      deadlineMs,
-      'server.busy',
-    );
-    const input = await receive(kernel, endpoint, caller, request, response);
+    const came = entering(endpoint, request, kernel.clock());
+    const isRead = endpoint.method === 'GET';
+    const sender = isRead ? null : await beforeDeadline(letIn(kernel, came), deadlineMs, 'server.busy');
+    const body = sender && (await receive(kernel, endpoint, sender, request, response));
+    const asked = { ...came, nowMs: kernel.clock(), handler, response, sender, body: body ?? undefined };
     const outcome = await beforeDeadline(
-      answer(kernel, { ...caller, endpoint, handler, request, response, input }),
+      answer(kernel, asked),
       isSlow(endpoint.id) ? longDeadlineMs : deadlineMs,
       // A read that is late can be asked again; of a write that is late the outcome is not known.
-      endpoint.method === 'GET' ? 'server.busy' : 'server.unknown_outcome',
+      isRead ? 'server.busy' : 'server.unknown_outcome',
       (unwanted) => {
         if (unwanted.kind === 'file') discard(unwanted.file);
       },

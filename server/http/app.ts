@@ -10,9 +10,9 @@ import { API_BASE } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { faultOf } from '../logged-fault.ts';
 import { apiRouter, endpoints } from './api.ts';
+import { createRecentCallers } from './authenticate.ts';
 import { createBudget } from './budget.ts';
 import { beginCall, isLocal, JSON_TYPE, noteOf, sendProblem } from './call.ts';
-import { createCallers } from './callers.ts';
 import { createIds } from './ids.ts';
 import { LIMITS, type Kernel, type KernelOptions } from './kernel.ts';
 import { logWhenDone } from './log.ts';
@@ -62,7 +62,7 @@ export function createHttpApp(options: KernelOptions): HttpApp {
 }
 
 function createKernel(options: KernelOptions): Kernel {
-  const { store, clock, random, logger, answerKeys, tempFolder } = options;
+  const { store, clock, random, logger, resolvers, answerKeys, tempFolder } = options;
   const limits = { ...LIMITS, ...options.limits };
   return {
     store,
@@ -70,9 +70,10 @@ function createKernel(options: KernelOptions): Kernel {
     clock,
     random,
     logger,
+    resolvers,
+    recentCallers: createRecentCallers(),
     answerKeys,
     tempFolder,
-    callers: createCallers(store, options.resolvers),
     limits,
     bodies: createBudget(limits.bodyBytesPerCaller),
     uploads: createBudget(limits.uploadBytesInAll),

@@ -27,19 +27,18 @@ export interface VillageContext {
   readonly settings: VillageSettings;
 }
 
-/** Whom a token speaks for. */
+/** Whom a token speaks for, as the database says at this moment. */
 export interface Caller {
-  readonly villageId: string;
+  readonly village: VillageContext;
   readonly actor: Actor;
   /** A one-time password is in use: nothing but changing it is open. */
   readonly mustChangePassword?: boolean;
-  /** When the token itself runs out; what is known of it is not kept longer. */
-  readonly expiresAtMs?: number;
 }
 
 /**
- * How each kind of token is turned into a caller; given by the modules that know (server/app.ts). They throw
- * Refusal: auth.required for a token that never was, auth.expired, auth.session_ended, kiosk.revoked, kiosk.shift_over.
+ * How each kind of token is turned into a caller; given by the modules that know (server/app.ts). Each asks the reader
+ * one prepared question, which every request pays for. They throw Refusal: auth.required for a token that never was,
+ * auth.expired, auth.session_ended, kiosk.revoked, kiosk.shift_over.
  */
 export interface Resolvers {
   staff(accessToken: string, reader: Reader, nowMs: number): Promise<Caller>;

@@ -19,4 +19,4 @@ export { createIds, type RandomBytes } from './ids.ts';
 export type { KernelOptions, Limits, OnAnswered } from './kernel.ts';
 export { createListener } from './listener.ts';
 export { createLogger } from './log.ts';
-export { readVillage } from './villages.ts';
+export { readVillage, villageColumns, villageOf } from './villages.ts';

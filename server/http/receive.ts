@@ -3,9 +3,8 @@ import { Refusal } from '../../shared/errors.ts';
 import type { Admitted } from './admit.ts';
 import { bodyBytes, readBody } from './body.ts';
 import type { Endpoint, Kernel } from './kernel.ts';
-import { validate } from './validate.ts';
 
-/** What somebody who was let in sends, whole and as the contract wants it. */
+/** What somebody who was let in sends, whole. */
 export async function receive(
   kernel: Kernel,
   endpoint: Endpoint,
@@ -13,9 +12,8 @@ export async function receive(
   request: Request,
   response: Response,
 ): Promise<unknown> {
-  if (endpoint.method === 'GET') return validate(endpoint, request, undefined);
   holdBody(kernel, endpoint, caller, request, response);
-  return validate(endpoint, request, await readBody(request, response, endpoint.operation, kernel.limits));
+  return readBody(request, response, endpoint.operation, kernel.limits);
 }
 
 /**

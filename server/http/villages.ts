@@ -1,25 +1,49 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Reader } from '../../db/index.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import type { Reader, Tables } from '../../db/index.ts';
+import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village.ts';
 import type { VillageContext } from './context.ts';
 
-/** The caller's village as it is in this snapshot; every request that names a village reads it. */
+interface VillageColumns {
+  readonly villageId: string;
+  readonly villageName: string;
+  readonly villageTown: string;
+  readonly villageIsDemo: boolean;
+  readonly villageSettings: VillageSettings;
+}
+
+/** What is read of a village, for a query that joins it: every request finds its caller and the village in one. */
+export function villageColumns({ villages }: Tables) {
+  return {
+    villageId: villages.id,
+    villageName: villages.name,
+    villageTown: villages.town,
+    villageIsDemo: villages.isDemo,
+    villageSettings: villages.settings,
+  };
+}
+
+/** The village in a row that has its columns. */
+export function villageOf(row: VillageColumns): VillageContext {
+  return {
+    id: row.villageId,
+    name: row.villageName,
+    town: row.villageTown,
+    isDemo: row.villageIsDemo,
+    // Settings that came with a later version have their default until the village decides.
+    settings: { ...DEFAULT_SETTINGS, ...row.villageSettings },
+  };
+}
+
+/** The village as it is in this snapshot. */
 export async function readVillage(reader: Reader, villageId: string): Promise<VillageContext | null> {
   const [row] = await reader.prepared(
     'http.village',
     ({ db, t }) =>
       db
-        .select({
-          id: t.villages.id,
-          name: t.villages.name,
-          town: t.villages.town,
-          isDemo: t.villages.isDemo,
-          settings: t.villages.settings,
-        })
+        .select(villageColumns(t))
         .from(t.villages)
         .where(eq(t.villages.id, sql.placeholder('villageId'))),
     { villageId },
   );
-  // Settings that came with a later version have their default until the village decides.
-  return row ? { ...row, settings: { ...DEFAULT_SETTINGS, ...row.settings } } : null;
+  return row ? villageOf(row) : null;
 }

@@ -1,7 +1,7 @@
 import type { Reader, Store, Tx } from '../../db/index.ts';
 import type { SessionOpened, WhoAmI } from '../../shared/contract/session.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { readVillage, type RandomBytes, type Resolvers } from '../http/index.ts';
+import { readVillage, type RandomBytes, type Resolvers, villageOf } from '../http/index.ts';
 import { phoneLife, staffLife } from './lives.ts';
 import {
   findHouseholdSession,
@@ -13,7 +13,7 @@ import {
   type PhoneFacts,
 } from './sessions.ts';
 import { findBySession, findStaff, staffMember } from './staff.ts';
-import { ACCESS_LIFE_S, signAccess, verifyAccess, type TokenKeys } from './tokens.ts';
+import { ACCESS_LIFE_S, accessVerifier, signAccess, type TokenKeys } from './tokens.ts';
 
 export interface IdentityDeps {
   readonly keys: TokenKeys;
@@ -91,30 +91,36 @@ export function createIdentity({ keys, random, store }: IdentityDeps): Identity 
 }
 
 function staffResolver(keys: TokenKeys): Resolvers['staff'] {
+  const verify = accessVerifier(keys);
   return async (accessToken, reader, nowMs) => {
-    const claims = verifyAccess(keys, accessToken, nowMs);
-    const { villageId, id, roles, householdIds, mustChangePassword } = await findBySession(reader, claims);
-    const { sessionId, expiresAtMs } = claims;
+    const claims = verify(accessToken, nowMs);
+    const found = await findBySession(reader, { ...claims, nowMs });
+    if (!found) throw new Refusal('auth.session_ended');
+    const { id, roles, householdIds, mustChangePassword } = found;
     return {
-      villageId,
-      actor: { kind: 'staff', id, roles, householdIds, sessionId },
+      village: villageOf(found),
+      actor: { kind: 'staff', id, roles, householdIds, sessionId: claims.sessionId },
       mustChangePassword,
-      expiresAtMs,
     };
   };
 }
 
 function householdResolver(store: Store | undefined): Resolvers['household'] {
+  const prolonging = new Set<string>();
   return async (token, reader, nowMs) => {
     const session = await findHouseholdSession(reader, token, nowMs);
-    const { villageId, householdId, sessionId, expiresAtMs } = session;
+    const { householdId, sessionId } = session;
     const untilMs = prolonged(session, nowMs);
-    // Beside the request: nobody waits for it, and where it fails the next use does it.
-    if (store && untilMs !== null) prolong(store, session, untilMs).catch(() => undefined);
+    if (store && untilMs !== null && !prolonging.has(sessionId)) {
+      prolonging.add(sessionId);
+      // Beside the request: nobody waits for it, and where it fails the next use does it.
+      void prolong(store, session, untilMs)
+        .catch(() => undefined)
+        .finally(() => prolonging.delete(sessionId));
+    }
     return {
-      villageId,
+      village: villageOf(session),
       actor: { kind: 'household', id: householdId, roles: ['household'], householdIds: [], sessionId },
-      expiresAtMs,
     };
   };
 }

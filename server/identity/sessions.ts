@@ -1,7 +1,7 @@
 import { and, eq, gt, isNotNull, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader, Store, Tables, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { RandomBytes } from '../http/index.ts';
+import { type RandomBytes, villageColumns } from '../http/index.ts';
 import { endsAtMs, type Life, phoneLife } from './lives.ts';
 import { hashToken, newToken } from './secrets.ts';
 
@@ -127,27 +127,16 @@ export async function dropEnded(tx: Tx, { nowMs, endedBeforeMs }: { nowMs: numbe
     .returning({ id: sessions.id });
 }
 
-interface PhoneSession {
-  readonly villageId: string;
-  readonly householdId: string;
-  readonly sessionId: string;
-  readonly createdAtMs: number;
-  readonly expiresAtMs: number;
-  readonly helper: string | null;
-}
+type PhoneSession = Awaited<ReturnType<typeof findHouseholdSession>>;
 
-/** The household a token speaks for. */
-export async function findHouseholdSession(
-  reader: Reader,
-  token: string,
-  nowMs: number,
-): Promise<PhoneSession> {
+/** The household a token speaks for, and its village. */
+export async function findHouseholdSession(reader: Reader, token: string, nowMs: number) {
   const [row] = await reader.prepared(
     'identity.householdSession',
     ({ db, t }) =>
       db
         .select({
-          villageId: t.sessions.villageId,
+          ...villageColumns(t),
           householdId: t.sessions.subjectId,
           sessionId: t.sessions.familyId,
           createdAtMs: t.sessions.createdAtMs,
@@ -156,6 +145,7 @@ export async function findHouseholdSession(
           revokedAtMs: t.sessions.revokedAtMs,
         })
         .from(t.sessions)
+        .innerJoin(t.villages, eq(t.villages.id, t.sessions.villageId))
         .where(
           and(
             eq(t.sessions.refreshHash, sql.placeholder('refreshHash')),
@@ -170,12 +160,19 @@ export async function findHouseholdSession(
 }
 
 /** Until when a phone in use should stay known, when that is worth writing down; null: not yet. */
-export function prolonged({ createdAtMs, expiresAtMs, helper }: PhoneSession, nowMs: number): number | null {
+export function prolonged(
+  { createdAtMs, expiresAtMs, helper }: Pick<PhoneSession, 'createdAtMs' | 'expiresAtMs' | 'helper'>,
+  nowMs: number,
+): number | null {
   const untilMs = endsAtMs(phoneLife(helper), createdAtMs, nowMs);
   return untilMs - expiresAtMs >= PROLONG_EVERY_MS ? untilMs : null;
 }
 
-export async function prolong(store: Store, { sessionId }: PhoneSession, untilMs: number): Promise<void> {
+export async function prolong(
+  store: Store,
+  { sessionId }: Pick<PhoneSession, 'sessionId'>,
+  untilMs: number,
+): Promise<void> {
   await store.transaction(async (tx) => {
     const { sessions } = tx.t;
     const shorter = and(eq(sessions.familyId, sessionId), lt(sessions.expiresAtMs, untilMs));

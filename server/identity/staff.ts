@@ -1,11 +1,13 @@
-import { and, asc, eq, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, isNotNull, isNull, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Reader, Tables, Tx } from '../../db/index.ts';
 import type { StaffMember } from '../../shared/contract/session.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { StaffRole } from '../../shared/permissions.ts';
+import { villageColumns } from '../http/index.ts';
 import { forgive } from './guard.ts';
 import { hashToken } from './secrets.ts';
 import { endSessions } from './sessions.ts';
+import type { AccessClaims } from './tokens.ts';
 
 export type StaffRow = Tables['staff']['$inferSelect'];
 
@@ -138,34 +140,44 @@ export async function staffNames(reader: Reader, villageId: string): Promise<Map
   return new Map(rows.map((row) => [row.id, row.displayName]));
 }
 
-/** The person behind a live log-in. */
+/** The person behind a live log-in, and the village: null where the log-in was ended or is over, or the person disabled. */
 export async function findBySession(
   reader: Reader,
-  { villageId, staffId, sessionId }: { villageId: string; staffId: string; sessionId: string },
-): Promise<StaffRow> {
+  { villageId, staffId, sessionId, nowMs }: AccessClaims & { readonly nowMs: number },
+) {
   const [found] = await reader.prepared(
     'identity.staffSession',
     ({ db, t }) => {
-      const revoked = db
-        .select({ id: t.sessions.id })
-        .from(t.sessions)
-        .where(and(eq(t.sessions.familyId, sql.placeholder('sessionId')), isNotNull(t.sessions.revokedAtMs)));
+      const ofFamily = (which: SQL | undefined) =>
+        db
+          .select({ id: t.sessions.id })
+          .from(t.sessions)
+          .where(and(eq(t.sessions.familyId, sql.placeholder('sessionId')), which));
       return db
-        .select()
+        .select({
+          ...villageColumns(t),
+          id: t.staff.id,
+          roles: t.staff.roles,
+          householdIds: t.staff.householdIds,
+          mustChangePassword: t.staff.mustChangePassword,
+        })
         .from(t.staff)
+        .innerJoin(t.villages, eq(t.villages.id, t.staff.villageId))
         .where(
           and(
             eq(t.staff.villageId, sql.placeholder('villageId')),
             eq(t.staff.id, sql.placeholder('staffId')),
             isNull(t.staff.disabledAtMs),
-            notExists(revoked),
+            // One revoked token ends them all. One that lasts must be there too: what has run out is deleted, and with it goes
+            // the mark that its log-in was ended.
+            notExists(ofFamily(isNotNull(t.sessions.revokedAtMs))),
+            exists(ofFamily(gt(t.sessions.expiresAtMs, sql.placeholder('nowMs')))),
           ),
         );
     },
-    { villageId, staffId, sessionId },
+    { villageId, staffId, sessionId, nowMs },
   );
-  if (!found) throw new Refusal('auth.session_ended');
-  return found;
+  return found ?? null;
 }
 
 export function staffMember(row: StaffRow): StaffMember {

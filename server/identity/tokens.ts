@@ -10,7 +10,6 @@ export interface AccessClaims {
   readonly staffId: string;
   /** The log-in it was given to. */
   readonly sessionId: string;
-  readonly expiresAtMs: number;
 }
 
 /** Keys that sign; earlier ones still verify until their tokens have run out. */
@@ -19,11 +18,7 @@ export interface TokenKeys {
   readonly previous: readonly KeyObject[];
 }
 
-export function signAccess(
-  keys: TokenKeys,
-  claims: Omit<AccessClaims, 'expiresAtMs'>,
-  nowMs: number,
-): string {
+export function signAccess(keys: TokenKeys, claims: AccessClaims, nowMs: number): string {
   const iat = Math.floor(nowMs / 1000);
   const payload = {
     sub: claims.staffId,
@@ -36,16 +31,41 @@ export function signAccess(
   return jwt.sign(payload, keys.current, { algorithm: 'HS256' });
 }
 
-/** Refuses what is not ours (auth.required) and what has run out (auth.expired). */
-export function verifyAccess(keys: TokenKeys, token: string, nowMs: number): AccessClaims {
+/** Tokens whose signature is known to be right; of so many the oldest are forgotten. */
+const KNOWN_MAX = 5_000;
+
+/**
+ * Gives how tokens are verified: refuses what is not ours (auth.required) and what has run out (auth.expired). What was
+ * signed stays signed, so a signature is computed once for each token; whether the log-in still counts is not known here.
+ */
+export function accessVerifier(keys: TokenKeys): (token: string, nowMs: number) => AccessClaims {
+  const known = new Map<string, Signed>();
+  return (token, nowMs) => {
+    const found = known.get(token) ?? signedIn(keys, token, nowMs);
+    if (Math.floor(nowMs / 1000) >= found.expiresAtS) throw new Refusal('auth.expired');
+    if (!known.has(token)) {
+      const [oldest] = known.size >= KNOWN_MAX ? known.keys() : [];
+      if (oldest !== undefined) known.delete(oldest);
+      known.set(token, found);
+    }
+    return found.claims;
+  };
+}
+
+interface Signed {
+  readonly claims: AccessClaims;
+  readonly expiresAtS: number;
+}
+
+function signedIn(keys: TokenKeys, token: string, nowMs: number): Signed {
   for (const key of [keys.current, ...keys.previous]) {
-    const payload = verifyWith(key, token, nowMs);
-    if (payload) return payload;
+    const signed = verifyWith(key, token, nowMs);
+    if (signed) return signed;
   }
   throw new Refusal('auth.required');
 }
 
-function verifyWith(key: KeyObject, token: string, nowMs: number): AccessClaims | null {
+function verifyWith(key: KeyObject, token: string, nowMs: number): Signed | null {
   try {
     const payload = jwt.verify(token, key, {
       algorithms: ['HS256'],
@@ -55,7 +75,7 @@ function verifyWith(key: KeyObject, token: string, nowMs: number): AccessClaims 
     const { sub, vil, ses, kind, exp } = payload as Record<string, unknown>;
     if (kind !== 'staff' || typeof sub !== 'string' || typeof vil !== 'string') return null;
     if (typeof ses !== 'string' || typeof exp !== 'number') return null;
-    return { staffId: sub, villageId: vil, sessionId: ses, expiresAtMs: exp * 1000 };
+    return { claims: { staffId: sub, villageId: vil, sessionId: ses }, expiresAtS: exp };
   } catch (error) {
     if (error instanceof jwt.TokenExpiredError) throw new Refusal('auth.expired');
     return null; // whatever cannot be verified is not ours

@@ -4,6 +4,7 @@ import { OPERATIONS } from '../../shared/contract/index.ts';
 import type { Operation } from '../../shared/contract/define.ts';
 import { RETENTION_DAYS } from '../../shared/retention.ts';
 import { dropOldPhotos } from '../awards/index.ts';
+import { dropOldVerifications } from '../books/index.ts';
 import { forgetAnswers } from '../http/index.ts';
 import { dropEnded, forgetOld } from '../identity/index.ts';
 import { dropUnconfirmed } from '../imports/index.ts';
@@ -36,6 +37,12 @@ export async function sweep({ store, nowMs, isOver = () => false }: Sweep): Prom
   await store.transaction((tx) => dropUnused(tx, ago('unusedPhotos')));
   const villages = await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages));
   for (const { id: villageId } of villages) {
+    await store.transaction((tx) =>
+      dropOldVerifications(tx, villageId, {
+        soundMs: ago('verifications'),
+        failedMs: ago('failedVerifications'),
+      }),
+    );
     await store.transaction((tx) =>
       dropOldPhotos(tx, villageId, {
         withdrawn: ago('withdrawnPhotos'),

@@ -1,9 +1,9 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { Caller, Resolvers } from '../http/index.ts';
+import { type Caller, type Resolvers, villageColumns, villageOf } from '../http/index.ts';
 import { hashToken } from '../identity/index.ts';
-import { isOpen, SHIFT_LASTS_MS } from './shifts.ts';
+import { isOpen } from './shifts.ts';
 
 /** `lastSeenAtMs` is for the desk's list of kiosks: a minute is close enough, a write for each request is not. */
 const SEEN_EVERY_MS = 60_000;
@@ -13,26 +13,32 @@ const SEEN_EVERY_MS = 60_000;
  * the volunteer. Refuses devices unknown or revoked, and shifts that are over.
  */
 export function kioskResolver(store: Store): Resolvers['kiosk'] {
+  const noting = new Set<string>();
   return async (deviceToken, shiftToken, reader, nowMs): Promise<Caller> => {
-    const row = await findDevice(
-      reader,
-      hashToken(deviceToken),
-      shiftToken === null ? '' : hashToken(shiftToken),
-    );
+    const shiftHash = shiftToken === null ? '' : hashToken(shiftToken);
+    const row = await findDevice(reader, hashToken(deviceToken), shiftHash);
     if (!row) throw new Refusal('auth.required');
-    const { villageId, kioskId, shift } = row;
+    const { villageId, kioskId, shiftId, volunteerId, startedAtMs, endedAtMs } = row;
     if (row.revokedAtMs !== null) throw new Refusal('kiosk.revoked');
-    // Beside the request: nobody waits for it, and a failure only leaves an older time on the desk's list.
-    if (nowMs - (row.lastSeenAtMs ?? 0) >= SEEN_EVERY_MS)
-      noteSeen(store, villageId, kioskId, nowMs).catch(() => undefined);
-    if (shiftToken === null) {
-      return {
-        villageId,
-        actor: { kind: 'kiosk', id: kioskId, roles: ['kiosk'], kioskId, householdIds: [] },
-      };
+    if (nowMs - (row.lastSeenAtMs ?? 0) >= SEEN_EVERY_MS && !noting.has(kioskId)) {
+      noting.add(kioskId);
+      // Beside the request: nobody waits for it, and a failure only leaves an older time on the desk's list.
+      void noteSeen(store, villageId, kioskId, nowMs)
+        .catch(() => undefined)
+        .finally(() => noting.delete(kioskId));
     }
-    if (shift === null || !isOpen(shift, nowMs)) throw new Refusal('kiosk.shift_over');
-    const { id: shiftId, volunteerId } = shift;
+    const village = villageOf(row);
+    if (shiftToken === null) {
+      const actor = { kind: 'kiosk', id: kioskId, roles: ['kiosk'], kioskId, householdIds: [] } as const;
+      return { village, actor };
+    }
+    if (
+      shiftId === null ||
+      volunteerId === null ||
+      startedAtMs === null ||
+      !isOpen({ startedAtMs, endedAtMs }, nowMs)
+    )
+      throw new Refusal('kiosk.shift_over');
     const actor = {
       kind: 'volunteer',
       id: volunteerId,
@@ -41,28 +47,28 @@ export function kioskResolver(store: Store): Resolvers['kiosk'] {
       shiftId,
       householdIds: [],
     } as const;
-    return { villageId, actor, expiresAtMs: shift.startedAtMs + SHIFT_LASTS_MS };
+    return { village, actor };
   };
 }
 
 async function findDevice(reader: Reader, deviceHash: string, shiftHash: string) {
   const [row] = await reader.prepared(
     'shop.device',
-    ({ db, t: { kiosks, shifts } }) =>
-      db
+    ({ db, t }) => {
+      const { kiosks, shifts, villages } = t;
+      return db
         .select({
-          villageId: kiosks.villageId,
+          ...villageColumns(t),
           kioskId: kiosks.id,
           revokedAtMs: kiosks.revokedAtMs,
           lastSeenAtMs: kiosks.lastSeenAtMs,
-          shift: {
-            id: shifts.id,
-            volunteerId: shifts.volunteerId,
-            startedAtMs: shifts.startedAtMs,
-            endedAtMs: shifts.endedAtMs,
-          },
+          shiftId: shifts.id,
+          volunteerId: shifts.volunteerId,
+          startedAtMs: shifts.startedAtMs,
+          endedAtMs: shifts.endedAtMs,
         })
         .from(kiosks)
+        .innerJoin(villages, eq(villages.id, kiosks.villageId))
         .leftJoin(
           shifts,
           and(
@@ -71,7 +77,8 @@ async function findDevice(reader: Reader, deviceHash: string, shiftHash: string)
             eq(shifts.tokenHash, sql.placeholder('shiftHash')),
           ),
         )
-        .where(eq(kiosks.tokenHash, sql.placeholder('deviceHash'))),
+        .where(eq(kiosks.tokenHash, sql.placeholder('deviceHash')));
+    },
     { deviceHash, shiftHash },
   );
   return row;

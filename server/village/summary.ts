@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village.ts';
@@ -85,9 +85,7 @@ async function lastVerification({ db, t: { verifications } }: Reader, villageId:
   const [last] = await db
     .select({ ok: verifications.ok, finishedAtMs: verifications.finishedAtMs })
     .from(verifications)
-    .where(eq(verifications.villageId, villageId))
-    .orderBy(desc(verifications.finishedAtMs), desc(verifications.id))
-    .limit(1);
+    .where(and(eq(verifications.villageId, villageId), sql`${verifications.isLatest}`));
   return last ?? null;
 }
 

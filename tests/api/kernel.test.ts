@@ -18,6 +18,7 @@ import {
 import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal, type ErrorCode } from '../../shared/errors.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 interface Problem {
@@ -61,7 +62,13 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
       staff: (token) =>
         token.startsWith('x')
           ? Promise.resolve({
-              villageId: 'v1',
+              village: {
+                id: 'v1',
+                name: '前洼村',
+                town: '谷旦镇',
+                isDemo: false,
+                settings: DEFAULT_SETTINGS,
+              },
               actor: { kind: 'staff', id: 's1', roles: ['admin'], householdIds: [] },
             })
           : Promise.reject(new Refusal('auth.required')),

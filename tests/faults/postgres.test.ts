@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDice } from '../../server/demo/dice.ts';
 import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/postgres.ts';
 import { startPrivatePostgres } from '../support/postgres-server.ts';
-import { addressOf, PASSWORD, requestOf } from '../support/server.ts';
+import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import { addressOf, type LooseSent, PASSWORD, requestOf } from '../support/server.ts';
 import { type Place, runCommand, type ServerProcess, startServer } from '../support/server-process.ts';
 import { Clients } from './clients.ts';
 import { deliver, expectRefused } from './desk.ts';
@@ -185,6 +186,34 @@ describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', (
       expect(again.headers.get('Idempotency-Replayed')).toBe(replayed);
       expect(again.body.journalNumber).toBe(1);
       expect((await deliverOne()).body.journalNumber).toBe(2);
+    },
+  );
+
+  it.each<{ which: CommitLoss; told: number }>([
+    { which: 'before', told: 200 },
+    { which: 'after', told: 401 },
+  ])(
+    'knows at the next request whom it ended by a commit that was lost $which it arrived, and so does another process',
+    async ({ which, told }) => {
+      const { url } = await ownDatabase();
+      const road = await openRoad(url);
+      await start(url, road.url);
+      const second = await startServer(place);
+      closings.push(() => second.kill());
+      const [as, approver] = [village.keyring.of('maker'), village.keyring.of('approver')];
+      const asked = (origin: string, sent: LooseSent, id: EndpointId = 'session.me') =>
+        fetch(`${origin}${addressOf(id, sent)}`, requestOf(id, sent));
+      const statuses = async () =>
+        (await Promise.all([server.url, second.url].map((origin) => asked(origin, { as: approver })))).map(
+          ({ status }) => status,
+        );
+      const { staff } = await ask<'session.me'>(server.url, 'session.me', { as: approver });
+      for (let round = 0; round < 2; round += 1) expect(await statuses()).toEqual([200, 200]);
+      road.loseNextCommit(which);
+      const sent = { as, params: { id: staff.id }, body: { disabled: true } };
+      const lost = await asked(server.url, sent, 'staff.update');
+      expect(await lost.json()).toMatchObject({ code: 'server.unknown_outcome', moved: 'unknown' });
+      expect(await statuses()).toEqual([told, told]);
     },
   );
 

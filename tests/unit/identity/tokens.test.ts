@@ -2,7 +2,7 @@ import { createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 import { keysFor } from '../../../server/config.ts';
-import { ACCESS_LIFE_S, signAccess, verifyAccess } from '../../../server/identity/tokens.ts';
+import { accessVerifier, signAccess } from '../../../server/identity/tokens.ts';
 import { Refusal } from '../../../shared/errors.ts';
 
 const nowMs = Date.UTC(2026, 6, 1);
@@ -15,7 +15,7 @@ const keys = keysFor(
 
 function codeOf(token: string, atMs = nowMs): string {
   try {
-    verifyAccess(keys, token, atMs);
+    accessVerifier(keys)(token, atMs);
     return 'accepted';
   } catch (error) {
     return error instanceof Refusal ? error.code : String(error);
@@ -25,10 +25,7 @@ function codeOf(token: string, atMs = nowMs): string {
 describe('an access token', () => {
   it('comes back as it was given, and holds nothing else', () => {
     const token = signAccess(keys, claims, nowMs);
-    expect(verifyAccess(keys, token, nowMs)).toEqual({
-      ...claims,
-      expiresAtMs: nowMs + ACCESS_LIFE_S * 1000,
-    });
+    expect(accessVerifier(keys)(token, nowMs)).toEqual(claims);
     expect(Object.keys(jwt.decode(token) as object).sort()).toEqual([
       'exp',
       'iat',
@@ -43,6 +40,14 @@ describe('an access token', () => {
     const token = signAccess(keys, claims, nowMs);
     expect(codeOf(token, nowMs + 599_000)).toBe('accepted');
     expect(codeOf(token, nowMs + 600_000)).toBe('auth.expired');
+  });
+
+  it('runs out for whoever has verified it before, and a changed one is not taken for it', () => {
+    const verify = accessVerifier(keys);
+    const token = signAccess(keys, claims, nowMs);
+    for (let time = 0; time < 2; time += 1) expect(verify(token, nowMs + 599_000)).toEqual(claims);
+    expect(() => verify(token, nowMs + 600_000)).toThrow(new Refusal('auth.expired'));
+    expect(() => verify(`${token.slice(0, -2)}xx`, nowMs)).toThrow(new Refusal('auth.required'));
   });
 
   it('signed by an earlier secret still counts, by a foreign one does not', () => {

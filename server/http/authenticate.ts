@@ -1,0 +1,65 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Reader } from '../../db/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { Caller, Resolvers } from './context.ts';
+
+const AUTHORIZATION = /^([a-z]{1,20}) ([A-Za-z0-9._~+/=-]{16,2048})$/i;
+
+/** A request's token as it came. Whether it counts is for the database to say. */
+export interface Token {
+  readonly scheme: string;
+  readonly text: string;
+  readonly shift: string | null;
+}
+
+/** Tokens come as `Authorization: Bearer …` (staff), `Household …`, or `Kiosk …` with `X-Shift: …` (volunteer). */
+export function tokenOf({ authorization = '', 'x-shift': shift }: IncomingHttpHeaders): Token {
+  const [, scheme = '', text = ''] = AUTHORIZATION.exec(authorization) ?? [];
+  if (text === '') throw new Refusal('auth.required');
+  return { scheme: scheme.toLowerCase(), text, shift: typeof shift === 'string' ? shift : null };
+}
+
+/**
+ * Finds out whom a token speaks for, or throws Refusal. It is asked in the snapshot or
+ * transaction that does the work, so that whoever was ended through any process is refused with the next request.
+ */
+export async function authenticate(
+  resolvers: Resolvers,
+  token: Token,
+  reader: Reader,
+  nowMs: number,
+): Promise<Caller> {
+  const { scheme, text, shift } = token;
+  if (scheme === 'bearer') return resolvers.staff(text, reader, nowMs);
+  if (scheme === 'household') return resolvers.household(text, reader, nowMs);
+  if (scheme === 'kiosk') return resolvers.kiosk(text, shift, reader, nowMs);
+  throw new Refusal('auth.required');
+}
+
+const RECENT_MS = 15_000;
+const RECENT_MAX = 5_000;
+
+/**
+ * Whom tokens stood for a moment ago. That is enough to read a request's body, which nobody unknown may send, without
+ * asking the database twice. Nothing is done on its word, and nobody is refused on it.
+ */
+export interface RecentCallers {
+  find(token: Token, nowMs: number): Caller | undefined;
+  note(token: Token, caller: Caller, nowMs: number): void;
+}
+
+export function createRecentCallers(): RecentCallers {
+  const recent = new Map<string, { readonly caller: Caller; readonly untilMs: number }>();
+  const nameOf = ({ scheme, text, shift }: Token) => `${scheme} ${text} ${shift ?? ''}`;
+  return {
+    find(token, nowMs) {
+      const found = recent.get(nameOf(token));
+      // Not longer either, where the clock was set back meanwhile.
+      return found && found.untilMs > nowMs && found.untilMs <= nowMs + RECENT_MS ? found.caller : undefined;
+    },
+    note(token, caller, nowMs) {
+      if (recent.size >= RECENT_MAX) recent.clear();
+      recent.set(nameOf(token), { caller, untilMs: nowMs + RECENT_MS });
+    },
+  };
+}
