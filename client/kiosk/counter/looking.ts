@@ -57,7 +57,7 @@ export const lookingSteps: Steps<'asked' | 'found' | 'notFound'> = {
     if (same !== null && same.household.id === household.id)
       return arrive(state, place, renewVisit(same, household, question, world), world);
     if (aside?.householdId === household.id) {
-      if (world.goods === null) return waitForGoods(state);
+      if (world.goods === null) return waitForGoods(state, place);
       return arrive(state, place, resumeVisit(aside, household, question, world), world);
     }
     // The number has come to be another household's.
@@ -127,8 +127,12 @@ function leaveAside(state: CounterState, failure: Failure | null, place: Looking
       ? tell(waiting, { kind: 'info', name: 'basketWaits' })
       : tellFailure(waiting, failure, place);
   const kept = state.aside !== null && failure !== null ? tellToo(told, 'basketKept') : told;
-  const lost = place.lost + place.ahead.length;
-  return lost > 0 ? tellToo(kept, 'aheadLost', { n: lost }) : kept;
+  return tellLost(kept, place);
+}
+
+function tellLost(change: Change, { ahead, lost }: Looking): Change {
+  const n = ahead.length + lost;
+  return n > 0 ? tellToo(change, 'aheadLost', { n }) : change;
 }
 
 function tellFailure(change: Change, failure: Failure, { why }: Looking): Change {
@@ -136,9 +140,10 @@ function tellFailure(change: Change, failure: Failure, { why }: Looking): Change
 }
 
 /** Without the shelf nobody can say what the basket costs: it comes back as soon as that is known. */
-function waitForGoods(state: CounterState): Change {
+function waitForGoods(state: CounterState, place: Looking): Change {
   const waiting = goTo(state, { at: 'waiting', bringsBack: true });
-  return tell([waiting, [{ do: 'refreshGoods' }]], { kind: 'info', name: 'basketWaits' });
+  const told = tell([waiting, [{ do: 'refreshGoods' }]], { kind: 'info', name: 'basketWaits' });
+  return tellLost(told, place);
 }
 
 function isSameQuestion(a: Question, b: Question): boolean {

@@ -2,16 +2,10 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { transition } from '../../../../client/kiosk/counter/transition.ts';
 import { Laws } from './laws.ts';
-import { Model, type Move } from './model.ts';
+import { Model } from './model.ts';
+import { moves } from './moves.ts';
 
 const RUNS = process.env.JISHAN_LONG ? 10_000 : 2000;
-const number = fc.nat({ max: 99 });
-export const moves: fc.Arbitrary<Move[]> = fc.array(fc.tuple(number, number, number), {
-  minLength: 1,
-  maxLength: 80,
-  size: 'max',
-});
-
 describe('the counter, whatever hands, network, clock and disk do', () => {
   it(`forgets nothing that was sent, and books nothing twice: ${RUNS} shops`, () => {
     fc.assert(

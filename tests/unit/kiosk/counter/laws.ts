@@ -3,7 +3,7 @@ import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import type { Basket, CounterState, Owed, Visit } from '../../../../client/kiosk/counter/state.ts';
 import type { Model, Watcher } from './model.ts';
-import { answer, BALANCE, lost, namesIn, pointsShort, redemption, shelf } from './shop-of-three.ts';
+import { answer, BALANCE, cardOf, type Id, lost, namesIn, pointsShort, redemption, shelf } from './shop-of-three.ts';
 
 /** What is known of a key from outside of the machine: only what the model saw go and come. */
 interface Known {
@@ -154,8 +154,13 @@ export class Laws implements Watcher {
     }
     if (event.is === 'notFound' && before.place.at === 'looking' && before.place.same === null)
       if (namesIn(state).length > 0) broken('nobody is on the screen who was not found', state);
-    if (event.is === 'found' && before.place.at === 'looking' && state !== before)
-      if (namesIn(state).some((id) => id !== event.household.id)) broken('who is found is on the screen', state);
+    if (event.is === 'found' && before.place.at === 'looking' && state !== before) {
+      const { question } = before.place;
+      const { id, number } = event.household;
+      const isAsked = 'card' in question ? question.card === cardOf(id as Id) : question.number === number;
+      if (!isAsked) broken('who is found was asked for', [question, id]);
+      if (namesIn(state).some((one) => one !== id)) broken('who is found is on the screen', state);
+    }
   }
 
   /** Law 8: an unsent basket is on the disk, whole; and what is on the disk is known to the screen. */
@@ -180,10 +185,13 @@ export class Laws implements Watcher {
       return;
     }
     if (!['found', 'notFound', 'shut'].includes(event.is) || waiting === 0) return;
-    const pieces = (visit: Visit | null) => visit?.lines.reduce((sum, { quantity }) => sum + quantity, 0) ?? 0;
-    const had = before.place.same ?? (state.place.at === 'serving' ? before.aside : null);
-    const added = pieces(visitOf(state)) - (had?.lines.reduce((sum, { quantity }) => sum + quantity, 0) ?? 0);
-    if (added < waiting && state.notice === null) broken('goods that were not added are spoken of', before.place);
+    const pieces = (lines: Visit['lines'] = []) => lines.reduce((sum, { quantity }) => sum + quantity, 0);
+    const visit = visitOf(state);
+    const had = before.place.same ?? (before.aside?.key === visit?.key ? before.aside : null);
+    const added = pieces(visit?.lines) - pieces(had?.lines);
+    const said = JSON.stringify(state.notice);
+    if (added < waiting && !/aheadLost|goodsGone|soldOut|limit|pointsShort/.test(said))
+      broken('goods that were not added are spoken of', [before.place, event.is, state.place, state.notice]);
   }
 
   restarted({ state, disk }: Model): void {

@@ -268,15 +268,19 @@ export class Model {
   /** What becomes of a request on its way, at the server, and on the way back. */
   private receive(effect: Sent): Outcome<Redemption> {
     const way = this.draw(12);
-    if (way === 0) {
+    if (way < 2) {
       this.stragglers.push(effect);
       return lost;
     }
-    if (way === 1) return busy;
-    if (way === 2) return shiftOver;
-    if (way <= 4 && way > 2 && !this.booked.has(effect.owed.key)) return this.draw(2) === 0 ? pointsShort : PIN_NEEDED;
+    if (way === 2) return busy;
+    if (way === 3) return shiftOver;
+    if (way < 6 && !this.booked.has(effect.owed.key)) {
+      // What was lost before arrives in the very moment after.
+      if (this.draw(2) === 0) this.arriveLate();
+      return this.draw(2) === 0 ? pointsShort : PIN_NEEDED;
+    }
     const outcome = this.serve(effect.owed);
-    return way < 8 ? lost : outcome;
+    return way < 9 ? lost : outcome;
   }
 
   private serve(owed: Owed): Outcome<Redemption> {
