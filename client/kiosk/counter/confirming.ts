@@ -14,7 +14,8 @@ export const confirmingSteps: Steps<'confirm' | 'pin' | 'pinRight' | 'pinWrong'>
 
   pin(state, { pin }, world) {
     const { place } = state;
-    if (place.at !== 'pin' || place.isChecking || place.visit.pinWaitUntilMs > world.nowMs) return stay(state);
+    if (place.at !== 'pin' || place.isChecking || place.visit.pinWaitUntilMs > world.nowMs)
+      return stay(state);
     const next = goTo(state, { ...place, isChecking: true });
     return [next, [{ do: 'checkPin', turn: next.turn, householdId: place.visit.household.id, pin }]];
   },

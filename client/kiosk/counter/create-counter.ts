@@ -16,10 +16,12 @@ interface CounterParts {
   readonly kept: Kept;
   readonly world: () => World;
   readonly doers: Doers;
+  /** Hears of a doer that failed. The others do their part all the same: a sound must not hold up a hand-over. */
+  readonly report?: (error: unknown) => void;
 }
 
 /** Runs the machine: takes events one after the other, and has done what each of them asks for. */
-export function createCounter({ kept, world, doers }: CounterParts) {
+export function createCounter({ kept, world, doers, report = throwApart }: CounterParts) {
   const state = shallowRef(initialState(kept));
   const queue: CounterEvent[] = [];
   let isRunning = false;
@@ -38,7 +40,15 @@ export function createCounter({ kept, world, doers }: CounterParts) {
   function take(event: CounterEvent): void {
     const [next, effects] = transition(state.value, event, world());
     state.value = next;
-    for (const effect of effects) (doers[effect.do] as (effect: Effect, feed: Feed) => void)(effect, feed);
+    effects.forEach(carryOut);
+  }
+
+  function carryOut(effect: Effect): void {
+    try {
+      (doers[effect.do] as (effect: Effect, feed: Feed) => void)(effect, feed);
+    } catch (error) {
+      report(error);
+    }
   }
 
   const place = computed(() => state.value.place);
@@ -53,5 +63,12 @@ export function createCounter({ kept, world, doers }: CounterParts) {
     notice: computed(() => noticeOf(state.value)),
     screen: computed(() => screenOf(place.value)),
     feed,
+  });
+}
+
+/** Where the page hears of errors that nobody catches. */
+function throwApart(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
   });
 }

@@ -3,7 +3,6 @@ import { also, type Change, goTo, refuse, stay, type Steps, tell, tellToo } from
 import { clearView } from './overlay.ts';
 import { addAll, serve } from './serving.ts';
 import {
-
   type CounterState,
   type Looking,
   NOTHING_OVER,
@@ -88,11 +87,7 @@ export function lookUpAgain(
 ): Change {
   const question = { number: householdNumber };
   const next = goTo(change[0], { at: 'looking', question, why, failure, ahead: [], lost: 0, same });
-  return also(
-    [next, change[1]],
-    { do: 'refreshGoods' },
-    { do: 'lookUp', turn: next.turn, question },
-  );
+  return also([next, change[1]], { do: 'refreshGoods' }, { do: 'lookUp', turn: next.turn, question });
 }
 
 /** The household on the screen, if its basket may still be changed. */
@@ -149,4 +144,3 @@ function waitForGoods(state: CounterState, place: Looking): Change {
 function isSameQuestion(a: Question, b: Question): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
-

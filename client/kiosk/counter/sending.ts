@@ -2,13 +2,18 @@ import { firstSending, interruptedSending } from '../../intent/sending.ts';
 import type { NoticeName } from '../notice.ts';
 import { also, type Change, goTo, stay, type Steps, tell } from './change.ts';
 import { serve } from './serving.ts';
-import { type Beneath, type CounterState, NOTHING_OVER, type Owed, type Underway, type World } from './state.ts';
+import {
+  type Beneath,
+  type CounterState,
+  NOTHING_OVER,
+  type Owed,
+  type Underway,
+  type World,
+} from './state.ts';
 import { basketAgain } from './visit.ts';
 
 /** On its way: the server is reached, it is kept on the disk, and then it is asked until it is known what became of it. */
-export const sendingSteps: Steps<
-  'reached' | 'kept' | 'paused' | 'askNow' | 'giveUp' | 'networkCame'
-> = {
+export const sendingSteps: Steps<'reached' | 'kept' | 'paused' | 'askNow' | 'giveUp' | 'networkCame'> = {
   reached(state, { isThere }, world) {
     const place = underway(state, 'reach');
     if (place === null) return stay(state);

@@ -15,7 +15,8 @@ export const servingSteps: Steps<'goods' | 'less' | 'unreadable'> = {
     if (place.at === 'sending') return refuse(seen, 'busy');
     if (place.at === 'waiting') return refuse(seen, 'scanCardFirst', { name });
     if (place.at === 'done') return refuse(seen, 'doneAlready', { name });
-    if (place.at === 'looking') return stay({ ...seen, place: { ...place, ahead: [...place.ahead, goodsId] } });
+    if (place.at === 'looking')
+      return stay({ ...seen, place: { ...place, ahead: [...place.ahead, goodsId] } });
     return add(seen, place.visit, goodsId, world);
   },
 

@@ -4,7 +4,14 @@ import type { Effect } from './effects.ts';
 import { lookUpAgain } from './looking.ts';
 import { askOwed } from './sending.ts';
 import { serve } from './serving.ts';
-import { type Basket, type CounterState, NOTHING_OVER, type Owed, type Underway, type World } from './state.ts';
+import {
+  type Basket,
+  type CounterState,
+  NOTHING_OVER,
+  type Owed,
+  type Underway,
+  type World,
+} from './state.ts';
 import { listRecent } from './undoing.ts';
 import { basketAgain, basketOf, vanished } from './visit.ts';
 
@@ -56,8 +63,7 @@ function bringBack(change: Change, world: World): Change {
     return also([rest, effects], { do: 'keepAside', basket: null });
   }
   // Longer ago than a household may stand on the screen unattended: its card brings the basket back.
-  if (keptForMs > IDLE_LIMIT_MS)
-    return tell(waitFor(change, aside), { kind: 'info', name: 'basketWaits' });
+  if (keptForMs > IDLE_LIMIT_MS) return tell(waitFor(change, aside), { kind: 'info', name: 'basketWaits' });
   return world.goods === null ? change : lookUpAgain(change, aside.householdNumber, { why: 'back' });
 }
 

@@ -19,8 +19,11 @@ export const undoingSteps: Steps<'undo' | 'recent'> = {
 
   recent(state, { items }, world) {
     const [last] = items;
-    const recentTurn = state.recentTurn + 1;
-    return stay({ ...state, recentTurn, undoable: last?.mayUndo === true ? offered(state, last, world) : null });
+    const undoable = last?.mayUndo === true ? offered(state, last, world) : null;
+    const isAsked = state.overlay.dialog === 'undo' && undoable === null;
+    // Nothing is left to be undone: the question goes too.
+    const overlay = isAsked ? { ...state.overlay, dialog: null } : state.overlay;
+    return stay({ ...state, overlay, undoable, recentTurn: state.recentTurn + 1 });
   },
 };
 

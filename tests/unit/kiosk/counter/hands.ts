@@ -15,7 +15,11 @@ import { transition } from '../../../../client/kiosk/counter/transition.ts';
 import { cardOf, household, type Id, world } from './shop-of-three.ts';
 
 /** Events without the turn of their question: the right one is put in. */
-export type ByHand = CounterEvent extends infer E ? (E extends { turn: number } ? Omit<E, 'turn'> : E) : never;
+export type ByHand = CounterEvent extends infer E
+  ? E extends { turn: number }
+    ? Omit<E, 'turn'>
+    : E
+  : never;
 
 export class Hands {
   state: CounterState;

@@ -3,7 +3,17 @@ import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import type { Basket, CounterState, Owed, Visit } from '../../../../client/kiosk/counter/state.ts';
 import type { Model, Watcher } from './model.ts';
-import { answer, BALANCE, cardOf, type Id, lost, namesIn, pointsShort, redemption, shelf } from './shop-of-three.ts';
+import {
+  answer,
+  BALANCE,
+  cardOf,
+  type Id,
+  lost,
+  namesIn,
+  pointsShort,
+  redemption,
+  shelf,
+} from './shop-of-three.ts';
 
 /** What is known of a key from outside of the machine: only what the model saw go and come. */
 interface Known {
@@ -84,8 +94,10 @@ export class Laws implements Watcher {
   private goesWell({ state, disk }: Model, owed: Owed): void {
     const text = JSON.stringify(owed.content);
     const known = this.sent.get(owed.key);
-    if (known?.end === null && known.text !== text) broken('a key is sent with one content', [known.text, text]);
-    if (JSON.stringify(disk.rows.get(owed.key)?.content) !== text) broken('what is sent is on the disk', owed);
+    if (known?.end === null && known.text !== text)
+      broken('a key is sent with one content', [known.text, text]);
+    if (JSON.stringify(disk.rows.get(owed.key)?.content) !== text)
+      broken('what is sent is on the disk', owed);
     if (keysInHand(state, disk.basket).includes(owed.key)) broken('what is sent is in no basket', owed);
     if (known?.end === 'booked' || known?.end === 'booked_otherwise')
       broken('what is booked is not sent again', owed);
@@ -105,7 +117,11 @@ export class Laws implements Watcher {
     this.keepsBasket(model);
     this.saysWhatIsLost(event, before, state);
     const { goods } = model.world;
-    if (goods !== null && 'visit' in state.place && state.place.visit.lines.some(({ goodsId }) => !goods.has(goodsId)))
+    if (
+      goods !== null &&
+      'visit' in state.place &&
+      state.place.visit.lines.some(({ goodsId }) => !goods.has(goodsId))
+    )
       broken('no goods are sold that are not on the shelf', state.place);
     for (const isGood of [true, false])
       if (stepsHome(model, isGood) > 4) broken('nobody is locked in', [isGood, state.place, state.owed]);
@@ -126,12 +142,16 @@ export class Laws implements Watcher {
   /** Law 1, 3, 6: what was sent is remembered until it is known; then it is gone, or back in its basket. */
   private keepsWhatIsOwed({ state, disk }: Model): void {
     const { place } = state;
-    const remembered = [...state.owed.map(({ key }) => key), ...(place.at === 'sending' ? [place.sending.key] : [])];
+    const remembered = [
+      ...state.owed.map(({ key }) => key),
+      ...(place.at === 'sending' ? [place.sending.key] : []),
+    ];
     for (const [key, { end, owed }] of this.sent) {
       if (end === null && !(disk.rows.has(key) && remembered.includes(key)))
         broken('what was sent is remembered until it is known', [owed, state.place]);
       const isAgain = place.at === 'sending' && place.sending.key === key;
-      if (end !== null && disk.rows.has(key) && !isAgain) broken('what is known is asked about no more', owed);
+      if (end !== null && disk.rows.has(key) && !isAgain)
+        broken('what is known is asked about no more', owed);
       if (end !== null && end !== 'refused' && end !== 'left' && keysInHand(state, disk.basket).includes(key))
         broken('what is booked is in no basket', owed);
     }
@@ -147,6 +167,10 @@ export class Laws implements Watcher {
     const isObeyed = event.is !== 'left' || before.place.at !== 'sending';
     if (['left', 'idle', 'shut', 'signOut'].includes(event.is) && isObeyed && event.is !== 'signOut')
       if (namesIn(state).length > 0) broken('a name leaves the screen with its household', [event, state]);
+    this.showsWhoIsMeant(state, event, before);
+  }
+
+  private showsWhoIsMeant(state: CounterState, event: CounterEvent, before: CounterState): void {
     if (event.is === 'asked' && state.place.at === 'looking') {
       const { same } = state.place;
       const mayStay = same !== null && JSON.stringify(same.asked) === JSON.stringify(event.question);
@@ -200,10 +224,12 @@ export class Laws implements Watcher {
       if (!this.sent.has(key) && !this.writing.has(key)) broken('a reload asks about nothing unsent', key);
       const known = this.sent.get(key);
       // The cut came before the last effect: its row may still be there, and asking again books nothing twice.
-      if (known && known.end !== null && this.isWhole && !this.writing.has(key)) broken('a reload asks about nothing known', key);
+      if (known && known.end !== null && this.isWhole && !this.writing.has(key))
+        broken('a reload asks about nothing known', key);
     }
     for (const [key, known] of this.sent) {
-      if (known.end === null && !disk.rows.has(key)) broken('a power cut forgets nothing that was sent', known);
+      if (known.end === null && !disk.rows.has(key))
+        broken('a power cut forgets nothing that was sent', known);
     }
     // Whoever begins anew knows nothing of earlier attempts, nor whether there were any.
     for (const owed of disk.rows.values()) {

@@ -161,9 +161,13 @@ describe('a basket that was not sent', () => {
   });
 
   it('comes back under its own key when it is refused, without a proof that would be refused again', () => {
-    const hands = new Hands().serve('A', 2, { pinAbove: 100 }).feed({ is: 'confirm' }, { is: 'pin', pin: '482915' });
+    const hands = new Hands()
+      .serve('A', 2, { pinAbove: 100 })
+      .feed({ is: 'confirm' }, { is: 'pin', pin: '482915' });
     hands.feed({ is: 'pinRight', proof: { proof: 'p', expiresAtMs: 9_999_999 } });
-    hands.feed({ is: 'reached', isThere: true }, { is: 'kept', isKept: true }).answer(problem('redemption.pin_needed'));
+    hands
+      .feed({ is: 'reached', isThere: true }, { is: 'kept', isKept: true })
+      .answer(problem('redemption.pin_needed'));
     expect(hands.did).toEqual(['takeBack', 'refreshGoods', 'lookUp']);
     hands.feed({ is: 'found', household: household('A', { pinAbove: 100 }) });
     expect(hands.state.place).toMatchObject({ at: 'serving', visit: { key: 'fresh', proof: null } });
@@ -172,14 +176,20 @@ describe('a basket that was not sent', () => {
 
   it('that was booked with other content is closed and never offered again', () => {
     const hands = new Hands().serve('A', 2).send().answer(lost).feed({ is: 'paused' }).answer(conflict);
-    expect([hands.at, hands.said, hands.did]).toEqual(['waiting', 'alreadyBooked', ['settle', 'sound', 'listRecent']]);
+    expect([hands.at, hands.said, hands.did]).toEqual([
+      'waiting',
+      'alreadyBooked',
+      ['settle', 'sound', 'listRecent'],
+    ]);
     expect(hands.state.aside).toBeNull();
   });
 });
 
 describe('what is scanned and what is shown', () => {
   it('F22: a scan while a PIN is checked closes the question, and the PIN that proves right is late', () => {
-    const hands = new Hands().serve('A', 2, { pinAbove: 100 }).feed({ is: 'confirm' }, { is: 'pin', pin: '482915' });
+    const hands = new Hands()
+      .serve('A', 2, { pinAbove: 100 })
+      .feed({ is: 'confirm' }, { is: 'pin', pin: '482915' });
     const { turn } = hands.state;
     hands.feed({ is: 'unreadable', name: 'foreign' });
     hands.feedLate({ is: 'pinRight', turn, proof: { proof: 'p', expiresAtMs: 9_999_999 } });
@@ -206,15 +216,23 @@ describe('what is scanned and what is shown', () => {
 
   it('N4: goods scanned ahead of a look-up are added in their order, and spoken of when it fails', () => {
     const ahead = () =>
-      new Hands().feed({ is: 'opened' }, { is: 'asked', question: { card: cardOf('A') } }).feed(
-        ...(['soap', 'salt', 'soap'] as const).map((goodsId) => ({ is: 'goods', goodsId }) as const),
-      );
+      new Hands()
+        .feed({ is: 'opened' }, { is: 'asked', question: { card: cardOf('A') } })
+        .feed(...(['soap', 'salt', 'soap'] as const).map((goodsId) => ({ is: 'goods', goodsId }) as const));
     const found = ahead().feed({ is: 'found', household: household('A') });
     expect(found.state.place).toMatchObject({
-      visit: { lines: [{ goodsId: 'soap', quantity: 2 }, { goodsId: 'salt', quantity: 1 }] },
+      visit: {
+        lines: [
+          { goodsId: 'soap', quantity: 2 },
+          { goodsId: 'salt', quantity: 1 },
+        ],
+      },
     });
     const failed = ahead().feed({ is: 'notFound', failure: lost });
-    expect(failed.state.notice).toMatchObject({ kind: 'failure', also: [{ name: 'aheadLost', params: { n: 3 } }] });
+    expect(failed.state.notice).toMatchObject({
+      kind: 'failure',
+      also: [{ name: 'aheadLost', params: { n: 3 } }],
+    });
     const other = ahead().feed({ is: 'asked', question: { card: cardOf('B') } });
     other.feed({ is: 'found', household: household('B') });
     expect([other.pieces, other.said]).toEqual([0, 'aheadLost']);
@@ -229,11 +247,19 @@ describe('what is scanned and what is shown', () => {
   });
 
   it('lets an undo leave the screen of whoever is served now', () => {
-    const hands = new Hands().serve('A', 2).send().answer(answer(redemption('r', 'A')));
+    const hands = new Hands()
+      .serve('A', 2)
+      .send()
+      .answer(answer(redemption('r', 'A')));
     hands.feed({ is: 'asked', question: { card: cardOf('B') } }, { is: 'found', household: household('B') });
     hands.feed({ is: 'goods', goodsId: 'soap' }, { is: 'undo' }, { is: 'reached', isThere: true });
     hands.feed({ is: 'kept', isKept: true }).answer(answer(redemption('r', 'A', { undone: true })));
-    expect([hands.at, hands.pieces, hands.said, namesIn(hands.state)]).toEqual(['serving', 1, 'undone', ['B']]);
+    expect([hands.at, hands.pieces, hands.said, namesIn(hands.state)]).toEqual([
+      'serving',
+      1,
+      'undone',
+      ['B'],
+    ]);
     expect(hands.state.undoable).toBeNull();
   });
 
@@ -243,10 +269,14 @@ describe('what is scanned and what is shown', () => {
     expect([hands.state.undoable, hands.did.includes('listRecent')]).toEqual([null, true]);
     hands.feed({ is: 'recent', items: [redemption('r', 'A', { bookedAtMs: 900_000 })] });
     expect(hands.state.undoable).toMatchObject({ untilMs: 900_000 + 5 * 60_000, householdNumber: '001' });
+    hands.feed({ is: 'dialog', dialog: 'undo' }, { is: 'recent', items: [] });
+    expect([hands.state.undoable, hands.state.overlay.dialog]).toEqual([null, null]);
   });
 
   it('waits as long after wrong PINs as the server says', () => {
-    const hands = new Hands().serve('A', 2, { pinAbove: 100 }).feed({ is: 'confirm' }, { is: 'pin', pin: '000001' });
+    const hands = new Hands()
+      .serve('A', 2, { pinAbove: 100 })
+      .feed({ is: 'confirm' }, { is: 'pin', pin: '000001' });
     hands.feed({ is: 'pinWrong', failure: problem('auth.locked', 'retry', 'no', { seconds: 30 }) });
     expect(hands.feed({ is: 'pin', pin: '482915' }).did).toEqual([]);
     hands.world = { ...hands.world, nowMs: 1_030_001 };

@@ -110,7 +110,8 @@ export class Model {
   /** What a volunteer would do next; chance alone hardly ever gets as far as a hand-over. */
   private goOn(which: number): void {
     const { place } = this.state;
-    const isAnswered = this.pending.length > 0 && (which % 4 > 0 || place.at === 'sending' || place.at === 'looking');
+    const isAnswered =
+      this.pending.length > 0 && (which % 4 > 0 || place.at === 'sending' || place.at === 'looking');
     if (isAnswered) this.answerOne(which);
     else if (place.at === 'shut') this.feed({ is: 'opened' });
     else if (place.at === 'waiting') this.feed(this.hand(0, which));
@@ -186,7 +187,11 @@ export class Model {
   }
 
   private changeGoods(which: number): void {
-    this.feed({ is: 'goodsCame' }, Number.POSITIVE_INFINITY, which % 4 === 0 ? shelf('salt', 'rice') : shelf());
+    this.feed(
+      { is: 'goodsCame' },
+      Number.POSITIVE_INFINITY,
+      which % 4 === 0 ? shelf('salt', 'rice') : shelf(),
+    );
   }
 
   /** The next event is half carried out, or none is; then the page begins anew from what the disk has. */
@@ -199,7 +204,11 @@ export class Model {
     this.pending = [];
     this.past = [];
     this.state = this.begin();
-    this.world = { ...this.world, goods: null, nowMs: this.world.nowMs + [5_000, 61_000, 40 * 60_000][this.draw(3)]! };
+    this.world = {
+      ...this.world,
+      goods: null,
+      nowMs: this.world.nowMs + ([5_000, 61_000][this.draw(3)] ?? 40 * 60_000),
+    };
     this.watcher.restarted(this);
   }
 

@@ -1,8 +1,13 @@
-import type { Change, Step, Steps } from '../../../../client/kiosk/counter/change.ts';
+import type { Change, Step } from '../../../../client/kiosk/counter/change.ts';
 import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import type { CounterState, Place, Underway, World } from '../../../../client/kiosk/counter/state.ts';
-import { STEPS, transition, transitionBy, type Transition } from '../../../../client/kiosk/counter/transition.ts';
+import {
+  STEPS,
+  transition,
+  transitionBy,
+  type Transition,
+} from '../../../../client/kiosk/counter/transition.ts';
 
 type Is = CounterEvent['is'];
 type EventOf<E extends Is> = Extract<CounterEvent, { is: E }>;
@@ -10,16 +15,14 @@ type Twist<E extends Is> = (change: Change, state: CounterState, event: EventOf<
 
 /** The machine with another step for one event: made from what the right step answers. */
 function twisting<E extends Is>(is: E, twist: Twist<E>): Transition {
-  const right = STEPS[is] as unknown as Step<E>;
+  const right: Step<E> = STEPS[is];
   const wrong: Step<E> = (state, event, world) => twist(right(state, event, world), state, event, world);
-  return transitionBy({ ...STEPS, [is]: wrong } as Steps);
+  return transitionBy({ ...STEPS, [is]: wrong });
 }
 
 /** The machine that stands in another place when an event comes. */
-function misjudging<E extends Is>(is: E, see: (state: CounterState, world: World) => CounterState): Transition {
-  const right = STEPS[is] as unknown as Step<E>;
-  const wrong: Step<E> = (state, event, world) => right(see(state, world), event, world);
-  return transitionBy({ ...STEPS, [is]: wrong } as Steps);
+function misjudging(is: Is, see: (state: CounterState, world: World) => CounterState): Transition {
+  return (state, event, world) => transition(event.is === is ? see(state, world) : state, event, world);
 }
 
 /** The machine whose effects of one kind are left out, everywhere or after one event. */
@@ -32,7 +35,9 @@ function without(what: Effect['do'], after?: Is): Transition {
 }
 
 /** The machine that makes something else of each place it comes to. */
-function spoiling(spoil: (place: Place, state: CounterState, before: CounterState, world: World) => Place): Transition {
+function spoiling(
+  spoil: (place: Place, state: CounterState, before: CounterState, world: World) => Place,
+): Transition {
   return (state, event, world) => {
     const [next, effects] = transition(state, event, world);
     return [{ ...next, place: spoil(next.place, next, state, world) }, effects];
@@ -42,7 +47,10 @@ function spoiling(spoil: (place: Place, state: CounterState, before: CounterStat
 const WAITING: Place = { at: 'waiting', bringsBack: false };
 const inSending = (state: CounterState, sees: (place: Underway) => Underway): CounterState =>
   state.place.at === 'sending' ? { ...state, place: sees(state.place) } : state;
-const certain = (place: Underway): Underway => ({ ...place, sending: { ...place.sending, isUnclear: false } });
+const certain = (place: Underway): Underway => ({
+  ...place,
+  sending: { ...place.sending, isUnclear: false },
+});
 const sameTurn = ([next, effects]: Change, { turn }: CounterState): Change => [
   { ...next, turn },
   effects.map((effect) => ('turn' in effect ? { ...effect, turn } : effect)),
@@ -51,7 +59,9 @@ const sameTurn = ([next, effects]: Change, { turn }: CounterState): Change => [
 /** Faults as they might be made by anybody who works on the machine, each by the sentence that it breaks. */
 export const FAULTS: Readonly<Record<string, Transition>> = {
   'idleness forgets what is being sent': twisting('idle', ([next, effects], state) =>
-    state.place.at === 'sending' ? [{ ...next, place: WAITING, turn: next.turn + 1 }, effects] : [next, effects],
+    state.place.at === 'sending'
+      ? [{ ...next, place: WAITING, turn: next.turn + 1 }, effects]
+      : [next, effects],
   ),
   'idleness leaves names on the screen while something is sent': twisting('idle', (change, state) =>
     state.place.at === 'sending' ? [state, []] : change,
@@ -65,7 +75,10 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
   'goods are added while something is sent': misjudging('goods', (state) =>
     state.place.at === 'sending' ? { ...state, place: state.place.beneath } : state,
   ),
-  'the end of a shift forgets what is owed': twisting('shut', ([next, effects]) => [{ ...next, owed: [] }, effects]),
+  'the end of a shift forgets what is owed': twisting('shut', ([next, effects]) => [
+    { ...next, owed: [] },
+    effects,
+  ]),
   'the end of a shift takes back what is unclear': misjudging('shut', (state) =>
     inSending(state, (place) => (place.step === 'pause' ? certain(place) : place)),
   ),
@@ -76,20 +89,29 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
     { ...next, place: state.place },
     effects,
   ]),
-  'the end of a shift loses the basket': twisting('shut', ([next, effects]) => [{ ...next, aside: null }, effects]),
+  'the end of a shift loses the basket': twisting('shut', ([next, effects]) => [
+    { ...next, aside: null },
+    effects,
+  ]),
   'whoever signs in is not told of what is owed': misjudging('opened', (state) => ({ ...state, owed: [] })),
   'whoever signs in serves before what is owed is known': twisting('opened', ([next, effects], state) =>
     state.owed.length > 0 ? [{ ...state, place: WAITING }, effects] : [next, effects],
   ),
   'late answers count': (state, event, world) =>
-    transition(state, 'turn' in event ? { ...event, turn: event.is === 'recent' ? state.recentTurn : state.turn } : event, world),
+    transition(
+      state,
+      'turn' in event ? { ...event, turn: event.is === 'recent' ? state.recentTurn : state.turn } : event,
+      world,
+    ),
   'a new card does not take the next turn': twisting('asked', (change, state) =>
     change[0] === state ? change : sameTurn(change, state),
   ),
   'asking again does not take the next turn': twisting('paused', (change, state) =>
     change[0] === state ? change : sameTurn(change, state),
   ),
-  'closing the PIN does not take the next turn': twisting('pinClosed', (change, state) => sameTurn(change, state)),
+  'closing the PIN does not take the next turn': twisting('pinClosed', (change, state) =>
+    sameTurn(change, state),
+  ),
   'it is sent before it is on the disk': twisting('reached', ([next, effects]) =>
     next.place.at === 'sending'
       ? [
@@ -142,22 +164,38 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
   ]),
   'a basket waits for its card while it is sent': twisting('kept', ([next, effects], state) =>
     state.place.at === 'sending' && state.place.beneath.at === 'serving' && next.place.at === 'sending'
-      ? [{ ...next, aside: { ...state.place.beneath.visit, householdId: 'A', householdNumber: '001' } }, effects]
+      ? [
+          { ...next, aside: { ...state.place.beneath.visit, householdId: 'A', householdNumber: '001' } },
+          effects,
+        ]
       : [next, effects],
   ),
-  'a basket that was booked otherwise is offered again': twisting('answered', ([next, effects], state, { outcome }) =>
-    outcome.kind === 'problem' && outcome.problem.code === 'idempotency.conflict' && state.place.at === 'sending'
-      ? [{ ...next, place: state.place.beneath }, effects]
-      : [next, effects],
+  'a basket that was booked otherwise is offered again': twisting(
+    'answered',
+    ([next, effects], state, { outcome }) =>
+      outcome.kind === 'problem' &&
+      outcome.problem.code === 'idempotency.conflict' &&
+      state.place.at === 'sending'
+        ? [{ ...next, place: state.place.beneath }, effects]
+        : [next, effects],
   ),
   'a refused proof stays': spoiling((place, _, before) =>
-    place.at === 'looking' && place.same !== null && before.place.at === 'sending' && before.place.beneath.at === 'serving'
+    place.at === 'looking' &&
+    place.same !== null &&
+    before.place.at === 'sending' &&
+    before.place.beneath.at === 'serving'
       ? { ...place, same: before.place.beneath.visit }
       : place,
   ),
   'the PIN is not asked for': misjudging('confirm', (state) =>
     state.place.at === 'serving'
-      ? { ...state, place: { at: 'serving', visit: { ...state.place.visit, household: { ...state.place.visit.household, pinAbove: null } } } }
+      ? {
+          ...state,
+          place: {
+            at: 'serving',
+            visit: { ...state.place.visit, household: { ...state.place.visit.household, pinAbove: null } },
+          },
+        }
       : state,
   ),
   'a household that cannot be looked up stays on the screen': twisting('asked', ([next, effects], state) =>
@@ -189,15 +227,22 @@ export const FAULTS: Readonly<Record<string, Transition>> = {
   ]),
   'an older list of redemptions counts': (state, event, world) =>
     transition(state, event.is === 'recent' ? { ...event, turn: state.recentTurn } : event, world),
-  'an undo that is refused takes the basket beside it along': twisting('answered', ([next, effects], state) =>
-    state.place.at === 'sending' && state.place.sending.content.kind === 'kiosk.undo' && next.place.at === 'serving'
-      ? [next, [...effects, { do: 'keepAside', basket: null }]]
-      : [next, effects],
+  'an undo that is refused takes the basket beside it along': twisting(
+    'answered',
+    ([next, effects], state) =>
+      state.place.at === 'sending' &&
+      state.place.sending.content.kind === 'kiosk.undo' &&
+      next.place.at === 'serving'
+        ? [next, [...effects, { do: 'keepAside', basket: null }]]
+        : [next, effects],
   ),
   'each press of an undo is an intent of its own': misjudging('undo', (state, { freshKey }) =>
     state.undoable === null ? state : { ...state, undoable: { ...state.undoable, key: freshKey } },
   ),
-  'an undo closes no dialog': twisting('undo', ([next, effects], { overlay }) => [{ ...next, overlay }, effects]),
+  'an undo closes no dialog': twisting('undo', ([next, effects], { overlay }) => [
+    { ...next, overlay },
+    effects,
+  ]),
 };
 
 /** Faults that the laws cannot find, and why: what they spoil is seen by the tests of the table alone. */
@@ -205,6 +250,7 @@ export const UNSEEN: Readonly<Record<string, string>> = {
   'each press of an undo is an intent of its own':
     'nothing is pressed while one is on its way, and the server undoes a redemption once whatever the key',
   'asking again does not take the next turn': 'the answer before it has taken one, and a pause ends once',
-  'closing the PIN does not take the next turn': 'asking for it again takes one, and nobody else asks for a proof',
+  'closing the PIN does not take the next turn':
+    'asking for it again takes one, and nobody else asks for a proof',
   'an undo closes no dialog': 'dialogs hold nothing that is sent or kept',
 };

@@ -15,62 +15,100 @@ const PLACES = {
   keep: () => new Hands().serve('A', 2).feed({ is: 'confirm' }, { is: 'reached', isThere: true }),
   ask: () => new Hands().serve('A', 2).send(),
   pause: () => new Hands().serve('A', 2).send().answer(lost),
-  done: () => new Hands().serve('A', 2).send().answer(answer(redemption('r', 'A'))),
+  done: () =>
+    new Hands()
+      .serve('A', 2)
+      .send()
+      .answer(answer(redemption('r', 'A'))),
 } as const;
 
-/** Where each event leads from each place; `.` is nowhere, `-` not even to another state. */
-const TABLE: Record<CounterEvent['is'], readonly [event: ByHand, leadsTo: string]> = {
-  //                                                             shut    waiting looking serving pin     reach   keep    ask     pause   done
-  opened: [{ is: 'opened' },                                    'waiting -       -       -       -       -       -       -       -       -'],
-  shut: [{ is: 'shut' },                                        '-       shut    shut    shut    shut    shut    shut    shut    shut    shut'],
-  goodsCame: [{ is: 'goodsCame' },                              '-       -       -       -       -       -       -       -       -       -'],
-  networkCame: [{ is: 'networkCame' },                          '-       -       -       -       -       -       -       -       ask     -'],
-  idle: [{ is: 'idle' },                                        '.       .       waiting waiting waiting .       .       .       .       waiting'],
-  asked: [{ is: 'asked', question: { card: '90001' } },         '.       looking looking looking looking .       .       .       .       looking'],
-  goods: [{ is: 'goods', goodsId: 'soap' },                     '.       .       .       .       serving .       .       .       .       .'],
-  less: [{ is: 'less', goodsId: 'salt' },                       '-       -       -       .       -       -       -       -       -       -'],
-  unreadable: [{ is: 'unreadable', name: 'foreign' },           '.       .       .       .       serving .       .       .       .       .'],
-  confirm: [{ is: 'confirm' },                                  '-       -       -       reach   -       -       -       -       -       -'],
-  pin: [{ is: 'pin', pin: '482915' },                           '-       -       -       -       .       -       -       -       -       -'],
-  pinClosed: [{ is: 'pinClosed' },                              '-       -       -       -       serving -       -       -       -       -'],
-  undo: [{ is: 'undo' },                                        '-       -       -       -       -       -       -       -       -       reach'],
-  askNow: [{ is: 'askNow' },                                    '-       -       -       -       -       -       -       -       ask     -'],
-  giveUp: [{ is: 'giveUp' },                                    '-       -       -       -       -       -       -       -       -       -'],
-  left: [{ is: 'left' },                                        '.       .       waiting waiting waiting -       -       -       -       waiting'],
-  signOut: [{ is: 'signOut' },                                  '-       .       waiting waiting waiting -       -       -       -       waiting'],
-  dialog: [{ is: 'dialog', dialog: 'station' },                 '-       .       .       .       .       .       .       .       .       .'],
-  history: [{ is: 'history', isOpen: true },                    '-       .       -       -       -       -       -       -       -       -'],
-  told: [{ is: 'told', notice: { kind: 'warn', name: 'printFailed' } }, '. .     .       .       .       .       .       .       .       .'],
-  noticeClosed: [{ is: 'noticeClosed' },                        '.       .       .       .       .       .       .       .       .       .'],
-  found: [{ is: 'found', household: household('A') },           '-       -       serving -       -       -       -       -       -       -'],
-  notFound: [{ is: 'notFound', failure: lost },                 '-       -       waiting -       -       -       -       -       -       -'],
-  pinRight: [{ is: 'pinRight', proof: { proof: 'p', expiresAtMs: 9_999_999 } }, '- -     -       -       reach   -       -       -       -       -'],
-  pinWrong: [{ is: 'pinWrong', failure: problem('auth.wrong') },'-       -       -       -       .       -       -       -       -       -'],
-  reached: [{ is: 'reached', isThere: true },                   '-       -       -       -       -       keep    -       -       -       -'],
-  kept: [{ is: 'kept', isKept: true },                          '-       -       -       -       -       -       ask     -       -       -'],
-  answered: [{ is: 'answered', outcome: answer(redemption('r', 'A')) }, '- -     -       -       -       -       -       done    -       -'],
-  paused: [{ is: 'paused' },                                    '-       -       -       -       -       -       -       -       ask     -'],
-  recent: [{ is: 'recent', items: [] },                         '.       .       .       .       .       .       .       .       .       .'],
+const EVENTS: Record<CounterEvent['is'], ByHand> = {
+  opened: { is: 'opened' },
+  shut: { is: 'shut' },
+  goodsCame: { is: 'goodsCame' },
+  networkCame: { is: 'networkCame' },
+  idle: { is: 'idle' },
+  asked: { is: 'asked', question: { card: '90001' } },
+  goods: { is: 'goods', goodsId: 'soap' },
+  less: { is: 'less', goodsId: 'salt' },
+  unreadable: { is: 'unreadable', name: 'foreign' },
+  confirm: { is: 'confirm' },
+  pin: { is: 'pin', pin: '482915' },
+  pinClosed: { is: 'pinClosed' },
+  undo: { is: 'undo' },
+  askNow: { is: 'askNow' },
+  giveUp: { is: 'giveUp' },
+  left: { is: 'left' },
+  signOut: { is: 'signOut' },
+  dialog: { is: 'dialog', dialog: 'station' },
+  history: { is: 'history', isOpen: true },
+  told: { is: 'told', notice: { kind: 'warn', name: 'printFailed' } },
+  noticeClosed: { is: 'noticeClosed' },
+  found: { is: 'found', household: household('A') },
+  notFound: { is: 'notFound', failure: lost },
+  pinRight: { is: 'pinRight', proof: { proof: 'p', expiresAtMs: 9_999_999 } },
+  pinWrong: { is: 'pinWrong', failure: problem('auth.wrong') },
+  reached: { is: 'reached', isThere: true },
+  kept: { is: 'kept', isKept: true },
+  answered: { is: 'answered', outcome: answer(redemption('r', 'A')) },
+  paused: { is: 'paused' },
+  recent: { is: 'recent', items: [] },
 };
 
-const rows = Object.entries(TABLE).flatMap(([is, [event, leadsTo]]) =>
-  leadsTo.split(/\s+/).map((to, column) => {
-    const [at = '', counter = PLACES.shut] = Object.entries(PLACES)[column] ?? [];
-    return { is, at, to, event, counter };
-  }),
+/** Where each event leads from each place. A dot is nowhere; a dash not even to another state, and to nothing done. */
+const TABLE = `
+               shut     waiting  looking  serving  pin      reach    keep     ask      pause    done
+  opened       waiting  -        -        -        -        -        -        -        -        -
+  shut         -        shut     shut     shut     shut     shut     shut     shut     shut     shut
+  goodsCame    -        -        -        -        -        -        -        -        -        -
+  networkCame  -        -        -        -        -        -        -        -        ask      -
+  idle         .        .        waiting  waiting  waiting  .        .        .        .        waiting
+  asked        .        looking  looking  looking  looking  .        .        .        .        looking
+  goods        .        .        .        .        serving  .        .        .        .        .
+  less         -        -        -        .        -        -        -        -        -        -
+  unreadable   .        .        .        .        serving  .        .        .        .        .
+  confirm      -        -        -        reach    -        -        -        -        -        -
+  pin          -        -        -        -        .        -        -        -        -        -
+  pinClosed    -        -        -        -        serving  -        -        -        -        -
+  undo         -        -        -        -        -        -        -        -        -        reach
+  askNow       -        -        -        -        -        -        -        -        ask      -
+  giveUp       -        -        -        -        -        -        -        -        -        -
+  left         .        .        waiting  waiting  waiting  -        -        -        -        waiting
+  signOut      -        .        waiting  waiting  waiting  -        -        -        -        waiting
+  dialog       -        .        .        .        .        .        .        .        .        .
+  history      -        .        -        -        -        -        -        -        -        -
+  told         .        .        .        .        .        .        .        .        .        .
+  noticeClosed .        .        .        .        .        .        .        .        .        .
+  found        -        -        serving  -        -        -        -        -        -        -
+  notFound     -        -        waiting  -        -        -        -        -        -        -
+  pinRight     -        -        -        -        reach    -        -        -        -        -
+  pinWrong     -        -        -        -        .        -        -        -        -        -
+  reached      -        -        -        -        -        keep     -        -        -        -
+  kept         -        -        -        -        -        -        ask      -        -        -
+  answered     -        -        -        -        -        -        -        done     -        -
+  paused       -        -        -        -        -        -        -        -        ask      -
+  recent       .        .        .        .        .        .        .        .        .        .
+`;
+
+const [places = [], ...lines] = TABLE.trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/));
+const rows = lines.flatMap(([is = '', ...leadsTo]) =>
+  leadsTo.map((to, column) => ({ is, to, at: places[column] ?? '' })),
 );
 
 describe('the counter, event by event', () => {
   it('has a step for each event, and each is in this table', () => {
-    expect(Object.keys(STEPS).sort()).toEqual(Object.keys(TABLE).sort());
-    expect(rows).toHaveLength(Object.keys(TABLE).length * Object.keys(PLACES).length);
+    expect(Object.keys(STEPS).sort()).toEqual(lines.map(([is]) => is).sort());
+    expect(places).toEqual(Object.keys(PLACES));
+    expect(rows).toHaveLength(lines.length * places.length);
   });
 
-  it.each(rows)('$is in $at: $to', ({ at, to, event, counter }) => {
-    const hands = counter();
+  it.each(rows)('$is in $at: $to', ({ is, at, to }) => {
+    const hands = PLACES[at as keyof typeof PLACES]();
     expect(hands.step).toBe(at);
     const before = hands.state;
-    hands.feed(event);
+    hands.feed(EVENTS[is as CounterEvent['is']]);
     if (to === '-') expect([hands.state, hands.effects]).toEqual([before, []]);
     else expect(hands.step).toBe(to === '.' ? at : to);
   });
