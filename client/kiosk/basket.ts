@@ -10,7 +10,7 @@ export interface BasketLine {
 /** Why one more piece of an item cannot be added; null when it can. */
 export type Obstacle = 'sold_out' | 'limit' | 'points_short';
 
-/** What one household may take. */
+/** One household's means and what it takes. */
 export interface Purchase {
   readonly balance: number;
   readonly lines: readonly BasketLine[];

@@ -18,7 +18,7 @@ import { createScanRoute } from './route-scan.ts';
 /** Everything behind the screens, whoever asks for it: scanner, finger or keyboard. */
 export interface Kiosk {
   readonly counter: Counter;
-  /** What the household on the screen may take, what it takes, and what is left then. */
+  /** The basket of the household on the screen: its means, its sum, and the points that are left then. */
   readonly basket: { readonly purchase: Purchase; readonly total: number; readonly left: number };
   readonly statements: StatementDesk;
   readonly printer: Printer;
@@ -33,7 +33,7 @@ interface KioskParts {
   readonly goods: Goods;
   readonly memory: Memory;
   readonly disk: CounterDisk;
-  /** What the disk had when the page began. */
+  /** The rows that the disk had when the page began. */
   readonly kept: Kept;
   readonly now: () => number;
   readonly play: (sound: SoundName) => void;

@@ -1,4 +1,4 @@
-/** What this device keeps between page loads: tokens and settings. Baskets are kept by ports/counter-disk.ts. */
+/** Keeps tokens and settings between page loads. Baskets are kept by ports/counter-disk.ts. */
 export interface Memory {
   device: string | null;
   shift: string | null;

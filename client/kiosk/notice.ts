@@ -1,8 +1,8 @@
 import type { Failure } from '../api/index.ts';
 
-/** What the kiosk tells the volunteer: a failure in the server's words, or one of its own notices by name. */
+/** A message to the volunteer: a failure in the server's words, or one of the kiosk's own notices by name. */
 export type Notice = {
-  /** What else is to be known, in sentences beneath. */
+  /** Further sentences beneath it. */
   readonly also?: readonly { readonly name: NoticeName; readonly params: NoticeParams }[];
 } & (
   | { readonly kind: 'failure'; readonly failure: Failure; readonly writes: boolean }

@@ -1,7 +1,7 @@
 import { shallowRef, type ShallowRef } from 'vue';
 import type { Signal, SoundName } from '../notice.ts';
 
-/** What the volunteer hears, with its visible twin. */
+/** Plays a sound for the volunteer and shows its visible twin. */
 export interface Voice {
   readonly signal: Readonly<ShallowRef<Signal | null>>;
   readonly sound: (kind: SoundName, label?: string) => void;

@@ -4,7 +4,7 @@ import { redeemEnded } from './redeeming.ts';
 import { askOwed, underway } from './sending.ts';
 import { undoEnded } from './undoing.ts';
 
-/** What an attempt's answer makes of a redemption or an undo: it is known what became of it, or it is asked again. */
+/** Takes an attempt's answer: either it settles the redemption or the undo, or the same is asked again after a pause. */
 export const answeringSteps: Steps<'answered'> = {
   answered(state, { outcome }, world) {
     const place = underway(state, 'ask');

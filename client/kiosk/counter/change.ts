@@ -3,7 +3,7 @@ import type { Effect } from './effects.ts';
 import type { CounterEvent } from './events.ts';
 import type { CounterState, Place, World } from './state.ts';
 
-/** What an event makes of the counter: how it stands then, and what is to be done. */
+/** The result of an event: the next state, and the effects to carry out. */
 export type Change = readonly [CounterState, readonly Effect[]];
 
 export type Step<Is extends CounterEvent['is']> = (

@@ -5,7 +5,7 @@ import { initialState, type Kept, type World } from './state.ts';
 import { transition } from './transition.ts';
 import { noticeOf, receiptOnScreen, screenOf, visitOnScreen } from './view.ts';
 
-/** What is to be done, each by somebody. Answers come back by `feed`, at once or later. */
+/** One function for each effect. It answers through `feed`, at once or later. */
 export type Doers = {
   readonly [Do in Effect['do']]: (effect: Extract<Effect, { do: Do }>, feed: Feed) => void;
 };
@@ -66,7 +66,7 @@ export function createCounter({ kept, world, doers, report = throwApart }: Count
   });
 }
 
-/** Where the page hears of errors that nobody catches. */
+/** Throws it outside of the machine, so that the page reports it like any other uncaught error. */
 function throwApart(error: unknown): void {
   queueMicrotask(() => {
     throw error;

@@ -2,7 +2,7 @@ import type { Failure, Outcome } from '../../api/index.ts';
 import type { Notice, NoticeName, NoticeParams } from '../notice.ts';
 import type { Dialog, Household, PinProof, Question, Redemption } from './state.ts';
 
-/** What hands and scanners do. */
+/** Events that hands and scanners make. */
 type ByHand =
   | { readonly is: 'asked'; readonly question: Question }
   /** One piece, scanned or tapped. */
@@ -24,7 +24,7 @@ type ByHand =
   | { readonly is: 'told'; readonly notice: Notice }
   | { readonly is: 'noticeClosed' };
 
-/** What the station, the goods and the clock say. */
+/** Events from the station, the shelf and the clock. */
 type FromAround =
   | { readonly is: 'opened' }
   | { readonly is: 'shut' }

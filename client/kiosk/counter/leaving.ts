@@ -32,7 +32,7 @@ function leave(state: CounterState): Change {
   return visitAt(state) === null ? [left, [forget]] : [left, [forget, { do: 'keepAside', basket: null }]];
 }
 
-/** What is under way goes on; the household that stood there leaves the screen, and its basket waits for its card. */
+/** Takes the household off the screen without touching the sending. Another household's basket waits for its card. */
 function hideNames(state: CounterState): Change {
   const { place } = state;
   const hidden = { ...state, overlay: NOTHING_OVER };

@@ -23,7 +23,7 @@ export const lookingSteps: Steps<'asked' | 'found' | 'notFound'> = {
     const next = goTo(
       {
         ...state,
-        // Whoever stands here now is somebody else: the basket waits for its own card.
+        // Somebody else stands here now: the basket waits for its own card.
         aside: visit === null || isSame ? state.aside : basketOf(visit),
         overlay: NOTHING_OVER,
         notice: null,

@@ -71,7 +71,7 @@ export function takeBack(change: Change, place: Underway, world: World): Change 
   return backToEye(also(change, { do: 'takeBack', key, basket }), place, world);
 }
 
-/** What was beneath comes back to the eye. Where the household has left the screen, its basket waits for its card. */
+/** Shows again what was beneath. If the household has left the screen meanwhile, its basket waits for its card. */
 export function backToEye([state, effects]: Change, { sending, beneath }: Underway, world: World): Change {
   if (beneath.at === 'serving') return serve([state, effects], beneath.visit, world);
   const { content: owed } = sending;

@@ -5,7 +5,7 @@ import { clearView } from './overlay.ts';
 import type { CounterState, Visit, World } from './state.ts';
 import { type Added, addPiece, basketOf, vanished, withLines } from './visit.ts';
 
-/** What goes into the basket and out of it again, and what does not, and why. */
+/** Puts goods into the basket and takes them out, or says why not. */
 export const servingSteps: Steps<'goods' | 'less' | 'unreadable'> = {
   goods(state, { goodsId }, world) {
     const seen = clearView(state);

@@ -15,7 +15,7 @@ import {
 import { listRecent } from './undoing.ts';
 import { basketAgain, basketOf, vanished } from './visit.ts';
 
-/** Whoever comes back later than this begins anew, after a power cut for example. */
+/** A basket that is older than this does not come back, after a long power cut for example. */
 const BASKET_KEPT_MS = 30 * 60_000;
 
 /** Somebody comes on duty, or nobody is; and the shelf, without which no basket comes back. */
@@ -71,7 +71,7 @@ function waitFor([state, effects]: Change, aside: Basket | null): Change {
   return [{ ...state, aside, place: { at: 'waiting', bringsBack: false } }, effects];
 }
 
-/** What was sent and may have been booked is asked about when somebody signs in. What surely was not is not sent. */
+/** A sending that may have been booked is asked about when somebody signs in. One that surely was not is taken back. */
 function shutUnderway(shut: CounterState, { sending, step, beneath }: Underway, world: World): Change {
   const { content: owed, key } = sending;
   const mayHaveArrived = step === 'ask' || sending.isUnclear;

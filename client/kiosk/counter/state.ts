@@ -100,7 +100,7 @@ export interface Underway {
   readonly sending: Sending<Owed>;
   /** Is the server there? Is it on the disk? Up to here nothing has left the device. Then it is asked, and again. */
   readonly step: 'reach' | 'keep' | 'ask' | 'pause';
-  /** What the eye sees while it is on its way, and what may come back. */
+  /** The place that the screen shows meanwhile, and that may come back. */
   readonly beneath: Beneath;
 }
 
@@ -122,7 +122,7 @@ export interface Undoable extends UndoContent {
 
 export type Dialog = 'undo' | 'camera' | 'find' | 'station';
 
-/** What lies over the counter. */
+/** Dialogs and pages that lie over the counter. */
 export interface Overlay {
   readonly dialog: Dialog | null;
   readonly isHistoryOpen: boolean;
@@ -146,7 +146,7 @@ export interface CounterState {
   readonly damaged: readonly string[] | null;
 }
 
-/** What the machine may look at besides its state. */
+/** Everything the machine may look at besides its state. */
 export interface World {
   readonly nowMs: number;
   /** A key that nobody has used, drawn anew for each event. */
@@ -157,7 +157,7 @@ export interface World {
   readonly goodsNames: ReadonlyMap<string, string>;
 }
 
-/** What the disk had when the page began. */
+/** The rows that the disk had when the page began. */
 export interface Kept {
   readonly basket: Basket | null;
   readonly owed: readonly Owed[];

@@ -1,6 +1,6 @@
 import { stay, type Steps, tell } from './change.ts';
 
-/** What is said on the screen, and taken away again. */
+/** Shows a notice, and takes it away again. */
 export const tellingSteps: Steps<'told' | 'noticeClosed'> = {
   told: (state, { notice }) => tell(stay(state), notice),
 

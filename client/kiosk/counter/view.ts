@@ -1,7 +1,7 @@
 import type { Notice } from '../notice.ts';
 import type { CounterState, Place, Redemption, Underway, Visit } from './state.ts';
 
-/** What the eye sees of a place. */
+/** The screens of the counter. */
 export type Screen = 'waiting' | 'looking' | 'serving' | 'checking' | 'done';
 
 export function screenOf(place: Place): Screen {

@@ -43,7 +43,7 @@ function pinWaitUntilMs({ pin }: Household, { nowMs }: World): number {
   return nowMs + pin.waitSeconds * 1000;
 }
 
-/** What is kept of a visit; null where nothing is in the basket. */
+/** The part of a visit that is kept on the disk; null if the basket is empty. */
 export function basketOf(visit: Visit): Basket | null {
   const { household, key, lines, changedAtMs } = visit;
   if (lines.length === 0) return null;

@@ -2,7 +2,7 @@ import type { Device, DeviceTransaction } from '../../device/device.ts';
 import type { Basket, Kept, Owed } from '../counter/state.ts';
 import { basketRow, owedRow, readBasket, readOwed } from './kept-rows.ts';
 
-/** What the counter keeps through reloads and power cuts: what was sent and not answered, and the unsent basket. */
+/** Keeps the sendings without an answer and the unsent basket through reloads and power cuts. */
 export interface CounterDisk {
   readonly read: () => Promise<Kept>;
   /** True once it is on the disk; a redemption's basket is then no longer among the unsent. */
@@ -27,7 +27,7 @@ type Writing = DeviceTransaction<'readwrite'>;
 const BASKET_KEY = 'counter';
 
 export function createCounterDisk({ device, later }: DiskParts): CounterDisk {
-  /** What is still to be written: rows that go, and the unsent basket, if it changed. */
+  /** Still to be written: rows that go, and the unsent basket, if it changed. */
   const gone = new Set<string>();
   let basket: Basket | null | undefined;
   let isWaiting = false;

@@ -3,8 +3,8 @@ import type { BasketLine } from '../basket.ts';
 import type { Basket, Owed, RedeemContent, UndoContent } from '../counter/state.ts';
 
 /**
- * What the counter keeps on the disk, field by field: whatever else the screen knows of a household stays off it.
- * And what it takes back from there: whole, or not at all.
+ * Copies the counter's rows field by field: whatever else the screen knows of a household stays off the disk.
+ * Rows are read back whole or not at all.
  */
 
 export function basketRow({ key, householdId, householdNumber, lines, changedAtMs }: Basket): Basket {

@@ -130,7 +130,7 @@ export class Kiosk {
     return counts.reduce((sum, count) => sum + Number(count), 0);
   }
 
-  /** What the browser's database has, by kind. */
+  /** The rows in the browser's database, by kind. */
   async kept(): Promise<Record<'intents' | 'baskets', Record<string, unknown>[]>> {
     return this.page.evaluate(async () => {
       const database = await new Promise<IDBDatabase>((resolve) => {
@@ -150,7 +150,7 @@ export class Kiosk {
     });
   }
 
-  /** As if the basket had been touched that much earlier. */
+  /** Makes the basket on the disk older. */
   async ageBasket(byMs: number): Promise<void> {
     await this.page.evaluate(async (ms) => {
       const database = await new Promise<IDBDatabase>((resolve) => {

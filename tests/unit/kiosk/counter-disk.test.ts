@@ -30,7 +30,7 @@ function newDisk() {
     failReads: (count: number) => void (reads = count),
     /** The next writes end like this, one after the other. */
     fail: (...how: typeof failing) => void failing.push(...how),
-    /** What another page would find. */
+    /** The rows that another page would find. */
     found: () => createCounterDisk({ device: openDevice(name), later: () => undefined }).read(),
   };
 }

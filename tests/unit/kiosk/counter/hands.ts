@@ -24,7 +24,7 @@ export type ByHand = CounterEvent extends infer E
 export class Hands {
   state: CounterState;
   world: World;
-  /** What the last event asked for. */
+  /** The effects of the last event. */
   effects: readonly Effect[] = [];
 
   constructor(kept: Partial<Kept> = {}, over: Partial<World> = {}) {
@@ -78,7 +78,7 @@ export class Hands {
     return this.effects.map((effect) => effect.do);
   }
 
-  /** What is said on the screen, by name. */
+  /** The notice on the screen, by name. */
   get said(): string | null {
     const { notice } = this.state;
     if (notice === null) return null;

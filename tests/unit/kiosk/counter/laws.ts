@@ -15,7 +15,7 @@ import {
   shelf,
 } from './shop-of-three.ts';
 
-/** What is known of a key from outside of the machine: only what the model saw go and come. */
+/** A key as it is known from outside of the machine: by the requests and answers that the model saw. */
 interface Known {
   readonly owed: Owed;
   readonly text: string;
@@ -231,7 +231,7 @@ export class Laws implements Watcher {
       if (known.end === null && !disk.rows.has(key))
         broken('a power cut forgets nothing that was sent', known);
     }
-    // Whoever begins anew knows nothing of earlier attempts, nor whether there were any.
+    // A page that begins anew knows nothing of earlier attempts, nor whether there were any.
     for (const owed of disk.rows.values()) {
       const text = JSON.stringify(owed.content);
       this.sent.set(owed.key, { owed, text, isUnclear: true, isAsked: false, end: null });

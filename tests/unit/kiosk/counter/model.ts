@@ -29,10 +29,10 @@ import {
   world,
 } from './shop-of-three.ts';
 
-/** What the model's hands, network, clock and disk do next: chosen by chance, and the chances within it. */
+/** The next thing that hands, network, clock or disk do: chosen by chance, as are the chances within it. */
 export type Move = readonly [what: number, which: number, chance: number];
 
-/** What a law wants to hear of. */
+/** Hears of everything that the laws are about. */
 export interface Watcher {
   /** Before an event is taken; `isFed` false: it is an answer of an old turn. */
   before(model: Model, event: CounterEvent): void;
@@ -56,7 +56,7 @@ const PIN_NEEDED = problem('redemption.pin_needed');
 export class Model {
   state: CounterState;
   readonly disk = { rows: new Map<string, Owed>(), basket: null as Basket | null };
-  /** What the server has booked, by key. */
+  /** The server's bookings, by key. */
   readonly booked = new Map<string, { readonly text: string; readonly receipt: Redemption }>();
   /** Undone redemptions, by their id. */
   readonly undone = new Set<string>();
@@ -107,7 +107,7 @@ export class Model {
     else this.cutPower();
   }
 
-  /** What a volunteer would do next; chance alone hardly ever gets as far as a hand-over. */
+  /** Does what a volunteer would do next; chance alone hardly ever gets as far as a hand-over. */
   private goOn(which: number): void {
     const { place } = this.state;
     const isAnswered =
@@ -274,7 +274,7 @@ export class Model {
     return !isRefused;
   }
 
-  /** What becomes of a request on its way, at the server, and on the way back. */
+  /** Decides what becomes of a request on its way, at the server, and on the way back. */
   private receive(effect: Sent): Outcome<Redemption> {
     const way = this.draw(12);
     if (way < 2) {
@@ -284,7 +284,7 @@ export class Model {
     if (way === 2) return busy;
     if (way === 3) return shiftOver;
     if (way < 6 && !this.booked.has(effect.owed.key)) {
-      // What was lost before arrives in the very moment after.
+      // A request that was lost before arrives just now.
       if (this.draw(2) === 0) this.arriveLate();
       return this.draw(2) === 0 ? pointsShort : PIN_NEEDED;
     }

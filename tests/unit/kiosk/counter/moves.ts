@@ -3,7 +3,7 @@ import type { Move } from './model.ts';
 
 const number = fc.nat({ max: 99 });
 
-/** What hands, network, clock and disk do in the course of a day, by chance. */
+/** A day of hands, network, clock and disk, by chance. */
 export const moves: fc.Arbitrary<Move[]> = fc.array(fc.tuple(number, number, number), {
   minLength: 1,
   maxLength: 80,

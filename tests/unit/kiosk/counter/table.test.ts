@@ -55,7 +55,7 @@ const EVENTS: Record<CounterEvent['is'], ByHand> = {
   recent: { is: 'recent', items: [] },
 };
 
-/** Where each event leads from each place. A dot is nowhere; a dash not even to another state, and to nothing done. */
+/** The step after each event in each place. A dot: the same step. A dash: the very same state, and no effect. */
 const TABLE = `
                shut     waiting  looking  serving  pin      reach    keep     ask      pause    done
   opened       waiting  -        -        -        -        -        -        -        -        -
