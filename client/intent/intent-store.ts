@@ -69,7 +69,8 @@ function ofOwner(all: readonly KeptIntent[], kind: string, owner: string): KeptI
     .sort((a, b) => a.sentAtMs - b.sentAtMs);
 }
 
-function isKeptIntent(value: unknown): value is KeptIntent {
+/** Whether a row of the disk is an intent; what is in it is the business of whoever kept it. */
+export function isKeptIntent(value: unknown): value is KeptIntent {
   if (typeof value !== 'object' || value === null) return false;
   const { key, kind, owner, sentAtMs } = value as Record<string, unknown>;
   return [key, kind, owner].every((one) => typeof one === 'string') && typeof sentAtMs === 'number';

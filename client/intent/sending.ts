@@ -62,6 +62,6 @@ export function pauseMs({ attempts }: Pick<Sending<unknown>, 'attempts'>): numbe
 }
 
 /** The server refused before it looked at the key: the caller's log-in or shift has ended. */
-function tellsOnlyWhoAsks(code: string): boolean {
+export function tellsOnlyWhoAsks(code: string): boolean {
   return code.startsWith('auth.') || code === 'kiosk.shift_over' || code === 'kiosk.revoked';
 }

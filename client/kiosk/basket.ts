@@ -10,7 +10,8 @@ export interface BasketLine {
 /** Why one more piece of an item cannot be added; null when it can. */
 export type Obstacle = 'sold_out' | 'limit' | 'points_short';
 
-export interface Counter {
+/** One household's means and what it takes. */
+export interface Purchase {
   readonly balance: number;
   readonly lines: readonly BasketLine[];
   readonly goods: ReadonlyMap<string, GoodsItem>;
@@ -33,21 +34,21 @@ export function totalOf(lines: readonly BasketLine[], goods: ReadonlyMap<string,
   return lines.reduce((sum, line) => sum + line.quantity * (goods.get(line.goodsId)?.price ?? 0), 0);
 }
 
-export function leftAfter(counter: Counter): number {
-  return counter.balance - totalOf(counter.lines, counter.goods);
+export function leftAfter(purchase: Purchase): number {
+  return purchase.balance - totalOf(purchase.lines, purchase.goods);
 }
 
 /** Pieces that may still be added under the monthly limit, the basket counted; null when there is no limit. */
-export function allowedMore(counter: Counter, goodsId: string): number | null {
-  const remaining = counter.remaining.get(goodsId);
-  return remaining === undefined ? null : Math.max(0, remaining - quantityOf(counter.lines, goodsId));
+export function allowedMore(purchase: Purchase, goodsId: string): number | null {
+  const remaining = purchase.remaining.get(goodsId);
+  return remaining === undefined ? null : Math.max(0, remaining - quantityOf(purchase.lines, goodsId));
 }
 
-export function obstacleTo(counter: Counter, item: GoodsItem): Obstacle | null {
-  const inBasket = quantityOf(counter.lines, item.id);
+export function obstacleTo(purchase: Purchase, item: GoodsItem): Obstacle | null {
+  const inBasket = quantityOf(purchase.lines, item.id);
   if (item.stock !== null && item.stock - inBasket < 1) return 'sold_out';
-  if (allowedMore(counter, item.id) === 0) return 'limit';
-  if (item.price > leftAfter(counter)) return 'points_short';
+  if (allowedMore(purchase, item.id) === 0) return 'limit';
+  if (item.price > leftAfter(purchase)) return 'points_short';
   return null;
 }
 

@@ -12,9 +12,12 @@ import { createGoods, goodsKey } from './composables/useGoods.ts';
 import { createSettings, settingsKey } from './composables/useSettings.ts';
 import { createSounds } from './composables/useSounds.ts';
 import { createStation, stationKey } from './composables/useStation.ts';
-import { createTill, tillKey } from './composables/useTill.ts';
+import { kioskKey } from './composables/useKiosk.ts';
 import chinese from './locales/zh-CN.ts';
+import { openDevice } from '../device/device.ts';
+import { createKiosk } from './create-kiosk.ts';
 import { createMemory } from './memory.ts';
+import { createCounterDisk } from './ports/counter-disk.ts';
 import { createTabs } from './tabs.ts';
 
 void start();
@@ -33,20 +36,24 @@ async function start(): Promise<void> {
     createText({ chinese, english: () => import('./locales/en.ts'), parts: [cameraWords] }),
   ]);
   if (isAlone) {
-    mountKiosk(text);
+    await mountKiosk(text);
     return;
   }
   const aside = createApp(AsidePage, {
     takeOver() {
       tabs.takeOver();
       aside.unmount();
-      mountKiosk(text);
+      void mountKiosk(text);
     },
   });
   aside.use(text).mount('#app');
 }
 
-function mountKiosk(text: Awaited<ReturnType<typeof createText>>): void {
+const retryDiskMs = 5000;
+
+async function mountKiosk(text: Awaited<ReturnType<typeof createText>>): Promise<void> {
+  const disk = createCounterDisk({ device: openDevice(), later: (run) => void setTimeout(run, retryDiskMs) });
+  const kept = await disk.read();
   const memory = createMemory(localStorage);
   const now = () => Date.now();
   const plainApi = createApi({
@@ -57,13 +64,14 @@ function mountKiosk(text: Awaited<ReturnType<typeof createText>>): void {
   const station = createStation({ plainApi, memory, now });
   const goods = createGoods(station.api);
   const play = createSounds(() => memory.volume);
-  const till = createTill({ station, goods, memory, now, play, print: () => window.print() });
-  window.addEventListener('afterprint', till.printer.forget);
+  const print = () => window.print();
+  const kiosk = createKiosk({ station, goods, memory, disk, kept, now, play, print });
+  window.addEventListener('afterprint', kiosk.printer.forget);
   createApp(App)
     .use(text)
     .provide(stationKey, station)
     .provide(goodsKey, goods)
-    .provide(tillKey, till)
-    .provide(settingsKey, createSettings(memory, till))
+    .provide(kioskKey, kiosk)
+    .provide(settingsKey, createSettings(memory, kiosk.voice))
     .mount('#app');
 }

@@ -1,19 +1,17 @@
 import type { Failure } from '../api/index.ts';
 
-/** What the kiosk tells the volunteer: a failure in the server's words, or one of its own notices by name. */
-export type Notice =
-  | {
-      readonly kind: 'failure';
-      readonly failure: Failure;
-      readonly writes: boolean;
-      /** The basket of the household before is kept. */
-      readonly basketWaits?: boolean;
-    }
+/** A message to the volunteer: a failure in the server's words, or one of the kiosk's own notices by name. */
+export type Notice = {
+  /** Further sentences beneath it. */
+  readonly also?: readonly { readonly name: NoticeName; readonly params: NoticeParams }[];
+} & (
+  | { readonly kind: 'failure'; readonly failure: Failure; readonly writes: boolean }
   | {
       readonly kind: 'info' | 'good' | 'warn' | 'bad';
       readonly name: NoticeName;
       readonly params?: NoticeParams;
-    };
+    }
+);
 
 export type NoticeParams = Readonly<Record<string, string | number>>;
 
@@ -30,6 +28,13 @@ export type NoticeName =
   | 'basketDropped'
   | 'basketBack'
   | 'basketWaits'
+  | 'basketKept'
+  | 'aheadLost'
+  | 'goodsGone'
+  | 'goodsGoneUnnamed'
+  | 'notKept'
+  | 'notKeptUndo'
+  | 'damagedRow'
   | 'offline'
   | 'offlineUndo'
   | 'doneAlready'

@@ -2,12 +2,11 @@ import { and, asc, desc, eq, inArray, notExists, type SQL, sql } from 'drizzle-o
 import type { z } from 'zod';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { redemption } from '../../shared/contract/kiosk.ts';
+import { UNDO_WITHIN_MS } from '../../shared/undo-limit.ts';
 import { maskName } from '../../shared/village.ts';
 
 export type Receipt = z.input<typeof redemption>;
 
-/** How long a redemption may be undone, if no other follows on its kiosk. */
-export const UNDO_WITHIN_MS = 5 * 60_000;
 const RECENT_MAX = 50;
 
 /** Whether a redemption can still be undone: the kiosk's latest, not undone, and young. */

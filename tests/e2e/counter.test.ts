@@ -207,13 +207,7 @@ describe.skipIf(!hasChromium)('the counter', () => {
       await kiosk.scan(pens);
       await kiosk.scan(pens);
       await expect.poll(() => kiosk.pieces()).toBe(2);
-      await page.evaluate(() => {
-        const kept = JSON.parse(localStorage.getItem('jishan.kiosk.basket') ?? '{}') as {
-          changedAtMs: number;
-        };
-        kept.changedAtMs -= 10 * 60_000;
-        localStorage.setItem('jishan.kiosk.basket', JSON.stringify(kept));
-      });
+      await kiosk.ageBasket(10 * 60_000);
       await page.reload();
       await page.getByText('上次的篮子还留着').waitFor();
       expect(await page.locator('.person').count()).toBe(0);

@@ -1,12 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { API_BASE } from '../../shared/contract/endpoints.ts';
 import { hasChromium, picture } from '../support/browser.ts';
 import type { Ask } from '../support/demo-village.ts';
 import { type Counter, openCounter } from './pages/counter.ts';
 import type { Kiosk } from './pages/kiosk.ts';
-
-const REDEMPTIONS = `**${API_BASE}/kiosk/redemptions`;
 
 /** What goes wrong on a volunteer's first day, and with a network that goes at the worst moment. */
 describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
@@ -87,32 +84,6 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     await kiosk.scanCard(card);
     await page.getByText('篮子还在').waitFor();
     expect(await kiosk.pieces()).toBe(1);
-  });
-
-  it('lets nobody give up after a reload what may have been booked before it', async () => {
-    const before = await kiosk.balance();
-    await kiosk.scan(pens);
-    await expect.poll(() => kiosk.pieces()).toBe(1);
-    await page.route(REDEMPTIONS, async (route) => {
-      await route.fetch();
-      await route.abort();
-    });
-    await button(/^确认兑换/).click();
-    await page.getByRole('heading', { name: '正在核对这一笔' }).waitFor();
-    await page.unroute(REDEMPTIONS);
-    const busy = { code: 'server.busy', kind: 'retry', moved: 'no', title: '正忙', detail: '请稍候' };
-    await page.route(REDEMPTIONS, (route) =>
-      route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(busy) }),
-    );
-    await page.reload();
-    await page.getByText('第 2 次询问').waitFor();
-    await page.getByText('还不知道记上没有').waitFor();
-    expect(await button('先不办，回到篮子').count()).toBe(0);
-    await page.unroute(REDEMPTIONS);
-    await button('现在就问').click();
-    await page.getByRole('heading', { name: '兑好了' }).waitFor();
-    expect(await kiosk.balance()).toBe(before - 1);
-    await button('撤销这一笔').waitFor();
   });
 
   it('never lays a message over the balance, the confirm button or the number pad', async () => {

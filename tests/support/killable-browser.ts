@@ -12,6 +12,8 @@ export interface Killable {
   readonly page: Page;
   /** The process ends as with a dead battery: nobody is asked, nothing is tidied up. */
   kill(): Promise<void>;
+  /** The browser is left as a person leaves it: what it had in mind gets to the disk. */
+  quit(): Promise<void>;
 }
 
 export interface Profile {
@@ -68,6 +70,11 @@ async function openBrowser(folder: string, origin: string): Promise<Killable> {
       await gone;
       // What is left of the connection.
       await browser.close().catch(() => undefined);
+    },
+    async quit() {
+      const whole = await browser.newBrowserCDPSession();
+      await whole.send('Browser.close').catch(() => undefined);
+      await gone;
     },
   };
 }

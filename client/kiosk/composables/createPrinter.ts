@@ -1,8 +1,7 @@
 import { nextTick, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import type { Redemption } from '../counter/state.ts';
 import type { Memory, PaperWidth } from '../memory.ts';
 import type { Statement } from './createStatementDesk.ts';
-import type { Redemption } from './createUndo.ts';
-import type { Voice } from './createVoice.ts';
 
 /** What goes onto the roll. */
 export type Paper =
@@ -22,12 +21,12 @@ export interface Printer {
 
 interface PrinterParts {
   readonly memory: Memory;
-  readonly voice: Voice;
   /** Opens the browser's own printing; may throw. */
   readonly send: () => void;
+  readonly failed: () => void;
 }
 
-export function createPrinter({ memory, voice, send }: PrinterParts): Printer {
+export function createPrinter({ memory, send, failed }: PrinterParts): Printer {
   const paper = shallowRef<Paper | null>(null);
   const width = ref(memory.paper);
   return {
@@ -43,7 +42,7 @@ export function createPrinter({ memory, voice, send }: PrinterParts): Printer {
       try {
         send();
       } catch {
-        voice.tell({ kind: 'warn', name: 'printFailed' });
+        failed();
       }
     },
     forget: () => void (paper.value = null),

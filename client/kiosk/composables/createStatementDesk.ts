@@ -17,7 +17,14 @@ export interface StatementDesk {
   readonly close: () => void;
 }
 
-export function createStatementDesk({ station, voice }: { station: Station; voice: Voice }): StatementDesk {
+interface StatementParts {
+  readonly station: Station;
+  readonly voice: Voice;
+  /** Not while something is on its way at the counter, nor while somebody signs in: it would lie over both. */
+  readonly mayOpen: () => boolean;
+}
+
+export function createStatementDesk({ station, voice, mayOpen }: StatementParts): StatementDesk {
   const view = ref<'closed' | 'asking' | 'shown'>('closed');
   const isLoading = ref(false);
   const statement = shallowRef<Statement | null>(null);
@@ -33,6 +40,7 @@ export function createStatementDesk({ station, voice }: { station: Station; voic
   }
 
   async function show(whose: BodyOf<'kiosk.statement'>): Promise<void> {
+    if (!mayOpen()) return;
     // What another card brought to the screen leaves it at once.
     turnTo('asking');
     const mine = latest;
@@ -55,7 +63,9 @@ export function createStatementDesk({ station, voice }: { station: Station; voic
     isLoading,
     statement,
     failure,
-    open: () => turnTo('asking'),
+    open() {
+      if (mayOpen()) turnTo('asking');
+    },
     show,
     close: () => turnTo('closed'),
   };

@@ -1,10 +1,15 @@
-import { computed, inject, shallowRef, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue';
+import { computed, inject, ref, shallowRef } from 'vue';
+import type { ComputedRef, InjectionKey, Ref, ShallowRef } from 'vue';
 import type { Api, Failure } from '../../api/index.ts';
 import type { GoodsItem } from '../../../shared/contract/goods.ts';
 
 /** The shelf, as last heard from the server; an older list stays when a newer one cannot be had. */
 export interface Goods {
   readonly items: Readonly<ShallowRef<readonly GoodsItem[]>>;
+  /** A first list has come. */
+  readonly isKnown: Readonly<Ref<boolean>>;
+  /** Names of all goods heard of, also of those that are no longer handed out. */
+  readonly names: ReadonlyMap<string, string>;
   readonly byId: ComputedRef<ReadonlyMap<string, GoodsItem>>;
   readonly idByBarcode: ComputedRef<ReadonlyMap<string, string>>;
   /** Why there is no list at all. */
@@ -23,6 +28,10 @@ export function useGoods(): Goods {
 export function createGoods(api: Api): Goods {
   const items = shallowRef<readonly GoodsItem[]>([]);
   const failure = shallowRef<Failure | null>(null);
+  const isKnown = ref(false);
+  const names = new Map<string, string>();
+  let latest = 0;
+  let heard = 0;
   const byId = computed(() => new Map(items.value.map((item) => [item.id, item])));
   const idByBarcode = computed(
     () =>
@@ -32,13 +41,23 @@ export function createGoods(api: Api): Goods {
   );
   return {
     items,
+    isKnown,
+    names,
     byId,
     idByBarcode,
     failure,
     async refresh() {
+      latest += 1;
+      const mine = latest;
       const outcome = await api.call('kiosk.goods');
+      // A list that was asked for later has come already.
+      if (mine < heard) return;
       failure.value = outcome.kind === 'answer' ? null : outcome;
-      if (outcome.kind === 'answer') items.value = outcome.data.items.filter((item) => item.enabled);
+      if (outcome.kind !== 'answer') return;
+      heard = mine;
+      outcome.data.items.forEach(({ id, name }) => names.set(id, name));
+      isKnown.value = true;
+      items.value = outcome.data.items.filter((item) => item.enabled);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { inject, ref, type InjectionKey, type Ref } from 'vue';
 import type { Memory, Volume } from '../memory.ts';
 import type { SoundName } from '../notice.ts';
-import type { Till } from './useTill.ts';
+import type { Voice } from './createVoice.ts';
 
 /** How loud this device is, and how each of its sounds is heard. */
 export interface Settings {
@@ -18,15 +18,15 @@ export function useSettings(): Settings {
   return settings;
 }
 
-export function createSettings(memory: Memory, till: Pick<Till, 'testSound'>): Settings {
+export function createSettings(memory: Memory, voice: Voice): Settings {
   const volume = ref(memory.volume);
   return {
     volume,
     chooseVolume(chosen) {
       volume.value = chosen;
       memory.volume = chosen;
-      till.testSound('card');
+      voice.sound('card');
     },
-    test: till.testSound,
+    test: (sound) => voice.sound(sound),
   };
 }

@@ -11,9 +11,16 @@ export type Stage = 'starting' | 'closed' | 'pairing' | 'signing_in' | 'open';
 export interface Station {
   /** The API, watched: every call tells whether the network is there and whether device and shift still count. */
   readonly api: Api;
+  /** Asks as well, but whoever asks hears the answer before the stage changes by it. */
+  readonly ask: <T>(
+    call: (api: Api) => Promise<Outcome<T>>,
+    hear: (outcome: Outcome<T>) => void,
+  ) => Promise<void>;
   readonly stage: Readonly<Ref<Stage>>;
   readonly state: Readonly<ShallowRef<StationState | null>>;
   readonly isConnected: Readonly<Ref<boolean>>;
+  /** A volunteer's PIN is being checked. */
+  readonly isSigningIn: Readonly<Ref<boolean>>;
   /** Why the device was locked out or the shift ended. */
   readonly ended: ShallowRef<Failure | null>;
   /** Asks the server for the station's state, quickly; true when it answered. */
@@ -48,6 +55,7 @@ export function createStation({ plainApi, memory, now }: StationParts): Station 
   const state = shallowRef<StationState | null>(null);
   const ended = shallowRef<Failure | null>(null);
   const isConnected = ref(true);
+  const isSigningIn = ref(false);
   const paired = ref(memory.device !== null);
   const onDuty = ref(memory.shift !== null);
   let heardAtMs = Number.NEGATIVE_INFINITY;
@@ -106,12 +114,32 @@ export function createStation({ plainApi, memory, now }: StationParts): Station 
 
   return {
     api,
+    async ask(call, hear) {
+      const outcome = await call(plainApi);
+      hear(outcome);
+      watch(outcome);
+    },
+    isSigningIn,
     stage,
     state,
     isConnected,
     ended,
     check,
     canReachServer: async () => (isConnected.value && now() - heardAtMs < freshMs) || check(),
+    ...createWaysIn({ plainApi, api, check, ended, isSigningIn, keepDevice, keepShift }),
+  };
+}
+
+interface WaysInParts extends Pick<Station, 'api' | 'check' | 'ended'> {
+  readonly plainApi: Api;
+  readonly isSigningIn: Ref<boolean>;
+  readonly keepDevice: (token: string | null) => void;
+  readonly keepShift: (token: string | null) => void;
+}
+
+function createWaysIn(parts: WaysInParts): Pick<Station, 'pair' | 'signIn' | 'signOut'> {
+  const { plainApi, api, check, ended, isSigningIn, keepDevice, keepShift } = parts;
+  return {
     async pair(code) {
       const outcome = await plainApi.call('kiosk.pair', { body: { code } });
       if (outcome.kind !== 'answer') return outcome;
@@ -122,7 +150,9 @@ export function createStation({ plainApi, memory, now }: StationParts): Station 
       return null;
     },
     async signIn(volunteerId, pin) {
+      isSigningIn.value = true;
       const outcome = await api.call('kiosk.signIn', { body: { volunteerId, pin } });
+      isSigningIn.value = false;
       if (outcome.kind !== 'answer') return outcome;
       ended.value = null;
       keepShift(outcome.data.shiftToken);

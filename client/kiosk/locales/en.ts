@@ -18,6 +18,8 @@ export default {
   closed: {
     title: 'The server cannot be reached',
     lead: 'Check the cable or the wireless network. This screen connects by itself as soon as it can. No points were moved.',
+    leadOwed:
+      'Check the cable or the wireless network. This screen connects by itself as soon as it can. Sent and not answered yet: {n}. Points may have moved or not; it is settled by itself then, and nothing is charged twice.',
   },
   pair: {
     title: 'This device is not paired yet',
@@ -90,6 +92,8 @@ export default {
   checking: {
     title: 'Finding out about this one',
     undoTitle: 'Finding out about the undo',
+    what: 'Household {number} · {points} points · sent {when}',
+    whatUndo: 'Household {number} · {points} points back · sent {when}',
     unknown:
       'It is not known whether it was booked: points may have moved or not. The question is repeated until it is clear; nothing is booked twice. Please do not hand anything out yet.',
     unknownUndo:
@@ -100,6 +104,7 @@ export default {
     attempts: 'Attempt {n}',
     askNow: 'Ask now',
     giveUp: 'Leave it, back to the basket',
+    giveUpUndo: 'Leave it, no undo',
   },
   done: {
     title: 'Done',
@@ -218,7 +223,6 @@ export default {
   },
   notice: {
     close: 'OK',
-    basketKept: 'The basket before is kept, nothing was deducted: that household’s card brings it back.',
     scanCardFirst: {
       title: 'Scan a card first',
       detail: 'An item was scanned ({name}), but no card yet. No points were moved. Card first, then goods.',
@@ -277,6 +281,40 @@ export default {
       title: 'The basket from before is kept',
       detail:
         'It was not confirmed, no points were moved. Scan that household’s card again and it comes back; another card empties it.',
+    },
+    basketKept: {
+      title: 'The basket before is kept.',
+      detail: 'Nothing was deducted: that household’s card brings it back.',
+    },
+    aheadLost: {
+      title: '{n} item was not added. | {n} items were not added.',
+      detail:
+        'What was scanned before the card was found does not count, no points were moved. Scan it again once the household is on the screen.',
+    },
+    goodsGone: {
+      title: 'No longer handed out: {names}',
+      detail:
+        'The shelf does not have it any more. It is not in the basket, no points were moved. Look at the basket before you confirm.',
+    },
+    goodsGoneUnnamed: {
+      title: '{n} kind of goods is no longer handed out | {n} kinds of goods are no longer handed out',
+      detail:
+        'The shelf does not have them any more. They are not in the basket, no points were moved. Look at the basket before you confirm.',
+    },
+    notKept: {
+      title: 'This device could not store the basket, nothing deducted',
+      detail:
+        'It was not sent, no points were moved, and the basket is still here. Press “Hand out” again; if that does not help, the office should see whether this device is full.',
+    },
+    notKeptUndo: {
+      title: 'This device could not store it, nothing undone',
+      detail:
+        'It was not sent, no points were moved. Undo again; if that does not help, the office should see whether this device is full.',
+    },
+    damagedRow: {
+      title: 'A record on this device can no longer be read',
+      detail:
+        'It may have been sent, and it is not known whether it was booked. Look at “The last 50” first: if it is there, do not hand it out again; if it is not, begin anew. Press OK when you have looked.',
     },
     offline: {
       title: 'No network, nothing deducted',

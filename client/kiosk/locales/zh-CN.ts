@@ -15,6 +15,8 @@ export default {
   closed: {
     title: '连不上服务器',
     lead: '请检查网线或无线网络。网一通，这里会自己接上。没有任何积分变动。',
+    leadOwed:
+      '请检查网线或无线网络。网一通，这里会自己接上。有 {n} 笔送出去还没有回音，积分可能动了，也可能没动：接上以后会自动问清楚，不会扣两次。',
   },
   pair: {
     title: '这台机器还没有配对',
@@ -86,6 +88,8 @@ export default {
   checking: {
     title: '正在核对这一笔',
     undoTitle: '正在核对撤销',
+    what: '户号 {number} · {points} 分 · {when} 送出',
+    whatUndo: '户号 {number} · 退回 {points} 分 · {when} 送出',
     unknown: '还不知道记上没有，积分可能动了，也可能没动。会一直问到清楚为止，不会扣两次。东西请先别给出去。',
     unknownUndo: '还不知道撤销了没有，积分可能退了，也可能没退。会一直问到清楚为止，不会退两次。',
     notMoved: '系统正忙，这一笔还没有记，积分没有变动。正在自动重试。',
@@ -93,6 +97,7 @@ export default {
     attempts: '第 {n} 次询问',
     askNow: '现在就问',
     giveUp: '先不办，回到篮子',
+    giveUpUndo: '先不撤销',
   },
   done: {
     title: '兑好了',
@@ -208,7 +213,6 @@ export default {
   },
   notice: {
     close: '知道了',
-    basketKept: '上一户的篮子还留着，没有扣分：再刷那户的卡就回来。',
     scanCardFirst: {
       title: '请先刷卡',
       detail: '扫到的是商品{name}，还没有刷农户卡。积分没有变动。先刷卡，再扫商品。',
@@ -260,6 +264,36 @@ export default {
     basketWaits: {
       title: '上次的篮子还留着',
       detail: '没有确认过，积分没有变动。请把那户的卡再刷一次，篮子就回来；换别的户，它会清空。',
+    },
+    basketKept: {
+      title: '上一户的篮子还留着。',
+      detail: '没有扣分：再刷那户的卡就回来。',
+    },
+    aheadLost: {
+      title: '有 {n} 件没有加进去。',
+      detail: '卡还没查到就扫的商品没有算，积分没有变动。请查到农户以后再扫一次。',
+    },
+    goodsGone: {
+      title: '{names}：现在不能兑了',
+      detail: '货架上已经没有这样商品，没有算进篮子，积分没有变动。请核对后再确认。',
+    },
+    goodsGoneUnnamed: {
+      title: '有 {n} 样商品现在不能兑了',
+      detail: '货架上已经没有，没有算进篮子，积分没有变动。请核对后再确认。',
+    },
+    notKept: {
+      title: '这台机器存不住这一篮，没有扣分',
+      detail:
+        '没有送出去，积分没有变动，篮子还在。请再按一次“确认兑换”；还不行，请村委看看这台机器是不是存满了。',
+    },
+    notKeptUndo: {
+      title: '这台机器存不住，没有撤销',
+      detail: '没有送出去，积分没有变动。请再按一次撤销；还不行，请村委看看这台机器是不是存满了。',
+    },
+    damagedRow: {
+      title: '这台机器存的一笔读不出来了',
+      detail:
+        '那一笔可能已经送出去，不知道记上没有。请先看“最近 50 笔”：有它，就不要再兑一次；没有它，再重新办。看过以后按“知道了”。',
     },
     offline: {
       title: '没有网络，没有扣分',

@@ -130,6 +130,47 @@ export class Kiosk {
     return counts.reduce((sum, count) => sum + Number(count), 0);
   }
 
+  /** The rows in the browser's database, by kind. */
+  async kept(): Promise<Record<'intents' | 'baskets', Record<string, unknown>[]>> {
+    return this.page.evaluate(async () => {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const opening = indexedDB.open('jishan');
+        opening.onsuccess = () => resolve(opening.result);
+      });
+      const all = (kind: string) =>
+        new Promise<Record<string, unknown>[]>((resolve) => {
+          const asked = database.transaction(kind).objectStore(kind).getAll() as IDBRequest<
+            Record<string, unknown>[]
+          >;
+          asked.onsuccess = () => resolve(asked.result);
+        });
+      const kept = { intents: await all('intents'), baskets: await all('baskets') };
+      database.close();
+      return kept;
+    });
+  }
+
+  /** Makes the basket on the disk older. */
+  async ageBasket(byMs: number): Promise<void> {
+    await this.page.evaluate(async (ms) => {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const opening = indexedDB.open('jishan');
+        opening.onsuccess = () => resolve(opening.result);
+      });
+      await new Promise<void>((resolve) => {
+        const work = database.transaction('baskets', 'readwrite', { durability: 'strict' });
+        const baskets = work.objectStore('baskets');
+        const asked = baskets.get('counter') as IDBRequest<{ changedAtMs: number }>;
+        asked.onsuccess = () => {
+          const older = { ...asked.result, changedAtMs: asked.result.changedAtMs - ms };
+          baskets.put(older, 'counter');
+        };
+        work.oncomplete = () => resolve();
+      });
+      database.close();
+    }, byMs);
+  }
+
   text(): Promise<string> {
     return this.page.locator('body').innerText();
   }

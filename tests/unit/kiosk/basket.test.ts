@@ -9,7 +9,7 @@ import {
   totalOf,
   withQuantity,
   type BasketLine,
-  type Counter,
+  type Purchase,
 } from '../../../client/kiosk/basket.ts';
 import type { GoodsItem } from '../../../shared/contract/goods.ts';
 
@@ -36,7 +36,7 @@ const rice = item('rice', { price: 3250, monthlyLimit: 3 });
 const haircut = item('haircut', { category: '便民服务', price: 800, kind: 'service', stock: null });
 const goods = new Map([salt, rice, haircut].map((one) => [one.id, one]));
 
-function counter(lines: readonly BasketLine[], balance = 10_000): Counter {
+function purchase(lines: readonly BasketLine[], balance = 10_000): Purchase {
   return { balance, lines, goods, remaining: new Map([['rice', 2]]) };
 }
 
@@ -59,22 +59,22 @@ describe('basket', () => {
       { goodsId: 'rice', quantity: 1 },
     ];
     expect(totalOf(lines, goods)).toBe(3850);
-    expect(leftAfter(counter(lines))).toBe(6150);
+    expect(leftAfter(purchase(lines))).toBe(6150);
   });
 
   it('stops at the stock, at the month’s limit and at the balance, in that order', () => {
-    expect(obstacleTo(counter([{ goodsId: 'salt', quantity: 1 }]), salt)).toBeNull();
-    expect(obstacleTo(counter([{ goodsId: 'salt', quantity: 2 }]), salt)).toBe('sold_out');
-    expect(obstacleTo(counter([{ goodsId: 'rice', quantity: 2 }]), rice)).toBe('limit');
-    expect(obstacleTo(counter([], 3249), rice)).toBe('points_short');
-    expect(obstacleTo(counter([], 3250), rice)).toBeNull();
-    expect(obstacleTo(counter([{ goodsId: 'haircut', quantity: 9 }]), haircut)).toBeNull();
+    expect(obstacleTo(purchase([{ goodsId: 'salt', quantity: 1 }]), salt)).toBeNull();
+    expect(obstacleTo(purchase([{ goodsId: 'salt', quantity: 2 }]), salt)).toBe('sold_out');
+    expect(obstacleTo(purchase([{ goodsId: 'rice', quantity: 2 }]), rice)).toBe('limit');
+    expect(obstacleTo(purchase([], 3249), rice)).toBe('points_short');
+    expect(obstacleTo(purchase([], 3250), rice)).toBeNull();
+    expect(obstacleTo(purchase([{ goodsId: 'haircut', quantity: 9 }]), haircut)).toBeNull();
   });
 
   it('counts the basket against the month’s limit, and knows where there is none', () => {
-    expect(allowedMore(counter([{ goodsId: 'rice', quantity: 1 }]), 'rice')).toBe(1);
-    expect(allowedMore(counter([{ goodsId: 'rice', quantity: 5 }]), 'rice')).toBe(0);
-    expect(allowedMore(counter([]), 'salt')).toBeNull();
+    expect(allowedMore(purchase([{ goodsId: 'rice', quantity: 1 }]), 'rice')).toBe(1);
+    expect(allowedMore(purchase([{ goodsId: 'rice', quantity: 5 }]), 'rice')).toBe(0);
+    expect(allowedMore(purchase([]), 'salt')).toBeNull();
   });
 
   it('drops what is no longer handed out when a kept basket meets fresh goods', () => {

@@ -10,7 +10,8 @@ import {
 } from '../../../server/shop/basket.ts';
 import { shareOfCostFen } from '../../../server/shop/cost.ts';
 import type { GoodsRow } from '../../../server/shop/goods.ts';
-import { mayUndo, UNDO_WITHIN_MS } from '../../../server/shop/receipts.ts';
+import { mayUndo } from '../../../server/shop/receipts.ts';
+import { UNDO_WITHIN_MS } from '../../../shared/undo-limit.ts';
 import { isOpen, SHIFT_LASTS_MS } from '../../../server/shop/shifts.ts';
 
 function goods(id: string, fields: Partial<GoodsRow> = {}): GoodsRow {

@@ -1,0 +1,30 @@
+import type { SoundName } from '../notice.ts';
+import type { Basket, Owed, Question } from './state.ts';
+
+/** Each of these is answered by an event that carries its turn. */
+type Asking =
+  | { readonly do: 'lookUp'; readonly turn: number; readonly question: Question }
+  | { readonly do: 'checkPin'; readonly turn: number; readonly householdId: string; readonly pin: string }
+  /** Is the server there? Nothing is sent yet. */
+  | { readonly do: 'reach'; readonly turn: number }
+  /** A strict write of what is about to be sent. A basket moves with it, out of those that were not sent. */
+  | { readonly do: 'keepOwed'; readonly turn: number; readonly owed: Owed }
+  | { readonly do: 'send'; readonly turn: number; readonly owed: Owed }
+  | { readonly do: 'pause'; readonly turn: number; readonly ms: number }
+  | { readonly do: 'listRecent'; readonly turn: number };
+
+type OnDisk =
+  /** It is known what became of it: its row goes. */
+  | { readonly do: 'settle'; readonly key: string }
+  /** It was not sent after all, or nothing was booked: its row goes and its basket stays, in one write. */
+  | { readonly do: 'takeBack'; readonly key: string; readonly basket: Basket | null }
+  /** The unsent basket as it is now; null where there is none. It cannot touch what was sent. */
+  | { readonly do: 'keepAside'; readonly basket: Basket | null };
+
+type Around =
+  | { readonly do: 'refreshGoods' }
+  | { readonly do: 'sound'; readonly sound: SoundName; readonly label?: string }
+  | { readonly do: 'forgetPaper' }
+  | { readonly do: 'endShift' };
+
+export type Effect = Asking | OnDisk | Around;

@@ -1,0 +1,47 @@
+import type { Failure, Outcome } from '../../api/index.ts';
+import type { Notice, NoticeName, NoticeParams } from '../notice.ts';
+import type { Dialog, Household, PinProof, Question, Redemption } from './state.ts';
+
+/** Events that hands and scanners make. */
+type ByHand =
+  | { readonly is: 'asked'; readonly question: Question }
+  /** One piece, scanned or tapped. */
+  | { readonly is: 'goods'; readonly goodsId: string }
+  | { readonly is: 'less'; readonly goodsId: string }
+  /** A scan that is neither a card nor an item of ours. */
+  | { readonly is: 'unreadable'; readonly name: NoticeName; readonly params?: NoticeParams }
+  | { readonly is: 'confirm' }
+  | { readonly is: 'pin'; readonly pin: string }
+  | { readonly is: 'pinClosed' }
+  | { readonly is: 'undo' }
+  | { readonly is: 'askNow' }
+  | { readonly is: 'giveUp' }
+  | { readonly is: 'left' }
+  | { readonly is: 'signOut' }
+  | { readonly is: 'dialog'; readonly dialog: Dialog | null }
+  | { readonly is: 'history'; readonly isOpen: boolean }
+  /** Something beside the counter has something to say: the printer, the camera. */
+  | { readonly is: 'told'; readonly notice: Notice }
+  | { readonly is: 'noticeClosed' };
+
+/** Events from the station, the shelf and the clock. */
+type FromAround =
+  | { readonly is: 'opened' }
+  | { readonly is: 'shut' }
+  | { readonly is: 'goodsCame' }
+  | { readonly is: 'networkCame' }
+  | { readonly is: 'idle' };
+
+/** Answers to the machine's own questions: each carries the turn of its question. */
+type Answer =
+  | { readonly is: 'found'; readonly turn: number; readonly household: Household }
+  | { readonly is: 'notFound'; readonly turn: number; readonly failure: Failure }
+  | { readonly is: 'pinRight'; readonly turn: number; readonly proof: PinProof }
+  | { readonly is: 'pinWrong'; readonly turn: number; readonly failure: Failure }
+  | { readonly is: 'reached'; readonly turn: number; readonly isThere: boolean }
+  | { readonly is: 'kept'; readonly turn: number; readonly isKept: boolean }
+  | { readonly is: 'answered'; readonly turn: number; readonly outcome: Outcome<Redemption> }
+  | { readonly is: 'paused'; readonly turn: number }
+  | { readonly is: 'recent'; readonly turn: number; readonly items: readonly Redemption[] };
+
+export type CounterEvent = ByHand | FromAround | Answer;

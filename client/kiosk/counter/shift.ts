@@ -1,0 +1,93 @@
+import { IDLE_LIMIT_MS } from '../idle.ts';
+import { also, type Change, goTo, stay, type Steps, tell, tellToo } from './change.ts';
+import type { Effect } from './effects.ts';
+import { lookUpAgain } from './looking.ts';
+import { askOwed } from './sending.ts';
+import { serve } from './serving.ts';
+import {
+  type Basket,
+  type CounterState,
+  NOTHING_OVER,
+  type Owed,
+  type Underway,
+  type World,
+} from './state.ts';
+import { listRecent } from './undoing.ts';
+import { basketAgain, basketOf, vanished } from './visit.ts';
+
+/** A basket that is older than this does not come back, after a long power cut for example. */
+const BASKET_KEPT_MS = 30 * 60_000;
+
+/** Somebody comes on duty, or nobody is; and the shelf, without which no basket comes back. */
+export const shiftSteps: Steps<'opened' | 'shut' | 'goodsCame'> = {
+  opened(state, _, world) {
+    if (state.place.at !== 'shut') return stay(state);
+    const before: CounterState = { ...state, notice: null };
+    const hello: Effect[] = [{ do: 'refreshGoods' }];
+    if (state.damaged !== null) hello.push({ do: 'sound', sound: 'error' });
+    const asked = askOwed(before);
+    if (asked !== null) return also(asked, ...hello);
+    const waiting = goTo(before, { at: 'waiting', bringsBack: state.aside !== null });
+    return bringBack(listRecent([waiting, hello]), world);
+  },
+
+  shut(state, _, world) {
+    const { place } = state;
+    if (place.at === 'shut') return stay(state);
+    const shut = goTo({ ...state, overlay: NOTHING_OVER, notice: null }, { at: 'shut' });
+    if (place.at === 'sending') return shutUnderway(shut, place, world);
+    const [visit, ahead] =
+      place.at === 'looking'
+        ? [place.same, place.lost + place.ahead.length]
+        : [place.at === 'serving' || place.at === 'pin' ? place.visit : null, 0];
+    const left: Change = stay(visit === null ? shut : { ...shut, aside: basketOf(visit) });
+    return ahead > 0 ? tellToo(left, 'aheadLost', { n: ahead }) : left;
+  },
+
+  goodsCame(state, _, world) {
+    const { place } = state;
+    if (place.at === 'waiting' && place.bringsBack) return bringBack(stay(state), world);
+    if (place.at !== 'serving' && place.at !== 'pin') return stay(state);
+    return vanished(place.visit, world).length > 0 ? serve(stay(state), place.visit, world) : stay(state);
+  },
+};
+
+/** A basket that was interrupted comes back: at once, by its card, or after a long time not at all. */
+function bringBack(change: Change, world: World): Change {
+  const [state] = change;
+  const { aside } = state;
+  if (aside === null) return change;
+  const keptForMs = world.nowMs - aside.changedAtMs;
+  if (keptForMs > BASKET_KEPT_MS) {
+    const [rest, effects] = waitFor(change, null);
+    return also([rest, effects], { do: 'keepAside', basket: null });
+  }
+  // Longer ago than a household may stand on the screen unattended: its card brings the basket back.
+  if (keptForMs > IDLE_LIMIT_MS) return tell(waitFor(change, aside), { kind: 'info', name: 'basketWaits' });
+  return world.goods === null ? change : lookUpAgain(change, aside.householdNumber, { why: 'back' });
+}
+
+function waitFor([state, effects]: Change, aside: Basket | null): Change {
+  return [{ ...state, aside, place: { at: 'waiting', bringsBack: false } }, effects];
+}
+
+/** A sending that may have been booked is asked about when somebody signs in. One that surely was not is taken back. */
+function shutUnderway(shut: CounterState, { sending, step, beneath }: Underway, world: World): Change {
+  const { content: owed, key } = sending;
+  const mayHaveArrived = step === 'ask' || sending.isUnclear;
+  const aside = asideOf(shut, owed, beneath, world, mayHaveArrived);
+  if (mayHaveArrived) return stay({ ...shut, aside, owed: [owed, ...shut.owed] });
+  const basket = owed.kind === 'kiosk.redeem' ? aside : null;
+  return [{ ...shut, aside }, step === 'reach' ? [] : [{ do: 'takeBack', key, basket }]];
+}
+
+function asideOf(
+  shut: CounterState,
+  owed: Owed,
+  beneath: Underway['beneath'],
+  world: World,
+  mayHaveArrived: boolean,
+): Basket | null {
+  if (owed.kind === 'kiosk.redeem') return mayHaveArrived ? shut.aside : basketAgain(owed, world);
+  return beneath.at === 'serving' ? basketOf(beneath.visit) : shut.aside;
+}

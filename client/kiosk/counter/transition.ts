@@ -1,0 +1,45 @@
+import { answeringSteps } from './answering.ts';
+import { type Change, stay, type Step, type Steps } from './change.ts';
+import { confirmingSteps } from './confirming.ts';
+import type { CounterEvent } from './events.ts';
+import { leavingSteps } from './leaving.ts';
+import { lookingSteps } from './looking.ts';
+import { overlaySteps } from './overlay.ts';
+import { sendingSteps } from './sending.ts';
+import { servingSteps } from './serving.ts';
+import { shiftSteps } from './shift.ts';
+import type { CounterState, World } from './state.ts';
+import { tellingSteps } from './telling.ts';
+import { undoingSteps } from './undoing.ts';
+
+/** The whole counter: what each event makes of it. */
+export const STEPS: Steps = {
+  ...shiftSteps,
+  ...lookingSteps,
+  ...servingSteps,
+  ...confirmingSteps,
+  ...sendingSteps,
+  ...answeringSteps,
+  ...undoingSteps,
+  ...leavingSteps,
+  ...overlaySteps,
+  ...tellingSteps,
+};
+
+export type Transition = (state: CounterState, event: CounterEvent, world: World) => Change;
+
+/** Pure: looks at nothing but what it is given, and changes none of it. */
+export const transition: Transition = transitionBy(STEPS);
+
+export function transitionBy(steps: Steps): Transition {
+  return (state, event, world) => {
+    if (isLate(state, event)) return stay(state);
+    return (steps[event.is] as Step<CounterEvent['is']>)(state, event, world);
+  };
+}
+
+/** The one place where answers that come too late, or twice, are dropped. */
+function isLate(state: CounterState, event: CounterEvent): boolean {
+  if (!('turn' in event)) return false;
+  return event.turn !== (event.is === 'recent' ? state.recentTurn : state.turn);
+}

@@ -1,0 +1,35 @@
+import type { Notice } from '../notice.ts';
+import type { CounterState, Place, Redemption, Underway, Visit } from './state.ts';
+
+/** The screens of the counter. */
+export type Screen = 'waiting' | 'looking' | 'serving' | 'checking' | 'done';
+
+export function screenOf(place: Place): Screen {
+  if (place.at === 'sending') return isChecking(place) ? 'checking' : screenOf(place.beneath);
+  if (place.at === 'looking') return place.why === 'refused' && place.same !== null ? 'serving' : 'looking';
+  if (place.at === 'shut') return 'waiting';
+  return place.at === 'pin' ? 'serving' : place.at;
+}
+
+/** The first attempt was left without a clear answer: it is asked again, and no name is shown. */
+export function isChecking({ sending }: Underway): boolean {
+  return sending.attempts > 0 || sending.isUnclear;
+}
+
+/** The household on the screen, with its basket; also while that is on its way. */
+export function visitOnScreen({ place }: CounterState): Visit | null {
+  if (place.at === 'serving' || place.at === 'pin') return place.visit;
+  if (place.at === 'looking') return place.why === 'refused' ? place.same : null;
+  if (place.at !== 'sending' || place.beneath.at !== 'serving') return null;
+  return isChecking(place) ? null : place.beneath.visit;
+}
+
+export function receiptOnScreen({ place }: CounterState): Redemption | null {
+  const seen = place.at === 'sending' && !isChecking(place) ? place.beneath : place;
+  return seen.at === 'done' ? seen.receipt : null;
+}
+
+/** That a row of the disk is damaged is said to whoever is on duty, above all else, until it is acknowledged. */
+export function noticeOf({ place, damaged, notice }: CounterState): Notice | null {
+  return damaged !== null && place.at !== 'shut' ? { kind: 'warn', name: 'damagedRow' } : notice;
+}

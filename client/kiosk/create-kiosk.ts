@@ -1,0 +1,98 @@
+import { computed, proxyRefs, watch } from 'vue';
+import { newKey } from '../api/index.ts';
+import { leftAfter, totalOf, type Purchase } from './basket.ts';
+import { createPrinter, type Printer } from './composables/createPrinter.ts';
+import { createStatementDesk, type StatementDesk } from './composables/createStatementDesk.ts';
+import { createVoice, type Voice } from './composables/createVoice.ts';
+import type { Goods } from './composables/useGoods.ts';
+import type { Station } from './composables/useStation.ts';
+import { type Counter, createCounter } from './counter/create-counter.ts';
+import type { Kept } from './counter/state.ts';
+import { purchaseOf } from './counter/visit.ts';
+import type { Memory } from './memory.ts';
+import type { SoundName } from './notice.ts';
+import type { CounterDisk } from './ports/counter-disk.ts';
+import { createServerDoers } from './ports/counter-server.ts';
+import { createScanRoute } from './route-scan.ts';
+
+/** Everything behind the screens, whoever asks for it: scanner, finger or keyboard. */
+export interface Kiosk {
+  readonly counter: Counter;
+  /** The basket of the household on the screen: its means, its sum, and the points that are left then. */
+  readonly basket: { readonly purchase: Purchase; readonly total: number; readonly left: number };
+  readonly statements: StatementDesk;
+  readonly printer: Printer;
+  readonly voice: Voice;
+  readonly scan: (text: string) => void;
+  /** Nobody has touched anything for a minute. */
+  readonly leaveIdle: () => void;
+}
+
+interface KioskParts {
+  readonly station: Station;
+  readonly goods: Goods;
+  readonly memory: Memory;
+  readonly disk: CounterDisk;
+  /** The rows that the disk had when the page began. */
+  readonly kept: Kept;
+  readonly now: () => number;
+  readonly play: (sound: SoundName) => void;
+  /** Opens the browser's printing. */
+  readonly print: () => void;
+}
+
+export function createKiosk({ station, goods, memory, disk, kept, now, play, print }: KioskParts): Kiosk {
+  const voice = createVoice(play);
+  const printer = createPrinter({
+    memory,
+    send: print,
+    failed: () => counter.feed({ is: 'told', notice: { kind: 'warn', name: 'printFailed' } }),
+  });
+  const counter = createCounter({
+    kept,
+    world: () => ({
+      nowMs: now(),
+      freshKey: newKey(),
+      goods: goods.isKnown.value ? goods.byId.value : null,
+      goodsNames: goods.names,
+    }),
+    doers: {
+      ...createServerDoers(station),
+      pause: ({ turn, ms }, feed) => void setTimeout(() => feed({ is: 'paused', turn }), ms),
+      keepOwed: ({ turn, owed }, feed) =>
+        void disk.keepOwed(owed).then((isKept) => feed({ is: 'kept', turn, isKept })),
+      settle: ({ key }) => void disk.settle(key),
+      takeBack: ({ key, basket }) => void disk.takeBack(key, basket),
+      keepAside: ({ basket }) => void disk.keepAside(basket),
+      refreshGoods: () => void goods.refresh(),
+      sound: ({ sound, label }) => voice.sound(sound, label),
+      forgetPaper: () => printer.forget(),
+    },
+  });
+  const mayOpen = () => counter.place.at !== 'sending' && !station.isSigningIn.value;
+  const statements = createStatementDesk({ station, voice, mayOpen });
+  const tellStage = () => counter.feed({ is: station.stage.value === 'open' ? 'opened' : 'shut' });
+  watch(station.stage, tellStage, { immediate: true, flush: 'sync' });
+  watch(goods.items, () => counter.feed({ is: 'goodsCame' }), { flush: 'sync' });
+  return {
+    counter,
+    basket: createBasketView(counter, goods),
+    statements,
+    printer,
+    voice,
+    scan: createScanRoute({ station, goods, statements, counter }),
+    leaveIdle() {
+      statements.close();
+      counter.feed({ is: 'idle' });
+    },
+  };
+}
+
+function createBasketView(counter: Counter, { byId }: Goods): Kiosk['basket'] {
+  const nobody = (): Purchase => ({ balance: 0, lines: [], goods: byId.value, remaining: new Map() });
+  const purchase = computed(() =>
+    counter.visit === null ? nobody() : purchaseOf(counter.visit, byId.value),
+  );
+  const total = computed(() => totalOf(purchase.value.lines, purchase.value.goods));
+  return proxyRefs({ purchase, total, left: computed(() => leftAfter(purchase.value)) });
+}

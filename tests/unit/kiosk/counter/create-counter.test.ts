@@ -1,0 +1,66 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createCounter, type Doers } from '../../../../client/kiosk/counter/create-counter.ts';
+import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
+import { owedRedeem } from './hands.ts';
+import { answer, household, namesIn, redemption, world } from './shop-of-three.ts';
+
+/** A counter whose doers note what they are asked for, but for those given. */
+function counterWith(own: Partial<Doers>, kept = { basket: null, owed: [owedRedeem()], damaged: null }) {
+  const asked: Effect['do'][] = [];
+  const note = (effect: Effect) => void asked.push(effect.do);
+  const doers = new Proxy(own as Doers, {
+    get: (given, name: Effect['do']) => (effect: never, feed: never) => {
+      note(effect);
+      (given as Partial<Doers>)[name]?.(effect, feed);
+    },
+  });
+  const report = vi.fn();
+  const counter = createCounter({ kept, world: () => world(), doers, report });
+  return { counter, asked, report };
+}
+
+describe('the counter’s runner', () => {
+  it('lets an answer that comes at once wait until everything was asked for', () => {
+    const { counter, asked } = counterWith({
+      send: ({ turn }, feed) => feed({ is: 'answered', turn, outcome: answer(redemption('r', 'A')) }),
+      lookUp: ({ turn }, feed) => feed({ is: 'found', turn, household: household('B') }),
+    });
+    counter.feed({ is: 'opened' });
+    expect(asked).toEqual(['send', 'refreshGoods', 'settle', 'sound', 'refreshGoods', 'listRecent']);
+    expect(counter.screen).toBe('done');
+    counter.feed({ is: 'asked', question: { card: '1' } });
+    expect([counter.screen, counter.visit?.household.id]).toEqual(['serving', 'B']);
+  });
+
+  it('goes on where one of its doers fails', () => {
+    const failure = new Error('no loudspeaker');
+    const { counter, asked, report } = counterWith(
+      {
+        sound: () => {
+          throw failure;
+        },
+      },
+      { basket: null, owed: [], damaged: null },
+    );
+    counter.feed({ is: 'opened' });
+    counter.feed({ is: 'asked', question: { card: '1' } });
+    expect(asked.at(-1)).toBe('lookUp');
+    expect(report).toHaveBeenCalledWith(failure);
+    counter.feed({ is: 'left' });
+    expect(counter.screen).toBe('waiting');
+  });
+
+  it('shows the page that asks, and no name, from the first unclear answer on', () => {
+    const { counter } = counterWith({});
+    expect([counter.screen, counter.isBusy]).toEqual(['waiting', false]);
+    counter.feed({ is: 'opened' });
+    expect([counter.screen, counter.isBusy, counter.visit, counter.receipt]).toEqual([
+      'checking',
+      true,
+      null,
+      null,
+    ]);
+    expect(namesIn(counter.state)).toEqual([]);
+    expect(counter.sending?.sending.content.content.householdNumber).toBe('001');
+  });
+});

@@ -1,0 +1,306 @@
+import { describe, expect, it } from 'vitest';
+import { basket, Hands, owedRedeem, owedUndo } from './hands.ts';
+import {
+  answer,
+  busy,
+  cardOf,
+  conflict,
+  household,
+  lost,
+  namesIn,
+  pointsShort,
+  problem,
+  redemption,
+  shelf,
+  shiftOver,
+} from './shop-of-three.ts';
+
+const keyAsked = (hands: Hands) =>
+  hands.effects.flatMap((effect) => (effect.do === 'send' ? [effect.owed.key] : []));
+
+describe('a basket that was sent and not answered', () => {
+  it('M1: stays through a reload, a shift that is over and a minute without a touch, and is asked about first', () => {
+    const hands = new Hands({ owed: [owedRedeem()] });
+    hands.feed({ is: 'idle' }, { is: 'left' });
+    expect(hands.did).not.toContain('settle');
+    expect(hands.state.owed).toHaveLength(1);
+    hands.feed({ is: 'opened' });
+    expect([hands.step, keyAsked(hands)]).toEqual(['ask', ['k']]);
+  });
+
+  it('M1: is forgotten by no clock while it is on its way', () => {
+    const hands = new Hands().serve('A', 2).send().answer(lost).feed({ is: 'idle' });
+    expect(hands.step).toBe('pause');
+    expect(namesIn(hands.state)).toEqual([]);
+    hands.feed({ is: 'paused' });
+    expect(keyAsked(hands)).toEqual(['fresh']);
+  });
+
+  it('M2: is not pushed aside by a card that is scanned while the shelf is still being fetched', () => {
+    const hands = new Hands({ owed: [owedRedeem()] }, { goods: null });
+    hands.feed({ is: 'opened' }, { is: 'asked', question: { card: cardOf('B') } });
+    expect([hands.step, hands.said]).toEqual(['ask', 'busy']);
+    hands.answer(answer(redemption('r', 'A')));
+    expect([hands.at, hands.did]).toEqual(['done', ['settle', 'sound', 'refreshGoods', 'listRecent']]);
+  });
+
+  it('M3: a look-up that brings a basket back is late once another card was scanned', () => {
+    const hands = new Hands({ basket: basket() }).feed({ is: 'opened' });
+    const { turn } = hands.state;
+    hands.feed({ is: 'asked', question: { card: cardOf('B') } });
+    hands.feed({ is: 'found', household: household('B') }, { is: 'goods', goodsId: 'soap' });
+    const before = hands.state;
+    hands.feedLate({ is: 'found', turn, household: household('A') });
+    expect(hands.state).toBe(before);
+    expect(namesIn(hands.state)).toEqual(['B']);
+  });
+
+  it('M4: a disk that refuses locks nothing and sends nothing: the basket is back, and it is said', () => {
+    const hands = new Hands().serve('A', 2).feed({ is: 'confirm' }, { is: 'reached', isThere: true });
+    hands.feed({ is: 'kept', isKept: false });
+    expect([hands.at, hands.pieces, hands.said]).toEqual(['serving', 2, 'notKept']);
+    // A refused write may be there all the same.
+    expect(hands.effects).toContainEqual(expect.objectContaining({ do: 'takeBack', key: 'fresh' }));
+    hands.send();
+    expect(keyAsked(hands)).toEqual(['fresh']);
+  });
+
+  it('M19: keeps its key and content through an unclear answer, a shift that ends and a new sign-in', () => {
+    const hands = new Hands().serve('A', 1).send().answer(lost);
+    hands.feed({ is: 'paused' }).answer(shiftOver).feed({ is: 'shut' });
+    expect([hands.state.owed.map(({ key }) => key), namesIn(hands.state)]).toEqual([['fresh'], []]);
+    hands.world = { ...hands.world, goods: null, freshKey: 'another' };
+    hands.feed({ is: 'opened' }, { is: 'goods', goodsId: 'salt' });
+    expect([hands.step, hands.said]).toEqual(['ask', 'busy']);
+    const { place } = hands.state;
+    expect(place.at === 'sending' && place.sending.content).toMatchObject({
+      key: 'fresh',
+      content: { expectedPoints: 300, lines: [{ goodsId: 'salt', quantity: 1 }] },
+    });
+  });
+
+  it('is settled by its answer alone: a refusal of the shift after an unclear attempt ends nothing', () => {
+    const hands = new Hands({ owed: [owedRedeem()] }).feed({ is: 'opened' }).answer(shiftOver);
+    expect([hands.step, hands.did]).toEqual(['pause', ['pause']]);
+  });
+
+  it('comes back unsent for whoever signs in, if the shift was over before anything was unclear', () => {
+    const hands = new Hands().serve('A', 2).send().answer(shiftOver);
+    expect(hands.state.aside).toMatchObject({ key: 'fresh', householdNumber: '001' });
+    expect(hands.did).toEqual(['takeBack']);
+    hands.feed({ is: 'shut' }, { is: 'opened' });
+    expect(hands.state.place).toMatchObject({ at: 'looking', why: 'back', question: { number: '001' } });
+  });
+
+  it('is asked about one after the other, an undo before a basket', () => {
+    const hands = new Hands({ owed: [owedRedeem(), owedUndo()] }).feed({ is: 'opened' });
+    expect(keyAsked(hands)).toEqual(['u']);
+    hands.answer(answer(redemption('r', 'A', { undone: true })));
+    expect([keyAsked(hands), hands.did]).toEqual([['k'], ['settle', 'refreshGoods', 'send']]);
+  });
+
+  it('that cannot be read any more is spoken of until it is acknowledged', () => {
+    const hands = new Hands({ damaged: ['k'] }).feed({ is: 'opened' });
+    expect(hands.did).toContain('sound');
+    hands.feed({ is: 'asked', question: { card: cardOf('A') } });
+    expect(hands.state.damaged).toEqual(['k']);
+    hands.feed({ is: 'noticeClosed' });
+    expect([hands.state.damaged, hands.effects]).toEqual([null, [{ do: 'settle', key: 'k' }]]);
+  });
+
+  it('can be given up only while every attempt said that nothing moved, and never after a reload', () => {
+    const certain = new Hands().serve('A', 2).send().answer(busy).feed({ is: 'giveUp' });
+    expect([certain.at, certain.pieces, certain.did]).toEqual(['serving', 2, ['takeBack']]);
+    const unclear = new Hands().serve('A', 2).send().answer(lost);
+    unclear.feed({ is: 'paused' }).answer(busy).feed({ is: 'giveUp' });
+    expect(unclear.step).toBe('pause');
+    const reloaded = new Hands({ owed: [owedRedeem()] }).feed({ is: 'opened' }).answer(busy);
+    expect(reloaded.feed({ is: 'giveUp' }).step).toBe('pause');
+  });
+});
+
+describe('a basket that was not sent', () => {
+  it('M20: is kept with each change, and moves to what is owed before anything is sent', () => {
+    const hands = new Hands().serve('A').feed({ is: 'goods', goodsId: 'salt' });
+    expect(hands.did).toEqual(['keepAside', 'sound']);
+    hands.feed({ is: 'confirm' }, { is: 'reached', isThere: true });
+    expect(hands.did).toEqual(['keepOwed']);
+    hands.feed({ is: 'kept', isKept: true });
+    expect(hands.did).toEqual(['send']);
+  });
+
+  it('comes back within a minute when the shelf is known, later by its card, and after half an hour not at all', () => {
+    const soon = new Hands({ basket: basket() }, { goods: null }).feed({ is: 'opened' });
+    expect([soon.at, soon.did]).toEqual(['waiting', ['refreshGoods', 'listRecent']]);
+    soon.world = { ...soon.world, goods: shelf() };
+    soon.feed({ is: 'goodsCame' }).feed({ is: 'found', household: household('A') });
+    expect([soon.at, soon.pieces, soon.said]).toEqual(['serving', 2, 'basketBack']);
+
+    const later = new Hands({ basket: basket({ changedAtMs: 1_000_000 - 61_000 }) }).feed({ is: 'opened' });
+    expect([later.at, later.said]).toEqual(['waiting', 'basketWaits']);
+    later.feed({ is: 'asked', question: { card: cardOf('A') } }, { is: 'found', household: household('A') });
+    expect([later.pieces, later.said]).toEqual([2, 'basketBack']);
+
+    const tooLate = new Hands({ basket: basket({ changedAtMs: 1_000_000 - 31 * 60_000 }) });
+    tooLate.feed({ is: 'opened' });
+    expect([tooLate.state.aside, tooLate.did]).toEqual([null, ['refreshGoods', 'listRecent', 'keepAside']]);
+  });
+
+  it('waits for its card when another’s cannot be looked up, and is dropped when another is found', () => {
+    const hands = new Hands().serve('A', 2).feed({ is: 'asked', question: { card: cardOf('B') } });
+    hands.feed({ is: 'notFound', failure: lost });
+    expect(hands.state.notice).toMatchObject({ kind: 'failure', also: [{ name: 'basketKept' }] });
+    hands.feed({ is: 'asked', question: { card: cardOf('B') } }, { is: 'found', household: household('B') });
+    expect([hands.said, hands.effects]).toEqual(['basketDropped', [{ do: 'keepAside', basket: null }]]);
+  });
+
+  it('stays on the screen when its own card cannot be looked up again', () => {
+    const hands = new Hands().serve('A', 2).feed({ is: 'asked', question: { card: cardOf('A') } });
+    hands.feed({ is: 'notFound', failure: lost });
+    expect([hands.at, hands.pieces, hands.said]).toEqual(['serving', 2, 'failure']);
+  });
+
+  it('comes back under its own key when it is refused, without a proof that would be refused again', () => {
+    const hands = new Hands()
+      .serve('A', 2, { pinAbove: 100 })
+      .feed({ is: 'confirm' }, { is: 'pin', pin: '482915' });
+    hands.feed({ is: 'pinRight', proof: { proof: 'p', expiresAtMs: 9_999_999 } });
+    hands
+      .feed({ is: 'reached', isThere: true }, { is: 'kept', isKept: true })
+      .answer(problem('redemption.pin_needed'));
+    expect(hands.did).toEqual(['takeBack', 'refreshGoods', 'lookUp']);
+    hands.feed({ is: 'found', household: household('A', { pinAbove: 100 }) });
+    expect(hands.state.place).toMatchObject({ at: 'serving', visit: { key: 'fresh', proof: null } });
+    expect([hands.said, hands.feed({ is: 'confirm' }).at]).toEqual(['failure', 'pin']);
+  });
+
+  it('that was booked with other content is closed and never offered again', () => {
+    const hands = new Hands().serve('A', 2).send().answer(lost).feed({ is: 'paused' }).answer(conflict);
+    expect([hands.at, hands.said, hands.did]).toEqual([
+      'waiting',
+      'alreadyBooked',
+      ['settle', 'sound', 'listRecent'],
+    ]);
+    expect(hands.state.aside).toBeNull();
+  });
+});
+
+describe('what is scanned and what is shown', () => {
+  it('F22: a scan while a PIN is checked closes the question, and the PIN that proves right is late', () => {
+    const hands = new Hands()
+      .serve('A', 2, { pinAbove: 100 })
+      .feed({ is: 'confirm' }, { is: 'pin', pin: '482915' });
+    const { turn } = hands.state;
+    hands.feed({ is: 'unreadable', name: 'foreign' });
+    hands.feedLate({ is: 'pinRight', turn, proof: { proof: 'p', expiresAtMs: 9_999_999 } });
+    expect([hands.at, hands.did]).toEqual(['serving', []]);
+  });
+
+  it('N2: goods that are no longer handed out leave the basket with a word', () => {
+    const hands = new Hands().serve('A', 2).feed({ is: 'goods', goodsId: 'soap' });
+    hands.world = { ...hands.world, goods: shelf('salt') };
+    hands.feed({ is: 'goodsCame' });
+    expect([hands.pieces, hands.state.notice]).toEqual([
+      2,
+      { kind: 'warn', name: 'goodsGone', params: { names: '名-soap' } },
+    ]);
+    expect(hands.did).toEqual(['keepAside', 'sound']);
+  });
+
+  it('N2: and so they do when they vanish on the way to the confirm button', () => {
+    const hands = new Hands().serve('A', 2);
+    hands.world = { ...hands.world, goods: shelf('soap'), goodsNames: new Map() };
+    hands.feed({ is: 'confirm' });
+    expect([hands.at, hands.pieces, hands.said]).toEqual(['serving', 0, 'goodsGoneUnnamed']);
+  });
+
+  it('N4: goods scanned ahead of a look-up are added in their order, and spoken of when it fails', () => {
+    const ahead = () =>
+      new Hands()
+        .feed({ is: 'opened' }, { is: 'asked', question: { card: cardOf('A') } })
+        .feed(...(['soap', 'salt', 'soap'] as const).map((goodsId) => ({ is: 'goods', goodsId }) as const));
+    const found = ahead().feed({ is: 'found', household: household('A') });
+    expect(found.state.place).toMatchObject({
+      visit: {
+        lines: [
+          { goodsId: 'soap', quantity: 2 },
+          { goodsId: 'salt', quantity: 1 },
+        ],
+      },
+    });
+    const failed = ahead().feed({ is: 'notFound', failure: lost });
+    expect(failed.state.notice).toMatchObject({
+      kind: 'failure',
+      also: [{ name: 'aheadLost', params: { n: 3 } }],
+    });
+    const other = ahead().feed({ is: 'asked', question: { card: cardOf('B') } });
+    other.feed({ is: 'found', household: household('B') });
+    expect([other.pieces, other.said]).toEqual([0, 'aheadLost']);
+  });
+
+  it('says no to every hand while something is on its way', () => {
+    const hands = new Hands().serve('A', 2).send();
+    const { place } = hands.state;
+    for (const is of ['left', 'signOut', 'confirm', 'undo', 'pinClosed'] as const) hands.feed({ is });
+    hands.feed({ is: 'less', goodsId: 'salt' }, { is: 'goods', goodsId: 'salt' });
+    expect([hands.state.place, hands.said]).toEqual([place, 'busy']);
+  });
+
+  it('lets an undo leave the screen of whoever is served now', () => {
+    const hands = new Hands()
+      .serve('A', 2)
+      .send()
+      .answer(answer(redemption('r', 'A')));
+    hands.feed({ is: 'asked', question: { card: cardOf('B') } }, { is: 'found', household: household('B') });
+    hands.feed({ is: 'goods', goodsId: 'soap' }, { is: 'undo' }, { is: 'reached', isThere: true });
+    hands.feed({ is: 'kept', isKept: true }).answer(answer(redemption('r', 'A', { undone: true })));
+    expect([hands.at, hands.pieces, hands.said, namesIn(hands.state)]).toEqual([
+      'serving',
+      1,
+      'undone',
+      ['B'],
+    ]);
+    expect(hands.state.undoable).toBeNull();
+  });
+
+  it('asks the server whether something can be undone that may have been booked long ago', () => {
+    const hands = new Hands().serve('A', 2).send().answer(lost).feed({ is: 'paused' });
+    hands.answer(answer(redemption('r', 'A')));
+    expect([hands.state.undoable, hands.did.includes('listRecent')]).toEqual([null, true]);
+    hands.feed({ is: 'recent', items: [redemption('r', 'A', { bookedAtMs: 900_000 })] });
+    expect(hands.state.undoable).toMatchObject({ untilMs: 900_000 + 5 * 60_000, householdNumber: '001' });
+    hands.feed({ is: 'dialog', dialog: 'undo' }, { is: 'recent', items: [] });
+    expect([hands.state.undoable, hands.state.overlay.dialog]).toEqual([null, null]);
+  });
+
+  it('waits as long after wrong PINs as the server says', () => {
+    const hands = new Hands()
+      .serve('A', 2, { pinAbove: 100 })
+      .feed({ is: 'confirm' }, { is: 'pin', pin: '000001' });
+    hands.feed({ is: 'pinWrong', failure: problem('auth.locked', 'retry', 'no', { seconds: 30 }) });
+    expect(hands.feed({ is: 'pin', pin: '482915' }).did).toEqual([]);
+    hands.world = { ...hands.world, nowMs: 1_030_001 };
+    expect(hands.feed({ is: 'pin', pin: '482915' }).did).toEqual(['checkPin']);
+  });
+
+  it('closes dialogs for a scan, and all that lies over the counter for a card', () => {
+    const hands = new Hands().feed({ is: 'opened' }, { is: 'dialog', dialog: 'find' });
+    hands.feed({ is: 'goods', goodsId: 'salt' });
+    expect([hands.state.overlay.dialog, hands.said]).toEqual([null, 'scanCardFirst']);
+    hands.feed({ is: 'dialog', dialog: 'camera' }, { is: 'goods', goodsId: 'salt' });
+    expect(hands.state.overlay.dialog).toBe('camera');
+    hands.feed({ is: 'asked', question: { card: cardOf('A') } });
+    expect(hands.state.overlay).toEqual({ dialog: null, isHistoryOpen: false });
+    expect(hands.did).toContain('forgetPaper');
+  });
+
+  it('comes back to the basket where points are short, with what the server says', () => {
+    const hands = new Hands().serve('A', 2).send().answer(pointsShort);
+    hands.feed({ is: 'notFound', failure: lost });
+    expect([hands.at, hands.pieces, hands.state.notice]).toEqual([
+      'serving',
+      2,
+      { kind: 'failure', failure: pointsShort, writes: true },
+    ]);
+  });
+});
