@@ -1,7 +1,7 @@
+import type { Tx } from '../../db/store.ts';
 import { type Cap, passedFigure, periodOf } from '../../shared/rule-caps.ts';
 import { currentCaps } from '../rules/index.ts';
 import { capRefusal, type PassedCap } from './cap-refusal.ts';
-import type { AwardWork } from './create.ts';
 import { deedsUnder, type StandingDeed, useOf } from './standing.ts';
 
 /** A deed that is about to count under the cap of its rule. */
@@ -20,7 +20,12 @@ export interface NewDeed {
   readonly cap: Cap | null;
 }
 
-type Work = Pick<AwardWork, 'tx' | 'villageId' | 'today'>;
+interface Work {
+  readonly tx: Tx;
+  readonly villageId: string;
+  /** Business day, YYYY-MM-DD. */
+  readonly today: string;
+}
 
 /** A deed with the caps it may be measured by: it fits as soon as one of them lets it, and null lets everything. */
 interface Measured extends NewDeed {

@@ -293,8 +293,17 @@ class Village {
 const APPROVER = { kind: 'staff', id: 'approver', roles: ['approver'], householdIds: [] } as const;
 const PROPOSER = { kind: 'staff', id: 'proposer', roles: ['committee'], householdIds: [] } as const;
 const RULE = {
-  ...{ category: '五美家庭', title: '评议', pointsMode: 'judged', points: null, pointsMin: null },
-  ...{ pointsMax: null, perUnit: null, proposer: '', evidence: '', limitText: '', enabled: true },
+  category: '五美家庭',
+  title: '评议',
+  pointsMode: 'judged',
+  points: null,
+  pointsMin: null,
+  pointsMax: null,
+  perUnit: null,
+  proposer: '',
+  evidence: '',
+  limitText: '',
+  enabled: true,
 } as const;
 
 function limitOf({ period, times, points }: Cap) {
