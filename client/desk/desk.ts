@@ -92,7 +92,6 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
   const startFailure = shallowRef<Failure | null>(null);
   const setupNeedsCode = ref(false);
   const hasExpired = ref(false);
-  const flash = shallowRef<Flash | null>(null);
   let accessToken: string | null = null;
 
   const open = createApi({ endpoints: ENDPOINTS, auth: { token: () => null }, language: acceptLanguage });
@@ -164,7 +163,7 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
     session,
     startFailure,
     setupNeedsCode,
-    flash,
+    ...createFlash(),
     mayDo: (permission) => mayDo(session.value?.staff.roles ?? [], permission),
     isDemo: computed(() => session.value?.village.isDemo ?? false),
     start,
@@ -177,6 +176,13 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
       await open.call('session.logout');
       ended();
     },
+  };
+}
+
+function createFlash(): Pick<Desk, 'flash' | 'say' | 'quiet'> {
+  const flash = shallowRef<Flash | null>(null);
+  return {
+    flash,
     say(text) {
       flash.value = { text, id: (flash.value?.id ?? 0) + 1 };
     },

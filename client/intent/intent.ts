@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue';
+import { shallowReactive } from 'vue';
 import { newKey } from '../api/index.ts';
 import type { Failure, Outcome } from '../api/outcome.ts';
 import { afterAttempt, firstSending, interruptedSending, pauseMs, type Sending } from './sending.ts';
@@ -68,6 +68,17 @@ export interface IntentParts<Content, T> {
   readonly wait?: (ms: number) => Promise<void>;
 }
 
+interface State<Content> {
+  busy: boolean;
+  isAsking: boolean;
+  failure: Failure | null;
+  open: Sending<Content> | null;
+  key: string;
+  sentAtMs: number;
+  /** The person has been told that nobody knows. */
+  wasLeft: boolean;
+}
+
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -75,134 +86,137 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
  * an earlier sending makes a conflict and never a second booking. It changes when the intent was booked or begun anew.
  */
 export function createIntent<Content, T>(parts: IntentParts<Content, T>): Intent<Content, T> {
-  const { send, attemptsMax = 3, now = Date.now, wait = sleep } = parts;
-  const busy = ref(false);
-  const isAsking = ref(false);
-  const failure = shallowRef<Failure | null>(null);
-  const open = shallowRef<Sending<Content> | null>(null);
-  const key = ref(parts.key ?? newKey());
-  const sentAtMs = ref(0);
-  let wasLeft = false;
-
-  const isUnclear = computed(() => open.value?.isUnclear === true);
-  const opened = (parts.left ?? Promise.resolve(null)).then((left) => {
-    if (left === null || open.value !== null) return;
-    key.value = left.key;
-    sentAtMs.value = left.sentAtMs;
-    wasLeft = true;
-    open.value = interruptedSending(left.key, left.content);
+  const state = shallowReactive<State<Content>>({
+    ...{ busy: false, isAsking: false, failure: null, open: null, sentAtMs: 0, wasLeft: false },
+    key: parts.key ?? newKey(),
   });
+  const opened = (parts.left ?? Promise.resolve(null)).then((left) => {
+    if (left !== null && state.open === null) takeOver(state, left);
+  });
+  const askOpen = () => (state.open?.isUnclear ? askUntilKnown(state, parts, state.open) : null);
 
-  /** What is sent next is another intent. Answers what this one was. */
-  function end(): { readonly ended: string; readonly toldBefore: boolean } {
-    const before = { ended: key.value, toldBefore: wasLeft };
-    open.value = null;
-    wasLeft = false;
-    key.value = newKey();
-    return before;
+  async function send(content: Content): Promise<T | null> {
+    await opened;
+    if (state.open?.isUnclear) return askOpen();
+    // As plain data and as it is now: what is asked again must not change with the form.
+    const frozen = JSON.parse(JSON.stringify(content)) as Content;
+    state.sentAtMs = (parts.now ?? Date.now)();
+    await parts.keep?.({ key: state.key, content: frozen, sentAtMs: state.sentAtMs });
+    return askUntilKnown(state, parts, firstSending(state.key, frozen));
   }
-
-  async function booked(data: T, content: Content): Promise<T> {
-    failure.value = null;
-    const { ended, toldBefore } = end();
-    try {
-      await parts.booked?.(data, { key: ended, content, sentAtMs: sentAtMs.value }, toldBefore);
-    } finally {
-      // Last: a page that dies before it was told is told by the next one.
-      await parts.settle?.(ended);
-    }
-    return data;
-  }
-
-  async function bookedOtherwise(): Promise<void> {
-    const { ended } = end();
-    await parts.settle?.(ended);
-    await parts.bookedOtherwise?.();
-  }
-
-  async function askUntilKnown(first: Sending<Content>): Promise<T | null> {
-    for (let sending = first; ;) {
-      open.value = sending;
-      const after = afterAttempt(sending, await send(sending.content, sending.key));
-      if (after.is === 'booked') return booked(after.data, sending.content);
-      failure.value = after.failure;
-      if (after.is !== 'open') {
-        await (after.is === 'refused' ? release(sending.key) : bookedOtherwise());
-        return null;
-      }
-      open.value = sending = after.sending;
-      // Certainly not booked: the next page must not send it by itself.
-      if (!sending.isUnclear) await parts.settle?.(sending.key);
-      const isWorthAsking = sending.isUnclear && after.failure.kind === 'unknown';
-      if (!isWorthAsking || sending.attempts % attemptsMax === 0) return null;
-      isAsking.value = true;
-      await wait(pauseMs(sending));
-    }
-  }
-
-  /** Nothing was booked under this key, which stays for what is sent next. */
-  async function release(sentUnder: string): Promise<void> {
-    open.value = null;
-    wasLeft = false;
-    await parts.settle?.(sentUnder);
-  }
-
-  async function whileBusy(work: () => Promise<T | null>): Promise<T | null> {
-    if (busy.value) return null;
-    busy.value = true;
-    failure.value = null;
-    try {
-      return await work();
-    } finally {
-      wasLeft = isUnclear.value;
-      isAsking.value = false;
-      busy.value = false;
-    }
-  }
-
-  const askOpen = () => (open.value?.isUnclear ? askUntilKnown(open.value) : Promise.resolve(null));
 
   return {
     get busy() {
-      return busy.value;
+      return state.busy;
     },
     get isAsking() {
-      return isAsking.value;
+      return state.isAsking;
     },
     get failure() {
-      return failure.value;
+      return state.failure;
     },
     get unclear() {
-      return open.value?.isUnclear ? open.value.content : null;
+      return state.open?.isUnclear ? state.open.content : null;
     },
     get unclearSinceMs() {
-      return isUnclear.value ? sentAtMs.value : null;
+      return state.open?.isUnclear ? state.sentAtMs : null;
     },
     get isBooking() {
-      return open.value !== null && parts.isBooking?.(open.value.content) === true;
+      return state.open !== null && parts.isBooking?.(state.open.content) === true;
     },
     get key() {
-      return key.value;
+      return state.key;
     },
     opened,
-    ask: () => whileBusy(askOpen),
-    run: (content) =>
-      whileBusy(async () => {
-        await opened;
-        if (isUnclear.value) return askOpen();
-        // As plain data and as it is now: what is asked again must not change with the form.
-        const frozen = JSON.parse(JSON.stringify(content)) as Content;
-        sentAtMs.value = now();
-        await parts.keep?.({ key: key.value, content: frozen, sentAtMs: sentAtMs.value });
-        return askUntilKnown(firstSending(key.value, frozen));
-      }),
+    ask: () => whileBusy(state, askOpen),
+    run: (content) => whileBusy(state, () => send(content)),
     async beginAnew() {
-      if (busy.value) return;
-      failure.value = null;
-      await parts.settle?.(end().ended);
+      if (state.busy) return;
+      state.failure = null;
+      await parts.settle?.(end(state).key);
     },
     reset() {
-      if (!isUnclear.value && !busy.value) failure.value = null;
+      if (!state.open?.isUnclear && !state.busy) state.failure = null;
     },
   };
+}
+
+function takeOver<Content>(state: State<Content>, { key, content, sentAtMs }: LeftOpen<Content>): void {
+  Object.assign(state, { key, sentAtMs, wasLeft: true, open: interruptedSending(key, content) });
+}
+
+/** What is sent next is another intent. Answers what this one was. */
+function end<Content>(state: State<Content>): { readonly key: string; readonly wasLeft: boolean } {
+  const { key, wasLeft } = state;
+  Object.assign(state, { open: null, wasLeft: false, key: newKey() });
+  return { key, wasLeft };
+}
+
+async function whileBusy<Content, T>(
+  state: State<Content>,
+  work: () => Promise<T | null> | null,
+): Promise<T | null> {
+  if (state.busy) return null;
+  Object.assign(state, { busy: true, failure: null });
+  try {
+    return await work();
+  } finally {
+    Object.assign(state, { busy: false, isAsking: false, wasLeft: state.open?.isUnclear === true });
+  }
+}
+
+async function askUntilKnown<Content, T>(
+  state: State<Content>,
+  parts: IntentParts<Content, T>,
+  first: Sending<Content>,
+): Promise<T | null> {
+  const { send, attemptsMax = 3, wait = sleep } = parts;
+  for (let sending = first; ;) {
+    state.open = sending;
+    const after = afterAttempt(sending, await send(sending.content, sending.key));
+    if (after.is === 'booked') return tellBooked(state, parts, after.data, sending.content);
+    state.failure = after.failure;
+    if (after.is !== 'open') {
+      await (after.is === 'refused' ? release(state, parts) : tellBookedOtherwise(state, parts));
+      return null;
+    }
+    state.open = sending = after.sending;
+    // Certainly not booked: the next page must not send it by itself.
+    if (!sending.isUnclear) await parts.settle?.(sending.key);
+    const isWorthAsking = sending.isUnclear && after.failure.kind === 'unknown';
+    if (!isWorthAsking || sending.attempts % attemptsMax === 0) return null;
+    state.isAsking = true;
+    await wait(pauseMs(sending));
+  }
+}
+
+async function tellBooked<Content, T>(
+  state: State<Content>,
+  parts: IntentParts<Content, T>,
+  data: T,
+  content: Content,
+): Promise<T> {
+  state.failure = null;
+  const { key, wasLeft } = end(state);
+  try {
+    await parts.booked?.(data, { key, content, sentAtMs: state.sentAtMs }, wasLeft);
+  } finally {
+    // Last: a page that dies before it was told is told by the next one.
+    await parts.settle?.(key);
+  }
+  return data;
+}
+
+async function tellBookedOtherwise<Content, T>(
+  state: State<Content>,
+  parts: IntentParts<Content, T>,
+): Promise<void> {
+  await parts.settle?.(end(state).key);
+  await parts.bookedOtherwise?.();
+}
+
+/** Nothing was booked under this key, which stays for what is sent next. */
+async function release<Content, T>(state: State<Content>, parts: IntentParts<Content, T>): Promise<void> {
+  Object.assign(state, { open: null, wasLeft: false });
+  await parts.settle?.(state.key);
 }

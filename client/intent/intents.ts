@@ -117,7 +117,7 @@ function createSlot<Content, T>(
   { kind, about, isHere }: Place,
 ): OwnSlot<Content, T> {
   const { store, now = Date.now } = parts;
-  const screens = shallowReactive<Screen<Content, T>[]>([]);
+  const screens: Screen<Content, T>[] = shallowReactive([]);
   const own = left.then((all) => all.find((one) => one.kind === kind && one.about === about));
   const last = shallowRef<Content | null>(null);
   let awaited: { readonly kept: KeptIntent<Content>; readonly data: T } | null = null;
@@ -143,7 +143,10 @@ function createSlot<Content, T>(
     settle: (key) => (awaited?.kept.key === key ? Promise.resolve() : store.settle(key)),
     async booked(data, sent, wasLeft) {
       const screen = screens.at(-1);
-      if (screen) return screen.booked?.(data, sent.content, wasLeft);
+      if (screen) {
+        await screen.booked?.(data, sent.content, wasLeft);
+        return;
+      }
       if (isHere()) parts.arrived(sent.content);
       if (!parts.isAwaited(sent.content)) return;
       const kept = { ...sent, kind, about, owner };

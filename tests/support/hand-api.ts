@@ -31,11 +31,9 @@ export function handApi(): HandApi {
         resolve(outcome);
         await settled();
       };
-      const { signal } = input as { signal?: AbortSignal };
-      signal?.addEventListener('abort', () => resolve({ kind: 'unknown', reason: 'unreachable' }));
       calls.push({
         ...{ id, input },
-        key: String(input.key ?? ''),
+        key: (input.key as string | undefined) ?? '',
         body: (input.body ?? {}) as Record<string, unknown>,
         answer: (data) => end({ kind: 'answer', data, filename: null }),
         refuse: (code, kind = 'refused') =>

@@ -7,7 +7,7 @@ import type { Desk } from '../desk.ts';
 import { useDeskIntent } from '../intents/use-desk-intent.ts';
 import { openPhotoShelf } from '../photos/shelf.ts';
 import { usePhotos } from '../photos/usePhotos.ts';
-import { draftStore, emptyDraft, needsFigure, pointsEach } from './draft.ts';
+import { draftStore, emptyDraft, needsFigure, pointsEach, type Draft } from './draft.ts';
 
 /** What was sent, as it is shown while nobody knows whether it arrived. */
 export interface AwardShown {
@@ -95,21 +95,13 @@ export function useAward(desk: Desk, today: string, words: (shown: AwardShown) =
     if (rule.value === null || points.value === null) return false;
     intent.reset();
     if (options.withoutPhotos !== true && !(await photos.sendAll())) return false;
-    const note = draft.note.trim();
-    const [first, ...others] = draft.households;
-    Object.assign(shown, {
-      rule: `${rule.value.code} ${rule.value.title}`,
-      points: points.value * draft.households.length,
-      households: draft.households.length,
-      name: first && others.length === 0 ? `${first.number} ${first.head}` : null,
-      note,
-    } satisfies AwardShown);
+    Object.assign(shown, shownOf(rule.value, points.value, draft));
     const answer = await intent.send('proposals.create', {
       body: {
         ruleId: rule.value.id,
         householdIds: draft.households.map(({ id }) => id),
         ...(needsFigure(rule.value) ? { points: points.value } : {}),
-        note,
+        note: draft.note.trim(),
         effectiveOn: draft.effectiveOn,
         pictureIds: photos.ids(),
       },
@@ -131,5 +123,16 @@ export function useAward(desk: Desk, today: string, words: (shown: AwardShown) =
   return {
     ...{ draft, isReady, opened, wasKept, wasChecked, sent, photos, book, habits, rule, points },
     ...{ isComplete, isDirect, intent, shown, choose, send, startAfresh },
+  };
+}
+
+function shownOf({ code, title }: Rule, points: number, { households, note }: Draft): AwardShown {
+  const [first, ...others] = households;
+  return {
+    rule: `${code} ${title}`,
+    points: points * households.length,
+    households: households.length,
+    name: first && others.length === 0 ? `${first.number} ${first.head}` : null,
+    note: note.trim(),
   };
 }

@@ -101,7 +101,7 @@ export function useDeskIntent<Id extends KeyedId>(options: DeskIntentOptions<Id>
     },
     send(id, call) {
       const sent = { id, call, words: words(), form: toValue(form), hasDraft } as unknown as DeskSent<Id>;
-      return intent().run(sent) as Promise<DeskAnswerOf<typeof id> | null>;
+      return intent().run(sent);
     },
   };
 }

@@ -52,8 +52,7 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
   const unreadable = ref(0);
   const preparing = ref(false);
   const blobs = new Map<string, Blob>();
-  /** Each photo is an intent: it is the same one however often it is sent, and never another photo. */
-  const intents = new Map<string, Intent<null, AnswerOf<'pictures.add'>>>();
+  const intents = createPhotoIntents(api, purpose, (key) => blobs.get(key));
   let sending: Promise<void> = Promise.resolve();
 
   function change(key: string, fields: Partial<Photo>): void {
@@ -67,21 +66,6 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
       if (blob) show(key, blob);
       else if (id === null) remove(key);
     }
-  }
-
-  function beginIntent(known?: string): Intent<null, AnswerOf<'pictures.add'>> {
-    let name = '';
-    const intent = createIntent<null, AnswerOf<'pictures.add'>>({
-      ...(known === undefined ? {} : { key: known }),
-      attemptsMax: 1,
-      async send(_, key) {
-        const body = new Uint8Array((await blobs.get(name)?.arrayBuffer()) ?? []);
-        return api.call('pictures.add', { params: { purpose }, body, key, timeoutMs: 60_000 });
-      },
-    });
-    name = intent.key;
-    intents.set(name, intent);
-    return intent;
   }
 
   function show(key: string, blob: Blob): void {
@@ -99,7 +83,7 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
         unreadable.value += 1;
         continue;
       }
-      const { key } = beginIntent();
+      const { key } = intents.begin();
       await shelf.put(key, blob);
       list.value = [...list.value, asKept({ key, id: null })];
       show(key, blob);
@@ -119,7 +103,7 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
     if (photo?.url) URL.revokeObjectURL(photo.url);
     list.value = list.value.filter((one) => one.key !== key);
     blobs.delete(key);
-    intents.delete(key);
+    intents.drop(key);
     void shelf.drop(key);
   }
 
@@ -136,7 +120,7 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
   async function send(key: string): Promise<void> {
     if (!blobs.has(key)) return;
     change(key, { state: 'sending', failure: null });
-    const intent = intents.get(key) ?? beginIntent(key);
+    const intent = intents.of(key);
     const picture = await intent.run(null);
     if (picture) change(key, { state: 'sent', id: picture.id });
     else change(key, { state: 'failed', failure: intent.failure });
@@ -162,6 +146,33 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
     clear() {
       for (const { key } of list.value) remove(key);
     },
+  };
+}
+
+/** Each photo is an intent: it is the same one however often it is sent. It goes by the key it had first. */
+function createPhotoIntents(api: Api, purpose: PicturePurpose, photoOf: (name: string) => Blob | undefined) {
+  type PhotoIntent = Intent<null, AnswerOf<'pictures.add'>>;
+  const known = new Map<string, PhotoIntent>();
+
+  function begin(keptKey?: string): PhotoIntent {
+    let name = keptKey ?? '';
+    const intent: PhotoIntent = createIntent({
+      ...(keptKey === undefined ? {} : { key: keptKey }),
+      attemptsMax: 1,
+      async send(_, key) {
+        const body = new Uint8Array((await photoOf(name)?.arrayBuffer()) ?? []);
+        return api.call('pictures.add', { params: { purpose }, body, key, timeoutMs: 60_000 });
+      },
+    });
+    name = intent.key;
+    known.set(name, intent);
+    return intent;
+  }
+
+  return {
+    begin,
+    of: (name: string) => known.get(name) ?? begin(name),
+    drop: (name: string) => known.delete(name),
   };
 }
 

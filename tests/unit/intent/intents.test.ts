@@ -46,7 +46,7 @@ function page(device: Device, outcomes: Outcome<string>[], nowMs = HOUR) {
   return {
     ...{ intents, sent, arrived },
     hold: () => (isHeld = true),
-    async letGo() {
+    letGo: async () => {
       isHeld = false;
       for (const go of waiting.splice(0)) go();
       await settled();
