@@ -119,6 +119,30 @@ export default tseslint.config(
     rules: { 'jishan/only-ledger-writes': 'error' },
   },
   {
+    // One intent, one key, one piece of code: a key minted on a screen is a second booking after a lost answer.
+    files: ['client/**/*.ts', 'client/**/*.vue'],
+    ignores: [
+      'client/intent/**',
+      'client/kiosk/counter/**',
+      'client/kiosk/composables/createUndo.ts',
+      'client/kiosk/composables/createVisit.ts',
+    ],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/api/index\\.ts$',
+              importNames: ['newKey'],
+              message: 'Send it as an intent (client/intent).',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['scripts/**/*.mjs', 'tests/**', 'server/main.mjs', 'server/cli/**'],
     rules: { 'no-console': 'off' },
   },

@@ -33,7 +33,7 @@ export default defineConfig({
     maxWorkers: 2,
     // The spreadsheet library says this of broken .xls files, which some tests make on purpose.
     onConsoleLog: (log) => !log.includes('Missing Info for XLS Record'),
-    coverage: { provider: 'v8', include: ['shared/**', 'db/**', 'server/**'], reportsDirectory: 'coverage' },
+    coverage: { provider: 'v8', include: ['shared/**', 'db/**', 'server/**', 'client/**'], reportsDirectory: 'coverage' },
     projects: [
       project('unit', { timeoutSeconds: 20 }),
       project('api', { timeoutSeconds: 60, postgres: true }),

@@ -11,7 +11,10 @@ import {
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { mayDo, type Permission } from '../../shared/permissions.ts';
 import { createApi, type AnswerOf, type Api, type Failure } from '../api/index.ts';
+import { openDevice, type Device } from '../device/device.ts';
 import { acceptLanguage } from '../i18n/index.ts';
+import { createDeviceIntents } from '../intent/intent-store.ts';
+import { createDeskIntents, type DeskIntents } from './intents/desk-intents.ts';
 import { oneAtATime } from './session/renewal.ts';
 
 type Session = AnswerOf<'session.me'>;
@@ -23,6 +26,10 @@ type Stage = 'starting' | 'unreachable' | 'setup' | 'out' | 'in';
 /** What every screen of the desk may know: who sits here, what they may do, and the way to the server. */
 export interface Desk {
   readonly api: Api;
+  /** What is kept on this computer. */
+  readonly device: Device;
+  /** What this person sends, until it is known what became of it. */
+  readonly intents: DeskIntents;
   readonly stage: Readonly<Ref<Stage>>;
   /** A log-in of this page ended without being asked to. */
   readonly hasExpired: Readonly<Ref<boolean>>;
@@ -79,13 +86,12 @@ export function useDesk(): Desk {
   return desk;
 }
 
-export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
+export function createDesk(device: Device = openDevice()): Desk & { readonly key: InjectionKey<Desk> } {
   const stage = ref<Stage>('starting');
   const session = shallowRef<Session | null>(null);
   const startFailure = shallowRef<Failure | null>(null);
   const setupNeedsCode = ref(false);
   const hasExpired = ref(false);
-  const flash = shallowRef<Flash | null>(null);
   let accessToken: string | null = null;
 
   const open = createApi({ endpoints: ENDPOINTS, auth: { token: () => null }, language: acceptLanguage });
@@ -96,9 +102,12 @@ export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
     language: acceptLanguage,
   });
 
+  const intents = createDeskIntents(api, createDeviceIntents(device));
+
   function opened(answer: Opened): void {
     accessToken = answer.accessToken;
     session.value = { staff: answer.staff, village: answer.village };
+    intents.enter(`${answer.village.id}.${answer.staff.id}`);
     stage.value = 'in';
     hasExpired.value = false;
     hint.set();
@@ -128,6 +137,7 @@ export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
   function ended(): void {
     accessToken = null;
     session.value = null;
+    intents.leave();
     hint.clear();
     if (stage.value === 'in') stage.value = 'out';
   }
@@ -146,12 +156,14 @@ export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
   return {
     key: deskKey,
     api,
+    device,
+    intents,
     stage,
     hasExpired,
     session,
     startFailure,
     setupNeedsCode,
-    flash,
+    ...createFlash(),
     mayDo: (permission) => mayDo(session.value?.staff.roles ?? [], permission),
     isDemo: computed(() => session.value?.village.isDemo ?? false),
     start,
@@ -164,6 +176,13 @@ export function createDesk(): Desk & { readonly key: InjectionKey<Desk> } {
       await open.call('session.logout');
       ended();
     },
+  };
+}
+
+function createFlash(): Pick<Desk, 'flash' | 'say' | 'quiet'> {
+  const flash = shallowRef<Flash | null>(null);
+  return {
+    flash,
     say(text) {
       flash.value = { text, id: (flash.value?.id ?? 0) + 1 };
     },

@@ -22,5 +22,6 @@ async function start(): Promise<void> {
   app.use(createDeskRouter(desk));
   app.mount('#app');
   leadToFirstWrong(document);
+  window.addEventListener('online', desk.intents.askAll);
   await desk.start();
 }

@@ -1,38 +1,25 @@
 import type { Device } from '../device/device.ts';
+import type { LeftOpen } from './intent.ts';
 
 /** What was sent and is not answered yet: enough to ask the very same again after a reload. */
-export interface KeptIntent<Content = unknown> {
-  readonly key: string;
-  /** Which kind of act it is, and whose: a shared computer mixes up nobody's. */
+export interface KeptIntent<Content = unknown> extends LeftOpen<Content> {
+  /** Which kind of act it is, and about what: a screen finds its own again. */
   readonly kind: string;
+  readonly about: string;
+  /** Whose it is: a shared computer mixes up nobody's. */
   readonly owner: string;
-  readonly content: Content;
-  readonly sentAtMs: number;
+  /** It was booked, and the screen whose draft it was has not been told yet. */
+  readonly answer?: unknown;
 }
 
-/** Where intents are kept while they are open. The memory of the page, or the device's disk. */
+/** Where intents are kept while they are open: the device's disk, and later an outbox that sends them by itself. */
 export interface IntentStore {
   /** True once it is on the disk: it has to be before anything is sent. False where it cannot be kept. */
   readonly keep: (intent: KeptIntent) => Promise<boolean>;
   /** It is known what became of it, or the person gave it up. */
   readonly settle: (key: string) => Promise<void>;
-  readonly openOnes: (kind: string, owner: string) => Promise<KeptIntent[]>;
-}
-
-/** For acts that may be forgotten with the page: it dies with it. */
-export function createMemoryIntents(): IntentStore {
-  const kept = new Map<string, KeptIntent>();
-  return {
-    keep(intent) {
-      kept.set(intent.key, intent);
-      return Promise.resolve(true);
-    },
-    settle(key) {
-      kept.delete(key);
-      return Promise.resolve();
-    },
-    openOnes: (kind, owner) => Promise.resolve(ofOwner([...kept.values()], kind, owner)),
-  };
+  /** All that this person left open, the oldest first. */
+  readonly openOnes: (owner: string) => Promise<KeptIntent[]>;
 }
 
 export function createDeviceIntents(device: Device): IntentStore {
@@ -52,10 +39,13 @@ export function createDeviceIntents(device: Device): IntentStore {
         // It stays and is asked about again after a reload: the same key books nothing twice.
       }
     },
-    async openOnes(kind, owner) {
+    async openOnes(owner) {
       try {
         const all = await device.read(['intents'], (work) => work.objectStore('intents').getAll());
-        return ofOwner(all.filter(isKeptIntent), kind, owner);
+        return all
+          .filter(isKeptIntent)
+          .filter((intent) => intent.owner === owner)
+          .sort((a, b) => a.sentAtMs - b.sentAtMs);
       } catch {
         return [];
       }
@@ -63,15 +53,10 @@ export function createDeviceIntents(device: Device): IntentStore {
   };
 }
 
-function ofOwner(all: readonly KeptIntent[], kind: string, owner: string): KeptIntent[] {
-  return all
-    .filter((intent) => intent.kind === kind && intent.owner === owner)
-    .sort((a, b) => a.sentAtMs - b.sentAtMs);
-}
-
 /** Whether a row of the disk is an intent; what is in it is the business of whoever kept it. */
 export function isKeptIntent(value: unknown): value is KeptIntent {
   if (typeof value !== 'object' || value === null) return false;
-  const { key, kind, owner, sentAtMs } = value as Record<string, unknown>;
-  return [key, kind, owner].every((one) => typeof one === 'string') && typeof sentAtMs === 'number';
+  const { key, kind, about, owner, sentAtMs } = value as Record<string, unknown>;
+  const isNamed = [key, kind, about, owner].every((one) => typeof one === 'string');
+  return isNamed && typeof sentAtMs === 'number';
 }

@@ -45,9 +45,9 @@ export const en: ErrorSentences = {
       'The request carried no operation key and was not handled; no points moved. Reload the page and try again.',
   },
   'idempotency.conflict': {
-    title: 'Operation key already used',
+    title: 'It was recorded the time before',
     detail:
-      'The same operation key was used for something else; this request was not handled, no points moved again. Look at the records first, then send it anew if it is still needed.',
+      'Nothing was recorded again, and no points moved again. Look at the records first; if it is still needed, fill it in anew.',
   },
 
   // Who is asking

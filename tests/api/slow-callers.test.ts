@@ -11,6 +11,7 @@ import { createHttpApp, createListener, type Limits, type Resolvers } from '../.
 import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village.ts';
 import { openTestStore, type TestStore } from '../support/stores.ts';
 
 const KB = 1024;
@@ -38,7 +39,7 @@ describe('somebody whose line is slow, or who makes it so', () => {
   const resolvers: Resolvers = {
     staff: (token) =>
       Promise.resolve({
-        villageId: 'v1',
+        village: { id: 'v1', name: '前洼村', town: '谷旦镇', isDemo: false, settings: DEFAULT_SETTINGS },
         actor: { kind: 'staff', id: token.slice(0, 5), roles: ['admin'], householdIds: [] },
       }),
     household: () => Promise.reject(new Refusal('auth.required')),

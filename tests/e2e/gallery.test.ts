@@ -131,7 +131,7 @@ describe.skipIf(!hasChromium)('the gallery of the kit', () => {
 
   it('asks in dialogs that take the focus and give it back', async () => {
     const { page } = await open('phone', { text: 30 });
-    for (const name of ['打开表单', '打开长内容', '打开确认', '打开没办成的确认']) {
+    for (const name of ['打开表单', '打开长内容', '打开确认', '打开不知道办成没有的表单']) {
       const opener = page.getByRole('button', { name, exact: true });
       await opener.focus();
       await page.keyboard.press('Enter');

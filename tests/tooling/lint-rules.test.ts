@@ -32,10 +32,10 @@ const anywhere: Record<string, string> = {
 
 /** One fault for each rule; what another file says of a type counts too. */
 const screen = `<script setup lang="ts">
-import { newKey } from '../api/index.ts';
+import { localDay } from '../i18n/format.ts';
 import { useLoad } from '../ui/useLoad.ts';
 
-const key = newKey() ?? '';
+const key = localDay(0) ?? '';
 const unused = 2;
 const { reload } = useLoad(() => Promise.reject(new Error('none')));
 reload();
@@ -107,6 +107,18 @@ describe('the linter', () => {
     const [asItIs] = await eslint.lintFiles(join(root, 'client/desk/App.vue'));
     expect(asItIs?.messages).toEqual([]);
     expect((await broken(eslint, 'client/desk/App.vue', screen)).sort()).toEqual(brokenInScreen);
+  });
+
+  it.each([
+    "import { newKey } from '../../api/index.ts';\nexport const key = newKey();",
+    "import { newKey as mint } from '../../api/index.ts';\nexport const key = mint();",
+    "import * as api from '../../api/index.ts';\nexport const key = api.newKey();",
+    "export { newKey } from '../../api/index.ts';",
+  ])('lets only intents mint keys: %s', async (text) => {
+    const rule = '@typescript-eslint/no-restricted-imports';
+    for (const file of ['client/desk/goods/stock-list.ts', 'client/me/composables/useGoal.ts'])
+      expect(await broken(eslint, file, text)).toContain(rule);
+    expect(await broken(eslint, 'client/intent/intent.ts', text)).not.toContain(rule);
   });
 
   describe('lets only the ledger write its tables', () => {

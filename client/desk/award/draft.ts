@@ -1,5 +1,5 @@
-import { newKey, type BodyOf } from '../../api/index.ts';
 import type { DeviceTable } from '../../device/device-table.ts';
+import { keepDraft, type KeptDraft } from '../../device/kept-draft.ts';
 import type { KeptPhoto } from '../photos/usePhotos.ts';
 import { formatHundredths, parseHundredths } from '../../../shared/points.ts';
 import type { Rule } from '../../../shared/contract/rules.ts';
@@ -14,8 +14,6 @@ export interface Chosen {
 
 /** What is being written; kept on this device until it has been sent. */
 export interface Draft {
-  /** What it will be sent under, minted with the first word: however often it is asked, it is done once. */
-  key: string;
   ruleId: string | null;
   /** As typed: points, or units of a rule counted per unit. */
   figure: string;
@@ -27,7 +25,6 @@ export interface Draft {
 
 export function emptyDraft(today: string): Draft {
   return {
-    key: newKey(),
     ruleId: null,
     figure: '',
     note: '',
@@ -75,73 +72,9 @@ function signedLike(rule: Rule, typed: number): number {
   return takesAway && typed > 0 ? -typed : typed;
 }
 
-const version = 2;
-
-/** What was sent and not answered yet: enough to ask the very same again, and to say what it was. */
-export interface Sending {
-  readonly key: string;
-  readonly body: BodyOf<'proposals.create'>;
-  readonly rule: string;
-  /** All households together; hundredths. */
-  readonly points: number;
-  /** Named where it was one alone. */
-  readonly name: string | null;
-}
-
-export interface DraftStore {
-  readonly load: () => Promise<{ draft: Draft | null; sending: Sending | null }>;
-  /** Writes the draft as it is now. While one writing is under way, only the latest waits. */
-  readonly save: (draft: Draft) => void;
-  /** Resolves when it is on the disk, or cannot be: it has to be before anything is sent. */
-  readonly saveSending: (sending: Sending) => Promise<void>;
-  readonly dropSending: () => Promise<void>;
-  readonly clear: () => Promise<void>;
-}
+const version = 3;
 
 /** One draft per person and village, so that a shared computer mixes up nobody's. */
-export function draftStore(villageId: string, staffId: string, table: DeviceTable): DraftStore {
-  const name = `award.${villageId}.${staffId}`;
-  const sendingName = `${name}.sending`;
-  let waiting: Draft | null = null;
-  let writing: Promise<void> | null = null;
-
-  async function writeAll(): Promise<void> {
-    while (waiting !== null) {
-      const draft = waiting;
-      waiting = null;
-      await table.put(name, packed(draft));
-    }
-    writing = null;
-  }
-
-  return {
-    async load() {
-      const draft = unpacked(await table.get(name)) as Partial<Draft> | null;
-      const sending = unpacked(await table.get(sendingName)) as Sending | null;
-      return { draft: draft && { ...emptyDraft(''), ...draft }, sending };
-    },
-    save(draft) {
-      // As plain data, and as it is at this moment.
-      waiting = JSON.parse(JSON.stringify(draft)) as Draft;
-      writing ??= writeAll();
-    },
-    async saveSending(sending) {
-      await table.put(sendingName, packed(sending));
-    },
-    dropSending: () => table.drop(sendingName),
-    async clear() {
-      waiting = null;
-      await writing;
-      await table.drop(name, sendingName);
-    },
-  };
-}
-
-function packed(value: unknown): unknown {
-  return { version, value };
-}
-
-function unpacked(kept: unknown): unknown {
-  const { version: written, value = null } = (kept ?? {}) as { version?: unknown; value?: unknown };
-  return written === version ? value : null;
+export function draftStore(villageId: string, staffId: string, table: DeviceTable): KeptDraft<Draft> {
+  return keepDraft(table, `award.${villageId}.${staffId}`, version);
 }

@@ -1,15 +1,24 @@
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
 import { EVIDENCE_MOST } from '../../../shared/pictures.ts';
 import type { Rule } from '../../../shared/contract/rules.ts';
-import { newKey } from '../../api/index.ts';
 import { tableOf } from '../../device/device-table.ts';
-import { openDevice } from '../../device/device.ts';
 import { useLoad } from '../../ui/useLoad.ts';
 import type { Desk } from '../desk.ts';
+import { useDeskIntent } from '../intents/use-desk-intent.ts';
 import { openPhotoShelf } from '../photos/shelf.ts';
 import { usePhotos } from '../photos/usePhotos.ts';
-import { draftStore, emptyDraft, needsFigure, pointsEach } from './draft.ts';
-import { useSending } from './useSending.ts';
+import { draftStore, emptyDraft, needsFigure, pointsEach, type Draft } from './draft.ts';
+
+/** What was sent, as it is shown while nobody knows whether it arrived. */
+export interface AwardShown {
+  readonly rule: string;
+  /** All households together; hundredths. */
+  readonly points: number;
+  readonly households: number;
+  /** Named where it was one alone. */
+  readonly name: string | null;
+  readonly note: string;
+}
 
 export interface Sent {
   readonly ids: readonly string[];
@@ -21,12 +30,11 @@ export interface Sent {
 }
 
 /** One deed as it is written down: its draft, what it would move, and its way to the server. */
-export function useAward(desk: Desk, today: string) {
-  const device = openDevice();
+export function useAward(desk: Desk, today: string, words: (shown: AwardShown) => string) {
   const store = draftStore(
     desk.session.value?.village.id ?? '',
     desk.session.value?.staff.id ?? '',
-    tableOf(device, 'drafts'),
+    tableOf(desk.device, 'drafts'),
   );
   const draft = reactive(emptyDraft(today));
   const wasKept = ref(false);
@@ -34,14 +42,22 @@ export function useAward(desk: Desk, today: string) {
   const sent = shallowRef<Sent | null>(null);
   const photos = usePhotos({
     ...{ api: desk.api, purpose: 'evidence', most: EVIDENCE_MOST },
-    shelf: openPhotoShelf(tableOf(device, 'photos')),
+    shelf: openPhotoShelf(tableOf(desk.device, 'photos')),
   });
   const book = useLoad((signal) => desk.api.call('rules.list', { signal }));
   const habits = useLoad((signal) => desk.api.call('proposals.habits', { signal }));
-  const sending = useSending(desk.api, store, async ({ points: all, name }, { ids }, wasLost) => {
-    sent.value = { ids, points: all, name, wasLost };
-    photos.clear();
-    await store.clear();
+  const shown = reactive<AwardShown>({ rule: '', points: 0, households: 0, name: null, note: '' });
+  const intent = useDeskIntent<'proposals.create'>({
+    kind: 'award',
+    words: () => words(shown),
+    form: shown,
+    hasDraft: true,
+    async booked({ ids }, { form }, wasLost) {
+      const { points: all, name } = form as AwardShown;
+      sent.value = { ids, points: all, name, wasLost };
+      photos.clear();
+      await store.clear();
+    },
   });
 
   const rule = computed(
@@ -55,19 +71,18 @@ export function useAward(desk: Desk, today: string) {
   const isDirect = computed(() => draft.households.length === 1 && (points.value ?? 0) > 0);
 
   const isReady = ref(false);
-  const opened = store.load().then(async (kept) => {
-    if (kept.draft) Object.assign(draft, kept.draft);
+  const opened = Promise.all([store.load(), intent.opened()]).then(async ([kept]) => {
+    Object.assign(draft, kept);
     wasKept.value = draft.ruleId !== null || draft.households.length > 0;
-    if (kept.sending) sending.restore(kept.sending);
     const restoring = photos.restore(draft.photos);
-    watch(draft, (now) => {
-      if (sent.value === null) store.save(now);
-    });
-    watch(photos.kept, (now) => {
-      draft.photos = now;
-    });
     isReady.value = true;
     await restoring;
+  });
+  watch(draft, (now) => {
+    if (isReady.value && sent.value === null) store.save(now);
+  });
+  watch(photos.kept, (now) => {
+    if (isReady.value) draft.photos = now;
   });
 
   function choose(chosen: Rule): void {
@@ -78,11 +93,10 @@ export function useAward(desk: Desk, today: string) {
   /** Sends what is complete; true when it arrived. Photos that cannot be sent hold it up until one says otherwise. */
   async function send(options: { withoutPhotos?: boolean } = {}): Promise<boolean> {
     if (rule.value === null || points.value === null) return false;
-    sending.failure.value = null;
+    intent.reset();
     if (options.withoutPhotos !== true && !(await photos.sendAll())) return false;
-    const [first, ...others] = draft.households;
-    const arrived = await sending.send({
-      key: draft.key,
+    Object.assign(shown, shownOf(rule.value, points.value, draft));
+    const answer = await intent.send('proposals.create', {
       body: {
         ruleId: rule.value.id,
         householdIds: draft.households.map(({ id }) => id),
@@ -91,17 +105,12 @@ export function useAward(desk: Desk, today: string) {
         effectiveOn: draft.effectiveOn,
         pictureIds: photos.ids(),
       },
-      rule: `${rule.value.code} ${rule.value.title}`,
-      points: points.value * draft.households.length,
-      name: first && others.length === 0 ? `${first.number} ${first.head}` : null,
     });
-    // Refused, and known to be: what is put right now is another intent.
-    if (!arrived && sending.open.value === null) draft.key = newKey();
-    return arrived;
+    return answer !== null;
   }
 
   async function startAfresh(keep: { ruleId?: string | null } = {}): Promise<void> {
-    sending.giveUp();
+    await intent.beginAnew();
     photos.clear();
     await store.clear();
     Object.assign(draft, emptyDraft(today), { ruleId: keep.ruleId ?? null });
@@ -113,6 +122,17 @@ export function useAward(desk: Desk, today: string) {
 
   return {
     ...{ draft, isReady, opened, wasKept, wasChecked, sent, photos, book, habits, rule, points },
-    ...{ isComplete, isDirect, sending, choose, send, startAfresh },
+    ...{ isComplete, isDirect, intent, shown, choose, send, startAfresh },
+  };
+}
+
+function shownOf({ code, title }: Rule, points: number, { households, note }: Draft): AwardShown {
+  const [first, ...others] = households;
+  return {
+    rule: `${code} ${title}`,
+    points: points * households.length,
+    households: households.length,
+    name: first && others.length === 0 ? `${first.number} ${first.head}` : null,
+    note: note.trim(),
   };
 }

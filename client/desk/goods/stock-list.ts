@@ -1,12 +1,13 @@
 import type { GoodsItem } from '../../../shared/contract/goods.ts';
-import { newKey } from '../../api/index.ts';
+import type { DeviceTable } from '../../device/device-table.ts';
+import { keepDraft, type KeptDraft } from '../../device/kept-draft.ts';
 import { parseFen } from './money.ts';
 
 export type Source = 'bought' | 'donated';
 
-/** One item of a delivery as it is typed in. Its key is its own, so that asking again takes nothing in twice. */
+/** One item of a delivery as it is typed in. */
 export interface StockRow {
-  readonly key: string;
+  readonly serial: number;
   readonly goodsId: string;
   readonly name: string;
   readonly unit: string;
@@ -27,16 +28,22 @@ export function emptyList(): StockList {
   return { source: 'bought', note: '', rows: [] };
 }
 
+/** The row of an item that is not in yet; there is one at most. */
+export function openRow(rows: readonly StockRow[], goodsId: string): StockRow | undefined {
+  return rows.find((row) => row.goodsId === goodsId && row.number === null);
+}
+
 /** The same item scanned again is one piece more; of an item that is in already a new row begins. */
 export function withItem(rows: readonly StockRow[], item: GoodsItem, pieces: number): StockRow[] {
-  const open = rows.find((row) => row.goodsId === item.id && row.number === null);
+  const open = openRow(rows, item.id);
   if (open) {
     const quantity = String((piecesOf(open) ?? 0) + pieces);
     return rows.map((row) => (row === open ? { ...row, quantity } : row));
   }
   const { id: goodsId, name, unit } = item;
+  const serial = Math.max(0, ...rows.map((row) => row.serial)) + 1;
   const quantity = pieces > 0 ? String(pieces) : '';
-  return [...rows, { key: newKey(), goodsId, name, unit, quantity, cost: '', number: null }];
+  return [...rows, { serial, goodsId, name, unit, quantity, cost: '', number: null }];
 }
 
 /** Whole pieces, 1 to 9999; null for anything else. */
@@ -52,30 +59,9 @@ export function isWhole(row: StockRow): boolean {
   return piecesOf(row) !== null && fenOf(row) !== null;
 }
 
-const version = 1;
+const version = 2;
 
-/** The list lives in this browser until everything on it is in. */
-export function keepStockList(villageId: string, storage: Storage = localStorage) {
-  const name = `jishan.stock.${villageId}`;
-  return {
-    load(): StockList {
-      try {
-        const kept = JSON.parse(storage.getItem(name) ?? 'null') as {
-          version?: number;
-          list?: StockList;
-        } | null;
-        return kept?.version === version && kept.list ? kept.list : emptyList();
-      } catch {
-        return emptyList();
-      }
-    },
-    save(list: StockList): void {
-      try {
-        if (list.rows.length === 0) storage.removeItem(name);
-        else storage.setItem(name, JSON.stringify({ version, list }));
-      } catch {
-        // A full or forbidden storage keeps nothing; the screen itself still has it.
-      }
-    },
-  };
+/** The list stays on this device until everything on it is in: one of each person, so that nobody meets another's. */
+export function keepStockList(villageId: string, staffId: string, table: DeviceTable): KeptDraft<StockList> {
+  return keepDraft(table, `delivery.${villageId}.${staffId}`, version);
 }

@@ -1,10 +1,11 @@
 import { computed, onScopeDispose, ref, type ComputedRef, type Ref } from 'vue';
 import type { PicturePurpose } from '../../../shared/pictures.ts';
-import { newKey, type Api, type Failure } from '../../api/index.ts';
+import type { AnswerOf, Api, Failure } from '../../api/index.ts';
+import { createIntent, type Intent } from '../../intent/intent.ts';
 import type { PhotoShelf } from './shelf.ts';
 import { shrinkPhoto } from './shrink.ts';
 
-/** A photo as a draft remembers it; its bytes are on the shelf, under the key it is sent with. */
+/** A photo as a draft remembers it; its bytes are on the shelf, under the key it was first sent with. */
 export interface KeptPhoto {
   readonly key: string;
   /** Of the picture at the server; null until it is there. */
@@ -51,6 +52,7 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
   const unreadable = ref(0);
   const preparing = ref(false);
   const blobs = new Map<string, Blob>();
+  const intents = createPhotoIntents(api, purpose, (key) => blobs.get(key));
   let sending: Promise<void> = Promise.resolve();
 
   function change(key: string, fields: Partial<Photo>): void {
@@ -81,7 +83,7 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
         unreadable.value += 1;
         continue;
       }
-      const key = newKey();
+      const { key } = intents.begin();
       await shelf.put(key, blob);
       list.value = [...list.value, asKept({ key, id: null })];
       show(key, blob);
@@ -101,6 +103,7 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
     if (photo?.url) URL.revokeObjectURL(photo.url);
     list.value = list.value.filter((one) => one.key !== key);
     blobs.delete(key);
+    intents.drop(key);
     void shelf.drop(key);
   }
 
@@ -115,13 +118,12 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
   }
 
   async function send(key: string): Promise<void> {
-    const blob = blobs.get(key);
-    if (!blob) return;
+    if (!blobs.has(key)) return;
     change(key, { state: 'sending', failure: null });
-    const body = new Uint8Array(await blob.arrayBuffer());
-    const outcome = await api.call('pictures.add', { params: { purpose }, body, key, timeoutMs: 60_000 });
-    if (outcome.kind === 'answer') change(key, { state: 'sent', id: outcome.data.id });
-    else change(key, { state: 'failed', failure: outcome });
+    const intent = intents.of(key);
+    const picture = await intent.run(null);
+    if (picture) change(key, { state: 'sent', id: picture.id });
+    else change(key, { state: 'failed', failure: intent.failure });
   }
 
   onScopeDispose(() => {
@@ -144,6 +146,33 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
     clear() {
       for (const { key } of list.value) remove(key);
     },
+  };
+}
+
+/** Each photo is an intent: it is the same one however often it is sent. It goes by the key it had first. */
+function createPhotoIntents(api: Api, purpose: PicturePurpose, photoOf: (name: string) => Blob | undefined) {
+  type PhotoIntent = Intent<null, AnswerOf<'pictures.add'>>;
+  const known = new Map<string, PhotoIntent>();
+
+  function begin(keptKey?: string): PhotoIntent {
+    let name = keptKey ?? '';
+    const intent: PhotoIntent = createIntent({
+      ...(keptKey === undefined ? {} : { key: keptKey }),
+      attemptsMax: 1,
+      async send(_, key) {
+        const body = new Uint8Array((await photoOf(name)?.arrayBuffer()) ?? []);
+        return api.call('pictures.add', { params: { purpose }, body, key, timeoutMs: 60_000 });
+      },
+    });
+    name = intent.key;
+    known.set(name, intent);
+    return intent;
+  }
+
+  return {
+    begin,
+    of: (name: string) => known.get(name) ?? begin(name),
+    drop: (name: string) => known.delete(name),
   };
 }
 

@@ -37,7 +37,7 @@ export default {
     openForm: 'Open a form',
     openLong: 'Open long content',
     openQuestion: 'Open a question',
-    openFailed: 'Open a question that failed',
+    openUnclear: 'Open a form whose outcome is unknown',
     question: 'Cancel this card?',
     questionLead: 'It stops working at once. The points stay as they are.',
     revoke: 'Cancel the card',

@@ -34,7 +34,7 @@ export default {
     openForm: '打开表单',
     openLong: '打开长内容',
     openQuestion: '打开确认',
-    openFailed: '打开没办成的确认',
+    openUnclear: '打开不知道办成没有的表单',
     question: '作废这张卡？',
     questionLead: '作废以后这张卡马上不能用，积分不受影响。',
     revoke: '作废',

@@ -20,9 +20,28 @@ export default {
   failure: {
     unreachable: 'The server cannot be reached',
     unreachableRead: 'Check the network and try again. Nothing was changed.',
-    unreachableWrite: 'It is not known whether this step was done. Try again: nothing will be booked twice.',
+    unreachableWrite:
+      'It is not known whether this step was done. Look first, then decide whether to do it again.',
     timeout: 'The server did not answer in time',
     unknownTitle: 'Something went wrong',
+  },
+  intent: {
+    unclear: {
+      booking: 'It is not known whether this was booked',
+      act: 'It is not known whether this was done',
+    },
+    unclearOf: '{what}: {unclear}',
+    locked:
+      'It was sent, and no answer came yet. Until that is known its content is locked: it cannot be changed, and nothing else is sent.',
+    asking: 'No answer came; asking once more. It will not be done twice.',
+    ask: { booking: 'Ask again (nothing is booked twice)', act: 'Ask again (nothing is done twice)' },
+    drop: { booking: 'Give this one up and fill in anew', act: 'Give up and start anew' },
+    sure: {
+      booking: 'It may have been booked. Look into the ledger first. Fill in anew all the same?',
+      act: 'It may have been done. Have a look first. Start anew all the same?',
+    },
+    dropNow: { booking: 'Yes, fill in anew', act: 'Yes, start anew' },
+    keep: 'No, keep it',
   },
   print: {
     print: 'Print',

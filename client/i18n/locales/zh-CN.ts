@@ -18,9 +18,24 @@ export default {
   failure: {
     unreachable: '连不上服务器',
     unreachableRead: '请检查网络，然后再试一次。没有任何改动。',
-    unreachableWrite: '不知道刚才这一步办成了没有。请再试一次：不会重复记账。',
+    unreachableWrite: '不知道刚才这一步办成了没有。请先看一看结果，再决定要不要再做一次。',
     timeout: '服务器没有及时回答',
     unknownTitle: '出错了',
+  },
+  /** Sent, and not answered: points or goods may have been booked, or something else may have been done. */
+  intent: {
+    unclear: { booking: '不知道这一笔记上了没有', act: '不知道这一步办成了没有' },
+    unclearOf: '{what}：{unclear}',
+    locked: '已经发出去了，还没有收到回答。问清楚之前内容先锁住，不能改，也不会另发一次。',
+    asking: '没有收到回答，正在再问一次。不会重复提交。',
+    ask: { booking: '再问一次（不会重复记账）', act: '再问一次（不会重复办理）' },
+    drop: { booking: '放弃这一笔，重新填写', act: '放弃，重新来过' },
+    sure: {
+      booking: '刚才那一笔可能已经记上了，请先到流水里查一查。确定重新填写？',
+      act: '刚才那一步可能已经办成了，请先看一看。确定重新来过？',
+    },
+    dropNow: { booking: '确定，重新填写', act: '确定，重新来过' },
+    keep: '不，先留着',
   },
   print: {
     print: '打印',

@@ -43,6 +43,7 @@ function confirmBasket(state: CounterState, visit: Visit, world: World): Change 
   const owed: Owed = {
     key: visit.key,
     kind: 'kiosk.redeem',
+    about: visit.household.id,
     owner: 'counter',
     content: {
       householdId: visit.household.id,

@@ -12,7 +12,8 @@ export const undoingSteps: Steps<'undo' | 'recent'> = {
       return stay(state);
     const { key, redemptionId, householdNumber, points, pieces } = undoable;
     const content = { redemptionId, householdNumber, points, pieces };
-    const owed: Owed = { key, kind: 'kiosk.undo', owner: 'counter', content, sentAtMs: world.nowMs };
+    const sent = { about: redemptionId, owner: 'counter', sentAtMs: world.nowMs };
+    const owed: Owed = { key, kind: 'kiosk.undo', ...sent, content };
     // A list of redemptions that is on its way does not know of this.
     return beginSending({ ...state, recentTurn: state.recentTurn + 1 }, owed, place);
   },

@@ -12,11 +12,11 @@ export function basketRow({ key, householdId, householdNumber, lines, changedAtM
 }
 
 export function owedRow(owed: Owed): Owed {
-  const { key, owner, sentAtMs } = owed;
+  const { key, about, owner, sentAtMs } = owed;
   if (owed.kind === 'kiosk.undo') {
     const { redemptionId, householdNumber, points, pieces } = owed.content;
     const content: UndoContent = { redemptionId, householdNumber, points, pieces };
-    return { key, kind: owed.kind, owner, content, sentAtMs };
+    return { key, kind: owed.kind, about, owner, content, sentAtMs };
   }
   const { householdId, householdNumber, lines, expectedPoints, pinProof } = owed.content;
   const content: RedeemContent = {
@@ -26,7 +26,7 @@ export function owedRow(owed: Owed): Owed {
     expectedPoints,
     pinProof,
   };
-  return { key, kind: owed.kind, owner, content, sentAtMs };
+  return { key, kind: owed.kind, about, owner, content, sentAtMs };
 }
 
 function linesRow(lines: readonly BasketLine[]): BasketLine[] {

@@ -1,19 +1,18 @@
-import { useWrite } from '../../ui/useWrite.ts';
-import { useAccount } from './useAccount.ts';
+import { useIntent } from '../../intent/use-intent.ts';
+import { useAccount, type Goal } from './useAccount.ts';
+
+interface Choice {
+  readonly goodsId: string | null;
+}
 
 /** Chooses what to save for, or nothing any more. */
-export function useGoal() {
+export function useGoal(chosen: (goal: Goal | null) => void) {
   const { api, setGoal } = useAccount();
-  const { run, busy, failure } = useWrite((goodsId: string | null, key: string) =>
-    api.call('me.setGoal', { body: { goodsId }, key }),
-  );
-  return {
-    busy,
-    failure,
-    async choose(goodsId: string | null): Promise<boolean> {
-      const answer = await run(goodsId);
-      if (answer) setGoal(answer.goal);
-      return answer !== null;
+  return useIntent({
+    send: ({ goodsId }: Choice, key) => api.call('me.setGoal', { body: { goodsId }, key }),
+    booked({ goal }) {
+      setGoal(goal);
+      chosen(goal);
     },
-  };
+  });
 }

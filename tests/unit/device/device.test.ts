@@ -7,6 +7,7 @@ import { createDeviceIntents, type KeptIntent } from '../../../client/intent/int
 const intent: KeptIntent = {
   key: 'k',
   kind: 'goods.stockIn',
+  about: 'rice',
   owner: 'me',
   content: { pieces: 10 },
   sentAtMs: 1,
@@ -20,9 +21,10 @@ describe('what this device keeps', () => {
     const again = openDevice('reload');
     expect(await tableOf(again, 'drafts').get('a')).toEqual({ note: 'x' });
     expect(await tableOf(again, 'photos').get('a')).toBeNull();
-    expect(await createDeviceIntents(again).openOnes('goods.stockIn', 'me')).toEqual([intent]);
+    expect(await createDeviceIntents(again).openOnes('me')).toEqual([intent]);
+    expect(await createDeviceIntents(again).openOnes('another')).toEqual([]);
     await createDeviceIntents(again).settle('k');
-    expect(await createDeviceIntents(device).openOnes('goods.stockIn', 'me')).toEqual([]);
+    expect(await createDeviceIntents(device).openOnes('me')).toEqual([]);
   });
 
   it('keeps all of a write or nothing, and works on after one that failed', async () => {
@@ -39,6 +41,8 @@ describe('what this device keeps', () => {
 
   it('says no where a value cannot be kept', async () => {
     const table = tableOf(openDevice('refusing'), 'drafts');
+    const wrong = { ...intent, content: () => undefined };
+    expect(await createDeviceIntents(openDevice('refusing')).keep(wrong)).toBe(false);
     expect(await table.put('a', () => undefined)).toBe(false);
     expect(await table.get('a')).toBeNull();
   });

@@ -135,6 +135,8 @@ export const rules = {
     newDelivery: 'Clear, begin another list',
     latest: 'Latest deliveries',
     stockIn: 'Stock in',
+    stockInWords: 'Stock in: {name}, {n} {unit}',
+    rowLocked: '{name} is on its way; wait for the answer before adding more.',
     stockInOf: 'Stock in: {name}',
     stockInDone: 'Booked. {name}: {stock} {unit} now.',
     sourceLabel: 'Source',

@@ -133,6 +133,11 @@ export const shell = {
       kiosk: 'Type the pairing code on the shop’s tablet, and volunteers can serve.',
     },
   },
+  intents: {
+    arrived: '“{what}” is done, once.',
+    notDone: '“{what}” was not done',
+    read: 'Close',
+  },
   parts: {
     localAddress:
       'This is an address of the server itself (localhost), which no other phone or computer can open. Open the desk by its address in the local network, or have PUBLIC_URL set on the server.',

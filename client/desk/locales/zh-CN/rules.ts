@@ -132,6 +132,8 @@ export const rules = {
     newDelivery: '清空，另开一单',
     latest: '最近进货',
     stockIn: '进货',
+    stockInWords: '进货：{name} {n} {unit}',
+    rowLocked: '{name}那一行正在入账，等有了结果再加。',
     stockInOf: '进货：{name}',
     stockInDone: '已入账。{name}现有 {stock} {unit}。',
     sourceLabel: '来源',

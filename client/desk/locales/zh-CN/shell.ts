@@ -130,6 +130,11 @@ export const shell = {
       kiosk: '在超市的平板或电脑上输入配对码，志愿者就能兑换。',
     },
   },
+  intents: {
+    arrived: '「{what}」办好了，没有重复。',
+    notDone: '「{what}」没有办成',
+    read: '知道了',
+  },
   parts: {
     localAddress:
       '这是服务器本机的地址（localhost），别的手机和电脑打不开。请用局域网地址或网址打开工作台，或请管理员在服务器上设置 PUBLIC_URL。',

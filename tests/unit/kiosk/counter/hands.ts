@@ -101,12 +101,28 @@ export function owedRedeem(over: Partial<Owed> = {}): Owed {
     expectedPoints: 600,
     pinProof: null,
   };
-  return { key: 'k', kind: 'kiosk.redeem', owner: 'counter', content, sentAtMs: 900_000, ...over } as Owed;
+  return {
+    key: 'k',
+    kind: 'kiosk.redeem',
+    about: 'a',
+    owner: 'counter',
+    content,
+    sentAtMs: 900_000,
+    ...over,
+  } as Owed;
 }
 
 export function owedUndo(over: Partial<Owed> = {}): Owed {
   const content = { redemptionId: 'r', householdNumber: '001', points: 600, pieces: 2 };
-  return { key: 'u', kind: 'kiosk.undo', owner: 'counter', content, sentAtMs: 950_000, ...over } as Owed;
+  return {
+    key: 'u',
+    kind: 'kiosk.undo',
+    about: 'a',
+    owner: 'counter',
+    content,
+    sentAtMs: 950_000,
+    ...over,
+  } as Owed;
 }
 
 /** A basket of household A that was never sent. */

@@ -1,0 +1,88 @@
+import { computed, shallowRef, type ShallowRef } from 'vue';
+import type { AnswerOf, Api, InputOf, KeyedId, Outcome } from '../../api/index.ts';
+import type { IntentStore } from '../../intent/intent-store.ts';
+import { createIntents, type Intents } from '../../intent/intents.ts';
+
+type WithoutKey<Input> = Input extends unknown ? Omit<Input, 'key'> : never;
+
+/** What is asked of the server, as plain data: it can be asked again without the screen it came from. */
+export type CallOf<Id extends KeyedId> = Id extends KeyedId ? WithoutKey<InputOf<Id>> : never;
+
+export type DeskSent<Id extends KeyedId = KeyedId> = Id extends KeyedId
+  ? {
+      readonly id: Id;
+      readonly call: CallOf<Id>;
+      /** What the person calls it, in the language it was sent in. */
+      readonly words: string;
+      /** The form as it was filled in, to be shown again. */
+      readonly form: unknown;
+      /** It is written in a draft on this computer, which is done with when it is booked. */
+      readonly hasDraft?: boolean;
+    }
+  : never;
+
+export interface DeskIntents extends Intents<DeskSent, unknown> {
+  /** It was booked, and no screen was there to be told. */
+  readonly arrived: Readonly<ShallowRef<DeskSent | null>>;
+}
+
+/** These move points or goods. They are kept on the disk: a reload or an empty battery forgets none. */
+const BOOKINGS: ReadonlySet<KeyedId> = new Set<KeyedId>([
+  'proposals.create',
+  'proposals.correct',
+  'proposals.createReversal',
+  'proposals.decide',
+  'households.proposeChange',
+  'goods.stockIn',
+  'goods.stocktake',
+  'imports.commit',
+]);
+
+/** The answer holds a password or a PIN: it is shown where it was asked for, and lies on no disk. */
+const SECRETS: ReadonlySet<KeyedId> = new Set<KeyedId>([
+  'staff.create',
+  'staff.resetPassword',
+  'households.resetPin',
+  'kiosks.create',
+  'kiosks.newCode',
+  'volunteers.create',
+  'volunteers.update',
+]);
+
+const TIMEOUTS_MS: Partial<Record<KeyedId, number>> = {
+  'proposals.create': 20_000,
+  'proposals.correct': 20_000,
+  'proposals.decide': 30_000,
+  'imports.commit': 180_000,
+};
+
+export function createDeskIntents(api: Api, store: IntentStore, pace: Pace = {}): DeskIntents {
+  const arrived = shallowRef<DeskSent | null>(null);
+  const { call: ask } = api as unknown as LooseApi;
+  const intents = createIntents<DeskSent, unknown>({
+    ...pace,
+    store,
+    send: ({ id, call }, key) => ask(id, { ...call, key, timeoutMs: TIMEOUTS_MS[id] }),
+    isBooking: ({ id }) => BOOKINGS.has(id),
+    isKept: ({ id }) => BOOKINGS.has(id),
+    isAwaited: ({ id, hasDraft }) => hasDraft === true || SECRETS.has(id),
+    arrived: (sent) => {
+      arrived.value = sent;
+    },
+  });
+  return {
+    ...intents,
+    arrived,
+    unseen: computed(() => intents.unseen.value.filter(({ last }) => last && !SECRETS.has(last.id))),
+  };
+}
+
+/** Endpoint and input come together in what was sent; the types cannot say that of all of them at once. */
+interface LooseApi {
+  readonly call: (id: KeyedId, input: object) => Promise<Outcome<unknown>>;
+}
+
+/** For the tests, which do not wait. */
+type Pace = Pick<Parameters<typeof createIntents>[0], 'now' | 'wait' | 'attemptsMax'>;
+
+export type DeskAnswerOf<Id extends KeyedId> = Id extends KeyedId ? AnswerOf<Id> : never;

@@ -1,0 +1,107 @@
+import { onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue';
+import type { KeyedId } from '../../api/index.ts';
+import type { Intent, ShownIntent } from '../../intent/intent.ts';
+import type { Screen, Slot } from '../../intent/intents.ts';
+import { useDesk } from '../desk.ts';
+import type { CallOf, DeskAnswerOf, DeskSent } from './desk-intents.ts';
+
+export interface DeskIntent<Id extends KeyedId> extends ShownIntent {
+  readonly unclear: DeskSent<Id> | null;
+  readonly send: <One extends Id>(id: One, call: CallOf<One>) => Promise<DeskAnswerOf<One> | null>;
+  /** Begins with an empty form, or with what was sent and is not answered yet. */
+  readonly begin: () => void;
+  /** Resolves when it is known what an earlier page left open. */
+  readonly opened: () => Promise<void>;
+}
+
+export interface DeskIntentOptions<Id extends KeyedId> {
+  readonly kind: string;
+  /** What it is about: another row has another intent. */
+  readonly about?: MaybeRefOrGetter<string>;
+  /** What the person calls it. */
+  readonly words: () => string;
+  /** What is typed. It is kept with what was sent, and shows that again while it is unclear. */
+  readonly form?: MaybeRefOrGetter<object>;
+  readonly blank?: () => object;
+  /** It is written in a draft on this computer, which is done with when it is booked. */
+  readonly hasDraft?: boolean;
+  /** It was booked: now, or by an earlier sending that was asked about. */
+  readonly booked?: (answer: DeskAnswerOf<Id>, sent: DeskSent<Id>, wasLeft: boolean) => void | Promise<void>;
+  /** An earlier sending of it had been booked: what is shown is out of date. */
+  readonly outdated?: () => void | Promise<void>;
+}
+
+/** The intent of a screen of the desk about one thing. Another screen about the same thing has the same intent. */
+export function useDeskIntent<Id extends KeyedId>(options: DeskIntentOptions<Id>): DeskIntent<Id> {
+  const {
+    kind,
+    about = '',
+    words,
+    form = {},
+    blank = () => ({}),
+    hasDraft = false,
+    booked,
+    outdated,
+  } = options;
+  const { intents } = useDesk();
+  const screen: Screen<DeskSent<Id>, DeskAnswerOf<Id>> = {
+    ...(booked ? { booked } : {}),
+    ...(outdated ? { bookedOtherwise: outdated } : {}),
+  };
+  type Own = Slot<DeskSent<Id>, DeskAnswerOf<Id>>;
+  // The intents of the desk are of all kinds; what is sent as one of these ids is answered as one of these ids.
+  const ownSlot = () => intents.slotOf(kind, toValue(about)) as unknown as Own;
+  const slot = shallowRef(ownSlot());
+  const intent = (): Intent<DeskSent<Id>, DeskAnswerOf<Id>> => slot.value.intent;
+  let hide = slot.value.show(screen);
+
+  watch(
+    () => toValue(about),
+    () => {
+      hide();
+      slot.value = ownSlot();
+      hide = slot.value.show(screen);
+    },
+    { flush: 'sync' },
+  );
+  onScopeDispose(() => hide());
+
+  function fill(): void {
+    Object.assign(toValue(form), intent().unclear?.form);
+  }
+  watch(() => intent().unclear, fill, { immediate: true });
+
+  return {
+    get busy() {
+      return intent().busy;
+    },
+    get failure() {
+      return intent().failure;
+    },
+    get unclear() {
+      return intent().unclear;
+    },
+    get isAsking() {
+      return intent().isAsking;
+    },
+    get isBooking() {
+      return intent().isBooking;
+    },
+    ask: () => intent().ask(),
+    reset: () => intent().reset(),
+    opened: () => intent().opened,
+    begin() {
+      intent().reset();
+      if (intent().unclear === null) Object.assign(toValue(form), blank());
+      else fill();
+    },
+    async beginAnew() {
+      await intent().beginAnew();
+      if (intent().unclear === null) Object.assign(toValue(form), blank());
+    },
+    send(id, call) {
+      const sent = { id, call, words: words(), form: toValue(form), hasDraft } as unknown as DeskSent<Id>;
+      return intent().run(sent);
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import type { Browser, Locator, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, launchBrowser, openWindow, SIZES, type Window } from '../support/browser.ts';
+import { type Ask, demoAdmin, type DemoLogins, readDemoLogins } from '../support/demo-village.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { lookAt } from '../support/views.ts';
+import { Desk } from './pages/desk.ts';
+
+const STOCK_IN = '**/api/v1/goods/*/stock';
+const UNCLEAR = '不知道这一笔记上了没有';
+const ASK = '再问一次（不会重复记账）';
+const SIZES_LOOKED_AT = ['desk', 'phone'] as const;
+
+interface Item {
+  readonly id: string;
+  readonly name: string;
+  readonly stock: number;
+}
+
+/** What was sent and not answered: it stays as it was sent, is asked about, and is booked once. */
+describe.skipIf(!hasChromium)('a delivery whose answer was lost', () => {
+  let program: Program;
+  let browser: Browser;
+  let window: Window;
+  let page: Page;
+  let logins: DemoLogins;
+  let ask: Ask;
+  let items: Item[];
+
+  beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    logins = readDemoLogins(program);
+    ask = await demoAdmin(program, logins);
+    items = await goods();
+    browser = await launchBrowser();
+    window = await openWindow(browser, 'desk', program.origin);
+    ({ page } = window);
+    await logIn('admin');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await program.stop();
+  });
+
+  async function logIn(role: string): Promise<void> {
+    const person = logins.staff.find((one) => one.role === role);
+    await new Desk(page).logIn(person?.username ?? '', person?.password ?? '');
+    await page.getByRole('heading', { name: /您好/ }).waitFor();
+  }
+
+  async function goods(): Promise<Item[]> {
+    const { items: all } = (await ask('GET', '/goods')) as { items?: Item[] };
+    return (all ?? []).filter((item) => typeof item.stock === 'number');
+  }
+
+  async function stockOf({ id }: Item): Promise<number> {
+    return (await goods()).find((item) => item.id === id)?.stock ?? Number.NaN;
+  }
+
+  function item(at: number): Item {
+    const found = items[at];
+    if (!found) throw new Error('the demo village has fewer goods');
+    return found;
+  }
+
+  /** Whatever is sent, no answer comes back; what the server did with it is another thing. */
+  async function loseAnswers(isReached: boolean): Promise<void> {
+    await page.route(STOCK_IN, async (route: Route) => {
+      if (isReached) await route.fetch();
+      await route.abort();
+    });
+  }
+
+  /** The server is reached by the first, by none of those that ask again. */
+  async function loseAnswersAfterFirst(): Promise<void> {
+    let sent = 0;
+    await page.route(STOCK_IN, async (route: Route) => {
+      sent += 1;
+      if (sent === 1) await route.fetch();
+      await route.abort();
+    });
+  }
+
+  async function startDelivery(which: Item, pieces: number): Promise<Locator> {
+    await page.goto('/desk/goods/stock-in');
+    await page.getByLabel('查找').fill(which.name);
+    await page.getByRole('button', { name: which.name, exact: true }).first().click();
+    const row = page.locator('.rows > li').filter({ hasText: which.name }).last();
+    await row.getByLabel('数量').fill(String(pieces));
+    await row.getByLabel('总价').fill('100');
+    return row;
+  }
+
+  const isAsked = (place: Page | Locator) => place.getByRole('button', { name: ASK });
+
+  it('is locked, comes back locked after a reload, and is booked once with what was sent', async () => {
+    const rice = item(0);
+    const row = await startDelivery(rice, 10);
+    await loseAnswersAfterFirst();
+    await page.getByRole('button', { name: '1 样一起入账' }).click();
+    await row.getByText(UNCLEAR).waitFor();
+    await isAsked(row).and(page.locator(':enabled')).waitFor();
+    expect(await row.getByLabel('数量').isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: '1 样一起入账' }).count()).toBe(0);
+    expect(
+      await lookAt(page, 'unclear-delivery', { sizes: SIZES_LOOKED_AT, touch: 44 }),
+    ).toEqual([]);
+    await page.setViewportSize(SIZES.desk);
+
+    await page.reload();
+    await row.getByText(UNCLEAR).waitFor();
+    expect(await row.getByLabel('数量').inputValue()).toBe('10');
+    await isAsked(row).and(page.locator(':enabled')).waitFor();
+    await page.unroute(STOCK_IN);
+    await isAsked(row).click();
+    await row.getByText('10 ').and(row.locator('.done')).waitFor();
+    expect(await stockOf(rice)).toBe(rice.stock + 10);
+    await page.getByRole('button', { name: '清空，另开一单' }).click();
+  });
+
+  it('is sent a second time only by who was warned and wants it', async () => {
+    const oil = item(1);
+    const row = await startDelivery(oil, 5);
+    await loseAnswersAfterFirst();
+    await page.getByRole('button', { name: '1 样一起入账' }).click();
+    await isAsked(row).and(page.locator(':enabled')).waitFor();
+    await row.getByRole('button', { name: '放弃这一笔，重新填写' }).click();
+    await row.getByText('刚才那一笔可能已经记上了，请先到流水里查一查').waitFor();
+    expect(await row.getByLabel('数量').isDisabled()).toBe(true);
+    await row.getByRole('button', { name: '不，先留着' }).click();
+    await isAsked(row).waitFor();
+    await row.getByRole('button', { name: '放弃这一笔，重新填写' }).click();
+    await row.getByRole('button', { name: '确定，重新填写' }).click();
+    await expect.poll(() => row.getByLabel('数量').isEnabled()).toBe(true);
+    expect(await row.getByLabel('数量').inputValue()).toBe('');
+    await page.unroute(STOCK_IN);
+    await row.getByLabel('数量').fill('7');
+    await row.getByLabel('总价').fill('70');
+    await page.getByRole('button', { name: '1 样一起入账' }).click();
+    await row.locator('.done').waitFor();
+    expect(await stockOf(oil)).toBe(oil.stock + 12);
+  });
+
+  it('stays with its own item when its dialog is closed, and with its own person', async () => {
+    const [salt, soap] = [item(2), item(3)];
+    const dialog = page.getByRole('dialog');
+    const open = (which: Item) =>
+      page.getByRole('row', { name: which.name }).first().getByRole('button', { name: '进货' }).click();
+    await page.goto('/desk/goods');
+    await open(salt);
+    await dialog.getByLabel('数量').fill('10');
+    await dialog.getByLabel('总价').fill('50');
+    await loseAnswers(false);
+    await dialog.getByRole('button', { name: '进货' }).click();
+    await isAsked(dialog).and(page.locator(':enabled')).waitFor();
+    expect(await lookAt(page, 'unclear-dialog', { sizes: SIZES_LOOKED_AT, touch: 44 })).toEqual([]);
+    await page.setViewportSize(SIZES.desk);
+    await dialog.getByRole('button', { name: '关闭', exact: true }).last().click();
+
+    await open(soap);
+    expect(await dialog.getByLabel('数量').inputValue()).toBe('');
+    expect(await dialog.getByText(UNCLEAR).count()).toBe(0);
+    await dialog.getByRole('button', { name: '取消' }).click();
+    // No screen shows it now: it is named above the page.
+    const above = page.getByRole('alert').filter({ hasText: `进货：${salt.name} 10` });
+    await above.waitFor();
+    expect(await lookAt(page, 'unclear-elsewhere', { sizes: SIZES_LOOKED_AT, touch: 44 })).toEqual([]);
+    await page.setViewportSize(SIZES.desk);
+    await page.reload();
+    await above.waitFor();
+
+    await page.getByRole('button', { name: '退出' }).click();
+    await logIn('supervisor');
+    await page.goto('/desk/goods');
+    await page.getByRole('row', { name: salt.name }).first().waitFor();
+    expect(await page.getByText(UNCLEAR).count()).toBe(0);
+    await page.getByRole('button', { name: '退出' }).click();
+    await logIn('admin');
+    await page.goto('/desk/goods');
+    await page.unroute(STOCK_IN);
+    expect(await stockOf(salt)).toBe(salt.stock);
+    await isAsked(above).click();
+    await page.getByText(`「进货：${salt.name} 10`).and(page.getByText('办好了，没有重复')).waitFor();
+    expect(await stockOf(salt)).toBe(salt.stock + 10);
+    await page.getByRole('row', { name: new RegExp(`${salt.name}.*${String(salt.stock + 10)} `) }).waitFor();
+    expect(window.complaints).toEqual([]);
+  });
+});
