@@ -23,6 +23,7 @@ const tests = ['screens', 'screens-desk'].map((name) => `tests/e2e/${name}.test.
 
 const { status } = spawnSync(process.execPath, [programOf('vitest'), 'run', '--project', 'e2e', ...tests], {
   cwd: root,
+  env: { ...process.env, JISHAN_PICTURES: '1' },
   stdio: 'inherit',
 });
 if (status !== 0) process.exit(status ?? 1);
