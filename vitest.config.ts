@@ -1,46 +1,73 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { SlowestFirst } from './tests/support/slowest-first.ts';
 
 const seconds = 1000;
 
 interface Options {
   timeoutSeconds: number;
-  /** Starts the private PostgreSQL before the tests. */
-  postgres?: boolean;
-  /** Projects that measure time or drive a browser run alone, after the others, one file at a time. */
-  alone?: number;
+  /** Set up before the tests: the private PostgreSQL and the migrated databases, or those and the demo village. */
+  setup?: 'databases' | 'demo';
+  /** Files of this kind share a worker's modules: none of them keeps anything in a module that another may not see. */
+  sharesModules?: boolean;
+  /** Files that measure time: they run after all the others, one at a time. */
+  alone?: readonly string[];
 }
 
-/** One project per kind of proof: `npx vitest run --project unit`. */
-function project(name: string, { timeoutSeconds, postgres, alone }: Options): TestProjectInlineConfiguration {
-  return {
-    test: {
-      name,
-      include: [`tests/${name}/**/*.test.ts`],
-      environment: 'node',
-      pool: 'forks',
-      testTimeout: timeoutSeconds * seconds,
-      hookTimeout: timeoutSeconds * seconds,
-      globalSetup: postgres === true ? ['tests/support/globalSetup.ts'] : [],
-      maxWorkers: alone === undefined ? 2 : 1,
-      fileParallelism: alone === undefined,
-      sequence: { groupOrder: alone ?? 0 },
-    },
+/** One project per kind of proof: `npx vitest run --project unit`; what runs alone is `--project e2e-alone`. */
+function kind(
+  name: string,
+  { timeoutSeconds, setup, sharesModules = false, alone = [] }: Options,
+): TestProjectInlineConfiguration[] {
+  const test = {
+    name,
+    include: [`tests/${name}/**/*.test.ts`],
+    exclude: alone.map((file) => `tests/${name}/${file}`),
+    environment: 'node',
+    pool: 'forks' as const,
+    isolate: !sharesModules,
+    testTimeout: timeoutSeconds * seconds,
+    hookTimeout: timeoutSeconds * seconds,
+    globalSetup: [
+      ...(setup === undefined ? [] : ['tests/support/globalSetup.ts']),
+      ...(setup === 'demo' ? ['tests/support/demo-setup.ts'] : []),
+    ],
+    maxWorkers: 2,
+    sequence: { groupOrder: 0 },
   };
+  if (alone.length === 0) return [{ test }];
+  const measuring = {
+    ...test,
+    name: `${name}-alone`,
+    include: test.exclude,
+    exclude: [],
+    maxWorkers: 1,
+    sequence: { groupOrder: 1 },
+  };
+  return [{ test }, { test: measuring }];
 }
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: SlowestFirst },
     // The spreadsheet library says this of broken .xls files, which some tests make on purpose.
     onConsoleLog: (log) => !log.includes('Missing Info for XLS Record'),
-    coverage: { provider: 'v8', include: ['shared/**', 'db/**', 'server/**', 'client/**'], reportsDirectory: 'coverage' },
+    coverage: {
+      provider: 'v8',
+      include: ['shared/**', 'db/**', 'server/**', 'client/**'],
+      reportsDirectory: 'coverage',
+    },
     projects: [
-      project('unit', { timeoutSeconds: 20 }),
-      project('api', { timeoutSeconds: 60, postgres: true }),
-      project('property', { timeoutSeconds: 240, postgres: true }),
-      project('tooling', { timeoutSeconds: 240, postgres: true, alone: 1 }),
-      project('faults', { timeoutSeconds: 240, postgres: true, alone: 2 }),
-      project('e2e', { timeoutSeconds: 240, postgres: true, alone: 3 }),
+      ...kind('unit', { timeoutSeconds: 20, sharesModules: true }),
+      ...kind('api', { timeoutSeconds: 60, setup: 'databases', sharesModules: true }),
+      ...kind('property', { timeoutSeconds: 240, setup: 'databases' }),
+      ...kind('tooling', { timeoutSeconds: 240, setup: 'databases', alone: ['commands.test.ts'] }),
+      ...kind('faults', { timeoutSeconds: 240, setup: 'databases', alone: ['slow-callers.test.ts'] }),
+      ...kind('e2e', {
+        timeoutSeconds: 240,
+        setup: 'demo',
+        alone: ['lighthouse.test.ts', 'scanner-torture.test.ts'],
+      }),
     ],
   },
 });

@@ -40,6 +40,7 @@ else await keepSmall(resolve(values.out));
 function lookAtScreens() {
   const { status } = spawnSync(process.execPath, [programOf('vitest'), 'run', '--project', 'e2e', ...tests], {
     cwd: root,
+    env: { ...process.env, JISHAN_PICTURES: '1' },
     stdio: 'inherit',
   });
   if (status !== 0) process.exit(status ?? 1);

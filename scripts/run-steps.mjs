@@ -9,11 +9,12 @@ const atOnce = 2;
 const limitMinutes = 20;
 const plain = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
 
-/** Resolves to the number of passed and failed steps. */
+/** Resolves to the number of passed and failed steps, and to the milliseconds of each. */
 export async function runSteps(steps) {
   const waiting = [...steps];
   const done = new Set();
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const times = [];
   const ready = (step) =>
     step.after === undefined || done.has(step.after) || !steps.some((s) => s.name === step.after);
 
@@ -26,9 +27,10 @@ export async function runSteps(steps) {
         if (index === -1) return;
         const [step] = waiting.splice(index, 1);
         running += 1;
-        void runStep(step).then((passed) => {
+        void runStep(step).then(({ passed, ms }) => {
           running -= 1;
           done.add(step.name);
+          times.push({ title: step.title, ms });
           counts[passed ? 'passed' : 'failed'] += 1;
           next();
         });
@@ -36,7 +38,7 @@ export async function runSteps(steps) {
     };
     next();
   });
-  return counts;
+  return { counts, times };
 }
 
 async function runStep(step) {
@@ -45,11 +47,11 @@ async function runStep(step) {
   const { code, output } = existsSync(program)
     ? await runQuietly(process.execPath, [program, ...step.args], { cwd: root, env: plain, limitMinutes })
     : { code: 1, output: `${program} is not there` };
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  const ms = Date.now() - started;
   const passed = code === 0;
-  console.log(`${passed ? '✓' : '✗'} ${step.title} (${seconds} s)`);
+  console.log(`${passed ? '✓' : '✗'} ${step.title} (${(ms / 1000).toFixed(1)} s)`);
   if (!passed) console.log(indent(output.trim()));
-  return passed;
+  return { passed, ms };
 }
 
 function programFor({ script, tool }) {

@@ -1,35 +1,36 @@
-/** Runs the tests and counts them from vitest's own report. */
+/** Runs the tests and reads from vitest's own report how many passed and how long each file took. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import process from 'node:process';
 import { ownFolder, programOf, root } from './project.mjs';
 
 /** So that a test that hangs ends; a whole run takes far less. */
 const limitMinutes = 60;
 
-/** Resolves to the counts of passed, failed and skipped tests; whatever vitest itself stumbled over is one failure. */
+/**
+ * Resolves to the counts of passed, failed and skipped tests, and to the milliseconds of each file. Whatever vitest
+ * itself stumbled over is one failure.
+ */
 export async function runVitest({ projects, filters, long, env }) {
   mkdirSync(ownFolder, { recursive: true });
   const folder = mkdtempSync(join(ownFolder, 'report-'));
-  const report = join(folder, 'vitest.json');
+  const path = join(folder, 'vitest.json');
   const args = [
     'run',
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...projects.flatMap((name) => ['--project', name]),
+    `--outputFile.json=${path}`,
+    // Also what of this kind runs alone: e2e-alone.
+    ...projects.flatMap((name) => ['--project', `${name}*`]),
     ...filters,
   ];
   const code = await run(args, { ...process.env, ...env }, long);
-  const counts = existsSync(report) ? count(JSON.parse(readFileSync(report, 'utf8'))) : noCounts();
+  const report = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
   rmSync(folder, { recursive: true, force: true });
+  const counts = report === undefined ? { passed: 0, failed: 0, skipped: 0 } : count(report);
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  return counts;
-}
-
-function noCounts() {
-  return { passed: 0, failed: 0, skipped: 0 };
+  return { counts, files: report === undefined ? [] : timesOf(report) };
 }
 
 function count(report) {
@@ -41,6 +42,13 @@ function count(report) {
     failed: report.numFailedTests + brokenFiles,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+function timesOf(report) {
+  return report.testResults.map(({ name, startTime, endTime }) => ({
+    file: relative(root, name).split(sep).join('/'),
+    ms: Math.max(0, endTime - startTime),
+  }));
 }
 
 function run(args, env, long) {

@@ -6,6 +6,7 @@
  *   npm test -- --only lint,unit          some of them: names from test-steps.mjs, or vitest projects
  *   npm test -- tests/unit/points         tests whose path contains this
  *   npm test -- --long                    with the long campaigns
+ *   npm test -- --pictures tests/e2e      with a picture of each screen, in test-artefacts/
  *   npm run test:faults -- --kills 100 --seed 42     kills, crashes, full disks (docs/faults.md)
  */
 import process from 'node:process';
@@ -25,12 +26,18 @@ await ending(async () => {
 
   if (chosen.tests) add(await checkTools());
   const { runSteps } = await import('./run-steps.mjs');
-  add(await runSteps(chosen.steps));
+  const { counts, times } = await runSteps(chosen.steps);
+  add(counts);
+  let files = [];
   if (chosen.tests) {
     const { runVitest } = await import('./run-vitest.mjs');
     const { filters, long, env } = wanted;
-    add(await runVitest({ projects: chosen.projects, filters, long, env }));
+    const ran = await runVitest({ projects: chosen.projects, filters, long, env });
+    add(ran.counts);
+    ({ files } = ran);
   }
+  const { timeTaken } = await import('./time-taken.mjs');
+  console.log(timeTaken(times, files));
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 });
@@ -40,6 +47,7 @@ function readArguments() {
     options: {
       only: { type: 'string', default: '' },
       long: { type: 'boolean', default: false },
+      pictures: { type: 'boolean', default: false },
       kills: { type: 'string' },
       seed: { type: 'string' },
     },
@@ -50,6 +58,7 @@ function readArguments() {
     long: values.long,
     env: {
       ...(values.long ? { JISHAN_LONG: '1' } : {}),
+      ...(values.pictures ? { JISHAN_PICTURES: '1' } : {}),
       ...numberFor('JISHAN_KILLS', '--kills', values.kills),
       ...numberFor('JISHAN_SEED', '--seed', values.seed),
     },

@@ -139,7 +139,7 @@ describe.skipIf(!hasChromium)('the gallery of the kit', () => {
       await dialog.waitFor();
       await settle(page);
       await picture(page, `gallery-dialog-${name}`);
-      expect(await findings(page, { touch: 44 })).toEqual([]);
+      expect(await findings(page, { touch: 44, within: '[role=dialog]' })).toEqual([]);
       for (let step = 0; step < 8; step++) {
         await page.keyboard.press('Tab');
         expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);

@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
   it('say so when the network is gone, and offer to try again', async () => {
     const silent: string[] = [];
     const found = await walk(async (page, name, path) => {
-      await page.goto('/desk/no/such/page');
+      await goInside(page, '/desk/no/such/page');
       await page.getByText(NOWHERE).waitFor();
       await page.route('**/api/**', (route) => route.abort());
       await goInside(page, path);
@@ -117,7 +117,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
 
   it('say that they load, and show nothing half', async () => {
     const found = await walk(async (page, name, path) => {
-      await page.goto('/desk/no/such/page');
+      await goInside(page, '/desk/no/such/page');
       await page.getByText(NOWHERE).waitFor();
       const { promise: held, resolve: release } = Promise.withResolvers<undefined>();
       await page.route('**/api/**', async (route) => {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { watchRequests } from './quiet.ts';
 import { findChromium } from './tools.ts';
 
 /** Where screenshots of a run are kept; git does not see it. */
@@ -55,6 +56,7 @@ export async function openWindow(
     hasTouch: size === 'phone' || size === 'kiosk',
     ...options,
   });
+  context.on('page', watchRequests);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
@@ -72,7 +74,9 @@ export async function openWindow(
   return { page, context, complaints };
 }
 
+/** Keeps a picture of a page where somebody asked for pictures: `npm test -- --pictures`. */
 export async function picture(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
+  if (process.env.JISHAN_PICTURES === undefined) return;
   mkdirSync(ARTEFACTS, { recursive: true });
   await page.screenshot({ path: join(ARTEFACTS, `${name}.png`), fullPage });
 }

@@ -1,5 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { type Judging, seriousFindings } from './axe.ts';
+import { untilQuiet } from './quiet.ts';
 
 /** What a page is held to: 18 px for text; the least side of whatever a finger presses. */
 export interface Measures {
@@ -9,7 +10,7 @@ export interface Measures {
 
 /** Pages load their data after they open; what is judged must be the page itself. */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await untilQuiet(page);
   await page.waitForFunction(() =>
     document
       .getAnimations()
@@ -23,15 +24,11 @@ export async function settle(page: Page): Promise<void> {
  * All that is wrong with a page as it stands: what axe calls serious, sideways scrolling, text too small to
  * read, things too small to press, lines too close.
  */
-export async function findings(page: Page, { touch, text = 18 }: Measures): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    // No page here has frames: without them axe needs no second page to finish on.
-    .setLegacyMode(true)
-    .options({ resultTypes: ['violations'] })
-    .analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const found = serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-  return [...found, ...(await measure(page, { touch, text }))];
+export async function findings(
+  page: Page,
+  { touch, text = 18, ...judging }: Measures & Judging,
+): Promise<string[]> {
+  return [...(await seriousFindings(page, judging)), ...(await measure(page, { touch, text }))];
 }
 
 /** The same without axe, which takes its time. */

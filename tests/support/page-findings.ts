@@ -1,14 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { seriousFindings } from './axe.ts';
 
 /** What is wrong with a page as it stands: what axe calls serious, small things to press, sideways scrolling. */
 export async function pageFindings(page: Page, touchPx: number): Promise<string[]> {
   await page.waitForFunction(() =>
     document.getAnimations().every((animation) => animation.playState !== 'running'),
   );
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const found = serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  const found = await seriousFindings(page);
   const { sideways, small } = await page.evaluate((least) => {
     const pressed = Array.from(
       document.querySelectorAll<HTMLElement>('button, select, input:not([type=radio])'),

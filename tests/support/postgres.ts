@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { MIGRATED } from './templates.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,9 +19,18 @@ export interface TestDatabase {
 export const hasPostgres: boolean = inject('postgresUrl') !== '';
 
 /** A fresh, empty database of its own for one test file. Drop it in `afterAll`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createDatabase('');
+}
+
+/** The same with all tables in it: a copy of one that was migrated. */
+export function createMigratedDatabase(): Promise<TestDatabase> {
+  return createDatabase(`template ${MIGRATED}`);
+}
+
+async function createDatabase(how: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await administer(`create database ${name}`);
+  await administer(`create database ${name} ${how}`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
   return {

@@ -1,9 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { inject } from 'vitest';
 import { createTestDatabase } from './postgres.ts';
 import type { Engine } from '../../db/store.ts';
 import { runCommand, startServer } from './server-process.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The data folder of a demo village that was made for this run, to be copied (demo-setup.ts). */
+    demoVillage: string;
+  }
+}
 
 export interface Program {
   readonly origin: string;
@@ -14,11 +22,18 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** The whole program as a village runs it: its own process, its own data, the screens as built. */
+/** What a server that runs keeps in its data folder to say so. */
+const OF_A_RUNNING_SERVER = ['server.lock', 'server.pid'];
+
+/**
+ * The whole program as a village runs it: its own process, its own data, the screens as built. With `--demo` on SQLite
+ * it starts over a copy of the run's demo village, which is what a second start after `--demo` finds.
+ */
 export async function startProgram(engine: Engine, ...args: string[]): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'jishan-program-'));
   const database = engine === 'postgres' ? await createTestDatabase() : null;
   const place = { dataDir: join(folder, 'data'), databaseUrl: database?.url };
+  if (engine === 'sqlite' && args.includes('--demo')) copyDemo(place.dataDir);
   const server = await startServer(place, { args });
   return {
     origin: server.url,
@@ -30,4 +45,11 @@ export async function startProgram(engine: Engine, ...args: string[]): Promise<P
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function copyDemo(dataDir: string): void {
+  cpSync(inject('demoVillage'), dataDir, {
+    recursive: true,
+    filter: (path) => !OF_A_RUNNING_SERVER.includes(basename(path)),
+  });
 }

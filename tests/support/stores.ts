@@ -1,9 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSwitch, openStore } from '../../db/index.ts';
+import { inject } from 'vitest';
+import { createSwitch, openStore, sqlitePath } from '../../db/index.ts';
 import type { Engine, Store } from '../../db/store.ts';
-import { createTestDatabase, hasPostgres } from './postgres.ts';
+import { createMigratedDatabase, hasPostgres } from './postgres.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A migrated SQLite file, to be copied (templates.ts). */
+    migratedSqlite: string;
+  }
+}
 
 /** Both engines; PostgreSQL is left out (and counted as skipped by `describe.skipIf`) where the machine has none. */
 export const ENGINES: readonly { engine: Engine; missing: boolean }[] = [
@@ -24,7 +32,8 @@ export interface TestStore {
 /** A fresh, migrated database: a real file or a real PostgreSQL database of its own. */
 export async function openTestStore(engine: Engine): Promise<TestStore> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jishan-test-'));
-  const database = engine === 'postgres' ? await createTestDatabase() : null;
+  const database = engine === 'postgres' ? await createMigratedDatabase() : null;
+  if (engine === 'sqlite') copyFileSync(inject('migratedSqlite'), sqlitePath(dataDir));
   const openOnce = () => openStore({ dataDir, databaseUrl: database?.url, connectionsMax: 8 });
   const open = async () => createSwitch(await openOnce(), openOnce);
   const store = await open();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { untilQuiet } from '../../support/quiet.ts';
 
 /** The desk's page of backups: one more, one taken away, and the way back. */
 export class Backups {
@@ -12,7 +13,7 @@ export class Backups {
   async open(): Promise<void> {
     await this.page.goto('/desk/backups');
     await this.page.getByRole('heading', { level: 1, name: '备份' }).waitFor();
-    await this.page.waitForLoadState('networkidle');
+    await untilQuiet(this.page);
   }
 
   async make(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { untilQuiet } from '../../support/quiet.ts';
 
 /** The office's work on households, by what is written on the screen. */
 export class HouseholdsDesk {
@@ -17,7 +18,7 @@ export class HouseholdsDesk {
       .first()
       .click();
     await page.getByRole('heading', { name: '存折', exact: true }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await untilQuiet(page);
   }
 
   /** Fills the wizard for a merge and gives what it says will happen. */
@@ -74,7 +75,7 @@ export class HouseholdsDesk {
   async count(query: string): Promise<number> {
     const { page } = this;
     await page.goto(`/desk/households?${query}`);
-    await page.waitForLoadState('networkidle');
+    await untilQuiet(page);
     if (await page.getByText('没有找到').isVisible()) return 0;
     const line = await page
       .getByText(/^共 [\d,]+ 户/)

@@ -1,4 +1,5 @@
 import type { Download, Page } from 'playwright-core';
+import { untilQuiet } from '../../support/quiet.ts';
 
 /** The desk's rooms for looking back and for keeping house: figures, ledger, notices, settings, people, kiosks. */
 export class OfficeDesk {
@@ -11,7 +12,7 @@ export class OfficeDesk {
   async open(path: string, heading: string): Promise<void> {
     await this.page.goto(`/desk/${path}`);
     await this.page.getByRole('heading', { level: 1, name: heading }).waitFor();
-    await this.page.waitForLoadState('networkidle');
+    await untilQuiet(this.page);
   }
 
   /** The places offered on the home page, in their order. */

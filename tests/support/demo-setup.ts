@@ -1,0 +1,36 @@
+/** Before the browser tests: the demo village, made once. Each test's program gets a copy (program.ts). */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startServer } from './server-process.ts';
+
+interface Shared {
+  users: number;
+  folder: Promise<string>;
+}
+
+// Two projects run browser tests; each loads this file on its own.
+const shelf = globalThis as typeof globalThis & { jishanDemo?: Shared };
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const shared = (shelf.jishanDemo ??= { users: 0, folder: makeDemo() });
+  shared.users += 1;
+  const folder = await shared.folder;
+  project.provide('demoVillage', folder);
+  return () => {
+    shared.users -= 1;
+    if (shared.users > 0) return Promise.resolve();
+    delete shelf.jishanDemo;
+    rmSync(folder, { recursive: true, force: true });
+    return Promise.resolve();
+  };
+}
+
+/** As `npm start -- --demo` makes it. Answers the data folder. */
+async function makeDemo(): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'jishan-demo-'));
+  const server = await startServer({ dataDir, databaseUrl: undefined }, { args: ['--demo'] });
+  await server.kill('SIGTERM');
+  return dataDir;
+}
