@@ -102,7 +102,8 @@ export class Laws implements Watcher {
     if (known?.end === 'booked' || known?.end === 'booked_otherwise')
       broken('what is booked is not sent again', owed);
     this.writing.delete(owed.key);
-    const isUnclear = known?.end === null && known.isUnclear;
+    // An attempt that is still on its way when it is asked again is one that nobody hears of.
+    const isUnclear = known?.end === null && (known.isUnclear || known.isAsked);
     this.sent.set(owed.key, { owed, text, isUnclear, isAsked: true, end: null });
   }
 
