@@ -4,12 +4,15 @@ import { formatHundredths } from '../../shared/points.ts';
 import { PROPOSAL_TRANSITIONS } from '../../shared/proposals.ts';
 import type { Actor } from '../http/index.ts';
 import { refuseOverCap } from './caps.ts';
+import { findStaff } from '../identity/index.ts';
+import { type BatchChoice, chosenIds } from './chosen.ts';
 import { type AwardWork, deedOf, type NewAward } from './create.ts';
 import { move, readProposals, ROWS_A_STATEMENT } from './decide.ts';
 import { refuseWrongHands } from './judge.ts';
 
 export interface Correction extends Omit<NewAward, 'householdIds'> {
-  readonly ids: readonly string[];
+  readonly ids?: readonly string[] | undefined;
+  readonly batch?: BatchChoice | undefined;
 }
 
 interface CorrectWork extends AwardWork {
@@ -20,8 +23,13 @@ interface CorrectWork extends AwardWork {
 export async function correct(work: CorrectWork, correction: Correction): Promise<{ ids: string[] }> {
   const { tx, villageId } = work;
   const { from, to } = PROPOSAL_TRANSITIONS.resubmit;
-  const ids = Array.from(new Set(correction.ids)).sort();
   await tx.lockBook(villageId);
+  const { householdIds } = await findStaff(tx, villageId, work.actorId);
+  const batches = correction.batch && [correction.batch];
+  const ids = await chosenIds({ reader: tx, villageId, actor: { ...work.actor, householdIds } }, 'resubmit', {
+    ids: correction.ids,
+    batches,
+  });
   const rows = await readProposals(work, ids);
   for (const row of rows) {
     refuseWrongHands(work.actor, 'resubmit', row);

@@ -22,6 +22,7 @@ import {
 } from '../ledger/index.ts';
 import { applyChange, type ChangeWork } from './apply-change.ts';
 import { type NewDeed, refuseOverCapKept, refuseOverCapToday } from './caps.ts';
+import { type Chosen, chosenIds } from './chosen.ts';
 import { type AwardWork, refuseClosed } from './create.ts';
 import { refuseErasure } from './erase.ts';
 import { refuseWrongHands } from './judge.ts';
@@ -31,9 +32,8 @@ import { POSTED_STATE } from './transitions.ts';
 import { touchedBy } from './waiting.ts';
 import { wordingOf } from '../rules/index.ts';
 
-export interface Decision {
+export interface Decision extends Chosen {
   readonly action: ProposalAction;
-  readonly ids: readonly string[];
   readonly reason: string;
   /** What the caller had before their eyes, in the order of `ids`; see marksOf. */
   readonly marks?: readonly string[] | undefined;
@@ -68,19 +68,28 @@ const BRANCHES_A_STATEMENT = 100;
 /** Moves all of the proposals one step, or none. Approving posts each as an entry of its own, in the same commit; a household without points changes without one. */
 export async function decide(
   work: DecideWork,
-  { action, ids, reason, marks }: Decision,
+  { action, reason, marks, ...chosen }: Decision,
 ): Promise<{ state: ProposalState; ids: string[]; journalNumbers: number[] }> {
   const { tx, villageId } = work;
   const { from, to, needsReason } = PROPOSAL_TRANSITIONS[action];
   if (needsReason && reason === '') throw new Refusal('proposal.reason_missing');
-  // One order for all who decide, and for the numbers of the entries: as they were proposed.
-  const wanted = Array.from(new Set(ids)).sort();
   await tx.lockBook(villageId);
-  const rows = await readProposals(work, wanted);
   // Who is kin of whom is read here, under the lock: the caller may have been remembered from before it was declared.
   const { householdIds } = await findStaff(tx, villageId, work.actorId);
-  for (const row of rows) refuseWrongHands({ ...work.actor, householdIds }, action, row);
-  if (marks) await refuseChanged(tx, villageId, rows, new Map(ids.map((id, at) => [id, marks[at]])));
+  const actor = { ...work.actor, householdIds };
+  // One order for all who decide, and for the numbers of the entries: as they were proposed.
+  const wanted = await chosenIds({ reader: tx, villageId, actor }, action, chosen);
+  const rows = await readProposals(work, wanted);
+  for (const row of rows) refuseWrongHands(actor, action, row);
+  if (marks) {
+    const seen = new Map(chosen.ids?.map((id, at) => [id, marks[at]]));
+    await refuseChanged(
+      tx,
+      villageId,
+      rows.filter(({ id }) => seen.has(id)),
+      seen,
+    );
+  }
   // What waits keeps its place under the rule it was proposed under; what comes back takes one under today's.
   if (to === POSTED_STATE) await refuseOverCapKept(work, rows.map(asDeed));
   else if (COUNTS_UNDER_CAP[to]) await refuseOverCapToday(work, rows.map(asDeed));

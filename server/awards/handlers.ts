@@ -1,6 +1,7 @@
 import type { EndpointsOf, Handlers, RandomBytes, ReadContext, WriteContext } from '../http/index.ts';
 import { randomBelow } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import { listBatches } from './batches.ts';
 import { correct } from './correct.ts';
 import { createChange } from './change.ts';
 import { type AwardWork, createAwards, createReversal } from './create.ts';
@@ -28,6 +29,8 @@ export function awardsHandlers({
   const viewerOf = ({ village, actor }: ReadContext) => ({ villageId: village.id, actor });
   return {
     'proposals.list': ({ query }, context) => listProposals(context.reader, viewerOf(context), query),
+
+    'proposals.batches': ({ query }, context) => listBatches(context.reader, viewerOf(context), query),
 
     'proposals.get': ({ params: { id } }, context) => getProposal(context.reader, viewerOf(context), id),
 

@@ -1,4 +1,18 @@
-import { and, asc, count, desc, eq, isNotNull, lt, ne, notInArray } from 'drizzle-orm';
+import {
+  and,
+  type AnyColumn,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  isNotNull,
+  lt,
+  ne,
+  notInArray,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Proposal } from '../../shared/contract/proposals.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -15,22 +29,26 @@ export interface ProposalsQuery {
   readonly state?: ProposalState | undefined;
   readonly mine?: boolean | undefined;
   readonly householdId?: string | undefined;
+  readonly batchId?: string | undefined;
+  readonly order: 'newest' | 'oldest';
   readonly before?: string | undefined;
+  readonly after?: string | undefined;
   readonly limit: number;
 }
 
-interface Viewer {
+export interface Viewer {
   readonly villageId: string;
   readonly actor: Actor;
 }
 
-/** One page, newest first. */
+/** One page. */
 export async function listProposals(
   reader: Reader,
   viewer: Viewer,
   query: ProposalsQuery,
 ): Promise<{ items: Proposal[]; next: string | null }> {
   const { proposals } = reader.t;
+  const place = query.batchId === undefined ? sql`${proposals.id}` : unordered(proposals.id);
   const rows = await selectProposals(reader)
     .where(
       and(
@@ -39,10 +57,12 @@ export async function listProposals(
         query.mine === true ? eq(proposals.proposedBy, viewer.actor.id) : undefined,
         query.mine === false ? ne(proposals.proposedBy, viewer.actor.id) : undefined,
         query.householdId === undefined ? undefined : eq(proposals.householdId, query.householdId),
+        query.batchId === undefined ? undefined : eq(proposals.batchId, query.batchId),
         query.before === undefined ? undefined : lt(proposals.id, query.before),
+        query.after === undefined ? undefined : gt(proposals.id, query.after),
       ),
     )
-    .orderBy(desc(proposals.id))
+    .orderBy(query.order === 'newest' ? desc(place) : asc(place))
     .limit(query.limit + 1);
   const page = rows.slice(0, query.limit);
   const next = rows.length > page.length ? (page.at(-1)?.proposal.id ?? null) : null;
@@ -130,7 +150,15 @@ async function countKinOfOther(reader: Reader, villageId: string, actor: Actor):
   return rows.filter((row) => !own.has(row.householdId) && isKin(actor, row)).length;
 }
 
-function selectProposals({ db, t: { proposals, households, rules, ruleVersions } }: Reader) {
+/**
+ * The same text, which no index is ordered by. A query that finds its rows by another column and sorts them by this
+ * one would else be answered along the order, through the whole history of a village.
+ */
+export function unordered(column: AnyColumn): SQL<string> {
+  return sql<string>`coalesce(${column}, '')`;
+}
+
+export function selectProposals({ db, t: { proposals, households, rules, ruleVersions } }: Reader) {
   return db
     .select({
       proposal: proposals,
@@ -150,7 +178,12 @@ function selectProposals({ db, t: { proposals, households, rules, ruleVersions }
 
 type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];
 
-async function asSeenBy(reader: Reader, viewer: Viewer, rows: readonly ProposalRow[]): Promise<Proposal[]> {
+/** Proposals as the contract shows them to this person. */
+export async function asSeenBy(
+  reader: Reader,
+  viewer: Viewer,
+  rows: readonly ProposalRow[],
+): Promise<Proposal[]> {
   const { villageId } = viewer;
   const staff = new Map((await listStaff(reader, villageId)).map((person) => [person.id, person]));
   const nameOf = (id: string | null) => (id === null ? null : (staff.get(id)?.displayName ?? ''));

@@ -9,7 +9,7 @@ type ProposalRow = Tables['proposals']['$inferSelect'];
 
 const ROWS_A_STATEMENT = 400;
 /** Enough that two never look alike by chance; short enough to travel with a pile of a thousand. */
-const MARK_LETTERS = 22;
+export const MARK_LETTERS = 22;
 
 /** What each of these proposals shows now, in one word: another word as soon as anything of it has changed. */
 export async function marksOf(

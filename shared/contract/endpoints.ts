@@ -81,6 +81,7 @@ export const ENDPOINTS = {
   'rules.versions': 'GET /rules/:id/versions',
 
   'proposals.list': 'GET /proposals',
+  'proposals.batches': 'GET /proposals/batches',
   'proposals.habits': 'GET /proposals/habits',
   'proposals.standing': 'GET /proposals/standing',
   'proposals.create': 'POST /proposals',

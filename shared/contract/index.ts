@@ -1,5 +1,6 @@
 import type { Operation } from './define.ts';
 import { backupsOperations } from './backups.ts';
+import { batchesOperations } from './batches.ts';
 import type { EndpointId } from './endpoints.ts';
 import { goodsOperations } from './goods.ts';
 import { householdsOperations } from './households.ts';
@@ -26,6 +27,7 @@ export const OPERATIONS = {
   ...importsOperations,
   ...rulesOperations,
   ...proposalsOperations,
+  ...batchesOperations,
   ...picturesOperations,
   ...goodsOperations,
   ...kioskOperations,

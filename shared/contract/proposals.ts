@@ -18,6 +18,23 @@ import {
 
 const mark = z.string().max(64);
 const pictureIds = z.array(id).max(EVIDENCE_MOST);
+const ids = z.array(id).min(1).max(1200);
+
+/** A batch somebody looked at and acts on whole. */
+const batchChoice = z.object({
+  batchId: id,
+  mark: mark.describe(
+    'The `mark` of the batch as the caller saw it: a batch that has changed since is refused',
+  ),
+  except: z
+    .array(id)
+    .max(1200)
+    .default([])
+    .describe('Proposals of the batch that stay as they are, such as those somebody unticked'),
+});
+/** What a command acts on is named one by one, or by batch. */
+const isNamed = (body: { ids?: unknown; batches?: unknown; batch?: unknown }) =>
+  [body.ids, body.batches, body.batch].some((named) => named !== undefined);
 
 export const proposal = z.object({
   id,
@@ -75,13 +92,16 @@ export type Proposal = z.infer<typeof proposal>;
 
 export const proposalsOperations = {
   'proposals.list': {
-    summary: 'Proposals, newest first',
+    summary: 'Proposals, newest first unless asked otherwise',
     access: 'proposal.read',
     query: z.object({
       state: z.enum(PROPOSAL_STATES).optional(),
       mine: z.stringbool().optional(),
       householdId: id.optional(),
-      before: z.uuid().optional(),
+      batchId: id.optional(),
+      order: z.enum(['newest', 'oldest']).default('newest'),
+      before: z.uuid().optional().describe('Those proposed before this one: the next page of `newest`'),
+      after: z.uuid().optional().describe('Those proposed after this one: the next page of `oldest`'),
       limit: limit.default(50),
     }),
     response: pageOf(proposal),
@@ -181,19 +201,24 @@ export const proposalsOperations = {
     summary: 'Correct deeds that were sent back, and send them again; all or none',
     access: 'proposal.make',
     bodyBytesMax: BODY_BYTES_MAX.batch,
-    body: z.object({
-      ids: z.array(id).min(1).max(1200),
-      ruleId: id,
-      points: hundredths.optional().describe('Where the rule leaves it open'),
-      note: line(200),
-      effectiveOn: day,
-      pictureIds,
-    }),
+    body: z
+      .object({
+        ids: ids.optional(),
+        batch: batchChoice.optional().describe('Instead of `ids`: all of this batch that was sent back'),
+        ruleId: id,
+        points: hundredths.optional().describe('Where the rule leaves it open'),
+        note: line(200),
+        effectiveOn: day,
+        pictureIds,
+      })
+      .refine(isNamed, { path: ['ids'] }),
     response: z.object({ ids: z.array(id) }),
     errors: [
       'proposal.not_found',
       'proposal.not_yours',
       'proposal.state',
+      'proposal.changed',
+      'proposal.none_chosen',
       'proposal.not_a_deed',
       'proposal.future_day',
       'rule.not_found',
@@ -221,18 +246,28 @@ export const proposalsOperations = {
     summary: 'Approve, send back, withdraw or send again; all or none',
     access: 'proposal.read',
     bodyBytesMax: BODY_BYTES_MAX.batch,
-    body: z.object({
-      action: z.enum(PROPOSAL_ACTIONS),
-      ids: z.array(id).min(1).max(1200),
-      reason: line(200).default(''),
-      marks: z
-        .array(mark)
-        .max(1200)
-        .optional()
-        .describe(
-          'The `mark` of each of `ids` as the caller saw it, in their order: what has changed since is refused. Send it wherever a person decides',
-        ),
-    }),
+    body: z
+      .object({
+        action: z.enum(PROPOSAL_ACTIONS),
+        ids: ids.optional(),
+        reason: line(200).default(''),
+        marks: z
+          .array(mark)
+          .max(1200)
+          .optional()
+          .describe(
+            'The `mark` of each of `ids` as the caller saw it, in their order: what has changed since is refused. Send it wherever a person decides',
+          ),
+        batches: z
+          .array(batchChoice)
+          .min(1)
+          .max(1200)
+          .optional()
+          .describe(
+            'Beside `ids` or instead of them: all of each batch that waits for this action and that this caller may decide',
+          ),
+      })
+      .refine(isNamed, { path: ['ids'] }),
     response: z.object({
       state: z.enum(PROPOSAL_STATES),
       ids: z.array(id),
@@ -247,6 +282,7 @@ export const proposalsOperations = {
       'proposal.not_found',
       'proposal.state',
       'proposal.changed',
+      'proposal.none_chosen',
       'proposal.opening_stands',
       'proposal.own_entry',
       'proposal.own_household',

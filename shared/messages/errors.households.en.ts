@@ -79,6 +79,11 @@ export const enHouseholds = {
     detail:
       'It was changed after you looked[ ({count} of them)]; nothing was decided, no points moved. Read what stands there now, then decide.',
   },
+  'proposal.none_chosen': {
+    title: 'Nothing is chosen',
+    detail:
+      'Nothing of this batch was left to act on; nothing was done, no points moved. Choose at least one.',
+  },
   'proposal.opening_stands': {
     title: 'It has an opening balance',
     detail:

@@ -65,6 +65,10 @@ export const zhHouseholds = {
     title: '内容刚刚改过',
     detail: '您看过以后，[有 {count} 条]内容改过了；没有作任何处理，积分没有变动。请看清现在的内容，再决定。',
   },
+  'proposal.none_chosen': {
+    title: '一条也没有选',
+    detail: '这一批里没有剩下要处理的，没有作任何处理，积分没有变动。请至少选一条。',
+  },
   'proposal.opening_stands': {
     title: '已有期初积分',
     detail:

@@ -20,6 +20,7 @@ const NAMES_A_THING = /^(?:id|ids|card|codes|\w+Ids?)$/;
 
 const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   actorId: ({ staff }) => staff.id,
+  batchId: ({ batchId }) => batchId,
   card: ({ household }) => household.card,
   codes: ({ household }) => [household.card],
   goodsId: ({ goodsId }) => goodsId,
@@ -38,6 +39,11 @@ const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
 const FORMS: Readonly<Record<string, object>> = {
   'households.proposeChange body.intoId': { kind: 'merge', intoId: '', reason: '并户' },
   'households.proposeChange body.toId': { kind: 'departure', toId: '', reason: '外迁' },
+  'proposals.correct body.batch.batchId': {
+    ...{ ruleId: 'any', note: '', effectiveOn: '2026-01-01', pictureIds: [] },
+    batch: { mark: 'any' },
+  },
+  'proposals.decide body.batches[].batchId': { action: 'approve', batches: [{ mark: 'any' }] },
   'kiosk.lookup body.card': { card: '' },
   'kiosk.statement body.householdId': { householdId: '' },
 };

@@ -29,6 +29,8 @@ export interface Furnished extends TestVillage {
   readonly kioskId: string;
   readonly volunteerId: string;
   readonly proposalId: string;
+  /** The batch the proposal was sent in. */
+  readonly batchId: string;
   /** The administrator's own, sent back. */
   readonly returnedId: string;
   readonly evidenceId: string;
@@ -118,6 +120,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     kioskId: kiosk.device.id,
     volunteerId: kiosk.volunteerId,
     proposalId: waiting.ids[0] ?? '',
+    batchId: waiting.batchId,
     returnedId: returned.ids[0] ?? '',
     evidenceId: await addPicture('evidence'),
     goodsPictureId: await addPicture('goods'),
@@ -202,6 +205,7 @@ const SAMPLES: Readonly<Record<EndpointId, (at: Furnished, fresh: string) => Loo
   'rules.update': ({ ruleId }) => ({ params: { id: ruleId }, body: { evidence: '照片' } }),
   'rules.versions': ({ ruleId }) => ({ params: { id: ruleId } }),
   'proposals.list': () => ({ query: { limit: 10 } }),
+  'proposals.batches': () => ({ query: { limit: 10 } }),
   'proposals.habits': () => ({}),
   'proposals.standing': ({ ruleId, household }) => ({ query: { ruleId, householdIds: household.id } }),
   'proposals.create': ({ ruleId, household, evidenceId }) => ({

@@ -107,7 +107,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   cap: '上限',
   period: '期间',
   times: '几次',
-  first: '第一天',
+  first: '第一天；或最前面几条',
   last: '最后一天',
   waiting: '其中待审核几笔',
   version: '版本',
@@ -121,6 +121,13 @@ const FIELDS: Readonly<Record<string, string>> = {
   proposedBy: '谁申报的',
   needsApproval: '要不要第二个人同意',
   proposerIsKin: '申报人是不是自家或亲属',
+  batch: '哪一批',
+  batches: '哪几批',
+  except: '除了这些',
+  each: '每条多少分',
+  reasons: '原因',
+  states: '各到哪一步',
+  kin: '涉及申报人自家或亲属的条数',
   mark: '内容的记号',
   marks: '看到时的记号',
   proposedAtMs: '申报时刻',
@@ -266,6 +273,28 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     '现在内容的记号：内容一有变动，记号就不同',
   'The `mark` of each of `ids` as the caller saw it, in their order: what has changed since is refused. Send it wherever a person decides':
     '看到的每一条的 `mark`，顺序与 `ids` 相同：之后改过的不予处理。凡是由人决定的都要带上',
+  'Those proposed before this one: the next page of `newest`': '比这一条更早申报的：`newest` 的下一页',
+  'Those proposed after this one: the next page of `oldest`': '比这一条更晚申报的：`oldest` 的下一页',
+  'The `mark` of the batch as the caller saw it: a batch that has changed since is refused':
+    '看到的那一批的 `mark`：之后有变动的不予处理',
+  'Proposals of the batch that stay as they are, such as those somebody unticked':
+    '这一批里不动的，例如取消了勾选的',
+  'Instead of `ids`: all of this batch that was sent back': '代替 `ids`：这一批里退回的全部',
+  'Beside `ids` or instead of them: all of each batch that waits for this action and that this caller may decide':
+    '与 `ids` 一起或代替它：每一批里等着这样处理、我又能决定的全部',
+  'Sum of the points; hundredths': '积分合计，百分之一分',
+  'How many different households': '有几户（同一户只算一次）',
+  'Null where they have different notes': '备注不一样时为 null',
+  'Points of each; null where they have different points': '每条多少分；不一样时为 null',
+  'What is proposed: one deed, or several where some were corrected': '申报了什么：一件事；有的改正过就是几件',
+  'Why they were sent back, or what was said when they were approved': '为什么退回，或批准时写了什么',
+  'How many are about the proposer’s own household or a declared relative’s':
+    '有几条涉及申报人自家或已申报的亲属',
+  'The first of them, in the order they were proposed': '最前面几条，按申报的顺序',
+  'Those this caller may approve or send back': '我能批准或退回的',
+  'Why this caller may not decide the others': '其余的我为什么不能决定',
+  'What of the whole batch is still open, in one word: another word as soon as anything of it has changed, or what of it this caller may decide':
+    '整批里还没有了结的内容的记号：内容一有变动，或我能决定的有变动，记号就不同',
   'The next free number when left out': '不填就用下一个空号',
   'What the QR of its card holds; relative where the server was not told its public address':
     '卡上二维码的内容；没有告诉服务器公开地址时是相对地址',

@@ -57,7 +57,8 @@ export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {
   'rules.update': '修改细则：增加一个版本，旧账保留旧版本',
   'rules.versions': '一条细则有过的每种写法',
 
-  'proposals.list': '申报，最新的在前',
+  'proposals.list': '申报，不另说明时最新的在前',
+  'proposals.batches': '一起申报的放在一起，户数和合计都是整批的；最新的在前',
   'proposals.get': '一条申报和它的经过',
   'proposals.habits': '本人和全村最常用的细则，本人最近申报过的农户',
   'proposals.standing': '一条细则在某天所在的期间里，各户已有几次、几分',

@@ -141,6 +141,12 @@ export const conduct: readonly Example[] = [
   },
   { name: 'waiting', id: 'proposals.list', as: 'approver', query: { state: 'proposed', limit: 50 } },
   {
+    name: 'waiting-batches',
+    id: 'proposals.batches',
+    as: 'approver',
+    query: { state: 'proposed', limit: 20 },
+  },
+  {
     name: 'changed-meanwhile',
     id: 'proposals.decide',
     as: 'approver',
@@ -158,7 +164,10 @@ export const conduct: readonly Example[] = [
     name: 'approved',
     id: 'proposals.decide',
     as: 'approver',
-    body: { action: 'approve', ids: ['$batch.ids.0', '$batch.ids.1'] },
+    body: {
+      action: 'approve',
+      batches: [{ batchId: '$batch.batchId', mark: '$waiting-batches.items.0.mark' }],
+    },
   },
   {
     name: 'this-month',

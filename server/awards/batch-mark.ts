@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import type { Tables } from '../../db/tables/index.ts';
+import { finalStates, PROPOSAL_STATES } from '../../shared/proposals.ts';
+import type { Actor } from '../http/index.ts';
+import { isKin } from './judge.ts';
+import { MARK_LETTERS, marksOf, pointsNow } from './mark.ts';
+
+export type OpenRow = Tables['proposals']['$inferSelect'];
+
+const BATCHES_A_STATEMENT = 400;
+/** States something still leads out of. */
+export const OPEN_STATES = PROPOSAL_STATES.filter((state) => !finalStates().includes(state));
+
+/** What of these batches can still move, each batch in the order it was proposed. */
+export async function openRowsOf(
+  reader: Reader,
+  villageId: string,
+  batchIds: readonly string[],
+): Promise<Map<string, OpenRow[]>> {
+  const { proposals } = reader.t;
+  const rows: OpenRow[] = [];
+  for (let at = 0; at < batchIds.length; at += BATCHES_A_STATEMENT) {
+    const found = await reader.db
+      .select()
+      .from(proposals)
+      .where(
+        and(
+          eq(proposals.villageId, villageId),
+          inArray(proposals.batchId, batchIds.slice(at, at + BATCHES_A_STATEMENT)),
+          inArray(proposals.state, OPEN_STATES),
+        ),
+      );
+    rows.push(...found);
+  }
+  // Sorted here: asked for in this order, SQLite walks through all proposals of the village.
+  rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return Map.groupBy(rows, ({ batchId }) => batchId);
+}
+
+/**
+ * One mark for each batch. It changes with the mark of any row that is still open, with the rows' states, and with
+ * which of them touch the caller's own family: a caller who saw it knows how many will be decided.
+ */
+export async function batchMarks(
+  reader: Reader,
+  villageId: string,
+  actor: Pick<Actor, 'householdIds'>,
+  batches: ReadonlyMap<string, readonly OpenRow[]>,
+): Promise<Map<string, string>> {
+  const rows = Array.from(batches.values()).flat();
+  const marks = await marksOf(reader, villageId, rows, await pointsNow(reader, villageId, rows));
+  return new Map(
+    Array.from(batches, ([batchId, own]) => {
+      const shown = own.map((row) => [row.id, row.state, marks.get(row.id), isKin(actor, row)]);
+      const digest = createHash('sha256').update(JSON.stringify(shown)).digest('base64url');
+      return [batchId, digest.slice(0, MARK_LETTERS)];
+    }),
+  );
+}

@@ -1,0 +1,75 @@
+import { and, eq } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { PROPOSAL_TRANSITIONS, type ProposalAction } from '../../shared/proposals.ts';
+import type { Actor } from '../http/index.ts';
+import { batchMarks, type OpenRow, openRowsOf } from './batch-mark.ts';
+import { isKin, refuseWrongHands } from './judge.ts';
+
+/** A batch as somebody saw it, and what of it they leave out. */
+export interface BatchChoice {
+  readonly batchId: string;
+  /** See batchMarks. */
+  readonly mark: string;
+  readonly except: readonly string[];
+}
+
+export interface Chosen {
+  readonly ids?: readonly string[] | undefined;
+  readonly batches?: readonly BatchChoice[] | undefined;
+}
+
+interface Chooser {
+  readonly reader: Reader;
+  readonly villageId: string;
+  /** With the households declared now. */
+  readonly actor: Actor;
+}
+
+/**
+ * The proposals an action is asked for, each once, in the order they were proposed. A batch gives all of its rows
+ * that stand where the action begins, without what the caller left out and without the caller's own family's.
+ * It is refused when it is no longer what the caller saw.
+ */
+export async function chosenIds(
+  chooser: Chooser,
+  action: ProposalAction,
+  { ids = [], batches = [] }: Chosen,
+): Promise<string[]> {
+  const wanted = new Set(ids);
+  const choices = Map.groupBy(batches, ({ batchId }) => batchId);
+  const open = await openRowsOf(chooser.reader, chooser.villageId, Array.from(choices.keys()));
+  const marks = await batchMarks(chooser.reader, chooser.villageId, chooser.actor, open);
+  for (const [batchId, named] of choices) {
+    const rows = open.get(batchId) ?? [];
+    const standing = rows.filter(({ state }) => state === PROPOSAL_TRANSITIONS[action].from);
+    if (standing.length === 0) await refuseGone(chooser, batchId);
+    const movable = movableBy(chooser.actor, action, standing);
+    if (named.some(({ mark }) => mark !== marks.get(batchId))) throw new Refusal('proposal.changed');
+    const except = new Set(named.flatMap((choice) => choice.except));
+    const known = new Set(standing.map(({ id }) => id));
+    if (Array.from(except).some((id) => !known.has(id))) throw new Refusal('proposal.not_found');
+    for (const { id } of movable) if (!except.has(id)) wanted.add(id);
+  }
+  if (wanted.size === 0) throw new Refusal('proposal.none_chosen');
+  return Array.from(wanted).sort();
+}
+
+async function refuseGone({ reader, villageId }: Chooser, batchId: string): Promise<never> {
+  const { proposals } = reader.t;
+  const known = await reader.db
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(and(eq(proposals.villageId, villageId), eq(proposals.batchId, batchId)))
+    .limit(1);
+  throw new Refusal(known.length === 0 ? 'proposal.not_found' : 'proposal.state');
+}
+
+/** Refuses a caller who may move none of the rows, for the reason that holds for the first. */
+function movableBy(actor: Actor, action: ProposalAction, standing: readonly OpenRow[]): readonly OpenRow[] {
+  const isDecision = PROPOSAL_TRANSITIONS[action].by === 'decider';
+  const movable = isDecision ? standing.filter((row) => !isKin(actor, row)) : standing;
+  const [first = standing[0]] = movable;
+  if (first) refuseWrongHands(actor, action, first);
+  return movable;
+}
