@@ -119,7 +119,7 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
     if (!blob) return;
     change(key, { state: 'sending', failure: null });
     const body = new Uint8Array(await blob.arrayBuffer());
-    const outcome = await api.call('pictures.add', { params: { purpose }, body, key, timeoutMs: 60_000 });
+    const outcome = await api.call('pictures.add', { params: { purpose }, body, key, timeoutMs: 150_000 });
     if (outcome.kind === 'answer') change(key, { state: 'sent', id: outcome.data.id });
     else change(key, { state: 'failed', failure: outcome });
   }
