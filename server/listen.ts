@@ -1,6 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** How many may wait to be let in, where the system allows it. Whoever finds no place there tries again a second later. */
+const BACKLOG = 4_096;
+
 /** Where to listen, and which settings say so. */
 export interface Listening {
   readonly port: number;
@@ -25,7 +28,7 @@ export function listen(server: Server, at: Listening): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(new CannotListen(at, error));
     server.once('error', fail);
-    server.listen(at.port, at.host, () => {
+    server.listen({ port: at.port, host: at.host, backlog: BACKLOG }, () => {
       server.off('error', fail);
       resolve(server.address() as AddressInfo);
     });

@@ -1,5 +1,6 @@
 import {
   createServer,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   type RequestListener,
   type Server,
@@ -55,6 +56,7 @@ const PATIENCE: Patience = {
 
 const HEADERS_MAX_BYTES = 16 * 1024;
 const HEADERS_MAX = 100;
+const LITTLE_BYTES = 16 * 1024;
 
 /** The server's ear: patient enough for a bad line, not with whoever holds connections open to shut others out. */
 export function createListener(
@@ -119,22 +121,41 @@ function hurrySlowTakers(
   server.once('close', () => clearInterval(look));
 }
 
-/** Node reads and throws away what comes after a refusal, so that the connection can be used again. Not for ever. */
+/**
+ * Node reads and throws away what comes after a refusal, so that the connection can be used again and the refusal is
+ * read. Somebody with a token may send so for a while: it may have run out. Of nobody else more is read than a little.
+ */
 function closeIfUnread(
   request: IncomingMessage,
   response: ServerResponse,
   unreadMs: number,
   onClosed: (key: string) => void,
 ): void {
-  const { socket } = request;
+  const { socket, headers } = request;
+  const close = (): void => {
+    if (request.complete || socket.destroyed) return;
+    onClosed(addressKey(socket.remoteAddress));
+    socket.destroy();
+  };
   response.once('close', () => {
     if (request.complete || socket.destroyed) return;
-    const timer = setTimeout(() => {
-      onClosed(addressKey(socket.remoteAddress));
-      socket.destroy();
-    }, unreadMs).unref();
-    const stop = () => clearTimeout(timer);
-    request.once('end', stop);
-    socket.once('close', stop);
+    if (headers.authorization === undefined) {
+      // What came with the head is being looked at still.
+      if (isLong(headers)) close();
+      else setImmediate(close);
+      return;
+    }
+    const timer = setTimeout(close, unreadMs).unref();
+    const stop = (): void => {
+      clearTimeout(timer);
+      request.off('end', stop);
+      socket.off('close', stop);
+    };
+    request.on('end', stop);
+    socket.on('close', stop);
   });
+}
+
+function isLong({ 'content-length': length = 0, 'transfer-encoding': coding }: IncomingHttpHeaders): boolean {
+  return coding !== undefined || Number(length) > LITTLE_BYTES;
 }

@@ -88,15 +88,11 @@ describe('the server on a hostile network', () => {
       expect((await fetch(`http://127.0.0.1:${port}/api/v1/health`)).status).toBe(200);
     });
 
-    it('of who says nothing at all, and of more than it can hold', async () => {
-      const port = await listen({ silentMs: 400, connectionsMax: 3 });
+    it('of who says nothing at all', async () => {
+      const port = await listen({ silentMs: 400 });
       const silent = Array.from({ length: 3 }, () => dial(port));
       await Promise.all(silent.map((socket) => once(socket, 'connect')));
-      const ends = Promise.all(silent.map((socket) => once(socket, 'close')));
-      const tooMany = dial(port);
-      await once(tooMany, 'close');
-      expect(tooMany.bytesRead).toBe(0);
-      await ends;
+      await Promise.all(silent.map((socket) => once(socket, 'close')));
       expect((await fetch(`http://127.0.0.1:${port}/api/v1/health`)).status).toBe(200);
     });
 

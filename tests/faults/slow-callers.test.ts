@@ -14,6 +14,12 @@ import { foundVillage } from './working-village.ts';
 /** docs/operate.md: how many connections one address may have. */
 const PER_ADDRESS = 2_000;
 const MEMORY_MB = 100;
+/** What `npm start`, the unit and the image set. */
+const LEAN = {
+  LOG_LEVEL: 'warn',
+  NODE_OPTIONS: '--max-semi-space-size=4 --v8-pool-size=1',
+  MALLOC_ARENA_MAX: '2',
+};
 const HONEST = '127.0.0.1';
 const PHONES = 300;
 /** As many as a browser opens to one server. */
@@ -37,7 +43,7 @@ describe('callers that hold on to what they have', () => {
   let server: ServerProcess & { readonly url: string };
   const holders: Holder[] = [];
   beforeEach(async () => {
-    server = await at.start({ env: { LOG_LEVEL: 'warn' } });
+    server = await at.start({ env: LEAN });
     await foundVillage(server.url);
   });
   afterEach(async () => {
@@ -63,23 +69,27 @@ describe('callers that hold on to what they have', () => {
     return holder;
   }
 
-  /** The status with which a caller is answered within a second. */
-  function ask(localAddress = HONEST, path = '/api/v1/ready', agent?: Agent): Promise<number> {
+  /** The status with which a caller is answered, within a second unless another time is given. */
+  function ask(localAddress = HONEST, withinMs = 1_000): Promise<number> {
     return new Promise((resolve, reject) => {
-      const request = get(`${server.url}${path}`, { localAddress, agent: agent ?? false }, (response) => {
+      const request = get(`${server.url}/api/v1/ready`, { localAddress, agent: false }, (response) => {
         response.resume();
         response.once('end', () => resolve(response.statusCode ?? 0));
       });
-      request.setTimeout(1_000, () => request.destroy(new Error('no answer within a second')));
+      request.setTimeout(withinMs, () =>
+        request.destroy(new Error(`no answer within ${String(withinMs)} ms`)),
+      );
       request.once('error', reject);
     });
   }
-  const askOften = async (times = 20) => {
+  /** While thousands of connections are opened the machine itself is busy with both sides; what counts is what follows. */
+  async function askOften(times = 20): Promise<void> {
+    expect(await ask(HONEST, 30_000)).toBe(200);
     for (let round = 0; round < times; round += 1) {
       expect(await ask()).toBe(200);
       await wait(50);
     }
-  };
+  }
 
   it('4,000 idle connections and 1,600 half-sent bodies from one address shut nobody out and hold no memory', async () => {
     await askOften();
@@ -91,18 +101,17 @@ describe('callers that hold on to what they have', () => {
       const small = await hold('127.0.0.2', 800, halfSent(3_600, 3_500));
       await askOften();
       expect(connections() - before.connections).toBeLessThanOrEqual(PER_ADDRESS);
-      const left = async () => {
+      const closed = async () => {
         const held = await Promise.all([idle, bodies, small].map((holder) => holder.held()));
-        return held.reduce((sum, { open }) => sum + open, 0);
+        return held.reduce((sum, one) => sum + one.closed, 0);
       };
-      await expect.poll(left, { timeout: 20_000 }).toBeLessThanOrEqual(PER_ADDRESS);
-      // Who waits for their body is told so and let go; who says nothing is let go too.
-      for (const holder of [bodies, small, idle])
-        await expect.poll(async () => (await holder.held()).open, { timeout: 60_000 }).toBe(0);
+      await expect.poll(closed, { timeout: 20_000 }).toBeGreaterThan(PER_ADDRESS);
+      // Whose body does not come is told so and let go, and who says nothing is let go too.
+      await expect.poll(connections, { timeout: 90_000 }).toBeLessThanOrEqual(before.connections);
     });
+    console.info(`held off: ${String(Math.round(ownMb - before.memoryMb))} MB more than before at most`);
     expect(ownMb).toBeLessThan(before.memoryMb + MEMORY_MB);
     await Promise.all(holders.splice(0).map((holder) => holder.end()));
-    await expect.poll(connections, { timeout: 20_000 }).toBeLessThanOrEqual(before.connections);
     expect(await ask('127.0.0.2')).toBe(200);
     await askOften();
     await expect.poll(() => server.said.out, { timeout: 60_000 }).toContain('closed to leave room');
@@ -139,7 +148,17 @@ describe('callers that hold on to what they have', () => {
         await askOften();
       }
     });
+    console.info(`not taken: ${String(Math.round(ownMb - beforeMb))} MB more than before at most`);
     expect(ownMb).toBeLessThan(beforeMb + MEMORY_MB);
+  });
+
+  it('a proxy in front may hold as many as there are, and its callers are answered', async () => {
+    await server.kill('SIGTERM');
+    server = await at.start({ env: { ...LEAN, TRUST_PROXY: 'loopback' } });
+    const before = connections();
+    await hold('127.0.0.2', PER_ADDRESS + 500, '');
+    await expect.poll(() => connections() - before, { timeout: 30_000 }).toBeGreaterThan(PER_ADDRESS + 400);
+    await askOften();
   });
 
   it(`a village of ${String(PHONES)} phones behind one address is served, beside somebody who holds on`, async () => {

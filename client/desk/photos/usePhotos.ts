@@ -161,7 +161,7 @@ function createPhotoIntents(api: Api, purpose: PicturePurpose, photoOf: (name: s
       attemptsMax: 1,
       async send(_, key) {
         const body = new Uint8Array((await photoOf(name)?.arrayBuffer()) ?? []);
-        return api.call('pictures.add', { params: { purpose }, body, key, timeoutMs: 60_000 });
+        return api.call('pictures.add', { params: { purpose }, body, key, timeoutMs: 150_000 });
       },
     });
     name = intent.key;

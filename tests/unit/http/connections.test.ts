@@ -141,16 +141,20 @@ describe('connections', () => {
     expect(lines[0]).not.toContain('127.0.0');
   });
 
-  it('on which a refused body goes on coming, and nobody reads it, are ended', async () => {
+  it('on which a refused body goes on coming are ended: at once, or soon where a token may only have run out', async () => {
     const server = await listen({ patience: { unreadMs: 200 } }, (_, response) => {
       response.statusCode = 401;
       response.end();
     });
+    const withToken = (bytes: string) => bytes.replace('Host: x', 'Host: x\r\nAuthorization: Bearer x');
     // What came whole is no reason to end a connection.
     const whole = await dial(server, FIRST, HALF.replace('Content-Length: 9', 'Content-Length: 4'));
     expect(String((await once(whole, 'data'))[0])).toMatch(/^HTTP\/1\.1 401/);
-    const half = await dial(server, FIRST, HALF);
-    await closed(half.resume());
+    const known = await dial(server, FIRST, withToken(HALF));
+    const unknown = await dial(server, FIRST, HALF);
+    await closed(unknown.resume());
+    expect(known.readableEnded || known.destroyed).toBe(false);
+    await closed(known.resume());
     expect(await answered(whole)).toBe('401');
   });
 
