@@ -38,7 +38,7 @@ export interface IntentsParts<Content, T> extends Pick<
   /** What is not worth the disk, or must not lie on it, is forgotten with the page. */
   readonly isKept: (content: Content) => boolean;
   /** It was booked, and no screen was there to be told. */
-  readonly arrived: (content: Content) => void;
+  readonly arrived: (content: Content, kind: string) => void;
   /** Its screen has to be told, when it is opened next: a draft would be sent again, a password was not seen. */
   readonly isAwaited: (content: Content) => boolean;
 }
@@ -147,7 +147,7 @@ function createSlot<Content, T>(
         await screen.booked?.(data, sent.content, wasLeft);
         return;
       }
-      if (isHere()) parts.arrived(sent.content);
+      if (isHere()) parts.arrived(sent.content, kind);
       if (!parts.isAwaited(sent.content)) return;
       const kept = { ...sent, kind, about, owner };
       awaited = { kept, data };

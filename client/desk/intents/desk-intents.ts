@@ -23,7 +23,12 @@ export type DeskSent<Id extends KeyedId = KeyedId> = Id extends KeyedId
 
 export interface DeskIntents extends Intents<DeskSent, unknown> {
   /** It was booked, and no screen was there to be told. */
-  readonly arrived: Readonly<ShallowRef<DeskSent | null>>;
+  readonly arrived: Readonly<ShallowRef<Arrived | null>>;
+}
+
+interface Arrived {
+  readonly kind: string;
+  readonly words: string;
 }
 
 /** These move points or goods. They are kept on the disk: a reload or an empty battery forgets none. */
@@ -57,7 +62,7 @@ const TIMEOUTS_MS: Partial<Record<KeyedId, number>> = {
 };
 
 export function createDeskIntents(api: Api, store: IntentStore, pace: Pace = {}): DeskIntents {
-  const arrived = shallowRef<DeskSent | null>(null);
+  const arrived = shallowRef<Arrived | null>(null);
   const { call: ask } = api as unknown as LooseApi;
   const intents = createIntents<DeskSent, unknown>({
     ...pace,
@@ -66,8 +71,8 @@ export function createDeskIntents(api: Api, store: IntentStore, pace: Pace = {})
     isBooking: ({ id }) => BOOKINGS.has(id),
     isKept: ({ id }) => BOOKINGS.has(id),
     isAwaited: ({ id, hasDraft }) => hasDraft === true || SECRETS.has(id),
-    arrived: (sent) => {
-      arrived.value = sent;
+    arrived: ({ words }, kind) => {
+      arrived.value = { kind, words };
     },
   });
   return {

@@ -18,6 +18,8 @@ export interface DeskIntentOptions<Id extends KeyedId> {
   readonly kind: string;
   /** What it is about: another row has another intent. */
   readonly about?: MaybeRefOrGetter<string>;
+  /** Whether it is in view; a dialog's is only while that is open. */
+  readonly open?: MaybeRefOrGetter<boolean>;
   /** What the person calls it. */
   readonly words: () => string;
   /** What is typed. It is kept with what was sent, and shows that again while it is unclear. */
@@ -27,49 +29,22 @@ export interface DeskIntentOptions<Id extends KeyedId> {
   readonly hasDraft?: boolean;
   /** It was booked: now, or by an earlier sending that was asked about. */
   readonly booked?: (answer: DeskAnswerOf<Id>, sent: DeskSent<Id>, wasLeft: boolean) => void | Promise<void>;
-  /** An earlier sending of it had been booked: what is shown is out of date. */
+  /** It was booked by an earlier sending, or while it was out of view: what is shown is out of date. */
   readonly outdated?: () => void | Promise<void>;
 }
 
 /** The intent of a screen of the desk about one thing. Another screen about the same thing has the same intent. */
 export function useDeskIntent<Id extends KeyedId>(options: DeskIntentOptions<Id>): DeskIntent<Id> {
-  const {
-    kind,
-    about = '',
-    words,
-    form = {},
-    blank = () => ({}),
-    hasDraft = false,
-    booked,
-    outdated,
-  } = options;
-  const { intents } = useDesk();
-  const screen: Screen<DeskSent<Id>, DeskAnswerOf<Id>> = {
-    ...(booked ? { booked } : {}),
-    ...(outdated ? { bookedOtherwise: outdated } : {}),
-  };
-  type Own = Slot<DeskSent<Id>, DeskAnswerOf<Id>>;
-  // The intents of the desk are of all kinds; what is sent as one of these ids is answered as one of these ids.
-  const ownSlot = () => intents.slotOf(kind, toValue(about)) as unknown as Own;
-  const slot = shallowRef(ownSlot());
-  const intent = (): Intent<DeskSent<Id>, DeskAnswerOf<Id>> => slot.value.intent;
-  let hide = slot.value.show(screen);
-
-  watch(
-    () => toValue(about),
-    () => {
-      hide();
-      slot.value = ownSlot();
-      hide = slot.value.show(screen);
-    },
-    { flush: 'sync' },
-  );
-  onScopeDispose(() => hide());
+  const { kind, words, form = {}, blank = () => ({}), hasDraft = false, outdated } = options;
+  const intent = useSlot(options);
 
   function fill(): void {
     Object.assign(toValue(form), intent().unclear?.form);
   }
   watch(() => intent().unclear, fill, { immediate: true });
+  watch(useDesk().intents.arrived, (what) => {
+    if (what?.kind === kind) void outdated?.();
+  });
 
   return {
     get busy() {
@@ -104,4 +79,31 @@ export function useDeskIntent<Id extends KeyedId>(options: DeskIntentOptions<Id>
       return intent().run(sent);
     },
   };
+}
+
+/** The intent it is about now, told of this screen while that is in view. */
+function useSlot<Id extends KeyedId>(options: DeskIntentOptions<Id>) {
+  const { kind, about = '', open = true, booked, outdated } = options;
+  const { intents } = useDesk();
+  const screen: Screen<DeskSent<Id>, DeskAnswerOf<Id>> = {
+    ...(booked ? { booked } : {}),
+    ...(outdated ? { bookedOtherwise: outdated } : {}),
+  };
+  type Own = Slot<DeskSent<Id>, DeskAnswerOf<Id>>;
+  // The intents of the desk are of all kinds; what is sent as one of these ids is answered as one of these ids.
+  const ownSlot = () => intents.slotOf(kind, toValue(about)) as unknown as Own;
+  const slot = shallowRef(ownSlot());
+  let hide: (() => void) | null = null;
+
+  watch(
+    [() => toValue(about), () => toValue(open)],
+    ([, isOpen]) => {
+      hide?.();
+      slot.value = ownSlot();
+      hide = isOpen ? slot.value.show(screen) : null;
+    },
+    { immediate: true, flush: 'sync' },
+  );
+  onScopeDispose(() => hide?.());
+  return (): Intent<DeskSent<Id>, DeskAnswerOf<Id>> => slot.value.intent;
 }

@@ -8,6 +8,7 @@ import { handApi, settled } from '../../support/hand-api.ts';
 /** The dialog that takes goods in, without its looks. */
 function stockInDialog(start = 'rice') {
   const item = ref(start);
+  const open = ref(true);
   const blank = () => ({ quantity: '', note: '' });
   const fields = reactive(blank());
   const booked: { stock: number; quantity: unknown; wasLeft: boolean }[] = [];
@@ -15,6 +16,7 @@ function stockInDialog(start = 'rice') {
   const intent = useDeskIntent<'goods.stockIn'>({
     kind: 'goods.stockIn',
     about: item,
+    open,
     words: () => `${item.value} ${fields.quantity}`,
     form: fields,
     blank,
@@ -23,7 +25,7 @@ function stockInDialog(start = 'rice') {
     outdated: () => void (outdated += 1),
   });
   return {
-    ...{ item, fields, booked, intent },
+    ...{ item, open, fields, booked, intent },
     outdated: () => outdated,
     send: () =>
       intent.send('goods.stockIn', {
@@ -144,6 +146,34 @@ describe('a dialog of the desk', () => {
     expect([again.key, again.body, next.screen.fields.quantity]).toEqual([first.key, first.body, '10']);
     await again.answer({ stock: 10 });
     expect(next.screen.booked).toEqual([{ stock: 10, quantity: 10, wasLeft: true }]);
+  });
+
+  it('does not show what it sent once it is closed: that stands above the page, and is asked about there', async () => {
+    const hand = handApi();
+    const { desk, open } = testDesk(hand);
+    const { screen } = open(() => stockInDialog());
+    screen.fields.quantity = '10';
+    void screen.send();
+    await (await hand.latest('goods.stockIn')).lose();
+    expect(desk.intents.unseen.value).toEqual([]);
+    screen.open.value = false;
+    const [above] = desk.intents.unseen.value;
+    expect(above?.last?.words).toBe('rice 10');
+    void above?.intent.ask();
+    await settled();
+    await hand.callsOf('goods.stockIn')[1]?.answer({ stock: 10 });
+    expect([screen.booked, screen.outdated(), screen.intent.unclear]).toEqual([[], 1, null]);
+  });
+
+  it('asks by itself when it is opened again', async () => {
+    const hand = handApi();
+    const { screen } = testDesk(hand).open(() => stockInDialog());
+    void screen.send();
+    await (await hand.latest('goods.stockIn')).lose();
+    screen.open.value = false;
+    screen.open.value = true;
+    await settled();
+    expect(hand.callsOf('goods.stockIn')).toHaveLength(2);
   });
 
   it('does not hear of it any more when it is left: the desk says so instead', async () => {
