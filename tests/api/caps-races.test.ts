@@ -1,10 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sqlitePath } from '../../db/index.ts';
 import type { Reader } from '../../db/store.ts';
+import { createAwards } from '../../server/awards/index.ts';
 import { deedsUnder } from '../../server/awards/standing.ts';
+import { createIds } from '../../server/http/index.ts';
+import { businessDay } from '../../shared/business-day.ts';
+import { Refusal } from '../../shared/errors.ts';
 import { CappedVillage } from '../support/capped.ts';
 import { openRaw } from '../support/raw.ts';
 import { newKey, startTestServer, type TestServer } from '../support/server.ts';
@@ -60,6 +65,34 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
       const codes = await atOnce((index) => send(index, '/proposals', body, village.committee.headers));
       expect(tally(codes)).toEqual({ done: most, [code]: AT_ONCE - most });
       expect((await village.standing(ruleId, [household])).items).toMatchObject([{ times: most }]);
+    });
+
+    test('transactions that do not hold the book from the start take it before they count', async () => {
+      const ruleId = await village.rule({ limitPeriod: 'month', limitTimes: 3 });
+      const household = await village.household();
+      const stores = [server.store, await server.test.openAgain()];
+      const newId = createIds(
+        () => server.clock.nowMs,
+        (size) => randomBytes(size),
+      );
+      const codes = await atOnce(async (index) => {
+        const store = stores[index % stores.length];
+        try {
+          await store?.transaction((tx) =>
+            createAwards(
+              {
+                ...{ tx, villageId: village.village.id, nowMs: server.clock.nowMs, newId },
+                ...{ today: businessDay(server.clock.nowMs, 'Asia/Shanghai'), actorId: village.committee.id },
+              },
+              { ruleId, householdIds: [household], note: '' },
+            ),
+          );
+          return 'done';
+        } catch (error) {
+          return error instanceof Refusal ? error.code : String(error);
+        }
+      });
+      expect(tally(codes)).toEqual({ done: 3, 'rule.cap_times': AT_ONCE - 3 });
     });
 
     test('fifty batches that overlap leave no household with two', async () => {

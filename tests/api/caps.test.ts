@@ -325,6 +325,24 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
           expect((await village.decide('approve', id)).status).toBe(200);
       });
 
+      test('what came back under a looser rule takes no place from what was proposed meanwhile', async () => {
+        const loosened = await village.rule({ limitPeriod: 'month', limitTimes: 1 });
+        const returned = await village.proposed(loosened, household);
+        await village.decide('return', returned);
+        const between = await village.proposed(loosened, household);
+        await village.changeRule(loosened, { limitTimes: 2 });
+        expect((await village.decide('resubmit', returned)).status).toBe(200);
+        // Approved together with what only the cap of its own version lets.
+        const tightened = await village.rule({ limitPeriod: 'month', limitTimes: 2 });
+        const two = [
+          await village.proposed(tightened, household),
+          await village.proposed(tightened, household),
+        ];
+        await village.changeRule(tightened, { limitTimes: 1 });
+        expect((await village.decide('approve', between, ...two)).status).toBe(200);
+        expect((await village.decide('approve', returned)).status).toBe(200);
+      });
+
       test('what comes back takes its place under the rule of today', async () => {
         const rule = await village.rule({ limitPeriod: 'month', limitTimes: 2 });
         const returned = await village.proposed(rule, household);
