@@ -169,7 +169,7 @@ function deedsOf(groups: readonly Group[]): Batch['deeds'] {
   const alike = Map.groupBy(groups, ({ kind, effectiveOn, rule, least, notes }) =>
     JSON.stringify([kind, effectiveOn, ...(rule ? [rule.id, rule.version, least, notes] : [])]),
   );
-  return Array.from(alike.values()).flatMap((own) => {
+  const deeds = Array.from(alike.values()).flatMap((own) => {
     const [first] = own;
     if (!first) return [];
     const { kind, rule, effectiveOn } = first;
@@ -182,6 +182,7 @@ function deedsOf(groups: readonly Group[]): Batch['deeds'] {
       ...total(own),
     };
   });
+  return deeds.sort((a, b) => b.count - a.count);
 }
 
 /** The value all of them are, or null. */

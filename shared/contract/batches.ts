@@ -29,7 +29,9 @@ export const batch = z.object({
         points: sum,
       }),
     )
-    .describe('What is proposed: one deed, or several where some were corrected'),
+    .describe(
+      'What is proposed: one deed, or several where some were corrected; what most of them are first',
+    ),
   reasons: z
     .array(z.object({ reason: z.string(), by: z.string(), count: tally }))
     .describe('Why they were sent back, or what was said when they were approved'),

@@ -274,8 +274,8 @@ describe.each(ENGINES)('batches on $engine', ({ engine, missing }) => {
       const mixed = await village.seen(sent.id);
       expect([mixed.count, mixed.points]).toEqual([312, 310 * 300 + 2 * 500]);
       expect(mixed.deeds.map(({ each, note, count }) => [each, note, count])).toEqual([
-        [500, '三月评比', 2],
         [300, '三月二十日', 310],
+        [500, '三月评比', 2],
       ]);
       expect((await village.decide('approve', [mixed])).data.journalNumbers).toHaveLength(312);
     });

@@ -286,7 +286,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'How many different households': '有几户（同一户只算一次）',
   'Null where they have different notes': '备注不一样时为 null',
   'Points of each; null where they have different points': '每条多少分；不一样时为 null',
-  'What is proposed: one deed, or several where some were corrected': '申报了什么：一件事；有的改正过就是几件',
+  'What is proposed: one deed, or several where some were corrected; what most of them are first':
+    '申报了什么：一件事；有的改正过就是几件，条数多的在前',
   'Why they were sent back, or what was said when they were approved': '为什么退回，或批准时写了什么',
   'How many are about the proposer’s own household or a declared relative’s':
     '有几条涉及申报人自家或已申报的亲属',

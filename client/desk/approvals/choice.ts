@@ -1,0 +1,100 @@
+import type { Proposal } from '../../../shared/contract/proposals.ts';
+import type { AnswerOf, BodyOf } from '../../api/index.ts';
+
+export type Batch = AnswerOf<'proposals.batches'>['items'][number];
+
+type Row = Pick<Proposal, 'id' | 'points' | 'mark' | 'kind'>;
+
+/** What can be ticked of a batch: how many rows and their sum, as the server counted them. */
+export interface Offer {
+  readonly count: number;
+  readonly points: number;
+}
+
+/**
+ * What is ticked of a batch: everything but the rows that were unticked, or only some rows. Most rows of a large batch
+ * have never been on this screen, so a whole batch is never a list of its rows.
+ */
+export interface Choice {
+  readonly kind: 'all-but' | 'only';
+  readonly rows: ReadonlyMap<string, Row>;
+}
+
+export const NOTHING: Choice = { kind: 'only', rows: new Map() };
+export const EVERYTHING: Choice = { kind: 'all-but', rows: new Map() };
+
+export function isTicked({ kind, rows }: Choice, id: string): boolean {
+  return rows.has(id) === (kind === 'only');
+}
+
+export function countOf({ kind, rows }: Choice, offer: Offer): number {
+  return kind === 'only' ? rows.size : offer.count - rows.size;
+}
+
+export function pointsOf({ kind, rows }: Choice, offer: Offer): number {
+  const points = Array.from(rows.values()).reduce((sum, row) => sum + row.points, 0);
+  return kind === 'only' ? points : offer.points - points;
+}
+
+/** Ticks or unticks one row. */
+export function toggled(choice: Choice, row: Row, offer: Offer): Choice {
+  const rows = new Map(choice.rows);
+  if (!rows.delete(row.id)) rows.set(row.id, row);
+  if (rows.size < offer.count) return { kind: choice.kind, rows };
+  return choice.kind === 'only' ? EVERYTHING : NOTHING;
+}
+
+/** What a decision is about: the figures for whoever decides, and the names for the server. */
+export interface Chosen {
+  readonly count: number;
+  readonly points: number;
+  /** How many households these are; null where one may be among them more than once. */
+  readonly households: number | null;
+  /** How many of them erase a household's personal data. */
+  readonly erasures: number;
+  readonly named: Pick<BodyOf<'proposals.decide'>, 'ids' | 'marks' | 'batches'>;
+}
+
+/** Ticks in several batches, taken together. */
+export function chosenIn(
+  parts: readonly { readonly batch: Batch; readonly choice: Choice; readonly offer: Offer }[],
+): Chosen {
+  const ticked = parts.filter(({ choice, offer }) => countOf(choice, offer) > 0);
+  const rows = ticked.flatMap(({ choice }) =>
+    choice.kind === 'only' ? Array.from(choice.rows.values()) : [],
+  );
+  const whole = ticked.filter(({ choice }) => choice.kind === 'all-but');
+  const count = ticked.reduce((sum, { choice, offer }) => sum + countOf(choice, offer), 0);
+  const [one, ...others] = ticked;
+  const isByHousehold = one !== undefined && others.length === 0 && one.batch.households === one.batch.count;
+  return {
+    count,
+    points: ticked.reduce((sum, { choice, offer }) => sum + pointsOf(choice, offer), 0),
+    households: isByHousehold ? count : null,
+    // An erasure is a batch of its own.
+    erasures: ticked.filter(({ batch }) => batch.deeds.some(({ kind }) => kind === 'erasure')).length,
+    named: {
+      ...(rows.length === 0 ? {} : { ids: rows.map(({ id }) => id), marks: rows.map(({ mark }) => mark) }),
+      ...(whole.length === 0
+        ? {}
+        : {
+            batches: whole.map(({ batch, choice }) => ({
+              batchId: batch.id,
+              mark: batch.mark,
+              except: Array.from(choice.rows.keys()),
+            })),
+          }),
+    },
+  };
+}
+
+/** A single proposal. */
+export function chosenOne({ id, mark, points, kind }: Row): Chosen {
+  return {
+    count: 1,
+    points,
+    households: 1,
+    erasures: kind === 'erasure' ? 1 : 0,
+    named: { ids: [id], marks: [mark] },
+  };
+}

@@ -1,0 +1,12 @@
+import { useText } from '../text.ts';
+import type { Batch } from './choice.ts';
+
+/** Whom a batch too large for a list begins with: "王小明、李大娘、孙强…… 共 312 户". */
+export function useBatchNames(): (batch: Batch) => string {
+  const { t } = useText();
+  return ({ first, count: n }) =>
+    t('approvals.names', {
+      n,
+      names: first.map(({ household }) => household.head).join(t('approvals.comma')),
+    });
+}

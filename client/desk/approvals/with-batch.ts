@@ -1,0 +1,24 @@
+import type { ProposalState } from '../../../shared/proposals.ts';
+import type { AnswerOf, Api, Outcome } from '../../api/index.ts';
+import type { Batch } from './choice.ts';
+
+export interface WithBatch {
+  readonly proposal: AnswerOf<'proposals.get'>;
+  /** What else was sent with it; null where nothing of it is in the state asked for. */
+  readonly batch: Batch | null;
+}
+
+/** A proposal with its batch: all of it, or what of it is in a state. */
+export async function readWithBatch(
+  api: Api,
+  id: string,
+  { state, signal }: { state?: ProposalState; signal: AbortSignal },
+): Promise<Outcome<WithBatch>> {
+  const one = await api.call('proposals.get', { params: { id }, signal });
+  if (one.kind !== 'answer') return one;
+  const { batchId } = one.data;
+  const together = await api.call('proposals.batches', { query: { batchId, state }, signal });
+  if (together.kind !== 'answer') return together;
+  const [batch = null] = together.data.items;
+  return { kind: 'answer', data: { proposal: one.data, batch }, filename: null };
+}

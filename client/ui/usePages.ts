@@ -1,0 +1,97 @@
+import { getCurrentScope, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import type { Failure, Outcome } from '../api/outcome.ts';
+
+interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the next page begins; null at the end. */
+  readonly next: string | null;
+}
+
+export interface Pages<T> {
+  /** What has come so far. A failure takes nothing of it away. */
+  readonly items: ShallowRef<readonly T[]>;
+  /** Whether a first answer has come. */
+  readonly ready: Ref<boolean>;
+  readonly loading: Ref<boolean>;
+  readonly hasMore: Ref<boolean>;
+  /** Why the list could not be read, or not be read again. */
+  readonly failure: ShallowRef<Failure | null>;
+  /** Why the next page did not come. */
+  readonly moreFailure: ShallowRef<Failure | null>;
+  readonly more: () => Promise<void>;
+  /** Reads again as many as are shown, and shows them all at once. */
+  readonly reload: () => Promise<void>;
+  /** Another list: what was shown goes, and the first page is read. */
+  readonly restart: () => Promise<void>;
+}
+
+/** A list that comes page by page. A newer request ends the one before; leaving the screen ends both. */
+export function usePages<T>(
+  load: (cursor: string | null, signal: AbortSignal) => Promise<Outcome<Page<T>>>,
+): Pages<T> {
+  const items = shallowRef<readonly T[]>([]);
+  const ready = ref(false);
+  const loading = ref(false);
+  const hasMore = ref(false);
+  const failure = shallowRef<Failure | null>(null);
+  const moreFailure = shallowRef<Failure | null>(null);
+  let next: string | null = null;
+  let current = new AbortController();
+
+  /** Reads from `cursor` on until there are `wanted` or no more; null when a newer request took its place. */
+  async function read(cursor: string | null, wanted: number): Promise<Page<T> | Failure | null> {
+    current.abort();
+    const { signal } = (current = new AbortController());
+    loading.value = true;
+    const read: T[] = [];
+    let at = cursor;
+    do {
+      const outcome = await load(at, signal);
+      if (signal.aborted) return null;
+      if (outcome.kind !== 'answer') {
+        loading.value = false;
+        return outcome;
+      }
+      read.push(...outcome.data.items);
+      at = outcome.data.next;
+    } while (at !== null && read.length < wanted);
+    loading.value = false;
+    return { items: read, next: at };
+  }
+
+  function show(page: Page<T>, before: readonly T[]): void {
+    items.value = [...before, ...page.items];
+    next = page.next;
+    hasMore.value = next !== null;
+    ready.value = true;
+    failure.value = null;
+    moreFailure.value = null;
+  }
+
+  async function reload(): Promise<void> {
+    const found = await read(null, items.value.length);
+    if (found === null) return;
+    if ('items' in found) show(found, []);
+    else failure.value = found;
+  }
+
+  async function more(): Promise<void> {
+    const found = await read(next, 1);
+    if (found === null) return;
+    if ('items' in found) show(found, items.value);
+    else moreFailure.value = found;
+  }
+
+  async function restart(): Promise<void> {
+    items.value = [];
+    ready.value = false;
+    hasMore.value = false;
+    failure.value = null;
+    moreFailure.value = null;
+    await reload();
+  }
+
+  if (getCurrentScope()) onScopeDispose(() => current.abort());
+  void reload();
+  return { items, ready, loading, hasMore, failure, moreFailure, more, reload, restart };
+}

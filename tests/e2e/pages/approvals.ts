@@ -1,0 +1,37 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The pile of proposals as whoever decides uses it. */
+export class ApprovalsDesk {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(view?: 'returned' | 'mine' | 'all'): Promise<void> {
+    await this.page.goto(`/desk/approvals${view === undefined ? '' : `?view=${view}`}`);
+    await this.page.getByRole('article').first().waitFor();
+  }
+
+  /** The card of the batch with these words in it. */
+  card(words: string): Locator {
+    return this.page.getByRole('article').filter({ hasText: words });
+  }
+
+  async tick(card: Locator): Promise<void> {
+    await card.getByRole('checkbox', { name: /^勾选整批/ }).check();
+  }
+
+  /** Presses the button of the bar and then that of the question; gives what was said afterwards. */
+  async decide(action: '同意入账' | '退回' | '重新提交', count: number, reason?: string): Promise<string> {
+    const { page } = this;
+    const name = count === 1 ? action : `${action} ${count} 条`;
+    await page.getByRole('button', { name, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    if (reason !== undefined) await dialog.getByLabel('原因').fill(reason);
+    await dialog.getByRole('button', { name, exact: true }).click();
+    const said = page.getByText(/^已(入账|退回|重新提交) [\d,]+ 条/).first();
+    await said.waitFor({ timeout: 60_000 });
+    return said.innerText();
+  }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Batch,
+  type Choice,
+  chosenIn,
+  chosenOne,
+  countOf,
+  EVERYTHING,
+  isTicked,
+  NOTHING,
+  pointsOf,
+  toggled,
+} from '../../../client/desk/approvals/choice.ts';
+
+const offer = { count: 312, points: 156_000 };
+const row = (n: number, points = 500) => ({ id: `p${n}`, mark: `m${n}`, points, kind: 'award' as const });
+const batch = (id: string, more: Partial<Batch> = {}) =>
+  ({ id, mark: `mark of ${id}`, count: 312, households: 312, deeds: [{ kind: 'award' }], ...more }) as Batch;
+const figures = (choice: Choice) => [countOf(choice, offer), pointsOf(choice, offer)];
+
+describe('what is ticked of a batch', () => {
+  it('is nothing, everything, or everything but what was unticked', () => {
+    expect(figures(NOTHING)).toEqual([0, 0]);
+    expect(figures(EVERYTHING)).toEqual([312, 156_000]);
+    const choice = toggled(toggled(EVERYTHING, row(1), offer), row(2, 300), offer);
+    expect(figures(choice)).toEqual([310, 155_200]);
+    expect([1, 2, 3].map((n) => isTicked(choice, `p${n}`))).toEqual([false, false, true]);
+    expect(figures(toggled(choice, row(1), offer))).toEqual([311, 155_700]);
+  });
+
+  it('is a few, where a few were ticked', () => {
+    const choice = toggled(toggled(NOTHING, row(1), offer), row(2, 300), offer);
+    expect(figures(choice)).toEqual([2, 800]);
+    expect([1, 3].map((n) => isTicked(choice, `p${n}`))).toEqual([true, false]);
+    expect(figures(toggled(choice, row(2, 300), offer))).toEqual([1, 500]);
+  });
+
+  it('is the same whichever way it came about', () => {
+    const two = { count: 2, points: 1000 };
+    expect(toggled(toggled(NOTHING, row(1), two), row(2), two)).toEqual(EVERYTHING);
+    expect(toggled(toggled(EVERYTHING, row(1), two), row(2), two)).toEqual(NOTHING);
+  });
+});
+
+describe('what a decision is about', () => {
+  it('names whole batches with what is left out, and single rows with their marks', () => {
+    const [a, b, c] = [batch('a'), batch('b'), batch('c')];
+    const chosen = chosenIn([
+      { batch: a, offer, choice: toggled(EVERYTHING, row(7), offer) },
+      { batch: b, offer, choice: toggled(NOTHING, row(9, 300), offer) },
+      { batch: c, offer, choice: NOTHING },
+    ]);
+    expect(chosen).toEqual({
+      count: 312,
+      points: 155_800,
+      households: null,
+      erasures: 0,
+      named: {
+        ids: ['p9'],
+        marks: ['m9'],
+        batches: [{ batchId: 'a', mark: 'mark of a', except: ['p7'] }],
+      },
+    });
+  });
+
+  it('counts what may be decided, not what is there', () => {
+    const part = { batch: batch('a'), offer: { count: 311, points: 155_500 }, choice: EVERYTHING };
+    expect(chosenIn([part])).toMatchObject({ count: 311, points: 155_500, households: 311 });
+  });
+
+  it('speaks of households only where each is there once', () => {
+    const whole = { batch: batch('a'), offer, choice: EVERYTHING };
+    expect(chosenIn([whole]).households).toBe(312);
+    expect(chosenIn([whole, { ...whole, batch: batch('b') }]).households).toBeNull();
+    expect(chosenIn([{ ...whole, batch: batch('a', { households: 300 }) }]).households).toBeNull();
+  });
+
+  it('counts the erasures among them', () => {
+    const one = { count: 1, points: 0 };
+    const erasure = batch('e', {
+      count: 1,
+      households: 1,
+      deeds: [{ kind: 'erasure' } as Batch['deeds'][number]],
+    });
+    const parts = [
+      { batch: erasure, offer: one, choice: EVERYTHING },
+      { batch: batch('a'), offer, choice: EVERYTHING },
+    ];
+    expect(chosenIn(parts)).toMatchObject({ count: 313, erasures: 1 });
+    expect(chosenOne({ ...row(1, 0), kind: 'erasure' })).toMatchObject({ count: 1, erasures: 1 });
+    expect(chosenOne(row(1))).toEqual({
+      count: 1,
+      points: 500,
+      households: 1,
+      erasures: 0,
+      named: { ids: ['p1'], marks: ['m1'] },
+    });
+  });
+});
