@@ -1,3 +1,5 @@
+import { RULE_PAPER_SENTENCES } from './papers.rules.ts';
+
 /**
  * What is said about a village's paper: why a file cannot be read, what is wrong with a row, why a row was
  * passed over, what was assumed. Words in braces are filled in.
@@ -8,6 +10,8 @@ interface Sentence {
 }
 
 const PAPER_SENTENCES = {
+  ...RULE_PAPER_SENTENCES,
+
   // The file as a whole
   file_empty: { zh: '文件是空的，里面没有内容。', en: 'The file is empty.' },
   file_too_large: { zh: '文件太大：最多 {limit} MB。', en: 'The file is too large: {limit} MB at most.' },
@@ -177,45 +181,6 @@ const PAPER_SENTENCES = {
     en: 'Row {row} has no balance waiting for a decision.',
   },
 
-  // Rules
-  title_missing: { zh: '没有细则内容，这一行没有收。', en: 'No wording; the row is left out.' },
-  code_unreadable: {
-    zh: '“{value}”不能作细则编号，这一行没有收。',
-    en: '“{value}” cannot be a rule code; the row is left out.',
-  },
-  code_taken: {
-    zh: '编号 {code} 已用在第 {row} 行的另一条细则，这一行没有收。',
-    en: 'Code {code} belongs to another rule in row {row}; this row is left out.',
-  },
-  duplicate_rule: {
-    zh: '细则 {code} 与第 {row} 行相同，只收第 {row} 行。',
-    en: 'Rule {code} repeats row {row}; only row {row} is kept.',
-  },
-  points_none: {
-    zh: '“{value}”不是分值：这条细则不加分也不扣分，只作文字保存。',
-    en: '“{value}” is not a number of points: the rule is kept as words and scores nothing.',
-  },
-  rule_petition: {
-    zh: '积分不得与信访挂钩，这条细则已停用。',
-    en: 'Points must not depend on petitions; the rule is disabled.',
-  },
-  rule_faith: {
-    zh: '积分不得与信仰挂钩，这条细则已停用。',
-    en: 'Points must not depend on faith; the rule is disabled.',
-  },
-  rule_speech: {
-    zh: '积分不得与言论挂钩，这条细则已停用。',
-    en: 'Points must not depend on speech; the rule is disabled.',
-  },
-  rule_births: {
-    zh: '积分不得与生育挂钩，这条细则已停用。',
-    en: 'Points must not depend on births; the rule is disabled.',
-  },
-  enabled_unreadable: {
-    zh: '“{value}”看不出是否启用，按停用处理。',
-    en: '“{value}” does not say whether the rule is on; taken as off.',
-  },
-
   // Goods
   name_missing: { zh: '没有商品名称，这一行没有收。', en: 'No name; the row is left out.' },
   price_unreadable: {
@@ -297,14 +262,6 @@ const PAPER_SENTENCES = {
     zh: '“{name}”现有库存 {now}，表里是 {value}，库存没有改。要改，请用入库或盘点。',
     en: '“{name}” has {now} in stock, the paper says {value}; the stock is left as it is. Use stock-in or stocktake.',
   },
-  village_rule_points: {
-    zh: '分值“{value}”不成规矩，这条细则没有收。',
-    en: 'The points “{value}” do not make a rule; it is left out.',
-  },
-  village_rule_cap: {
-    zh: '这条细则现在的上限没有填全，没有收。请先在“积分细则”里补全上限。',
-    en: 'The cap this rule has now is incomplete, so the row is left out. Complete the cap in the rule book first.',
-  },
 
   // Rows passed over
   skip_blank: { zh: '空行', en: 'blank row' },
@@ -377,14 +334,6 @@ const PAPER_SENTENCES = {
   assume_balance_computed: {
     zh: '没有余额一栏，余额由各栏算出。',
     en: 'There is no balance column; the balance was computed.',
-  },
-  assume_codes_given: {
-    zh: '文件里没有细则编号，按先后顺序编号。',
-    en: 'The paper has no rule codes; they were given in its order.',
-  },
-  assume_limits_noted: {
-    zh: '{count} 条细则的上限不能按天、周、月、季、年来计，或者只计得了一部分；计不了的话只作说明，系统不会按它限制（{examples}）。',
-    en: 'The limits of {count} rules cannot be counted by day, week, month, quarter or year, or only in part; what cannot is kept as a note and nothing holds it ({examples}).',
   },
   assume_name_with_unit: {
     zh: '{count} 个商品同名不同规格，名称后面加上了规格（{examples}）。',
