@@ -156,6 +156,9 @@ function closeIfUnread(
   });
 }
 
-function isLong({ 'content-length': length = '0', 'transfer-encoding': coding }: IncomingHttpHeaders): boolean {
+function isLong({
+  'content-length': length = '0',
+  'transfer-encoding': coding,
+}: IncomingHttpHeaders): boolean {
   return coding !== undefined || Number(length) > LITTLE_BYTES;
 }

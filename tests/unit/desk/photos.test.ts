@@ -102,7 +102,11 @@ describe('photos beside what is being written', () => {
     const hand = handApi();
     const photos = picker(hand, newShelf(), 1);
     await photos.add([file('broken'), file('a'), file('b')]);
-    expect([photos.unreadable.value, photos.list.value.length, photos.preparing.value]).toEqual([1, 1, false]);
+    expect([photos.unreadable.value, photos.list.value.length, photos.preparing.value]).toEqual([
+      1,
+      1,
+      false,
+    ]);
   });
 
   it('are forgotten on this device when they are taken out', async () => {

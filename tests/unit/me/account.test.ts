@@ -80,7 +80,15 @@ describe('the households on this phone', () => {
 
   it('are opened with a card, shown at once, and not listed twice', async () => {
     const { account, memory, hand, asked } = phone('old');
-    memory.note('old', { villageId: 'v', village: '', group: '', number: 'A', head: 'A', balance: 0, atMs: 0 });
+    memory.note('old', {
+      villageId: 'v',
+      village: '',
+      group: '',
+      number: 'A',
+      head: 'A',
+      balance: 0,
+      atMs: 0,
+    });
     account.present('another card');
     expect([account.isOpen.value, account.card.value]).toEqual([false, 'another card']);
     const opening = account.open({ card: 'another card', pin: '123456' } as never);

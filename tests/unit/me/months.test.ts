@@ -70,7 +70,10 @@ describe('a passbook by months', () => {
     void fetchEarlier();
     await calls[0]?.answer({ items: [month('2026-03')], next: null });
     await calls[1]?.answer({ items: [month('2026-03')], next: null });
-    expect([months.map((one) => one.month), earlier.value]).toEqual([['2026-05', '2026-04', '2026-03'], null]);
+    expect([months.map((one) => one.month), earlier.value]).toEqual([
+      ['2026-05', '2026-04', '2026-03'],
+      null,
+    ]);
     await fetchEarlier();
     expect([calls.length, earlierFailure.value]).toEqual([2, null]);
   });
