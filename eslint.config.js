@@ -121,12 +121,7 @@ export default tseslint.config(
   {
     // One intent, one key, one piece of code: a key minted on a screen is a second booking after a lost answer.
     files: ['client/**/*.ts', 'client/**/*.vue'],
-    ignores: [
-      'client/intent/**',
-      'client/kiosk/counter/**',
-      'client/kiosk/composables/createUndo.ts',
-      'client/kiosk/composables/createVisit.ts',
-    ],
+    ignores: ['client/intent/**', 'client/kiosk/counter/**', 'client/kiosk/create-kiosk.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',

@@ -119,7 +119,7 @@ function createSlot<Content, T>(
   const { store, now = Date.now } = parts;
   const screens: Screen<Content, T>[] = shallowReactive([]);
   const own = left.then((all) => all.find((one) => one.kind === kind && one.about === about));
-  const last = shallowRef<Content | null>(null);
+  const last = shallowRef(null) as ShallowRef<Content | null>;
   let awaited: { readonly kept: KeptIntent<Content>; readonly data: T } | null = null;
 
   const opened = own.then((kept) => {

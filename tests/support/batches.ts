@@ -3,7 +3,6 @@ import { ruleSample } from './samples.ts';
 import { type AnswerOf, newKey, type StaffCaller, type TestServer } from './server.ts';
 
 export type Batch = AnswerOf<'proposals.batches'>['items'][number];
-export type Decided = Awaited<ReturnType<BigVillage['decide']>>;
 
 const EACH = 500;
 
