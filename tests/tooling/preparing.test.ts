@@ -64,7 +64,7 @@ describe('the steps of npm test', () => {
     const { stdout } = await runModule(`
       import { relative } from 'node:path';
       import { runSteps } from '@/run-steps.mjs';
-      const counts = await runSteps([
+      const { counts } = await runSteps([
         { name: 'gone', title: 'gone', script: 'gone.mjs', args: [] },
         { name: 'failing', title: 'failing', script: relative('${scripts}', '${failing}'), args: [] },
         { name: 'fine', title: 'fine', tool: 'prettier', args: ['--version'], after: 'failing' },
