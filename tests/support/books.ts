@@ -16,6 +16,7 @@ export function testLedger(): Ledger {
   let salts = 0;
   return createLedger({
     clock: () => (nowMs += 1000),
+    guardsClock: false,
     newSalt: () => (salts += 1).toString(16).padStart(32, '0'),
   });
 }
