@@ -58,7 +58,7 @@ export default defineConfig({
       reportsDirectory: 'coverage',
     },
     projects: [
-      ...kind('unit', { timeoutSeconds: 20, sharesModules: true }),
+      ...kind('unit', { timeoutSeconds: 20 }),
       ...kind('api', { timeoutSeconds: 60, setup: 'databases', sharesModules: true }),
       ...kind('property', { timeoutSeconds: 240, setup: 'databases' }),
       ...kind('tooling', { timeoutSeconds: 240, setup: 'databases', alone: ['commands.test.ts'] }),

@@ -5,6 +5,8 @@ import type { Page, Request } from 'playwright-core';
 /** A page that asks for nothing so long has got what it wanted; between two answers it computes for less. */
 const QUIET_MS = 100;
 const MOST_MS = 20_000;
+/** A test may hold an answer back: where nothing else is asked for so long, the page shows what it does meanwhile. */
+const HELD_MS = 3_000;
 
 interface Asked {
   readonly underWay: Set<Request>;
@@ -31,7 +33,10 @@ export async function untilQuiet(page: Page): Promise<void> {
   await page.waitForLoadState();
   const asked = watched.get(page);
   if (asked === undefined) throw new Error('a page of another window than openWindow opens');
+  let sameMs = 0;
   for (let waitedMs = 0, seen = -1; seen !== asked.begun || asked.underWay.size > 0; waitedMs += QUIET_MS) {
+    sameMs = seen === asked.begun ? sameMs + QUIET_MS : 0;
+    if (sameMs > HELD_MS) return;
     if (waitedMs > MOST_MS)
       throw new Error(`still asking: ${[...asked.underWay].map((r) => r.url()).join(' ')}`);
     seen = asked.begun;
