@@ -3,29 +3,29 @@ import type { Failure, Outcome } from '../api/outcome.ts';
 
 interface Page<T> {
   readonly items: readonly T[];
-  /** Where the next page begins; null at the end. */
+  /** The cursor of the next page; null at the end. */
   readonly next: string | null;
 }
 
 export interface Pages<T> {
-  /** What has come so far. A failure takes nothing of it away. */
+  /** The items read so far. A failure takes none of them away. */
   readonly items: ShallowRef<readonly T[]>;
-  /** Whether a first answer has come. */
+  /** True once a first answer has come. */
   readonly ready: Ref<boolean>;
   readonly loading: Ref<boolean>;
   readonly hasMore: Ref<boolean>;
-  /** Why the list could not be read, or not be read again. */
+  /** The reason if reading or reloading the list failed. */
   readonly failure: ShallowRef<Failure | null>;
-  /** Why the next page did not come. */
+  /** The reason if reading the next page failed. */
   readonly moreFailure: ShallowRef<Failure | null>;
   readonly more: () => Promise<void>;
-  /** Reads again as many as are shown, and shows them all at once. */
+  /** Reads as many items again as are shown, then replaces them all at once. */
   readonly reload: () => Promise<void>;
-  /** Another list: what was shown goes, and the first page is read. */
+  /** Drops all items and reads the first page: another list begins. */
   readonly restart: () => Promise<void>;
 }
 
-/** A list that comes page by page. A newer request ends the one before; leaving the screen ends both. */
+/** Reads a list page by page. A newer request ends the one before; leaving the screen ends both. */
 export function usePages<T>(
   load: (cursor: string | null, signal: AbortSignal) => Promise<Outcome<Page<T>>>,
 ): Pages<T> {
@@ -38,7 +38,7 @@ export function usePages<T>(
   let next: string | null = null;
   let current = new AbortController();
 
-  /** Reads from `cursor` on until there are `wanted` or no more; null when a newer request took its place. */
+  /** Reads from `cursor` until there are `wanted` items or no more. Answers null if a newer request took its place. */
   async function read(cursor: string | null, wanted: number): Promise<Page<T> | Failure | null> {
     current.abort();
     const { signal } = (current = new AbortController());

@@ -5,13 +5,13 @@ import type { ProposalKind, ProposalState } from '../../shared/proposals.ts';
 import { wordingOf } from '../rules/index.ts';
 import { isKin, type Judged } from './judge.ts';
 
-/** The rows an answer is about: those of the batches on a page, in the state that was asked for. */
+/** The rows that an answer counts: those of the batches on a page, in the state that was asked for. */
 export interface Scope {
   readonly reader: Reader;
   readonly rows: SQL | undefined;
 }
 
-/** Rows of one batch that show the same. */
+/** Rows of one batch that look the same on the screen. */
 export interface Group {
   readonly batchId: string;
   readonly state: ProposalState;
@@ -23,15 +23,15 @@ export interface Group {
   readonly points: number;
   readonly least: number;
   readonly most: number;
-  /** The first and the last of their notes in some order: the same where all are the same. */
+  /** The least and the greatest of their notes: equal if all notes are the same. */
   readonly notes: readonly [string, string];
 }
 
-/** Counted by the database: a batch of a thousand costs no more to show than one of ten. */
+/** The database counts and sums, so a batch of a thousand rows makes no longer answer than one of ten. */
 export async function groupsIn({ reader, rows }: Scope): Promise<Group[]> {
   const { proposals, rules, ruleVersions } = reader.t;
   const pictures = sql<string | null>`cast(${proposals.pictureIds} as text)`;
-  // Deeds under a rule were written once for many households. Opening balances are each household's own.
+  // A deed under a rule was written once for many households. Opening balances differ from household to household.
   const ownPoints = sql`case when ${proposals.ruleId} is not null then ${proposals.points} end`;
   const ownNote = sql`case when ${proposals.ruleId} is not null then ${proposals.note} end`;
   const shown = {
@@ -88,7 +88,7 @@ export async function reasonsIn({ reader, rows }: Scope) {
   return found;
 }
 
-/** How many rows of each batch touch the own family of whoever proposed it. */
+/** Counts the rows of each batch that touch the family of the person who proposed it. */
 export async function kinIn(
   { reader, rows }: Scope,
   familyOf: ReadonlyMap<string, { readonly householdIds: readonly string[] }>,

@@ -10,10 +10,10 @@ import { MARK_LETTERS, marksOf, pointsNow } from './mark.ts';
 export type OpenRow = Tables['proposals']['$inferSelect'];
 
 const BATCHES_A_STATEMENT = 400;
-/** States something still leads out of. */
+/** States that are not final. */
 export const OPEN_STATES = PROPOSAL_STATES.filter((state) => !finalStates().includes(state));
 
-/** What of these batches can still move, each batch in the order it was proposed. */
+/** Reads the rows of these batches that can still move, in the order they were proposed. */
 export async function openRowsOf(
   reader: Reader,
   villageId: string,
@@ -34,14 +34,14 @@ export async function openRowsOf(
       );
     rows.push(...found);
   }
-  // Sorted here: asked for in this order, SQLite walks through all proposals of the village.
+  // The rows are sorted here: with an `order by` SQLite would walk through all proposals of the village.
   rows.sort((a, b) => (a.id < b.id ? -1 : 1));
   return Map.groupBy(rows, ({ batchId }) => batchId);
 }
 
 /**
- * One mark for each batch. It changes with the mark of any row that is still open, with the rows' states, and with
- * which of them touch the caller's own family: a caller who saw it knows how many will be decided.
+ * Makes one mark for each batch. It changes if the mark or the state of any open row changes, or if another set of rows
+ * touches the caller's family. A caller who sends the mark back therefore knows how many rows will be decided.
  */
 export async function batchMarks(
   reader: Reader,

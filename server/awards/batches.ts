@@ -19,7 +19,7 @@ export interface BatchesQuery {
   readonly limit: number;
 }
 
-/** One page of batches, the newest first. Ids grow with time: a batch's own is older than those of its rows. */
+/** Answers one page of batches, the newest first. Ids grow with time, so the ids of batches give the order. */
 export async function listBatches(
   reader: Reader,
   viewer: Viewer,
@@ -27,7 +27,7 @@ export async function listBatches(
 ): Promise<{ items: Batch[]; next: string | null }> {
   const { villageId } = viewer;
   const staff = new Map((await listStaff(reader, villageId)).map((person) => [person.id, person]));
-  // Deciding looks at the family as it is declared now, so the count of what may be decided does too.
+  // A decision looks at the family as it is declared now, and so must the count of rows that may be decided.
   const { householdIds = [] } = staff.get(viewer.actor.id) ?? {};
   const actor = { ...viewer.actor, householdIds };
   const found = await headsOf(reader, viewer, query);
@@ -80,11 +80,11 @@ export async function listBatches(
   return { items, next };
 }
 
-/** The batches of the page, and one more where there is one. */
+/** Reads the batches of the page, and one more if there is one. */
 function headsOf(reader: Reader, { villageId, actor }: Viewer, query: BatchesQuery) {
   const { proposals } = reader.t;
-  // What is asked for is few rows, or most rows. The few are found by their own index and sorted; most are walked along
-  // in the order of the batches until the page is full.
+  // Few rows are open or the caller's own: they are found by their index and sorted. Any other question asks for most
+  // rows: those are read in the order of the batches until the page is full.
   const areFew =
     query.batchId !== undefined ||
     query.mine === true ||
@@ -94,7 +94,7 @@ function headsOf(reader: Reader, { villageId, actor }: Viewer, query: BatchesQue
     .select({
       batchId,
       households: countDistinct(proposals.householdId),
-      // Whoever sent a batch sent all of it, at one moment.
+      // One person sends all rows of a batch at one moment.
       proposedBy: min(proposals.proposedBy),
       proposedAtMs: min(proposals.proposedAtMs).mapWith(Number),
     })
@@ -133,7 +133,7 @@ async function firstOf({ reader, rows }: Scope, viewer: Viewer): Promise<Proposa
   return asSeenBy(reader, viewer, found);
 }
 
-/** A merge or a move away that is still open takes the balance as it is now, not as it was when it was proposed. */
+/** An open merge or move away takes the balance as it is now, not as it was when it was proposed. */
 function withPointsNow(
   groups: readonly Group[],
   rows: readonly OpenRow[],
@@ -185,7 +185,7 @@ function deedsOf(groups: readonly Group[]): Batch['deeds'] {
   return deeds.sort((a, b) => b.count - a.count);
 }
 
-/** The value all of them are, or null. */
+/** Answers the value that all of them have, or null. */
 function theOnly<T>(values: readonly T[]): T | null {
   const [first, ...others] = new Set(values);
   return first === undefined || others.length > 0 ? null : first;

@@ -6,10 +6,10 @@ import type { Actor } from '../http/index.ts';
 import { batchMarks, type OpenRow, openRowsOf } from './batch-mark.ts';
 import { isKin, refuseWrongHands } from './judge.ts';
 
-/** A batch as somebody saw it, and what of it they leave out. */
+/** A batch that somebody saw, and the rows that they leave out. */
 export interface BatchChoice {
   readonly batchId: string;
-  /** See batchMarks. */
+  /** The mark they saw; see batchMarks. */
   readonly mark: string;
   readonly except: readonly string[];
 }
@@ -22,14 +22,14 @@ export interface Chosen {
 interface Chooser {
   readonly reader: Reader;
   readonly villageId: string;
-  /** With the households declared now. */
+  /** The caller, with the households declared now. */
   readonly actor: Actor;
 }
 
 /**
- * The proposals an action is asked for, each once, in the order they were proposed. A batch gives all of its rows
- * that stand where the action begins, without what the caller left out and without the caller's own family's.
- * It is refused when it is no longer what the caller saw.
+ * Answers the proposals that an action is asked for, each once, in the order they were proposed. A batch stands for its
+ * rows in the state where the action begins, without the rows that the caller left out and, if the action is a decision,
+ * without those of the caller's family. A batch that changed after the caller saw it is refused.
  */
 export async function chosenIds(
   chooser: Chooser,
@@ -65,7 +65,7 @@ async function refuseGone({ reader, villageId }: Chooser, batchId: string): Prom
   throw new Refusal(known.length === 0 ? 'proposal.not_found' : 'proposal.state');
 }
 
-/** Refuses a caller who may move none of the rows, for the reason that holds for the first. */
+/** Answers the rows that this caller may move. If there are none, the refusal names the reason of the first row. */
 function movableBy(actor: Actor, action: ProposalAction, standing: readonly OpenRow[]): readonly OpenRow[] {
   const isDecision = PROPOSAL_TRANSITIONS[action].by === 'decider';
   const movable = isDecision ? standing.filter((row) => !isKin(actor, row)) : standing;

@@ -41,7 +41,7 @@ export interface Viewer {
   readonly actor: Actor;
 }
 
-/** One page. */
+/** Answers one page of proposals. */
 export async function listProposals(
   reader: Reader,
   viewer: Viewer,
@@ -151,8 +151,8 @@ async function countKinOfOther(reader: Reader, villageId: string, actor: Actor):
 }
 
 /**
- * The same text, which no index is ordered by. A query that finds its rows by another column and sorts them by this
- * one would else be answered along the order, through the whole history of a village.
+ * Gives the same text as the column, but no index is ordered by it. Without this, SQLite answers a query that sorts by
+ * the column by walking through the whole history of a village in that order.
  */
 export function unordered(column: AnyColumn): SQL<string> {
   return sql<string>`coalesce(${column}, '')`;
@@ -178,7 +178,7 @@ export function selectProposals({ db, t: { proposals, households, rules, ruleVer
 
 type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];
 
-/** Proposals as the contract shows them to this person. */
+/** Puts proposals into the form of the contract, as this person sees them. */
 export async function asSeenBy(
   reader: Reader,
   viewer: Viewer,

@@ -4,13 +4,13 @@ import type { Operation } from './define.ts';
 import { day, id, instantMs, pageOf } from './fields.ts';
 import { proposal } from './proposals.ts';
 
-/** So many proposals of a batch come with it: a small batch is whole, a large one shows whom it begins with. */
+/** The number of proposals that come with a batch. A small batch is whole with them; a large one begins with them. */
 export const BATCH_FIRST_MOST = 6;
 
 const tally = z.int().min(0);
 const sum = z.int().describe('Sum of the points; hundredths');
 
-/** Proposals that were sent together. Counts and sums are those of all that were asked for, however many they are. */
+/** Proposals that were sent together. Counts and sums are those of all rows that were asked for, however many. */
 export const batch = z.object({
   id,
   count: tally,

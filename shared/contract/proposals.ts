@@ -20,7 +20,7 @@ const mark = z.string().max(64);
 const pictureIds = z.array(id).max(EVIDENCE_MOST);
 const ids = z.array(id).min(1).max(1200);
 
-/** A batch somebody looked at and acts on whole. */
+/** Names a batch that somebody looked at and acts on whole. */
 const batchChoice = z.object({
   batchId: id,
   mark: mark.describe(
@@ -32,7 +32,7 @@ const batchChoice = z.object({
     .default([])
     .describe('Proposals of the batch that stay as they are, such as those somebody unticked'),
 });
-/** What a command acts on is named one by one, or by batch. */
+/** A command names proposals one by one, or by batch. */
 const isNamed = (body: { ids?: unknown; batches?: unknown; batch?: unknown }) =>
   [body.ids, body.batches, body.batch].some((named) => named !== undefined);
 

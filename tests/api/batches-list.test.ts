@@ -6,7 +6,7 @@ import { csv } from '../support/office.ts';
 import { type AnswerOf, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
-/** What SQLite says it would do for each question asked meanwhile, one sentence a table. */
+/** Answers how SQLite plans each question about proposals that was asked meanwhile. */
 async function plansOf(ask: () => Promise<unknown>): Promise<string[]> {
   const prepare = vi.spyOn(Database.prototype, 'prepare');
   await ask();
@@ -96,7 +96,7 @@ describe.each(ENGINES)('the list of batches on $engine', ({ engine, missing }) =
           { state: 'proposed', count: 2, points: 1000 },
         ],
       ]);
-      // The mark is that of the whole batch, whatever part of it was asked for.
+      // The mark is that of the whole batch, whichever part of it was asked for.
       expect(whole.mark).toBe((await ofState({ state: 'proposed' })).mark);
       expect((await ofState({ state: 'posted' })).mark).toBe(whole.mark);
     });
@@ -161,7 +161,7 @@ describe.each(ENGINES)('the list of batches on $engine', ({ engine, missing }) =
         deeds: [{ kind: 'merge', each: -500, points: -500 }],
         first: [{ id: merge.id, points: -500 }],
       });
-      // Its balance grows meanwhile: so does what the merge would move, and the mark is another.
+      // The balance grows meanwhile: the merge would move more, and the mark is another.
       const other = await village.seen(await propose([6, 7], { points: 200 }));
       await approve(other.first.slice(0, 1).map(({ id }) => id));
       const now = await village.seen(merging.id);
@@ -227,7 +227,7 @@ describe('questions about batches on SQLite', () => {
     const walks = (plan: string) => whole.test(plan) || plan.includes('SCAN proposals');
     expect(plans.length).toBeGreaterThan(8);
     expect(plans.filter(walks)).toEqual([]);
-    // Nearly all has been posted: there the batches are walked along until the page is full.
+    // Nearly all rows are posted: the batches are read in their order until the page is full.
     const posted = await plansOf(() => list({ state: 'posted', before: id }));
     expect(posted.filter(walks)).toEqual([expect.stringContaining('proposals_by_batch')]);
   });

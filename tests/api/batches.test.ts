@@ -213,7 +213,7 @@ describe.each(ENGINES)('batches on $engine', ({ engine, missing }) => {
       expect((await village.decide('approve', [{ ...batch, except: all }])).problem.code).toBe(
         'proposal.none_chosen',
       );
-      // Named twice, it is left out where it is left out once.
+      // A batch that is named twice leaves out the rows that either of the two leaves out.
       const twice = await village.decide('approve', [
         { ...batch, except: all.slice(0, 1) },
         { ...batch, except: all.slice(1, 2) },

@@ -15,10 +15,10 @@ interface Logins {
   readonly staff: readonly { role: string; username: string; password: string }[];
 }
 
-/** More than one page of proposals holds, and more than one of batches. */
+/** More batches than one page holds. */
 const SINGLES = 55;
 
-/** The committee awards every household of the demo village at once; whoever decides sees all of them or none. */
+/** The committee awards every household of the demo village at once, and another person decides on all of them. */
 describe.skipIf(!hasChromium)('a batch as large as the village', () => {
   let program: Program;
   let browser: Browser;
@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     return count;
   }
 
-  /** How many of the deeds with this rule have been posted. */
+  /** Counts and sums the posted deeds under this rule. */
   async function posted(): Promise<{ count: number; points: number }> {
     let [count, points] = [0, 0];
     let before: string | null = null;
@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     expect(said).toContain(`${count} 户，每户 +5`);
     expect(said).toContain(`+${(count * 5).toLocaleString('en')}`);
     expect(said).toMatch(/、.+…… 共 \d+ 户/);
-    // The approver's own household is among them: it is left for somebody else, and that is said.
+    // The approver's own household is among them. The card says that it is left for somebody else.
     const own = Number(/其中 (\d+) 户是您自家或您申报的亲属，须由别人审核/.exec(said)?.[1]);
     expect(own).toBeGreaterThan(0);
     await pile.tick(card);
@@ -162,7 +162,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     expect(await pile.decide('同意入账', count)).toContain(`已入账 ${count} 条`);
     const after = await posted();
     expect([after.count - before.count, after.points - before.points]).toEqual([count, count * 500]);
-    // What was left waits in the same batch, each of it in sight.
+    // The rows that are left wait in the same batch, and all of them are in sight.
     const left = /(\d+) 户，每户/.exec(await card.innerText())?.[1];
     expect(Number(left)).toBeGreaterThan(2);
     expect(await card.getByRole('button', { name: /^展开全部/ }).count()).toBe(0);
@@ -200,7 +200,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     await pile.open();
     card = pile.card('十一月七日立冬全村清扫');
     const said = await card.innerText();
-    // Those of the approver's family never went back: they are of the same batch, with the words they had.
+    // The rows of the approver's family never went back. They are in the same batch, with their old note.
     expect(said).toContain(`${count} 户`);
     expect(said).toContain('这一批里有 2 种内容');
     const before = await posted();
@@ -235,7 +235,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     await page.waitForFunction((count) => document.querySelectorAll('article').length > count, shown);
     await page.getByText('已勾选 1 条').waitFor();
     expect(await pile.decide('同意入账', 1)).toContain('已入账 1 条');
-    // Read again after the decision: as many as before, not only the first page.
+    // The list is read again after the decision: all pages that were shown, not only the first.
     await page.waitForFunction((count) => document.querySelectorAll('article').length > count, shown);
   });
 

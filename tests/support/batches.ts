@@ -6,14 +6,14 @@ export type Batch = AnswerOf<'proposals.batches'>['items'][number];
 
 const EACH = 500;
 
-/** A village of more households than one page holds, whose committee awards all of them at once. */
+/** A village with more households than one page holds, and a committee that awards all of them at once. */
 export class BigVillage {
   readonly server: TestServer;
   readonly office: Office;
   readonly committee: StaffCaller;
   readonly approver: StaffCaller;
   readonly ruleId: string;
-  /** In the order of their numbers. */
+  /** Ids in the order of the household numbers. */
   readonly households: readonly string[];
 
   private constructor(
@@ -57,7 +57,7 @@ export class BigVillage {
     return this.seen(batchId);
   }
 
-  /** The batch as somebody sees it: what of it waits, unless another state is asked for. */
+  /** Reads a batch as somebody sees it: the rows that wait, unless another state is asked for. */
   async seen(
     batchId: string,
     as: StaffCaller = this.approver,
@@ -85,7 +85,7 @@ export class BigVillage {
     });
   }
 
-  /** Every row of a batch in a state, read page by page. */
+  /** Reads all rows of a batch, page by page. */
   async rows(batchId: string, query: { state?: 'proposed' | 'returned' | 'posted' } = {}) {
     const rows: AnswerOf<'proposals.list'>['items'] = [];
     let after: string | undefined;

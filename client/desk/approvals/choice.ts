@@ -5,15 +5,15 @@ export type Batch = AnswerOf<'proposals.batches'>['items'][number];
 
 type Row = Pick<Proposal, 'id' | 'points' | 'mark' | 'kind'>;
 
-/** What can be ticked of a batch: how many rows and their sum, as the server counted them. */
+/** The rows of a batch that can be ticked, counted and summed by the server. */
 export interface Offer {
   readonly count: number;
   readonly points: number;
 }
 
 /**
- * What is ticked of a batch: everything but the rows that were unticked, or only some rows. Most rows of a large batch
- * have never been on this screen, so a whole batch is never a list of its rows.
+ * The ticks in a batch: all rows but some, or only some rows. Most rows of a large batch have never been on this screen,
+ * so a batch that is ticked whole is not a list of rows.
  */
 export interface Choice {
   readonly kind: 'all-but' | 'only';
@@ -44,18 +44,18 @@ export function toggled(choice: Choice, row: Row, offer: Offer): Choice {
   return choice.kind === 'only' ? EVERYTHING : NOTHING;
 }
 
-/** What a decision is about: the figures for whoever decides, and the names for the server. */
+/** The subject of a decision: figures for the person who decides, and names for the server. */
 export interface Chosen {
   readonly count: number;
   readonly points: number;
-  /** How many households these are; null where one may be among them more than once. */
+  /** The number of households; null if a household may be among them more than once. */
   readonly households: number | null;
-  /** How many of them erase a household's personal data. */
+  /** The number of proposals that erase a household's personal data. */
   readonly erasures: number;
   readonly named: Pick<BodyOf<'proposals.decide'>, 'ids' | 'marks' | 'batches'>;
 }
 
-/** Ticks in several batches, taken together. */
+/** Adds up the ticks in several batches. */
 export function chosenIn(
   parts: readonly { readonly batch: Batch; readonly choice: Choice; readonly offer: Offer }[],
 ): Chosen {
@@ -88,7 +88,7 @@ export function chosenIn(
   };
 }
 
-/** A single proposal. */
+/** The subject of a decision on a single proposal. */
 export function chosenOne({ id, mark, points, kind }: Row): Chosen {
   return {
     count: 1,

@@ -1,7 +1,7 @@
 import { useText } from '../text.ts';
 import type { Batch } from './choice.ts';
 
-/** Whom a batch too large for a list begins with: "王小明、李大娘、孙强…… 共 312 户". */
+/** Names the first households of a batch that is too large to list: "王小明、李大娘、孙强…… 共 312 户". */
 export function useBatchNames(): (batch: Batch) => string {
   const { t } = useText();
   return ({ first, count: n }) =>

@@ -4,11 +4,11 @@ import type { Batch } from './choice.ts';
 
 export interface WithBatch {
   readonly proposal: AnswerOf<'proposals.get'>;
-  /** What else was sent with it; null where nothing of it is in the state asked for. */
+  /** The rows that were sent together, in the state asked for; null if there are none. */
   readonly batch: Batch | null;
 }
 
-/** A proposal with its batch: all of it, or what of it is in a state. */
+/** Reads a proposal and its batch: all rows of it, or those in one state. */
 export async function readWithBatch(
   api: Api,
   id: string,

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The pile of proposals as whoever decides uses it. */
+/** The pile of proposals, used by the person who decides. */
 export class ApprovalsDesk {
   readonly page: Page;
 
@@ -13,7 +13,7 @@ export class ApprovalsDesk {
     await this.page.getByRole('article').first().waitFor();
   }
 
-  /** The card of the batch with these words in it. */
+  /** Finds the card of the batch with these words in it. */
   card(words: string): Locator {
     return this.page.getByRole('article').filter({ hasText: words });
   }

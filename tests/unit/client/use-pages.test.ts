@@ -11,7 +11,7 @@ const page = (items: string, next: string | null): Answer => ({
 const lost: Answer = { kind: 'unknown', reason: 'unreachable' };
 const refused: Answer = { kind: 'problem', problem: readProblem(503, { code: 'server.busy' }) };
 
-/** A list whose server answers when it is told to. */
+/** A list with a server that answers when it is told to. */
 function listOf() {
   const asked: { cursor: string | null; signal: AbortSignal; answer: (with_: Answer) => Promise<void> }[] =
     [];
@@ -20,7 +20,7 @@ function listOf() {
       new Promise((resolve) => {
         const answer = async (given: Answer) => {
           resolve(given);
-          // Whoever waits for the answer has had its turn by then.
+          // The list has taken the answer by then.
           await new Promise((turn) => setImmediate(turn));
         };
         asked.push({ cursor, signal, answer });
