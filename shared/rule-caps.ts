@@ -12,14 +12,14 @@ export interface CapFields {
   readonly limitPoints: number | null;
 }
 
-/** What a rule allows one household in one calendar period; at least one of the two figures is there. */
+/** A rule allows one household so much in one calendar period; at least one of the two figures is there. */
 export interface Cap {
   readonly period: CapPeriod;
   readonly times: number | null;
   readonly points: number | null;
 }
 
-/** What stands for one household under one rule in one period. */
+/** The deeds that stand for one household under one rule in one period. */
 export interface CapUse {
   readonly times: number;
   /** Hundredths, without signs. */

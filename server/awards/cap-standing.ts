@@ -17,7 +17,7 @@ interface CapStanding {
   readonly items: { householdId: string; times: number; points: number; waiting: number }[];
 }
 
-/** What stands for these households under the cap of a rule, as it is now: what a deed of that day would be counted with. */
+/** Tells what stands for these households under the cap of a rule, as it is now: a deed of that day would be counted with it. */
 export async function capStanding(
   reader: Reader,
   villageId: string,

@@ -16,7 +16,7 @@ export interface NewDeed {
   readonly effectiveOn: string;
   readonly code: string;
   readonly title: string;
-  /** Of the version it is made under. */
+  /** The cap of the version it is made under. */
   readonly cap: Cap | null;
 }
 

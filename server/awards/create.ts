@@ -45,7 +45,7 @@ export async function createAwards(
   award: NewAward,
 ): Promise<{ batchId: string; ids: string[] }> {
   const { tx, villageId } = work;
-  // What stands under the rule's cap is counted below, and nobody may add to it until these stand too.
+  // The deeds under the rule's cap are counted below, and nobody may add to them until these stand too.
   await tx.lockBook(villageId);
   const { rule, deed } = await deedOf(work, award);
   const householdIds = Array.from(new Set(award.householdIds));

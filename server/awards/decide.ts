@@ -90,7 +90,7 @@ export async function decide(
       seen,
     );
   }
-  // What waits keeps its place under the rule it was proposed under; what comes back takes one under today's.
+  // A deed that waits keeps its place under the rule it was proposed under; one that comes back takes a place under today's.
   if (to === POSTED_STATE) await refuseOverCapKept(work, rows.map(asDeed));
   else if (COUNTS_UNDER_CAP[to]) await refuseOverCapToday(work, rows.map(asDeed));
   await move(work, wanted, { action, from, to, reason });

@@ -77,7 +77,7 @@ function standing(
     );
 }
 
-/** What these deeds use of a cap, and how many of them wait. */
+/** Sums up how much of a cap these deeds use, and how many of them wait. */
 export function useOf(deeds: readonly StandingDeed[]): CapUse & { readonly waiting: number } {
   return {
     times: deeds.length,

@@ -28,7 +28,7 @@ export interface CliDesk extends Streams {
   readonly words: CliWords;
   readonly version: string;
   readonly clock: () => number;
-  /** What is booked goes through this ledger alone, under the guard of the clock as the server's own (docs/faults.md). */
+  /** Commands book through this ledger alone. Like the server's own it is under the guard of the clock (docs/faults.md). */
   readonly ledger: Ledger;
   readonly random: (size: number) => Uint8Array;
   /** Marks backups as the server's; null where its secret is not to be had. The command line makes none. */

@@ -22,7 +22,7 @@ interface Habit {
   readonly points?: Figure;
 }
 
-/** What is given where the rule leaves it open, in hundredths. */
+/** The points that are given under a rule that leaves them open, in hundredths. */
 interface Figure {
   readonly most: number;
   roll(dice: Dice): number;
@@ -165,7 +165,7 @@ export function deedsOfDay({ world, today }: Scene, limits: DeedLimits): Deed[] 
 }
 
 /**
- * What the rule book allows each household, so that the story reads like a village that keeps to it. It remembers all that was
+ * Knows what the rule book allows each household, so that the story reads like a village that keeps to it. It remembers all that was
  * proposed, also what came back: the services of server/awards, which propose and approve, never find more than it does.
  */
 export class DeedLimits {

@@ -1,4 +1,4 @@
-/** What is said about a village's own rule book. Words in braces are filled in. */
+/** The sentences about a village's own rule book. Words in braces are filled in. */
 export const RULE_PAPER_SENTENCES = {
   title_missing: { zh: '没有细则内容，这一行没有收。', en: 'No wording; the row is left out.' },
   code_unreadable: {
@@ -48,7 +48,7 @@ export const RULE_PAPER_SENTENCES = {
     en: 'The cap this rule has now is incomplete, so the row is left out. Complete the cap in the rule book first.',
   },
 
-  // What was assumed
+  // Assumptions
   assume_codes_given: {
     zh: '文件里没有细则编号，按先后顺序编号。',
     en: 'The paper has no rule codes; they were given in its order.',

@@ -293,7 +293,7 @@ describe.each(ENGINES)('the statement that counts what stands, on $engine', ({ e
       expect(plan).not.toMatch(/scan (?:on )?proposals(?! using)/i);
       if (engine === 'sqlite')
         expect(plan).toContain('rule_id=? AND household_id=? AND effective_on>? AND effective_on<?');
-      // Where all households are asked for, PostgreSQL looks for them in the rule's part of the index.
+      // PostgreSQL looks for all households at once in the rule's part of the index.
       else
         expect(plan).toMatch(
           count === 1 ? /Cond: .*household_id.*effective_on/ : /Cond: .*rule_id.*effective_on/,

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CappedVillage } from '../support/capped.ts';
+import { csv, Office } from '../support/office.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -265,7 +266,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
     });
 
     describe('at approving and posting', () => {
-      /** As from a time before caps were held: stored, and asked by nobody. */
+      /** Stores deeds without asking anybody, like those from a time before caps were held. */
       async function stored(ruleId: string, count: number): Promise<string[]> {
         const first = await village.proposed(ruleId, household);
         return server.store.transaction(async (tx) => {
@@ -425,6 +426,28 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
         expect(problem.detail).toContain('没有保存');
         const change = { as: village.village.admin, params: { id: once }, body: { limitTimes: null } };
         expect(await server.refused('rules.update', change)).toBe('rule.cap_incomplete');
+      });
+
+      test('a rule whose cap is incomplete from before is named by an import that leaves the cap alone', async () => {
+        const place = await CappedVillage.open(server);
+        const old = await place.rule({ code: 'B1' });
+        await server.store.transaction(async (tx) => {
+          const { ruleVersions } = tx.t;
+          await tx.db
+            .update(ruleVersions)
+            .set({ limitTimes: 2 })
+            .where(eq(ruleVersions.ruleId, old))
+            .returning({ version: ruleVersions.version });
+        });
+        const office = new Office(server, place.village);
+        const read = await office.read(
+          'rules',
+          csv('编号,内容,分值', 'B1,房前屋后干净,+5', 'B2,按时交费,+2'),
+        );
+        expect(read.effect.problems.map(({ code, severity }) => [code, severity])).toEqual([
+          ['village_rule_cap', 'error'],
+        ]);
+        expect(read.effect).toMatchObject({ create: 1, update: 0, leftOut: 1 });
       });
     });
   });

@@ -18,6 +18,7 @@ describe.skipIf(!hasChromium)('a rule with a cap, on the award page of the demo 
   let program: Program;
   let browser: Browser;
   let lane: Window;
+  let office: Window;
   let award: AwardScreen;
   let numbers: string[] = [];
 
@@ -27,10 +28,15 @@ describe.skipIf(!hasChromium)('a rule with a cap, on the award page of the demo 
     const logins = JSON.parse(file) as Logins;
     numbers = logins.households.map(({ number }) => number);
     browser = await launchBrowser();
-    lane = await openWindow(browser, 'phone', program.origin);
-    const person = logins.staff.find(({ role }) => role === 'committee');
-    await new Desk(lane.page).logIn(person?.username ?? '', person?.password ?? '');
-    await lane.page.getByRole('heading', { name: /您好/ }).waitFor();
+    const enter = async (kind: 'phone' | 'desk', role: string) => {
+      const window = await openWindow(browser, kind, program.origin);
+      const person = logins.staff.find((one) => one.role === role);
+      await new Desk(window.page).logIn(person?.username ?? '', person?.password ?? '');
+      await window.page.getByRole('heading', { name: /您好/ }).waitFor();
+      return window;
+    };
+    lane = await enter('phone', 'committee');
+    office = await enter('desk', 'admin');
     award = new AwardScreen(lane.page);
   });
   afterAll(async () => {
@@ -97,7 +103,26 @@ describe.skipIf(!hasChromium)('a rule with a cap, on the award page of the demo 
     await picture(page, 'award-phone-cap-refused');
   });
 
+  it('is filled in from its words in the rule book, where they can be counted', async () => {
+    const { page } = office;
+    await page.goto('/desk/rules');
+    await page.getByLabel('查找').fill('B4');
+    await page.getByRole('link', { name: /^B4/ }).click();
+    await page.getByText('每场1次（仅作说明，系统不会按它限制）').first().waitFor();
+    await page.getByRole('link', { name: '修改细则' }).click();
+    await page.getByText('这句话仅作说明，系统不会按它限制。').waitFor();
+    await page.getByLabel('上限', { exact: true }).fill('每年两次');
+    await page.getByRole('button', { name: '按“每年最多 2 次”限制' }).click();
+    expect(await page.getByLabel('最多几次').inputValue()).toBe('2');
+    await settle(page);
+    await picture(page, 'rule-desk-cap');
+    expect(await findings(page, { touch: 44 })).toEqual([]);
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('已保存为第 2 版。').waitFor();
+    await page.getByText('每年最多 2 次').first().waitFor();
+  });
+
   it('no screen complained', () => {
-    expect(lane.complaints.filter((said) => !said.includes('422'))).toEqual([]);
+    expect([...lane.complaints, ...office.complaints].filter((said) => !said.includes('422'))).toEqual([]);
   });
 });

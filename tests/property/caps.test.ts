@@ -129,7 +129,7 @@ class Model {
     return answer;
   }
 
-  /** What comes again takes its place under the cap of today; corrected, it carries that cap from then on. */
+  /** A deed that comes again takes its place under the cap of today; corrected, it carries that cap from then on. */
   private resend(deed: ModelDeed | undefined, next: ModelDeed | undefined): string {
     return this.move(deed, 'returned', 'proposed', () => {
       if (!deed || !next) return 'not there';

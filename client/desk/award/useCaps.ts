@@ -10,7 +10,7 @@ interface Use extends CapUse {
 
 interface Deed {
   readonly rule: Readonly<Ref<Rule | null>>;
-  /** Of one household; null while not known. */
+  /** The points of one household; null while not known. */
   readonly points: Readonly<Ref<number | null>>;
   readonly effectiveOn: () => string;
   readonly today: string;
@@ -21,8 +21,9 @@ export type Caps = ReturnType<typeof useCaps>;
 const NOTHING: Use = { times: 0, points: 0, waiting: 0 };
 
 /**
- * What stands for households under the cap of the rule that is being given, in the period of its day. It is asked for those
- * somebody wants to know it of, a hundred at a time. An answer that fails is left out: the server has the last word anyway.
+ * Knows what stands for households under the cap of the rule that is being given, in the period of its day. It asks for the
+ * households that somebody wants to know about, a hundred at a time. An answer that fails is left out, because the server has
+ * the last word anyway.
  */
 export function useCaps(api: Api, { rule, points, effectiveOn, today }: Deed) {
   const wanted = new Set<string>();

@@ -6,7 +6,7 @@ import type { DeskText } from '../text.ts';
 type Limited = CapFields & { readonly limitText: string };
 
 interface Limit {
-  /** What the system holds a household to. */
+  /** The system holds a household to this. */
   readonly cap: Cap | null;
   /** Words beside it that say something else, and that nothing holds; empty where the words say what the cap says. */
   readonly note: string;

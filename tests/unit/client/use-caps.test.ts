@@ -111,7 +111,7 @@ describe('what stands under a cap, on the screen', () => {
     deed.effectiveOn = '2026-04-30';
     await settled();
     expect(questions.length).toBe(2);
-    // What was known was of May.
+    // The answer before was about May.
     expect([caps.useOf('h1'), caps.isFull('h1'), caps.isNow.value]).toEqual([null, false, false]);
     rule.value = TEN;
     await settled();
