@@ -119,7 +119,7 @@ function createSlot<Content, T>(
   const { store, now = Date.now } = parts;
   const screens: Screen<Content, T>[] = shallowReactive([]);
   const own = left.then((all) => all.find((one) => one.kind === kind && one.about === about));
-  const last = shallowRef<Content | null>(null);
+  const last: ShallowRef<Content | null> = shallowRef(null);
   let awaited: { readonly kept: KeptIntent<Content>; readonly data: T } | null = null;
 
   const opened = own.then((kept) => {
@@ -153,7 +153,10 @@ function createSlot<Content, T>(
       awaited = { kept, data };
       if (parts.isKept(sent.content)) await store.keep({ ...kept, answer: data });
     },
-    bookedOtherwise: () => screens.at(-1)?.bookedOtherwise?.(),
+    async bookedOtherwise() {
+      const screen = screens.at(-1);
+      await screen?.bookedOtherwise?.();
+    },
   });
 
   async function open(screen: Screen<Content, T>): Promise<void> {
@@ -169,7 +172,7 @@ function createSlot<Content, T>(
 
   return {
     ...{ kind, about, intent },
-    get last() {
+    get last(): Content | null {
       return last.value;
     },
     isShown: () => screens.length > 0,

@@ -83,7 +83,7 @@ describe('the households on this phone', () => {
     memory.note('old', { villageId: 'v', village: '', group: '', number: 'A', head: 'A', balance: 0, atMs: 0 });
     account.present('another card');
     expect([account.isOpen.value, account.card.value]).toEqual([false, 'another card']);
-    const opening = account.open({ card: 'another card', pin: '123456' } as never);
+    const opening = account.open({ card: 'another card', pin: '123456' });
     await hand.calls[0]?.answer({ token: 'new', view: view('A') });
     expect(await opening).toBeNull();
     expect(memory.accounts.map(({ token }) => token)).toEqual(['new']);
@@ -95,7 +95,7 @@ describe('the households on this phone', () => {
 
   it('say why a card was not opened', async () => {
     const { account, hand } = phone();
-    const opening = account.open({ card: 'x', pin: '0' } as never);
+    const opening = account.open({ card: 'x', pin: '0' });
     await hand.calls[0]?.refuse('auth.wrong');
     expect((await opening)?.kind).toBe('problem');
     expect(account.isOpen.value).toBe(false);
