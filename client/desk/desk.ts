@@ -26,9 +26,9 @@ type Stage = 'starting' | 'unreachable' | 'setup' | 'out' | 'in';
 /** What every screen of the desk may know: who sits here, what they may do, and the way to the server. */
 export interface Desk {
   readonly api: Api;
-  /** What is kept on this computer. */
+  /** The browser's own database on this computer. */
   readonly device: Device;
-  /** What this person sends, until it is known what became of it. */
+  /** Everything this person sends, until its outcome is known. */
   readonly intents: DeskIntents;
   readonly stage: Readonly<Ref<Stage>>;
   /** A log-in of this page ended without being asked to. */

@@ -1,6 +1,6 @@
 import type { DeviceTable } from './device-table.ts';
 
-/** What somebody is writing, kept on this device until it is done with. */
+/** A text or form in progress, kept on this device until it is finished. */
 export interface KeptDraft<T> {
   /** Null where there is none, or one that another version of the program wrote. */
   readonly load: () => Promise<T | null>;
@@ -28,7 +28,7 @@ export function keepDraft<T>(table: DeviceTable, name: string, version: number):
       return kept.version === version ? ((kept.value ?? null) as T | null) : null;
     },
     save(draft) {
-      // As plain data, and as it is at this moment.
+      // A copy: the draft may change before it is written.
       waiting = JSON.parse(JSON.stringify(draft)) as T;
       writing ??= writeAll();
     },

@@ -6,13 +6,13 @@ export interface KeptIntent<Content = unknown> extends LeftOpen<Content> {
   /** Which kind of act it is, and about what: a screen finds its own again. */
   readonly kind: string;
   readonly about: string;
-  /** Whose it is: a shared computer mixes up nobody's. */
+  /** The person who sent it. Nobody else at a shared computer sees it. */
   readonly owner: string;
   /** It was booked, and the screen whose draft it was has not been told yet. */
   readonly answer?: unknown;
 }
 
-/** Where intents are kept while they are open: the device's disk, and later an outbox that sends them by itself. */
+/** Keeps intents while they are open. Today it is the device's disk; an outbox that sends by itself fits here too. */
 export interface IntentStore {
   /** True once it is on the disk: it has to be before anything is sent. False where it cannot be kept. */
   readonly keep: (intent: KeptIntent) => Promise<boolean>;

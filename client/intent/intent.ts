@@ -8,7 +8,7 @@ export interface ShownIntent {
   readonly busy: boolean;
   /** Why it is not done, or why nobody knows. */
   readonly failure: Failure | null;
-  /** What was sent and may have been booked. Nothing else can be sent before that is known. */
+  /** The content that was sent and may have been booked. Nothing else can be sent before that is known. */
   readonly unclear: unknown;
   /** No answer came, and the same is being asked again. */
   readonly isAsking: boolean;
@@ -18,7 +18,7 @@ export interface ShownIntent {
   readonly ask: () => Promise<unknown>;
   /** The person begins a new intent, knowing that the one before may have been booked. */
   readonly beginAnew: () => Promise<void>;
-  /** Forgets a failure shown, for example when a dialog is opened afresh. What is unclear stays. */
+  /** Forgets a failure shown, for example when a dialog is opened afresh. An unclear sending stays. */
   readonly reset: () => void;
 }
 
@@ -38,7 +38,7 @@ export interface Intent<Content, T> extends ShownIntent {
   readonly opened: Promise<void>;
 }
 
-/** What an earlier page sent and never heard of. */
+/** A sending whose answer an earlier page never received. */
 export interface LeftOpen<Content> {
   readonly key: string;
   readonly content: Content;
@@ -98,7 +98,7 @@ export function createIntent<Content, T>(parts: IntentParts<Content, T>): Intent
   async function send(content: Content): Promise<T | null> {
     await opened;
     if (state.open?.isUnclear) return askOpen();
-    // As plain data and as it is now: what is asked again must not change with the form.
+    // A copy: a second attempt must not change with the form.
     const frozen = JSON.parse(JSON.stringify(content)) as Content;
     state.sentAtMs = (parts.now ?? Date.now)();
     await parts.keep?.({ key: state.key, content: frozen, sentAtMs: state.sentAtMs });
@@ -145,7 +145,7 @@ function takeOver<Content>(state: State<Content>, { key, content, sentAtMs }: Le
   Object.assign(state, { key, sentAtMs, wasLeft: true, open: interruptedSending(key, content) });
 }
 
-/** What is sent next is another intent. Answers what this one was. */
+/** Ends this intent; the next sending gets another key. Answers the key that ended. */
 function end<Content>(state: State<Content>): { readonly key: string; readonly wasLeft: boolean } {
   const { key, wasLeft } = state;
   Object.assign(state, { open: null, wasLeft: false, key: newKey() });

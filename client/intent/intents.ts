@@ -13,18 +13,18 @@ export interface Slot<Content, T> {
   readonly kind: string;
   readonly about: string;
   readonly intent: Intent<Content, T>;
-  /** What was sent last. */
+  /** The content that was sent last. */
   readonly last: Content | null;
   /** A screen is open that shows it. Answers how to tell that it is closed. */
   readonly show: (screen: Screen<Content, T>) => () => void;
 }
 
 export interface Intents<Content, T> {
-  /** Who sits here now. Nothing of anybody else is shown or asked about. */
+  /** Tells who sits here now. Nothing of anybody else is shown or asked about. */
   readonly enter: (owner: string) => void;
   readonly leave: () => void;
   readonly slotOf: (kind: string, about: string) => Slot<Content, T>;
-  /** What no screen shows and somebody must see: nobody knows what became of it, or it was not done. */
+  /** Intents that no screen shows and somebody must see: their outcome is unclear, or they were refused. */
   readonly unseen: ComputedRef<readonly Slot<Content, T>[]>;
   /** The network is back: what is unclear is asked about. */
   readonly askAll: () => void;
@@ -35,7 +35,7 @@ export interface IntentsParts<Content, T> extends Pick<
   'send' | 'isBooking' | 'attemptsMax' | 'wait' | 'now'
 > {
   readonly store: IntentStore;
-  /** What is not worth the disk, or must not lie on it, is forgotten with the page. */
+  /** False for content that is not worth the disk, or must not lie on it: it is forgotten with the page. */
   readonly isKept: (content: Content) => boolean;
   /** It was booked, and no screen was there to be told. */
   readonly arrived: (content: Content, kind: string) => void;
@@ -43,12 +43,12 @@ export interface IntentsParts<Content, T> extends Pick<
   readonly isAwaited: (content: Content) => boolean;
 }
 
-/** What lay longer than this was perhaps entered elsewhere meanwhile: it is asked about only when somebody says so. */
+/** An older sending was perhaps entered elsewhere meanwhile. It is asked about only when somebody says so. */
 const ASKED_BY_ITSELF_MS = 12 * 3_600_000;
 
 type OwnSlot<Content, T> = Slot<Content, T> & { readonly isShown: () => boolean };
 
-/** What one person has open. */
+/** The intents of one person. */
 interface Room<Content, T> {
   readonly owner: string;
   readonly left: Promise<readonly KeptIntent[]>;
@@ -119,7 +119,7 @@ function createSlot<Content, T>(
   const { store, now = Date.now } = parts;
   const screens: Screen<Content, T>[] = shallowReactive([]);
   const own = left.then((all) => all.find((one) => one.kind === kind && one.about === about));
-  const last = shallowRef(null) as ShallowRef<Content | null>;
+  const last: ShallowRef<Content | null> = shallowRef(null);
   let awaited: { readonly kept: KeptIntent<Content>; readonly data: T } | null = null;
 
   const opened = own.then((kept) => {
@@ -153,7 +153,10 @@ function createSlot<Content, T>(
       awaited = { kept, data };
       if (parts.isKept(sent.content)) await store.keep({ ...kept, answer: data });
     },
-    bookedOtherwise: () => screens.at(-1)?.bookedOtherwise?.(),
+    async bookedOtherwise() {
+      const screen = screens.at(-1);
+      await screen?.bookedOtherwise?.();
+    },
   });
 
   async function open(screen: Screen<Content, T>): Promise<void> {
@@ -169,7 +172,7 @@ function createSlot<Content, T>(
 
   return {
     ...{ kind, about, intent },
-    get last() {
+    get last(): Content | null {
       return last.value;
     },
     isShown: () => screens.length > 0,

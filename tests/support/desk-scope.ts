@@ -8,7 +8,7 @@ import { createDeviceIntents } from '../../client/intent/intent-store.ts';
 interface DeskParts {
   readonly api: Api;
   readonly device?: Device;
-  /** Who sits here. */
+  /** The person at this desk. */
   readonly staffId?: string;
   readonly now?: () => number;
 }

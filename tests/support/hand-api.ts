@@ -61,7 +61,7 @@ function latestOf(calls: readonly HeldCall[]): HeldCall {
   return last;
 }
 
-/** Whatever hangs on what was just answered has run: promises, and what the browser's database has to do. */
+/** Lets promises and the browser's database finish what an answer has set going. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -9,7 +9,7 @@ import { openPhotoShelf } from '../photos/shelf.ts';
 import { usePhotos } from '../photos/usePhotos.ts';
 import { draftStore, emptyDraft, needsFigure, pointsEach, type Draft } from './draft.ts';
 
-/** What was sent, as it is shown while nobody knows whether it arrived. */
+/** An award that was sent, as it is shown while nobody knows whether it arrived. */
 export interface AwardShown {
   readonly rule: string;
   /** All households together; hundredths. */

@@ -23,7 +23,7 @@ type Answer = AnswerOf<'goods.stockIn'>;
 
 interface Options {
   readonly words: (row: StockRow) => string;
-  /** What is in stock has changed, or may have. */
+  /** The stock has changed, or may have. */
   readonly changed: () => void;
 }
 
@@ -51,7 +51,7 @@ export function useDelivery(desk: Desk, { words, changed }: Options) {
   return {
     ...{ list, isReady, opened, open, wasChecked, intentOf, isLocked },
     busy: computed(() => open.value.some((row) => intentOf(row).busy)),
-    /** Of one row nobody knows whether it was booked: nothing else is sent before that is known. */
+    /** Nobody knows whether one of the rows was booked. Nothing else is sent before that is known. */
     isUnclear: computed(() => open.value.some((row) => intentOf(row).unclear !== null)),
     /** False where the row of this item is on its way. */
     add(item: GoodsItem, pieces = 0): boolean {
@@ -73,7 +73,7 @@ export function useDelivery(desk: Desk, { words, changed }: Options) {
       let taken = 0;
       isTakingIn.value = true;
       for (const { goodsId } of open.value) {
-        // As it is now: somebody may type in it while those above it are taken in.
+        // Read anew: somebody may type in this row while the rows above it are taken in.
         const row = openRow(list.rows, goodsId);
         if (!row || !isWhole(row)) continue;
         if ((await intentOf(row).run(sentOf(row, list, words(row)))) === null) break;

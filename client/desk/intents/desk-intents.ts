@@ -5,14 +5,14 @@ import { createIntents, type Intents } from '../../intent/intents.ts';
 
 type WithoutKey<Input> = Input extends unknown ? Omit<Input, 'key'> : never;
 
-/** What is asked of the server, as plain data: it can be asked again without the screen it came from. */
+/** The request as plain data: it can be sent again without the screen it came from. */
 export type CallOf<Id extends KeyedId> = Id extends KeyedId ? WithoutKey<InputOf<Id>> : never;
 
 export type DeskSent<Id extends KeyedId = KeyedId> = Id extends KeyedId
   ? {
       readonly id: Id;
       readonly call: CallOf<Id>;
-      /** What the person calls it, in the language it was sent in. */
+      /** Its name on the screen, in the language it was sent in. */
       readonly words: string;
       /** The form as it was filled in, to be shown again. */
       readonly form: unknown;

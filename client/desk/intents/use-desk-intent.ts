@@ -16,13 +16,13 @@ export interface DeskIntent<Id extends KeyedId> extends ShownIntent {
 
 export interface DeskIntentOptions<Id extends KeyedId> {
   readonly kind: string;
-  /** What it is about: another row has another intent. */
+  /** The row it is about. Another row has another intent. */
   readonly about?: MaybeRefOrGetter<string>;
   /** Whether it is in view; a dialog's is only while that is open. */
   readonly open?: MaybeRefOrGetter<boolean>;
-  /** What the person calls it. */
+  /** Its name on the screen. */
   readonly words: () => string;
-  /** What is typed. It is kept with what was sent, and shows that again while it is unclear. */
+  /** The typed fields. They are kept with the request, and show it again while its outcome is unclear. */
   readonly form?: MaybeRefOrGetter<object>;
   readonly blank?: () => object;
   /** It is written in a draft on this computer, which is done with when it is booked. */

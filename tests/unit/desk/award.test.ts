@@ -69,7 +69,7 @@ describe('a deed as it is written down', () => {
     expect([award.intent.unclear === null, award.shown.households, award.shown.points]).toEqual([
       ...[false, 2, 1000],
     ]);
-    // What is written since does not change what was sent.
+    // Later typing does not change the sending.
     await write(award, '003');
     void award.send();
     await settled();
