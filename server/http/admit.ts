@@ -7,13 +7,13 @@ import type { Kernel } from './kernel.ts';
 
 export interface Admitted {
   readonly actor: Actor;
-  /** Of the caller as remembered; what must be current is read in the transaction. */
+  /** The caller's village as remembered. The transaction reads again what must be current. */
   readonly village: VillageContext | null;
 }
 
 const PUBLIC: Actor = { kind: 'public', id: '', roles: ['public'], householdIds: [] };
 
-/** Who is asking, and may they? What is open to everybody needs no token and looks at none. */
+/** Finds out who is asking, and refuses who may not. An operation that is open to everybody looks at no token. */
 export async function admit(kernel: Kernel, access: Permission, request: Request): Promise<Admitted> {
   if (mayDo(['public'], access)) return { actor: PUBLIC, village: null };
   const { caller, village } = await kernel.callers.identify(request.headers, kernel.clock());

@@ -26,7 +26,7 @@ export type Outcome =
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'file'; readonly file: Spooled };
 
-/** What somebody who was let in asks for. */
+/** A request of somebody who was let in. */
 export interface Order extends Admitted {
   readonly endpoint: Endpoint;
   readonly handler: AnyHandler;

@@ -5,7 +5,7 @@ import { bodyBytes, readBody } from './body.ts';
 import type { Endpoint, Kernel } from './kernel.ts';
 import { validate } from './validate.ts';
 
-/** What somebody who was let in sends, whole and as the contract wants it. */
+/** Reads the input of a caller who was let in, whole and as the contract wants it. */
 export async function receive(
   kernel: Kernel,
   endpoint: Endpoint,
