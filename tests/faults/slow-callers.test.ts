@@ -13,6 +13,8 @@ import { foundVillage } from './working-village.ts';
 
 /** docs/operate.md: how many connections one address may have. */
 const PER_ADDRESS = 2_000;
+/** The database opens and closes files of its own. */
+const OTHER_FILES = 20;
 const MEMORY_MB = 100;
 /** `npm start`, the unit and the image set the same. */
 const LEAN = {
@@ -100,14 +102,16 @@ describe('callers that hold on to what they have', () => {
       const bodies = await hold('127.0.0.2', 800, halfSent(250_000, 245_000));
       const small = await hold('127.0.0.2', 800, halfSent(3_600, 3_500));
       await askOften();
-      expect(connections() - before.connections).toBeLessThanOrEqual(PER_ADDRESS);
+      expect(connections() - before.connections).toBeLessThanOrEqual(PER_ADDRESS + OTHER_FILES);
       const closed = async () => {
         const held = await Promise.all([idle, bodies, small].map((holder) => holder.held()));
         return held.reduce((sum, one) => sum + one.closed, 0);
       };
       await expect.poll(closed, { timeout: 20_000 }).toBeGreaterThan(PER_ADDRESS);
       // The server lets go of those whose bodies do not come, and of the silent ones.
-      await expect.poll(connections, { timeout: 90_000 }).toBeLessThanOrEqual(before.connections);
+      await expect
+        .poll(connections, { timeout: 90_000 })
+        .toBeLessThanOrEqual(before.connections + OTHER_FILES);
     });
     console.info(`held off: ${String(Math.round(ownMb - before.memoryMb))} MB more than before at most`);
     expect(ownMb).toBeLessThan(before.memoryMb + MEMORY_MB);
@@ -126,7 +130,7 @@ describe('callers that hold on to what they have', () => {
     await hold('127.0.0.2', 2_000, 'GET /api/v1/health HTTP/1.1\r\nHost: x\r\n\r\n');
     await hold('127.0.0.3', 1_900, '');
     await hold('127.0.0.4', 900, '');
-    expect(connections() - before).toBeLessThanOrEqual(2 * PER_ADDRESS);
+    expect(connections() - before).toBeLessThanOrEqual(2 * PER_ADDRESS + OTHER_FILES);
     await askOften();
     expect(await ask('127.0.0.5')).toBe(200);
   });
