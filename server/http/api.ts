@@ -58,7 +58,7 @@ export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): 
 
 const METHODS = { GET: 'get', POST: 'post', PATCH: 'patch' } as const;
 
-/** Who asks is known before their body is read, and the deadline counts from when it has come whole. */
+/** Answers one request. The caller is known before the body is read, and the deadline counts from when it has come whole. */
 async function respond(
   kernel: Kernel,
   endpoint: Endpoint,

@@ -25,7 +25,7 @@ export async function readBody(
     const bytes = await inTime(collect(request, bodyBytesMax(operation)), request, isUpload, patience);
     return isUpload ? bytes : parse(bytes);
   } catch (error) {
-    // Who is known may send the rest in vain, so as to hear why. Nothing more is read of anybody else, or of who is late.
+    // A known caller may send the rest in vain, and then hears why. Nothing more is read of anybody else, or of a late body.
     const isLate = error instanceof Refusal && error.code === 'request.slow';
     if (isLate || mayDo(['public'], operation.access)) response.setHeader('Connection', 'close');
     throw error;

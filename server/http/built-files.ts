@@ -7,7 +7,7 @@ export interface BuiltFiles {
   find(path: string): Promise<SharedContent | null>;
 }
 
-/** What the build names its files: no name begins with a dot, so no path leads out of the folder. */
+/** The build gives its files such names. None begins with a dot, so no path leads out of the folder. */
 const PATH = /^(?:\/\w[\w.-]*)+$/;
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -29,7 +29,7 @@ export function createBuiltFiles(folder: string): BuiltFiles {
       const found = kept.get(path);
       if (found?.version === version) return found.content;
       const mediaType = MEDIA_TYPES[extname(path)] ?? 'application/octet-stream';
-      // Whoever asks meanwhile waits for the same.
+      // Callers who ask meanwhile wait for the same content.
       const content = readFile(file).then((bytes) => sharedContent(bytes, mediaType));
       content.catch(() => kept.delete(path));
       kept.set(path, { version, content });

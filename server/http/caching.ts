@@ -31,19 +31,22 @@ export function sendIfChanged(
   bytes: Uint8Array,
 ): void {
   response.setHeader('ETag', tag);
-  if (isKnown(request.headers['if-none-match'], tag)) {
+  if (isKnown(request, tag)) {
     response.statusCode = 304;
     response.removeHeader('Content-Encoding');
     response.end();
-    return;
-  }
+  } else sendBytes(response, mediaType, bytes);
+}
+
+export function sendBytes(response: Response, mediaType: string, bytes: Uint8Array): void {
   response.setHeader('Content-Type', mediaType);
   response.setHeader('Content-Length', bytes.length);
   response.end(bytes);
 }
 
-/** `If-None-Match: "a", W/"b"` or `*`; compared weakly, as reads are. */
-function isKnown(header: string | undefined, tag: string): boolean {
+/** Whether the caller has it: `If-None-Match: "a", W/"b"` or `*`; compared weakly, as reads are. */
+export function isKnown({ headers }: Request, tag: string): boolean {
+  const header = headers['if-none-match'];
   if (header === undefined) return false;
   const opaque = (text: string) => text.trim().replace(/^W\//, '');
   return header.trim() === '*' || header.split(',', 50).some((one) => opaque(one) === opaque(tag));

@@ -28,10 +28,10 @@ export interface Limits extends BodyPatience {
   /** Requests a minute from one address; and of those, tries to log in. */
   readonly requestsPerMinute: number;
   readonly logInsPerMinute: number;
-  /** Of bodies that are read or worked on, for one caller; of uploads, for all callers together. */
+  /** How many bytes of bodies may be read or worked on for one caller, and of uploads for all together. */
   readonly bodyBytesPerCaller: number;
   readonly uploadBytesInAll: number;
-  /** Of answers that wait to be taken, for one address and for all. What fits into the system's buffers is not counted. */
+  /** How many bytes of answers may wait to be taken, by one address and by all. The system's own buffers do not count. */
   readonly answerBytesPerAddress: number;
   readonly answerBytesInAll: number;
 }

@@ -140,7 +140,7 @@ function closeIfUnread(
   response.once('close', () => {
     if (request.complete || socket.destroyed) return;
     if (headers.authorization === undefined) {
-      // What came with the head is being looked at still.
+      // The parser is still at the bytes that came with the head.
       if (isLong(headers)) close();
       else setImmediate(close);
       return;

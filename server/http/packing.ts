@@ -7,7 +7,7 @@ export type Packing = 'br' | 'gzip';
 const brotliOf = promisify(brotliCompress);
 const gzipOf = promisify(gzip);
 
-/** What is packed once for everybody is packed well, what is packed for one answer is packed fast. */
+/** Content for everybody is packed once, and well. An answer to one caller is packed fast. */
 const LEVELS = { well: { br: 9, gzip: 9 }, fast: { br: 4, gzip: 6 } } as const;
 
 /** How the caller can unpack an answer; null where it cannot. */

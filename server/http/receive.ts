@@ -4,7 +4,7 @@ import type { Admitted } from './admit.ts';
 import { bodyBytes, readBody } from './body.ts';
 import type { Endpoint, Kernel } from './kernel.ts';
 
-/** What somebody who was let in sends, whole. */
+/** Reads the body of a caller who was let in, whole. */
 export async function receive(
   kernel: Kernel,
   endpoint: Endpoint,

@@ -4,18 +4,18 @@ import type { Operation, Picture } from '../../shared/contract/define.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { addressKey } from './address-key.ts';
 import type { Outcome } from './answer.ts';
-import { sendIfChanged, setCaching, weakTagOf } from './caching.ts';
+import { isKnown, sendBytes, sendIfChanged, setCaching, weakTagOf } from './caching.ts';
 import { JSON_TYPE } from './call.ts';
 import { discard, sendSpooled } from './downloads.ts';
 import type { Kernel } from './kernel.ts';
-import { pack, type Packing, packingFor } from './packing.ts';
+import { pack, packingFor } from './packing.ts';
 import { whenClosed } from './receive.ts';
 
 /** Lists are worth packing on a slow phone; answers to writes are small and come in numbers. */
 const PACKED_FROM_BYTES = 2048;
-/** What the system takes at once, for whoever reads it. */
+/** The system takes so much at once, however slowly the caller reads. */
 const SMALL_BYTES = 16 * 1024;
-/** Of a download: what is read ahead of the caller, and the packer. */
+/** A download holds what is read ahead of the caller, and the packer. */
 const DOWNLOAD_BYTES = 320 * 1024;
 const packDownload = compression({ threshold: PACKED_FROM_BYTES });
 
@@ -55,20 +55,16 @@ async function sendAnswer(
   response: Response,
   whole: Buffer,
 ): Promise<void> {
+  const tag = cache === undefined ? null : weakTagOf(whole);
   const mayPack = request.method === 'GET' && whole.length >= PACKED_FROM_BYTES;
-  const packing: Packing | null = mayPack ? packingFor(request) : null;
+  const packing = mayPack && !(tag !== null && isKnown(request, tag)) ? packingFor(request) : null;
   const bytes = packing === null ? whole : await pack(whole, packing, 'fast');
   holdAnswer(kernel, request, response, bytes.length);
   if (mayPack) response.vary('Accept-Encoding');
   if (packing !== null) response.setHeader('Content-Encoding', packing);
-  if (cache !== undefined) {
-    setCaching(response, cache);
-    sendIfChanged(request, response, weakTagOf(whole), JSON_TYPE, bytes);
-    return;
-  }
-  response.setHeader('Content-Type', JSON_TYPE);
-  response.setHeader('Content-Length', bytes.length);
-  response.end(bytes);
+  if (cache !== undefined) setCaching(response, cache);
+  if (tag === null) sendBytes(response, JSON_TYPE, bytes);
+  else sendIfChanged(request, response, tag, JSON_TYPE, bytes);
 }
 
 /** A photo everybody may see is kept by whoever has it: nothing else will ever be behind its address. */
@@ -78,15 +74,16 @@ function sendPicture(kernel: Kernel, request: Request, response: Response, pictu
   if (isPublic) {
     response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
     sendIfChanged(request, response, `"${etag}"`, mediaType, bytes);
-    return;
-  }
-  response.setHeader('Content-Type', mediaType);
-  response.setHeader('Content-Length', bytes.length);
-  response.end(bytes);
+  } else sendBytes(response, mediaType, bytes);
 }
 
 /** Counts an answer for the caller's address and for all until it was taken. */
-function holdAnswer({ answers, allAnswers }: Kernel, request: Request, response: Response, bytes: number) {
+function holdAnswer(
+  { answers, allAnswers }: Kernel,
+  request: Request,
+  response: Response,
+  bytes: number,
+): void {
   if (bytes <= SMALL_BYTES) return;
   const ofAddress = answers.hold(addressKey(request.ip), bytes);
   const ofAll = allAnswers.hold('', bytes);
@@ -94,5 +91,7 @@ function holdAnswer({ answers, allAnswers }: Kernel, request: Request, response:
     ofAddress?.();
     ofAll?.();
   });
-  if (!ofAddress || !ofAll) throw new Refusal('server.busy');
+  if (ofAddress && ofAll) return;
+  // A write is done by now: its key tells.
+  throw new Refusal(/^(?:GET|HEAD)$/.test(request.method) ? 'server.busy' : 'server.unknown_outcome');
 }

@@ -57,7 +57,7 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
       expect((await add(clerk)).status).toBe(200);
     });
 
-    /** As if they had been handed in one by one. */
+    /** Writes photos into the database that nobody handed in over HTTP. */
     const plant = (villageId: string, createdBy: string, ...sizes: readonly number[]) =>
       server.store.transaction(async (tx) => {
         const rest = {

@@ -29,7 +29,7 @@ const rice = {
   stock: 0,
 };
 
-/** What is HTTP's and no database's: one engine is enough. */
+/** The database has no part in this: one engine is enough. */
 describe('somebody whose line is slow, or who makes it so', () => {
   let test: TestStore;
   const servers: Server[] = [];

@@ -24,7 +24,7 @@ const UNSEEN = [
 /** A form of 葛 that some families write. */
 const RARE = '葛\u{e0101}';
 
-/** What gives something a name, and the field. */
+/** Operations that give something a name, and its field. */
 const NAMED: readonly (readonly [EndpointId, string])[] = [
   ['village.update', 'town'],
   ['households.create', 'head'],

@@ -1,8 +1,8 @@
 /**
  * Holds connections to a server open, from one address of this machine:
  *   node holding-process.ts PORT ADDRESS COUNT FILE [--deaf]
- * What is in the file is sent over each of them and never ended; deaf, nothing of the answer is read. Each line it is
- * sent is answered by how many of them are open and how many were closed.
+ * It sends the bytes of the file over each of them and never ends; deaf, it reads nothing of the answer. It answers each
+ * line on its standard input by how many of them are open and how many were closed.
  */
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';

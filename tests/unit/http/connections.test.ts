@@ -75,7 +75,7 @@ describe('connections', () => {
   it('of one address beyond its share end the one that has been idle longest', async () => {
     const server = await listen(limits(3));
     const [a, b, c] = [await dial(server, FIRST), await dial(server, FIRST), await dial(server, FIRST)];
-    // What was used last is the last to go.
+    // The one that was used last is the last to go.
     expect(await answered(a)).toBe('200');
     const d = await dial(server, FIRST);
     await closed(b.resume());
@@ -147,7 +147,7 @@ describe('connections', () => {
       response.end();
     });
     const withToken = (bytes: string) => bytes.replace('Host: x', 'Host: x\r\nAuthorization: Bearer x');
-    // What came whole is no reason to end a connection.
+    // A body that came whole is no reason to end a connection.
     const whole = await dial(server, FIRST, HALF.replace('Content-Length: 9', 'Content-Length: 4'));
     expect(String((await once(whole, 'data'))[0])).toMatch(/^HTTP\/1\.1 401/);
     const known = await dial(server, FIRST, withToken(HALF));

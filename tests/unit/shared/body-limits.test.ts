@@ -9,7 +9,7 @@ type Schema = z.core.JSONSchema.BaseSchema;
 const KB = 1024;
 /** Ids are made by us, and shorter than they may be. */
 const ID = 36;
-/** Where the contract itself sets no end, what people write has one. */
+/** The contract sets no end here; people's writing has one. */
 const ENDLESS = { text: 100, list: 60 };
 /** Longer than any village needs: a decision on every household at once with the longest of marks, or so many corrections. */
 const BOUNDED_BY_BYTES = new Set(['proposals.decide', 'imports.correct']);
@@ -34,7 +34,7 @@ function longest(schema: Schema): number {
   return bytesOf(Number.MIN_SAFE_INTEGER);
 }
 
-/** Of what is an id, or so many digits. */
+/** The length of an id, or of so many digits. */
 function plainLength({ pattern = '' }: Schema): number | undefined {
   if (pattern === '^[A-Za-z0-9_-]+$') return ID;
   const [, digits] = /^\^\\d\{(\d+)\}\$$/.exec(pattern) ?? [];
