@@ -7,7 +7,10 @@ interface Options {
   timeoutSeconds: number;
   /** Set up before the tests: the private PostgreSQL and the migrated databases, or those and the demo village. */
   setup?: 'databases' | 'demo';
-  /** Files of this kind share a worker's modules: none of them keeps anything in a module that another may not see. */
+  /**
+   * Files of this kind share a worker's modules instead of loading the server a hundred times. What the server knows is in
+   * its stores and in what createApp makes, not in its modules; the client's modules do keep things.
+   */
   sharesModules?: boolean;
   /** Files that measure time: they run after all the others, one at a time. */
   alone?: readonly string[];
@@ -25,6 +28,7 @@ function kind(
     environment: 'node',
     pool: 'forks' as const,
     isolate: !sharesModules,
+    setupFiles: sharesModules ? ['tests/support/leave-clean.ts'] : [],
     testTimeout: timeoutSeconds * seconds,
     hookTimeout: timeoutSeconds * seconds,
     globalSetup: [

@@ -119,7 +119,7 @@ describe.skipIf(!hasChromium)('going back to a backup', () => {
     await office.page.route(/\/pieces\?/, (route) => held.promise.then(() => route.continue()));
     await backups.choose(taken);
     await office.page.getByText('正在传到服务器').waitFor();
-    expect(await lookAt(office.page, 'restore-sending', BOTH)).toEqual([]);
+    expect(await lookAt(office.page, 'restore-sending', { ...BOTH, isAsking: true })).toEqual([]);
     held.resolve(null);
     // The next question follows by itself, about the file that was brought.
     await backups.fillIn(loginOf('admin').password);

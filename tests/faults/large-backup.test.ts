@@ -23,7 +23,8 @@ const BOOK_MB = Number(process.env.JISHAN_BOOK_MB ?? (process.env.JISHAN_LONG ? 
 const MEGABYTE = 1024 * 1024;
 const POSTINGS_A_MB = 2_000;
 const ASK_EVERY_MS = 50;
-const REST_MS = 5_000;
+/** How long the server is watched at rest: for the figures of a large book alone. */
+const REST_MS = BOOK_MB < 100 ? 500 : 5_000;
 const HOUR_MS = 3_600_000;
 const cli = join(import.meta.dirname, '../../scripts/jishan.mjs');
 

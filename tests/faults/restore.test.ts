@@ -34,6 +34,7 @@ import { launchCommandUnder, runCommand } from '../support/server-process.ts';
 import { isMissing } from '../support/tools.ts';
 
 const program = fileURLToPath(new URL('restoring-process.ts', import.meta.url));
+const fastStart = new URL('../../server/fast-start.mjs', import.meta.url).href;
 
 /** A book that has gone on since a backup, as a folder with its file; the same with nothing but the log; and the backup. */
 describe('restoring over a SQLite book', () => {
@@ -76,7 +77,7 @@ describe('restoring over a SQLite book', () => {
   }
 
   async function restoring(dataDir: string, ...options: string[]) {
-    const child = spawn(process.execPath, [program, dataDir, backup, ...options], {
+    const child = spawn(process.execPath, ['--import', fastStart, program, dataDir, backup, ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const said = { out: '', errors: '' };

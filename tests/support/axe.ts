@@ -7,14 +7,16 @@ const ALIKE = 'data-built-alike';
 export interface Judging {
   /** Only this part of the page, by its selector: what lies behind an open dialog was judged without it. */
   readonly within?: string;
+  /** Also what is built like something else that was judged. */
+  readonly everything?: boolean;
 }
 
 /** What axe finds on a page as it stands: the impact, the rule and the element. */
 export async function axeFindings(
   page: Page,
-  { within }: Judging = {},
+  { within, everything = false }: Judging = {},
 ): Promise<{ impact: string; what: string }[]> {
-  await page.evaluate(markAlike, ALIKE);
+  if (!everything) await page.evaluate(markAlike, ALIKE);
   const builder = new AxeBuilder({ page })
     // No page here has frames: without them axe needs no second page to finish on.
     .setLegacyMode(true)

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { watchRequests } from './quiet.ts';
-import { findChromium } from './tools.ts';
+import { findChromium, findHeadlessChromium } from './tools.ts';
 
 /** Where screenshots of a run are kept; git does not see it. */
 export const ARTEFACTS = 'test-artefacts';
@@ -19,8 +19,9 @@ export const FLAGS = [
 
 export const hasChromium: boolean = findChromium() !== undefined;
 
+/** The engine alone; with switches for a camera or a network the whole browser, which knows them. */
 export function launchBrowser(...more: string[]): Promise<Browser> {
-  const executablePath = findChromium();
+  const executablePath = more.length > 0 ? findChromium() : findHeadlessChromium();
   if (executablePath === undefined) throw new Error('this machine has no Chromium');
   // Where the language of the machine is not set, Chromium cannot write the Chinese name of a file it saves.
   const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };

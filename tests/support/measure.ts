@@ -11,6 +11,11 @@ export interface Measures {
 /** Pages load their data after they open; what is judged must be the page itself. */
 export async function settle(page: Page): Promise<void> {
   await untilQuiet(page);
+  await standStill(page);
+}
+
+/** Until what moves on the page has arrived; what turns for ever is left turning. */
+export async function standStill(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     document
       .getAnimations()

@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page, Request } from 'playwright-core';
 
-/** A page that asks for nothing so long has got what it wanted; between two answers it computes for less. */
-const QUIET_MS = 100;
-const MOST_MS = 20_000;
+/** A page is quiet when so many looks at it, one after the other, found no request under way and none that began. */
+const LOOKS = 3;
+const LOOK_EVERY_MS = 50;
 /** A test may hold an answer back: where nothing else is asked for so long, the page shows what it does meanwhile. */
 const HELD_MS = 3_000;
+const MOST_MS = 20_000;
 
 interface Asked {
   readonly underWay: Set<Request>;
@@ -24,8 +25,8 @@ export function watchRequests(page: Page): void {
     asked.underWay.add(request);
     asked.begun += 1;
   });
-  for (const end of ['requestfinished', 'requestfailed'] as const)
-    page.on(end as 'requestfinished', (request) => asked.underWay.delete(request));
+  page.on('requestfinished', (request) => asked.underWay.delete(request));
+  page.on('requestfailed', (request) => asked.underWay.delete(request));
 }
 
 /** Waits until no request is under way and none begins. Also after a step inside the page, which loads no document. */
@@ -33,13 +34,27 @@ export async function untilQuiet(page: Page): Promise<void> {
   await page.waitForLoadState();
   const asked = watched.get(page);
   if (asked === undefined) throw new Error('a page of another window than openWindow opens');
-  let sameMs = 0;
-  for (let waitedMs = 0, seen = -1; seen !== asked.begun || asked.underWay.size > 0; waitedMs += QUIET_MS) {
-    sameMs = seen === asked.begun ? sameMs + QUIET_MS : 0;
-    if (sameMs > HELD_MS) return;
-    if (waitedMs > MOST_MS)
-      throw new Error(`still asking: ${[...asked.underWay].map((r) => r.url()).join(' ')}`);
-    seen = asked.begun;
-    await sleep(QUIET_MS);
+  const startedMs = performance.now();
+  let lastBegunMs = startedMs;
+  for (let quiet = 0, begun = asked.begun; quiet < LOOKS; begun = asked.begun) {
+    await sleep(LOOK_EVERY_MS);
+    // What has just been answered may be computed on, and that ends in the next request.
+    await page.evaluate(tasksAreDone);
+    quiet = asked.underWay.size === 0 && asked.begun === begun ? quiet + 1 : 0;
+    if (asked.begun !== begun) lastBegunMs = performance.now();
+    if (performance.now() - lastBegunMs > HELD_MS) return;
+    if (performance.now() - startedMs > MOST_MS) throw new Error(`still asking: ${[...asked.underWay].map((r) => r.url()).join(' ')}`);
   }
+}
+
+/** In the page: resolves behind what is waiting to run there. No timer: the page's clock may be a test's. */
+function tasksAreDone(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

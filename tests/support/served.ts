@@ -12,10 +12,11 @@ import type { StaffRole } from '../../shared/permissions.ts';
 import { type App, createApp, type AppOptions } from '../../server/app.ts';
 import { keysFor, type Secrets } from '../../server/config.ts';
 import { createListener } from '../../server/http/index.ts';
-import { createIdentity, createStaff, hashSecret } from '../../server/identity/index.ts';
+import { createIdentity, createStaff } from '../../server/identity/index.ts';
 import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import type { TestStore } from './stores.ts';
+import { cheapHash } from './work.ts';
 
 /** Somebody who may call: the headers that say so, and who it is. */
 export interface Caller {
@@ -184,7 +185,7 @@ export async function serveOver(
       householdIds = [],
     }: { village?: Pick<TestVillage, 'id'>; householdIds?: readonly string[] } = {},
   ): Promise<StaffCaller> {
-    passwordHash ??= hashSecret(PASSWORD);
+    passwordHash ??= cheapHash(PASSWORD);
     const hash = await passwordHash;
     const id = newId();
     const username = `t${id.slice(0, 12)}`;

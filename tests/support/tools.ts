@@ -31,8 +31,17 @@ export function findPostgresBin(): string | undefined {
   return initdb === undefined ? undefined : join(initdb, '..');
 }
 
+/** The whole browser, as people have it. */
 export function findChromium(): string | undefined {
   return process.env.JISHAN_CHROMIUM ?? findCommand('chromium', 'chromium-browser', 'google-chrome');
+}
+
+/**
+ * The same engine without the browser around it: a window costs a third of the work. Where the machine has none, the whole
+ * browser.
+ */
+export function findHeadlessChromium(): string | undefined {
+  return process.env.JISHAN_CHROMIUM ?? findCommand('chromium-headless-shell') ?? findChromium();
 }
 
 /**

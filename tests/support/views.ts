@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { picture, SIZES } from './browser.ts';
-import { findings, measure, type Measures, settle } from './measure.ts';
+import { findings, measure, type Measures, standStill } from './measure.ts';
+import { untilQuiet } from './quiet.ts';
 
 type Size = keyof typeof SIZES;
 
@@ -8,6 +9,8 @@ interface Looks extends Measures {
   readonly sizes: readonly Size[];
   /** Lets axe judge it; once per screen is enough. */
   readonly axe?: boolean;
+  /** A test holds an answer back: the page will go on asking while it is looked at. */
+  readonly isAsking?: boolean;
 }
 
 /**
@@ -17,15 +20,16 @@ interface Looks extends Measures {
 export async function lookAt(
   page: Page,
   name: string,
-  { sizes, axe = true, ...measures }: Looks,
+  { sizes, axe = true, isAsking = false, ...measures }: Looks,
 ): Promise<string[]> {
   const found: string[] = [];
   for (const language of ['zh-CN', 'en']) {
     await speak(page, language);
+    if (!isAsking) await untilQuiet(page);
     found.push(...(await wrongTitle(page, language)).map((what) => `${name}-${language}: ${what}`));
     for (const size of sizes) {
       await page.setViewportSize(SIZES[size]);
-      await settle(page);
+      await standStill(page);
       const view = [name, ...(sizes.length > 1 ? [size] : []), language].join('-');
       await picture(page, view);
       const isJudged = axe && (language === 'zh-CN') === (size === sizes[0]);
