@@ -71,7 +71,7 @@ async function respond(
       deadlineMs,
       endpoint,
     );
-    await send(request, response, endpoint, outcome);
+    await send(kernel, request, response, endpoint, outcome);
   } catch (error) {
     if (refusalOf(error).code === 'server.bug')
       kernel.logger.error({ err: faultOf(error), requestId: noteOf(request).requestId }, 'bug');
@@ -80,12 +80,13 @@ async function respond(
 }
 
 async function send(
+  { limits }: Kernel,
   request: Request,
   response: Response,
   { operation }: Endpoint,
   outcome: Outcome,
 ): Promise<void> {
-  if (outcome.kind === 'file') return sendSpooled(response, outcome.file);
+  if (outcome.kind === 'file') return sendSpooled(response, outcome.file, limits.stalledMs);
   if (outcome.kind === 'picture') {
     sendPicture(request, response, outcome.picture);
     return;

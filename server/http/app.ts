@@ -57,7 +57,7 @@ export function createHttpApp(options: KernelOptions): HttpApp {
 }
 
 function createKernel(options: KernelOptions): Kernel {
-  const { store, clock, random, logger, resolvers, answerKeys, tempFolder } = options;
+  const { store, clock, random, logger, resolvers, answerKeys, spoolPlace } = options;
   return {
     store,
     engine: store.engine,
@@ -67,7 +67,7 @@ function createKernel(options: KernelOptions): Kernel {
     resolvers,
     recentCallers: createRecentCallers(),
     answerKeys,
-    tempFolder,
+    spoolPlace,
     limits: { ...LIMITS, ...options.limits },
     newId: createIds(clock, random),
     stopping: false,

@@ -5,6 +5,7 @@ import type { EndpointId } from '../../shared/contract/endpoints.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { RecentCallers } from './authenticate.ts';
 import type { Resolvers, WriteContext, ReadContext, OpenContext } from './context.ts';
+import type { SpoolPlace } from './downloads.ts';
 import type { RandomBytes } from './ids.ts';
 import type { AnswerKeys } from './sealing.ts';
 
@@ -26,6 +27,8 @@ export interface Limits {
   /** Requests a minute from one address; and of those, tries to log in. */
   readonly requestsPerMinute: number;
   readonly logInsPerMinute: number;
+  /** How long a caller may take none of a download. */
+  readonly stalledMs: number;
 }
 
 export const LIMITS: Limits = {
@@ -33,6 +36,7 @@ export const LIMITS: Limits = {
   longDeadlineMs: 10 * 60_000,
   requestsPerMinute: 6_000,
   logInsPerMinute: 60,
+  stalledMs: 60_000,
 };
 
 /** Told of each answer, where somebody counts them. It must not throw. */
@@ -59,8 +63,7 @@ export interface KernelOptions {
   /** Express's "trust proxy": which proxies in front may say who is calling. */
   readonly trustProxy: boolean | number | string;
   readonly limits?: Partial<Limits> | undefined;
-  /** Where downloads wait while they are sent. */
-  readonly tempFolder: string;
+  readonly spoolPlace: SpoolPlace;
   readonly onAnswered?: OnAnswered | undefined;
   /** The built screens; none are served when left out. */
   readonly screens?: { readonly folder: string; readonly isSetUp: () => Promise<boolean> };
@@ -77,7 +80,7 @@ export interface Kernel {
   readonly recentCallers: RecentCallers;
   readonly answerKeys: AnswerKeys;
   readonly limits: Limits;
-  readonly tempFolder: string;
+  readonly spoolPlace: SpoolPlace;
   readonly newId: () => string;
   /** Set when the server is going down: what comes now is asked to come again. */
   stopping: boolean;
