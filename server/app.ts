@@ -1,7 +1,7 @@
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { createSwitch, openStore, type Store } from '../db/index.ts';
+import { createSwitch, openStore, sqlitePath, type Store } from '../db/index.ts';
 import {
   backupsHandlers,
   createKeeper,
@@ -16,14 +16,17 @@ import { awardsHandlers } from './awards/index.ts';
 import { bookerNames, booksHandlers, createVerifier, type Verifier } from './books/index.ts';
 import { backupKeysOf, type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';
+import { leftBeside } from './disk-space.ts';
 import { householdsHandlers, missingHouseholds } from './households/index.ts';
 import {
+  clearSpool,
   createHttpApp,
   createIds,
   type Handlers,
   type HttpApp,
   type Limits,
   type RandomBytes,
+  type SpoolPlace,
 } from './http/index.ts';
 import { confirmPassword, createIdentity, identityHandlers } from './identity/index.ts';
 import { importsHandlers } from './imports/index.ts';
@@ -127,12 +130,22 @@ export function createApp(options: AppOptions): App {
     handlers,
     version: config.version,
     trustProxy: config.trustProxy,
-    tempFolder: tmpdir(),
+    spoolPlace: spoolIn(dataDir, databaseUrl),
     answerKeys: keysFor(config.secrets, 'kept answers'),
     resolvers: { ...identity.resolvers, kiosk: kioskResolver(store) },
     ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store) } }),
   });
   return { ...http, verifier, keeper };
+}
+
+/** On the disk of the data: in a container the system's own folder is memory. */
+function spoolIn(dataDir: string, databaseUrl: string | undefined): SpoolPlace {
+  const folder = join(dataDir, 'downloads');
+  clearSpool(folder);
+  // PostgreSQL keeps its books elsewhere.
+  const book = databaseUrl === undefined ? sqlitePath(dataDir) : null;
+  const bookBytes = () => (book === null ? 0 : (statSync(book, { throwIfNoEntry: false })?.size ?? 0));
+  return { folder, leaveBytes: () => leftBeside(bookBytes()) };
 }
 
 /** A village, once there, stays: after the first yes nobody asks again. */

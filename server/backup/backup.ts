@@ -2,10 +2,11 @@ import { closeSync, createReadStream, existsSync, fsyncSync, openSync, renameSyn
 import { dirname, join, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { copyBytes } from '../../db/copy/index.ts';
+import { leftBeside } from '../disk-space.ts';
 import { asFault, BackupFault } from './fault.ts';
 import { type BookHeader, FORMAT, type Header } from './format.ts';
 import { readBackup } from './read.ts';
-import { leftBeside, requireRoom, withinRoom } from './room.ts';
+import { requireRoom, withinRoom } from './room.ts';
 import { inScratch } from './scratch.ts';
 import { type Maker, rowsOf, type Work, writeBackup } from './write.ts';
 

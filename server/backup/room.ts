@@ -1,24 +1,9 @@
-import { statfsSync } from 'node:fs';
+import { freeBytes } from '../disk-space.ts';
 import { BackupFault } from './fault.ts';
 import type { Work } from './write.ts';
 
-/** What is put onto a disk and taken away again must leave the books room to go on with. */
-export const LEFT_BYTES = 256 * 1024 * 1024;
-/** Of a small book on a small disk: so much is enough to go on with. */
-const LEFT_BYTES_MIN = 16 * 1024 * 1024;
 const LOOK_AGAIN_MS = 1_000;
 const MEGABYTE = 1024 * 1024;
-
-/** Beside a book of that size: as much again, within bounds. */
-export function leftBeside(bookBytes: number): number {
-  return Math.min(LEFT_BYTES, Math.max(LEFT_BYTES_MIN, bookBytes));
-}
-
-/** Of the disk a folder is on; without end where the disk does not say. */
-export function freeBytes(folder: string): number {
-  const { blocks, bavail, bsize } = statfsSync(folder);
-  return blocks === 0 ? Infinity : bavail * bsize;
-}
 
 export function requireRoom(folder: string, neededBytes: number): void {
   const free = freeBytes(folder);

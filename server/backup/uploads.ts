@@ -2,9 +2,9 @@ import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSy
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../shared/errors.ts';
+import { freeBytes, LEFT_BYTES } from '../disk-space.ts';
 import { whileTouched } from './beat.ts';
 import { asFault } from './fault.ts';
-import { freeBytes, LEFT_BYTES } from './room.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Files on their way in. Of all processes that share the folder at most one is under way: a new one takes its place. */

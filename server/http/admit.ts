@@ -33,22 +33,25 @@ export function entering(endpoint: Endpoint, request: Request, nowMs: number): E
 }
 
 /** Who is asking, and may they? The answer is good for this snapshot or transaction. */
-export async function admit(kernel: Kernel, request: Entering, reader: Reader): Promise<Admitted> {
-  return request.token === null ? ANYBODY : find(kernel, request, request.token, reader);
+export async function admit(kernel: Kernel, entry: Entering, reader: Reader): Promise<Admitted> {
+  return entry.token === null ? ANYBODY : find(kernel, entry, entry.token, reader);
 }
 
 /** The same in a snapshot of its own. */
-export async function admitApart(kernel: Kernel, request: Entering): Promise<Admitted> {
-  return request.token === null ? ANYBODY : kernel.store.read((reader) => admit(kernel, request, reader));
+export async function admitApart(kernel: Kernel, entry: Entering): Promise<Admitted> {
+  return entry.token === null ? ANYBODY : kernel.store.read((reader) => admit(kernel, entry, reader));
 }
 
 /** May the body be read? Whoever was let in a moment ago may send one; everybody else is looked up first. */
-export async function letIn(kernel: Kernel, request: Entering): Promise<Admitted> {
-  const { endpoint, nowMs, token } = request;
+export async function letIn(kernel: Kernel, entry: Entering): Promise<Admitted> {
+  const { endpoint, request, nowMs, token } = entry;
   if (token === null) return ANYBODY;
   const recent = kernel.recentCallers.find(token, nowMs);
-  if (recent && refusalTo(recent, endpoint) === null) return recent;
-  const caller = await kernel.store.read((reader) => find(kernel, request, token, reader));
+  if (recent && refusalTo(recent, endpoint) === null) {
+    noteOf(request).actor = recent.actor;
+    return recent;
+  }
+  const caller = await kernel.store.read((reader) => find(kernel, entry, token, reader));
   kernel.recentCallers.note(token, caller, nowMs);
   return caller;
 }

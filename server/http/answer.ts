@@ -98,22 +98,21 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const villageId = sender?.village?.id;
   if (villageId === undefined) throw new Refusal('auth.forbidden');
   const brought = await bring(asked);
-  const key = idempotencyKey(request);
+  const asAsked = {
+    villageId,
+    key: idempotencyKey(request),
+    route: endpoint.id,
+    inputHash: inputHash(brought.input),
+    nowMs,
+  };
   const work = async (tx: Tx): Promise<Outcome> => {
     // Here it counts: what was taken back while the body was on its way is not done.
     const who = await admit(kernel, asked, tx);
-    const command: Command = {
-      villageId,
-      key,
-      route: endpoint.id,
-      // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
-      actorId: who.actor.kioskId ?? who.actor.id,
-      inputHash: inputHash(brought.input),
-      nowMs,
-    };
+    // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
+    const command: Command = { ...asAsked, actorId: who.actor.kioskId ?? who.actor.id };
     const before = await claim(tx, command);
     if (before) return { kind: 'json', body: unpack(kernel, asked, command, before.kept), replayed: true };
-    const own = { ...common(kernel, asked, who), tx, idempotencyKey: key };
+    const own = { ...common(kernel, asked, who), tx, idempotencyKey: command.key };
     const context: WriteContext = withVillage(asked, who.village, own);
     const body = checked(asked, await handle(asked, brought, context));
     await keepAnswer(tx, command, pack(kernel, asked, command, body));
@@ -163,8 +162,13 @@ function checked({ endpoint }: Asked, result: unknown): unknown {
   return parsed.data;
 }
 
-async function asFile({ tempFolder }: Kernel, asked: Asked, result: unknown): Promise<Outcome> {
-  return { kind: 'file', file: await spool(checkedFile(asked, result as Download | OpenFile), tempFolder) };
+async function asFile({ spoolPlace }: Kernel, asked: Asked, result: unknown): Promise<Outcome> {
+  const { response } = asked;
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  response.once('close', () => gone.abort());
+  const file = checkedFile(asked, result as Download | OpenFile);
+  return { kind: 'file', file: await spool(file, spoolPlace, gone.signal) };
 }
 
 function checkedFile<T extends Download | OpenFile>({ endpoint }: Asked, download: T): T {

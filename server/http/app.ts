@@ -62,7 +62,7 @@ export function createHttpApp(options: KernelOptions): HttpApp {
 }
 
 function createKernel(options: KernelOptions): Kernel {
-  const { store, clock, random, logger, resolvers, answerKeys, tempFolder } = options;
+  const { store, clock, random, logger, resolvers, answerKeys, spoolPlace } = options;
   const limits = { ...LIMITS, ...options.limits };
   return {
     store,
@@ -73,7 +73,7 @@ function createKernel(options: KernelOptions): Kernel {
     resolvers,
     recentCallers: createRecentCallers(),
     answerKeys,
-    tempFolder,
+    spoolPlace,
     limits,
     bodies: createBudget(limits.bodyBytesPerCaller),
     uploads: createBudget(limits.uploadBytesInAll),

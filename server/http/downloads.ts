@@ -1,71 +1,184 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, createReadStream, fstatSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  write as writeFile,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import type { Response } from 'express';
 import type { Download, OpenFile } from '../../shared/contract/define.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { freeBytes } from '../disk-space.ts';
 
-const CHUNK_BYTES = 64 * 1024;
+const PIECE_BYTES = 64 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** Somebody has to come and make room. */
+const NO_ROOM_SECONDS = 30;
 
-/** Content written out, held by nothing but this descriptor: it vanishes when closed, also when the process dies. Or an open file. */
-export interface Spooled {
-  readonly download: Download | OpenFile;
-  readonly descriptor: number;
+const write = promisify(writeFile);
+
+/** Where downloads wait while they are sent. */
+export interface SpoolPlace {
+  /** A folder for nothing else. */
+  readonly folder: string;
+  /** How much of its disk stays free, whatever is downloaded. */
+  readonly leaveBytes: () => number;
 }
 
-/** Writes the content out, so that how fast the caller reads it is no business of the database. What is a file stays one. */
-export async function spool(download: Download | OpenFile, folder: string): Promise<Spooled> {
-  if ('descriptor' in download) return { download, descriptor: download.descriptor };
-  const path = join(folder, `download-${randomUUID()}`);
-  const descriptor = openSync(path, 'wx+', 0o600);
-  unlinkSync(path);
+/** A download that asks the database nothing any more. */
+export interface Spooled {
+  readonly download: Download | OpenFile;
+  /** All of it, where that is little; or a file that has no name and vanishes when it is closed, also when the process dies. */
+  readonly content: Buffer | number;
+}
+
+/**
+ * Writes a download out before any of it is sent. So a slow caller holds no snapshot, which would keep SQLite's log growing
+ * and a connection of PostgreSQL from everybody else; and what goes wrong is told as a problem, not by a file that is cut.
+ * What is a file already is taken as it is. `signal` says that nobody waits for it any more.
+ */
+export async function spool(
+  download: Download | OpenFile,
+  place: SpoolPlace,
+  signal: AbortSignal,
+): Promise<Spooled> {
+  if ('descriptor' in download) return { download, content: download.descriptor };
+  let file: number | null = null;
   try {
-    await writeAll(descriptor, download.content);
-    return { download, descriptor };
+    for await (const piece of inPieces(download.content)) {
+      if (signal.aborted) throw new Refusal('server.busy');
+      // The last one is shorter. Where it is the first as well, no disk is needed.
+      if (file === null && piece.length < PIECE_BYTES) return { download, content: piece };
+      file ??= toFile(() => openNameless(place.folder));
+      requireRoom(place);
+      await writeWhole(file, piece);
+    }
+    return { download, content: file ?? Buffer.alloc(0) };
   } catch (error) {
-    closeSync(descriptor);
+    if (file !== null) closeSync(file);
     throw error;
   }
 }
 
-async function writeAll(descriptor: number, content: Download['content']): Promise<void> {
+/**
+ * Sends what was spooled under the download's name, and lets go of it. Whoever takes none of it for `stalledMs` is cut
+ * off, as is everybody when something goes wrong on the way: a file that ends early never looks whole.
+ */
+export async function sendSpooled(
+  response: Response,
+  { download, content }: Spooled,
+  stalledMs: number,
+): Promise<void> {
+  const { filename, mediaType } = download;
+  const plain = filename.replace(/[^\x20-\x7e]|["\\]/g, '_');
+  const encoded = encodeURIComponent(filename);
+  response.setHeader('Content-Type', mediaType);
+  response.setHeader('Content-Disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`);
+  response.setHeader(
+    'Content-Length',
+    typeof content === 'number' ? fstatSync(content).size : content.length,
+  );
+  if (typeof content !== 'number') {
+    response.end(content);
+    return;
+  }
+  const stalled = setTimeout(() => response.destroy(), stalledMs);
+  try {
+    await pipeline(
+      createReadStream('', { fd: content, start: 0, highWaterMark: PIECE_BYTES }),
+      async function* (pieces: AsyncIterable<Buffer>) {
+        for await (const piece of pieces) {
+          stalled.refresh();
+          yield piece;
+        }
+      },
+      response,
+    );
+  } catch (error) {
+    if (!isBrokenOff(error)) throw error;
+  } finally {
+    clearTimeout(stalled);
+  }
+}
+
+/** Lets go of what nobody wants any more. */
+export function discard({ content }: Spooled): void {
+  if (typeof content === 'number') closeSync(content);
+}
+
+/** Removes files that still had a name when a process was killed. Nobody needs one that has a name. */
+export function clearSpool(folder: string): void {
+  try {
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
+  } catch {
+    // There is none yet, or it cannot be written: whoever downloads something is told.
+  }
+}
+
+/** Pieces of one size, but for the last, which is shorter. */
+async function* inPieces(content: Download['content']): AsyncGenerator<Buffer> {
   let waiting: Uint8Array[] = [];
   let size = 0;
-  const flush = () => {
-    if (size > 0) writeSync(descriptor, Buffer.concat(waiting));
-    waiting = [];
-    size = 0;
-  };
   for await (const part of content) {
     const bytes = typeof part === 'string' ? Buffer.from(part) : part;
     waiting.push(bytes);
     size += bytes.length;
-    if (size >= CHUNK_BYTES) flush();
+    if (size < PIECE_BYTES) continue;
+    yield Buffer.concat(waiting);
+    waiting = [];
+    size = 0;
   }
-  flush();
+  yield Buffer.concat(waiting);
 }
 
-/** Sends what was spooled under the download's name, and lets go of it. */
-export async function sendSpooled(response: Response, { download, descriptor }: Spooled): Promise<void> {
-  const { filename, mediaType } = download;
-  const plain = filename.replace(/[^\x20-\x7e]|["\\]/g, '_');
-  const encoded = encodeURIComponent(filename);
-  const size = fstatSync(descriptor).size;
-  response.setHeader('Content-Type', mediaType);
-  response.setHeader('Content-Disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`);
-  response.setHeader('Content-Length', size);
+function openNameless(folder: string): number {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, randomUUID());
+  const file = openSync(path, 'wx+', 0o600);
+  rmSync(path, { force: true });
+  return file;
+}
+
+function requireRoom({ folder, leaveBytes }: SpoolPlace): void {
+  const [free, needed] = [freeBytes(folder), leaveBytes()];
+  if (free >= needed) return;
+  const [freeMb, needMb] = [Math.floor(free / MEGABYTE), Math.ceil(needed / MEGABYTE)];
+  throw new Refusal('server.disk_full', { what: 'download', freeMb, needMb, seconds: NO_ROOM_SECONDS });
+}
+
+async function writeWhole(file: number, piece: Buffer): Promise<void> {
+  for (let done = 0; done < piece.length;) {
+    const { bytesWritten } = await write(file, piece, done).catch(tellDisk);
+    done += bytesWritten;
+  }
+}
+
+function toFile<T>(work: () => T): T {
   try {
-    await pipeline(createReadStream('', { fd: descriptor, start: 0 }), response);
+    return work();
   } catch (error) {
-    if (!isBrokenOff(error)) throw error;
+    return tellDisk(error);
   }
 }
 
-/** The caller hung up: theirs to do, and nobody is left to be told. */
+/** What a disk says that is full, or takes nothing. */
+function tellDisk(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (/^(?:ENOSPC|EDQUOT|EFBIG|EIO)$/.test(code))
+    throw new Refusal('server.disk_full', { what: 'download', seconds: NO_ROOM_SECONDS });
+  if (/^(?:EROFS|EACCES|EPERM|ENOTDIR)$/.test(code))
+    throw new Refusal('server.read_only', { seconds: NO_ROOM_SECONDS });
+  throw error;
+}
+
+/** The caller hung up, or was cut off: nobody is left to be told. */
 function isBrokenOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
-}
-
-export function discard({ descriptor }: Spooled): void {
-  closeSync(descriptor);
 }

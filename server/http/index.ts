@@ -15,6 +15,7 @@ export type {
   WriteContext,
 } from './context.ts';
 export { withBefore } from './context.ts';
+export { clearSpool, type SpoolPlace } from './downloads.ts';
 export { createIds, type RandomBytes } from './ids.ts';
 export type { KernelOptions, Limits, OnAnswered } from './kernel.ts';
 export { createListener } from './listener.ts';

@@ -7,6 +7,7 @@ import type { RecentCallers } from './authenticate.ts';
 import type { BodyPatience } from './body-deadline.ts';
 import type { Budget } from './budget.ts';
 import type { Resolvers, WriteContext, ReadContext, OpenContext } from './context.ts';
+import type { SpoolPlace } from './downloads.ts';
 import type { RandomBytes } from './ids.ts';
 import type { AnswerKeys } from './sealing.ts';
 
@@ -28,6 +29,8 @@ export interface Limits extends BodyPatience {
   /** Requests a minute from one address; and of those, tries to log in. */
   readonly requestsPerMinute: number;
   readonly logInsPerMinute: number;
+  /** How long a caller may take none of a download. */
+  readonly stalledMs: number;
   /** How many bytes of bodies may be read or worked on for one caller, and of uploads for all together. */
   readonly bodyBytesPerCaller: number;
   readonly uploadBytesInAll: number;
@@ -43,6 +46,7 @@ export const LIMITS: Limits = {
   longDeadlineMs: 10 * 60_000,
   requestsPerMinute: 6_000,
   logInsPerMinute: 60,
+  stalledMs: 60_000,
   bodyMs: 20_000,
   uploadBytesPerSecond: 4 * 1024,
   bodyBytesPerCaller: 24 * MB,
@@ -75,8 +79,7 @@ export interface KernelOptions {
   /** Express's "trust proxy": which proxies in front may say who is calling. */
   readonly trustProxy: boolean | number | string;
   readonly limits?: Partial<Limits> | undefined;
-  /** Where downloads wait while they are sent. */
-  readonly tempFolder: string;
+  readonly spoolPlace: SpoolPlace;
   readonly onAnswered?: OnAnswered | undefined;
   /** The built screens; none are served when left out. */
   readonly screens?: { readonly folder: string; readonly isSetUp: () => Promise<boolean> };
@@ -93,7 +96,7 @@ export interface Kernel {
   readonly recentCallers: RecentCallers;
   readonly answerKeys: AnswerKeys;
   readonly limits: Limits;
-  readonly tempFolder: string;
+  readonly spoolPlace: SpoolPlace;
   /** Bytes of bodies by caller, of uploads in all, of answers by address and in all (Limits). */
   readonly bodies: Budget;
   readonly uploads: Budget;

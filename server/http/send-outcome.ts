@@ -38,7 +38,7 @@ export async function sendOutcome(
       // A pipeline listens for the end in nine places, besides those who look after the answer.
       response.setMaxListeners(20);
       if (request.method === 'GET') packDownload(request, response, () => undefined);
-      return sendSpooled(response, outcome.file);
+      return sendSpooled(response, outcome.file, kernel.limits.stalledMs);
     case 'picture':
       sendPicture(kernel, request, response, outcome.picture);
       return;

@@ -282,7 +282,11 @@ export const en: ErrorSentences = {
   'server.disk_full': {
     title: 'Disk full',
     detail:
-      'The server’s disk is full or refuses to be written; nothing was booked, no points moved. An administrator must make room; then try again, no restart is needed.',
+      'The server’s disk is full or refuses to be written[, {freeMb} MB are left][, {needMb} MB must stay free]; nothing was booked, no points moved. An administrator must make room; then try again, no restart is needed.',
+    variants: {
+      download:
+        'The server’s disk has no room for the file you want to download[: {freeMb} MB are left][, and {needMb} MB must stay free for the books]. Nothing was downloaded, nothing was changed. An administrator must make room on the server; then download it again, no restart is needed.',
+    },
   },
   'server.read_only': {
     title: 'The database cannot be written',

@@ -230,7 +230,11 @@ export const zh: ErrorSentences = {
   'server.disk_full': {
     title: '磁盘满了',
     detail:
-      '服务器的磁盘满了或写不进去，这一次没有入账，积分没有变动。请管理员腾出地方，然后再试，不用重启。',
+      '服务器的磁盘满了或写不进去[，只剩 {freeMb} MB][，至少要留 {needMb} MB]，这一次没有入账，积分没有变动。请管理员腾出地方，然后再试，不用重启。',
+    variants: {
+      download:
+        '服务器的磁盘[只剩 {freeMb} MB，][至少要给账本留 {needMb} MB，]放不下这份要下载的文件，没有下载，账上没有改动。请管理员在服务器上腾出地方，再下载一次，不用重启。',
+    },
   },
   'server.read_only': {
     title: '数据库写不进去',

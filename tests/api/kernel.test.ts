@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { eq } from 'drizzle-orm';
@@ -86,7 +87,7 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
         answerKeys: keysFor({ current: 'a secret of the tests, long enough', previous: [] }, 'kept answers'),
         version: '0.0.0-test',
         trustProxy: 1,
-        tempFolder: test.dataDir,
+        spoolPlace: { folder: join(test.dataDir, 'downloads'), leaveBytes: () => 0 },
         limits,
         handlers: {
           'goods.list': () => new Promise((resolve) => resolve(onList())),

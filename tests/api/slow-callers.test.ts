@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -70,7 +71,7 @@ describe('somebody whose line is slow, or who makes it so', () => {
       answerKeys: keysFor({ current: 'a secret of the tests, long enough', previous: [] }, 'kept answers'),
       version: '0.0.0-test',
       trustProxy: 1,
-      tempFolder: test.dataDir,
+      spoolPlace: { folder: join(test.dataDir, 'downloads'), leaveBytes: () => 0 },
       limits,
       handlers: {
         'goods.list': () => Promise.resolve({ items: goods }),

@@ -4,7 +4,6 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import process from 'node:process';
 import { openStore } from '../../db/index.ts';
 import { keysFor } from '../../server/config.ts';
@@ -29,7 +28,7 @@ const { app } = createHttpApp({
   handlers: { 'kiosk.checkPin': () => Promise.resolve(answer) },
   version: '0',
   trustProxy: false,
-  tempFolder: tmpdir(),
+  spoolPlace: { folder: dataDir, leaveBytes: () => 0 },
 });
 const server = createServer({ requestTimeout: 120_000, keepAliveTimeout: 65_000 }, app);
 server.listen(0, '127.0.0.1', () => {

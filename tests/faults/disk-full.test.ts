@@ -1,13 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../db/index.ts';
 import { createDice } from '../../server/demo/dice.ts';
-import { hasPostgres } from '../support/postgres.ts';
+import { freeBytes } from '../../server/disk-space.ts';
+import { spool } from '../../server/http/downloads.ts';
+import { createLedger, householdAccount, orRefuse, villageAccount } from '../../server/ledger/index.ts';
+import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
 import { startPrivatePostgres } from '../support/postgres-server.ts';
+import { addressOf, type ProblemBody, requestOf } from '../support/server.ts';
 import { type Place, runCommand, startServer } from '../support/server-process.ts';
+import { ENGINES } from '../support/stores.ts';
 import { isMissing } from '../support/tools.ts';
 import { Clients } from './clients.ts';
 import { deliver, deliverUntilRefused, expectRefused, reads } from './desk.ts';
@@ -122,5 +128,123 @@ describe('a full disk', () => {
     expect(await reads(server.url, village)).toBe(200);
     disk.makeRoom();
     await expectGoesOn(place, server.url, refused, village);
+  });
+
+  describe('under a download', () => {
+    /** So many entries that the book's file does not fit into a server's hands and has to wait on the disk. */
+    const ENTRIES = 400;
+
+    async function startWithBook(place: Place) {
+      const { server, village } = await start(place);
+      await post(place, village);
+      const as = village.keyring.of('maker');
+      const download = (id: 'ledger.export' | 'households.personalData', params: Record<string, string>) =>
+        fetch(`${server.url}${addressOf(id, { params })}`, requestOf(id, { as }));
+      return {
+        server,
+        village,
+        book: () => download('ledger.export', { format: 'journal' }),
+        household: () => download('households.personalData', { id: village.householdIds[1] ?? '' }),
+      };
+    }
+
+    async function post({ dataDir, databaseUrl }: Place, village: Village): Promise<void> {
+      const store = await openStore({ dataDir, databaseUrl, connectionsMax: 1 });
+      const ledger = createLedger({ clock: Date.now });
+      await store.transaction(async (tx) => {
+        for (let index = 0; index < ENTRIES; index += 1)
+          orRefuse(
+            await ledger.post(tx, {
+              villageId: village.id,
+              kind: 'opening',
+              effectiveOn: '2026-01-01',
+              idempotencyKey: `thick-${index}`,
+              actorId: 'system',
+              lines: [
+                { account: villageAccount('opening'), amount: -100 },
+                { account: householdAccount(village.householdIds[0] ?? ''), amount: 100 },
+              ],
+            }),
+          );
+      });
+      await store.close();
+    }
+
+    async function expectNoRoom(response: Response, words: RegExp): Promise<void> {
+      const { code, detail, moved, kind } = (await response.json()) as ProblemBody;
+      expect({ status: response.status, code, moved, kind }).toEqual({
+        status: 503,
+        code: 'server.disk_full',
+        moved: 'no',
+        kind: 'retry',
+      });
+      expect(detail).toMatch(words);
+      expect(response.headers.get('Retry-After')).toBe('30');
+    }
+
+    it.skipIf(!mayMount).each(ENGINES.filter(({ missing }) => !missing))(
+      'of a book on $engine: refused in words while the books need the room, and done with room again',
+      async ({ engine }) => {
+        const disk = smallDisk(32);
+        const database = engine === 'postgres' ? await createTestDatabase() : null;
+        if (database) closings.push(() => database.drop());
+        const place = { dataDir: join(disk.folder, 'data'), databaseUrl: database?.url };
+        const { server, village, book, household } = await startWithBook(place);
+        const whole = await (await book()).text();
+        expect(whole.length).toBeGreaterThan(100_000);
+        disk.fill();
+        await expectNoRoom(await book(), /只剩 0 MB，至少要给账本留 16 MB，放不下.*没有下载/);
+        // What is small needs no disk.
+        expect((await household()).status).toBe(200);
+        expect(await reads(server.url, village)).toBe(200);
+        disk.makeRoom();
+        expect(await (await book()).text()).toBe(whole);
+        expect(readdirSync(join(place.dataDir, 'downloads'))).toEqual([]);
+        expect(server.said.errors).toBe('');
+      },
+    );
+
+    it.skipIf(!mayMount)('that fills the disk before it is whole leaves nothing behind', async () => {
+      const disk = smallDisk(2);
+      const before = freeBytes(disk.folder);
+      const state = { given: 0, ended: false };
+      async function* more(): AsyncGenerator<string> {
+        try {
+          for (; ; state.given += 1) yield await Promise.resolve('x'.repeat(65_536));
+        } finally {
+          state.ended = true;
+        }
+      }
+      const place = { folder: join(disk.folder, 'downloads'), leaveBytes: () => 0 };
+      const download = { filename: 'a.csv', mediaType: 'text/csv', content: more() };
+      const refused = spool(download, place, new AbortController().signal);
+      await expect(refused).rejects.toMatchObject({ code: 'server.disk_full', params: { what: 'download' } });
+      expect(state.given).toBeGreaterThan(20);
+      expect(state.ended).toBe(true);
+      expect(before - freeBytes(disk.folder)).toBeLessThan(65_536);
+    });
+
+    it.skipIf(isMissing('prlimit'))('of a book on a disk that takes only little of it', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'jishan-limit-'));
+      closings.push(() => rmSync(folder, { recursive: true, force: true }));
+      const { server, book } = await startWithBook({ dataDir: join(folder, 'data'), databaseUrl: undefined });
+      const limit = (bytes: string) =>
+        spawnSync('prlimit', ['--pid', String(server.child.pid), `--fsize=${bytes}:`]).status;
+      expect(limit('70000')).toBe(0);
+      await expectNoRoom(await book(), /磁盘放不下这份要下载的文件/);
+      expect(limit('unlimited')).toBe(0);
+      expect((await book()).status).toBe(200);
+    });
+
+    it('that a killed server was putting together is gone when it starts again', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'jishan-left-'));
+      closings.push(() => rmSync(folder, { recursive: true, force: true }));
+      const place = { dataDir: join(folder, 'data'), databaseUrl: undefined };
+      const left = join(place.dataDir, 'downloads');
+      mkdirSync(left, { recursive: true });
+      writeFileSync(join(left, 'half-of-a-book'), 'x');
+      await start(place);
+      expect(readdirSync(left)).toEqual([]);
+    });
   });
 });

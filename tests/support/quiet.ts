@@ -43,7 +43,8 @@ export async function untilQuiet(page: Page): Promise<void> {
     quiet = asked.underWay.size === 0 && asked.begun === begun ? quiet + 1 : 0;
     if (asked.begun !== begun) lastBegunMs = performance.now();
     if (performance.now() - lastBegunMs > HELD_MS) return;
-    if (performance.now() - startedMs > MOST_MS) throw new Error(`still asking: ${[...asked.underWay].map((r) => r.url()).join(' ')}`);
+    if (performance.now() - startedMs > MOST_MS)
+      throw new Error(`still asking: ${[...asked.underWay].map((r) => r.url()).join(' ')}`);
   }
 }
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freeBytes, leftBeside, requireRoom, withinRoom } from '../../../server/backup/room.ts';
+import { requireRoom, withinRoom } from '../../../server/backup/room.ts';
+import { freeBytes, leftBeside } from '../../../server/disk-space.ts';
 import type { Work } from '../../../server/backup/write.ts';
 
 const MEGABYTE = 1024 * 1024;

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, get, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { StoreTroubled } from '../../db/index.ts';
+import { keysFor } from '../../server/config.ts';
+import { createHttpApp, type Limits, type Resolvers } from '../../server/http/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
+
+const PIECE = 'x'.repeat(65_536);
+/** Far more than the connections between two processes take in advance. */
+const PIECES = 500;
+
+/** The kernel on a real database, asked for a download that each test makes as it wants. */
+describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('of a large book', () => {
+    let test: TestStore;
+    let url = '';
+    /** Of a server that soon gives up who takes nothing. */
+    let hasty = '';
+    const servers: Server[] = [];
+    const lines: string[] = [];
+    let content: () => AsyncGenerator<string>;
+    const headers = { Authorization: `Bearer ${'x'.repeat(32)}` };
+
+    async function start(limits: Partial<Limits>): Promise<string> {
+      const nobody = () => Promise.reject(new Refusal('auth.required'));
+      const village = { id: 'v1', name: '前洼村', town: '谷旦镇', isDemo: false, settings: DEFAULT_SETTINGS };
+      const resolvers: Resolvers = {
+        staff: () =>
+          Promise.resolve({
+            village,
+            actor: { kind: 'staff', id: 's1', roles: ['admin'], householdIds: [] },
+          }),
+        household: nobody,
+        kiosk: nobody,
+      };
+      const { app } = createHttpApp({
+        store: test.store,
+        clock: Date.now,
+        random: (size) => randomBytes(size),
+        logger: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
+        resolvers,
+        answerKeys: keysFor({ current: 'a secret of the tests, long enough', previous: [] }, 'kept answers'),
+        version: '0.0.0-test',
+        trustProxy: 1,
+        spoolPlace: { folder: join(test.dataDir, 'downloads'), leaveBytes: () => 0 },
+        limits,
+        handlers: {
+          'ledger.export': () =>
+            Promise.resolve({ filename: '账本.csv', mediaType: 'text/csv', content: content() }),
+        },
+      });
+      const server = createServer(app);
+      servers.push(server);
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/ledger/export/csv`;
+    }
+
+    beforeAll(async () => {
+      test = await openTestStore(engine);
+      url = await start({});
+      hasty = await start({ stalledMs: 500 });
+    });
+    beforeEach(() => {
+      lines.length = 0;
+    });
+    afterAll(async () => {
+      for (const server of servers) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+      await test.remove();
+    });
+
+    async function* pieces(count: number): AsyncGenerator<string> {
+      for (let index = 0; index < count; index += 1) yield await Promise.resolve(PIECE);
+    }
+    /** By a connection of its own: one that was in use takes more in advance. */
+    const ask = (from: string) =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        get(from, { headers, agent: false }, resolve).on('error', reject);
+      });
+    const gone = (requestId: string) =>
+      vi.waitUntil(
+        () => lines.some((line) => line.includes('"status":499') && line.includes(`"${requestId}`)),
+        { timeout: 20_000 },
+      );
+
+    it('comes whole, with its size and its name', async () => {
+      content = () => pieces(PIECES);
+      const response = await ask(url);
+      expect(response.headers).toMatchObject({
+        'content-length': String(PIECES * PIECE.length),
+        'content-disposition': `attachment; filename="__.csv"; filename*=UTF-8''${encodeURIComponent('账本.csv')}`,
+      });
+      let size = 0;
+      for await (const chunk of response) size += (chunk as Buffer).length;
+      expect([size, response.complete]).toEqual([PIECES * PIECE.length, true]);
+    });
+
+    it('is let go of where its caller takes none of it, and does not look whole', async () => {
+      content = () => pieces(PIECES);
+      const response = await ask(hasty);
+      expect(response.statusCode).toBe(200);
+      const failed = new Promise((resolve) => response.once('error', resolve));
+      // Nothing is read until the server has given up.
+      await gone(String(response.headers['x-request-id']));
+      let size = 0;
+      response.on('data', (chunk: Buffer) => (size += chunk.length));
+      expect(await failed).toMatchObject({ code: 'ECONNRESET' });
+      expect(size).toBeLessThan(PIECES * PIECE.length);
+      expect(response.complete).toBe(false);
+      expect(lines.join('')).not.toContain('"bug"');
+    });
+
+    it('that meets a failure while it is put together is answered as a problem', async () => {
+      content = async function* () {
+        yield* pieces(5);
+        throw new StoreTroubled('damaged');
+      };
+      const response = await fetch(url, { headers });
+      expect([response.status, await response.json()]).toMatchObject([503, { code: 'server.damaged' }]);
+    });
+
+    it('is not put together to the end for a caller who has gone, and its snapshot is free', async () => {
+      const state = { given: 0, ended: false };
+      let hangUp: () => void = () => undefined;
+      content = async function* () {
+        try {
+          for (; ; state.given += 1) {
+            if (state.given === 3) hangUp();
+            // So that the server hears of it.
+            await new Promise((resolve) => setImmediate(resolve));
+            yield PIECE;
+          }
+        } finally {
+          state.ended = true;
+        }
+      };
+      const request = get(url, { headers });
+      request.on('error', () => undefined);
+      hangUp = () => request.destroy();
+      await vi.waitUntil(() => state.ended, { timeout: 20_000 });
+      await gone('');
+      expect(lines.join('')).not.toContain('"bug"');
+      // On PostgreSQL a snapshot holds one of eight connections.
+      content = () => pieces(1);
+      for (let time = 0; time < 9; time += 1) expect((await fetch(url, { headers })).status).toBe(200);
+    });
+  });
+});
