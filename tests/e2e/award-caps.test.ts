@@ -111,7 +111,7 @@ describe.skipIf(!hasChromium)('a rule with a cap, on the award page of the demo 
     await page.getByText('每场1次（仅作说明，系统不会按它限制）').first().waitFor();
     await page.getByRole('link', { name: '修改细则' }).click();
     await page.getByText('这句话仅作说明，系统不会按它限制。').waitFor();
-    await page.getByLabel('上限', { exact: true }).fill('每年两次');
+    await page.getByRole('textbox', { name: /^上限/ }).fill('每年两次');
     await page.getByRole('button', { name: '按“每年最多 2 次”限制' }).click();
     expect(await page.getByLabel('最多几次').inputValue()).toBe('2');
     await settle(page);

@@ -30,8 +30,16 @@ export function createCounterDisk({ device, later }: DiskParts): CounterDisk {
   /** Still to be written: rows that go, and the unsent basket, if it changed. */
   const gone = new Set<string>();
   let basket: Basket | null | undefined;
-  let isWaiting = false;
+  let isPostponed = false;
   const inTurn = oneAfterTheOther();
+  /** The unsent basket that is written next. A newer one takes its place: quick hands do not wait for each write. */
+  let nextAside: { row: Basket | null; isWritten: Promise<void> } | null = null;
+
+  /** Whatever is asked for later stays behind it. */
+  function behindAll<T>(work: () => Promise<T>): Promise<T> {
+    nextAside = null;
+    return inTurn(work);
+  }
 
   async function writeAll(): Promise<void> {
     const keys = [...gone];
@@ -44,10 +52,10 @@ export function createCounterDisk({ device, later }: DiskParts): CounterDisk {
     if (isDone) {
       gone.clear();
       basket = undefined;
-    } else if (!isWaiting) {
-      isWaiting = true;
+    } else if (!isPostponed) {
+      isPostponed = true;
       later(() => {
-        isWaiting = false;
+        isPostponed = false;
         void inTurn(writeAll);
       });
     }
@@ -63,28 +71,38 @@ export function createCounterDisk({ device, later }: DiskParts): CounterDisk {
       }
     },
     keepOwed: (owed) =>
-      inTurn(async () => {
+      behindAll(async () => {
         gone.delete(owed.key);
         if (owed.kind === 'kiosk.redeem') basket = undefined;
         await writeAll();
         return keepRow(device, owedRow(owed));
       }),
     settle: (key) =>
-      inTurn(() => {
+      behindAll(() => {
         gone.add(key);
         return writeAll();
       }),
     takeBack: (key, back) =>
-      inTurn(() => {
+      behindAll(() => {
         gone.add(key);
         if (back !== null) basket = basketRow(back);
         return writeAll();
       }),
-    keepAside: (aside) =>
-      inTurn(() => {
-        basket = aside === null ? null : basketRow(aside);
+    keepAside(aside) {
+      const row = aside === null ? null : basketRow(aside);
+      if (nextAside !== null) {
+        nextAside.row = row;
+        return nextAside.isWritten;
+      }
+      const next = { row, isWritten: Promise.resolve() };
+      next.isWritten = inTurn(() => {
+        if (nextAside === next) nextAside = null;
+        basket = next.row;
         return writeAll();
-      }),
+      });
+      nextAside = next;
+      return next.isWritten;
+    },
   };
 }
 
