@@ -103,7 +103,10 @@ export function createApi({ endpoints, auth, language, fetch: send = fetch }: Ap
         signal: deadline.signal,
         credentials: 'same-origin',
       });
-      return await read(response);
+      const outcome = await read(response);
+      // Every write with a key is answered in JSON: a page of a network's log-in is no answer of ours.
+      const isOurs = outcome.kind !== 'answer' || input.key === undefined || !(outcome.data instanceof Blob);
+      return isOurs ? outcome : { kind: 'unknown', reason: 'unreachable' };
     } catch {
       return { kind: 'unknown', reason: deadline.passed() ? 'timeout' : 'unreachable' };
     } finally {

@@ -117,8 +117,10 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await open.call('session.refresh');
       if (outcome.kind === 'answer') {
+        const before = session.value?.staff.id;
         opened(outcome.data);
-        return true;
+        // Somebody else has logged in at this computer: what was asked is not asked again in their name.
+        return before === undefined || before === outcome.data.staff.id;
       }
       const isRefused = outcome.kind === 'problem' && outcome.problem.kind === 'refused';
       if (isRefused) {

@@ -39,6 +39,11 @@ export function openDevice(name = 'jishan'): Device {
       upgrade(database) {
         for (const kind of KINDS) database.createObjectStore(kind);
       },
+      // Another page brings a later version: it waits until this connection is closed.
+      blocking(_now, _then, event) {
+        (event.target as IDBDatabase).close();
+        forget();
+      },
       terminated: forget,
     }));
     opened.catch(forget);

@@ -52,6 +52,8 @@ export interface IntentParts<Content, T> {
   /** It is known what became of it, or the person gave it up. */
   readonly settle?: (key: string) => Promise<void>;
   readonly left?: Promise<LeftOpen<Content> | null>;
+  /** What another page left open since, under another key than this one. */
+  readonly leftElsewhere?: (key: string) => Promise<LeftOpen<Content> | null>;
   /** The key that was minted before, where the draft it belongs to has kept it. */
   readonly key?: string;
   /**
@@ -97,6 +99,8 @@ export function createIntent<Content, T>(parts: IntentParts<Content, T>): Intent
 
   async function send(content: Content): Promise<T | null> {
     await opened;
+    const elsewhere = state.open?.isUnclear ? null : ((await parts.leftElsewhere?.(state.key)) ?? null);
+    if (elsewhere !== null) takeOver(state, elsewhere);
     if (state.open?.isUnclear) return askOpen();
     // A copy: a second attempt must not change with the form.
     const frozen = JSON.parse(JSON.stringify(content)) as Content;

@@ -132,6 +132,12 @@ function createSlot<Content, T>(
   const intent: Intent<Content, T> = createIntent<Content, T>({
     ...parts,
     left: opened,
+    async leftElsewhere(key) {
+      const all = await store.openOnes(owner);
+      const isOther = (one: KeptIntent) =>
+        one.kind === kind && one.about === about && one.key !== key && one.answer === undefined;
+      return (all.find(isOther) as LeftOpen<Content> | undefined) ?? null;
+    },
     send(content, key) {
       last.value = content;
       // Somebody else sits here by now: it is not sent in their name.

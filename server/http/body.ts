@@ -47,8 +47,13 @@ function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
     let size = 0;
     request.on('data', (part: Buffer) => {
       size += part.length;
-      if (size <= limit) parts.push(part);
-      else reject(tooLarge(limit));
+      if (size <= limit) {
+        parts.push(part);
+        return;
+      }
+      // The rest may go on coming for a while: what came is not kept until then.
+      parts.length = 0;
+      reject(tooLarge(limit));
     });
     request.once('end', () => resolve(Buffer.concat(parts, size)));
     // The caller has gone: the refusal is for the log.

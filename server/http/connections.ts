@@ -18,8 +18,8 @@ interface Connection {
   readonly group: Group;
   /** The latest request that came over it. */
   request: IncomingMessage | null;
-  /** How many of its requests have no whole answer yet. */
-  underWay: number;
+  /** Its answers that are not whole yet. Only the first of them may use the connection; the others wait behind it. */
+  readonly underWay: Set<ServerResponse>;
 }
 
 /** The connections of one address. The one that changed longest ago comes first. */
@@ -80,11 +80,14 @@ function hasRoom(
 }
 
 function add(registry: Registry, group: Group, socket: Socket): void {
-  const connection = { socket, group, request: null, underWay: 0 };
+  const connection = { socket, group, request: null, underWay: new Set<ServerResponse>() };
   group.connections.add(connection);
   registry.groups.set(group.key, group);
   registry.bySocket.set(socket, connection);
-  socket.once('close', () => remove(registry, connection));
+  socket.once('close', () => {
+    remove(registry, connection);
+    process.nextTick(closeWaiting, connection);
+  });
 }
 
 function remove({ groups, bySocket }: Registry, connection: Connection): void {
@@ -121,17 +124,28 @@ function makeRoom(registry: Registry): Group | null {
 
 function follow(connection: Connection, request: IncomingMessage, response: ServerResponse): void {
   connection.request = request;
-  connection.underWay += 1;
+  connection.underWay.add(response);
   putLast(connection);
   response.once('close', () => {
-    connection.underWay -= 1;
+    connection.underWay.delete(response);
     putLast(connection);
   });
 }
 
+/**
+ * Node up to some 24.x says nothing to answers that waited for their turn on a connection that is closed. They are
+ * closed here: whatever is held until an answer closes would be held for ever.
+ */
+function closeWaiting({ underWay }: Connection): void {
+  for (const response of underWay) {
+    response.destroy();
+    response.emit('close');
+  }
+}
+
 /** Nothing is asked, or not all of it has come, or what was answered is not taken. */
 function waitsForCaller({ socket, request, underWay }: Connection): boolean {
-  return underWay === 0 || request?.complete === false || socket.writableLength > 0;
+  return underWay.size === 0 || request?.complete === false || socket.writableLength > 0;
 }
 
 function putLast(connection: Connection): void {

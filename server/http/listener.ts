@@ -114,7 +114,7 @@ function hurrySlowTakers(
       } else {
         hurried.delete(socket);
         // Between two requests Node's own limit counts.
-        if (underWay > 0) socket.setTimeout(silentMs);
+        if (underWay.size > 0) socket.setTimeout(silentMs);
       }
     }
   }, lookEveryMs).unref();

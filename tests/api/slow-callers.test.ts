@@ -5,6 +5,8 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { keysFor } from '../../server/config.ts';
@@ -181,6 +183,27 @@ describe('somebody whose line is slow, or who makes it so', () => {
       expect(await firstOf(again)).toBe('paper.unreadable');
       again.destroy();
     }, 10_000);
+  });
+
+  it('leaves nothing in the memory of a body that was refused while it goes on coming', async () => {
+    const port = await start({});
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const before = process.memoryUsage().arrayBuffers;
+    const piece = Buffer.from(`40000\r\n${'x'.repeat(256 * KB)}\r\n`);
+    const sockets: Socket[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      const socket = dial(port, head(UPLOAD, null, MAYOR));
+      const told = firstOf(socket);
+      for (let at = 0; at <= 40; at += 1) socket.write(piece);
+      expect(await told).toBe('request.too_large');
+      sockets.push(socket);
+    }
+    await vi.waitFor(() => {
+      collectGarbage();
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * KB * KB);
+    }, 5_000);
+    for (const socket of sockets) socket.destroy();
   });
 
   it('cannot fill the memory with answers it does not take', async () => {

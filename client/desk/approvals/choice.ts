@@ -1,4 +1,5 @@
 import type { Proposal } from '../../../shared/contract/proposals.ts';
+import type { ProposalAction } from '../../../shared/proposals.ts';
 import type { AnswerOf, BodyOf } from '../../api/index.ts';
 
 export type Batch = AnswerOf<'proposals.batches'>['items'][number];
@@ -86,6 +87,12 @@ export function chosenIn(
           }),
     },
   };
+}
+
+/** Names the intent of a decision: the same action on the same rows has the same, and any other has another. */
+export function decisionOf(action: ProposalAction, { named: { ids = [], batches = [] } }: Chosen): string {
+  const whole = batches.map(({ batchId, except = [] }) => [batchId, ...[...except].sort()]);
+  return JSON.stringify([action, [...ids].sort(), ...whole]);
 }
 
 /** The subject of a decision on a single proposal. */

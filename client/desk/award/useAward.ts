@@ -29,6 +29,12 @@ export interface Sent {
   readonly wasLost: boolean;
 }
 
+interface SendOptions {
+  readonly withoutPhotos?: boolean;
+  /** Asked once the photos are sent. */
+  readonly isWanted?: () => boolean;
+}
+
 /** One deed as it is written down: its draft, what it would move, and its way to the server. */
 export function useAward(desk: Desk, today: string, words: (shown: AwardShown) => string) {
   const store = draftStore(
@@ -90,11 +96,16 @@ export function useAward(desk: Desk, today: string, words: (shown: AwardShown) =
     draft.figure = '';
   }
 
-  /** Sends what is complete; true when it arrived. Photos that cannot be sent hold it up until one says otherwise. */
-  async function send(options: { withoutPhotos?: boolean } = {}): Promise<boolean> {
-    if (rule.value === null || points.value === null) return false;
+  /**
+   * Sends what is complete; true when it arrived. Photos that cannot be sent hold it up until one says otherwise.
+   * Nothing is sent that was changed or given up while the photos were on their way.
+   */
+  async function send({ withoutPhotos = false, isWanted = () => true }: SendOptions = {}): Promise<boolean> {
+    const pressed = withoutItsPhotos(draft);
     intent.reset();
-    if (options.withoutPhotos !== true && !(await photos.sendAll())) return false;
+    if (!withoutPhotos && !(await photos.sendAll())) return false;
+    if (!isWanted() || withoutItsPhotos(draft) !== pressed) return false;
+    if (rule.value === null || points.value === null) return false;
     Object.assign(shown, shownOf(rule.value, points.value, draft));
     const answer = await intent.send('proposals.create', {
       body: {
@@ -135,4 +146,8 @@ function shownOf({ code, title }: Rule, points: number, { households, note }: Dr
     name: first && others.length === 0 ? `${first.number} ${first.head}` : null,
     note: note.trim(),
   };
+}
+
+function withoutItsPhotos(draft: Draft): string {
+  return JSON.stringify({ ...draft, photos: [] });
 }

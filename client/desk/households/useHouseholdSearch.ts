@@ -50,9 +50,14 @@ export function useHouseholdSearch(
   let current = new AbortController();
   let typing: ReturnType<typeof setTimeout> | undefined;
 
-  function page(after: string | null, limit: number, signal?: AbortSignal) {
-    const words = { q: q.value.trim() || undefined, group: group.value || undefined };
-    const query = { ...words, ...filters.value, after: after ?? undefined, limit };
+  const wordsNow = () => ({
+    q: q.value.trim() || undefined,
+    group: group.value || undefined,
+    ...filters.value,
+  });
+
+  function page(words: HouseholdFilters, after: string | null, limit: number, signal?: AbortSignal) {
+    const query = { ...words, after: after ?? undefined, limit };
     return api.call('households.list', { query, signal });
   }
 
@@ -74,7 +79,7 @@ export function useHouseholdSearch(
     const mine = new AbortController();
     current = mine;
     loading.value = true;
-    const outcome = await page(after, pageSize, mine.signal);
+    const outcome = await page(wordsNow(), after, pageSize, mine.signal);
     if (mine.signal.aborted) return;
     loading.value = false;
     failure.value = outcome.kind === 'answer' ? null : outcome;
@@ -94,7 +99,9 @@ export function useHouseholdSearch(
   }
 
   async function everyOne(): Promise<readonly Household[] | null> {
-    const all = await allPages((after) => page(after, largestPage));
+    // All pages answer the same question, whatever is typed meanwhile.
+    const words = wordsNow();
+    const all = await allPages((after) => page(words, after, largestPage));
     if (all.kind === 'answer') return all.data;
     failure.value = all;
     return null;

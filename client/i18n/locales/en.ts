@@ -37,7 +37,8 @@ export default {
     ask: { booking: 'Ask again (nothing is booked twice)', act: 'Ask again (nothing is done twice)' },
     drop: { booking: 'Give this one up and fill in anew', act: 'Give up and start anew' },
     sure: {
-      booking: 'It may have been booked. Look into the ledger first. Fill in anew all the same?',
+      booking:
+        'It may have arrived. Look first: awards and deductions under Approvals, “Sent by me”; stock in the ledger. Fill in anew all the same?',
       act: 'It may have been done. Have a look first. Start anew all the same?',
     },
     dropNow: { booking: 'Yes, fill in anew', act: 'Yes, start anew' },

@@ -76,6 +76,14 @@ describe('the API client', () => {
     expect(sent[0]).toMatchObject({ method: 'POST', body: '{}' });
   });
 
+  it('takes a page of something in between for no answer to a write: nobody knows what became of it', async () => {
+    const portal = () =>
+      new Response('<html>Please log in</html>', { status: 200, headers: { 'Content-Type': 'text/html' } });
+    const { api } = clientWith(portal);
+    const outcome = await api.call('kiosks.revoke', { params: { id: 'k1' }, key: 'k' });
+    expect(outcome).toEqual({ kind: 'unknown', reason: 'unreachable' });
+  });
+
   it('tells a refusal from an unknown outcome', async () => {
     const refused = await clientWith(() => problem('ledger.points_short', 422)).api.call('rules.list');
     expect(refused).toMatchObject({

@@ -5,6 +5,7 @@ import {
   chosenIn,
   chosenOne,
   countOf,
+  decisionOf,
   EVERYTHING,
   isTicked,
   NOTHING,
@@ -95,5 +96,23 @@ describe('what a decision is about', () => {
       erasures: 0,
       named: { ids: ['p1'], marks: ['m1'] },
     });
+  });
+});
+
+describe('the intent of a decision', () => {
+  it('is the same for the same choice, and another for any other of the same size', () => {
+    const [a, b, c] = [batch('a'), batch('b'), batch('c')];
+    const whole = (...batches: Batch[]) =>
+      chosenIn(batches.map((one) => ({ batch: one, offer, choice: EVERYTHING })));
+    const without = (n: number) =>
+      chosenIn([{ batch: a, offer, choice: toggled(EVERYTHING, row(n), offer) }]);
+    const few = (...rows: number[]) =>
+      chosenIn([
+        { batch: a, offer, choice: rows.reduce((choice, n) => toggled(choice, row(n), offer), NOTHING) },
+      ]);
+    const all = [whole(a, b), whole(a, c), without(7), without(9), few(1, 2), few(1, 3)];
+    expect(new Set(all.map((one) => decisionOf('approve', one))).size).toBe(all.length);
+    expect(decisionOf('approve', few(2, 1))).toBe(decisionOf('approve', few(1, 2)));
+    expect(decisionOf('return', few(1))).not.toBe(decisionOf('approve', few(1)));
   });
 });

@@ -2,6 +2,8 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { useAward } from '../../../client/desk/award/useAward.ts';
+import { openPhotoShelf } from '../../../client/desk/photos/shelf.ts';
+import { tableOf } from '../../../client/device/device-table.ts';
 import type { Device } from '../../../client/device/device.ts';
 import { newDevice, testDesk } from '../../support/desk-scope.ts';
 import { handApi, settled, type HandApi } from '../../support/hand-api.ts';
@@ -147,5 +149,22 @@ describe('a deed as it is written down', () => {
     void award.send();
     const call = await hand.latest('proposals.create');
     expect(call.body.pictureIds).toEqual(['p9']);
+  });
+
+  it('is not sent when it was changed, or given up, while its photos were on their way', async () => {
+    const hand = handApi();
+    const award = await page(hand);
+    await write(award, '001');
+    await openPhotoShelf(tableOf(award.device, 'photos')).put('k', new Blob(['x']));
+    void award.photos.restore([{ key: 'k', id: null }]);
+    const photo = await hand.latest('pictures.add');
+    const sendings = [award.send(), award.send({ isWanted: () => false })];
+    await write(award, '001', '002');
+    await photo.answer({ id: 'p9' });
+    expect(hand.callsOf('proposals.create')).toEqual([]);
+    expect(await Promise.all(sendings)).toEqual([false, false]);
+    void award.send();
+    const call = await hand.latest('proposals.create');
+    expect(call.body).toMatchObject({ householdIds: ['001', '002'], pictureIds: ['p9'] });
   });
 });

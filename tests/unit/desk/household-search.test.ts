@@ -111,4 +111,15 @@ describe('searching households', () => {
     vi.runAllTimers();
     expect(asked).toHaveLength(3);
   });
+
+  it('M6: fetches all of what was asked for, whatever is typed before the last page has come', async () => {
+    const { search, asked } = openSearch();
+    await asked[0]?.answer(['王小明']);
+    const all = search.everyOne();
+    search.q.value = '李';
+    await asked[1]?.answer(['王小明'], 'next');
+    expect(asked[2]).toMatchObject({ q: undefined, after: 'next' });
+    await asked[2]?.answer(['王大明']);
+    expect((await all)?.map(({ head }) => head)).toEqual(['王小明', '王大明']);
+  });
 });

@@ -135,6 +135,15 @@ describe('who sits at the desk', () => {
     expect([(await calling).kind, desk.stage.value]).toEqual(['answer', 'in']);
   });
 
+  it('is asked nothing again in the name of another person who has logged in at this computer meanwhile', async () => {
+    const { server, desk } = await logIn();
+    const calling = desk.api.call('kiosks.revoke', { params: { id: 'k' }, key: 'key' });
+    await server.asked[0]?.answer(401, refusedWith('auth.expired'));
+    await (await server.next('/session/refresh')).answer(200, opened('t2', 'another'));
+    expect(server.asked.filter(({ token }) => token === 'Bearer t2')).toEqual([]);
+    expect([(await calling).kind, desk.session.value?.staff.id]).toEqual(['problem', 'another']);
+  });
+
   it('is logged out when the log-in has ended, and is told that it expired', async () => {
     const { server, desk } = await logIn();
     const calling = desk.api.call('goods.list');

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { describe, expect, it } from 'vitest';
 import { openDevice } from '../../../client/device/device.ts';
 import { tableOf } from '../../../client/device/device-table.ts';
@@ -45,5 +46,12 @@ describe('what this device keeps', () => {
     expect(await createDeviceIntents(openDevice('refusing')).keep(wrong)).toBe(false);
     expect(await table.put('a', () => undefined)).toBe(false);
     expect(await table.get('a')).toBeNull();
+  });
+
+  it('makes way for a page of a later version, which would wait for this one for ever', async () => {
+    await tableOf(openDevice('old and new'), 'drafts').put('a', 1);
+    const later = await openDB('old and new', 2);
+    expect(later.version).toBe(2);
+    later.close();
   });
 });

@@ -109,6 +109,19 @@ describe('connections', () => {
     await closed(half.resume());
   });
 
+  it('that are closed end all their answers, also those that wait behind another', async () => {
+    const closed: number[] = [];
+    let asked = 0;
+    const server = await listen(limits(2), (_, response) => {
+      const place = (asked += 1);
+      response.once('close', () => closed.push(place));
+    });
+    const socket = await dial(server, FIRST, ASK.repeat(3));
+    await vi.waitFor(() => expect(asked).toBe(3));
+    socket.destroy();
+    await vi.waitFor(() => expect(closed.sort()).toEqual([1, 2, 3]));
+  });
+
   it('of a proxy are those of many, and not counted', async () => {
     const server = await listen({ ...limits(2), isProxy: (address) => address === FIRST });
     const sockets = [];

@@ -121,6 +121,21 @@ describe('the intents of a face', () => {
   });
 });
 
+describe('two pages of one person', () => {
+  it('have one intent about one thing: what the other left unclear is asked about before anything else is sent', async () => {
+    const device = newDevice();
+    const [one, two] = [page(device, [lost]), page(device, [done])];
+    const slots = [one, two].map(({ intents }) => intents.slotOf('award', ''));
+    await settled();
+    await slots[0]?.intent.run({ what: 'award' });
+    const { told, screen } = watcher();
+    slots[1]?.show(screen);
+    await slots[1]?.intent.run({ what: 'the same award, sent from the other tab' });
+    expect(two.sent).toEqual(one.sent);
+    expect(told).toEqual([{ what: 'award', wasLeft: true }]);
+  });
+});
+
 describe('what no screen shows', () => {
   it('is to be seen while it is unclear, and after a reload', async () => {
     const device = newDevice();

@@ -174,6 +174,13 @@ describe('a basket that was not sent', () => {
     expect([hands.said, hands.feed({ is: 'confirm' }).at]).toEqual(['failure', 'pin']);
   });
 
+  it('a right PIN counts for its basket, also where the clock of this device is minutes ahead of the server', () => {
+    const hands = new Hands().serve('A', 2, { pinAbove: 100 });
+    hands.feed({ is: 'confirm' }, { is: 'pin', pin: '482915' });
+    hands.feed({ is: 'pinRight', proof: { proof: 'p', expiresAtMs: hands.world.nowMs - 60_000 } });
+    expect(hands.step).toBe('reach');
+  });
+
   it('that was booked with other content is closed and never offered again', () => {
     const hands = new Hands().serve('A', 2).send().answer(lost).feed({ is: 'paused' }).answer(conflict);
     expect([hands.at, hands.said, hands.did]).toEqual([
