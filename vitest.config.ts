@@ -66,10 +66,11 @@ export default defineConfig({
       ...kind('api', { timeoutSeconds: 60, setup: 'databases', sharesModules: true }),
       ...kind('property', { timeoutSeconds: 240, setup: 'databases' }),
       ...kind('tooling', { timeoutSeconds: 240, setup: 'databases', alone: ['commands.test.ts'] }),
-      ...kind('faults', { timeoutSeconds: 240, setup: 'databases', alone: ['slow-callers.test.ts'] }),
+      ...kind('faults', { timeoutSeconds: 240, setup: 'databases', sharesModules: true, alone: ['slow-callers.test.ts'] }),
       ...kind('e2e', {
         timeoutSeconds: 240,
         setup: 'demo',
+        sharesModules: true,
         alone: ['lighthouse.test.ts', 'scanner-torture.test.ts'],
       }),
     ],
