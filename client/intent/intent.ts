@@ -144,7 +144,8 @@ export function createIntent<Content, T>(parts: IntentParts<Content, T>): Intent
       return state.isRefusedByDisk && state.open?.isUnclear === true;
     },
     opened,
-    ask: () => whileBusy(state, askOpen),
+    // A refusal that is shown stays where there is nothing to ask about.
+    ask: () => (state.open?.isUnclear ? whileBusy(state, askOpen) : Promise.resolve(null)),
     run: (content) => whileBusy(state, () => send(content)),
     async beginAnew() {
       if (state.busy) return;

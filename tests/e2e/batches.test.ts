@@ -147,11 +147,11 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     const { page } = office;
     const card = pile.card('秋收前全村清扫');
     await card.getByRole('button', { name: /^展开全部/ }).click();
-    await card.getByText(/^已显示 100 户/).waitFor();
+    await card.getByText(/^已显示 100 条/).waitFor();
     const rows = card.getByRole('listitem').getByRole('checkbox');
     await rows.nth(0).uncheck();
-    await card.getByRole('button', { name: /^再显示 100 户$/ }).click();
-    await card.getByText(/^已显示 200 户/).waitFor();
+    await card.getByRole('button', { name: /^再显示 100 条$/ }).click();
+    await card.getByText(/^已显示 200 条/).waitFor();
     await rows.nth(150).uncheck();
     await settle(page);
     await picture(page, 'batch-desk-unfolded');
@@ -186,7 +186,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     await mine.open('returned');
     await mine
       .card('立冬全村清扫')
-      .getByRole('link', { name: `改正后再报（${chosen} 户）` })
+      .getByRole('link', { name: `改正后再报（${chosen} 条）` })
       .click();
     await phone.getByText('写清楚是哪一天').waitFor();
     await phone.getByText('+' + (chosen * 5).toLocaleString('en')).waitFor();
@@ -194,7 +194,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     await picture(phone, 'batch-correct-phone');
     expect(await findings(phone, { touch: 44 })).toEqual([]);
     await phone.getByLabel('备注').fill('十一月七日立冬全村清扫');
-    await phone.getByRole('button', { name: `改好了，重新提交 ${chosen} 户` }).click();
+    await phone.getByRole('button', { name: `改好了，重新提交 ${chosen} 条` }).click();
     await phone.getByText(`已重新提交 ${chosen} 条。`).waitFor({ timeout: 60_000 });
 
     await pile.open();

@@ -68,7 +68,7 @@ export function createCounterDisk({ device, later }: DiskParts): CounterDisk {
         return await readAll(device);
       } catch {
         // A connection that died is opened anew; where nothing can be read, that is said.
-        return readAll(device).catch(() => ({ basket: null, owed: [], damaged: [] }));
+        return readAll(device).catch(() => ({ basket: null, owed: [], damaged: 'all' as const }));
       }
     },
     keepOwed: (owed) =>
