@@ -12,7 +12,7 @@ interface Question {
 }
 
 /** A list that cards are scanned onto; look-ups are answered by hand. */
-function openList() {
+function openList(most = 10) {
   const questions: Question[] = [];
   const list: string[] = [];
   const call = (_: string, { query }: { query: { q: string } }) =>
@@ -31,9 +31,10 @@ function openList() {
   const cards = useCardScans({
     api: { call } as unknown as Api,
     add({ head }) {
-      if (list.includes(head)) return false;
+      if (list.includes(head)) return 'there_already';
+      if (list.length >= most) return 'full';
       list.push(head);
-      return true;
+      return 'added';
     },
   });
   return { cards, questions, list };
@@ -99,5 +100,14 @@ describe('cards scanned onto a list', () => {
       await scanned;
     }
     expect([list, cards.said.value]).toEqual([['王'], { is: 'there_already', name: '1 王' }]);
+  });
+
+  it('14g: say so when the list is full, instead of that they were added', async () => {
+    const { cards, questions, list } = openList(0);
+    const scanned = cards.scan(wang);
+    await turn();
+    questions[0]?.answer('王');
+    await scanned;
+    expect([list, cards.said.value]).toEqual([[], { is: 'full', name: '1 王' }]);
   });
 });

@@ -80,9 +80,15 @@ describe('a disk that does not answer', () => {
     vi.stubGlobal('indexedDB', {
       open(...what: Parameters<IDBFactory['open']>) {
         const request = real.open(...what);
-        const hear = request.addEventListener.bind(request) as (type: string, listener: EventListener) => void;
+        const hear = request.addEventListener.bind(request) as (
+          type: string,
+          listener: EventListener,
+        ) => void;
         request.addEventListener = (type: string, listener: EventListener) =>
-          hear(type, (event) => void (type === 'success' ? held.push(() => listener(event)) : listener(event)));
+          hear(
+            type,
+            (event) => void (type === 'success' ? held.push(() => listener(event)) : listener(event)),
+          );
         return request;
       },
     });
