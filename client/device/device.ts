@@ -5,7 +5,7 @@ import { type Alarm, alarmClock, TimeLimitPassed, withinTime } from './time-limi
 export interface DeviceSchema extends DBSchema {
   photos: { key: string; value: unknown };
   drafts: { key: string; value: unknown };
-  /** What was sent and is not answered yet, by idempotency key (client/intent/intent-store.ts). */
+  /** Requests that were sent and are not answered yet, by idempotency key (client/intent/intent-store.ts). */
   intents: { key: string; value: unknown };
   /** A basket at the counter that was not sent yet. */
   baskets: { key: string; value: unknown };
@@ -60,10 +60,10 @@ export function openDevice(name = 'jishan', alarm: Alarm = alarmClock): Device {
         forget();
       };
       const ended = transaction.done;
-      // Where the work itself throws first, nobody else would hear how the transaction ended.
+      // If the work itself throws first, nobody else hears how the transaction ended.
       ended.catch(() => undefined);
       try {
-        // Whoever asked has been told that it failed: it is not begun any more.
+        // The caller has been told that it failed: it is not begun any more.
         if (isLate) throw new TimeLimitPassed();
         const result = await work(transaction);
         await ended;

@@ -2,7 +2,7 @@ import type { Device } from '../device/device.ts';
 import { oneAfterTheOther } from '../device/one-after-the-other.ts';
 import type { LeftOpen } from './intent.ts';
 
-/** What was sent and is not answered yet: enough to ask the very same again after a reload. */
+/** A request that was sent and is not answered yet: enough to ask the very same again after a reload. */
 export interface KeptIntent<Content = unknown> extends LeftOpen<Content> {
   /** Which kind of act it is, and about what: a screen finds its own again. */
   readonly kind: string;
@@ -88,7 +88,7 @@ export function createDeviceIntents(
           .filter((intent) => intent.owner === owner && !gone.has(intent.key))
           .sort((a, b) => a.sentAtMs - b.sentAtMs);
       } catch {
-        // What an earlier page left may be there all the same. It is looked for again before anything else is sent.
+        // An earlier page may have left some all the same. They are looked for again before anything else is sent.
         return [];
       }
     },

@@ -14,7 +14,7 @@ export interface ShownIntent {
   readonly isAsking: boolean;
   /** It moves points or goods: the journal shows whether it was done. */
   readonly isBooking: boolean;
-  /** What is unclear is not on the disk, which refused it: the next page will not know of it. */
+  /** The disk refused what is unclear now: the next page will not know of it. */
   readonly isUnkept: boolean;
   /** Asks what became of an unclear sending: the same is sent again, under the same key. */
   readonly ask: () => Promise<unknown>;
@@ -57,7 +57,7 @@ export interface IntentParts<Content, T> {
   /** It is known what became of it, or the person gave it up. */
   readonly settle?: (key: string) => Promise<void>;
   readonly left?: Promise<LeftOpen<Content> | null>;
-  /** What another page left open since, under another key than this one. */
+  /** A sending that another page left open since, under another key than this one. */
   readonly leftElsewhere?: (key: string) => Promise<LeftOpen<Content> | null>;
   /** The key that was minted before, where the draft it belongs to has kept it. */
   readonly key?: string;

@@ -1,9 +1,9 @@
-import { computed, ref, shallowRef } from 'vue';
+import { computed, proxyRefs, ref, shallowRef } from 'vue';
 import type { Household } from '../../../shared/contract/households.ts';
 import type { Api, Failure } from '../../api/index.ts';
 import { readScan } from '../../scan/meaning.ts';
 
-/** What became of a household that was to be put on the list; `full`: it holds as many as the server takes. */
+/** The fate of a household that was to be put on the list. `full`: the list holds as many as the server takes. */
 export type Added = 'added' | 'there_already' | 'full';
 
 export type CardScan =
@@ -61,7 +61,7 @@ export function useCardScans({ api, add }: CardScansParts) {
     if (!missed.value.includes(digits)) missed.value = [...missed.value, digits];
   }
 
-  return {
+  return proxyRefs({
     said,
     failure,
     missed,
@@ -73,5 +73,5 @@ export function useCardScans({ api, add }: CardScansParts) {
       failure.value = null;
       said.value = null;
     },
-  };
+  });
 }

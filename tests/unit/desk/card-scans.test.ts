@@ -49,15 +49,15 @@ describe('cards scanned onto a list', () => {
     const { cards, questions, list } = openList();
     const [first, second] = [cards.scan(wang), cards.scan(`https://a.cn/me/#c=${li}`)];
     await turn();
-    expect([questions.map(({ q }) => q), cards.isLooking.value]).toEqual([[wang], true]);
+    expect([questions.map(({ q }) => q), cards.isLooking]).toEqual([[wang], true]);
     questions[0]?.answer('王');
     await first;
     await turn();
-    expect([questions[1]?.q, cards.isLooking.value]).toEqual([li, true]);
+    expect([questions[1]?.q, cards.isLooking]).toEqual([li, true]);
     questions[1]?.answer('李');
     await second;
-    expect([list, cards.isLooking.value]).toEqual([['王', '李'], false]);
-    expect(cards.said.value).toEqual({ is: 'added', name: '1 李' });
+    expect([list, cards.isLooking]).toEqual([['王', '李'], false]);
+    expect(cards.said).toEqual({ is: 'added', name: '1 李' });
   });
 
   it('that bring nobody are remembered until they are scanned again, though others come between', async () => {
@@ -70,12 +70,12 @@ describe('cards scanned onto a list', () => {
     await turn();
     questions[1]?.answer('李');
     await next;
-    expect([list, cards.missed.value]).toEqual([['李'], [wang.slice(-4)]]);
+    expect([list, cards.missed]).toEqual([['李'], [wang.slice(-4)]]);
     const again = cards.scan(wang);
     await turn();
     questions[2]?.answer('王');
     await again;
-    expect([list, cards.missed.value]).toEqual([['李', '王'], []]);
+    expect([list, cards.missed]).toEqual([['李', '王'], []]);
   });
 
   it('are never guessed at: two households, none, or a wrong digit add nobody', async () => {
@@ -88,7 +88,7 @@ describe('cards scanned onto a list', () => {
     questions[1]?.answer();
     await none;
     await cards.scan(`${wang.slice(0, -1)}${(Number(wang.at(-1)) + 1) % 10}`);
-    expect([list, questions.length, cards.said.value]).toEqual([[], 2, { is: 'misread' }]);
+    expect([list, questions.length, cards.said]).toEqual([[], 2, { is: 'misread' }]);
   });
 
   it('say so when the household stands there already', async () => {
@@ -99,7 +99,7 @@ describe('cards scanned onto a list', () => {
       questions[at]?.answer('王');
       await scanned;
     }
-    expect([list, cards.said.value]).toEqual([['王'], { is: 'there_already', name: '1 王' }]);
+    expect([list, cards.said]).toEqual([['王'], { is: 'there_already', name: '1 王' }]);
   });
 
   it('14g: say so when the list is full, instead of that they were added', async () => {
@@ -108,6 +108,6 @@ describe('cards scanned onto a list', () => {
     await turn();
     questions[0]?.answer('王');
     await scanned;
-    expect([list, cards.said.value]).toEqual([[], { is: 'full', name: '1 王' }]);
+    expect([list, cards.said]).toEqual([[], { is: 'full', name: '1 王' }]);
   });
 });

@@ -85,10 +85,10 @@ describe('a disk that does not answer', () => {
           listener: EventListener,
         ) => void;
         request.addEventListener = (type: string, listener: EventListener) =>
-          hear(
-            type,
-            (event) => void (type === 'success' ? held.push(() => listener(event)) : listener(event)),
-          );
+          hear(type, (event) => {
+            if (type === 'success') held.push(() => listener(event));
+            else listener(event);
+          });
         return request;
       },
     });
@@ -131,15 +131,14 @@ describe('a disk that does not answer', () => {
   it('10: ends a transaction that never ends', async () => {
     const { alarm, ring } = handClock();
     const device = openDevice('endless', alarm);
-    let begun = () => undefined as void;
-    const isBegun = new Promise<void>((resolve) => (begun = resolve));
+    const begun = Promise.withResolvers<null>();
     const writing = device.write(['drafts'], async (work) => {
       await work.objectStore('drafts').put(1, 'a');
-      begun();
+      begun.resolve(null);
       // Keeps it busy for ever.
       for (;;) await work.objectStore('drafts').get('a');
     });
-    await isBegun;
+    await begun.promise;
     ring();
     await expect(writing).rejects.toThrow(TimeLimitPassed);
     expect(await tableOf(device, 'drafts').get('a')).toBeNull();
