@@ -6,8 +6,8 @@ import type { Api, Failure, Outcome, QueryOf } from '../../api/index.ts';
 export type HouseholdFilters = Omit<QueryOf<'households.list'>, 'q' | 'group' | 'after' | 'limit'>;
 
 export interface HouseholdSearch {
-  readonly q: Ref<string>;
-  readonly group: Ref<string>;
+  q: Ref<string>;
+  group: Ref<string>;
   readonly items: ShallowRef<readonly Household[]>;
   readonly filters: Ref<HouseholdFilters>;
   readonly total: Ref<number>;
