@@ -33,7 +33,7 @@ export function tableOf(device: Device, kind: DeviceKind): DeviceTable {
           Promise.all(keys.map((key) => work.objectStore(kind).delete(key))),
         );
       } catch {
-        // It may be there all the same. A draft that stays is shown again, and a person reads it before it is sent.
+        // It may be there all the same. A draft that stays is sent under the key it began with: it books nothing twice.
       }
     },
   };

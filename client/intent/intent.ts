@@ -59,8 +59,10 @@ export interface IntentParts<Content, T> {
   readonly left?: Promise<LeftOpen<Content> | null>;
   /** A sending that another page left open since, under another key than this one. */
   readonly leftElsewhere?: (key: string) => Promise<LeftOpen<Content> | null>;
-  /** The key that was minted before, where the draft it belongs to has kept it. */
+  /** The key it begins with, if it was minted before. */
   readonly key?: string;
+  /** The key that the draft of this content keeps: every page that shows the draft sends under it. Null: it has none. */
+  readonly keyOf?: (content: Content) => string | null;
   /**
    * Called for each booking: also for one that an earlier page began, or that a returned network let through.
    * `wasLeft`: the person had been told that nobody knows.
@@ -80,7 +82,10 @@ interface State<Content> {
   isAsking: boolean;
   failure: Failure | null;
   open: Sending<Content> | null;
+  /** The key of what was sent last, or is sent next. */
   key: string;
+  /** The key of what has no draft. */
+  ownKey: string;
   sentAtMs: number;
   /** The person has been told that nobody knows. */
   wasLeft: boolean;
@@ -95,10 +100,11 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
  * an earlier sending makes a conflict and never a second booking. It changes when the intent was booked or begun anew.
  */
 export function createIntent<Content, T>(parts: IntentParts<Content, T>): Intent<Content, T> {
+  const ownKey = parts.key ?? newKey();
   const state = shallowReactive<State<Content>>({
     ...{ busy: false, isAsking: false, failure: null, open: null, sentAtMs: 0, wasLeft: false },
     isRefusedByDisk: false,
-    key: parts.key ?? newKey(),
+    ...{ key: ownKey, ownKey },
   });
   const opened = (parts.left ?? Promise.resolve(null)).then((left) => {
     if (left !== null && state.open === null) takeOver(state, left);
@@ -107,9 +113,13 @@ export function createIntent<Content, T>(parts: IntentParts<Content, T>): Intent
 
   async function send(content: Content): Promise<T | null> {
     await opened;
-    const elsewhere = state.open?.isUnclear ? null : ((await parts.leftElsewhere?.(state.key)) ?? null);
-    if (elsewhere !== null) takeOver(state, elsewhere);
     if (state.open?.isUnclear) return askOpen();
+    state.key = parts.keyOf?.(content) ?? state.ownKey;
+    const elsewhere = (await parts.leftElsewhere?.(state.key)) ?? null;
+    if (elsewhere !== null) {
+      takeOver(state, elsewhere);
+      return askOpen();
+    }
     // A copy: a second attempt must not change with the form.
     const frozen = JSON.parse(JSON.stringify(content)) as Content;
     state.sentAtMs = (parts.now ?? Date.now)();
@@ -166,7 +176,8 @@ function takeOver<Content>(state: State<Content>, { key, content, sentAtMs }: Le
 /** Ends this intent; the next sending gets another key. Answers the key that ended. */
 function end<Content>(state: State<Content>): { readonly key: string; readonly wasLeft: boolean } {
   const { key, wasLeft } = state;
-  Object.assign(state, { open: null, wasLeft: false, key: newKey() });
+  const ownKey = newKey();
+  Object.assign(state, { open: null, wasLeft: false, key: ownKey, ownKey });
   return { key, wasLeft };
 }
 

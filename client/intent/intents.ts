@@ -32,7 +32,7 @@ export interface Intents<Content, T> {
 
 export interface IntentsParts<Content, T> extends Pick<
   IntentParts<Content, T>,
-  'send' | 'isBooking' | 'attemptsMax' | 'wait' | 'now'
+  'send' | 'keyOf' | 'isBooking' | 'attemptsMax' | 'wait' | 'now'
 > {
   readonly store: IntentStore;
   /** False for content that is not worth the disk, or must not lie on it: it is forgotten with the page. */

@@ -1,4 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
+import type Axe from 'axe-core';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /** On what is not judged because something built alike is. */
@@ -17,16 +18,11 @@ export async function axeFindings(
   { within, everything = false }: Judging = {},
 ): Promise<{ impact: string; what: string }[]> {
   if (!everything) await page.evaluate(markAlike, ALIKE);
-  const builder = new AxeBuilder({ page })
-    // No page here has frames: without them axe needs no second page to finish on.
-    .setLegacyMode(true)
-    .options({ resultTypes: ['violations'] })
-    .exclude(`[${ALIKE}]`);
-  const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
+  if (!(await page.evaluate(isThere))) await page.evaluate(`${axe.source};0`);
+  const context = { exclude: [[`[${ALIKE}]`]], ...(within === undefined ? {} : { include: [[within]] }) };
+  const violations = await page.evaluate(judge, context);
   await page.evaluate(unmark, ALIKE);
-  return violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map(({ html }) => ({ impact: impact ?? '', what: `${id}: ${html.slice(0, 200)}` })),
-  );
+  return violations.map(({ id, impact, html }) => ({ impact, what: `${id}: ${html.slice(0, 200)}` }));
 }
 
 /** The same in words, and only what axe calls serious. */
@@ -65,6 +61,24 @@ function markAlike(mark: string): void {
       if (before >= 2) row.setAttribute(mark, '');
     }
   }
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly html: string;
+}
+
+function isThere(): boolean {
+  return 'axe' in window;
+}
+
+async function judge(context: Axe.ContextObject): Promise<Violation[]> {
+  const { axe: inPage } = window as unknown as { axe: typeof Axe };
+  const { violations } = await inPage.run(context, { resultTypes: ['violations'], iframes: false });
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map(({ html }) => ({ id, impact: impact ?? '', html })),
+  );
 }
 
 function unmark(mark: string): void {

@@ -14,6 +14,8 @@ export interface Chosen {
 
 /** What is being written; kept on this device until it has been sent. */
 export interface Draft {
+  /** Minted when the draft begins. Two windows that show it send under the same one, and it is booked once. */
+  key: string | null;
   ruleId: string | null;
   /** As typed: points, or units of a rule counted per unit. */
   figure: string;
@@ -25,6 +27,7 @@ export interface Draft {
 
 export function emptyDraft(today: string): Draft {
   return {
+    key: null,
     ruleId: null,
     figure: '',
     note: '',
@@ -72,7 +75,7 @@ function signedLike(rule: Rule, typed: number): number {
   return takesAway && typed > 0 ? -typed : typed;
 }
 
-const version = 3;
+const version = 4;
 
 /** One draft per person and village, so that a shared computer mixes up nobody's. */
 export function draftStore(villageId: string, staffId: string, table: DeviceTable): KeptDraft<Draft> {

@@ -57,7 +57,8 @@ export function useAward(desk: Desk, today: string, words: (shown: AwardShown) =
     kind: 'award',
     words: () => words(shown),
     form: shown,
-    hasDraft: true,
+    draftKey: () => draft.key,
+    outdated: () => void (draft.key = intent.key),
     async booked({ ids }, { form }, wasLost) {
       const { points: all, name } = form as AwardShown;
       sent.value = { ids, points: all, name, wasLost };
@@ -79,6 +80,7 @@ export function useAward(desk: Desk, today: string, words: (shown: AwardShown) =
   const isReady = ref(false);
   const opened = Promise.all([store.load(), intent.opened()]).then(async ([kept]) => {
     Object.assign(draft, kept);
+    draft.key ??= intent.key;
     wasKept.value = draft.ruleId !== null || draft.households.length > 0;
     const restoring = photos.restore(draft.photos);
     isReady.value = true;
@@ -124,7 +126,7 @@ export function useAward(desk: Desk, today: string, words: (shown: AwardShown) =
     await intent.beginAnew();
     photos.clear();
     await store.clear();
-    Object.assign(draft, emptyDraft(today), { ruleId: keep.ruleId ?? null });
+    Object.assign(draft, emptyDraft(today), { key: intent.key, ruleId: keep.ruleId ?? null });
     sent.value = null;
     wasKept.value = false;
     wasChecked.value = false;

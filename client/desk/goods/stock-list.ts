@@ -8,6 +8,8 @@ export type Source = 'bought' | 'donated';
 /** One item of a delivery as it is typed in. */
 export interface StockRow {
   readonly serial: number;
+  /** Minted when the row begins. Two windows that show it send under the same one, and it is booked once. */
+  key: string;
   readonly goodsId: string;
   readonly name: string;
   readonly unit: string;
@@ -34,7 +36,12 @@ export function openRow(rows: readonly StockRow[], goodsId: string): StockRow | 
 }
 
 /** The same item scanned again is one piece more; of an item that is in already a new row begins. */
-export function withItem(rows: readonly StockRow[], item: GoodsItem, pieces: number): StockRow[] {
+export function withItem(
+  rows: readonly StockRow[],
+  item: GoodsItem,
+  pieces: number,
+  key: string,
+): StockRow[] {
   const open = openRow(rows, item.id);
   if (open) {
     const quantity = String((piecesOf(open) ?? 0) + pieces);
@@ -43,7 +50,7 @@ export function withItem(rows: readonly StockRow[], item: GoodsItem, pieces: num
   const { id: goodsId, name, unit } = item;
   const serial = Math.max(0, ...rows.map((row) => row.serial)) + 1;
   const quantity = pieces > 0 ? String(pieces) : '';
-  return [...rows, { serial, goodsId, name, unit, quantity, cost: '', number: null }];
+  return [...rows, { serial, key, goodsId, name, unit, quantity, cost: '', number: null }];
 }
 
 /** Whole pieces, 1 to 9999; null for anything else. */
@@ -59,7 +66,7 @@ export function isWhole(row: StockRow): boolean {
   return piecesOf(row) !== null && fenOf(row) !== null;
 }
 
-const version = 2;
+const version = 3;
 
 /** The list stays on this device until everything on it is in: one of each person, so that nobody meets another's. */
 export function keepStockList(villageId: string, staffId: string, table: DeviceTable): KeptDraft<StockList> {

@@ -57,14 +57,14 @@ export function useDelivery(desk: Desk, { words, changed }: Options) {
     add(item: GoodsItem, pieces = 0): boolean {
       const before = openRow(list.rows, item.id);
       if (before && isLocked(before)) return false;
-      list.rows = withItem(list.rows, item, pieces);
+      list.rows = withItem(list.rows, item, pieces, intentOf({ goodsId: item.id }).key);
       return true;
     },
     remove(row: StockRow): void {
       list.rows = list.rows.filter((one) => one.serial !== row.serial);
     },
     /** Its figures are to be typed anew. */
-    empty: (row: StockRow) => change(row.goodsId, { quantity: '', cost: '' }),
+    empty: (row: StockRow) => change(row.goodsId, { quantity: '', cost: '', key: intentOf(row).key }),
     clear: () => void Object.assign(list, emptyList()),
     /** Takes in one after the other, up to the first that fails; answers how many are in. */
     async takeIn(): Promise<number> {
@@ -124,7 +124,7 @@ function useRowIntents(
   const hides = new Map<string, () => void>();
 
   function slotOf({ goodsId }: Pick<StockRow, 'goodsId'>): Slot<StockIn, Answer> {
-    return intents.slotOf('delivery', goodsId) as unknown as Slot<StockIn, Answer>;
+    return intents.slotOf('goods.stockIn', goodsId) as unknown as Slot<StockIn, Answer>;
   }
 
   function show(goodsId: string): void {
@@ -133,7 +133,10 @@ function useRowIntents(
         change(goodsId, { ...typedIn(form), number: journalNumber });
         booked();
       },
-      bookedOtherwise,
+      bookedOtherwise() {
+        change(goodsId, { key: slotOf({ goodsId }).intent.key });
+        bookedOtherwise();
+      },
     };
     hides.set(goodsId, slotOf({ goodsId }).show(screen));
   }
@@ -177,6 +180,6 @@ function sentOf(row: StockRow, { source, note }: StockList, words: string): Stoc
     call: { params: { id: goodsId }, body: { ...figures, source, note: note.trim() } },
     words,
     form: { quantity, cost, source, note },
-    hasDraft: true,
+    draftKey: row.key,
   };
 }

@@ -16,8 +16,8 @@ export type DeskSent<Id extends KeyedId = KeyedId> = Id extends KeyedId
       readonly words: string;
       /** The form as it was filled in, to be shown again. */
       readonly form: unknown;
-      /** It is written in a draft on this computer, which is done with when it is booked. */
-      readonly hasDraft?: boolean;
+      /** The key of the draft on this computer in which it is written, and which is done with when it is booked. */
+      readonly draftKey?: string;
     }
   : never;
 
@@ -70,9 +70,10 @@ export function createDeskIntents(api: Api, store: IntentStore, pace: Pace = {})
     ...pace,
     store,
     send: ({ id, call }, key) => ask(id, { ...call, key, timeoutMs: TIMEOUTS_MS[id] }),
+    keyOf: ({ draftKey }) => draftKey ?? null,
     isBooking: ({ id }) => BOOKINGS.has(id),
     isKept: ({ id }) => BOOKINGS.has(id),
-    isAwaited: ({ id, hasDraft }) => hasDraft === true || SECRETS.has(id),
+    isAwaited: ({ id, draftKey }) => draftKey !== undefined || SECRETS.has(id),
     arrived: ({ id, words }, kind) => {
       arrived.value = { kind, words, isSecret: SECRETS.has(id) };
     },

@@ -7,6 +7,8 @@ import type { CallOf, DeskAnswerOf, DeskSent } from './desk-intents.ts';
 
 export interface DeskIntent<Id extends KeyedId> extends ShownIntent {
   readonly unclear: DeskSent<Id> | null;
+  /** What a draft that begins now is sent under. */
+  readonly key: string;
   readonly send: <One extends Id>(id: One, call: CallOf<One>) => Promise<DeskAnswerOf<One> | null>;
   /** Begins with an empty form, or with what was sent and is not answered yet. */
   readonly begin: () => void;
@@ -25,8 +27,8 @@ export interface DeskIntentOptions<Id extends KeyedId> {
   /** The typed fields. They are kept with the request, and show it again while its outcome is unclear. */
   readonly form?: MaybeRefOrGetter<object>;
   readonly blank?: () => object;
-  /** It is written in a draft on this computer, which is done with when it is booked. */
-  readonly hasDraft?: boolean;
+  /** The key of the draft on this computer in which it is written, and which is done with when it is booked. */
+  readonly draftKey?: () => string | null;
   /** It was booked: now, or by an earlier sending that was asked about. */
   readonly booked?: (answer: DeskAnswerOf<Id>, sent: DeskSent<Id>, wasLeft: boolean) => void | Promise<void>;
   /** It was booked by an earlier sending, or while it was out of view: what is shown is out of date. */
@@ -35,7 +37,7 @@ export interface DeskIntentOptions<Id extends KeyedId> {
 
 /** The intent of a screen of the desk about one thing. Another screen about the same thing has the same intent. */
 export function useDeskIntent<Id extends KeyedId>(options: DeskIntentOptions<Id>): DeskIntent<Id> {
-  const { kind, words, form = {}, blank = () => ({}), hasDraft = false, outdated } = options;
+  const { kind, words, form = {}, blank = () => ({}), draftKey = () => null, outdated } = options;
   const intent = useSlot(options);
 
   function fill(): void {
@@ -55,6 +57,9 @@ export function useDeskIntent<Id extends KeyedId>(options: DeskIntentOptions<Id>
     },
     get unclear() {
       return intent().unclear;
+    },
+    get key() {
+      return intent().key;
     },
     get isAsking() {
       return intent().isAsking;
@@ -78,7 +83,9 @@ export function useDeskIntent<Id extends KeyedId>(options: DeskIntentOptions<Id>
       if (intent().unclear === null) Object.assign(toValue(form), blank());
     },
     send(id, call) {
-      const sent = { id, call, words: words(), form: toValue(form), hasDraft } as unknown as DeskSent<Id>;
+      const key = draftKey();
+      const kept = key === null ? {} : { draftKey: key };
+      const sent = { id, call, words: words(), form: toValue(form), ...kept } as unknown as DeskSent<Id>;
       return intent().run(sent);
     },
   };

@@ -116,6 +116,25 @@ describe('a deed as it is written down', () => {
     expect([second?.body.householdIds, second?.key]).toEqual([['002'], first?.key]);
   });
 
+  it('M5: open in two windows is sent under one key, and begins with another once it was booked', async () => {
+    const [one, two] = [handApi(), handApi()];
+    const first = await page(one);
+    await write(first, '001');
+    await settled();
+    const second = await page(two, first.device);
+    void first.send();
+    await (await one.latest('proposals.create')).answer({ ids: ['p1'] });
+    void second.send();
+    const again = await two.latest('proposals.create');
+    expect(again.key).toBe(one.callsOf('proposals.create')[0]?.key);
+    await again.answer({ ids: ['p1'] });
+    await second.startAfresh();
+    await write(second, '001');
+    void second.send();
+    await settled();
+    expect(two.callsOf('proposals.create')[1]?.key).not.toBe(again.key);
+  });
+
   it('is kept as a draft for its own person, until it is begun afresh', async () => {
     const award = await page(handApi());
     await write(award, '001');

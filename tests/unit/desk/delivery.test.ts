@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import { reactive } from 'vue';
 import type { GoodsItem } from '../../../shared/contract/goods.ts';
 import { fenOf, isWhole, piecesOf, withItem, type StockRow } from '../../../client/desk/goods/stock-list.ts';
 import { useDelivery } from '../../../client/desk/goods/use-delivery.ts';
+import { useDeskIntent } from '../../../client/desk/intents/use-desk-intent.ts';
 import { newDevice, testDesk } from '../../support/desk-scope.ts';
 import { handApi, settled, type HandApi } from '../../support/hand-api.ts';
 
@@ -25,17 +27,18 @@ const numbers = (rows: readonly StockRow[]) => rows.map(({ goodsId, number }) =>
 
 describe('the rows of a delivery', () => {
   it('count an item scanned again as one piece more, and begin a new row once it is in', () => {
-    let rows = withItem([], goods('rice'), 1);
-    rows = withItem(rows, goods('oil'), 0);
-    rows = withItem(rows, goods('rice'), 1);
+    let rows = withItem([], goods('rice'), 1, 'k1');
+    rows = withItem(rows, goods('oil'), 0, 'k2');
+    rows = withItem(rows, goods('rice'), 1, 'k3');
     expect(rows.map(({ goodsId, quantity }) => [goodsId, quantity])).toEqual([
       ['rice', '2'],
       ['oil', ''],
     ]);
     rows = rows.map((row) => (row.goodsId === 'rice' ? { ...row, number: 7 } : row));
-    rows = withItem(rows, goods('rice'), 1);
+    rows = withItem(rows, goods('rice'), 1, 'k3');
     expect(rows.map(({ goodsId, quantity }) => [goodsId, quantity]).at(-1)).toEqual(['rice', '1']);
     expect(new Set(rows.map(({ serial }) => serial)).size).toBe(3);
+    expect(rows.map(({ key }) => key)).toEqual(['k1', 'k2', 'k3']);
   });
 
   it.each([
@@ -47,7 +50,16 @@ describe('the rows of a delivery', () => {
     ['10', '', 10, null, false],
     ['10', 'x', 10, null, false],
   ])('read “%s” pieces for “%s” yuan', (quantity, cost, pieces, fen, whole) => {
-    const row: StockRow = { serial: 1, goodsId: 'g', name: '', unit: '', number: null, quantity, cost };
+    const row: StockRow = {
+      serial: 1,
+      key: 'k',
+      goodsId: 'g',
+      name: '',
+      unit: '',
+      number: null,
+      quantity,
+      cost,
+    };
     expect([piecesOf(row), fenOf(row), isWhole(row)]).toEqual([pieces, fen, whole]);
   });
 });
@@ -174,5 +186,50 @@ describe('a delivery', () => {
     delivery.empty(rice);
     delivery.remove(oil);
     expect(delivery.list.rows).toMatchObject([{ goodsId: 'rice', quantity: '', cost: '' }]);
+  });
+
+  it('M5: open in two windows is booked once: both send a row under the key it began with', async () => {
+    const [one, two] = [handApi(), handApi()];
+    const first = await page(one, newDevice(), { rice: 10 });
+    await settled();
+    const second = await page(two, first.device);
+    void first.takeIn();
+    await (await one.latest('goods.stockIn')).answer({ journalNumber: 41, stock: 10 });
+    void second.takeIn();
+    const again = await two.latest('goods.stockIn');
+    expect(again.key).toBe(one.callsOf('goods.stockIn')[0]?.key);
+    // Figures that were changed meanwhile are refused under this key, and what comes next has another.
+    await again.refuse('idempotency.conflict');
+    void second.takeIn();
+    await settled();
+    expect(two.callsOf('goods.stockIn')[1]?.key).not.toBe(again.key);
+  });
+
+  it('M5: and the dialog of an item are one: what is unclear in the one is not booked by the other', async () => {
+    const hand = handApi();
+    const { desk, open } = testDesk({ api: hand.api });
+    const { screen: delivery } = open(() =>
+      useDelivery(desk, { words: ({ name }) => name, changed: () => undefined }),
+    );
+    await delivery.opened;
+    delivery.add(goods('rice'), 10);
+    for (const row of delivery.list.rows) row.cost = '10';
+    void delivery.takeIn();
+    await (await hand.latest('goods.stockIn')).lose();
+    const fields = reactive({ quantity: '', cost: '', source: 'bought', note: '' });
+    const { screen: dialog } = open(() =>
+      useDeskIntent<'goods.stockIn'>({
+        kind: 'goods.stockIn',
+        about: 'rice',
+        words: () => 'rice',
+        form: fields,
+      }),
+    );
+    expect([dialog.unclear?.call.body.quantity, fields.quantity]).toEqual([10, '10']);
+    const body = { quantity: 12, totalCostFen: 1200, source: 'bought', note: '' } as const;
+    void dialog.send('goods.stockIn', { params: { id: 'rice' }, body });
+    await settled();
+    const [sent, asked] = hand.callsOf('goods.stockIn');
+    expect([asked?.key, asked?.body]).toEqual([sent?.key, sent?.body]);
   });
 });
