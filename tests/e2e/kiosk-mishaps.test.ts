@@ -124,6 +124,24 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     expect(found).toEqual([]);
   });
 
+  it('14j: offers to ask now only while nothing is on its way', async () => {
+    const held = Promise.withResolvers<null>();
+    let attempts = 0;
+    await page.route('**/api/v1/kiosk/redemptions', async (route) => {
+      attempts += 1;
+      if (attempts === 1) return route.abort();
+      await held.promise;
+      return route.continue();
+    });
+    await kiosk.scan(pens);
+    await button(/^确认兑换/).click();
+    await button('现在就问').and(page.locator(':enabled')).waitFor();
+    await button('现在就问').and(page.locator(':disabled')).waitFor();
+    held.resolve(null);
+    await page.getByRole('heading', { name: '兑好了' }).waitFor();
+    await page.unroute('**/api/v1/kiosk/redemptions');
+  });
+
   // With a clock of their own, which stays with the page: last.
   it('warns over an open dialog too that the screen will be emptied', async () => {
     await button('换一户').click();
@@ -162,24 +180,6 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     await page.clock.runFor(60_000);
     await button('撤销上一笔').waitFor({ state: 'detached' });
     await page.clock.resume();
-  });
-
-  it('14j: offers to ask now only while nothing is on its way', async () => {
-    const held = Promise.withResolvers<null>();
-    let attempts = 0;
-    await page.route('**/api/v1/kiosk/redemptions', async (route) => {
-      attempts += 1;
-      if (attempts === 1) return route.abort();
-      await held.promise;
-      return route.continue();
-    });
-    await kiosk.scan(pens);
-    await button(/^确认兑换/).click();
-    await button('现在就问').and(page.locator(':enabled')).waitFor();
-    await button('现在就问').and(page.locator(':disabled')).waitFor();
-    held.resolve(null);
-    await page.getByRole('heading', { name: '兑好了' }).waitFor();
-    await page.unroute('**/api/v1/kiosk/redemptions');
   });
 
   it('10, 14i: begins on a disk that does not answer, says so, and sends nothing that it could not store', async () => {
