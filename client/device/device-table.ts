@@ -1,6 +1,6 @@
 import type { Device, DeviceKind } from './device.ts';
 
-/** What this device keeps of one kind. A dead battery takes nothing that `put` has said yes to. */
+/** The rows of one kind on this device. A row for which `put` answered true survives an empty battery. */
 export interface DeviceTable {
   /** True once it is on the disk; false where the browser keeps nothing. */
   readonly put: (key: string, value: unknown) => Promise<boolean>;
@@ -33,7 +33,7 @@ export function tableOf(device: Device, kind: DeviceKind): DeviceTable {
           Promise.all(keys.map((key) => work.objectStore(kind).delete(key))),
         );
       } catch {
-        // Where nothing can be kept there is nothing to drop.
+        // It may be there all the same. A draft that stays is sent under the key it began with: it books nothing twice.
       }
     },
   };

@@ -1,10 +1,11 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { type Alarm, alarmClock, TimeLimitPassed, withinTime } from './time-limit.ts';
 
 /** Everything this device keeps, by kind. One schema for all faces: they share an origin. */
 export interface DeviceSchema extends DBSchema {
   photos: { key: string; value: unknown };
   drafts: { key: string; value: unknown };
-  /** What was sent and is not answered yet, by idempotency key (client/intent/intent-store.ts). */
+  /** Requests that were sent and are not answered yet, by idempotency key (client/intent/intent-store.ts). */
   intents: { key: string; value: unknown };
   /** A basket at the counter that was not sent yet. */
   baskets: { key: string; value: unknown };
@@ -15,7 +16,10 @@ export type DeviceKind = 'photos' | 'drafts' | 'intents' | 'baskets';
 type Mode = 'readonly' | 'readwrite';
 export type DeviceTransaction<M extends Mode> = IDBPTransaction<DeviceSchema, DeviceKind[], M>;
 
-/** The browser's database. Every failure rejects; what became of a write that failed must be read afterwards. */
+/**
+ * The browser's database. Every failure rejects, and so does a disk that does not answer in time. A write that failed
+ * may be on the disk all the same.
+ */
 export interface Device {
   readonly read: <T>(
     kinds: DeviceKind[],
@@ -31,7 +35,69 @@ export interface Device {
 const KINDS: readonly DeviceKind[] = ['photos', 'drafts', 'intents', 'baskets'];
 const VERSION = 1;
 
-export function openDevice(name = 'jishan'): Device {
+/** A healthy disk answers within milliseconds. */
+const LIMIT_MS = 10_000;
+/** A disk that has just let the time pass gets less of it, until it answers again: a person waits for each write. */
+const HANGING_LIMIT_MS = 2000;
+
+export function openDevice(name = 'jishan', alarm: Alarm = alarmClock): Device {
+  const { begin, forget } = createConnection(name);
+  let limitMs = LIMIT_MS;
+
+  async function run<M extends Mode, T>(
+    kinds: DeviceKind[],
+    mode: M,
+    work: (transaction: DeviceTransaction<M>) => Promise<T>,
+  ): Promise<T> {
+    let isLate = false;
+    let giveUp = forget;
+
+    async function runThrough(): Promise<T> {
+      const transaction = await begin(kinds, mode);
+      giveUp = () => {
+        abort(transaction);
+        transaction.db.close();
+        forget();
+      };
+      const ended = transaction.done;
+      // If the work itself throws first, nobody else hears how the transaction ended.
+      ended.catch(() => undefined);
+      try {
+        // The caller has been told that it failed: it is not begun any more.
+        if (isLate) throw new TimeLimitPassed();
+        const result = await work(transaction);
+        await ended;
+        limitMs = LIMIT_MS;
+        return result;
+      } catch (error) {
+        giveUp();
+        throw error;
+      }
+    }
+
+    const late = () => {
+      isLate = true;
+      limitMs = HANGING_LIMIT_MS;
+      giveUp();
+    };
+    return withinTime(runThrough(), { ms: limitMs, alarm, late });
+  }
+
+  return {
+    read: (kinds, work) => run(kinds, 'readonly', work),
+    async write(kinds, work) {
+      await run(kinds, 'readwrite', work);
+    },
+  };
+}
+
+interface Connection {
+  readonly begin: <M extends Mode>(kinds: DeviceKind[], mode: M) => Promise<DeviceTransaction<M>>;
+  /** The next transaction opens another. */
+  readonly forget: () => void;
+}
+
+function createConnection(name: string): Connection {
   let connecting: Promise<IDBPDatabase<DeviceSchema>> | null = null;
 
   function connect(): Promise<IDBPDatabase<DeviceSchema>> {
@@ -46,7 +112,10 @@ export function openDevice(name = 'jishan'): Device {
       },
       terminated: forget,
     }));
-    opened.catch(forget);
+    opened.then((database) => {
+      // It was opened too late: nobody waits for it any more.
+      if (connecting !== opened) database.close();
+    }, forget);
     return opened;
   }
 
@@ -66,33 +135,7 @@ export function openDevice(name = 'jishan'): Device {
     }
   }
 
-  async function run<M extends Mode, T>(
-    kinds: DeviceKind[],
-    mode: M,
-    work: (transaction: DeviceTransaction<M>) => Promise<T>,
-  ): Promise<T> {
-    const transaction = await begin(kinds, mode);
-    const ended = transaction.done;
-    // Where the work itself throws first, nobody else would hear how the transaction ended.
-    ended.catch(() => undefined);
-    try {
-      const result = await work(transaction);
-      await ended;
-      return result;
-    } catch (error) {
-      abort(transaction);
-      transaction.db.close();
-      forget();
-      throw error;
-    }
-  }
-
-  return {
-    read: (kinds, work) => run(kinds, 'readonly', work),
-    async write(kinds, work) {
-      await run(kinds, 'readwrite', work);
-    },
-  };
+  return { begin, forget };
 }
 
 /** Half of a write is never kept. */

@@ -1,7 +1,8 @@
 import type { Device } from '../device/device.ts';
+import { oneAfterTheOther } from '../device/one-after-the-other.ts';
 import type { LeftOpen } from './intent.ts';
 
-/** What was sent and is not answered yet: enough to ask the very same again after a reload. */
+/** A request that was sent and is not answered yet: enough to ask the very same again after a reload. */
 export interface KeptIntent<Content = unknown> extends LeftOpen<Content> {
   /** Which kind of act it is, and about what: a screen finds its own again. */
   readonly kind: string;
@@ -14,39 +15,80 @@ export interface KeptIntent<Content = unknown> extends LeftOpen<Content> {
 
 /** Keeps intents while they are open. Today it is the device's disk; an outbox that sends by itself fits here too. */
 export interface IntentStore {
-  /** True once it is on the disk: it has to be before anything is sent. False where it cannot be kept. */
+  /**
+   * True once it is on the disk. False where the disk refused it or did not answer: it may be there all the same, and
+   * goes with `settle` like any other.
+   */
   readonly keep: (intent: KeptIntent) => Promise<boolean>;
-  /** It is known what became of it, or the person gave it up. */
+  /** It is known what became of it, or the person gave it up: no page asks about it again. */
   readonly settle: (key: string) => Promise<void>;
   /** All that this person left open, the oldest first. */
   readonly openOnes: (owner: string) => Promise<KeptIntent[]>;
 }
 
-export function createDeviceIntents(device: Device): IntentStore {
+const RETRY_MS = 5000;
+
+/** Calls after a while. */
+type Later = (run: () => void) => void;
+
+export function createDeviceIntents(
+  device: Device,
+  later: Later = (run) => void setTimeout(run, RETRY_MS),
+): IntentStore {
+  /** Keys of rows that the disk did not remove yet. A row that stays would be asked about, and so sent, after a reload. */
+  const gone = new Set<string>();
+  let isPostponed = false;
+  const inTurn = oneAfterTheOther();
+
+  /** Writes one intent, if there is one, and removes the rows that are to go. */
+  async function write(intent?: KeptIntent): Promise<boolean> {
+    const keys = [...gone];
+    if (intent === undefined && keys.length === 0) return true;
+    try {
+      await device.write(['intents'], async (work) => {
+        const intents = work.objectStore('intents');
+        await Promise.all(keys.map((key) => intents.delete(key)));
+        if (intent !== undefined) await intents.put(intent, intent.key);
+      });
+      gone.clear();
+      return true;
+    } catch {
+      if (gone.size > 0) postpone();
+      return false;
+    }
+  }
+
+  function postpone(): void {
+    if (isPostponed) return;
+    isPostponed = true;
+    later(() => {
+      isPostponed = false;
+      void inTurn(write);
+    });
+  }
+
   return {
-    async keep(intent) {
-      try {
-        await device.write(['intents'], (work) => work.objectStore('intents').put(intent, intent.key));
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    keep: (intent) =>
+      inTurn(() => {
+        // The key stays through refusals: what is kept now must not go with what was settled before.
+        gone.delete(intent.key);
+        return write(intent);
+      }),
     async settle(key) {
-      try {
-        await device.write(['intents'], (work) => work.objectStore('intents').delete(key));
-      } catch {
-        // It stays and is asked about again after a reload: the same key books nothing twice.
-      }
+      await inTurn(() => {
+        gone.add(key);
+        return write();
+      });
     },
     async openOnes(owner) {
       try {
         const all = await device.read(['intents'], (work) => work.objectStore('intents').getAll());
         return all
           .filter(isKeptIntent)
-          .filter((intent) => intent.owner === owner)
+          .filter((intent) => intent.owner === owner && !gone.has(intent.key))
           .sort((a, b) => a.sentAtMs - b.sentAtMs);
       } catch {
+        // An earlier page may have left some all the same. They are looked for again before anything else is sent.
         return [];
       }
     },

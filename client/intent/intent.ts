@@ -14,6 +14,8 @@ export interface ShownIntent {
   readonly isAsking: boolean;
   /** It moves points or goods: the journal shows whether it was done. */
   readonly isBooking: boolean;
+  /** The disk refused what is unclear now: the next page will not know of it. */
+  readonly isUnkept: boolean;
   /** Asks what became of an unclear sending: the same is sent again, under the same key. */
   readonly ask: () => Promise<unknown>;
   /** The person begins a new intent, knowing that the one before may have been booked. */
@@ -47,12 +49,15 @@ export interface LeftOpen<Content> {
 
 export interface IntentParts<Content, T> {
   readonly send: (content: Content, key: string) => Promise<Outcome<T>>;
-  /** Resolves when it is on the disk, where it is kept there: it has to be before anything is sent. */
-  readonly keep?: (sent: LeftOpen<Content>) => Promise<unknown>;
+  /**
+   * Writes it to the disk before it is sent. False where the disk refused it: it is sent all the same, and while it is
+   * unclear the person is told not to close the page. Null where it is not meant to be kept.
+   */
+  readonly keep?: (sent: LeftOpen<Content>) => Promise<boolean | null>;
   /** It is known what became of it, or the person gave it up. */
   readonly settle?: (key: string) => Promise<void>;
   readonly left?: Promise<LeftOpen<Content> | null>;
-  /** What another page left open since, under another key than this one. */
+  /** A sending that another page left open since, under another key than this one. */
   readonly leftElsewhere?: (key: string) => Promise<LeftOpen<Content> | null>;
   /** The key it begins with, if it was minted before. */
   readonly key?: string;
@@ -84,6 +89,8 @@ interface State<Content> {
   sentAtMs: number;
   /** The person has been told that nobody knows. */
   wasLeft: boolean;
+  /** The disk refused it. */
+  isRefusedByDisk: boolean;
 }
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -96,6 +103,7 @@ export function createIntent<Content, T>(parts: IntentParts<Content, T>): Intent
   const ownKey = parts.key ?? newKey();
   const state = shallowReactive<State<Content>>({
     ...{ busy: false, isAsking: false, failure: null, open: null, sentAtMs: 0, wasLeft: false },
+    isRefusedByDisk: false,
     ...{ key: ownKey, ownKey },
   });
   const opened = (parts.left ?? Promise.resolve(null)).then((left) => {
@@ -115,7 +123,8 @@ export function createIntent<Content, T>(parts: IntentParts<Content, T>): Intent
     // A copy: a second attempt must not change with the form.
     const frozen = JSON.parse(JSON.stringify(content)) as Content;
     state.sentAtMs = (parts.now ?? Date.now)();
-    await parts.keep?.({ key: state.key, content: frozen, sentAtMs: state.sentAtMs });
+    const isKept = await parts.keep?.({ key: state.key, content: frozen, sentAtMs: state.sentAtMs });
+    state.isRefusedByDisk = isKept === false;
     return askUntilKnown(state, parts, firstSending(state.key, frozen));
   }
 
@@ -141,8 +150,12 @@ export function createIntent<Content, T>(parts: IntentParts<Content, T>): Intent
     get key() {
       return state.key;
     },
+    get isUnkept() {
+      return state.isRefusedByDisk && state.open?.isUnclear === true;
+    },
     opened,
-    ask: () => whileBusy(state, askOpen),
+    // A refusal that is shown stays where there is nothing to ask about.
+    ask: () => (state.open?.isUnclear ? whileBusy(state, askOpen) : Promise.resolve(null)),
     run: (content) => whileBusy(state, () => send(content)),
     async beginAnew() {
       if (state.busy) return;
@@ -156,7 +169,8 @@ export function createIntent<Content, T>(parts: IntentParts<Content, T>): Intent
 }
 
 function takeOver<Content>(state: State<Content>, { key, content, sentAtMs }: LeftOpen<Content>): void {
-  Object.assign(state, { key, sentAtMs, wasLeft: true, open: interruptedSending(key, content) });
+  const open = interruptedSending(key, content);
+  Object.assign(state, { key, sentAtMs, open, wasLeft: true, isRefusedByDisk: false });
 }
 
 /** Ends this intent; the next sending gets another key. Answers the key that ended. */

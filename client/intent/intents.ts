@@ -20,7 +20,7 @@ export interface Slot<Content, T> {
 }
 
 export interface Intents<Content, T> {
-  /** Tells who sits here now. Nothing of anybody else is shown or asked about. */
+  /** This person sits here now. Nothing of anybody else is shown or asked about. */
   readonly enter: (owner: string) => void;
   readonly leave: () => void;
   readonly slotOf: (kind: string, about: string) => Slot<Content, T>;
@@ -145,7 +145,7 @@ function createSlot<Content, T>(
       return parts.send(content, key);
     },
     keep: (sent) =>
-      parts.isKept(sent.content) ? store.keep({ ...sent, kind, about, owner }) : Promise.resolve(false),
+      parts.isKept(sent.content) ? store.keep({ ...sent, kind, about, owner }) : Promise.resolve(null),
     settle: (key) => (awaited?.kept.key === key ? Promise.resolve() : store.settle(key)),
     async booked(data, sent, wasLeft) {
       const screen = screens.at(-1);

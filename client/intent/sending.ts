@@ -31,12 +31,12 @@ export function firstSending<Content>(key: string, content: Content): Sending<Co
   return { key, content, attempts: 0, isUnclear: false };
 }
 
-/** What was found on the disk after a reload: nobody knows whether it reached the server. */
+/** A sending found on the disk after a reload: nobody knows whether it reached the server. */
 export function interruptedSending<Content>(key: string, content: Content): Sending<Content> {
   return { key, content, attempts: 0, isUnclear: true };
 }
 
-/** What an attempt's outcome makes of the sending. */
+/** The sending after an attempt with this outcome. */
 export function afterAttempt<Content, T>(
   sending: Sending<Content>,
   outcome: Outcome<T>,
@@ -51,7 +51,7 @@ export function afterAttempt<Content, T>(
   const { kind, code } = outcome.problem;
   if (code === 'idempotency.conflict') return { is: 'booked_otherwise', failure: outcome };
   if (kind === 'retry') return open(sending.isUnclear);
-  // Whoever is not let in is told nothing about an earlier attempt.
+  // The server tells nothing about an earlier attempt to a caller it does not let in.
   if (sending.isUnclear && tellsOnlyWhoAsks(code)) return open(true);
   return { is: 'refused', failure: outcome };
 }

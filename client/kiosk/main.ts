@@ -4,6 +4,7 @@ import { createApi } from '../api/index.ts';
 import { cameraWords } from '../camera/words.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
+import LoadingState from '../ui/LoadingState.vue';
 import { addIcons } from '../ui/icons.ts';
 import { OFFICE_ICONS } from '../ui/office-icons.ts';
 import App from './App.vue';
@@ -53,7 +54,11 @@ const retryDiskMs = 5000;
 
 async function mountKiosk(text: Awaited<ReturnType<typeof createText>>): Promise<void> {
   const disk = createCounterDisk({ device: openDevice(), later: (run) => void setTimeout(run, retryDiskMs) });
+  // A disk that does not answer takes a while to be given up.
+  const opening = createApp(LoadingState).use(text);
+  opening.mount('#app');
   const kept = await disk.read();
+  opening.unmount();
   const memory = createMemory(localStorage);
   const now = () => Date.now();
   const plainApi = createApi({

@@ -13,7 +13,7 @@ interface ScanOptions {
 
 /**
  * Hears a USB scanner for as long as the component is there, whatever has the focus. Nothing of a scan reaches a
- * field or a button. One component of a page at a time.
+ * field or a button. Only one component of a page may use it at a time: two would both take the same scan.
  */
 export function useScans(
   onScan: (text: string) => void,

@@ -32,7 +32,7 @@ export const en: ErrorSentences = {
   'request.slow': {
     title: 'The network is too slow',
     detail:
-      'What was sent did not arrive whole in good time; it was not handled, no points moved. Try again where the signal is better.',
+      'The network was too slow for all of it to arrive; nothing was done, no points moved. Try again where the signal is better.',
   },
   'request.too_many': {
     title: 'Too fast',
@@ -45,7 +45,7 @@ export const en: ErrorSentences = {
       'The request carried no operation key and was not handled; no points moved. Reload the page and try again.',
   },
   'idempotency.conflict': {
-    title: 'It was recorded the time before',
+    title: 'Already recorded',
     detail:
       'Nothing was recorded again, and no points moved again. Look at the records first; if it is still needed, fill it in anew.',
   },

@@ -21,10 +21,10 @@ export const enShop = {
   'picture.too_many': {
     title: 'Too many photos that are not used',
     detail:
-      'You have handed in too many photos that nothing shows yet[: at most {limit}][ and {limitMb} MB]. This one was not taken and no points moved. Submit the awards or goods you are filling in, or go on without a photo.',
+      'You have handed in too many photos that are not used yet[: at most {limit}][ and {limitMb} MB]. This one was not taken and no points moved. Submit the awards or goods you are filling in, or go on without a photo.',
     variants: {
       village:
-        'The village has too many photos that nothing shows yet[: at most {limit}][ and {limitMb} MB]. This one was not taken and no points moved. Submit the awards or goods you are all filling in, or go on without a photo.',
+        'The village has too many photos that are not used yet[: at most {limit}][ and {limitMb} MB]. This one was not taken and no points moved. Submit the awards or goods you are all filling in, or go on without a photo.',
     },
   },
   'picture.not_found': {

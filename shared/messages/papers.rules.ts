@@ -55,6 +55,6 @@ export const RULE_PAPER_SENTENCES = {
   },
   assume_limits_noted: {
     zh: '{count} 条细则的上限不能按天、周、月、季、年来计，或者只计得了一部分；计不了的话只作说明，系统不会按它限制（{examples}）。',
-    en: 'The limits of {count} rules cannot be counted by day, week, month, quarter or year, or only in part; what cannot is kept as a note and nothing holds it ({examples}).',
+    en: 'The limits of {count} rules cannot be counted by day, week, month, quarter or year, or only in part; what cannot is kept as a note and is not enforced ({examples}).',
   },
 } as const;

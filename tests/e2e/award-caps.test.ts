@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)('a rule with a cap, on the award page of the demo 
     const { page } = lane;
     const [number = ''] = numbers;
     await (await find('A1', number)).getByRole('checkbox').click();
-    await page.getByText('这条细则每月最多 1 次，算在这个日期所在的那一段里。').waitFor();
+    await page.getByText('这条细则每月最多 1 次，按这个日期算。').waitFor();
     await award.submit();
     // Given now, or already this month: either way it has had it.
     await page

@@ -138,6 +138,30 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     expect(names.map((name) => name.split(/\s/)[0])).toEqual([second?.number, third?.number]);
   });
 
+  it('14h: a card that is still looked up holds up the confirmation, which then names its household too', async () => {
+    const { page } = lane;
+    const award = new AwardScreen(page);
+    const card = logins.households[0]?.card ?? '';
+    await award.submit();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('2 户', { exact: true }).waitFor();
+    const held = Promise.withResolvers<null>();
+    await page.route(`**/api/v1/households?*${card}*`, async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await (
+      await createScanner(page)
+    )(card);
+    const send = dialog.getByRole('button', { name: '提交审核' });
+    await send.and(page.locator(':disabled')).waitFor();
+    held.resolve(null);
+    await dialog.getByText('3 户', { exact: true }).waitFor();
+    await send.and(page.locator(':enabled')).waitFor();
+    await page.unroute(`**/api/v1/households?*${card}*`);
+    await dialog.getByRole('button', { name: '返回修改' }).click();
+  });
+
   it('ticks a whole group at once and shows it before it is sent', async () => {
     const { page } = lane;
     const award = new AwardScreen(page);

@@ -15,6 +15,8 @@ interface Logins {
   readonly staff: readonly { role: string; username: string; password: string }[];
 }
 
+type Caller = (method: string, path: string, body?: object) => Promise<unknown>;
+
 /** More batches than one page holds. */
 const SINGLES = 55;
 
@@ -27,7 +29,8 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
   let pile: ApprovalsDesk;
   let households: string[] = [];
   let ruleId = '';
-  let asCommittee: (method: string, path: string, body?: object) => Promise<unknown>;
+  let asCommittee: Caller;
+  let asApprover: Caller;
 
   beforeAll(async () => {
     program = await startProgram('sqlite', '--demo');
@@ -39,6 +42,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     };
     const admin = await caller(person('admin'));
     asCommittee = await caller(person('committee'));
+    asApprover = await caller(person('approver'));
     ({ id: ruleId } = (await admin('POST', '/rules', {
       ...ruleSample('ZZ9', '全村大扫除'),
       pointsMode: 'fixed',
@@ -147,11 +151,11 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     const { page } = office;
     const card = pile.card('秋收前全村清扫');
     await card.getByRole('button', { name: /^展开全部/ }).click();
-    await card.getByText(/^已显示 100 户/).waitFor();
+    await card.getByText(/^已显示 100 条/).waitFor();
     const rows = card.getByRole('listitem').getByRole('checkbox');
     await rows.nth(0).uncheck();
-    await card.getByRole('button', { name: /^再显示 100 户$/ }).click();
-    await card.getByText(/^已显示 200 户/).waitFor();
+    await card.getByRole('button', { name: /^再显示 100 条$/ }).click();
+    await card.getByText(/^已显示 200 条/).waitFor();
     await rows.nth(150).uncheck();
     await settle(page);
     await picture(page, 'batch-desk-unfolded');
@@ -186,7 +190,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     await mine.open('returned');
     await mine
       .card('立冬全村清扫')
-      .getByRole('link', { name: `改正后再报（${chosen} 户）` })
+      .getByRole('link', { name: `改正后再报（${chosen} 条）` })
       .click();
     await phone.getByText('写清楚是哪一天').waitFor();
     await phone.getByText('+' + (chosen * 5).toLocaleString('en')).waitFor();
@@ -194,7 +198,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     await picture(phone, 'batch-correct-phone');
     expect(await findings(phone, { touch: 44 })).toEqual([]);
     await phone.getByLabel('备注').fill('十一月七日立冬全村清扫');
-    await phone.getByRole('button', { name: `改好了，重新提交 ${chosen} 户` }).click();
+    await phone.getByRole('button', { name: `改好了，重新提交 ${chosen} 条` }).click();
     await phone.getByText(`已重新提交 ${chosen} 条。`).waitFor({ timeout: 60_000 });
 
     await pile.open();
@@ -208,6 +212,60 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     expect(await pile.decide('同意入账', chosen)).toContain(`已入账 ${chosen} 条`);
     const after = await posted();
     expect([after.count - before.count, after.points - before.points]).toEqual([chosen, chosen * 500]);
+  });
+
+  it('13, 14b, 14f: rows beyond the first of a batch are corrected, and what was sent of them stays as it was', async () => {
+    const { items } = (await asCommittee('GET', '/households?limit=40')) as { items: { id: string }[] };
+    const { batchId } = (await asCommittee('POST', '/proposals', {
+      ruleId,
+      householdIds: items.map(({ id }) => id),
+      note: '后排退回',
+    })) as { batchId: string };
+    const rows = (await asCommittee('GET', `/proposals?batchId=${batchId}&order=oldest`)) as {
+      items: { id: string; mark: string }[];
+    };
+    const back = rows.items.slice(20, 23);
+    await asApprover('POST', '/proposals/decisions', {
+      action: 'return',
+      ...{ ids: back.map(({ id }) => id), marks: back.map(({ mark }) => mark), reason: '写清楚' },
+    });
+
+    const { page } = lane;
+    const mine = new ApprovalsDesk(page);
+    await mine.open('mine');
+    await mine.card('后排退回').getByRole('button', { name: '改正后再报（3 条）' }).click();
+    await page.getByRole('listitem').getByRole('checkbox').nth(1).uncheck();
+    await page.getByText('2 条，改正后合计').waitFor();
+    let isReached = false;
+    await page.route('**/api/v1/proposals/corrections', async (route) => {
+      if (isReached) await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('button', { name: '改好了，重新提交 2 条' }).click();
+    const again = page.getByRole('button', { name: '再问一次（不会重复记账）' });
+    const pressable = again.and(page.locator(':enabled'));
+    await pressable.waitFor();
+    await page.reload();
+    await pressable.waitFor();
+    const ticks = page.getByRole('listitem').getByRole('checkbox');
+    expect(await ticks.evaluateAll((all) => all.map((tick) => (tick as HTMLInputElement).checked))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    // It is booked now, and nobody here knows: the form has nothing left to correct.
+    isReached = true;
+    await again.click();
+    await pressable.waitFor();
+    await page.reload();
+    await page.getByText('已经不在“退回给我的”里了').waitFor();
+    await pressable.waitFor();
+    await settle(page);
+    await picture(page, 'batch-correct-unclear-phone');
+    expect(await findings(page, { touch: 44 })).toEqual([]);
+    await page.unroute('**/api/v1/proposals/corrections');
+    await again.click();
+    await page.getByText('已重新提交 2 条。').waitFor();
   });
 
   it('a page that does not come takes nothing away', async () => {

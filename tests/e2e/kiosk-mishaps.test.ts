@@ -124,6 +124,24 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     expect(found).toEqual([]);
   });
 
+  it('14j: offers to ask now only while nothing is on its way', async () => {
+    const held = Promise.withResolvers<null>();
+    let attempts = 0;
+    await page.route('**/api/v1/kiosk/redemptions', async (route) => {
+      attempts += 1;
+      if (attempts === 1) return route.abort();
+      await held.promise;
+      return route.continue();
+    });
+    await kiosk.scan(pens);
+    await button(/^确认兑换/).click();
+    await button('现在就问').and(page.locator(':enabled')).waitFor();
+    await button('现在就问').and(page.locator(':disabled')).waitFor();
+    held.resolve(null);
+    await page.getByRole('heading', { name: '兑好了' }).waitFor();
+    await page.unroute('**/api/v1/kiosk/redemptions');
+  });
+
   // With a clock of their own, which stays with the page: last.
   it('warns over an open dialog too that the screen will be emptied', async () => {
     await button('换一户').click();
@@ -162,5 +180,28 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     await page.clock.runFor(60_000);
     await button('撤销上一笔').waitFor({ state: 'detached' });
     await page.clock.resume();
+  });
+
+  it('10, 14i: begins on a disk that does not answer, says so, and sends nothing that it could not store', async () => {
+    await page.addInitScript(() => {
+      const open = indexedDB.open.bind(indexedDB);
+      // The browser opens it, and never says so.
+      indexedDB.open = (...what) => {
+        const request = open(...what);
+        request.addEventListener('success', (event) => event.stopImmediatePropagation());
+        request.addEventListener('upgradeneeded', (event) => event.stopImmediatePropagation());
+        return request;
+      };
+    });
+    await page.reload();
+    await page.getByText('这台机器存不住东西').waitFor({ timeout: 30_000 });
+    await picture(page, 'kiosk-disk-unreadable');
+    await button('知道了').click();
+    await kiosk.scan(card);
+    await kiosk.scan(pens);
+    await expect.poll(() => kiosk.pieces()).toBe(1);
+    await button(/^确认兑换/).click();
+    await page.getByText('这台机器存不住这一篮，没有扣分').waitFor({ timeout: 30_000 });
+    expect(await kiosk.pieces()).toBe(1);
   });
 });

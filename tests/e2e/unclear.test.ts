@@ -4,6 +4,7 @@ import { hasChromium, launchBrowser, openWindow, SIZES, type Window } from '../s
 import { type Ask, demoAdmin, type DemoLogins, readDemoLogins } from '../support/demo-village.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { lookAt } from '../support/views.ts';
+import { ApprovalsDesk } from './pages/approvals.ts';
 import { Desk } from './pages/desk.ts';
 
 const STOCK_IN = '**/api/v1/goods/*/stock';
@@ -176,5 +177,108 @@ describe.skipIf(!hasChromium)('a delivery whose answer was lost', () => {
     expect(await stockOf(salt)).toBe(salt.stock + 10);
     await page.getByRole('row', { name: new RegExp(`${salt.name}.*${String(salt.stock + 10)} `) }).waitFor();
     expect(window.complaints).toEqual([]);
+  });
+});
+
+/** The screens of the desk on which a sending stays unclear, and the places where it is told of. */
+describe.skipIf(!hasChromium)('a sending that is unclear', () => {
+  let program: Program;
+  let browser: Browser;
+  let page: Page;
+  let logins: DemoLogins;
+
+  beforeAll(async () => {
+    program = await startProgram('sqlite', '--demo');
+    logins = readDemoLogins(program);
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await program.stop();
+  });
+
+  async function logIn(role: string): Promise<void> {
+    ({ page } = await openWindow(browser, 'desk', program.origin));
+    const person = logins.staff.find((one) => one.role === role);
+    await new Desk(page).logIn(person?.username ?? '', person?.password ?? '');
+    await page.getByRole('heading', { name: /您好/ }).waitFor();
+  }
+
+  /** All requests to this address reach the server, and no answer comes back. */
+  async function loseAnswersOf(address: string): Promise<void> {
+    await page.route(address, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+  }
+
+  const again = (words: string) => page.getByRole('button', { name: words }).and(page.locator(':enabled'));
+
+  it('11: says that this computer could not store it', async () => {
+    await logIn('admin');
+    await page.goto('/desk/goods');
+    await page.getByRole('button', { name: '进货' }).first().waitFor();
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    });
+    await page.getByRole('button', { name: '进货' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('数量').fill('10');
+    await dialog.getByLabel('总价').fill('50');
+    await loseAnswersOf(STOCK_IN);
+    await dialog.getByRole('button', { name: '进货' }).click();
+    await again(ASK).waitFor();
+    await dialog.getByText('这台电脑没能把它存下来：请先不要关闭或刷新这个页面。').waitFor();
+    expect(await lookAt(page, 'unclear-unkept', { sizes: SIZES_LOOKED_AT, touch: 44 })).toEqual([]);
+    await page.context().close();
+  });
+
+  it('13: is told where no card is left to be printed', async () => {
+    await logIn('admin');
+    await page.goto('/desk/cards');
+    await page.evaluate(() => (window.print = () => undefined));
+    await page.locator('label').filter({ hasText: /^全部/ }).first().click();
+    await page.getByRole('button', { name: /^打印 .+ 张卡$/ }).click();
+    await loseAnswersOf('**/api/v1/cards/printed');
+    await page.getByRole('button', { name: /^打印好了，记下这/ }).click();
+    await again('再问一次（不会重复办理）').waitFor();
+    await page.getByRole('link', { name: '返回' }).click();
+    await page.getByRole('link', { name: '打印积分卡' }).first().click();
+    await page.getByText('不知道这一步办成了没有').waitFor();
+    await again('再问一次（不会重复办理）').waitFor();
+    await page.context().close();
+  });
+
+  it('14a: is booked when it is asked about after a reload, and the list of what waits is read again', async () => {
+    await logIn('approver');
+    const pile = new ApprovalsDesk(page);
+    await pile.open();
+    await page
+      .getByRole('checkbox', { name: /^勾选整批/ })
+      .first()
+      .check();
+    await page
+      .getByRole('button', { name: /^同意入账/ })
+      .first()
+      .click();
+    await loseAnswersOf('**/api/v1/proposals/decisions');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^同意入账/ })
+      .click();
+    await again(ASK).waitFor();
+    await page.unroute('**/api/v1/proposals/decisions');
+    await page.keyboard.press('Escape');
+    await again(ASK).waitFor();
+    await page.reload();
+    await page.getByRole('article').first().waitFor();
+    let reads = 0;
+    page.on('request', (request) => (reads += request.url().includes('/proposals/batches') ? 1 : 0));
+    await again(ASK).click();
+    await page.getByText('办好了，没有重复').waitFor();
+    await expect.poll(() => reads).toBeGreaterThan(0);
+    await page.context().close();
   });
 });

@@ -1,6 +1,6 @@
 import type { Proposal } from '../../../shared/contract/proposals.ts';
 import type { ProposalAction } from '../../../shared/proposals.ts';
-import type { AnswerOf, BodyOf } from '../../api/index.ts';
+import type { AnswerOf, BodyOf, Failure } from '../../api/index.ts';
 
 export type Batch = AnswerOf<'proposals.batches'>['items'][number];
 
@@ -43,6 +43,31 @@ export function toggled(choice: Choice, row: Row, offer: Offer): Choice {
   if (!rows.delete(row.id)) rows.set(row.id, row);
   if (rows.size < offer.count) return { kind: choice.kind, rows };
   return choice.kind === 'only' ? EVERYTHING : NOTHING;
+}
+
+/** The ticks as plain data: they can be kept on the disk with what was sent. */
+export interface Ticks {
+  readonly kind: Choice['kind'];
+  readonly rows: readonly Row[];
+}
+
+export function ticksOf({ kind, rows }: Choice): Ticks {
+  const plain = Array.from(rows.values(), ({ id, points, mark, kind: deed }) => ({
+    id,
+    points,
+    mark,
+    kind: deed,
+  }));
+  return { kind, rows: plain };
+}
+
+export function choiceOf({ kind, rows }: Ticks): Choice {
+  return { kind, rows: new Map(rows.map((row) => [row.id, row])) };
+}
+
+/** The proposals have changed since they were shown: they must be looked at again before anything is sent. */
+export function isOutOfDate(failure: Failure | null): boolean {
+  return failure?.kind === 'problem' && ['proposal.state', 'proposal.changed'].includes(failure.problem.code);
 }
 
 /** The subject of a decision: figures for the person who decides, and names for the server. */

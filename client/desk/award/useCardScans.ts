@@ -1,17 +1,18 @@
-import { computed, ref, shallowRef } from 'vue';
+import { computed, proxyRefs, ref, shallowRef } from 'vue';
 import type { Household } from '../../../shared/contract/households.ts';
 import type { Api, Failure } from '../../api/index.ts';
 import { readScan } from '../../scan/meaning.ts';
 
+/** The fate of a household that was to be put on the list. `full`: the list holds as many as the server takes. */
+export type Added = 'added' | 'there_already' | 'full';
+
 export type CardScan =
-  | { readonly is: 'added' | 'there_already'; readonly name: string }
-  | { readonly is: 'unknown' }
-  | { readonly is: 'misread' };
+  { readonly is: Added; readonly name: string } | { readonly is: 'unknown' } | { readonly is: 'misread' };
 
 interface CardScansParts {
   readonly api: Api;
-  /** Puts a household on the list; false: it is there already. */
-  readonly add: (household: Household) => boolean;
+  /** Puts a household on the list, if it has room. */
+  readonly add: (household: Household) => Added;
 }
 
 /**
@@ -21,7 +22,7 @@ interface CardScansParts {
 export function useCardScans({ api, add }: CardScansParts) {
   const said = shallowRef<CardScan | null>(null);
   const failure = shallowRef<Failure | null>(null);
-  /** The last four digits of cards that brought nobody; until each is scanned again or they are dismissed. */
+  /** The last four digits of cards without a household, until each is scanned again or they are dismissed. */
   const missed = ref<readonly string[]>([]);
   const waiting = ref(0);
   let queue = Promise.resolve();
@@ -53,15 +54,14 @@ export function useCardScans({ api, add }: CardScansParts) {
       return;
     }
     missed.value = missed.value.filter((one) => one !== digits);
-    const name = `${household.number} ${household.head}`;
-    said.value = { is: add(household) ? 'added' : 'there_already', name };
+    said.value = { is: add(household), name: `${household.number} ${household.head}` };
   }
 
   function miss(digits: string): void {
     if (!missed.value.includes(digits)) missed.value = [...missed.value, digits];
   }
 
-  return {
+  return proxyRefs({
     said,
     failure,
     missed,
@@ -73,5 +73,5 @@ export function useCardScans({ api, add }: CardScansParts) {
       failure.value = null;
       said.value = null;
     },
-  };
+  });
 }

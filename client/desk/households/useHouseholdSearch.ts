@@ -6,8 +6,8 @@ import type { Api, Failure, Outcome, QueryOf } from '../../api/index.ts';
 export type HouseholdFilters = Omit<QueryOf<'households.list'>, 'q' | 'group' | 'after' | 'limit'>;
 
 export interface HouseholdSearch {
-  readonly q: Ref<string>;
-  readonly group: Ref<string>;
+  q: Ref<string>;
+  group: Ref<string>;
   readonly items: ShallowRef<readonly Household[]>;
   readonly filters: Ref<HouseholdFilters>;
   readonly total: Ref<number>;
@@ -61,7 +61,7 @@ export function useHouseholdSearch(
     return api.call('households.list', { query, signal });
   }
 
-  /** What the items in view answer. */
+  /** The question that the items in view answer. */
   let answered = '';
   let asked = '';
   let fetching = Promise.resolve();
@@ -122,7 +122,7 @@ export function useHouseholdSearch(
 
   return {
     ...{ q, group, filters, items, total, points, failure, loading, ready, hasMore },
-    // What is typed by now is another question: its list begins at the beginning.
+    // Something else has been typed by now: that list begins at the beginning.
     more: () => fetchPage(answered === wanted() ? next : null),
     reload: () => fetchPage(null),
     settled,

@@ -1,4 +1,4 @@
-import { computed, shallowRef, type ShallowRef } from 'vue';
+import { shallowRef, type ShallowRef } from 'vue';
 import type { AnswerOf, Api, InputOf, KeyedId, Outcome } from '../../api/index.ts';
 import type { IntentStore } from '../../intent/intent-store.ts';
 import { createIntents, type Intents } from '../../intent/intents.ts';
@@ -12,7 +12,7 @@ export type DeskSent<Id extends KeyedId = KeyedId> = Id extends KeyedId
   ? {
       readonly id: Id;
       readonly call: CallOf<Id>;
-      /** Its name on the screen, in the language it was sent in. */
+      /** Its name on the screen, in the language it was sent in. It is shown above any page: no secret is in it. */
       readonly words: string;
       /** The form as it was filled in, to be shown again. */
       readonly form: unknown;
@@ -29,6 +29,8 @@ export interface DeskIntents extends Intents<DeskSent, unknown> {
 interface Arrived {
   readonly kind: string;
   readonly words: string;
+  /** Its answer holds a password or a PIN, which waits for its own dialog. */
+  readonly isSecret: boolean;
 }
 
 /** These move points or goods. They are kept on the disk: a reload or an empty battery forgets none. */
@@ -72,15 +74,11 @@ export function createDeskIntents(api: Api, store: IntentStore, pace: Pace = {})
     isBooking: ({ id }) => BOOKINGS.has(id),
     isKept: ({ id }) => BOOKINGS.has(id),
     isAwaited: ({ id, draftKey }) => draftKey !== undefined || SECRETS.has(id),
-    arrived: ({ words }, kind) => {
-      arrived.value = { kind, words };
+    arrived: ({ id, words }, kind) => {
+      arrived.value = { kind, words, isSecret: SECRETS.has(id) };
     },
   });
-  return {
-    ...intents,
-    arrived,
-    unseen: computed(() => intents.unseen.value.filter(({ last }) => last && !SECRETS.has(last.id))),
-  };
+  return { ...intents, arrived };
 }
 
 /** Endpoint and input come together in what was sent; the types cannot say that of all of them at once. */

@@ -67,6 +67,9 @@ export function useDeskIntent<Id extends KeyedId>(options: DeskIntentOptions<Id>
     get isBooking() {
       return intent().isBooking;
     },
+    get isUnkept() {
+      return intent().isUnkept;
+    },
     ask: () => intent().ask(),
     reset: () => intent().reset(),
     opened: () => intent().opened,

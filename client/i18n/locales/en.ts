@@ -33,6 +33,7 @@ export default {
     unclearOf: '{what}: {unclear}',
     locked:
       'It was sent, and no answer came yet. Until that is known its content is locked: it cannot be changed, and nothing else is sent.',
+    unkept: 'This computer could not store it: please do not close or reload this page yet.',
     asking: 'No answer came; asking once more. It will not be done twice.',
     ask: { booking: 'Ask again (nothing is booked twice)', act: 'Ask again (nothing is done twice)' },
     drop: { booking: 'Give this one up and fill in anew', act: 'Give up and start anew' },

@@ -27,6 +27,7 @@ export default {
     unclear: { booking: '不知道这一笔记上了没有', act: '不知道这一步办成了没有' },
     unclearOf: '{what}：{unclear}',
     locked: '已经发出去了，还没有收到回答。问清楚之前内容先锁住，不能改，也不会另发一次。',
+    unkept: '这台电脑没能把它存下来：请先不要关闭或刷新这个页面。',
     asking: '没有收到回答，正在再问一次。不会重复提交。',
     ask: { booking: '再问一次（不会重复记账）', act: '再问一次（不会重复办理）' },
     drop: { booking: '放弃这一笔，重新填写', act: '放弃，重新来过' },

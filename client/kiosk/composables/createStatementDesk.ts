@@ -1,3 +1,4 @@
+import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { AnswerOf, BodyOf, Failure } from '../../api/index.ts';
 import type { Voice } from './createVoice.ts';
@@ -46,7 +47,7 @@ export function createStatementDesk({ station, voice, mayOpen }: StatementParts)
     const mine = latest;
     isLoading.value = true;
     if ('card' in whose) voice.sound('card');
-    const outcome = await station.api.call('kiosk.statement', { body: whose, timeoutMs: 8000 });
+    const outcome = await station.api.call('kiosk.statement', { body: whose, timeoutMs: ANSWER_LIMIT_MS });
     if (mine !== latest) return;
     isLoading.value = false;
     if (outcome.kind === 'answer') {

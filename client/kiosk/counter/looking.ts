@@ -32,7 +32,7 @@ export const lookingSteps: Steps<'asked' | 'found' | 'notFound'> = {
         at: 'looking',
         question,
         why: 'asked',
-        failure: null,
+        failure: place.at === 'looking' ? place.failure : null,
         ahead: [],
         lost: place.at === 'looking' ? place.lost + place.ahead.length : 0,
         same: isSame ? visit : null,
@@ -62,22 +62,22 @@ export const lookingSteps: Steps<'asked' | 'found' | 'notFound'> = {
     // The number has come to be another household's.
     if (place.why !== 'asked') return leaveAside(state, place.failure, place);
     const isDropped = aside !== null || (same !== null && same.lines.length > 0);
-    const alone: Change = isDropped
-      ? [{ ...state, aside: null, notice: BASKET_DROPPED }, [{ do: 'keepAside', basket: null }]]
-      : stay(state);
+    const told = tellRefusedBefore(stay(state), place);
+    const alone = isDropped ? dropBasket(told) : told;
     return addAhead(serve(alone, beginVisit(household, question, world), world), place, world);
   },
 
   notFound(state, { failure }, world) {
     const { place } = state;
     if (place.at !== 'looking') return stay(state);
+    if (place.same === null) {
+      if (place.why === 'refused') return leaveAside(state, place.failure, place);
+      return tellRefusedBefore(leaveAside(state, failure, place), place);
+    }
     const told = place.failure ?? failure;
-    if (place.same === null) return leaveAside(state, told, place);
     return addAhead(serve(tellFailure(stay(state), told, place), place.same, world), place, world);
   },
 };
-
-const BASKET_DROPPED = { kind: 'info', name: 'basketDropped' } as const;
 
 /** Looks up whose basket it is, to put it back on the screen with fresh balance and limits. */
 export function lookUpAgain(
@@ -125,13 +125,27 @@ function leaveAside(state: CounterState, failure: Failure | null, place: Looking
   return tellLost(kept, place);
 }
 
+/** Another household stands here now: the basket that waited goes. */
+function dropBasket([state, effects]: Change): Change {
+  const gone: Change = [{ ...state, aside: null }, [...effects, { do: 'keepAside', basket: null }]];
+  if (state.notice !== null) return tellToo(gone, 'basketDropped');
+  return tell(gone, { kind: 'info', name: 'basketDropped' });
+}
+
+/** Another card came before the refusal of the last basket was told: it stands beside what there is to say of that card. */
+function tellRefusedBefore(change: Change, { failure }: Looking): Change {
+  if (failure?.kind !== 'problem') return change;
+  const { title, detail } = failure.problem;
+  return tellToo(change, 'refusedBefore', { title, detail });
+}
+
 function tellLost(change: Change, { ahead, lost }: Looking): Change {
   const n = ahead.length + lost;
   return n > 0 ? tellToo(change, 'aheadLost', { n }) : change;
 }
 
-function tellFailure(change: Change, failure: Failure, { why }: Looking): Change {
-  return tell(change, { kind: 'failure', failure, writes: why === 'refused' });
+function tellFailure(change: Change, failure: Failure, place: Looking): Change {
+  return tell(change, { kind: 'failure', failure, writes: failure === place.failure });
 }
 
 /** Without the shelf nobody can say what the basket costs: it comes back as soon as that is known. */

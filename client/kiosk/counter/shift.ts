@@ -35,12 +35,14 @@ export const shiftSteps: Steps<'opened' | 'shut' | 'goodsCame'> = {
     const { place } = state;
     if (place.at === 'shut') return stay(state);
     const shut = goTo({ ...state, overlay: NOTHING_OVER, notice: null }, { at: 'shut' });
-    if (place.at === 'sending') return shutUnderway(shut, place, world);
+    // A slip or statement names a household: the next shift must not print it.
+    const forget: Effect = { do: 'forgetPaper' };
+    if (place.at === 'sending') return also(shutUnderway(shut, place, world), forget);
     const [visit, ahead] =
       place.at === 'looking'
         ? [place.same, place.lost + place.ahead.length]
         : [place.at === 'serving' || place.at === 'pin' ? place.visit : null, 0];
-    const left: Change = stay(visit === null ? shut : { ...shut, aside: basketOf(visit) });
+    const left: Change = [visit === null ? shut : { ...shut, aside: basketOf(visit) }, [forget]];
     return ahead > 0 ? tellToo(left, 'aheadLost', { n: ahead }) : left;
   },
 

@@ -71,7 +71,7 @@ export interface Looking {
   readonly question: Question;
   /** Somebody asked; or a basket put aside comes back; or a refused one does. */
   readonly why: 'asked' | 'back' | 'refused';
-  /** The refusal, to be told when the household is back on the screen. */
+  /** Why a basket was refused just now: told once the look-up has ended, also if another card came between. */
   readonly failure: Failure | null;
   /** Goods scanned meanwhile: added in their order once the household is found. */
   readonly ahead: readonly string[];
@@ -142,9 +142,12 @@ export interface CounterState {
   readonly recentTurn: number;
   readonly overlay: Overlay;
   readonly notice: Notice | null;
-  /** Rows of what was sent that cannot be read any more, by key; null where there are none. Said until it is acknowledged. */
-  readonly damaged: readonly string[] | null;
+  /** Said until it is acknowledged. */
+  readonly damaged: Damaged;
 }
+
+/** Keys of rows that cannot be read any more; `all` where the disk cannot be read at all; null where nothing is damaged. */
+export type Damaged = readonly string[] | 'all' | null;
 
 /** Everything the machine may look at besides its state. */
 export interface World {
@@ -161,7 +164,7 @@ export interface World {
 export interface Kept {
   readonly basket: Basket | null;
   readonly owed: readonly Owed[];
-  readonly damaged: readonly string[] | null;
+  readonly damaged: Damaged;
 }
 
 export const NOTHING_OVER: Overlay = { dialog: null, isHistoryOpen: false };

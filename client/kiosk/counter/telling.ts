@@ -8,6 +8,7 @@ export const tellingSteps: Steps<'told' | 'noticeClosed'> = {
     const { damaged } = state;
     if (damaged === null) return stay({ ...state, notice: null });
     // Said and acknowledged: what cannot be read is of no more use.
-    return [{ ...state, damaged: null }, damaged.map((key) => ({ do: 'settle', key }))];
+    const keys = damaged === 'all' ? [] : damaged;
+    return [{ ...state, damaged: null }, keys.map((key) => ({ do: 'settle', key }))];
   },
 };

@@ -29,7 +29,8 @@ export function receiptOnScreen({ place }: CounterState): Redemption | null {
   return seen.at === 'done' ? seen.receipt : null;
 }
 
-/** That a row of the disk is damaged is said to whoever is on duty, above all else, until it is acknowledged. */
+/** A damaged disk is told to the volunteer on duty, above all else, until it is acknowledged. */
 export function noticeOf({ place, damaged, notice }: CounterState): Notice | null {
-  return damaged !== null && place.at !== 'shut' ? { kind: 'warn', name: 'damagedRow' } : notice;
+  if (damaged === null || place.at === 'shut') return notice;
+  return { kind: 'warn', name: damaged === 'all' ? 'diskUnreadable' : 'damagedRow' };
 }

@@ -1,4 +1,5 @@
 import type { Device, DeviceTransaction } from '../../device/device.ts';
+import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
 import type { Basket, Kept, Owed } from '../counter/state.ts';
 import { basketRow, owedRow, readBasket, readOwed } from './kept-rows.ts';
 
@@ -67,7 +68,7 @@ export function createCounterDisk({ device, later }: DiskParts): CounterDisk {
         return await readAll(device);
       } catch {
         // A connection that died is opened anew; where nothing can be read, that is said.
-        return readAll(device).catch(() => ({ basket: null, owed: [], damaged: [] }));
+        return readAll(device).catch(() => ({ basket: null, owed: [], damaged: 'all' as const }));
       }
     },
     keepOwed: (owed) =>
@@ -106,15 +107,6 @@ export function createCounterDisk({ device, later }: DiskParts): CounterDisk {
   };
 }
 
-function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
-  let tail: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const done = tail.then(work);
-    tail = done.catch(() => undefined);
-    return done;
-  };
-}
-
 /** True once it is on the disk. A connection that has died is closed by the first attempt: the second opens another. */
 async function isWritten(device: Device, work: (writing: Writing) => Promise<unknown>): Promise<boolean> {
   for (let attempt = 1; attempt <= 2; attempt += 1) {
@@ -143,6 +135,7 @@ async function isThere(device: Device, key: string): Promise<boolean> {
   try {
     return (await device.read(['intents'], (work) => work.objectStore('intents').getKey(key))) !== undefined;
   } catch {
+    // Nobody knows. It is not sent, and the machine takes it back: the row is removed as soon as the disk works again.
     return false;
   }
 }

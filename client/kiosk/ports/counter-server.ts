@@ -1,9 +1,10 @@
 import type { Api, Outcome } from '../../api/index.ts';
+import { ANSWER_LIMIT_MS } from '../answer-limit.ts';
 import type { Station } from '../composables/useStation.ts';
 import type { Doers } from '../counter/create-counter.ts';
 import type { Owed, Redemption } from '../counter/state.ts';
 
-const timeoutMs = 8000;
+const timeoutMs = ANSWER_LIMIT_MS;
 
 type ServerDoers = Pick<Doers, 'lookUp' | 'checkPin' | 'reach' | 'send' | 'listRecent' | 'endShift'>;
 

@@ -33,7 +33,7 @@ function linesRow(lines: readonly BasketLine[]): BasketLine[] {
   return lines.map(({ goodsId, quantity }) => ({ goodsId, quantity }));
 }
 
-/** Null for what is missing, broken, or left by another version of the program: it was not sent. */
+/** Null for a basket that is missing, broken, or left by another version of the program. No basket here was sent. */
 export function readBasket(row: unknown): Basket | null {
   if (!has(row, { key: 'string', householdId: 'string', householdNumber: 'string', changedAtMs: 'number' }))
     return null;

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   type Batch,
   type Choice,
+  type Ticks,
+  choiceOf,
+  ticksOf,
   chosenIn,
   chosenOne,
   countOf,
@@ -20,6 +23,19 @@ const batch = (id: string, more: Partial<Batch> = {}) =>
 const figures = (choice: Choice) => [countOf(choice, offer), pointsOf(choice, offer)];
 
 describe('what is ticked of a batch', () => {
+  it('14b: is the same when it was kept on the disk and read again', () => {
+    const choice = toggled(
+      toggled(EVERYTHING, { ...row(1), head: '王小明' } as never, offer),
+      row(2, 300),
+      offer,
+    );
+    const kept = JSON.stringify(ticksOf(choice));
+    expect(kept).not.toContain('王小明');
+    const back = choiceOf(JSON.parse(kept) as Ticks);
+    expect(figures(back)).toEqual([310, 155_200]);
+    expect([1, 2, 3].map((n) => isTicked(back, `p${n}`))).toEqual([false, false, true]);
+  });
+
   it('is nothing, everything, or everything but what was unticked', () => {
     expect(figures(NOTHING)).toEqual([0, 0]);
     expect(figures(EVERYTHING)).toEqual([312, 156_000]);

@@ -12,7 +12,7 @@ interface Question {
 }
 
 /** A list that cards are scanned onto; look-ups are answered by hand. */
-function openList() {
+function openList(most = 10) {
   const questions: Question[] = [];
   const list: string[] = [];
   const call = (_: string, { query }: { query: { q: string } }) =>
@@ -31,9 +31,10 @@ function openList() {
   const cards = useCardScans({
     api: { call } as unknown as Api,
     add({ head }) {
-      if (list.includes(head)) return false;
+      if (list.includes(head)) return 'there_already';
+      if (list.length >= most) return 'full';
       list.push(head);
-      return true;
+      return 'added';
     },
   });
   return { cards, questions, list };
@@ -48,15 +49,15 @@ describe('cards scanned onto a list', () => {
     const { cards, questions, list } = openList();
     const [first, second] = [cards.scan(wang), cards.scan(`https://a.cn/me/#c=${li}`)];
     await turn();
-    expect([questions.map(({ q }) => q), cards.isLooking.value]).toEqual([[wang], true]);
+    expect([questions.map(({ q }) => q), cards.isLooking]).toEqual([[wang], true]);
     questions[0]?.answer('王');
     await first;
     await turn();
-    expect([questions[1]?.q, cards.isLooking.value]).toEqual([li, true]);
+    expect([questions[1]?.q, cards.isLooking]).toEqual([li, true]);
     questions[1]?.answer('李');
     await second;
-    expect([list, cards.isLooking.value]).toEqual([['王', '李'], false]);
-    expect(cards.said.value).toEqual({ is: 'added', name: '1 李' });
+    expect([list, cards.isLooking]).toEqual([['王', '李'], false]);
+    expect(cards.said).toEqual({ is: 'added', name: '1 李' });
   });
 
   it('that bring nobody are remembered until they are scanned again, though others come between', async () => {
@@ -69,12 +70,12 @@ describe('cards scanned onto a list', () => {
     await turn();
     questions[1]?.answer('李');
     await next;
-    expect([list, cards.missed.value]).toEqual([['李'], [wang.slice(-4)]]);
+    expect([list, cards.missed]).toEqual([['李'], [wang.slice(-4)]]);
     const again = cards.scan(wang);
     await turn();
     questions[2]?.answer('王');
     await again;
-    expect([list, cards.missed.value]).toEqual([['李', '王'], []]);
+    expect([list, cards.missed]).toEqual([['李', '王'], []]);
   });
 
   it('are never guessed at: two households, none, or a wrong digit add nobody', async () => {
@@ -87,7 +88,7 @@ describe('cards scanned onto a list', () => {
     questions[1]?.answer();
     await none;
     await cards.scan(`${wang.slice(0, -1)}${(Number(wang.at(-1)) + 1) % 10}`);
-    expect([list, questions.length, cards.said.value]).toEqual([[], 2, { is: 'misread' }]);
+    expect([list, questions.length, cards.said]).toEqual([[], 2, { is: 'misread' }]);
   });
 
   it('say so when the household stands there already', async () => {
@@ -98,6 +99,15 @@ describe('cards scanned onto a list', () => {
       questions[at]?.answer('王');
       await scanned;
     }
-    expect([list, cards.said.value]).toEqual([['王'], { is: 'there_already', name: '1 王' }]);
+    expect([list, cards.said]).toEqual([['王'], { is: 'there_already', name: '1 王' }]);
+  });
+
+  it('14g: say so when the list is full, instead of that they were added', async () => {
+    const { cards, questions, list } = openList(0);
+    const scanned = cards.scan(wang);
+    await turn();
+    questions[0]?.answer('王');
+    await scanned;
+    expect([list, cards.said]).toEqual([[], { is: 'full', name: '1 王' }]);
   });
 });

@@ -191,7 +191,7 @@ describe('a dialog of the desk', () => {
 });
 
 describe('a password that was asked for', () => {
-  it('is on no disk, is not told above the page, and waits for its own dialog', async () => {
+  it('is on no disk, is told above the page without it, and waits for its own dialog', async () => {
     const device = newDevice();
     const hand = handApi();
     const { desk, open } = testDesk({ api: hand.api, device });
@@ -200,7 +200,7 @@ describe('a password that was asked for', () => {
       useDeskIntent<'staff.resetPassword'>({
         kind: 'staff.password',
         about: 's',
-        words: () => '',
+        words: () => 'reset Li',
         booked: ({ oneTimePassword }) => void seen.push(oneTimePassword),
       });
     const { screen, leave } = open(dialog);
@@ -209,10 +209,39 @@ describe('a password that was asked for', () => {
     leave();
     await call.answer({ oneTimePassword: 'abcd-efgh' });
     expect([seen, desk.intents.unseen.value]).toEqual([[], []]);
+    expect(desk.intents.arrived.value).toEqual({ kind: 'staff.password', words: 'reset Li', isSecret: true });
     const kept = await device.read(['intents'], (work) => work.objectStore('intents').getAll());
     expect(kept).toEqual([]);
     open(dialog);
     await settled();
     expect(seen).toEqual(['abcd-efgh']);
+  });
+});
+
+describe('what was asked for in a dialog that was closed', () => {
+  it('13: is told above the page while it is unclear, also where its answer would hold a PIN', async () => {
+    const hand = handApi();
+    const { desk, open } = testDesk(hand);
+    const { screen, leave } = open(() =>
+      useDeskIntent<'volunteers.update'>({ kind: 'volunteer', about: 'v', words: () => 'disable Li' }),
+    );
+    void screen.send('volunteers.update', { params: { id: 'v' }, body: { disabled: true } });
+    await (await hand.latest('volunteers.update')).lose();
+    leave();
+    expect(desk.intents.unseen.value.map(({ last }) => last?.words)).toEqual(['disable Li']);
+  });
+
+  it('13: is told above the page when it was refused', async () => {
+    const hand = handApi();
+    const { desk, open } = testDesk(hand);
+    const { screen, leave } = open(() =>
+      useDeskIntent<'kiosks.create'>({ kind: 'kiosk', about: 'create', words: () => 'a kiosk' }),
+    );
+    void screen.send('kiosks.create', { body: { name: 'a' } });
+    const call = await hand.latest('kiosks.create');
+    leave();
+    await call.refuse('kiosk.name_taken');
+    const [above] = desk.intents.unseen.value;
+    expect([above?.last?.words, above?.intent.failure?.kind]).toEqual(['a kiosk', 'problem']);
   });
 });

@@ -1,9 +1,11 @@
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openDevice } from '../../../client/device/device.ts';
 import { tableOf } from '../../../client/device/device-table.ts';
+import { type Alarm, TimeLimitPassed } from '../../../client/device/time-limit.ts';
 import { createDeviceIntents, type KeptIntent } from '../../../client/intent/intent-store.ts';
+import { settled } from '../../support/hand-api.ts';
 
 const intent: KeptIntent = {
   key: 'k',
@@ -53,5 +55,92 @@ describe('what this device keeps', () => {
     const later = await openDB('old and new', 2);
     expect(later.version).toBe(2);
     later.close();
+  });
+});
+
+describe('a disk that does not answer', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** A clock that rings when it is told to. */
+  function handClock() {
+    const limits: number[] = [];
+    const running = new Set<() => void>();
+    const alarm: Alarm = (run, ms) => {
+      limits.push(ms);
+      running.add(run);
+      return () => running.delete(run);
+    };
+    return { alarm, limits, ring: () => running.forEach((run) => run()) };
+  }
+
+  /** The browser never says what became of the opening, until it is told to. */
+  function hangingOpen() {
+    const real = indexedDB;
+    const held: (() => void)[] = [];
+    vi.stubGlobal('indexedDB', {
+      open(...what: Parameters<IDBFactory['open']>) {
+        const request = real.open(...what);
+        const hear = request.addEventListener.bind(request) as (
+          type: string,
+          listener: EventListener,
+        ) => void;
+        request.addEventListener = (type: string, listener: EventListener) =>
+          hear(type, (event) => {
+            if (type === 'success') held.push(() => listener(event));
+            else listener(event);
+          });
+        return request;
+      },
+    });
+    return { letGo: () => held.splice(0).forEach((go) => go()) };
+  }
+
+  it('10: is a disk that fails once the time is over, and is given less time until it answers again', async () => {
+    const { alarm, limits, ring } = handClock();
+    hangingOpen();
+    const device = openDevice('hanging', alarm);
+    const reading = device.read(['drafts'], (work) => work.objectStore('drafts').get('a'));
+    ring();
+    await expect(reading).rejects.toThrow(TimeLimitPassed);
+    const table = tableOf(device, 'drafts');
+    for (const act of [() => table.put('a', 1), () => table.get('a'), () => table.drop('a')]) {
+      const acting = act();
+      await Promise.resolve();
+      ring();
+      expect([false, null, undefined]).toContain(await acting);
+    }
+    vi.unstubAllGlobals();
+    expect(await table.put('a', 1)).toBe(true);
+    expect(await table.get('a')).toBe(1);
+    expect(limits).toEqual([10_000, 2000, 2000, 2000, 2000, 10_000]);
+  });
+
+  it('10: does nothing any more of what it was given up for', async () => {
+    const { alarm, ring } = handClock();
+    const { letGo } = hangingOpen();
+    const writing = tableOf(openDevice('late', alarm), 'drafts').put('a', 1);
+    ring();
+    expect(await writing).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    letGo();
+    await settled();
+    vi.unstubAllGlobals();
+    expect(await tableOf(openDevice('late'), 'drafts').get('a')).toBeNull();
+  });
+
+  it('10: ends a transaction that never ends', async () => {
+    const { alarm, ring } = handClock();
+    const device = openDevice('endless', alarm);
+    const begun = Promise.withResolvers<null>();
+    const writing = device.write(['drafts'], async (work) => {
+      await work.objectStore('drafts').put(1, 'a');
+      begun.resolve(null);
+      // Keeps it busy for ever.
+      for (;;) await work.objectStore('drafts').get('a');
+    });
+    await begun.promise;
+    ring();
+    await expect(writing).rejects.toThrow(TimeLimitPassed);
+    expect(await tableOf(device, 'drafts').get('a')).toBeNull();
   });
 });

@@ -27,7 +27,7 @@ function intentMeeting(outcomes: Answer[], parts: Partial<IntentParts<Delivery, 
       sent.push({ key, pieces });
       return Promise.resolve(outcomes.shift() ?? done);
     },
-    keep: (what) => Promise.resolve(disk.set(what.key, what)),
+    keep: (what) => Promise.resolve(disk.set(what.key, what).has(what.key)),
     settle: (key) => Promise.resolve(disk.delete(key)).then(() => undefined),
     booked: (_, { content }, wasLeft) => void booked.push({ pieces: content.pieces, wasLeft }),
     attemptsMax: 2,
@@ -172,5 +172,28 @@ describe('an intent that is kept', () => {
     expect(intent.unclearSinceMs).toBeNull();
     await intent.opened;
     expect([intent.unclearSinceMs, intent.key]).toEqual([7, 'before']);
+  });
+});
+
+describe('a disk that refuses what is sent', () => {
+  const refusing = { keep: () => Promise.resolve(false) };
+
+  it('11: holds nothing up, and is told of while the sending is unclear: the next page would not know of it', async () => {
+    const { intent, booked } = intentMeeting([lost, lost, done], refusing);
+    await intent.run({ pieces: 10 });
+    expect([intent.unclear, intent.isUnkept]).toEqual([{ pieces: 10 }, true]);
+    expect(await intent.ask()).toBe('done');
+    expect([booked.length, intent.isUnkept]).toEqual([1, false]);
+  });
+
+  it('11: is not told of where nothing is unclear, was kept, or was not meant to be', async () => {
+    const { intent } = intentMeeting([refused], refusing);
+    await intent.run({ pieces: 10 });
+    expect(intent.isUnkept).toBe(false);
+    for (const parts of [{}, { keep: () => Promise.resolve(null) }]) {
+      const { intent: other } = intentMeeting([lost, lost], parts);
+      await other.run({ pieces: 10 });
+      expect([other.unclear, other.isUnkept]).toEqual([{ pieces: 10 }, false]);
+    }
   });
 });

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Outcome } from '../../../client/api/outcome.ts';
 import { readProblem } from '../../../client/api/outcome.ts';
-import type { Device } from '../../../client/device/device.ts';
+import { openDevice, type Device } from '../../../client/device/device.ts';
+import type { Alarm } from '../../../client/device/time-limit.ts';
 import { createDeviceIntents } from '../../../client/intent/intent-store.ts';
 import { createIntents, type Screen } from '../../../client/intent/intents.ts';
 import { newDevice } from '../../support/desk-scope.ts';
@@ -208,6 +209,28 @@ describe('what no screen shows', () => {
     slot.show(screen);
     await settled();
     expect(told).toEqual([{ what: 'staff', wasLeft: true }]);
+  });
+});
+
+describe('a disk that does not answer', () => {
+  it('10: holds up no sending for ever, and is told of while that is unclear', async () => {
+    vi.stubGlobal('indexedDB', { open: () => new IDBOpenDBRequest() });
+    const ringing: Alarm = (run) => {
+      const timer = setTimeout(run, 1);
+      return () => clearTimeout(timer);
+    };
+    const device = openDevice('deaf desk', ringing);
+    const { intents } = page(device, [lost]);
+    const slot = intents.slotOf('stockIn', 'rice');
+    slot.show(watcher().screen);
+    await slot.intent.opened;
+    expect(await slot.intent.run({ what: 'rice' })).toBeNull();
+    vi.unstubAllGlobals();
+    expect([slot.intent.busy, slot.intent.isUnkept, slot.intent.unclear]).toEqual([
+      false,
+      true,
+      { what: 'rice' },
+    ]);
   });
 });
 

@@ -1,11 +1,16 @@
 import { effectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Outcome } from '../../../client/api/outcome.ts';
+import { readProblem, type Outcome } from '../../../client/api/outcome.ts';
 import { useIntent } from '../../../client/intent/use-intent.ts';
 import { settled } from '../../support/hand-api.ts';
 
 const lost: Outcome<string> = { kind: 'unknown', reason: 'unreachable' };
 const done: Outcome<string> = { kind: 'answer', data: 'done', filename: null };
+
+const refused: Outcome<string> = {
+  kind: 'problem',
+  problem: readProblem(422, { code: 'goods.disabled', kind: 'refused', moved: 'no' }),
+};
 
 describe('an intent of a screen', () => {
   beforeEach(() => vi.stubGlobal('window', new EventTarget()));
@@ -35,6 +40,14 @@ describe('an intent of a screen', () => {
     window.dispatchEvent(new Event('online'));
     await settled();
     expect([booked, intent.unclear]).toEqual([['goal'], null]);
+  });
+
+  it('14e: shows its refusal on when the network comes back: there is nothing to ask about', async () => {
+    const { intent, sent } = screen([refused]);
+    await intent.run('goal');
+    window.dispatchEvent(new Event('online'));
+    await settled();
+    expect([sent, intent.failure]).toEqual([['goal'], refused]);
   });
 
   it('is sent no more when the screen is gone: another household may be logged in by then', async () => {

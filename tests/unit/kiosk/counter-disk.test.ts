@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Device, openDevice } from '../../../client/device/device.ts';
+import type { Alarm } from '../../../client/device/time-limit.ts';
 import type { Basket, Owed } from '../../../client/kiosk/counter/state.ts';
 import { createCounterDisk } from '../../../client/kiosk/ports/counter-disk.ts';
 import { basket, owedRedeem, owedUndo } from './counter/hands.ts';
@@ -173,6 +174,26 @@ describe('a disk that refuses', () => {
   });
 });
 
+describe('a disk that does not answer', () => {
+  it('10: holds up neither the page nor a basket for ever', async () => {
+    const limits: number[] = [];
+    const alarm: Alarm = (run, ms) => {
+      limits.push(ms);
+      const timer = setTimeout(run, 1);
+      return () => clearTimeout(timer);
+    };
+    vi.stubGlobal('indexedDB', { open: () => new IDBOpenDBRequest() });
+    const disk = createCounterDisk({ device: openDevice('deaf', alarm), later: () => undefined });
+    expect(await disk.read()).toEqual({ ...nothing, damaged: 'all' });
+    expect(await disk.keepOwed(owedRedeem())).toBe(false);
+    await disk.takeBack('k', basket());
+    await disk.settle('k');
+    vi.unstubAllGlobals();
+    const waitedMs = limits.slice(0, 2).reduce((sum, ms) => sum + ms);
+    expect([waitedMs <= 12_000, Math.max(...limits.slice(1))]).toEqual([true, 2000]);
+  });
+});
+
 describe('rows that cannot be read', () => {
   it('N3: what was sent is never taken for none without a word; other faces’ rows are none of ours', async () => {
     const { disk, device } = newDisk();
@@ -196,7 +217,7 @@ describe('rows that cannot be read', () => {
     failReads(1);
     expect((await disk.read()).owed).toHaveLength(1);
     failReads(2);
-    expect(await disk.read()).toEqual({ ...nothing, damaged: [] });
+    expect(await disk.read()).toEqual({ ...nothing, damaged: 'all' });
   });
 
   it('an unsent basket that is broken, or left by another version, is none', async () => {

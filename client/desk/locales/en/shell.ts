@@ -134,7 +134,9 @@ export const shell = {
     },
   },
   intents: {
-    arrived: '“{what}” is done, once.',
+    arrived: '“{what}” has been done, only once.',
+    arrivedSecret:
+      '“{what}” has been done, only once. To see a password, PIN or pairing code, open its window again.',
     notDone: '“{what}” was not done',
     read: 'Close',
   },

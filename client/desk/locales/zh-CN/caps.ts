@@ -7,7 +7,7 @@ export const caps = {
     noteBrief: '{text}（仅说明）',
     noteHint: '这句话仅作说明，系统不会按它限制。要限制，请在旁边选期间、填次数或分数。',
     fill: '按“{cap}”限制',
-    counted: '这条细则{cap}，算在这个日期所在的那一段里。',
+    counted: '这条细则{cap}，按这个日期算。',
     added: '{when}已加 {used}/{most}',
     addedPoints: '{when}已加 {used}/{most} 分',
     taken: '{when}已扣 {used}/{most}',

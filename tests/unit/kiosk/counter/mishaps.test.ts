@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noticeOf } from '../../../../client/kiosk/counter/view.ts';
 import { basket, Hands, owedRedeem, owedUndo } from './hands.ts';
 import {
   answer,
@@ -108,6 +109,16 @@ describe('a basket that was sent and not answered', () => {
     expect([hands.state.damaged, hands.effects]).toEqual([null, [{ do: 'settle', key: 'k' }]]);
   });
 
+  it('14i: a disk that cannot be read at all is spoken of as that, and settles nothing when acknowledged', () => {
+    const hands = new Hands({ damaged: 'all' }).feed({ is: 'opened' });
+    expect([noticeOf(hands.state), hands.did.includes('sound')]).toEqual([
+      { kind: 'warn', name: 'diskUnreadable' },
+      true,
+    ]);
+    hands.feed({ is: 'noticeClosed' });
+    expect([hands.state.damaged, hands.effects]).toEqual([null, []]);
+  });
+
   it('can be given up only while every attempt said that nothing moved, and never after a reload', () => {
     const certain = new Hands().serve('A', 2).send().answer(busy).feed({ is: 'giveUp' });
     expect([certain.at, certain.pieces, certain.did]).toEqual(['serving', 2, ['takeBack']]);
@@ -192,7 +203,40 @@ describe('a basket that was not sent', () => {
   });
 });
 
+describe('why a basket was refused', () => {
+  const pending = () => new Hands().serve('A', 2).send().answer(pointsShort);
+  const refusal = (hands: Hands) => [hands.state.notice, ...(hands.state.notice?.also ?? [])];
+  const itsWords = expect.objectContaining({ name: 'refusedBefore' }) as unknown;
+
+  it('14c: is told on its own screen, also when its card is scanned once more before that', () => {
+    const hands = pending().feed({ is: 'asked', question: { card: cardOf('A') } });
+    hands.feed({ is: 'found', household: household('A') });
+    expect([hands.at, hands.pieces]).toEqual(['serving', 2]);
+    expect(hands.state.notice).toMatchObject({ kind: 'failure', writes: true });
+  });
+
+  it('14c: is told beside another household, whose card came before it was told', () => {
+    const hands = pending()
+      .feed({ is: 'asked', question: { card: cardOf('B') } })
+      .feed({ is: 'found', household: household('B') });
+    expect([namesIn(hands.state), hands.did]).toEqual([['B'], ['sound', 'keepAside']]);
+    expect(refusal(hands)).toMatchObject([itsWords, { name: 'basketDropped' }]);
+  });
+
+  it('14c: is told where that card cannot be looked up, however many cards came', () => {
+    const hands = pending();
+    for (const id of ['B', 'C'] as const) hands.feed({ is: 'asked', question: { card: cardOf(id) } });
+    hands.feed({ is: 'notFound', failure: lost });
+    expect(refusal(hands)).toMatchObject([{ kind: 'failure' }, { name: 'basketKept' }, itsWords]);
+  });
+});
+
 describe('what is scanned and what is shown', () => {
+  it('14d: no slip or statement of a household stays to be printed when the shift ends', () => {
+    expect(new Hands().serve('A', 2).feed({ is: 'shut' }).did).toContain('forgetPaper');
+    expect(new Hands().serve('A', 2).send().feed({ is: 'shut' }).did).toContain('forgetPaper');
+  });
+
   it('F22: a scan while a PIN is checked closes the question, and the PIN that proves right is late', () => {
     const hands = new Hands()
       .serve('A', 2, { pinAbove: 100 })

@@ -1,0 +1,139 @@
+export const notices = {
+  notice: {
+    close: 'OK',
+    scanCardFirst: {
+      title: 'Scan a card first',
+      detail: 'An item was scanned ({name}), but no card yet. No points were moved. Card first, then goods.',
+    },
+    doneAlready: {
+      title: 'The last one is finished',
+      detail: '{name} was not added, no points were moved. For more, scan the card again.',
+    },
+    unknownGoods: {
+      title: 'No such item',
+      detail:
+        'Nothing on the shelf has barcode {code}. Not added, no points were moved. Find it by name on the right, or tell the office.',
+    },
+    misread: {
+      title: 'Not read properly',
+      detail:
+        'Read {code}, in which a digit is wrong. Nothing was done, no points were moved. Please scan again.',
+    },
+    foreign: {
+      title: 'Not one of our cards or goods',
+      detail: 'Nothing was done, no points were moved. Scan a household card or the barcode on a package.',
+    },
+    busy: {
+      title: 'The last one is still being booked',
+      detail:
+        'This scan did not count and moved no points. Wait until the screen says it is done, then scan.',
+    },
+    signInFirst: {
+      title: 'Sign in first',
+      detail: 'This scan did not count, no points were moved. Tap your name, type your PIN, then scan.',
+    },
+    soldOut: {
+      title: 'Sold out: {name}',
+      detail:
+        'Not added, no points were moved. If there are some on the shelf, tell the office to count them.',
+    },
+    limit: {
+      title: 'Month’s limit reached: {name}',
+      detail: '{limit} per household and month. Not added, no points were moved. Choose something else.',
+    },
+    pointsShort: {
+      title: 'Not enough points: {name}',
+      detail:
+        '{missing} points short. Not added, no points were moved. Take something out, or choose something else.',
+    },
+    basketDropped: {
+      title: 'Another household',
+      detail:
+        'The previous basket was not handed out and has been emptied; that household’s points were not moved.',
+    },
+    refusedBefore: {
+      title: 'The previous basket was refused: {title}.',
+      detail: '{detail}',
+    },
+    basketBack: {
+      title: 'The basket is still here',
+      detail: 'It was not handed out, no points were moved. Check it, then confirm.',
+    },
+    basketWaits: {
+      title: 'The previous basket is kept',
+      detail:
+        'It was not handed out, no points were moved. Scan that household’s card again and it comes back; another card empties it.',
+    },
+    basketKept: {
+      title: 'The previous basket is kept.',
+      detail: 'Nothing was deducted: that household’s card brings it back.',
+    },
+    aheadLost: {
+      title: '{n} item was not added. | {n} items were not added.',
+      detail:
+        'What was scanned before the card was found does not count, no points were moved. Scan it again once the household is on the screen.',
+    },
+    goodsGone: {
+      title: 'No longer handed out: {names}',
+      detail:
+        'The shelf does not have it any more. It is not in the basket, no points were moved. Look at the basket before you confirm.',
+    },
+    goodsGoneUnnamed: {
+      title: '{n} kind of goods is no longer handed out | {n} kinds of goods are no longer handed out',
+      detail:
+        'The shelf does not have them any more. They are not in the basket, no points were moved. Look at the basket before you confirm.',
+    },
+    notKept: {
+      title: 'This device could not store the basket, nothing deducted',
+      detail:
+        'It was not sent, no points were moved, and the basket is still here. Press “Hand out” again; if that does not help, the office should see whether this device is full.',
+    },
+    notKeptUndo: {
+      title: 'This device could not store it, nothing undone',
+      detail:
+        'It was not sent, no points were moved. Undo again; if that does not help, the office should see whether this device is full.',
+    },
+    damagedRow: {
+      title: 'A record on this device can no longer be read',
+      detail:
+        'It may have been sent, and it is not known whether it was booked. Look at “The last 50” first: if it is there, do not hand it out again; if it is not, begin anew. Press OK when you have looked.',
+    },
+    diskUnreadable: {
+      title: 'This device cannot store anything',
+      detail:
+        'Earlier records cannot be read, and new ones may not be stored. If something was under way before the power went or the page was reloaded, it is not known whether it was booked: look at “The last 50” first, and do not hand it out again if it is there. Restart this device once; if that does not help, tell the office. Press OK when you have looked.',
+    },
+    offline: {
+      title: 'No network, nothing deducted',
+      detail:
+        'This basket has not been sent, no points were moved. It is kept: press “Hand out” again when the network is back.',
+    },
+    offlineUndo: {
+      title: 'No network, nothing undone',
+      detail: 'It has not been sent, no points were moved. Press undo again when the network is back.',
+    },
+    alreadyBooked: {
+      title: 'This basket was booked before',
+      detail: 'It was not booked again. See the last redemption: if the goods were not handed over, undo it.',
+    },
+    undone: {
+      title: 'The last one is undone',
+      detail: 'The points are back; put the goods back on the shelf. The household here now is not affected.',
+    },
+    timeUp: {
+      title: 'Put away after a minute without a touch',
+      detail:
+        'The basket was not confirmed and has been emptied; no points were moved. To go on, scan the card and the goods again.',
+    },
+    printFailed: {
+      title: 'Printing did not work',
+      detail:
+        'Points and goods are booked and not affected. Check the printer and print again, or reprint it from “The last 50”.',
+    },
+    cameraNotLoaded: {
+      title: 'No network, the camera cannot be opened',
+      detail:
+        'Nothing was done, no points were moved. Try again when the network is back, use a scanner, or type the number.',
+    },
+  },
+};

@@ -1,0 +1,44 @@
+export const sending = {
+  checking: {
+    title: 'Finding out about this one',
+    undoTitle: 'Finding out about the undo',
+    what: 'Household {number} · {points} points · sent {when}',
+    whatUndo: 'Household {number} · {points} points back · sent {when}',
+    unknown:
+      'It is not known whether it was booked: points may have moved or not. The question is repeated until it is clear; nothing is booked twice. Please do not hand anything out yet.',
+    unknownUndo:
+      'It is not known whether it was undone: points may have come back or not. The question is repeated until it is clear; nothing is returned twice.',
+    notMoved: 'The system is busy. Nothing has been booked, no points were moved. Trying again by itself.',
+    offline:
+      'The network is gone. This is settled by itself as soon as it is back; it is kept, even when this device is switched off.',
+    attempts: 'Attempt {n}',
+    askNow: 'Ask now',
+    giveUp: 'Leave it, back to the basket',
+    giveUpUndo: 'Do not undo',
+  },
+  done: {
+    title: 'Done',
+    lead: 'The points are booked; the goods can be handed over.',
+    number: 'No. {number}',
+    pieces: '{n} {unit}',
+    used: 'Points used',
+    balance: 'Balance now',
+    print: 'Print slip',
+    printed:
+      'If nothing came out, no harm: the points are booked. Press again, or reprint it from “The last 50”.',
+    next: 'Next',
+    undoneTitle: 'Undone',
+    undoneLead: 'The points are back. Please put the goods back on the shelf.',
+    returned: 'Points returned',
+  },
+  undo: {
+    last: 'Last: {n} item, {points} points | Last: {n} items, {points} points',
+    left: 'can be undone for another {n} min',
+    ask: 'Undo it',
+    askLast: 'Undo the last',
+    title: 'Undo the last one?',
+    lead: '{pieces} items go back on the shelf, {points} points go back to the household.',
+    keep: 'Keep it',
+    go: 'Undo, return points',
+  },
+};

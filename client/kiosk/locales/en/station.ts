@@ -1,0 +1,62 @@
+export const station = {
+  kiosk: { title: 'Shop desk' },
+  bar: {
+    onDuty: 'On duty',
+    station: 'On duty: {name}. Figures, sound and printing',
+    signOut: 'End shift',
+    offline: 'No network',
+  },
+  signal: {
+    card: 'Card read',
+    item: 'Added: {label}',
+    done: 'Handed out',
+    error: 'Not done, see below',
+  },
+  closed: {
+    title: 'The server cannot be reached',
+    lead: 'Check the cable or the wireless network. This screen connects by itself as soon as it can. No points were moved.',
+    leadOwed:
+      'Check the cable or the wireless network. This screen connects by itself as soon as it can. Sent and not answered yet: {n}. Points may have moved or not; it is settled by itself then, and nothing is charged twice.',
+  },
+  pair: {
+    title: 'This device is not paired yet',
+    step1: 'Ask the office to open “Kiosks, volunteers” on its computer.',
+    step2: 'Add a kiosk (or take a new code for the old one): an 8-digit code is shown.',
+    step3: 'Type the code here within 15 minutes.',
+    code: 'Pairing code',
+    go: 'Pair',
+  },
+  signIn: {
+    title: 'Who is on duty today?',
+    nobody: 'No volunteers yet',
+    nobodyLead: 'Ask the office to add volunteers; their names will then appear here.',
+    chooseFirst: 'Tap your name first',
+    pin: '{name}, type your PIN',
+    pinLabel: 'PIN',
+    statement: 'Points and statement',
+    statementLead: 'Without a phone: scan a card, or type number and PIN. Just scanning a card works too.',
+  },
+  station: {
+    title: 'This shift and this device',
+    since: 'Since',
+    shift: 'This shift',
+    today: 'All of mine today',
+    figures: '{n} done · {points} pts',
+    volume: 'Volume',
+    loudness: { silent: 'Silent', low: 'Low', middle: 'Middle', loud: 'Loud' },
+    test: 'Try the three sounds',
+    sound: { card: 'Card read', item: 'Item added', error: 'Not done' },
+    paper: 'Paper roll',
+    millimetres: '{width} mm',
+  },
+  aside: {
+    title: 'The shop desk is open in another window',
+    lead: 'One window for one device, so that two baskets do not mix. Nothing was done here, no points were moved. Go back to that window; if you cannot find it, press the button to go on here.',
+    takeOver: 'Go on here',
+  },
+  idle: {
+    lead: 'Still there?',
+    left: 'This household is put away in {seconds} s',
+    stay: 'Still here',
+  },
+};

@@ -1,0 +1,62 @@
+export const station = {
+  kiosk: { title: '兑换台' },
+  bar: {
+    onDuty: '当班',
+    station: '当班：{name}。看本班数字、音量、打印',
+    signOut: '交班',
+    offline: '没有网络',
+  },
+  signal: {
+    card: '已读卡',
+    item: '已加：{label}',
+    done: '兑好了',
+    error: '没办成，请看提示',
+  },
+  closed: {
+    title: '连不上服务器',
+    lead: '请检查网线或无线网络。网一通，这里会自己接上。没有任何积分变动。',
+    leadOwed:
+      '请检查网线或无线网络。网一通，这里会自己接上。有 {n} 笔送出去还没有回音，积分可能动了，也可能没动：接上以后会自动问清楚，不会扣两次。',
+  },
+  pair: {
+    title: '这台机器还没有配对',
+    step1: '请村委在办公室电脑上打开“兑换台与志愿者”。',
+    step2: '添加一台兑换台（或给原来那台取新码），屏幕上会出现 8 位配对码。',
+    step3: '15 分钟内在这里输入配对码。',
+    code: '配对码',
+    go: '配对',
+  },
+  signIn: {
+    title: '今天谁当班？',
+    nobody: '还没有志愿者',
+    nobodyLead: '请村委在办公室电脑上添加志愿者，然后这里会出现名字。',
+    chooseFirst: '先点自己的名字',
+    pin: '{name}，请输入 PIN',
+    pinLabel: 'PIN',
+    statement: '看积分、打对账单',
+    statementLead: '没有手机也能看：刷卡，或输户号和 PIN。直接刷卡也行。',
+  },
+  station: {
+    title: '本班与本机',
+    since: '上班时间',
+    shift: '本班',
+    today: '我今天一共',
+    figures: '{n} 笔 · {points} 分',
+    volume: '音量',
+    loudness: { silent: '静音', low: '小', middle: '中', loud: '大' },
+    test: '试一试三种声音',
+    sound: { card: '读到卡', item: '加一件', error: '没办成' },
+    paper: '小票纸宽',
+    millimetres: '{width} 毫米',
+  },
+  aside: {
+    title: '兑换台已在另一个窗口打开',
+    lead: '一台机器只用一个窗口，免得两个篮子混在一起。这里什么都没有动，积分没有变动。请回到那个窗口；找不到它，就按下面的按钮，在这里接着办。',
+    takeOver: '在这里接着办',
+  },
+  idle: {
+    lead: '还在办吗？',
+    left: '{seconds} 秒后收起这户的资料',
+    stay: '还在办',
+  },
+} as const;
