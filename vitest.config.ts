@@ -64,9 +64,14 @@ export default defineConfig({
     projects: [
       ...kind('unit', { timeoutSeconds: 20 }),
       ...kind('api', { timeoutSeconds: 60, setup: 'databases', sharesModules: true }),
-      ...kind('property', { timeoutSeconds: 240, setup: 'databases' }),
+      ...kind('property', { timeoutSeconds: 240, setup: 'databases', sharesModules: true }),
       ...kind('tooling', { timeoutSeconds: 240, setup: 'databases', alone: ['commands.test.ts'] }),
-      ...kind('faults', { timeoutSeconds: 240, setup: 'databases', sharesModules: true, alone: ['slow-callers.test.ts'] }),
+      ...kind('faults', {
+        timeoutSeconds: 240,
+        setup: 'databases',
+        sharesModules: true,
+        alone: ['slow-callers.test.ts'],
+      }),
       ...kind('e2e', {
         timeoutSeconds: 240,
         setup: 'demo',

@@ -22,7 +22,7 @@ export function timeTaken(steps, files) {
   ];
   const slowest = files.map(({ file, ms }) => [file, ms]).sort(slowestFirst);
   return [
-    ...titled('Where the time went (two things run at a time)', rows.sort(slowestFirst)),
+    ...titled('Where the time went (two checks, then three files at a time)', rows.sort(slowestFirst)),
     ...titled('The slowest files', slowest.slice(0, SLOWEST)),
   ].join('\n');
 }
