@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
-import { ipKeyGenerator } from 'express-rate-limit';
 import type { z } from 'zod';
 import type { Tx } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { Download, OpenFile, Picture } from '../../shared/contract/define.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { addressKey } from './address-key.ts';
 import { admit, admitApart, type Admitted, type Entering } from './admit.ts';
 import { isLocal, noteOf } from './call.ts';
 import { inputHash } from './canonical.ts';
@@ -80,8 +80,7 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const own: Omit<OpenContext, 'village' | 'today'> = {
     ...common(kernel, asked, who),
     store: kernel.store,
-    // Of IPv6 the part a provider gives to one customer: the rest is theirs to vary.
-    address: ipKeyGenerator(request.ip ?? ''),
+    address: addressKey(request.ip),
     userAgent: (request.get('User-Agent') ?? '').slice(0, 512),
     cameIn: (kind, id) => void (noteOf(request).actor = { kind, id, roles: [], householdIds: [] }),
     refreshToken: refreshCookie(request),

@@ -21,6 +21,7 @@ import { refusalOf } from './problems.ts';
 import { isLogIn, pathsOf } from './rates.ts';
 import { openApiDocument, referenceRouter } from './reference/index.ts';
 import { type SharedContent, sendShared, sharedContent } from './shared-content.ts';
+import { createWaitingAnswers } from './waiting-answers.ts';
 
 export interface HttpApp {
   readonly app: Express;
@@ -77,8 +78,7 @@ function createKernel(options: KernelOptions): Kernel {
     limits,
     bodies: createBudget(limits.bodyBytesPerCaller),
     uploads: createBudget(limits.uploadBytesInAll),
-    answers: createBudget(limits.answerBytesPerAddress),
-    allAnswers: createBudget(limits.answerBytesInAll),
+    answers: createWaitingAnswers(limits),
     newId: createIds(clock, random),
     stopping: false,
   };

@@ -68,13 +68,15 @@ export async function spool(
 }
 
 /**
- * Sends what was spooled under the download's name, and lets go of it. Whoever takes none of it for `stalledMs` is cut
- * off, as is everybody when something goes wrong on the way: a file that ends early never looks whole.
+ * Sends a download under its name, and closes its file. A caller who takes none of it for `stalledMs` is cut off, and so
+ * is everybody if something goes wrong on the way: a file that ends early never looks whole. `onTaken` hears of each
+ * piece that was taken.
  */
 export async function sendSpooled(
   response: Response,
   { download, content }: Spooled,
   stalledMs: number,
+  onTaken: () => void,
 ): Promise<void> {
   const { filename, mediaType } = download;
   const plain = filename.replace(/[^\x20-\x7e]|["\\]/g, '_');
@@ -96,6 +98,7 @@ export async function sendSpooled(
       async function* (pieces: AsyncIterable<Buffer>) {
         for await (const piece of pieces) {
           stalled.refresh();
+          onTaken();
           yield piece;
         }
       },
@@ -178,7 +181,7 @@ function tellDisk(error: unknown): never {
   throw error;
 }
 
-/** The caller hung up, or was cut off: nobody is left to be told. */
-function isBrokenOff(error: unknown): boolean {
+/** Whether the caller hung up or was cut off: nobody is left to be told. */
+export function isBrokenOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
