@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { PROPOSAL_TRANSITIONS, type ProposalAction } from '../../shared/proposals.ts';
+import { PROPOSAL_TRANSITIONS, type ProposalAction, PROPOSALS_AT_ONCE_MOST } from '../../shared/proposals.ts';
 import type { Actor } from '../http/index.ts';
 import { batchMarks, type OpenRow, openRowsOf } from './batch-mark.ts';
 import { isKin, refuseWrongHands } from './judge.ts';
@@ -52,6 +52,8 @@ export async function chosenIds(
     for (const { id } of movable) if (!except.has(id)) wanted.add(id);
   }
   if (wanted.size === 0) throw new Refusal('proposal.none_chosen');
+  if (wanted.size > PROPOSALS_AT_ONCE_MOST)
+    throw new Refusal('proposal.too_many_chosen', { count: wanted.size, limit: PROPOSALS_AT_ONCE_MOST });
   return Array.from(wanted).sort();
 }
 

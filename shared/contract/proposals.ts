@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { EVIDENCE_MOST } from '../pictures.ts';
 import { CAP_PERIODS } from '../rule-caps.ts';
-import { PROPOSAL_ACTIONS, PROPOSAL_KINDS, PROPOSAL_STATES, STANDING_MOST } from '../proposals.ts';
+import {
+  PROPOSAL_ACTIONS,
+  PROPOSAL_KINDS,
+  PROPOSAL_STATES,
+  PROPOSALS_AT_ONCE_MOST,
+  STANDING_MOST,
+} from '../proposals.ts';
 import { BODY_BYTES_MAX, type Operation } from './define.ts';
 import {
   day,
@@ -18,7 +24,7 @@ import {
 
 const mark = z.string().max(64);
 const pictureIds = z.array(id).max(EVIDENCE_MOST);
-const ids = z.array(id).min(1).max(1200);
+const ids = z.array(id).min(1).max(PROPOSALS_AT_ONCE_MOST);
 
 /** Names a batch that somebody looked at and acts on whole. */
 const batchChoice = z.object({
@@ -28,7 +34,7 @@ const batchChoice = z.object({
   ),
   except: z
     .array(id)
-    .max(1200)
+    .max(PROPOSALS_AT_ONCE_MOST)
     .default([])
     .describe('Proposals of the batch that stay as they are, such as those somebody unticked'),
 });
@@ -176,7 +182,7 @@ export const proposalsOperations = {
     bodyBytesMax: BODY_BYTES_MAX.batch,
     body: z.object({
       ruleId: id,
-      householdIds: z.array(id).min(1).max(1200),
+      householdIds: z.array(id).min(1).max(PROPOSALS_AT_ONCE_MOST),
       points: hundredths
         .optional()
         .describe('Where the rule leaves it open; hundredths, signed like the rule'),
@@ -219,6 +225,7 @@ export const proposalsOperations = {
       'proposal.state',
       'proposal.changed',
       'proposal.none_chosen',
+      'proposal.too_many_chosen',
       'proposal.not_a_deed',
       'proposal.future_day',
       'rule.not_found',
@@ -253,7 +260,7 @@ export const proposalsOperations = {
         reason: line(200).default(''),
         marks: z
           .array(mark)
-          .max(1200)
+          .max(PROPOSALS_AT_ONCE_MOST)
           .optional()
           .describe(
             'The `mark` of each of `ids` as the caller saw it, in their order: what has changed since is refused. Send it wherever a person decides',
@@ -261,10 +268,10 @@ export const proposalsOperations = {
         batches: z
           .array(batchChoice)
           .min(1)
-          .max(1200)
+          .max(PROPOSALS_AT_ONCE_MOST)
           .optional()
           .describe(
-            'Beside `ids` or instead of them: all of each batch that waits for this action and that this caller may decide',
+            'Beside `ids` or instead of them: all of each batch that waits for this action and that this caller may decide. More than 1,200 proposals in all are refused',
           ),
       })
       .refine(isNamed, { path: ['ids'] }),
@@ -283,6 +290,7 @@ export const proposalsOperations = {
       'proposal.state',
       'proposal.changed',
       'proposal.none_chosen',
+      'proposal.too_many_chosen',
       'proposal.opening_stands',
       'proposal.own_entry',
       'proposal.own_household',

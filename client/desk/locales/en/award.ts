@@ -123,6 +123,7 @@ export const award = {
     changed: 'Changed after you looked. Please read it again before you decide.',
     lookAgain: 'See what stands there now',
     chosen: '{n} ticked',
+    tooMuch: 'At most {n} can be handled at once. Untick a few batches, and do them after these.',
     by: 'sent by {who}, {when}',
     items: '{n} item | {n} items',
     householdsEach: '{n} household, {each} each | {n} households, {each} each',

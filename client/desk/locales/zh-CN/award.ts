@@ -122,6 +122,7 @@ export const award = {
     changed: '您看过以后内容改过了，请重新看一遍再决定。',
     lookAgain: '看现在的内容',
     chosen: '已勾选 {n} 条',
+    tooMuch: '一次最多处理 {n} 条，请分几次：先取消勾选几批，处理完再接着办。',
     by: '{who} 提交于 {when}',
     items: '{n} 条',
     householdsEach: '{n} 户，每户 {each}',
