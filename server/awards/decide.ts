@@ -28,6 +28,7 @@ import { refuseErasure } from './erase.ts';
 import { refuseWrongHands } from './judge.ts';
 import { lastSteps, refuseChanged } from './mark.ts';
 import { approvedOpenings } from './opening.ts';
+import { KEEPS_PHOTOS, releasePhotos } from './photos.ts';
 import { POSTED_STATE } from './transitions.ts';
 import { touchedBy } from './waiting.ts';
 import { wordingOf } from '../rules/index.ts';
@@ -94,6 +95,12 @@ export async function decide(
   if (to === POSTED_STATE) await refuseOverCapKept(work, rows.map(asDeed));
   else if (COUNTS_UNDER_CAP[to]) await refuseOverCapToday(work, rows.map(asDeed));
   await move(work, wanted, { action, from, to, reason });
+  if (!KEEPS_PHOTOS[to])
+    await releasePhotos(
+      tx,
+      villageId,
+      rows.flatMap(({ pictureIds }) => pictureIds ?? []),
+    );
   const numbers = to === POSTED_STATE ? await post(work, rows) : [];
   return { state: to, ids: wanted, journalNumbers: numbers };
 }

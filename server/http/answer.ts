@@ -12,7 +12,7 @@ import { inputHash } from './canonical.ts';
 import { claim, keepAnswer, type Command } from './commands.ts';
 import type { OpenContext, ReadContext, VillageContext, WriteContext } from './context.ts';
 import { refreshCookie, setRefreshCookie } from './cookie.ts';
-import { spool, type Spooled } from './downloads.ts';
+import { discard, spool, type Spooled } from './downloads.ts';
 import type { AnyHandler, Kernel } from './kernel.ts';
 import { ContractBroken, InvalidInput } from './problems.ts';
 import { seal, unseal } from './sealing.ts';
@@ -54,22 +54,32 @@ async function bring({ endpoint, handler, request, body }: Asked): Promise<Broug
   return { input, prepared: typeof handler === 'function' ? undefined : await handler.before(input) };
 }
 
-/** Caller, village and answer are of one snapshot. */
+/** Reads caller, village and answer in one snapshot. */
 async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
-  return kernel.store.read(async (reader) => {
-    const who = await admit(kernel, asked, reader);
-    const brought = await bring(asked);
-    const context: ReadContext = withVillage(asked, who.village, { ...common(kernel, asked, who), reader });
-    const result = await handle(asked, brought, context);
-    switch (asked.endpoint.operation.response) {
-      case 'binary':
-        return asFile(kernel, asked, result);
-      case 'picture':
-        return { kind: 'picture', picture: result as Picture };
-      default:
-        return { kind: 'json', body: checked(asked, result), replayed: false };
-    }
-  });
+  let file: Spooled | null = null;
+  try {
+    return await kernel.store.read(async (reader) => {
+      const who = await admit(kernel, asked, reader);
+      const brought = await bring(asked);
+      const context: ReadContext = withVillage(asked, who.village, { ...common(kernel, asked, who), reader });
+      const result = await handle(asked, brought, context);
+      switch (asked.endpoint.operation.response) {
+        case 'binary': {
+          const outcome = await asFile(kernel, asked, result);
+          file = outcome.file;
+          return outcome;
+        }
+        case 'picture':
+          return { kind: 'picture', picture: result as Picture };
+        default:
+          return { kind: 'json', body: checked(asked, result), replayed: false };
+      }
+    });
+  } catch (error) {
+    // The snapshot may fail after the download was written out, when it ends.
+    if (file) discard(file);
+    throw error;
+  }
 }
 
 async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
@@ -161,7 +171,11 @@ function checked({ endpoint }: Asked, result: unknown): unknown {
   return parsed.data;
 }
 
-async function asFile({ spoolPlace }: Kernel, asked: Asked, result: unknown): Promise<Outcome> {
+async function asFile(
+  { spoolPlace }: Kernel,
+  asked: Asked,
+  result: unknown,
+): Promise<Extract<Outcome, { kind: 'file' }>> {
   const { response } = asked;
   const gone = new AbortController();
   if (response.destroyed) gone.abort();

@@ -16,6 +16,7 @@ export const award = {
     evidence: '{n} photos as evidence',
     open: 'Enlarge photo {n}',
     again: 'The photo did not open, try again',
+    gone: 'This photo is no longer kept',
     before: 'Previous',
     after: 'Next',
   },

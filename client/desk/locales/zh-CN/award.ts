@@ -14,6 +14,7 @@ export const award = {
     unreadable: '有 {n} 个文件不是照片，没有加上。',
     evidence: '凭据照片 {n} 张',
     open: '放大照片 {n}',
+    gone: '这张照片已不再保留',
     again: '照片没有打开，再试一次',
     before: '上一张',
     after: '下一张',
