@@ -178,18 +178,33 @@ export function selectProposals({ db, t: { proposals, households, rules, ruleVer
 
 type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];
 
+type Staff = ReadonlyMap<string, Awaited<ReturnType<typeof listStaff>>[number]>;
+
+/** Needed to show proposals, and read by whoever needs it too. */
+export interface ReadBefore {
+  readonly staff: Staff;
+  /** The answer of pointsNow, for these proposals or more. */
+  readonly points: ReadonlyMap<string, number>;
+}
+
+/** Reads everybody on the staff of a village by id. */
+export async function staffOf(reader: Reader, villageId: string): Promise<Staff> {
+  return new Map((await listStaff(reader, villageId)).map((person) => [person.id, person]));
+}
+
 /** Puts proposals into the form of the contract, as this person sees them. */
 export async function asSeenBy(
   reader: Reader,
   viewer: Viewer,
   rows: readonly ProposalRow[],
+  known?: ReadBefore,
 ): Promise<Proposal[]> {
   const { villageId } = viewer;
-  const staff = new Map((await listStaff(reader, villageId)).map((person) => [person.id, person]));
+  const staff = known?.staff ?? (await staffOf(reader, villageId));
   const nameOf = (id: string | null) => (id === null ? null : (staff.get(id)?.displayName ?? ''));
   const changes = await changesOf(reader, villageId, rows);
   const all = rows.map(({ proposal }) => proposal);
-  const points = await pointsNow(reader, villageId, all);
+  const points = known?.points ?? (await pointsNow(reader, villageId, all));
   const marks = await marksOf(reader, villageId, all, points);
   return rows.map(({ proposal, household, ruleCode, ruleTitle, ruleCategory }) => {
     const whyNot = whyNotDecide(viewer.actor, proposal);
