@@ -1,8 +1,8 @@
-import { and, asc, countDistinct, desc, eq, inArray, lt, lte, min, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { type Batch, BATCH_FIRST_MOST } from '../../shared/contract/batches.ts';
 import type { Proposal } from '../../shared/contract/proposals.ts';
-import { PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals.ts';
+import { PROPOSAL_TRANSITIONS } from '../../shared/proposals.ts';
 import type { Actor } from '../http/index.ts';
 import { type Group, groupsIn, kinIn, reasonsIn, type Scope } from './batch-groups.ts';
 import { type BatchesQuery, headsOf } from './batch-heads.ts';

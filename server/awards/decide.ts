@@ -36,7 +36,7 @@ import { wordingOf } from '../rules/index.ts';
 export interface Decision extends Chosen {
   readonly action: ProposalAction;
   readonly reason: string;
-  /** What the caller had before their eyes, in the order of `ids`; see marksOf. */
+  /** The marks that the caller saw, in the order of `ids`; see marksOf. */
   readonly marks?: readonly string[] | undefined;
 }
 
@@ -75,7 +75,7 @@ export async function decide(
   const { from, to, needsReason } = PROPOSAL_TRANSITIONS[action];
   if (needsReason && reason === '') throw new Refusal('proposal.reason_missing');
   await tx.lockBook(villageId);
-  // Who is kin of whom is read here, under the lock: the caller may have been remembered from before it was declared.
+  // The declared family is read under the lock: the caller may have been looked up before it was declared.
   const { householdIds } = await findStaff(tx, villageId, work.actorId);
   const actor = { ...work.actor, householdIds };
   // One order for all who decide, and for the numbers of the entries: as they were proposed.

@@ -246,7 +246,7 @@ export async function asSeenBy(
   });
 }
 
-/** What becomes of the households, with the names of those it touches. */
+/** Tells what becomes of the households, with the names of those it touches. */
 async function changesOf(reader: Reader, villageId: string, rows: readonly ProposalRow[]) {
   const all = rows.flatMap(({ proposal: { id, change } }) =>
     change === null ? [] : [{ id, change, otherId: otherHouseholdOf(change) }],

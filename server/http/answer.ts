@@ -19,7 +19,7 @@ import { seal, unseal } from './sealing.ts';
 import { isSlow } from './slow.ts';
 import { validate } from './validate.ts';
 
-/** What goes back: JSON, a photo, or a file that was written out while its snapshot was open. */
+/** An answer: JSON, a photo, or a file that was written out while its snapshot was open. */
 export type Outcome =
   | { readonly kind: 'json'; readonly body: unknown; readonly replayed: boolean }
   | { readonly kind: 'picture'; readonly picture: Picture }
@@ -29,12 +29,12 @@ export type Outcome =
 export interface Asked extends Entering {
   readonly handler: AnyHandler;
   readonly response: Response;
-  /** Whoever was let in to send a body; null for reads. */
+  /** The caller who was let in to send a body; null for reads. */
   readonly sender: Admitted | null;
   readonly body: unknown;
 }
 
-/** What it brings, validated; and what a handler made of it that does slow work before its transaction. */
+/** The validated input, and the result of the slow work that a handler does before its transaction. */
 interface Brought {
   readonly input: unknown;
   readonly prepared: unknown;
@@ -56,7 +56,7 @@ async function bring({ endpoint, handler, request, body }: Asked): Promise<Broug
 
 /** Reads caller, village and answer in one snapshot. */
 async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
-  let file: Spooled | null = null;
+  const written: Spooled[] = [];
   try {
     return await kernel.store.read(async (reader) => {
       const who = await admit(kernel, asked, reader);
@@ -66,7 +66,7 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
       switch (asked.endpoint.operation.response) {
         case 'binary': {
           const outcome = await asFile(kernel, asked, result);
-          file = outcome.file;
+          written.push(outcome.file);
           return outcome;
         }
         case 'picture':
@@ -76,8 +76,8 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
       }
     });
   } catch (error) {
-    // The snapshot may fail after the download was written out, when it ends.
-    if (file) discard(file);
+    // The snapshot may fail when it ends, after a download was written out.
+    for (const file of written) discard(file);
     throw error;
   }
 }
@@ -101,7 +101,7 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   return { kind: 'json', body: checked(asked, result), replayed: false };
 }
 
-/** The key, the act and the answer are one transaction: whoever asks again gets this answer and no second act. */
+/** The key, the act and the answer are one transaction: a caller who asks again gets this answer and no second act. */
 async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const { endpoint, request, nowMs, sender } = asked;
   const villageId = sender?.village?.id;
@@ -115,7 +115,7 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     nowMs,
   };
   const work = async (tx: Tx): Promise<Outcome> => {
-    // Here it counts: what was taken back while the body was on its way is not done.
+    // Looked up once more: a log-in may have been ended while the body was on its way.
     const who = await admit(kernel, asked, tx);
     // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
     const command: Command = { ...asAsked, actorId: who.actor.kioskId ?? who.actor.id };
@@ -146,7 +146,7 @@ function common({ newId }: Kernel, { request, nowMs }: Asked, { actor }: Admitte
   return { actor, nowMs, isLocal: isLocal(request), newId };
 }
 
-/** Adds the caller's village and its business day; whoever asks for it on behalf of nobody is refused. */
+/** Adds the caller's village and its business day. A handler that asks for the village of nobody is refused. */
 function withVillage<T extends object>(
   { nowMs }: Asked,
   village: VillageContext | null,
@@ -157,7 +157,7 @@ function withVillage<T extends object>(
   const refuse = (): never => {
     throw new Refusal('auth.forbidden');
   };
-  // Not enumerable: copying the context is not asking for it.
+  // Not enumerable, so that a copy of the context does not read it.
   return Object.defineProperty({ ...context, today }, 'village', { get: refuse }) as T & {
     village: never;
     today: string;
@@ -216,7 +216,7 @@ function unpack(kernel: Kernel, { endpoint }: Asked, command: Command, kept: unk
   if (endpoint.operation.secret !== true) return kept;
   const { sealed } = kept as { sealed: string };
   const text = unseal(kernel.answerKeys, sealed, boundTo(command));
-  // Sealed with a secret the server no longer has: as with an answer let go of, all that is known is that it was done.
+  // It was sealed with a secret that the server no longer has. It is only known that the command was done.
   if (text === null) throw new Refusal('idempotency.conflict');
   return JSON.parse(text) as unknown;
 }

@@ -149,7 +149,7 @@ function openApi(version: string) {
   };
 }
 
-/** What express itself refuses (a broken address, a body of the wrong kind), and what nobody caught. */
+/** Answers errors that express itself throws (a broken address, a body of the wrong kind), and those nobody caught. */
 function lastResort(kernel: Kernel) {
   // Express knows it by its four parameters.
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {

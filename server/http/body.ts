@@ -45,7 +45,7 @@ export function bodyBytes({ headers }: IncomingMessage, operation: Operation): n
 interface Collecting {
   readonly whole: Promise<Buffer>;
   /** Lets go of what came. More of a body that was refused may come for a while, and is not kept. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 function collect(request: IncomingMessage, limit: number): Collecting {
@@ -66,7 +66,7 @@ function collect(request: IncomingMessage, limit: number): Collecting {
   });
   return {
     whole,
-    stop() {
+    stop: () => {
       parts = null;
     },
   };

@@ -19,14 +19,14 @@ import { freeBytes } from '../disk-space.ts';
 
 const PIECE_BYTES = 64 * 1024;
 const MEGABYTE = 1024 * 1024;
-/** Somebody has to come and make room. */
+/** Callers are told to come again after this time. Until then somebody may have freed space. */
 const NO_ROOM_SECONDS = 30;
 
 const write = promisify(writeFile);
 
-/** Where downloads wait while they are sent. */
+/** The folder in which downloads wait while they are sent. */
 export interface SpoolPlace {
-  /** A folder for nothing else. */
+  /** It holds nothing but downloads: clearSpool empties it. */
   readonly folder: string;
   /** How much of its disk stays free, whatever is downloaded. */
   readonly leaveBytes: () => number;
@@ -42,7 +42,7 @@ export interface Spooled {
 /**
  * Writes a download out before any of it is sent. So a slow caller holds no snapshot, which would keep SQLite's log growing
  * and a connection of PostgreSQL from everybody else; and what goes wrong is told as a problem, not by a file that is cut.
- * What is a file already is taken as it is. `signal` says that nobody waits for it any more.
+ * A download that is a file already is not copied. `signal` says that nobody waits for it any more.
  */
 export async function spool(
   download: Download | OpenFile,
@@ -111,7 +111,7 @@ export async function sendSpooled(
   }
 }
 
-/** Lets go of what nobody wants any more. */
+/** Closes the file of a download that nobody wants any more. */
 export function discard({ content }: Spooled): void {
   if (typeof content === 'number') closeSync(content);
 }
@@ -121,7 +121,7 @@ export function clearSpool(folder: string): void {
   try {
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
   } catch {
-    // There is none yet, or it cannot be written: whoever downloads something is told.
+    // There is no folder yet, or it cannot be written: then a download is refused in words.
   }
 }
 
@@ -171,7 +171,7 @@ function toFile<T>(work: () => T): T {
   }
 }
 
-/** What a disk says that is full, or takes nothing. */
+/** Refuses in words if the disk is full or cannot be written; throws any other error as it is. */
 function tellDisk(error: unknown): never {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (/^(?:ENOSPC|EDQUOT|EFBIG|EIO)$/.test(code))

@@ -83,7 +83,7 @@ export interface KernelOptions {
   readonly screens?: { readonly folder: string; readonly isSetUp: () => Promise<boolean> };
 }
 
-/** What the parts of the kernel share. */
+/** The parts of the kernel share this. */
 export interface Kernel {
   readonly store: Store;
   readonly engine: Engine;

@@ -7,11 +7,11 @@ const PACKED_FROM_BYTES = 1024;
 
 interface Packed {
   readonly bytes: Buffer;
-  /** Null: as it is. */
+  /** Null if it is not packed. */
   readonly packing: Packing | null;
 }
 
-/** Something that is the same for everybody. All who are sent it share one copy, however slowly they take it. */
+/** Content that is the same for everybody. All answers share one copy of it, however slowly callers take them. */
 export interface SharedContent {
   readonly mediaType: string;
   /** Changes with the content. */

@@ -14,9 +14,9 @@ interface NewAnswer {
 
 export interface WaitingAnswer {
   /** Notes that the caller took some of it. */
-  noteTaken(): void;
+  readonly noteTaken: () => void;
   /** Gives its bytes back. Calling it again does nothing more. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** The answers that callers have not taken yet. They lie in memory until then. */
@@ -92,7 +92,7 @@ export function createWaitingAnswers(
       waiting.add(own);
       count(own, bytes);
       return {
-        noteTaken() {
+        noteTaken: () => {
           own.takenMs = nowMs();
         },
         release: () => remove(own),

@@ -53,7 +53,7 @@ export async function readPicture(
   return { bytes, mediaType, etag: sha256.slice(0, 32), isPublic: purpose === 'goods' };
 }
 
-/** What is known of these photos, without the photos themselves. */
+/** Reads size and day of these photos, without the photos themselves. */
 export async function picturesOf(reader: Reader, villageId: string, ids: readonly string[]) {
   if (ids.length === 0) return [];
   const { pictures } = reader.t;
