@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { type Batch, BATCH_FIRST_MOST } from '../../shared/contract/batches.ts';
-import type { Proposal } from '../../shared/contract/proposals.ts';
+import type { Proposal } from '../../shared/contract/proposal.ts';
 import { PROPOSAL_TRANSITIONS } from '../../shared/proposals.ts';
 import type { Actor } from '../http/index.ts';
 import { type Group, groupsIn, kinIn, reasonsIn, type Scope } from './batch-groups.ts';

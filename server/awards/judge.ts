@@ -1,4 +1,4 @@
-import type { Proposal } from '../../shared/contract/proposals.ts';
+import type { Proposal } from '../../shared/contract/proposal.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import {
   type HouseholdChange,

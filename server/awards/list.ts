@@ -14,7 +14,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { Proposal } from '../../shared/contract/proposals.ts';
+import type { Proposal } from '../../shared/contract/proposal.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import { otherHouseholdOf, PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals.ts';

@@ -1,4 +1,4 @@
-import type { Proposal } from '../../../shared/contract/proposals.ts';
+import type { Proposal } from '../../../shared/contract/proposal.ts';
 import { type ProposalAction, PROPOSALS_AT_ONCE_MOST } from '../../../shared/proposals.ts';
 import type { AnswerOf, BodyOf } from '../../api/index.ts';
 
