@@ -270,6 +270,23 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     await page.getByRole('button', { name: /^同意入账 \d+ 条$/ }).waitFor();
   });
 
+  it('says of a photo that is no longer kept that it is not, and does not offer to try again', async () => {
+    const { page } = office;
+    const route = '**/api/v1/proposals/batches?*';
+    await page.route(route, async (request) => {
+      const response = await request.fetch();
+      const answer = (await response.json()) as { items: { pictureIds: string[] }[] };
+      const [first] = answer.items;
+      if (first) first.pictureIds = ['a-photo-that-went'];
+      await request.fulfill({ response, json: answer });
+    });
+    await pile.open();
+    await page.getByText('这张照片已不再保留').waitFor();
+    expect(await page.getByRole('button', { name: /照片没有打开/ }).count()).toBe(0);
+    expect(await findings(page, { touch: 44 })).toEqual([]);
+    await page.unroute(route);
+  });
+
   it('no screen complained', () => {
     expect([...lane.complaints, ...office.complaints]).toEqual([]);
   });
