@@ -138,9 +138,12 @@ export function createApp(options: AppOptions): App {
   return { ...http, verifier, keeper };
 }
 
-/** On the disk of the data: in a container the system's own folder is memory. */
+/** A folder of the server's own: it is emptied at each start. */
+const SPOOL_FOLDER = '.downloads-under-way';
+
+/** Puts downloads on the disk of the data: in a container the system's own folder is memory. */
 function spoolIn(dataDir: string, databaseUrl: string | undefined): SpoolPlace {
-  const folder = join(dataDir, 'downloads');
+  const folder = join(dataDir, SPOOL_FOLDER);
   clearSpool(folder);
   // PostgreSQL keeps its books elsewhere.
   const book = databaseUrl === undefined ? sqlitePath(dataDir) : null;

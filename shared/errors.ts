@@ -90,6 +90,7 @@ export const ERRORS = {
   'proposal.state': { status: 409, kind: 'refused' },
   'proposal.changed': { status: 409, kind: 'refused' },
   'proposal.none_chosen': { status: 422, kind: 'refused' },
+  'proposal.too_many_chosen': { status: 422, kind: 'refused' },
   'proposal.opening_stands': { status: 409, kind: 'refused' },
   'proposal.not_a_deed': { status: 409, kind: 'refused' },
   'proposal.future_day': { status: 422, kind: 'refused' },

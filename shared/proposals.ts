@@ -60,6 +60,9 @@ export const COUNTS_UNDER_CAP: Readonly<Record<ProposalState, boolean>> = {
 /** So many households are asked about in one go: they stand in the address. */
 export const STANDING_MOST = 100;
 
+/** A command makes, corrects or decides at most so many proposals: everybody else waits while it is done. */
+export const PROPOSALS_AT_ONCE_MOST = 1200;
+
 export const PROPOSAL_ACTIONS = ['approve', 'return', 'withdraw', 'resubmit'] as const;
 export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
 

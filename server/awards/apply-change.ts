@@ -101,7 +101,7 @@ async function post(
   });
 }
 
-/** What was proposed was the balance of that day; what is kept is what moved. */
+/** The proposal had the balance of its own day. It keeps the points that moved. */
 async function keepPoints({ tx, villageId, today }: ChangeWork, id: string, points: number): Promise<void> {
   const { proposals } = tx.t;
   await tx.db

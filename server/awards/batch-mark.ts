@@ -5,7 +5,7 @@ import type { Tables } from '../../db/tables/index.ts';
 import { finalStates, PROPOSAL_STATES } from '../../shared/proposals.ts';
 import type { Actor } from '../http/index.ts';
 import { isKin } from './judge.ts';
-import { MARK_LETTERS, marksOf, pointsNow } from './mark.ts';
+import { MARK_LETTERS, marksOf } from './mark.ts';
 
 export type OpenRow = Tables['proposals']['$inferSelect'];
 
@@ -41,16 +41,17 @@ export async function openRowsOf(
 
 /**
  * Makes one mark for each batch. It changes if the mark or the state of any open row changes, or if another set of rows
- * touches the caller's family. A caller who sends the mark back therefore knows how many rows will be decided.
+ * touches the caller's family. A caller who sends the mark back therefore knows how many rows will be decided. `points` is what pointsNow answers for them.
  */
 export async function batchMarks(
   reader: Reader,
   villageId: string,
   actor: Pick<Actor, 'householdIds'>,
   batches: ReadonlyMap<string, readonly OpenRow[]>,
+  points: ReadonlyMap<string, number>,
 ): Promise<Map<string, string>> {
   const rows = Array.from(batches.values()).flat();
-  const marks = await marksOf(reader, villageId, rows, await pointsNow(reader, villageId, rows));
+  const marks = await marksOf(reader, villageId, rows, points);
   return new Map(
     Array.from(batches, ([batchId, own]) => {
       const shown = own.map((row) => [row.id, row.state, marks.get(row.id), isKin(actor, row)]);

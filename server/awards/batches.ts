@@ -1,23 +1,15 @@
-import { and, asc, countDistinct, desc, eq, inArray, lt, lte, min, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { type Batch, BATCH_FIRST_MOST } from '../../shared/contract/batches.ts';
-import type { Proposal } from '../../shared/contract/proposals.ts';
-import { PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals.ts';
+import type { Proposal } from '../../shared/contract/proposal.ts';
+import { PROPOSAL_TRANSITIONS } from '../../shared/proposals.ts';
 import type { Actor } from '../http/index.ts';
-import { listStaff } from '../identity/index.ts';
 import { type Group, groupsIn, kinIn, reasonsIn, type Scope } from './batch-groups.ts';
-import { batchMarks, OPEN_STATES, type OpenRow, openRowsOf } from './batch-mark.ts';
+import { type BatchesQuery, headsOf } from './batch-heads.ts';
+import { batchMarks, type OpenRow, openRowsOf } from './batch-mark.ts';
 import { whyNotDecide } from './judge.ts';
-import { asSeenBy, selectProposals, unordered, type Viewer } from './list.ts';
+import { asSeenBy, type ReadBefore, selectProposals, staffOf, type Viewer } from './list.ts';
 import { pointsNow } from './mark.ts';
-
-export interface BatchesQuery {
-  readonly state?: ProposalState | undefined;
-  readonly mine?: boolean | undefined;
-  readonly batchId?: string | undefined;
-  readonly before?: string | undefined;
-  readonly limit: number;
-}
 
 /** Answers one page of batches, the newest first. Ids grow with time, so the ids of batches give the order. */
 export async function listBatches(
@@ -26,7 +18,7 @@ export async function listBatches(
   query: BatchesQuery,
 ): Promise<{ items: Batch[]; next: string | null }> {
   const { villageId } = viewer;
-  const staff = new Map((await listStaff(reader, villageId)).map((person) => [person.id, person]));
+  const staff = await staffOf(reader, villageId);
   // A decision looks at the family as it is declared now, and so must the count of rows that may be decided.
   const { householdIds = [] } = staff.get(viewer.actor.id) ?? {};
   const actor = { ...viewer.actor, householdIds };
@@ -45,12 +37,13 @@ export async function listBatches(
     ),
   };
   const open = await openRowsOf(reader, villageId, ids);
-  const marks = await batchMarks(reader, villageId, actor, open);
   const now = await pointsNow(reader, villageId, Array.from(open.values()).flat());
+  const marks = await batchMarks(reader, villageId, actor, open, now);
   const groups = Map.groupBy(await groupsIn(scope), ({ batchId }) => batchId);
   const reasons = Map.groupBy(await reasonsIn(scope), ({ batchId }) => batchId);
   const kin = await kinIn(scope, staff);
-  const first = Map.groupBy(await firstOf(scope, { villageId, actor }), ({ batchId }) => batchId);
+  const known = { staff, points: now };
+  const first = Map.groupBy(await firstOf(scope, { villageId, actor }, known), ({ batchId }) => batchId);
   const items = page.map(({ batchId: id, households, proposedBy, proposedAtMs }): Batch => {
     const rows = (open.get(id) ?? []).filter(
       ({ state }) => query.state === undefined || state === query.state,
@@ -80,41 +73,7 @@ export async function listBatches(
   return { items, next };
 }
 
-/** Reads the batches of the page, and one more if there is one. */
-function headsOf(reader: Reader, { villageId, actor }: Viewer, query: BatchesQuery) {
-  const { proposals } = reader.t;
-  // Few rows are open or the caller's own: they are found by their index and sorted. Any other question asks for most
-  // rows: those are read in the order of the batches until the page is full.
-  const areFew =
-    query.batchId !== undefined ||
-    query.mine === true ||
-    (query.state !== undefined && OPEN_STATES.includes(query.state));
-  const batchId = areFew ? unordered(proposals.batchId) : sql<string>`${proposals.batchId}`;
-  return reader.db
-    .select({
-      batchId,
-      households: countDistinct(proposals.householdId),
-      // One person sends all rows of a batch at one moment.
-      proposedBy: min(proposals.proposedBy),
-      proposedAtMs: min(proposals.proposedAtMs).mapWith(Number),
-    })
-    .from(proposals)
-    .where(
-      and(
-        eq(proposals.villageId, villageId),
-        query.state === undefined ? undefined : eq(proposals.state, query.state),
-        query.mine === true ? eq(proposals.proposedBy, actor.id) : undefined,
-        query.mine === false ? ne(proposals.proposedBy, actor.id) : undefined,
-        query.batchId === undefined ? undefined : eq(proposals.batchId, query.batchId),
-        query.before === undefined ? undefined : lt(batchId, query.before),
-      ),
-    )
-    .groupBy(batchId)
-    .orderBy(desc(batchId))
-    .limit(query.limit + 1);
-}
-
-async function firstOf({ reader, rows }: Scope, viewer: Viewer): Promise<Proposal[]> {
+async function firstOf({ reader, rows }: Scope, viewer: Viewer, known: ReadBefore): Promise<Proposal[]> {
   const { proposals } = reader.t;
   const ranked = reader.db
     .select({
@@ -130,7 +89,7 @@ async function firstOf({ reader, rows }: Scope, viewer: Viewer): Promise<Proposa
   const found = await selectProposals(reader)
     .where(and(eq(proposals.villageId, viewer.villageId), inArray(proposals.id, first)))
     .orderBy(asc(proposals.id));
-  return asSeenBy(reader, viewer, found);
+  return asSeenBy(reader, viewer, found, known);
 }
 
 /** An open merge or move away takes the balance as it is now, not as it was when it was proposed. */

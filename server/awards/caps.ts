@@ -40,14 +40,14 @@ interface Measured extends NewDeed {
 type Others = 'all' | 'earlier';
 
 /**
- * Refuses, naming the households, when deeds that are proposed or corrected would pass the cap they carry. Like all of these
- * it counts under the village's lock, which its caller holds.
+ * Refuses, naming the households, when deeds that are proposed or corrected would pass the cap they carry. The caller of
+ * this and of the other functions here holds the village's lock, so that nobody adds a deed while they are counted.
  */
 export async function refuseOverCap(work: Work, deeds: readonly NewDeed[]): Promise<void> {
   await refuse(work, await findPassed(work, measured(deeds), 'all'));
 }
 
-/** The same for deeds that are sent again as they were: whoever takes a place again does so under the rule of today. */
+/** The same for deeds that are sent again as they were: they take a place again, and do so under the rule of today. */
 export async function refuseOverCapToday(work: Work, deeds: readonly NewDeed[]): Promise<void> {
   const today = await capsToday(work, deeds);
   const cap = ({ ruleId }: NewDeed) => today.get(ruleId ?? '') ?? null;
@@ -58,8 +58,8 @@ export async function refuseOverCapToday(work: Work, deeds: readonly NewDeed[]):
 }
 
 /**
- * Refuses deeds that are posted and pass the cap they were made under, unless the cap of today lets them: what waits keeps its
- * place when the rule becomes stricter, and loses it to nobody when it becomes looser.
+ * Refuses deeds that are posted and pass the cap they were made under, unless the cap of today lets them. A deed that waits
+ * keeps its place when the rule becomes stricter, and loses it to nobody when it becomes looser.
  */
 export async function refuseOverCapKept(work: Work, deeds: readonly NewDeed[]): Promise<void> {
   const kept = measured(deeds);
@@ -87,7 +87,7 @@ function capsToday({ tx, villageId }: Work, deeds: readonly NewDeed[]): Promise<
   );
 }
 
-/** Deeds that pass their cap. Of deeds that are decided together each counts for those after it. */
+/** Finds the deeds that pass their cap. If several are decided together, each counts for those after it. */
 async function findPassed(
   { tx, villageId }: Work,
   deeds: readonly Measured[],

@@ -1,10 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { PROPOSAL_TRANSITIONS, type ProposalAction } from '../../shared/proposals.ts';
+import { PROPOSAL_TRANSITIONS, type ProposalAction, PROPOSALS_AT_ONCE_MOST } from '../../shared/proposals.ts';
 import type { Actor } from '../http/index.ts';
 import { batchMarks, type OpenRow, openRowsOf } from './batch-mark.ts';
 import { isKin, refuseWrongHands } from './judge.ts';
+import { pointsNow } from './mark.ts';
 
 /** A batch that somebody saw, and the rows that they leave out. */
 export interface BatchChoice {
@@ -38,13 +39,15 @@ export async function chosenIds(
 ): Promise<string[]> {
   const wanted = new Set(ids);
   const choices = Map.groupBy(batches, ({ batchId }) => batchId);
-  const open = await openRowsOf(chooser.reader, chooser.villageId, Array.from(choices.keys()));
-  const marks = await batchMarks(chooser.reader, chooser.villageId, chooser.actor, open);
+  const { reader, villageId, actor } = chooser;
+  const open = await openRowsOf(reader, villageId, Array.from(choices.keys()));
+  const points = await pointsNow(reader, villageId, Array.from(open.values()).flat());
+  const marks = await batchMarks(reader, villageId, actor, open, points);
   for (const [batchId, named] of choices) {
     const rows = open.get(batchId) ?? [];
     const standing = rows.filter(({ state }) => state === PROPOSAL_TRANSITIONS[action].from);
     if (standing.length === 0) await refuseGone(chooser, batchId);
-    const movable = movableBy(chooser.actor, action, standing);
+    const movable = movableBy(actor, action, standing);
     if (named.some(({ mark }) => mark !== marks.get(batchId))) throw new Refusal('proposal.changed');
     const except = new Set(named.flatMap((choice) => choice.except));
     const known = new Set(standing.map(({ id }) => id));
@@ -52,6 +55,8 @@ export async function chosenIds(
     for (const { id } of movable) if (!except.has(id)) wanted.add(id);
   }
   if (wanted.size === 0) throw new Refusal('proposal.none_chosen');
+  if (wanted.size > PROPOSALS_AT_ONCE_MOST)
+    throw new Refusal('proposal.too_many_chosen', { count: wanted.size, limit: PROPOSALS_AT_ONCE_MOST });
   return Array.from(wanted).sort();
 }
 

@@ -9,6 +9,7 @@ import { type BatchChoice, chosenIds } from './chosen.ts';
 import { type AwardWork, deedOf, type NewAward } from './create.ts';
 import { move, readProposals, ROWS_A_STATEMENT } from './decide.ts';
 import { refuseWrongHands } from './judge.ts';
+import { releasePhotos } from './photos.ts';
 
 export interface Correction extends Omit<NewAward, 'householdIds'> {
   readonly ids?: readonly string[] | undefined;
@@ -55,6 +56,11 @@ export async function correct(work: CorrectWork, correction: Correction): Promis
       .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, chunk)))
       .returning({ id: proposals.id });
   }
+  await releasePhotos(
+    tx,
+    villageId,
+    rows.flatMap(({ pictureIds }) => pictureIds ?? []),
+  );
   return { ids };
 }
 

@@ -23,7 +23,7 @@ export interface AwardWork {
 export interface NewAward {
   readonly ruleId: string;
   readonly householdIds: readonly string[];
-  /** Where the rule leaves it open; hundredths, signed like the rule. */
+  /** Given if the rule leaves it open; hundredths, signed like the rule. */
   readonly points?: number | undefined;
   readonly note: string;
   /** Today when left out. */
@@ -36,7 +36,7 @@ type ProposalRow = Tables['proposals']['$inferInsert'];
 
 const ROWS_A_STATEMENT = 500;
 const BACKDATED_DAYS_MOST = 366;
-/** What moved a household's points, and a second person may take back. */
+/** Entries of these kinds moved a household's points, and a second person may take them back. */
 const REVERSIBLE = new Set(['opening', 'award', 'deduction', 'redemption', 'transfer', 'closing']);
 
 /** Proposes one deed for each of the households; a household named twice counts once. */

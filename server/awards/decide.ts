@@ -28,6 +28,7 @@ import { refuseErasure } from './erase.ts';
 import { refuseWrongHands } from './judge.ts';
 import { lastSteps, refuseChanged } from './mark.ts';
 import { approvedOpenings } from './opening.ts';
+import { KEEPS_PHOTOS, releasePhotos } from './photos.ts';
 import { POSTED_STATE } from './transitions.ts';
 import { touchedBy } from './waiting.ts';
 import { wordingOf } from '../rules/index.ts';
@@ -35,7 +36,7 @@ import { wordingOf } from '../rules/index.ts';
 export interface Decision extends Chosen {
   readonly action: ProposalAction;
   readonly reason: string;
-  /** What the caller had before their eyes, in the order of `ids`; see marksOf. */
+  /** The marks that the caller saw, in the order of `ids`; see marksOf. */
   readonly marks?: readonly string[] | undefined;
 }
 
@@ -74,7 +75,7 @@ export async function decide(
   const { from, to, needsReason } = PROPOSAL_TRANSITIONS[action];
   if (needsReason && reason === '') throw new Refusal('proposal.reason_missing');
   await tx.lockBook(villageId);
-  // Who is kin of whom is read here, under the lock: the caller may have been remembered from before it was declared.
+  // The declared family is read under the lock: the caller may have been looked up before it was declared.
   const { householdIds } = await findStaff(tx, villageId, work.actorId);
   const actor = { ...work.actor, householdIds };
   // One order for all who decide, and for the numbers of the entries: as they were proposed.
@@ -94,6 +95,12 @@ export async function decide(
   if (to === POSTED_STATE) await refuseOverCapKept(work, rows.map(asDeed));
   else if (COUNTS_UNDER_CAP[to]) await refuseOverCapToday(work, rows.map(asDeed));
   await move(work, wanted, { action, from, to, reason });
+  if (!KEEPS_PHOTOS[to])
+    await releasePhotos(
+      tx,
+      villageId,
+      rows.flatMap(({ pictureIds }) => pictureIds ?? []),
+    );
   const numbers = to === POSTED_STATE ? await post(work, rows) : [];
   return { state: to, ids: wanted, journalNumbers: numbers };
 }

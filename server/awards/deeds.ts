@@ -63,7 +63,7 @@ async function readDeeds(
           eq(proposals.villageId, villageId),
           inArray(proposals.id, ids.slice(from, from + IDS_A_QUERY)),
           gt(proposals.points, 0),
-          // Whose personal data was erased hangs on no wall any more.
+          // A household whose personal data was erased hangs on no wall any more.
           isNull(households.erasedAtMs),
         ),
       );

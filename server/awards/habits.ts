@@ -6,7 +6,7 @@ const OWN_ROWS = 600;
 const VILLAGE_ROWS = 2000;
 const RULES_MOST = 12;
 const HOUSEHOLDS_MOST = 12;
-/** What somebody proposes oneself says more about what comes next than what others do. */
+/** A person's own proposals say more about the next one than those of others. */
 const OWN_WEIGHT = 4;
 
 export interface Habits {
@@ -16,7 +16,7 @@ export interface Habits {
   readonly households: { id: string; number: string; head: string; group: string }[];
 }
 
-/** What this person, and then the village, used last and most: it comes first on the award screen. */
+/** Reads what this person, and then the village, used last and most. It comes first on the award screen. */
 export async function habitsOf(reader: Reader, villageId: string, actorId: string): Promise<Habits> {
   const own = await latest(reader, villageId, OWN_ROWS, actorId);
   const everybodys = await latest(reader, villageId, VILLAGE_ROWS);

@@ -14,4 +14,4 @@ export {
   waitingOpenings,
 } from './opening.ts';
 export { type PersonalProposal, photosOf, proposalsOf } from './personal.ts';
-export { dropOldPhotos } from './photos.ts';
+export { dropOldPhotos, releaseAllUnkept } from './photos.ts';

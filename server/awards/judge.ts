@@ -1,4 +1,4 @@
-import type { Proposal } from '../../shared/contract/proposals.ts';
+import type { Proposal } from '../../shared/contract/proposal.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import {
   type HouseholdChange,
@@ -10,7 +10,7 @@ import { Refusal } from '../../shared/errors.ts';
 import type { Actor } from '../http/index.ts';
 import { touchedBy } from './waiting.ts';
 
-/** What decides who may act on a proposal. */
+/** These facts of a proposal decide who may act on it. */
 export interface Judged {
   readonly state: ProposalState;
   readonly proposedBy: string;
@@ -18,7 +18,7 @@ export interface Judged {
   readonly change: HouseholdChange | null;
 }
 
-/** Why this caller may not approve or send back; null when they may. */
+/** Tells why this caller may not approve or send back; null if they may. */
 export function whyNotDecide(actor: Actor, proposal: Judged): Proposal['whyNot'] {
   if (proposal.state !== PROPOSAL_TRANSITIONS.approve.from) return 'state';
   if (!mayDo(actor.roles, 'proposal.decide')) return 'role';

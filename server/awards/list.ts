@@ -14,7 +14,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { Proposal } from '../../shared/contract/proposals.ts';
+import type { Proposal } from '../../shared/contract/proposal.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import { otherHouseholdOf, PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals.ts';
@@ -178,18 +178,33 @@ export function selectProposals({ db, t: { proposals, households, rules, ruleVer
 
 type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];
 
+type Staff = ReadonlyMap<string, Awaited<ReturnType<typeof listStaff>>[number]>;
+
+/** Needed to show proposals, and read by whoever needs it too. */
+export interface ReadBefore {
+  readonly staff: Staff;
+  /** The answer of pointsNow, for these proposals or more. */
+  readonly points: ReadonlyMap<string, number>;
+}
+
+/** Reads everybody on the staff of a village by id. */
+export async function staffOf(reader: Reader, villageId: string): Promise<Staff> {
+  return new Map((await listStaff(reader, villageId)).map((person) => [person.id, person]));
+}
+
 /** Puts proposals into the form of the contract, as this person sees them. */
 export async function asSeenBy(
   reader: Reader,
   viewer: Viewer,
   rows: readonly ProposalRow[],
+  known?: ReadBefore,
 ): Promise<Proposal[]> {
   const { villageId } = viewer;
-  const staff = new Map((await listStaff(reader, villageId)).map((person) => [person.id, person]));
+  const staff = known?.staff ?? (await staffOf(reader, villageId));
   const nameOf = (id: string | null) => (id === null ? null : (staff.get(id)?.displayName ?? ''));
   const changes = await changesOf(reader, villageId, rows);
   const all = rows.map(({ proposal }) => proposal);
-  const points = await pointsNow(reader, villageId, all);
+  const points = known?.points ?? (await pointsNow(reader, villageId, all));
   const marks = await marksOf(reader, villageId, all, points);
   return rows.map(({ proposal, household, ruleCode, ruleTitle, ruleCategory }) => {
     const whyNot = whyNotDecide(viewer.actor, proposal);
@@ -231,7 +246,7 @@ export async function asSeenBy(
   });
 }
 
-/** What becomes of the households, with the names of those it touches. */
+/** Tells what becomes of the households, with the names of those it touches. */
 async function changesOf(reader: Reader, villageId: string, rows: readonly ProposalRow[]) {
   const all = rows.flatMap(({ proposal: { id, change } }) =>
     change === null ? [] : [{ id, change, otherId: otherHouseholdOf(change) }],

@@ -11,7 +11,7 @@ const ROWS_A_STATEMENT = 400;
 /** Enough that two never look alike by chance; short enough to travel with a pile of a thousand. */
 export const MARK_LETTERS = 22;
 
-/** What each of these proposals shows now, in one word: another word as soon as anything of it has changed. */
+/** Makes one word of all that each of these proposals shows now: it is another as soon as anything has changed. */
 export async function marksOf(
   reader: Reader,
   villageId: string,
@@ -80,7 +80,7 @@ export async function lastSteps(
   return steps;
 }
 
-/** A step is a change too: what came back and was sent again unchanged has a reason to be read. */
+/** A step counts as a change: a proposal that came back and was sent again unchanged has a reason to be read. */
 function markOf(row: ProposalRow, points: number, step: number): string {
   const { kind, householdId, ruleId, ruleVersion, note, effectiveOn, reversesNumber, pictureIds, change } =
     row;

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { PROPOSALS_AT_ONCE_MOST } from '../../shared/proposals.ts';
 import {
   accountId,
   entriesByKey,
@@ -41,19 +42,21 @@ export async function openingsNeedApproval(reader: Reader, villageId: string): P
   return awarded.length > 0;
 }
 
-/** Opening balances for a second person to approve. */
+/** Proposes opening balances for a second person to approve. They make several batches if one could not be decided whole. */
 export async function proposeOpenings(work: AwardWork, openings: readonly NewOpening[]): Promise<void> {
-  const batchId = work.newId();
-  const rows = openings.map(({ householdId, points, note }) => ({
-    ...proposalRow(work, batchId),
-    kind: 'opening' as const,
-    ...{ householdId, points, note },
-    ruleId: null,
-    ruleVersion: null,
-    effectiveOn: work.today,
-    reversesNumber: null,
-  }));
-  await insertProposals(work, rows);
+  for (let at = 0; at < openings.length; at += PROPOSALS_AT_ONCE_MOST) {
+    const batchId = work.newId();
+    const rows = openings.slice(at, at + PROPOSALS_AT_ONCE_MOST).map(({ householdId, points, note }) => ({
+      ...proposalRow(work, batchId),
+      kind: 'opening' as const,
+      ...{ householdId, points, note },
+      ruleId: null,
+      ruleVersion: null,
+      effectiveOn: work.today,
+      reversesNumber: null,
+    }));
+    await insertProposals(work, rows);
+  }
 }
 
 /** Households whose opening balance waits to be decided. */

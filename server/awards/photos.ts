@@ -1,9 +1,20 @@
 import { and, eq, inArray, isNotNull, lt, max, type SQL } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
-import type { ProposalState } from '../../shared/proposals.ts';
-import { dropPictures } from '../pictures/index.ts';
+import { PROPOSAL_STATES, type ProposalState } from '../../shared/proposals.ts';
+import { dropPictures, releasePictures, usedPictures } from '../pictures/index.ts';
 
 const ROWS_A_STATEMENT = 400;
+
+/**
+ * Whether a deed in this state keeps its photos in use. Those of a withdrawn deed are shown while they are there, but
+ * count as unused: with a deed that is proposed and withdrawn nobody fills the disk.
+ */
+export const KEEPS_PHOTOS: Readonly<Record<ProposalState, boolean>> = {
+  proposed: true,
+  returned: true,
+  withdrawn: false,
+  posted: true,
+};
 
 /** Until when photos of deeds are kept, by the state the deed came to and when. */
 export type PhotosBefore = Readonly<Partial<Record<ProposalState, number>>>;
@@ -48,6 +59,25 @@ export async function dropPhotosOf(tx: Tx, villageId: string, proposalIds: reado
   // One photo may show thirty households at work: it stays while one of their deeds shows it.
   for (const id of await shownBy(tx, villageId)) loose.delete(id);
   await dropPictures(tx, villageId, Array.from(loose));
+}
+
+/** Photos that a deed let go of count as unused, unless another deed keeps them. Call under the village's lock. */
+export async function releasePhotos(tx: Tx, villageId: string, pictureIds: Iterable<string>): Promise<void> {
+  const loose = new Set(pictureIds);
+  if (loose.size === 0) return;
+  for (const id of await keptPhotos(tx, villageId)) loose.delete(id);
+  await releasePictures(tx, villageId, Array.from(loose));
+}
+
+/** The same for all photos of deeds: no deed may keep one any more although it once took it. */
+export async function releaseAllUnkept(tx: Tx, villageId: string): Promise<void> {
+  await tx.lockBook(villageId);
+  await releasePhotos(tx, villageId, await usedPictures(tx, villageId, 'evidence'));
+}
+
+function keptPhotos(reader: Reader, villageId: string): Promise<string[]> {
+  const states = PROPOSAL_STATES.filter((state) => KEEPS_PHOTOS[state]);
+  return shownBy(reader, villageId, inArray(reader.t.proposals.state, states));
 }
 
 async function shownBy(reader: Reader, villageId: string, which?: SQL): Promise<string[]> {

@@ -21,7 +21,7 @@ export async function recordVerification(
     .returning({ id: verifications.id });
 }
 
-/** What the latest verification of a village's book found; null when there was none. */
+/** Reads the latest verification of a village's book; null if there was none. */
 export async function lastVerification(reader: Reader, villageId: string): Promise<Verification | null> {
   const { verifications } = reader.t;
   const [last] = await reader.db
@@ -33,7 +33,7 @@ export async function lastVerification(reader: Reader, villageId: string): Promi
   return { ok, startedAtMs, finishedAtMs, entries, postings, headNumber, headHash, bad };
 }
 
-/** Of all villages' latest verifications one that found something, else the oldest. One row, however many were kept. */
+/** Reads one of the villages' latest verifications: one that found something, else the oldest. It is one row, however many were kept. */
 export function worstVerification(reader: Pick<Reader, 'db' | 't'>) {
   const { verifications } = reader.t;
   return reader.db
@@ -49,8 +49,8 @@ export function worstVerification(reader: Pick<Reader, 'db' | 't'>) {
 }
 
 /**
- * Drops verifications of a village that nobody looks at any more. The latest stays, and the last that found something,
- * however old: how the book stands, and when it last did not.
+ * Drops verifications of a village that nobody looks at any more. The latest stays, and so does the last that found
+ * something, however old they are.
  */
 export async function dropOldVerifications(
   tx: Tx,
@@ -107,7 +107,7 @@ export async function bookStates(reader: Reader): Promise<BookState[]> {
     .orderBy(ledgerHeads.number, ledgerHeads.villageId);
 }
 
-/** Written as the indexes of the latest have it: with a parameter in its place neither database would use them. */
+/** Is written exactly as in the partial indexes: neither database would use them if it were compared with a parameter. */
 function isLatest({ t: { verifications } }: Pick<Reader, 't'>): SQL {
   return sql`${verifications.isLatest}`;
 }

@@ -1,9 +1,9 @@
 import { ipKeyGenerator } from 'express-rate-limit';
 
-/** The part of an IPv6 address that names a network. Who is in it chooses the rest freely. */
-const NETWORK_BITS = 64;
+/** The part of an IPv6 address that a provider gives to one customer's line. The customer chooses the rest freely. */
+const LINE_BITS = 56;
 
-/** Under which name connections from an address are counted. An IPv4 address written as IPv6 counts as itself. */
+/** The name under which callers at an address are counted. An IPv4 address written as IPv6 counts as itself. */
 export function addressKey(address: string | undefined): string {
-  return ipKeyGenerator(address ?? '', NETWORK_BITS);
+  return ipKeyGenerator(address ?? '', LINE_BITS);
 }

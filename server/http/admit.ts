@@ -16,7 +16,7 @@ export interface Entering {
   readonly token: Token | null;
 }
 
-/** Who asks: a caller with the village, or anybody. */
+/** A caller with the village, or anybody. */
 export interface Admitted extends Pick<Caller, 'actor'> {
   readonly village: VillageContext | null;
 }
@@ -32,7 +32,7 @@ export function entering(endpoint: Endpoint, request: Request, nowMs: number): E
   return { endpoint, request, nowMs, token: roles.includes('public') ? null : tokenOf(request.headers) };
 }
 
-/** Who is asking, and may they? The answer is good for this snapshot or transaction. */
+/** Finds out who is asking, and refuses somebody who may not. The answer is good for this snapshot or transaction. */
 export async function admit(kernel: Kernel, entry: Entering, reader: Reader): Promise<Admitted> {
   return entry.token === null ? ANYBODY : find(kernel, entry, entry.token, reader);
 }
@@ -42,7 +42,7 @@ export async function admitApart(kernel: Kernel, entry: Entering): Promise<Admit
   return entry.token === null ? ANYBODY : kernel.store.read((reader) => admit(kernel, entry, reader));
 }
 
-/** May the body be read? Whoever was let in a moment ago may send one; everybody else is looked up first. */
+/** Lets a caller send a body. Somebody who was let in a moment ago may; everybody else is looked up first. */
 export async function letIn(kernel: Kernel, entry: Entering): Promise<Admitted> {
   const { endpoint, request, nowMs, token } = entry;
   if (token === null) return ANYBODY;

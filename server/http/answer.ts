@@ -1,25 +1,25 @@
 import type { Request, Response } from 'express';
-import { ipKeyGenerator } from 'express-rate-limit';
 import type { z } from 'zod';
 import type { Tx } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { Download, OpenFile, Picture } from '../../shared/contract/define.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { addressKey } from './address-key.ts';
 import { admit, admitApart, type Admitted, type Entering } from './admit.ts';
 import { isLocal, noteOf } from './call.ts';
 import { inputHash } from './canonical.ts';
 import { claim, keepAnswer, type Command } from './commands.ts';
 import type { OpenContext, ReadContext, VillageContext, WriteContext } from './context.ts';
 import { refreshCookie, setRefreshCookie } from './cookie.ts';
-import { spool, type Spooled } from './downloads.ts';
+import { discard, spool, type Spooled } from './downloads.ts';
 import type { AnyHandler, Kernel } from './kernel.ts';
 import { ContractBroken, InvalidInput } from './problems.ts';
 import { seal, unseal } from './sealing.ts';
 import { isSlow } from './slow.ts';
 import { validate } from './validate.ts';
 
-/** What goes back: JSON, a photo, or a file that was written out while its snapshot was open. */
+/** An answer: JSON, a photo, or a file that was written out while its snapshot was open. */
 export type Outcome =
   | { readonly kind: 'json'; readonly body: unknown; readonly replayed: boolean }
   | { readonly kind: 'picture'; readonly picture: Picture }
@@ -29,12 +29,12 @@ export type Outcome =
 export interface Asked extends Entering {
   readonly handler: AnyHandler;
   readonly response: Response;
-  /** Whoever was let in to send a body; null for reads. */
+  /** The caller who was let in to send a body; null for reads. */
   readonly sender: Admitted | null;
   readonly body: unknown;
 }
 
-/** What it brings, validated; and what a handler made of it that does slow work before its transaction. */
+/** The validated input, and the result of the slow work that a handler does before its transaction. */
 interface Brought {
   readonly input: unknown;
   readonly prepared: unknown;
@@ -54,22 +54,32 @@ async function bring({ endpoint, handler, request, body }: Asked): Promise<Broug
   return { input, prepared: typeof handler === 'function' ? undefined : await handler.before(input) };
 }
 
-/** Caller, village and answer are of one snapshot. */
+/** Reads caller, village and answer in one snapshot. */
 async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
-  return kernel.store.read(async (reader) => {
-    const who = await admit(kernel, asked, reader);
-    const brought = await bring(asked);
-    const context: ReadContext = withVillage(asked, who.village, { ...common(kernel, asked, who), reader });
-    const result = await handle(asked, brought, context);
-    switch (asked.endpoint.operation.response) {
-      case 'binary':
-        return asFile(kernel, asked, result);
-      case 'picture':
-        return { kind: 'picture', picture: result as Picture };
-      default:
-        return { kind: 'json', body: checked(asked, result), replayed: false };
-    }
-  });
+  const written: Spooled[] = [];
+  try {
+    return await kernel.store.read(async (reader) => {
+      const who = await admit(kernel, asked, reader);
+      const brought = await bring(asked);
+      const context: ReadContext = withVillage(asked, who.village, { ...common(kernel, asked, who), reader });
+      const result = await handle(asked, brought, context);
+      switch (asked.endpoint.operation.response) {
+        case 'binary': {
+          const outcome = await asFile(kernel, asked, result);
+          written.push(outcome.file);
+          return outcome;
+        }
+        case 'picture':
+          return { kind: 'picture', picture: result as Picture };
+        default:
+          return { kind: 'json', body: checked(asked, result), replayed: false };
+      }
+    });
+  } catch (error) {
+    // The snapshot may fail when it ends, after a download was written out.
+    for (const file of written) discard(file);
+    throw error;
+  }
 }
 
 async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
@@ -80,8 +90,7 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const own: Omit<OpenContext, 'village' | 'today'> = {
     ...common(kernel, asked, who),
     store: kernel.store,
-    // Of IPv6 the part a provider gives to one customer: the rest is theirs to vary.
-    address: ipKeyGenerator(request.ip ?? ''),
+    address: addressKey(request.ip),
     userAgent: (request.get('User-Agent') ?? '').slice(0, 512),
     cameIn: (kind, id) => void (noteOf(request).actor = { kind, id, roles: [], householdIds: [] }),
     refreshToken: refreshCookie(request),
@@ -92,7 +101,7 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   return { kind: 'json', body: checked(asked, result), replayed: false };
 }
 
-/** The key, the act and the answer are one transaction: whoever asks again gets this answer and no second act. */
+/** The key, the act and the answer are one transaction: a caller who asks again gets this answer and no second act. */
 async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const { endpoint, request, nowMs, sender } = asked;
   const villageId = sender?.village?.id;
@@ -106,7 +115,7 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     nowMs,
   };
   const work = async (tx: Tx): Promise<Outcome> => {
-    // Here it counts: what was taken back while the body was on its way is not done.
+    // Looked up once more: a log-in may have been ended while the body was on its way.
     const who = await admit(kernel, asked, tx);
     // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
     const command: Command = { ...asAsked, actorId: who.actor.kioskId ?? who.actor.id };
@@ -137,7 +146,7 @@ function common({ newId }: Kernel, { request, nowMs }: Asked, { actor }: Admitte
   return { actor, nowMs, isLocal: isLocal(request), newId };
 }
 
-/** Adds the caller's village and its business day; whoever asks for it on behalf of nobody is refused. */
+/** Adds the caller's village and its business day. A handler that asks for the village of nobody is refused. */
 function withVillage<T extends object>(
   { nowMs }: Asked,
   village: VillageContext | null,
@@ -148,7 +157,7 @@ function withVillage<T extends object>(
   const refuse = (): never => {
     throw new Refusal('auth.forbidden');
   };
-  // Not enumerable: copying the context is not asking for it.
+  // Not enumerable, so that a copy of the context does not read it.
   return Object.defineProperty({ ...context, today }, 'village', { get: refuse }) as T & {
     village: never;
     today: string;
@@ -162,7 +171,11 @@ function checked({ endpoint }: Asked, result: unknown): unknown {
   return parsed.data;
 }
 
-async function asFile({ spoolPlace }: Kernel, asked: Asked, result: unknown): Promise<Outcome> {
+async function asFile(
+  { spoolPlace }: Kernel,
+  asked: Asked,
+  result: unknown,
+): Promise<Extract<Outcome, { kind: 'file' }>> {
   const { response } = asked;
   const gone = new AbortController();
   if (response.destroyed) gone.abort();
@@ -203,7 +216,7 @@ function unpack(kernel: Kernel, { endpoint }: Asked, command: Command, kept: unk
   if (endpoint.operation.secret !== true) return kept;
   const { sealed } = kept as { sealed: string };
   const text = unseal(kernel.answerKeys, sealed, boundTo(command));
-  // Sealed with a secret the server no longer has: as with an answer let go of, all that is known is that it was done.
+  // It was sealed with a secret that the server no longer has. It is only known that the command was done.
   if (text === null) throw new Refusal('idempotency.conflict');
   return JSON.parse(text) as unknown;
 }

@@ -27,7 +27,7 @@ export function endpoints(): Endpoint[] {
   });
 }
 
-/** One router a room, so that a request passes a dozen rooms and not every route. What has no handler is not there. */
+/** Makes one router a room, so that a request passes a dozen rooms and not every route. Endpoints without a handler are left out. */
 export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): Router {
   const api = express.Router();
   const handled = endpoints().filter(({ id }) => handlers[id] !== undefined);
@@ -91,7 +91,7 @@ async function respond(
   }
 }
 
-/** Nobody waits for ever: what is late is refused, and what comes of it afterwards is given to `onUnwanted`. */
+/** Refuses work that is late. If it ends afterwards, `onUnwanted` is given its result. */
 async function beforeDeadline<T>(
   work: Promise<T>,
   deadlineMs: number,

@@ -21,6 +21,7 @@ import { refusalOf } from './problems.ts';
 import { isLogIn, pathsOf } from './rates.ts';
 import { openApiDocument, referenceRouter } from './reference/index.ts';
 import { type SharedContent, sendShared, sharedContent } from './shared-content.ts';
+import { createWaitingAnswers } from './waiting-answers.ts';
 
 export interface HttpApp {
   readonly app: Express;
@@ -77,8 +78,7 @@ function createKernel(options: KernelOptions): Kernel {
     limits,
     bodies: createBudget(limits.bodyBytesPerCaller),
     uploads: createBudget(limits.uploadBytesInAll),
-    answers: createBudget(limits.answerBytesPerAddress),
-    allAnswers: createBudget(limits.answerBytesInAll),
+    answers: createWaitingAnswers(limits),
     newId: createIds(clock, random),
     stopping: false,
   };
@@ -149,7 +149,7 @@ function openApi(version: string) {
   };
 }
 
-/** What express itself refuses (a broken address, a body of the wrong kind), and what nobody caught. */
+/** Answers errors that express itself throws (a broken address, a body of the wrong kind), and those nobody caught. */
 function lastResort(kernel: Kernel) {
   // Express knows it by its four parameters.
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {

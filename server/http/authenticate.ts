@@ -5,7 +5,7 @@ import type { Caller, Resolvers } from './context.ts';
 
 const AUTHORIZATION = /^([a-z]{1,20}) ([A-Za-z0-9._~+/=-]{16,2048})$/i;
 
-/** A request's token as it came. Whether it counts is for the database to say. */
+/** A request's token as it came. The database says whether it counts. */
 export interface Token {
   readonly scheme: string;
   readonly text: string;
@@ -20,8 +20,8 @@ export function tokenOf({ authorization = '', 'x-shift': shift }: IncomingHttpHe
 }
 
 /**
- * Finds out whom a token speaks for, or throws Refusal. It is asked in the snapshot or
- * transaction that does the work, so that whoever was ended through any process is refused with the next request.
+ * Finds out whom a token speaks for, or throws Refusal. It asks in the snapshot or transaction that does the work, so that
+ * somebody whose log-in was ended through any process is refused with the next request.
  */
 export async function authenticate(
   resolvers: Resolvers,
@@ -40,8 +40,8 @@ const RECENT_MS = 15_000;
 const RECENT_MAX = 5_000;
 
 /**
- * Whom tokens stood for a moment ago. That is enough to read a request's body, which nobody unknown may send, without
- * asking the database twice. Nothing is done on its word, and nobody is refused on it.
+ * Remembers whom tokens stood for a moment ago. It is asked whether a caller may send a body, which nobody unknown may, so
+ * that the database is not asked twice. Nothing is written or shown on its word, and nobody is refused on it.
  */
 export interface RecentCallers {
   find(token: Token, nowMs: number): Caller | undefined;
@@ -54,7 +54,7 @@ export function createRecentCallers(): RecentCallers {
   return {
     find(token, nowMs) {
       const found = recent.get(nameOf(token));
-      // Not longer either, where the clock was set back meanwhile.
+      // If the clock was set back meanwhile, it is not remembered for longer.
       return found && found.untilMs > nowMs && found.untilMs <= nowMs + RECENT_MS ? found.caller : undefined;
     },
     note(token, caller, nowMs) {

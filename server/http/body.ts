@@ -22,7 +22,8 @@ export async function readBody(
     // Nothing is unpacked: a small body must not become a large one.
     if (!(isUpload ? BYTES_BODY : JSON_BODY).test(type) || packed.toLowerCase() !== 'identity')
       throw new Refusal('request.not_json');
-    const bytes = await inTime(collect(request, bodyBytesMax(operation)), request, isUpload, patience);
+    const collecting = collect(request, bodyBytesMax(operation));
+    const bytes = await inTime(collecting.whole, request, isUpload, patience).finally(collecting.stop);
     return isUpload ? bytes : parse(bytes);
   } catch (error) {
     // A known caller may send the rest in vain, and then hears why. Nothing more is read of anybody else, or of a late body.
@@ -41,25 +42,34 @@ export function bodyBytes({ headers }: IncomingMessage, operation: Operation): n
   return bytes;
 }
 
-function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    let size = 0;
+interface Collecting {
+  readonly whole: Promise<Buffer>;
+  /** Lets go of what came. More of a body that was refused may come for a while, and is not kept. */
+  readonly stop: () => void;
+}
+
+function collect(request: IncomingMessage, limit: number): Collecting {
+  let parts: Buffer[] | null = [];
+  let size = 0;
+  const whole = new Promise<Buffer>((resolve, reject) => {
     request.on('data', (part: Buffer) => {
       size += part.length;
-      if (size <= limit) {
-        parts.push(part);
-        return;
-      }
-      // The rest may go on coming for a while: what came is not kept until then.
-      parts.length = 0;
-      reject(tooLarge(limit));
+      if (size <= limit) parts?.push(part);
+      else reject(tooLarge(limit));
     });
-    request.once('end', () => resolve(Buffer.concat(parts, size)));
+    request.once('end', () => {
+      if (parts) resolve(Buffer.concat(parts, size));
+    });
     // The caller has gone: the refusal is for the log.
     request.once('close', () => reject(new Refusal('request.invalid')));
     request.once('error', () => reject(new Refusal('request.invalid')));
   });
+  return {
+    whole,
+    stop: () => {
+      parts = null;
+    },
+  };
 }
 
 function tooLarge(limit: number): Refusal {

@@ -22,26 +22,14 @@ export function weakTagOf(bytes: Buffer): string {
   return `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
 }
 
-/** Sends the bytes, or only says that they are what the caller has. */
-export function sendIfChanged(
-  request: Request,
-  response: Response,
-  tag: string,
-  mediaType: string,
-  bytes: Uint8Array,
-): void {
+/** Says that the caller has it already, and answers whether that is so. */
+export function sendIfKnown(request: Request, response: Response, tag: string): boolean {
   response.setHeader('ETag', tag);
-  if (isKnown(request, tag)) {
-    response.statusCode = 304;
-    response.removeHeader('Content-Encoding');
-    response.end();
-  } else sendBytes(response, mediaType, bytes);
-}
-
-export function sendBytes(response: Response, mediaType: string, bytes: Uint8Array): void {
-  response.setHeader('Content-Type', mediaType);
-  response.setHeader('Content-Length', bytes.length);
-  response.end(bytes);
+  if (!isKnown(request, tag)) return false;
+  response.statusCode = 304;
+  response.removeHeader('Content-Encoding');
+  response.end();
+  return true;
 }
 
 /** Whether the caller has it: `If-None-Match: "a", W/"b"` or `*`; compared weakly, as reads are. */

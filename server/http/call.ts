@@ -4,7 +4,7 @@ import type { Actor } from './context.ts';
 import { languageOf } from './language.ts';
 import { problemOf } from './problems.ts';
 
-/** What is noted about a request while it is answered; the log line is made of it, and holds nothing else. */
+/** Notes about a request while it is answered. The log line is made of them, and holds nothing else. */
 export interface CallNote {
   readonly requestId: string;
   readonly startedMs: number;

@@ -19,7 +19,7 @@ export interface Command {
 
 /**
  * Takes the key for this command, inside its transaction; answers what was kept when it was done before.
- * Of two at the same moment the second waits here for the first, and then finds its answer.
+ * If two come at the same moment, the second waits here for the first, and then finds its answer.
  */
 export async function claim(tx: Tx, command: Command): Promise<{ kept: unknown } | null> {
   const { villageId, key, route, actorId, inputHash, nowMs } = command;
@@ -81,7 +81,7 @@ export async function keepAnswer(tx: Tx, { villageId, key }: Command, answer: un
   );
 }
 
-/** Where a walk over a village's commands stands, and what it may let go of. */
+/** The place that a walk over a village's commands has reached, and the answers it may let go of. */
 export interface ForgetAnswers {
   readonly villageId: string;
   /** The key after which to go on; '' at the beginning. */
@@ -135,7 +135,7 @@ export async function forgetAnswersWith(tx: Tx, villageId: string, texts: readon
   }
 }
 
-/** What was asked goes as well: of a name and a phone number a bare hash tells who can guess them. */
+/** The hash of the input goes as well: somebody who guesses a name and a phone number could check them against it. */
 async function forget(tx: Tx, villageId: string, keys: readonly string[]): Promise<void> {
   const { commands } = tx.t;
   await tx.db

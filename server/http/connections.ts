@@ -143,7 +143,7 @@ function closeWaiting({ underWay }: Connection): void {
   }
 }
 
-/** Nothing is asked, or not all of it has come, or what was answered is not taken. */
+/** Whether there is no request under way, or its body has not come whole, or the caller does not take the answer. */
 function waitsForCaller({ socket, request, underWay }: Connection): boolean {
   return underWay.size === 0 || request?.complete === false || socket.writableLength > 0;
 }

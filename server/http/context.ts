@@ -5,7 +5,7 @@ import type { Operations } from '../../shared/contract/index.ts';
 import type { Role } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village.ts';
 
-/** Who is calling, as the token says and the database confirmed. */
+/** The caller, as the token says and the database confirmed. */
 export interface Actor {
   readonly kind: 'staff' | 'household' | 'kiosk' | 'volunteer' | 'public';
   /** Staff, household, kiosk or volunteer id; empty for the public. Volunteers act through `kioskId` and `shiftId`. */
@@ -46,7 +46,7 @@ export interface Resolvers {
   kiosk(deviceToken: string, shiftToken: string | null, reader: Reader, nowMs: number): Promise<Caller>;
 }
 
-/** What every handler may know. Time and randomness come from here and nowhere else. */
+/** Every handler is given this. Time and randomness come from here and nowhere else. */
 interface CommonContext {
   readonly actor: Actor;
   /** The caller's own village; throws Refusal('auth.forbidden') where the caller has none (public routes). */
@@ -74,7 +74,7 @@ export interface WriteContext extends CommonContext {
 /** `idempotent: false`: log-ins, uploads, verification. Opens its own reads and transactions. */
 export interface OpenContext extends CommonContext {
   readonly store: Store;
-  /** Where the request came from, as the proxies we trust say. */
+  /** The address that the request came from, as the proxies we trust say. */
   readonly address: string;
   /** How the browser describes itself; only its kind may be kept. */
   readonly userAgent: string;

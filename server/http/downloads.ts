@@ -19,14 +19,14 @@ import { freeBytes } from '../disk-space.ts';
 
 const PIECE_BYTES = 64 * 1024;
 const MEGABYTE = 1024 * 1024;
-/** Somebody has to come and make room. */
+/** Callers are told to come again after this time. Until then somebody may have freed space. */
 const NO_ROOM_SECONDS = 30;
 
 const write = promisify(writeFile);
 
-/** Where downloads wait while they are sent. */
+/** The folder in which downloads wait while they are sent. */
 export interface SpoolPlace {
-  /** A folder for nothing else. */
+  /** It holds nothing but downloads: clearSpool empties it. */
   readonly folder: string;
   /** How much of its disk stays free, whatever is downloaded. */
   readonly leaveBytes: () => number;
@@ -42,7 +42,7 @@ export interface Spooled {
 /**
  * Writes a download out before any of it is sent. So a slow caller holds no snapshot, which would keep SQLite's log growing
  * and a connection of PostgreSQL from everybody else; and what goes wrong is told as a problem, not by a file that is cut.
- * What is a file already is taken as it is. `signal` says that nobody waits for it any more.
+ * A download that is a file already is not copied. `signal` says that nobody waits for it any more.
  */
 export async function spool(
   download: Download | OpenFile,
@@ -68,13 +68,15 @@ export async function spool(
 }
 
 /**
- * Sends what was spooled under the download's name, and lets go of it. Whoever takes none of it for `stalledMs` is cut
- * off, as is everybody when something goes wrong on the way: a file that ends early never looks whole.
+ * Sends a download under its name, and closes its file. A caller who takes none of it for `stalledMs` is cut off, and so
+ * is everybody if something goes wrong on the way: a file that ends early never looks whole. `onTaken` hears of each
+ * piece that was taken.
  */
 export async function sendSpooled(
   response: Response,
   { download, content }: Spooled,
   stalledMs: number,
+  onTaken: () => void,
 ): Promise<void> {
   const { filename, mediaType } = download;
   const plain = filename.replace(/[^\x20-\x7e]|["\\]/g, '_');
@@ -96,6 +98,7 @@ export async function sendSpooled(
       async function* (pieces: AsyncIterable<Buffer>) {
         for await (const piece of pieces) {
           stalled.refresh();
+          onTaken();
           yield piece;
         }
       },
@@ -108,7 +111,7 @@ export async function sendSpooled(
   }
 }
 
-/** Lets go of what nobody wants any more. */
+/** Closes the file of a download that nobody wants any more. */
 export function discard({ content }: Spooled): void {
   if (typeof content === 'number') closeSync(content);
 }
@@ -118,7 +121,7 @@ export function clearSpool(folder: string): void {
   try {
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
   } catch {
-    // There is none yet, or it cannot be written: whoever downloads something is told.
+    // There is no folder yet, or it cannot be written: then a download is refused in words.
   }
 }
 
@@ -168,7 +171,7 @@ function toFile<T>(work: () => T): T {
   }
 }
 
-/** What a disk says that is full, or takes nothing. */
+/** Refuses in words if the disk is full or cannot be written; throws any other error as it is. */
 function tellDisk(error: unknown): never {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (/^(?:ENOSPC|EDQUOT|EFBIG|EIO)$/.test(code))
@@ -178,7 +181,7 @@ function tellDisk(error: unknown): never {
   throw error;
 }
 
-/** The caller hung up, or was cut off: nobody is left to be told. */
-function isBrokenOff(error: unknown): boolean {
+/** Whether the caller hung up or was cut off: nobody is left to be told. */
+export function isBrokenOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

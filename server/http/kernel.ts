@@ -10,6 +10,7 @@ import type { Resolvers, WriteContext, ReadContext, OpenContext } from './contex
 import type { SpoolPlace } from './downloads.ts';
 import type { RandomBytes } from './ids.ts';
 import type { AnswerKeys } from './sealing.ts';
+import type { AnswerLimits, WaitingAnswers } from './waiting-answers.ts';
 
 type AnyContext = ReadContext & WriteContext & OpenContext;
 
@@ -21,7 +22,7 @@ export type AnyHandler =
       run(input: unknown, context: AnyContext, prepared: unknown): Promise<unknown>;
     };
 
-export interface Limits extends BodyPatience {
+export interface Limits extends BodyPatience, AnswerLimits {
   /** How long a request may take before it is answered that its outcome is not known. */
   readonly deadlineMs: number;
   /** For imports, verification, exports and the demo. */
@@ -34,9 +35,6 @@ export interface Limits extends BodyPatience {
   /** How many bytes of bodies may be read or worked on for one caller, and of uploads for all together. */
   readonly bodyBytesPerCaller: number;
   readonly uploadBytesInAll: number;
-  /** How many bytes of answers may wait to be taken, by one address and by all. The system's own buffers do not count. */
-  readonly answerBytesPerAddress: number;
-  readonly answerBytesInAll: number;
 }
 
 const MB = 1024 * 1024;
@@ -85,7 +83,7 @@ export interface KernelOptions {
   readonly screens?: { readonly folder: string; readonly isSetUp: () => Promise<boolean> };
 }
 
-/** What the parts of the kernel share. */
+/** The parts of the kernel share this. */
 export interface Kernel {
   readonly store: Store;
   readonly engine: Engine;
@@ -97,11 +95,10 @@ export interface Kernel {
   readonly answerKeys: AnswerKeys;
   readonly limits: Limits;
   readonly spoolPlace: SpoolPlace;
-  /** Bytes of bodies by caller, of uploads in all, of answers by address and in all (Limits). */
+  /** Bytes of bodies by caller, and of uploads in all (Limits). */
   readonly bodies: Budget;
   readonly uploads: Budget;
-  readonly answers: Budget;
-  readonly allAnswers: Budget;
+  readonly answers: WaitingAnswers;
   readonly newId: () => string;
   /** Set when the server is going down: what comes now is asked to come again. */
   stopping: boolean;

@@ -15,7 +15,7 @@ import { isAmbiguous } from './request-head.ts';
 
 /** How long a connection may take over its request, and how many there may be. */
 export interface Patience extends ConnectionLimits {
-  /** To say what it wants: whoever dribbles headers is let go. */
+  /** To send its head. */
   readonly headersMs: number;
   /** To send all of it. Bodies that are read have shorter deadlines (body.ts); this is what the longest of them may take. */
   readonly requestMs: number;
@@ -58,7 +58,7 @@ const HEADERS_MAX_BYTES = 16 * 1024;
 const HEADERS_MAX = 100;
 const LITTLE_BYTES = 16 * 1024;
 
-/** The server's ear: patient enough for a bad line, not with whoever holds connections open to shut others out. */
+/** Makes the server that listens. It is patient enough for a bad line, and closes connections that are held to shut others out. */
 export function createListener(
   listener: RequestListener,
   { patience: given, isProxy = () => false, logger }: ListenerOptions = {},
@@ -123,7 +123,8 @@ function hurrySlowTakers(
 
 /**
  * Node reads and throws away what comes after a refusal, so that the connection can be used again and the refusal is
- * read. Somebody with a token may send so for a while: it may have run out. Of nobody else more is read than a little.
+ * read. A caller with a token may go on sending for a while: the token may have run out. From anybody else only a little more
+ * is read.
  */
 function closeIfUnread(
   request: IncomingMessage,

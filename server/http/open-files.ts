@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** For the database, its backups, downloads on their way, and the program itself. */
+/** Files that the database, its backups, downloads under way and the program itself may have open. */
 const OTHERS = 300;
 const LEAST = 100;
 

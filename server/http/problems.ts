@@ -46,13 +46,13 @@ const TROUBLES = {
   readonly: 'server.read_only',
   damaged: 'server.damaged',
 } as const satisfies Record<Trouble, ErrorCode>;
-/** Somebody has to come and see to it. */
+/** Callers are told to come again after this time: somebody has to see to the server first. */
 const TROUBLE_SECONDS = 30;
 
 const ISSUES_MAX = 20;
 const wordings = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 
-/** What any failure is called towards the caller; what is not expected is a bug of ours. */
+/** Gives the refusal that a caller is told for any failure. A failure that nobody expected is a bug of ours. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof InvalidInput) return new Refusal('request.invalid');
@@ -92,7 +92,7 @@ function sayIssue(issue: Issue, language: Language): string {
   return (typeof said === 'string' ? said : said?.message) ?? issue.message;
 }
 
-/** What express and its body parsers throw, by their `type`. */
+/** Errors that express and its body parsers throw, by their `type`. */
 function bodyRefusal(error: unknown): Refusal | null {
   if (error instanceof URIError) return new Refusal('request.invalid');
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;

@@ -3,7 +3,7 @@ import type { Endpoint } from './kernel.ts';
 const GUESSED =
   /^(?:session\.(?:login|refresh|changePassword)|me\.login|kiosk\.(?:pair|signIn)|setup\.(?:create|demo))$/;
 
-/** What somebody could call to guess a password, PIN or code: limited more tightly than the rest. */
+/** Endpoints at which somebody could guess a password, PIN or code are limited more tightly than the rest. */
 export function isLogIn({ id }: Pick<Endpoint, 'id'>): boolean {
   return GUESSED.test(id);
 }

@@ -3,6 +3,7 @@ import { Refusal } from '../../shared/errors.ts';
 import type { Admitted } from './admit.ts';
 import { bodyBytes, readBody } from './body.ts';
 import type { Endpoint, Kernel } from './kernel.ts';
+import { whenClosed } from './when-closed.ts';
 
 /** Reads the body of a caller who was let in, whole. */
 export async function receive(
@@ -38,10 +39,4 @@ function holdBody(
   });
   if (!ofCaller) throw new Refusal('request.too_many', { seconds: 10 });
   if (!ofAll) throw new Refusal('server.busy');
-}
-
-/** Does it when the answer is sent or the caller has gone, or now if that was before. */
-export function whenClosed(response: Response, act: () => void): void {
-  if (response.destroyed) act();
-  else response.once('close', act);
 }

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { sendIfChanged } from './caching.ts';
+import { sendIfKnown } from './caching.ts';
 import { pack, type Packing, packingFor } from './packing.ts';
 
 const PACKED_FROM_BYTES = 1024;
 
 interface Packed {
   readonly bytes: Buffer;
-  /** Null: as it is. */
+  /** Null if it is not packed. */
   readonly packing: Packing | null;
 }
 
-/** Something that is the same for everybody. All who are sent it share one copy, however slowly they take it. */
+/** Content that is the same for everybody. All answers share one copy of it, however slowly callers take them. */
 export interface SharedContent {
   readonly mediaType: string;
   /** Changes with the content. */
@@ -48,5 +48,8 @@ export async function sendShared(
   response.setHeader('Cache-Control', cacheControl);
   response.vary('Accept-Encoding');
   if (packing !== null) response.setHeader('Content-Encoding', packing);
-  sendIfChanged(request, response, `W/"${content.tag}"`, content.mediaType, bytes);
+  if (sendIfKnown(request, response, `W/"${content.tag}"`)) return;
+  response.setHeader('Content-Type', content.mediaType);
+  response.setHeader('Content-Length', bytes.length);
+  response.end(bytes);
 }

@@ -11,7 +11,7 @@ interface VillageColumns {
   readonly villageSettings: VillageSettings;
 }
 
-/** What is read of a village, for a query that joins it: every request finds its caller and the village in one. */
+/** The columns of a village, for a query that joins it: every request finds its caller and the village in one. */
 export function villageColumns({ villages }: Tables) {
   return {
     villageId: villages.id,

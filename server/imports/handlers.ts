@@ -9,7 +9,7 @@ import type { Ledger } from '../ledger/index.ts';
 import { paperReader, previewOf } from '../papers/index.ts';
 import { effectOf } from './plan.ts';
 import { planFor, writeReading } from './services.ts';
-import { keepUnconfirmed } from './unconfirmed.ts';
+import { keepCorrected, keepUnconfirmed } from './unconfirmed.ts';
 
 export interface ImportsDeps {
   readonly ledger: Ledger;
@@ -55,18 +55,10 @@ export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<Endpo
       stateOf(reader, await findImport(reader, village.id, id)),
 
     'imports.correct': async ({ params: { id }, body: options }, { store, village }) => {
-      const { kind, filename, bytes } = await store.read((reader) => findUnconfirmed(reader, village.id, id));
+      const found = await store.read((reader) => findUnconfirmed(reader, village.id, id));
+      const { kind, filename, bytes } = found;
       const reading = await papers.read(kind, { bytes, filename, options });
-      const row = await store.transaction(async (tx) => {
-        const { imports } = tx.t;
-        const [changed] = await tx.db
-          .update(imports)
-          .set({ options, reading })
-          .where(and(eq(imports.villageId, village.id), eq(imports.id, id), eq(imports.state, 'read')))
-          .returning();
-        if (!changed) throw new Refusal('paper.committed');
-        return changed;
-      });
+      const row = await store.transaction((tx) => keepCorrected(tx, found, { options, reading }));
       return store.read((reader) => stateOf(reader, row));
     },
 

@@ -21,7 +21,7 @@ export async function planRules(reader: Reader, villageId: string, reading: Rule
   for (const row of reading.rows) {
     const rule = known.get(row.code);
     const fields = fieldsOf(row, reading.columns, rule);
-    if (!isSound(row, fields, against.add)) continue;
+    if (!isSound(row, fields, rule, against.add)) continue;
     if (!rule) fresh.push({ code: row.code, fields });
     else if (sameRule(rule, fields)) unchanged += 1;
     else changes.push({ id: rule.id, fields });
@@ -81,13 +81,18 @@ function limitsOf({ limitText, limitPeriod, limitTimes, limitPoints }: Rule) {
   return { limitText, limitPeriod, limitTimes, limitPoints };
 }
 
-function isSound(row: RuleRow, fields: RuleFields, add: ReturnType<typeof problemsAgainst>['add']): boolean {
+function isSound(
+  row: RuleRow,
+  fields: RuleFields,
+  before: RuleFields | undefined,
+  add: ReturnType<typeof problemsAgainst>['add'],
+): boolean {
   const at = { sheet: row.sheet, sourceRow: row.sourceRow };
   const subject = forbiddenSubject(row.category, row.title);
   if (subject !== null && row.flag === null)
     add('warning', `rule_${subject}`, { ...at, field: 'title', value: row.title });
   try {
-    checkRule(fields);
+    checkRule(fields, before);
     return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -3,7 +3,7 @@ import type { Reader } from '../../db/store.ts';
 
 /** Condition on rows that carry the number of their entry: no entry reverses it. A row without an entry fulfils it. */
 export function notReversed(
-  { db, t: { journal } }: Reader,
+  { db, t: { journal } }: Pick<Reader, 'db' | 't'>,
   row: { readonly villageId: SQLWrapper; readonly journalNumber: SQLWrapper },
 ): SQL {
   return notExists(

@@ -6,10 +6,18 @@ import { type EndpointsOf, type Handlers, withBefore } from '../http/index.ts';
 import { cleanJpeg, type Jpeg } from './jpeg.ts';
 import { addPicture, readPicture } from './store.ts';
 
-export { dropPictures, picturesOf, type PictureUse, readPicture, takePictures } from './store.ts';
+export {
+  dropPictures,
+  picturesOf,
+  type PictureUse,
+  readPicture,
+  releasePictures,
+  takePictures,
+  usedPictures,
+} from './store.ts';
 export { dropUnused } from './unused.ts';
 
-/** Who may hand in a photo is who may do what it is for. */
+/** Somebody may hand in a photo if they may do the thing that it is for. */
 const NEEDS: Readonly<Record<PicturePurpose, Permission>> = {
   evidence: 'proposal.make',
   goods: 'goods.change',

@@ -21,7 +21,7 @@ const MARKER = { DHT: 0xc4, EOI: 0xd9, SOS: 0xda, DQT: 0xdb, DRI: 0xdd, APP0: 0x
 const SCANS_MOST = 64;
 /** Baseline, extended and progressive, all with Huffman codes: what browsers draw. */
 const FRAMES: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2]);
-/** What cameras and editors write: application segments and comments. */
+/** Application segments and comments: cameras and editors write them. */
 const isNote = (marker: number) => (marker >= 0xe0 && marker <= 0xef) || marker === 0xfe;
 
 interface Frame {
@@ -31,7 +31,7 @@ interface Frame {
   readonly components: ReadonlyMap<number, number>;
 }
 
-/** What was met so far. */
+/** The parts that were met so far. */
 interface Reading {
   readonly kept: Buffer[];
   readonly quantization: Set<number>;
@@ -198,7 +198,7 @@ function scanFits({ frame, quantization, huffman }: Reading, data: Buffer): bool
   return true;
 }
 
-/** Where the picture's own data ends: at a marker other than a restart; null where the file ends before. */
+/** Finds the end of the picture's own data, at a marker other than a restart; null if the file ends before. */
 function endOfScan(bytes: Buffer, from: number): number | null {
   let at = from;
   for (;;) {

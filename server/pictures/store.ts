@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Picture } from '../../shared/contract/define.ts';
@@ -6,6 +6,8 @@ import { Refusal } from '../../shared/errors.ts';
 import type { PicturePurpose } from '../../shared/pictures.ts';
 import type { Jpeg } from './jpeg.ts';
 import { makeRoomForUnused } from './unused.ts';
+
+const IDS_A_STATEMENT = 400;
 
 interface NewPicture {
   readonly villageId: string;
@@ -51,7 +53,7 @@ export async function readPicture(
   return { bytes, mediaType, etag: sha256.slice(0, 32), isPublic: purpose === 'goods' };
 }
 
-/** What is known of these photos, without the photos themselves. */
+/** Reads size and day of these photos, without the photos themselves. */
 export async function picturesOf(reader: Reader, villageId: string, ids: readonly string[]) {
   if (ids.length === 0) return [];
   const { pictures } = reader.t;
@@ -85,7 +87,36 @@ export async function takePictures(tx: Tx, { villageId, purpose, ids, nowMs }: P
   if (found.length !== wanted.length) throw new Refusal('picture.not_found');
 }
 
-/** What took the place of these photos is shown instead: they are gone for good. */
+/** Notes that nothing shows these photos any more: they count as never used again, and go as such. */
+export async function releasePictures(tx: Tx, villageId: string, ids: readonly string[]): Promise<void> {
+  const { pictures } = tx.t;
+  for (let at = 0; at < ids.length; at += IDS_A_STATEMENT) {
+    const chunk = ids.slice(at, at + IDS_A_STATEMENT);
+    await tx.db
+      .update(pictures)
+      .set({ usedAtMs: null })
+      .where(and(eq(pictures.villageId, villageId), inArray(pictures.id, chunk)))
+      .returning({ id: pictures.id });
+  }
+}
+
+/** The photos of a purpose that count as used. */
+export async function usedPictures(
+  reader: Reader,
+  villageId: string,
+  purpose: PicturePurpose,
+): Promise<string[]> {
+  const { pictures } = reader.t;
+  const rows = await reader.db
+    .select({ id: pictures.id })
+    .from(pictures)
+    .where(
+      and(eq(pictures.villageId, villageId), eq(pictures.purpose, purpose), isNotNull(pictures.usedAtMs)),
+    );
+  return rows.map(({ id }) => id);
+}
+
+/** Deletes these photos for good: something else is shown in their place, or nothing. */
 export async function dropPictures(tx: Tx, villageId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const { pictures } = tx.t;

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { UNUSED_PICTURES_MOST } from '../../shared/pictures.ts';
 
-/** So long a photo waits safely for the award or the goods it was taken for. */
+/** A photo waits safely for so long for the award or the goods it was taken for. */
 const SAFE_MS = 86_400_000;
 
 interface Unused {
@@ -58,7 +58,7 @@ export async function dropUnused(tx: Tx, beforeMs: number): Promise<void> {
     .returning({ id: pictures.id });
 }
 
-/** Which of these, oldest first, have to go so that one more fits. */
+/** Chooses those of these photos, oldest first, that have to go so that one more fits. */
 function tooMany(
   unused: readonly Unused[],
   what: keyof typeof UNUSED_PICTURES_MOST,

@@ -3,7 +3,7 @@ import type { EndpointId } from '../../shared/contract/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract/index.ts';
 import type { Operation } from '../../shared/contract/define.ts';
 import { RETENTION_DAYS } from '../../shared/retention.ts';
-import { dropOldPhotos } from '../awards/index.ts';
+import { dropOldPhotos, releaseAllUnkept } from '../awards/index.ts';
 import { dropOldVerifications } from '../books/index.ts';
 import { forgetAnswers } from '../http/index.ts';
 import { dropEnded, forgetOld } from '../identity/index.ts';
@@ -34,8 +34,9 @@ export async function sweep({ store, nowMs, isOver = () => false }: Sweep): Prom
   await store.transaction((tx) => dropEnded(tx, { nowMs, endedBeforeMs: ago('endedLogIns') }));
   await store.transaction((tx) => dropOldCodes(tx, nowMs));
   await store.transaction((tx) => dropUnconfirmed(tx, ago('unconfirmedImports')));
-  await store.transaction((tx) => dropUnused(tx, ago('unusedPhotos')));
   const villages = await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages));
+  for (const { id } of villages) await store.transaction((tx) => releaseAllUnkept(tx, id));
+  await store.transaction((tx) => dropUnused(tx, ago('unusedPhotos')));
   for (const { id: villageId } of villages) {
     await store.transaction((tx) =>
       dropOldVerifications(tx, villageId, {

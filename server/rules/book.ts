@@ -15,6 +15,7 @@ export interface RuleAuthor {
 }
 
 const ROWS_A_STATEMENT = 500;
+const CAP_FIELDS = ['limitPeriod', 'limitTimes', 'limitPoints'] as const;
 
 /** The rule book as it is now, in its own order. */
 export async function listRules(reader: Reader, villageId: string): Promise<Rule[]> {
@@ -147,7 +148,7 @@ export async function changeRule(
   const now = await findRule(tx, villageId, id);
   const next: RuleFields = { ...fieldsOf(now), ...changes };
   if (sameRule(now, next)) return false;
-  checkRule(next);
+  checkRule(next, now);
   await tx.db
     .update(rules)
     .set({ currentVersion: now.version + 1 })
@@ -175,12 +176,16 @@ export async function countUses(reader: Reader, villageId: string, ruleId: strin
   return rows[0]?.uses ?? 0;
 }
 
-/** A rule that touches what points may not be given for can stand in an old book, but never be in force. */
-export function checkRule(fields: RuleFields): void {
+/**
+ * A rule that touches what points may not be given for can stand in an old book, but never be in force. So can a cap that
+ * is not whole: it caps nothing, and is refused only if the change touches it.
+ */
+export function checkRule(fields: RuleFields, before?: RuleFields): void {
   const subject = fields.enabled ? forbiddenSubject(fields.category, fields.title) : null;
   if (subject) throw new Refusal('rule.forbidden_subject', { subject });
   checkRulePoints(fields);
-  if (!isCapSound(fields)) throw new Refusal('rule.cap_incomplete');
+  const keepsCap = before && CAP_FIELDS.every((field) => fields[field] === before[field]);
+  if (keepsCap !== true && !isCapSound(fields)) throw new Refusal('rule.cap_incomplete');
 }
 
 function fieldsOf(source: RuleFields): RuleFields {

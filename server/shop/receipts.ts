@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { redemption } from '../../shared/contract/kiosk.ts';
 import { UNDO_WITHIN_MS } from '../../shared/undo-limit.ts';
 import { maskName } from '../../shared/village.ts';
+import { notReversed } from '../ledger/index.ts';
 
 export type Receipt = z.input<typeof redemption>;
 
@@ -38,9 +39,9 @@ export async function oneReceipt(
   return found;
 }
 
-/** Condition on redemptions: still standing. The journal knows, whoever reversed it and from which screen. */
-export function notUndone({ db, t }: Pick<Reader, 'db' | 't'>): SQL {
-  return notExists(db.select({ number: t.journal.number }).from(t.journal).where(reversesRedemption(t)));
+/** Condition on redemptions: they still stand. The journal knows, whoever reversed one and from which screen. */
+export function notUndone(reader: Pick<Reader, 'db' | 't'>): SQL {
+  return notReversed(reader, reader.t.redemptions);
 }
 
 function reversesRedemption({ journal, redemptions }: Tables): SQL | undefined {

@@ -1,8 +1,9 @@
-import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village.ts';
 import { countWaiting } from '../awards/index.ts';
+import { lastVerification } from '../books/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import {
   CNY,
@@ -81,15 +82,7 @@ async function countHouseholds({ db, t: { households } }: Reader, villageId: str
   return row?.total ?? 0;
 }
 
-async function lastVerification({ db, t: { verifications } }: Reader, villageId: string) {
-  const [last] = await db
-    .select({ ok: verifications.ok, finishedAtMs: verifications.finishedAtMs })
-    .from(verifications)
-    .where(and(eq(verifications.villageId, villageId), sql`${verifications.isLatest}`));
-  return last ?? null;
-}
-
-/** Which steps of setting up have been taken. */
+/** Tells which steps of setting up have been taken. */
 async function setupDone(
   { db, t: { rules, goods, kiosks, staff } }: Reader,
   villageId: string,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PROPOSAL_KINDS, PROPOSAL_STATES } from '../proposals.ts';
 import type { Operation } from './define.ts';
 import { day, id, instantMs, pageOf } from './fields.ts';
-import { proposal } from './proposals.ts';
+import { proposal } from './proposal.ts';
 
 /** The number of proposals that come with a batch. A small batch is whole with them; a large one begins with them. */
 export const BATCH_FIRST_MOST = 6;

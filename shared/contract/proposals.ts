@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EVIDENCE_MOST } from '../pictures.ts';
 import { CAP_PERIODS } from '../rule-caps.ts';
-import { PROPOSAL_ACTIONS, PROPOSAL_KINDS, PROPOSAL_STATES, STANDING_MOST } from '../proposals.ts';
+import { PROPOSAL_ACTIONS, PROPOSAL_STATES, PROPOSALS_AT_ONCE_MOST, STANDING_MOST } from '../proposals.ts';
 import { BODY_BYTES_MAX, type Operation } from './define.ts';
 import {
   day,
@@ -15,10 +15,10 @@ import {
   pageOf,
   required,
 } from './fields.ts';
+import { mark, proposal } from './proposal.ts';
 
-const mark = z.string().max(64);
 const pictureIds = z.array(id).max(EVIDENCE_MOST);
-const ids = z.array(id).min(1).max(1200);
+const ids = z.array(id).min(1).max(PROPOSALS_AT_ONCE_MOST);
 
 /** Names a batch that somebody looked at and acts on whole. */
 const batchChoice = z.object({
@@ -28,67 +28,13 @@ const batchChoice = z.object({
   ),
   except: z
     .array(id)
-    .max(1200)
+    .max(PROPOSALS_AT_ONCE_MOST)
     .default([])
     .describe('Proposals of the batch that stay as they are, such as those somebody unticked'),
 });
 /** A command names proposals one by one, or by batch. */
 const isNamed = (body: { ids?: unknown; batches?: unknown; batch?: unknown }) =>
   [body.ids, body.batches, body.batch].some((named) => named !== undefined);
-
-export const proposal = z.object({
-  id,
-  batchId: id,
-  kind: z.enum(PROPOSAL_KINDS),
-  state: z.enum(PROPOSAL_STATES),
-  household: z.object({ id, number: z.string(), head: z.string(), group: z.string() }),
-  rule: z
-    .object({ id, code: z.string(), title: z.string(), category: z.string(), version: z.int() })
-    .nullable(),
-  points: hundredths.describe(
-    'What the household gains or loses. A merge or a move away takes the whole balance: as it is now, or as it was when posted',
-  ),
-  note: z.string(),
-  effectiveOn: day,
-  proposedBy: z.string(),
-  proposerIsKin: z
-    .boolean()
-    .describe('Whether one of the households is the proposer’s own or a declared relative’s'),
-  proposedAtMs: instantMs,
-  decidedBy: z.string().nullable(),
-  decidedAtMs: instantMs.nullable(),
-  reason: z.string().nullable(),
-  journalNumber: entryNumber.nullable(),
-  reversesNumber: entryNumber.nullable(),
-  pictureIds: z.array(id).describe('Photos handed in as evidence'),
-  change: z
-    .object({
-      fresh: z
-        .object({
-          id,
-          number: z.string(),
-          group: z.string(),
-          head: z.string(),
-          size: z.int().nullable(),
-          phone: z.string().nullable(),
-        })
-        .nullable()
-        .describe('The household a split makes'),
-      other: z
-        .object({ id, number: z.string(), head: z.string(), group: z.string() })
-        .nullable()
-        .describe(
-          'The household that takes the points of a merge or a move away, or the other one of a reversal',
-        ),
-    })
-    .nullable()
-    .describe('What becomes of the household, where the proposal is about that'),
-  mark: mark.describe('What it shows, in one word: another word as soon as anything of it has changed'),
-  mayDecide: z.boolean().describe('Whether this caller may approve or send it back'),
-  whyNot: z.enum(['own_entry', 'own_household', 'role', 'state']).nullable(),
-  isMine: z.boolean(),
-});
-export type Proposal = z.infer<typeof proposal>;
 
 export const proposalsOperations = {
   'proposals.list': {
@@ -176,7 +122,7 @@ export const proposalsOperations = {
     bodyBytesMax: BODY_BYTES_MAX.batch,
     body: z.object({
       ruleId: id,
-      householdIds: z.array(id).min(1).max(1200),
+      householdIds: z.array(id).min(1).max(PROPOSALS_AT_ONCE_MOST),
       points: hundredths
         .optional()
         .describe('Where the rule leaves it open; hundredths, signed like the rule'),
@@ -219,6 +165,7 @@ export const proposalsOperations = {
       'proposal.state',
       'proposal.changed',
       'proposal.none_chosen',
+      'proposal.too_many_chosen',
       'proposal.not_a_deed',
       'proposal.future_day',
       'rule.not_found',
@@ -253,7 +200,7 @@ export const proposalsOperations = {
         reason: line(200).default(''),
         marks: z
           .array(mark)
-          .max(1200)
+          .max(PROPOSALS_AT_ONCE_MOST)
           .optional()
           .describe(
             'The `mark` of each of `ids` as the caller saw it, in their order: what has changed since is refused. Send it wherever a person decides',
@@ -261,10 +208,10 @@ export const proposalsOperations = {
         batches: z
           .array(batchChoice)
           .min(1)
-          .max(1200)
+          .max(PROPOSALS_AT_ONCE_MOST)
           .optional()
           .describe(
-            'Beside `ids` or instead of them: all of each batch that waits for this action and that this caller may decide',
+            'Beside `ids` or instead of them: all of each batch that waits for this action and that this caller may decide. More than 1,200 proposals in all are refused',
           ),
       })
       .refine(isNamed, { path: ['ids'] }),
@@ -283,6 +230,7 @@ export const proposalsOperations = {
       'proposal.state',
       'proposal.changed',
       'proposal.none_chosen',
+      'proposal.too_many_chosen',
       'proposal.opening_stands',
       'proposal.own_entry',
       'proposal.own_household',

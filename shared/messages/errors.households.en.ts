@@ -84,6 +84,11 @@ export const enHouseholds = {
     detail:
       'Nothing of this batch was left to act on; nothing was done, no points moved. Choose at least one.',
   },
+  'proposal.too_many_chosen': {
+    title: 'Too many at once',
+    detail:
+      'At most[ {limit}] can be handled at once[, and you chose {count}]; nothing was done, no points moved. Do it in several goes: tick a few batches, and the others afterwards.',
+  },
   'proposal.opening_stands': {
     title: 'It has an opening balance',
     detail:

@@ -69,6 +69,11 @@ export const zhHouseholds = {
     title: '一条也没有选',
     detail: '这一批里没有剩下要处理的，没有作任何处理，积分没有变动。请至少选一条。',
   },
+  'proposal.too_many_chosen': {
+    title: '一次选得太多',
+    detail:
+      '一次最多处理[ {limit} ]条[，您选了 {count} 条]；没有作任何处理，积分没有变动。请分几次：先勾选几批，处理完再接着办。',
+  },
   'proposal.opening_stands': {
     title: '已有期初积分',
     detail:

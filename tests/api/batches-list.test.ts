@@ -4,6 +4,7 @@ import { BigVillage, type Batch } from '../support/batches.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { csv } from '../support/office.ts';
 import { type AnswerOf, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
+import { statementsOf } from '../support/statements.ts';
 import { ENGINES } from '../support/stores.ts';
 
 /** Answers how SQLite plans each question about proposals that was asked meanwhile. */
@@ -211,6 +212,38 @@ describe('questions about batches on SQLite', () => {
   });
   afterAll(() => server.remove());
 
+  it('read the staff once for a page', async () => {
+    await village.award(3);
+    const { statements } = await statementsOf(() =>
+      server.must('proposals.batches', { as: village.approver, query: { state: 'proposed' } }),
+    );
+    const staff = statements.filter(
+      ({ text }) => /\bfrom "staff"/.test(text) && text.includes('display_name'),
+    );
+    expect(staff).toHaveLength(1);
+  });
+
+  it('read no more of what was withdrawn than a page of it', async () => {
+    const sizes: string[] = [];
+    for (let round = 0; round < 24; round += 1) {
+      const { id, mark } = await village.award(8);
+      const { data } = await village.decide('withdraw', [{ id, mark }], { as: village.committee });
+      expect(data.ids).toHaveLength(8);
+      sizes.unshift(id);
+    }
+    const ids: string[] = [];
+    let before: string | undefined;
+    do {
+      const page: AnswerOf<'proposals.batches'> = await server.must('proposals.batches', {
+        as: village.approver,
+        query: { state: 'withdrawn', limit: 7, before },
+      });
+      ids.push(...page.items.map(({ id }) => id));
+      before = page.next ?? undefined;
+    } while (before !== undefined);
+    expect(ids).toEqual(sizes);
+  });
+
   it('are answered without a walk through the whole history', async () => {
     const { id, mark } = await village.award(8);
     const list = (query: object) => server.must('proposals.batches', { as: village.approver, query });
@@ -221,6 +254,11 @@ describe('questions about batches on SQLite', () => {
       await village.rows(id, { state: 'proposed' });
       await village.decide('return', [{ id, mark }]);
       await list({ state: 'returned' });
+      for (const before of [undefined, id]) {
+        await list({ state: 'withdrawn', before });
+        await list({ state: 'withdrawn', mine: 'false', before });
+        await list({ mine: 'true', before });
+      }
     });
     const whole =
       /SEARCH proposals USING (?:COVERING )?INDEX \S+ \(village_id=\?(?: AND (?:id|batch_id)[<>]\?)?\)/;

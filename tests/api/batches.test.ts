@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BigVillage } from '../support/batches.ts';
+import { csv } from '../support/office.ts';
 import { newKey, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -75,6 +76,38 @@ describe.each(ENGINES)('batches on $engine', ({ engine, missing }) => {
         mayDecide: { count: 0, points: 0 },
         whyNot: [{ reason: 'state', count: 1200 }],
       });
+    });
+
+    it('no more than 1,200 are decided in one go, however they are chosen: the refusal says how many it would be', async () => {
+      const [first, second] = [await village.award(800), await village.award(401)];
+      const before = await village.entries();
+      const { status, problem } = await village.decide('approve', [first, second]);
+      expect([status, problem.code, problem.moved, problem.params]).toEqual([
+        422,
+        'proposal.too_many_chosen',
+        'no',
+        { count: 1201, limit: 1200 },
+      ]);
+      expect(problem.detail).toContain('1200');
+      expect(await village.entries()).toBe(before);
+      const [one] = await village.rows(second.id);
+      const { data } = await village.decide('approve', [first, { ...second, except: [one?.id ?? ''] }]);
+      expect(data.ids).toHaveLength(1200);
+      expect((await village.decide('return', [await village.seen(second.id)])).status).toBe(200);
+    });
+
+    it('opening balances that come late make batches that can be decided whole', async () => {
+      const { office } = village;
+      const lines = (more: string) => Array.from({ length: 1201 }, (_, n) => `${n + 1},户主${n + 1},${more}`);
+      await office.bring('roster', csv('户号,户主,村民小组', ...lines('第一组')));
+      const brought = await office.bring('balances', csv('户号,户主,余额', ...lines('2')));
+      expect(brought).toMatchObject({ effect: { needsApproval: true }, result: { created: 1201 } });
+      const { items } = await server.must('proposals.batches', {
+        as: village.approver,
+        query: { state: 'proposed' },
+      });
+      expect(items.map(({ count }) => count)).toEqual([1, 1200]);
+      for (const batch of items) expect((await village.decide('return', [batch])).status).toBe(200);
     });
 
     it('what was unticked stays where it is, and all the rest is approved', async () => {

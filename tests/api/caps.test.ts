@@ -428,7 +428,7 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
         expect(await server.refused('rules.update', change)).toBe('rule.cap_incomplete');
       });
 
-      test('a rule whose cap is incomplete from before is named by an import that leaves the cap alone', async () => {
+      test('a rule whose cap is incomplete from before is changed and switched off, also by an import, while the cap is left alone', async () => {
         const place = await CappedVillage.open(server);
         const old = await place.rule({ code: 'B1' });
         await server.store.transaction(async (tx) => {
@@ -444,10 +444,16 @@ describe.each(ENGINES)('the caps of rules on $engine', ({ engine, missing }) => 
           'rules',
           csv('编号,内容,分值', 'B1,房前屋后干净,+5', 'B2,按时交费,+2'),
         );
-        expect(read.effect.problems.map(({ code, severity }) => [code, severity])).toEqual([
-          ['village_rule_cap', 'error'],
-        ]);
-        expect(read.effect).toMatchObject({ create: 1, update: 0, leftOut: 1 });
+        expect(read.effect.problems).toEqual([]);
+        expect(read.effect).toMatchObject({ create: 1, update: 1, leftOut: 0 });
+        const of = { as: place.village.admin, params: { id: old } };
+        const off = await server.must('rules.update', { ...of, body: { enabled: false } });
+        expect(off).toMatchObject({ enabled: false, limitPeriod: null, limitTimes: 2 });
+        expect(await server.refused('rules.update', { ...of, body: { limitTimes: 3 } })).toBe(
+          'rule.cap_incomplete',
+        );
+        const whole = await server.must('rules.update', { ...of, body: { limitPeriod: 'month' } });
+        expect(whole).toMatchObject({ limitPeriod: 'month', limitTimes: 2 });
       });
     });
   });

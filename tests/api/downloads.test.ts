@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { StoreTroubled } from '../../db/index.ts';
+import { type Store, StoreTroubled } from '../../db/index.ts';
 import { keysFor } from '../../server/config.ts';
 import { createHttpApp, type Limits, type Resolvers } from '../../server/http/index.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -27,7 +28,7 @@ describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
     let content: () => AsyncGenerator<string>;
     const headers = { Authorization: `Bearer ${'x'.repeat(32)}` };
 
-    async function start(limits: Partial<Limits>): Promise<string> {
+    async function start(limits: Partial<Limits>, store: Store = test.store): Promise<string> {
       const nobody = () => Promise.reject(new Refusal('auth.required'));
       const village = { id: 'v1', name: '前洼村', town: '谷旦镇', isDemo: false, settings: DEFAULT_SETTINGS };
       const resolvers: Resolvers = {
@@ -40,7 +41,7 @@ describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
         kiosk: nobody,
       };
       const { app } = createHttpApp({
-        store: test.store,
+        store,
         clock: Date.now,
         random: (size) => randomBytes(size),
         logger: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
@@ -125,6 +126,31 @@ describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
       };
       const response = await fetch(url, { headers });
       expect([response.status, await response.json()]).toMatchObject([503, { code: 'server.damaged' }]);
+    });
+
+    it('is let go of where its snapshot cannot be ended in peace', async () => {
+      const troubled: Store = {
+        ...test.store,
+        async read(work) {
+          await test.store.read(work);
+          throw new StoreTroubled('damaged');
+        },
+      };
+      const from = await start({}, troubled);
+      content = () => pieces(5);
+      /** Downloads under way have no name any more. */
+      const nameless = () =>
+        readdirSync('/proc/self/fd').filter((file) => {
+          try {
+            return /downloads\/.* \(deleted\)$/.test(readlinkSync(`/proc/self/fd/${file}`));
+          } catch {
+            return false;
+          }
+        }).length;
+      await vi.waitUntil(() => nameless() === 0, { timeout: 20_000 });
+      const response = await fetch(from, { headers });
+      expect([response.status, await response.json()]).toMatchObject([503, { code: 'server.damaged' }]);
+      expect(nameless()).toBe(0);
     });
 
     it('is not put together to the end for a caller who has gone, and its snapshot is free', async () => {

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../../server/privacy/index.ts';
+import { businessDay } from '../../shared/business-day.ts';
 import { RETENTION_DAYS } from '../../shared/retention.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { csv } from '../support/office.ts';
@@ -8,6 +9,7 @@ import { furnish, type Furnished } from '../support/samples.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 import { UNUSED_PICTURES_MOST } from '../../shared/pictures.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village.ts';
 
 const DAY_MS = 86_400_000;
 const MB = 1024 * 1024;
@@ -37,6 +39,7 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
       );
       return { count: sizes.length, bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0) };
     };
+    const today = () => businessDay(server.clock.nowMs, DEFAULT_SETTINGS.timeZone);
     const isThere = async (id: string, as: Caller) =>
       (await server.call('pictures.get', { as, params: { id } })).status === 200;
 
@@ -125,6 +128,80 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
       expect([await isThere(used, later), await isThere(planted[1] ?? '', later)]).toEqual([true, false]);
     });
 
+    const unused = (villageId: string) =>
+      server.store.read(async ({ db, t: { pictures } }) => {
+        const rows = await db.select().from(pictures).where(eq(pictures.villageId, villageId));
+        return rows.flatMap(({ id, usedAtMs }) => (usedAtMs === null ? [id] : [])).sort();
+      });
+    const propose = (at: Furnished, pictureIds: string[], householdIds = [at.household.id]) =>
+      server.must('proposals.create', {
+        as: at.staff,
+        body: { ruleId: at.ruleId, householdIds, points: 300, pictureIds },
+      });
+    const decide = (as: Caller, action: 'withdraw' | 'return' | 'approve', ids: string[]) =>
+      server.must('proposals.decide', { as, body: { action, ids, reason: '核对' } });
+
+    it('photos of a deed that was withdrawn count again, however often it is done', async () => {
+      const { count } = UNUSED_PICTURES_MOST.own;
+      const village = await server.addVillage('撤回村');
+      const at = await furnish(server, village, '撤');
+      const before = (await stored(village.id)).count;
+      for (let round = 0; round < count / 6; round += 1) {
+        const photos: string[] = [];
+        while (photos.length < 6) photos.push(await idOf(at.staff));
+        const { ids } = await propose(at, photos);
+        await decide(at.staff, 'withdraw', ids);
+      }
+      expect((await add(at.staff)).problem.code).toBe('picture.too_many');
+      expect((await stored(village.id)).count - before).toBe(count);
+    });
+
+    it('photos stay in use while one deed keeps them: another household’s, one that was sent back, one that was posted', async () => {
+      const village = await server.addVillage('留用村');
+      const at = await furnish(server, village, '留');
+      const other = await server.must('households.create', {
+        as: at.admin,
+        body: { number: '902', head: '李留', group: '第一组' },
+      });
+      const before = await unused(village.id);
+      const since = async () => (await unused(village.id)).filter((id) => !before.includes(id));
+      const [shared, old, fresh] = [await idOf(at.staff), await idOf(at.staff), await idOf(at.staff)];
+      const { ids } = await propose(at, [shared], [at.household.id, other.id]);
+      const [first = '', second = ''] = ids;
+      await decide(at.staff, 'withdraw', [first]);
+      expect(await since()).toEqual([old, fresh].sort());
+      await decide(at.staff, 'withdraw', [second]);
+      expect(await since()).toEqual([shared, old, fresh].sort());
+
+      const { ids: returned } = await propose(at, [old, shared]);
+      await decide(at.admin, 'return', returned);
+      expect(await since()).toEqual([fresh]);
+      const body = { ids: returned, ruleId: at.ruleId, points: 300, note: '', effectiveOn: today() };
+      await server.must('proposals.correct', {
+        as: at.staff,
+        body: { ...body, pictureIds: [shared, fresh] },
+      });
+      expect(await since()).toEqual([old]);
+      await decide(at.admin, 'approve', returned);
+      expect(await since()).toEqual([old]);
+    });
+
+    it('photos that no deed keeps are found by the sweep, also those let go of before it looked', async () => {
+      const village = await server.addVillage('旧照村');
+      const at = await furnish(server, village, '旧');
+      const lost = await idOf(at.staff);
+      await server.store.transaction((tx) =>
+        tx.db
+          .update(tx.t.pictures)
+          .set({ usedAtMs: server.clock.nowMs })
+          .where(eq(tx.t.pictures.id, lost))
+          .returning({ id: tx.t.pictures.id }),
+      );
+      expect(await unused(village.id)).not.toContain(lost);
+      await sweep({ store: server.store, nowMs: server.clock.nowMs });
+      expect(await unused(village.id)).toContain(lost);
+    });
+
     const read = (as: Caller, body: Buffer, kind: 'roster' | 'goods' = 'roster') =>
       server.call('imports.read', { as, params: { kind }, query: { filename: 'a.csv' }, body });
     const papers = (villageId: string) =>
@@ -148,6 +225,67 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
       await server.must('imports.commit', { as, params: { id: latest }, body: {} });
       for (let round = 0; round < 4; round += 1) await read(as, roster);
       expect((await papers(village.id)).filter(({ state }) => state === 'committed')).toHaveLength(1);
+    });
+
+    /** Writes papers into the database that nobody uploaded over HTTP. */
+    const plantPapers = async (villageId: string, createdBy: string, ...sizes: readonly number[]) => {
+      const [like] = await papers(villageId);
+      if (!like) throw new Error('there is no paper yet');
+      for (const size of sizes) {
+        server.clock.nowMs += 1;
+        const reading = { ...like.reading, rows: [], top: [] };
+        const row = { ...like, id: newKey(), kind: 'rules' as const, bytes: Buffer.alloc(size), createdBy };
+        await server.store.transaction((tx) =>
+          tx.db
+            .insert(tx.t.imports)
+            .values({ ...row, reading, createdAtMs: server.clock.nowMs })
+            .returning({ id: tx.t.imports.id }),
+        );
+      }
+    };
+    const bytesOf = async (villageId: string, by: string) =>
+      (await papers(villageId)).filter(({ createdBy }) => createdBy === by).map(({ bytes }) => bytes.length);
+
+    it('papers of one person have a share: their own oldest go, and others are not shut out', async () => {
+      const village = await server.addVillage('份额村');
+      const [one, other] = [await server.asStaff('admin', { village }), village.admin];
+      const roster = csv('户号,村民小组,户主', '001,第一组,王明');
+      const goods = csv('品名,单位,积分', '大米,袋,100');
+      await read(one, roster);
+      await plantPapers(village.id, one.id, 10 * MB, 9 * MB, 8 * MB);
+      // What is over the share goes with the next paper, whichever kind it is.
+      server.clock.nowMs += 1;
+      expect((await read(one, goods, 'goods')).status).toBe(200);
+      expect(await bytesOf(village.id, one.id)).toEqual([9 * MB, 8 * MB, goods.length]);
+      // Others fill the village: whoever has earlier papers gives up those, and whoever has none is told.
+      await plantPapers(village.id, 'another', 10 * MB, 10 * MB, 10 * MB, 10 * MB);
+      server.clock.nowMs += 1;
+      await plantPapers(village.id, other.id, 6 * MB);
+      server.clock.nowMs += 1;
+      expect((await read(other, roster)).status).toBe(200);
+      expect(await bytesOf(village.id, other.id)).toEqual([6 * MB, roster.length]);
+      await plantPapers(village.id, other.id, 1 * MB);
+      server.clock.nowMs += 1;
+      expect((await read(other, goods, 'goods')).status).toBe(200);
+      expect(await bytesOf(village.id, other.id)).toEqual([roster.length, 1 * MB, goods.length]);
+      expect((await papers(village.id)).filter(({ createdBy }) => createdBy === 'another')).toHaveLength(4);
+    });
+
+    it('a paper that is read anew counts with what is understood of it then', async () => {
+      const village = await server.addVillage('改读村');
+      const as = village.admin;
+      const rows = Array.from({ length: 2_000 }, (_, n) => `${n + 1},第一组,户主${n + 1}`);
+      const { id } = (await read(as, csv('户号,村民小组,户主', ...rows))).data;
+      const options = { headerRow: 1 };
+      await plantPapers(village.id, as.id, 10 * MB, 10 * MB, 3 * MB);
+      expect((await server.call('imports.correct', { as, params: { id }, body: options })).status).toBe(200);
+      expect((await papers(village.id)).length).toBe(4);
+      await plantPapers(village.id, as.id, 0.9 * MB);
+      expect((await server.call('imports.correct', { as, params: { id }, body: options })).status).toBe(200);
+      expect((await papers(village.id)).length).toBe(4);
+      await plantPapers(village.id, 'another', 10 * MB, 10 * MB, 10 * MB, 10 * MB, 10 * MB, 10 * MB, 4 * MB);
+      const { problem } = await server.call('imports.correct', { as, params: { id }, body: options });
+      expect(problem.code).toBe('paper.too_many');
     });
 
     it('papers have so many bytes at most in all, whoever uploads them', async () => {

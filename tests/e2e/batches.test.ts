@@ -297,6 +297,54 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     await page.waitForFunction((count) => document.querySelectorAll('article').length > count, shown);
   });
 
+  it('says before it is sent that more than 1,200 are too many, and what to do', async () => {
+    const everybody: string[] = [];
+    let after: string | null = '';
+    while (after !== null) {
+      const query: string = after === '' ? '' : `&after=${encodeURIComponent(after)}`;
+      const found = (await asCommittee('GET', `/households?limit=200${query}`)) as {
+        items: { id: string }[];
+        next: string | null;
+      };
+      everybody.push(...found.items.map(({ id }) => id));
+      after = found.next;
+    }
+    const words = ['东头', '西头', '南头', '北头', '河边'];
+    for (const note of words)
+      await asCommittee('POST', '/proposals', { ruleId, householdIds: everybody, note });
+    const { page } = office;
+    await pile.open();
+    await page.getByRole('button', { name: /^勾选上面这 [\d,]+ 条$/ }).click();
+    await page.getByText(/^一次最多处理 1,200 条，请分几次/).waitFor();
+    expect(await page.getByRole('button', { name: /^同意入账/ }).count()).toBe(0);
+    await settle(page);
+    await picture(page, 'batches-desk-too-many');
+    expect(await findings(page, { touch: 44 })).toEqual([]);
+    for (const note of words.slice(1))
+      await pile
+        .card(note)
+        .getByRole('checkbox', { name: /^勾选整批/ })
+        .uncheck();
+    await page.getByRole('button', { name: /^同意入账 \d+ 条$/ }).waitFor();
+  });
+
+  it('says of a photo that is no longer kept that it is not, and does not offer to try again', async () => {
+    const { page } = office;
+    const route = '**/api/v1/proposals/batches?*';
+    await page.route(route, async (request) => {
+      const response = await request.fetch();
+      const answer = (await response.json()) as { items: { pictureIds: string[] }[] };
+      const [first] = answer.items;
+      if (first) first.pictureIds = ['a-photo-that-went'];
+      await request.fulfill({ response, json: answer });
+    });
+    await pile.open();
+    await page.getByText('这张照片已不再保留').waitFor();
+    expect(await page.getByRole('button', { name: /照片没有打开/ }).count()).toBe(0);
+    expect(await findings(page, { touch: 44 })).toEqual([]);
+    await page.unroute(route);
+  });
+
   it('no screen complained', () => {
     expect([...lane.complaints, ...office.complaints]).toEqual([]);
   });

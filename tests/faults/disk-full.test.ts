@@ -199,7 +199,7 @@ describe('a full disk', () => {
         expect(await reads(server.url, village)).toBe(200);
         disk.makeRoom();
         expect(await (await book()).text()).toBe(whole);
-        expect(readdirSync(join(place.dataDir, 'downloads'))).toEqual([]);
+        expect(readdirSync(join(place.dataDir, '.downloads-under-way'))).toEqual([]);
         expect(server.said.errors).toBe('');
       },
     );
@@ -240,11 +240,14 @@ describe('a full disk', () => {
       const folder = mkdtempSync(join(tmpdir(), 'jishan-left-'));
       closings.push(() => rmSync(folder, { recursive: true, force: true }));
       const place = { dataDir: join(folder, 'data'), databaseUrl: undefined };
-      const left = join(place.dataDir, 'downloads');
-      mkdirSync(left, { recursive: true });
-      writeFileSync(join(left, 'half-of-a-book'), 'x');
+      const left = join(place.dataDir, '.downloads-under-way');
+      const somebodys = join(place.dataDir, 'downloads');
+      for (const folder of [left, somebodys]) {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, 'half-of-a-book'), 'x');
+      }
       await start(place);
-      expect(readdirSync(left)).toEqual([]);
+      expect([readdirSync(left), readdirSync(somebodys)]).toEqual([[], ['half-of-a-book']]);
     });
   });
 });

@@ -1,5 +1,5 @@
-import type { Proposal } from '../../../shared/contract/proposals.ts';
-import type { ProposalAction } from '../../../shared/proposals.ts';
+import type { Proposal } from '../../../shared/contract/proposal.ts';
+import { type ProposalAction, PROPOSALS_AT_ONCE_MOST } from '../../../shared/proposals.ts';
 import type { AnswerOf, BodyOf, Failure } from '../../api/index.ts';
 
 export type Batch = AnswerOf<'proposals.batches'>['items'][number];
@@ -112,6 +112,11 @@ export function chosenIn(
           }),
     },
   };
+}
+
+/** Whether the server would refuse it as more than it takes in one go. */
+export function isTooMuch({ count }: Pick<Chosen, 'count'>): boolean {
+  return count > PROPOSALS_AT_ONCE_MOST;
 }
 
 /** Names the intent of a decision: the same action on the same rows has the same, and any other has another. */

@@ -1,3 +1,4 @@
+import { PROPOSALS_AT_ONCE_MOST } from '../../../shared/proposals.ts';
 import type { DeviceTable } from '../../device/device-table.ts';
 import { keepDraft, type KeptDraft } from '../../device/kept-draft.ts';
 import type { KeptPhoto } from '../photos/usePhotos.ts';
@@ -37,8 +38,8 @@ export function emptyDraft(today: string): Draft {
   };
 }
 
-/** So many the server takes in one go. */
-export const HOUSEHOLDS_MOST = 1200;
+/** The server takes so many households in one go. */
+export const HOUSEHOLDS_MOST = PROPOSALS_AT_ONCE_MOST;
 
 /** Rules that leave the figure to whoever proposes. */
 export function needsFigure(rule: Rule): boolean {

@@ -11,6 +11,7 @@ import {
   decisionOf,
   EVERYTHING,
   isTicked,
+  isTooMuch,
   NOTHING,
   pointsOf,
   toggled,
@@ -130,5 +131,20 @@ describe('the intent of a decision', () => {
     expect(new Set(all.map((one) => decisionOf('approve', one))).size).toBe(all.length);
     expect(decisionOf('approve', few(2, 1))).toBe(decisionOf('approve', few(1, 2)));
     expect(decisionOf('return', few(1))).not.toBe(decisionOf('approve', few(1)));
+  });
+});
+
+describe('what is chosen', () => {
+  it.each([
+    [3, 1200, false],
+    [4, 1201, true],
+  ])('%i batches of %i rows in all are too much for one go: %s', (batches, rows, expected) => {
+    const first = rows - 300 * (batches - 1);
+    const parts = Array.from({ length: batches }, (_, n) => ({
+      batch: batch(`b${n}`),
+      choice: EVERYTHING,
+      offer: { count: n === 0 ? first : 300, points: 0 },
+    }));
+    expect(isTooMuch(chosenIn(parts))).toBe(expected);
   });
 });

@@ -17,11 +17,13 @@ describe('an address is counted', () => {
     ['::ffff:192.168.1.7', '192.168.1.7'],
     ['::FFFF:c0a8:0107', '192.168.1.7'],
     ['2001:db8:1:2:aaaa::1', addressKey('2001:db8:1:2:bbbb::9')],
+    // A provider gives a customer's line 256 such networks.
+    ['2001:db8:1:2::1', addressKey('2001:db8:1:ff::1')],
     ['fe80::1%eth0', addressKey('fe80::2%eth0')],
   ])('%s as %s', (address, key) => expect(addressKey(address)).toBe(key));
 
   it('by the network its line was given, and not by more', () => {
-    expect(addressKey('2001:db8:1:2::1')).not.toBe(addressKey('2001:db8:1:3::1'));
+    expect(addressKey('2001:db8:1:2::1')).not.toBe(addressKey('2001:db8:1:102::1'));
     expect(addressKey('192.168.1.7')).not.toBe(addressKey('192.168.1.8'));
     expect(addressKey(undefined)).toBe('');
   });
