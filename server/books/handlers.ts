@@ -2,12 +2,18 @@ import type { Answer } from '../../shared/contract/define.ts';
 import type { Operations } from '../../shared/contract/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers } from '../http/index.ts';
-import { entries, entry, type EntryWithLines, parseAccountId, readHead } from '../ledger/index.ts';
+import {
+  entries,
+  entry,
+  type EntryWithLines,
+  lastVerification,
+  parseAccountId,
+  readHead,
+} from '../ledger/index.ts';
 import { bookerNames } from './names.ts';
 import { ownerNames } from './owners.ts';
 import { accountsAskedFor, searchFor } from './search.ts';
 import { trialBalanceOf } from './trial.ts';
-import { lastVerification } from './verifications.ts';
 import type { Verifier } from './verifier.ts';
 import { wholeBook } from './whole-book.ts';
 

@@ -2,6 +2,5 @@
 export { booksHandlers } from './handlers.ts';
 export { BookWentBack, checkHeads, keepHeads } from './heads.ts';
 export { bookerNames } from './names.ts';
-export { dropOldVerifications, lastVerification } from './verifications.ts';
 export { type Background, createVerifier, verifyDaily, type Verifier } from './verifier.ts';
 export { wholeBook } from './whole-book.ts';

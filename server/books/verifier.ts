@@ -1,9 +1,14 @@
 import type { Logger } from 'pino';
 import { type Reader, type Store, StoreBusy, StoreShut } from '../../db/index.ts';
 import type { BadRow, Verification, Verifying } from '../../shared/contract/ledger.ts';
-import { verify, type VerifyOptions } from '../ledger/index.ts';
+import {
+  bookStates,
+  recordVerification,
+  verify,
+  type VerifyOptions,
+  worstVerification,
+} from '../ledger/index.ts';
 import { faultOf } from '../logged-fault.ts';
-import { bookStates, recordVerification, worstVerification } from './verifications.ts';
 
 export interface VerifierDeps {
   readonly store: Store;

@@ -34,6 +34,13 @@ export { type AccountLine, passbook, reversalsOf } from './passbook.ts';
 export { lockedBalances, readHead } from './post.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-strays.ts';
+export {
+  bookStates,
+  dropOldVerifications,
+  lastVerification,
+  recordVerification,
+  worstVerification,
+} from './verifications.ts';
 export { verify, verifyBook, type VerifyOptions } from './verify.ts';
 export type { OnWritten } from './post.ts';
 export type * from './types.ts';

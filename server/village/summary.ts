@@ -3,12 +3,12 @@ import type { Reader } from '../../db/store.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village.ts';
 import { countWaiting } from '../awards/index.ts';
-import { lastVerification } from '../books/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import {
   CNY,
   holdings,
   type KindTotal,
+  lastVerification,
   movedBetween,
   POINT,
   readHead,

@@ -5,7 +5,7 @@ import {
   lastVerification,
   recordVerification,
   worstVerification,
-} from '../../server/books/verifications.ts';
+} from '../../server/ledger/index.ts';
 import { sweep } from '../../server/privacy/index.ts';
 import type { Verification } from '../../shared/contract/ledger.ts';
 import { RETENTION_DAYS } from '../../shared/retention.ts';

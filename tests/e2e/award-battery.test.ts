@@ -7,6 +7,7 @@ import { cameraNotes, jpeg } from '../support/jpeg.ts';
 import { type Killable, newProfile, type Profile } from '../support/killable-browser.ts';
 import { findings } from '../support/measure.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { rowsOnDisk } from '../support/rows-on-disk.ts';
 import { tapWire, type Wire } from '../support/wire.ts';
 import { AwardScreen } from './pages/award.ts';
 
@@ -123,6 +124,8 @@ describe.skipIf(!hasChromium)('a draft and a dead battery', () => {
     await expect.poll(() => phone !== dead, { timeout: 20_000 }).toBe(true);
     await enter();
     await phone.page.getByText('上次那一笔已经收到，没有重复').waitFor();
+    // A page that is left before this is on the disk tells it once more.
+    await expect.poll(() => rowsOnDisk(phone.page, 'intents')).toEqual([]);
     await picture(phone.page, 'award-phone-arrived');
     expect(await arrived('修好了井盖')).toBe(1);
     await enter();

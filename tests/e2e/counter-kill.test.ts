@@ -12,6 +12,7 @@ import {
 } from '../support/demo-village.ts';
 import { type Killable, newProfile, type Profile } from '../support/killable-browser.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { rowsOnDisk } from '../support/rows-on-disk.ts';
 import { Kiosk } from './pages/kiosk.ts';
 
 const REDEMPTIONS = `**${API_BASE}/kiosk/redemptions`;
@@ -165,22 +166,7 @@ describe.skipIf(!hasChromium)('a counter that is killed twenty times', () => {
   }, 300_000);
 });
 
-/** How many pieces the basket has that a page opened after a power cut would find. */
-function piecesOnDisk(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('jishan');
-        opening.onerror = () => reject(new Error('no database'));
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('baskets').objectStore('baskets').getAll();
-          reading.onerror = () => reject(new Error('no baskets'));
-          reading.onsuccess = () => {
-            opening.result.close();
-            const baskets = reading.result as { lines: { quantity: number }[] }[];
-            resolve(baskets.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0));
-          };
-        };
-      }),
-  );
+async function piecesOnDisk(page: Page): Promise<number> {
+  const baskets = (await rowsOnDisk(page, 'baskets')) as { lines: { quantity: number }[] }[];
+  return baskets.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0);
 }

@@ -109,17 +109,8 @@ export function useAward(desk: Desk, today: string, words: (shown: AwardShown) =
     if (!isWanted() || withoutItsPhotos(draft) !== pressed) return false;
     if (rule.value === null || points.value === null) return false;
     Object.assign(shown, shownOf(rule.value, points.value, draft));
-    const answer = await intent.send('proposals.create', {
-      body: {
-        ruleId: rule.value.id,
-        householdIds: draft.households.map(({ id }) => id),
-        ...(needsFigure(rule.value) ? { points: points.value } : {}),
-        note: draft.note.trim(),
-        effectiveOn: draft.effectiveOn,
-        pictureIds: photos.ids(),
-      },
-    });
-    return answer !== null;
+    const body = { ...bodyOf(rule.value, points.value, draft), pictureIds: photos.ids() };
+    return (await intent.send('proposals.create', { body })) !== null;
   }
 
   async function startAfresh(keep: { ruleId?: string | null } = {}): Promise<void> {
@@ -148,6 +139,12 @@ function shownOf({ code, title }: Rule, points: number, { households, note }: Dr
     name: first && others.length === 0 ? `${first.number} ${first.head}` : null,
     note: note.trim(),
   };
+}
+
+function bodyOf(rule: Rule, points: number, { households, note, effectiveOn }: Draft) {
+  const figure = needsFigure(rule) ? { points } : {};
+  const householdIds = households.map(({ id }) => id);
+  return { ruleId: rule.id, householdIds, ...figure, note: note.trim(), effectiveOn };
 }
 
 function withoutItsPhotos(draft: Draft): string {
