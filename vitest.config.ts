@@ -27,6 +27,8 @@ function kind(
     exclude: alone.map((file) => `tests/${name}/${file}`),
     environment: 'node',
     pool: 'forks' as const,
+    // Tests make much garbage that does not last.
+    execArgv: ['--max-semi-space-size=32'],
     isolate: !sharesModules,
     setupFiles: sharesModules ? ['tests/support/leave-clean.ts'] : [],
     testTimeout: timeoutSeconds * seconds,

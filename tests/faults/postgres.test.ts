@@ -18,7 +18,7 @@ import { differences, NO_DIFFERENCES } from './truth.ts';
 import { ask, foundVillage, type WorkingVillage } from './working-village.ts';
 
 const CRASHES = process.env.JISHAN_LONG ? 20 : 4;
-const CUTS = process.env.JISHAN_LONG ? 200 : 20;
+const CUTS = process.env.JISHAN_LONG ? 200 : 10;
 
 describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', () => {
   let folder: string;
