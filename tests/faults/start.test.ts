@@ -71,7 +71,7 @@ describe('a folder that cannot be written', () => {
       expectRefused(refused, 'server.read_only');
       expect(await reads(server.url, village)).toBe(200);
       await turnReadOnly(false);
-      expect((await deliver(server.url, village, refused.key)).status).toBe(200);
+      await expect.poll(async () => (await deliver(server.url, village, refused.key)).status).toBe(200);
     },
   );
 
