@@ -98,7 +98,7 @@ export default tseslint.config(
     // The program asks nobody anything: no address a user could choose, no command, no code made of text.
     files: ['server/**/*.ts', 'shared/**/*.ts', 'db/**/*.ts'],
     // Forks a file of our own, which makes the backup apart from the server.
-    ignores: ['server/backup/apart.ts'],
+    ignores: ['server/backup/backup-process.ts'],
     rules: {
       'no-new-func': 'error',
       'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'],

@@ -1,16 +1,16 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { migratePostgres, migrateSqlite, postgresSchema, type SchemaState, sqliteSchema } from './migrate.ts';
-import { refuseLogAlone } from './sqlite/beside.ts';
+import { refuseLogAlone } from './sqlite/sidecar-files.ts';
 import { openSqliteStore } from './sqlite/store.ts';
 import type { Store, StoreObserver } from './store.ts';
 
 export { type SchemaState, UnknownSchema } from './migrate.ts';
 export { manyRows } from './many-rows.ts';
-export { FolderInUse, type Held, holdFolder, isFolderHeld } from './sqlite/alone.ts';
+export { FolderInUse, type Held, holdFolder, isFolderHeld } from './sqlite/folder-lock.ts';
 export { checkFile, checkLargeFile, DamagedFile } from './sqlite/check.ts';
 export * from './store.ts';
-export { createSwitch, StoreShut, type SwitchOptions, type SwitchStore } from './switch.ts';
+export { createSwitch, StoreShut, type SwitchOptions, type SwitchStore } from './swappable-store.ts';
 export type { Tables } from './tables/index.ts';
 
 export interface StoreOptions {

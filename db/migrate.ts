@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import type { Client } from 'pg';
-import { keptAlive } from './postgres/kept-alive.ts';
+import { keptAlive } from './postgres/connection-options.ts';
 import type { Engine } from './store.ts';
 
 /** Why a database is not touched. */

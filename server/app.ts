@@ -12,7 +12,7 @@ import {
   type Worker,
 } from './backup/index.ts';
 import type { EndpointId } from '../shared/contract/endpoints.ts';
-import { awardsHandlers } from './awards/index.ts';
+import { awardsHandlers } from './proposals/index.ts';
 import { bookerNames, booksHandlers, createVerifier, type Verifier } from './books/index.ts';
 import { backupKeysOf, type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { BackupKeys, Shelf } from './backup/index.ts';
-import { ownFile } from './own-file.ts';
+import { ownFile } from './private-file.ts';
 import { readVersion } from './version.ts';
 
 /** What the program is told from outside, read once at start. */

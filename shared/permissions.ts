@@ -1,7 +1,7 @@
 /**
  * Who may do what: the one table of roles and actions. Every route names one action; a caller acts only in
  * the village its token names. Ids of people are never compared with roles here: "not your own entry, not
- * your own household" is decided where the proposal is (server/awards).
+ * your own household" is decided where the proposal is (server/proposals).
  */
 
 export const STAFF_ROLES = ['admin', 'committee', 'approver', 'supervisor', 'shopkeeper'] as const;

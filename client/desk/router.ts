@@ -8,7 +8,7 @@ import {
 } from 'vue-router';
 import type { Permission } from '../../shared/permissions.ts';
 import type { Desk } from './desk.ts';
-import { habitsOf } from './home/habits.ts';
+import { habitsOf } from './home/place-visits.ts';
 import { isIn, PLACES } from './navigation.ts';
 
 declare module 'vue-router' {

@@ -6,7 +6,7 @@ import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
 import { compile } from './compiled.ts';
 import { kit } from './kit.ts';
-import { asBusyWhenBroken, isBroken } from './trouble.ts';
+import { asBusyWhenBroken, isBroken } from './map-errors.ts';
 
 // One object for all connections: prepared queries are cached per connection, tables are not.
 export const tables = defineTables(kit as unknown as Kit);

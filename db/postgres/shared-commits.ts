@@ -1,8 +1,8 @@
 import { StoreBusy, StoreMisuse, type StoreObserver, type Tx } from '../store.ts';
 import { begin, commit, type Connection, undo } from './connection.ts';
-import { onlyDatabase } from './only-database.ts';
-import { asBusyWhenBroken, isBroken, mayTryAgain } from './trouble.ts';
-import { Turn } from './turn.ts';
+import { onlyDatabase } from './await-guard.ts';
+import { asBusyWhenBroken, isBroken, mayTryAgain } from './map-errors.ts';
+import { Turn } from './tx-handle.ts';
 
 /** Works that share one commit at most. PostgreSQL remembers 64 savepoints of a transaction; beyond, everybody's reads slow down. */
 const WORKS_MAX = 32;

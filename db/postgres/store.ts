@@ -2,11 +2,11 @@ import pg from 'pg';
 import type { Store, StoreObserver, Tx } from '../store.ts';
 import { StoreBusy } from '../store.ts';
 import { begin, commit, type Connection, undo, withConnection } from './connection.ts';
-import { keptAlive } from './kept-alive.ts';
-import { onlyDatabase } from './only-database.ts';
+import { keptAlive } from './connection-options.ts';
+import { onlyDatabase } from './await-guard.ts';
 import { SharedCommits } from './shared-commits.ts';
-import { isUniqueViolation, mayTryAgain } from './trouble.ts';
-import { Turn } from './turn.ts';
+import { isUniqueViolation, mayTryAgain } from './map-errors.ts';
+import { Turn } from './tx-handle.ts';
 
 const ATTEMPTS_MAX = 12;
 const BACKOFF_BASE_MS = 2;
@@ -19,7 +19,7 @@ const IDLE_IN_TRANSACTION_MS = 60_000;
 const QUERY_TIMEOUT_MS = 60_000;
 
 /**
- * A reader passes the door that whoever restores has shut (db/copy/aside.ts) before it has its snapshot: one taken before the
+ * A reader passes the door that whoever restores has shut (db/copy/set-schema-aside.ts) before it has its snapshot: one taken before the
  * wait would show it the tables that stand there afterwards, empty.
  */
 const READ = 'isolation level repeatable read read only; lock table schema_migrations in access share mode';

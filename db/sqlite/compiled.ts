@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Values } from '../prepared.ts';
-import { binderOf, type Field, rowReader } from '../values.ts';
+import { binderOf, type Field, rowReader } from '../bind-decode.ts';
 
 /** What drizzle keeps of a query it prepared on better-sqlite3: private to it, so looked at here alone. */
 interface DrizzlePrepared {

@@ -5,8 +5,8 @@ import { PreparedCache } from '../prepared.ts';
 import type { Store, StoreObserver, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse, StoreTroubled } from '../store.ts';
 import { compile } from './compiled.ts';
-import { asBusy, isConstraint, isRefused, told, troubleOf } from './trouble.ts';
-import { type Connection, tables, Turn } from './turn.ts';
+import { asBusy, isConstraint, isRefused, told, troubleOf } from './map-errors.ts';
+import { type Connection, tables, Turn } from './tx-handle.ts';
 
 /** Works that share one commit at most; enough for one fsync to vanish among them, few enough to answer soon. */
 const BATCH_MAX = 256;

@@ -2,7 +2,7 @@ import type { Kit } from '#engine';
 import type { HouseholdChange, ProposalKind, ProposalState } from '../../shared/proposals.ts';
 import type { PointsMode, Rule } from '../../shared/contract/rules.ts';
 
-/** The rule book and the awards proposed under it. Owned by server/rules and server/awards. */
+/** The rule book and the awards proposed under it. Owned by server/rules and server/proposals. */
 export function conductTables(k: Kit) {
   const rules = k.table(
     'rules',

@@ -6,8 +6,8 @@ import { leftBeside } from '../disk-space.ts';
 import { asFault, BackupFault } from './fault.ts';
 import { type BookHeader, FORMAT, type Header } from './format.ts';
 import { readBackup } from './read.ts';
-import { requireRoom, withinRoom } from './room.ts';
-import { inScratch } from './scratch.ts';
+import { requireRoom, withinRoom } from './room-on-disk.ts';
+import { inScratch } from './temp-folder.ts';
 import { type Maker, rowsOf, type Work, writeBackup } from './write.ts';
 
 export interface BackupReport {

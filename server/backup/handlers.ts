@@ -5,9 +5,9 @@ import type { Store } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers, OpenContext } from '../http/index.ts';
 import { BackupFault } from './fault.ts';
-import type { Keeper } from './keeper.ts';
-import { latestMadeAtMs, type Shelf, type Shelved } from './shelf.ts';
-import { headOf, shownFor } from './shown.ts';
+import type { Keeper } from './backup-service.ts';
+import { latestMadeAtMs, type Shelf, type Shelved } from './backup-folder.ts';
+import { headOf, shownFor } from './backup-view.ts';
 import type { Uploads } from './uploads.ts';
 import { asksForMark, requireOwn, uploadsHandlers } from './uploads-handlers.ts';
 

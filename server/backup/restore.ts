@@ -27,15 +27,15 @@ import {
   type Tx,
   UnknownSchema,
 } from '../../db/index.ts';
-import { notePathOf } from '../own-file.ts';
+import { notePathOf } from '../private-file.ts';
 import { syncFile, syncFolder } from './backup.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader, Header } from './format.ts';
-import { firstWithoutHead } from './holds-heads.ts';
-import { type BackupKeys, isMadeHere } from './origin.ts';
+import { firstWithoutHead } from './compare-heads.ts';
+import { type BackupKeys, isMadeHere } from './backup-mac.ts';
 import { type CheckedCopy, readBackup, verifyBooks } from './read.ts';
-import { inScratch } from './scratch.ts';
-import { stamp } from './shelf.ts';
+import { inScratch } from './temp-folder.ts';
+import { stamp } from './backup-folder.ts';
 import { rowsOf, type Work } from './write.ts';
 
 export interface Target {
@@ -78,7 +78,7 @@ const TURNS_TO_HEAR = 3;
 
 /**
  * For a store that is filled: references of millions of rows are checked by one statement. A road that leads nowhere any
- * more shows by its missing signs of life (db/postgres/kept-alive.ts).
+ * more shows by its missing signs of life (db/postgres/connection-options.ts).
  */
 export const FILLING = { queryTimeoutMs: 3_600_000 };
 

@@ -1,6 +1,6 @@
 import { openAsItIs, openStore, schemaState, type Store, type StoreOptions } from '../../db/index.ts';
 import { BackupFault } from './fault.ts';
-import { makeOnShelf, type Shelf } from './shelf.ts';
+import { makeOnShelf, type Shelf } from './backup-folder.ts';
 import type { Maker, Work } from './write.ts';
 
 export interface Upgrader extends Pick<Maker, 'clock' | 'version' | 'keys'> {

@@ -3,12 +3,12 @@ import { PIECE_BYTES_MAX } from '../../shared/contract/backups.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Handlers } from '../http/index.ts';
 import { readHead } from '../ledger/index.ts';
-import { readNote } from './chore.ts';
+import { readNote } from './backup-lease.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
-import type { Keeper } from './keeper.ts';
+import type { Keeper } from './backup-service.ts';
 import { readHeader } from './read.ts';
-import { shownFor } from './shown.ts';
+import { shownFor } from './backup-view.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface UploadsHandlerDeps {

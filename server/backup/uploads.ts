@@ -3,9 +3,9 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../shared/errors.ts';
 import { freeBytes, LEFT_BYTES } from '../disk-space.ts';
-import { whileTouched } from './beat.ts';
+import { whileTouched } from './heartbeat.ts';
 import { asFault } from './fault.ts';
-import type { Shelf } from './shelf.ts';
+import type { Shelf } from './backup-folder.ts';
 
 /** Files on their way in. Of all processes that share the folder at most one is under way: a new one takes its place. */
 export interface Uploads {

@@ -14,7 +14,7 @@ import {
 import type { Reader, Store } from '../../db/index.ts';
 import { readHead } from '../ledger/index.ts';
 import { FORMAT, FORMAT_VERSION, type Header, tableLine, trailerLine } from './format.ts';
-import { type BackupKeys, macOf } from './origin.ts';
+import { type BackupKeys, macOf } from './backup-mac.ts';
 
 export type Phase = 'write' | 'read' | 'verify' | 'load';
 

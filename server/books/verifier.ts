@@ -8,7 +8,7 @@ import {
   type VerifyOptions,
   worstVerification,
 } from '../ledger/index.ts';
-import { faultOf } from '../logged-fault.ts';
+import { faultOf } from '../redact-error.ts';
 
 export interface VerifierDeps {
   readonly store: Store;

@@ -3,7 +3,7 @@ import { errorSpec, Refusal } from '../../shared/errors.ts';
 import { errorSentence, type Language } from '../../shared/messages/errors.ts';
 import { BackupFault, type BackupFaultCode, BookMoved, UpgradeStopped } from '../backup/index.ts';
 import { BadSetting } from '../config.ts';
-import { faultText } from '../logged-fault.ts';
+import { faultText } from '../redact-error.ts';
 import type { CliWords } from './words.ts';
 
 /** What the exit code says; docs/cli.md and `--help` list them. */

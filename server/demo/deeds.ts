@@ -166,7 +166,7 @@ export function deedsOfDay({ world, today }: Scene, limits: DeedLimits): Deed[] 
 
 /**
  * Knows what the rule book allows each household, so that the story reads like a village that keeps to it. It remembers all that was
- * proposed, also what came back: the services of server/awards, which propose and approve, never find more than it does.
+ * proposed, also what came back: the services of server/proposals, which propose and approve, never find more than it does.
  */
 export class DeedLimits {
   private readonly done = new Map<string, { day: string; points: number }[]>();

@@ -1,4 +1,4 @@
-import { createAwards, createReversal, decide } from '../awards/index.ts';
+import { createAwards, createReversal, decide } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
 import { accountId, balancesOf, householdAccount } from '../ledger/index.ts';
 import type { Deed } from './deeds.ts';

@@ -20,7 +20,7 @@ export interface HouseholdsDeps {
   readonly publicUrl: string;
 }
 
-/** What is proposed to become of a household is answered in server/awards, all that is kept about it in server/privacy. */
+/** What is proposed to become of a household is answered in server/proposals, all that is kept about it in server/privacy. */
 type Elsewhere = 'households.proposeChange' | 'households.proposeErasure' | 'households.personalData';
 type Own = Exclude<EndpointsOf<'households'>, Elsewhere> | EndpointsOf<'cards'>;
 

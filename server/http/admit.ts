@@ -3,9 +3,9 @@ import type { Reader } from '../../db/index.ts';
 import { type ErrorCode, Refusal } from '../../shared/errors.ts';
 import { mayDo, PERMISSIONS } from '../../shared/permissions.ts';
 import { authenticate, type Token, tokenOf } from './authenticate.ts';
-import { noteOf } from './call.ts';
+import { noteOf } from './request-note.ts';
 import type { Caller, VillageContext } from './context.ts';
-import type { Endpoint, Kernel } from './kernel.ts';
+import type { Endpoint, Kernel } from './kernel-options.ts';
 
 /** A request at the door. */
 export interface Entering {

@@ -8,13 +8,13 @@ import express, {
 import { rateLimit } from 'express-rate-limit';
 import { API_BASE } from '../../shared/contract/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { faultOf } from '../logged-fault.ts';
-import { apiRouter, endpoints } from './api.ts';
+import { faultOf } from '../redact-error.ts';
+import { apiRouter, endpoints } from './router.ts';
 import { createRecentCallers } from './authenticate.ts';
 import { createBudget } from './budget.ts';
-import { beginCall, isLocal, JSON_TYPE, noteOf, sendProblem } from './call.ts';
+import { beginCall, isLocal, JSON_TYPE, noteOf, sendProblem } from './request-note.ts';
 import { createIds } from './ids.ts';
-import { LIMITS, type Kernel, type KernelOptions } from './kernel.ts';
+import { LIMITS, type Kernel, type KernelOptions } from './kernel-options.ts';
 import { logWhenDone } from './log.ts';
 import { notFoundPage, pagesRouter, YEAR_S } from './pages.ts';
 import { refusalOf } from './problems.ts';

@@ -1,5 +1,5 @@
 /** The HTTP kernel: the contract made into an API, its refusals into problem documents, and the screens. */
-export { forgetAnswers, forgetAnswersWith } from './commands.ts';
+export { forgetAnswers, forgetAnswersWith } from './idempotency.ts';
 export { createHttpApp, type HttpApp } from './app.ts';
 export type {
   Actor,
@@ -17,7 +17,7 @@ export type {
 export { withBefore } from './context.ts';
 export { clearSpool, type SpoolPlace } from './downloads.ts';
 export { createIds, type RandomBytes } from './ids.ts';
-export type { KernelOptions, Limits, OnAnswered } from './kernel.ts';
+export type { KernelOptions, Limits, OnAnswered } from './kernel-options.ts';
 export { createListener } from './listener.ts';
 export { createLogger } from './log.ts';
 export { readVillage, villageColumns, villageOf } from './villages.ts';

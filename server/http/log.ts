@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { destination, pino, type Logger } from 'pino';
-import { noteOf } from './call.ts';
-import type { KernelOptions } from './kernel.ts';
+import { noteOf } from './request-note.ts';
+import type { KernelOptions } from './kernel-options.ts';
 
 /**
  * JSON lines on standard output; at a terminal only what went wrong, in one short line. No personal data:

@@ -1,4 +1,4 @@
-import type { Endpoint } from './kernel.ts';
+import type { Endpoint } from './kernel-options.ts';
 
 const GUESSED =
   /^(?:session\.(?:login|refresh|changePassword)|me\.login|kiosk\.(?:pair|signIn)|setup\.(?:create|demo))$/;

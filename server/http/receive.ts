@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { Refusal } from '../../shared/errors.ts';
 import type { Admitted } from './admit.ts';
 import { bodyBytes, readBody } from './body.ts';
-import type { Endpoint, Kernel } from './kernel.ts';
+import type { Endpoint, Kernel } from './kernel-options.ts';
 import { whenClosed } from './when-closed.ts';
 
 /** Reads the body of a caller who was let in, whole. */

@@ -4,11 +4,11 @@ import type { Request, Response } from 'express';
 import type { Operation, Picture } from '../../shared/contract/define.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { addressKey } from './address-key.ts';
-import type { Outcome } from './answer.ts';
+import type { Outcome } from './handle-request.ts';
 import { isKnown, sendIfKnown, setCaching, weakTagOf } from './caching.ts';
-import { JSON_TYPE } from './call.ts';
+import { JSON_TYPE } from './request-note.ts';
 import { discard, isBrokenOff, sendSpooled, type Spooled } from './downloads.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel } from './kernel-options.ts';
 import { pack, packingFor } from './packing.ts';
 import { whenClosed } from './when-closed.ts';
 

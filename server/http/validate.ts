@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
-import type { Endpoint } from './kernel.ts';
+import type { Endpoint } from './kernel-options.ts';
 import { InvalidInput } from './problems.ts';
 
 type Issue = z.core.$ZodIssue;

@@ -12,7 +12,7 @@ export {
   type GuardPolicy,
   type UsePolicy,
   waitSeconds,
-} from './guard.ts';
+} from './login-throttle.ts';
 export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';
 export { createIdentity, type Identity, type IdentityDeps, type StaffLogin } from './identity.ts';
 export { confirmPassword } from './log-ins.ts';

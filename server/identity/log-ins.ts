@@ -3,7 +3,7 @@ import type { Tx } from '../../db/index.ts';
 import type { SessionOpened } from '../../shared/contract/session.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { OpenContext } from '../http/index.ts';
-import { ADDRESS_POLICY, guard, guardFrom } from './guard.ts';
+import { ADDRESS_POLICY, guard, guardFrom } from './login-throttle.ts';
 import type { Identity } from './identity.ts';
 import { requireGoodPassword } from './passwords.ts';
 import { hashSecret, hashToken, NOBODYS_HASH, verifySecret } from './secrets.ts';

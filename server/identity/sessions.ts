@@ -2,7 +2,7 @@ import { and, eq, gt, isNotNull, isNull, lt, ne, or, sql, type SQL } from 'drizz
 import type { Reader, Store, Tables, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type RandomBytes, villageColumns } from '../http/index.ts';
-import { endsAtMs, type Life, phoneLife } from './lives.ts';
+import { endsAtMs, type Life, phoneLife } from './session-lifetimes.ts';
 import { hashToken, newToken } from './secrets.ts';
 
 const dayMs = 86_400_000;

@@ -4,7 +4,7 @@ import type { StaffMember } from '../../shared/contract/session.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { StaffRole } from '../../shared/permissions.ts';
 import { villageColumns } from '../http/index.ts';
-import { forgive } from './guard.ts';
+import { forgive } from './login-throttle.ts';
 import { hashToken } from './secrets.ts';
 import { endSessions } from './sessions.ts';
 import type { AccessClaims } from './tokens.ts';

@@ -9,7 +9,7 @@ import {
   proposeOpenings,
   standingOpenings,
   waitingOpenings,
-} from '../awards/index.ts';
+} from '../proposals/index.ts';
 import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';
 import { type KnownHousehold, knownHouseholds } from './roster.ts';
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, lte } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import type { Notice } from '../../shared/contract/notices.ts';
-import { type Deed, withDeeds } from '../awards/index.ts';
+import { type Deed, withDeeds } from '../proposals/index.ts';
 import { listGroups } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { entry, readHead, reversalsOf } from '../ledger/index.ts';

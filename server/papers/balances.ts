@@ -10,8 +10,8 @@ import type { Findings, ProblemCode } from './findings.ts';
 import type { Line } from './lines.ts';
 import { openPaper, readingParts, type Opened } from './reading.ts';
 import { cleanName, numberKey, orEmpty } from './text.ts';
-import { groupFiller, readNumber, settleAndSay, type Who } from './who.ts';
-import { BALANCES_WORDS } from './words.ts';
+import { groupFiller, readNumber, settleAndSay, type Who } from './household-ref.ts';
+import { BALANCES_WORDS } from './header-patterns.ts';
 
 type Part = 'carried' | 'earned' | 'deducted' | 'redeemed';
 type Figure = Part | 'balance';

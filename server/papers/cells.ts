@@ -1,5 +1,5 @@
 import { withoutIdentityNumbers } from './identity.ts';
-import { unreadable } from './refuse.ts';
+import { unreadable } from './unreadable.ts';
 import { oneLine } from './text.ts';
 
 export const LIMITS = {

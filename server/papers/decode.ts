@@ -1,4 +1,4 @@
-import { unreadable } from './refuse.ts';
+import { unreadable } from './unreadable.ts';
 
 interface Decoded {
   readonly text: string;

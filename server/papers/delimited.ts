@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { checkSize, LIMITS, makeCell, type Table } from './cells.ts';
-import { unreadable } from './refuse.ts';
+import { unreadable } from './unreadable.ts';
 
 /** A spreadsheet has no more, blank ones and the end of the last included: what has is not read to its end. */
 const ROWS_READ_MOST = 1_048_577;

@@ -4,7 +4,7 @@ import type { Tables } from './cells.ts';
 import { readCategory, shortened, type Line } from './lines.ts';
 import { openPaper, readingParts } from './reading.ts';
 import { ascii, orEmpty, parseCount } from './text.ts';
-import { GOODS_WORDS } from './words.ts';
+import { GOODS_WORDS } from './header-patterns.ts';
 
 const MOST = { category: 30, name: 60, unit: 10 } as const;
 const LIMIT_MOST = 999;

@@ -1,7 +1,7 @@
 import type { PaperField } from '../../shared/contract/papers.ts';
 import type { Cell, Row, Table } from './cells.ts';
 import { headerWord } from './text.ts';
-import { IDENTITY_HEADER, type PaperWords } from './words.ts';
+import { IDENTITY_HEADER, type PaperWords } from './header-patterns.ts';
 
 export type Columns = ReadonlyMap<PaperField, number>;
 

@@ -5,7 +5,7 @@
 export { understandBalances } from './balances.ts';
 export { type Tables } from './cells.ts';
 export { understandGoods } from './goods.ts';
-export { type PaperReader, paperReader } from './apart.ts';
+export { type PaperReader, paperReader } from './paper-thread.ts';
 export { type Paper, readPaper } from './read-paper.ts';
 export { previewOf } from './reading.ts';
 export { understandRoster } from './roster.ts';

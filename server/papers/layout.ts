@@ -3,7 +3,7 @@ import { columnIndex, columnLetter, widthOf, type Table, type Tables } from './c
 import type { Findings, ProblemCode } from './findings.ts';
 import { findHeader, hasEnough, headerAt, type Columns, type Header } from './header.ts';
 import { headerWord } from './text.ts';
-import { IDENTITY_HEADER, type PaperWords } from './words.ts';
+import { IDENTITY_HEADER, type PaperWords } from './header-patterns.ts';
 
 /** Where things stand on one sheet. */
 export interface Layout {

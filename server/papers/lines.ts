@@ -4,7 +4,7 @@ import { cellAddress, LIMITS, type Cell, type Row } from './cells.ts';
 import type { Findings, ProblemCode, Severity } from './findings.ts';
 import type { Layout } from './layout.ts';
 import { headerWord, isGroupName, isHostile, orEmpty } from './text.ts';
-import type { PaperWords } from './words.ts';
+import type { PaperWords } from './header-patterns.ts';
 
 const CATEGORY_MOST = 30;
 const UNSORTED = '其他';

@@ -9,7 +9,7 @@ import { columnLetter, widthOf, type Tables } from './cells.ts';
 import { Findings } from './findings.ts';
 import { layOut, type Layout } from './layout.ts';
 import { dataLines, type Line } from './lines.ts';
-import type { PaperWords } from './words.ts';
+import type { PaperWords } from './header-patterns.ts';
 
 /** A paper laid out and ready to be read line by line. */
 export interface Opened {

@@ -5,8 +5,8 @@ import { shortened, type Line } from './lines.ts';
 import { numbersAfter } from './numbers.ts';
 import { openPaper, readingParts, type Opened } from './reading.ts';
 import { ascii, cleanName, numberKey, orEmpty, parseCount, parsePhone } from './text.ts';
-import { groupFiller, readNumber, settleAndSay } from './who.ts';
-import { ROSTER_WORDS } from './words.ts';
+import { groupFiller, readNumber, settleAndSay } from './household-ref.ts';
+import { ROSTER_WORDS } from './header-patterns.ts';
 
 interface Entry {
   readonly line: Line;

@@ -7,7 +7,7 @@ import { readCategory, shortened, type Line } from './lines.ts';
 import { openPaper, readingParts } from './reading.ts';
 import { parseEnabled, parseRulePoints } from './rule-points.ts';
 import { ascii, orEmpty } from './text.ts';
-import { RULES_WORDS } from './words.ts';
+import { RULES_WORDS } from './header-patterns.ts';
 
 const MOST = { title: 200, category: 30, proposer: 60, evidence: 120, limit: 60 } as const;
 const CODE = /^[0-9A-Za-z\u4e00-\u9fff.-]{1,12}$/;

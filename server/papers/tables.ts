@@ -1,7 +1,7 @@
 import { LIMITS, type Tables } from './cells.ts';
 import { decodeText } from './decode.ts';
 import { readDelimited } from './delimited.ts';
-import { unreadable } from './refuse.ts';
+import { unreadable } from './unreadable.ts';
 import { readXls, readXlsx } from './workbook.ts';
 
 /**

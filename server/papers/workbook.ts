@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import type * as Xlsx from '@e965/xlsx';
 import type { CellObject, Range, WorkBook, WorkSheet } from '@e965/xlsx';
-import { onFirstUse } from '../on-first-use.ts';
+import { onFirstUse } from '../lazy.ts';
 import { checkSize, LIMITS, makeCell, widthOf, type Cell, type Row, type Table } from './cells.ts';
-import { unreadable } from './refuse.ts';
+import { unreadable } from './unreadable.ts';
 import { unzipXml } from './zip.ts';
 
 /** The library's container for zip and old Office files, as far as we use it. */

@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { LIMITS } from './cells.ts';
-import { unreadable } from './refuse.ts';
+import { unreadable } from './unreadable.ts';
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Store, Tx } from '../../db/index.ts';
 import type { Background } from '../books/index.ts';
-import { takeFreeChore } from '../chores.ts';
-import { faultOf } from '../logged-fault.ts';
+import { takeFreeChore } from '../leases.ts';
+import { faultOf } from '../redact-error.ts';
 import { sweep } from './sweep.ts';
 
 export interface SweepOptions {

@@ -1,5 +1,5 @@
-import type { EraseHousehold } from '../awards/index.ts';
-import { eraseProposals } from '../awards/index.ts';
+import type { EraseHousehold } from '../proposals/index.ts';
+import { eraseProposals } from '../proposals/index.ts';
 import { eraseHousehold, personalTexts } from '../households/index.ts';
 import { forgetAnswersWith } from '../http/index.ts';
 import { eraseHouseholdLogIns } from '../identity/index.ts';

@@ -2,7 +2,7 @@ import type { Reader } from '../../db/index.ts';
 import type { Download } from '../../shared/contract/define.ts';
 import { PERSONAL_FILE, PERSONAL_WORDS as WORDS } from '../../shared/messages/personal-data.ts';
 import { maskName } from '../../shared/village.ts';
-import { photosOf } from '../awards/index.ts';
+import { photosOf } from '../proposals/index.ts';
 import { householdRow } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { heldAccount, householdAccount } from '../ledger/index.ts';

@@ -1,5 +1,5 @@
 import { PERSONAL_PROPOSALS, PERSONAL_STATES } from '../../shared/messages/personal-data.ts';
-import { type PersonalProposal, proposalsOf } from '../awards/index.ts';
+import { type PersonalProposal, proposalsOf } from '../proposals/index.ts';
 import { points, type Told } from './parts.ts';
 
 /** What was proposed for the household, and what proposals for others say of it. */

@@ -3,7 +3,7 @@ import type { EndpointId } from '../../shared/contract/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract/index.ts';
 import type { Operation } from '../../shared/contract/define.ts';
 import { RETENTION_DAYS } from '../../shared/retention.ts';
-import { dropOldPhotos, releaseAllUnkept } from '../awards/index.ts';
+import { dropOldPhotos, releaseAllUnkept } from '../proposals/index.ts';
 import { dropOldVerifications } from '../ledger/index.ts';
 import { forgetAnswers } from '../http/index.ts';
 import { dropEnded, forgetOld } from '../identity/index.ts';

@@ -5,7 +5,7 @@ import { addDays, businessDay } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/contract/define.ts';
 import type { Operations } from '../../shared/contract/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { withDeeds } from '../awards/index.ts';
+import { withDeeds } from '../proposals/index.ts';
 import { readVillage } from '../http/index.ts';
 import { reversalsOf } from '../ledger/index.ts';
 import { listGoods } from '../shop/index.ts';

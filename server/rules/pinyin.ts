@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Pinyin from 'pinyin-pro';
-import { onFirstUse } from '../on-first-use.ts';
+import { onFirstUse } from '../lazy.ts';
 
 const require = createRequire(import.meta.url);
 const library = onFirstUse(() => require('pinyin-pro') as typeof Pinyin);

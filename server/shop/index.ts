@@ -11,7 +11,7 @@ import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
 import { createGoods, listGoods, updateGoods } from './goods.ts';
 import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
-import { countLook } from './looks.ts';
+import { countLook } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven } from './pin-proof.ts';
 import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';

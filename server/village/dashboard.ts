@@ -5,7 +5,7 @@ import type { Operations } from '../../shared/contract/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { closings } from './closings.ts';
 import { exchanged, type Flow, flows } from './flows.ts';
-import { shelf } from './shelf.ts';
+import { shelf } from './stock-outlook.ts';
 import { coverRatio } from './summary.ts';
 
 type Dashboard = Answer<Operations['village.dashboard']>;

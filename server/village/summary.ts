@@ -2,7 +2,7 @@ import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village.ts';
-import { countWaiting } from '../awards/index.ts';
+import { countWaiting } from '../proposals/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import {
   CNY,
@@ -14,7 +14,7 @@ import {
   readHead,
   villageAccount,
 } from '../ledger/index.ts';
-import { countSoldOut } from './shelf.ts';
+import { countSoldOut } from './stock-outlook.ts';
 
 /** What the shop owes and what it can honour. */
 export interface Standing {

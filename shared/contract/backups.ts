@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Operation } from './define.ts';
 import { instantMs } from './fields.ts';
 
-/** Why a backup was made; each kind is kept by a rule of its own (server/backup/keep.ts). */
+/** Why a backup was made; each kind is kept by a rule of its own (server/backup/retention.ts). */
 export const BACKUP_KINDS = ['daily', 'asked', 'migration', 'restore', 'upload'] as const;
 export const backupKind = z.enum(BACKUP_KINDS);
 export type BackupKind = z.infer<typeof backupKind>;

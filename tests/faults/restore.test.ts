@@ -24,8 +24,8 @@ import { createKeeper, createUploads, inHere, makeOnShelf } from '../../server/b
 import { BookWentBack, keepHeads } from '../../server/books/index.ts';
 import { backupKeysOf } from '../../server/config.ts';
 import { readHead } from '../../server/ledger/index.ts';
-import { openGuarded } from '../../server/open.ts';
-import { notePathOf } from '../../server/own-file.ts';
+import { openGuarded } from '../../server/open-guarded-store.ts';
+import { notePathOf } from '../../server/private-file.ts';
 import { Book } from '../support/books.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { makePast, readRows } from '../support/past.ts';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tx } from '../../db/store.ts';
-import { createAwards, createChange, createReversal, decide } from '../../server/awards/index.ts';
+import { createAwards, createChange, createReversal, decide } from '../../server/proposals/index.ts';
 import { addHousehold, getHousehold, reopenHousehold } from '../../server/households/index.ts';
 import { createStaff } from '../../server/identity/index.ts';
 import { createLedger, trialBalance, verify } from '../../server/ledger/index.ts';

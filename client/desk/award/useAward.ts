@@ -5,7 +5,7 @@ import { tableOf } from '../../device/device-table.ts';
 import { useLoad } from '../../ui/useLoad.ts';
 import type { Desk } from '../desk.ts';
 import { useDeskIntent } from '../intents/use-desk-intent.ts';
-import { openPhotoShelf } from '../photos/shelf.ts';
+import { openPhotoShelf } from '../photos/photo-store.ts';
 import { usePhotos } from '../photos/usePhotos.ts';
 import { draftStore, emptyDraft, needsFigure, pointsEach, type Draft } from './draft.ts';
 

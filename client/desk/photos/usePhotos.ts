@@ -2,7 +2,7 @@ import { computed, onScopeDispose, ref, type ComputedRef, type Ref } from 'vue';
 import type { PicturePurpose } from '../../../shared/pictures.ts';
 import type { AnswerOf, Api, Failure } from '../../api/index.ts';
 import { createIntent, type Intent } from '../../intent/intent.ts';
-import type { PhotoShelf } from './shelf.ts';
+import type { PhotoShelf } from './photo-store.ts';
 import { shrinkPhoto } from './shrink.ts';
 
 /** A photo as a draft remembers it; its bytes are on the shelf, under the key it was first sent with. */

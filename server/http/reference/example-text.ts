@@ -2,7 +2,7 @@ import { API_BASE } from '../../../shared/contract/endpoints.ts';
 import type { Language } from '../../../shared/messages/errors.ts';
 import { errorSentence } from '../../../shared/messages/errors.ts';
 import type { ErrorCode, ErrorParams } from '../../../shared/errors.ts';
-import type { Endpoint } from '../kernel.ts';
+import type { Endpoint } from '../kernel-options.ts';
 import type { Shown, Speaker } from './examples/index.ts';
 import { html, type Markup } from './html.ts';
 import { isKeyed } from './problems.ts';

@@ -1,6 +1,6 @@
 import { BODY_BYTES_MAX } from '../../../shared/contract/define.ts';
 import type { Language } from '../../../shared/messages/errors.ts';
-import { LIMITS } from '../kernel.ts';
+import { LIMITS } from '../kernel-options.ts';
 
 /** A chapter of the guide. Text marks code with backticks; a `code` block is shown as it is. */
 export interface Chapter {

@@ -9,8 +9,8 @@ import { API_BASE, type EndpointId } from '../../../shared/contract/endpoints.ts
 import { errorSpec, type ErrorCode } from '../../../shared/errors.ts';
 import { ERROR_SENTENCES } from '../../../shared/messages/errors.ts';
 import { PERMISSIONS, type Permission, type Role, STAFF_ROLES } from '../../../shared/permissions.ts';
-import { endpoints } from '../api.ts';
-import { LIMITS, type Endpoint } from '../kernel.ts';
+import { endpoints } from '../router.ts';
+import { LIMITS, type Endpoint } from '../kernel-options.ts';
 import { isLogIn } from '../rates.ts';
 import { type Shown, shownExamples } from './examples/index.ts';
 import { guideAsMarkdown } from './guide.ts';

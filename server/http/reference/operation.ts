@@ -1,7 +1,7 @@
 import { type ErrorCode, errorSpec } from '../../../shared/errors.ts';
 import { errorSentence, type Language } from '../../../shared/messages/errors.ts';
 import { PERMISSIONS, type Role } from '../../../shared/permissions.ts';
-import { LIMITS, type Endpoint } from '../kernel.ts';
+import { LIMITS, type Endpoint } from '../kernel-options.ts';
 import { isLogIn } from '../rates.ts';
 import { exampleOf } from './example-text.ts';
 import { shownExamples } from './examples/index.ts';

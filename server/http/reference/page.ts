@@ -1,8 +1,8 @@
 import { ERRORS, type ErrorCode } from '../../../shared/errors.ts';
 import type { Language } from '../../../shared/messages/errors.ts';
 import { ROLES } from '../../../shared/permissions.ts';
-import { endpoints } from '../api.ts';
-import type { Endpoint } from '../kernel.ts';
+import { endpoints } from '../router.ts';
+import type { Endpoint } from '../kernel-options.ts';
 import { type Block, GUIDE } from './guide.ts';
 import { html, inline, type Markup } from './html.ts';
 import { openApiDocument } from './openapi.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PLACES } from '../../../client/desk/navigation.ts';
-import { habitsOf, type HabitStorage, oftenUsed } from '../../../client/desk/home/habits.ts';
+import { habitsOf, type HabitStorage, oftenUsed } from '../../../client/desk/home/place-visits.ts';
 
 function memory(start: Record<string, string> = {}): HabitStorage & { kept: Map<string, string> } {
   const kept = new Map(Object.entries(start));

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { effectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openPhotoShelf, type PhotoShelf } from '../../../client/desk/photos/shelf.ts';
+import { openPhotoShelf, type PhotoShelf } from '../../../client/desk/photos/photo-store.ts';
 import { usePhotos } from '../../../client/desk/photos/usePhotos.ts';
 import { tableOf } from '../../../client/device/device-table.ts';
 import { newDevice } from '../../support/desk-scope.ts';

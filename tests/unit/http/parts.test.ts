@@ -8,7 +8,7 @@ import { BadSetting, readConfig } from '../../../server/config.ts';
 import { canonicalJson, inputHash } from '../../../server/http/canonical.ts';
 import { createIds } from '../../../server/http/ids.ts';
 import { languageOf } from '../../../server/http/language.ts';
-import { seal, unseal } from '../../../server/http/sealing.ts';
+import { seal, unseal } from '../../../server/http/answer-encryption.ts';
 import { businessDay } from '../../../shared/business-day.ts';
 
 const random = (size: number) => randomBytes(size);

@@ -1,0 +1,176 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Store } from '../../db/index.ts';
+import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BackupKind } from '../../shared/contract/backups.ts';
+import { BackupFault, type BackupFaultCode } from './fault.ts';
+import { type BackupKeys, isMadeHere, keysToSend, type SentKeys } from './backup-mac.ts';
+import { readTrailer } from './read.ts';
+import { restore, type RestoreReport } from './restore.ts';
+import {
+  type Incoming,
+  type Made,
+  makeOnShelf,
+  type Shelf,
+  type Shelved,
+  takeOntoShelf,
+} from './backup-folder.ts';
+import type { Phase, Work } from './write.ts';
+
+/** Makes one backup and puts it on the shelf. */
+export type MakeBackup = (kind: BackupKind, work: Work, store: Store) => Promise<Made>;
+
+/** Puts a backup in the place of the database, which nobody has open meanwhile; the old one is kept aside. */
+export type RestoreBackup = (file: string, work: Work) => Promise<RestoreReport>;
+
+/** Verifies a file from elsewhere and puts it on the shelf. */
+export type TakeFile = (incoming: Incoming, work: Work) => Promise<Shelved>;
+
+/** Says whether a backup of the shelf was made with this server's secret. */
+export type KnowFile = (file: string, work: Work) => Promise<boolean>;
+
+/** Makes and restores backups, and takes those that come from elsewhere. */
+export interface Worker {
+  readonly make: MakeBackup;
+  readonly restore: RestoreBackup;
+  readonly take: TakeFile;
+  readonly isMadeHere: KnowFile;
+}
+
+/** Where the database and the backups are. */
+export interface BackupPlace {
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly shelf: Shelf;
+  readonly version: string;
+  /** With which backups are marked as this server's, and known. */
+  readonly keys: BackupKeys;
+}
+
+/** What a process that makes, restores or takes a backup is told. */
+export interface BackupOrder extends Omit<BackupPlace, 'keys'> {
+  readonly keys: SentKeys;
+  readonly task:
+    | { readonly make: BackupKind }
+    | { readonly restore: string }
+    | { readonly take: Incoming }
+    | { readonly know: string };
+}
+
+/** That it should end: what it says then is how that went. */
+export interface StopWord {
+  readonly stop: true;
+}
+
+/** What it says back. */
+export type ChildSays =
+  /** The database is about to be replaced: without a further word nobody knows whether it was. */
+  | { readonly turns: true }
+  | { readonly progress: { readonly phase: Phase; readonly done: number; readonly total: number } }
+  | { readonly made: Shelved; readonly copyFault: string | null }
+  | { readonly restored: RestoreReport }
+  | { readonly taken: Shelved }
+  | { readonly isMadeHere: boolean }
+  | { readonly fault: { readonly code: BackupFaultCode; readonly what: string; readonly bad: BadRow | null } }
+  | { readonly failed: string };
+
+const child = fileURLToPath(new URL('./backup-process-main.ts', import.meta.url));
+
+/** How long one that restores may take to end: less than a server has for closing its books (server/graceful-shutdown.ts). */
+const ENDING_MS_MAX = 6_000;
+
+/** Has backups made, restored and taken by a process of its own, at a lower priority; it ends when this one does. */
+export function apart(place: BackupPlace): Worker {
+  return {
+    async make(kind, work) {
+      const said = await run(place, { make: kind }, work);
+      if (!('made' in said)) throw new Error('no backup was made');
+      const { made, copyFault } = said;
+      return {
+        ...made,
+        copyFault: copyFault === null ? null : new BackupFault('no_copy', { what: copyFault }),
+      };
+    },
+    async restore(file, work) {
+      const said = await run(place, { restore: file }, work);
+      if (!('restored' in said)) throw new Error('nothing was restored');
+      return said.restored;
+    },
+    async take(incoming, work) {
+      const said = await run(place, { take: incoming }, work);
+      if (!('taken' in said)) throw new Error('nothing was taken');
+      return said.taken;
+    },
+    async isMadeHere(file, work) {
+      const said = await run(place, { know: file }, work);
+      return 'isMadeHere' in said && said.isMadeHere;
+    },
+  };
+}
+
+/** The same in this process, for small databases and tests. */
+export function inHere(place: BackupPlace & { readonly clock: () => number }): Worker {
+  const { shelf, clock, version, keys } = place;
+  return {
+    make: (kind, work, store) => makeOnShelf({ store, clock, version, keys }, shelf, kind, work),
+    restore: (file, work) => restore({ ...place, force: true }, file, work),
+    take: (incoming, work) => takeOntoShelf(shelf, { ...incoming, keys, atMs: clock() }, work),
+    isMadeHere: async (file, work) => isMadeHere(keys, await readTrailer(file, work)),
+  };
+}
+
+function run(
+  { dataDir, databaseUrl, shelf, version, keys }: BackupPlace,
+  task: BackupOrder['task'],
+  work: Work,
+): Promise<ChildSays> {
+  return new Promise((resolve, reject) => {
+    if (work.signal?.aborted) {
+      reject(brokenOff());
+      return;
+    }
+    const process = fork(child, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    let hasTurned = false;
+    let killing: NodeJS.Timeout | undefined;
+    const stop = () => {
+      if ('restore' in task) {
+        // It may be about to replace the database, which is not to be opened or judged before it has ended.
+        const word: StopWord = { stop: true };
+        if (process.connected) process.send(word, () => undefined);
+        killing = setTimeout(() => process.kill('SIGKILL'), ENDING_MS_MAX);
+        return;
+      }
+      // It clears its draft away by itself; nobody has to wait for that.
+      if (process.connected) process.disconnect();
+      reject(brokenOff());
+    };
+    work.signal?.addEventListener('abort', stop, { once: true });
+    process.once('error', reject);
+    // And all it said was heard.
+    process.once('close', (code, signal) => {
+      work.signal?.removeEventListener('abort', stop);
+      clearTimeout(killing);
+      // After an answer this says nothing more.
+      const what = `the backup’s process ended (${signal ?? String(code)})`;
+      reject(hasTurned ? new BackupFault('outcome_unknown', { what }) : new Error(what));
+    });
+    let answer: ChildSays | undefined;
+    process.on('message', (word: ChildSays) => {
+      if ('progress' in word) work.onProgress?.(word.progress.phase, word.progress.done, word.progress.total);
+      else if ('turns' in word) hasTurned = true;
+      else if ('fault' in word) reject(new BackupFault(word.fault.code, word.fault));
+      else if ('failed' in word) reject(new Error(word.failed));
+      else answer = word;
+    });
+    // Not before it has let go of everything.
+    process.once('disconnect', () => {
+      if (answer) resolve(answer);
+    });
+    const order: BackupOrder = { dataDir, databaseUrl, shelf, version, keys: keysToSend(keys), task };
+    process.send(order);
+  });
+}
+
+function brokenOff(): Error {
+  return new Error('a backup was broken off');
+}

@@ -1,0 +1,14 @@
+import type { Shelved } from './backup-folder.ts';
+
+/** A backup as the list shows it; of the books of a shared database only the own village's. */
+export function shownFor(
+  { name, kind, madeAtMs, bytes, books, isCopied }: Shelved,
+  onlyVillageId: string | null,
+) {
+  const own = books.filter(({ villageId }) => onlyVillageId === null || villageId === onlyVillageId);
+  return { name, kind, madeAtMs, bytes, books: own.map(headOf), isCopied };
+}
+
+export function headOf({ name, number, hash }: Shelved['books'][number]) {
+  return { name, number, hash };
+}

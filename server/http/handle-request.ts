@@ -1,0 +1,226 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Tx } from '../../db/index.ts';
+import { businessDay } from '../../shared/business-day.ts';
+import type { Download, OpenFile, Picture } from '../../shared/contract/define.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { addressKey } from './address-key.ts';
+import { admit, admitApart, type Admitted, type Entering } from './admit.ts';
+import { isLocal, noteOf } from './request-note.ts';
+import { inputHash } from './canonical.ts';
+import { claim, keepAnswer, type Command } from './idempotency.ts';
+import type { OpenContext, ReadContext, VillageContext, WriteContext } from './context.ts';
+import { refreshCookie, setRefreshCookie } from './cookie.ts';
+import { discard, spool, type Spooled } from './downloads.ts';
+import type { AnyHandler, Kernel } from './kernel-options.ts';
+import { ContractBroken, InvalidInput } from './problems.ts';
+import { seal, unseal } from './answer-encryption.ts';
+import { isSlow } from './slow.ts';
+import { validate } from './validate.ts';
+
+/** An answer: JSON, a photo, or a file that was written out while its snapshot was open. */
+export type Outcome =
+  | { readonly kind: 'json'; readonly body: unknown; readonly replayed: boolean }
+  | { readonly kind: 'picture'; readonly picture: Picture }
+  | { readonly kind: 'file'; readonly file: Spooled };
+
+/** A request under way, its body read. */
+export interface Asked extends Entering {
+  readonly handler: AnyHandler;
+  readonly response: Response;
+  /** The caller who was let in to send a body; null for reads. */
+  readonly sender: Admitted | null;
+  readonly body: unknown;
+}
+
+/** The validated input, and the result of the slow work that a handler does before its transaction. */
+interface Brought {
+  readonly input: unknown;
+  readonly prepared: unknown;
+}
+
+const KEY = /^[A-Za-z0-9_-]{8,100}$/;
+
+/** One request, from who is asking to what is answered. */
+export async function answer(kernel: Kernel, asked: Asked): Promise<Outcome> {
+  const { endpoint } = asked;
+  if (endpoint.operation.idempotent === false) return answerOpen(kernel, asked);
+  return endpoint.method === 'GET' ? answerRead(kernel, asked) : answerWrite(kernel, asked);
+}
+
+async function bring({ endpoint, handler, request, body }: Asked): Promise<Brought> {
+  const input = validate(endpoint, request, body);
+  return { input, prepared: typeof handler === 'function' ? undefined : await handler.before(input) };
+}
+
+/** Reads caller, village and answer in one snapshot. */
+async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
+  const written: Spooled[] = [];
+  try {
+    return await kernel.store.read(async (reader) => {
+      const who = await admit(kernel, asked, reader);
+      const brought = await bring(asked);
+      const context: ReadContext = withVillage(asked, who.village, { ...common(kernel, asked, who), reader });
+      const result = await handle(asked, brought, context);
+      switch (asked.endpoint.operation.response) {
+        case 'binary': {
+          const outcome = await asFile(kernel, asked, result);
+          written.push(outcome.file);
+          return outcome;
+        }
+        case 'picture':
+          return { kind: 'picture', picture: result as Picture };
+        default:
+          return { kind: 'json', body: checked(asked, result), replayed: false };
+      }
+    });
+  } catch (error) {
+    // The snapshot may fail when it ends, after a download was written out.
+    for (const file of written) discard(file);
+    throw error;
+  }
+}
+
+async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
+  const { request, response, endpoint } = asked;
+  const brought = await bring(asked);
+  // After the body: it may have been long on its way.
+  const who = await admitApart(kernel, asked);
+  const own: Omit<OpenContext, 'village' | 'today'> = {
+    ...common(kernel, asked, who),
+    store: kernel.store,
+    address: addressKey(request.ip),
+    userAgent: (request.get('User-Agent') ?? '').slice(0, 512),
+    cameIn: (kind, id) => void (noteOf(request).actor = { kind, id, roles: [], householdIds: [] }),
+    refreshToken: refreshCookie(request),
+    setRefreshToken: (token, maxAgeMs) => setRefreshCookie(request, response, token, maxAgeMs),
+  };
+  const result = await handle(asked, brought, withVillage(asked, who.village, own));
+  if (endpoint.operation.response === 'binary') return asFile(kernel, asked, result);
+  return { kind: 'json', body: checked(asked, result), replayed: false };
+}
+
+/** The key, the act and the answer are one transaction: a caller who asks again gets this answer and no second act. */
+async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
+  const { endpoint, request, nowMs, sender } = asked;
+  const villageId = sender?.village?.id;
+  if (villageId === undefined) throw new Refusal('auth.forbidden');
+  const brought = await bring(asked);
+  const asAsked = {
+    villageId,
+    key: idempotencyKey(request),
+    route: endpoint.id,
+    inputHash: inputHash(brought.input),
+    nowMs,
+  };
+  const work = async (tx: Tx): Promise<Outcome> => {
+    // Looked up once more: a log-in may have been ended while the body was on its way.
+    const who = await admit(kernel, asked, tx);
+    // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
+    const command: Command = { ...asAsked, actorId: who.actor.kioskId ?? who.actor.id };
+    const before = await claim(tx, command);
+    if (before) return { kind: 'json', body: unpack(kernel, asked, command, before.kept), replayed: true };
+    const own = { ...common(kernel, asked, who), tx, idempotencyKey: command.key };
+    const context: WriteContext = withVillage(asked, who.village, own);
+    const body = checked(asked, await handle(asked, brought, context));
+    await keepAnswer(tx, command, pack(kernel, asked, command, body));
+    return { kind: 'json', body, replayed: false };
+  };
+  return kernel.store.transaction(work, isSlow(endpoint.id) ? undefined : villageId);
+}
+
+type AnyContext = Parameters<Extract<AnyHandler, (...args: never[]) => unknown>>[1];
+
+function handle(
+  { handler }: Asked,
+  { input, prepared }: Brought,
+  context: ReadContext | WriteContext | OpenContext,
+): Promise<unknown> {
+  // Which of the three it is follows from the endpoint; the handler's own type says so to the compiler.
+  const given = context as AnyContext;
+  return typeof handler === 'function' ? handler(input, given) : handler.run(input, given, prepared);
+}
+
+function common({ newId }: Kernel, { request, nowMs }: Asked, { actor }: Admitted) {
+  return { actor, nowMs, isLocal: isLocal(request), newId };
+}
+
+/** Adds the caller's village and its business day. A handler that asks for the village of nobody is refused. */
+function withVillage<T extends object>(
+  { nowMs }: Asked,
+  village: VillageContext | null,
+  context: T,
+): T & { readonly village: VillageContext; readonly today: string } {
+  const today = businessDay(nowMs, (village ?? { settings: DEFAULT_SETTINGS }).settings.timeZone);
+  if (village) return { ...context, village, today };
+  const refuse = (): never => {
+    throw new Refusal('auth.forbidden');
+  };
+  // Not enumerable, so that a copy of the context does not read it.
+  return Object.defineProperty({ ...context, today }, 'village', { get: refuse }) as T & {
+    village: never;
+    today: string;
+  };
+}
+
+function checked({ endpoint }: Asked, result: unknown): unknown {
+  const schema = endpoint.operation.response as z.ZodType;
+  const parsed = schema.safeParse(result);
+  if (!parsed.success) throw new ContractBroken(endpoint.id, parsed.error.issues);
+  return parsed.data;
+}
+
+async function asFile(
+  { spoolPlace }: Kernel,
+  asked: Asked,
+  result: unknown,
+): Promise<Extract<Outcome, { kind: 'file' }>> {
+  const { response } = asked;
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  response.once('close', () => gone.abort());
+  const file = checkedFile(asked, result as Download | OpenFile);
+  return { kind: 'file', file: await spool(file, spoolPlace, gone.signal) };
+}
+
+function checkedFile<T extends Download | OpenFile>({ endpoint }: Asked, download: T): T {
+  const { id, operation } = endpoint;
+  const mediaType = download.mediaType.split(';')[0] ?? '';
+  if (operation.files?.includes(mediaType) === false)
+    throw new ContractBroken(id, [{ code: 'custom', path: ['mediaType'], message: mediaType }]);
+  return download;
+}
+
+function idempotencyKey(request: Request): string {
+  const key = request.get('Idempotency-Key');
+  if (key === undefined || key === '') throw new Refusal('idempotency.missing');
+  if (KEY.test(key)) return key;
+  throw new InvalidInput([
+    {
+      code: 'invalid_format',
+      format: 'regex',
+      pattern: KEY.source,
+      path: ['header', 'Idempotency-Key'],
+      message: '',
+    },
+  ]);
+}
+
+function pack(kernel: Kernel, { endpoint }: Asked, command: Command, body: unknown): unknown {
+  if (endpoint.operation.secret !== true) return body;
+  return { sealed: seal(kernel.answerKeys, kernel.random, JSON.stringify(body), boundTo(command)) };
+}
+
+function unpack(kernel: Kernel, { endpoint }: Asked, command: Command, kept: unknown): unknown {
+  if (endpoint.operation.secret !== true) return kept;
+  const { sealed } = kept as { sealed: string };
+  const text = unseal(kernel.answerKeys, sealed, boundTo(command));
+  // It was sealed with a secret that the server no longer has. It is only known that the command was done.
+  if (text === null) throw new Refusal('idempotency.conflict');
+  return JSON.parse(text) as unknown;
+}
+
+function boundTo({ villageId, key }: Command): string {
+  return JSON.stringify([villageId, key]);
+}

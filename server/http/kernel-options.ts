@@ -1,0 +1,113 @@
+import type { Logger } from 'pino';
+import type { Engine, Store } from '../../db/index.ts';
+import type { Operation } from '../../shared/contract/define.ts';
+import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { RecentCallers } from './authenticate.ts';
+import type { BodyPatience } from './body-deadline.ts';
+import type { Budget } from './budget.ts';
+import type { Resolvers, WriteContext, ReadContext, OpenContext } from './context.ts';
+import type { SpoolPlace } from './downloads.ts';
+import type { RandomBytes } from './ids.ts';
+import type { AnswerKeys } from './answer-encryption.ts';
+import type { AnswerLimits, WaitingAnswers } from './waiting-answers.ts';
+
+type AnyContext = ReadContext & WriteContext & OpenContext;
+
+/** A handler as the kernel sees it, its endpoint's types set aside: the contract is checked at run time here. */
+export type AnyHandler =
+  | ((input: unknown, context: AnyContext) => Promise<unknown>)
+  | {
+      before(input: unknown): Promise<unknown>;
+      run(input: unknown, context: AnyContext, prepared: unknown): Promise<unknown>;
+    };
+
+export interface Limits extends BodyPatience, AnswerLimits {
+  /** How long a request may take before it is answered that its outcome is not known. */
+  readonly deadlineMs: number;
+  /** For imports, verification, exports and the demo. */
+  readonly longDeadlineMs: number;
+  /** Requests a minute from one address; and of those, tries to log in. */
+  readonly requestsPerMinute: number;
+  readonly logInsPerMinute: number;
+  /** How long a caller may take none of a download. */
+  readonly stalledMs: number;
+  /** How many bytes of bodies may be read or worked on for one caller, and of uploads for all together. */
+  readonly bodyBytesPerCaller: number;
+  readonly uploadBytesInAll: number;
+}
+
+const MB = 1024 * 1024;
+
+export const LIMITS: Limits = {
+  deadlineMs: 30_000,
+  longDeadlineMs: 10 * 60_000,
+  requestsPerMinute: 6_000,
+  logInsPerMinute: 60,
+  stalledMs: 60_000,
+  bodyMs: 20_000,
+  uploadBytesPerSecond: 4 * 1024,
+  bodyBytesPerCaller: 24 * MB,
+  uploadBytesInAll: 64 * MB,
+  answerBytesPerAddress: 48 * MB,
+  answerBytesInAll: 160 * MB,
+};
+
+/** Told of each answer, where somebody counts them. It must not throw. */
+export type OnAnswered = (answer: {
+  /** The pattern of the route, never the address. */
+  readonly route: string;
+  readonly method: string;
+  /** 499: the caller had gone. */
+  readonly status: number;
+  readonly code: ErrorCode | null;
+  readonly tookMs: number;
+}) => void;
+
+/** Everything the kernel is given. Nothing of it is global. */
+export interface KernelOptions {
+  readonly store: Store;
+  readonly clock: () => number;
+  readonly random: RandomBytes;
+  readonly logger: Logger;
+  readonly resolvers: Resolvers;
+  readonly answerKeys: AnswerKeys;
+  readonly handlers: Partial<Readonly<Record<EndpointId, unknown>>>;
+  readonly version: string;
+  /** Express's "trust proxy": which proxies in front may say who is calling. */
+  readonly trustProxy: boolean | number | string;
+  readonly limits?: Partial<Limits> | undefined;
+  readonly spoolPlace: SpoolPlace;
+  readonly onAnswered?: OnAnswered | undefined;
+  /** The built screens; none are served when left out. */
+  readonly screens?: { readonly folder: string; readonly isSetUp: () => Promise<boolean> };
+}
+
+/** The parts of the kernel share this. */
+export interface Kernel {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly clock: () => number;
+  readonly random: RandomBytes;
+  readonly logger: Logger;
+  readonly resolvers: Resolvers;
+  readonly recentCallers: RecentCallers;
+  readonly answerKeys: AnswerKeys;
+  readonly limits: Limits;
+  readonly spoolPlace: SpoolPlace;
+  /** Bytes of bodies by caller, and of uploads in all (Limits). */
+  readonly bodies: Budget;
+  readonly uploads: Budget;
+  readonly answers: WaitingAnswers;
+  readonly newId: () => string;
+  /** Set when the server is going down: what comes now is asked to come again. */
+  stopping: boolean;
+}
+
+/** One endpoint of the table with its contract. */
+export interface Endpoint {
+  readonly id: EndpointId;
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly path: string;
+  readonly operation: Operation;
+}

@@ -1,0 +1,128 @@
+import express, { type Request, type Response, type Router } from 'express';
+import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract/index.ts';
+import { type ErrorCode, Refusal } from '../../shared/errors.ts';
+import { faultOf } from '../redact-error.ts';
+import { entering, letIn } from './admit.ts';
+import { answer } from './handle-request.ts';
+import { noteOf, sendProblem } from './request-note.ts';
+import { discard } from './downloads.ts';
+import type { AnyHandler, Endpoint, Kernel, KernelOptions } from './kernel-options.ts';
+import { refusalOf } from './problems.ts';
+import { receive } from './receive.ts';
+import { sendOutcome } from './send-outcome.ts';
+import { isSlow } from './slow.ts';
+
+/** Every endpoint of the contract as data. */
+export function endpoints(): Endpoint[] {
+  return Object.entries(ENDPOINTS).map(([name, place]) => {
+    const id = name as EndpointId;
+    const space = place.indexOf(' ');
+    return {
+      id,
+      method: place.slice(0, space) as Endpoint['method'],
+      path: place.slice(space + 1),
+      operation: OPERATIONS[id],
+    };
+  });
+}
+
+/** Makes one router a room, so that a request passes a dozen rooms and not every route. Endpoints without a handler are left out. */
+export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): Router {
+  const api = express.Router();
+  const handled = endpoints().filter(({ id }) => handlers[id] !== undefined);
+  for (const [room, inRoom] of byRoom(handled)) {
+    const router = express.Router();
+    const paths = byPath(inRoom);
+    for (const [path, atPath] of paths) {
+      const route = router.route(path.slice(room.length) || '/');
+      for (const endpoint of atPath) {
+        const handler = handlers[endpoint.id] as AnyHandler;
+        const run = (request: Request, response: Response) =>
+          respond(kernel, endpoint, handler, request, response);
+        route[METHODS[endpoint.method]](run);
+      }
+    }
+    // After all of them: /imports/:kind takes uploads, /imports/:id answers questions.
+    for (const [path] of paths) {
+      const alike = inRoom.filter((endpoint) => shape(endpoint.path) === shape(path));
+      const allow = alike.map(({ method }) => method).join(', ');
+      router.all(path.slice(room.length) || '/', (request, response) => {
+        sendProblem(request, response, new Refusal('request.method', { allow }));
+      });
+    }
+    api.use(room, router);
+  }
+  return api;
+}
+
+const METHODS = { GET: 'get', POST: 'post', PATCH: 'patch' } as const;
+
+/** Answers one request. The caller is known before the body is read, and the deadline counts from when it has come whole. */
+async function respond(
+  kernel: Kernel,
+  endpoint: Endpoint,
+  handler: AnyHandler,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  noteOf(request).route = `${endpoint.method} ${endpoint.path}`;
+  const { deadlineMs, longDeadlineMs } = kernel.limits;
+  try {
+    const came = entering(endpoint, request, kernel.clock());
+    const isRead = endpoint.method === 'GET';
+    const sender = isRead ? null : await beforeDeadline(letIn(kernel, came), deadlineMs, 'server.busy');
+    const body = sender && (await receive(kernel, endpoint, sender, request, response));
+    const asked = { ...came, nowMs: kernel.clock(), handler, response, sender, body: body ?? undefined };
+    const outcome = await beforeDeadline(
+      answer(kernel, asked),
+      isSlow(endpoint.id) ? longDeadlineMs : deadlineMs,
+      // A read that is late can be asked again; of a write that is late the outcome is not known.
+      isRead ? 'server.busy' : 'server.unknown_outcome',
+      (unwanted) => {
+        if (unwanted.kind === 'file') discard(unwanted.file);
+      },
+    );
+    await sendOutcome(kernel, endpoint.operation, request, response, outcome);
+  } catch (error) {
+    if (refusalOf(error).code === 'server.bug')
+      kernel.logger.error({ err: faultOf(error), requestId: noteOf(request).requestId }, 'bug');
+    sendProblem(request, response, error);
+  }
+}
+
+/** Refuses work that is late. If it ends afterwards, `onUnwanted` is given its result. */
+async function beforeDeadline<T>(
+  work: Promise<T>,
+  deadlineMs: number,
+  late: ErrorCode,
+  onUnwanted: (value: T) => void = () => undefined,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const refused = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      void work.then(onUnwanted, () => undefined);
+      reject(new Refusal(late));
+    }, deadlineMs);
+  });
+  return Promise.race([work, refused]).finally(() => clearTimeout(timer));
+}
+
+function byRoom(all: readonly Endpoint[]): Map<string, Endpoint[]> {
+  return Map.groupBy(all, ({ path }) => `/${path.split('/')[1] ?? ''}`);
+}
+
+/** Fixed paths before those with a parameter: /households/groups is not the household named groups. */
+function byPath(inRoom: readonly Endpoint[]): [string, Endpoint[]][] {
+  const paths = Map.groupBy(inRoom, ({ path }) => path);
+  return Array.from(paths).sort(([a], [b]) => parameters(a) - parameters(b));
+}
+
+/** Paths that differ only in what their parameters are called match the same addresses. */
+function shape(path: string): string {
+  return path.replace(/:\w+/g, ':');
+}
+
+function parameters(path: string): number {
+  return path.split(':').length - 1;
+}

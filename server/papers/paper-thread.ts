@@ -1,0 +1,61 @@
+import { Worker } from 'node:worker_threads';
+import type { PaperKind, PaperReading } from '../../shared/contract/papers.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { Paper } from './read-paper.ts';
+import { unreadable } from './unreadable.ts';
+
+/** Many times what the largest takes on a small machine. */
+const READ_MS_MAX = 15_000;
+/** Of the thread's own heap; the largest that is read takes half of it. */
+const MEMORY_MB_MAX = 512;
+const WAITING_MAX = 8;
+
+export interface PaperReader {
+  /** Refuses as `readPaper`; what takes too long or too much is called damaged. */
+  read(kind: PaperKind, paper: Paper): Promise<PaperReading>;
+}
+
+/**
+ * Reads papers in a thread of their own, one at a time, so that no file, however it was made, holds up the server or
+ * takes its memory. The library that reads spreadsheets goes round for ever in some formulas that are damaged.
+ */
+export function paperReader(readMsMax: number = READ_MS_MAX): PaperReader {
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  return {
+    async read(kind, paper) {
+      if (waiting >= WAITING_MAX) throw new Refusal('request.too_many', { seconds: 60 });
+      waiting += 1;
+      const reading = last.then(() => readInThread(kind, paper, readMsMax));
+      last = reading.catch(() => undefined);
+      try {
+        return await reading;
+      } finally {
+        waiting -= 1;
+      }
+    },
+  };
+}
+
+type Answer = { readonly reading: PaperReading } | { readonly refused: Pick<Refusal, 'code' | 'params'> };
+
+function readInThread(kind: PaperKind, paper: Paper, readMsMax: number): Promise<PaperReading> {
+  const thread = new Worker(new URL('paper-thread-main.mjs', import.meta.url), {
+    workerData: { kind, paper },
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB_MAX },
+  });
+  return new Promise<PaperReading>((resolve, reject) => {
+    const tooLong = setTimeout(() => reject(unreadable('file_damaged')), readMsMax);
+    thread.once('message', (answer: Answer) => {
+      if ('reading' in answer) resolve(answer.reading);
+      else reject(new Refusal(answer.refused.code, answer.refused.params));
+    });
+    thread.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? unreadable('file_damaged') : error),
+    );
+    thread.once('exit', () => {
+      clearTimeout(tooLong);
+      reject(new Error('the thread that reads papers ended without an answer'));
+    });
+  }).finally(() => thread.terminate());
+}

@@ -1,0 +1,112 @@
+import { and, eq } from 'drizzle-orm';
+import { CHANGE_TITLES } from '../../shared/messages/households.ts';
+import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals.ts';
+import { addHousehold, closeHousehold, type HouseholdName } from '../households/index.ts';
+import { extendKin } from '../identity/index.ts';
+import {
+  type EntryInput,
+  householdAccount,
+  type Ledger,
+  type PostOutcome,
+  villageAccount,
+} from '../ledger/index.ts';
+import type { AwardWork } from './create.ts';
+import { balanceWithoutHolds, openHouseholds, refuseWaiting } from './change.ts';
+import { readWaiting } from './open-proposals.ts';
+
+export interface ChangeWork extends AwardWork {
+  readonly ledger: Ledger;
+  /** For the codes of new cards; answers 0…below−1, unpredictably. */
+  readonly randomInt: (below: number) => number;
+}
+
+/** A proposal about what becomes of a household. */
+interface ChangeRow {
+  readonly id: string;
+  readonly householdId: string;
+  readonly note: string;
+  readonly change: Exclude<HouseholdChange, { kind: 'reversal' | 'erasure' }>;
+}
+
+type Move = Pick<EntryInput, 'kind' | 'lines'> & { readonly title: string };
+
+/**
+ * Does what was approved: makes the new household, moves the points by one entry, closes the account that ends.
+ * Everything is looked at again as it is now, under the book's lock. Answers null where there was nothing to post.
+ */
+export async function applyChange(work: ChangeWork, row: ChangeRow): Promise<PostOutcome | null> {
+  const { tx, villageId, nowMs, randomInt } = work;
+  const { change, householdId } = row;
+  const { household, other } = await openHouseholds(tx, villageId, householdId, otherHouseholdOf(change));
+  const balance = await balanceWithoutHolds(tx, villageId, household);
+  if (change.kind === 'split') {
+    await addHousehold(tx, villageId, { ...change.fresh, note: '' }, { nowMs, randomInt });
+    await extendKin(tx, villageId, householdId, change.fresh.id);
+    return post(work, row, splitMove(household, change));
+  }
+  refuseWaiting(household, await readWaiting(tx, villageId, [householdId]));
+  const outcome = await post(work, row, closingMove(household, other, change.kind, balance));
+  if (outcome?.ok === false) return outcome;
+  if (other) await extendKin(tx, villageId, householdId, other.id);
+  await closeHousehold(tx, villageId, { id: householdId, successorId: other?.id ?? null, nowMs });
+  await keepPoints(work, row.id, 0 - balance);
+  return outcome;
+}
+
+function splitMove(
+  from: HouseholdName,
+  { fresh, pointsHundredths }: Extract<HouseholdChange, { kind: 'split' }>,
+): Move {
+  return {
+    kind: 'transfer',
+    title: CHANGE_TITLES.split(from, fresh),
+    lines: [
+      { account: householdAccount(from.id), amount: 0 - pointsHundredths },
+      { account: householdAccount(fresh.id), amount: pointsHundredths },
+    ],
+  };
+}
+
+/** The whole balance leaves, a debt as well. */
+function closingMove(
+  from: HouseholdName,
+  to: HouseholdName | null,
+  kind: 'merge' | 'departure',
+  balance: number,
+): Move {
+  const leaves = { account: householdAccount(from.id), amount: 0 - balance };
+  if (to === null) {
+    const lapses = { account: villageAccount('lapsed'), amount: balance };
+    return { kind: 'closing', title: CHANGE_TITLES.departure(from), lines: [leaves, lapses] };
+  }
+  const title = kind === 'merge' ? CHANGE_TITLES.merge(from, to) : CHANGE_TITLES.departureTo(from, to);
+  return { kind: 'transfer', title, lines: [leaves, { account: householdAccount(to.id), amount: balance }] };
+}
+
+async function post(
+  { tx, ledger, villageId, today, actorId }: ChangeWork,
+  { id, note }: ChangeRow,
+  { kind, title, lines }: Move,
+): Promise<PostOutcome | null> {
+  if (lines.every(({ amount }) => amount === 0)) return null;
+  return ledger.post(tx, {
+    villageId,
+    kind,
+    effectiveOn: today,
+    idempotencyKey: `proposal.${id}`,
+    actorId,
+    source: `proposal:${id}`,
+    text: { title, note },
+    lines,
+  });
+}
+
+/** The proposal had the balance of its own day. It keeps the points that moved. */
+async function keepPoints({ tx, villageId, today }: ChangeWork, id: string, points: number): Promise<void> {
+  const { proposals } = tx.t;
+  await tx.db
+    .update(proposals)
+    .set({ points, effectiveOn: today })
+    .where(and(eq(proposals.villageId, villageId), eq(proposals.id, id)))
+    .returning({ id: proposals.id });
+}

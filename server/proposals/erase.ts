@@ -1,0 +1,106 @@
+import { and, eq, inArray, like, or, type SQL, sql } from 'drizzle-orm';
+import type { Tables } from '../../db/index.ts';
+import type { Reader, Tx } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { HouseholdChange } from '../../shared/proposals.ts';
+import { findHousehold, refuseErased } from '../households/index.ts';
+import { type AwardWork, insertProposals, proposalRow } from './create.ts';
+import { dropPhotosOf } from './photos.ts';
+import { readWaiting, touches } from './open-proposals.ts';
+
+const ROWS_A_STATEMENT = 400;
+
+/** Proposes to erase the personal data of an account that has ended; nothing changes until a second person approves. */
+export async function createErasure(
+  work: AwardWork,
+  householdId: string,
+  reason: string,
+): Promise<{ id: string }> {
+  const { tx, villageId } = work;
+  await tx.lockBook(villageId);
+  await refuseErasure(work, householdId);
+  const row = {
+    ...proposalRow(work, work.newId()),
+    kind: 'erasure' as const,
+    householdId,
+    ruleId: null,
+    ruleVersion: null,
+    points: 0,
+    note: reason,
+    effectiveOn: work.today,
+    reversesNumber: null,
+    change: { kind: 'erasure' as const },
+  };
+  await insertProposals(work, [row]);
+  return { id: row.id };
+}
+
+/** Refuses where it may not be erased as things are now: open, erased, or something else about it waits. */
+export async function refuseErasure({ tx, villageId }: AwardWork, householdId: string): Promise<void> {
+  const { number, state } = await findHousehold(tx, villageId, householdId);
+  if (state !== 'closed') throw new Refusal('household.not_closed', { number });
+  await refuseErased(tx, villageId, householdId);
+  const waiting = await readWaiting(tx, villageId, [householdId]);
+  const count = waiting.filter((proposal) => touches(proposal, householdId)).length;
+  if (count > 0) throw new Refusal('household.waiting', { number, count });
+}
+
+/** Erases what was written about a household in proposals, its own and those that touched it, and the photos. */
+export async function eraseProposals(tx: Tx, villageId: string, householdId: string): Promise<void> {
+  const { proposals, proposalEvents } = tx.t;
+  const rows = await touching(tx, villageId, householdId);
+  await dropPhotosOf(
+    tx,
+    villageId,
+    rows.flatMap((row) => (row.householdId === householdId ? [row.id] : [])),
+  );
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
+    const ids = rows.slice(at, at + ROWS_A_STATEMENT).map(({ id }) => id);
+    await tx.db
+      .update(proposals)
+      .set({ note: '', reason: null })
+      .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, ids)))
+      .returning({ id: proposals.id });
+    await tx.db
+      .update(proposalEvents)
+      .set({ reason: '' })
+      .where(and(eq(proposalEvents.villageId, villageId), inArray(proposalEvents.proposalId, ids)))
+      .returning({ step: proposalEvents.step });
+  }
+  for (const { id, change } of rows) {
+    if (change?.kind !== 'split' || change.fresh.id !== householdId) continue;
+    await tx.db
+      .update(proposals)
+      .set({ change: withoutNames(change) })
+      .where(and(eq(proposals.villageId, villageId), eq(proposals.id, id)))
+      .returning({ id: proposals.id });
+  }
+}
+
+/** Proposals for this household, and those of others in which it is the other one or the new one. */
+async function touching(reader: Reader, villageId: string, householdId: string) {
+  const { proposals } = reader.t;
+  return reader.db
+    .select({ id: proposals.id, householdId: proposals.householdId, change: proposals.change })
+    .from(proposals)
+    .where(isTouching(proposals, villageId, householdId));
+}
+
+/** Condition: for this household, or with it as the other one or the new one. */
+export function isTouching(
+  proposals: Tables['proposals'],
+  villageId: string,
+  householdId: string,
+): SQL | undefined {
+  return and(
+    eq(proposals.villageId, villageId),
+    or(
+      eq(proposals.householdId, householdId),
+      like(sql`cast(${proposals.change} as text)`, `%${householdId}%`),
+    ),
+  );
+}
+
+function withoutNames(change: Extract<HouseholdChange, { kind: 'split' }>): HouseholdChange {
+  return { ...change, fresh: { ...change.fresh, head: '', group: '', size: null, phone: null } };
+}

@@ -1,0 +1,71 @@
+import type { EndpointsOf, Handlers, RandomBytes, ReadContext, WriteContext } from '../http/index.ts';
+import { randomBelow } from '../identity/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { listBatches } from './batches.ts';
+import { correct } from './correct.ts';
+import { createChange } from './change.ts';
+import { type AwardWork, createAwards, createReversal } from './create.ts';
+import { decide, type EraseHousehold } from './decide.ts';
+import { createErasure } from './erase.ts';
+import { habitsOf } from './suggestions.ts';
+import { capStanding } from './cap-standing.ts';
+import { getProposal, listProposals } from './list.ts';
+import { checkTransitions } from './transitions.ts';
+
+export interface AwardsDeps {
+  readonly ledger: Ledger;
+  readonly random: RandomBytes;
+  readonly erase: EraseHousehold;
+}
+
+export function awardsHandlers({
+  ledger,
+  random,
+  erase,
+}: AwardsDeps): Handlers<
+  EndpointsOf<'proposals'> | 'households.proposeChange' | 'households.proposeErasure'
+> {
+  checkTransitions();
+  const viewerOf = ({ village, actor }: ReadContext) => ({ villageId: village.id, actor });
+  return {
+    'proposals.list': ({ query }, context) => listProposals(context.reader, viewerOf(context), query),
+
+    'proposals.batches': ({ query }, context) => listBatches(context.reader, viewerOf(context), query),
+
+    'proposals.get': ({ params: { id } }, context) => getProposal(context.reader, viewerOf(context), id),
+
+    'proposals.habits': (_, { reader, village, actor }) => habitsOf(reader, village.id, actor.id),
+
+    'proposals.standing': ({ query: { householdIds, ...query } }, { reader, village, today }) =>
+      capStanding(reader, village.id, {
+        ...{ effectiveOn: today, today, ...query },
+        householdIds: householdIds.split(','),
+      }),
+
+    'proposals.create': ({ body }, context) => createAwards(workOf(context), body),
+
+    'proposals.correct': ({ body }, context) => correct({ ...workOf(context), actor: context.actor }, body),
+
+    'proposals.createReversal': ({ body }, context) => createReversal(workOf(context), body),
+
+    'households.proposeChange': ({ params: { id }, body }, context) =>
+      createChange(workOf(context), id, body),
+
+    'households.proposeErasure': ({ params: { id }, body }, context) =>
+      createErasure(workOf(context), id, body.reason),
+
+    'proposals.decide': ({ body }, context) => {
+      const { actor, village } = context;
+      const randomInt = (below: number) => randomBelow(random, below);
+      return decide(
+        { ...workOf(context), ledger, actor, settings: village.settings, randomInt, erase },
+        body,
+      );
+    },
+  };
+}
+
+function workOf(context: WriteContext): AwardWork {
+  const { tx, village, nowMs, today, actor } = context;
+  return { tx, villageId: village.id, nowMs, today, actorId: actor.id, newId: () => context.newId() };
+}

@@ -1,0 +1,49 @@
+import type { Proposal } from '../../shared/contract/proposal.ts';
+import { mayDo } from '../../shared/permissions.ts';
+import {
+  type HouseholdChange,
+  PROPOSAL_TRANSITIONS,
+  type ProposalAction,
+  type ProposalState,
+} from '../../shared/proposals.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { Actor } from '../http/index.ts';
+import { touchedBy } from './open-proposals.ts';
+
+/** These facts of a proposal decide who may act on it. */
+export interface Judged {
+  readonly state: ProposalState;
+  readonly proposedBy: string;
+  readonly householdId: string;
+  readonly change: HouseholdChange | null;
+}
+
+/** Tells why this caller may not approve or send back; null if they may. */
+export function whyNotDecide(actor: Actor, proposal: Judged): Proposal['whyNot'] {
+  if (proposal.state !== PROPOSAL_TRANSITIONS.approve.from) return 'state';
+  if (!mayDo(actor.roles, 'proposal.decide')) return 'role';
+  if (proposal.proposedBy === actor.id) return 'own_entry';
+  return isKin(actor, proposal) ? 'own_household' : null;
+}
+
+/** Refuses an action this caller may not do on this proposal, or not in its state. */
+export function refuseWrongHands(actor: Actor, action: ProposalAction, proposal: Judged): void {
+  const { from, by } = PROPOSAL_TRANSITIONS[action];
+  if (by === 'proposer') {
+    if (!mayDo(actor.roles, 'proposal.make')) throw new Refusal('auth.forbidden');
+    if (proposal.proposedBy !== actor.id) throw new Refusal('proposal.not_yours');
+  } else {
+    if (!mayDo(actor.roles, 'proposal.decide')) throw new Refusal('auth.forbidden');
+    if (proposal.proposedBy === actor.id) throw new Refusal('proposal.own_entry');
+    if (isKin(actor, proposal)) throw new Refusal('proposal.own_household');
+  }
+  if (proposal.state !== from) throw new Refusal('proposal.state', { state: proposal.state });
+}
+
+/** Whether one of the households it touches is this person's own or a declared relative's. */
+export function isKin(
+  { householdIds }: Pick<Actor, 'householdIds'>,
+  proposal: Omit<Judged, 'state' | 'proposedBy'>,
+): boolean {
+  return touchedBy(proposal).some((id) => householdIds.includes(id));
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import type { Tables } from '../../db/tables/index.ts';
+import { finalStates, PROPOSAL_STATES } from '../../shared/proposals.ts';
+import type { Actor } from '../http/index.ts';
+import { isKin } from './may-decide.ts';
+import { MARK_LETTERS, marksOf } from './seen-version.ts';
+
+export type OpenRow = Tables['proposals']['$inferSelect'];
+
+const BATCHES_A_STATEMENT = 400;
+/** States that are not final. */
+export const OPEN_STATES = PROPOSAL_STATES.filter((state) => !finalStates().includes(state));
+
+/** Reads the rows of these batches that can still move, in the order they were proposed. */
+export async function openRowsOf(
+  reader: Reader,
+  villageId: string,
+  batchIds: readonly string[],
+): Promise<Map<string, OpenRow[]>> {
+  const { proposals } = reader.t;
+  const rows: OpenRow[] = [];
+  for (let at = 0; at < batchIds.length; at += BATCHES_A_STATEMENT) {
+    const found = await reader.db
+      .select()
+      .from(proposals)
+      .where(
+        and(
+          eq(proposals.villageId, villageId),
+          inArray(proposals.batchId, batchIds.slice(at, at + BATCHES_A_STATEMENT)),
+          inArray(proposals.state, OPEN_STATES),
+        ),
+      );
+    rows.push(...found);
+  }
+  // The rows are sorted here: with an `order by` SQLite would walk through all proposals of the village.
+  rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return Map.groupBy(rows, ({ batchId }) => batchId);
+}
+
+/**
+ * Makes one mark for each batch. It changes if the mark or the state of any open row changes, or if another set of rows
+ * touches the caller's family. A caller who sends the mark back therefore knows how many rows will be decided. `points` is what pointsNow answers for them.
+ */
+export async function batchMarks(
+  reader: Reader,
+  villageId: string,
+  actor: Pick<Actor, 'householdIds'>,
+  batches: ReadonlyMap<string, readonly OpenRow[]>,
+  points: ReadonlyMap<string, number>,
+): Promise<Map<string, string>> {
+  const rows = Array.from(batches.values()).flat();
+  const marks = await marksOf(reader, villageId, rows, points);
+  return new Map(
+    Array.from(batches, ([batchId, own]) => {
+      const shown = own.map((row) => [row.id, row.state, marks.get(row.id), isKin(actor, row)]);
+      const digest = createHash('sha256').update(JSON.stringify(shown)).digest('base64url');
+      return [batchId, digest.slice(0, MARK_LETTERS)];
+    }),
+  );
+}

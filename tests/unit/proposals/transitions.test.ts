@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest';
+import { checkTransitions } from '../../../server/proposals/transitions.ts';
+import { PROPOSAL_TRANSITIONS } from '../../../shared/proposals.ts';
+
+describe('the table of transitions', () => {
+  test('is sound', () => {
+    expect(() => checkTransitions()).not.toThrow();
+  });
+
+  test.each([
+    ['leads out of posted', { withdraw: { ...PROPOSAL_TRANSITIONS.withdraw, from: 'posted' } }],
+    ['lets the proposer post', { approve: { ...PROPOSAL_TRANSITIONS.approve, by: 'proposer' } }],
+    ['leads nowhere', { return: { ...PROPOSAL_TRANSITIONS.return, to: 'proposed' } }],
+    ['knows no such state', { return: { ...PROPOSAL_TRANSITIONS.return, to: 'lost' } }],
+    ['never reaches withdrawn', { withdraw: { ...PROPOSAL_TRANSITIONS.withdraw, to: 'returned' } }],
+    ['never reaches posted', { approve: { ...PROPOSAL_TRANSITIONS.approve, to: 'withdrawn' } }],
+  ])('is refused when it %s', (_, change) => {
+    const broken = { ...PROPOSAL_TRANSITIONS, ...change } as typeof PROPOSAL_TRANSITIONS;
+    expect(() => checkTransitions(broken)).toThrow();
+  });
+});
