@@ -9,7 +9,7 @@ import { createIds, readVillage, type VillageContext } from '../http/index.ts';
 import { createLedger, type Ledger } from '../ledger/index.ts';
 import { claimSetup, createVillage } from '../village/index.ts';
 import { CliProblem, EXIT } from './problems.ts';
-import { type CliWords, wordsIn } from './words.ts';
+import { type CliWords, wordsIn } from './sentences.ts';
 
 /** Where results (`out`) and everything else (`note`) are written. */
 export interface Streams {

@@ -4,7 +4,7 @@ import { errorSentence, type Language } from '../../shared/messages/errors.ts';
 import { BackupFault, type BackupFaultCode, BookMoved, UpgradeStopped } from '../backup/index.ts';
 import { BadSetting } from '../config.ts';
 import { faultText } from '../redact-error.ts';
-import type { CliWords } from './words.ts';
+import type { CliWords } from './sentences.ts';
 
 /** What the exit code says; docs/cli.md and `--help` list them. */
 export const EXIT = {

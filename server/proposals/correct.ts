@@ -5,7 +5,7 @@ import { PROPOSAL_TRANSITIONS } from '../../shared/proposals.ts';
 import type { Actor } from '../http/index.ts';
 import { refuseOverCap } from './caps.ts';
 import { findStaff } from '../identity/index.ts';
-import { type BatchChoice, chosenIds } from './chosen.ts';
+import { type BatchChoice, chosenIds } from './chosen-proposals.ts';
 import { type AwardWork, deedOf, type NewAward } from './create.ts';
 import { move, readProposals, ROWS_A_STATEMENT } from './decide.ts';
 import { refuseWrongHands } from './may-decide.ts';

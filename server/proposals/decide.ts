@@ -22,7 +22,7 @@ import {
 } from '../ledger/index.ts';
 import { applyChange, type ChangeWork } from './apply-change.ts';
 import { type NewDeed, refuseOverCapKept, refuseOverCapToday } from './caps.ts';
-import { type Chosen, chosenIds } from './chosen.ts';
+import { type Chosen, chosenIds } from './chosen-proposals.ts';
 import { type AwardWork, refuseClosed } from './create.ts';
 import { refuseErasure } from './erase.ts';
 import { refuseWrongHands } from './may-decide.ts';

@@ -44,6 +44,16 @@ describe('the files of the project', () => {
     expect(long.map(({ path, lines }) => `${path} (${lines.length})`)).toEqual([]);
   });
 
+  it('are called by what they hold: no adverb, participle or drawer, and none of the names that nobody could guess', () => {
+    const unguessable =
+      /^(?:alone|apart|aside|beside|past|moved|shown|chosen|kept|waiting|standing|beat|chores?|keep(?:er)?|room|origin|shelf|scratch|trouble|turn|switch|values|answer|call|commands|kernel|sealing|guard|lives|judge|mark|habits|looks|stop|open|advice|greeting|own-file|on-first-use|who|words|refuse|thread|child|heads|utils?|helpers?|misc|common)$/;
+    const names = paths
+      .filter((path) => /^(?:server|db|shared)\/.*\.(?:ts|mjs)$/.test(path))
+      .map((path) => ({ path, name: (path.split('/').at(-1) ?? '').replace(/\.\w+$/, '') }));
+    expect(names.length).toBeGreaterThan(200);
+    expect(names.filter(({ name }) => unguessable.test(name)).map(({ path }) => path)).toEqual([]);
+  });
+
   it('leave nothing for later', () => {
     const marks = new RegExp(`\\b(?:${['TO' + 'DO', 'FIX' + 'ME', 'HA' + 'CK', 'X' + 'XX'].join('|')})\\b`);
     const files = ours.filter(

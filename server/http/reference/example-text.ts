@@ -6,7 +6,7 @@ import type { Endpoint } from '../kernel-options.ts';
 import type { Shown, Speaker } from './examples/index.ts';
 import { html, type Markup } from './html.ts';
 import { isKeyed } from './problems.ts';
-import { WORDS } from './words.ts';
+import { WORDS } from './page-sentences.ts';
 
 const HOST = 'https://jishan.example';
 

@@ -10,7 +10,7 @@ import { html, inline, type Markup } from './html.ts';
 import { codesOf, isKeyed } from './problems.ts';
 import { type Row, type Schema, variantsOf } from './schema-rows.ts';
 import { summaries } from './summaries.zh.ts';
-import { type Words, WORDS } from './words.ts';
+import { type Words, WORDS } from './page-sentences.ts';
 
 /** What the description for programs says of one operation. */
 export interface Described {

@@ -8,7 +8,7 @@ import { html, inline, type Markup } from './html.ts';
 import { openApiDocument } from './openapi.ts';
 import { type Described, failures, operation } from './operation.ts';
 import { ROOMS } from './rooms.ts';
-import { WORDS } from './words.ts';
+import { WORDS } from './page-sentences.ts';
 
 interface Page {
   readonly version: string;
