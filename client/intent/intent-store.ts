@@ -1,5 +1,6 @@
 import type { Device } from '../device/device.ts';
 import { oneAfterTheOther } from '../device/one-after-the-other.ts';
+import { type Later, postponed } from '../device/postponed.ts';
 import type { LeftOpen } from './intent.ts';
 
 /** A request that was sent and is not answered yet: enough to ask the very same again after a reload. */
@@ -28,17 +29,14 @@ export interface IntentStore {
 
 const RETRY_MS = 5000;
 
-/** Calls after a while. */
-type Later = (run: () => void) => void;
-
 export function createDeviceIntents(
   device: Device,
   later: Later = (run) => void setTimeout(run, RETRY_MS),
 ): IntentStore {
   /** Keys of rows that the disk did not remove yet. A row that stays would be asked about, and so sent, after a reload. */
   const gone = new Set<string>();
-  let isPostponed = false;
   const inTurn = oneAfterTheOther();
+  const writeLater = postponed(later, () => void inTurn(write));
 
   /** Writes one intent, if there is one, and removes the rows that are to go. */
   async function write(intent?: KeptIntent): Promise<boolean> {
@@ -53,18 +51,9 @@ export function createDeviceIntents(
       gone.clear();
       return true;
     } catch {
-      if (gone.size > 0) postpone();
+      if (gone.size > 0) writeLater();
       return false;
     }
-  }
-
-  function postpone(): void {
-    if (isPostponed) return;
-    isPostponed = true;
-    later(() => {
-      isPostponed = false;
-      void inTurn(write);
-    });
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { Device, DeviceTransaction } from '../../device/device.ts';
 import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
+import { type Later, postponed } from '../../device/postponed.ts';
 import type { Basket, Kept, Owed } from '../counter/state.ts';
 import { basketRow, owedRow, readBasket, readOwed } from './kept-rows.ts';
 
@@ -19,7 +20,7 @@ export interface CounterDisk {
 interface DiskParts {
   readonly device: Device;
   /** Calls after a while: what the disk refused is written then. */
-  readonly later: (run: () => void) => void;
+  readonly later: Later;
 }
 
 type Writing = DeviceTransaction<'readwrite'>;
@@ -31,8 +32,8 @@ export function createCounterDisk({ device, later }: DiskParts): CounterDisk {
   /** Still to be written: rows that go, and the unsent basket, if it changed. */
   const gone = new Set<string>();
   let basket: Basket | null | undefined;
-  let isPostponed = false;
   const inTurn = oneAfterTheOther();
+  const writeLater = postponed(later, () => void inTurn(writeAll));
   /** The unsent basket that is written next. A newer one takes its place: quick hands do not wait for each write. */
   let nextAside: { row: Basket | null; isWritten: Promise<void> } | null = null;
 
@@ -53,13 +54,7 @@ export function createCounterDisk({ device, later }: DiskParts): CounterDisk {
     if (isDone) {
       gone.clear();
       basket = undefined;
-    } else if (!isPostponed) {
-      isPostponed = true;
-      later(() => {
-        isPostponed = false;
-        void inTurn(writeAll);
-      });
-    }
+    } else writeLater();
   }
 
   return {
