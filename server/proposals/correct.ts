@@ -59,7 +59,7 @@ export async function correct(work: CorrectWork, correction: Correction): Promis
   await releasePhotos(
     tx,
     villageId,
-    rows.flatMap(({ pictureIds }) => pictureIds ?? []),
+    rows.flatMap(({ pictureIds }) => pictureIds ?? []).filter((id) => !deed.pictureIds?.includes(id)),
   );
   return { ids };
 }
