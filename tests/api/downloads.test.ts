@@ -1,15 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Store, StoreTroubled } from '../../db/index.ts';
-import { keysFor } from '../../server/config.ts';
 import { createHttpApp, type Limits, type Resolvers } from '../../server/http/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { kernelParts, loggerInto } from '../support/kernel-parts.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const PIECE = 'x'.repeat(65_536);
@@ -41,15 +38,9 @@ describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
         kiosk: nobody,
       };
       const { app } = createHttpApp({
+        ...kernelParts(test, loggerInto(lines)),
         store,
-        clock: Date.now,
-        random: (size) => randomBytes(size),
-        logger: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
         resolvers,
-        answerKeys: keysFor({ current: 'a secret of the tests, long enough', previous: [] }, 'kept answers'),
-        version: '0.0.0-test',
-        trustProxy: 1,
-        spoolPlace: { folder: join(test.dataDir, 'downloads'), leaveBytes: () => 0 },
         limits,
         handlers: {
           'ledger.export': () =>

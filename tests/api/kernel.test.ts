@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { eq } from 'drizzle-orm';
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OutcomeUnknown, StoreBusy } from '../../db/index.ts';
-import { keysFor } from '../../server/config.ts';
 import {
   createHttpApp,
   type HttpApp,
@@ -20,6 +17,7 @@ import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal, type ErrorCode } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { kernelParts, loggerInto } from '../support/kernel-parts.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 interface Problem {
@@ -79,15 +77,8 @@ describe.each(ENGINES)('the kernel on $engine', ({ engine, missing }) => {
 
     async function start(limits: Partial<Limits>): Promise<{ http: HttpApp; server: Server; url: string }> {
       const http = createHttpApp({
-        store: test.store,
-        clock: Date.now,
-        random: (size) => randomBytes(size),
-        logger: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
+        ...kernelParts(test, loggerInto(lines)),
         resolvers,
-        answerKeys: keysFor({ current: 'a secret of the tests, long enough', previous: [] }, 'kept answers'),
-        version: '0.0.0-test',
-        trustProxy: 1,
-        spoolPlace: { folder: join(test.dataDir, 'downloads'), leaveBytes: () => 0 },
         limits,
         handlers: {
           'goods.list': () => new Promise((resolve) => resolve(onList())),

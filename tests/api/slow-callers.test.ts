@@ -1,20 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { keysFor } from '../../server/config.ts';
 import { createHttpApp, createListener, type Limits, type Resolvers } from '../../server/http/index.ts';
 import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { kernelParts } from '../support/kernel-parts.ts';
 import { openTestStore, type TestStore } from '../support/stores.ts';
 
 const KB = 1024;
@@ -65,15 +62,8 @@ describe('somebody whose line is slow, or who makes it so', () => {
 
   async function start(limits: Partial<Limits>): Promise<number> {
     const http = createHttpApp({
-      store: test.store,
-      clock: Date.now,
-      random: (size) => randomBytes(size),
-      logger: pino({ level: 'silent' }),
+      ...kernelParts(test),
       resolvers,
-      answerKeys: keysFor({ current: 'a secret of the tests, long enough', previous: [] }, 'kept answers'),
-      version: '0.0.0-test',
-      trustProxy: 1,
-      spoolPlace: { folder: join(test.dataDir, 'downloads'), leaveBytes: () => 0 },
       limits,
       handlers: {
         'goods.list': () => Promise.resolve({ items: goods }),
