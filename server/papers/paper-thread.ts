@@ -39,12 +39,20 @@ export function paperReader(readMsMax: number = READ_MS_MAX): PaperReader {
 
 type Answer = { readonly reading: PaperReading } | { readonly refused: Pick<Refusal, 'code' | 'params'> };
 
-function readInThread(kind: PaperKind, paper: Paper, readMsMax: number): Promise<PaperReading> {
+async function readInThread(kind: PaperKind, paper: Paper, readMsMax: number): Promise<PaperReading> {
   const thread = new Worker(new URL('paper-thread-main.mjs', import.meta.url), {
     workerData: { kind, paper },
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB_MAX },
   });
-  return new Promise<PaperReading>((resolve, reject) => {
+  try {
+    return await answerOf(thread, readMsMax);
+  } finally {
+    await thread.terminate();
+  }
+}
+
+function answerOf(thread: Worker, readMsMax: number): Promise<PaperReading> {
+  return new Promise((resolve, reject) => {
     const tooLong = setTimeout(() => reject(unreadable('file_damaged')), readMsMax);
     thread.once('message', (answer: Answer) => {
       if ('reading' in answer) resolve(answer.reading);
@@ -57,5 +65,5 @@ function readInThread(kind: PaperKind, paper: Paper, readMsMax: number): Promise
       clearTimeout(tooLong);
       reject(new Error('the thread that reads papers ended without an answer'));
     });
-  }).finally(() => thread.terminate());
+  });
 }

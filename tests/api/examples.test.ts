@@ -57,7 +57,11 @@ describe.each(ENGINES)('the examples on $engine', ({ engine, missing }) => {
   async function playOn(stage: Stage, example: Example) {
     if (example.alone !== true) return stage.play(example);
     const own = await openStage(engine);
-    return own.play(example).finally(() => own.close());
+    try {
+      return await own.play(example);
+    } finally {
+      await own.close();
+    }
   }
 });
 

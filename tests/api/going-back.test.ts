@@ -34,7 +34,11 @@ describe.each(ENGINES)('a backup over a database of another version on $engine',
 
     async function raw<T>(work: (raw: Raw) => Promise<T>, place: Place = test): Promise<T> {
       const opened = await openRaw(place);
-      return work(opened).finally(() => opened.close());
+      try {
+        return await work(opened);
+      } finally {
+        await opened.close();
+      }
     }
     const hashes = (opened: Raw, schema = '') =>
       opened.rows(`select hash from ${schema}schema_migrations order by position`);

@@ -25,7 +25,11 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
   /** Everything the file holds; what SQLite notes in its first bytes changes with each opening. */
   const held = async () => {
     const store = await openStore({ dataDir });
-    return everything(store).finally(() => store.close());
+    try {
+      return await everything(store);
+    } finally {
+      await store.close();
+    }
   };
 
   beforeAll(async () => {

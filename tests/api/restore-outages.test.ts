@@ -72,7 +72,11 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
     }
     async function headNow() {
       const store = await openStore(place());
-      return store.read((reader) => readHead(reader, 'v1')).finally(() => store.close());
+      try {
+        return await store.read((reader) => readHead(reader, 'v1'));
+      } finally {
+        await store.close();
+      }
     }
 
     it('is good where another process has booked before anybody looked', async () => {

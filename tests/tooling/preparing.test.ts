@@ -79,6 +79,6 @@ describe('the steps of npm test', () => {
       encoding: 'utf8',
     });
     expect(result.status).toBe(1);
-    expect(result.stderr).toMatch(/No such check: nonsense\. There are: types, .*e2e/);
+    expect(result.stderr).toMatch(/No such check: nonsense\. There are: types-vue, .*e2e/);
   });
 });
