@@ -12,7 +12,7 @@ interface Options {
    * its stores and in what createApp makes, not in its modules; the client's modules do keep things.
    */
   sharesModules?: boolean;
-  /** Files that measure time: they run after all the others, one at a time. */
+  /** Files that measure time: they run after all the others, one on each of two cores. */
   alone?: readonly string[];
 }
 
@@ -46,7 +46,7 @@ function kind(
     name: `${name}-alone`,
     include: test.exclude,
     exclude: [],
-    maxWorkers: 1,
+    maxWorkers: 2,
     sequence: { groupOrder: 1 },
   };
   return [{ test }, { test: measuring }];
@@ -72,7 +72,6 @@ export default defineConfig({
         timeoutSeconds: 240,
         setup: 'databases',
         sharesModules: true,
-        alone: ['slow-callers.test.ts'],
       }),
       ...kind('e2e', {
         timeoutSeconds: 240,
