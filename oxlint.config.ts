@@ -31,7 +31,7 @@ export default defineConfig({
       },
     },
     { files: ['db/tables/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
-    { files: ['shared/messages/**/*.ts'], rules: { 'max-lines': 'off' } },
+    { files: ['shared/*/{words,paper-sentences}.ts'], rules: { 'max-lines': 'off' } },
     {
       // Raw SQL is not seen by types: words that only one engine knows stay in db/.
       files: ['server/**/*.ts', 'shared/**/*.ts'],

@@ -2,7 +2,7 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: './db/sqlite/schema.ts',
+  schema: './db/sqlite/schema.cjs',
   out: './db/sqlite/migrations',
   casing: 'snake_case',
 });

@@ -15,8 +15,12 @@ import { gzipSync } from 'node:zlib';
 import { allFiles, faces, firstFiles, kilobyte } from './first-load.mjs';
 import { root } from './project.mjs';
 
-/** A trace that zod leaves in whatever it is bundled into. */
-const zodMark = 'invalid_union';
+/** What no light face may load, and a text that stands in whatever it is bundled into. */
+const tooHeavy = {
+  zod: 'invalid_union',
+  'the endpoints of every domain': 'POST /imports/:kind',
+  'the errors of every domain': 'ledger.points_short',
+};
 
 const dist = resolve(process.argv[2] ?? join(root, 'dist', 'client'));
 const problems = faces.flatMap(check);
@@ -42,8 +46,10 @@ function weighFace(face) {
     if (firstKb > face.firstKb) found.push(`${name}: first load is over ${face.firstKb} kB`);
   }
   if (allKb > (face.allKb ?? Infinity)) found.push(`${face.name}: all of it is over ${face.allKb} kB`);
-  if (face.light && all.some((file) => read(file).includes(zodMark)))
-    found.push(`${face.name}: it loads zod`);
+  if (!face.light) return found;
+  const texts = all.map(read);
+  for (const [what, mark] of Object.entries(tooHeavy))
+    if (texts.some((text) => text.includes(mark))) found.push(`${face.name}: it loads ${what}`);
   return found;
 }
 

@@ -64,7 +64,7 @@ function stale({ engine, dialect }) {
         programOf('drizzle-kit'),
         'generate',
         ...['--dialect', dialect, '--casing', 'snake_case', '--name', 'missing'],
-        ...['--schema', `db/${engine}/schema.ts`, '--out', copy],
+        ...['--schema', `db/${engine}/schema.cjs`, '--out', copy],
       ],
       { cwd: root, encoding: 'utf8' },
     );

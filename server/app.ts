@@ -11,7 +11,7 @@ import {
   type Shelf,
   type Worker,
 } from './backup/index.ts';
-import type { EndpointId } from '../shared/contract/endpoints.ts';
+import type { EndpointId } from '../shared/endpoints.ts';
 import { awardsHandlers } from './proposals/index.ts';
 import { bookerNames, booksHandlers, createVerifier, type Verifier } from './books/index.ts';
 import { backupKeysOf, type Config, keysFor } from './config.ts';

@@ -1,6 +1,7 @@
-import type { Operation, CallInput, Result } from '../../shared/contract/define.ts';
-import { API_BASE, type ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
-import type { Operations } from '../../shared/contract/index.ts';
+import type { Operation, CallInput, Result } from '../../shared/operation.ts';
+import { API_BASE } from '../../shared/api-base.ts';
+import type { ENDPOINTS, EndpointId } from '../../shared/endpoints.ts';
+import type { Operations } from '../../shared/contract.ts';
 import { readProblem, type Outcome } from './outcome.ts';
 
 export type { ApiProblem, Failure, Outcome } from './outcome.ts';

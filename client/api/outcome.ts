@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../../shared/errors.ts';
+import type { ErrorKind } from '../../shared/error-spec.ts';
 
 /**
  * What became of a call. `problem`: the server answered and said no. `unknown`: no answer came; a write may

@@ -1,5 +1,5 @@
 import { createApp } from 'vue';
-import { OPEN_ENDPOINTS } from '../../shared/contract/endpoints.ts';
+import { endpoints } from '../../shared/board/endpoints.ts';
 import { createApi } from '../api/index.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
@@ -13,7 +13,7 @@ void start();
 async function start(): Promise<void> {
   const text = await createText({ chinese, english: () => import('./locales/en.ts') });
   const api = createApi({
-    endpoints: OPEN_ENDPOINTS,
+    endpoints,
     auth: { token: () => null },
     language: acceptLanguage,
   });

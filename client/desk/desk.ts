@@ -8,7 +8,7 @@ import {
   type Ref,
   type ShallowRef,
 } from 'vue';
-import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
+import { ENDPOINTS } from '../../shared/endpoints.ts';
 import { mayDo, type Permission } from '../../shared/permissions.ts';
 import { createApi, type AnswerOf, type Api, type Failure } from '../api/index.ts';
 import { openDevice, type Device } from '../device/device.ts';

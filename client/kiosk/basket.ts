@@ -1,4 +1,4 @@
-import type { GoodsItem } from '../../shared/contract/goods.ts';
+import type { GoodsItem } from '../../shared/goods/contract.ts';
 
 /** Pure arithmetic of the basket: what may go in, what it costs, what is left. */
 

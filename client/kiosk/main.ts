@@ -1,5 +1,5 @@
 import { createApp } from 'vue';
-import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
+import { ENDPOINTS } from '../../shared/endpoints.ts';
 import { createApi } from '../api/index.ts';
 import { cameraWords } from '../camera/words.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';

@@ -1,4 +1,4 @@
-import { isCardCode } from '../../shared/card-code.ts';
+import { isCardCode } from '../../shared/cards/code.ts';
 
 /** The card's QR is the address of this page with `#c=<code>`: what stands behind # is never sent to a server. */
 export function cardInFragment(fragment: string): string | null {

@@ -1,5 +1,7 @@
 import { createApp } from 'vue';
-import { OPEN_ENDPOINTS } from '../../shared/contract/endpoints.ts';
+import { endpoints as board } from '../../shared/board/endpoints.ts';
+import { endpoints as me } from '../../shared/me/endpoints.ts';
+import { endpoints as privacy } from '../../shared/privacy/endpoints.ts';
 import { createApi } from '../api/index.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
@@ -22,7 +24,7 @@ async function start(): Promise<void> {
   const account = createAccount(
     (token) =>
       createApi({
-        endpoints: OPEN_ENDPOINTS,
+        endpoints: { ...board, ...me, ...privacy },
         auth: { scheme: 'Household', token },
         language: acceptLanguage,
       }),

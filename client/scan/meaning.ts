@@ -1,4 +1,4 @@
-import { isCardCode } from '../../shared/card-code.ts';
+import { isCardCode } from '../../shared/cards/code.ts';
 
 /** What a scanned code stands for. */
 export type ScanMeaning =

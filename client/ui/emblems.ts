@@ -1,4 +1,4 @@
-import type { Emblem } from '../../shared/emblems.ts';
+import type { Emblem } from './emblem-words.ts';
 
 type Tint = 'jade' | 'brick' | 'amber' | 'indigo' | 'plum' | 'stone';
 

@@ -11,6 +11,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { unclassified } from '../data-class.ts';
 
 // Byte order, as SQLite compares: without it the same query would sort differently on the two engines.
 const textByBytes = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
@@ -19,12 +20,12 @@ const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 /** The column vocabulary on PostgreSQL; gives the same TypeScript types as db/sqlite/kit.ts. */
 export const kit = {
   table: pgTable,
-  text: () => textByBytes(),
+  text: () => unclassified(textByBytes()),
   /** A safe integer: hundredths of a point, fen, pieces, or milliseconds since 1970. */
-  int: () => bigint({ mode: 'number' }),
-  bool: () => boolean(),
-  json: <T>() => json().$type<T>(),
-  bytes: () => bytea(),
+  int: () => unclassified(bigint({ mode: 'number' })),
+  bool: () => unclassified(boolean()),
+  json: <T>() => unclassified(json().$type<T>()),
+  bytes: () => unclassified(bytea()),
   primaryKey,
   foreignKey,
   unique,

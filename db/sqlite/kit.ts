@@ -10,16 +10,17 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import { unclassified } from '../data-class.ts';
 
 /** The column vocabulary on SQLite. Column names are derived (snake_case) from the keys. */
 export const kit = {
   table: sqliteTable,
-  text: () => text(),
+  text: () => unclassified(text()),
   /** A safe integer: hundredths of a point, fen, pieces, or milliseconds since 1970. */
-  int: () => integer({ mode: 'number' }),
-  bool: () => integer({ mode: 'boolean' }),
-  json: <T>() => text({ mode: 'json' }).$type<T>(),
-  bytes: () => blob({ mode: 'buffer' }),
+  int: () => unclassified(integer({ mode: 'number' })),
+  bool: () => unclassified(integer({ mode: 'boolean' })),
+  json: <T>() => unclassified(text({ mode: 'json' }).$type<T>()),
+  bytes: () => unclassified(blob({ mode: 'buffer' })),
   primaryKey,
   foreignKey,
   unique,

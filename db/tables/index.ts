@@ -1,21 +1,43 @@
 import type { Kit } from '#engine';
-import { conductTables } from './conduct.ts';
+import { fold, type Together } from '../../shared/fold.ts';
+import { booksTables } from './books.ts';
+import { cardsTables } from './cards.ts';
+import { goodsTables } from './goods.ts';
+import { householdsTables } from './households.ts';
+import { httpTables } from './http.ts';
+import { identityTables } from './identity.ts';
+import { importsTables } from './imports.ts';
+import { jobsTables } from './jobs.ts';
+import { kioskTables } from './kiosk.ts';
 import { ledgerTables } from './ledger.ts';
-import { officeTables } from './office.ts';
-import { peopleTables } from './people.ts';
-import { shopTables } from './shop.ts';
+import { picturesTables } from './pictures.ts';
+import { proposalsTables } from './proposals.ts';
+import { rulesTables } from './rules.ts';
+import { staffTables } from './staff.ts';
 import { villageTables } from './village.ts';
 
-export type Tables = ReturnType<typeof defineTables>;
+/** A new domain's tables are one more import and one more name. Those that others refer to come first. */
+const TABLES = [
+  ledgerTables,
+  villageTables,
+  householdsTables,
+  cardsTables,
+  staffTables,
+  identityTables,
+  httpTables,
+  rulesTables,
+  proposalsTables,
+  goodsTables,
+  kioskTables,
+  importsTables,
+  booksTables,
+  picturesTables,
+  jobsTables,
+] as const;
+
+export type Tables = Together<ReturnType<(typeof TABLES)[number]>>;
 
 /** Every table of the program, from one definition, in the dialect of the kit given. */
-export function defineTables(k: Kit) {
-  return {
-    ...ledgerTables(k),
-    ...villageTables(k),
-    ...peopleTables(k),
-    ...conductTables(k),
-    ...shopTables(k),
-    ...officeTables(k),
-  };
+export function defineTables(k: Kit): Tables {
+  return fold(TABLES.map((tables) => tables(k))) as Tables;
 }

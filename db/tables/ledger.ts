@@ -8,22 +8,22 @@ import type { Kit } from '#engine';
 export function ledgerTables(k: Kit) {
   /** One row a village: its book and the number of its last entry. Updating it is the village's write lock. */
   const ledgerHeads = k.table('ledger_heads', {
-    villageId: k.text().primaryKey(),
-    bookId: k.text().notNull(),
-    number: k.int().notNull(),
+    villageId: k.text().plain().primaryKey(),
+    bookId: k.text().plain().notNull(),
+    number: k.int().plain().notNull(),
   });
 
   const accounts = k.table(
     'accounts',
     {
-      villageId: k.text().notNull(),
+      villageId: k.text().plain().notNull(),
       /** kind:owner:unit, so that what a sealed line names cannot be redefined behind its back. */
-      id: k.text().notNull(),
-      kind: k.text().notNull(),
-      ownerId: k.text().notNull(),
-      unit: k.text().notNull(),
+      id: k.text().reference().notNull(),
+      kind: k.text().plain().notNull(),
+      ownerId: k.text().reference().notNull(),
+      unit: k.text().plain().notNull(),
       /** The balance this account may not sink under; null: no floor. */
-      floor: k.int(),
+      floor: k.int().plain(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),
@@ -36,11 +36,11 @@ export function ledgerTables(k: Kit) {
   const balances = k.table(
     'balances',
     {
-      villageId: k.text().notNull(),
-      accountId: k.text().notNull(),
-      balance: k.int().notNull(),
-      floor: k.int().notNull(),
-      effectiveThrough: k.text().notNull(),
+      villageId: k.text().plain().notNull(),
+      accountId: k.text().reference().notNull(),
+      balance: k.int().personal('household', 'kept').notNull(),
+      floor: k.int().plain().notNull(),
+      effectiveThrough: k.text().plain().notNull(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.accountId] }),
@@ -54,26 +54,26 @@ export function ledgerTables(k: Kit) {
   const journal = k.table(
     'journal',
     {
-      villageId: k.text().notNull(),
+      villageId: k.text().plain().notNull(),
       /** Gapless within the village, from 1. */
-      number: k.int().notNull(),
-      kind: k.text().notNull(),
+      number: k.int().plain().notNull(),
+      kind: k.text().plain().notNull(),
       /** The village's business day, YYYY-MM-DD. */
-      effectiveOn: k.text().notNull(),
-      bookedAtMs: k.int().notNull(),
-      idempotencyKey: k.text().notNull(),
-      inputHash: k.text().notNull(),
-      actorId: k.text().notNull(),
+      effectiveOn: k.text().plain().notNull(),
+      bookedAtMs: k.int().plain().notNull(),
+      idempotencyKey: k.text().plain().notNull(),
+      inputHash: k.text().plain().notNull(),
+      actorId: k.text().reference().notNull(),
       /** What caused the entry, as kind:id (proposal:…, redemption:…, import:…); null for none. */
-      source: k.text(),
-      reversesNumber: k.int(),
-      resolvesNumber: k.int(),
+      source: k.text().reference(),
+      reversesNumber: k.int().plain(),
+      resolvesNumber: k.int().plain(),
       /** Salted commitment to the entry's free text in journal_texts; null: the entry has none. */
-      textCommitment: k.text(),
-      lineCount: k.int().notNull(),
-      sealVersion: k.int().notNull(),
-      previousHash: k.text().notNull(),
-      hash: k.text().notNull(),
+      textCommitment: k.text().plain(),
+      lineCount: k.int().plain().notNull(),
+      sealVersion: k.int().plain().notNull(),
+      previousHash: k.text().plain().notNull(),
+      hash: k.text().plain().notNull(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.number] }),
@@ -88,16 +88,16 @@ export function ledgerTables(k: Kit) {
   const postings = k.table(
     'postings',
     {
-      villageId: k.text().notNull(),
-      number: k.int().notNull(),
-      line: k.int().notNull(),
-      accountId: k.text().notNull(),
-      unit: k.text().notNull(),
-      amount: k.int().notNull(),
-      balanceAfter: k.int().notNull(),
-      effectiveOn: k.text().notNull(),
+      villageId: k.text().plain().notNull(),
+      number: k.int().plain().notNull(),
+      line: k.int().plain().notNull(),
+      accountId: k.text().reference().notNull(),
+      unit: k.text().plain().notNull(),
+      amount: k.int().personal('household', 'kept').notNull(),
+      balanceAfter: k.int().personal('household', 'kept').notNull(),
+      effectiveOn: k.text().plain().notNull(),
       /** The latest effective day among this account's postings so far: grows with number, so that one index orders a passbook and answers "balance on a day" even after back-dated entries. */
-      effectiveThrough: k.text().notNull(),
+      effectiveThrough: k.text().plain().notNull(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.number, t.line] }),
@@ -123,10 +123,10 @@ export function ledgerTables(k: Kit) {
   const journalTexts = k.table(
     'journal_texts',
     {
-      villageId: k.text().notNull(),
-      number: k.int().notNull(),
-      body: k.text(),
-      salt: k.text(),
+      villageId: k.text().plain().notNull(),
+      number: k.int().plain().notNull(),
+      body: k.text().personal('household', 'erased'),
+      salt: k.text().plain(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.number] }),

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BACKUP_KINDS, type BackupKind, type BackupNote } from '../../shared/contract/backups.ts';
+import { BACKUP_KINDS, type BackupKind, type BackupNote } from '../../shared/backups/contract.ts';
 import { backup, syncFile, syncFolder } from './backup.ts';
 import { asFault, BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Store } from '../../db/index.ts';
-import type { BackupNote } from '../../shared/contract/backups.ts';
+import type { BackupNote } from '../../shared/backups/contract.ts';
 import { takeFreeChore } from '../leases.ts';
 
 /** Who of several processes is at the backups, and how the last one went: a row of the database they share. */

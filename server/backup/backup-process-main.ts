@@ -1,7 +1,7 @@
 /** A process of its own that makes, restores or takes one backup: the server it works for keeps its breath and its memory. */
 import '../fast-start.mjs';
 import { setPriority } from 'node:os';
-import type { BackupKind } from '../../shared/contract/backups.ts';
+import type { BackupKind } from '../../shared/backups/contract.ts';
 import type { BackupOrder, ChildSays, StopWord } from './backup-process.ts';
 import type { Work } from './write.ts';
 

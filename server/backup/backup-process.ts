@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '../../db/index.ts';
-import type { BadRow } from '../../shared/contract/ledger.ts';
-import type { BackupKind } from '../../shared/contract/backups.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
+import type { BackupKind } from '../../shared/backups/contract.ts';
 import { BackupFault, type BackupFaultCode } from './fault.ts';
 import { type BackupKeys, isMadeHere, keysToSend, type SentKeys } from './backup-mac.ts';
 import { readTrailer } from './read.ts';

@@ -3,7 +3,7 @@ import { copyFileSync, linkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Store, StoreShut, SwitchStore } from '../../db/index.ts';
-import type { BackupFailure, BackupKind, BackupNote, BackupRestored } from '../../shared/contract/backups.ts';
+import type { BackupFailure, BackupKind, BackupNote, BackupRestored } from '../../shared/backups/contract.ts';
 import { LEFT_BYTES } from '../disk-space.ts';
 import { faultOf } from '../redact-error.ts';
 import type { Worker } from './backup-process.ts';

@@ -1,4 +1,4 @@
-import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 
 /** Why a backup was not made or not restored. But for `outcome_unknown`, what stood before still stands. */
 export type BackupFaultCode =

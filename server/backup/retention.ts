@@ -1,4 +1,4 @@
-import type { BackupKind } from '../../shared/contract/backups.ts';
+import type { BackupKind } from '../../shared/backups/contract.ts';
 
 export interface Keepable {
   readonly name: string;

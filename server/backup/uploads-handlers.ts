@@ -1,5 +1,5 @@
 import type { Store } from '../../db/index.ts';
-import { PIECE_BYTES_MAX } from '../../shared/contract/backups.ts';
+import { PIECE_BYTES_MAX } from '../../shared/backups/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Handlers } from '../http/index.ts';
 import { readHead } from '../ledger/index.ts';

@@ -1,5 +1,5 @@
-import type { Answer } from '../../shared/contract/define.ts';
-import type { Operations } from '../../shared/contract/index.ts';
+import type { Answer } from '../../shared/operation.ts';
+import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers } from '../http/index.ts';
 import {

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { householdNumberKey } from '../../shared/household-number.ts';
+import { householdNumberKey } from '../../shared/households/number.ts';
 import { missingHouseholds } from '../households/index.ts';
 import { accountId, type EntrySearch, goodsAccount, heldAccount, householdAccount } from '../ledger/index.ts';
 

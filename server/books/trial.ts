@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
-import type { trialBalance as trialBalanceSchema } from '../../shared/contract/ledger.ts';
+import type { trialBalance as trialBalanceSchema } from '../../shared/books/contract.ts';
 import type { VillageContext } from '../http/index.ts';
 import { CNY, type KindTotal, POINT, trialBalance } from '../ledger/index.ts';
 import { standingOf } from '../village/index.ts';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type Reader, type Store, StoreBusy, StoreShut } from '../../db/index.ts';
-import type { BadRow, Verification, Verifying } from '../../shared/contract/ledger.ts';
+import type { BadRow, Verification, Verifying } from '../../shared/ledger/verification.ts';
 import {
   bookStates,
   recordVerification,

@@ -1,6 +1,6 @@
 import type { Reader } from '../../db/index.ts';
-import type { Download } from '../../shared/contract/define.ts';
-import type { ExportFormat } from '../../shared/contract/ledger.ts';
+import type { Download } from '../../shared/operation.ts';
+import type { ExportFormat } from '../../shared/books/contract.ts';
 import type { VillageContext } from '../http/index.ts';
 import { exportBook } from '../ledger/index.ts';
 import { bookerNames } from './names.ts';

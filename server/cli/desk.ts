@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { hasDatabase, type Store, sqlitePath, type Tx } from '../../db/index.ts';
-import { required } from '../../shared/contract/fields.ts';
-import type { Language } from '../../shared/messages/errors.ts';
+import { required } from '../../shared/fields.ts';
+import type { Language } from '../../shared/sentence.ts';
 import { type BackupKeys, openUpToDate, refuseMoved, type Shelf, type Upgrader } from '../backup/index.ts';
 import { backupKeysOf, findSecrets, readGuardsClock, readShelf } from '../config.ts';
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { hasDatabase } from '../../db/index.ts';
-import type { PaperReading } from '../../shared/contract/papers.ts';
+import type { PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { importBalances, type ImportSummary, importRoster } from '../imports/index.ts';
 import { paperReader } from '../papers/index.ts';

@@ -1,6 +1,7 @@
 import { OutcomeUnknown, StoreBusy, UnknownSchema } from '../../db/index.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
-import { errorSentence, type Language } from '../../shared/messages/errors.ts';
+import { errorSentence } from '../../shared/words.ts';
+import type { Language } from '../../shared/sentence.ts';
 import { BackupFault, type BackupFaultCode, BookMoved, UpgradeStopped } from '../backup/index.ts';
 import { BadSetting } from '../config.ts';
 import { faultText } from '../redact-error.ts';

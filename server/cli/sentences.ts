@@ -1,6 +1,6 @@
 import type { BackupFaultCode, Shelved } from '../backup/index.ts';
-import type { BadRow } from '../../shared/contract/ledger.ts';
-import type { Language } from '../../shared/messages/errors.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
+import type { Language } from '../../shared/sentence.ts';
 
 /** What the command line says, in Chinese and English. Refusals have their sentences in shared/messages. */
 const zh = {

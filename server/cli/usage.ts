@@ -1,4 +1,4 @@
-import type { Language } from '../../shared/messages/errors.ts';
+import type { Language } from '../../shared/sentence.ts';
 
 /** What the argument parser refuses, in Chinese; in its own words where it says something else. */
 const ZH: readonly (readonly [RegExp, string])[] = [

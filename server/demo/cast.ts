@@ -1,4 +1,4 @@
-import type { StaffRole } from '../../shared/permissions.ts';
+import type { StaffRole } from '../../shared/roles.ts';
 import type { RandomBytes } from '../http/index.ts';
 import { hashSecret, newPassword, newPin, randomBelow } from '../identity/index.ts';
 

@@ -1,4 +1,4 @@
-import { type CapFields, capOf, passedFigure, periodOf } from '../../shared/rule-caps.ts';
+import { type CapFields, capOf, passedFigure, periodOf } from '../../shared/rules/caps.ts';
 import type { DemoDay } from './calendar.ts';
 import type { Dice } from './dice.ts';
 import type { Scene, StoryHousehold } from './world.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { asc, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
-import type { PaperKind, PaperReading } from '../../shared/contract/papers.ts';
-import type { StaffRole } from '../../shared/permissions.ts';
+import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
+import type { StaffRole } from '../../shared/roles.ts';
 import type { Actor, RandomBytes } from '../http/index.ts';
 import { createStaff } from '../identity/index.ts';
 import { writeReading } from '../imports/index.ts';

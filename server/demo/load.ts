@@ -6,7 +6,7 @@
  */
 import { OutcomeUnknown, type Store, type Tx } from '../../db/index.ts';
 import { addDays, businessDay } from '../../shared/business-day.ts';
-import type { PaperReading } from '../../shared/contract/papers.ts';
+import type { PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes } from '../http/index.ts';
 import { getHousehold, setPin } from '../households/index.ts';

@@ -1,4 +1,4 @@
-import type { GoodsItem } from '../../shared/contract/goods.ts';
+import type { GoodsItem } from '../../shared/goods/contract.ts';
 import { listGoods, stockIn, stocktake, updateGoods } from '../shop/index.ts';
 import { staffOf, workOf, type World } from './world.ts';
 

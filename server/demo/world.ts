@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/index.ts';
-import type { Rule } from '../../shared/contract/rules.ts';
-import type { StaffRole } from '../../shared/permissions.ts';
-import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village.ts';
+import type { Rule } from '../../shared/rules/contract.ts';
+import type { StaffRole } from '../../shared/roles.ts';
+import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import type { DecideWork } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
-import { drawCardCode } from '../../shared/card-code.ts';
+import { drawCardCode } from '../../shared/cards/code.ts';
 
 export interface CardInk {
   readonly nowMs: number;

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
-import { ERASED_HEAD } from '../../shared/messages/households.ts';
+import { ERASED_HEAD } from '../../shared/households/column-words.ts';
 
 /** By what a household may be found in papers and answers lying about: its id, name, phone and cards. */
 export async function personalTexts(reader: Reader, villageId: string, id: string): Promise<string[]> {

@@ -1,9 +1,9 @@
 import type { Reader } from '../../db/store.ts';
-import type { Download } from '../../shared/contract/define.ts';
-import type { Household } from '../../shared/contract/households.ts';
-import { HOUSEHOLD_COLUMNS, HOUSEHOLD_WORDS } from '../../shared/messages/households.ts';
+import type { Download } from '../../shared/operation.ts';
+import type { Household } from '../../shared/households/contract.ts';
+import { HOUSEHOLD_COLUMNS, HOUSEHOLD_WORDS } from '../../shared/households/column-words.ts';
 import { formatHundredths } from '../../shared/points.ts';
-import { BYTE_ORDER_MARK, csvCell, csvLine } from '../../shared/spreadsheet.ts';
+import { BYTE_ORDER_MARK, csvCell, csvLine } from '../../shared/csv.ts';
 import { type HouseholdsFilter, listHouseholds } from './list.ts';
 
 export interface ExportOrder {

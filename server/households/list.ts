@@ -1,9 +1,9 @@
 import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, min, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { isCardCode } from '../../shared/card-code.ts';
-import type { Household } from '../../shared/contract/households.ts';
+import { isCardCode } from '../../shared/cards/code.ts';
+import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { householdNumberKey } from '../../shared/household-number.ts';
+import { householdNumberKey } from '../../shared/households/number.ts';
 import { householdBalances } from '../ledger/index.ts';
 import { pinyinQuery } from './pinyin.ts';
 import { selectHouseholds, withBalances } from './rows.ts';

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { Household } from '../../shared/contract/households.ts';
+import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId, balancesOf, heldAccount, householdAccount } from '../ledger/index.ts';
 

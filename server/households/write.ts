@@ -1,7 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { householdNumberKey, nextHouseholdNumber } from '../../shared/household-number.ts';
+import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
 import { type CardInk, giveCards } from './cards.ts';
 import { headPinyin } from './pinyin.ts';
 import { refuseErased } from './rows.ts';

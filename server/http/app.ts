@@ -6,7 +6,7 @@ import express, {
   type Response,
 } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import { API_BASE } from '../../shared/contract/endpoints.ts';
+import { API_BASE } from '../../shared/api-base.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { faultOf } from '../redact-error.ts';
 import { apiRouter, endpoints } from './router.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
-import { bodyBytesMax, type Operation } from '../../shared/contract/define.ts';
+import { bodyBytesMax, type Operation } from '../../shared/operation.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import { type BodyPatience, inTime } from './body-deadline.ts';

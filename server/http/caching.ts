@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import type { Operation } from '../../shared/contract/define.ts';
+import type { Operation } from '../../shared/operation.ts';
 
 /** How long anybody may show the public board without asking. */
 const PUBLIC_S = 5;

@@ -1,9 +1,9 @@
 import type { Reader, Store, Tx } from '../../db/index.ts';
-import type { Answer, HandlerInput } from '../../shared/contract/define.ts';
-import type { ENDPOINTS, EndpointId } from '../../shared/contract/endpoints.ts';
-import type { Operations } from '../../shared/contract/index.ts';
-import type { Role } from '../../shared/permissions.ts';
-import type { VillageSettings } from '../../shared/village.ts';
+import type { Answer, HandlerInput } from '../../shared/operation.ts';
+import type { ENDPOINTS, EndpointId } from '../../shared/endpoints.ts';
+import type { Operations } from '../../shared/contract.ts';
+import type { Role } from '../../shared/roles.ts';
+import type { VillageSettings } from '../../shared/village/settings.ts';
 
 /** The caller, as the token says and the database confirmed. */
 export interface Actor {

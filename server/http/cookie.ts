@@ -1,5 +1,5 @@
 import type { CookieOptions, Request, Response } from 'express';
-import { API_BASE } from '../../shared/contract/endpoints.ts';
+import { API_BASE } from '../../shared/api-base.ts';
 import { Refusal } from '../../shared/errors.ts';
 
 const NAME = 'jishan_refresh';

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { Response } from 'express';
-import type { Download, OpenFile } from '../../shared/contract/define.ts';
+import type { Download, OpenFile } from '../../shared/operation.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { freeBytes } from '../disk-space.ts';
 

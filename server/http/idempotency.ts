@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Store, Tx } from '../../db/index.ts';
-import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import type { EndpointId } from '../../shared/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 
 /** The status of a command whose answer is no longer kept. Its key stays taken for ever. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Engine, Store } from '../../db/index.ts';
-import type { Operation } from '../../shared/contract/define.ts';
-import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import type { Operation } from '../../shared/operation.ts';
+import type { EndpointId } from '../../shared/endpoints.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { RecentCallers } from './authenticate.ts';
 import type { BodyPatience } from './body-deadline.ts';

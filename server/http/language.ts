@@ -1,4 +1,4 @@
-import type { Language } from '../../shared/messages/errors.ts';
+import type { Language } from '../../shared/sentence.ts';
 
 /** Chinese unless the caller prefers English: "en-GB,en;q=0.9" → en, "fr, zh;q=0.5" → zh, nothing → zh. */
 export function languageOf(acceptLanguage: string | undefined): Language {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { OutcomeUnknown, StoreBusy, StoreShut, StoreTroubled, type Trouble } from '../../db/index.ts';
-import { errorSpec, Refusal, type ErrorCode, type ErrorKind, type ErrorParams } from '../../shared/errors.ts';
-import { errorSentence, type Language } from '../../shared/messages/errors.ts';
+import { errorSpec, Refusal, type ErrorCode, type ErrorParams } from '../../shared/errors.ts';
+import type { ErrorKind } from '../../shared/error-spec.ts';
+import { errorSentence } from '../../shared/words.ts';
+import type { Language } from '../../shared/sentence.ts';
 
 /** A problem document (RFC 9457). */
 export interface Problem {

@@ -1,6 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
-import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
-import { OPERATIONS } from '../../shared/contract/index.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract.ts';
 import { type ErrorCode, Refusal } from '../../shared/errors.ts';
 import { faultOf } from '../redact-error.ts';
 import { entering, letIn } from './admit.ts';

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import compression from 'compression';
 import type { Request, Response } from 'express';
-import type { Operation, Picture } from '../../shared/contract/define.ts';
+import type { Operation, Picture } from '../../shared/operation.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { addressKey } from './address-key.ts';
 import type { Outcome } from './handle-request.ts';

@@ -1,4 +1,4 @@
-import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import type { EndpointId } from '../../shared/endpoints.ts';
 
 /** Whether this may take minutes: it gets a deadline of its own, and no place in a commit that others wait for. */
 export function isSlow(id: EndpointId): boolean {

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
-import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village.ts';
+import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import type { VillageContext } from './context.ts';
 
 interface VillageColumns {

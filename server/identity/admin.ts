@@ -1,5 +1,5 @@
 import type { Store } from '../../db/index.ts';
-import { username as usernameRule } from '../../shared/contract/session.ts';
+import { username as usernameRule } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes } from '../http/index.ts';
 import { requireGoodPassword } from './passwords.ts';

@@ -1,4 +1,4 @@
-import { PHONE_SYSTEMS, type PhoneSystem } from '../../shared/contract/phones.ts';
+import { PHONE_SYSTEMS, type PhoneSystem } from '../../shared/me/phones.ts';
 
 interface Device {
   readonly system: PhoneSystem;

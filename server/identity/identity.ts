@@ -1,5 +1,5 @@
 import type { Reader, Store, Tx } from '../../db/index.ts';
-import type { SessionOpened, WhoAmI } from '../../shared/contract/session.ts';
+import type { SessionOpened, WhoAmI } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { readVillage, type RandomBytes, type Resolvers, villageOf } from '../http/index.ts';
 import { phoneLife, staffLife } from './session-lifetimes.ts';

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
-import type { SessionOpened } from '../../shared/contract/session.ts';
+import type { SessionOpened } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { OpenContext } from '../http/index.ts';
 import { ADDRESS_POLICY, guard, guardFrom } from './login-throttle.ts';

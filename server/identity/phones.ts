@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull } from 'drizzle-orm';
 import type { Reader, Tables, Tx } from '../../db/index.ts';
-import type { Phone } from '../../shared/contract/phones.ts';
+import type { Phone } from '../../shared/me/phones.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { readDevice } from './devices.ts';
 import { endSession } from './sessions.ts';

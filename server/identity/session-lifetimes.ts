@@ -1,4 +1,4 @@
-import type { StaffRole } from '../../shared/permissions.ts';
+import type { StaffRole } from '../../shared/roles.ts';
 
 /** How long a log-in lasts: ended when nobody used it for `idleMs`, and `longestMs` after it began at the latest. */
 export interface Life {

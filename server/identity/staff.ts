@@ -1,8 +1,8 @@
 import { and, asc, eq, exists, gt, isNotNull, isNull, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Reader, Tables, Tx } from '../../db/index.ts';
-import type { StaffMember } from '../../shared/contract/session.ts';
+import type { StaffMember } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { StaffRole } from '../../shared/permissions.ts';
+import type { StaffRole } from '../../shared/roles.ts';
 import { villageColumns } from '../http/index.ts';
 import { forgive } from './login-throttle.ts';
 import { hashToken } from './secrets.ts';

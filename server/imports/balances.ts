@@ -1,7 +1,7 @@
 import type { Reader } from '../../db/store.ts';
-import type { BalanceRow, BalancesReading } from '../../shared/contract/papers.ts';
+import type { BalanceRow, BalancesReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { householdNumberKey } from '../../shared/household-number.ts';
+import { householdNumberKey } from '../../shared/households/number.ts';
 import { formatHundredths } from '../../shared/points.ts';
 import {
   openingEntry,

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
-import type { ImportEffect, ImportState } from '../../shared/contract/imports.ts';
-import type { PaperReading } from '../../shared/contract/papers.ts';
+import type { ImportEffect, ImportState } from '../../shared/imports/contract.ts';
+import type { PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers, RandomBytes } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/store.ts';
-import type { ImportEffect } from '../../shared/contract/imports.ts';
-import type { PaperField, PaperProblem, PaperReading } from '../../shared/contract/papers.ts';
-import { type PaperCode, type PaperParams, paperSentence } from '../../shared/messages/papers.ts';
+import type { ImportEffect } from '../../shared/imports/contract.ts';
+import type { PaperField, PaperProblem, PaperReading } from '../../shared/imports/papers.ts';
+import { type PaperCode, type PaperParams, paperSentence } from '../../shared/imports/paper-sentences.ts';
 import type { RandomBytes } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { RosterReading, RosterRow } from '../../shared/contract/papers.ts';
-import { householdNumberKey, nextHouseholdNumber } from '../../shared/household-number.ts';
+import type { RosterReading, RosterRow } from '../../shared/imports/papers.ts';
+import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
 import { addHouseholds, changeHousehold, type HouseholdFields } from '../households/index.ts';
 import { randomBelow } from '../identity/index.ts';
 import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';

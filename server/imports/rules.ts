@@ -1,8 +1,8 @@
 import type { Reader } from '../../db/store.ts';
-import type { RuleRow, RulesReading } from '../../shared/contract/papers.ts';
-import type { Rule } from '../../shared/contract/rules.ts';
+import type { RuleRow, RulesReading } from '../../shared/imports/papers.ts';
+import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { forbiddenSubject } from '../../shared/rule-subjects.ts';
+import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
 import { addRules, changeRule, checkRule, listRules, type RuleFields, sameRule } from '../rules/index.ts';
 import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';
 

@@ -1,7 +1,7 @@
 import type { Reader, Store } from '../../db/store.ts';
 import { businessDay } from '../../shared/business-day.ts';
-import type { ImportEffect, ImportResult } from '../../shared/contract/imports.ts';
-import type { PaperKind, PaperReading } from '../../shared/contract/papers.ts';
+import type { ImportEffect, ImportResult } from '../../shared/imports/contract.ts';
+import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';

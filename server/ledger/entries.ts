@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { EntryKind } from '../../shared/contract/ledger.ts';
+import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { type EntryFilter, findHeaders } from './find-entries.ts';
 import { reversalsOf, type StoredText, storedText } from './passbook.ts';
 

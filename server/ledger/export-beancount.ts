@@ -1,6 +1,6 @@
 import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { UNIT_WORDS } from '../../shared/messages/books.ts';
+import { UNIT_WORDS } from '../../shared/books/column-words.ts';
 import { CNY, POINT } from './accounts.ts';
 import { accountName, commodityName, decimal, oneLine } from './export-names.ts';
 import {

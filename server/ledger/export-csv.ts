@@ -5,10 +5,10 @@ import {
   ERASED_WORD,
   POSTING_COLUMNS,
   UNIT_WORDS,
-} from '../../shared/messages/books.ts';
+} from '../../shared/books/column-words.ts';
 import { formatFen, formatHundredths } from '../../shared/points.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village.ts';
-import { BYTE_ORDER_MARK, csvCell, csvLine } from '../../shared/spreadsheet.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
+import { BYTE_ORDER_MARK, csvCell, csvLine } from '../../shared/csv.ts';
 import { CNY, POINT } from './accounts.ts';
 import {
   accountOf,

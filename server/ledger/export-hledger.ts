@@ -1,5 +1,5 @@
 import type { Reader } from '../../db/store.ts';
-import { UNIT_WORDS } from '../../shared/messages/books.ts';
+import { UNIT_WORDS } from '../../shared/books/column-words.ts';
 import { CNY, POINT } from './accounts.ts';
 import { accountName, commodityName, decimal, oneLine } from './export-names.ts';
 import {

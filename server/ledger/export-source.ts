@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { ACCOUNT_KIND_WORDS } from '../../shared/messages/books.ts';
+import { ACCOUNT_KIND_WORDS } from '../../shared/books/column-words.ts';
 import { parseAccountId } from './accounts.ts';
 import {
   type EntryRow,

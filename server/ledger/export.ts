@@ -1,5 +1,5 @@
 import type { Reader } from '../../db/store.ts';
-import type { ExportFormat } from '../../shared/contract/ledger.ts';
+import type { ExportFormat } from '../../shared/books/contract.ts';
 import { exportBeancount } from './export-beancount.ts';
 import { exportCsv } from './export-csv.ts';
 import { exportHledger } from './export-hledger.ts';

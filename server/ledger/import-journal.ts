@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Store, Tx } from '../../db/store.ts';
-import type { EntryKind } from '../../shared/contract/ledger.ts';
+import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { AccountState } from './balances.ts';
 import { accountOf } from './export-source.ts';

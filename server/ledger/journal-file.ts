@@ -1,4 +1,4 @@
-import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { floorOf, parseAccountId } from './accounts.ts';
 import {

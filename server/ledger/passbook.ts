@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, lt, or } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Tables } from '../../db/index.ts';
-import type { EntryKind } from '../../shared/contract/ledger.ts';
+import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId } from './accounts.ts';
 import type { AccountRef } from './types.ts';

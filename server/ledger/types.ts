@@ -1,4 +1,4 @@
-import type { EntryKind } from '../../shared/contract/ledger.ts';
+import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import type { ErrorCode, ErrorParams } from '../../shared/errors.ts';
 
 /** One leg of an entry as asked for: the account must come from accounts.ts. */

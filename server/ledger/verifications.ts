@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, lt, not, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/index.ts';
-import type { Verification } from '../../shared/contract/ledger.ts';
+import type { Verification } from '../../shared/ledger/verification.ts';
 
 /** Keeps what a verification found, as the latest of its village. */
 export async function recordVerification(

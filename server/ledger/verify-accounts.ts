@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import { floorOf, parseAccountId } from './accounts.ts';
 import type { Track } from './verify-entry.ts';
 import { bad } from './verify-rows.ts';

@@ -1,4 +1,4 @@
-import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import { isAmount } from '../../shared/points.ts';
 import type { LineRow } from './journal-rows.ts';
 import { SEAL_VERSION, sealHash } from './seal.ts';

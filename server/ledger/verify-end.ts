@@ -1,4 +1,4 @@
-import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import type { LineRow, TextRow } from './journal-rows.ts';
 import { bad } from './verify-rows.ts';
 import { orphanText } from './verify-texts.ts';

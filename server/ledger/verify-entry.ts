@@ -1,4 +1,4 @@
-import { ENTRY_KINDS } from '../../shared/contract/ledger.ts';
+import { ENTRY_KINDS } from '../../shared/ledger/entry-kinds.ts';
 import { isAmount } from '../../shared/points.ts';
 import type { EntryRow, LineRow } from './journal-rows.ts';
 import { sealHash } from './seal.ts';

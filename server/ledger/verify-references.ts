@@ -1,4 +1,4 @@
-import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import { accountId, heldAccount, householdAccount, parseAccountId, POINT } from './accounts.ts';
 import type { EntryRow, LineRow } from './journal-rows.ts';
 import { NOT_REVERSIBLE, opposite } from './reverse.ts';

@@ -1,4 +1,4 @@
-import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import type { LineRow } from './journal-rows.ts';
 import { SEAL_VERSION } from './seal.ts';
 import { type Book, KINDS, type StoredEntry, sumsByUnit, type Track } from './verify-entry.ts';

@@ -1,4 +1,4 @@
-import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 
 /** Tables of the ledger, as the database names them. */
 export type LedgerTable = 'ledger_heads' | 'accounts' | 'balances' | 'journal' | 'postings' | 'journal_texts';

@@ -1,6 +1,6 @@
 import { asc, gt } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import { bad, type LedgerTable } from './verify-rows.ts';
 
 /**

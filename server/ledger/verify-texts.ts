@@ -1,4 +1,4 @@
-import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import type { EntryRow, TextRow } from './journal-rows.ts';
 import { textCommitment } from './seal.ts';
 import { bad } from './verify-rows.ts';

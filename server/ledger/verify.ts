@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/store.ts';
-import type { BadRow, Verification } from '../../shared/contract/ledger.ts';
+import type { BadRow, Verification } from '../../shared/ledger/verification.ts';
 import { checkBalances, loadAccounts } from './verify-accounts.ts';
 import { blame } from './verify-blame.ts';
 import { checkEnd } from './verify-end.ts';

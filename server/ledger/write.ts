@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { manyRows } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
-import type { EntryKind } from '../../shared/contract/ledger.ts';
+import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { AMOUNT_MAX } from '../../shared/points.ts';
 import { floorOf, kindOf } from './accounts.ts';
 import { type AccountState, openAccounts } from './balances.ts';

@@ -1,6 +1,6 @@
 /** What is printed and hung on the village's board. */
 import { addDays } from '../../shared/business-day.ts';
-import { NOTICE_DAYS_MAX } from '../../shared/contract/notices.ts';
+import { NOTICE_DAYS_MAX } from '../../shared/notices/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers } from '../http/index.ts';
 import { viewNotice } from './notice.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, lte } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
-import type { Notice } from '../../shared/contract/notices.ts';
+import type { Notice } from '../../shared/notices/contract.ts';
 import { type Deed, withDeeds } from '../proposals/index.ts';
 import { listGroups } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';

@@ -3,7 +3,7 @@ import type {
   BalanceRow,
   BalancesReading,
   ReadingOptions,
-} from '../../shared/contract/papers.ts';
+} from '../../shared/imports/papers.ts';
 import { formatHundredths, parseHundredths } from '../../shared/points.ts';
 import type { Tables } from './cells.ts';
 import type { Findings, ProblemCode } from './findings.ts';

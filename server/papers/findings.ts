@@ -1,5 +1,5 @@
-import type { Assumption, PaperDuplicate, PaperProblem, SkippedRow } from '../../shared/contract/papers.ts';
-import { paperSentence, type PaperCode, type PaperParams } from '../../shared/messages/papers.ts';
+import type { Assumption, PaperDuplicate, PaperProblem, SkippedRow } from '../../shared/imports/papers.ts';
+import { paperSentence, type PaperCode, type PaperParams } from '../../shared/imports/paper-sentences.ts';
 
 export type ProblemCode = Exclude<
   PaperCode,

@@ -1,4 +1,4 @@
-import type { GoodsReading, GoodsRow, ReadingOptions } from '../../shared/contract/papers.ts';
+import type { GoodsReading, GoodsRow, ReadingOptions } from '../../shared/imports/papers.ts';
 import { parseHundredths } from '../../shared/points.ts';
 import type { Tables } from './cells.ts';
 import { readCategory, shortened, type Line } from './lines.ts';

@@ -1,4 +1,4 @@
-import type { PaperField } from '../../shared/contract/papers.ts';
+import type { PaperField } from '../../shared/imports/papers.ts';
 
 /** How a column's header is worded. `strong` words decide against `weak` ones; earlier fields before later. */
 interface FieldWords {

@@ -1,4 +1,4 @@
-import type { PaperField } from '../../shared/contract/papers.ts';
+import type { PaperField } from '../../shared/imports/papers.ts';
 import type { Cell, Row, Table } from './cells.ts';
 import { headerWord } from './text.ts';
 import { IDENTITY_HEADER, type PaperWords } from './header-patterns.ts';

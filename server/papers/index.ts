@@ -1,9 +1,9 @@
 /**
  * Reading a village's own papers: bytes in, understanding out. Nothing here touches the database; what is
- * understood is described in shared/contract/papers.ts.
+ * understood is described in shared/imports/papers.ts.
  */
 export { understandBalances } from './balances.ts';
-export { type Tables } from './cells.ts';
+export type { Tables } from './cells.ts';
 export { understandGoods } from './goods.ts';
 export { type PaperReader, paperReader } from './paper-thread.ts';
 export { type Paper, readPaper } from './read-paper.ts';

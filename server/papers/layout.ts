@@ -1,4 +1,4 @@
-import type { PaperField, ReadingOptions } from '../../shared/contract/papers.ts';
+import type { PaperField, ReadingOptions } from '../../shared/imports/papers.ts';
 import { columnIndex, columnLetter, widthOf, type Table, type Tables } from './cells.ts';
 import type { Findings, ProblemCode } from './findings.ts';
 import { findHeader, hasEnough, headerAt, type Columns, type Header } from './header.ts';

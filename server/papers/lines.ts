@@ -1,5 +1,5 @@
-import type { PaperField } from '../../shared/contract/papers.ts';
-import type { PaperParams } from '../../shared/messages/papers.ts';
+import type { PaperField } from '../../shared/imports/papers.ts';
+import type { PaperParams } from '../../shared/imports/paper-sentences.ts';
 import { cellAddress, LIMITS, type Cell, type Row } from './cells.ts';
 import type { Findings, ProblemCode, Severity } from './findings.ts';
 import type { Layout } from './layout.ts';

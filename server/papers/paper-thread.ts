@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { PaperKind, PaperReading } from '../../shared/contract/papers.ts';
+import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Paper } from './read-paper.ts';
 import { unreadable } from './unreadable.ts';

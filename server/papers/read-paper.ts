@@ -1,4 +1,4 @@
-import type { PaperKind, PaperReading, ReadingOptions } from '../../shared/contract/papers.ts';
+import type { PaperKind, PaperReading, ReadingOptions } from '../../shared/imports/papers.ts';
 import { understandBalances } from './balances.ts';
 import type { Tables } from './cells.ts';
 import { understandGoods } from './goods.ts';

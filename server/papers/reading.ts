@@ -4,7 +4,7 @@ import type {
   PaperField,
   PaperReading,
   ReadingOptions,
-} from '../../shared/contract/papers.ts';
+} from '../../shared/imports/papers.ts';
 import { columnLetter, widthOf, type Tables } from './cells.ts';
 import { Findings } from './findings.ts';
 import { layOut, type Layout } from './layout.ts';

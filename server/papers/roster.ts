@@ -1,4 +1,4 @@
-import type { ReadingOptions, RosterReading, RosterRow } from '../../shared/contract/papers.ts';
+import type { ReadingOptions, RosterReading, RosterRow } from '../../shared/imports/papers.ts';
 import type { Tables } from './cells.ts';
 import type { Findings } from './findings.ts';
 import { shortened, type Line } from './lines.ts';

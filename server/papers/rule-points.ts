@@ -1,5 +1,5 @@
 import { parseHundredths } from '../../shared/points.ts';
-import type { RuleRow } from '../../shared/contract/papers.ts';
+import type { RuleRow } from '../../shared/imports/papers.ts';
 import { ascii, isNothing } from './text.ts';
 
 type RulePoints = Pick<RuleRow, 'pointsMode' | 'points' | 'pointsMin' | 'pointsMax' | 'perUnit'>;

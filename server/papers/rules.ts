@@ -1,6 +1,6 @@
-import type { ReadingOptions, RuleRow, RulesReading } from '../../shared/contract/papers.ts';
-import { readLimitText } from '../../shared/limit-text.ts';
-import { forbiddenSubject } from '../../shared/rule-subjects.ts';
+import type { ReadingOptions, RuleRow, RulesReading } from '../../shared/imports/papers.ts';
+import { readLimitText } from '../../shared/rules/limit-text.ts';
+import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
 import type { Tables } from './cells.ts';
 import type { Findings } from './findings.ts';
 import { readCategory, shortened, type Line } from './lines.ts';

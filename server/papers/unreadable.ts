@@ -1,5 +1,5 @@
 import { Refusal } from '../../shared/errors.ts';
-import { paperSentence, type PaperCode, type PaperParams } from '../../shared/messages/papers.ts';
+import { paperSentence, type PaperCode, type PaperParams } from '../../shared/imports/paper-sentences.ts';
 
 type FileCode = Extract<PaperCode, `file_${string}`>;
 

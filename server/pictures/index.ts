@@ -1,7 +1,7 @@
 /** Photos: evidence of deeds for staff alone, photos of goods for everybody. */
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo, type Permission } from '../../shared/permissions.ts';
-import { PICTURE_BYTES_MOST, PICTURE_SIDE_MOST, type PicturePurpose } from '../../shared/pictures.ts';
+import { PICTURE_BYTES_MOST, PICTURE_SIDE_MOST, type PicturePurpose } from '../../shared/pictures/limits.ts';
 import { type EndpointsOf, type Handlers, withBefore } from '../http/index.ts';
 import { cleanJpeg, type Jpeg } from './jpeg.ts';
 import { addPicture, readPicture } from './store.ts';

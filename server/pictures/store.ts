@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type { Reader, Tx } from '../../db/store.ts';
-import type { Picture } from '../../shared/contract/define.ts';
+import type { Picture } from '../../shared/operation.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { PicturePurpose } from '../../shared/pictures.ts';
+import type { PicturePurpose } from '../../shared/pictures/limits.ts';
 import type { Jpeg } from './jpeg.ts';
 import { makeRoomForUnused } from './unused.ts';
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { UNUSED_PICTURES_MOST } from '../../shared/pictures.ts';
+import { UNUSED_PICTURES_MOST } from '../../shared/pictures/limits.ts';
 
 /** A photo waits safely for so long for the award or the goods it was taken for. */
 const SAFE_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import type { Reader } from '../../db/index.ts';
-import type { Download } from '../../shared/contract/define.ts';
-import { PERSONAL_FILE, PERSONAL_WORDS as WORDS } from '../../shared/messages/personal-data.ts';
-import { maskName } from '../../shared/village.ts';
+import type { Download } from '../../shared/operation.ts';
+import { PERSONAL_FILE, PERSONAL_WORDS as WORDS } from '../../shared/privacy/personal-file-words.ts';
+import { maskName } from '../../shared/mask-name.ts';
 import { photosOf } from '../proposals/index.ts';
 import { householdRow } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';

@@ -3,10 +3,10 @@ import {
   PERSONAL_DEVICES,
   PERSONAL_ENTRIES,
   PERSONAL_WORDS as WORDS,
-} from '../../shared/messages/personal-data.ts';
-import { HOUSEHOLD_WORDS } from '../../shared/messages/households.ts';
+} from '../../shared/privacy/personal-file-words.ts';
+import { HOUSEHOLD_WORDS } from '../../shared/households/column-words.ts';
 import { formatHundredths } from '../../shared/points.ts';
-import { maskName } from '../../shared/village.ts';
+import { maskName } from '../../shared/mask-name.ts';
 import { cardsOf, householdRow } from '../households/index.ts';
 import { kinOf, logInsOf, readDevice, wrongTriesOf } from '../identity/index.ts';
 import {

@@ -1,4 +1,4 @@
-import { PERSONAL_PROPOSALS, PERSONAL_STATES } from '../../shared/messages/personal-data.ts';
+import { PERSONAL_PROPOSALS, PERSONAL_STATES } from '../../shared/privacy/personal-file-words.ts';
 import { type PersonalProposal, proposalsOf } from '../proposals/index.ts';
 import { points, type Told } from './parts.ts';
 

@@ -1,8 +1,8 @@
 import type { Store } from '../../db/index.ts';
-import type { EndpointId } from '../../shared/contract/endpoints.ts';
-import { OPERATIONS } from '../../shared/contract/index.ts';
-import type { Operation } from '../../shared/contract/define.ts';
-import { RETENTION_DAYS } from '../../shared/retention.ts';
+import type { EndpointId } from '../../shared/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract.ts';
+import type { Operation } from '../../shared/operation.ts';
+import { RETENTION_DAYS } from '../../shared/privacy/retention.ts';
 import { dropOldPhotos, releaseAllUnkept } from '../proposals/index.ts';
 import { dropOldVerifications } from '../ledger/index.ts';
 import { forgetAnswers } from '../http/index.ts';

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { CHANGE_TITLES } from '../../shared/messages/households.ts';
-import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals.ts';
+import { CHANGE_TITLES } from '../../shared/households/column-words.ts';
+import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/states.ts';
 import { addHousehold, closeHousehold, type HouseholdName } from '../households/index.ts';
 import { extendKin } from '../identity/index.ts';
 import {

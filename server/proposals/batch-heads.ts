@@ -1,6 +1,6 @@
 import { and, countDistinct, desc, eq, inArray, lt, min, ne, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { ProposalState } from '../../shared/proposals.ts';
+import type { ProposalState } from '../../shared/proposals/states.ts';
 import { unordered, type Viewer } from './list.ts';
 import { POSTED_STATE } from './transitions.ts';
 

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { type Batch, BATCH_FIRST_MOST } from '../../shared/contract/batches.ts';
-import type { Proposal } from '../../shared/contract/proposal.ts';
-import { PROPOSAL_TRANSITIONS } from '../../shared/proposals.ts';
+import { type Batch, BATCH_FIRST_MOST } from '../../shared/proposals/batch.ts';
+import type { Proposal } from '../../shared/proposals/proposal.ts';
+import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
 import type { Actor } from '../http/index.ts';
 import { type Group, groupsIn, kinIn, reasonsIn, type Scope } from './batch-groups.ts';
 import { type BatchesQuery, headsOf } from './batch-heads.ts';

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { Cap, CapUse, Span } from '../../shared/rule-caps.ts';
+import type { Cap, CapUse, Span } from '../../shared/rules/caps.ts';
 import { householdNames } from '../households/index.ts';
 
 /** A deed that would pass a cap, with what stands in its period already. */
@@ -48,7 +48,7 @@ export async function capRefusal(
   });
 }
 
-/** The period as it is called while it lasts, or its days; see `{name:when}` in shared/messages/sentence.ts. */
+/** The period as it is called while it lasts, or its days; see `{name:when}` in shared/sentence.ts. */
 function whenOf({ period }: Cap, { first, last }: Span, today: string): string {
   if (today >= first && today <= last) return period;
   return first === last ? first : `${first}/${last}`;

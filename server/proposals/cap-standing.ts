@@ -1,5 +1,5 @@
 import type { Reader } from '../../db/store.ts';
-import { type Cap, capOf, periodOf, type Span } from '../../shared/rule-caps.ts';
+import { type Cap, capOf, periodOf, type Span } from '../../shared/rules/caps.ts';
 import { findRule } from '../rules/index.ts';
 import { refuseFarDay } from './create.ts';
 import { deedsUnder, useOf } from './standing-deeds.ts';

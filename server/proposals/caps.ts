@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/store.ts';
-import { type Cap, passedFigure, periodOf } from '../../shared/rule-caps.ts';
+import { type Cap, passedFigure, periodOf } from '../../shared/rules/caps.ts';
 import { currentCaps } from '../rules/index.ts';
 import { capRefusal, type PassedCap } from './cap-refusal.ts';
 import { deedsUnder, type StandingDeed, useOf } from './standing-deeds.ts';

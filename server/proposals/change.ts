@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Reader } from '../../db/store.ts';
-import type { householdChange } from '../../shared/contract/households.ts';
+import type { householdChange } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { nextHouseholdNumber } from '../../shared/household-number.ts';
-import type { HouseholdChange } from '../../shared/proposals.ts';
+import { nextHouseholdNumber } from '../../shared/households/number.ts';
+import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { type HouseholdName, householdNames, refuseTakenNumber, takenNumbers } from '../households/index.ts';
 import { accountId, balancesOf, heldAccount, householdAccount } from '../ledger/index.ts';
 import { type AwardWork, insertProposals, proposalRow } from './create.ts';

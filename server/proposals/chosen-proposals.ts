@@ -1,7 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { PROPOSAL_TRANSITIONS, type ProposalAction, PROPOSALS_AT_ONCE_MOST } from '../../shared/proposals.ts';
+import {
+  PROPOSAL_TRANSITIONS,
+  type ProposalAction,
+  PROPOSALS_AT_ONCE_MOST,
+} from '../../shared/proposals/states.ts';
 import type { Actor } from '../http/index.ts';
 import { batchMarks, type OpenRow, openRowsOf } from './seen-batch.ts';
 import { isKin, refuseWrongHands } from './may-decide.ts';

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { Refusal } from '../../shared/errors.ts';
 import { formatHundredths } from '../../shared/points.ts';
-import { PROPOSAL_TRANSITIONS } from '../../shared/proposals.ts';
+import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
 import type { Actor } from '../http/index.ts';
 import { refuseOverCap } from './caps.ts';
 import { findStaff } from '../identity/index.ts';

@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { capOf } from '../../shared/rule-caps.ts';
+import { capOf } from '../../shared/rules/caps.ts';
 import { householdAccount, accountId, entry as findEntry, parseAccountId } from '../ledger/index.ts';
 import { takePictures } from '../pictures/index.ts';
 import { findRule, pointsFor } from '../rules/index.ts';

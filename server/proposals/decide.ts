@@ -2,14 +2,14 @@ import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type Cap, capOf } from '../../shared/rule-caps.ts';
+import { type Cap, capOf } from '../../shared/rules/caps.ts';
 import {
   COUNTS_UNDER_CAP,
   PROPOSAL_TRANSITIONS,
   type ProposalAction,
   type ProposalState,
-} from '../../shared/proposals.ts';
-import type { VillageSettings } from '../../shared/village.ts';
+} from '../../shared/proposals/states.ts';
+import type { VillageSettings } from '../../shared/village/settings.ts';
 import type { Actor } from '../http/index.ts';
 import { findStaff } from '../identity/index.ts';
 import {

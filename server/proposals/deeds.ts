@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { maskName } from '../../shared/village.ts';
+import { maskName } from '../../shared/mask-name.ts';
 import { wordingOf } from '../rules/index.ts';
 
 /** A good deed as it may hang in public: whose it was, and under which rule as the rule read then. */

@@ -2,7 +2,7 @@ import { and, eq, inArray, like, or, type SQL, sql } from 'drizzle-orm';
 import type { Tables } from '../../db/index.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { HouseholdChange } from '../../shared/proposals.ts';
+import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { findHousehold, refuseErased } from '../households/index.ts';
 import { type AwardWork, insertProposals, proposalRow } from './create.ts';
 import { dropPhotosOf } from './photos.ts';

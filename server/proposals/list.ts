@@ -14,10 +14,10 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { Proposal } from '../../shared/contract/proposal.ts';
+import type { Proposal } from '../../shared/proposals/proposal.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
-import { otherHouseholdOf, PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals.ts';
+import { otherHouseholdOf, PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals/states.ts';
 import { householdNames } from '../households/index.ts';
 import type { Actor } from '../http/index.ts';
 import { listStaff, staffNames } from '../identity/index.ts';

@@ -1,11 +1,11 @@
-import type { Proposal } from '../../shared/contract/proposal.ts';
+import type { Proposal } from '../../shared/proposals/proposal.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import {
   type HouseholdChange,
   PROPOSAL_TRANSITIONS,
   type ProposalAction,
   type ProposalState,
-} from '../../shared/proposals.ts';
+} from '../../shared/proposals/states.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Actor } from '../http/index.ts';
 import { touchedBy } from './open-proposals.ts';

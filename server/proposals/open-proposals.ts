@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals.ts';
+import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/states.ts';
 import { FIRST_STATE } from './transitions.ts';
 
 export interface WaitingProposal {

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { PROPOSALS_AT_ONCE_MOST } from '../../shared/proposals.ts';
+import { PROPOSALS_AT_ONCE_MOST } from '../../shared/proposals/states.ts';
 import {
   accountId,
   entriesByKey,

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, lt, max, type SQL } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
-import { PROPOSAL_STATES, type ProposalState } from '../../shared/proposals.ts';
+import { PROPOSAL_STATES, type ProposalState } from '../../shared/proposals/states.ts';
 import { dropPictures, releasePictures, usedPictures } from '../pictures/index.ts';
 
 const ROWS_A_STATEMENT = 400;

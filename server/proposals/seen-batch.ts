@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
-import { finalStates, PROPOSAL_STATES } from '../../shared/proposals.ts';
+import { finalStates, PROPOSAL_STATES } from '../../shared/proposals/states.ts';
 import type { Actor } from '../http/index.ts';
 import { isKin } from './may-decide.ts';
 import { MARK_LETTERS, marksOf } from './seen-version.ts';

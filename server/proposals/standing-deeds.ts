@@ -1,7 +1,7 @@
 import { and, eq, gte, inArray, lte } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { CapUse, Span } from '../../shared/rule-caps.ts';
-import { COUNTS_UNDER_CAP, PROPOSAL_STATES } from '../../shared/proposals.ts';
+import type { CapUse, Span } from '../../shared/rules/caps.ts';
+import { COUNTS_UNDER_CAP, PROPOSAL_STATES } from '../../shared/proposals/states.ts';
 import { notReversed } from '../ledger/index.ts';
 import { POSTED_STATE } from './transitions.ts';
 

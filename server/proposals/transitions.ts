@@ -3,7 +3,7 @@ import {
   PROPOSAL_TRANSITIONS,
   type ProposalState,
   finalStates,
-} from '../../shared/proposals.ts';
+} from '../../shared/proposals/states.ts';
 
 /** The one state a proposal begins in, and the one in which its points have moved. */
 export const FIRST_STATE: ProposalState = 'proposed';

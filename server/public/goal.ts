@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/index.ts';
-import type { Goal } from '../../shared/contract/public.ts';
+import type { Goal } from '../../shared/me/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { helperOf } from '../identity/index.ts';
 import { listGoods } from '../shop/index.ts';

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/index.ts';
-import { isCardCode } from '../../shared/card-code.ts';
+import { isCardCode } from '../../shared/cards/code.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { householdNumberKey } from '../../shared/household-number.ts';
+import { householdNumberKey } from '../../shared/households/number.ts';
 import { pinSubject } from '../households/index.ts';
 import type { OpenContext } from '../http/index.ts';
 import {

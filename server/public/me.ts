@@ -1,10 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
-import type { EntryKind, PassbookLine } from '../../shared/contract/ledger.ts';
-import type { meView } from '../../shared/contract/public.ts';
+import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
+import type { PassbookLine } from '../../shared/ledger/passbook.ts';
+import type { meView } from '../../shared/me/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { maskName } from '../../shared/village.ts';
+import { maskName } from '../../shared/mask-name.ts';
 import { readVillage } from '../http/index.ts';
 import { helperOf } from '../identity/index.ts';
 import {

@@ -1,9 +1,9 @@
 import { and, asc, count, desc, eq, max, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
-import type { Rule } from '../../shared/contract/rules.ts';
+import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { isCapSound } from '../../shared/rule-caps.ts';
-import { forbiddenSubject } from '../../shared/rule-subjects.ts';
+import { isCapSound } from '../../shared/rules/caps.ts';
+import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
 import { checkRulePoints } from './points.ts';
 
 /** A rule's wording and figures: what a version holds. */

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { type Cap, capOf } from '../../shared/rule-caps.ts';
+import { type Cap, capOf } from '../../shared/rules/caps.ts';
 
 const RULES_A_STATEMENT = 500;
 

@@ -1,4 +1,4 @@
-import type { Rule } from '../../shared/contract/rules.ts';
+import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 
 /** Where neither rule nor village sets a limit: no single deed moves more than a thousand points. */

@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/index.ts';
-import type { Answer } from '../../shared/contract/define.ts';
-import type { Operations } from '../../shared/contract/index.ts';
+import type { Answer } from '../../shared/operation.ts';
+import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { pinSubject } from '../households/index.ts';
 import {

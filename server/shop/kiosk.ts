@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/index.ts';
-import type { Answer } from '../../shared/contract/define.ts';
-import type { Operations } from '../../shared/contract/index.ts';
+import type { Answer } from '../../shared/operation.ts';
+import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { RandomBytes } from '../http/index.ts';
 import {

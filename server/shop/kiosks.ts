@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, lt } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader, Tables, Tx } from '../../db/index.ts';
-import type { kioskInfo } from '../../shared/contract/goods.ts';
+import type { kioskInfo } from '../../shared/kiosk/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { RandomBytes } from '../http/index.ts';
 import { hashToken, randomBelow } from '../identity/index.ts';

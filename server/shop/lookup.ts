@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
-import { isCardCode } from '../../shared/card-code.ts';
-import type { kioskHousehold } from '../../shared/contract/kiosk.ts';
+import { isCardCode } from '../../shared/cards/code.ts';
+import type { kioskHousehold } from '../../shared/kiosk/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { householdNumberKey } from '../../shared/household-number.ts';
-import { maskName } from '../../shared/village.ts';
+import { householdNumberKey } from '../../shared/households/number.ts';
+import { maskName } from '../../shared/mask-name.ts';
 import { findByName } from '../households/index.ts';
 import { balance, householdAccount } from '../ledger/index.ts';
 import { counterPin } from './counter-pin.ts';

@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader, Tables } from '../../db/index.ts';
-import type { redemption } from '../../shared/contract/kiosk.ts';
-import { UNDO_WITHIN_MS } from '../../shared/undo-limit.ts';
-import { maskName } from '../../shared/village.ts';
+import type { redemption } from '../../shared/kiosk/contract.ts';
+import { UNDO_WITHIN_MS } from '../../shared/kiosk/undo-limit.ts';
+import { maskName } from '../../shared/mask-name.ts';
 import { notReversed } from '../ledger/index.ts';
 
 export type Receipt = z.input<typeof redemption>;

@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/index.ts';
-import type { Answer } from '../../shared/contract/define.ts';
-import type { Operations } from '../../shared/contract/index.ts';
+import type { Answer } from '../../shared/operation.ts';
+import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { householdNumberKey } from '../../shared/household-number.ts';
-import { maskName } from '../../shared/village.ts';
+import { householdNumberKey } from '../../shared/households/number.ts';
+import { maskName } from '../../shared/mask-name.ts';
 import { pinSubject } from '../households/index.ts';
 import { guardFrom, hashToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
 import { accountId, balancesOf, heldAccount, householdAccount, passbook } from '../ledger/index.ts';

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader, Tables, Tx } from '../../db/index.ts';
-import type { volunteer } from '../../shared/contract/goods.ts';
+import type { volunteer } from '../../shared/kiosk/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { endShifts } from './kiosks.ts';
 

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { Answer } from '../../shared/contract/define.ts';
-import type { Operations } from '../../shared/contract/index.ts';
+import type { Answer } from '../../shared/operation.ts';
+import type { Operations } from '../../shared/contract.ts';
 import type { VillageContext } from '../http/index.ts';
 import { closings } from './closings.ts';
 import { exchanged, type Flow, flows } from './flows.ts';

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Store } from '../../db/store.ts';
-import type { Answer } from '../../shared/contract/define.ts';
-import type { Operations } from '../../shared/contract/index.ts';
+import type { Answer } from '../../shared/operation.ts';
+import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { EndpointsOf, Handlers, OpenContext } from '../http/index.ts';
 import { createStaff, hashSecret, type Identity, requireGoodPassword } from '../identity/index.ts';

@@ -1,7 +1,7 @@
 import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { mayDo } from '../../shared/permissions.ts';
-import type { VillageSettings } from '../../shared/village.ts';
+import type { VillageSettings } from '../../shared/village/settings.ts';
 import { countWaiting } from '../proposals/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import {

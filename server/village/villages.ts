@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village.ts';
+import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import type { Ledger } from '../ledger/index.ts';
 
 export interface NewVillage {

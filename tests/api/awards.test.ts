@@ -4,7 +4,7 @@ import {
   PROPOSAL_STATES,
   PROPOSAL_TRANSITIONS,
   type ProposalState,
-} from '../../shared/proposals.ts';
+} from '../../shared/proposals/states.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import {
   type AnswerOf,

@@ -18,7 +18,7 @@ import {
 } from '../../server/backup/index.ts';
 import { backupKeysOf } from '../../server/config.ts';
 import { readVersion } from '../../server/version.ts';
-import type { BackupKind, BackupNote } from '../../shared/contract/backups.ts';
+import type { BackupKind, BackupNote } from '../../shared/backups/contract.ts';
 import { makeSmallDisk, mayMount } from '../faults/disks.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { openRaw } from '../support/raw.ts';

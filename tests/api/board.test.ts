@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay, addDays } from '../../shared/business-day.ts';
 import { createAwards, decide } from '../../server/proposals/index.ts';
 import { createLedger } from '../../server/ledger/index.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import {
   type AnswerOf,
   startTestServer,

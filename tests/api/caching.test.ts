@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Operation } from '../../shared/contract/define.ts';
-import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
-import { OPERATIONS } from '../../shared/contract/index.ts';
-import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
+import type { Operation } from '../../shared/operation.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract.ts';
+import { PERMISSIONS } from '../../shared/permissions.ts';
+import type { Role } from '../../shared/roles.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import { addressOf, type Caller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';

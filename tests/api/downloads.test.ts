@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { type Store, StoreTroubled } from '../../db/index.ts';
 import { createHttpApp, type Limits, type Resolvers } from '../../server/http/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { kernelParts, loggerInto } from '../support/kernel-parts.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 

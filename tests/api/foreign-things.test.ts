@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Operation } from '../../shared/contract/define.ts';
-import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
-import { OPERATIONS } from '../../shared/contract/index.ts';
-import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
+import type { Operation } from '../../shared/operation.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract.ts';
+import { PERMISSIONS } from '../../shared/permissions.ts';
+import type { Role } from '../../shared/roles.ts';
 import { changedTables, type Digest, openDigest } from '../support/digest.ts';
 import type { Schema } from '../support/hostile-input.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';

@@ -3,9 +3,10 @@ import type { Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
-import { OPERATIONS } from '../../shared/contract/index.ts';
-import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract.ts';
+import { PERMISSIONS } from '../../shared/permissions.ts';
+import type { Role } from '../../shared/roles.ts';
 import { createListener, type Patience } from '../../server/http/listener.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { HouseholdChangeBody } from '../../shared/contract/households.ts';
+import type { HouseholdChangeBody } from '../../shared/households/contract.ts';
 import { createLedger, orRefuse, verify } from '../../server/ledger/index.ts';
 import {
   type AnswerOf,

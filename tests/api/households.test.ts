@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isCardCode } from '../../shared/card-code.ts';
+import { isCardCode } from '../../shared/cards/code.ts';
 import { isEasyPin } from '../../shared/pin.ts';
 import { type AnswerOf, type Caller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';

@@ -16,7 +16,7 @@ import {
 import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal, type ErrorCode } from '../../shared/errors.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { kernelParts, loggerInto } from '../support/kernel-parts.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 

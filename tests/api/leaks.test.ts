@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay } from '../../shared/business-day.ts';
-import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
-import { OPERATIONS } from '../../shared/contract/index.ts';
-import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
-import { maskName } from '../../shared/village.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract.ts';
+import { PERMISSIONS } from '../../shared/permissions.ts';
+import type { Role } from '../../shared/roles.ts';
+import { maskName } from '../../shared/mask-name.ts';
 import { type Furnished, furnish, sampleOf } from '../support/samples.ts';
 import {
   addressOf,

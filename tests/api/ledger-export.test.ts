@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExportFormat } from '../../shared/contract/ledger.ts';
+import type { ExportFormat } from '../../shared/books/contract.ts';
 import { accountName, commodityName } from '../../server/ledger/export-names.ts';
 import { balancesOf, exportBook, type ExportLabels, parseAccountId } from '../../server/ledger/index.ts';
 import { Book, testLedger } from '../support/books.ts';

@@ -15,7 +15,7 @@ import {
   verify,
   villageAccount,
 } from '../../server/ledger/index.ts';
-import type { EntryKind } from '../../shared/contract/ledger.ts';
+import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { ERRORS } from '../../shared/errors.ts';
 import { Book, testLedger } from '../support/books.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { pino, type Logger } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
-import { OPERATIONS } from '../../shared/contract/index.ts';
-import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract.ts';
+import { PERMISSIONS } from '../../shared/permissions.ts';
+import type { Role } from '../../shared/roles.ts';
 import type { Engine } from '../../db/index.ts';
 import { createVerifier, verifyDaily } from '../../server/books/index.ts';
 import { STRINGS } from '../support/hostile-values.ts';
@@ -133,7 +134,7 @@ describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing
       const log = lines.join('');
       expect(known.size).toBeGreaterThan(60);
       // A backup is named after its hour; that is no secret, and the log says which was made.
-      // And "state" is why a proposal cannot be decided (shared/contract/proposals.ts), and a part of paths.
+      // And "state" is why a proposal cannot be decided (shared/proposals/contract.ts), and a part of paths.
       const secrets = Array.from(known).filter((one) => !one.endsWith('.backup') && one !== 'state');
       expect(secrets.filter((one) => log.includes(one))).toEqual([]);
     });

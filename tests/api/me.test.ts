@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { cardCheckDigit, isCardCode } from '../../shared/card-code.ts';
-import { maskName } from '../../shared/village.ts';
+import { cardCheckDigit, isCardCode } from '../../shared/cards/code.ts';
+import { maskName } from '../../shared/mask-name.ts';
 import { hashToken } from '../../server/identity/index.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';

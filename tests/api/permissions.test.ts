@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
-import { OPERATIONS } from '../../shared/contract/index.ts';
-import { mayDo, PERMISSIONS, ROLES, type Role } from '../../shared/permissions.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract.ts';
+import { mayDo, PERMISSIONS } from '../../shared/permissions.ts';
+import { ROLES, type Role } from '../../shared/roles.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import {
   addressOf,

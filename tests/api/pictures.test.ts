@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../../server/privacy/index.ts';
-import { PICTURE_BYTES_MOST } from '../../shared/pictures.ts';
+import { PICTURE_BYTES_MOST } from '../../shared/pictures/limits.ts';
 import { cameraNotes, jpeg } from '../support/jpeg.ts';
 import { furnish, type Furnished } from '../support/samples.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';

@@ -2,14 +2,14 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../../server/privacy/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
-import { RETENTION_DAYS } from '../../shared/retention.ts';
+import { RETENTION_DAYS } from '../../shared/privacy/retention.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { csv } from '../support/office.ts';
 import { furnish, type Furnished } from '../support/samples.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
-import { UNUSED_PICTURES_MOST } from '../../shared/pictures.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { UNUSED_PICTURES_MOST } from '../../shared/pictures/limits.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 
 const DAY_MS = 86_400_000;
 const MB = 1024 * 1024;

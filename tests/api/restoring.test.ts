@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../db/index.ts';
 import type { AnswerOf, TestServer } from '../support/server.ts';
-import { API_BASE } from '../../shared/contract/endpoints.ts';
+import { API_BASE } from '../../shared/api-base.ts';
 import { readHead, verifyBook } from '../../server/ledger/index.ts';
 import { makeOnShelf } from '../../server/backup/index.ts';
 import { furnish, type Furnished } from '../support/samples.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OutcomeUnknown, type Store } from '../../db/index.ts';
 import { resetPassword } from '../../server/identity/index.ts';
 import { RACE_MS } from '../../server/identity/sessions.ts';
-import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import type { EndpointId } from '../../shared/endpoints.ts';
 import {
   addressOf,
   type Caller,

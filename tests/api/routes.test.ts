@@ -1,8 +1,9 @@
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENDPOINTS, type EndpointId } from '../../shared/contract/endpoints.ts';
-import { OPERATIONS } from '../../shared/contract/index.ts';
-import { PERMISSIONS, type Role } from '../../shared/permissions.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import { OPERATIONS } from '../../shared/contract.ts';
+import { PERMISSIONS } from '../../shared/permissions.ts';
+import type { Role } from '../../shared/roles.ts';
 import { changedTables, type Digest, openDigest } from '../support/digest.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import { type Caller, methodOf, startTestServer, type TestServer } from '../support/server.ts';

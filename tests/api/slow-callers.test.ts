@@ -10,7 +10,7 @@ import { createHttpApp, createListener, type Limits, type Resolvers } from '../.
 import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { kernelParts } from '../support/kernel-parts.ts';
 import { openTestStore, type TestStore } from '../support/stores.ts';
 

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { verify } from '../../server/ledger/index.ts';
 import { sweep, sweepDaily } from '../../server/privacy/index.ts';
-import { RETENTION_DAYS } from '../../shared/retention.ts';
+import { RETENTION_DAYS } from '../../shared/privacy/retention.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
 import {

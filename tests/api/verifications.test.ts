@@ -7,8 +7,8 @@ import {
   worstVerification,
 } from '../../server/ledger/index.ts';
 import { sweep } from '../../server/privacy/index.ts';
-import type { Verification } from '../../shared/contract/ledger.ts';
-import { RETENTION_DAYS } from '../../shared/retention.ts';
+import type { Verification } from '../../shared/ledger/verification.ts';
+import { RETENTION_DAYS } from '../../shared/privacy/retention.ts';
 import { openRaw, type Raw } from '../support/raw.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';

@@ -6,7 +6,7 @@ import { genesisHash, inputHash, SEAL_VERSION, sealHash, textCommitment } from '
 import { accountId, floorOf, parseAccountId } from '../../server/ledger/accounts.ts';
 import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
-import { householdNumberKey } from '../../shared/household-number.ts';
+import { householdNumberKey } from '../../shared/households/number.ts';
 import type { Shop } from './shop.ts';
 
 export interface BigBook {

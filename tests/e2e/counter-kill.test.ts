@@ -1,6 +1,6 @@
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { API_BASE } from '../../shared/contract/endpoints.ts';
+import { API_BASE } from '../../shared/api-base.ts';
 import { hasChromium, SIZES } from '../support/browser.ts';
 import {
   type Ask,

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { API_BASE } from '../../shared/contract/endpoints.ts';
+import { API_BASE } from '../../shared/api-base.ts';
 import { hasChromium, openWindow, picture } from '../support/browser.ts';
 import { newPairingCode } from '../support/demo-village.ts';
 import { type Counter, openCounter } from './pages/counter.ts';

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
+import { ENDPOINTS } from '../../shared/endpoints.ts';
 import { axeFindings } from '../support/axe.ts';
 import {
   hasChromium,

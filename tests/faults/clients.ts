@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../../server/demo/dice.ts';
-import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import type { EndpointId } from '../../shared/endpoints.ts';
 import { addressOf, type AnswerOf, type ProblemBody, requestOf } from '../support/server.ts';
 import { PRICE, type Who, type WorkingVillage } from './working-village.ts';
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDice } from '../../server/demo/dice.ts';
 import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/postgres.ts';
 import { startPrivatePostgres } from '../support/postgres-server.ts';
-import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import type { EndpointId } from '../../shared/endpoints.ts';
 import { addressOf, type LooseSent, PASSWORD, requestOf } from '../support/server.ts';
 import { type Place, runCommand, type ServerProcess, startServer } from '../support/server-process.ts';
 import { Clients } from './clients.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verify } from '../../server/ledger/index.ts';
-import type { BadRow } from '../../shared/contract/ledger.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import {
   insertOf,

@@ -1,5 +1,6 @@
 /** A village founded through the server itself: people who decide, a shop, kiosks on duty, households. */
-import { API_BASE, type EndpointId } from '../../shared/contract/endpoints.ts';
+import { API_BASE } from '../../shared/api-base.ts';
+import type { EndpointId } from '../../shared/endpoints.ts';
 import { goodsSample, ruleSample } from '../support/samples.ts';
 import { addressOf, type AnswerOf, type LooseSent, PASSWORD, requestOf } from '../support/server.ts';
 

@@ -10,8 +10,8 @@ import { createLedger } from '../../server/ledger/index.ts';
 import { addRules, changeRule } from '../../server/rules/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { ProposalAction } from '../../shared/proposals.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import type { ProposalAction } from '../../shared/proposals/states.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const runs = process.env.JISHAN_LONG ? 300 : 30;

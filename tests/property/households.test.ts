@@ -9,7 +9,7 @@ import { createLedger, trialBalance, verify } from '../../server/ledger/index.ts
 import { addRules } from '../../server/rules/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const runs = process.env.JISHAN_LONG ? 200 : 25;

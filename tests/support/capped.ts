@@ -1,7 +1,7 @@
 /** A village with rules that have caps, and people who propose and approve under them. */
-import type { CallInput } from '../../shared/contract/define.ts';
-import type { EndpointId } from '../../shared/contract/endpoints.ts';
-import type { Operations } from '../../shared/contract/index.ts';
+import type { CallInput } from '../../shared/operation.ts';
+import type { EndpointId } from '../../shared/endpoints.ts';
+import type { Operations } from '../../shared/contract.ts';
 import type { Got, StaffCaller, TestServer, TestVillage } from './server.ts';
 
 type BodyOf<Id extends EndpointId> = CallInput<Operations[Id]>['body'];

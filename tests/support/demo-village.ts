@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { API_BASE } from '../../shared/contract/endpoints.ts';
+import { API_BASE } from '../../shared/api-base.ts';
 import type { Program } from './program.ts';
 
 /** What `--demo` writes beside its data: who may log in, and which cards there are. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { PaperKind, ReadingOptions } from '../../shared/contract/papers.ts';
+import type { PaperKind, ReadingOptions } from '../../shared/imports/papers.ts';
 import { type AnswerOf, type Got, newKey, type TestServer, type TestVillage } from './server.ts';
 
 export type ImportState = AnswerOf<'imports.get'>;

@@ -3,9 +3,9 @@
  * that walk over all endpoints start from these.
  */
 import { businessDay } from '../../shared/business-day.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { cameraNotes, jpeg } from './jpeg.ts';
-import type { EndpointId } from '../../shared/contract/endpoints.ts';
+import type { EndpointId } from '../../shared/endpoints.ts';
 import {
   newKey,
   type Caller,

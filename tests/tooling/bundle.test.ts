@@ -103,12 +103,17 @@ describe('the check of the bundle sizes', () => {
     ).toBe(0);
   });
 
-  it('fails a light face that loads zod', () => {
+  it.each([
+    ['zod', 'const code = "invalid_union";'],
+    ['the endpoints of every domain', 'const paths = { "imports.read": "POST /imports/:kind" };'],
+    ['the errors of every domain', 'const errors = { "ledger.points_short": 422 };'],
+  ])('fails a light face that loads %s', (what, text) => {
     const { status, stdout } = check({
-      'board/index.html': { text: '', imports: ['_zod.js'] },
-      '_zod.js': { text: 'const code = "invalid_union";' },
+      'board/index.html': { text: '', imports: ['_all.js'] },
+      '_all.js': { text },
     });
-    expect(stdout).toContain('board: it loads zod');
+    expect(stdout).toContain(`board: it loads ${what}`);
     expect(status).toBe(1);
+    expect(check({ 'desk/index.html': { text } }).status).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
-import type { Proposal } from '../../../shared/contract/proposal.ts';
-import { type ProposalAction, PROPOSALS_AT_ONCE_MOST } from '../../../shared/proposals.ts';
+import type { Proposal } from '../../../shared/proposals/proposal.ts';
+import { type ProposalAction, PROPOSALS_AT_ONCE_MOST } from '../../../shared/proposals/states.ts';
 import type { AnswerOf, BodyOf, Failure } from '../../api/index.ts';
 
 export type Batch = AnswerOf<'proposals.batches'>['items'][number];

@@ -1,4 +1,4 @@
-import type { ProposalState } from '../../../shared/proposals.ts';
+import type { ProposalState } from '../../../shared/proposals/states.ts';
 import type { AnswerOf, Api, Outcome } from '../../api/index.ts';
 import type { Batch } from './choice.ts';
 

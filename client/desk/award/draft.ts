@@ -1,9 +1,9 @@
-import { PROPOSALS_AT_ONCE_MOST } from '../../../shared/proposals.ts';
+import { PROPOSALS_AT_ONCE_MOST } from '../../../shared/proposals/states.ts';
 import type { DeviceTable } from '../../device/device-table.ts';
 import { keepDraft, type KeptDraft } from '../../device/kept-draft.ts';
 import type { KeptPhoto } from '../photos/usePhotos.ts';
 import { formatHundredths, parseHundredths } from '../../../shared/points.ts';
-import type { Rule } from '../../../shared/contract/rules.ts';
+import type { Rule } from '../../../shared/rules/contract.ts';
 
 /** A household as it was chosen; enough to show it again after a reload. */
 export interface Chosen {

@@ -1,4 +1,4 @@
-import type { Rule } from '../../../shared/contract/rules.ts';
+import type { Rule } from '../../../shared/rules/contract.ts';
 
 export type FindableRule = Rule & { readonly pinyin: string };
 

@@ -1,6 +1,6 @@
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
-import { EVIDENCE_MOST } from '../../../shared/pictures.ts';
-import type { Rule } from '../../../shared/contract/rules.ts';
+import { EVIDENCE_MOST } from '../../../shared/pictures/limits.ts';
+import type { Rule } from '../../../shared/rules/contract.ts';
 import { tableOf } from '../../device/device-table.ts';
 import { useLoad } from '../../ui/useLoad.ts';
 import type { Desk } from '../desk.ts';

@@ -1,7 +1,7 @@
 import { computed, nextTick, shallowReactive, watch, type Ref } from 'vue';
-import type { Rule } from '../../../shared/contract/rules.ts';
-import { STANDING_MOST } from '../../../shared/proposals.ts';
-import { type CapUse, capOf, passedFigure, periodOf } from '../../../shared/rule-caps.ts';
+import type { Rule } from '../../../shared/rules/contract.ts';
+import { STANDING_MOST } from '../../../shared/proposals/states.ts';
+import { type CapUse, capOf, passedFigure, periodOf } from '../../../shared/rules/caps.ts';
 import type { Api } from '../../api/index.ts';
 
 interface Use extends CapUse {

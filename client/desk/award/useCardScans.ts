@@ -1,5 +1,5 @@
 import { computed, proxyRefs, ref, shallowRef } from 'vue';
-import type { Household } from '../../../shared/contract/households.ts';
+import type { Household } from '../../../shared/households/contract.ts';
 import type { Api, Failure } from '../../api/index.ts';
 import { readScan } from '../../scan/meaning.ts';
 

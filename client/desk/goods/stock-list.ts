@@ -1,4 +1,4 @@
-import type { GoodsItem } from '../../../shared/contract/goods.ts';
+import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import type { DeviceTable } from '../../device/device-table.ts';
 import { keepDraft, type KeptDraft } from '../../device/kept-draft.ts';
 import { parseFen } from './money.ts';

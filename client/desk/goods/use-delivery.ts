@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, reactive, ref, watch } from 'vue';
-import type { GoodsItem } from '../../../shared/contract/goods.ts';
+import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import type { AnswerOf } from '../../api/index.ts';
 import { tableOf } from '../../device/device-table.ts';
 import type { Intent } from '../../intent/intent.ts';

@@ -1,4 +1,4 @@
-import type { StaffRole } from '../../../shared/permissions.ts';
+import type { StaffRole } from '../../../shared/roles.ts';
 import { PLACES, type Place } from '../navigation.ts';
 
 /** What each role begins with, until the person's own use says otherwise. */

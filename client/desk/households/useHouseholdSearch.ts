@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
-import type { Household } from '../../../shared/contract/households.ts';
+import type { Household } from '../../../shared/households/contract.ts';
 import type { Api, Failure, Outcome, QueryOf } from '../../api/index.ts';
 
 /** What narrows a search beside the words and the group, and its order. */

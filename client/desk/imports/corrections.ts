@@ -1,5 +1,5 @@
-import type { ImportState } from '../../../shared/contract/imports.ts';
-import type { ReadingOptions } from '../../../shared/contract/papers.ts';
+import type { ImportState } from '../../../shared/imports/contract.ts';
+import type { ReadingOptions } from '../../../shared/imports/papers.ts';
 
 /**
  * Corrections made by hand so far. The server reads the paper afresh with all of them each time; they are

@@ -5,7 +5,7 @@ import type {
   PaperKind,
   RosterField,
   RulesField,
-} from '../../../shared/contract/papers.ts';
+} from '../../../shared/imports/papers.ts';
 import type { IconName } from '../../ui/icons.ts';
 
 export const PAPERS: readonly { readonly kind: PaperKind; readonly icon: IconName }[] = [

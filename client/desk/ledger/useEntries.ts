@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import type { EntryKind } from '../../../shared/contract/ledger.ts';
+import type { EntryKind } from '../../../shared/ledger/entry-kinds.ts';
 import type { AnswerOf, Api, Failure } from '../../api/index.ts';
 import { ENTRY_KINDS_SHOWN } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { EntryKind } from '../../../shared/contract/ledger.ts';
+import type { EntryKind } from '../../../shared/ledger/entry-kinds.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { DeskText } from '../text.ts';
 

@@ -1,4 +1,4 @@
-import { PICTURE_BYTES_MOST } from '../../../shared/pictures.ts';
+import { PICTURE_BYTES_MOST } from '../../../shared/pictures/limits.ts';
 
 const SIDE_MOST = 1280;
 const QUALITIES = [0.82, 0.7, 0.55, 0.4, 0.25];

@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, ref, type ComputedRef, type Ref } from 'vue';
-import type { PicturePurpose } from '../../../shared/pictures.ts';
+import type { PicturePurpose } from '../../../shared/pictures/limits.ts';
 import type { AnswerOf, Api, Failure } from '../../api/index.ts';
 import { createIntent, type Intent } from '../../intent/intent.ts';
 import type { PhotoShelf } from './photo-store.ts';

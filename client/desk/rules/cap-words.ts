@@ -1,5 +1,5 @@
-import { readLimitText } from '../../../shared/limit-text.ts';
-import { type Cap, type CapFields, capOf } from '../../../shared/rule-caps.ts';
+import { readLimitText } from '../../../shared/rules/limit-text.ts';
+import { type Cap, type CapFields, capOf } from '../../../shared/rules/caps.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { DeskText } from '../text.ts';
 

@@ -1,7 +1,7 @@
-import { readLimitText } from '../../../shared/limit-text.ts';
-import { CAP_PERIODS } from '../../../shared/rule-caps.ts';
-import { forbiddenSubject } from '../../../shared/rule-subjects.ts';
-import type { PointsMode, Rule } from '../../../shared/contract/rules.ts';
+import { readLimitText } from '../../../shared/rules/limit-text.ts';
+import { CAP_PERIODS } from '../../../shared/rules/caps.ts';
+import { forbiddenSubject } from '../../../shared/rules/forbidden-subjects.ts';
+import type { PointsMode, Rule } from '../../../shared/rules/contract.ts';
 import { formatHundredths, parseHundredths } from '../../../shared/points.ts';
 import type { BodyOf } from '../../api/index.ts';
 

@@ -1,4 +1,4 @@
-import type { Rule } from '../../../shared/contract/rules.ts';
+import type { Rule } from '../../../shared/rules/contract.ts';
 import type { Format } from '../../i18n/format.ts';
 
 export type RuleFigures = Pick<Rule, 'pointsMode' | 'points' | 'pointsMin' | 'pointsMax' | 'perUnit'>;

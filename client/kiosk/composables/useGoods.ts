@@ -1,7 +1,7 @@
 import { computed, inject, ref, shallowRef } from 'vue';
 import type { ComputedRef, InjectionKey, Ref, ShallowRef } from 'vue';
 import type { Api, Failure } from '../../api/index.ts';
-import type { GoodsItem } from '../../../shared/contract/goods.ts';
+import type { GoodsItem } from '../../../shared/goods/contract.ts';
 
 /** The shelf, as last heard from the server; an older list stays when a newer one cannot be had. */
 export interface Goods {

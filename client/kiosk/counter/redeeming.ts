@@ -1,5 +1,5 @@
 import { tellsOnlyWhoAsks, type Settled } from '../../intent/sending.ts';
-import { UNDO_WITHIN_MS } from '../../../shared/undo-limit.ts';
+import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
 import { also, type Change, goTo, stay, tell } from './change.ts';
 import { lookUpAgain } from './looking.ts';
 import type { CounterState, Owed, Redemption, Underway, World } from './state.ts';

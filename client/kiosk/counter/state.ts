@@ -1,5 +1,5 @@
 import type { AnswerOf, BodyOf, Failure } from '../../api/index.ts';
-import type { GoodsItem } from '../../../shared/contract/goods.ts';
+import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import type { KeptIntent } from '../../intent/intent-store.ts';
 import type { Sending } from '../../intent/sending.ts';
 import type { BasketLine } from '../basket.ts';

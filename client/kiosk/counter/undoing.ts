@@ -1,5 +1,5 @@
 import { type Settled, tellsOnlyWhoAsks } from '../../intent/sending.ts';
-import { UNDO_WITHIN_MS } from '../../../shared/undo-limit.ts';
+import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
 import { also, type Change, goTo, stay, type Steps, tell } from './change.ts';
 import { backToEye, beginSending } from './sending.ts';
 import type { CounterState, Owed, Redemption, Underway, Undoable, World } from './state.ts';

@@ -8,7 +8,7 @@ import {
   type Obstacle,
   type Purchase,
 } from '../basket.ts';
-import type { GoodsItem } from '../../../shared/contract/goods.ts';
+import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import type { Basket, Household, Owed, Question, Visit, World } from './state.ts';
 
 /** A proof that runs out on the way is none. */

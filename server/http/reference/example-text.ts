@@ -1,6 +1,6 @@
-import { API_BASE } from '../../../shared/contract/endpoints.ts';
-import type { Language } from '../../../shared/messages/errors.ts';
-import { errorSentence } from '../../../shared/messages/errors.ts';
+import { API_BASE } from '../../../shared/api-base.ts';
+import type { Language } from '../../../shared/sentence.ts';
+import { errorSentence } from '../../../shared/words.ts';
 import type { ErrorCode, ErrorParams } from '../../../shared/errors.ts';
 import type { Endpoint } from '../kernel-options.ts';
 import type { Shown, Speaker } from './examples/index.ts';

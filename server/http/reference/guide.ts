@@ -1,5 +1,5 @@
-import { BODY_BYTES_MAX } from '../../../shared/contract/define.ts';
-import type { Language } from '../../../shared/messages/errors.ts';
+import { BODY_BYTES_MAX } from '../../../shared/operation.ts';
+import type { Language } from '../../../shared/sentence.ts';
 import { LIMITS } from '../kernel-options.ts';
 
 /** A chapter of the guide. Text marks code with backticks; a `code` block is shown as it is. */

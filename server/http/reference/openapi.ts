@@ -5,10 +5,12 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import type { z } from 'zod';
-import { API_BASE, type EndpointId } from '../../../shared/contract/endpoints.ts';
+import { API_BASE } from '../../../shared/api-base.ts';
+import type { EndpointId } from '../../../shared/endpoints.ts';
 import { errorSpec, type ErrorCode } from '../../../shared/errors.ts';
-import { ERROR_SENTENCES } from '../../../shared/messages/errors.ts';
-import { PERMISSIONS, type Permission, type Role, STAFF_ROLES } from '../../../shared/permissions.ts';
+import { ERROR_WORDS } from '../../../shared/words.ts';
+import { PERMISSIONS, type Permission } from '../../../shared/permissions.ts';
+import { type Role, STAFF_ROLES } from '../../../shared/roles.ts';
 import { endpoints } from '../router.ts';
 import { LIMITS, type Endpoint } from '../kernel-options.ts';
 import { isLogIn } from '../rates.ts';
@@ -227,7 +229,7 @@ function problem(codes: readonly ErrorCode[], shown: readonly Shown[]): Response
   const refused = shown.filter(({ refused: code }) => code !== undefined && codes.includes(code));
   const schema = { allOf: [problemRef, { properties: { code: { enum: Array.from(codes) } } }] };
   return {
-    description: codes.map((code) => `\`${code}\` ${ERROR_SENTENCES.en[code].title}`).join('; '),
+    description: codes.map((code) => `\`${code}\` ${ERROR_WORDS[code].en.title}`).join('; '),
     headers: {
       'X-Request-Id': header('RequestId'),
       ...(isRetry ? { 'Retry-After': header('RetryAfter') } : {}),

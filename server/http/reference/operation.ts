@@ -1,6 +1,8 @@
 import { type ErrorCode, errorSpec } from '../../../shared/errors.ts';
-import { errorSentence, type Language } from '../../../shared/messages/errors.ts';
-import { PERMISSIONS, type Role } from '../../../shared/permissions.ts';
+import { errorSentence } from '../../../shared/words.ts';
+import type { Language } from '../../../shared/sentence.ts';
+import { PERMISSIONS } from '../../../shared/permissions.ts';
+import type { Role } from '../../../shared/roles.ts';
 import { LIMITS, type Endpoint } from '../kernel-options.ts';
 import { isLogIn } from '../rates.ts';
 import { exampleOf } from './example-text.ts';

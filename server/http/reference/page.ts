@@ -1,6 +1,6 @@
 import { ERRORS, type ErrorCode } from '../../../shared/errors.ts';
-import type { Language } from '../../../shared/messages/errors.ts';
-import { ROLES } from '../../../shared/permissions.ts';
+import type { Language } from '../../../shared/sentence.ts';
+import { ROLES } from '../../../shared/roles.ts';
 import { endpoints } from '../router.ts';
 import type { Endpoint } from '../kernel-options.ts';
 import { type Block, GUIDE } from './guide.ts';

@@ -1,6 +1,7 @@
 import { ERRORS, errorSpec, type ErrorCode } from '../../../shared/errors.ts';
-import { errorSentence } from '../../../shared/messages/errors.ts';
-import { PERMISSIONS, type Role } from '../../../shared/permissions.ts';
+import { errorSentence } from '../../../shared/words.ts';
+import { PERMISSIONS } from '../../../shared/permissions.ts';
+import type { Role } from '../../../shared/roles.ts';
 import type { Endpoint } from '../kernel-options.ts';
 
 /** A write whose answer is kept under its key. */

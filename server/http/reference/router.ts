@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import express, { type Request, type Response, type Router } from 'express';
-import type { Language } from '../../../shared/messages/errors.ts';
+import type { Language } from '../../../shared/sentence.ts';
 import { languageOf } from '../language.ts';
 import { noteOf } from '../request-note.ts';
 import { type SharedContent, sendShared, sharedContent } from '../shared-content.ts';

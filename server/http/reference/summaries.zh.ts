@@ -1,4 +1,4 @@
-import type { EndpointId } from '../../../shared/contract/endpoints.ts';
+import type { EndpointId } from '../../../shared/endpoints.ts';
 
 /** What each operation does, in Chinese; the contract says it in English. A test keeps the list complete. */
 export const summaries: Readonly<Partial<Record<EndpointId, string>>> = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latestMadeAtMs } from '../../../server/backup/index.ts';
 import { isDue, type Keepable, outlived } from '../../../server/backup/retention.ts';
-import type { BackupKind } from '../../../shared/contract/backups.ts';
+import type { BackupKind } from '../../../shared/backups/contract.ts';
 
 const DAY_MS = 86_400_000;
 const NOON = new Date(2026, 4, 20, 12).getTime();

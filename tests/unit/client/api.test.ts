@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ENDPOINTS } from '../../../shared/contract/endpoints.ts';
+import { ENDPOINTS } from '../../../shared/endpoints.ts';
 import { createApi, newKey, type Auth } from '../../../client/api/index.ts';
 
 interface Sent {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../../shared/village.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/village/settings.ts';
 import { bodyOf, changedIn, formOf, wrongIn } from '../../../client/desk/village/settings-form.ts';
 
 const village = { id: 'v', name: '前洼村', town: '谷旦镇', isDemo: false, settings: { ...DEFAULT_SETTINGS } };

@@ -2,7 +2,7 @@ import { effectScope, nextTick, reactive, ref, shallowRef } from 'vue';
 import { describe, expect, it } from 'vitest';
 import type { Api, Outcome } from '../../../client/api/index.ts';
 import { useCaps } from '../../../client/desk/award/useCaps.ts';
-import type { Rule } from '../../../shared/contract/rules.ts';
+import type { Rule } from '../../../shared/rules/contract.ts';
 
 const ONCE = { id: 'r1', version: 1, limitPeriod: 'month', limitTimes: 1, limitPoints: null } as Rule;
 const TEN = { ...ONCE, id: 'r2', limitTimes: null, limitPoints: 1000 };

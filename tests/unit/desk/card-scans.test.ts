@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Api, Outcome } from '../../../client/api/index.ts';
 import { useCardScans } from '../../../client/desk/award/useCardScans.ts';
-import { drawCardCode } from '../../../shared/card-code.ts';
+import { drawCardCode } from '../../../shared/cards/code.ts';
 
 const [wang, li] = [drawCardCode(() => 3), drawCardCode(() => 7)];
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { reactive } from 'vue';
-import type { GoodsItem } from '../../../shared/contract/goods.ts';
+import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import { fenOf, isWhole, piecesOf, withItem, type StockRow } from '../../../client/desk/goods/stock-list.ts';
 import { useDelivery } from '../../../client/desk/goods/use-delivery.ts';
 import { useDeskIntent } from '../../../client/desk/intents/use-desk-intent.ts';

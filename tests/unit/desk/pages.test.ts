@@ -3,7 +3,7 @@ import { createMemoryHistory, createRouter } from 'vue-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inMonths, usePassbook } from '../../../client/desk/households/passbook/usePassbook.ts';
 import { useEntries } from '../../../client/desk/ledger/useEntries.ts';
-import type { PassbookLine } from '../../../shared/contract/ledger.ts';
+import type { PassbookLine } from '../../../shared/ledger/passbook.ts';
 import { handApi, settled } from '../../support/hand-api.ts';
 
 const line = (number: number, effectiveOn: string, amount: number) =>

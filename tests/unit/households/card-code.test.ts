@@ -6,7 +6,7 @@ import {
   drawCardCode,
   formatCardCode,
   isCardCode,
-} from '../../../shared/card-code.ts';
+} from '../../../shared/cards/code.ts';
 
 const DIGITS = Array.from('0123456789');
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { householdNumberKey, nextHouseholdNumber } from '../../../shared/household-number.ts';
+import { householdNumberKey, nextHouseholdNumber } from '../../../shared/households/number.ts';
 import { drawPin, isEasyPin } from '../../../shared/pin.ts';
 
 describe('the key of a household number', () => {

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Request } from 'express';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { OPERATIONS } from '../../../shared/contract/index.ts';
+import { OPERATIONS } from '../../../shared/contract.ts';
 import { readBody } from '../../../server/http/body.ts';
 
 const MB = 1024 * 1024;

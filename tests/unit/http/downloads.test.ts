@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clearSpool, spool, type SpoolPlace } from '../../../server/http/downloads.ts';
-import type { Download } from '../../../shared/contract/define.ts';
+import type { Download } from '../../../shared/operation.ts';
 import { Refusal } from '../../../shared/errors.ts';
 
 const PIECE = 64 * 1024;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../../server/http/reference/openapi.ts';
-import type { Operation } from '../../../shared/contract/define.ts';
-import { OPERATIONS } from '../../../shared/contract/index.ts';
+import type { Operation } from '../../../shared/operation.ts';
+import { OPERATIONS } from '../../../shared/contract.ts';
 import {
   DELIBERATE_DIFFERENCES,
   type DeliberateDifference,

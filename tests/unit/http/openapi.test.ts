@@ -1,11 +1,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../../server/http/reference/openapi.ts';
-import { ENDPOINTS, type EndpointId } from '../../../shared/contract/endpoints.ts';
-import { OPERATIONS } from '../../../shared/contract/index.ts';
+import { ENDPOINTS, type EndpointId } from '../../../shared/endpoints.ts';
+import { OPERATIONS } from '../../../shared/contract.ts';
 import { ERRORS } from '../../../shared/errors.ts';
-import { PERMISSIONS, type Role, STAFF_ROLES } from '../../../shared/permissions.ts';
-import type { Operation } from '../../../shared/contract/define.ts';
+import { PERMISSIONS } from '../../../shared/permissions.ts';
+import { type Role, STAFF_ROLES } from '../../../shared/roles.ts';
+import type { Operation } from '../../../shared/operation.ts';
 
 interface Media {
   readonly schema: { readonly allOf?: [object, { properties: { code: { enum: string[] } } }] };

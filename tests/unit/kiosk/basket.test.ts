@@ -11,7 +11,7 @@ import {
   type BasketLine,
   type Purchase,
 } from '../../../client/kiosk/basket.ts';
-import type { GoodsItem } from '../../../shared/contract/goods.ts';
+import type { GoodsItem } from '../../../shared/goods/contract.ts';
 
 function item(id: string, over: Partial<GoodsItem> = {}): GoodsItem {
   return {

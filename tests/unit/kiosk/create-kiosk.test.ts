@@ -8,7 +8,7 @@ import { createStation } from '../../../client/kiosk/composables/useStation.ts';
 import { createKiosk } from '../../../client/kiosk/create-kiosk.ts';
 import { createMemory } from '../../../client/kiosk/memory.ts';
 import { createCounterDisk } from '../../../client/kiosk/ports/counter-disk.ts';
-import { cardCheckDigit } from '../../../shared/card-code.ts';
+import { cardCheckDigit } from '../../../shared/cards/code.ts';
 import {
   answer,
   busy,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cardInFragment, takeCardFromAddress } from '../../../client/me/card-link.ts';
-import { drawCardCode } from '../../../shared/card-code.ts';
+import { drawCardCode } from '../../../shared/cards/code.ts';
 
 let state = 3;
 const card = drawCardCode((below) => (state = (state * 1103515245 + 12345) % 2147483648) % below);

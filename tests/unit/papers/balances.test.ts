@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BalancesReading, ReadingOptions } from '../../../shared/contract/papers.ts';
+import type { BalancesReading, ReadingOptions } from '../../../shared/imports/papers.ts';
 import { numberKey, understandBalances } from '../../../server/papers/index.ts';
 import { assumed, codes, csv, tablesOf, textTables } from '../../fixtures/papers/make.ts';
 

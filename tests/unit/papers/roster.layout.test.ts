@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RosterRow } from '../../../shared/contract/papers.ts';
+import type { RosterRow } from '../../../shared/imports/papers.ts';
 import { understandRoster } from '../../../server/papers/index.ts';
 import {
   assumed,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { understandRules } from '../../../server/papers/index.ts';
 import { parseEnabled, parseRulePoints } from '../../../server/papers/rule-points.ts';
-import { forbiddenSubject } from '../../../shared/rule-subjects.ts';
+import { forbiddenSubject } from '../../../shared/rules/forbidden-subjects.ts';
 import { csv, tablesOf, textTables } from '../../fixtures/papers/make.ts';
 
 describe('points of a rule', () => {

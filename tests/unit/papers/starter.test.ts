@@ -12,7 +12,7 @@ import {
   goodsReading,
   rosterReading,
   rulesReading,
-} from '../../../shared/contract/papers.ts';
+} from '../../../shared/imports/papers.ts';
 
 const starter = (name: string) =>
   readTables(readFileSync(new URL(`../../../db/starter/${name}`, import.meta.url)), name);

@@ -4,8 +4,8 @@ import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
 import { kit } from '../../../db/sqlite/kit.ts';
 import { defineTables } from '../../../db/tables/index.ts';
-import { PERSONAL_DATA } from '../../../db/tables/personal-data.ts';
-import { RETENTION_DAYS } from '../../../shared/retention.ts';
+import { personalData } from '../../../db/tables/personal-data.ts';
+import { RETENTION_DAYS } from '../../../shared/privacy/retention.ts';
 
 const doc = readFileSync(new URL('../../../docs/privacy.md', import.meta.url), 'utf8');
 const rows = doc.split('\n').filter((line) => line.startsWith('| `'));
@@ -16,7 +16,7 @@ const columns = Object.values(defineTables(kit)).flatMap((table) => {
   return own.map((column) => `${name}.${toSnakeCase(column.name)}`);
 });
 const classified = new Map(
-  Object.entries(PERSONAL_DATA).flatMap(([table, own]) =>
+  Object.entries(personalData(defineTables(kit))).flatMap(([table, own]) =>
     Object.entries(own).map(([column, kind]) => [`${toSnakeCase(table)}.${toSnakeCase(column)}`, kind]),
   ),
 );

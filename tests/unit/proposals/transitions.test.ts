@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkTransitions } from '../../../server/proposals/transitions.ts';
-import { PROPOSAL_TRANSITIONS } from '../../../shared/proposals.ts';
+import { PROPOSAL_TRANSITIONS } from '../../../shared/proposals/states.ts';
 
 describe('the table of transitions', () => {
   test('is sound', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkRulePoints, pointsFor, POINTS_MOST, type RulePoints } from '../../../server/rules/points.ts';
-import { forbiddenSubject } from '../../../shared/rule-subjects.ts';
+import { forbiddenSubject } from '../../../shared/rules/forbidden-subjects.ts';
 
 const nothing: RulePoints = {
   pointsMode: 'none',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readScan } from '../../../client/scan/meaning.ts';
-import { cardCheckDigit, drawCardCode } from '../../../shared/card-code.ts';
+import { cardCheckDigit, drawCardCode } from '../../../shared/cards/code.ts';
 
 const barcodes = new Map([
   ['6907001000371', 'gloves'],

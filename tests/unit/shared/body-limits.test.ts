@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { bodyBytesMax, type Operation } from '../../../shared/contract/define.ts';
-import { OPERATIONS } from '../../../shared/contract/index.ts';
+import { bodyBytesMax, type Operation } from '../../../shared/operation.ts';
+import { OPERATIONS } from '../../../shared/contract.ts';
 import { PERMISSIONS } from '../../../shared/permissions.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;

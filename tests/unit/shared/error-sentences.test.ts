@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS, errorSpec, type ErrorCode } from '../../../shared/errors.ts';
-import {
-  ERROR_SENTENCES,
-  errorSentence,
-  type ErrorSentence,
-  LANGUAGES,
-} from '../../../shared/messages/errors.ts';
+import { ERROR_WORDS, errorSentence } from '../../../shared/words.ts';
+import { type ErrorSentence, LANGUAGES } from '../../../shared/sentence.ts';
 
 const codes = Object.keys(ERRORS) as ErrorCode[];
 const placeholders = (text: string) => Array.from(text.matchAll(/\{(\w+)(?::\w+)?\}/g), ([, name]) => name);
@@ -14,11 +10,11 @@ const ownLanguage = new Set(['zh', 'en']);
 
 describe.each(LANGUAGES)('what is said about refusals in %s', (language) => {
   it('covers every code and no other', () => {
-    expect(Object.keys(ERROR_SENTENCES[language]).sort()).toEqual([...codes].sort());
+    expect(Object.keys(ERROR_WORDS).sort()).toEqual([...codes].sort());
   });
 
   it.each(codes)('%s is whole with and without its figures, in each variant', (code) => {
-    const { title, detail, variants = {} } = ERROR_SENTENCES[language][code];
+    const { title, detail, variants = {} } = ERROR_WORDS[code][language];
     expect(title).toMatch(/\S/);
     expect(title).not.toMatch(/[[\]{}]/);
     const params = Object.fromEntries(placeholders(detail).map((name) => [name ?? '', 1250]));
@@ -33,7 +29,7 @@ describe.each(LANGUAGES)('what is said about refusals in %s', (language) => {
   });
 
   it.each(codes)('%s says that nothing moved, or that it is not known', (code) => {
-    const { detail, variants = {} } = ERROR_SENTENCES[language][code];
+    const { detail, variants = {} } = ERROR_WORDS[code][language];
     const isUnknown = (errorSpec(code).moved ?? 'no') === 'unknown';
     const moved = {
       zh: isUnknown ? /可能动了也可能没动/ : /没有(?:扣分|入账|改动|保存|写入|配对|再动)|积分没有/,
@@ -43,7 +39,8 @@ describe.each(LANGUAGES)('what is said about refusals in %s', (language) => {
   });
 
   it('names each figure inside a part that can be left out', () => {
-    for (const { detail, variants = {} } of Object.values<ErrorSentence>(ERROR_SENTENCES[language])) {
+    for (const { [language]: sentence } of Object.values(ERROR_WORDS)) {
+      const { detail, variants = {} } = sentence;
       for (const said of [detail, ...Object.values(variants)])
         expect(placeholders(said.replace(/\[[^\]]*\]/g, ''))).toEqual([]);
     }
@@ -53,7 +50,7 @@ describe.each(LANGUAGES)('what is said about refusals in %s', (language) => {
 describe('the two languages', () => {
   it.each(codes)('name the same figures for %s', (code) => {
     const [zh, en] = LANGUAGES.map((language) =>
-      placeholders(ERROR_SENTENCES[language][code].detail)
+      placeholders(ERROR_WORDS[code][language].detail)
         .filter((name) => !ownLanguage.has(name ?? ''))
         .sort(),
     );
@@ -63,7 +60,7 @@ describe('the two languages', () => {
   it('have the same variants, each with the figures of the sentence they stand for', () => {
     for (const code of codes) {
       const [zh, en] = LANGUAGES.map((language) => {
-        const { detail, variants = {} }: ErrorSentence = ERROR_SENTENCES[language][code];
+        const { detail, variants = {} }: ErrorSentence = ERROR_WORDS[code][language];
         for (const said of Object.values(variants))
           expect(placeholders(said).sort()).toEqual(placeholders(detail).sort());
         return Object.keys(variants);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { readLimitText } from '../../../shared/limit-text.ts';
+import { readLimitText } from '../../../shared/rules/limit-text.ts';
 
 describe('limits of a rule in words', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskName } from '../../../shared/village.ts';
+import { maskName } from '../../../shared/mask-name.ts';
 
 describe('masking a name', () => {
   it.each([

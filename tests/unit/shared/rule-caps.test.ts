@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { capOf, isCapSound, passedFigure, periodOf } from '../../../shared/rule-caps.ts';
+import { capOf, isCapSound, passedFigure, periodOf } from '../../../shared/rules/caps.ts';
 
 const none = { limitPeriod: null, limitTimes: null, limitPoints: null };
 

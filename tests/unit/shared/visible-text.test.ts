@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import type { Operation } from '../../../shared/contract/define.ts';
-import { line, required } from '../../../shared/contract/fields.ts';
-import { OPERATIONS } from '../../../shared/contract/index.ts';
-import { maskName } from '../../../shared/village.ts';
+import type { Operation } from '../../../shared/operation.ts';
+import { line, required } from '../../../shared/fields.ts';
+import { OPERATIONS } from '../../../shared/contract.ts';
+import { maskName } from '../../../shared/mask-name.ts';
 import { charactersOf } from '../../../shared/visible-text.ts';
 import { cleanName, oneLine } from '../../../server/papers/text.ts';
 

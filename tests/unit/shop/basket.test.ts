@@ -11,7 +11,7 @@ import {
 import { shareOfCostFen } from '../../../server/shop/cost.ts';
 import type { GoodsRow } from '../../../server/shop/goods.ts';
 import { mayUndo } from '../../../server/shop/receipts.ts';
-import { UNDO_WITHIN_MS } from '../../../shared/undo-limit.ts';
+import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
 import { isOpen, SHIFT_LASTS_MS } from '../../../server/shop/shifts.ts';
 
 function goods(id: string, fields: Partial<GoodsRow> = {}): GoodsRow {

@@ -1,4 +1,4 @@
-import type { Proposal } from '../../../../shared/contract/proposal.ts';
+import type { Proposal } from '../../../../shared/proposals/proposal.ts';
 import type { Format } from '../../../i18n/format.ts';
 import type { DeskText } from '../../text.ts';
 

@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
-import type { PassbookLine } from '../../../../shared/contract/ledger.ts';
+import type { PassbookLine } from '../../../../shared/ledger/passbook.ts';
 import type { Api, Failure } from '../../../api/index.ts';
 
 export interface Passbook {

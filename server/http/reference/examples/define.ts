@@ -1,4 +1,4 @@
-import type { EndpointId } from '../../../../shared/contract/endpoints.ts';
+import type { EndpointId } from '../../../../shared/endpoints.ts';
 import type { ErrorCode } from '../../../../shared/errors.ts';
 
 /** Who sends an example; each opened its log-in in an earlier one (SPEAKERS). */

@@ -1,4 +1,4 @@
-import type { EndpointId } from '../../../../shared/contract/endpoints.ts';
+import type { EndpointId } from '../../../../shared/endpoints.ts';
 import recorded from './answers.json' with { type: 'json' };
 import { beginning } from './beginning.ts';
 import { books } from './books.ts';

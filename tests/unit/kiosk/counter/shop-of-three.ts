@@ -1,7 +1,7 @@
 /** Three households, three goods and answers of the server, for the tests of the counter's machine. */
 import { readProblem, type Failure, type Outcome } from '../../../../client/api/outcome.ts';
 import type { Household, Redemption, World } from '../../../../client/kiosk/counter/state.ts';
-import type { GoodsItem } from '../../../../shared/contract/goods.ts';
+import type { GoodsItem } from '../../../../shared/goods/contract.ts';
 
 /** A balance that nothing else looks like, so that it is found wherever it does not belong. */
 export const BALANCE = 98_765_432;

@@ -1,0 +1,38 @@
+import type { Kit } from '#engine';
+import type { GoodsKind } from '../../shared/goods/contract.ts';
+
+/** What the shop hands out. Stock itself is in the ledger. Written by server/goods. */
+export function goodsTables(k: Kit) {
+  const goods = k.table(
+    'goods',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().plain().notNull(),
+      kind: k.text().plain().$type<GoodsKind>().notNull(),
+      category: k.text().plain().notNull(),
+      name: k.text().plain().notNull(),
+      unit: k.text().plain().notNull(),
+      /** Hundredths of a point for one piece. */
+      price: k.int().plain().notNull(),
+      /** Usual buying price of one piece; what stock really cost is in the ledger. */
+      costFen: k.int().plain(),
+      barcode: k.text().plain(),
+      /** A photo of it; null: its category's drawing is shown. */
+      pictureId: k.text().plain(),
+      /** Whether pieces are counted on the shelf: always for goods, never for services, for loans once some were taken in. */
+      keepsStock: k.bool().plain().notNull(),
+      /** How many pieces a household may have in a calendar month; null: no limit. */
+      monthlyLimit: k.int().plain(),
+      enabled: k.bool().plain().notNull(),
+      position: k.int().plain().notNull(),
+      createdAtMs: k.int().plain().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.unique('goods_name').on(t.villageId, t.name),
+      k.unique('goods_barcode').on(t.villageId, t.barcode),
+    ],
+  );
+
+  return { goods };
+}

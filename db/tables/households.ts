@@ -1,0 +1,42 @@
+import type { Kit } from '#engine';
+
+/** Written by server/households. */
+export function householdsTables(k: Kit) {
+  const households = k.table(
+    'households',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().reference().notNull(),
+      number: k.text().personal('household', 'kept').notNull(),
+      /** shared/households/number.ts: one for 3 and 003; compares in the order people count. */
+      numberKey: k.text().personal('household', 'kept').notNull(),
+      groupName: k.text().personal('household', 'erased').notNull(),
+      head: k.text().personal('household', 'erased').notNull(),
+      /** Search words, each with a space before it: " ouyangheai oyha heai ha". */
+      headPinyin: k.text().personal('household', 'erased').notNull(),
+      size: k.int().personal('household', 'erased'),
+      phone: k.text().personal('household', 'erased'),
+      note: k.text().personal('household', 'erased').notNull(),
+      state: k.text().personal('household', 'kept').$type<'active' | 'closed'>().notNull(),
+      pinHash: k.text().personal('household', 'ended'),
+      /** Agreed to be named in full on boards and notices; null: was not asked. */
+      showsName: k.bool().personal('household', 'erased'),
+      /** The goods item this household is saving for. */
+      goalGoodsId: k.text().personal('household', 'erased'),
+      closedAtMs: k.int().personal('household', 'kept'),
+      /** Where its points went when it was closed: another household, or null. */
+      successorId: k.text().personal('household', 'erased'),
+      createdAtMs: k.int().personal('household', 'kept').notNull(),
+      updatedAtMs: k.int().plain().notNull(),
+      /** When all that said who it was has been erased; number and postings stay. */
+      erasedAtMs: k.int().plain(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.unique('households_number').on(t.villageId, t.numberKey),
+      k.index('households_by_group').on(t.villageId, t.groupName, t.numberKey),
+    ],
+  );
+
+  return { households };
+}

@@ -1,0 +1,103 @@
+import type { Kit } from '#engine';
+
+/** Kiosks, volunteers and what was handed out. Written by server/kiosk. */
+export function kioskTables(k: Kit) {
+  const kiosks = k.table(
+    'kiosks',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().plain().notNull(),
+      name: k.text().plain().notNull(),
+      pairingHash: k.text().plain(),
+      pairingExpiresAtMs: k.int().plain(),
+      tokenHash: k.text().plain(),
+      pairedAtMs: k.int().plain(),
+      lastSeenAtMs: k.int().plain(),
+      revokedAtMs: k.int().plain(),
+      createdAtMs: k.int().plain().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.unique('kiosks_pairing').on(t.pairingHash),
+      k.unique('kiosks_token').on(t.tokenHash),
+    ],
+  );
+
+  const volunteers = k.table(
+    'volunteers',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().reference().notNull(),
+      name: k.text().personal('volunteer', 'kept').notNull(),
+      pinHash: k.text().personal('volunteer', 'ended').notNull(),
+      disabledAtMs: k.int().personal('volunteer', 'kept'),
+      createdAtMs: k.int().personal('volunteer', 'kept').notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.unique('volunteers_name').on(t.villageId, t.name),
+    ],
+  );
+
+  const shifts = k.table(
+    'shifts',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().plain().notNull(),
+      kioskId: k.text().plain().notNull(),
+      volunteerId: k.text().reference().notNull(),
+      tokenHash: k.text().plain().notNull(),
+      startedAtMs: k.int().personal('volunteer', 'kept').notNull(),
+      endedAtMs: k.int().personal('volunteer', 'kept'),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.unique('shifts_token').on(t.tokenHash),
+      k.index('shifts_by_kiosk').on(t.villageId, t.kioskId, t.startedAtMs),
+    ],
+  );
+
+  /** Never changed: whether a redemption was undone says the journal. */
+  const redemptions = k.table(
+    'redemptions',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().plain().notNull(),
+      householdId: k.text().reference().notNull(),
+      kioskId: k.text().plain().notNull(),
+      volunteerId: k.text().reference().notNull(),
+      shiftId: k.text().plain().notNull(),
+      /** Hundredths of a point. */
+      points: k.int().personal('household', 'kept').notNull(),
+      costFen: k.int().plain().notNull(),
+      effectiveOn: k.text().plain().notNull(),
+      bookedAtMs: k.int().plain().notNull(),
+      journalNumber: k.int().plain().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.index('redemptions_by_kiosk').on(t.villageId, t.kioskId, t.journalNumber),
+      k.index('redemptions_by_shift').on(t.villageId, t.shiftId),
+      k.index('redemptions_by_household').on(t.villageId, t.householdId, t.effectiveOn),
+      k.unique('redemptions_entry').on(t.villageId, t.journalNumber),
+    ],
+  );
+
+  const redemptionLines = k.table(
+    'redemption_lines',
+    {
+      villageId: k.text().plain().notNull(),
+      redemptionId: k.text().plain().notNull(),
+      line: k.int().plain().notNull(),
+      goodsId: k.text().personal('household', 'kept').notNull(),
+      /** As it was called then. */
+      name: k.text().personal('household', 'kept').notNull(),
+      unit: k.text().plain().notNull(),
+      quantity: k.int().personal('household', 'kept').notNull(),
+      price: k.int().plain().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.redemptionId, t.line] })],
+  );
+
+  return { kiosks, volunteers, shifts, redemptions, redemptionLines };
+}

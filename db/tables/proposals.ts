@@ -1,0 +1,61 @@
+import type { Kit } from '#engine';
+import type { HouseholdChange, ProposalKind, ProposalState } from '../../shared/proposals/states.ts';
+
+/** What is proposed, and what became of it. Written by server/proposals. */
+export function proposalsTables(k: Kit) {
+  /** One row a household and deed. Moves through the states of shared/proposals/states.ts; points move only when it is posted. */
+  const proposals = k.table(
+    'proposals',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().plain().notNull(),
+      batchId: k.text().plain().notNull(),
+      kind: k.text().personal('household', 'kept').$type<ProposalKind>().notNull(),
+      state: k.text().plain().$type<ProposalState>().notNull(),
+      householdId: k.text().reference().notNull(),
+      ruleId: k.text().personal('household', 'kept'),
+      ruleVersion: k.int().plain(),
+      /** Hundredths, signed as they will be posted. */
+      points: k.int().personal('household', 'kept').notNull(),
+      note: k.text().personal('household', 'erased').notNull(),
+      effectiveOn: k.text().plain().notNull(),
+      proposedBy: k.text().reference().notNull(),
+      proposedAtMs: k.int().plain().notNull(),
+      decidedBy: k.text().reference(),
+      decidedAtMs: k.int().plain(),
+      reason: k.text().personal('household', 'erased'),
+      journalNumber: k.int().plain(),
+      reversesNumber: k.int().plain(),
+      /** Photos handed in as evidence; null: none. */
+      pictureIds: k.json<string[]>().personal('household', 'swept'),
+      /** What becomes of the household, for a split, a merge or a move away; null for deeds and reversals. */
+      change: k.json<HouseholdChange>().personal('household', 'erased'),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.index('proposals_by_state').on(t.villageId, t.state, t.id),
+      k.index('proposals_by_household').on(t.villageId, t.householdId, t.id),
+      k.index('proposals_by_batch').on(t.villageId, t.batchId),
+      // A cap is counted along it: one household's deeds under one rule, by their days.
+      k.index('proposals_by_rule').on(t.villageId, t.ruleId, t.householdId, t.effectiveOn),
+      k.index('proposals_by_proposer').on(t.villageId, t.proposedBy, t.id),
+    ],
+  );
+
+  const proposalEvents = k.table(
+    'proposal_events',
+    {
+      villageId: k.text().plain().notNull(),
+      proposalId: k.text().plain().notNull(),
+      step: k.int().plain().notNull(),
+      fromState: k.text().plain().$type<ProposalState>(),
+      toState: k.text().plain().$type<ProposalState>().notNull(),
+      actorId: k.text().reference().notNull(),
+      reason: k.text().personal('household', 'erased').notNull(),
+      atMs: k.int().plain().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.proposalId, t.step] })],
+  );
+
+  return { proposals, proposalEvents };
+}

@@ -1,0 +1,48 @@
+import type { Kit } from '#engine';
+import type { PointsMode, Rule } from '../../shared/rules/contract.ts';
+
+/** The rule book. Written by server/rules. */
+export function rulesTables(k: Kit) {
+  const rules = k.table(
+    'rules',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().plain().notNull(),
+      code: k.text().plain().notNull(),
+      position: k.int().plain().notNull(),
+      currentVersion: k.int().plain().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.id] }), k.unique('rules_code').on(t.villageId, t.code)],
+  );
+
+  /** Every wording a rule ever had; a change adds a row. */
+  const ruleVersions = k.table(
+    'rule_versions',
+    {
+      villageId: k.text().plain().notNull(),
+      ruleId: k.text().plain().notNull(),
+      version: k.int().plain().notNull(),
+      category: k.text().plain().notNull(),
+      title: k.text().plain().notNull(),
+      pointsMode: k.text().plain().$type<PointsMode>().notNull(),
+      /** Hundredths; negative for a deduction. Null where the mode has no fixed figure. */
+      points: k.int().plain(),
+      pointsMin: k.int().plain(),
+      pointsMax: k.int().plain(),
+      /** For perUnit: "小时", "百元". */
+      perUnit: k.text().plain(),
+      proposer: k.text().plain().notNull(),
+      evidence: k.text().plain().notNull(),
+      limitText: k.text().plain().notNull(),
+      limitPeriod: k.text().plain().$type<NonNullable<Rule['limitPeriod']>>(),
+      limitTimes: k.int().plain(),
+      limitPoints: k.int().plain(),
+      enabled: k.bool().plain().notNull(),
+      changedBy: k.text().reference().notNull(),
+      changedAtMs: k.int().plain().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.ruleId, t.version] })],
+  );
+
+  return { rules, ruleVersions };
+}

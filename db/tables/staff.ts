@@ -1,0 +1,25 @@
+import type { Kit } from '#engine';
+import type { StaffRole } from '../../shared/roles.ts';
+
+/** Written by server/staff. */
+export function staffTables(k: Kit) {
+  const staff = k.table(
+    'staff',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().reference().notNull(),
+      username: k.text().personal('staff', 'kept').notNull(),
+      displayName: k.text().personal('staff', 'kept').notNull(),
+      passwordHash: k.text().personal('staff', 'ended').notNull(),
+      mustChangePassword: k.bool().plain().notNull(),
+      roles: k.json<StaffRole[]>().personal('staff', 'kept').notNull(),
+      /** Own household and declared relatives' households: this person may not decide on them. */
+      householdIds: k.json<string[]>().personal('household', 'erased').notNull(),
+      disabledAtMs: k.int().personal('staff', 'kept'),
+      createdAtMs: k.int().personal('staff', 'kept').notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.id] }), k.unique('staff_username').on(t.username)],
+  );
+
+  return { staff };
+}

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import type { OperationsOf } from '../operation.ts';
+import { instantMs } from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+
+/** Why a backup was made; each kind is kept by a rule of its own (server/backup/retention.ts). */
+export const BACKUP_KINDS = ['daily', 'asked', 'migration', 'restore', 'upload'] as const;
+export const backupKind = z.enum(BACKUP_KINDS);
+export type BackupKind = z.infer<typeof backupKind>;
+
+export const backupFailure = z.object({
+  atMs: instantMs,
+  kind: backupKind,
+  code: z.string().describe('Why, as docs/backup.md lists it'),
+  what: z.string().describe('What it is about: a file, a place, a book'),
+});
+export type BackupFailure = z.infer<typeof backupFailure>;
+
+/** Of the latest restoring from the desk. It stands in the database that was brought back: none before it knew. */
+export interface BackupRestored {
+  readonly atMs: number;
+  /** Who had it done: their id in the database that went. */
+  readonly by: string;
+  /** As the list named it. */
+  readonly name: string;
+  readonly madeAtMs: number;
+}
+
+/** What is kept in the database of the last attempt, so that every server process knows. */
+export interface BackupNote {
+  /** Of the latest backup that was made and verified. */
+  readonly madeAtMs: number | null;
+  /** Of the latest attempt, where it failed. */
+  readonly failure: BackupFailure | null;
+  readonly restored?: BackupRestored;
+}
+
+const name = z
+  .string()
+  .regex(/^jishan-\d{8}-\d{6}-[a-z]{5,9}\.backup$/)
+  .describe('As the list names it');
+
+export const backupProgress = z.object({
+  phase: z.enum(['write', 'read', 'verify', 'load']),
+  done: z.int().min(0),
+  total: z.int().min(0),
+});
+
+export const backupEntry = z.object({
+  name,
+  kind: backupKind,
+  madeAtMs: instantMs,
+  bytes: z.int().min(0),
+  books: z
+    .array(z.object({ name: z.string(), number: z.int().min(0), hash: z.string() }))
+    .describe('The head of each book, as the backup has it'),
+  isCopied: z
+    .boolean()
+    .nullable()
+    .describe('Whether it is in the second place too; null where there is none'),
+});
+
+export const backupsState = z.object({
+  items: z.array(backupEntry).describe('Latest first; each one was verified before it got its name'),
+  lastMadeAtMs: instantMs
+    .nullable()
+    .describe('Of the latest one any server process made; the list has those of this one’s folder'),
+  running: backupProgress.nullable(),
+  failure: backupFailure.nullable().describe('Of the latest attempt, where it failed'),
+  restored: z
+    .object({
+      atMs: instantMs,
+      by: z.string().describe('Who had it done; their id where the restored book does not know them'),
+      name,
+      madeAtMs: instantMs,
+    })
+    .nullable()
+    .describe('Of the latest restoring from the desk'),
+  folder: z.string(),
+  copyFolder: z.string().nullable(),
+  uploadBytesMax: z.int().min(1).describe('Of a file that is sent to be restored'),
+  isShared: z
+    .boolean()
+    .describe('Several villages share the database: nothing is taken away or restored from here'),
+});
+
+/** A file is sent in pieces of at most this: each is a small request, and one that is lost is sent again by itself. */
+export const PIECE_BYTES_MAX = 4 * 1024 * 1024;
+
+const uploadParams = z.object({
+  upload: z
+    .string()
+    .regex(/^[0-9a-f]{24}$/)
+    .describe('As the answer that began it names it'),
+});
+
+const confirmed = z.object({ password: z.string().min(1).max(200).describe('The own password, once more') });
+
+export const operations = {
+  'backups.list': {
+    summary: 'The backups there are, and how they stand',
+    access: 'backup.manage',
+    response: backupsState,
+    errors: [],
+  },
+  'backups.make': {
+    summary: 'Make one now; answers when it has been verified',
+    access: 'backup.manage',
+    body: z.object({}),
+    response: backupEntry,
+    idempotent: false,
+    errors: ['backup.busy', 'backup.failed'],
+  },
+  'backups.download': {
+    summary: 'A backup to take away. It holds everything, personal data too',
+    access: 'backup.manage',
+    params: z.object({ name }),
+    body: confirmed,
+    response: 'binary',
+    files: ['application/gzip'],
+    idempotent: false,
+    errors: ['auth.wrong', 'auth.locked', 'backup.not_found', 'backup.shared'],
+  },
+  'backups.restore': {
+    summary:
+      'Put a backup in the place of everything; the present state is backed up first, and every log-in ends',
+    access: 'backup.manage',
+    params: z.object({ name }),
+    body: confirmed.extend({ villageName: z.string().max(60).describe('The own village’s name, typed out') }),
+    response: z.object({
+      madeAtMs: instantMs,
+      books: backupEntry.shape.books,
+      keptAside: z.string().nullable().describe('Where what was there before is now'),
+    }),
+    idempotent: false,
+    errors: [
+      'auth.wrong',
+      'auth.locked',
+      'backup.village_name',
+      'backup.not_found',
+      'backup.shared',
+      'backup.other_village',
+      'backup.made_elsewhere',
+      'backup.busy',
+      'backup.not_restored',
+      'backup.outcome_unknown',
+    ],
+  },
+  'backups.beginUpload': {
+    summary: 'Begin to send a backup that lies elsewhere; one begun before and not ended is given up',
+    access: 'backup.manage',
+    body: z.object({ bytes: z.int().min(1).describe('How large the file is') }),
+    response: z.object({ ...uploadParams.shape, pieceBytesMax: z.int() }),
+    idempotent: false,
+    errors: ['backup.shared', 'backup.upload_too_large', 'backup.no_room', 'backup.not_taken'],
+  },
+  'backups.addPiece': {
+    summary: 'Send the next piece of it; the same piece may be sent again',
+    access: 'backup.manage',
+    params: uploadParams,
+    query: z.object({ at: z.coerce.number().int().min(0).describe('Where in the file the piece begins') }),
+    bodyType: 'application/octet-stream',
+    bodyBytesMax: PIECE_BYTES_MAX,
+    response: z.object({ received: z.int().min(0).describe('How much of the file is there') }),
+    idempotent: false,
+    errors: ['backup.shared', 'backup.upload_gone', 'backup.upload_broken', 'backup.not_taken'],
+  },
+  'backups.endUpload': {
+    summary: 'All was sent: verify it as a backup is verified, and put it on the list',
+    access: 'backup.manage',
+    params: uploadParams,
+    body: z.object({}),
+    response: backupEntry,
+    idempotent: false,
+    errors: [
+      'backup.shared',
+      'backup.upload_gone',
+      'backup.upload_broken',
+      'backup.busy',
+      'backup.other_village',
+      'backup.made_elsewhere',
+      'backup.no_room',
+      'backup.not_taken',
+    ],
+  },
+  'backups.dropUpload': {
+    summary: 'Give it up; what was sent is removed',
+    access: 'backup.manage',
+    params: uploadParams,
+    body: z.object({}),
+    response: z.object({}),
+    idempotent: false,
+    errors: ['backup.shared', 'backup.upload_gone'],
+  },
+  'backups.restoring': {
+    summary: 'How far the restoring is, for those who wait; asks no database',
+    access: 'system.read',
+    response: backupProgress.extend({ state: z.enum(['none', 'running', 'done', 'failed']) }),
+    idempotent: false,
+    errors: [],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

@@ -1,0 +1,2 @@
+export { operations } from './contract.ts';
+export { errorWords } from './words.ts';

@@ -1,0 +1,45 @@
+/**
+ * Every domain, and the two rooms under them (http, ledger): what their endpoints.ts, errors.ts and permissions.ts say.
+ * Plain data without schemas. A new domain is one more import and one more name.
+ */
+import * as http from './http/domain.ts';
+import * as ledger from './ledger/domain.ts';
+import * as system from './system/domain.ts';
+import * as village from './village/domain.ts';
+import * as staff from './staff/domain.ts';
+import * as notices from './notices/domain.ts';
+import * as households from './households/domain.ts';
+import * as cards from './cards/domain.ts';
+import * as privacy from './privacy/domain.ts';
+import * as imports from './imports/domain.ts';
+import * as rules from './rules/domain.ts';
+import * as proposals from './proposals/domain.ts';
+import * as pictures from './pictures/domain.ts';
+import * as goods from './goods/domain.ts';
+import * as kiosk from './kiosk/domain.ts';
+import * as books from './books/domain.ts';
+import * as backups from './backups/domain.ts';
+import * as me from './me/domain.ts';
+import * as board from './board/domain.ts';
+
+export const DOMAINS = [
+  http,
+  ledger,
+  system,
+  village,
+  staff,
+  notices,
+  households,
+  cards,
+  privacy,
+  imports,
+  rules,
+  proposals,
+  pictures,
+  goods,
+  kiosk,
+  books,
+  backups,
+  me,
+  board,
+] as const;

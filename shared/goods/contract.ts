@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { OperationsOf } from '../operation.ts';
+import { id, hundredths, fen, pieces, quantity, line, required, idParams } from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+
+export const GOODS_KINDS = ['goods', 'service', 'loan'] as const;
+export type GoodsKind = (typeof GOODS_KINDS)[number];
+
+export const barcode = z.string().regex(/^\d{8}$|^\d{12,14}$/);
+
+const goodsFields = {
+  kind: z.enum(GOODS_KINDS),
+  category: required(30),
+  name: required(60),
+  unit: required(10),
+  price: hundredths.min(0),
+  costFen: fen.min(0).nullable(),
+  barcode: barcode.nullable(),
+  monthlyLimit: z.int().min(1).max(999).nullable(),
+  enabled: z.boolean(),
+};
+/** A photo handed in before; null: the drawing of its category. */
+const pictureId = id.nullable();
+
+export const goodsItem = z.object({
+  id,
+  ...goodsFields,
+  pictureId,
+  stock: pieces.nullable().describe('Null where none is kept: services, and loans never taken in'),
+});
+export type GoodsItem = z.infer<typeof goodsItem>;
+
+/** As everybody may see it. */
+export const publicGoods = z.object({
+  id,
+  category: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  price: hundredths,
+  pictureId: id.nullable(),
+  available: z.boolean(),
+});
+
+export const operations = {
+  'goods.list': {
+    summary: 'Goods with their stock',
+    cache: 'private',
+    access: 'goods.read',
+    response: z.object({ items: z.array(goodsItem) }),
+    errors: [],
+  },
+  'goods.create': {
+    summary: 'Add an item',
+    access: 'goods.change',
+    body: z.object({ ...goodsFields, pictureId: pictureId.optional() }),
+    response: goodsItem,
+    errors: ['goods.name_taken', 'goods.barcode_taken', 'picture.not_found'],
+  },
+  'goods.update': {
+    summary: 'Change an item',
+    access: 'goods.change',
+    params: idParams,
+    body: z.object({ ...goodsFields, pictureId }).partial(),
+    response: goodsItem,
+    errors: [
+      'goods.not_found',
+      'goods.name_taken',
+      'goods.barcode_taken',
+      'goods.has_stock',
+      'picture.not_found',
+    ],
+  },
+  'goods.stockIn': {
+    summary: 'Take goods in, bought or donated, with what they cost',
+    access: 'stock.change',
+    params: idParams,
+    body: z.object({
+      quantity,
+      totalCostFen: fen.min(0),
+      source: z.enum(['bought', 'donated']),
+      note: line(200).default(''),
+    }),
+    response: z.object({ stock: pieces, journalNumber: z.int() }),
+    errors: ['goods.not_found', 'goods.no_stock', 'ledger.overflow'],
+  },
+  'goods.stocktake': {
+    summary: 'Correct the stock to what was counted',
+    access: 'stock.change',
+    params: idParams,
+    body: z.object({ counted: z.int().min(0).max(1_000_000), reason: required(200) }),
+    response: z.object({
+      stock: pieces,
+      journalNumber: z.int().nullable().describe('Null when the count agreed'),
+    }),
+    errors: ['goods.not_found', 'goods.no_stock', 'ledger.overflow'],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

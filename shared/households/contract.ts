@@ -1,0 +1,243 @@
+import { z } from 'zod';
+import type { OperationsOf } from '../operation.ts';
+import {
+  id,
+  hundredths,
+  instantMs,
+  day,
+  line,
+  required,
+  pin,
+  cardCode,
+  cursor,
+  limit,
+  idParams,
+  pageOf,
+  done,
+} from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+import { passbookPage, passbookQuery } from '../ledger/passbook.ts';
+import { phone } from '../me/phones.ts';
+
+export const householdNumber = z
+  .string()
+  .trim()
+  .regex(/^[0-9A-Za-z\u4e00-\u9fff-]{1,20}$/);
+
+export const household = z.object({
+  id,
+  number: householdNumber,
+  group: z.string(),
+  head: z.string(),
+  size: z.int().nullable(),
+  phone: z.string().nullable(),
+  note: z.string(),
+  state: z.enum(['active', 'closed']),
+  balance: hundredths,
+  held: hundredths,
+  card: z
+    .object({
+      code: cardCode,
+      issuedAtMs: instantMs,
+      printedAtMs: instantMs.nullable().describe('When it was last put on a sheet; null: not printed yet'),
+    })
+    .nullable(),
+  hasPin: z.boolean(),
+  showsName: z
+    .boolean()
+    .nullable()
+    .describe('Agreed to be named in full in public; null: was not asked, so the name is masked'),
+  closedAtMs: instantMs.nullable(),
+  erasedAtMs: instantMs.nullable().describe('When all that said whose account it was has been erased'),
+});
+export type Household = z.infer<typeof household>;
+
+const householdFields = {
+  number: householdNumber,
+  group: line(30),
+  head: required(40),
+  size: z.int().min(1).max(30).nullable(),
+  phone: z
+    .string()
+    .regex(/^[0-9-]{5,20}$/)
+    .nullable(),
+  note: line(200),
+};
+
+/** What narrows the list of households, and its export. */
+const householdFilters = {
+  q: z.string().trim().max(60).optional(),
+  group: z.string().max(30).optional(),
+  state: z.enum(['active', 'closed']).optional().describe('Both when left out'),
+  card: z
+    .enum(['none', 'unprinted', 'printed'])
+    .optional()
+    .describe('No card, a card that was never put on a sheet, or one that was'),
+  min: z.coerce.number().pipe(hundredths).optional().describe('Balance from; hundredths'),
+  max: z.coerce.number().pipe(hundredths).optional().describe('Balance up to; hundredths'),
+};
+
+const sort = z.enum(['number', 'balance', 'balanceDown']).default('number');
+
+/** What is proposed to become of a household. */
+export const householdChange = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('split'),
+    fresh: z.object({
+      number: householdNumber.optional().describe('The next free number when left out'),
+      group: householdFields.group,
+      head: householdFields.head,
+      size: householdFields.size.optional(),
+      phone: householdFields.phone.optional(),
+    }),
+    points: hundredths.min(0).describe('What the new household takes along; hundredths, may be 0'),
+    reason: required(200),
+  }),
+  z.strictObject({
+    kind: z.literal('merge'),
+    intoId: id.describe('The household that goes on and gets the whole balance'),
+    reason: required(200),
+  }),
+  z.strictObject({
+    kind: z.literal('departure'),
+    toId: id.nullable().describe('Who gets the balance; null: it ends with the account'),
+    reason: required(200),
+  }),
+]);
+export type HouseholdChangeBody = z.input<typeof householdChange>;
+
+/** A household as others are shown it. */
+export const householdName = z.object({ id, number: z.string(), head: z.string(), group: z.string() });
+
+export const operations = {
+  'households.list': {
+    summary: 'Households by number, name or pinyin initials, narrowed by group, state, card and balance',
+    access: 'household.read',
+    query: z.object({
+      ...householdFilters,
+      sort,
+      after: cursor.regex(/^-?\d{1,15}:./u).optional(),
+      limit: limit.default(50),
+    }),
+    response: pageOf(household).extend({
+      total: z.int(),
+      points: z.int().describe('Sum of the balances of all that were found; hundredths'),
+    }),
+    errors: [],
+  },
+  'households.export': {
+    summary: 'The households found, as a table for a spreadsheet',
+    access: 'household.change',
+    params: z.object({ format: z.enum(['csv', 'xlsx']) }),
+    query: z.object({ ...householdFilters, sort }),
+    response: 'binary',
+    files: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    errors: [],
+  },
+  'households.groups': {
+    summary: 'Village groups with their number of households',
+    access: 'household.read',
+    response: z.object({ items: z.array(z.object({ name: z.string(), households: z.int() })) }),
+    errors: [],
+  },
+  'households.create': {
+    summary: 'Add a household; it gets its account and a card',
+    access: 'household.change',
+    body: z.object({
+      number: householdFields.number.optional().describe('The next free number when left out'),
+      group: householdFields.group,
+      head: householdFields.head,
+      size: householdFields.size.optional(),
+      phone: householdFields.phone.optional(),
+      note: householdFields.note.optional(),
+    }),
+    response: household,
+    errors: ['household.number_taken'],
+  },
+  'households.get': {
+    summary: 'One household',
+    access: 'household.read',
+    params: idParams,
+    response: household.extend({
+      cardUrl: z
+        .string()
+        .nullable()
+        .describe('What the QR of its card holds; relative where the server was not told its public address'),
+      successor: householdName.nullable().describe('Where its points went when it was closed'),
+    }),
+    errors: ['household.not_found'],
+  },
+  'households.update': {
+    summary: 'Correct a household’s data',
+    access: 'household.change',
+    params: idParams,
+    body: z.object({ ...householdFields, showsName: z.boolean().nullable() }).partial(),
+    response: household,
+    errors: ['household.not_found', 'household.number_taken', 'household.erased'],
+  },
+  'households.passbook': {
+    summary: 'The household’s lines, newest first',
+    access: 'household.read',
+    params: idParams,
+    query: passbookQuery,
+    response: passbookPage,
+    errors: ['household.not_found'],
+  },
+  'households.balanceOn': {
+    summary: 'Balance at the end of a day',
+    access: 'household.read',
+    params: idParams,
+    query: z.object({ on: day }),
+    response: z.object({ on: day, balance: hundredths }),
+    errors: ['household.not_found'],
+  },
+  'households.resetPin': {
+    secret: true,
+    summary: 'Give the household a new PIN, shown once; its phone log-ins end',
+    access: 'card.issue',
+    params: idParams,
+    body: z.object({}),
+    response: z.object({ pin }),
+    errors: ['household.not_found', 'household.closed'],
+  },
+  'households.proposeChange': {
+    summary: 'Propose to split a household, to merge it into another, or to close it because it moved away',
+    access: 'proposal.make',
+    params: idParams,
+    body: householdChange,
+    response: z.object({ id: id.describe('Of the proposal, which a second person decides') }),
+    errors: [
+      'household.not_found',
+      'household.closed',
+      'household.waiting',
+      'household.held',
+      'household.same',
+      'household.number_taken',
+      'household.split_points',
+    ],
+  },
+  'households.reopen': {
+    summary:
+      'Open a closed household again, empty and with a new card; its points come back by a reversal only',
+    access: 'household.change',
+    params: idParams,
+    body: z.object({}),
+    response: household,
+    errors: ['household.not_found', 'household.open', 'household.erased'],
+  },
+  'households.phones': {
+    summary: 'Phones that can see this passbook, the household’s own and helpers’',
+    access: 'card.issue',
+    params: idParams,
+    response: z.object({ items: z.array(phone) }),
+    errors: ['household.not_found'],
+  },
+  'households.endPhone': {
+    summary: 'End the log-in of one of these phones',
+    access: 'card.issue',
+    params: z.object({ id, phoneId: id }),
+    body: z.object({}),
+    response: done,
+    errors: ['household.not_found', 'phone.not_found'],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

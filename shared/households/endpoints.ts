@@ -1,0 +1,17 @@
+import type { Place } from '../api-base.ts';
+
+export const endpoints = {
+  'households.list': 'GET /households',
+  'households.groups': 'GET /households/groups',
+  'households.export': 'GET /households/export/:format',
+  'households.create': 'POST /households',
+  'households.get': 'GET /households/:id',
+  'households.update': 'PATCH /households/:id',
+  'households.passbook': 'GET /households/:id/passbook',
+  'households.balanceOn': 'GET /households/:id/balance',
+  'households.resetPin': 'POST /households/:id/pin',
+  'households.phones': 'GET /households/:id/phones',
+  'households.endPhone': 'POST /households/:id/phones/:phoneId/end',
+  'households.proposeChange': 'POST /households/:id/changes',
+  'households.reopen': 'POST /households/:id/reopening',
+} as const satisfies Record<string, Place>;

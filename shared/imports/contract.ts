@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { BODY_BYTES_MAX, type OperationsOf } from '../operation.ts';
+import { id, instantMs, required, idParams } from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+import { paperKind, paperProblem, readingOptions, readingPreview } from './papers.ts';
+
+/** What confirming would do, beside what the village has already. */
+export const importEffect = z.object({
+  create: z.int(),
+  update: z.int(),
+  unchanged: z.int(),
+  leftOut: z
+    .int()
+    .describe('Rows not written: wrong, repeated, undecided, or at odds with what the village has'),
+  needsApproval: z
+    .boolean()
+    .describe(
+      'Opening balances after the first award: they are proposed, and posted when a second person approves',
+    ),
+  problems: z
+    .array(paperProblem)
+    .describe(
+      'Rows at odds with what the village has. error: left out; warning: written. Cut for the screen',
+    ),
+});
+export type ImportEffect = z.infer<typeof importEffect>;
+
+/** What committing an import did. */
+export const importResult = z.object({
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  leftOut: z.int(),
+  journalNumbers: z.array(z.int()),
+});
+export type ImportResult = z.infer<typeof importResult>;
+export interface ImportOutcome {
+  /** Kept from before approval was asked for, it does not say. */
+  readonly effect: Omit<ImportEffect, 'needsApproval'> & { readonly needsApproval?: boolean };
+  readonly result: ImportResult;
+}
+
+export const importState = z.object({
+  id,
+  kind: paperKind,
+  filename: z.string(),
+  createdAtMs: instantMs,
+  state: z.enum(['read', 'committed']),
+  /** What was understood and what confirming would do; nothing is written before. Figures only once committed. */
+  preview: readingPreview,
+  effect: importEffect,
+  /** While it is being written. */
+  progress: z.object({ done: z.int(), total: z.int() }).nullable(),
+  result: importResult.nullable(),
+});
+export type ImportState = z.infer<typeof importState>;
+
+export const operations = {
+  'imports.read': {
+    summary: 'Upload a paper and see what is understood; writes nothing to the village',
+    access: 'paper.import',
+    params: z.object({ kind: paperKind }),
+    query: z.object({ filename: required(200) }),
+    bodyType: 'application/octet-stream',
+    response: importState,
+    idempotent: false,
+    errors: ['paper.unreadable', 'paper.too_large', 'paper.too_many'],
+  },
+  'imports.get': {
+    summary: 'An import under way',
+    access: 'paper.import',
+    params: idParams,
+    response: importState,
+    errors: ['paper.not_found'],
+  },
+  'imports.correct': {
+    summary: 'Choose sheet, header row, columns or decisions by hand and look again',
+    access: 'paper.import',
+    params: idParams,
+    bodyBytesMax: BODY_BYTES_MAX.batch,
+    body: readingOptions,
+    response: importState,
+    idempotent: false,
+    errors: ['paper.not_found', 'paper.committed'],
+  },
+  'imports.commit': {
+    summary: 'Write what was understood: all of it or nothing',
+    access: 'paper.import',
+    params: idParams,
+    body: z.object({}),
+    response: importState,
+    errors: [
+      'paper.not_found',
+      'paper.committed',
+      'paper.nothing',
+      'household.number_taken',
+      'ledger.overflow',
+      'rule.points',
+    ],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

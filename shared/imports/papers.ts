@@ -1,0 +1,242 @@
+import { z } from 'zod';
+import { hundredths, fen } from '../fields.ts';
+import { CAP_PERIODS } from '../rules/caps.ts';
+import { barcode, GOODS_KINDS } from '../goods/contract.ts';
+import { POINTS_MODES } from '../rules/contract.ts';
+
+/**
+ * What was understood of a village's own paper (roster, opening balances, rule book, goods list), before
+ * anything is written. The import wizard, the command line and the API show the same reading. Everything a
+ * person has to judge is named with its sheet, row and cell, in words of both languages.
+ */
+const PAPER_KINDS = ['roster', 'balances', 'rules', 'goods'] as const;
+export type PaperKind = (typeof PAPER_KINDS)[number];
+export const paperKind = z.enum(PAPER_KINDS);
+
+const ROSTER_FIELDS = ['number', 'group', 'head', 'relation', 'size', 'phone', 'note'] as const;
+const BALANCES_FIELDS = [
+  'number',
+  'group',
+  'head',
+  'carried',
+  'earned',
+  'deducted',
+  'redeemed',
+  'balance',
+] as const;
+const RULES_FIELDS = [
+  'code',
+  'category',
+  'title',
+  'points',
+  'proposer',
+  'evidence',
+  'limit',
+  'enabled',
+] as const;
+const GOODS_FIELDS = ['category', 'name', 'unit', 'price', 'cost', 'barcode', 'stock', 'limit'] as const;
+export type RosterField = (typeof ROSTER_FIELDS)[number];
+export type BalancesField = (typeof BALANCES_FIELDS)[number];
+export type RulesField = (typeof RULES_FIELDS)[number];
+export type GoodsField = (typeof GOODS_FIELDS)[number];
+
+const fieldName = z.enum([
+  ...new Set([...ROSTER_FIELDS, ...BALANCES_FIELDS, ...RULES_FIELDS, ...GOODS_FIELDS]),
+]);
+export type PaperField = z.infer<typeof fieldName>;
+
+const columnLetter = z.string().regex(/^[A-Z]{1,3}$/);
+const sheetName = z.string().max(200);
+
+const balanceDecision = z.object({
+  sheet: sheetName.optional().describe('The first sheet read, when left out'),
+  row: z.int().min(1),
+  balance: hundredths.describe('What a person says the household has'),
+});
+export type BalanceDecision = z.infer<typeof balanceDecision>;
+
+/** Corrections by hand; they win over every guess. */
+export const readingOptions = z.object({
+  sheet: sheetName.optional(),
+  headerRow: z.int().min(0).max(20_000).optional().describe('0: there is no header row'),
+  columns: z
+    .partialRecord(fieldName, columnLetter.nullable())
+    .optional()
+    .describe('Field to column letter; null: the paper does not have it'),
+  decisions: z.array(balanceDecision).max(20_000).optional().describe('Balances only'),
+});
+export type ReadingOptions = z.infer<typeof readingOptions>;
+
+const bilingual = z.object({ zh: z.string(), en: z.string() });
+const place = { sheet: z.string(), row: z.int().describe('As the spreadsheet shows it, from 1') };
+
+export const paperProblem = z.object({
+  sheet: z.string(),
+  row: z.int().nullable().describe('Null when it is about a column or the whole sheet'),
+  cell: z.string().nullable().describe('Such as D318'),
+  column: z.string().nullable().describe('The header of its column'),
+  value: z.string(),
+  severity: z.enum(['error', 'warning']).describe('error: the row is left out; warning: the row is kept'),
+  code: z.string(),
+  reason: bilingual,
+});
+export type PaperProblem = z.infer<typeof paperProblem>;
+
+const paperDuplicate = z.object({
+  ...place,
+  cell: z.string(),
+  value: z.string(),
+  keptSheet: z.string(),
+  keptRow: z.int(),
+  code: z.string(),
+  reason: bilingual,
+});
+export type PaperDuplicate = z.infer<typeof paperDuplicate>;
+
+const skippedRow = z.object({ ...place, text: z.string(), code: z.string(), reason: bilingual });
+export type SkippedRow = z.infer<typeof skippedRow>;
+
+const assumption = z.object({ code: z.string(), count: z.int(), text: bilingual });
+export type Assumption = z.infer<typeof assumption>;
+
+const columnRef = z.object({ letter: z.string(), header: z.string() });
+export type ColumnRef = z.infer<typeof columnRef>;
+const anyColumn = columnRef.extend({
+  field: fieldName.nullable(),
+  samples: z.array(z.string()),
+  identity: z.boolean().describe('Holds identity or bank card numbers: never read'),
+});
+export type AnyColumn = z.infer<typeof anyColumn>;
+
+const readingParts = {
+  sheets: z.array(z.string()).describe('Sheets that were read'),
+  allSheets: z.array(z.object({ name: z.string(), hidden: z.boolean(), rows: z.int() })),
+  headerRow: z.int().nullable().describe('Last row of the header; 0: none; null: not found'),
+  columns: z.partialRecord(fieldName, columnRef),
+  allColumns: z.array(anyColumn).describe('For correcting by hand'),
+  top: z
+    .array(z.object({ row: z.int(), cells: z.array(z.string()) }))
+    .describe('First rows as they stand, for choosing the header row by hand'),
+  problems: z.array(paperProblem),
+  duplicates: z.array(paperDuplicate),
+  skipped: z.array(skippedRow),
+  assumptions: z.array(assumption),
+  counts: z
+    .object({
+      rows: z.int(),
+      errors: z.int(),
+      warnings: z.int(),
+      duplicates: z.int(),
+      skipped: z.int(),
+      undecided: z.int(),
+    })
+    .describe('Of the whole paper, also where the lists are cut short for the screen'),
+};
+
+const source = { sheet: z.string(), sourceRow: z.int() };
+
+const rosterRow = z.object({
+  ...source,
+  number: z.string(),
+  group: z.string(),
+  head: z.string(),
+  size: z.int().min(1).max(30).nullable(),
+  phone: z.string().nullable(),
+  note: z.string(),
+});
+export type RosterRow = z.infer<typeof rosterRow>;
+
+const figures = {
+  number: z.string().describe('Empty when the paper has none: match by head'),
+  group: z.string(),
+  head: z.string(),
+  carried: hundredths.nullable(),
+  earned: hundredths.nullable(),
+  deducted: hundredths.nullable(),
+  redeemed: hundredths.nullable(),
+};
+const balanceRow = z.object({
+  ...source,
+  ...figures,
+  balance: hundredths,
+  decided: z.boolean().describe('A person decided this balance'),
+});
+export type BalanceRow = z.infer<typeof balanceRow>;
+
+/** A line left out until a person decides. */
+const undecidedBalance = z.object({
+  ...source,
+  ...figures,
+  cell: z.string(),
+  balance: hundredths.nullable().describe('As written'),
+  computed: hundredths.nullable().describe('What its own figures give'),
+});
+export type UndecidedBalance = z.infer<typeof undecidedBalance>;
+
+/** What points may not be given or taken for. */
+const RULE_FLAGS = ['petition', 'faith', 'speech', 'births'] as const;
+export type RuleFlag = (typeof RULE_FLAGS)[number];
+
+const ruleRow = z.object({
+  ...source,
+  code: z.string(),
+  category: z.string(),
+  title: z.string(),
+  pointsText: z.string().describe('As written'),
+  pointsMode: z.enum(POINTS_MODES),
+  points: hundredths.nullable(),
+  pointsMin: hundredths.nullable(),
+  pointsMax: hundredths.nullable(),
+  perUnit: z.string().nullable(),
+  proposer: z.string(),
+  evidence: z.string(),
+  limitText: z.string(),
+  limitPeriod: z.enum(CAP_PERIODS).nullable(),
+  limitTimes: z.int().nullable(),
+  limitPoints: hundredths.nullable(),
+  enabled: z.boolean(),
+  flag: z.enum(RULE_FLAGS).nullable(),
+});
+export type RuleRow = z.infer<typeof ruleRow>;
+
+const goodsRow = z.object({
+  ...source,
+  kind: z.enum(GOODS_KINDS),
+  category: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  price: hundredths,
+  costFen: fen.nullable(),
+  barcode: barcode.nullable(),
+  stock: z.int().min(0).nullable(),
+  monthlyLimit: z.int().min(1).nullable(),
+});
+export type GoodsRow = z.infer<typeof goodsRow>;
+
+export const rosterReading = z.object({
+  kind: z.literal('roster'),
+  ...readingParts,
+  rows: z.array(rosterRow),
+});
+export const balancesReading = z.object({
+  kind: z.literal('balances'),
+  ...readingParts,
+  rows: z.array(balanceRow),
+  undecided: z.array(undecidedBalance),
+});
+export const rulesReading = z.object({ kind: z.literal('rules'), ...readingParts, rows: z.array(ruleRow) });
+export const goodsReading = z.object({ kind: z.literal('goods'), ...readingParts, rows: z.array(goodsRow) });
+
+/** A reading as the screen gets it: its long lists may be cut, its counts never are. */
+export const readingPreview = z.discriminatedUnion('kind', [
+  rosterReading,
+  balancesReading,
+  rulesReading,
+  goodsReading,
+]);
+
+export type RosterReading = z.infer<typeof rosterReading>;
+export type BalancesReading = z.infer<typeof balancesReading>;
+export type RulesReading = z.infer<typeof rulesReading>;
+export type GoodsReading = z.infer<typeof goodsReading>;
+export type PaperReading = z.infer<typeof readingPreview>;

@@ -1,0 +1,57 @@
+import type { ErrorWordsOf } from '../sentence.ts';
+import type { errors } from './errors.ts';
+
+export const errorWords = {
+  'paper.unreadable': {
+    zh: {
+      title: '表格读不懂',
+      detail: '[{zh}]这个文件没有读成，什么都没有写入。请换成 .xlsx、.xls 或 .csv 文件再试。',
+    },
+    en: {
+      title: 'Cannot read the file',
+      detail: '[{en} ]The file could not be read; nothing was written. Use an .xlsx, .xls or .csv file.',
+    },
+  },
+  'paper.too_large': {
+    zh: { title: '文件太大', detail: '[{zh}]文件太大，没有读取，什么都没有写入。请分成几个文件再导入。' },
+    en: {
+      title: 'File too large',
+      detail:
+        '[{en} ]The file is too large and was not read; nothing was written. Split it into several files.',
+    },
+  },
+  'paper.too_many': {
+    zh: {
+      title: '没确认的表格太多',
+      detail:
+        '村里上传了还没有确认的表格太多[（一共最多 {limitMb} MB）]，这一份没有读取，什么都没有写入。请先确认已经上传的，或者过几天再传：没有确认的七天后清除。',
+    },
+    en: {
+      title: 'Too many files that are not confirmed',
+      detail:
+        'The village has uploaded too many files that nobody has confirmed yet[: at most {limitMb} MB together]. This one was not kept; nothing was written. Confirm those that are there, or come back in a few days: what is not confirmed goes after a week.',
+    },
+  },
+  'paper.not_found': {
+    zh: { title: '没有这次导入', detail: '没有找到这次导入，什么都没有写入。请重新上传文件。' },
+    en: {
+      title: 'No such import',
+      detail: 'This import was not found; nothing was written. Upload the file again.',
+    },
+  },
+  'paper.committed': {
+    zh: { title: '已经导入过', detail: '这次导入已经写入，没有再写一遍，积分没有再动。请查看导入结果。' },
+    en: {
+      title: 'Already imported',
+      detail: 'This import was written before and not again; no points moved again. Look at its result.',
+    },
+  },
+  'paper.nothing': {
+    zh: { title: '没有可写入的', detail: '文件里没有可以写入的行，什么都没有写入。请按提示改好再上传。' },
+    en: {
+      title: 'Nothing to write',
+      detail:
+        'No row of the file can be written; nothing was written. Correct what is named and upload it again.',
+    },
+  },
+} as const satisfies ErrorWordsOf<typeof errors>;

@@ -1,0 +1,102 @@
+import type { ErrorWordsOf } from '../sentence.ts';
+import type { errors } from './errors.ts';
+
+export const errorWords = {
+  'kiosk.pairing': {
+    zh: { title: '配对码不对', detail: '配对码不对或已过期，没有配对。请在办公室电脑上重新取一个配对码。' },
+    en: {
+      title: 'Wrong pairing code',
+      detail: 'The pairing code is wrong or has expired; nothing was paired. Get a new one at the office.',
+    },
+  },
+  'kiosk.not_found': {
+    zh: { title: '没有这台兑换台', detail: '没有找到这台兑换台，什么都没有改动。请刷新后再看。' },
+    en: {
+      title: 'No such kiosk',
+      detail: 'This kiosk was not found; nothing was changed. Reload and look again.',
+    },
+  },
+  'kiosk.revoked': {
+    zh: { title: '此机已停用', detail: '这台兑换台已被停用，没有办理，积分没有变动。请找村委重新配对。' },
+    en: {
+      title: 'Kiosk locked out',
+      detail:
+        'This kiosk has been locked out; nothing was done, no points moved. Ask the committee to pair it again.',
+    },
+  },
+  'kiosk.shift_over': {
+    zh: { title: '当班已结束', detail: '当班已结束，没有办理，积分没有变动。请重新输入 PIN 上班。' },
+    en: {
+      title: 'Shift over',
+      detail: 'The shift has ended; nothing was done, no points moved. Sign in again with the PIN.',
+    },
+  },
+  'kiosk.looked_often': {
+    zh: {
+      title: '查得太多',
+      detail:
+        '不久前按户号或姓名查了太多户，这一次没有查，积分没有变动。请扫积分卡，或者[过{seconds:wait}]再查。',
+    },
+    en: {
+      title: 'Looked up too many',
+      detail:
+        'Too many households were looked up by number or name; this one was not, and no points moved. Scan a card, or try again[ in {seconds:wait}].',
+    },
+  },
+  'volunteer.not_found': {
+    zh: { title: '没有这位志愿者', detail: '没有找到这位志愿者，什么都没有改动。请刷新后再看。' },
+    en: {
+      title: 'No such volunteer',
+      detail: 'This volunteer was not found; nothing was changed. Reload and look again.',
+    },
+  },
+  'volunteer.name_taken': {
+    zh: { title: '姓名已有', detail: '已经有同名的志愿者，没有保存。请在姓名后加字区分。' },
+    en: {
+      title: 'Name taken',
+      detail:
+        'There is a volunteer of this name already; nothing was saved. Add something to tell them apart.',
+    },
+  },
+  'redemption.not_found': {
+    zh: { title: '没有这笔兑换', detail: '没有找到这笔兑换，积分没有变动。请刷新后再看。' },
+    en: {
+      title: 'No such redemption',
+      detail: 'This redemption was not found; no points moved. Reload and look again.',
+    },
+  },
+  'redemption.pin_needed': {
+    zh: {
+      title: '要输这户的 PIN',
+      detail:
+        '没有扣分：[这户今天已经兑了 {before:points} 分，][一天兑换超过 {above:points} 分，]要这户自己输 PIN 才能办。请让户主输 PIN，或拿掉几件。',
+    },
+    en: {
+      title: 'The household’s PIN is needed',
+      detail:
+        'No points were taken: [it has redeemed {before:points} points today, and ][for more than {above:points} points in a day ]the household has to type its PIN. Let them type it, or take something out.',
+    },
+  },
+  'redemption.empty': {
+    zh: {
+      title: '没有可记的账',
+      detail: '没有扣分：篮子里的东西不要积分，也不记库存，没有可记的账。借用的工具请先入库登记。',
+    },
+    en: {
+      title: 'Nothing to book',
+      detail:
+        'No points were taken: nothing in the basket costs points or is counted on the shelf. Take tools to be lent into stock first.',
+    },
+  },
+  'redemption.undo_late': {
+    zh: { title: '过了撤销时间', detail: '已经过了可以撤销的时间，积分没有变动。请找村委冲正。' },
+    en: {
+      title: 'Too late to undo',
+      detail: 'The time for undoing has passed; no points moved. Ask the committee to reverse it.',
+    },
+  },
+  'redemption.undone': {
+    zh: { title: '已经撤销', detail: '这笔兑换已经撤销过，积分没有再动。' },
+    en: { title: 'Already undone', detail: 'This redemption was undone before; no points moved again.' },
+  },
+} as const satisfies ErrorWordsOf<typeof errors>;

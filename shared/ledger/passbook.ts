@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { hundredths, instantMs, day, entryNumber, cursor, limit, pageOf } from '../fields.ts';
+import { entryKind } from './entry-kinds.ts';
+
+/** Free text of an entry, kept outside the sealed bytes. `erased` once it has been removed on request. */
+export const entryText = z.object({
+  title: z.string(),
+  note: z.string(),
+  erased: z.boolean(),
+});
+
+export const passbookLine = z.object({
+  number: entryNumber,
+  kind: entryKind,
+  effectiveOn: day,
+  bookedAtMs: instantMs,
+  amount: hundredths,
+  balanceAfter: hundredths,
+  text: entryText,
+  bookedBy: z.string().describe('Display name; masked outside the office'),
+  reversedBy: entryNumber.nullable(),
+});
+export type PassbookLine = z.infer<typeof passbookLine>;
+export const passbookPage = pageOf(passbookLine);
+export const month = z
+  .string()
+  .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)
+  .describe('A month of business days, YYYY-MM');
+
+/** What came and went in one month of a passbook. Lines booked late stand in the month they were booked in. */
+export const passbookMonth = z.object({
+  month,
+  lines: z.int(),
+  gained: hundredths,
+  spent: hundredths.describe('Zero or below'),
+});
+export const passbookMonths = z.object({ items: z.array(passbookMonth), next: month.nullable() });
+
+export const passbookQuery = z.object({ before: cursor.optional(), limit: limit.default(20) });

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { OperationsOf } from '../operation.ts';
+import { id, hundredths, instantMs, line, required, pin, cardCode, idParams, done } from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+import { publicGoods } from '../goods/contract.ts';
+import { entryKind } from '../ledger/entry-kinds.ts';
+import { month, passbookLine, passbookMonths, passbookPage, passbookQuery } from '../ledger/passbook.ts';
+import { phone } from './phones.ts';
+
+/** What a household saves for. */
+export const goal = z.object({
+  goodsId: id,
+  category: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  price: hundredths,
+  state: z.enum(['there', 'sold_out', 'withdrawn']).describe('Withdrawn: the shop no longer has it'),
+});
+export type Goal = z.infer<typeof goal>;
+
+export const meView = z.object({
+  village: z.object({ id, name: z.string() }),
+  household: z.object({ number: z.string(), head: z.string(), group: z.string() }),
+  balance: hundredths,
+  held: hundredths,
+  months: passbookMonths.describe('Newest first'),
+  lines: z.array(passbookLine).describe('Of the newest month'),
+  next: z.string().nullable(),
+  goal: goal.nullable(),
+  helper: z
+    .object({ name: z.string(), untilMs: instantMs })
+    .nullable()
+    .describe('Set on the phone of somebody who helps with this card'),
+});
+
+/** The name of whom this household allowed to look in on a phone that is not its own. */
+const helper = required(20).optional();
+
+export const operations = {
+  'me.login': {
+    summary: 'Open a household’s account by card or number, and PIN',
+    access: 'me.open',
+    body: z.union([
+      z.strictObject({ card: cardCode, pin, helper }),
+      z.strictObject({ villageId: id, number: z.string().trim().min(1).max(20), pin, helper }),
+    ]),
+    response: z.object({ token: z.string(), view: meView }),
+    idempotent: false,
+    errors: ['auth.wrong', 'auth.locked', 'card.revoked', 'me.no_pin'],
+  },
+  'me.logout': {
+    summary: 'Forget this phone',
+    access: 'me.read',
+    body: z.object({}),
+    response: done,
+    idempotent: false,
+    errors: [],
+  },
+  'me.view': {
+    summary: 'Balance and the latest lines',
+    cache: 'private',
+    access: 'me.read',
+    response: meView,
+    errors: [],
+  },
+  'me.passbook': {
+    summary: 'Lines, newest first: all, of one month, of one kind, or with a word in them',
+    access: 'me.read',
+    query: passbookQuery.extend({
+      month: month.optional(),
+      kind: entryKind.optional(),
+      q: line(40).optional().describe('In the title or the note of a line'),
+    }),
+    response: passbookPage.describe('A search may answer few lines and still have a next page'),
+    errors: [],
+  },
+  'me.months': {
+    summary: 'What came and went month by month, newest first',
+    access: 'me.read',
+    query: z.object({ before: month.optional() }),
+    response: passbookMonths,
+    errors: [],
+  },
+  'me.goods': {
+    summary: 'What the shop has, and what the balance reaches for',
+    cache: 'private',
+    access: 'me.read',
+    response: z.object({ items: z.array(publicGoods.extend({ affordable: z.boolean() })) }),
+    errors: [],
+  },
+  'me.setGoal': {
+    summary: 'Choose what to save for, or nothing',
+    access: 'me.read',
+    body: z.object({ goodsId: id.nullable() }),
+    response: z.object({ goal: goal.nullable() }),
+    errors: ['goods.not_found', 'goods.disabled', 'me.helper'],
+  },
+  'me.phones': {
+    summary: 'Phones that can see this passbook, the household’s own and helpers’',
+    access: 'me.read',
+    response: z.object({
+      items: z.array(phone.extend({ isThis: z.boolean().describe('The phone that asks') })),
+    }),
+    errors: ['me.helper'],
+  },
+  'me.endPhone': {
+    summary: 'End the log-in of one of these phones',
+    access: 'me.read',
+    params: idParams,
+    body: z.object({}),
+    response: done,
+    errors: ['phone.not_found', 'me.helper'],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

@@ -1,0 +1,34 @@
+import type { ErrorWordsOf } from '../sentence.ts';
+import type { errors } from './errors.ts';
+
+export const errorWords = {
+  'me.no_pin': {
+    zh: {
+      title: '还没有 PIN',
+      detail: '这户还没有设 PIN，暂时不能在手机上查看，积分没有变动。请到村委领取。',
+    },
+    en: {
+      title: 'No PIN yet',
+      detail:
+        'This household has no PIN yet and cannot look in by phone; no points moved. Ask the committee for one.',
+    },
+  },
+  'me.helper': {
+    zh: {
+      title: '帮看的手机只能看',
+      detail: '这台手机是帮别家看的，只能看，不能改，积分没有变动。请这家用自己的手机办，或者到村委办。',
+    },
+    en: {
+      title: 'A helper’s phone only looks',
+      detail:
+        'This phone helps another household: it can look and change nothing, and no points moved. Do it on the household’s own phone or at the village office.',
+    },
+  },
+  'phone.not_found': {
+    zh: { title: '没有这台手机', detail: '没有找到这台手机，什么都没有改动，积分没有变动。请刷新后再看。' },
+    en: {
+      title: 'No such phone',
+      detail: 'This phone was not found; nothing was changed and no points moved. Reload and look again.',
+    },
+  },
+} as const satisfies ErrorWordsOf<typeof errors>;

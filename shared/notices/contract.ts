@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { OperationsOf } from '../operation.ts';
+import { hundredths, instantMs, day } from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+
+/** The longest time one notice may tell of. */
+export const NOTICE_DAYS_MAX = 92;
+
+export const notice = z.object({
+  village: z.object({ name: z.string(), town: z.string(), shopHours: z.string() }),
+  from: day,
+  to: day,
+  heads: z
+    .array(
+      z.object({
+        name: z.string(),
+        deeds: z.array(
+          z.object({
+            day,
+            title: z.string(),
+            points: hundredths.describe('For each household'),
+            households: z.array(
+              z.object({
+                name: z.string().describe('Masked unless the household agreed'),
+                group: z.string(),
+              }),
+            ),
+          }),
+        ),
+      }),
+    )
+    .describe('Good deeds under their heads, in the order of the rule book; nothing reversed, no deduction'),
+  groups: z.array(z.string()).describe('In the order of the roster'),
+  deeds: z.int(),
+  households: z.int(),
+  isCut: z.boolean().describe('There were more deeds than a notice holds; the last of them are left out'),
+  book: z
+    .object({ number: z.int(), hash: z.string(), bookedAtMs: instantMs })
+    .nullable()
+    .describe('The last entry of the book: its fingerprint seals every entry before it'),
+  goods: z.array(
+    z.object({
+      category: z.string(),
+      name: z.string(),
+      unit: z.string(),
+      price: hundredths,
+      available: z.boolean(),
+    }),
+  ),
+});
+export type Notice = z.infer<typeof notice>;
+
+export const operations = {
+  'notices.view': {
+    summary:
+      'What a printed notice for the village board says: good deeds of some days, the shop, the book’s seal',
+    access: 'village.read',
+    query: z.object({ from: day, to: day }),
+    response: notice,
+    errors: ['notice.days'],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

@@ -1,0 +1,16 @@
+import type { ErrorWordsOf } from '../sentence.ts';
+import type { errors } from './errors.ts';
+
+export const errorWords = {
+  'notice.days': {
+    zh: {
+      title: '公示的日期不对',
+      detail: '一张公示[最多 {most} 天，]最后一天不能早于第一天。什么都没有改动，请另选日期。',
+    },
+    en: {
+      title: 'These days make no notice',
+      detail:
+        'The last day of a notice is not before its first[, and it tells of at most {most} days]. Nothing was changed; choose other days.',
+    },
+  },
+} as const satisfies ErrorWordsOf<typeof errors>;

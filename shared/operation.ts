@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+import { mayDo, type Permission } from './permissions.ts';
+
+/**
+ * What one endpoint takes and gives. `params` and `query` arrive as text, so their schemas coerce.
+ * Writes (POST, PATCH) carry an `Idempotency-Key` header unless `idempotent: false` says that repeating
+ * them is harmless or impossible (log-ins). A read that says so is given no snapshot: it asks the store itself, or nobody.
+ */
+export interface Operation {
+  readonly summary: string;
+  readonly access: Permission;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** The answer's body. `binary` for downloads, `picture` for photos. */
+  readonly response: z.ZodType | 'binary' | 'picture';
+  /** Media types a download may have. */
+  readonly files?: readonly string[];
+  /** Media type of the request body where it is not JSON (uploads). */
+  readonly bodyType?: 'application/octet-stream';
+  /** How long the body may be, where that is not what `bodyBytesMax` says for all of its kind. */
+  readonly bodyBytesMax?: number;
+  readonly idempotent?: boolean;
+  /** The answer holds a password, PIN or code: what is kept for a replay is encrypted. */
+  readonly secret?: true;
+  /**
+   * Reads asked again and again carry an ETag, so that an unchanged answer is a 304 without a body. `private`: kept
+   * by the caller alone and asked about each time; `public`: the same for everybody, good for a few seconds.
+   */
+  readonly cache?: 'private' | 'public';
+  /** Refusals particular to this operation; those any request can meet are not listed. */
+  readonly errors: readonly ErrorCode[];
+}
+
+/** The operations of a domain: one for each of its endpoints. */
+export type OperationsOf<Endpoints> = Readonly<Record<keyof Endpoints & string, Operation>>;
+
+const KB = 1024;
+export const BODY_BYTES_MAX = {
+  /** Anybody may send these, so each connection can hold that much of the server's memory. */
+  public: 4 * KB,
+  known: 32 * KB,
+  /** Awards and decisions for a whole village at once. */
+  batch: 256 * KB,
+  upload: 10 * KB * KB,
+} as const;
+
+/** How many bytes an operation's body may have; the server reads no more. */
+export function bodyBytesMax({ access, bodyType, bodyBytesMax: own }: Operation): number {
+  if (own !== undefined) return own;
+  if (bodyType !== undefined) return BODY_BYTES_MAX.upload;
+  return mayDo(['public'], access) ? BODY_BYTES_MAX.public : BODY_BYTES_MAX.known;
+}
+
+type In<T> = T extends z.ZodType ? z.input<T> : undefined;
+type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+/** What a caller sends. */
+export interface CallInput<O extends Operation> {
+  params: In<O['params']>;
+  query: In<O['query']>;
+  body: O['bodyType'] extends string ? Uint8Array : In<O['body']>;
+}
+
+/** What a handler receives, validated. */
+export interface HandlerInput<O extends Operation> {
+  params: Out<O['params']>;
+  query: Out<O['query']>;
+  body: O['bodyType'] extends string ? Buffer : Out<O['body']>;
+}
+
+interface NamedFile {
+  readonly filename: string;
+  readonly mediaType: string;
+}
+
+/** Downloads answer with this instead of JSON. */
+export interface Download extends NamedFile {
+  readonly content: AsyncIterable<string | Uint8Array>;
+}
+
+/** Or with a file that is open: it is sent from where it lies, and closed. */
+export interface OpenFile extends NamedFile {
+  readonly descriptor: number;
+}
+
+/** Photos answer with this instead of JSON. */
+export interface Picture {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** Changes with the bytes. */
+  readonly etag: string;
+  /** Anybody may see it, and keep it for ever; what is not public nobody keeps. */
+  readonly isPublic: boolean;
+}
+
+/** What a handler answers. */
+export type Answer<O extends Operation> = O['response'] extends z.ZodType
+  ? z.input<O['response']>
+  : O['response'] extends 'picture'
+    ? Picture
+    : Download | OpenFile;
+
+/** What a caller gets back. */
+export type Result<O extends Operation> = O['response'] extends z.ZodType ? z.output<O['response']> : Blob;

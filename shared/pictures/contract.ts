@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { OperationsOf } from '../operation.ts';
+import { id, idParams } from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+import { PICTURE_PURPOSES } from './limits.ts';
+
+/** More than a photo may have, so that most that are too large are told what is wrong with them. */
+const PICTURE_UPLOAD_BYTES_MAX = 1024 * 1024;
+
+export const operations = {
+  'pictures.add': {
+    summary: 'Hand in a photo (JPEG); everything the camera noted in it is dropped',
+    access: 'picture.add',
+    params: z.object({ purpose: z.enum(PICTURE_PURPOSES) }),
+    bodyType: 'application/octet-stream',
+    bodyBytesMax: PICTURE_UPLOAD_BYTES_MAX,
+    response: z.object({ id, width: z.int(), height: z.int(), bytes: z.int() }),
+    errors: ['auth.forbidden', 'picture.not_jpeg', 'picture.broken', 'picture.too_large', 'picture.too_many'],
+  },
+  'pictures.get': {
+    summary: 'A photo, for staff of its village',
+    access: 'picture.read',
+    params: idParams,
+    response: 'picture',
+    errors: ['picture.not_found'],
+  },
+  'pictures.ofGoods': {
+    summary: 'A photo of goods, for everybody; what is behind an address never changes',
+    access: 'picture.show',
+    params: z.object({ villageId: id, id }),
+    response: 'picture',
+    errors: ['picture.not_found'],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { OperationsOf } from '../operation.ts';
+import { id, required, idParams } from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+
+export const operations = {
+  'households.personalData': {
+    summary: 'All that is kept about one household, as one readable JSON file for the household',
+    access: 'household.change',
+    params: idParams,
+    response: 'binary',
+    files: ['application/json'],
+    errors: ['household.not_found'],
+  },
+  'households.proposeErasure': {
+    summary: 'Propose to erase the personal data of a closed household for good; number and postings stay',
+    access: 'proposal.make',
+    params: idParams,
+    body: z.object({ reason: required(200).describe('Goes with the rest when it is approved') }),
+    response: z.object({ id: id.describe('Of the proposal, which a second person decides') }),
+    errors: ['household.not_found', 'household.not_closed', 'household.erased', 'household.waiting'],
+  },
+  'me.personalData': {
+    summary: 'All that is kept about the own household, as one readable JSON file',
+    access: 'me.read',
+    response: 'binary',
+    files: ['application/json'],
+    errors: ['me.helper'],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

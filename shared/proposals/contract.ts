@@ -1,0 +1,268 @@
+import { z } from 'zod';
+import { BODY_BYTES_MAX, type OperationsOf } from '../operation.ts';
+import {
+  id,
+  hundredths,
+  instantMs,
+  day,
+  entryNumber,
+  line,
+  required,
+  limit,
+  idParams,
+  pageOf,
+} from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+import { EVIDENCE_MOST } from '../pictures/limits.ts';
+import { CAP_PERIODS } from '../rules/caps.ts';
+import { PROPOSAL_ACTIONS, PROPOSAL_STATES, PROPOSALS_AT_ONCE_MOST, STANDING_MOST } from './states.ts';
+import { mark, proposal } from './proposal.ts';
+import { batch } from './batch.ts';
+
+const pictureIds = z.array(id).max(EVIDENCE_MOST);
+const ids = z.array(id).min(1).max(PROPOSALS_AT_ONCE_MOST);
+
+/** Names a batch that somebody looked at and acts on whole. */
+const batchChoice = z.object({
+  batchId: id,
+  mark: mark.describe(
+    'The `mark` of the batch as the caller saw it: a batch that has changed since is refused',
+  ),
+  except: z
+    .array(id)
+    .max(PROPOSALS_AT_ONCE_MOST)
+    .default([])
+    .describe('Proposals of the batch that stay as they are, such as those somebody unticked'),
+});
+/** A command names proposals one by one, or by batch. */
+const isNamed = (body: { ids?: unknown; batches?: unknown; batch?: unknown }) =>
+  [body.ids, body.batches, body.batch].some((named) => named !== undefined);
+
+export const operations = {
+  'proposals.list': {
+    summary: 'Proposals, newest first unless asked otherwise',
+    access: 'proposal.read',
+    query: z.object({
+      state: z.enum(PROPOSAL_STATES).optional(),
+      mine: z.stringbool().optional(),
+      householdId: id.optional(),
+      batchId: id.optional(),
+      order: z.enum(['newest', 'oldest']).default('newest'),
+      before: z.uuid().optional().describe('Those proposed before this one: the next page of `newest`'),
+      after: z.uuid().optional().describe('Those proposed after this one: the next page of `oldest`'),
+      limit: limit.default(50),
+    }),
+    response: pageOf(proposal),
+    errors: [],
+  },
+  'proposals.get': {
+    summary: 'One proposal with its history',
+    access: 'proposal.read',
+    params: idParams,
+    response: proposal.extend({
+      history: z.array(
+        z.object({
+          from: z.enum(PROPOSAL_STATES).nullable(),
+          to: z.enum(PROPOSAL_STATES),
+          by: z.string(),
+          reason: z.string(),
+          atMs: instantMs,
+        }),
+      ),
+    }),
+    errors: ['proposal.not_found'],
+  },
+  'proposals.habits': {
+    summary: 'What the caller and the village propose most, and whom the caller proposed last',
+    access: 'proposal.make',
+    response: z.object({
+      ruleIds: z.array(id).describe('Most used first'),
+      households: z.array(z.object({ id, number: z.string(), head: z.string(), group: z.string() })),
+    }),
+    errors: [],
+  },
+  'proposals.standing': {
+    summary: 'What stands for households under the cap of a rule, in the period of a day',
+    access: 'proposal.make',
+    query: z.object({
+      ruleId: id,
+      effectiveOn: day.optional().describe('Today when left out; never in the future'),
+      householdIds: z
+        .string()
+        .max(STANDING_MOST * 65)
+        .regex(/^[A-Za-z0-9_-]{1,64}(?:,[A-Za-z0-9_-]{1,64})*$/)
+        .refine((ids) => ids.split(',').length <= STANDING_MOST)
+        .describe('Ids with commas between them, 100 at most'),
+    }),
+    response: z.object({
+      cap: z
+        .object({
+          period: z.enum(CAP_PERIODS),
+          times: z.int().nullable(),
+          points: hundredths.nullable(),
+          first: day,
+          last: day,
+        })
+        .nullable()
+        .describe('Null where the rule has no cap'),
+      items: z
+        .array(
+          z.object({
+            householdId: id,
+            times: z.int(),
+            points: hundredths,
+            waiting: z.int().describe('How many of them wait to be decided'),
+          }),
+        )
+        .describe('Households for which nothing stands are left out'),
+    }),
+    errors: ['rule.not_found', 'proposal.future_day'],
+  },
+  'proposals.create': {
+    summary: 'Propose one deed for one household or many',
+    access: 'proposal.make',
+    bodyBytesMax: BODY_BYTES_MAX.batch,
+    body: z.object({
+      ruleId: id,
+      householdIds: z.array(id).min(1).max(PROPOSALS_AT_ONCE_MOST),
+      points: hundredths
+        .optional()
+        .describe('Where the rule leaves it open; hundredths, signed like the rule'),
+      note: line(200).default(''),
+      effectiveOn: day.optional().describe('Today when left out; never in the future'),
+      pictureIds: pictureIds.optional(),
+    }),
+    response: z.object({ batchId: id, ids: z.array(id) }),
+    errors: [
+      'rule.not_found',
+      'rule.disabled',
+      'rule.points',
+      'rule.cap_times',
+      'rule.cap_points',
+      'household.not_found',
+      'household.closed',
+      'proposal.future_day',
+      'picture.not_found',
+    ],
+  },
+  'proposals.correct': {
+    summary: 'Correct deeds that were sent back, and send them again; all or none',
+    access: 'proposal.make',
+    bodyBytesMax: BODY_BYTES_MAX.batch,
+    body: z
+      .object({
+        ids: ids.optional(),
+        batch: batchChoice.optional().describe('Instead of `ids`: all of this batch that was sent back'),
+        ruleId: id,
+        points: hundredths.optional().describe('Where the rule leaves it open'),
+        note: line(200),
+        effectiveOn: day,
+        pictureIds,
+      })
+      .refine(isNamed, { path: ['ids'] }),
+    response: z.object({ ids: z.array(id) }),
+    errors: [
+      'proposal.not_found',
+      'proposal.not_yours',
+      'proposal.state',
+      'proposal.changed',
+      'proposal.none_chosen',
+      'proposal.too_many_chosen',
+      'proposal.not_a_deed',
+      'proposal.future_day',
+      'rule.not_found',
+      'rule.disabled',
+      'rule.points',
+      'rule.cap_times',
+      'rule.cap_points',
+      'picture.not_found',
+    ],
+  },
+  'proposals.createReversal': {
+    summary: 'Propose to reverse an entry',
+    access: 'proposal.make',
+    body: z.object({ number: entryNumber, reason: required(200) }),
+    response: z.object({ id }),
+    errors: [
+      'ledger.entry_not_found',
+      'ledger.already_reversed',
+      'ledger.not_reversible',
+      'proposal.reversal_waiting',
+      'household.closed',
+    ],
+  },
+  'proposals.decide': {
+    summary: 'Approve, send back, withdraw or send again; all or none',
+    access: 'proposal.read',
+    bodyBytesMax: BODY_BYTES_MAX.batch,
+    body: z
+      .object({
+        action: z.enum(PROPOSAL_ACTIONS),
+        ids: ids.optional(),
+        reason: line(200).default(''),
+        marks: z
+          .array(mark)
+          .max(PROPOSALS_AT_ONCE_MOST)
+          .optional()
+          .describe(
+            'The `mark` of each of `ids` as the caller saw it, in their order: what has changed since is refused. Send it wherever a person decides',
+          ),
+        batches: z
+          .array(batchChoice)
+          .min(1)
+          .max(PROPOSALS_AT_ONCE_MOST)
+          .optional()
+          .describe(
+            'Beside `ids` or instead of them: all of each batch that waits for this action and that this caller may decide. More than 1,200 proposals in all are refused',
+          ),
+      })
+      .refine(isNamed, { path: ['ids'] }),
+    response: z.object({
+      state: z.enum(PROPOSAL_STATES),
+      ids: z.array(id),
+      journalNumbers: z
+        .array(entryNumber)
+        .describe(
+          'The entries posted, in the order of `ids`; a household without points changes without one',
+        ),
+    }),
+    errors: [
+      'auth.forbidden',
+      'proposal.not_found',
+      'proposal.state',
+      'proposal.changed',
+      'proposal.none_chosen',
+      'proposal.too_many_chosen',
+      'proposal.opening_stands',
+      'proposal.own_entry',
+      'proposal.own_household',
+      'proposal.not_yours',
+      'rule.cap_times',
+      'rule.cap_points',
+      'ledger.points_short',
+      'ledger.already_reversed',
+      'household.closed',
+      'household.number_taken',
+      'household.waiting',
+      'household.held',
+      'household.not_closed',
+      'household.erased',
+      'proposal.reason_missing',
+      'ledger.stock_short',
+      'ledger.overflow',
+    ],
+  },
+  'proposals.batches': {
+    summary: 'Proposals that were sent together, counted and summed whole; the newest batch first',
+    access: 'proposal.read',
+    query: z.object({
+      state: z.enum(PROPOSAL_STATES).optional(),
+      mine: z.stringbool().optional(),
+      batchId: id.optional(),
+      before: z.uuid().optional(),
+      limit: z.coerce.number().int().min(1).max(50).default(20),
+    }),
+    response: pageOf(batch),
+    errors: [],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

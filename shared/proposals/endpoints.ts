@@ -1,0 +1,13 @@
+import type { Place } from '../api-base.ts';
+
+export const endpoints = {
+  'proposals.list': 'GET /proposals',
+  'proposals.batches': 'GET /proposals/batches',
+  'proposals.habits': 'GET /proposals/habits',
+  'proposals.standing': 'GET /proposals/standing',
+  'proposals.create': 'POST /proposals',
+  'proposals.correct': 'POST /proposals/corrections',
+  'proposals.createReversal': 'POST /proposals/reversals',
+  'proposals.decide': 'POST /proposals/decisions',
+  'proposals.get': 'GET /proposals/:id',
+} as const satisfies Record<string, Place>;

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { OperationsOf } from '../operation.ts';
+import { id, hundredths, instantMs, line, required, idParams } from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+import { CAP_PERIODS } from './caps.ts';
+
+export const POINTS_MODES = ['fixed', 'range', 'perUnit', 'judged', 'none'] as const;
+export type PointsMode = (typeof POINTS_MODES)[number];
+
+const ruleFields = {
+  category: required(30),
+  title: required(200),
+  pointsMode: z.enum(POINTS_MODES),
+  points: hundredths.nullable(),
+  pointsMin: hundredths.nullable(),
+  pointsMax: hundredths.nullable(),
+  perUnit: line(20).nullable(),
+  proposer: line(60),
+  evidence: line(120),
+  limitText: line(60),
+  limitPeriod: z.enum(CAP_PERIODS).nullable(),
+  limitTimes: z.int().min(1).max(1000).nullable(),
+  limitPoints: hundredths.nullable(),
+  enabled: z.boolean(),
+};
+const ruleCode = z
+  .string()
+  .trim()
+  .regex(/^[0-9A-Za-z\u4e00-\u9fff.-]{1,12}$/);
+
+export const rule = z.object({
+  id,
+  code: ruleCode,
+  version: z.int(),
+  ...ruleFields,
+  uses: z.int().describe('How often it was proposed: the most used come first on the award screen'),
+});
+export type Rule = z.infer<typeof rule>;
+
+export const operations = {
+  'rules.list': {
+    summary: 'The rule book as it is now',
+    cache: 'private',
+    access: 'rule.read',
+    response: z.object({
+      items: z.array(
+        rule.extend({
+          pinyin: z.string().describe('Its title in pinyin, whole and initials, for searching'),
+        }),
+      ),
+    }),
+    errors: [],
+  },
+  'rules.create': {
+    summary: 'Add a rule',
+    access: 'rule.change',
+    body: z.object({ code: ruleCode, ...ruleFields }),
+    response: rule,
+    errors: ['rule.code_taken', 'rule.points', 'rule.cap_incomplete', 'rule.forbidden_subject'],
+  },
+  'rules.update': {
+    summary: 'Change a rule: adds a version, earlier entries keep theirs',
+    access: 'rule.change',
+    params: idParams,
+    body: z.object(ruleFields).partial(),
+    response: rule,
+    errors: ['rule.not_found', 'rule.points', 'rule.cap_incomplete', 'rule.forbidden_subject'],
+  },
+  'rules.versions': {
+    summary: 'Every wording a rule has had',
+    access: 'rule.read',
+    params: idParams,
+    response: z.object({
+      items: z.array(
+        z.object({ version: z.int(), ...ruleFields, changedBy: z.string(), changedAtMs: instantMs }),
+      ),
+    }),
+    errors: ['rule.not_found'],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

@@ -1,0 +1,12 @@
+import type { ErrorSpec } from '../error-spec.ts';
+
+export const errors = {
+  'rule.not_found': { status: 404, kind: 'refused' },
+  'rule.code_taken': { status: 409, kind: 'refused' },
+  'rule.disabled': { status: 409, kind: 'refused' },
+  'rule.points': { status: 422, kind: 'refused' },
+  'rule.cap_incomplete': { status: 422, kind: 'refused' },
+  'rule.cap_times': { status: 422, kind: 'refused' },
+  'rule.cap_points': { status: 422, kind: 'refused' },
+  'rule.forbidden_subject': { status: 422, kind: 'refused' },
+} as const satisfies Record<string, ErrorSpec>;

@@ -1,0 +1,86 @@
+import type { ErrorWordsOf } from '../sentence.ts';
+import type { errors } from './errors.ts';
+
+export const errorWords = {
+  'rule.not_found': {
+    zh: { title: '没有这条细则', detail: '没有找到这条细则，积分没有变动。请刷新后重选。' },
+    en: {
+      title: 'No such rule',
+      detail: 'This rule was not found; no points moved. Reload and choose again.',
+    },
+  },
+  'rule.code_taken': {
+    zh: { title: '编号已用过', detail: '细则编号[ {code} ]已有别的细则在用，没有保存。请换一个编号。' },
+    en: {
+      title: 'Code taken',
+      detail: 'This rule code[ ({code})] belongs to another rule; nothing was saved. Choose another code.',
+    },
+  },
+  'rule.disabled': {
+    zh: { title: '细则已停用', detail: '这条细则已停用，没有提交，积分没有变动。请另选一条。' },
+    en: {
+      title: 'Rule switched off',
+      detail: 'This rule is switched off; nothing was sent, no points moved. Choose another rule.',
+    },
+  },
+  'rule.points': {
+    zh: {
+      title: '分值不合细则',
+      detail:
+        '分值与细则不符[（允许 {least:points} 到 {most:points} 分）]，没有提交，积分没有变动。请按细则的分值[（{least:points} 到 {most:points} 分）]填写。',
+    },
+    en: {
+      title: 'Points do not fit the rule',
+      detail:
+        'The points do not fit the rule[ (it allows {least:points} to {most:points})]; nothing was sent, no points moved. Enter what the rule says[ ({least:points} to {most:points})].',
+    },
+  },
+  'rule.cap_incomplete': {
+    zh: {
+      title: '上限没有填全',
+      detail:
+        '上限要写明按什么时间算，还要写明最多几次或最多几分；没有保存，积分没有变动。请补全，或者选“不限”。',
+    },
+    en: {
+      title: 'The cap is incomplete',
+      detail:
+        'A cap names a period, and how often or how many points at most; nothing was saved, no points moved. Complete it, or choose “no limit”.',
+    },
+  },
+  'rule.cap_times': {
+    zh: {
+      title: '已到细则的上限',
+      detail:
+        '超过细则的上限[：{group}][ {number} 号][ {head}][，“{code} {title}”][{period:every} {limit} 次][，{when:when}已有 {used} 次][（其中 {waiting} 笔待审核）][；还有 {others:list}][，一共 {count} 户]。积分没有变动。请去掉已到上限的农户再试。',
+    },
+    en: {
+      title: 'The rule’s cap is reached',
+      detail:
+        'This goes over the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ allows {limit} × {period:every}][, and {when:when} already has {used}][ ({waiting} of them waiting)][; also {others:list}][, {count} households in all]. No points moved. Take out the households at the cap and try again.',
+    },
+  },
+  'rule.cap_points': {
+    zh: {
+      title: '超过细则的上限',
+      detail:
+        '超过细则的上限[：{group}][ {number} 号][ {head}][，“{code} {title}”][{period:every}最多 {limit:points} 分][，{when:when}已有 {used:points} 分][（其中 {waiting} 笔待审核）][，还剩 {left:points} 分][，这一笔是 {wanted:points} 分][；还有 {others:list}][，一共 {count} 户]。积分没有变动。请减少分值，或去掉已到上限的农户再试。',
+    },
+    en: {
+      title: 'More than the rule’s cap',
+      detail:
+        'This goes over the rule’s cap[: {group}][ no. {number}][ {head}][, “{code} {title}”][ allows {limit:points} points {period:every}][, and {when:when} already has {used:points}][ ({waiting} deeds of it waiting)][, {left:points} are left][, this one is {wanted:points}][; also {others:list}][, {count} households in all]. No points moved. Give fewer points, or take out the households at the cap and try again.',
+    },
+  },
+  'rule.forbidden_subject': {
+    zh: {
+      title: '不能用积分来管',
+      detail:
+        '积分不得与信访、信仰、言论、生育挂钩，这条细则没有启用，积分没有变动。请改掉有关内容，或保持停用。',
+    },
+    en: {
+      title: 'Not for points to judge',
+      detail:
+        'Points must not depend on petitions, faith, speech or births; the rule was not put in force, no points moved. Change its wording, or leave it switched off.',
+    },
+  },
+} as const satisfies ErrorWordsOf<typeof errors>;

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { OperationsOf } from '../operation.ts';
+import { id, required, idParams, pageOf, done } from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+import { STAFF_ROLES } from '../roles.ts';
+
+export const username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{2,31}$/);
+export const newPassword = z.string().min(10).max(128);
+export const staffRole = z.enum(STAFF_ROLES);
+
+export const staffMember = z.object({
+  id,
+  username,
+  displayName: z.string(),
+  roles: z.array(staffRole),
+  householdIds: z.array(id),
+  disabled: z.boolean(),
+  mustChangePassword: z.boolean(),
+});
+export type StaffMember = z.infer<typeof staffMember>;
+
+export const whoAmI = z.object({
+  staff: staffMember,
+  village: z.object({ id, name: z.string(), town: z.string(), isDemo: z.boolean() }),
+});
+export type WhoAmI = z.infer<typeof whoAmI>;
+
+/** The access token goes in the Authorization header; the refresh token is an httpOnly cookie and never seen. */
+export const sessionOpened = whoAmI.extend({ accessToken: z.string(), expiresInS: z.int() });
+export type SessionOpened = z.infer<typeof sessionOpened>;
+
+export const operations = {
+  'session.login': {
+    summary: 'Log in a member of staff',
+    access: 'session.open',
+    body: z.object({ username: z.string().trim().toLowerCase().max(64), password: z.string().max(128) }),
+    response: sessionOpened,
+    idempotent: false,
+    errors: ['auth.wrong', 'auth.locked'],
+  },
+  'session.refresh': {
+    summary: 'Trade the refresh cookie for a new access token',
+    access: 'session.open',
+    body: z.object({}),
+    response: sessionOpened,
+    idempotent: false,
+    errors: ['auth.session_ended', 'auth.refresh_race'],
+  },
+  'session.logout': {
+    summary: 'End this log-in',
+    access: 'session.open',
+    body: z.object({}),
+    response: done,
+    idempotent: false,
+    errors: [],
+  },
+  'session.me': { summary: 'Who the token speaks for', access: 'session.own', response: whoAmI, errors: [] },
+  'session.changePassword': {
+    summary: 'Change the own password; other log-ins end',
+    access: 'session.own',
+    body: z.object({ current: z.string().max(128), next: newPassword }),
+    response: done,
+    idempotent: false,
+    errors: ['auth.wrong', 'auth.locked', 'auth.weak_password'],
+  },
+  'staff.list': {
+    summary: 'The village’s staff',
+    access: 'staff.read',
+    response: pageOf(staffMember),
+    errors: [],
+  },
+  'staff.create': {
+    secret: true,
+    summary: 'Add a member of staff; answers a one-time password',
+    access: 'staff.change',
+    body: z.object({
+      username,
+      displayName: required(40),
+      roles: z.array(staffRole).min(1),
+      householdIds: z.array(id).max(50).default([]),
+    }),
+    response: z.object({ staff: staffMember, oneTimePassword: z.string() }),
+    errors: ['staff.username_taken', 'household.not_found'],
+  },
+  'staff.update': {
+    summary: 'Change name, roles, declared households, or disable',
+    access: 'staff.change',
+    params: idParams,
+    body: z.object({
+      displayName: required(40).optional(),
+      roles: z.array(staffRole).min(1).optional(),
+      householdIds: z.array(id).max(50).optional(),
+      disabled: z.boolean().optional(),
+    }),
+    response: staffMember,
+    errors: ['staff.not_found', 'staff.last_admin', 'staff.own_households', 'household.not_found'],
+  },
+  'staff.resetPassword': {
+    secret: true,
+    summary: 'Give a new one-time password; all log-ins of that person end',
+    access: 'staff.change',
+    params: idParams,
+    body: z.object({}),
+    response: z.object({ oneTimePassword: z.string() }),
+    errors: ['staff.not_found'],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import type { OperationsOf } from '../operation.ts';
+import { id, hundredths, fen, pieces, instantMs, day, line, required } from '../fields.ts';
+import type { endpoints } from './endpoints.ts';
+import { AMOUNT_MAX } from '../points.ts';
+import { newPassword, sessionOpened, username } from '../staff/contract.ts';
+
+export const villageSettings = z.object({
+  pointValueFen: z.int().min(1).max(100_000),
+  deductionsMayGoBelowZero: z.boolean(),
+  timeZone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone)),
+  pinAboveHundredths: z.int().min(0).max(AMOUNT_MAX).nullable(),
+  shopHours: line(100),
+});
+
+export const village = z.object({
+  id,
+  name: z.string(),
+  town: z.string(),
+  isDemo: z.boolean(),
+  settings: villageSettings,
+  publicUrl: z.string().nullable().describe('Where phones reach this server, if it was told'),
+});
+
+/** A calendar month of business days. */
+const month = z.string().regex(/^\d{4}-\d{2}$/);
+
+export const dashboard = z.object({
+  asOf: day,
+  pointValueFen: z.int().describe('What a point is worth now; earlier months are valued alike'),
+  months: z
+    .array(
+      z.object({
+        month,
+        given: hundredths.describe('Awarded, what was taken back left out'),
+        deducted: hundredths.describe('Taken off, as a positive figure'),
+        redeemed: hundredths.describe('Exchanged for goods; what was undone counts in its own month'),
+        owed: hundredths.describe('What households could spend when the month ended, or now'),
+        stockCostFen: fen,
+        coverRatioPercent: z.int().nullable(),
+      }),
+    )
+    .describe('Oldest first; the last one is under way'),
+  heads: z
+    .array(
+      z.object({
+        name: z.string().describe('As the rule book names it; empty: without a rule'),
+        given: hundredths,
+        deducted: hundredths,
+        byMonth: z.array(hundredths).describe('Given, in the order of `months`'),
+      }),
+    )
+    .describe('In the order of the rule book'),
+  exchanged: z
+    .array(z.object({ category: z.string(), points: hundredths, pieces }))
+    .describe('What points were exchanged for, most first; what was undone is left out'),
+  shelf: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      category: z.string(),
+      unit: z.string(),
+      stock: pieces,
+      costFen: fen.describe('What the pieces on the shelf cost'),
+      handedOut: pieces.describe('In the last 90 days'),
+      lastsDays: z.int().nullable().describe('At that pace; null where nothing was handed out'),
+    }),
+  ),
+});
+
+export const operations = {
+  'setup.status': {
+    summary: 'Whether the first account has still to be made',
+    access: 'setup.do',
+    response: z.object({
+      needsSetup: z.boolean(),
+      needsCode: z
+        .boolean()
+        .describe('True when the caller is not on the server itself and must give the code printed at start'),
+    }),
+    errors: [],
+  },
+  'setup.create': {
+    summary: 'Make the village and its first account',
+    access: 'setup.do',
+    body: z.object({
+      code: z.string().max(64).optional(),
+      village: z.object({ name: required(60), town: required(60) }),
+      admin: z.object({ displayName: required(40), username, password: newPassword }),
+    }),
+    response: sessionOpened,
+    idempotent: false,
+    errors: ['setup.done', 'setup.code', 'auth.weak_password'],
+  },
+  'setup.demo': {
+    summary: 'Load the demo village instead',
+    access: 'setup.do',
+    body: z.object({ code: z.string().max(64).optional() }),
+    response: z.object({
+      staff: z.array(z.object({ role: z.string(), username: z.string(), password: z.string() })),
+      kioskPairingCode: z.string(),
+      volunteer: z.object({ name: z.string(), pin: z.string() }),
+      households: z.array(z.object({ number: z.string(), card: z.string(), pin: z.string() })),
+    }),
+    idempotent: false,
+    errors: ['setup.done', 'setup.code'],
+  },
+  'village.get': {
+    summary: 'The own village and its settings',
+    access: 'village.read',
+    response: village,
+    errors: [],
+  },
+  'village.update': {
+    summary: 'Change name or settings',
+    access: 'village.change',
+    body: z.object({
+      name: required(60).optional(),
+      town: required(60).optional(),
+      settings: villageSettings.partial().optional(),
+    }),
+    response: village,
+    errors: [],
+  },
+  'village.summary': {
+    summary: 'What waits for me and how the village stands',
+    access: 'village.read',
+    response: z.object({
+      households: z.int(),
+      waitingForMe: z.int().describe('Proposals this caller may decide'),
+      returnedToMe: z.int(),
+      pointsOwed: hundredths,
+      stockCostFen: fen,
+      coverRatioPercent: z.int().nullable(),
+      awardedThisMonth: hundredths,
+      redeemedThisMonth: hundredths,
+      entries: z.int(),
+      soldOut: z.int().describe('Goods offered of which nothing is on the shelf'),
+      lastVerification: z.object({ ok: z.boolean(), finishedAtMs: instantMs }).nullable(),
+      setup: z.object({
+        households: z.boolean(),
+        rules: z.boolean(),
+        goods: z.boolean(),
+        kiosk: z.boolean(),
+        secondPerson: z.boolean(),
+      }),
+    }),
+    errors: [],
+  },
+  'village.dashboard': {
+    summary: 'Points given and redeemed by month and head, what is owed against stock, what is on the shelf',
+    access: 'village.read',
+    query: z.object({ months: z.coerce.number().int().min(1).max(36).default(12) }),
+    response: dashboard,
+    errors: [],
+  },
+} as const satisfies OperationsOf<typeof endpoints>;

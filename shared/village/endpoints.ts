@@ -1,0 +1,11 @@
+import type { Place } from '../api-base.ts';
+
+export const endpoints = {
+  'setup.create': 'POST /setup',
+  'setup.demo': 'POST /setup/demo',
+  'village.get': 'GET /village',
+  'village.update': 'PATCH /village',
+  'village.summary': 'GET /village/summary',
+  'village.dashboard': 'GET /village/dashboard',
+  'setup.status': 'GET /setup',
+} as const satisfies Record<string, Place>;

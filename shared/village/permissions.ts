@@ -1,0 +1,7 @@
+import { STAFF_ROLES, type Role } from '../roles.ts';
+
+export const permissions = {
+  'setup.do': ['public'],
+  'village.read': STAFF_ROLES,
+  'village.change': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;

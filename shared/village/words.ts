@@ -1,0 +1,31 @@
+import type { ErrorWordsOf } from '../sentence.ts';
+import type { errors } from './errors.ts';
+
+export const errorWords = {
+  'setup.done': {
+    zh: { title: '已经设置过', detail: '这个系统已经设置好了，什么都没有改动。请直接登录。' },
+    en: {
+      title: 'Already set up',
+      detail: 'This system has been set up; nothing was changed. Please log in.',
+    },
+  },
+  'setup.code': {
+    zh: {
+      title: '设置码不对',
+      detail:
+        '不在服务器本机上操作，需要启动时显示的设置码，什么都没有改动。请核对设置码，或在服务器那台电脑上打开。',
+    },
+    en: {
+      title: 'Wrong set-up code',
+      detail:
+        'Away from the server itself, the code shown at its start is needed; nothing was changed. Check the code, or open the page on the server’s own machine.',
+    },
+  },
+  'village.not_found': {
+    zh: { title: '没有这个村', detail: '没有找到这个村，什么都没有改动。请核对地址。' },
+    en: {
+      title: 'No such village',
+      detail: 'This village was not found; nothing was changed. Check the address.',
+    },
+  },
+} as const satisfies ErrorWordsOf<typeof errors>;
