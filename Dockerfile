@@ -21,8 +21,6 @@ COPY --from=build /app/scripts ./scripts
 COPY --from=build /app/shared ./shared
 COPY --from=build /app/db ./db
 COPY --from=build /app/server ./server
-# The reference at /api/docs wears the screens' colours.
-COPY --from=build /app/client/ui/tokens.css ./client/ui/tokens.css
 # Everything that a start loads, compiled: a container cannot keep that from one start to the next. Node looks for what the
 # same user compiled with the same flags; it belongs to root all the same, and is only read.
 RUN install -d -o node .jishan/compiled \

@@ -9,6 +9,7 @@ import { mayDo, type Permission } from './permissions.ts';
  */
 export interface Operation {
   readonly summary: string;
+  readonly summaryZh: string;
   readonly access: Permission;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;

@@ -12,6 +12,9 @@ export interface ErrorSentence {
   readonly variants?: Readonly<Record<string, string>>;
 }
 
+/** What a group of endpoints is for, by the beginning of their names. */
+export type Tags = Readonly<Record<string, Readonly<Record<Language, string>>>>;
+
 /** What a domain says of its errors, in both languages. */
 export type ErrorWordsOf<Errors> = Readonly<
   Record<keyof Errors & string, Readonly<Record<Language, ErrorSentence>>>

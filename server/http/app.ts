@@ -19,7 +19,7 @@ import { logWhenDone } from './log.ts';
 import { notFoundPage, pagesRouter, YEAR_S } from './pages.ts';
 import { refusalOf } from './problems.ts';
 import { isLogIn, pathsOf } from './rates.ts';
-import { openApiDocument, referenceRouter } from './reference/index.ts';
+import { openApiDocument } from './openapi/index.ts';
 import { type SharedContent, sendShared, sharedContent } from './shared-content.ts';
 import { createWaitingAnswers } from './waiting-answers.ts';
 
@@ -42,7 +42,6 @@ export function createHttpApp(options: KernelOptions): HttpApp {
 
   app.use('/api', begin(kernel, options), apiHeaders);
   const limited = rateLimits(kernel);
-  app.use('/api/docs', ...limited, referenceRouter(options.version));
   app.use(API_BASE, ...limited);
   app.get(`${API_BASE}/openapi.json`, openApi(options.version));
   app.use(API_BASE, apiRouter(kernel, options.handlers));

@@ -99,12 +99,14 @@ const confirmed = z.object({ password: z.string().min(1).max(200).describe('The 
 export const operations = {
   'backups.list': {
     summary: 'The backups there are, and how they stand',
+    summaryZh: '有哪些备份，情况如何',
     access: 'backup.manage',
     response: backupsState,
     errors: [],
   },
   'backups.make': {
     summary: 'Make one now; answers when it has been verified',
+    summaryZh: '现在做一份；核对过才答复',
     access: 'backup.manage',
     body: z.object({}),
     response: backupEntry,
@@ -113,6 +115,7 @@ export const operations = {
   },
   'backups.download': {
     summary: 'A backup to take away. It holds everything, personal data too',
+    summaryZh: '带走一份备份。里面有全部数据，也有个人信息',
     access: 'backup.manage',
     params: z.object({ name }),
     body: confirmed,
@@ -124,6 +127,7 @@ export const operations = {
   'backups.restore': {
     summary:
       'Put a backup in the place of everything; the present state is backed up first, and every log-in ends',
+    summaryZh: '用一份备份换下全部数据；先备份现状，所有登录都结束',
     access: 'backup.manage',
     params: z.object({ name }),
     body: confirmed.extend({ villageName: z.string().max(60).describe('The own village’s name, typed out') }),
@@ -148,6 +152,7 @@ export const operations = {
   },
   'backups.beginUpload': {
     summary: 'Begin to send a backup that lies elsewhere; one begun before and not ended is given up',
+    summaryZh: '开始把别处的一份备份传上来；以前开始了没传完的作废',
     access: 'backup.manage',
     body: z.object({ bytes: z.int().min(1).describe('How large the file is') }),
     response: z.object({ ...uploadParams.shape, pieceBytesMax: z.int() }),
@@ -156,6 +161,7 @@ export const operations = {
   },
   'backups.addPiece': {
     summary: 'Send the next piece of it; the same piece may be sent again',
+    summaryZh: '传下一块；同一块可以再传',
     access: 'backup.manage',
     params: uploadParams,
     query: z.object({ at: z.coerce.number().int().min(0).describe('Where in the file the piece begins') }),
@@ -167,6 +173,7 @@ export const operations = {
   },
   'backups.endUpload': {
     summary: 'All was sent: verify it as a backup is verified, and put it on the list',
+    summaryZh: '传完了：像备份一样核对，放进列表',
     access: 'backup.manage',
     params: uploadParams,
     body: z.object({}),
@@ -185,6 +192,7 @@ export const operations = {
   },
   'backups.dropUpload': {
     summary: 'Give it up; what was sent is removed',
+    summaryZh: '不传了；已传的删掉',
     access: 'backup.manage',
     params: uploadParams,
     body: z.object({}),
@@ -194,6 +202,7 @@ export const operations = {
   },
   'backups.restoring': {
     summary: 'How far the restoring is, for those who wait; asks no database',
+    summaryZh: '恢复到哪一步了，给等着的人看；不问数据库',
     access: 'system.read',
     response: backupProgress.extend({ state: z.enum(['none', 'running', 'done', 'failed']) }),
     idempotent: false,

@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -185,3 +185,11 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  backups: {
+    zh: '每天自动做、份份核对过的备份：列出、再做一份、带走、恢复。',
+    en: 'Made every day and each of them verified: list them, make one more, take one away, restore one.',
+  },
+} as const satisfies Tags;

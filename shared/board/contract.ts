@@ -7,6 +7,7 @@ import { publicGoods } from '../goods/contract.ts';
 export const operations = {
   'board.villages': {
     summary: 'Villages with a public board',
+    summaryZh: '有公示屏的村',
     cache: 'public',
     access: 'board.read',
     response: z.object({ items: z.array(z.object({ id, name: z.string(), town: z.string() })) }),
@@ -14,6 +15,7 @@ export const operations = {
   },
   'board.view': {
     summary: 'Shop goods and the good deeds of the week, names masked unless the household agreed',
+    summaryZh: '商店的商品和最近的好事，姓名打码',
     cache: 'public',
     access: 'board.read',
     params: z.object({ villageId: id }),

@@ -64,6 +64,7 @@ export type ExportFormat = z.infer<typeof exportFormat>;
 export const operations = {
   'ledger.entries': {
     summary: 'Entries of the journal, newest first',
+    summaryZh: '流水，最新的在前',
     access: 'ledger.read',
     query: z.object({
       before: entryNumber.or(z.coerce.number().int().min(1)).optional(),
@@ -88,6 +89,7 @@ export const operations = {
   },
   'ledger.entry': {
     summary: 'One entry with its lines and hashes',
+    summaryZh: '一张凭证，连同分录和哈希',
     access: 'ledger.read',
     params: z.object({ number: z.coerce.number().int().min(1) }),
     response: entryDetail,
@@ -95,12 +97,14 @@ export const operations = {
   },
   'ledger.actors': {
     summary: 'Everybody who books entries, for choosing one',
+    summaryZh: '记过账的每个人，供选择',
     access: 'ledger.read',
     response: z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }),
     errors: [],
   },
   'ledger.trialBalance': {
     summary: 'Sums per kind of account and unit, now or on a day',
+    summaryZh: '各类账户、各种单位的合计，现在的或某一天的',
     access: 'ledger.read',
     query: z.object({ asOf: day.optional() }),
     response: trialBalance,
@@ -108,6 +112,7 @@ export const operations = {
   },
   'ledger.verify': {
     summary: 'Recompute the whole book: sums, balances, numbering, hashes',
+    summaryZh: '重算整本账：合计、余额、编号、哈希',
     access: 'ledger.verify',
     body: z.object({}),
     response: verification,
@@ -116,6 +121,7 @@ export const operations = {
   },
   'ledger.lastVerification': {
     summary: 'The last verification, if any, and how far one under way has come',
+    summaryZh: '上一次核验（如果有）',
     access: 'ledger.read',
     response: z.object({
       last: verification.nullable(),
@@ -125,6 +131,7 @@ export const operations = {
   },
   'ledger.export': {
     summary: 'The whole book for other programs',
+    summaryZh: '整本账，给别的程序用',
     access: 'ledger.export',
     params: z.object({ format: exportFormat }),
     response: 'binary',

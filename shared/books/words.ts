@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -50,3 +50,11 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  ledger: {
+    zh: '复式账：凭证、分录、试算平衡、核验，整本导出。',
+    en: 'The double-entry books: entries, lines, trial balance, verification, and the whole of it to take away.',
+  },
+} as const satisfies Tags;

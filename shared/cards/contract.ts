@@ -7,6 +7,7 @@ import { householdName } from '../households/contract.ts';
 export const operations = {
   'households.issueCard': {
     summary: 'Issue a card; an earlier one stops working',
+    summaryZh: '发卡；旧卡随即作废',
     access: 'card.issue',
     params: idParams,
     body: z.object({}),
@@ -18,6 +19,7 @@ export const operations = {
   },
   'households.revokeCard': {
     summary: 'Stop the card without issuing another',
+    summaryZh: '停用卡片，不发新卡',
     access: 'card.issue',
     params: idParams,
     body: z.object({}),
@@ -26,6 +28,7 @@ export const operations = {
   },
   'cards.list': {
     summary: 'Valid cards in the order of household numbers, for printing',
+    summaryZh: '有效的卡片，按户号排，供打印',
     access: 'card.issue',
     query: z.object({
       group: z.string().max(30).optional(),
@@ -48,6 +51,7 @@ export const operations = {
   },
   'cards.markPrinted': {
     summary: 'Note that these cards have been printed; cards that are no longer valid are passed over',
+    summaryZh: '记下这些卡片打印过了；已作废的跳过',
     access: 'card.issue',
     body: z.object({ codes: z.array(cardCode).min(1).max(1200) }),
     response: z.object({ marked: z.int() }),

@@ -44,6 +44,7 @@ export const publicGoods = z.object({
 export const operations = {
   'goods.list': {
     summary: 'Goods with their stock',
+    summaryZh: '商品和库存',
     cache: 'private',
     access: 'goods.read',
     response: z.object({ items: z.array(goodsItem) }),
@@ -51,6 +52,7 @@ export const operations = {
   },
   'goods.create': {
     summary: 'Add an item',
+    summaryZh: '添加商品',
     access: 'goods.change',
     body: z.object({ ...goodsFields, pictureId: pictureId.optional() }),
     response: goodsItem,
@@ -58,6 +60,7 @@ export const operations = {
   },
   'goods.update': {
     summary: 'Change an item',
+    summaryZh: '修改商品',
     access: 'goods.change',
     params: idParams,
     body: z.object({ ...goodsFields, pictureId }).partial(),
@@ -72,6 +75,7 @@ export const operations = {
   },
   'goods.stockIn': {
     summary: 'Take goods in, bought or donated, with what they cost',
+    summaryZh: '进货：购买或捐赠，连同成本',
     access: 'stock.change',
     params: idParams,
     body: z.object({
@@ -85,6 +89,7 @@ export const operations = {
   },
   'goods.stocktake': {
     summary: 'Correct the stock to what was counted',
+    summaryZh: '盘点：把库存改成实际数到的',
     access: 'stock.change',
     params: idParams,
     body: z.object({ counted: z.int().min(0).max(1_000_000), reason: required(200) }),

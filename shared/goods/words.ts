@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -72,3 +72,11 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  goods: {
+    zh: '商店有什么、几分一件、还剩多少，进货和盘点。',
+    en: 'What the shop has, at what price and how many; stock in and stocktakes.',
+  },
+} as const satisfies Tags;

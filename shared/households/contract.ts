@@ -112,6 +112,7 @@ export const householdName = z.object({ id, number: z.string(), head: z.string()
 export const operations = {
   'households.list': {
     summary: 'Households by number, name or pinyin initials, narrowed by group, state, card and balance',
+    summaryZh: '按户号、姓名或拼音首字母找农户',
     access: 'household.read',
     query: z.object({
       ...householdFilters,
@@ -127,6 +128,7 @@ export const operations = {
   },
   'households.export': {
     summary: 'The households found, as a table for a spreadsheet',
+    summaryZh: '找到的农户，做成表格',
     access: 'household.change',
     params: z.object({ format: z.enum(['csv', 'xlsx']) }),
     query: z.object({ ...householdFilters, sort }),
@@ -136,12 +138,14 @@ export const operations = {
   },
   'households.groups': {
     summary: 'Village groups with their number of households',
+    summaryZh: '村民小组和各组户数',
     access: 'household.read',
     response: z.object({ items: z.array(z.object({ name: z.string(), households: z.int() })) }),
     errors: [],
   },
   'households.create': {
     summary: 'Add a household; it gets its account and a card',
+    summaryZh: '添加农户；同时得到账户和卡片',
     access: 'household.change',
     body: z.object({
       number: householdFields.number.optional().describe('The next free number when left out'),
@@ -156,6 +160,7 @@ export const operations = {
   },
   'households.get': {
     summary: 'One household',
+    summaryZh: '一户',
     access: 'household.read',
     params: idParams,
     response: household.extend({
@@ -169,6 +174,7 @@ export const operations = {
   },
   'households.update': {
     summary: 'Correct a household’s data',
+    summaryZh: '更正农户资料',
     access: 'household.change',
     params: idParams,
     body: z.object({ ...householdFields, showsName: z.boolean().nullable() }).partial(),
@@ -177,6 +183,7 @@ export const operations = {
   },
   'households.passbook': {
     summary: 'The household’s lines, newest first',
+    summaryZh: '这一户的存折，最新的在前',
     access: 'household.read',
     params: idParams,
     query: passbookQuery,
@@ -185,6 +192,7 @@ export const operations = {
   },
   'households.balanceOn': {
     summary: 'Balance at the end of a day',
+    summaryZh: '某一天结束时的余额',
     access: 'household.read',
     params: idParams,
     query: z.object({ on: day }),
@@ -194,6 +202,7 @@ export const operations = {
   'households.resetPin': {
     secret: true,
     summary: 'Give the household a new PIN, shown once; its phone log-ins end',
+    summaryZh: '给农户新的 PIN，只显示一次；手机登录随之结束',
     access: 'card.issue',
     params: idParams,
     body: z.object({}),
@@ -202,6 +211,7 @@ export const operations = {
   },
   'households.proposeChange': {
     summary: 'Propose to split a household, to merge it into another, or to close it because it moved away',
+    summaryZh: '申报分户、并户，或因迁走而销户',
     access: 'proposal.make',
     params: idParams,
     body: householdChange,
@@ -219,6 +229,7 @@ export const operations = {
   'households.reopen': {
     summary:
       'Open a closed household again, empty and with a new card; its points come back by a reversal only',
+    summaryZh: '重新开户：余额为零，发新卡；积分只能靠冲正回来',
     access: 'household.change',
     params: idParams,
     body: z.object({}),
@@ -227,6 +238,7 @@ export const operations = {
   },
   'households.phones': {
     summary: 'Phones that can see this passbook, the household’s own and helpers’',
+    summaryZh: '看得到这本存折的手机，自家的和帮忙的',
     access: 'card.issue',
     params: idParams,
     response: z.object({ items: z.array(phone) }),
@@ -234,6 +246,7 @@ export const operations = {
   },
   'households.endPhone': {
     summary: 'End the log-in of one of these phones',
+    summaryZh: '结束其中一部手机的登录',
     access: 'card.issue',
     params: z.object({ id, phoneId: id }),
     body: z.object({}),

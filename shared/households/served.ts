@@ -1,2 +1,2 @@
 export { operations } from './contract.ts';
-export { errorWords } from './words.ts';
+export { errorWords, tags } from './words.ts';

@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -113,3 +113,11 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  households: {
+    zh: '积分账户属于农户：户号、户主、卡片、PIN 和存折。',
+    en: 'The account holder: number, head, card, PIN and passbook.',
+  },
+} as const satisfies Tags;

@@ -58,6 +58,7 @@ export type ImportState = z.infer<typeof importState>;
 export const operations = {
   'imports.read': {
     summary: 'Upload a paper and see what is understood; writes nothing to the village',
+    summaryZh: '上传一份资料，看读出了什么；不写入村里',
     access: 'paper.import',
     params: z.object({ kind: paperKind }),
     query: z.object({ filename: required(200) }),
@@ -68,6 +69,7 @@ export const operations = {
   },
   'imports.get': {
     summary: 'An import under way',
+    summaryZh: '一次进行中的导入',
     access: 'paper.import',
     params: idParams,
     response: importState,
@@ -75,6 +77,7 @@ export const operations = {
   },
   'imports.correct': {
     summary: 'Choose sheet, header row, columns or decisions by hand and look again',
+    summaryZh: '手工指定工作表、表头行、列或取舍，再看一次',
     access: 'paper.import',
     params: idParams,
     bodyBytesMax: BODY_BYTES_MAX.batch,
@@ -85,6 +88,7 @@ export const operations = {
   },
   'imports.commit': {
     summary: 'Write what was understood: all of it or nothing',
+    summaryZh: '把读出的写进去：全部，或一点不写',
     access: 'paper.import',
     params: idParams,
     body: z.object({}),

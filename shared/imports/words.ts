@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -55,3 +55,11 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  imports: {
+    zh: '把村里自己的花名册、期初积分、细则和商品表读进来：先看再写。',
+    en: 'The village’s own papers (roster, balances, rules, goods): looked at first, then written.',
+  },
+} as const satisfies Tags;

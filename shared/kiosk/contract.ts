@@ -63,6 +63,7 @@ export const redemption = z.object({
 export const operations = {
   'kiosks.list': {
     summary: 'Kiosks of the shop',
+    summaryZh: '商店的兑换台',
     access: 'kiosk.read',
     response: z.object({ items: z.array(kioskInfo) }),
     errors: [],
@@ -70,6 +71,7 @@ export const operations = {
   'kiosks.create': {
     secret: true,
     summary: 'Add a kiosk; answers the code to type on it',
+    summaryZh: '添加兑换台；答复要在上面输入的配对码',
     access: 'kiosk.change',
     body: z.object({ name: required(30) }),
     response: pairingCode,
@@ -77,6 +79,7 @@ export const operations = {
   },
   'kiosks.update': {
     summary: 'Rename a kiosk',
+    summaryZh: '给兑换台改名',
     access: 'kiosk.change',
     params: idParams,
     body: z.object({ name: required(30) }),
@@ -86,6 +89,7 @@ export const operations = {
   'kiosks.newCode': {
     secret: true,
     summary: 'A new pairing code for a kiosk that was wiped or replaced; its old token ends',
+    summaryZh: '给清空或更换的兑换台新的配对码；旧令牌失效',
     access: 'kiosk.change',
     params: idParams,
     body: z.object({}),
@@ -94,6 +98,7 @@ export const operations = {
   },
   'kiosks.revoke': {
     summary: 'Lock a kiosk out at once',
+    summaryZh: '立即停用一台兑换台',
     access: 'kiosk.change',
     params: idParams,
     body: z.object({}),
@@ -102,6 +107,7 @@ export const operations = {
   },
   'volunteers.list': {
     summary: 'Shop volunteers',
+    summaryZh: '商店志愿者',
     access: 'kiosk.read',
     response: z.object({ items: z.array(volunteer) }),
     errors: [],
@@ -109,6 +115,7 @@ export const operations = {
   'volunteers.create': {
     secret: true,
     summary: 'Add a volunteer; answers the PIN once',
+    summaryZh: '添加志愿者；PIN 只答复一次',
     access: 'kiosk.change',
     body: z.object({ name: required(30) }),
     response: z.object({ volunteer, pin }),
@@ -117,6 +124,7 @@ export const operations = {
   'volunteers.update': {
     secret: true,
     summary: 'Disable, enable, or give a new PIN',
+    summaryZh: '停用、启用，或给新的 PIN',
     access: 'kiosk.change',
     params: idParams,
     body: z.object({ disabled: z.boolean().optional(), newPin: z.literal(true).optional() }),
@@ -125,6 +133,7 @@ export const operations = {
   },
   'kiosk.pair': {
     summary: 'Trade a pairing code for this device’s token',
+    summaryZh: '用配对码换这台设备的令牌',
     access: 'kiosk.pair',
     body: z.object({ code: z.string().trim().max(20) }),
     response: z.object({ deviceToken: z.string(), kiosk: kioskInfo }),
@@ -133,6 +142,7 @@ export const operations = {
   },
   'kiosk.state': {
     summary: 'This kiosk, its village, who may sign in, who is',
+    summaryZh: '这台兑换台、所在的村、谁可以当班、谁在当班',
     access: 'kiosk.stand',
     response: z.object({
       kiosk: kioskInfo,
@@ -155,6 +165,7 @@ export const operations = {
   },
   'kiosk.signIn': {
     summary: 'Start a shift by PIN; answers the token for serving',
+    summaryZh: '用 PIN 开始当班；答复当班令牌',
     access: 'kiosk.stand',
     body: z.object({ volunteerId: id, pin }),
     response: z.object({ shiftToken: z.string(), shiftId: id, volunteer: z.string() }),
@@ -163,6 +174,7 @@ export const operations = {
   },
   'kiosk.signOut': {
     summary: 'End the shift',
+    summaryZh: '下班',
     access: 'kiosk.serve',
     body: z.object({}),
     response: done,
@@ -171,6 +183,7 @@ export const operations = {
   },
   'kiosk.goods': {
     summary: 'Goods that can be handed out',
+    summaryZh: '可以兑换的商品',
     cache: 'private',
     access: 'kiosk.stand',
     response: z.object({ items: z.array(goodsItem) }),
@@ -178,6 +191,7 @@ export const operations = {
   },
   'kiosk.lookup': {
     summary: 'A household by card or by number; exact matches only',
+    summaryZh: '按卡片或户号查一户；必须完全一致',
     access: 'kiosk.serve',
     body: z.union([
       z.strictObject({ card: z.string().regex(/^\d{1,32}$/) }),
@@ -189,6 +203,7 @@ export const operations = {
   },
   'kiosk.find': {
     summary: 'Households by name, pinyin or initials of the head: a few, masked',
+    summaryZh: '按户主姓名、拼音或首字母找几户，打码',
     access: 'kiosk.serve',
     body: z.object({ name: required(30) }),
     response: z.object({
@@ -200,6 +215,7 @@ export const operations = {
   },
   'kiosk.checkPin': {
     summary: 'A household’s PIN at the counter; answers a proof for one basket',
+    summaryZh: '在柜台输农户的 PIN；答复一篮可用的凭据',
     access: 'kiosk.serve',
     body: z.object({ householdId: id, pin }),
     response: z.object({ proof: z.string(), expiresAtMs: instantMs }),
@@ -208,6 +224,7 @@ export const operations = {
   },
   'kiosk.statement': {
     summary: 'Balance and last ten lines, for who has no phone; by household only while somebody is on duty',
+    summaryZh: '余额和最近十笔，给没有手机的人；按农户编号只能当班时查',
     access: 'kiosk.stand',
     body: z.union([
       z.strictObject({ card: z.string().regex(/^\d{1,32}$/) }),
@@ -233,6 +250,7 @@ export const operations = {
   },
   'kiosk.redeem': {
     summary: 'Hand out a basket: points, goods and cost move together or not at all',
+    summaryZh: '兑换一篮商品：积分、商品和成本一起动，或都不动',
     access: 'kiosk.serve',
     body: z.object({
       householdId: id,
@@ -265,6 +283,7 @@ export const operations = {
   },
   'kiosk.undo': {
     summary: 'Undo a redemption of this kiosk, within five minutes or until the next',
+    summaryZh: '撤销这台兑换台的一笔兑换，五分钟内且在下一笔之前',
     access: 'kiosk.serve',
     params: idParams,
     body: z.object({}),
@@ -273,6 +292,7 @@ export const operations = {
   },
   'kiosk.recent': {
     summary: 'The last redemptions of this kiosk',
+    summaryZh: '这台兑换台最近的兑换',
     access: 'kiosk.serve',
     response: z.object({ items: z.array(redemption) }),
     errors: [],

@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -100,3 +100,13 @@ export const errorWords = {
     en: { title: 'Already undone', detail: 'This redemption was undone before; no points moved again.' },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  kiosks: { zh: '在办公室添加、配对和停用兑换台。', en: 'Adding, pairing and locking kiosks from the desk.' },
+  volunteers: { zh: '在兑换台当班的人和他们的 PIN。', en: 'Who serves at the kiosks, and their PINs.' },
+  kiosk: {
+    zh: '配对后的设备和当班志愿者：查户、兑换、撤销自己的一笔，别的都不行。',
+    en: 'A paired device with its volunteer: look up, redeem, undo its own, and no more.',
+  },
+} as const satisfies Tags;

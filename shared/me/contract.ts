@@ -39,6 +39,7 @@ const helper = required(20).optional();
 export const operations = {
   'me.login': {
     summary: 'Open a household’s account by card or number, and PIN',
+    summaryZh: '用卡片或户号加 PIN 打开自家账户',
     access: 'me.open',
     body: z.union([
       z.strictObject({ card: cardCode, pin, helper }),
@@ -50,6 +51,7 @@ export const operations = {
   },
   'me.logout': {
     summary: 'Forget this phone',
+    summaryZh: '忘记这部手机',
     access: 'me.read',
     body: z.object({}),
     response: done,
@@ -58,6 +60,7 @@ export const operations = {
   },
   'me.view': {
     summary: 'Balance and the latest lines',
+    summaryZh: '余额和最近几笔',
     cache: 'private',
     access: 'me.read',
     response: meView,
@@ -65,6 +68,7 @@ export const operations = {
   },
   'me.passbook': {
     summary: 'Lines, newest first: all, of one month, of one kind, or with a word in them',
+    summaryZh: '更早的几笔',
     access: 'me.read',
     query: passbookQuery.extend({
       month: month.optional(),
@@ -76,6 +80,7 @@ export const operations = {
   },
   'me.months': {
     summary: 'What came and went month by month, newest first',
+    summaryZh: '逐月的进出，最新的在前',
     access: 'me.read',
     query: z.object({ before: month.optional() }),
     response: passbookMonths,
@@ -83,6 +88,7 @@ export const operations = {
   },
   'me.goods': {
     summary: 'What the shop has, and what the balance reaches for',
+    summaryZh: '商店有什么，余额换得起什么',
     cache: 'private',
     access: 'me.read',
     response: z.object({ items: z.array(publicGoods.extend({ affordable: z.boolean() })) }),
@@ -90,6 +96,7 @@ export const operations = {
   },
   'me.setGoal': {
     summary: 'Choose what to save for, or nothing',
+    summaryZh: '选一样攒分的目标，或不选',
     access: 'me.read',
     body: z.object({ goodsId: id.nullable() }),
     response: z.object({ goal: goal.nullable() }),
@@ -97,6 +104,7 @@ export const operations = {
   },
   'me.phones': {
     summary: 'Phones that can see this passbook, the household’s own and helpers’',
+    summaryZh: '看得到这本存折的手机，自家的和帮忙的',
     access: 'me.read',
     response: z.object({
       items: z.array(phone.extend({ isThis: z.boolean().describe('The phone that asks') })),
@@ -105,6 +113,7 @@ export const operations = {
   },
   'me.endPhone': {
     summary: 'End the log-in of one of these phones',
+    summaryZh: '结束其中一部手机的登录',
     access: 'me.read',
     params: idParams,
     body: z.object({}),

@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -32,3 +32,11 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  me: {
+    zh: '用卡片或户号加 PIN 打开：余额、每一笔的来由、商店里换得起什么。',
+    en: 'Opened by card or number and PIN: the balance, why each line, and what it reaches for.',
+  },
+} as const satisfies Tags;

@@ -54,6 +54,7 @@ export const operations = {
   'notices.view': {
     summary:
       'What a printed notice for the village board says: good deeds of some days, the shop, the book’s seal',
+    summaryZh: '贴在村里的公告要写什么：这些天的好事、商店、账本的封印',
     access: 'village.read',
     query: z.object({ from: day, to: day }),
     response: notice,

@@ -10,6 +10,7 @@ const PICTURE_UPLOAD_BYTES_MAX = 1024 * 1024;
 export const operations = {
   'pictures.add': {
     summary: 'Hand in a photo (JPEG); everything the camera noted in it is dropped',
+    summaryZh: '交一张照片（JPEG）；相机写在里面的东西全部去掉',
     access: 'picture.add',
     params: z.object({ purpose: z.enum(PICTURE_PURPOSES) }),
     bodyType: 'application/octet-stream',
@@ -19,6 +20,7 @@ export const operations = {
   },
   'pictures.get': {
     summary: 'A photo, for staff of its village',
+    summaryZh: '一张照片，给本村工作人员看',
     access: 'picture.read',
     params: idParams,
     response: 'picture',
@@ -26,6 +28,7 @@ export const operations = {
   },
   'pictures.ofGoods': {
     summary: 'A photo of goods, for everybody; what is behind an address never changes',
+    summaryZh: '一张商品照片，人人可看；一个地址后面的照片永远不变',
     access: 'picture.show',
     params: z.object({ villageId: id, id }),
     response: 'picture',

@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -65,3 +65,11 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  pictures: {
+    zh: '商品照片和申报凭证，缩小并去掉位置信息后保存。',
+    en: 'Photos of goods and of evidence, made small and without their location.',
+  },
+} as const satisfies Tags;

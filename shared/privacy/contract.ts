@@ -6,6 +6,7 @@ import type { endpoints } from './endpoints.ts';
 export const operations = {
   'households.personalData': {
     summary: 'All that is kept about one household, as one readable JSON file for the household',
+    summaryZh: '一户的全部资料，一个看得懂的 JSON 文件，交给这户',
     access: 'household.change',
     params: idParams,
     response: 'binary',
@@ -14,6 +15,7 @@ export const operations = {
   },
   'households.proposeErasure': {
     summary: 'Propose to erase the personal data of a closed household for good; number and postings stay',
+    summaryZh: '提议删除一个已停用农户的个人资料，不可恢复；户号和分录保留',
     access: 'proposal.make',
     params: idParams,
     body: z.object({ reason: required(200).describe('Goes with the rest when it is approved') }),
@@ -22,6 +24,7 @@ export const operations = {
   },
   'me.personalData': {
     summary: 'All that is kept about the own household, as one readable JSON file',
+    summaryZh: '自己家的全部资料，一个看得懂的 JSON 文件',
     access: 'me.read',
     response: 'binary',
     files: ['application/json'],

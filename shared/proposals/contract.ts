@@ -41,6 +41,7 @@ const isNamed = (body: { ids?: unknown; batches?: unknown; batch?: unknown }) =>
 export const operations = {
   'proposals.list': {
     summary: 'Proposals, newest first unless asked otherwise',
+    summaryZh: '申报，不另说明时最新的在前',
     access: 'proposal.read',
     query: z.object({
       state: z.enum(PROPOSAL_STATES).optional(),
@@ -57,6 +58,7 @@ export const operations = {
   },
   'proposals.get': {
     summary: 'One proposal with its history',
+    summaryZh: '一条申报和它的经过',
     access: 'proposal.read',
     params: idParams,
     response: proposal.extend({
@@ -74,6 +76,7 @@ export const operations = {
   },
   'proposals.habits': {
     summary: 'What the caller and the village propose most, and whom the caller proposed last',
+    summaryZh: '本人和全村最常用的细则，本人最近申报过的农户',
     access: 'proposal.make',
     response: z.object({
       ruleIds: z.array(id).describe('Most used first'),
@@ -83,6 +86,7 @@ export const operations = {
   },
   'proposals.standing': {
     summary: 'What stands for households under the cap of a rule, in the period of a day',
+    summaryZh: '一条细则在某天所在的期间里，各户已有几次、几分',
     access: 'proposal.make',
     query: z.object({
       ruleId: id,
@@ -120,6 +124,7 @@ export const operations = {
   },
   'proposals.create': {
     summary: 'Propose one deed for one household or many',
+    summaryZh: '为一户或多户申报一件事',
     access: 'proposal.make',
     bodyBytesMax: BODY_BYTES_MAX.batch,
     body: z.object({
@@ -147,6 +152,7 @@ export const operations = {
   },
   'proposals.correct': {
     summary: 'Correct deeds that were sent back, and send them again; all or none',
+    summaryZh: '更正被退回的申报并重新提交；要么全部，要么都不',
     access: 'proposal.make',
     bodyBytesMax: BODY_BYTES_MAX.batch,
     body: z
@@ -180,6 +186,7 @@ export const operations = {
   },
   'proposals.createReversal': {
     summary: 'Propose to reverse an entry',
+    summaryZh: '申报冲正一笔账',
     access: 'proposal.make',
     body: z.object({ number: entryNumber, reason: required(200) }),
     response: z.object({ id }),
@@ -193,6 +200,7 @@ export const operations = {
   },
   'proposals.decide': {
     summary: 'Approve, send back, withdraw or send again; all or none',
+    summaryZh: '批准、退回、撤回或重新提交；要么全部，要么都不',
     access: 'proposal.read',
     bodyBytesMax: BODY_BYTES_MAX.batch,
     body: z
@@ -254,6 +262,7 @@ export const operations = {
   },
   'proposals.batches': {
     summary: 'Proposals that were sent together, counted and summed whole; the newest batch first',
+    summaryZh: '一起申报的放在一起，户数和合计都是整批的；最新的在前',
     access: 'proposal.read',
     query: z.object({
       state: z.enum(PROPOSAL_STATES).optional(),

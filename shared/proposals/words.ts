@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -139,3 +139,11 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  proposals: {
+    zh: '一人申报，另一人审批，批准才入账；谁也不能决定自家的事。',
+    en: 'One person proposes, another approves, and only then is it booked; nobody decides on the own household.',
+  },
+} as const satisfies Tags;

@@ -40,6 +40,7 @@ export type Rule = z.infer<typeof rule>;
 export const operations = {
   'rules.list': {
     summary: 'The rule book as it is now',
+    summaryZh: '现行积分细则',
     cache: 'private',
     access: 'rule.read',
     response: z.object({
@@ -53,6 +54,7 @@ export const operations = {
   },
   'rules.create': {
     summary: 'Add a rule',
+    summaryZh: '添加一条细则',
     access: 'rule.change',
     body: z.object({ code: ruleCode, ...ruleFields }),
     response: rule,
@@ -60,6 +62,7 @@ export const operations = {
   },
   'rules.update': {
     summary: 'Change a rule: adds a version, earlier entries keep theirs',
+    summaryZh: '修改细则：增加一个版本，旧账保留旧版本',
     access: 'rule.change',
     params: idParams,
     body: z.object(ruleFields).partial(),
@@ -68,6 +71,7 @@ export const operations = {
   },
   'rules.versions': {
     summary: 'Every wording a rule has had',
+    summaryZh: '一条细则有过的每种写法',
     access: 'rule.read',
     params: idParams,
     response: z.object({

@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -84,3 +84,11 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  rules: {
+    zh: '一件事值多少分。修改就是新版本，旧账保留当时的版本。',
+    en: 'What a deed is worth. A change is a new version; entries keep the one they were made under.',
+  },
+} as const satisfies Tags;

@@ -36,6 +36,7 @@ export type SessionOpened = z.infer<typeof sessionOpened>;
 export const operations = {
   'session.login': {
     summary: 'Log in a member of staff',
+    summaryZh: '工作人员登录',
     access: 'session.open',
     body: z.object({ username: z.string().trim().toLowerCase().max(64), password: z.string().max(128) }),
     response: sessionOpened,
@@ -44,6 +45,7 @@ export const operations = {
   },
   'session.refresh': {
     summary: 'Trade the refresh cookie for a new access token',
+    summaryZh: '用 Cookie 换一个新的访问令牌',
     access: 'session.open',
     body: z.object({}),
     response: sessionOpened,
@@ -52,15 +54,23 @@ export const operations = {
   },
   'session.logout': {
     summary: 'End this log-in',
+    summaryZh: '退出这次登录',
     access: 'session.open',
     body: z.object({}),
     response: done,
     idempotent: false,
     errors: [],
   },
-  'session.me': { summary: 'Who the token speaks for', access: 'session.own', response: whoAmI, errors: [] },
+  'session.me': {
+    summary: 'Who the token speaks for',
+    summaryZh: '这个令牌是谁的',
+    access: 'session.own',
+    response: whoAmI,
+    errors: [],
+  },
   'session.changePassword': {
     summary: 'Change the own password; other log-ins end',
+    summaryZh: '改自己的密码；其他登录随之结束',
     access: 'session.own',
     body: z.object({ current: z.string().max(128), next: newPassword }),
     response: done,
@@ -69,6 +79,7 @@ export const operations = {
   },
   'staff.list': {
     summary: 'The village’s staff',
+    summaryZh: '村里的工作人员',
     access: 'staff.read',
     response: pageOf(staffMember),
     errors: [],
@@ -76,6 +87,7 @@ export const operations = {
   'staff.create': {
     secret: true,
     summary: 'Add a member of staff; answers a one-time password',
+    summaryZh: '添加工作人员；答复一次性密码',
     access: 'staff.change',
     body: z.object({
       username,
@@ -88,6 +100,7 @@ export const operations = {
   },
   'staff.update': {
     summary: 'Change name, roles, declared households, or disable',
+    summaryZh: '修改姓名、角色、申报的农户，或停用',
     access: 'staff.change',
     params: idParams,
     body: z.object({
@@ -102,6 +115,7 @@ export const operations = {
   'staff.resetPassword': {
     secret: true,
     summary: 'Give a new one-time password; all log-ins of that person end',
+    summaryZh: '发新的一次性密码；此人的登录全部结束',
     access: 'staff.change',
     params: idParams,
     body: z.object({}),

@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -35,3 +35,15 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  session: {
+    zh: '用户名和密码换十分钟有效的令牌，用 Cookie 续期。',
+    en: 'A user name and password for a token of ten minutes, renewed by a cookie.',
+  },
+  staff: {
+    zh: '谁在村里工作、担任什么角色、申报了哪些亲属户。',
+    en: 'Who works for the village, in which roles, and which households are kin.',
+  },
+} as const satisfies Tags;

@@ -7,6 +7,7 @@ import type { endpoints } from './endpoints.ts';
 export const operations = {
   'system.health': {
     summary: 'Whether the process is alive; it asks nobody else to answer this',
+    summaryZh: '进程是否活着；回答时不查数据库',
     access: 'system.read',
     response: z.object({ status: z.literal('ok') }),
     idempotent: false,
@@ -14,6 +15,7 @@ export const operations = {
   },
   'system.ready': {
     summary: 'Whether it can serve: the database answers, and the process is not about to stop',
+    summaryZh: '能否提供服务：数据库有应答，进程没有准备停下',
     access: 'system.read',
     response: z.object({
       status: z.literal('ready'),

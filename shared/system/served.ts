@@ -1,1 +1,2 @@
 export { operations } from './contract.ts';
+export { tags } from './words.ts';

@@ -71,6 +71,7 @@ export const dashboard = z.object({
 export const operations = {
   'setup.status': {
     summary: 'Whether the first account has still to be made',
+    summaryZh: '第一个账号是否还没有建立',
     access: 'setup.do',
     response: z.object({
       needsSetup: z.boolean(),
@@ -82,6 +83,7 @@ export const operations = {
   },
   'setup.create': {
     summary: 'Make the village and its first account',
+    summaryZh: '建立村庄和第一个账号',
     access: 'setup.do',
     body: z.object({
       code: z.string().max(64).optional(),
@@ -94,6 +96,7 @@ export const operations = {
   },
   'setup.demo': {
     summary: 'Load the demo village instead',
+    summaryZh: '改为载入演示村',
     access: 'setup.do',
     body: z.object({ code: z.string().max(64).optional() }),
     response: z.object({
@@ -107,12 +110,14 @@ export const operations = {
   },
   'village.get': {
     summary: 'The own village and its settings',
+    summaryZh: '本村和它的设置',
     access: 'village.read',
     response: village,
     errors: [],
   },
   'village.update': {
     summary: 'Change name or settings',
+    summaryZh: '修改名称或设置',
     access: 'village.change',
     body: z.object({
       name: required(60).optional(),
@@ -124,6 +129,7 @@ export const operations = {
   },
   'village.summary': {
     summary: 'What waits for me and how the village stands',
+    summaryZh: '什么在等我办，村里情况如何',
     access: 'village.read',
     response: z.object({
       households: z.int(),
@@ -149,6 +155,7 @@ export const operations = {
   },
   'village.dashboard': {
     summary: 'Points given and redeemed by month and head, what is owed against stock, what is on the shelf',
+    summaryZh: '逐月、逐类给了和换了多少分，欠的分和库存，架上有什么',
     access: 'village.read',
     query: z.object({ months: z.coerce.number().int().min(1).max(36).default(12) }),
     response: dashboard,

@@ -1,4 +1,4 @@
-import type { ErrorWordsOf } from '../sentence.ts';
+import type { ErrorWordsOf, Tags } from '../sentence.ts';
 import type { errors } from './errors.ts';
 
 export const errorWords = {
@@ -29,3 +29,12 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+/** What the endpoints that begin with each name are for. */
+export const tags = {
+  setup: {
+    zh: '程序第一次启动后，建立村庄和第一个账号，或载入演示村。',
+    en: 'After the first start: make the village and its first account, or load the demo village.',
+  },
+  village: { zh: '村庄的名称、设置和概况。', en: 'Its name, its settings, and how it stands.' },
+} as const satisfies Tags;

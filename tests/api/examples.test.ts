@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../shared/operation.ts';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract.ts';
-import { EXAMPLES, type Example, type RecordedAnswers } from '../../server/http/reference/examples/index.ts';
+import { EXAMPLES, type Example, type RecordedAnswers } from '../../server/http/openapi/examples/index.ts';
 import { openStage, type Stage } from '../support/examples.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -15,7 +15,7 @@ import { ENGINES } from '../support/stores.ts';
  * writes the answers down anew; look at the difference before you keep it.
  */
 const RECORD = process.env.JISHAN_RECORD === '1';
-const FILE = new URL('../../server/http/reference/examples/answers.json', import.meta.url);
+const FILE = new URL('../../server/http/openapi/examples/answers.json', import.meta.url);
 const recorded = JSON.parse(readFileSync(FILE, 'utf8')) as RecordedAnswers;
 
 it('every endpoint has an example that is done, and each example a name of its own', () => {

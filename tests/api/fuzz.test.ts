@@ -8,7 +8,7 @@ import { OPERATIONS } from '../../shared/contract.ts';
 import { ERRORS } from '../../shared/errors.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
-import { openApiDocument } from '../../server/http/reference/openapi.ts';
+import { openApiDocument } from '../../server/http/openapi/document.ts';
 import { changedTables, type Digest, openDigest } from '../support/digest.ts';
 import { type Attempt, attempts, type Schema } from '../support/hostile-input.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';

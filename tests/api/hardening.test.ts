@@ -223,13 +223,7 @@ describe('the server on a hostile network', () => {
   });
 
   it('answers with the same few headers whatever it answers', async () => {
-    for (const path of [
-      '/api/v1/health',
-      '/api/nothing',
-      '/api/v1/goods',
-      '/api/v1/openapi.json',
-      '/api/docs',
-    ]) {
+    for (const path of ['/api/v1/health', '/api/nothing', '/api/v1/goods', '/api/v1/openapi.json']) {
       for (const proto of ['http', 'https']) {
         const { headers } = await fetch(`${server.url}${path}`, { headers: { 'X-Forwarded-Proto': proto } });
         expect(headers.get('Content-Security-Policy')).toMatch(

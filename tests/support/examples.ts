@@ -13,7 +13,7 @@ import {
   resolve,
   type Speaker,
   SPEAKERS,
-} from '../../server/http/reference/examples/index.ts';
+} from '../../server/http/openapi/examples/index.ts';
 import { addressOf, methodOf } from './server.ts';
 import { openTestStore } from './stores.ts';
 

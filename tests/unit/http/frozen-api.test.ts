@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { openApiDocument } from '../../../server/http/reference/openapi.ts';
+import { openApiDocument } from '../../../server/http/openapi/document.ts';
 import type { Operation } from '../../../shared/operation.ts';
 import { OPERATIONS } from '../../../shared/contract.ts';
 import {

@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
-import { openApiDocument } from '../../../server/http/reference/openapi.ts';
+import { openApiDocument } from '../../../server/http/openapi/document.ts';
 import { ENDPOINTS, type EndpointId } from '../../../shared/endpoints.ts';
 import { OPERATIONS } from '../../../shared/contract.ts';
 import { ERRORS } from '../../../shared/errors.ts';

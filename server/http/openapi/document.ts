@@ -8,6 +8,9 @@ import type { z } from 'zod';
 import { API_BASE } from '../../../shared/api-base.ts';
 import type { EndpointId } from '../../../shared/endpoints.ts';
 import { errorSpec, type ErrorCode } from '../../../shared/errors.ts';
+import { foldPart } from '../../../shared/fold.ts';
+import type { Tags } from '../../../shared/sentence.ts';
+import { SERVED } from '../../../shared/served.ts';
 import { ERROR_WORDS } from '../../../shared/words.ts';
 import { PERMISSIONS, type Permission } from '../../../shared/permissions.ts';
 import { type Role, STAFF_ROLES } from '../../../shared/roles.ts';
@@ -15,10 +18,9 @@ import { endpoints } from '../router.ts';
 import { LIMITS, type Endpoint } from '../kernel-options.ts';
 import { isLogIn } from '../rates.ts';
 import { type Shown, shownExamples } from './examples/index.ts';
-import { guideAsMarkdown } from './guide.ts';
 import { codesOf, isKeyed, PROBLEM_SCHEMA } from './problems.ts';
-import { ROOMS } from './rooms.ts';
-import { summaries } from './summaries.zh.ts';
+
+const tags: Tags = foldPart(SERVED, 'tags');
 
 type Document = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 type Examples = Record<string, { value: unknown }>;
@@ -42,16 +44,15 @@ export function openApiDocument(version: string): Document {
     info: {
       title: '积善 Jishan',
       version,
-      description: guideAsMarkdown('en'),
-      'x-description-zh': guideAsMarkdown('zh'),
+      description: 'The points bank of a village. docs/api.md of the program is the guide to it.',
+      'x-description-zh': '村里的积分银行。程序的 docs/api.zh-CN.md 是它的指南。',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: API_BASE }],
-    tags: Array.from(new Set(endpoints().map(roomOf)), (name) => ({
+    tags: Array.from(new Set(endpoints().map(tagOf)), (name) => ({
       name,
-      ...(ROOMS[name] ? { description: ROOMS[name].text.en, 'x-description-zh': ROOMS[name].text.zh } : {}),
+      ...(tags[name] ? { description: tags[name].en, 'x-description-zh': tags[name].zh } : {}),
     })),
-    externalDocs: { url: '/api/docs', description: 'The same to read' },
   });
   return plainPatterns(document);
 }
@@ -148,8 +149,8 @@ function describe(endpoint: Endpoint): RouteConfig {
     path: path.replace(/:(\w+)/g, '{$1}'),
     operationId: id,
     summary: operation.summary,
-    'x-summary-zh': summaries[id],
-    tags: [roomOf(endpoint)],
+    'x-summary-zh': operation.summaryZh,
+    tags: [tagOf(endpoint)],
     security: securityOf(id, operation.access),
     'x-permission': operation.access,
     'x-roles': Array.from(roles),
@@ -242,7 +243,7 @@ function named(shown: readonly Shown[], value: (one: Shown) => unknown): Example
   return Object.fromEntries(shown.map((one) => [one.name, { value: value(one) }]));
 }
 
-function roomOf({ id }: Endpoint): string {
+function tagOf({ id }: Endpoint): string {
   return id.slice(0, id.indexOf('.'));
 }
 
