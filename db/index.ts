@@ -5,7 +5,7 @@ import { refuseLogAlone } from './sqlite/sidecar-files.ts';
 import { openSqliteStore } from './sqlite/store.ts';
 import type { Store, StoreObserver } from './store.ts';
 
-export { type SchemaState, UnknownSchema } from './migrate.ts';
+export { isOfTrial, type SchemaState, UnknownSchema } from './migrate.ts';
 export { manyRows } from './many-rows.ts';
 export { FolderInUse, type Held, holdFolder, isFolderHeld } from './sqlite/folder-lock.ts';
 export { checkFile, checkLargeFile, DamagedFile } from './sqlite/check.ts';

@@ -7,8 +7,23 @@ import type { Client } from 'pg';
 import { keptAlive } from './postgres/connection-options.ts';
 import type { Engine } from './store.ts';
 
+/** First migrations of 0.1.0, which was never released: its databases and backups end with it. */
+const TRIAL_MIGRATIONS: ReadonlySet<string> = new Set([
+  '7eb09293f53f94ced0e8358e18f8550c2d1c0a510c58202e631082f377d8be14',
+  '5caa3b43ea8954baffebb57329df450b08b16ef77387e08ece725500ef449721',
+]);
+
+/** True where these are the migrations of a database or backup that 0.1.0 made. */
+export function isOfTrial(hashes: readonly string[]): boolean {
+  return hashes.some((hash) => TRIAL_MIGRATIONS.has(hash));
+}
+
 /** Why a database is not touched. */
 const REASONS = {
+  trial: [
+    '这是试用版 0.1.0 的数据，没有改动。请用 0.1.0 导出账本（jishan export --format journal --out 账本.journal），换一个空的数据库启动本程序，再导入（jishan import-journal 账本.journal）。',
+    'This is data of the trial version 0.1.0; nothing was changed. Export its book with 0.1.0 (jishan export --format journal --out book.journal), start this program on an empty database, and import it (jishan import-journal book.journal).',
+  ],
   newer: [
     '数据库是更新版本的程序建的。请换上那个版本或更新的程序；数据没有改动。',
     'The database was made by a newer version of this program. Start that version or a newer one; nothing was changed.',
@@ -193,6 +208,7 @@ function isOurs(tables: readonly string[], columns: readonly { readonly name: st
 }
 
 function pendingAfter(done: readonly string[], migrations: readonly Migration[]): readonly Migration[] {
+  if (isOfTrial(done)) throw new UnknownSchema('trial');
   if (done.slice(0, migrations.length).some((hash, index) => migrations[index]?.hash !== hash))
     throw new UnknownSchema('edited');
   if (done.length > migrations.length) throw new UnknownSchema('newer');

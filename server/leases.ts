@@ -1,9 +1,9 @@
 import { gt, lte, or } from 'drizzle-orm';
-import type { Tables, Tx } from '../db/index.ts';
+import type { Tx } from '../db/index.ts';
 
 /** What one of several processes on a database does for all: backups, the daily sweep. */
-export interface ChoreClaim {
-  readonly id: Tables['chores']['$inferInsert']['id'];
+export interface LeaseClaim {
+  readonly id: string;
   readonly holder: string;
   readonly nowMs: number;
   readonly heldMs: number;
@@ -11,20 +11,20 @@ export interface ChoreClaim {
   readonly aheadMs: number;
 }
 
-/** Takes a chore that nobody holds any more; of several at once, one gets it. */
-export async function takeFreeChore(
-  { db, t: { chores } }: Tx,
-  { id, holder, nowMs, heldMs, aheadMs }: ChoreClaim,
+/** Takes a lease that nobody holds any more; of several at once, one gets it. */
+export async function takeFreeLease(
+  { db, t: { leases } }: Tx,
+  { id, holder, nowMs, heldMs, aheadMs }: LeaseClaim,
 ): Promise<boolean> {
   const held = { holder, heldUntilMs: nowMs + heldMs };
   const taken = await db
-    .insert(chores)
+    .insert(leases)
     .values({ id, note: null, ...held })
     .onConflictDoUpdate({
-      target: chores.id,
+      target: leases.id,
       set: held,
-      setWhere: or(lte(chores.heldUntilMs, nowMs), gt(chores.heldUntilMs, nowMs + aheadMs)),
+      setWhere: or(lte(leases.heldUntilMs, nowMs), gt(leases.heldUntilMs, nowMs + aheadMs)),
     })
-    .returning({ id: chores.id });
+    .returning({ id: leases.id });
   return taken.length > 0;
 }

@@ -30,11 +30,11 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
 
 /**
  * Every table of the books in an order in which rows can be put in: lines of entries before the headers that close
- * them. Chores are left out: they speak of processes that run now.
+ * them. Leases are left out: they speak of processes that run now.
  */
 export function tableShapes(): TableShape[] {
   const {
-    chores: _,
+    leases: _,
     ledgerHeads,
     accounts,
     balances,

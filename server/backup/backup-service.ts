@@ -7,7 +7,7 @@ import type { BackupFailure, BackupKind, BackupNote, BackupRestored } from '../.
 import { LEFT_BYTES } from '../disk-space.ts';
 import { faultOf } from '../redact-error.ts';
 import type { Worker } from './backup-process.ts';
-import { leaveChore, readNote, takeChore, withChore } from './backup-lease.ts';
+import { releaseLease, readNote, takeLease, withLease } from './backup-lease.ts';
 import { BackupFault } from './fault.ts';
 import { firstWithoutHead } from './compare-heads.ts';
 import { isDue } from './retention.ts';
@@ -90,19 +90,19 @@ const TRY_AGAIN_MS = 3_600_000;
 export function createKeeper(deps: KeeperDeps): Keeper {
   const { store, clock, logger, shelf, uploads, hour } = deps;
   const holder = randomUUID();
-  const chore = { ...deps, holder };
+  const lease = { ...deps, holder };
   const ending = new AbortController();
   let running: BackupsState['running'] = null;
   const { follow, untilAllEnded } = following();
 
   let restoring: Restoring = { state: 'none', phase: 'write', done: 0, total: 0 };
 
-  /** With the chore in hand; null where another has it. */
+  /** With the lease in hand; null where another has it. */
   async function held<T>(work: () => Promise<T>): Promise<T | null> {
     if (running) return null;
     running = { phase: 'write', done: 0, total: 0 };
     try {
-      if (!(await takeChore(store, holder, clock()))) return null;
+      if (!(await takeLease(store, holder, clock()))) return null;
       return await work();
     } finally {
       running = null;
@@ -119,7 +119,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     try {
       // Another process may have been quicker by a moment.
       if (kind === 'daily' && !(await isWanted())) return null;
-      const made = await withChore(chore, () => deps.make(kind, work, store));
+      const made = await withLease(lease, () => deps.make(kind, work, store));
       const failure = made.copyFault === null ? null : failureOf(made.copyFault, kind, clock());
       note = { ...note, madeAtMs: made.madeAtMs, failure };
       logger.info({ name: made.name, bytes: made.bytes, isCopied: made.isCopied }, 'backed up and verified');
@@ -128,7 +128,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       if (!ending.signal.aborted) note = { ...note, failure: failureOf(error, kind, clock()) };
       throw error;
     } finally {
-      await leaveChore(store, holder, note);
+      await releaseLease(store, holder, note);
     }
   }
 
@@ -153,7 +153,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
         signal: ending.signal,
         onProgress: (phase, done, total) => (restoring = { state: 'running', phase, done, total }),
       };
-      const report = await putBack(chore, { name, ...asked }, telling);
+      const report = await putBack(lease, { name, ...asked }, telling);
       logger.warn({ name, keptAside: report.keptAside, by: asked.by }, 'a backup was restored');
       note = noteOf(report, { atMs: clock(), by: asked.by, name });
       restoring = { ...restoring, state: 'done' };
@@ -163,7 +163,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       logger.error({ err: faultOf(error) }, `restoring failed; ${standsNow(error)}`);
       throw error;
     } finally {
-      await leaveRestored(chore, note).catch(() => undefined);
+      await leaveRestored(lease, note).catch(() => undefined);
     }
   }
 
@@ -175,7 +175,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     state,
     make: (kind) => follow(held(() => makeTaken(kind))),
     restore: (...asked) => follow(held(() => restoreTaken(...asked))),
-    take: (taking) => follow(held(() => takeFile(chore, taking, work))),
+    take: (taking) => follow(held(() => takeFile(lease, taking, work))),
     restoring: () => restoring,
     begin: (firstAfterMs = FIRST_AFTER_MS) => repeat(() => follow(look()), firstAfterMs, ending.signal),
     async stop() {
@@ -185,7 +185,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   };
 }
 
-/** What works with the chore in hand, which is taken in this name. */
+/** What works with the lease in hand, which is taken in this name. */
 type Held = KeeperDeps & { readonly holder: string };
 
 /** Of several works one may be refused at once while another goes on. */
@@ -204,7 +204,7 @@ function following() {
 async function takeFile(held: Held, taking: Parameters<Keeper['take']>[0], work: Work): Promise<Shelved> {
   const { store, shelf, logger, holder } = held;
   try {
-    const taken = await withChore(held, () =>
+    const taken = await withLease(held, () =>
       taking((incoming) =>
         withinRoom(shelf.folder, LEFT_BYTES / 2, work, (within) => held.take(incoming, within)),
       ),
@@ -212,7 +212,7 @@ async function takeFile(held: Held, taking: Parameters<Keeper['take']>[0], work:
     logger.info({ name: taken.name, bytes: taken.bytes }, 'a backup from elsewhere was taken and verified');
     return taken;
   } finally {
-    await leaveChore(store, holder, null);
+    await releaseLease(store, holder, null);
   }
 }
 
@@ -227,10 +227,10 @@ async function putBack(
     // The backup made first may be the one too many that has this one removed.
     const file = join(folder, name);
     keepHold(join(shelf.folder, name), file);
-    if (onlyMadeHere && !(await withChore(held, () => held.isMadeHere(file, work))))
+    if (onlyMadeHere && !(await withLease(held, () => held.isMadeHere(file, work))))
       throw new BackupFault('made_elsewhere');
     const report = await store.exchange(
-      (old) => withChore({ ...held, store: old }, () => held.make('restore', work, old)),
+      (old) => withLease({ ...held, store: old }, () => held.make('restore', work, old)),
       () => besideThat(held, () => held.restore(file, work)),
       held.callOff,
     );
@@ -244,7 +244,7 @@ async function besideThat<T>(held: Held, work: () => Promise<T>): Promise<T> {
   if (!held.openBeside) return work();
   const store = await held.openBeside();
   try {
-    return await withChore({ ...held, store }, work);
+    return await withLease({ ...held, store }, work);
   } finally {
     await store.close();
   }
@@ -280,10 +280,10 @@ function noteOf({ madeAt }: RestoreReport, how: Omit<BackupRestored, 'madeAtMs'>
   return { madeAtMs: null, failure: null, restored: { ...how, madeAtMs: Date.parse(madeAt) } };
 }
 
-/** What was brought back knows nothing of the chore: taken once more, it can be noted there how it went. */
+/** What was brought back knows nothing of the lease: taken once more, it can be noted there how it went. */
 async function leaveRestored({ store, clock, holder }: Held, note: BackupNote | null): Promise<void> {
-  await takeChore(store, holder, clock());
-  await leaveChore(store, holder, note);
+  await takeLease(store, holder, clock());
+  await releaseLease(store, holder, note);
 }
 
 /** What stands there now is not what was: whoever cannot see that it is what was restored must not say that nothing was. */

@@ -8,6 +8,8 @@ export type BackupFaultCode =
   | 'damaged'
   /** Made by a newer version of the program. */
   | 'newer'
+  /** Made by the trial version 0.1.0, whose databases this program does not continue. */
+  | 'trial'
   /** Made by a version whose schema this one does not continue. */
   | 'other_schema'
   /** Whole, but not made with this server's secret: anybody may have written into it what they liked. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Cell, schemaHashes, type TableShape } from '../../db/copy/index.ts';
+import { isOfTrial } from '../../db/index.ts';
 import { BackupFault } from './fault.ts';
 
 /**
@@ -94,6 +95,7 @@ function parseJson(line: string): unknown {
 
 /** The program continues every schema it ever had: what it can restore is what its own migrations begin with. */
 function refuseOtherSchema({ schema }: Header): void {
+  if (isOfTrial([...schema.sqlite, ...schema.postgres])) throw new BackupFault('trial');
   const ours = schemaHashes();
   for (const engine of ['sqlite', 'postgres'] as const) {
     const [theirs, own] = [schema[engine], ours[engine]];

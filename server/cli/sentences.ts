@@ -72,6 +72,8 @@ const zh = {
     not_a_backup: '这不是本程序的备份文件。',
     damaged: '备份文件不完整或被改动过。',
     newer: '备份是更新版本的程序做的。',
+    trial:
+      '这是试用版 0.1.0 做的备份。请用 0.1.0 恢复它，导出账本（jishan export --format journal），再用本程序导入（jishan import-journal）。',
     other_schema: '备份的表结构与本程序不符。',
     made_elsewhere: '备份没有本服务器的记号。',
     does_not_verify: '备份里的账本核对不上，拒绝使用。',
@@ -163,6 +165,8 @@ const en: typeof zh = {
     not_a_backup: 'This is not a backup of this program.',
     damaged: 'The backup is incomplete or was changed.',
     newer: 'The backup was made by a newer version.',
+    trial:
+      'The trial version 0.1.0 made this backup. Restore it with 0.1.0, export the book (jishan export --format journal), and import that with this program (jishan import-journal).',
     other_schema: 'The backup’s schema is not one this program continues.',
     made_elsewhere: 'The backup does not bear this server’s mark.',
     does_not_verify: 'A book in the backup does not verify; it is refused.',

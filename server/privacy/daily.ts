@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Store, Tx } from '../../db/index.ts';
 import type { Background } from '../books/index.ts';
-import { takeFreeChore } from '../leases.ts';
+import { takeFreeLease } from '../leases.ts';
 import { faultOf } from '../redact-error.ts';
 import { sweep } from './sweep.ts';
 
@@ -57,5 +57,5 @@ export function sweepDaily({
 
 /** Whether it is due and this process the one to do it. */
 function takeOn(tx: Tx, nowMs: number): Promise<boolean> {
-  return takeFreeChore(tx, { id: CHORE, holder: CHORE, nowMs, heldMs: DUE_AFTER_MS, aheadMs: AHEAD_MS });
+  return takeFreeLease(tx, { id: CHORE, holder: CHORE, nowMs, heldMs: DUE_AFTER_MS, aheadMs: AHEAD_MS });
 }

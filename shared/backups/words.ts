@@ -162,6 +162,8 @@ export const errorWords = {
         not_a_backup: '这不是本程序的备份文件，没有收下，什么都没有改动。请选文件名以 .backup 结尾的备份。',
         damaged: '这份备份不完整，或被改动过，没有收下，什么都没有改动。请重新拷一次，或换一份备份。',
         newer: '这份备份是更新版本的程序做的，没有收下，什么都没有改动。请先升级这台服务器的程序。',
+        trial:
+          '这是试用版 0.1.0 做的备份，没有收下，什么都没有改动。请用 0.1.0 恢复它，导出账本（journal 格式），再用 jishan import-journal 导入。',
         other_schema: '这份备份是改动过的程序做的，本程序接不上，没有收下，什么都没有改动。请换一份备份。',
         does_not_verify: '这份备份里的账核对不上，没有收下，什么都没有改动。请换一份备份。',
       },
@@ -177,6 +179,8 @@ export const errorWords = {
           'This backup is incomplete, or somebody changed it. It was not taken; nothing was changed. Copy it once more, or choose another.',
         newer:
           'This backup was made by a newer version of the program. It was not taken; nothing was changed. Upgrade this server first.',
+        trial:
+          'The trial version 0.1.0 made this backup. It was not taken; nothing was changed. Restore it with 0.1.0, export its book as a journal, and import that with jishan import-journal.',
         other_schema:
           'This backup was made by an altered program whose tables this one does not continue. It was not taken; nothing was changed. Choose another.',
         does_not_verify:

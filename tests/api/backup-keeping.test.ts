@@ -100,7 +100,7 @@ describe.each(ENGINES)('backups where not all is as it should be on $engine', ({
       },
     );
 
-    it('is begun and made though a process died that held the chore by a clock that was ahead', async () => {
+    it('is begun and made though a process died that held the lease by a clock that was ahead', async () => {
       const ahead = Date.now() + 5 * 365 * DAY_MS;
       const failure = { atMs: ahead, kind: 'daily', code: 'failed', what: '' } as const;
       await make('daily', ahead);
@@ -208,14 +208,14 @@ describe.each(ENGINES)('backups where not all is as it should be on $engine', ({
     async function leftBehind(heldUntilMs: number, note: BackupNote): Promise<void> {
       await test.store.transaction(({ db, t }) =>
         db
-          .insert(t.chores)
+          .insert(t.leases)
           .values({ id: 'backup', holder: 'of a process that died', heldUntilMs, note })
-          .returning({ id: t.chores.id }),
+          .returning({ id: t.leases.id }),
       );
     }
 
     async function forget(): Promise<void> {
-      await test.store.transaction(({ db, t }) => db.delete(t.chores).returning({ id: t.chores.id }));
+      await test.store.transaction(({ db, t }) => db.delete(t.leases).returning({ id: t.leases.id }));
     }
   });
 });

@@ -21,10 +21,11 @@ import {
   changed,
   macIn,
   macWith,
+  ofTrial,
   otherSchema,
   repacked,
   resealed,
-  withChores,
+  withLeases,
   withOwnPassword,
 } from '../support/forged-backups.ts';
 import { writeFullBook } from '../support/full-book.ts';
@@ -132,6 +133,7 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
         'not_a_backup',
       ],
       ['of a later version', () => repacked(good, /"version":1/, '"version":2'), 'backup.not_taken', 'newer'],
+      ['of the trial version', () => ofTrial(good), 'backup.not_taken', 'trial'],
       ['of tables of another kind', () => otherSchema(good), 'backup.not_taken', 'other_schema'],
       [
         'made at no time, its checksum right',
@@ -139,7 +141,7 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
         'backup.not_taken',
         'damaged',
       ],
-      ['with rows that say which server is at work', () => withChores(good), 'backup.not_taken', 'damaged'],
+      ['with rows that say which server is at work', () => withLeases(good), 'backup.not_taken', 'damaged'],
       [
         'with a first line that would fill the server’s own memory',
         () => resealed(good, /"program":"/, `"program":"${' '.repeat(6_000_000)}`),

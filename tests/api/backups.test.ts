@@ -256,7 +256,7 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
     });
 
     async function forget(): Promise<void> {
-      await test.store.transaction(({ db, t }) => db.delete(t.chores).returning({ id: t.chores.id }));
+      await test.store.transaction(({ db, t }) => db.delete(t.leases).returning({ id: t.leases.id }));
     }
   });
 });

@@ -87,9 +87,6 @@ describe('upgrading a filled database', () => {
     const after = await readRows(store);
     for (const [table, columns] of had)
       expect([table, pick(after, table, columns)]).toEqual([table, pick(rows, table, columns)]);
-    // Which verification of a village is the latest was worked out where nobody had written it down.
-    const latest = ['id', 'is_latest'];
-    expect(pick(after, 'verifications', latest)).toEqual(pick(rows, 'verifications', latest));
     const villages = (rows.get('villages')?.rows ?? []).map(([id]) => String(id));
     for (const id of villages) {
       const { ok, bad } = await store.read((reader) => verifyBook(reader, id));
@@ -133,29 +130,27 @@ describe('upgrading a filled database', () => {
     for (const { engine, missing } of ENGINES) {
       if (missing) continue;
       const place = await newPlace(engine);
-      await makePast(engine, place, 2, rows);
+      await makePast(engine, place, 1, rows);
       // A file stands where the folder should be.
       writeFileSync(join(place.folder, 'backups'), '');
       const stopped = openUpToDate(place, upgraderIn(place));
       await expect(stopped).rejects.toThrow(UpgradeStopped);
       await expect(stopped).rejects.toThrow(/没有改动[\s\S]*was not changed/);
-      expect(await schemaState(place)).toMatchObject({ done: 2 });
+      expect(await schemaState(place)).toMatchObject({ done: 1 });
       await place.remove();
     }
   });
 
   it('refuses a book that does not verify before the first change', async () => {
     const place = await newPlace('sqlite');
-    await makePast('sqlite', place, 3, rows);
+    await makePast('sqlite', place, 1, rows);
     const raw = new Database(sqlitePath(place.dataDir));
-    raw.exec(
-      'drop trigger postings_update; update postings set amount = amount + 1 where number = 3 and line = 0',
-    );
+    raw.exec('update postings set amount = amount + 1 where number = 3 and line = 0');
     raw.close();
     await expect(openUpToDate(place, upgraderIn(place))).rejects.toMatchObject({
       fault: { code: 'does_not_verify' },
     });
-    expect(await schemaState(place)).toMatchObject({ done: 3 });
+    expect(await schemaState(place)).toMatchObject({ done: 1 });
     await place.remove();
   });
 });
@@ -171,6 +166,11 @@ describe.each(ENGINES)('what the program does not know on $engine', ({ engine, m
 
   const unknown = [
     ['a newer schema', 'newer', "insert into schema_migrations (hash) values ('of tomorrow')"],
+    [
+      'the trial version 0.1.0',
+      'trial',
+      "update schema_migrations set hash = '7eb09293f53f94ced0e8358e18f8550c2d1c0a510c58202e631082f377d8be14' where position = 1",
+    ],
     ['an edited migration', 'edited', "update schema_migrations set hash = 'edited' where position = 2"],
     [
       'an unknown migration in place of one of ours',

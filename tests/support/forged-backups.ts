@@ -50,16 +50,25 @@ export function macWith(current: string): (sha256: string) => string {
   return (sha256) => macOf(backupKeysOf({ current, previous: [] }), sha256);
 }
 
-/** The chore of backing up, held by somebody for ever: no backup would be made again. */
-export function withChores(file: Buffer): Buffer {
+/** The lease of backing up, held by somebody for ever: no backup would be made again. */
+export function withLeases(file: Buffer): Buffer {
   const columns = ['id:text', 'holder:text', 'held_until_ms:int'].map((one) => {
     const [name, kind] = one.split(':');
     return { name, kind };
   });
-  const table = JSON.stringify({ name: 'chores', columns, key: ['id'], rows: 1 });
-  const rows = `{"table":"chores"}\n["backup","nobody",9000000000000000]\n`;
+  const table = JSON.stringify({ name: 'leases', columns, key: ['id'], rows: 1 });
+  const rows = `{"table":"leases"}\n["backup","nobody",9000000000000000]\n`;
   const named = repacked(file, /"tables":\[/, `"tables":[${table},`);
   return resealed(named, /\n/, `\n${rows}`);
+}
+
+/** As 0.1.0 made it: its first migration is named. */
+export function ofTrial(file: Buffer): Buffer {
+  return repacked(
+    file,
+    /"sqlite":\["\w+/,
+    '"sqlite":["7eb09293f53f94ced0e8358e18f8550c2d1c0a510c58202e631082f377d8be14',
+  );
 }
 
 export function otherSchema(file: Buffer): Buffer {

@@ -1,3 +1,9 @@
+CREATE TABLE "ledger_heads" (
+	"village_id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"book_id" text COLLATE "C" NOT NULL,
+	"number" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "accounts" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
@@ -8,15 +14,6 @@ CREATE TABLE "accounts" (
 	CONSTRAINT "accounts_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
-CREATE TABLE "auth_failures" (
-	"village_id" text COLLATE "C" NOT NULL,
-	"subject" text COLLATE "C" NOT NULL,
-	"failures" bigint NOT NULL,
-	"locked_until_ms" bigint NOT NULL,
-	"updated_at_ms" bigint NOT NULL,
-	CONSTRAINT "auth_failures_village_id_subject_pk" PRIMARY KEY("village_id","subject")
-);
---> statement-breakpoint
 CREATE TABLE "balances" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"account_id" text COLLATE "C" NOT NULL,
@@ -24,88 +21,6 @@ CREATE TABLE "balances" (
 	"floor" bigint NOT NULL,
 	"effective_through" text COLLATE "C" NOT NULL,
 	CONSTRAINT "balances_village_id_account_id_pk" PRIMARY KEY("village_id","account_id")
-);
---> statement-breakpoint
-CREATE TABLE "cards" (
-	"village_id" text COLLATE "C" NOT NULL,
-	"code" text COLLATE "C" NOT NULL,
-	"household_id" text COLLATE "C" NOT NULL,
-	"issued_at_ms" bigint NOT NULL,
-	"revoked_at_ms" bigint,
-	CONSTRAINT "cards_village_id_code_pk" PRIMARY KEY("village_id","code"),
-	CONSTRAINT "cards_code" UNIQUE("code")
-);
---> statement-breakpoint
-CREATE TABLE "commands" (
-	"village_id" text COLLATE "C" NOT NULL,
-	"idempotency_key" text COLLATE "C" NOT NULL,
-	"route" text COLLATE "C" NOT NULL,
-	"actor_id" text COLLATE "C" NOT NULL,
-	"input_hash" text COLLATE "C" NOT NULL,
-	"status" bigint NOT NULL,
-	"response" json NOT NULL,
-	"created_at_ms" bigint NOT NULL,
-	CONSTRAINT "commands_village_id_idempotency_key_pk" PRIMARY KEY("village_id","idempotency_key")
-);
---> statement-breakpoint
-CREATE TABLE "goods" (
-	"village_id" text COLLATE "C" NOT NULL,
-	"id" text COLLATE "C" NOT NULL,
-	"kind" text COLLATE "C" NOT NULL,
-	"category" text COLLATE "C" NOT NULL,
-	"name" text COLLATE "C" NOT NULL,
-	"unit" text COLLATE "C" NOT NULL,
-	"price" bigint NOT NULL,
-	"cost_fen" bigint,
-	"barcode" text COLLATE "C",
-	"keeps_stock" boolean NOT NULL,
-	"monthly_limit" bigint,
-	"enabled" boolean NOT NULL,
-	"position" bigint NOT NULL,
-	"created_at_ms" bigint NOT NULL,
-	CONSTRAINT "goods_village_id_id_pk" PRIMARY KEY("village_id","id"),
-	CONSTRAINT "goods_name" UNIQUE("village_id","name"),
-	CONSTRAINT "goods_barcode" UNIQUE("village_id","barcode")
-);
---> statement-breakpoint
-CREATE TABLE "households" (
-	"village_id" text COLLATE "C" NOT NULL,
-	"id" text COLLATE "C" NOT NULL,
-	"number" text COLLATE "C" NOT NULL,
-	"number_key" text COLLATE "C" NOT NULL,
-	"group_name" text COLLATE "C" NOT NULL,
-	"head" text COLLATE "C" NOT NULL,
-	"head_pinyin" text COLLATE "C" NOT NULL,
-	"size" bigint,
-	"phone" text COLLATE "C",
-	"note" text COLLATE "C" NOT NULL,
-	"state" text COLLATE "C" NOT NULL,
-	"pin_hash" text COLLATE "C",
-	"created_at_ms" bigint NOT NULL,
-	"updated_at_ms" bigint NOT NULL,
-	CONSTRAINT "households_village_id_id_pk" PRIMARY KEY("village_id","id"),
-	CONSTRAINT "households_number" UNIQUE("village_id","number_key")
-);
---> statement-breakpoint
-CREATE TABLE "imports" (
-	"village_id" text COLLATE "C" NOT NULL,
-	"id" text COLLATE "C" NOT NULL,
-	"kind" text COLLATE "C" NOT NULL,
-	"filename" text COLLATE "C" NOT NULL,
-	"bytes" "bytea" NOT NULL,
-	"options" json NOT NULL,
-	"reading" json NOT NULL,
-	"state" text COLLATE "C" NOT NULL,
-	"outcome" json,
-	"created_by" text COLLATE "C" NOT NULL,
-	"created_at_ms" bigint NOT NULL,
-	CONSTRAINT "imports_village_id_id_pk" PRIMARY KEY("village_id","id")
-);
---> statement-breakpoint
-CREATE TABLE "installation" (
-	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
-	"village_id" text COLLATE "C" NOT NULL,
-	"set_up_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "journal" (
@@ -131,36 +46,6 @@ CREATE TABLE "journal" (
 	CONSTRAINT "journal_resolved_once" UNIQUE("village_id","resolves_number")
 );
 --> statement-breakpoint
-CREATE TABLE "journal_texts" (
-	"village_id" text COLLATE "C" NOT NULL,
-	"number" bigint NOT NULL,
-	"body" text COLLATE "C",
-	"salt" text COLLATE "C",
-	CONSTRAINT "journal_texts_village_id_number_pk" PRIMARY KEY("village_id","number")
-);
---> statement-breakpoint
-CREATE TABLE "kiosks" (
-	"village_id" text COLLATE "C" NOT NULL,
-	"id" text COLLATE "C" NOT NULL,
-	"name" text COLLATE "C" NOT NULL,
-	"pairing_hash" text COLLATE "C",
-	"pairing_expires_at_ms" bigint,
-	"token_hash" text COLLATE "C",
-	"paired_at_ms" bigint,
-	"last_seen_at_ms" bigint,
-	"revoked_at_ms" bigint,
-	"created_at_ms" bigint NOT NULL,
-	CONSTRAINT "kiosks_village_id_id_pk" PRIMARY KEY("village_id","id"),
-	CONSTRAINT "kiosks_pairing" UNIQUE("pairing_hash"),
-	CONSTRAINT "kiosks_token" UNIQUE("token_hash")
-);
---> statement-breakpoint
-CREATE TABLE "ledger_heads" (
-	"village_id" text COLLATE "C" PRIMARY KEY NOT NULL,
-	"book_id" text COLLATE "C" NOT NULL,
-	"number" bigint NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "postings" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"number" bigint NOT NULL,
@@ -174,66 +59,125 @@ CREATE TABLE "postings" (
 	CONSTRAINT "postings_village_id_number_line_pk" PRIMARY KEY("village_id","number","line")
 );
 --> statement-breakpoint
-CREATE TABLE "proposal_events" (
+CREATE TABLE "journal_texts" (
 	"village_id" text COLLATE "C" NOT NULL,
-	"proposal_id" text COLLATE "C" NOT NULL,
-	"step" bigint NOT NULL,
-	"from_state" text COLLATE "C",
-	"to_state" text COLLATE "C" NOT NULL,
-	"actor_id" text COLLATE "C" NOT NULL,
-	"reason" text COLLATE "C" NOT NULL,
-	"at_ms" bigint NOT NULL,
-	CONSTRAINT "proposal_events_village_id_proposal_id_step_pk" PRIMARY KEY("village_id","proposal_id","step")
+	"number" bigint NOT NULL,
+	"body" text COLLATE "C",
+	"salt" text COLLATE "C",
+	CONSTRAINT "journal_texts_village_id_number_pk" PRIMARY KEY("village_id","number")
 );
 --> statement-breakpoint
-CREATE TABLE "proposals" (
-	"village_id" text COLLATE "C" NOT NULL,
-	"id" text COLLATE "C" NOT NULL,
-	"batch_id" text COLLATE "C" NOT NULL,
-	"kind" text COLLATE "C" NOT NULL,
-	"state" text COLLATE "C" NOT NULL,
-	"household_id" text COLLATE "C" NOT NULL,
-	"rule_id" text COLLATE "C",
-	"rule_version" bigint,
-	"points" bigint NOT NULL,
-	"note" text COLLATE "C" NOT NULL,
-	"effective_on" text COLLATE "C" NOT NULL,
-	"proposed_by" text COLLATE "C" NOT NULL,
-	"proposed_at_ms" bigint NOT NULL,
-	"decided_by" text COLLATE "C",
-	"decided_at_ms" bigint,
-	"reason" text COLLATE "C",
-	"journal_number" bigint,
-	"reverses_number" bigint,
-	CONSTRAINT "proposals_village_id_id_pk" PRIMARY KEY("village_id","id")
-);
---> statement-breakpoint
-CREATE TABLE "redemption_lines" (
-	"village_id" text COLLATE "C" NOT NULL,
-	"redemption_id" text COLLATE "C" NOT NULL,
-	"line" bigint NOT NULL,
-	"goods_id" text COLLATE "C" NOT NULL,
+CREATE TABLE "villages" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"name" text COLLATE "C" NOT NULL,
-	"unit" text COLLATE "C" NOT NULL,
-	"quantity" bigint NOT NULL,
-	"price" bigint NOT NULL,
-	CONSTRAINT "redemption_lines_village_id_redemption_id_line_pk" PRIMARY KEY("village_id","redemption_id","line")
+	"town" text COLLATE "C" NOT NULL,
+	"is_demo" boolean NOT NULL,
+	"settings" json NOT NULL,
+	"created_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "redemptions" (
+CREATE TABLE "installation" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"village_id" text COLLATE "C" NOT NULL,
+	"set_up_at_ms" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "households" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
+	"number" text COLLATE "C" NOT NULL,
+	"number_key" text COLLATE "C" NOT NULL,
+	"group_name" text COLLATE "C" NOT NULL,
+	"head" text COLLATE "C" NOT NULL,
+	"head_pinyin" text COLLATE "C" NOT NULL,
+	"size" bigint,
+	"phone" text COLLATE "C",
+	"note" text COLLATE "C" NOT NULL,
+	"state" text COLLATE "C" NOT NULL,
+	"pin_hash" text COLLATE "C",
+	"shows_name" boolean,
+	"goal_goods_id" text COLLATE "C",
+	"closed_at_ms" bigint,
+	"successor_id" text COLLATE "C",
+	"created_at_ms" bigint NOT NULL,
+	"updated_at_ms" bigint NOT NULL,
+	"erased_at_ms" bigint,
+	CONSTRAINT "households_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "households_number" UNIQUE("village_id","number_key")
+);
+--> statement-breakpoint
+CREATE TABLE "cards" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"code" text COLLATE "C" NOT NULL,
 	"household_id" text COLLATE "C" NOT NULL,
-	"kiosk_id" text COLLATE "C" NOT NULL,
-	"volunteer_id" text COLLATE "C" NOT NULL,
-	"shift_id" text COLLATE "C" NOT NULL,
-	"points" bigint NOT NULL,
-	"cost_fen" bigint NOT NULL,
-	"effective_on" text COLLATE "C" NOT NULL,
-	"booked_at_ms" bigint NOT NULL,
-	"journal_number" bigint NOT NULL,
-	CONSTRAINT "redemptions_village_id_id_pk" PRIMARY KEY("village_id","id"),
-	CONSTRAINT "redemptions_entry" UNIQUE("village_id","journal_number")
+	"issued_at_ms" bigint NOT NULL,
+	"revoked_at_ms" bigint,
+	"printed_at_ms" bigint,
+	CONSTRAINT "cards_village_id_code_pk" PRIMARY KEY("village_id","code"),
+	CONSTRAINT "cards_code" UNIQUE("code")
+);
+--> statement-breakpoint
+CREATE TABLE "staff" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
+	"username" text COLLATE "C" NOT NULL,
+	"display_name" text COLLATE "C" NOT NULL,
+	"password_hash" text COLLATE "C" NOT NULL,
+	"must_change_password" boolean NOT NULL,
+	"roles" json NOT NULL,
+	"household_ids" json NOT NULL,
+	"disabled_at_ms" bigint,
+	"created_at_ms" bigint NOT NULL,
+	CONSTRAINT "staff_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "staff_username" UNIQUE("username")
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
+	"family_id" text COLLATE "C" NOT NULL,
+	"subject_kind" text COLLATE "C" NOT NULL,
+	"subject_id" text COLLATE "C" NOT NULL,
+	"refresh_hash" text COLLATE "C" NOT NULL,
+	"created_at_ms" bigint NOT NULL,
+	"expires_at_ms" bigint NOT NULL,
+	"spent_at_ms" bigint,
+	"revoked_at_ms" bigint,
+	"device" text COLLATE "C",
+	"helper" text COLLATE "C",
+	CONSTRAINT "sessions_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "sessions_refresh" UNIQUE("refresh_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "auth_failures" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"subject" text COLLATE "C" NOT NULL,
+	"failures" bigint NOT NULL,
+	"locked_until_ms" bigint NOT NULL,
+	"updated_at_ms" bigint NOT NULL,
+	CONSTRAINT "auth_failures_village_id_subject_pk" PRIMARY KEY("village_id","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "commands" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"idempotency_key" text COLLATE "C" NOT NULL,
+	"route" text COLLATE "C" NOT NULL,
+	"actor_id" text COLLATE "C" NOT NULL,
+	"input_hash" text COLLATE "C" NOT NULL,
+	"status" bigint NOT NULL,
+	"response" json NOT NULL,
+	"created_at_ms" bigint NOT NULL,
+	CONSTRAINT "commands_village_id_idempotency_key_pk" PRIMARY KEY("village_id","idempotency_key")
+);
+--> statement-breakpoint
+CREATE TABLE "rules" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
+	"code" text COLLATE "C" NOT NULL,
+	"position" bigint NOT NULL,
+	"current_version" bigint NOT NULL,
+	CONSTRAINT "rules_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "rules_code" UNIQUE("village_id","code")
 );
 --> statement-breakpoint
 CREATE TABLE "rule_versions" (
@@ -259,29 +203,88 @@ CREATE TABLE "rule_versions" (
 	CONSTRAINT "rule_versions_village_id_rule_id_version_pk" PRIMARY KEY("village_id","rule_id","version")
 );
 --> statement-breakpoint
-CREATE TABLE "rules" (
+CREATE TABLE "proposals" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
-	"code" text COLLATE "C" NOT NULL,
-	"position" bigint NOT NULL,
-	"current_version" bigint NOT NULL,
-	CONSTRAINT "rules_village_id_id_pk" PRIMARY KEY("village_id","id"),
-	CONSTRAINT "rules_code" UNIQUE("village_id","code")
+	"batch_id" text COLLATE "C" NOT NULL,
+	"kind" text COLLATE "C" NOT NULL,
+	"state" text COLLATE "C" NOT NULL,
+	"household_id" text COLLATE "C" NOT NULL,
+	"rule_id" text COLLATE "C",
+	"rule_version" bigint,
+	"points" bigint NOT NULL,
+	"note" text COLLATE "C" NOT NULL,
+	"effective_on" text COLLATE "C" NOT NULL,
+	"proposed_by" text COLLATE "C" NOT NULL,
+	"proposed_at_ms" bigint NOT NULL,
+	"decided_by" text COLLATE "C",
+	"decided_at_ms" bigint,
+	"reason" text COLLATE "C",
+	"journal_number" bigint,
+	"reverses_number" bigint,
+	"picture_ids" json,
+	"change" json,
+	CONSTRAINT "proposals_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
-CREATE TABLE "sessions" (
+CREATE TABLE "proposal_events" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"proposal_id" text COLLATE "C" NOT NULL,
+	"step" bigint NOT NULL,
+	"from_state" text COLLATE "C",
+	"to_state" text COLLATE "C" NOT NULL,
+	"actor_id" text COLLATE "C" NOT NULL,
+	"reason" text COLLATE "C" NOT NULL,
+	"at_ms" bigint NOT NULL,
+	CONSTRAINT "proposal_events_village_id_proposal_id_step_pk" PRIMARY KEY("village_id","proposal_id","step")
+);
+--> statement-breakpoint
+CREATE TABLE "goods" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
-	"family_id" text COLLATE "C" NOT NULL,
-	"subject_kind" text COLLATE "C" NOT NULL,
-	"subject_id" text COLLATE "C" NOT NULL,
-	"refresh_hash" text COLLATE "C" NOT NULL,
+	"kind" text COLLATE "C" NOT NULL,
+	"category" text COLLATE "C" NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"unit" text COLLATE "C" NOT NULL,
+	"price" bigint NOT NULL,
+	"cost_fen" bigint,
+	"barcode" text COLLATE "C",
+	"picture_id" text COLLATE "C",
+	"keeps_stock" boolean NOT NULL,
+	"monthly_limit" bigint,
+	"enabled" boolean NOT NULL,
+	"position" bigint NOT NULL,
 	"created_at_ms" bigint NOT NULL,
-	"expires_at_ms" bigint NOT NULL,
-	"spent_at_ms" bigint,
+	CONSTRAINT "goods_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "goods_name" UNIQUE("village_id","name"),
+	CONSTRAINT "goods_barcode" UNIQUE("village_id","barcode")
+);
+--> statement-breakpoint
+CREATE TABLE "kiosks" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"pairing_hash" text COLLATE "C",
+	"pairing_expires_at_ms" bigint,
+	"token_hash" text COLLATE "C",
+	"paired_at_ms" bigint,
+	"last_seen_at_ms" bigint,
 	"revoked_at_ms" bigint,
-	CONSTRAINT "sessions_village_id_id_pk" PRIMARY KEY("village_id","id"),
-	CONSTRAINT "sessions_refresh" UNIQUE("refresh_hash")
+	"created_at_ms" bigint NOT NULL,
+	CONSTRAINT "kiosks_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "kiosks_pairing" UNIQUE("pairing_hash"),
+	CONSTRAINT "kiosks_token" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "volunteers" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"pin_hash" text COLLATE "C" NOT NULL,
+	"disabled_at_ms" bigint,
+	"created_at_ms" bigint NOT NULL,
+	CONSTRAINT "volunteers_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "volunteers_name" UNIQUE("village_id","name")
 );
 --> statement-breakpoint
 CREATE TABLE "shifts" (
@@ -296,19 +299,47 @@ CREATE TABLE "shifts" (
 	CONSTRAINT "shifts_token" UNIQUE("token_hash")
 );
 --> statement-breakpoint
-CREATE TABLE "staff" (
+CREATE TABLE "redemptions" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
-	"username" text COLLATE "C" NOT NULL,
-	"display_name" text COLLATE "C" NOT NULL,
-	"password_hash" text COLLATE "C" NOT NULL,
-	"must_change_password" boolean NOT NULL,
-	"roles" json NOT NULL,
-	"household_ids" json NOT NULL,
-	"disabled_at_ms" bigint,
+	"household_id" text COLLATE "C" NOT NULL,
+	"kiosk_id" text COLLATE "C" NOT NULL,
+	"volunteer_id" text COLLATE "C" NOT NULL,
+	"shift_id" text COLLATE "C" NOT NULL,
+	"points" bigint NOT NULL,
+	"cost_fen" bigint NOT NULL,
+	"effective_on" text COLLATE "C" NOT NULL,
+	"booked_at_ms" bigint NOT NULL,
+	"journal_number" bigint NOT NULL,
+	CONSTRAINT "redemptions_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "redemptions_entry" UNIQUE("village_id","journal_number")
+);
+--> statement-breakpoint
+CREATE TABLE "redemption_lines" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"redemption_id" text COLLATE "C" NOT NULL,
+	"line" bigint NOT NULL,
+	"goods_id" text COLLATE "C" NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"unit" text COLLATE "C" NOT NULL,
+	"quantity" bigint NOT NULL,
+	"price" bigint NOT NULL,
+	CONSTRAINT "redemption_lines_village_id_redemption_id_line_pk" PRIMARY KEY("village_id","redemption_id","line")
+);
+--> statement-breakpoint
+CREATE TABLE "imports" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
+	"kind" text COLLATE "C" NOT NULL,
+	"filename" text COLLATE "C" NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	"options" json NOT NULL,
+	"reading" json NOT NULL,
+	"state" text COLLATE "C" NOT NULL,
+	"outcome" json,
+	"created_by" text COLLATE "C" NOT NULL,
 	"created_at_ms" bigint NOT NULL,
-	CONSTRAINT "staff_village_id_id_pk" PRIMARY KEY("village_id","id"),
-	CONSTRAINT "staff_username" UNIQUE("username")
+	CONSTRAINT "imports_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "verifications" (
@@ -322,51 +353,57 @@ CREATE TABLE "verifications" (
 	"head_number" bigint NOT NULL,
 	"head_hash" text COLLATE "C" NOT NULL,
 	"bad" json,
+	"is_latest" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "verifications_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
-CREATE TABLE "villages" (
-	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
-	"name" text COLLATE "C" NOT NULL,
-	"town" text COLLATE "C" NOT NULL,
-	"is_demo" boolean NOT NULL,
-	"settings" json NOT NULL,
-	"created_at_ms" bigint NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "volunteers" (
+CREATE TABLE "pictures" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
-	"name" text COLLATE "C" NOT NULL,
-	"pin_hash" text COLLATE "C" NOT NULL,
-	"disabled_at_ms" bigint,
+	"purpose" text COLLATE "C" NOT NULL,
+	"media_type" text COLLATE "C" NOT NULL,
+	"width" bigint NOT NULL,
+	"height" bigint NOT NULL,
+	"sha256" text COLLATE "C" NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	"created_by" text COLLATE "C" NOT NULL,
 	"created_at_ms" bigint NOT NULL,
-	CONSTRAINT "volunteers_village_id_id_pk" PRIMARY KEY("village_id","id"),
-	CONSTRAINT "volunteers_name" UNIQUE("village_id","name")
+	"used_at_ms" bigint,
+	CONSTRAINT "pictures_village_id_id_pk" PRIMARY KEY("village_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "leases" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"holder" text COLLATE "C" NOT NULL,
+	"held_until_ms" bigint NOT NULL,
+	"note" json
 );
 --> statement-breakpoint
 ALTER TABLE "balances" ADD CONSTRAINT "balances_village_id_account_id_accounts_village_id_id_fk" FOREIGN KEY ("village_id","account_id") REFERENCES "public"."accounts"("village_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "journal_texts" ADD CONSTRAINT "journal_texts_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "postings" ADD CONSTRAINT "postings_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "postings" ADD CONSTRAINT "postings_account" FOREIGN KEY ("village_id","account_id") REFERENCES "public"."accounts"("village_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "journal_texts" ADD CONSTRAINT "journal_texts_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "accounts_by_owner" ON "accounts" USING btree ("village_id","owner_id");--> statement-breakpoint
 CREATE INDEX "accounts_by_unit" ON "accounts" USING btree ("village_id","unit","kind");--> statement-breakpoint
-CREATE INDEX "cards_by_household" ON "cards" USING btree ("village_id","household_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "cards_one_each" ON "cards" USING btree ("village_id","household_id") WHERE "cards"."revoked_at_ms" is null;--> statement-breakpoint
-CREATE INDEX "households_by_group" ON "households" USING btree ("village_id","group_name","number_key");--> statement-breakpoint
 CREATE INDEX "journal_by_source" ON "journal" USING btree ("village_id","source");--> statement-breakpoint
 CREATE INDEX "journal_by_day" ON "journal" USING btree ("village_id","effective_on","kind");--> statement-breakpoint
 CREATE UNIQUE INDEX "postings_by_account" ON "postings" USING btree ("village_id","account_id","effective_through","number");--> statement-breakpoint
 CREATE INDEX "postings_back_dated" ON "postings" USING btree ("village_id","account_id","number") WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
+CREATE INDEX "households_by_group" ON "households" USING btree ("village_id","group_name","number_key");--> statement-breakpoint
+CREATE INDEX "cards_by_household" ON "cards" USING btree ("village_id","household_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "cards_one_each" ON "cards" USING btree ("village_id","household_id") WHERE "cards"."revoked_at_ms" is null;--> statement-breakpoint
+CREATE INDEX "sessions_by_family" ON "sessions" USING btree ("family_id");--> statement-breakpoint
+CREATE INDEX "sessions_by_subject" ON "sessions" USING btree ("village_id","subject_kind","subject_id");--> statement-breakpoint
 CREATE INDEX "proposals_by_state" ON "proposals" USING btree ("village_id","state","id");--> statement-breakpoint
 CREATE INDEX "proposals_by_household" ON "proposals" USING btree ("village_id","household_id","id");--> statement-breakpoint
 CREATE INDEX "proposals_by_batch" ON "proposals" USING btree ("village_id","batch_id");--> statement-breakpoint
-CREATE INDEX "proposals_by_rule" ON "proposals" USING btree ("village_id","rule_id");--> statement-breakpoint
+CREATE INDEX "proposals_by_rule" ON "proposals" USING btree ("village_id","rule_id","household_id","effective_on");--> statement-breakpoint
 CREATE INDEX "proposals_by_proposer" ON "proposals" USING btree ("village_id","proposed_by","id");--> statement-breakpoint
+CREATE INDEX "shifts_by_kiosk" ON "shifts" USING btree ("village_id","kiosk_id","started_at_ms");--> statement-breakpoint
 CREATE INDEX "redemptions_by_kiosk" ON "redemptions" USING btree ("village_id","kiosk_id","journal_number");--> statement-breakpoint
 CREATE INDEX "redemptions_by_shift" ON "redemptions" USING btree ("village_id","shift_id");--> statement-breakpoint
 CREATE INDEX "redemptions_by_household" ON "redemptions" USING btree ("village_id","household_id","effective_on");--> statement-breakpoint
-CREATE INDEX "sessions_by_family" ON "sessions" USING btree ("family_id");--> statement-breakpoint
-CREATE INDEX "sessions_by_subject" ON "sessions" USING btree ("village_id","subject_kind","subject_id");--> statement-breakpoint
-CREATE INDEX "shifts_by_kiosk" ON "shifts" USING btree ("village_id","kiosk_id","started_at_ms");--> statement-breakpoint
-CREATE INDEX "verifications_by_time" ON "verifications" USING btree ("village_id","finished_at_ms");
+CREATE INDEX "verifications_by_time" ON "verifications" USING btree ("village_id","finished_at_ms");--> statement-breakpoint
+CREATE UNIQUE INDEX "verifications_latest" ON "verifications" USING btree ("village_id") WHERE "verifications"."is_latest";--> statement-breakpoint
+CREATE INDEX "verifications_worst" ON "verifications" USING btree ("ok","finished_at_ms") WHERE "verifications"."is_latest";--> statement-breakpoint
+CREATE INDEX "pictures_unused" ON "pictures" USING btree ("village_id","used_at_ms","created_at_ms");

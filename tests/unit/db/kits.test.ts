@@ -31,8 +31,8 @@ describe('the column vocabulary', () => {
     const onPostgres = defineTables(postgres as unknown as typeof sqlite);
     for (const [name, table] of Object.entries(tables)) {
       const columns = Object.keys(getTableColumns(table));
-      // Chores are the server's own, whatever villages it serves.
-      expect(columns, name).toContain(['villages', 'chores'].includes(name) ? 'id' : 'villageId');
+      // Leases are the server's own, whatever villages it serves.
+      expect(columns, name).toContain(['villages', 'leases'].includes(name) ? 'id' : 'villageId');
       expect(columns).toEqual(Object.keys(getTableColumns(onPostgres[name as keyof typeof tables])));
     }
   });

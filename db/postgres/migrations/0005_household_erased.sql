@@ -1,1 +1,0 @@
-ALTER TABLE "households" ADD COLUMN "erased_at_ms" bigint;

@@ -1,1 +1,0 @@
-ALTER TABLE `households` ADD `erased_at_ms` integer;
