@@ -75,7 +75,14 @@ module.exports = {
       name: 'by-the-front-door-from-the-top',
       severity: 'error',
       from: { path: '^server/[^/]+$' },
-      to: { path: '^server/[^/]+/.', pathNot: '^server/[^/]+/index\\.ts$' },
+      to: { path: '^server/[^/]+/.', pathNot: '^server/[^/]+/(?:index|module)\\.ts$' },
+    },
+    {
+      name: 'generic-rooms-know-no-domain',
+      comment: 'The HTTP kernel, log-ins and jobs serve every domain: a domain declares itself to them (module.ts).',
+      severity: 'error',
+      from: { path: '^server/(http|identity|jobs)/' },
+      to: { path: '^server/[^/]+/', pathNot: '^server/(?:http|identity|jobs|ledger)/' },
     },
     {
       name: 'ledger-knows-no-domain',

@@ -1,1 +1,1 @@
-export declare const ledgerTables: Record<string, string>;
+export declare const tables: Record<string, { readonly room: string; readonly sqlName: string }>;

@@ -1,4 +1,7 @@
 /** Lint rules of our own, for what no package knows about this project (oxlint.config.ts). */
+import { readdirSync, readFileSync } from 'node:fs';
+
+const tablesFolder = new URL('../db/tables/', import.meta.url);
 
 const words = [
   'for\\s+update',
@@ -60,45 +63,54 @@ const noEngineWords = {
   },
 };
 
-/** The tables of db/tables/ledger.ts, as the code and as SQL name them. */
-export const ledgerTables = {
-  ledgerHeads: 'ledger_heads',
-  accounts: 'accounts',
-  balances: 'balances',
-  journal: 'journal',
-  postings: 'postings',
-  journalTexts: 'journal_texts',
-};
-const ledgerSql = new RegExp(
-  `(?:insert\\s+into|update|delete\\s+from|truncate(?:\\s+table)?)\\s+"?(?:${Object.values(ledgerTables).join('|')})\\b`,
-  'i',
+/** Each table by the name the code calls it: the room that writes it, and its name in SQL (db/tables). */
+export const tables = Object.fromEntries(
+  readdirSync(tablesFolder)
+    .filter((file) => !['index.ts', 'personal-data.ts'].includes(file))
+    .flatMap((file) => {
+      const text = readFileSync(new URL(file, tablesFolder), 'utf8');
+      const room = file.replace(/\.ts$/, '');
+      return Array.from(text.matchAll(/const (\w+) = k\.table\(\s*'(\w+)'/g), ([, name, sqlName]) => [
+        name,
+        { room, sqlName },
+      ]);
+    }),
 );
 
-/** Only server/ledger writes the journal and the balances. */
-const onlyLedgerWrites = {
+/** A table is written by its own room alone; others call what that room exports. */
+const ownTables = {
   meta: {
     type: 'problem',
     schema: [],
-    messages: { write: 'Only server/ledger writes "{{table}}": go through its door.' },
+    messages: { write: '"{{table}}" is written by server/{{room}} alone: call what it exports.' },
   },
   create(context) {
+    const room = /(?:^|[/\\])server[/\\]([^/\\]+)[/\\]/.exec(context.filename)?.[1];
+    const others = Object.values(tables).filter((table) => table.room !== room);
+    const names = others.map(({ sqlName }) => sqlName).join('|');
+    const writes = new RegExp(
+      `(?:insert\\s+into|update|delete\\s+from|truncate(?:\\s+table)?)\\s+"?(${names})\\b`,
+      'i',
+    );
+    const reportSql = (node, text) => {
+      const found = writes.exec(text)?.[1];
+      const table = others.find(({ sqlName }) => sqlName === found?.toLowerCase());
+      if (table) context.report({ node, messageId: 'write', data: { table: found, room: table.room } });
+    };
     return {
       CallExpression(node) {
         const method = node.callee.type === 'MemberExpression' ? node.callee.property.name : undefined;
         if (!['insert', 'update', 'delete'].includes(method) || node.arguments.length !== 1) return;
-        const table = tableName(node.arguments[0], context.sourceCode);
-        if (Object.hasOwn(ledgerTables, table)) context.report({ node, messageId: 'write', data: { table } });
+        const name = tableName(node.arguments[0], context.sourceCode);
+        const table = Object.hasOwn(tables, name) ? tables[name] : undefined;
+        if (table && table.room !== room)
+          context.report({ node, messageId: 'write', data: { table: name, room: table.room } });
       },
-      TemplateElement: (node) => reportSql(context, node, node.value.raw),
-      Literal: (node) => typeof node.value === 'string' && reportSql(context, node, node.value),
+      TemplateElement: (node) => reportSql(node, node.value.raw),
+      Literal: (node) => typeof node.value === 'string' && reportSql(node, node.value),
     };
   },
 };
-
-function reportSql(context, node, text) {
-  const found = ledgerSql.exec(text);
-  if (found !== null) context.report({ node, messageId: 'write', data: { table: found[0] } });
-}
 
 /** `tx.t.journal` → journal; a local name → what it stands for. */
 function tableName(node, sourceCode) {
@@ -118,5 +130,5 @@ function tableName(node, sourceCode) {
 /** As a plug-in of the linter. */
 export default {
   meta: { name: 'jishan' },
-  rules: { 'no-engine-words': noEngineWords, 'only-ledger-writes': onlyLedgerWrites },
+  rules: { 'no-engine-words': noEngineWords, 'own-tables': ownTables },
 };

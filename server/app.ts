@@ -2,22 +2,22 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createSwitch, openStore, sqlitePath, type Store } from '../db/index.ts';
+import type { EndpointId } from '../shared/endpoints.ts';
+import { fold, type Together } from '../shared/fold.ts';
 import {
-  backupsHandlers,
   createKeeper,
   createUploads,
   inHere,
   type Keeper,
   type Shelf,
   type Worker,
-} from './backup/index.ts';
-import type { EndpointId } from '../shared/endpoints.ts';
-import { awardsHandlers } from './proposals/index.ts';
-import { bookerNames, booksHandlers, createVerifier, type Verifier } from './books/index.ts';
+} from './backups/index.ts';
+import { bookerNames, createVerifier, type Verifier } from './books/index.ts';
 import { backupKeysOf, type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';
+import type { Module } from './define-module.ts';
 import { leftBeside } from './disk-space.ts';
-import { householdsHandlers, missingHouseholds } from './households/index.ts';
+import { missingHouseholds } from './households/index.ts';
 import {
   clearSpool,
   createHttpApp,
@@ -28,17 +28,14 @@ import {
   type RandomBytes,
   type SpoolPlace,
 } from './http/index.ts';
-import { confirmPassword, createIdentity, identityHandlers } from './identity/index.ts';
-import { importsHandlers } from './imports/index.ts';
+import { createHouseholdSessions } from './identity/index.ts';
+import { kioskResolver } from './kiosk/index.ts';
 import { createLedger } from './ledger/index.ts';
-import { picturesHandlers } from './pictures/index.ts';
-import { noticesHandlers } from './notices/index.ts';
-import { householdEraser, privacyHandlers } from './privacy/index.ts';
-import { publicHandlers } from './public/index.ts';
-import { rulesHandlers } from './rules/index.ts';
-import { kioskResolver, shopHandlers } from './shop/index.ts';
-import { type Observers, systemHandlers } from './system/index.ts';
-import { needsSetup, villageHandlers } from './village/index.ts';
+import { MODULES } from './modules.ts';
+import { householdEraser } from './privacy/index.ts';
+import { confirmPassword, createStaffSessions } from './staff/index.ts';
+import type { Observers } from './system/index.ts';
+import { needsSetup } from './village/index.ts';
 
 export interface AppOptions {
   readonly store: Store;
@@ -95,31 +92,20 @@ export function createApp(options: AppOptions): App {
     guardsClock: config.guardsClock,
     onWritten: observers?.onWritten,
   });
-  const identity = createIdentity({ keys: keysFor(config.secrets, 'access tokens'), random, store });
-  const { screensFolder, setupCode, publicUrl, dataDir } = config;
+  const staffSessions = createStaffSessions(keysFor(config.secrets, 'access tokens'), random);
+  const householdSessions = createHouseholdSessions(random, store);
+  const { screensFolder, dataDir } = config;
 
-  const handlers: Handlers<EndpointId> = {
-    ...villageHandlers({
-      ledger,
-      identity,
-      setupCode,
-      publicUrl,
-      loadDemo: () => loadDemo({ store, clock, random, dataDir }),
-    }),
-    ...identityHandlers({ identity, random, missingHouseholds }),
-    ...householdsHandlers({ random, publicUrl, namesOf: bookerNames }),
-    ...importsHandlers({ ledger, random }),
-    ...rulesHandlers(),
-    ...picturesHandlers(),
-    ...shopHandlers({ ledger, random, keys: keysFor(config.secrets, 'counter PINs') }),
-    ...awardsHandlers({ ledger, random, erase: householdEraser(ledger) }),
-    ...booksHandlers(verifier),
-    ...systemHandlers(verifier),
-    ...backupsHandlers({ keeper, shelf, uploads, store, confirmPassword }),
-    ...noticesHandlers(),
-    ...publicHandlers({ identity, namesOf: bookerNames }),
-    ...privacyHandlers({ namesOf: bookerNames }),
-  };
+  const handlers = handlersOf({
+    ...{ store, ledger, random, staffSessions, householdSessions, verifier, keeper, shelf, uploads },
+    ...{ confirmPassword, missingHouseholds, namesOf: bookerNames },
+    setupCode: config.setupCode,
+    publicUrl: config.publicUrl,
+    pinProofKeys: keysFor(config.secrets, 'counter PINs'),
+    loadDemo: () => loadDemo({ store, clock, random, dataDir }),
+    erase: householdEraser(MODULES, ledger),
+    personalFiles: MODULES.flatMap((module) => module.personalFile ?? []),
+  });
   const http = createHttpApp({
     store,
     clock,
@@ -132,10 +118,23 @@ export function createApp(options: AppOptions): App {
     trustProxy: config.trustProxy,
     spoolPlace: spoolIn(dataDir, databaseUrl),
     answerKeys: keysFor(config.secrets, 'kept answers'),
-    resolvers: { ...identity.resolvers, kiosk: kioskResolver(store) },
+    resolvers: {
+      staff: staffSessions.resolver,
+      household: householdSessions.resolver,
+      kiosk: kioskResolver(store),
+    },
     ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store) } }),
   });
   return { ...http, verifier, keeper };
+}
+
+type ServicesOf<M> =
+  M extends Module<infer Services, unknown> ? (unknown extends Services ? never : Services) : never;
+/** What all modules need of each other, put together. */
+type Services = Together<ServicesOf<(typeof MODULES)[number]>>;
+
+function handlersOf(services: Services): Handlers<EndpointId> {
+  return fold(MODULES.map((module) => module.handlers?.(services) ?? {})) as Handlers<EndpointId>;
 }
 
 /** A folder of the server's own: it is emptied at each start. */

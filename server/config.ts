@@ -2,7 +2,7 @@ import { hkdfSync, randomBytes, createSecretKey, type KeyObject } from 'node:cry
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { BackupKeys, Shelf } from './backup/index.ts';
+import type { BackupKeys, Shelf } from './backups/index.ts';
 import { ownFile } from './private-file.ts';
 import { readVersion } from './version.ts';
 

@@ -10,7 +10,7 @@ import {
   type Store,
   type SwitchStore,
 } from '../db/index.ts';
-import { refuseMoved } from './backup/index.ts';
+import { refuseMoved } from './backups/index.ts';
 import { checkHeads, keepHeads } from './books/index.ts';
 import { notePathOf } from './private-file.ts';
 

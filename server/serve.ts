@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { openStore, type Store } from '../db/index.ts';
 import { adviceOn } from './startup-errors.ts';
 import { createApp } from './app.ts';
-import { apart, openUpToDate } from './backup/index.ts';
+import { apart, openUpToDate } from './backups/index.ts';
 import { verifyDaily } from './books/index.ts';
 import { backupKeysOf, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
@@ -13,6 +13,7 @@ import { demoGreeting, greeting } from './startup-banner.ts';
 import { createListener, createLogger } from './http/index.ts';
 import { listen } from './listen.ts';
 import { faultOf, faultText } from './redact-error.ts';
+import { MODULES } from './modules.ts';
 import { openGuarded } from './open-guarded-store.ts';
 import { sweepDaily } from './privacy/index.ts';
 import { createRandom } from './random.ts';
@@ -81,7 +82,7 @@ async function start(): Promise<void> {
     const server = createListener(app.app, { isProxy: (address) => app.isProxy(address), logger });
     const { port } = await listen(server, { ...config, settings: { port: 'PORT', host: 'HOST' } });
     const verifying = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
-    const sweeping = sweepDaily({ store, clock: Date.now, logger });
+    const sweeping = sweepDaily({ store, clock: Date.now, logger, modules: MODULES });
     const { keeper } = app;
     keeper.begin();
     const stop = gracefulStop({

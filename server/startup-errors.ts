@@ -1,5 +1,5 @@
 import { DamagedFile, FolderInUse, StoreBusy, StoreTroubled, UnknownSchema } from '../db/index.ts';
-import { BookMoved, UpgradeStopped } from './backup/index.ts';
+import { BookMoved, UpgradeStopped } from './backups/index.ts';
 import { BookWentBack } from './books/index.ts';
 import { BadSetting } from './config.ts';
 import { CannotListen } from './listen.ts';

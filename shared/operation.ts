@@ -30,6 +30,10 @@ export interface Operation {
    * by the caller alone and asked about each time; `public`: the same for everybody, good for a few seconds.
    */
   readonly cache?: 'private' | 'public';
+  /** It may take minutes: it gets a deadline of its own, and no place in a commit that others wait for. */
+  readonly slow?: true;
+  /** Somebody could guess a password, PIN or code here: fewer requests a minute are let in. */
+  readonly guessable?: true;
   /** Refusals particular to this operation; those any request can meet are not listed. */
   readonly errors: readonly ErrorCode[];
 }

@@ -43,3 +43,8 @@ export function formatFen(fen: number): string {
   const digits = Math.abs(fen).toString().padStart(3, '0');
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
+
+/** Points as people write them: 1250 hundredths → 12.5. */
+export function pointsNumber(hundredths: number): number {
+  return Number(formatHundredths(hundredths));
+}

@@ -1,4 +1,4 @@
-import type { Emblem } from './emblem-words.ts';
+import type { Emblem } from '../../shared/emblem-words.ts';
 
 type Tint = 'jade' | 'brick' | 'amber' | 'indigo' | 'plum' | 'stone';
 

@@ -1,6 +1,5 @@
 import type { Kit } from '#engine';
 import { fold, type Together } from '../../shared/fold.ts';
-import { booksTables } from './books.ts';
 import { cardsTables } from './cards.ts';
 import { goodsTables } from './goods.ts';
 import { householdsTables } from './households.ts';
@@ -30,7 +29,6 @@ const TABLES = [
   goodsTables,
   kioskTables,
   importsTables,
-  booksTables,
   picturesTables,
   jobsTables,
 ] as const;

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '#engine';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 
 /**
  * The journal. `journal` and `postings` are append-only (triggers refuse the rest); `balances` and
@@ -138,5 +139,37 @@ export function ledgerTables(k: Kit) {
     ],
   );
 
-  return { ledgerHeads, accounts, balances, journal, postings, journalTexts };
+  /** What each verification of a book found. */
+  const verifications = k.table(
+    'verifications',
+    {
+      villageId: k.text().plain().notNull(),
+      id: k.text().plain().notNull(),
+      startedAtMs: k.int().plain().notNull(),
+      finishedAtMs: k.int().plain().notNull(),
+      ok: k.bool().plain().notNull(),
+      entries: k.int().plain().notNull(),
+      postings: k.int().plain().notNull(),
+      headNumber: k.int().plain().notNull(),
+      headHash: k.text().plain().notNull(),
+      bad: k.json<BadRow>().plain(),
+      /** The one of its village that was kept last, whatever the clock said. */
+      isLatest: k.bool().plain().notNull().default(false),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.index('verifications_by_time').on(t.villageId, t.finishedAtMs),
+      k
+        .uniqueIndex('verifications_latest')
+        .on(t.villageId)
+        .where(sql`${t.isLatest}`),
+      // Of all villages' latest the one to be told of comes first: what found something, then the oldest.
+      k
+        .index('verifications_worst')
+        .on(t.ok, t.finishedAtMs)
+        .where(sql`${t.isLatest}`),
+    ],
+  );
+
+  return { ledgerHeads, accounts, balances, journal, postings, journalTexts, verifications };
 }

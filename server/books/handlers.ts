@@ -1,7 +1,8 @@
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { EndpointsOf, Handlers } from '../http/index.ts';
+import type { endpoints } from '../../shared/books/endpoints.ts';
+import type { HandlersOf } from '../http/index.ts';
 import {
   entries,
   entry,
@@ -17,7 +18,7 @@ import { trialBalanceOf } from './trial.ts';
 import type { Verifier } from './verifier.ts';
 import { wholeBook } from './whole-book.ts';
 
-export function booksHandlers(verifier: Verifier): Handlers<EndpointsOf<'ledger'>> {
+export function booksHandlers({ verifier }: { readonly verifier: Verifier }): HandlersOf<typeof endpoints> {
   return {
     'ledger.entries': async ({ query }, { reader, village }) => {
       const { householdId, goodsId, q, ...rest } = query;

@@ -1,5 +1,4 @@
 /** The books as the office sees them: entries, sums, proofs, and the whole book for other programs. */
-export { booksHandlers } from './handlers.ts';
 export { BookWentBack, checkHeads, keepHeads } from './rollback-guard.ts';
 export { bookerNames } from './names.ts';
 export { type Background, createVerifier, verifyDaily, type Verifier } from './verifier.ts';

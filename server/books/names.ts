@@ -1,6 +1,6 @@
 import type { Reader } from '../../db/index.ts';
-import { staffNames } from '../identity/index.ts';
-import { volunteerNames } from '../shop/index.ts';
+import { staffNames } from '../staff/index.ts';
+import { volunteerNames } from '../kiosk/index.ts';
 
 /** Display names of everybody who books entries, by id: staff and volunteers. */
 export async function bookerNames(reader: Reader, villageId: string): Promise<Map<string, string>> {

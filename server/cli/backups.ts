@@ -11,7 +11,7 @@ import {
   refuseMoved,
   restore,
   type Work,
-} from '../backup/index.ts';
+} from '../backups/index.ts';
 import { type CliDesk, upgraderOf, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
 import { progressOn } from './progress.ts';

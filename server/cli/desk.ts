@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { hasDatabase, type Store, sqlitePath, type Tx } from '../../db/index.ts';
 import { required } from '../../shared/fields.ts';
 import type { Language } from '../../shared/sentence.ts';
-import { type BackupKeys, openUpToDate, refuseMoved, type Shelf, type Upgrader } from '../backup/index.ts';
+import { type BackupKeys, openUpToDate, refuseMoved, type Shelf, type Upgrader } from '../backups/index.ts';
 import { backupKeysOf, findSecrets, readGuardsClock, readShelf } from '../config.ts';
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';
 import { createLedger, type Ledger } from '../ledger/index.ts';

@@ -1,5 +1,5 @@
 import { username as usernameRule } from '../../shared/staff/contract.ts';
-import { createAdmin, resetPassword, type ShownPassword } from '../identity/index.ts';
+import { createAdmin, resetPassword, type ShownPassword } from '../staff/index.ts';
 import { type CliDesk, findOrMakeVillage, nameFrom, type NewVillageFlags, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
 

@@ -2,7 +2,7 @@ import { OutcomeUnknown, StoreBusy, UnknownSchema } from '../../db/index.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
 import { errorSentence } from '../../shared/words.ts';
 import type { Language } from '../../shared/sentence.ts';
-import { BackupFault, type BackupFaultCode, BookMoved, UpgradeStopped } from '../backup/index.ts';
+import { BackupFault, type BackupFaultCode, BookMoved, UpgradeStopped } from '../backups/index.ts';
 import { BadSetting } from '../config.ts';
 import { faultText } from '../redact-error.ts';
 import type { CliWords } from './sentences.ts';

@@ -1,4 +1,4 @@
-import type { BackupFaultCode, Shelved } from '../backup/index.ts';
+import type { BackupFaultCode, Shelved } from '../backups/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import type { Language } from '../../shared/sentence.ts';
 

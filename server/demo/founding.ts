@@ -4,7 +4,7 @@ import type { Tx } from '../../db/index.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import type { StaffRole } from '../../shared/roles.ts';
 import type { Actor, RandomBytes } from '../http/index.ts';
-import { createStaff } from '../identity/index.ts';
+import { createStaff } from '../staff/index.ts';
 import { writeReading } from '../imports/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { readPaper } from '../papers/index.ts';

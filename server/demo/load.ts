@@ -11,7 +11,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes } from '../http/index.ts';
 import { getHousehold, setPin } from '../households/index.ts';
 import { accountId, balancesOf, createLedger, householdAccount } from '../ledger/index.ts';
-import { renewCode } from '../shop/index.ts';
+import { renewCode } from '../kiosk/index.ts';
 import { type DemoLogins, needsSetup } from '../village/index.ts';
 import { demoDays } from './calendar.ts';
 import { type Cast, castPeople } from './cast.ts';

@@ -1,5 +1,5 @@
 import type { GoodsItem } from '../../shared/goods/contract.ts';
-import { listGoods, stockIn, stocktake, updateGoods } from '../shop/index.ts';
+import { listGoods, stockIn, stocktake, updateGoods } from '../goods/index.ts';
 import { staffOf, workOf, type World } from './world.ts';
 
 export interface StoryGoods {

@@ -6,7 +6,7 @@ import {
   endShifts,
   pairDevice,
   startShift,
-} from '../shop/index.ts';
+} from '../kiosk/index.ts';
 import type { RandomBytes } from '../http/index.ts';
 import { hashToken, newToken } from '../identity/index.ts';
 import type { DemoDay } from './calendar.ts';

@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/set
 import type { DecideWork } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { Work } from '../shop/index.ts';
+import type { Work } from '../goods/index.ts';
 import type { DemoDay } from './calendar.ts';
 import { randomBelow } from '../identity/index.ts';
 import type { Dice } from './dice.ts';

@@ -2,28 +2,19 @@ import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import { ERASED_HEAD } from '../../shared/households/column-words.ts';
 
-/** By what a household may be found in papers and answers lying about: its id, name, phone and cards. */
+/** By what a household may be found in papers and answers lying about: its id, name and phone. */
 export async function personalTexts(reader: Reader, villageId: string, id: string): Promise<string[]> {
-  const { households, cards } = reader.t;
+  const { households } = reader.t;
   const rows = await reader.db
     .select({ head: households.head, phone: households.phone })
     .from(households)
     .where(and(eq(households.villageId, villageId), eq(households.id, id)));
-  const codes = await reader.db
-    .select({ code: cards.code })
-    .from(cards)
-    .where(and(eq(cards.villageId, villageId), eq(cards.householdId, id)));
-  const known = rows.flatMap(({ head, phone }) => [head, phone ?? '']);
-  return [id, ...known, ...codes.map(({ code }) => code)].filter((text) => text !== '');
+  return [id, ...rows.flatMap(({ head, phone }) => [head, phone ?? ''])].filter((text) => text !== '');
 }
 
 /** Erases all that says whose account it was. Number, days and state stay: the books name them. */
 export async function eraseHousehold(tx: Tx, villageId: string, id: string, nowMs: number): Promise<void> {
-  const { households, cards } = tx.t;
-  await tx.db
-    .delete(cards)
-    .where(and(eq(cards.villageId, villageId), eq(cards.householdId, id)))
-    .returning({ code: cards.code });
+  const { households } = tx.t;
   await tx.db
     .update(households)
     .set({

@@ -1,18 +1,18 @@
 import type { Reader, Tx } from '../../db/store.ts';
+import type { endpoints } from '../../shared/households/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type EndpointsOf, type Handlers, type RandomBytes, withBefore } from '../http/index.ts';
+import { type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
 import { endPhone, hashSecret, listPhones, newPin, randomBelow } from '../identity/index.ts';
 import { balanceOn, householdAccount, passbook } from '../ledger/index.ts';
-import { type CardInk, giveCards, revokeCards } from './cards.ts';
+import { type CardInk, cardUrl, giveCards, revokeCards } from '../cards/index.ts';
 import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';
 import { setPin } from './pins.ts';
-import { listCards, markPrinted } from './print-list.ts';
 import { findHousehold, getHousehold, successorOf } from './rows.ts';
 import { reopenHousehold } from './state.ts';
 import { addHousehold, changeHousehold } from './write.ts';
 
-export interface HouseholdsDeps {
+export interface HouseholdsServices {
   readonly random: RandomBytes;
   /** Display names of those who book, by id: staff and volunteers. */
   namesOf(reader: Reader, villageId: string): Promise<Map<string, string>>;
@@ -20,18 +20,12 @@ export interface HouseholdsDeps {
   readonly publicUrl: string;
 }
 
-/** What is proposed to become of a household is answered in server/proposals, all that is kept about it in server/privacy. */
-type Elsewhere = 'households.proposeChange' | 'households.proposeErasure' | 'households.personalData';
-type Own = Exclude<EndpointsOf<'households'>, Elsewhere> | EndpointsOf<'cards'>;
-
-export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
+export function householdsHandlers(services: HouseholdsServices): HandlersOf<typeof endpoints> {
   const inkAt = (nowMs: number): CardInk => ({
     nowMs,
-    randomInt: (below) => randomBelow(deps.random, below),
+    randomInt: (below) => randomBelow(services.random, below),
   });
   return {
-    ...cardHandlers(deps, inkAt),
-
     'households.list': ({ query }, { reader, village }) => listHouseholds(reader, village.id, query),
 
     'households.export': ({ params: { format }, query: filter }, { reader, village, today }) => {
@@ -55,7 +49,7 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
       const household = await getHousehold(reader, village.id, id);
       return {
         ...household,
-        cardUrl: household.card && cardUrl(deps.publicUrl, household.card.code),
+        cardUrl: household.card && cardUrl(services.publicUrl, household.card.code),
         successor: await successorOf(reader, village.id, id),
       };
     },
@@ -68,7 +62,7 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
     'households.passbook': async ({ params: { id }, query }, { reader, village }) => {
       await findHousehold(reader, village.id, id);
       const { lines, next } = await passbook(reader, village.id, householdAccount(id), query);
-      const names = await deps.namesOf(reader, village.id);
+      const names = await services.namesOf(reader, village.id);
       return { items: lines.map((line) => ({ ...line, bookedBy: names.get(line.actorId) ?? '' })), next };
     },
 
@@ -77,9 +71,25 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
       return { on, balance: await balanceOn(reader, village.id, householdAccount(id), on) };
     },
 
+    'households.issueCard': async ({ params: { id } }, { tx, village, nowMs }) => {
+      await tx.lockBook(village.id);
+      await refuseIfClosed(tx, village.id, id);
+      await revokeCards(tx, village.id, id, nowMs);
+      const codes = await giveCards(tx, village.id, [id], inkAt(nowMs));
+      const code = codes.get(id) ?? '';
+      return { code, url: cardUrl(services.publicUrl, code) };
+    },
+
+    'households.revokeCard': async ({ params: { id } }, { tx, village, nowMs }) => {
+      await tx.lockBook(village.id);
+      await findHousehold(tx, village.id, id);
+      if (!(await revokeCards(tx, village.id, id, nowMs))) throw new Refusal('card.unknown');
+      return { ok: true };
+    },
+
     'households.resetPin': withBefore<'households.resetPin', { pin: string; pinHash: string }>({
       before: async () => {
-        const pin = newPin(deps.random);
+        const pin = newPin(services.random);
         return { pin, pinHash: await hashSecret(pin) };
       },
       run: async ({ params: { id } }, { tx, village, nowMs }, { pin, pinHash }) => {
@@ -105,45 +115,6 @@ export function householdsHandlers(deps: HouseholdsDeps): Handlers<Own> {
       await reopenHousehold(tx, village.id, id, inkAt(nowMs));
       return getHousehold(tx, village.id, id);
     },
-  };
-}
-
-/** What a card's QR holds. The code stands behind #, which browsers never send, so that no log keeps it. */
-export function cardUrl(publicUrl: string, code: string): string {
-  return `${publicUrl.replace(/\/+$/, '')}/me/#c=${code}`;
-}
-
-type CardEndpoints = EndpointsOf<'cards'> | 'households.issueCard' | 'households.revokeCard';
-
-function cardHandlers(deps: HouseholdsDeps, inkAt: (nowMs: number) => CardInk): Handlers<CardEndpoints> {
-  return {
-    'households.issueCard': async ({ params: { id } }, { tx, village, nowMs }) => {
-      await tx.lockBook(village.id);
-      await refuseIfClosed(tx, village.id, id);
-      await revokeCards(tx, village.id, id, nowMs);
-      const codes = await giveCards(tx, village.id, [id], inkAt(nowMs));
-      const code = codes.get(id) ?? '';
-      return { code, url: cardUrl(deps.publicUrl, code) };
-    },
-
-    'households.revokeCard': async ({ params: { id } }, { tx, village, nowMs }) => {
-      await tx.lockBook(village.id);
-      await findHousehold(tx, village.id, id);
-      if (!(await revokeCards(tx, village.id, id, nowMs))) throw new Refusal('card.unknown');
-      return { ok: true };
-    },
-
-    'cards.list': async ({ query }, { reader, village }) => {
-      const found = await listCards(reader, village.id, query);
-      return {
-        publicUrl: deps.publicUrl === '' ? null : deps.publicUrl,
-        items: found.map((card) => ({ ...card, url: cardUrl(deps.publicUrl, card.code) })),
-      };
-    },
-
-    'cards.markPrinted': async ({ body: { codes } }, { tx, village, nowMs }) => ({
-      marked: await markPrinted(tx, village.id, codes, nowMs),
-    }),
   };
 }
 

@@ -1,11 +1,8 @@
-/** Households, their cards and PINs. Accounts and balances are the ledger's. */
-export { type CardInk, giveCards } from './cards.ts';
-export { eraseHousehold, personalTexts } from './erase.ts';
+/** Households and their PINs. Accounts and balances are the ledger's. */
 export { findByName, type FoundHousehold } from './find.ts';
-export { cardUrl, type HouseholdsDeps, householdsHandlers } from './handlers.ts';
 export { listGroups } from './list.ts';
-export { cardsOf, householdRow } from './personal.ts';
-export { pinSubject, setPin } from './pins.ts';
+export { householdRow } from './personal.ts';
+export { confirmPin, pinSubject, setPin } from './pins.ts';
 export {
   findHousehold,
   getHousehold,
@@ -22,5 +19,6 @@ export {
   type HouseholdFields,
   type NewHousehold,
   refuseTakenNumber,
+  setGoalOf,
   takenNumbers,
 } from './write.ts';

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 
@@ -11,14 +11,4 @@ export async function householdRow(reader: Reader, villageId: string, id: string
     .where(and(eq(households.villageId, villageId), eq(households.id, id)));
   if (!row) throw new Refusal('household.not_found');
   return row;
-}
-
-/** Every card it ever had, the first one first. */
-export async function cardsOf(reader: Reader, villageId: string, householdId: string) {
-  const { cards } = reader.t;
-  return reader.db
-    .select()
-    .from(cards)
-    .where(and(eq(cards.villageId, villageId), eq(cards.householdId, householdId)))
-    .orderBy(asc(cards.issuedAtMs), asc(cards.code));
 }

@@ -32,3 +32,23 @@ export async function endPhones(tx: Tx, villageId: string, id: string, nowMs: nu
 export function pinSubject(householdId: string, by: 'card' | 'number' | 'counter'): string {
   return `household:${householdId}:${by}`;
 }
+
+/** The PIN was checked outside this transaction: it must not have been changed since. */
+export async function confirmPin(
+  tx: Tx,
+  checked: { villageId: string; householdId: string; pinHash: string },
+): Promise<void> {
+  const { households } = tx.t;
+  const [row] = await tx.db
+    .update(households)
+    .set({ pinHash: checked.pinHash })
+    .where(
+      and(
+        eq(households.villageId, checked.villageId),
+        eq(households.id, checked.householdId),
+        eq(households.pinHash, checked.pinHash),
+      ),
+    )
+    .returning({ id: households.id });
+  if (!row) throw new Refusal('auth.wrong', { what: 'pin' });
+}

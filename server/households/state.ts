@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type CardInk, giveCards, revokeCards } from './cards.ts';
+import { type CardInk, giveCards, revokeCards } from '../cards/index.ts';
 import { endPhones } from './pins.ts';
 import { findHousehold, refuseErased } from './rows.ts';
 

@@ -2,7 +2,7 @@ import { and, eq, ne } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
-import { type CardInk, giveCards } from './cards.ts';
+import { type CardInk, giveCards } from '../cards/index.ts';
 import { headPinyin } from './pinyin.ts';
 import { refuseErased } from './rows.ts';
 
@@ -140,4 +140,19 @@ export async function refuseTakenNumber(
       ),
     );
   if (others.length > 0) throw new Refusal('household.number_taken', { number });
+}
+
+/** Remembers what a household saves for; null: nothing. */
+export async function setGoalOf(
+  tx: Tx,
+  { villageId, householdId }: { readonly villageId: string; readonly householdId: string },
+  goodsId: string | null,
+  nowMs: number,
+): Promise<void> {
+  const { households } = tx.t;
+  await tx.db
+    .update(households)
+    .set({ goalGoodsId: goodsId, updatedAtMs: nowMs })
+    .where(and(eq(households.villageId, villageId), eq(households.id, householdId)))
+    .returning({ id: households.id });
 }

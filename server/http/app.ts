@@ -18,7 +18,7 @@ import { LIMITS, type Kernel, type KernelOptions } from './kernel-options.ts';
 import { logWhenDone } from './log.ts';
 import { notFoundPage, pagesRouter, YEAR_S } from './pages.ts';
 import { refusalOf } from './problems.ts';
-import { isLogIn, pathsOf } from './rates.ts';
+import { pathsOf } from './rates.ts';
 import { openApiDocument } from './openapi/index.ts';
 import { type SharedContent, sendShared, sharedContent } from './shared-content.ts';
 import { createWaitingAnswers } from './waiting-answers.ts';
@@ -129,7 +129,7 @@ function rateLimits({ limits }: Kernel) {
     });
   const any = perMinute(limits.requestsPerMinute);
   const logIns = perMinute(limits.logInsPerMinute);
-  const isLogInPath = pathsOf(endpoints().filter(isLogIn));
+  const isLogInPath = pathsOf(endpoints().filter(({ operation }) => operation.guessable));
   const unlessLocal =
     (limiter: RequestHandler, concerns: (request: Request) => boolean) =>
     (request: Request, response: Response, next: NextFunction): void => {

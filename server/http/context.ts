@@ -124,5 +124,8 @@ export type Handlers<Ids extends EndpointId> = {
   readonly [Id in Ids]: Handler<Id> | PreparedHandler<Id, unknown>;
 };
 
-/** Endpoint ids of one room: EndpointsOf<'rules'> is 'rules.list' | 'rules.create' | … */
+/** One handler for each endpoint of a domain: HandlersOf<typeof endpoints>. */
+export type HandlersOf<Endpoints> = Handlers<Extract<keyof Endpoints, EndpointId>>;
+
+/** Endpoint ids that begin alike: EndpointsOf<'rules'> is 'rules.list' | 'rules.create' | … */
 export type EndpointsOf<Room extends string> = Extract<EndpointId, `${Room}.${string}`>;

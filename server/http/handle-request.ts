@@ -16,7 +16,6 @@ import { discard, spool, type Spooled } from './downloads.ts';
 import type { AnyHandler, Kernel } from './kernel-options.ts';
 import { ContractBroken, InvalidInput } from './problems.ts';
 import { seal, unseal } from './answer-encryption.ts';
-import { isSlow } from './slow.ts';
 import { validate } from './validate.ts';
 
 /** An answer: JSON, a photo, or a file that was written out while its snapshot was open. */
@@ -127,7 +126,7 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     await keepAnswer(tx, command, pack(kernel, asked, command, body));
     return { kind: 'json', body, replayed: false };
   };
-  return kernel.store.transaction(work, isSlow(endpoint.id) ? undefined : villageId);
+  return kernel.store.transaction(work, endpoint.operation.slow ? undefined : villageId);
 }
 
 type AnyContext = Parameters<Extract<AnyHandler, (...args: never[]) => unknown>>[1];

@@ -1,5 +1,4 @@
 /** The HTTP kernel: the contract made into an API, its refusals into problem documents, and the screens. */
-export { forgetAnswers, forgetAnswersWith } from './idempotency.ts';
 export { createHttpApp, type HttpApp } from './app.ts';
 export type {
   Actor,
@@ -7,6 +6,7 @@ export type {
   EndpointsOf,
   Handler,
   Handlers,
+  HandlersOf,
   OpenContext,
   PreparedHandler,
   ReadContext,

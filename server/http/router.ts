@@ -11,7 +11,6 @@ import type { AnyHandler, Endpoint, Kernel, KernelOptions } from './kernel-optio
 import { refusalOf } from './problems.ts';
 import { receive } from './receive.ts';
 import { sendOutcome } from './send-outcome.ts';
-import { isSlow } from './slow.ts';
 
 /** Every endpoint of the contract as data. */
 export function endpoints(): Endpoint[] {
@@ -76,7 +75,7 @@ async function respond(
     const asked = { ...came, nowMs: kernel.clock(), handler, response, sender, body: body ?? undefined };
     const outcome = await beforeDeadline(
       answer(kernel, asked),
-      isSlow(endpoint.id) ? longDeadlineMs : deadlineMs,
+      endpoint.operation.slow ? longDeadlineMs : deadlineMs,
       // A read that is late can be asked again; of a write that is late the outcome is not known.
       isRead ? 'server.busy' : 'server.unknown_outcome',
       (unwanted) => {

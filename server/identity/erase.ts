@@ -1,10 +1,9 @@
 import { and, eq, like } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
-import { listStaff } from './staff.ts';
 
-/** Erases a household's log-ins and wrong tries, and that anybody was declared its kin. */
+/** Erases a household's log-ins and wrong tries. */
 export async function eraseHouseholdLogIns(tx: Tx, villageId: string, householdId: string): Promise<void> {
-  const { sessions, authFailures, staff } = tx.t;
+  const { sessions, authFailures } = tx.t;
   await tx.db
     .delete(sessions)
     .where(
@@ -21,12 +20,4 @@ export async function eraseHouseholdLogIns(tx: Tx, villageId: string, householdI
       and(eq(authFailures.villageId, villageId), like(authFailures.subject, `household:${householdId}:%`)),
     )
     .returning({ subject: authFailures.subject });
-  for (const { id, householdIds } of await listStaff(tx, villageId)) {
-    if (!householdIds.includes(householdId)) continue;
-    await tx.db
-      .update(staff)
-      .set({ householdIds: householdIds.filter((one) => one !== householdId) })
-      .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
-      .returning({ id: staff.id });
-  }
 }

@@ -1,10 +1,10 @@
-/** Who somebody is: passwords and PINs, log-ins and their tokens, staff. */
-export { createAdmin, resetPassword, type AdminTools, type NewAdmin, type ShownPassword } from './admin.ts';
+/** How the program knows somebody again: passwords and PINs, log-ins and their tokens, and what slows guessing down. */
+export { deviceOf, readDevice } from './devices.ts';
+export { createHouseholdSessions, type HouseholdSessions } from './household-sessions.ts';
 export {
   ADDRESS_POLICY,
   countTry,
   countUse,
-  forgetOld,
   forgive,
   guard,
   guardFrom,
@@ -13,13 +13,7 @@ export {
   type UsePolicy,
   waitSeconds,
 } from './login-throttle.ts';
-export { identityHandlers, type IdentityHandlerDeps } from './handlers.ts';
-export { createIdentity, type Identity, type IdentityDeps, type StaffLogin } from './identity.ts';
-export { confirmPassword } from './log-ins.ts';
-export { deviceOf, readDevice } from './devices.ts';
-export { eraseHouseholdLogIns } from './erase.ts';
 export { isWeakPassword, requireGoodPassword } from './passwords.ts';
-export { kinOf, logInsOf, wrongTriesOf } from './personal.ts';
 export { endPhone, helperOf, listPhones } from './phones.ts';
 export {
   hashSecret,
@@ -32,6 +26,14 @@ export {
   verifying,
   verifySecret,
 } from './secrets.ts';
-export { dropEnded, endSession, endSessions } from './sessions.ts';
-export { createStaff, extendKin, findStaff, listStaff, staffNames, type NewStaff } from './staff.ts';
-export type { TokenKeys } from './tokens.ts';
+export { staffLife } from './session-lifetimes.ts';
+export {
+  endAllSessions,
+  endSession,
+  endSessionOf,
+  endSessions,
+  type OpenedSession,
+  openSession,
+  renewSession,
+} from './sessions.ts';
+export { ACCESS_LIFE_S, type AccessClaims, accessVerifier, signAccess, type TokenKeys } from './tokens.ts';

@@ -1,6 +1,5 @@
 import { and, asc, eq, like } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
-import { listStaff } from './staff.ts';
 
 /** Every log-in of a household that is still kept, ended ones too, the first one first. */
 export async function logInsOf(reader: Reader, villageId: string, householdId: string) {
@@ -34,12 +33,4 @@ export async function wrongTriesOf(reader: Reader, villageId: string, householdI
     .where(and(eq(authFailures.villageId, villageId), like(authFailures.subject, `${of}%`)))
     .orderBy(asc(authFailures.subject));
   return rows.map(({ subject, ...row }) => ({ ...row, by: subject.slice(of.length) }));
-}
-
-/** Display names of staff who were declared to be of this household or its kin. */
-export async function kinOf(reader: Reader, villageId: string, householdId: string): Promise<string[]> {
-  const staff = await listStaff(reader, villageId);
-  return staff
-    .filter(({ householdIds }) => householdIds.includes(householdId))
-    .map(({ displayName }) => displayName);
 }

@@ -118,6 +118,11 @@ export async function endSessions(
   await end(tx, and(ofSubject(sessions, subject), others), nowMs);
 }
 
+/** Ends every log-in there is, whoever's. */
+export async function endAllSessions(tx: Tx, nowMs: number): Promise<void> {
+  await end(tx, undefined, nowMs);
+}
+
 /** Drops log-ins that are over: what has run out at once, what was ended a while later (longer than a token of its family may live). */
 export async function dropEnded(tx: Tx, { nowMs, endedBeforeMs }: { nowMs: number; endedBeforeMs: number }) {
   const { sessions } = tx.t;

@@ -4,7 +4,8 @@ import type { Tables } from '../../db/tables/index.ts';
 import type { ImportEffect, ImportState } from '../../shared/imports/contract.ts';
 import type { PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { EndpointsOf, Handlers, RandomBytes } from '../http/index.ts';
+import type { endpoints } from '../../shared/imports/endpoints.ts';
+import type { HandlersOf, RandomBytes } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { paperReader, previewOf } from '../papers/index.ts';
 import { effectOf } from './plan.ts';
@@ -25,7 +26,7 @@ interface UnderWay {
   readonly effect: ImportEffect | null;
 }
 
-export function importsHandlers({ ledger, random }: ImportsDeps): Handlers<EndpointsOf<'imports'>> {
+export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typeof endpoints> {
   // A commit is one transaction and cannot write down how far it is: this process knows.
   const underWay = new Map<string, UnderWay>();
   const papers = paperReader();

@@ -1,6 +1,4 @@
 /** From a village's own papers into its books: what was understood is compared, shown, and then written whole. */
-export { dropUnconfirmed, dropUnconfirmedWith } from './drop.ts';
-export { type ImportsDeps, importsHandlers } from './handlers.ts';
 export {
   importBalances,
   type Imported,

@@ -5,7 +5,7 @@ import { type Deed, withDeeds } from '../proposals/index.ts';
 import { listGroups } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';
 import { entry, readHead, reversalsOf } from '../ledger/index.ts';
-import { listGoods } from '../shop/index.ts';
+import { listGoods } from '../goods/index.ts';
 import { rememberedHeads } from '../village/index.ts';
 
 /** As many as fill some forty sheets: more is no notice. */

@@ -1,18 +1,19 @@
 import type { Logger } from 'pino';
 import type { Store, Tx } from '../../db/index.ts';
 import type { Background } from '../books/index.ts';
-import { takeFreeLease } from '../leases.ts';
+import { takeFreeLease } from '../jobs/index.ts';
 import { faultOf } from '../redact-error.ts';
-import { sweep } from './sweep.ts';
+import { type Sweep, sweep } from './sweep.ts';
 
 export interface SweepOptions {
   readonly store: Store;
   readonly clock: () => number;
   readonly logger: Logger;
+  readonly modules: Sweep['modules'];
   readonly firstAfterMs?: number;
 }
 
-const CHORE = 'sweep';
+const LEASE = 'sweep';
 const FIRST_AFTER_MS = 20_000;
 const LOOK_AGAIN_MS = 3_600_000;
 /** A little less than a day, so that a look once an hour keeps the hour of the day. */
@@ -25,6 +26,7 @@ export function sweepDaily({
   store,
   clock,
   logger,
+  modules,
   firstAfterMs = FIRST_AFTER_MS,
 }: SweepOptions): Background {
   let isOver = false;
@@ -41,7 +43,7 @@ export function sweepDaily({
   async function sweepIfDue(): Promise<void> {
     const nowMs = clock();
     if (!(await store.transaction((tx) => takeOn(tx, nowMs)))) return;
-    await sweep({ store, nowMs, isOver: () => isOver });
+    await sweep({ store, nowMs, modules, isOver: () => isOver });
     if (isOver) return;
     logger.info({ ms: clock() - nowMs }, 'swept');
   }
@@ -57,5 +59,5 @@ export function sweepDaily({
 
 /** Whether it is due and this process the one to do it. */
 function takeOn(tx: Tx, nowMs: number): Promise<boolean> {
-  return takeFreeLease(tx, { id: CHORE, holder: CHORE, nowMs, heldMs: DUE_AFTER_MS, aheadMs: AHEAD_MS });
+  return takeFreeLease(tx, { id: LEASE, holder: LEASE, nowMs, heldMs: DUE_AFTER_MS, aheadMs: AHEAD_MS });
 }

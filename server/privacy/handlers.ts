@@ -1,20 +1,24 @@
-import type { Handlers, ReadContext } from '../http/index.ts';
-import { refuseHelper } from '../public/index.ts';
-import { exportHousehold, type NamesOf } from './export.ts';
+import type { endpoints } from '../../shared/privacy/endpoints.ts';
+import type { HandlersOf, ReadContext } from '../http/index.ts';
+import { refuseHelper } from '../me/index.ts';
+import { createErasure, workOf } from '../proposals/index.ts';
+import { exportHousehold, type NamesOf, type PersonalFile } from './personal-file.ts';
 
-export interface PrivacyDeps {
+export interface PrivacyServices {
   /** Display names of those who book, by id: staff and volunteers. */
   readonly namesOf: NamesOf;
+  /** What each module keeps about a household. */
+  readonly personalFiles: readonly PersonalFile[];
 }
 
 /** All that is kept about one household, for the office to hand over and for the household itself. */
-export function privacyHandlers({
-  namesOf,
-}: PrivacyDeps): Handlers<'households.personalData' | 'me.personalData'> {
+export function privacyHandlers({ namesOf, personalFiles }: PrivacyServices): HandlersOf<typeof endpoints> {
   const file = ({ reader, village, nowMs, today }: ReadContext, householdId: string) =>
-    exportHousehold(reader, { village, householdId, nowMs, today, namesOf });
+    exportHousehold(reader, { village, householdId, nowMs, today, namesOf, parts: personalFiles });
   return {
     'households.personalData': ({ params: { id } }, context) => file(context, id),
+    'households.proposeErasure': ({ params: { id }, body }, context) =>
+      createErasure(workOf(context), id, body.reason),
     'me.personalData': async (_, context) => {
       const { reader, village, actor } = context;
       const own = { villageId: village.id, householdId: actor.id, sessionId: actor.sessionId ?? '' };

@@ -1,5 +1,4 @@
 /** Personal data: what ends by itself, what two people end for a household, and all of it for the household to have. */
 export { sweepDaily, type SweepOptions } from './daily.ts';
 export { householdEraser } from './erase.ts';
-export { privacyHandlers } from './handlers.ts';
 export { type Sweep, sweep } from './sweep.ts';

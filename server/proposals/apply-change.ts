@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { CHANGE_TITLES } from '../../shared/households/column-words.ts';
 import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/states.ts';
 import { addHousehold, closeHousehold, type HouseholdName } from '../households/index.ts';
-import { extendKin } from '../identity/index.ts';
+import { extendKin } from '../staff/index.ts';
 import {
   type EntryInput,
   householdAccount,

@@ -4,7 +4,7 @@ import { formatHundredths } from '../../shared/points.ts';
 import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
 import type { Actor } from '../http/index.ts';
 import { refuseOverCap } from './caps.ts';
-import { findStaff } from '../identity/index.ts';
+import { findStaff } from '../staff/index.ts';
 import { type BatchChoice, chosenIds } from './chosen-proposals.ts';
 import { type AwardWork, deedOf, type NewAward } from './create.ts';
 import { move, readProposals, ROWS_A_STATEMENT } from './decide.ts';

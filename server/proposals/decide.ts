@@ -11,7 +11,7 @@ import {
 } from '../../shared/proposals/states.ts';
 import type { VillageSettings } from '../../shared/village/settings.ts';
 import type { Actor } from '../http/index.ts';
-import { findStaff } from '../identity/index.ts';
+import { findStaff } from '../staff/index.ts';
 import {
   entry as findEntry,
   type EntryInput,

@@ -1,4 +1,5 @@
-import type { EndpointsOf, Handlers, RandomBytes, ReadContext, WriteContext } from '../http/index.ts';
+import type { endpoints } from '../../shared/proposals/endpoints.ts';
+import type { HandlersOf, RandomBytes, ReadContext, WriteContext } from '../http/index.ts';
 import { randomBelow } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { listBatches } from './batches.ts';
@@ -6,25 +7,22 @@ import { correct } from './correct.ts';
 import { createChange } from './change.ts';
 import { type AwardWork, createAwards, createReversal } from './create.ts';
 import { decide, type EraseHousehold } from './decide.ts';
-import { createErasure } from './erase.ts';
 import { habitsOf } from './suggestions.ts';
 import { capStanding } from './cap-standing.ts';
 import { getProposal, listProposals } from './list.ts';
 import { checkTransitions } from './transitions.ts';
 
-export interface AwardsDeps {
+export interface ProposalsServices {
   readonly ledger: Ledger;
   readonly random: RandomBytes;
   readonly erase: EraseHousehold;
 }
 
-export function awardsHandlers({
+export function proposalsHandlers({
   ledger,
   random,
   erase,
-}: AwardsDeps): Handlers<
-  EndpointsOf<'proposals'> | 'households.proposeChange' | 'households.proposeErasure'
-> {
+}: ProposalsServices): HandlersOf<typeof endpoints> {
   checkTransitions();
   const viewerOf = ({ village, actor }: ReadContext) => ({ villageId: village.id, actor });
   return {
@@ -51,9 +49,6 @@ export function awardsHandlers({
     'households.proposeChange': ({ params: { id }, body }, context) =>
       createChange(workOf(context), id, body),
 
-    'households.proposeErasure': ({ params: { id }, body }, context) =>
-      createErasure(workOf(context), id, body.reason),
-
     'proposals.decide': ({ body }, context) => {
       const { actor, village } = context;
       const randomInt = (below: number) => randomBelow(random, below);
@@ -65,7 +60,8 @@ export function awardsHandlers({
   };
 }
 
-function workOf(context: WriteContext): AwardWork {
+/** What a service of this room needs of a request. */
+export function workOf(context: WriteContext): AwardWork {
   const { tx, village, nowMs, today, actor } = context;
   return { tx, villageId: village.id, nowMs, today, actorId: actor.id, newId: () => context.newId() };
 }

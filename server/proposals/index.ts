@@ -3,8 +3,8 @@ export { createChange } from './change.ts';
 export { type AwardWork, createAwards, createReversal, type NewAward } from './create.ts';
 export { type Deed, withDeeds } from './deeds.ts';
 export { decide, type Decision, type DecideWork, type EraseHousehold } from './decide.ts';
-export { eraseProposals } from './erase.ts';
-export { type AwardsDeps, awardsHandlers } from './handlers.ts';
+export { createErasure } from './erase.ts';
+export { workOf } from './handlers.ts';
 export { countWaiting } from './list.ts';
 export {
   openingEntry,
@@ -13,5 +13,3 @@ export {
   standingOpenings,
   waitingOpenings,
 } from './opening.ts';
-export { type PersonalProposal, photosOf, proposalsOf } from './personal.ts';
-export { dropOldPhotos, releaseAllUnkept } from './photos.ts';

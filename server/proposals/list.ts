@@ -20,7 +20,7 @@ import { mayDo } from '../../shared/permissions.ts';
 import { otherHouseholdOf, PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals/states.ts';
 import { householdNames } from '../households/index.ts';
 import type { Actor } from '../http/index.ts';
-import { listStaff, staffNames } from '../identity/index.ts';
+import { listStaff, staffNames } from '../staff/index.ts';
 import { isKin, whyNotDecide } from './may-decide.ts';
 import { marksOf, pointsNow } from './seen-version.ts';
 import { wordingOf } from '../rules/index.ts';

@@ -1,9 +1,10 @@
-import type { EndpointsOf, Handlers, WriteContext } from '../http/index.ts';
-import { staffNames } from '../identity/index.ts';
+import type { endpoints } from '../../shared/rules/endpoints.ts';
+import type { HandlersOf, WriteContext } from '../http/index.ts';
+import { staffNames } from '../staff/index.ts';
 import { addRules, changeRule, countUses, findRule, listRules, listVersions } from './book.ts';
 import { createTitlePinyin } from './pinyin.ts';
 
-export function rulesHandlers(): Handlers<EndpointsOf<'rules'>> {
+export function rulesHandlers(): HandlersOf<typeof endpoints> {
   const pinyinOf = createTitlePinyin();
   return {
     'rules.list': async (_input, { reader, village }) => {

@@ -10,6 +10,5 @@ export {
   sameRule,
 } from './book.ts';
 export { currentCaps } from './caps.ts';
-export { rulesHandlers } from './handlers.ts';
 export { pointsFor, POINTS_MOST } from './points.ts';
 export { wordingOf } from './wording.ts';

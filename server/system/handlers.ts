@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Verifier } from '../books/index.ts';
-import type { EndpointsOf, Handlers } from '../http/index.ts';
+import type { endpoints } from '../../shared/system/endpoints.ts';
+import type { HandlersOf } from '../http/index.ts';
 
 /** Alive and ready are apart: a process whose database is away should be left alone, not started anew. */
-export function systemHandlers({ last }: Pick<Verifier, 'last'>): Handlers<EndpointsOf<'system'>> {
+export function systemHandlers({ verifier }: { readonly verifier: Verifier }): HandlersOf<typeof endpoints> {
   return {
     'system.health': () => Promise.resolve({ status: 'ok' }),
     'system.ready': async (_input, { store }) => {
@@ -14,7 +15,7 @@ export function systemHandlers({ last }: Pick<Verifier, 'last'>): Handlers<Endpo
           .from(villages)
           .limit(1),
       );
-      return { status: 'ready', lastVerification: await last() };
+      return { status: 'ready', lastVerification: await verifier.last() };
     },
   };
 }

@@ -1,7 +1,6 @@
 /** The program about itself: whether it is alive and ready, and its figures. */
 import type { Metrics } from './metrics.ts';
 
-export { systemHandlers } from './handlers.ts';
 export type { Metrics, Observers } from './metrics.ts';
 
 /** Figures for Prometheus. Their library is loaded for who asks for them alone. */

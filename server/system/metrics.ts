@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { type Store, StoreBusy, type StoreObserver, type Tx } from '../../db/index.ts';
 import { errorSpec } from '../../shared/errors.ts';
-import { type Keeper, latestMadeAtMs } from '../backup/index.ts';
+import { type Keeper, latestMadeAtMs } from '../backups/index.ts';
 import type { Verifier } from '../books/index.ts';
 import type { OnAnswered } from '../http/index.ts';
 import type { OnWritten } from '../ledger/index.ts';

@@ -3,8 +3,10 @@ import type { Store } from '../../db/store.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { EndpointsOf, Handlers, OpenContext } from '../http/index.ts';
-import { createStaff, hashSecret, type Identity, requireGoodPassword } from '../identity/index.ts';
+import type { endpoints } from '../../shared/village/endpoints.ts';
+import type { HandlersOf, OpenContext } from '../http/index.ts';
+import { createStaff, type StaffSessions } from '../staff/index.ts';
+import { hashSecret, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { dashboard } from './dashboard.ts';
 import { summary } from './summary.ts';
@@ -12,9 +14,9 @@ import { claimSetup, createVillage, needsSetup, updateVillage } from './villages
 
 export type DemoLogins = Answer<Operations['setup.demo']>;
 
-export interface VillageDeps {
+export interface VillageServices {
   readonly ledger: Ledger;
-  readonly identity: Pick<Identity, 'openStaffSession'>;
+  readonly staffSessions: StaffSessions;
   /** Printed at start; who is not on the server itself must give it. Null: nobody from outside may set up. */
   readonly setupCode: string | null;
   /** Where phones reach this server; empty when it was not told. */
@@ -23,7 +25,7 @@ export interface VillageDeps {
   loadDemo(store: Store): Promise<DemoLogins>;
 }
 
-export function villageHandlers(deps: VillageDeps): Handlers<EndpointsOf<'setup' | 'village'>> {
+export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoints> {
   const publicUrl = deps.publicUrl === '' ? null : deps.publicUrl;
   return {
     'setup.status': async (_input, { reader, isLocal }) => ({
@@ -59,7 +61,7 @@ export function villageHandlers(deps: VillageDeps): Handlers<EndpointsOf<'setup'
           householdIds: [],
           nowMs,
         });
-        return deps.identity.openStaffSession(tx, villageId, staffId, {
+        return deps.staffSessions.open(tx, villageId, staffId, {
           nowMs,
           newId: () => context.newId(),
         });
@@ -90,7 +92,7 @@ export function villageHandlers(deps: VillageDeps): Handlers<EndpointsOf<'setup'
 
 /** Setting up is open to whoever sits at the server, and to who was given its code; and only once. */
 async function refuseStranger(
-  { setupCode }: VillageDeps,
+  { setupCode }: VillageServices,
   context: OpenContext,
   code: string | undefined,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import type { OperationsOf } from '../operation.ts';
 import { instantMs } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 
-/** Why a backup was made; each kind is kept by a rule of its own (server/backup/retention.ts). */
+/** Why a backup was made; each kind is kept by a rule of its own (server/backups/retention.ts). */
 export const BACKUP_KINDS = ['daily', 'asked', 'migration', 'restore', 'upload'] as const;
 export const backupKind = z.enum(BACKUP_KINDS);
 export type BackupKind = z.infer<typeof backupKind>;
@@ -105,6 +105,7 @@ export const operations = {
     errors: [],
   },
   'backups.make': {
+    slow: true,
     summary: 'Make one now; answers when it has been verified',
     summaryZh: '现在做一份；核对过才答复',
     access: 'backup.manage',
@@ -114,6 +115,7 @@ export const operations = {
     errors: ['backup.busy', 'backup.failed'],
   },
   'backups.download': {
+    slow: true,
     summary: 'A backup to take away. It holds everything, personal data too',
     summaryZh: '带走一份备份。里面有全部数据，也有个人信息',
     access: 'backup.manage',
@@ -125,6 +127,7 @@ export const operations = {
     errors: ['auth.wrong', 'auth.locked', 'backup.not_found', 'backup.shared'],
   },
   'backups.restore': {
+    slow: true,
     summary:
       'Put a backup in the place of everything; the present state is backed up first, and every log-in ends',
     summaryZh: '用一份备份换下全部数据；先备份现状，所有登录都结束',
@@ -160,6 +163,7 @@ export const operations = {
     errors: ['backup.shared', 'backup.upload_too_large', 'backup.no_room', 'backup.not_taken'],
   },
   'backups.addPiece': {
+    slow: true,
     summary: 'Send the next piece of it; the same piece may be sent again',
     summaryZh: '传下一块；同一块可以再传',
     access: 'backup.manage',
@@ -172,6 +176,7 @@ export const operations = {
     errors: ['backup.shared', 'backup.upload_gone', 'backup.upload_broken', 'backup.not_taken'],
   },
   'backups.endUpload': {
+    slow: true,
     summary: 'All was sent: verify it as a backup is verified, and put it on the list',
     summaryZh: '传完了：像备份一样核对，放进列表',
     access: 'backup.manage',

@@ -111,6 +111,7 @@ export const operations = {
     errors: [],
   },
   'ledger.verify': {
+    slow: true,
     summary: 'Recompute the whole book: sums, balances, numbering, hashes',
     summaryZh: '重算整本账：合计、余额、编号、哈希',
     access: 'ledger.verify',
@@ -130,6 +131,7 @@ export const operations = {
     errors: [],
   },
   'ledger.export': {
+    slow: true,
     summary: 'The whole book for other programs',
     summaryZh: '整本账，给别的程序用',
     access: 'ledger.export',

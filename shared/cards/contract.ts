@@ -1,31 +1,10 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { id, instantMs, cardCode, idParams, done } from '../fields.ts';
+import { cardCode, id, instantMs } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { householdName } from '../households/contract.ts';
 
 export const operations = {
-  'households.issueCard': {
-    summary: 'Issue a card; an earlier one stops working',
-    summaryZh: '发卡；旧卡随即作废',
-    access: 'card.issue',
-    params: idParams,
-    body: z.object({}),
-    response: z.object({
-      code: cardCode,
-      url: z.string().describe('What the card’s QR holds: opens /me on any phone'),
-    }),
-    errors: ['household.not_found', 'household.closed'],
-  },
-  'households.revokeCard': {
-    summary: 'Stop the card without issuing another',
-    summaryZh: '停用卡片，不发新卡',
-    access: 'card.issue',
-    params: idParams,
-    body: z.object({}),
-    response: done,
-    errors: ['household.not_found', 'card.unknown'],
-  },
   'cards.list': {
     summary: 'Valid cards in the order of household numbers, for printing',
     summaryZh: '有效的卡片，按户号排，供打印',

@@ -127,6 +127,7 @@ export const operations = {
     errors: [],
   },
   'households.export': {
+    slow: true,
     summary: 'The households found, as a table for a spreadsheet',
     summaryZh: '找到的农户，做成表格',
     access: 'household.change',
@@ -209,23 +210,6 @@ export const operations = {
     response: z.object({ pin }),
     errors: ['household.not_found', 'household.closed'],
   },
-  'households.proposeChange': {
-    summary: 'Propose to split a household, to merge it into another, or to close it because it moved away',
-    summaryZh: '申报分户、并户，或因迁走而销户',
-    access: 'proposal.make',
-    params: idParams,
-    body: householdChange,
-    response: z.object({ id: id.describe('Of the proposal, which a second person decides') }),
-    errors: [
-      'household.not_found',
-      'household.closed',
-      'household.waiting',
-      'household.held',
-      'household.same',
-      'household.number_taken',
-      'household.split_points',
-    ],
-  },
   'households.reopen': {
     summary:
       'Open a closed household again, empty and with a new card; its points come back by a reversal only',
@@ -252,5 +236,26 @@ export const operations = {
     body: z.object({}),
     response: done,
     errors: ['household.not_found', 'phone.not_found'],
+  },
+  'households.issueCard': {
+    summary: 'Issue a card; an earlier one stops working',
+    summaryZh: '发卡；旧卡随即作废',
+    access: 'card.issue',
+    params: idParams,
+    body: z.object({}),
+    response: z.object({
+      code: cardCode,
+      url: z.string().describe('What the card’s QR holds: opens /me on any phone'),
+    }),
+    errors: ['household.not_found', 'household.closed'],
+  },
+  'households.revokeCard': {
+    summary: 'Stop the card without issuing another',
+    summaryZh: '停用卡片，不发新卡',
+    access: 'card.issue',
+    params: idParams,
+    body: z.object({}),
+    response: done,
+    errors: ['household.not_found', 'card.unknown'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;

@@ -12,6 +12,7 @@ export const endpoints = {
   'households.resetPin': 'POST /households/:id/pin',
   'households.phones': 'GET /households/:id/phones',
   'households.endPhone': 'POST /households/:id/phones/:phoneId/end',
-  'households.proposeChange': 'POST /households/:id/changes',
   'households.reopen': 'POST /households/:id/reopening',
+  'households.issueCard': 'POST /households/:id/cards',
+  'households.revokeCard': 'POST /households/:id/cards/revoke',
 } as const satisfies Record<string, Place>;

@@ -1,1 +1,2 @@
 export { errors } from './errors.ts';
+export { retentionDays } from './retention.ts';

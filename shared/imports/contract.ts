@@ -57,6 +57,7 @@ export type ImportState = z.infer<typeof importState>;
 
 export const operations = {
   'imports.read': {
+    slow: true,
     summary: 'Upload a paper and see what is understood; writes nothing to the village',
     summaryZh: '上传一份资料，看读出了什么；不写入村里',
     access: 'paper.import',
@@ -76,6 +77,7 @@ export const operations = {
     errors: ['paper.not_found'],
   },
   'imports.correct': {
+    slow: true,
     summary: 'Choose sheet, header row, columns or decisions by hand and look again',
     summaryZh: '手工指定工作表、表头行、列或取舍，再看一次',
     access: 'paper.import',
@@ -87,6 +89,7 @@ export const operations = {
     errors: ['paper.not_found', 'paper.committed'],
   },
   'imports.commit': {
+    slow: true,
     summary: 'Write what was understood: all of it or nothing',
     summaryZh: '把读出的写进去：全部，或一点不写',
     access: 'paper.import',

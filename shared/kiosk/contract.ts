@@ -132,6 +132,7 @@ export const operations = {
     errors: ['volunteer.not_found'],
   },
   'kiosk.pair': {
+    guessable: true,
     summary: 'Trade a pairing code for this device’s token',
     summaryZh: '用配对码换这台设备的令牌',
     access: 'kiosk.pair',
@@ -164,6 +165,7 @@ export const operations = {
     errors: [],
   },
   'kiosk.signIn': {
+    guessable: true,
     summary: 'Start a shift by PIN; answers the token for serving',
     summaryZh: '用 PIN 开始当班；答复当班令牌',
     access: 'kiosk.stand',

@@ -38,6 +38,7 @@ const helper = required(20).optional();
 
 export const operations = {
   'me.login': {
+    guessable: true,
     summary: 'Open a household’s account by card or number, and PIN',
     summaryZh: '用卡片或户号加 PIN 打开自家账户',
     access: 'me.open',

@@ -5,6 +5,7 @@ import type { endpoints } from './endpoints.ts';
 
 export const operations = {
   'households.personalData': {
+    slow: true,
     summary: 'All that is kept about one household, as one readable JSON file for the household',
     summaryZh: '一户的全部资料，一个看得懂的 JSON 文件，交给这户',
     access: 'household.change',
@@ -23,6 +24,7 @@ export const operations = {
     errors: ['household.not_found', 'household.not_closed', 'household.erased', 'household.waiting'],
   },
   'me.personalData': {
+    slow: true,
     summary: 'All that is kept about the own household, as one readable JSON file',
     summaryZh: '自己家的全部资料，一个看得懂的 JSON 文件',
     access: 'me.read',

@@ -13,6 +13,7 @@ import {
   pageOf,
 } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
+import { householdChange } from '../households/contract.ts';
 import { EVIDENCE_MOST } from '../pictures/limits.ts';
 import { CAP_PERIODS } from '../rules/caps.ts';
 import { PROPOSAL_ACTIONS, PROPOSAL_STATES, PROPOSALS_AT_ONCE_MOST, STANDING_MOST } from './states.ts';
@@ -199,6 +200,7 @@ export const operations = {
     ],
   },
   'proposals.decide': {
+    slow: true,
     summary: 'Approve, send back, withdraw or send again; all or none',
     summaryZh: '批准、退回、撤回或重新提交；要么全部，要么都不',
     access: 'proposal.read',
@@ -273,5 +275,22 @@ export const operations = {
     }),
     response: pageOf(batch),
     errors: [],
+  },
+  'households.proposeChange': {
+    summary: 'Propose to split a household, to merge it into another, or to close it because it moved away',
+    summaryZh: '申报分户、并户，或因迁走而销户',
+    access: 'proposal.make',
+    params: idParams,
+    body: householdChange,
+    response: z.object({ id: id.describe('Of the proposal, which a second person decides') }),
+    errors: [
+      'household.not_found',
+      'household.closed',
+      'household.waiting',
+      'household.held',
+      'household.same',
+      'household.number_taken',
+      'household.split_points',
+    ],
   },
 } as const satisfies OperationsOf<typeof endpoints>;

@@ -10,4 +10,5 @@ export const endpoints = {
   'proposals.createReversal': 'POST /proposals/reversals',
   'proposals.decide': 'POST /proposals/decisions',
   'proposals.get': 'GET /proposals/:id',
+  'households.proposeChange': 'POST /households/:id/changes',
 } as const satisfies Record<string, Place>;

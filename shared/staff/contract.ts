@@ -35,6 +35,7 @@ export type SessionOpened = z.infer<typeof sessionOpened>;
 
 export const operations = {
   'session.login': {
+    guessable: true,
     summary: 'Log in a member of staff',
     summaryZh: '工作人员登录',
     access: 'session.open',
@@ -44,6 +45,7 @@ export const operations = {
     errors: ['auth.wrong', 'auth.locked'],
   },
   'session.refresh': {
+    guessable: true,
     summary: 'Trade the refresh cookie for a new access token',
     summaryZh: '用 Cookie 换一个新的访问令牌',
     access: 'session.open',
@@ -69,6 +71,7 @@ export const operations = {
     errors: [],
   },
   'session.changePassword': {
+    guessable: true,
     summary: 'Change the own password; other log-ins end',
     summaryZh: '改自己的密码；其他登录随之结束',
     access: 'session.own',

@@ -82,6 +82,7 @@ export const operations = {
     errors: [],
   },
   'setup.create': {
+    guessable: true,
     summary: 'Make the village and its first account',
     summaryZh: '建立村庄和第一个账号',
     access: 'setup.do',
@@ -95,6 +96,8 @@ export const operations = {
     errors: ['setup.done', 'setup.code', 'auth.weak_password'],
   },
   'setup.demo': {
+    slow: true,
+    guessable: true,
     summary: 'Load the demo village instead',
     summaryZh: '改为载入演示村',
     access: 'setup.do',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../db/index.ts';
-import { restore } from '../../server/backup/index.ts';
+import { restore } from '../../server/backups/index.ts';
 import { readHead } from '../../server/ledger/index.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { furnish } from '../support/samples.ts';

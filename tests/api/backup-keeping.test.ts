@@ -15,7 +15,7 @@ import {
   makeOnShelf,
   type Shelf,
   type Worker,
-} from '../../server/backup/index.ts';
+} from '../../server/backups/index.ts';
 import { backupKeysOf } from '../../server/config.ts';
 import { readVersion } from '../../server/version.ts';
 import type { BackupKind, BackupNote } from '../../shared/backups/contract.ts';
@@ -125,7 +125,7 @@ describe.each(ENGINES)('backups where not all is as it should be on $engine', ({
 
     it('what a killed process left goes at once, and what a living one works in stays', async () => {
       await make('daily', at(3));
-      const module = new URL('../../server/backup/temp-folder.ts', import.meta.url).href;
+      const module = new URL('../../server/backups/temp-folder.ts', import.meta.url).href;
       const script = `const { inScratch } = await import('${module}');
         setInterval(() => undefined, 1000);
         await inScratch(process.argv[1], (folder) => new Promise(() => console.log(folder)));`;

@@ -14,7 +14,7 @@ import {
   type KeeperDeps,
   makeOnShelf,
   type Shelf,
-} from '../../server/backup/index.ts';
+} from '../../server/backups/index.ts';
 import { run } from '../../server/cli/main.ts';
 import { backupKeysOf } from '../../server/config.ts';
 import { readVersion } from '../../server/version.ts';

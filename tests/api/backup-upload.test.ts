@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { backup, createUploads } from '../../server/backup/index.ts';
+import { backup, createUploads } from '../../server/backups/index.ts';
 import { readHead } from '../../server/ledger/index.ts';
 import { createRandom } from '../../server/random.ts';
 import {

@@ -22,7 +22,7 @@ import {
   type MakeBackup,
   type Shelf,
   type Worker,
-} from '../../server/backup/index.ts';
+} from '../../server/backups/index.ts';
 import { createSwitch, openStore } from '../../db/index.ts';
 import { run } from '../../server/cli/main.ts';
 import { backupKeysOf } from '../../server/config.ts';

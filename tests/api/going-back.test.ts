@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, schemaState } from '../../db/index.ts';
-import { makeOnShelf } from '../../server/backup/index.ts';
+import { makeOnShelf } from '../../server/backups/index.ts';
 import { run } from '../../server/cli/main.ts';
 import { readHead } from '../../server/ledger/index.ts';
 import { writeFullBook } from '../support/full-book.ts';

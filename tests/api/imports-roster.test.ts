@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { MODULES } from '../../server/modules.ts';
 import { sweep } from '../../server/privacy/index.ts';
 import { csv, figures, Office, starter } from '../support/office.ts';
 import { newKey, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
-const dropUnconfirmed = (server: TestServer) => sweep({ store: server.store, nowMs: server.clock.nowMs });
+const dropUnconfirmed = (server: TestServer) =>
+  sweep({ store: server.store, modules: MODULES, nowMs: server.clock.nowMs });
 
 const ROSTER = csv(
   '户号,村民小组,户主,人口,电话',

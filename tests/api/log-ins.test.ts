@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAdmin, resetPassword } from '../../server/identity/index.ts';
+import { createAdmin, resetPassword } from '../../server/staff/index.ts';
 import {
   PASSWORD,
   startTestServer,

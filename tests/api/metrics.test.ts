@@ -9,7 +9,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { createSwitch } from '../../db/index.ts';
-import { createKeeper } from '../../server/backup/index.ts';
+import { createKeeper } from '../../server/backups/index.ts';
 import { createVerifier } from '../../server/books/index.ts';
 import { createIds } from '../../server/http/index.ts';
 import { createMetrics } from '../../server/system/index.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MODULES } from '../../server/modules.ts';
 import { sweep } from '../../server/privacy/index.ts';
 import { PICTURE_BYTES_MOST } from '../../shared/pictures/limits.ts';
 import { cameraNotes, jpeg } from '../support/jpeg.ts';
@@ -155,7 +156,7 @@ describe.each(ENGINES)('photos on $engine', ({ engine, missing }) => {
     it('nobody used are forgotten after a month; those in use stay', async () => {
       const [used, unused] = [await must('evidence'), await must('evidence')];
       await propose({ pictureIds: [used] });
-      await sweep({ store: server.store, nowMs: server.clock.nowMs + 32 * DAY_MS });
+      await sweep({ store: server.store, modules: MODULES, nowMs: server.clock.nowMs + 32 * DAY_MS });
       // A month later everybody logs in again.
       const admin = await server.asStaff('admin');
       const get = (id: string) => server.call('pictures.get', { as: admin, params: { id } });

@@ -1,8 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MODULES } from '../../server/modules.ts';
 import { sweep } from '../../server/privacy/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
-import { RETENTION_DAYS } from '../../shared/privacy/retention.ts';
+import { RETENTION_DAYS } from '../../shared/retention.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { csv } from '../support/office.ts';
 import { furnish, type Furnished } from '../support/samples.ts';
@@ -121,7 +122,11 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
         false,
         true,
       ]);
-      await sweep({ store: server.store, nowMs: server.clock.nowMs + RETENTION_DAYS.unusedPhotos * DAY_MS });
+      await sweep({
+        store: server.store,
+        modules: MODULES,
+        nowMs: server.clock.nowMs + RETENTION_DAYS.unusedPhotos * DAY_MS,
+      });
       expect((await stored(server.id)).count).toBeGreaterThan(0);
       // A month later everybody logs in again.
       const later = await server.asStaff('admin');
@@ -198,7 +203,7 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
           .returning({ id: tx.t.pictures.id }),
       );
       expect(await unused(village.id)).not.toContain(lost);
-      await sweep({ store: server.store, nowMs: server.clock.nowMs });
+      await sweep({ store: server.store, modules: MODULES, nowMs: server.clock.nowMs });
       expect(await unused(village.id)).toContain(lost);
     });
 
@@ -306,7 +311,7 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
       expect([late.status, late.problem.code, late.problem.moved]).toEqual([409, 'paper.too_many', 'no']);
       expect(await papers(village.id)).toHaveLength(9);
       await server.must('imports.commit', { as, params: { id }, body: {} });
-      await sweep({ store: server.store, nowMs: server.clock.nowMs + 8 * DAY_MS });
+      await sweep({ store: server.store, modules: MODULES, nowMs: server.clock.nowMs + 8 * DAY_MS });
       expect((await papers(village.id)).map(({ state }) => state)).toEqual(['committed']);
     });
   });

@@ -17,7 +17,7 @@ import {
   type Shelf,
   type Shelved,
   type Worker,
-} from '../../server/backup/index.ts';
+} from '../../server/backups/index.ts';
 import { backupKeysOf } from '../../server/config.ts';
 import { readHead } from '../../server/ledger/index.ts';
 import { readVersion } from '../../server/version.ts';

@@ -8,7 +8,7 @@ import { openStore } from '../../db/index.ts';
 import type { AnswerOf, TestServer } from '../support/server.ts';
 import { API_BASE } from '../../shared/api-base.ts';
 import { readHead, verifyBook } from '../../server/ledger/index.ts';
-import { makeOnShelf } from '../../server/backup/index.ts';
+import { makeOnShelf } from '../../server/backups/index.ts';
 import { furnish, type Furnished } from '../support/samples.ts';
 import { PASSWORD, startTestServer } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OutcomeUnknown, type Store } from '../../db/index.ts';
-import { resetPassword } from '../../server/identity/index.ts';
+import { resetPassword } from '../../server/staff/index.ts';
 import { RACE_MS } from '../../server/identity/sessions.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import {

@@ -2,8 +2,9 @@ import { count, eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { verify } from '../../server/ledger/index.ts';
+import { MODULES } from '../../server/modules.ts';
 import { sweep, sweepDaily } from '../../server/privacy/index.ts';
-import { RETENTION_DAYS } from '../../shared/privacy/retention.ts';
+import { RETENTION_DAYS } from '../../shared/retention.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
 import {
@@ -29,7 +30,8 @@ describe.each(ENGINES)('the daily sweep on $engine', ({ engine, missing }) => {
     });
     afterAll(() => server.remove());
 
-    const sweepAfter = (days: number) => sweep({ store: server.store, nowMs: startMs + days * DAY_MS });
+    const sweepAfter = (days: number) =>
+      sweep({ store: server.store, modules: MODULES, nowMs: startMs + days * DAY_MS });
     const rows = (table: 'sessions' | 'authFailures' | 'imports' | 'pictures' | 'commands' | 'journal') =>
       server.store.read(async ({ db, t }) => {
         const [row] = await db.select({ rows: count() }).from(t[table]);
@@ -180,7 +182,7 @@ describe.each(ENGINES)('the daily sweep on $engine', ({ engine, missing }) => {
       const nowMs = server.clock.nowMs + 20 * DAY_MS;
       const round = async (clockMs: number, expected: number) => {
         const running = [server.store, another, server.store].map((store) =>
-          sweepDaily({ store, clock: () => clockMs, logger, firstAfterMs: 0 }),
+          sweepDaily({ store, modules: MODULES, clock: () => clockMs, logger, firstAfterMs: 0 }),
         );
         await vi.waitUntil(() => done === expected, { timeout: 20_000 });
         await Promise.all(running.map((one) => one.stop()));

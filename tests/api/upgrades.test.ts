@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readMigrations } from '../../db/migrate.ts';
 import { openAsItIs, openStore, schemaState, sqlitePath, UnknownSchema } from '../../db/index.ts';
 import type { Engine } from '../../db/store.ts';
-import { openUpToDate, restore, UpgradeStopped } from '../../server/backup/index.ts';
+import { openUpToDate, restore, UpgradeStopped } from '../../server/backups/index.ts';
 import { verifyBook } from '../../server/ledger/index.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { type Columns, makePast, pick, type Place, readRows, type Rows } from '../support/past.ts';

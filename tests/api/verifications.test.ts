@@ -6,9 +6,10 @@ import {
   recordVerification,
   worstVerification,
 } from '../../server/ledger/index.ts';
+import { MODULES } from '../../server/modules.ts';
 import { sweep } from '../../server/privacy/index.ts';
 import type { Verification } from '../../shared/ledger/verification.ts';
-import { RETENTION_DAYS } from '../../shared/privacy/retention.ts';
+import { RETENTION_DAYS } from '../../shared/retention.ts';
 import { openRaw, type Raw } from '../support/raw.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -142,7 +143,7 @@ describe.each(ENGINES)('verifications on $engine', ({ engine, missing }) => {
         ['g', { finishedAtMs: daysAgo(0), ok: true }],
       ] as const;
       for (const [name, some] of kept) await record(id, name, some);
-      await sweep({ store: server.store, nowMs: startMs });
+      await sweep({ store: server.store, modules: MODULES, nowMs: startMs });
       expect(await idsOf(id)).toEqual(['c', 'f', 'g']);
       // Years later, and nobody has verified since.
       await server.store.transaction((tx) =>

@@ -8,22 +8,26 @@ import process from 'node:process';
 import { openStore } from '../../db/index.ts';
 import { keysFor } from '../../server/config.ts';
 import { createHttpApp, createLogger } from '../../server/http/index.ts';
-import { createIdentity } from '../../server/identity/index.ts';
+import { createHouseholdSessions } from '../../server/identity/index.ts';
+import { createStaffSessions } from '../../server/staff/index.ts';
 import { createRandom } from '../../server/random.ts';
-import { kioskResolver } from '../../server/shop/index.ts';
+import { kioskResolver } from '../../server/kiosk/index.ts';
 
 const { DATA_DIR: dataDir = '', DATABASE_URL: databaseUrl } = process.env;
 const store = await openStore({ dataDir, databaseUrl });
 const random = createRandom();
 const keys = keysFor({ current: 'the reference signs nothing, so any text will do', previous: [] }, 'none');
-const identity = createIdentity({ keys, random });
 const answer = { proof: 'none', expiresAtMs: 0 };
 const { app } = createHttpApp({
   store,
   clock: Date.now,
   random,
   logger: createLogger({ terminal: false, level: process.env.LOG_LEVEL }),
-  resolvers: { ...identity.resolvers, kiosk: kioskResolver(store) },
+  resolvers: {
+    staff: createStaffSessions(keys, random).resolver,
+    household: createHouseholdSessions(random).resolver,
+    kiosk: kioskResolver(store),
+  },
   answerKeys: keys,
   handlers: { 'kiosk.checkPin': () => Promise.resolve(answer) },
   version: '0',

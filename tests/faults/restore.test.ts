@@ -20,7 +20,7 @@ import Database from 'better-sqlite3';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSwitch, DamagedFile, openAsItIs, openStore } from '../../db/index.ts';
-import { createKeeper, createUploads, inHere, makeOnShelf } from '../../server/backup/index.ts';
+import { createKeeper, createUploads, inHere, makeOnShelf } from '../../server/backups/index.ts';
 import { BookWentBack, keepHeads } from '../../server/books/index.ts';
 import { backupKeysOf } from '../../server/config.ts';
 import { readHead } from '../../server/ledger/index.ts';

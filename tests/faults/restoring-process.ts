@@ -38,6 +38,6 @@ for (const name of ['linkSync', 'copyFileSync', 'renameSync', 'rmSync'] as const
 }
 syncBuiltinESMExports();
 
-const { restore } = await import('../../server/backup/index.ts');
+const { restore } = await import('../../server/backups/index.ts');
 await restore({ dataDir, databaseUrl: undefined, clock: Date.now, force: true }, file);
 process.stdout.write(String(steps));

@@ -5,7 +5,7 @@ import type { Tx } from '../../db/store.ts';
 import { correct } from '../../server/proposals/correct.ts';
 import { createAwards, createReversal, decide } from '../../server/proposals/index.ts';
 import { addHousehold } from '../../server/households/index.ts';
-import { createStaff } from '../../server/identity/index.ts';
+import { createStaff } from '../../server/staff/index.ts';
 import { createLedger } from '../../server/ledger/index.ts';
 import { addRules, changeRule } from '../../server/rules/index.ts';
 import { createVillage } from '../../server/village/index.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tx } from '../../db/store.ts';
 import { createAwards, createChange, createReversal, decide } from '../../server/proposals/index.ts';
 import { addHousehold, getHousehold, reopenHousehold } from '../../server/households/index.ts';
-import { createStaff } from '../../server/identity/index.ts';
+import { createStaff } from '../../server/staff/index.ts';
 import { createLedger, trialBalance, verify } from '../../server/ledger/index.ts';
 import { addRules } from '../../server/rules/index.ts';
 import { createVillage } from '../../server/village/index.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
-import { macOf } from '../../server/backup/backup-mac.ts';
+import { macOf } from '../../server/backups/backup-mac.ts';
 import { backupKeysOf } from '../../server/config.ts';
 
 /** Backups as somebody would alter them: by accident, by guess, and knowing how everything but the secret is made. */

@@ -11,9 +11,10 @@ import type { Operations } from '../../shared/contract.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { StaffRole } from '../../shared/roles.ts';
 import { type App, createApp, type AppOptions } from '../../server/app.ts';
-import { keysFor, type Secrets } from '../../server/config.ts';
+import type { Secrets } from '../../server/config.ts';
 import { createListener } from '../../server/http/index.ts';
-import { createIdentity, createStaff } from '../../server/identity/index.ts';
+import { createHouseholdSessions } from '../../server/identity/index.ts';
+import { createStaff } from '../../server/staff/index.ts';
 import { createLedger } from '../../server/ledger/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import type { TestStore } from './stores.ts';
@@ -156,7 +157,7 @@ export async function serveOver(
   }
   const { http, url } = await start(store);
   const ledger = createLedger({ clock: () => clock.nowMs });
-  const identity = createIdentity({ keys: keysFor(SECRETS, 'access tokens'), random });
+  const householdSessions = createHouseholdSessions(random);
   const newId = () => randomBytes(12).toString('hex');
 
   async function call<Id extends EndpointId>(id: Id, sent: Sent<Id> = {}): Promise<Got<Id>> {
@@ -236,7 +237,7 @@ export async function serveOver(
     async asHousehold(householdId, village = first) {
       const when = { nowMs: clock.nowMs, newId };
       const { token } = await store.transaction((tx) =>
-        identity.openHouseholdSession(tx, village.id, householdId, when),
+        householdSessions.open(tx, { villageId: village.id, id: householdId }, when),
       );
       return { id: householdId, headers: { Authorization: `Household ${token}` } };
     },

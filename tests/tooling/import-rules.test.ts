@@ -18,8 +18,8 @@ const cleanHouse: Record<string, string> = {
   'db/index.ts': "import { one } from '../shared/points.ts';\nexport const rows = one;",
   'server/ledger/index.ts': "export { post } from './post.ts';",
   'server/ledger/post.ts': "import { rows } from '../../db/index.ts';\nexport const post = rows;",
-  'server/shop/index.ts': "import { post } from '../ledger/index.ts';\nexport const redeem = post;",
-  'server/app.ts': "import { redeem } from './shop/index.ts';\nexport const app = redeem;",
+  'server/goods/index.ts': "import { post } from '../ledger/index.ts';\nexport const redeem = post;",
+  'server/app.ts': "import { redeem } from './goods/index.ts';\nexport const app = redeem;",
   'server/serve.ts': "import { app } from './app.ts';\nexport const main = app;",
   'client/kit/button.ts': "import { one } from '../../shared/points.ts';\nexport const button = one;",
   'client/kiosk/till.ts': "import { button } from '../kit/button.ts';\nexport const till = button;",
@@ -45,7 +45,7 @@ const planted: Record<string, [file: string, text: string][]> = {
   ],
   'server-knows-shared-and-db': [
     [
-      'server/shop/nosy-of-client.ts',
+      'server/goods/nosy-of-client.ts',
       "import { button } from '../../client/kit/button.ts';\nexport const nosy = button;",
     ],
   ],
@@ -62,10 +62,17 @@ const planted: Record<string, [file: string, text: string][]> = {
     ['client/kit/nosy.ts', "import { till } from '../kiosk/till.ts';\nexport const nosy = till;"],
   ],
   'by-the-front-door': [
-    ['server/shop/nosy-of-ledger.ts', "import { post } from '../ledger/post.ts';\nexport const nosy = post;"],
+    [
+      'server/goods/nosy-of-ledger.ts',
+      "import { post } from '../ledger/post.ts';\nexport const nosy = post;",
+    ],
   ],
   'by-the-front-door-from-the-top': [
     ['server/nosy.ts', "import { post } from './ledger/post.ts';\nexport const nosy = post;"],
+  ],
+  'generic-rooms-know-no-domain': [
+    ['server/badges/index.ts', 'export const badge = 1;'],
+    ['server/http/nosy.ts', "import { badge } from '../badges/index.ts';\nexport const nosy = badge;"],
   ],
   'ledger-knows-no-domain': [
     ['server/honours/index.ts', 'export const star = 1;'],
@@ -75,7 +82,7 @@ const planted: Record<string, [file: string, text: string][]> = {
     ['server/wishes/index.ts', "import { main } from '../serve.ts';\nexport const wish = main;"],
   ],
   'no-test-tools-in-the-program': [
-    ['server/shop/nosy-of-tests.ts', "import request from 'supertest';\nexport const nosy = request;"],
+    ['server/goods/nosy-of-tests.ts', "import request from 'supertest';\nexport const nosy = request;"],
   ],
 };
 

@@ -1,12 +1,20 @@
 import { ESLint } from 'eslint';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kit } from '../../db/sqlite/kit.ts';
-import { ledgerTables } from '../../db/tables/ledger.ts';
-import { ledgerTables as ledgerNames } from '../../scripts/lint-rules.mjs';
+import { defineTables } from '../../db/tables/index.ts';
+import { tables } from '../../scripts/lint-rules.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -167,26 +175,26 @@ function lint(folder: string): Map<string, string[]> {
 describe('the linter', () => {
   const planted = new Planted();
   beforeAll(() => {
-    planted.plant(['server/shop', 'shared', 'db'], outgoing);
-    planted.plant(['server/shop'], Object.values(anywhere));
+    planted.plant(['server/goods', 'shared', 'db'], outgoing);
+    planted.plant(['server/goods'], Object.values(anywhere));
     planted.plant(['client/desk/goods', 'client/me/composables', 'client/intent'], mints);
     planted.plant(
-      ['server/shop', 'server/ledger'],
+      ['server/goods', 'server/ledger'],
       [...writes, reads].map((text) => declared + text),
     );
-    planted.plant(['server/shop', 'db'], [...engineWords, inBoth].map(inSql));
+    planted.plant(['server/goods', 'db'], [...engineWords, inBoth].map(inSql));
   });
   afterAll(() => {
     planted.remove();
   });
 
   it.each(outgoing)('lets the server ask nobody and run nothing: %s', (text) => {
-    for (const folder of ['server/shop', 'shared', 'db'])
+    for (const folder of ['server/goods', 'shared', 'db'])
       expect(planted.rules(folder, text).filter((rule) => ASKS.has(rule))).not.toEqual([]);
   });
 
   it.each(Object.entries(anywhere))('sees %s', (rule, text) => {
-    expect(planted.rules('server/shop', text)).toContain(rule);
+    expect(planted.rules('server/goods', text)).toContain(rule);
   });
 
   it('passes a screen as it is, and sees what is planted in it, typed rules too', async () => {
@@ -205,20 +213,22 @@ describe('the linter', () => {
     expect(planted.rules('client/intent', text)).not.toContain(rule);
   });
 
-  describe('lets only the ledger write its tables', () => {
-    const rule = 'jishan/only-ledger-writes';
+  describe('lets only its own room write a table', () => {
+    const rule = 'jishan/own-tables';
 
     it.each(writes)('%s', (text) => {
-      expect(planted.rules('server/shop', declared + text)).toContain(rule);
+      expect(planted.rules('server/goods', declared + text)).toContain(rule);
       expect(planted.rules('server/ledger', declared + text)).not.toContain(rule);
     });
 
     it('and lets others write their own and read', () => {
-      expect(planted.rules('server/shop', declared + reads)).not.toContain(rule);
+      expect(planted.rules('server/goods', declared + reads)).not.toContain(rule);
+      expect(planted.rules('server/ledger', declared + reads)).toContain(rule);
     });
 
-    it('and knows all of them by name', () => {
-      expect(Object.keys(ledgerNames).sort()).toEqual(Object.keys(ledgerTables(kit)).sort());
+    it('and knows all of them by name, each with a room of the server', () => {
+      expect(Object.keys(tables).sort()).toEqual(Object.keys(defineTables(kit)).sort());
+      for (const { room } of Object.values(tables)) expect(existsSync(join(root, 'server', room))).toBe(true);
     });
   });
 
@@ -226,12 +236,12 @@ describe('the linter', () => {
     const rule = 'jishan/no-engine-words';
 
     it.each(engineWords)('%s', (text) => {
-      expect(planted.rules('server/shop', inSql(text))).toContain(rule);
+      expect(planted.rules('server/goods', inSql(text))).toContain(rule);
       expect(planted.rules('db', inSql(text))).not.toContain(rule);
     });
 
     it('and passes what both know', () => {
-      expect(planted.rules('server/shop', inSql(inBoth))).not.toContain(rule);
+      expect(planted.rules('server/goods', inSql(inBoth))).not.toContain(rule);
     });
   });
 });

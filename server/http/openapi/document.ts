@@ -16,7 +16,6 @@ import { PERMISSIONS, type Permission } from '../../../shared/permissions.ts';
 import { type Role, STAFF_ROLES } from '../../../shared/roles.ts';
 import { endpoints } from '../router.ts';
 import { LIMITS, type Endpoint } from '../kernel-options.ts';
-import { isLogIn } from '../rates.ts';
 import { type Shown, shownExamples } from './examples/index.ts';
 import { codesOf, isKeyed, PROBLEM_SCHEMA } from './problems.ts';
 
@@ -154,7 +153,7 @@ function describe(endpoint: Endpoint): RouteConfig {
     security: securityOf(id, operation.access),
     'x-permission': operation.access,
     'x-roles': Array.from(roles),
-    'x-rate-limit-per-minute': isLogIn(endpoint) ? LIMITS.logInsPerMinute : LIMITS.requestsPerMinute,
+    'x-rate-limit-per-minute': operation.guessable ? LIMITS.logInsPerMinute : LIMITS.requestsPerMinute,
     parameters: [
       ...(isKeyed(endpoint) ? [parameter('IdempotencyKey')] : []),
       ...(operation.cache === undefined ? [] : [parameter('IfNoneMatch')]),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { latestMadeAtMs } from '../../../server/backup/index.ts';
-import { isDue, type Keepable, outlived } from '../../../server/backup/retention.ts';
+import { latestMadeAtMs } from '../../../server/backups/index.ts';
+import { isDue, type Keepable, outlived } from '../../../server/backups/retention.ts';
 import type { BackupKind } from '../../../shared/backups/contract.ts';
 
 const DAY_MS = 86_400_000;

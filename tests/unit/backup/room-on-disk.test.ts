@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { requireRoom, withinRoom } from '../../../server/backup/room-on-disk.ts';
+import { requireRoom, withinRoom } from '../../../server/backups/room-on-disk.ts';
 import { freeBytes, leftBeside } from '../../../server/disk-space.ts';
-import type { Work } from '../../../server/backup/write.ts';
+import type { Work } from '../../../server/backups/write.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** No disk has so much. */

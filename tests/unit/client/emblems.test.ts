@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EMBLEMS } from '../../../client/ui/emblems.ts';
-import { categoryEmblem, headEmblem } from '../../../client/ui/emblem-words.ts';
+import { categoryEmblem, headEmblem } from '../../../shared/emblem-words.ts';
 
 const starter = (name: string) => new URL(`../../../db/starter/${name}.csv`, import.meta.url);
 

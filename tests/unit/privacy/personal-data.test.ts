@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { kit } from '../../../db/sqlite/kit.ts';
 import { defineTables } from '../../../db/tables/index.ts';
 import { personalData } from '../../../db/tables/personal-data.ts';
-import { RETENTION_DAYS } from '../../../shared/privacy/retention.ts';
+import { RETENTION_DAYS } from '../../../shared/retention.ts';
 
 const doc = readFileSync(new URL('../../../docs/privacy.md', import.meta.url), 'utf8');
 const rows = doc.split('\n').filter((line) => line.startsWith('| `'));

@@ -7,12 +7,12 @@ import {
   mergeLines,
   priceLines,
   totalPoints,
-} from '../../../server/shop/basket.ts';
-import { shareOfCostFen } from '../../../server/shop/cost.ts';
-import type { GoodsRow } from '../../../server/shop/goods.ts';
-import { mayUndo } from '../../../server/shop/receipts.ts';
+} from '../../../server/kiosk/basket.ts';
+import { shareOfCostFen } from '../../../server/goods/cost.ts';
+import type { GoodsRow } from '../../../server/goods/goods.ts';
+import { mayUndo } from '../../../server/kiosk/receipts.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
-import { isOpen, SHIFT_LASTS_MS } from '../../../server/shop/shifts.ts';
+import { isOpen, SHIFT_LASTS_MS } from '../../../server/kiosk/shifts.ts';
 
 function goods(id: string, fields: Partial<GoodsRow> = {}): GoodsRow {
   return {

@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, linkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Store, StoreShut, SwitchStore } from '../../db/index.ts';
+import type { BackupFailure, BackupKind, BackupNote, BackupRestored } from '../../shared/backups/contract.ts';
+import { LEFT_BYTES } from '../disk-space.ts';
+import { faultOf } from '../redact-error.ts';
+import type { Worker } from './backup-process.ts';
+import { leaveBackup, readNote, takeLease, withLease } from './backup-lease.ts';
+import { BackupFault } from './fault.ts';
+import { firstWithoutHead } from './compare-heads.ts';
+import { isDue } from './retention.ts';
+import type { RestoreReport } from './restore.ts';
+import { withinRoom } from './room-on-disk.ts';
+import { inScratch } from './temp-folder.ts';
+import {
+  type Incoming,
+  latestMadeAtMs,
+  listShelf,
+  type Made,
+  type Shelf,
+  type Shelved,
+} from './backup-folder.ts';
+import type { Uploads } from './uploads.ts';
+import type { Phase, Work } from './write.ts';
+
+export interface KeeperDeps extends Worker {
+  readonly store: SwitchStore;
+  readonly clock: () => number;
+  readonly logger: Logger;
+  readonly shelf: Shelf;
+  readonly uploads: Pick<Uploads, 'clear'>;
+  /** Of the day, on the machine's clock, at which the daily backup is made. */
+  readonly hour: number;
+  /**
+   * Another store over the same database, for while the first is shut and the database replaced. None where no other
+   * process can be at work on it then.
+   */
+  readonly openBeside?: (() => Promise<Store>) | undefined;
+  /** Ends readings that take minutes and can be begun again, before the database is replaced. */
+  readonly callOff?: ((reason: StoreShut) => void) | undefined;
+}
+
+export interface BackupsState {
+  /** Latest first. */
+  readonly backups: readonly Shelved[];
+  readonly running: Progress | null;
+  readonly note: BackupNote;
+}
+
+export interface Restoring extends Progress {
+  readonly state: 'none' | 'running' | 'done' | 'failed';
+}
+
+interface Progress {
+  readonly phase: Phase;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Makes backups, one at a time over all processes, and knows how they stand. */
+export interface Keeper {
+  state(): Promise<BackupsState>;
+  /** Answers when the backup is made; null when one is being made already, here or in another process. */
+  make(kind: BackupKind): Promise<Made | null>;
+  /**
+   * Puts a backup of the shelf in the place of the database, after a backup of the present state. Meanwhile everybody
+   * is asked to come again. Null when another backup is being made or restored. With `onlyMadeHere` one that was not made
+   * with this server's secret is refused before anything is shut. `by` is who asked, for the note.
+   */
+  restore(name: string, asked: { onlyMadeHere: boolean; by: string }): Promise<RestoreReport | null>;
+  /**
+   * Has a file from elsewhere verified and put on the shelf: `work` is given what does it. Null when another backup is
+   * being made or restored.
+   */
+  take(work: (take: (incoming: Incoming) => Promise<Shelved>) => Promise<Shelved>): Promise<Shelved | null>;
+  /** Of the restoring under way, or the last one; asks no database. */
+  restoring(): Restoring;
+  /** Begins to look every quarter of an hour whether the daily backup is due. */
+  begin(firstAfterMs?: number): void;
+  stop(): Promise<void>;
+}
+
+const FIRST_AFTER_MS = 60_000;
+const LOOK_AGAIN_MS = 15 * 60_000;
+/** After a failure the next try by itself comes so much later. */
+const TRY_AGAIN_MS = 3_600_000;
+
+export function createKeeper(deps: KeeperDeps): Keeper {
+  const { store, clock, logger, shelf, uploads, hour } = deps;
+  const holder = randomUUID();
+  const lease = { ...deps, holder };
+  const ending = new AbortController();
+  let running: BackupsState['running'] = null;
+  const { follow, untilAllEnded } = following();
+
+  let restoring: Restoring = { state: 'none', phase: 'write', done: 0, total: 0 };
+
+  /** With the lease in hand; null where another has it. */
+  async function held<T>(work: () => Promise<T>): Promise<T | null> {
+    if (running) return null;
+    running = { phase: 'write', done: 0, total: 0 };
+    try {
+      if (!(await takeLease(store, holder, clock()))) return null;
+      return await work();
+    } finally {
+      running = null;
+    }
+  }
+
+  const work: Work = {
+    signal: ending.signal,
+    onProgress: (phase, done, total) => (running = { phase, done, total }),
+  };
+
+  async function makeTaken(kind: BackupKind): Promise<Made | null> {
+    let note: BackupNote = await readNote(store);
+    try {
+      // Another process may have been quicker by a moment.
+      if (kind === 'daily' && !(await isWanted())) return null;
+      const made = await withLease(lease, () => deps.make(kind, work, store));
+      const failure = made.copyFault === null ? null : failureOf(made.copyFault, kind, clock());
+      note = { ...note, madeAtMs: made.madeAtMs, failure };
+      logger.info({ name: made.name, bytes: made.bytes, isCopied: made.isCopied }, 'backed up and verified');
+      return made;
+    } catch (error) {
+      if (!ending.signal.aborted) note = { ...note, failure: failureOf(error, kind, clock()) };
+      throw error;
+    } finally {
+      await leaveBackup(store, holder, note);
+    }
+  }
+
+  async function isWanted(): Promise<boolean> {
+    return isTime(await state(), clock(), hour) && hasVillage(store);
+  }
+
+  async function look(): Promise<void> {
+    try {
+      uploads.clear(clock());
+      if (await isWanted()) await held(() => makeTaken('daily'));
+    } catch (error) {
+      if (!ending.signal.aborted) logger.error({ err: faultOf(error) }, 'the daily backup failed');
+    }
+  }
+
+  async function restoreTaken(...[name, asked]: Parameters<Keeper['restore']>): Promise<RestoreReport> {
+    restoring = { state: 'running', phase: 'write', done: 0, total: 0 };
+    let note: BackupNote | null = null;
+    try {
+      const telling: Work = {
+        signal: ending.signal,
+        onProgress: (phase, done, total) => (restoring = { state: 'running', phase, done, total }),
+      };
+      const report = await putBack(lease, { name, ...asked }, telling);
+      logger.warn({ name, keptAside: report.keptAside, by: asked.by }, 'a backup was restored');
+      note = noteOf(report, { atMs: clock(), by: asked.by, name });
+      restoring = { ...restoring, state: 'done' };
+      return report;
+    } catch (error) {
+      restoring = { ...restoring, state: 'failed' };
+      logger.error({ err: faultOf(error) }, `restoring failed; ${standsNow(error)}`);
+      throw error;
+    } finally {
+      await leaveRestored(lease, note).catch(() => undefined);
+    }
+  }
+
+  async function state(): Promise<BackupsState> {
+    return { backups: await listShelf(shelf), running, note: await readNote(store) };
+  }
+
+  return {
+    state,
+    make: (kind) => follow(held(() => makeTaken(kind))),
+    restore: (...asked) => follow(held(() => restoreTaken(...asked))),
+    take: (taking) => follow(held(() => takeFile(lease, taking, work))),
+    restoring: () => restoring,
+    begin: (firstAfterMs = FIRST_AFTER_MS) => repeat(() => follow(look()), firstAfterMs, ending.signal),
+    async stop() {
+      ending.abort();
+      await untilAllEnded();
+    },
+  };
+}
+
+/** What works with the lease in hand, which is taken in this name. */
+type Held = KeeperDeps & { readonly holder: string };
+
+/** Of several works one may be refused at once while another goes on. */
+function following() {
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    follow: <T>(work: Promise<T>): Promise<T> => {
+      const ended: Promise<unknown> = work.catch(() => undefined).then(() => underWay.delete(ended));
+      underWay.add(ended);
+      return work;
+    },
+    untilAllEnded: () => Promise.all(underWay),
+  };
+}
+
+async function takeFile(held: Held, taking: Parameters<Keeper['take']>[0], work: Work): Promise<Shelved> {
+  const { store, shelf, logger, holder } = held;
+  try {
+    const taken = await withLease(held, () =>
+      taking((incoming) =>
+        withinRoom(shelf.folder, LEFT_BYTES / 2, work, (within) => held.take(incoming, within)),
+      ),
+    );
+    logger.info({ name: taken.name, bytes: taken.bytes }, 'a backup from elsewhere was taken and verified');
+    return taken;
+  } finally {
+    await leaveBackup(store, holder, null);
+  }
+}
+
+/** The present state is backed up first; what everybody will work with then has the heads that were backed up. */
+async function putBack(
+  held: Held,
+  { name, onlyMadeHere }: { readonly name: string; readonly onlyMadeHere: boolean },
+  work: Work,
+): Promise<RestoreReport> {
+  const { store, shelf } = held;
+  return inScratch(shelf.folder, async (folder) => {
+    // The backup made first may be the one too many that has this one removed.
+    const file = join(folder, name);
+    keepHold(join(shelf.folder, name), file);
+    if (onlyMadeHere && !(await withLease(held, () => held.isMadeHere(file, work))))
+      throw new BackupFault('made_elsewhere');
+    const report = await store.exchange(
+      (old) => withLease({ ...held, store: old }, () => held.make('restore', work, old)),
+      () => besideThat(held, () => held.restore(file, work)),
+      held.callOff,
+    );
+    await lookAtHeads(store, report);
+    return report;
+  });
+}
+
+/** The store is shut meanwhile: other processes are told over another one that somebody is at it. */
+async function besideThat<T>(held: Held, work: () => Promise<T>): Promise<T> {
+  if (!held.openBeside) return work();
+  const store = await held.openBeside();
+  try {
+    return await withLease({ ...held, store }, work);
+  } finally {
+    await store.close();
+  }
+}
+
+function keepHold(path: string, second: string): void {
+  try {
+    linkSync(path, second);
+  } catch {
+    // A disk without second names for a file.
+    copyFileSync(path, second);
+  }
+}
+
+function isTime(state: BackupsState, nowMs: number, hour: number): boolean {
+  if (!isDue(nowMs, latestMadeAtMs(state, nowMs), hour)) return false;
+  const { failure } = state.note;
+  // Either way: the clock may have been ahead.
+  return failure === null || Math.abs(nowMs - failure.atMs) >= TRY_AGAIN_MS;
+}
+
+/** Does a round after a while and then again and again, one at a time, until it is ended. Keeps no process alive. */
+function repeat(round: () => Promise<unknown>, afterMs: number, signal: AbortSignal): void {
+  const timer = setTimeout(() => {
+    void round().finally(() => {
+      if (!signal.aborted) repeat(round, LOOK_AGAIN_MS, signal);
+    });
+  }, afterMs).unref();
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+}
+
+function noteOf({ madeAt }: RestoreReport, how: Omit<BackupRestored, 'madeAtMs'>): BackupNote {
+  return { madeAtMs: null, failure: null, restored: { ...how, madeAtMs: Date.parse(madeAt) } };
+}
+
+/** What was brought back knows nothing of the lease: taken once more, it can be noted there how it went. */
+async function leaveRestored({ store, clock, holder }: Held, note: BackupNote | null): Promise<void> {
+  await takeLease(store, holder, clock());
+  await leaveBackup(store, holder, note);
+}
+
+/** What stands there now is not what was: whoever cannot see that it is what was restored must not say that nothing was. */
+async function lookAtHeads(store: Store, { books }: RestoreReport): Promise<void> {
+  const missing = await firstWithoutHead(store, books).catch((cause: unknown) => {
+    throw new BackupFault('outcome_unknown', { cause });
+  });
+  if (missing) throw new BackupFault('outcome_unknown', { what: `head ${missing.name}` });
+}
+
+function standsNow(error: unknown): string {
+  return error instanceof BackupFault && error.code === 'outcome_unknown'
+    ? 'whether it was done is not known'
+    : 'the database is as it was';
+}
+
+function failureOf(error: unknown, kind: BackupKind, atMs: number): BackupFailure {
+  if (error instanceof BackupFault) return { atMs, kind, code: error.code, what: error.what };
+  const { message, type } = faultOf(error);
+  return { atMs, kind, code: 'failed', what: message || type };
+}
+
+async function hasVillage(store: Store): Promise<boolean> {
+  const rows = await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages).limit(1));
+  return rows.length > 0;
+}

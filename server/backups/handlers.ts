@@ -1,0 +1,134 @@
+import { openSync } from 'node:fs';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import type { Store } from '../../db/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { endpoints } from '../../shared/backups/endpoints.ts';
+import type { HandlersOf, OpenContext } from '../http/index.ts';
+import { BackupFault } from './fault.ts';
+import type { Keeper } from './backup-service.ts';
+import { latestMadeAtMs, type Shelf, type Shelved } from './backup-folder.ts';
+import { headOf, shownFor } from './backup-view.ts';
+import type { Uploads } from './uploads.ts';
+import { asksForMark, requireOwn, uploadsHandlers } from './uploads-handlers.ts';
+
+export interface BackupsHandlerDeps {
+  readonly keeper: Keeper;
+  readonly shelf: Shelf;
+  readonly uploads: Uploads;
+  readonly store: Store;
+  /** Refuses who does not know the own password (server/identity). */
+  readonly confirmPassword: (context: OpenContext, password: string) => Promise<void>;
+}
+
+export function backupsHandlers(deps: BackupsHandlerDeps): HandlersOf<typeof endpoints> {
+  const { keeper, shelf, uploads, store, confirmPassword } = deps;
+
+  /** One village's administrator is not another's: what holds several villages is for who has the machine. */
+  async function requireAlone(): Promise<void> {
+    if (await isShared(store)) throw new Refusal('backup.shared');
+  }
+
+  async function requireBackup(name: string): Promise<Shelved> {
+    const found = (await keeper.state()).backups.find((one) => one.name === name);
+    if (!found) throw new Refusal('backup.not_found');
+    return found;
+  }
+
+  return {
+    ...uploadsHandlers({ keeper, uploads, store, requireAlone }),
+    'backups.list': async (_input, { village, nowMs }) => {
+      const state = await keeper.state();
+      const { backups, running, note } = state;
+      const shared = await isShared(store);
+      return {
+        items: backups.map((one) => shownFor(one, shared ? village.id : null)),
+        lastMadeAtMs: latestMadeAtMs(state, nowMs),
+        running,
+        failure: note.failure,
+        restored: note.restored
+          ? { ...note.restored, by: (await nameOf(store, note.restored.by)) ?? note.restored.by }
+          : null,
+        folder: shelf.folder,
+        copyFolder: shelf.copyFolder,
+        uploadBytesMax: uploads.bytesMax,
+        isShared: shared,
+      };
+    },
+    'backups.make': async (_input, { village }) => {
+      const made = await keeper.make('asked').catch((error: unknown) => {
+        throw error instanceof BackupFault ? failed(error) : error;
+      });
+      if (!made) throw new Refusal('backup.busy');
+      return shownFor(made, (await isShared(store)) ? village.id : null);
+    },
+    'backups.download': async ({ params: { name }, body }, context) => {
+      await requireAlone();
+      await confirmPassword(context, body.password);
+      await requireBackup(name);
+      return {
+        filename: name,
+        mediaType: 'application/gzip',
+        descriptor: opened(join(shelf.folder, name)),
+      };
+    },
+    'backups.restore': async ({ params: { name }, body }, context) => {
+      await requireAlone();
+      await confirmPassword(context, body.password);
+      if (body.villageName.trim() !== context.village.name) throw new Refusal('backup.village_name');
+      const { kind, books: heads } = await requireBackup(name);
+      if (kind === 'upload') await requireOwn(store, context.village.id, heads);
+      const asked = {
+        onlyMadeHere: await asksForMark(store, context.village.id),
+        by: context.actor.id,
+      };
+      const report = await keeper.restore(name, asked).catch((error: unknown) => {
+        if (!(error instanceof BackupFault)) throw error;
+        throw notRestored(error);
+      });
+      if (!report) throw new Refusal('backup.busy');
+      const { madeAt, books, keptAside } = report;
+      return { madeAtMs: Date.parse(madeAt), books: books.map(headOf), keptAside };
+    },
+    'backups.restoring': () => Promise.resolve(keeper.restoring()),
+  };
+}
+
+function notRestored(error: BackupFault): Refusal {
+  if (error.code === 'made_elsewhere') return new Refusal('backup.made_elsewhere');
+  if (error.code === 'outcome_unknown') return new Refusal('backup.outcome_unknown');
+  return new Refusal('backup.not_restored', { what: said(error) });
+}
+
+/** Open from now on: tidied away while it is sent, it is sent whole. */
+function opened(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new Refusal('backup.not_found');
+    throw error;
+  }
+}
+
+function said({ code, what }: BackupFault): string {
+  return `${code} ${what}`.trim();
+}
+
+/** Of these there are sentences of their own; the note has the figures. */
+function failed(fault: BackupFault): Refusal {
+  const isKnown = fault.code === 'no_room' || fault.code === 'replaced';
+  return new Refusal('backup.failed', { what: isKnown ? fault.code : said(fault) });
+}
+
+async function nameOf(store: Store, id: string): Promise<string | undefined> {
+  const rows = await store.read(({ db, t: { staff } }) =>
+    db.select({ name: staff.displayName }).from(staff).where(eq(staff.id, id)),
+  );
+  return rows[0]?.name;
+}
+
+async function isShared(store: Store): Promise<boolean> {
+  const rows = await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages).limit(2));
+  return rows.length > 1;
+}

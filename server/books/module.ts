@@ -1,0 +1,21 @@
+import { sweptBeforeMs } from '../../shared/retention.ts';
+import { dropOldVerifications, heldAccount, householdAccount } from '../ledger/index.ts';
+import { booksHandlers } from './handlers.ts';
+import { passbookFile } from './personal-file.ts';
+import { defineModule } from '../define-module.ts';
+
+export const booksModule = defineModule({
+  name: 'books',
+  handlers: booksHandlers,
+  async sweep({ store, nowMs, villageIds }) {
+    const ages = {
+      soundMs: sweptBeforeMs(nowMs, 'verifications'),
+      failedMs: sweptBeforeMs(nowMs, 'failedVerifications'),
+    };
+    for (const villageId of villageIds)
+      await store.transaction((tx) => dropOldVerifications(tx, villageId, ages));
+  },
+  eraseHousehold: (tx, { villageId, id }, ledger) =>
+    ledger.eraseTextsOf(tx, villageId, [householdAccount(id), heldAccount(id)]),
+  personalFile: passbookFile,
+});

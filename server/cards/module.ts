@@ -1,0 +1,12 @@
+import { cardsHandlers } from './handlers.ts';
+import { cardsFile } from './personal-file.ts';
+import { cardCodes, eraseCards } from './personal.ts';
+import { defineModule } from '../define-module.ts';
+
+export const cardsModule = defineModule({
+  name: 'cards',
+  handlers: cardsHandlers,
+  textsOf: cardCodes,
+  eraseHousehold: (tx, { villageId, id }) => eraseCards(tx, villageId, id),
+  personalFile: cardsFile,
+});

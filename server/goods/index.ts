@@ -1,0 +1,5 @@
+/** What the shop hands out, and its stock. Stock itself is in the ledger. */
+export { shareOfCostFen } from './cost.ts';
+export { createGoods, type GoodsFields, type GoodsRow, listGoods, updateGoods } from './goods.ts';
+export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';
+export { type Work, workOf } from './work.ts';

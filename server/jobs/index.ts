@@ -1,0 +1,2 @@
+/** Jobs that one of several processes does for all. */
+export { prolongLease, releaseLease, takeFreeLease } from './leases.ts';

@@ -1,0 +1,170 @@
+import type { endpoints } from '../../shared/kiosk/endpoints.ts';
+import { Refusal } from '../../shared/errors.ts';
+import {
+  type EndpointsOf,
+  type Handlers,
+  type HandlersOf,
+  type RandomBytes,
+  withBefore,
+  type WriteContext,
+} from '../http/index.ts';
+import { forgive, hashSecret, newPin, type TokenKeys } from '../identity/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { checkCounterPin } from './counter-pin.ts';
+import { listGoods, workOf } from '../goods/index.ts';
+import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
+import { countLook } from './lookup-limit.ts';
+import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
+import { isPinProven } from './pin-proof.ts';
+import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
+import { recentReceipts } from './receipts.ts';
+import { type KioskWork, redeem } from './redeem.ts';
+import { findShift } from './shifts.ts';
+import { statement } from './statement.ts';
+import { undoRedemption } from './undo.ts';
+import { changeVolunteer, createVolunteer, listVolunteers } from './volunteers.ts';
+
+export interface KioskServices {
+  readonly ledger: Ledger;
+  readonly random: RandomBytes;
+  /** Sign the proofs of PINs given at the counter. */
+  readonly pinProofKeys: TokenKeys;
+}
+
+export function kioskHandlers(services: KioskServices): HandlersOf<typeof endpoints> {
+  return { ...deskHandlers(services), ...counterHandlers(services) };
+}
+
+function deskHandlers({
+  random,
+}: KioskServices): Handlers<EndpointsOf<'kiosks'> | EndpointsOf<'volunteers'>> {
+  const deskOf = ({ tx, village, nowMs }: WriteContext) => ({ tx, villageId: village.id, nowMs, random });
+  const freshPin = async () => {
+    const pin = newPin(random);
+    return { pin, pinHash: await hashSecret(pin) };
+  };
+  return {
+    'kiosks.list': async (_, { reader, village }) => ({ items: await listKiosks(reader, village.id) }),
+    'kiosks.create': ({ body }, context) =>
+      createKiosk(deskOf(context), { id: context.newId(), name: body.name }),
+    'kiosks.update': ({ params, body }, context) =>
+      renameKiosk(deskOf(context), { id: params.id, name: body.name }),
+    'kiosks.newCode': ({ params }, context) => renewCode(deskOf(context), params.id),
+    'kiosks.revoke': async ({ params }, context) => {
+      await revokeKiosk(deskOf(context), params.id);
+      return { ok: true };
+    },
+    'volunteers.list': async (_, { reader, village }) => ({
+      items: await listVolunteers(reader, village.id),
+    }),
+    'volunteers.create': withBefore<'volunteers.create', { pin: string; pinHash: string }>({
+      before: freshPin,
+      async run({ body }, context, { pin, pinHash }) {
+        const { tx, village, nowMs } = context;
+        const made = { villageId: village.id, id: context.newId(), name: body.name, pinHash, nowMs };
+        return { volunteer: await createVolunteer(tx, made), pin };
+      },
+    }),
+    'volunteers.update': withBefore<'volunteers.update', { pin: string; pinHash: string } | null>({
+      before: async ({ body }) => (body.newPin ? freshPin() : null),
+      async run({ params, body }, { tx, village, nowMs }, fresh) {
+        const change = {
+          villageId: village.id,
+          id: params.id,
+          nowMs,
+          disabled: body.disabled,
+          pinHash: fresh?.pinHash,
+        };
+        const volunteer = await changeVolunteer(tx, change);
+        if (fresh) await forgive(tx, village.id, volunteerSubject(params.id));
+        return { volunteer, pin: fresh?.pin ?? null };
+      },
+    }),
+  };
+}
+
+function counterHandlers({
+  ledger,
+  random,
+  pinProofKeys: keys,
+}: KioskServices): Handlers<EndpointsOf<'kiosk'>> {
+  return {
+    'kiosk.pair': ({ body }, { store, nowMs, address }) =>
+      pair({ store, nowMs, random }, { code: body.code, address }),
+    'kiosk.state': (_, { reader, village, actor, nowMs, today }) =>
+      kioskState(reader, { village, kioskId: kioskOf(actor), shiftId: actor.shiftId, nowMs, today }),
+    'kiosk.signIn': ({ body }, context) => {
+      const { store, nowMs, village, actor } = context;
+      const kioskId = kioskOf(actor);
+      return signIn(
+        { store, nowMs, random },
+        { ...body, villageId: village.id, kioskId, shiftId: context.newId() },
+      );
+    },
+    'kiosk.signOut': async (_, { store, nowMs, village, actor }) => {
+      const kioskId = kioskOf(actor);
+      await store.transaction(
+        (tx) => endShifts({ tx, villageId: village.id, nowMs }, { kioskId }),
+        village.id,
+      );
+      return { ok: true };
+    },
+    'kiosk.goods': async (_, { reader, village }) => ({
+      items: await listGoods(reader, village.id, { enabledOnly: true }),
+    }),
+    'kiosk.lookup': async ({ body }, { store, village, actor, nowMs, today }) => {
+      if (!('card' in body)) await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
+      return store.read(async (reader) => {
+        await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
+        const at = { villageId: village.id, today, nowMs };
+        const found =
+          'card' in body
+            ? await lookUpCard(reader, at, body.card)
+            : await lookUpNumber(reader, at, body.number);
+        return { ...found, pinAbove: village.settings.pinAboveHundredths };
+      });
+    },
+    'kiosk.find': async ({ body }, { store, village, actor, nowMs }) => {
+      await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
+      return store.read(async (reader) => {
+        await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
+        return findMasked(reader, village.id, body.name);
+      });
+    },
+    'kiosk.checkPin': ({ body }, { store, village, actor, nowMs }) =>
+      checkCounterPin(
+        { store, keys, nowMs },
+        { ...body, villageId: village.id, kioskId: kioskOf(actor), shiftId: actor.shiftId ?? '' },
+      ),
+    'kiosk.statement': ({ body }, { store, village, actor, nowMs, today }) =>
+      statement(
+        { store, villageId: village.id, nowMs, today, kioskId: kioskOf(actor), shiftId: actor.shiftId },
+        body,
+      ),
+    'kiosk.redeem': ({ body: { pinProof, ...body } }, context) => {
+      const work = kioskWork(context, ledger);
+      const wanted = { ...work, householdId: body.householdId };
+      return redeem(work, {
+        ...body,
+        isPinProven: (standing) =>
+          pinProof !== undefined && isPinProven(keys, pinProof, { ...wanted, ...standing }, work.nowMs),
+      });
+    },
+    'kiosk.undo': ({ params }, context) => undoRedemption(kioskWork(context, ledger), params.id),
+    'kiosk.recent': async (_, { reader, village, actor, nowMs }) => ({
+      items: await recentReceipts(reader, village.id, kioskOf(actor), nowMs),
+    }),
+  };
+}
+
+function kioskWork(context: WriteContext, ledger: Ledger): KioskWork {
+  const { shiftId } = context.actor;
+  if (shiftId === undefined) throw new Refusal('kiosk.shift_over');
+  const pinAbove = context.village.settings.pinAboveHundredths;
+  return { ...workOf(context, ledger), kioskId: kioskOf(context.actor), shiftId, pinAbove };
+}
+
+function kioskOf(actor: { kioskId?: string }): string {
+  if (actor.kioskId === undefined) throw new Refusal('auth.required');
+  return actor.kioskId;
+}

@@ -1,0 +1,46 @@
+import type { Reader, Tx } from '../../db/index.ts';
+import type { Goal } from '../../shared/me/contract.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { setGoalOf } from '../households/index.ts';
+import { helperOf } from '../identity/index.ts';
+import { listGoods } from '../goods/index.ts';
+import type { Own } from './deps.ts';
+
+type Whose = Pick<Own, 'villageId' | 'householdId' | 'sessionId'>;
+
+/** A helper's phone looks and changes nothing, nor does it see who else helps. */
+export async function refuseHelper(reader: Reader, own: Whose): Promise<void> {
+  if (await helperOf(reader, own, own.sessionId)) throw new Refusal('me.helper');
+}
+
+/** Remembers what the household saves for. Points are not set aside by it. */
+export async function setGoal(
+  tx: Tx,
+  own: Whose,
+  goodsId: string | null,
+  nowMs: number,
+): Promise<{ goal: Goal | null }> {
+  await refuseHelper(tx, own);
+  const goal = goodsId === null ? null : await findGoal(tx, own.villageId, goodsId);
+  if (goodsId !== null && goal === null) throw new Refusal('goods.not_found', { id: goodsId });
+  if (goal?.state === 'withdrawn') throw new Refusal('goods.disabled', { name: goal.name });
+  await setGoalOf(tx, own, goodsId, nowMs);
+  return { goal };
+}
+
+/** What is saved for as the shop has it now; null when it knows nothing of it. */
+export async function findGoal(reader: Reader, villageId: string, goodsId: string): Promise<Goal | null> {
+  const all = await listGoods(reader, villageId, { enabledOnly: false });
+  const item = all.find(({ id }) => id === goodsId);
+  if (!item) return null;
+  const { category, name, unit, price, stock, enabled } = item;
+  const isThere = stock === null || stock > 0;
+  return {
+    goodsId,
+    category,
+    name,
+    unit,
+    price,
+    state: !enabled ? 'withdrawn' : isThere ? 'there' : 'sold_out',
+  };
+}

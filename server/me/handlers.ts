@@ -1,0 +1,57 @@
+import type { endpoints } from '../../shared/me/endpoints.ts';
+import { confirmPin } from '../households/index.ts';
+import type { Actor, HandlersOf } from '../http/index.ts';
+import { deviceOf, endPhone, endSession, listPhones } from '../identity/index.ts';
+import type { MeServices, Own } from './deps.ts';
+import { refuseHelper, setGoal } from './goal.ts';
+import { checkPin } from './login.ts';
+import { goodsForOwn, ownMonths, ownPassbook, viewOwn } from './me.ts';
+
+export function meHandlers({ householdSessions, namesOf }: MeServices): HandlersOf<typeof endpoints> {
+  const ownOf = ({ village, actor }: { village: { id: string }; actor: Actor }): Own => ({
+    villageId: village.id,
+    householdId: actor.id,
+    sessionId: actor.sessionId ?? '',
+    namesOf,
+  });
+  return {
+    'me.login': async ({ body }, context) => {
+      const { store, nowMs } = context;
+      const checked = await checkPin(context, body);
+      const { villageId, householdId } = checked;
+      const phone = { device: deviceOf(context.userAgent), helper: body.helper ?? null };
+      const { token, sessionId } = await store.transaction(async (tx) => {
+        await confirmPin(tx, checked);
+        const when = { nowMs, newId: () => context.newId() };
+        return householdSessions.open(tx, { villageId, id: householdId }, when, phone);
+      });
+      context.cameIn('household', householdId);
+      const own = { villageId, householdId, sessionId, namesOf };
+      return { token, view: await store.read((reader) => viewOwn(reader, own)) };
+    },
+    'me.logout': async (_, { store, actor, nowMs }) => {
+      const { sessionId } = actor;
+      if (sessionId !== undefined) await store.transaction((tx) => endSession(tx, sessionId, nowMs));
+      return { ok: true };
+    },
+    'me.view': (_, context) => viewOwn(context.reader, ownOf(context)),
+    'me.passbook': ({ query }, context) => ownPassbook(context.reader, ownOf(context), query),
+    'me.months': ({ query }, context) => ownMonths(context.reader, ownOf(context), query.before),
+    'me.goods': async (_, { reader, village, actor }) => ({
+      items: await goodsForOwn(reader, village.id, actor.id),
+    }),
+    'me.setGoal': ({ body }, context) => setGoal(context.tx, ownOf(context), body.goodsId, context.nowMs),
+    'me.phones': async (_, context) => {
+      const own = ownOf(context);
+      await refuseHelper(context.reader, own);
+      const phones = await listPhones(context.reader, own, context.nowMs);
+      return { items: phones.map((phone) => ({ ...phone, isThis: phone.id === own.sessionId })) };
+    },
+    'me.endPhone': async ({ params }, context) => {
+      const own = ownOf(context);
+      await refuseHelper(context.tx, own);
+      await endPhone(context.tx, own, params.id, context.nowMs);
+      return { ok: true };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Reader } from '../../db/index.ts';
+import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
+import type { PassbookLine } from '../../shared/ledger/passbook.ts';
+import type { meView } from '../../shared/me/contract.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { maskName } from '../../shared/mask-name.ts';
+import { readVillage } from '../http/index.ts';
+import { helperOf } from '../identity/index.ts';
+import {
+  accountId,
+  balance,
+  balancesOf,
+  heldAccount,
+  householdAccount,
+  passbook,
+  passbookMonths,
+  searchPassbook,
+} from '../ledger/index.ts';
+import { listGoods } from '../goods/index.ts';
+import type { Own } from './deps.ts';
+import { findGoal } from './goal.ts';
+
+type MeView = z.input<typeof meView>;
+
+const FIRST_LINES = 20;
+
+/** What a household sees first: its balance and the latest lines. */
+export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
+  const { villageId, householdId } = own;
+  const village = await readVillage(reader, villageId);
+  const household = await findOwn(reader, villageId, householdId);
+  if (!village || !household) throw new Refusal('auth.session_ended');
+  const account = householdAccount(householdId);
+  const held = heldAccount(householdId);
+  const points = await balancesOf(reader, villageId, [account, held]);
+  const { goalGoodsId, ...shown } = household;
+  const months = await ownMonths(reader, own);
+  const { items, next } = await ownPassbook(reader, own, {
+    limit: FIRST_LINES,
+    month: months.items[0]?.month,
+  });
+  return {
+    village: { id: village.id, name: village.name },
+    household: shown,
+    balance: points.get(accountId(account)) ?? 0,
+    held: points.get(accountId(held)) ?? 0,
+    months,
+    lines: items,
+    next,
+    goal: goalGoodsId === null ? null : await findGoal(reader, villageId, goalGoodsId),
+    helper: await helperOf(reader, own, own.sessionId),
+  };
+}
+
+/** What came and went month by month. */
+export function ownMonths(reader: Reader, { villageId, householdId }: Own, before?: string) {
+  return passbookMonths(reader, villageId, householdAccount(householdId), before);
+}
+
+interface LinesWanted {
+  readonly before?: string | undefined;
+  readonly limit: number;
+  readonly month?: string | undefined;
+  readonly kind?: EntryKind | undefined;
+  readonly q?: string | undefined;
+}
+
+/** The household's lines, newest first; who booked them is masked. */
+export async function ownPassbook(
+  reader: Reader,
+  { villageId, householdId, namesOf }: Own,
+  { q = '', ...page }: LinesWanted,
+): Promise<{ items: PassbookLine[]; next: string | null }> {
+  const account = householdAccount(householdId);
+  const word = q.toLowerCase();
+  const fits = ({ text }: { text: { title: string; note: string } }) =>
+    text.title.toLowerCase().includes(word) || text.note.toLowerCase().includes(word);
+  const { lines, next } =
+    word === ''
+      ? await passbook(reader, villageId, account, page)
+      : await searchPassbook(reader, villageId, account, { ...page, fits });
+  const names = await namesOf(reader, villageId, Array.from(new Set(lines.map((line) => line.actorId))));
+  const items = lines.map(({ actorId, ...line }) => {
+    const name = names.get(actorId);
+    return { ...line, bookedBy: name === undefined ? '' : maskName(name) };
+  });
+  return { items, next };
+}
+
+/** What the shop has, and what the balance reaches for. */
+export async function goodsForOwn(reader: Reader, villageId: string, householdId: string) {
+  const points = await balance(reader, villageId, householdAccount(householdId));
+  const items = await listGoods(reader, villageId, { enabledOnly: true });
+  return items.map(({ id, category, name, unit, price, pictureId, stock }) => ({
+    id,
+    category,
+    name,
+    unit,
+    price,
+    pictureId,
+    available: stock === null || stock > 0,
+    affordable: price <= points,
+  }));
+}
+
+async function findOwn(
+  reader: Reader,
+  villageId: string,
+  id: string,
+): Promise<(MeView['household'] & { goalGoodsId: string | null }) | undefined> {
+  const [row] = await reader.prepared(
+    'public.ownHousehold',
+    ({ db, t: { households } }) =>
+      db
+        .select({
+          number: households.number,
+          head: households.head,
+          group: households.groupName,
+          goalGoodsId: households.goalGoodsId,
+        })
+        .from(households)
+        .where(
+          and(
+            eq(households.villageId, sql.placeholder('villageId')),
+            eq(households.id, sql.placeholder('id')),
+          ),
+        ),
+    { villageId, id },
+  );
+  return row;
+}

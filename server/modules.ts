@@ -1,0 +1,45 @@
+import { backupsModule } from './backups/module.ts';
+import { boardModule } from './board/module.ts';
+import { booksModule } from './books/module.ts';
+import { cardsModule } from './cards/module.ts';
+import { goodsModule } from './goods/module.ts';
+import { householdsModule } from './households/module.ts';
+import { httpModule } from './http/module.ts';
+import { identityModule } from './identity/module.ts';
+import { importsModule } from './imports/module.ts';
+import { kioskModule } from './kiosk/module.ts';
+import { meModule } from './me/module.ts';
+import { noticesModule } from './notices/module.ts';
+import { picturesModule } from './pictures/module.ts';
+import { privacyModule } from './privacy/module.ts';
+import { proposalsModule } from './proposals/module.ts';
+import { rulesModule } from './rules/module.ts';
+import { staffModule } from './staff/module.ts';
+import { systemModule } from './system/module.ts';
+import { villageModule } from './village/module.ts';
+
+/**
+ * Every domain of the server, and the two rooms under them that keep something of people (identity, http). A new domain is
+ * one import and one name. Sweeps and erasures run in this order, and so do the parts of a household's own file.
+ */
+export const MODULES = [
+  villageModule,
+  householdsModule,
+  cardsModule,
+  identityModule,
+  staffModule,
+  booksModule,
+  kioskModule,
+  proposalsModule,
+  picturesModule,
+  importsModule,
+  rulesModule,
+  goodsModule,
+  noticesModule,
+  meModule,
+  boardModule,
+  privacyModule,
+  backupsModule,
+  systemModule,
+  httpModule,
+] as const;

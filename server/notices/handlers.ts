@@ -1,0 +1,16 @@
+import { addDays } from '../../shared/business-day.ts';
+import { NOTICE_DAYS_MAX } from '../../shared/notices/contract.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { endpoints } from '../../shared/notices/endpoints.ts';
+import type { HandlersOf } from '../http/index.ts';
+import { viewNotice } from './notice.ts';
+
+export function noticesHandlers(): HandlersOf<typeof endpoints> {
+  return {
+    'notices.view': ({ query: { from, to } }, { reader, village }) => {
+      if (to < from || to > addDays(from, NOTICE_DAYS_MAX - 1))
+        throw new Refusal('notice.days', { most: NOTICE_DAYS_MAX });
+      return viewNotice(reader, village, { from, to });
+    },
+  };
+}

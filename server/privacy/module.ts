@@ -1,0 +1,7 @@
+import { privacyHandlers } from './handlers.ts';
+import { defineModule } from '../define-module.ts';
+
+export const privacyModule = defineModule({
+  name: 'privacy',
+  handlers: privacyHandlers,
+});

@@ -1,0 +1,94 @@
+import type { Reader } from '../../db/index.ts';
+import { maskName } from '../../shared/mask-name.ts';
+import type { Download } from '../../shared/operation.ts';
+import { PERSONAL_FILE } from '../../shared/privacy/personal-file-words.ts';
+import type { FilePart, FileSubject, Module } from '../define-module.ts';
+import { householdRow } from '../households/index.ts';
+import type { VillageContext } from '../http/index.ts';
+
+export type NamesOf = (reader: Reader, villageId: string) => Promise<Map<string, string>>;
+
+export interface FileOrder {
+  readonly village: VillageContext;
+  readonly householdId: string;
+  readonly nowMs: number;
+  readonly today: string;
+  readonly namesOf: NamesOf;
+  /** What each module keeps about a household. */
+  readonly parts: readonly PersonalFile[];
+}
+
+export type PersonalFile = NonNullable<Module<never, unknown>['personalFile']>;
+
+/**
+ * All that is kept about one household as one file that people can read, part by part as the columns of db/tables are
+ * classified. Nothing that opens an account, nothing about another household; those in office as on the passbook.
+ */
+export async function exportHousehold(reader: Reader, order: FileOrder): Promise<Download> {
+  const { village, householdId, today } = order;
+  const { number, head } = await householdRow(reader, village.id, householdId);
+  const names = await order.namesOf(reader, village.id);
+  const subject: FileSubject = {
+    reader,
+    villageId: village.id,
+    householdId,
+    moment: momentIn(village.settings.timeZone),
+    nameOf: (id) => {
+      const name = id === null ? undefined : names.get(id);
+      return name === undefined ? null : maskName(name);
+    },
+  };
+  return {
+    filename: `${village.name}-${PERSONAL_FILE.name}-${number}-${today}.json`,
+    mediaType: 'application/json; charset=utf-8',
+    content: asJson(partsOf(subject, order, `${number} ${head}`)),
+  };
+}
+
+async function* partsOf(
+  subject: FileSubject,
+  { village, nowMs, parts }: FileOrder,
+  name: string,
+): AsyncGenerator<readonly [string, unknown]> {
+  yield ['这是什么', PERSONAL_FILE.what(name, village.name)];
+  yield ['What this is', PERSONAL_FILE.whatInEnglish];
+  yield ['不在这里的', PERSONAL_FILE.leftOut];
+  yield ['村庄', village.name];
+  yield ['导出时间', subject.moment(nowMs)];
+  for (const part of parts) yield* await part(subject);
+}
+
+async function* asJson(parts: AsyncIterable<readonly [string, unknown]>): AsyncGenerator<string> {
+  let before = '{\n';
+  for await (const [title, content] of parts) {
+    yield `${before}  ${JSON.stringify(title)}: `;
+    if (isOneByOne(content)) yield* asArray(content);
+    else yield indented(content, '  ');
+    before = ',\n';
+  }
+  yield '\n}\n';
+}
+
+async function* asArray(items: AsyncIterable<object>): AsyncGenerator<string> {
+  yield '[';
+  let between = '\n';
+  for await (const item of items) {
+    yield `${between}    ${indented(item, '    ')}`;
+    between = ',\n';
+  }
+  yield '\n  ]';
+}
+
+function isOneByOne(content: unknown): content is Extract<FilePart[1], AsyncIterable<object>> {
+  return typeof content === 'object' && content !== null && Symbol.asyncIterator in content;
+}
+
+function indented(content: unknown, indent: string): string {
+  return JSON.stringify(content, null, 2).replaceAll('\n', `\n${indent}`);
+}
+
+/** Such as 2026-03-02 09:30:05, in the village's time zone. */
+function momentIn(timeZone: string): FileSubject['moment'] {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return (atMs) => (atMs === null ? null : format.format(atMs));
+}

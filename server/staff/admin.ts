@@ -1,0 +1,75 @@
+import type { Store } from '../../db/index.ts';
+import { username as usernameRule } from '../../shared/staff/contract.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { createIds, type RandomBytes } from '../http/index.ts';
+import { requireGoodPassword } from '../identity/index.ts';
+import { hashSecret, newPassword } from '../identity/index.ts';
+import { createStaff, findByUsername, setPassword } from './staff.ts';
+
+export interface AdminTools {
+  readonly store: Store;
+  readonly random: RandomBytes;
+  readonly clock: () => number;
+}
+
+export interface NewAdmin {
+  readonly villageId: string;
+  readonly username: string;
+  readonly displayName: string;
+  /** A one-time password is made when left out. */
+  readonly password?: string;
+}
+
+/** What the command line shows once. */
+export interface ShownPassword {
+  readonly username: string;
+  readonly password: string;
+  readonly oneTime: boolean;
+}
+
+/** Adds an administrator from the server's own command line. */
+export async function createAdmin(tools: AdminTools, admin: NewAdmin): Promise<ShownPassword> {
+  const parsed = usernameRule.safeParse(admin.username);
+  if (!parsed.success) throw new Refusal('request.invalid', { what: 'username' });
+  const username = parsed.data;
+  const shown = choosePassword(tools, username, admin.password);
+  const passwordHash = await hashSecret(shown.password);
+  const nowMs = tools.clock();
+  const id = createIds(tools.clock, tools.random)();
+  await tools.store.transaction((tx) =>
+    createStaff(tx, {
+      villageId: admin.villageId,
+      id,
+      username,
+      displayName: admin.displayName,
+      passwordHash,
+      mustChangePassword: shown.oneTime,
+      roles: ['admin'],
+      householdIds: [],
+      nowMs,
+    }),
+  );
+  return shown;
+}
+
+/** Gives somebody a new password and ends all of that person's log-ins and locks. */
+export async function resetPassword(
+  tools: AdminTools,
+  { username: typed, password }: { username: string; password?: string },
+): Promise<ShownPassword> {
+  const username = typed.trim().toLowerCase();
+  const shown = choosePassword(tools, username, password);
+  const hash = await hashSecret(shown.password);
+  await tools.store.transaction(async (tx) => {
+    const row = await findByUsername(tx, username);
+    if (!row) throw new Refusal('staff.not_found');
+    await setPassword(tx, row.villageId, row.id, { hash, mustChange: shown.oneTime }, tools.clock());
+  });
+  return shown;
+}
+
+function choosePassword({ random }: AdminTools, username: string, given: string | undefined): ShownPassword {
+  if (given === undefined) return { username, password: newPassword(random), oneTime: true };
+  requireGoodPassword(given, username);
+  return { username, password: given, oneTime: false };
+}

@@ -1,0 +1,76 @@
+import type { Reader } from '../../db/index.ts';
+import type { endpoints } from '../../shared/staff/endpoints.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { withBefore, type HandlersOf, type RandomBytes } from '../http/index.ts';
+import { whoAmI, type StaffSessions } from './staff-sessions.ts';
+import { changePassword, logIn, logOut, refresh } from './log-ins.ts';
+import { hashSecret, newPassword } from '../identity/index.ts';
+import { createStaff, findStaff, listStaff, setPassword, staffMember, updateStaff } from './staff.ts';
+
+export interface StaffServices {
+  readonly staffSessions: StaffSessions;
+  readonly random: RandomBytes;
+  /** Of these ids, those that are not households of the village (server/households). */
+  missingHouseholds(reader: Reader, villageId: string, ids: readonly string[]): Promise<string[]>;
+}
+
+export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoints> {
+  const { staffSessions, random } = services;
+
+  async function requireHouseholds(reader: Reader, villageId: string, ids: readonly string[]): Promise<void> {
+    const [missing] = ids.length === 0 ? [] : await services.missingHouseholds(reader, villageId, ids);
+    if (missing !== undefined) throw new Refusal('household.not_found', { id: missing });
+  }
+
+  async function oneTimePassword(): Promise<{ password: string; passwordHash: string }> {
+    const password = newPassword(random);
+    return { password, passwordHash: await hashSecret(password) };
+  }
+
+  return {
+    'session.login': ({ body }, context) => logIn(staffSessions, context, body),
+    'session.refresh': (_, context) => refresh(staffSessions, context),
+    'session.logout': async (_, context) => {
+      await logOut(context);
+      return { ok: true };
+    },
+    'session.me': (_, { reader, village, actor }) => whoAmI(reader, village.id, actor.id),
+    'session.changePassword': async ({ body }, context) => {
+      await changePassword(context, body);
+      return { ok: true };
+    },
+
+    'staff.list': async (_, { reader, village }) => {
+      const rows = await listStaff(reader, village.id);
+      return { items: rows.map(staffMember), next: null };
+    },
+    'staff.create': withBefore({
+      before: oneTimePassword,
+      async run({ body }, { tx, village, nowMs, newId }, { password, passwordHash }) {
+        await requireHouseholds(tx, village.id, body.householdIds);
+        const row = await createStaff(tx, {
+          ...body,
+          villageId: village.id,
+          id: newId(),
+          passwordHash,
+          mustChangePassword: true,
+          nowMs,
+        });
+        return { staff: staffMember(row), oneTimePassword: password };
+      },
+    }),
+    'staff.update': async ({ params, body }, { tx, village, actor, nowMs }) => {
+      await requireHouseholds(tx, village.id, body.householdIds ?? []);
+      const whom = { villageId: village.id, id: params.id, actorId: actor.id, nowMs };
+      return staffMember(await updateStaff(tx, whom, body));
+    },
+    'staff.resetPassword': withBefore({
+      before: oneTimePassword,
+      async run({ params }, { tx, village, nowMs }, { password, passwordHash }) {
+        const row = await findStaff(tx, village.id, params.id);
+        await setPassword(tx, village.id, row.id, { hash: passwordHash, mustChange: true }, nowMs);
+        return { oneTimePassword: password };
+      },
+    }),
+  };
+}

@@ -1,0 +1,107 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Tx } from '../../db/index.ts';
+import type { SessionOpened } from '../../shared/staff/contract.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { OpenContext } from '../http/index.ts';
+import { ADDRESS_POLICY, guard, guardFrom } from '../identity/index.ts';
+import type { StaffSessions } from './staff-sessions.ts';
+import { requireGoodPassword } from '../identity/index.ts';
+import { hashSecret, hashToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
+import { endSessionOf } from '../identity/index.ts';
+import { findByUsername, findStaff, loginSubject, setPassword, type StaffRow } from './staff.ts';
+
+export async function logIn(
+  sessions: StaffSessions,
+  context: OpenContext,
+  { username, password }: { username: string; password: string },
+): Promise<SessionOpened> {
+  const { store, nowMs, newId } = context;
+  const staff = await checkPassword(context, username, password);
+  const login = await store.transaction(async (tx) => {
+    await confirmUnchanged(tx, staff);
+    return sessions.open(tx, staff.villageId, staff.id, { nowMs, newId });
+  });
+  context.cameIn('staff', login.answer.staff.id);
+  context.setRefreshToken(login.refreshToken, login.refreshLifeMs);
+  return login.answer;
+}
+
+export async function refresh(sessions: StaffSessions, context: OpenContext): Promise<SessionOpened> {
+  const { store, nowMs, newId, refreshToken } = context;
+  if (refreshToken === null) throw new Refusal('auth.session_ended');
+  const login = await store.transaction((tx) => sessions.renew(tx, refreshToken, { nowMs, newId }));
+  // Outside the transaction: that the log-in was ended must be written, not undone by this refusal.
+  if (login === null) throw new Refusal('auth.session_ended');
+  context.cameIn('staff', login.answer.staff.id);
+  context.setRefreshToken(login.refreshToken, login.refreshLifeMs);
+  return login.answer;
+}
+
+export async function logOut(context: OpenContext): Promise<void> {
+  const { store, nowMs, refreshToken } = context;
+  if (refreshToken !== null) await store.transaction((tx) => endSessionOf(tx, refreshToken, nowMs));
+  context.setRefreshToken(null, 0);
+}
+
+/** Refuses who does not know the own password: before what a passer-by at an open screen must not do. */
+export async function confirmPassword(context: OpenContext, password: string): Promise<void> {
+  await whoKnows(context, password);
+}
+
+async function whoKnows(context: OpenContext, password: string): Promise<StaffRow> {
+  const { store, nowMs, actor, village } = context;
+  const staff = await store.read((reader) => findStaff(reader, village.id, actor.id));
+  const subject = {
+    villageId: '',
+    subject: loginSubject(staff.username),
+    nowMs,
+    what: 'password',
+  } as const;
+  await guard(store, subject, async () => ((await verifySecret(staff.passwordHash, password)) ? true : null));
+  return staff;
+}
+
+/** Sets the own password; every other log-in ends. */
+export async function changePassword(
+  context: OpenContext,
+  { current, next }: { current: string; next: string },
+): Promise<void> {
+  const { store, nowMs, actor, village } = context;
+  const staff = await whoKnows(context, current);
+  requireGoodPassword(next, staff.username);
+  if (await verifySecret(staff.passwordHash, next)) throw new Refusal('auth.weak_password');
+  const hash = await hashSecret(next);
+  const keep = actor.sessionId === undefined ? {} : { keepSessionId: actor.sessionId };
+  await store.transaction(async (tx) => {
+    await confirmUnchanged(tx, staff);
+    await setPassword(tx, village.id, actor.id, { hash, mustChange: false, ...keep }, nowMs);
+  });
+}
+
+/** A right password of a person who may log in; known and unknown names look and take alike. */
+async function checkPassword(
+  { store, nowMs, address }: OpenContext,
+  username: string,
+  password: string,
+): Promise<StaffRow> {
+  const subject = `address:${hashToken(address).slice(0, 32)}`;
+  const fromAddress = { villageId: '', subject, nowMs, policy: ADDRESS_POLICY };
+  const byName = { villageId: '', subject: loginSubject(username), nowMs, what: 'account' } as const;
+  return guardFrom(store, fromAddress, byName, async () => {
+    const staff = await store.read((reader) => findByUsername(reader, username));
+    const right = await verifySecret(staff?.passwordHash ?? NOBODYS_HASH, password);
+    return right && staff?.disabledAtMs === null ? staff : null;
+  });
+}
+
+/** The password was checked outside this transaction: it must not have been changed, nor its owner disabled, since. */
+async function confirmUnchanged(tx: Tx, { villageId, id, passwordHash }: StaffRow): Promise<void> {
+  const { staff } = tx.t;
+  const same = and(eq(staff.villageId, villageId), eq(staff.id, id), eq(staff.passwordHash, passwordHash));
+  const [row] = await tx.db
+    .update(staff)
+    .set({ passwordHash })
+    .where(and(same, isNull(staff.disabledAtMs)))
+    .returning({ id: staff.id });
+  if (!row) throw new Refusal('auth.session_ended');
+}

@@ -1,0 +1,11 @@
+import { staffHandlers } from './handlers.ts';
+import { eraseKin } from './kin.ts';
+import { kinFile } from './personal-file.ts';
+import { defineModule } from '../define-module.ts';
+
+export const staffModule = defineModule({
+  name: 'staff',
+  handlers: staffHandlers,
+  eraseHousehold: (tx, { villageId, id }) => eraseKin(tx, villageId, id),
+  personalFile: kinFile,
+});

@@ -1,0 +1,212 @@
+import { and, asc, eq, exists, gt, isNotNull, isNull, notExists, type SQL, sql } from 'drizzle-orm';
+import type { Reader, Tables, Tx } from '../../db/index.ts';
+import type { StaffMember } from '../../shared/staff/contract.ts';
+import { Refusal } from '../../shared/errors.ts';
+import type { StaffRole } from '../../shared/roles.ts';
+import { villageColumns } from '../http/index.ts';
+import { forgive } from '../identity/index.ts';
+import { hashToken } from '../identity/index.ts';
+import { endSessions } from '../identity/index.ts';
+import type { AccessClaims } from '../identity/index.ts';
+
+export type StaffRow = Tables['staff']['$inferSelect'];
+
+export interface NewStaff {
+  readonly villageId: string;
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  /** From hashSecret, outside the transaction. */
+  readonly passwordHash: string;
+  readonly mustChangePassword: boolean;
+  readonly roles: readonly StaffRole[];
+  readonly householdIds: readonly string[];
+  readonly nowMs: number;
+}
+
+export async function createStaff(tx: Tx, input: NewStaff): Promise<StaffRow> {
+  const { nowMs, roles, householdIds, ...rest } = input;
+  const [row] = await tx.db
+    .insert(tx.t.staff)
+    .values({
+      ...rest,
+      roles: Array.from(new Set(roles)),
+      householdIds: Array.from(new Set(householdIds)),
+      disabledAtMs: null,
+      createdAtMs: nowMs,
+    })
+    .onConflictDoNothing({ target: tx.t.staff.username })
+    .returning();
+  if (!row) throw new Refusal('staff.username_taken', { username: input.username });
+  return row;
+}
+
+export interface StaffChange {
+  readonly displayName?: string | undefined;
+  readonly roles?: readonly StaffRole[] | undefined;
+  readonly householdIds?: readonly string[] | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+/**
+ * Changes a person; the village keeps at least one administrator, and who is disabled is logged out. Nobody takes
+ * back what was declared of the own family: else whoever may change staff could decide on the own household.
+ */
+export async function updateStaff(
+  tx: Tx,
+  { villageId, id, actorId, nowMs }: { villageId: string; id: string; actorId: string; nowMs: number },
+  change: StaffChange,
+): Promise<StaffRow> {
+  const { staff } = tx.t;
+  await tx.lockBook(villageId); // two administrators must not strike each other off at the same moment
+  const before = await findStaff(tx, villageId, id);
+  const { householdIds: declared = before.householdIds } = change;
+  if (id === actorId && before.householdIds.some((household) => !declared.includes(household)))
+    throw new Refusal('staff.own_households');
+  const disabledAtMs = disabledAt(before.disabledAtMs, change.disabled, nowMs);
+  const [row] = await tx.db
+    .update(staff)
+    .set({
+      displayName: change.displayName ?? before.displayName,
+      roles: change.roles ? Array.from(new Set(change.roles)) : before.roles,
+      householdIds: change.householdIds ? Array.from(new Set(change.householdIds)) : before.householdIds,
+      disabledAtMs,
+    })
+    .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
+    .returning();
+  if (!row) throw new Refusal('staff.not_found');
+  if (isActiveAdmin(before) && !isActiveAdmin(row)) await requireAdmin(tx, villageId);
+  if (disabledAtMs !== null) await endSessions(tx, { villageId, kind: 'staff', id }, nowMs);
+  return row;
+}
+
+/** Whoever is kin of a household is kin of the one its people or points have gone to. */
+export async function extendKin(tx: Tx, villageId: string, from: string, to: string): Promise<void> {
+  const { staff } = tx.t;
+  for (const { id, householdIds } of await listStaff(tx, villageId)) {
+    if (!householdIds.includes(from) || householdIds.includes(to)) continue;
+    await tx.db
+      .update(staff)
+      .set({ householdIds: [...householdIds, to] })
+      .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
+      .returning({ id: staff.id });
+  }
+}
+
+/** Sets a password. Other log-ins end: all of them, or all but the one that changed it. */
+export async function setPassword(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  password: { readonly hash: string; readonly mustChange: boolean; readonly keepSessionId?: string },
+  nowMs: number,
+): Promise<StaffRow> {
+  const { staff } = tx.t;
+  const [row] = await tx.db
+    .update(staff)
+    .set({ passwordHash: password.hash, mustChangePassword: password.mustChange })
+    .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
+    .returning();
+  if (!row) throw new Refusal('staff.not_found');
+  await endSessions(tx, { villageId, kind: 'staff', id }, nowMs, password.keepSessionId);
+  await forgive(tx, '', loginSubject(row.username));
+  return row;
+}
+
+export async function findStaff(reader: Reader, villageId: string, id: string): Promise<StaffRow> {
+  const { staff } = reader.t;
+  const [row] = await reader.db
+    .select()
+    .from(staff)
+    .where(and(eq(staff.villageId, villageId), eq(staff.id, id)));
+  if (!row) throw new Refusal('staff.not_found');
+  return row;
+}
+
+export async function findByUsername(reader: Reader, username: string): Promise<StaffRow | undefined> {
+  const { staff } = reader.t;
+  const [row] = await reader.db.select().from(staff).where(eq(staff.username, username));
+  return row;
+}
+
+export async function listStaff(reader: Reader, villageId: string): Promise<StaffRow[]> {
+  const { staff } = reader.t;
+  return reader.db.select().from(staff).where(eq(staff.villageId, villageId)).orderBy(asc(staff.username));
+}
+
+/** Display names of staff, for lists that say who did it. */
+export async function staffNames(reader: Reader, villageId: string): Promise<Map<string, string>> {
+  const rows = await listStaff(reader, villageId);
+  return new Map(rows.map((row) => [row.id, row.displayName]));
+}
+
+/** The person behind a live log-in, and the village: null where the log-in was ended or is over, or the person disabled. */
+export async function findBySession(
+  reader: Reader,
+  { villageId, staffId, sessionId, nowMs }: AccessClaims & { readonly nowMs: number },
+) {
+  const [found] = await reader.prepared(
+    'identity.staffSession',
+    ({ db, t }) => {
+      const ofFamily = (which: SQL | undefined) =>
+        db
+          .select({ id: t.sessions.id })
+          .from(t.sessions)
+          .where(and(eq(t.sessions.familyId, sql.placeholder('sessionId')), which));
+      return db
+        .select({
+          ...villageColumns(t),
+          id: t.staff.id,
+          roles: t.staff.roles,
+          householdIds: t.staff.householdIds,
+          mustChangePassword: t.staff.mustChangePassword,
+        })
+        .from(t.staff)
+        .innerJoin(t.villages, eq(t.villages.id, t.staff.villageId))
+        .where(
+          and(
+            eq(t.staff.villageId, sql.placeholder('villageId')),
+            eq(t.staff.id, sql.placeholder('staffId')),
+            isNull(t.staff.disabledAtMs),
+            // One revoked token ends them all. One that lasts must be there too: what has run out is deleted, and with it goes
+            // the mark that its log-in was ended.
+            notExists(ofFamily(isNotNull(t.sessions.revokedAtMs))),
+            exists(ofFamily(gt(t.sessions.expiresAtMs, sql.placeholder('nowMs')))),
+          ),
+        );
+    },
+    { villageId, staffId, sessionId, nowMs },
+  );
+  return found ?? null;
+}
+
+export function staffMember(row: StaffRow): StaffMember {
+  return {
+    id: row.id,
+    username: row.username,
+    displayName: row.displayName,
+    roles: row.roles,
+    householdIds: row.householdIds,
+    disabled: row.disabledAtMs !== null,
+    mustChangePassword: row.mustChangePassword,
+  };
+}
+
+/** Wrong passwords are counted by name, whether or not somebody has it: a lock tells a guesser nothing. */
+export function loginSubject(username: string): string {
+  return `login:${hashToken(username).slice(0, 32)}`;
+}
+
+function disabledAt(before: number | null, disabled: boolean | undefined, nowMs: number): number | null {
+  if (disabled === undefined) return before;
+  return disabled ? (before ?? nowMs) : null;
+}
+
+function isActiveAdmin(row: StaffRow): boolean {
+  return row.disabledAtMs === null && row.roles.includes('admin');
+}
+
+async function requireAdmin(tx: Tx, villageId: string): Promise<void> {
+  const rows = await listStaff(tx, villageId);
+  if (!rows.some(isActiveAdmin)) throw new Refusal('staff.last_admin');
+}

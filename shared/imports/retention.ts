@@ -1,0 +1,5 @@
+/** How many days the daily sweep leaves it. */
+export const retentionDays = {
+  /** Rosters and balances that were read and not written. */
+  unconfirmedImports: 7,
+} as const;

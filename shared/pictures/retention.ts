@@ -1,0 +1,5 @@
+/** How many days the daily sweep leaves it. */
+export const retentionDays = {
+  /** Photos that were handed in and nothing shows. */
+  unusedPhotos: 31,
+} as const;
