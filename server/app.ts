@@ -115,6 +115,7 @@ export function createApp(options: AppOptions): App {
     onAnswered: observers?.onAnswered,
     handlers,
     version: config.version,
+    examples: MODULES.flatMap((module) => module.examples ?? []),
     trustProxy: config.trustProxy,
     spoolPlace: spoolIn(dataDir, databaseUrl),
     answerKeys: keysFor(config.secrets, 'kept answers'),

@@ -1,4 +1,5 @@
 import type { Reader, Store, Tx } from '../db/index.ts';
+import type { LoadExamples } from './http/index.ts';
 import type { Ledger } from './ledger/index.ts';
 
 /** The daily round in which every module ends what has outlived its reason. */
@@ -37,6 +38,8 @@ export interface Module<Services, HandlersOfIt> {
   readonly name: string;
   /** Answers its endpoints; without them the domain has none. */
   readonly handlers?: (services: Services) => HandlersOfIt;
+  /** Examples of its endpoints, played after those of the others (docs/api.md). */
+  readonly examples?: LoadExamples;
   /** Ends what has outlived its reason (docs/privacy.md), in small transactions. Doing it again does nothing more. */
   readonly sweep?: (round: SweepRound) => Promise<void>;
   /** Answers by which texts the household may be found. */

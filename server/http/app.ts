@@ -19,7 +19,7 @@ import { logWhenDone } from './log.ts';
 import { notFoundPage, pagesRouter, YEAR_S } from './pages.ts';
 import { refusalOf } from './problems.ts';
 import { pathsOf } from './rates.ts';
-import { openApiDocument } from './openapi/index.ts';
+import { type LoadExamples, openApiDocument } from './openapi/index.ts';
 import { type SharedContent, sendShared, sharedContent } from './shared-content.ts';
 import { createWaitingAnswers } from './waiting-answers.ts';
 
@@ -43,7 +43,7 @@ export function createHttpApp(options: KernelOptions): HttpApp {
   app.use('/api', begin(kernel, options), apiHeaders);
   const limited = rateLimits(kernel);
   app.use(API_BASE, ...limited);
-  app.get(`${API_BASE}/openapi.json`, openApi(options.version));
+  app.get(`${API_BASE}/openapi.json`, openApi(options.version, options.examples ?? []));
   app.use(API_BASE, apiRouter(kernel, options.handlers));
   app.use('/api', (request: Request, response: Response) =>
     sendProblem(request, response, new Refusal('request.not_found')),
@@ -139,11 +139,13 @@ function rateLimits({ limits }: Kernel) {
   return [unlessLocal(any, () => true), unlessLocal(logIns, ({ method, path }) => isLogInPath(method, path))];
 }
 
-function openApi(version: string) {
+function openApi(version: string, examples: readonly LoadExamples[]) {
   let made: Promise<SharedContent> | undefined;
   return async (request: Request, response: Response): Promise<void> => {
     noteOf(request).route = 'GET /openapi.json';
-    made ??= openApiDocument(version).then((document) => sharedContent(JSON.stringify(document), JSON_TYPE));
+    made ??= openApiDocument(version, examples).then((document) =>
+      sharedContent(JSON.stringify(document), JSON_TYPE),
+    );
     await sendShared(request, response, await made, 'no-cache');
   };
 }

@@ -8,6 +8,7 @@ import type { BodyPatience } from './body-deadline.ts';
 import type { Budget } from './budget.ts';
 import type { Resolvers, WriteContext, ReadContext, OpenContext } from './context.ts';
 import type { SpoolPlace } from './downloads.ts';
+import type { LoadExamples } from './openapi/index.ts';
 import type { RandomBytes } from './ids.ts';
 import type { AnswerKeys } from './answer-encryption.ts';
 import type { AnswerLimits, WaitingAnswers } from './waiting-answers.ts';
@@ -74,6 +75,8 @@ export interface KernelOptions {
   readonly answerKeys: AnswerKeys;
   readonly handlers: Partial<Readonly<Record<EndpointId, unknown>>>;
   readonly version: string;
+  /** Of the endpoints that modules brought, for the description of the API. */
+  readonly examples?: readonly LoadExamples[] | undefined;
   /** Express's "trust proxy": which proxies in front may say who is calling. */
   readonly trustProxy: boolean | number | string;
   readonly limits?: Partial<Limits> | undefined;

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../shared/operation.ts';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract.ts';
-import { EXAMPLES, type Example, type RecordedAnswers } from '../../server/http/openapi/examples/index.ts';
+import type { Example, RecordedAnswers } from '../../server/http/openapi/examples/index.ts';
+import { ALL_EXAMPLES as EXAMPLES } from '../support/examples.ts';
 import { openStage, type Stage } from '../support/examples.ts';
 import { ENGINES } from '../support/stores.ts';
 

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Engine } from '../../db/index.ts';
 import { createApp } from '../../server/app.ts';
+import { MODULES } from '../../server/modules.ts';
 import {
   type Example,
+  EXAMPLES,
   type RecordedAnswer,
   type RecordedAnswers,
   resolve,
@@ -16,6 +18,12 @@ import {
 } from '../../server/http/openapi/examples/index.ts';
 import { addressOf, methodOf } from './server.ts';
 import { openTestStore } from './stores.ts';
+
+/** What modules add to the story. */
+export const ADDED_EXAMPLES: readonly Example[] = (
+  await Promise.all(MODULES.flatMap((module) => module.examples ?? []).map((load) => load()))
+).flat();
+export const ALL_EXAMPLES: readonly Example[] = [...EXAMPLES, ...ADDED_EXAMPLES];
 
 /** Monday morning in the village. */
 const BEGIN_MS = Date.UTC(2026, 2, 2, 1, 30);

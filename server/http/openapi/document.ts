@@ -16,7 +16,7 @@ import { PERMISSIONS, type Permission } from '../../../shared/permissions.ts';
 import { type Role, STAFF_ROLES } from '../../../shared/roles.ts';
 import { endpoints } from '../router.ts';
 import { LIMITS, type Endpoint } from '../kernel-options.ts';
-import { type Shown, shownExamples } from './examples/index.ts';
+import { type Example, EXAMPLES, type Shown, shownExamples } from './examples/index.ts';
 import { codesOf, isKeyed, PROBLEM_SCHEMA } from './problems.ts';
 
 const tags: Tags = foldPart(SERVED, 'tags');
@@ -29,7 +29,8 @@ const problemRef = { $ref: '#/components/schemas/Problem' };
 const binary = { type: 'string', format: 'binary' } as const;
 
 /** The OpenAPI 3.1 description, made of the same contract the server checks requests and answers by. */
-export function openApiDocument(version: string): Document {
+export function openApiDocument(version: string, more: readonly Example[] = []): Document {
+  const examples = [...EXAMPLES, ...more];
   const registry = new OpenAPIRegistry();
   for (const [name, scheme] of Object.entries(SECURITY))
     registry.registerComponent('securitySchemes', name, scheme);
@@ -37,7 +38,8 @@ export function openApiDocument(version: string): Document {
   for (const [name, parameter] of Object.entries(PARAMETERS))
     registry.registerComponent('parameters', name, parameter);
   for (const [name, header] of Object.entries(HEADERS)) registry.registerComponent('headers', name, header);
-  for (const endpoint of endpoints()) registry.registerPath(describe(endpoint));
+  for (const endpoint of endpoints())
+    registry.registerPath(describe(endpoint, shownExamples(examples, endpoint.id)));
   const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -139,10 +141,9 @@ const HEADERS = {
 const header = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
 const parameter = (name: keyof typeof PARAMETERS) => ({ $ref: `#/components/parameters/${name}` });
 
-function describe(endpoint: Endpoint): RouteConfig {
+function describe(endpoint: Endpoint, shown: readonly Shown[]): RouteConfig {
   const { id, method, path, operation } = endpoint;
   const roles: readonly Role[] = PERMISSIONS[operation.access];
-  const shown = shownExamples(id);
   return {
     method: method === 'GET' ? 'get' : method === 'PATCH' ? 'patch' : 'post',
     path: path.replace(/:(\w+)/g, '{$1}'),

@@ -1,6 +1,13 @@
 /** The API described for programs (OpenAPI 3.1), made of the contract. Few read it, so it is loaded when it is asked for. */
+import type { Example } from './examples/define.ts';
 
-export async function openApiDocument(version: string): Promise<unknown> {
+export type { Example } from './examples/define.ts';
+
+/** Loads the examples of a module's endpoints; see `Module.examples`. */
+export type LoadExamples = () => Promise<readonly Example[]>;
+
+export async function openApiDocument(version: string, examples: readonly LoadExamples[]): Promise<unknown> {
   const { openApiDocument: describe } = await import('./document.ts');
-  return describe(version);
+  const more = await Promise.all(examples.map((load) => load()));
+  return describe(version, more.flat());
 }

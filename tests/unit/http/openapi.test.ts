@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
+import { ADDED_EXAMPLES } from '../../support/examples.ts';
 import { openApiDocument } from '../../../server/http/openapi/document.ts';
 import { ENDPOINTS, type EndpointId } from '../../../shared/endpoints.ts';
 import { OPERATIONS } from '../../../shared/contract.ts';
@@ -25,7 +26,7 @@ interface Described {
   >;
 }
 
-const document = JSON.parse(JSON.stringify(openApiDocument('1.2.3'))) as {
+const document = JSON.parse(JSON.stringify(openApiDocument('1.2.3', ADDED_EXAMPLES))) as {
   openapi: string;
   tags: { name: string; description?: string; 'x-description-zh'?: string }[];
   paths: Record<string, Record<string, Described>>;

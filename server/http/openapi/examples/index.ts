@@ -17,7 +17,7 @@ export {
 
 const ANSWERS: RecordedAnswers = recorded;
 
-/** All examples in the order they are run. */
+/** The story that the examples tell, in the order they are run. What modules add comes after it. */
 export const EXAMPLES: readonly Example[] = [...beginning, ...conduct, ...shop, ...books];
 
 /** An example with everything filled in, and what it is answered. */
@@ -26,9 +26,11 @@ export interface Shown extends Example {
 }
 
 /** The examples of an endpoint as they stand in the reference. */
-export function shownExamples(id: EndpointId): Shown[] {
-  return EXAMPLES.filter((example) => example.id === id).flatMap((example) => {
-    const answer = ANSWERS[example.name];
-    return answer ? [{ ...(resolve(example, ANSWERS) as Example), answer }] : [];
-  });
+export function shownExamples(examples: readonly Example[], id: EndpointId): Shown[] {
+  return examples
+    .filter((example) => example.id === id)
+    .flatMap((example) => {
+      const answer = ANSWERS[example.name];
+      return answer ? [{ ...(resolve(example, ANSWERS) as Example), answer }] : [];
+    });
 }

@@ -1,0 +1,13 @@
+import type { endpoints } from '../../shared/imports/endpoints.ts';
+import { rosterSample, type SamplesOf } from '../support/sample-parts.ts';
+
+export const samples: SamplesOf<typeof endpoints> = {
+  'imports.read': ({ mark }) => ({
+    params: { kind: 'roster' },
+    query: { filename: 'roster.csv' },
+    body: rosterSample(mark),
+  }),
+  'imports.get': ({ importId }) => ({ params: { id: importId } }),
+  'imports.correct': ({ importId }) => ({ params: { id: importId }, body: { headerRow: 1 } }),
+  'imports.commit': ({ importId }) => ({ params: { id: importId }, body: {} }),
+};

@@ -1,0 +1,25 @@
+import type { endpoints } from '../../shared/kiosk/endpoints.ts';
+import { basketSample, PIN, type SamplesOf } from '../support/sample-parts.ts';
+
+export const samples: SamplesOf<typeof endpoints> = {
+  'kiosks.list': () => ({}),
+  'kiosks.create': () => ({ body: { name: '二号台' } }),
+  'kiosks.update': ({ kioskId }) => ({ params: { id: kioskId }, body: { name: '超市门口' } }),
+  'kiosks.newCode': ({ kioskId }) => ({ params: { id: kioskId }, body: {} }),
+  'kiosks.revoke': ({ kioskId }) => ({ params: { id: kioskId }, body: {} }),
+  'volunteers.list': () => ({}),
+  'volunteers.create': (_, fresh) => ({ body: { name: `志愿者${fresh}` } }),
+  'volunteers.update': ({ volunteerId }) => ({ params: { id: volunteerId }, body: { newPin: true } }),
+  'kiosk.pair': () => ({ body: { code: '0000 0000' } }),
+  'kiosk.state': () => ({}),
+  'kiosk.signIn': ({ volunteerId, kiosk }) => ({ body: { volunteerId, pin: kiosk.pin } }),
+  'kiosk.signOut': () => ({ body: {} }),
+  'kiosk.goods': () => ({}),
+  'kiosk.lookup': ({ household }) => ({ body: { number: household.number } }),
+  'kiosk.find': ({ mark }) => ({ body: { name: mark } }),
+  'kiosk.checkPin': ({ household }) => ({ body: { householdId: household.id, pin: PIN } }),
+  'kiosk.statement': ({ household }) => ({ body: { card: household.card } }),
+  'kiosk.redeem': ({ household, goodsId }) => ({ body: basketSample(household.id, goodsId) }),
+  'kiosk.undo': ({ redemptionId }) => ({ params: { id: redemptionId }, body: {} }),
+  'kiosk.recent': () => ({}),
+};

@@ -1,0 +1,14 @@
+import type { endpoints } from '../../shared/me/endpoints.ts';
+import { PIN, type SamplesOf } from '../support/sample-parts.ts';
+
+export const samples: SamplesOf<typeof endpoints> = {
+  'me.login': ({ household }) => ({ body: { card: household.card, pin: PIN } }),
+  'me.logout': () => ({ body: {} }),
+  'me.view': () => ({}),
+  'me.passbook': () => ({ query: { limit: 10 } }),
+  'me.months': () => ({}),
+  'me.goods': () => ({}),
+  'me.setGoal': ({ goodsId }) => ({ body: { goodsId } }),
+  'me.phones': () => ({}),
+  'me.endPhone': ({ otherPhoneId }) => ({ params: { id: otherPhoneId }, body: {} }),
+};
