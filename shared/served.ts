@@ -1,23 +1,23 @@
-/** What the server alone reads of each domain: its operations (contract.ts) and its error sentences (words.ts). */
-import * as http from './http/served.ts';
-import * as ledger from './ledger/served.ts';
-import * as system from './system/served.ts';
-import * as village from './village/served.ts';
-import * as staff from './staff/served.ts';
-import * as notices from './notices/served.ts';
-import * as households from './households/served.ts';
-import * as cards from './cards/served.ts';
-import * as privacy from './privacy/served.ts';
-import * as imports from './imports/served.ts';
-import * as rules from './rules/served.ts';
-import * as proposals from './proposals/served.ts';
-import * as pictures from './pictures/served.ts';
-import * as goods from './goods/served.ts';
-import * as kiosk from './kiosk/served.ts';
-import * as books from './books/served.ts';
-import * as backups from './backups/served.ts';
-import * as me from './me/served.ts';
-import * as board from './board/served.ts';
+/** What the server alone reads of each domain: its operations, its error sentences, and what its endpoints are for. */
+import * as http from './http/words.ts';
+import * as ledger from './ledger/words.ts';
+import * as system from './system/contract.ts';
+import * as village from './village/contract.ts';
+import * as staff from './staff/contract.ts';
+import * as notices from './notices/contract.ts';
+import * as households from './households/contract.ts';
+import * as cards from './cards/contract.ts';
+import * as privacy from './privacy/contract.ts';
+import * as imports from './imports/contract.ts';
+import * as rules from './rules/contract.ts';
+import * as proposals from './proposals/contract.ts';
+import * as pictures from './pictures/contract.ts';
+import * as goods from './goods/contract.ts';
+import * as kiosk from './kiosk/contract.ts';
+import * as books from './books/contract.ts';
+import * as backups from './backups/contract.ts';
+import * as me from './me/contract.ts';
+import * as board from './board/contract.ts';
 
 export const SERVED = [
   http,

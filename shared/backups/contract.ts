@@ -214,3 +214,5 @@ export const operations = {
     errors: [],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

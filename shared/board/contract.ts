@@ -38,3 +38,5 @@ export const operations = {
     errors: ['village.not_found'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { tags } from './words.ts';

@@ -141,3 +141,5 @@ export const operations = {
     errors: ['ledger.no_book'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

@@ -37,3 +37,5 @@ export const operations = {
     errors: [],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

@@ -100,3 +100,5 @@ export const operations = {
     errors: ['goods.not_found', 'goods.no_stock', 'ledger.overflow'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

@@ -259,3 +259,5 @@ export const operations = {
     errors: ['household.not_found', 'card.unknown'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

@@ -106,3 +106,5 @@ export const operations = {
     ],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

@@ -122,3 +122,5 @@ export const operations = {
     errors: ['phone.not_found', 'me.helper'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

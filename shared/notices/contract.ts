@@ -61,3 +61,5 @@ export const operations = {
     errors: ['notice.days'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

@@ -35,3 +35,5 @@ export const operations = {
     errors: ['picture.not_found'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

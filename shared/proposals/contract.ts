@@ -294,3 +294,5 @@ export const operations = {
     ],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

@@ -82,3 +82,5 @@ export const operations = {
     errors: ['rule.not_found'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

@@ -126,3 +126,5 @@ export const operations = {
     errors: ['staff.not_found'],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { errorWords, tags } from './words.ts';

@@ -28,3 +28,5 @@ export const operations = {
     errors: [],
   },
 } as const satisfies OperationsOf<typeof endpoints>;
+
+export { tags } from './words.ts';

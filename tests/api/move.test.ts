@@ -130,7 +130,7 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
     const here = await openStore({ dataDir });
     const rows = await readRows(here);
     await here.close();
-    await makePast('sqlite', past, 3, rows);
+    await makePast('sqlite', past, 1, rows);
     const backups = join(past.dataDir, 'backups');
     const other = await createTestDatabase();
     const full = await openStore({ dataDir, databaseUrl: other.url });
@@ -141,13 +141,13 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
       code: 1,
       errors: expect.stringContaining('请换一个空的数据库') as string,
     });
-    expect([await schemaState(past), existsSync(backups)]).toMatchObject([{ done: 3 }, false]);
+    expect([await schemaState(past), existsSync(backups)]).toMatchObject([{ done: 1 }, false]);
     await other.drop();
     writeFileSync(backups, 'where the folder should be');
     const stopped = await runCommand(past, 'move-to-postgres', target.url);
     expect(stopped).toMatchObject({ code: 3, out: '' });
     expect(stopped.errors).toContain('数据库没有改动');
-    expect(await schemaState(past)).toMatchObject({ done: 3 });
+    expect(await schemaState(past)).toMatchObject({ done: 1 });
     rmSync(backups);
     expect(await runCommand(past, 'move-to-postgres', target.url)).toMatchObject({ code: 0 });
     expect(readdirSync(backups)).toEqual([expect.stringMatching(/-migration\.backup$/)]);

@@ -10,7 +10,7 @@ import { type Caller, methodOf, startTestServer, type TestServer } from '../supp
 import { ENGINES } from '../support/stores.ts';
 
 /** Routes beside the contract, which everybody may ask and which change nothing: the descriptions. */
-const BESIDE = ['GET /', 'GET /:tag.css', 'GET /:tag.js', 'GET /api/v1/openapi.json', 'GET /en', 'GET /zh'];
+const BESIDE = ['GET /api/v1/openapi.json'];
 
 interface Layer {
   readonly route?: {

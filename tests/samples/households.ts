@@ -20,5 +20,5 @@ export const samples: SamplesOf<typeof endpoints> = {
     params: { id: household.id, phoneId: otherPhoneId },
     body: {},
   }),
-  'households.reopen': ({ closedId }) => ({ params: { id: closedId }, body: {} }),
+  'households.reopen': ({ reopenedId }) => ({ params: { id: reopenedId }, body: {} }),
 };

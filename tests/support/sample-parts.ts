@@ -7,9 +7,10 @@ export interface Furnished extends TestVillage {
   readonly mark: string;
   readonly staff: StaffCaller;
   readonly household: { readonly id: string; readonly number: string; readonly card: string };
-  /** A household nobody has proposed anything about, and one whose account has ended. */
+  /** A household nobody has proposed anything about, and two whose account has ended; one of them is opened again. */
   readonly quietId: string;
   readonly closedId: string;
+  readonly reopenedId: string;
   readonly ruleId: string;
   readonly goodsId: string;
   readonly kioskId: string;

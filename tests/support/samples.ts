@@ -57,17 +57,19 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     as: kiosk,
     body: basketSample(household.id, goods.id),
   });
-  const [quiet, closed] = await Promise.all(
-    ['静', '迁'].map((head) =>
+  const [quiet, closed, reopened] = await Promise.all(
+    ['静', '迁', '回'].map((head) =>
       server.must('households.create', { as, body: { head: `${mark}${head}`, group: `${mark}一组` } }),
     ),
   );
-  const leaving = await server.must('households.proposeChange', {
-    as: staff,
-    params: { id: closed?.id ?? '' },
-    body: { kind: 'departure', toId: null, reason: mark },
-  });
-  await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: [leaving.id] } });
+  for (const household of [closed, reopened]) {
+    const leaving = await server.must('households.proposeChange', {
+      as: staff,
+      params: { id: household?.id ?? '' },
+      body: { kind: 'departure', toId: null, reason: mark },
+    });
+    await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: [leaving.id] } });
+  }
   const paper = await server.must('imports.read', {
     as,
     params: { kind: 'roster' },
@@ -84,6 +86,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     household: { id: household.id, number: household.number, card },
     quietId: quiet?.id ?? '',
     closedId: closed?.id ?? '',
+    reopenedId: reopened?.id ?? '',
     ruleId: rule.id,
     goodsId: goods.id,
     kioskId: kiosk.device.id,

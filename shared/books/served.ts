@@ -1,2 +1,0 @@
-export { operations } from './contract.ts';
-export { errorWords, tags } from './words.ts';
