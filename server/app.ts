@@ -30,9 +30,10 @@ import {
 } from './http/index.ts';
 import { createHouseholdSessions } from './identity/index.ts';
 import { kioskResolver } from './kiosk/index.ts';
+import type { Job } from './jobs/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { MODULES } from './modules.ts';
-import { householdEraser } from './privacy/index.ts';
+import { dailySweep, householdEraser } from './privacy/index.ts';
 import { confirmPassword, createStaffSessions } from './staff/index.ts';
 import type { Observers } from './system/index.ts';
 import { needsSetup } from './village/index.ts';
@@ -65,6 +66,8 @@ export interface AppOptions {
 export interface App extends HttpApp {
   readonly verifier: Verifier;
   readonly keeper: Keeper;
+  /** Work that the server does by itself, once `startJobs` is given it. */
+  readonly jobs: readonly Job[];
 }
 
 /** Puts the rooms together: each is given what it needs of the others, and none reaches for it. */
@@ -96,7 +99,7 @@ export function createApp(options: AppOptions): App {
   const householdSessions = createHouseholdSessions(random, store);
   const { screensFolder, dataDir } = config;
 
-  const handlers = handlersOf({
+  const services: Services = {
     ...{ store, ledger, random, staffSessions, householdSessions, verifier, keeper, shelf, uploads },
     ...{ confirmPassword, missingHouseholds, namesOf: bookerNames },
     setupCode: config.setupCode,
@@ -105,7 +108,7 @@ export function createApp(options: AppOptions): App {
     loadDemo: () => loadDemo({ store, clock, random, dataDir }),
     erase: householdEraser(MODULES, ledger),
     personalFiles: MODULES.flatMap((module) => module.personalFile ?? []),
-  });
+  };
   const http = createHttpApp({
     store,
     clock,
@@ -113,7 +116,7 @@ export function createApp(options: AppOptions): App {
     logger,
     limits,
     onAnswered: observers?.onAnswered,
-    handlers,
+    handlers: handlersOf(services),
     version: config.version,
     examples: MODULES.flatMap((module) => module.examples ?? []),
     trustProxy: config.trustProxy,
@@ -126,7 +129,8 @@ export function createApp(options: AppOptions): App {
     },
     ...(screensFolder === undefined ? {} : { screens: { folder: screensFolder, isSetUp: onceSetUp(store) } }),
   });
-  return { ...http, verifier, keeper };
+  const jobs = [...MODULES.flatMap((module) => module.jobs?.(services) ?? []), dailySweep(MODULES)];
+  return { ...http, verifier, keeper, jobs };
 }
 
 type ServicesOf<M> =

@@ -1,5 +1,6 @@
 import type { Reader, Store, Tx } from '../db/index.ts';
 import type { LoadExamples } from './http/index.ts';
+import type { Job } from './jobs/index.ts';
 import type { Ledger } from './ledger/index.ts';
 
 /** The daily round in which every module ends what has outlived its reason. */
@@ -40,6 +41,8 @@ export interface Module<Services, HandlersOfIt> {
   readonly handlers?: (services: Services) => HandlersOfIt;
   /** Examples of its endpoints, played after those of the others (docs/api.md). */
   readonly examples?: LoadExamples;
+  /** Work that the server does by itself. */
+  readonly jobs?: (services: Services) => readonly Job[];
   /** Ends what has outlived its reason (docs/privacy.md), in small transactions. Doing it again does nothing more. */
   readonly sweep?: (round: SweepRound) => Promise<void>;
   /** Answers by which texts the household may be found. */

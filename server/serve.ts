@@ -6,16 +6,14 @@ import { openStore, type Store } from '../db/index.ts';
 import { adviceOn } from './startup-errors.ts';
 import { createApp } from './app.ts';
 import { apart, openUpToDate } from './backups/index.ts';
-import { verifyDaily } from './books/index.ts';
 import { backupKeysOf, type Config, readConfig } from './config.ts';
 import { finishDemoLogins, loadDemo } from './demo/index.ts';
 import { demoGreeting, greeting } from './startup-banner.ts';
 import { createListener, createLogger } from './http/index.ts';
+import { startJobs } from './jobs/index.ts';
 import { listen } from './listen.ts';
 import { faultOf, faultText } from './redact-error.ts';
-import { MODULES } from './modules.ts';
 import { openGuarded } from './open-guarded-store.ts';
-import { sweepDaily } from './privacy/index.ts';
 import { createRandom } from './random.ts';
 import { gracefulStop } from './graceful-shutdown.ts';
 import { createMetrics } from './system/index.ts';
@@ -81,16 +79,13 @@ async function start(): Promise<void> {
     const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
     const server = createListener(app.app, { isProxy: (address) => app.isProxy(address), logger });
     const { port } = await listen(server, { ...config, settings: { port: 'PORT', host: 'HOST' } });
-    const verifying = verifyDaily({ store, verifier: app.verifier, clock: Date.now, logger });
-    const sweeping = sweepDaily({ store, clock: Date.now, logger, modules: MODULES });
-    const { keeper } = app;
-    keeper.begin();
+    const jobs = startJobs(app.jobs, { store, clock: Date.now, logger });
     const stop = gracefulStop({
       server,
       http: app,
       background: {
         async stop() {
-          await Promise.all([verifying.stop(), sweeping.stop(), keeper.stop()]);
+          await Promise.all([jobs.stop(), app.keeper.stop()]);
         },
       },
       store,

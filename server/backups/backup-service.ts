@@ -77,13 +77,11 @@ export interface Keeper {
   take(work: (take: (incoming: Incoming) => Promise<Shelved>) => Promise<Shelved>): Promise<Shelved | null>;
   /** Of the restoring under way, or the last one; asks no database. */
   restoring(): Restoring;
-  /** Begins to look every quarter of an hour whether the daily backup is due. */
-  begin(firstAfterMs?: number): void;
+  /** Makes the daily backup if it is due. */
+  makeDaily(): Promise<void>;
   stop(): Promise<void>;
 }
 
-const FIRST_AFTER_MS = 60_000;
-const LOOK_AGAIN_MS = 15 * 60_000;
 /** After a failure the next try by itself comes so much later. */
 const TRY_AGAIN_MS = 3_600_000;
 
@@ -136,13 +134,9 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     return isTime(await state(), clock(), hour) && hasVillage(store);
   }
 
-  async function look(): Promise<void> {
-    try {
-      uploads.clear(clock());
-      if (await isWanted()) await held(() => makeTaken('daily'));
-    } catch (error) {
-      if (!ending.signal.aborted) logger.error({ err: faultOf(error) }, 'the daily backup failed');
-    }
+  async function makeDaily(): Promise<void> {
+    uploads.clear(clock());
+    if (await isWanted()) await held(() => makeTaken('daily'));
   }
 
   async function restoreTaken(...[name, asked]: Parameters<Keeper['restore']>): Promise<RestoreReport> {
@@ -177,7 +171,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     restore: (...asked) => follow(held(() => restoreTaken(...asked))),
     take: (taking) => follow(held(() => takeFile(lease, taking, work))),
     restoring: () => restoring,
-    begin: (firstAfterMs = FIRST_AFTER_MS) => repeat(() => follow(look()), firstAfterMs, ending.signal),
+    makeDaily: () => follow(makeDaily()),
     async stop() {
       ending.abort();
       await untilAllEnded();
@@ -264,16 +258,6 @@ function isTime(state: BackupsState, nowMs: number, hour: number): boolean {
   const { failure } = state.note;
   // Either way: the clock may have been ahead.
   return failure === null || Math.abs(nowMs - failure.atMs) >= TRY_AGAIN_MS;
-}
-
-/** Does a round after a while and then again and again, one at a time, until it is ended. Keeps no process alive. */
-function repeat(round: () => Promise<unknown>, afterMs: number, signal: AbortSignal): void {
-  const timer = setTimeout(() => {
-    void round().finally(() => {
-      if (!signal.aborted) repeat(round, LOOK_AGAIN_MS, signal);
-    });
-  }, afterMs).unref();
-  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
 }
 
 function noteOf({ madeAt }: RestoreReport, how: Omit<BackupRestored, 'madeAtMs'>): BackupNote {

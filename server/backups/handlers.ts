@@ -12,7 +12,7 @@ import { headOf, shownFor } from './backup-view.ts';
 import type { Uploads } from './uploads.ts';
 import { asksForMark, requireOwn, uploadsHandlers } from './uploads-handlers.ts';
 
-export interface BackupsHandlerDeps {
+export interface BackupsServices {
   readonly keeper: Keeper;
   readonly shelf: Shelf;
   readonly uploads: Uploads;
@@ -21,7 +21,7 @@ export interface BackupsHandlerDeps {
   readonly confirmPassword: (context: OpenContext, password: string) => Promise<void>;
 }
 
-export function backupsHandlers(deps: BackupsHandlerDeps): HandlersOf<typeof endpoints> {
+export function backupsHandlers(deps: BackupsServices): HandlersOf<typeof endpoints> {
   const { keeper, shelf, uploads, store, confirmPassword } = deps;
 
   /** One village's administrator is not another's: what holds several villages is for who has the machine. */

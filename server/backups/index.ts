@@ -4,6 +4,7 @@ export { apart, inHere, type MakeBackup, type Worker } from './backup-process.ts
 export { backup, type BackupReport } from './backup.ts';
 export { BackupFault, type BackupFaultCode } from './fault.ts';
 export type { BackupKeys } from './backup-mac.ts';
+export { dailyBackup } from './daily-backup.ts';
 export { createKeeper, type Keeper, type KeeperDeps } from './backup-service.ts';
 export { moveToPostgres, type MoveReport } from './move-to-postgres.ts';
 export { BookMoved, refuseMoved } from './moved-marker.ts';

@@ -18,7 +18,11 @@ import { trialBalanceOf } from './trial.ts';
 import type { Verifier } from './verifier.ts';
 import { wholeBook } from './whole-book.ts';
 
-export function booksHandlers({ verifier }: { readonly verifier: Verifier }): HandlersOf<typeof endpoints> {
+export interface BooksServices {
+  readonly verifier: Verifier;
+}
+
+export function booksHandlers({ verifier }: BooksServices): HandlersOf<typeof endpoints> {
   return {
     'ledger.entries': async ({ query }, { reader, village }) => {
       const { householdId, goodsId, q, ...rest } = query;

@@ -1,12 +1,14 @@
 import { sweptBeforeMs } from '../../shared/retention.ts';
 import { dropOldVerifications, heldAccount, householdAccount } from '../ledger/index.ts';
-import { booksHandlers } from './handlers.ts';
+import { dailyVerification } from './daily-verification.ts';
+import { booksHandlers, type BooksServices } from './handlers.ts';
 import { passbookFile } from './personal-file.ts';
 import { defineModule } from '../define-module.ts';
 
 export const booksModule = defineModule({
   name: 'books',
   handlers: booksHandlers,
+  jobs: ({ verifier }: BooksServices) => [dailyVerification(verifier)],
   async sweep({ store, nowMs, villageIds }) {
     const ages = {
       soundMs: sweptBeforeMs(nowMs, 'verifications'),

@@ -1,14 +1,6 @@
-import type { Logger } from 'pino';
-import { type Reader, type Store, StoreBusy, StoreShut } from '../../db/index.ts';
-import type { BadRow, Verification, Verifying } from '../../shared/ledger/verification.ts';
-import {
-  bookStates,
-  recordVerification,
-  verify,
-  type VerifyOptions,
-  worstVerification,
-} from '../ledger/index.ts';
-import { faultOf } from '../redact-error.ts';
+import type { Reader, Store, StoreShut } from '../../db/index.ts';
+import type { Verification, Verifying } from '../../shared/ledger/verification.ts';
+import { recordVerification, verify, type VerifyOptions, worstVerification } from '../ledger/index.ts';
 
 export interface VerifierDeps {
   readonly store: Store;
@@ -90,78 +82,4 @@ async function worst(reader: Reader): Promise<LastVerification | null> {
   if (!found) return null;
   const { ok, finishedAtMs, headNumber } = found;
   return { at: new Date(finishedAtMs).toISOString(), ok, headNumber };
-}
-
-/** Where it does not verify. What stands there and what should is for the desk and `jishan verify`. */
-function placeOf(bad: BadRow | null): Partial<BadRow> {
-  if (bad === null) return {};
-  const { table, number, line, accountId, check } = bad;
-  return { table, number, line, accountId, check };
-}
-
-export interface Background {
-  /** Ends what is under way. */
-  stop(): Promise<void>;
-}
-
-export interface DailyOptions {
-  readonly store: Store;
-  readonly verifier: Pick<Verifier, 'verify'>;
-  readonly clock: () => number;
-  readonly logger: Logger;
-  readonly firstAfterMs?: number;
-}
-
-const FIRST_AFTER_MS = 5_000;
-const LOOK_AGAIN_MS = 3_600_000;
-/** A little less than a day, so that a look once an hour keeps the hour of the day. */
-const DUE_AFTER_MS = 23.5 * 3_600_000;
-/** Above this many entries a verification takes rests, two thirds of its time. */
-const SMALL_BOOK_ENTRIES = 20_000;
-const REST_MS = 20;
-
-/**
- * Verifies each village's book once a day, and soon after the start those that are due: small books at once
- * (a fraction of a second), large ones with rests between their pages. Never keeps the process alive.
- */
-export function verifyDaily({
-  store,
-  verifier,
-  clock,
-  logger,
-  firstAfterMs = FIRST_AFTER_MS,
-}: DailyOptions): Background {
-  const ending = new AbortController();
-  let timer = setTimeout(look, firstAfterMs).unref();
-  let round: Promise<void> = Promise.resolve();
-
-  function look(): void {
-    round = verifyDue().catch((error: unknown) => {
-      // Whatever is restored meanwhile is verified at the next look.
-      if (ending.signal.aborted || error instanceof StoreShut) return;
-      logger.error({ err: faultOf(error) }, 'verification failed');
-    });
-    timer = setTimeout(look, LOOK_AGAIN_MS).unref();
-  }
-
-  async function verifyDue(): Promise<void> {
-    for (const { villageId, number, last } of await store.read(bookStates)) {
-      if (ending.signal.aborted) return;
-      // Whichever way the clock was set since.
-      if (last !== null && Math.abs(clock() - last.finishedAtMs) < DUE_AFTER_MS) continue;
-      const pauseMs = number > SMALL_BOOK_ENTRIES ? REST_MS : 0;
-      const { ok, bad, entries } = await verifier.verify(villageId, { pauseMs, signal: ending.signal });
-      if (ok) logger.info({ villageId, entries }, 'book verified');
-      else logger.error({ villageId, ...placeOf(bad) }, 'the book does not verify');
-    }
-  }
-
-  return {
-    async stop() {
-      // Whoever waits for this verification is told to ask again.
-      ending.abort(new StoreBusy('the server is stopping'));
-      clearTimeout(timer);
-      await round;
-    },
-  };
 }

@@ -19,7 +19,8 @@ import { logWhenDone } from './log.ts';
 import { notFoundPage, pagesRouter, YEAR_S } from './pages.ts';
 import { refusalOf } from './problems.ts';
 import { pathsOf } from './rates.ts';
-import { type LoadExamples, openApiDocument } from './openapi/index.ts';
+import type { LoadExamples } from './openapi/examples/define.ts';
+import { openApiDocument } from './openapi/index.ts';
 import { type SharedContent, sendShared, sharedContent } from './shared-content.ts';
 import { createWaitingAnswers } from './waiting-answers.ts';
 

@@ -8,7 +8,7 @@ import type { BodyPatience } from './body-deadline.ts';
 import type { Budget } from './budget.ts';
 import type { Resolvers, WriteContext, ReadContext, OpenContext } from './context.ts';
 import type { SpoolPlace } from './downloads.ts';
-import type { LoadExamples } from './openapi/index.ts';
+import type { LoadExamples } from './openapi/examples/define.ts';
 import type { RandomBytes } from './ids.ts';
 import type { AnswerKeys } from './answer-encryption.ts';
 import type { AnswerLimits, WaitingAnswers } from './waiting-answers.ts';

@@ -1,4 +1,3 @@
 /** Personal data: what ends by itself, what two people end for a household, and all of it for the household to have. */
-export { sweepDaily, type SweepOptions } from './daily.ts';
 export { householdEraser } from './erase.ts';
-export { type Sweep, sweep } from './sweep.ts';
+export { dailySweep, type Sweep, sweep } from './sweep.ts';

@@ -1,5 +1,6 @@
 import type { Store } from '../../db/index.ts';
 import type { Module, SweepRound } from '../define-module.ts';
+import type { Job } from '../jobs/index.ts';
 
 export interface Sweep {
   readonly store: Store;
@@ -17,4 +18,20 @@ export async function sweep({ store, nowMs, modules, isOver = () => false }: Swe
   const villages = await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages));
   const round: SweepRound = { store, nowMs, isOver, villageIds: villages.map(({ id }) => id) };
   for (const module of modules) if (!isOver()) await module.sweep?.(round);
+}
+
+/** Sweeps once a day, in one of the processes on a database. */
+export function dailySweep(modules: Sweep['modules']): Job {
+  return {
+    name: 'sweep',
+    firstAfterMs: 20_000,
+    everyMs: 3_600_000,
+    // A little less than a day, so that a look once an hour keeps the hour of the day.
+    onceInMs: 23.5 * 3_600_000,
+    async run({ store, clock, logger, signal }) {
+      const nowMs = clock();
+      await sweep({ store, nowMs, modules, isOver: () => signal.aborted });
+      if (!signal.aborted) logger.info({ ms: clock() - nowMs }, 'swept');
+    },
+  };
 }

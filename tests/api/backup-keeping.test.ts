@@ -15,7 +15,9 @@ import {
   makeOnShelf,
   type Shelf,
   type Worker,
+  dailyBackup,
 } from '../../server/backups/index.ts';
+import { startJobs } from '../../server/jobs/index.ts';
 import { backupKeysOf } from '../../server/config.ts';
 import { readVersion } from '../../server/version.ts';
 import type { BackupKind, BackupNote } from '../../shared/backups/contract.ts';
@@ -24,6 +26,8 @@ import { writeFullBook } from '../support/full-book.ts';
 import { openRaw } from '../support/raw.ts';
 import { SECRETS } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
+
+const logger = pino({ level: 'silent' });
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -66,7 +70,7 @@ describe.each(ENGINES)('backups where not all is as it should be on $engine', ({
         store: createSwitch(store, () => Promise.resolve(store)),
         ...{ shelf, clock: Date.now, hour: 3 },
         uploads: createUploads(shelf, 1e6, randomBytes),
-        logger: pino({ level: 'silent' }),
+        logger,
       });
     }
 
@@ -106,10 +110,15 @@ describe.each(ENGINES)('backups where not all is as it should be on $engine', ({
       await make('daily', ahead);
       const keeper = keeperOver();
       await leftBehind(ahead, { madeAtMs: ahead, failure });
-      keeper.begin(0);
+      const jobs = startJobs([dailyBackup(keeper)], {
+        store: test.store,
+        clock: Date.now,
+        logger,
+        firstAfterMs: 0,
+      });
       await expect.poll(async () => (await keeper.state()).backups.length, { timeout: 20_000 }).toBe(2);
       await expect.poll(async () => (await keeper.state()).note.failure).toBeNull();
-      await keeper.stop();
+      await Promise.all([jobs.stop(), keeper.stop()]);
       await forget();
     });
 

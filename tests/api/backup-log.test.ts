@@ -14,7 +14,9 @@ import {
   type KeeperDeps,
   makeOnShelf,
   type Shelf,
+  dailyBackup,
 } from '../../server/backups/index.ts';
+import { startJobs } from '../../server/jobs/index.ts';
 import { run } from '../../server/cli/main.ts';
 import { backupKeysOf } from '../../server/config.ts';
 import { readVersion } from '../../server/version.ts';
@@ -23,6 +25,9 @@ import { createTestDatabase } from '../support/postgres.ts';
 import { openRaw } from '../support/raw.ts';
 import { SECRETS } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
+
+const loggerTo = (lines: string[]) =>
+  pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
 
 /** Of the village in the backup, and in every question below. */
 const NAME = '古旦村';
@@ -53,7 +58,7 @@ describe.each(ENGINES)('a backup or restore that fails by our mistake, on $engin
         ...{ store: createSwitch(store, () => Promise.resolve(store)), shelf, hour: 3, clock: Date.now },
         ...{ ...inHere({ ...place, clock: Date.now }), uploads: createUploads(shelf, 1e6, randomBytes) },
         ...deps,
-        logger: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
+        logger: loggerTo(lines),
       });
     }
 
@@ -68,9 +73,14 @@ describe.each(ENGINES)('a backup or restore that fails by our mistake, on $engin
               .then(() => Promise.reject(new Error('it did not fail'))),
           ),
       });
-      keeper.begin(0);
+      const jobs = startJobs([dailyBackup(keeper)], {
+        store: test.store,
+        clock: Date.now,
+        logger: loggerTo(lines),
+        firstAfterMs: 0,
+      });
       await expect.poll(() => lines.join('')).toContain('the daily backup failed');
-      await keeper.stop();
+      await Promise.all([jobs.stop(), keeper.stop()]);
       expect(lines.join('')).toContain('no_such_column');
       expect(lines.join('')).not.toContain(NAME);
       const { note } = await keeper.state();

@@ -22,7 +22,9 @@ import {
   type MakeBackup,
   type Shelf,
   type Worker,
+  dailyBackup,
 } from '../../server/backups/index.ts';
+import { startJobs } from '../../server/jobs/index.ts';
 import { createSwitch, openStore } from '../../db/index.ts';
 import { run } from '../../server/cli/main.ts';
 import { backupKeysOf } from '../../server/config.ts';
@@ -32,6 +34,8 @@ import { writeFullBook } from '../support/full-book.ts';
 import { openRaw } from '../support/raw.ts';
 import { SECRETS } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
+
+const logger = pino({ level: 'silent' });
 
 describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('where a server runs', () => {
@@ -65,7 +69,7 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
           make: making,
           ...more,
         },
-        logger: pino({ level: 'silent' }),
+        logger,
       });
     }
 
@@ -151,9 +155,11 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
         return one;
       };
       const keepers = [keeperOver(test.store, counting), keeperOver(await test.openAgain(), counting)];
-      for (const keeper of keepers) keeper.begin(0);
+      const jobs = keepers.map((keeper) =>
+        startJobs([dailyBackup(keeper)], { store: test.store, clock: Date.now, logger, firstAfterMs: 0 }),
+      );
       while ((await keepers[0]?.state())?.note.madeAtMs === null) await new Promise((r) => setTimeout(r, 20));
-      for (const keeper of keepers) await keeper.stop();
+      for (const one of [...jobs, ...keepers]) await one.stop();
       expect(made).toHaveLength(1);
       expect(made[0]).toMatch(/-daily\.backup$/);
     });

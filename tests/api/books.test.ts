@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { createLedger, orRefuse } from '../../server/ledger/index.ts';
+import { startJobs } from '../../server/jobs/index.ts';
 import { createIds } from '../../server/http/index.ts';
-import { createVerifier, verifyDaily } from '../../server/books/index.ts';
+import { createVerifier, dailyVerification } from '../../server/books/index.ts';
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { addGoods, addHousehold, givePoints } from '../support/shop.ts';
@@ -207,7 +208,8 @@ for (const { engine, missing } of ENGINES) {
       const logger = pino({ level: 'silent' });
       const round = async () => {
         const before = await countVerifications(other.id);
-        const background = verifyDaily({ ...server, verifier, clock, logger, firstAfterMs: 0 });
+        const options = { store: server.store, clock, logger, firstAfterMs: 0 };
+        const background = startJobs([dailyVerification(verifier)], options);
         for (let tries = 0; tries < 20 && (await countVerifications(other.id)) === before; tries += 1) {
           await new Promise((resolve) => setTimeout(resolve, 50));
         }

@@ -6,7 +6,8 @@ import { OPERATIONS } from '../../shared/contract.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { Engine } from '../../db/index.ts';
-import { createVerifier, verifyDaily } from '../../server/books/index.ts';
+import { startJobs } from '../../server/jobs/index.ts';
+import { createVerifier, dailyVerification } from '../../server/books/index.ts';
 import { STRINGS } from '../support/hostile-values.ts';
 import { openRaw } from '../support/raw.ts';
 import { furnish, ruleSample, sampleOf, type Furnished } from '../support/samples.ts';
@@ -175,7 +176,7 @@ describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing
       const clock = () => server.clock.nowMs + 2 * DAY;
       const { store } = server;
       const verifier = createVerifier({ store, clock, newId: () => randomUUID() });
-      const daily = verifyDaily({ store, verifier, clock, logger, firstAfterMs: 0 });
+      const daily = startJobs([dailyVerification(verifier)], { store, clock, logger, firstAfterMs: 0 });
       await expect.poll(() => lines.join(''), { timeout: 20_000 }).toContain('the book does not verify');
       await daily.stop();
       const said = lines.join('');

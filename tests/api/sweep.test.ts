@@ -2,8 +2,9 @@ import { count, eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { verify } from '../../server/ledger/index.ts';
+import { startJobs } from '../../server/jobs/index.ts';
 import { MODULES } from '../../server/modules.ts';
-import { sweep, sweepDaily } from '../../server/privacy/index.ts';
+import { dailySweep, sweep } from '../../server/privacy/index.ts';
 import { RETENTION_DAYS } from '../../shared/retention.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
@@ -182,7 +183,7 @@ describe.each(ENGINES)('the daily sweep on $engine', ({ engine, missing }) => {
       const nowMs = server.clock.nowMs + 20 * DAY_MS;
       const round = async (clockMs: number, expected: number) => {
         const running = [server.store, another, server.store].map((store) =>
-          sweepDaily({ store, modules: MODULES, clock: () => clockMs, logger, firstAfterMs: 0 }),
+          startJobs([dailySweep(MODULES)], { store, clock: () => clockMs, logger, firstAfterMs: 0 }),
         );
         await vi.waitUntil(() => done === expected, { timeout: 20_000 });
         await Promise.all(running.map((one) => one.stop()));

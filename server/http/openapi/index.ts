@@ -1,10 +1,5 @@
 /** The API described for programs (OpenAPI 3.1), made of the contract. Few read it, so it is loaded when it is asked for. */
-import type { Example } from './examples/define.ts';
-
-export type { Example } from './examples/define.ts';
-
-/** Loads the examples of a module's endpoints; see `Module.examples`. */
-export type LoadExamples = () => Promise<readonly Example[]>;
+import type { LoadExamples } from './examples/define.ts';
 
 export async function openApiDocument(version: string, examples: readonly LoadExamples[]): Promise<unknown> {
   const { openApiDocument: describe } = await import('./document.ts');

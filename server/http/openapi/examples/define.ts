@@ -65,3 +65,6 @@ function lookUp(reference: string, answers: RecordedAnswers): unknown {
   if (found === undefined) throw new Error(`no example was answered ${reference}`);
   return found;
 }
+
+/** Loads the examples of a module's endpoints when the description is asked for. */
+export type LoadExamples = () => Promise<readonly Example[]>;
