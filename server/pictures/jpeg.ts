@@ -12,6 +12,8 @@ export interface Jpeg {
 export type JpegFault = 'not_jpeg' | 'broken';
 
 const SOI = Buffer.from([0xff, 0xd8]);
+/** A file of ours, and the first byte of any segment. */
+const BEGIN = Buffer.from([0xff, 0xd8, 0xff]);
 const EOI = Buffer.from([0xff, 0xd9]);
 /** Version 1.2, no unit, no thumbnail. */
 const JFIF = Buffer.from([0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 2, 0, 0, 1, 0, 1, 0, 0]);
@@ -28,7 +30,7 @@ const SCANS_MOST = 64;
 /** The same picture without a word about it; or why it is none. What follows its end is left out too. */
 export function cleanJpeg(file: Uint8Array): Jpeg | JpegFault {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  if (bytes.length < 4 || bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff) return 'not_jpeg';
+  if (bytes.length < 4 || !bytes.subarray(0, 3).equals(BEGIN)) return 'not_jpeg';
   const kept: Buffer[] = [];
   let colours = Buffer.alloc(0);
   let size: { width: number; height: number } | null = null;
