@@ -18,38 +18,14 @@ export function isOfTrial(hashes: readonly string[]): boolean {
   return hashes.some((hash) => TRIAL_MIGRATIONS.has(hash));
 }
 
-/** Why a database is not touched. */
-const REASONS = {
-  trial: [
-    '这是试用版 0.1.0 的数据，没有改动。请用 0.1.0 导出账本（jishan export --format journal --out 账本.journal），换一个空的数据库启动本程序，再导入（jishan import-journal 账本.journal）。',
-    'This is data of the trial version 0.1.0; nothing was changed. Export its book with 0.1.0 (jishan export --format journal --out book.journal), start this program on an empty database, and import it (jishan import-journal book.journal).',
-  ],
-  newer: [
-    '数据库是更新版本的程序建的。请换上那个版本或更新的程序；数据没有改动。',
-    'The database was made by a newer version of this program. Start that version or a newer one; nothing was changed.',
-  ],
-  edited: [
-    '数据库的迁移记录与本程序不符。请换上建它的那个版本；数据没有改动。',
-    'The database was made with other migrations than this program has. Start the version that made it; nothing was changed.',
-  ],
-  foreign: [
-    '这个数据库里是别的程序的数据，没有改动。请检查 DATA_DIR 或 DATABASE_URL，换一个空的数据库。',
-    'This database holds another program’s tables; nothing was changed. Check DATA_DIR or DATABASE_URL, and use an empty database.',
-  ],
-} as const;
-
-/** The database was made by a newer program, by a changed migration or by another program: nothing is touched. */
+/** The database was made by a newer program, by a changed migration, by the trial version or by another program. */
 export class UnknownSchema extends Error {
-  readonly reason: keyof typeof REASONS;
+  readonly reason: 'trial' | 'newer' | 'edited' | 'foreign';
 
-  constructor(reason: keyof typeof REASONS) {
-    super(REASONS[reason].join('\n'));
+  constructor(reason: UnknownSchema['reason']) {
+    super(`nothing was changed in a database that is not of this program: ${reason}`);
     this.name = 'UnknownSchema';
     this.reason = reason;
-  }
-
-  sentence(language: 'zh' | 'en'): string {
-    return REASONS[this.reason][language === 'zh' ? 0 : 1];
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { BackupKeys, Shelf } from './backups/index.ts';
 import { ownFile } from './private-file.ts';
+import { StartupProblem } from './startup-sentences.ts';
 import { readVersion } from './version.ts';
 
 /** What the program is told from outside, read once at start. */
@@ -42,8 +43,8 @@ export interface Secrets {
   readonly previous: readonly string[];
 }
 
-/** A setting that cannot be right; said in both languages instead of a stack. */
-export class BadSetting extends Error {}
+/** A setting that cannot be right. */
+export class BadSetting extends StartupProblem {}
 
 const SECRET_MIN = 32;
 const SECRET_FILE = 'secret';
@@ -115,9 +116,7 @@ function previousIn(env: NodeJS.ProcessEnv): string[] {
 function checked(secrets: Secrets): Secrets {
   for (const secret of [secrets.current, ...secrets.previous]) {
     if (secret.length < SECRET_MIN) {
-      throw new BadSetting(
-        `JISHAN_SECRET 太短，至少 ${SECRET_MIN} 个字符。\nJISHAN_SECRET is too short: ${SECRET_MIN} characters at least.`,
-      );
+      throw new BadSetting('setting.secret_short', { least: SECRET_MIN });
     }
   }
   return secrets;
@@ -136,19 +135,19 @@ export function readGuardsClock(env: NodeJS.ProcessEnv): boolean {
 function readHour(text: string | undefined): number {
   const hour = Number(text || '3');
   if (Number.isInteger(hour) && hour >= 0 && hour <= 23) return hour;
-  throw new BadSetting(`BACKUP_HOUR 应为 0 到 23 的整数。\nBACKUP_HOUR must be a whole number from 0 to 23.`);
+  throw new BadSetting('setting.backup_hour');
 }
 
 function readMegabytes(name: string, text: string): number {
   const megabytes = Number(text);
   if (Number.isInteger(megabytes) && megabytes >= 1 && megabytes <= 1_000_000) return megabytes;
-  throw new BadSetting(`${name} 应为正整数（MB）。\n${name} must be a whole number of MB.`);
+  throw new BadSetting('setting.megabytes', { name });
 }
 
 function readPort(name: string, text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new BadSetting(`${name} 应为 0 到 65535 的整数。\n${name} must be a whole number from 0 to 65535.`);
+  throw new BadSetting('setting.port', { name });
 }
 
 const PROXY = z.union([
@@ -167,21 +166,17 @@ function readTrustProxy(text: string | undefined): boolean | number | string {
   if (text === 'true') return 1;
   if (/^\d$/.test(text)) return text === '0' ? false : Number(text);
   if (text.split(/, */).every((one) => PROXY.safeParse(one).success)) return text;
-  throw new BadSetting(
-    `TRUST_PROXY 应为代理的个数（1）或地址（10.0.0.2）。\nTRUST_PROXY must be how many proxies stand in front (1), or their addresses (10.0.0.2).`,
-  );
+  throw new BadSetting('setting.trust_proxy');
 }
 
 function readLogLevel(text: string | undefined): string | undefined {
   if (!text || LOG_LEVELS.includes(text)) return text || undefined;
   const levels = LOG_LEVELS.join(', ');
-  throw new BadSetting(`LOG_LEVEL 应为 ${levels} 之一。\nLOG_LEVEL is none of ${levels}.`);
+  throw new BadSetting('setting.log_level', { levels });
 }
 
 function readPublicUrl(text: string | undefined): string {
   if (!text) return '';
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');
-  throw new BadSetting(
-    `PUBLIC_URL 应为 http:// 或 https:// 开头的地址。\nPUBLIC_URL must be an http:// or https:// address.`,
-  );
+  throw new BadSetting('setting.public_url');
 }

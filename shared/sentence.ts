@@ -1,9 +1,11 @@
-import type { ErrorParams } from './errors.ts';
 import { CAP_PERIODS, type CapPeriod } from './rules/caps.ts';
 import { formatFen, formatHundredths, isAmount } from './points.ts';
 
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** The figures of a sentence; what is not there leaves out its part. */
+export type SayParams = Readonly<Record<string, string | number | null | undefined>>;
 
 export interface ErrorSentence {
   readonly title: string;
@@ -26,11 +28,36 @@ export type ErrorWordsOf<Errors> = Readonly<
  * as "本月" or another by its days, `{name:list}` lines in a row. What stands in [ ] is left out when one of its figures is
  * missing, so that no sentence is ever shown with a hole in it.
  */
-export function fillSentence(sentence: string, params: ErrorParams, language: Language): string {
-  return sentence.replace(/\[([^\]]*)\]/g, (_, part: string) => fillPart(part, params, language) ?? '');
+export function fillSentence(sentence: string, params: SayParams, language: Language): string {
+  return sentence.replace(
+    /\[([^\]]*)\]|\{[^}]*\}/g,
+    (whole: string, part: string | undefined) => fillPart(part ?? whole, params, language) ?? '',
+  );
 }
 
-function fillPart(part: string, params: ErrorParams, language: Language): string | null {
+/** Sentences by their codes, in both languages side by side. */
+export type Catalogue = Readonly<Record<string, Readonly<Record<Language, string>>>>;
+
+/** Says a sentence of a catalogue; see `fillSentence`. */
+export function say<Sentences extends Catalogue>(
+  catalogue: Sentences,
+  code: keyof Sentences & string,
+  params: SayParams,
+  language: Language,
+): string {
+  return fillSentence(catalogue[code]?.[language] ?? '', params, language);
+}
+
+/** Says it in both languages, one under the other: to whoever reads the terminal of a server. */
+export function sayBoth<Sentences extends Catalogue>(
+  catalogue: Sentences,
+  code: keyof Sentences & string,
+  params: SayParams = {},
+): string {
+  return LANGUAGES.map((language) => say(catalogue, code, params, language)).join('\n');
+}
+
+function fillPart(part: string, params: SayParams, language: Language): string | null {
   const missing: string[] = [];
   const filled = part.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, format: string | undefined) => {
     const shown = show(params[name], format, language);
@@ -41,11 +68,11 @@ function fillPart(part: string, params: ErrorParams, language: Language): string
 }
 
 function show(
-  value: string | number | undefined,
+  value: string | number | null | undefined,
   format: string | undefined,
   language: Language,
 ): string | null {
-  if (value === undefined || value === '') return null;
+  if (value === undefined || value === null || value === '') return null;
   if (format === undefined) return String(value);
   if (format === 'every' || format === 'when') return PERIODS[format](String(value), language);
   if (format === 'list')

@@ -1,23 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sqlitePath } from '../../db/index.ts';
+import { StartupProblem } from '../startup-sentences.ts';
 import type { BookHeader } from './format.ts';
 
 /** A book was moved to PostgreSQL, and somebody is about to go on with the old one: nothing is opened. */
-export class BookMoved extends Error {
-  private readonly sentences: Readonly<Record<'zh' | 'en', string>>;
-
+export class BookMoved extends StartupProblem {
   constructor(dataDir: string, movedAt: string | null) {
-    const [file, marker] = [sqlitePath(dataDir), markerOf(dataDir)];
-    const zh = `这本账${movedAt === null ? '已' : `已于 ${movedAt} `}搬到 PostgreSQL，${file} 是搬走前的旧账，没有打开。请设好 DATABASE_URL；确实要回到旧账，请删除 ${marker}。`;
-    const en = `This book was moved to PostgreSQL${movedAt === null ? '' : ` on ${movedAt}`}; ${file} is the old one and was not opened. Set DATABASE_URL; if you mean to go back to the old book, remove ${marker}.`;
-    super(`${zh}\n${en}`);
+    super('book_moved', { at: movedAt, file: sqlitePath(dataDir), marker: markerOf(dataDir) });
     this.name = 'BookMoved';
-    this.sentences = { zh, en };
-  }
-
-  sentence(language: 'zh' | 'en'): string {
-    return this.sentences[language];
   }
 }
 

@@ -1,4 +1,5 @@
 import { openAsItIs, openStore, schemaState, type Store, type StoreOptions } from '../../db/index.ts';
+import { StartupProblem } from '../startup-sentences.ts';
 import { BackupFault } from './fault.ts';
 import { makeOnShelf, type Shelf } from './backup-folder.ts';
 import type { Maker, Work } from './write.ts';
@@ -11,17 +12,11 @@ export interface Upgrader extends Pick<Maker, 'clock' | 'version' | 'keys'> {
 }
 
 /** The backup before a migration could not be made: the database stays as it is, and the program does not start. */
-export class UpgradeStopped extends Error {
+export class UpgradeStopped extends StartupProblem {
   readonly fault: BackupFault;
 
   constructor(fault: BackupFault) {
-    super(
-      [
-        `升级前的备份没有做成（${fault.message}），数据库没有改动，程序没有启动。请先解决（磁盘空间、权限，或账本核对），再启动。`,
-        `The backup before the upgrade failed (${fault.message}); the database was not changed and the program did not start. Mend that first (space, permissions, or the book itself), then start again.`,
-      ].join('\n'),
-      { cause: fault },
-    );
+    super('upgrade_stopped', { why: fault.message }, { cause: fault });
     this.name = 'UpgradeStopped';
     this.fault = fault;
   }

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { hasDatabase, sqlitePath } from '../../db/index.ts';
 import {
+  type RestoreReport,
+  type Shelved,
   aloneIn,
   backup,
   BackupFault,
@@ -33,19 +35,21 @@ export function backupCommand(
   return stoppable(desk, (work) =>
     withStore(desk, async (store) => {
       const keys = desk.backupKeys();
-      if (keys === null) desk.note(desk.words.unmarked);
+      if (keys === null) desk.note(desk.say('unmarked'));
       const maker = { store, clock: desk.clock, version: desk.version, keys };
       if (file === undefined) {
         const { copyFault, ...made } = await makeOnShelf(maker, desk.shelf, 'asked', work);
         const path = join(desk.shelf.folder, made.name);
-        desk.out(`${json ? JSON.stringify({ path, ...made }) : desk.words.shelved(path, made.bytes)}\n`);
+        desk.out(
+          `${json ? JSON.stringify({ path, ...made }) : desk.say('shelved', { file: path, bytes: made.bytes })}\n`,
+        );
         if (copyFault === null) return EXIT.ok;
-        desk.note([desk.words.fault.no_copy, copyFault.what].join('\n'));
+        desk.note([desk.say('fault.no_copy'), copyFault.what].join('\n'));
         return EXIT.unavailable;
       }
       const report = await backup(maker, file, work);
       const { path, rows, bytes } = report;
-      desk.out(`${json ? JSON.stringify(report) : desk.words.backedUp(path, rows, bytes)}\n`);
+      desk.out(`${json ? JSON.stringify(report) : desk.say('backed_up', { file: path, rows, bytes })}\n`);
       return EXIT.ok;
     }),
   );
@@ -59,8 +63,8 @@ export async function backupsCommand(desk: CliDesk, { json }: BackupFlags): Prom
     desk.out(`${JSON.stringify({ folder, copyFolder, backups })}\n`);
     return EXIT.ok;
   }
-  desk.note(backups.length === 0 ? desk.words.noBackups(folder) : folder);
-  for (const one of backups) desk.out(`${desk.words.onShelf(one)}\n`);
+  desk.note(backups.length === 0 ? desk.say('no_backups', { folder }) : folder);
+  for (const one of backups) desk.out(`${lineOf(desk, one)}\n`);
   return EXIT.ok;
 }
 
@@ -76,7 +80,7 @@ export function restoreCommand(
     const put = () => restore(target, onShelf(desk, file), work);
     const report = await (databaseUrl === undefined ? aloneIn(dataDir, put) : put());
     const { rows, keptAside, isMadeHere } = report;
-    desk.out(`${json ? JSON.stringify(report) : desk.words.restored(rows, keptAside, isMadeHere)}\n`);
+    desk.out(`${json ? JSON.stringify(report) : restored(desk, { rows, keptAside, isMadeHere })}\n`);
     return EXIT.ok;
   });
 }
@@ -93,16 +97,23 @@ export function moveCommand(
   { json }: BackupFlags,
 ): Promise<ExitCode> {
   return stoppable(desk, async (work) => {
-    const { dataDir, words } = desk;
+    const { dataDir, say } = desk;
     const databaseUrl = url ?? desk.databaseUrl;
-    if (databaseUrl === undefined) throw new CliProblem(EXIT.usage, words.whichDatabase);
+    if (databaseUrl === undefined) throw new CliProblem(EXIT.usage, say('which_database'));
     if (!(await hasDatabase({ dataDir })))
-      throw new CliProblem(EXIT.unavailable, words.noDatabase(sqlitePath(dataDir)));
+      throw new CliProblem(EXIT.unavailable, say('no_database', { place: sqlitePath(dataDir) }));
     const report = await moveToPostgres({ dataDir, databaseUrl, upgrader: upgraderOf(desk) }, work);
     if (json) desk.out(`${JSON.stringify(report)}\n`);
     else {
-      for (const { name, number, hash } of report.books) desk.out(`${words.sameHead(name, number, hash)}\n`);
-      desk.note(words.moved(report.rows, sqlitePath(dataDir), report.marker));
+      for (const { name, number, hash } of report.books)
+        desk.out(`${say('same_head', { village: name, number, hash })}\n`);
+      const { rows, marker } = report;
+      const old = { file: sqlitePath(dataDir), marker };
+      desk.note(
+        [say('moved', { rows }), say(marker === null ? 'old_book_unmarked' : 'old_book_marked', old)].join(
+          '\n',
+        ),
+      );
     }
     return EXIT.ok;
   });
@@ -111,13 +122,13 @@ export function moveCommand(
 /** Work that clears its drafts away when it is told to end. */
 async function stoppable(desk: CliDesk, run: (work: Work) => Promise<ExitCode>): Promise<ExitCode> {
   const ending = new AbortController();
-  const stop = () => ending.abort(new CliProblem(EXIT.interrupted, desk.words.interrupted));
+  const stop = () => ending.abort(new CliProblem(EXIT.interrupted, desk.say('interrupted')));
   const progress = progressOn(desk);
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     return await run({
       signal: ending.signal,
-      onProgress: (phase, done, total) => progress(desk.words.phases[phase], done, total),
+      onProgress: (phase, done, total) => progress(desk.say(`phase.${phase}`), done, total),
     });
   } catch (error) {
     // Nothing was changed, which this does not say.
@@ -127,4 +138,21 @@ async function stoppable(desk: CliDesk, run: (work: Work) => Promise<ExitCode>):
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
+}
+
+function lineOf({ say }: CliDesk, { name, bytes, isCopied, books }: Shelved): string {
+  const copied = isCopied === null ? [] : [say(isCopied ? 'copied' : 'not_copied')];
+  const heads = books.map((book) =>
+    say('head_on_shelf', { village: book.name, number: book.number, hash: book.hash.slice(0, 16) }),
+  );
+  return [say('on_shelf', { name, bytes }), ...copied, ...heads].join('  ');
+}
+
+function restored(
+  { say }: CliDesk,
+  report: Pick<RestoreReport, 'rows' | 'keptAside' | 'isMadeHere'>,
+): string {
+  const { rows, keptAside, isMadeHere } = report;
+  const done = say('restored', { rows, aside: keptAside }).trimEnd();
+  return [done, say(isMadeHere ? 'made_here' : 'made_elsewhere')].join('\n');
 }

@@ -17,7 +17,7 @@ import {
   requireVillage,
   withStore,
 } from './desk.ts';
-import { CliProblem, EXIT, type ExitCode, sqliteDamage } from './problems.ts';
+import { CliProblem, EXIT, type ExitCode, placeOf, sqliteDamage } from './problems.ts';
 import { progressOn } from './progress.ts';
 
 export interface VerifyFlags {
@@ -68,7 +68,7 @@ async function verifyVillages(desk: CliDesk, store: Store, wanted: string | unde
   const stray = await store.read((reader) => findStray(reader, ids));
   const [first, ...others] = reports;
   if (stray) return [{ ...(first ?? nothingBut(desk, stray)), ok: false, bad: stray }, ...others];
-  if (!first) throw new CliProblem(EXIT.usage, desk.words.noVillage);
+  if (!first) throw new CliProblem(EXIT.usage, desk.say('no_village'));
   return reports;
 }
 
@@ -78,8 +78,8 @@ function nothingBut({ clock }: CliDesk, bad: BadRow): Report {
   return { village: '', name: '', ok: false, startedAtMs: nowMs, finishedAtMs: nowMs, ...book, bad };
 }
 
-function told({ words }: CliDesk, { name, bad, entries, postings, headHash }: Report, isOneOfMany: boolean) {
-  const said = bad ? words.broken(bad) : words.verified(entries, postings, headHash);
+function told({ say }: CliDesk, { name, bad, entries, postings, headHash }: Report, isOneOfMany: boolean) {
+  const said = bad ? say('broken', placeOf(bad)) : say('verified', { entries, postings, head: headHash });
   return isOneOfMany ? `${name}: ${said}` : said;
 }
 
@@ -99,7 +99,7 @@ export function exportCommand(desk: CliDesk, { format, village: id, out }: Expor
       if (out === undefined) for await (const part of content) await desk.out(String(part));
       else await writeFile(desk, out, content);
     });
-    if (out !== undefined) desk.note(desk.words.exported(out));
+    if (out !== undefined) desk.note(desk.say('exported', { file: out }));
     return EXIT.ok;
   });
 }
@@ -123,7 +123,7 @@ export async function importJournalCommand(
     desk,
     async (store) => {
       const found = await findVillage(desk, store, flags.village);
-      const name = found?.name ?? flags.villageName ?? own?.name ?? desk.words.importedVillage;
+      const name = found?.name ?? flags.villageName ?? own?.name ?? desk.say('imported_village');
       const town = flags.town ?? own?.town ?? '—';
       const village = await store.transaction(async (tx) => {
         const id = found?.id ?? (await makeVillage(desk, tx, name, town));
@@ -132,7 +132,9 @@ export async function importJournalCommand(
       });
       const { number, hash } = head;
       const report = { village, name, bookId, headNumber: number, headHash: hash };
-      desk.out(`${flags.json ? JSON.stringify(report) : desk.words.importedJournal(name, number, hash)}\n`);
+      desk.out(
+        `${flags.json ? JSON.stringify(report) : desk.say('imported_journal', { village: name, number, hash })}\n`,
+      );
       return EXIT.ok;
     },
     true,
@@ -143,7 +145,7 @@ async function readJournal(desk: CliDesk, file: string): Promise<VerifiedJournal
   try {
     return await readJournalFile(createReadStream(file, 'utf8') as AsyncIterable<string>);
   } catch (error) {
-    if (isOfFile(error)) throw new CliProblem(EXIT.usage, desk.words.cannotRead(file));
+    if (isOfFile(error)) throw new CliProblem(EXIT.usage, desk.say('cannot_read', { file }));
     throw error;
   }
 }
@@ -160,7 +162,7 @@ async function writeFile(
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
-    if (isOfFile(error)) throw new CliProblem(EXIT.unavailable, desk.words.cannotWrite(path));
+    if (isOfFile(error)) throw new CliProblem(EXIT.unavailable, desk.say('cannot_write', { file: path }));
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import { createIds, readVillage, type VillageContext } from '../http/index.ts';
 import { createLedger, type Ledger } from '../ledger/index.ts';
 import { claimSetup, createVillage } from '../village/index.ts';
 import { CliProblem, EXIT } from './problems.ts';
-import { type CliWords, wordsIn } from './sentences.ts';
+import { type Say, sayIn } from './sentences.ts';
 
 /** Where results (`out`) and everything else (`note`) are written. */
 export interface Streams {
@@ -19,13 +19,13 @@ export interface Streams {
   readStdin(): Promise<string>;
 }
 
-/** What every command works with: where the data is, the clock, the words. */
+/** What every command works with: where the data is, the clock, the language. */
 export interface CliDesk extends Streams {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly shelf: Shelf;
   readonly language: Language;
-  readonly words: CliWords;
+  readonly say: Say;
   readonly version: string;
   readonly clock: () => number;
   /** Commands book through this ledger alone. Like the server's own it is under the guard of the clock (docs/faults.md). */
@@ -51,7 +51,7 @@ export function openDesk(
     databaseUrl: env.DATABASE_URL || undefined,
     shelf: readShelf(env, dataDir),
     language,
-    words: wordsIn(language),
+    say: sayIn(language),
     version,
     clock: Date.now,
     ledger: createLedger({ clock: Date.now, guardsClock: readGuardsClock(env) }),
@@ -72,7 +72,7 @@ export async function withStore<T>(
   refuseMoved(desk);
   if (!mayMake && !(await hasDatabase(desk))) {
     const place = desk.databaseUrl === undefined ? sqlitePath(desk.dataDir) : 'DATABASE_URL';
-    throw new CliProblem(EXIT.unavailable, desk.words.noDatabase(place));
+    throw new CliProblem(EXIT.unavailable, desk.say('no_database', { place }));
   }
   const store = await openUpToDate(desk, upgraderOf(desk));
   try {
@@ -84,11 +84,11 @@ export async function withStore<T>(
 
 /** Says on the way that a backup comes before the first change of a schema. */
 export function upgraderOf(desk: CliDesk): Upgrader {
-  const { words } = desk;
+  const { say } = desk;
   return {
     ...desk,
     keys: desk.backupKeys(),
-    onBackup: (name) => desk.note(name === null ? words.backingUpFirst : words.backedUpFirst(name)),
+    onBackup: (name) => desk.note(name === null ? say('backing_up_first') : say('backed_up_first', { name })),
   };
 }
 
@@ -110,10 +110,10 @@ export async function findVillage(
   const villages = await listVillages(store);
   if (id === undefined && villages.length > 1) {
     const list = villages.map((village) => `  ${village.id}  ${village.town} ${village.name}`).join('\n');
-    throw new CliProblem(EXIT.usage, desk.words.manyVillages(list));
+    throw new CliProblem(EXIT.usage, desk.say('many_villages', { list }));
   }
   const found = id === undefined ? villages[0] : villages.find((village) => village.id === id);
-  if (id !== undefined && !found) throw new CliProblem(EXIT.usage, desk.words.unknownVillage(id));
+  if (id !== undefined && !found) throw new CliProblem(EXIT.usage, desk.say('unknown_village', { id }));
   return found ? store.read((reader) => readVillage(reader, found.id)) : null;
 }
 
@@ -123,7 +123,7 @@ export async function requireVillage(
   id: string | undefined,
 ): Promise<VillageContext> {
   const village = await findVillage(desk, store, id);
-  if (!village) throw new CliProblem(EXIT.usage, desk.words.noVillage);
+  if (!village) throw new CliProblem(EXIT.usage, desk.say('no_village'));
   return village;
 }
 
@@ -142,7 +142,7 @@ export async function findOrMakeVillage(
   const found = await findVillage(desk, store, flags.village);
   if (found) return found;
   const { villageName: name, town = '—' } = flags;
-  if (name === undefined) throw new CliProblem(EXIT.usage, desk.words.noVillage);
+  if (name === undefined) throw new CliProblem(EXIT.usage, desk.say('no_village'));
   const id = await store.transaction((tx) => makeVillage(desk, tx, name, town));
   return requireVillage(desk, store, id);
 }
@@ -166,6 +166,6 @@ export async function makeVillage(
 /** A name as somebody typed it, by the same rule as on the screens. */
 export function nameFrom(desk: CliDesk, text: string, max: number): string {
   const name = required(max).safeParse(text);
-  if (!name.success) throw new CliProblem(EXIT.usage, desk.words.badName(max));
+  if (!name.success) throw new CliProblem(EXIT.usage, desk.say('bad_name', { most: max }));
   return name.data;
 }

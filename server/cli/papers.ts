@@ -28,7 +28,7 @@ export async function paperCommand(
   const alone = readAlone(desk, await papers.read(kind, paper));
   const hasData = await hasDatabase(desk);
   if (flags.dryRun && !hasData) return tell(desk, flags, alone);
-  if (!hasData && flags.villageName === undefined) throw new CliProblem(EXIT.usage, desk.words.noVillage);
+  if (!hasData && flags.villageName === undefined) throw new CliProblem(EXIT.usage, desk.say('no_village'));
   // Before a village is made for it.
   if (!flags.dryRun && alone.households === 0) throw new Refusal('paper.nothing');
   return withStore(
@@ -82,12 +82,13 @@ function tell(desk: CliDesk, { json }: PaperFlags, summary: ImportSummary): Exit
     desk.out(`${JSON.stringify(summary.dryRun ? understood : { ...understood, ...written })}\n`);
     return EXIT.ok;
   }
-  const { words } = desk;
-  desk.out(`${words.paper(summary.households, summary.duplicates)}\n`);
+  const { say } = desk;
+  desk.out(`${say('paper', { households: summary.households, duplicates: summary.duplicates })}\n`);
   for (const { cell, row, reason } of summary.problems)
     desk.out(`  ${cell ?? String(row ?? '')}  ${reason}\n`);
-  desk.out(`${words.written(summary.created, summary.updated, summary.unchanged, summary.leftOut)}\n`);
-  if (summary.dryRun) desk.out(`${words.dryRun}\n`);
+  const { created, updated, unchanged, leftOut } = summary;
+  desk.out(`${say('written', { created, updated, unchanged, leftOut })}\n`);
+  if (summary.dryRun) desk.out(`${say('dry_run')}\n`);
   return EXIT.ok;
 }
 
@@ -95,6 +96,6 @@ function readPaperFile(desk: CliDesk, file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch {
-    throw new CliProblem(EXIT.usage, desk.words.cannotRead(file));
+    throw new CliProblem(EXIT.usage, desk.say('cannot_read', { file }));
   }
 }

@@ -16,7 +16,7 @@ export interface AdminFlags extends PasswordFlags, NewVillageFlags {
 
 export async function createAdminCommand(desk: CliDesk, flags: AdminFlags): Promise<ExitCode> {
   const { username, name = username, villageName } = flags;
-  if (!usernameRule.safeParse(username).success) throw new CliProblem(EXIT.usage, desk.words.badUsername);
+  if (!usernameRule.safeParse(username).success) throw new CliProblem(EXIT.usage, desk.say('bad_username'));
   const displayName = nameFrom(desk, name, 40);
   return withStore(
     desk,
@@ -47,7 +47,7 @@ async function givenPassword(
 ): Promise<{ password?: string }> {
   if (!passwordStdin) return {};
   const password = (await desk.readStdin()).replace(/\r?\n$/, '');
-  if (password === '') throw new CliProblem(EXIT.usage, desk.words.emptyPassword);
+  if (password === '') throw new CliProblem(EXIT.usage, desk.say('empty_password'));
   return { password };
 }
 
@@ -58,6 +58,9 @@ function show(
   { username, password, oneTime }: ShownPassword,
 ): ExitCode {
   if (json) desk.out(`${JSON.stringify(oneTime ? { username, password } : { username })}\n`);
-  else desk.out(`${oneTime ? desk.words.password(username, password) : desk.words.passwordKept(username)}\n`);
+  else
+    desk.out(
+      `${oneTime ? desk.say('password', { username, password }) : desk.say('password_kept', { username })}\n`,
+    );
   return EXIT.ok;
 }

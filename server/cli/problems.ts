@@ -1,11 +1,13 @@
 import { OutcomeUnknown, StoreBusy, UnknownSchema } from '../../db/index.ts';
 import { errorSpec, Refusal } from '../../shared/errors.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import { errorSentence } from '../../shared/words.ts';
 import type { Language } from '../../shared/sentence.ts';
 import { BackupFault, type BackupFaultCode, BookMoved, UpgradeStopped } from '../backups/index.ts';
 import { BadSetting } from '../config.ts';
 import { faultText } from '../redact-error.ts';
-import type { CliWords } from './sentences.ts';
+import { sayStartup } from '../startup-sentences.ts';
+import type { Say } from './sentences.ts';
 
 /** What the exit code says; docs/cli.md and `--help` list them. */
 export const EXIT = {
@@ -33,9 +35,9 @@ export class CliProblem extends Error {
   }
 }
 
-/** Whom to tell, and in which words. */
+/** Whom to tell, and in which language. */
 export interface Teller {
-  readonly words: CliWords;
+  readonly say: Say;
   readonly language: Language;
   note(text: string): void;
 }
@@ -58,7 +60,7 @@ export function explain(teller: Teller, error: unknown): ExitCode {
   if (error instanceof BackupFault) {
     const { code, what, bad } = error;
     teller.note(
-      [teller.words.fault[code], what, bad ? teller.words.broken(bad) : '']
+      [teller.say(`fault.${code}`), what, bad ? teller.say('broken', placeOf(bad)) : '']
         .filter((part) => part !== '')
         .join('\n'),
     );
@@ -69,19 +71,25 @@ export function explain(teller: Teller, error: unknown): ExitCode {
     return explain(teller, error.fault);
   }
   if (error instanceof UnknownSchema || error instanceof BookMoved) {
-    teller.note(error.sentence(teller.language));
+    const code = error instanceof BookMoved ? error.code : (`schema.${error.reason}` as const);
+    teller.note(sayStartup(code, error instanceof BookMoved ? error.params : {}, teller.language));
     return EXIT.unavailable;
   }
   if (error instanceof OutcomeUnknown) return explain(teller, new Refusal('server.unknown_outcome'));
   const trouble = error instanceof StoreBusy ? error : databaseTrouble(error);
   if (trouble) {
-    teller.note(teller.words.cannotOpen(trouble.message));
+    teller.note(teller.say('cannot_open', { why: trouble.message }));
     return EXIT.unavailable;
   }
   // Whoever read our output has had enough, as in `jishan export … | head`.
   if (codeOf(error) === 'EPIPE') return EXIT.ok;
-  teller.note(`${teller.words.bug}\n${faultText(error)}`);
+  teller.note(`${teller.say('bug')}\n${faultText(error)}`);
   return EXIT.bug;
+}
+
+/** The figures of the sentence about the first row that does not fit. */
+export function placeOf({ accountId, ...bad }: BadRow) {
+  return { ...bad, account: accountId };
 }
 
 const UNAVAILABLE: readonly BackupFaultCode[] = ['in_use', 'no_access', 'outcome_unknown'];

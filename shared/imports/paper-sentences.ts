@@ -1,14 +1,10 @@
 import { RULE_PAPER_SENTENCES } from '../rules/paper-sentences.ts';
+import { type Catalogue, say } from '../sentence.ts';
 
 /**
  * What is said about a village's paper: why a file cannot be read, what is wrong with a row, why a row was
  * passed over, what was assumed. Words in braces are filled in.
  */
-interface Sentence {
-  readonly zh: string;
-  readonly en: string;
-}
-
 const PAPER_SENTENCES = {
   ...RULE_PAPER_SENTENCES,
 
@@ -340,15 +336,15 @@ const PAPER_SENTENCES = {
     en: '{count} goods share a name but not the unit; the unit was added to the name ({examples}).',
   },
   assume_limit_monthly: { zh: '每户限量按每月计。', en: 'The limit per household is taken as per month.' },
-} as const satisfies Record<string, Sentence>;
+} as const satisfies Catalogue;
 
 export type PaperCode = keyof typeof PAPER_SENTENCES;
 export type PaperParams = Readonly<Record<string, string | number>>;
 
 /** The sentence in both languages, with its figures. */
 export function paperSentence(code: PaperCode, params: PaperParams = {}): { zh: string; en: string } {
-  const { zh, en } = PAPER_SENTENCES[code];
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
-  return { zh: fill(zh), en: fill(en) };
+  return {
+    zh: say(PAPER_SENTENCES, code, params, 'zh'),
+    en: say(PAPER_SENTENCES, code, params, 'en'),
+  };
 }
