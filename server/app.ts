@@ -30,6 +30,7 @@ import {
 } from './http/index.ts';
 import { confirmPassword, createIdentity, identityHandlers } from './identity/index.ts';
 import { importsHandlers } from './imports/index.ts';
+import { LEDGER_KINDS } from './ledger-kinds.ts';
 import { createLedger } from './ledger/index.ts';
 import { picturesHandlers } from './pictures/index.ts';
 import { noticesHandlers } from './notices/index.ts';
@@ -83,13 +84,14 @@ export function createApp(options: AppOptions): App {
   const uploads = createUploads(shelf, uploadBytesMax, random);
   // A SQLite file that is being replaced is held by one process alone.
   const openBeside = databaseUrl === undefined ? undefined : () => openStore({ ...place, connectionsMax: 1 });
-  const verifier = createVerifier({ store, clock, newId: createIds(clock, random) });
+  const verifier = createVerifier({ store, kinds: LEDGER_KINDS, clock, newId: createIds(clock, random) });
   const keeper = createKeeper({
     ...{ store, clock, logger, shelf, uploads, hour: backupHour, openBeside, callOff: verifier.callOff },
     ...worker,
   });
   const newSalt = () => Buffer.from(random(16)).toString('hex');
   const ledger = createLedger({
+    kinds: LEDGER_KINDS,
     clock,
     newSalt,
     guardsClock: config.guardsClock,
@@ -113,7 +115,7 @@ export function createApp(options: AppOptions): App {
     ...picturesHandlers(),
     ...shopHandlers({ ledger, random, keys: keysFor(config.secrets, 'counter PINs') }),
     ...awardsHandlers({ ledger, random, erase: householdEraser(ledger) }),
-    ...booksHandlers(verifier),
+    ...booksHandlers(verifier, LEDGER_KINDS),
     ...systemHandlers(verifier),
     ...backupsHandlers({ keeper, shelf, uploads, store, confirmPassword }),
     ...noticesHandlers(),

@@ -1,14 +1,16 @@
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { accountKinds } from '../households/account-kinds.ts';
 import type { EndpointsOf, Handlers } from '../http/index.ts';
 import {
   entries,
   entry,
   type EntryWithLines,
   lastVerification,
-  parseAccountId,
+  type LedgerKinds,
   readHead,
+  splitAccountId,
 } from '../ledger/index.ts';
 import { bookerNames } from './names.ts';
 import { ownerNames } from './owners.ts';
@@ -17,7 +19,7 @@ import { trialBalanceOf } from './trial.ts';
 import type { Verifier } from './verifier.ts';
 import { wholeBook } from './whole-book.ts';
 
-export function booksHandlers(verifier: Verifier): Handlers<EndpointsOf<'ledger'>> {
+export function booksHandlers(verifier: Verifier, kinds: LedgerKinds): Handlers<EndpointsOf<'ledger'>> {
   return {
     'ledger.entries': async ({ query }, { reader, village }) => {
       const { householdId, goodsId, q, ...rest } = query;
@@ -58,7 +60,7 @@ export function booksHandlers(verifier: Verifier): Handlers<EndpointsOf<'ledger'
     }),
 
     'ledger.export': ({ params: { format } }, { reader, village, today }) =>
-      wholeBook(reader, village, format, today),
+      wholeBook(reader, kinds, village, format, today),
   };
 }
 
@@ -71,7 +73,7 @@ function summaryOf(
   owners: ReadonlyMap<string, string>,
 ): Summary {
   const { number, kind, effectiveOn, bookedAtMs, text, actorId, lines, reversesNumber, reversedBy } = found;
-  const ofHouseholds = lines.filter(({ accountId }) => parseAccountId(accountId)?.kind === 'household');
+  const ofHouseholds = lines.filter(({ accountId }) => accountKinds.household.ownerOf(accountId) !== null);
   const points = ofHouseholds.reduce((sum, { amount }) => sum + amount, 0);
   const bookedBy = names.get(actorId) ?? '';
   const about = ofHouseholds.length > 0 ? ofHouseholds : lines;
@@ -90,7 +92,7 @@ function detailOf(
     ...summaryOf(found, names, owners),
     lines: found.lines.map((line) => ({
       ...line,
-      accountKind: parseAccountId(line.accountId)?.kind ?? '',
+      accountKind: splitAccountId(line.accountId)?.kind ?? '',
       ownerName: owners.get(line.accountId) ?? '',
     })),
     previousHash,

@@ -3,6 +3,7 @@ import { type Reader, type Store, StoreBusy, StoreShut } from '../../db/index.ts
 import type { BadRow, Verification, Verifying } from '../../shared/ledger/verification.ts';
 import {
   bookStates,
+  type LedgerKinds,
   recordVerification,
   verify,
   type VerifyOptions,
@@ -12,6 +13,7 @@ import { faultOf } from '../redact-error.ts';
 
 export interface VerifierDeps {
   readonly store: Store;
+  readonly kinds: LedgerKinds;
   readonly clock: () => number;
   readonly newId: () => string;
 }
@@ -37,7 +39,7 @@ export interface Verifier {
 
 const REMEMBERED_MS = 10_000;
 
-export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier {
+export function createVerifier({ store, kinds, clock, newId }: VerifierDeps): Verifier {
   const underWay = new Map<string, Promise<Verification>>();
   const progress = new Map<string, Verifying>();
   let ending = new AbortController();
@@ -51,7 +53,7 @@ export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier 
     };
     onProgress(0, 0);
     const signal = pace.signal ? AbortSignal.any([pace.signal, ending.signal]) : ending.signal;
-    const verification = await verify(store, villageId, { ...pace, clock, onProgress, signal });
+    const verification = await verify(store, kinds, villageId, { ...pace, clock, onProgress, signal });
     const id = newId();
     await store.transaction((tx) => recordVerification(tx, villageId, id, verification));
     remembered = null;

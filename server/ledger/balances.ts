@@ -1,8 +1,7 @@
 import { and, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { accountId, floorOf } from './accounts.ts';
-import type { AccountRef } from './types.ts';
+import { accountId, type AccountRef } from './account-kind.ts';
 
 export interface AccountState {
   readonly balance: number;
@@ -16,10 +15,10 @@ export async function accountStates(
   accounts: readonly AccountRef[],
 ): Promise<Map<string, AccountState>> {
   const states = new Map<string, AccountState>();
-  const floored = accounts.filter((account) => floorOf(account.kind) !== null).map(accountId);
+  const floored = accounts.filter(({ floor }) => floor !== null).map(accountId);
   for (const row of await flooredStates(reader, villageId, floored)) states.set(row.accountId, row);
   for (const account of accounts) {
-    if (floorOf(account.kind) !== null) continue;
+    if (account.floor !== null) continue;
     const last = await lastPosting(reader, villageId, accountId(account));
     if (last) states.set(accountId(account), last);
   }
@@ -56,7 +55,7 @@ export async function openAccounts(
     const known = new Set(there.map((row) => row.id));
     const rows = some
       .filter(([id]) => !known.has(id))
-      .map(([id, account]) => ({ villageId, id, ...account, floor: floorOf(account.kind) }));
+      .map(([id, { kind, ownerId, unit, floor }]) => ({ villageId, id, kind, ownerId, unit, floor }));
     if (rows.length === 0) continue;
     await tx.db.insert(t.accounts).values(rows).returning({ id: t.accounts.id });
     const withFloor = rows.flatMap(({ id, floor }) =>
@@ -116,7 +115,7 @@ export async function balanceOn(
   return (base?.balance ?? 0) + (late?.sum ?? 0);
 }
 
-/** What an account gained or lost between two business days, both included: as cheap as its balance on each. */
+/** Reads how much an account gained or lost between two business days, both included: as cheap as its balance on each. */
 export async function movedBetween(
   reader: Reader,
   villageId: string,
@@ -128,14 +127,17 @@ export async function movedBetween(
   return (await balanceOn(reader, villageId, account, to)) - before;
 }
 
-/** Balances of a village's households, to be joined with: one whose account was never used is missing. */
-export function householdBalances({ db, t: { balances, accounts } }: Reader, villageId: string) {
+/**
+ * Balances of a village's accounts of one kind with a floor, to be joined with by their owners. Owners whose account was
+ * never used are missing.
+ */
+export function balancesByOwner({ db, t: { balances, accounts } }: Reader, villageId: string, kind: string) {
   return db
-    .select({ householdId: accounts.ownerId, balance: balances.balance })
+    .select({ ownerId: accounts.ownerId, balance: balances.balance })
     .from(balances)
     .innerJoin(accounts, and(eq(accounts.villageId, balances.villageId), eq(accounts.id, balances.accountId)))
-    .where(and(eq(balances.villageId, villageId), eq(accounts.kind, 'household')))
-    .as('household_balances');
+    .where(and(eq(balances.villageId, villageId), eq(accounts.kind, kind)))
+    .as('balances_by_owner');
 }
 
 const IDS_PER_QUERY = 500;

@@ -1,17 +1,9 @@
 import type { Reader } from '../../db/store.ts';
-import {
-  ACCOUNT_KIND_WORDS,
-  ENTRY_KIND_WORDS,
-  ERASED_WORD,
-  POSTING_COLUMNS,
-  UNIT_WORDS,
-} from '../../shared/books/column-words.ts';
+import { ERASED_WORD, POSTING_COLUMNS, UNIT_WORDS } from '../../shared/ledger/export-words.ts';
 import { formatFen, formatHundredths } from '../../shared/points.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { BYTE_ORDER_MARK, csvCell, csvLine } from '../../shared/csv.ts';
-import { CNY, POINT } from './accounts.ts';
+import { BOOK_ITSELF, CNY, POINT } from './account-kind.ts';
 import {
-  accountOf,
   exportedBook,
   type ExportedBook,
   type ExportedEntry,
@@ -20,16 +12,18 @@ import {
   wordsOf,
 } from './export-source.ts';
 import type { LineRow } from './journal-rows.ts';
+import { accountKindOf, accountOf, entryKindOf, type LedgerKinds } from './kinds.ts';
 
 const COLUMNS = Object.keys(POSTING_COLUMNS) as (keyof typeof POSTING_COLUMNS)[];
 
 /** One line a posting, for people and spreadsheets. */
 export async function* exportCsv(
   reader: Reader,
+  kinds: LedgerKinds,
   villageId: string,
   labels: ExportLabels,
 ): AsyncGenerator<string> {
-  const book = await exportedBook(reader, villageId, labels);
+  const book = await exportedBook(reader, kinds, villageId, labels);
   const writer = new Writer(book, labels);
   yield BYTE_ORDER_MARK + csvLine(COLUMNS.map((column) => POSTING_COLUMNS[column]));
   for await (const page of exportedEntries(reader, villageId, 'number')) {
@@ -46,7 +40,7 @@ class Writer {
     this.book = book;
     this.labels = labels;
     this.time = new Intl.DateTimeFormat('sv-SE', {
-      timeZone: labels.timeZone ?? DEFAULT_SETTINGS.timeZone,
+      timeZone: labels.timeZone ?? 'UTC',
       dateStyle: 'short',
       timeStyle: 'medium',
     });
@@ -59,7 +53,7 @@ class Writer {
       number: String(header.number),
       effectiveOn: header.effectiveOn,
       bookedAt: this.time.format(header.bookedAtMs),
-      kind: word(ENTRY_KIND_WORDS, header.kind),
+      kind: entryKindOf(this.book.kinds, header.kind)?.label.zh ?? header.kind,
       title: erased ? ERASED_WORD : csvCell(title),
       note: csvCell(note),
       bookedBy: csvCell(this.labels.actorNames?.get(header.actorId) ?? header.actorId),
@@ -76,13 +70,14 @@ class Writer {
     line: LineRow,
   ): string {
     const { unit, accountId } = line;
-    const account = accountOf(accountId);
-    const owner = account.ownerId === 'village' ? '' : account.ownerId;
+    const { kinds, ownerNames } = this.book;
+    const account = accountOf(kinds, accountId);
+    const owner = account.ownerId === BOOK_ITSELF ? '' : account.ownerId;
     const cells: Record<keyof typeof POSTING_COLUMNS, string> = {
       ...ofEntry,
       line: String(line.line),
-      account: word(ACCOUNT_KIND_WORDS, account.kind),
-      owner: csvCell(this.book.ownerNames.get(accountId) ?? owner),
+      account: accountKindOf(kinds, account.kind)?.label.zh ?? account.kind,
+      owner: csvCell(ownerNames.get(accountId) ?? owner),
       unit: unit === POINT ? UNIT_WORDS.point : unit === CNY ? UNIT_WORDS.money : UNIT_WORDS.piece,
       amount: figure(unit, line.amount),
       balanceAfter: figure(unit, line.balanceAfter),
@@ -93,10 +88,6 @@ class Writer {
 }
 
 type OfLine = Record<'line' | 'account' | 'owner' | 'unit' | 'amount' | 'balanceAfter' | 'accountId', string>;
-
-function word(words: Readonly<Record<string, string>>, name: string): string {
-  return words[name] ?? name;
-}
 
 function figure(unit: string, amount: number): string {
   if (unit === POINT) return formatHundredths(amount);

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, lt, lte, type SQL } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
-import { readHead } from './post.ts';
+import { readHead } from './locked-book.ts';
 import { storedText } from './passbook.ts';
 
 export interface EntryFilter {
@@ -20,12 +20,12 @@ export interface EntryFilter {
   readonly lookAtMost?: number;
 }
 
-/** What is looked for; an entry fits when any of it does. */
+/** An entry fits when any of these does. */
 export interface EntrySearch {
   /** In title or note, in any case and width. */
   readonly words: string;
   readonly number: number | null;
-  /** Accounts of the households these words name. */
+  /** The accounts of those whom these words name. */
   readonly accountIds: readonly string[];
 }
 

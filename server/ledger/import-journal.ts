@@ -1,14 +1,13 @@
 import { eq } from 'drizzle-orm';
 import type { Store, Tx } from '../../db/store.ts';
-import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { AccountState } from './balances.ts';
-import { accountOf } from './export-source.ts';
 import { readJournalFile, type VerifiedJournal } from './journal-file.ts';
 import type { JournalEntry } from './journal-format.ts';
-import { readHead } from './post.ts';
-import { MAY_PASS_FLOOR } from './verify-entry.ts';
-import { type PlannedEntry, writeEntries } from './write.ts';
+import { accountOf, entryKindOf, type LedgerKinds } from './kinds.ts';
+import { readHead } from './locked-book.ts';
+import type { PlannedEntry } from './plan.ts';
+import { writeEntries } from './write.ts';
 
 const ENTRIES_PER_WRITE = 500;
 
@@ -26,10 +25,11 @@ export interface ImportedJournal {
  */
 export async function importJournal(
   store: Store,
+  kinds: LedgerKinds,
   villageId: string,
   source: AsyncIterable<string>,
 ): Promise<ImportedJournal> {
-  const journal = await readJournalFile(source);
+  const journal = await readJournalFile(source, kinds);
   await store.transaction((tx) => writeJournal(tx, villageId, journal));
   const { bookId, head } = journal.header;
   return { bookId, ...head, entries: head.number };
@@ -52,7 +52,7 @@ export async function writeJournal(tx: Tx, villageId: string, journal: VerifiedJ
     waiting = [];
   };
   for (const entry of journal.entries()) {
-    waiting.push(planned(villageId, entry));
+    waiting.push(planned(journal.kinds, villageId, entry));
     if (waiting.length >= ENTRIES_PER_WRITE) await flush();
   }
   await flush();
@@ -77,13 +77,12 @@ async function adoptBook(tx: Tx, villageId: string, bookId: string): Promise<voi
     .returning({ bookId: ledgerHeads.bookId });
 }
 
-function planned(villageId: string, { header, lines, text }: JournalEntry): PlannedEntry {
+function planned(kinds: LedgerKinds, villageId: string, { header, lines, text }: JournalEntry): PlannedEntry {
   return {
     header: { villageId, ...header },
-    kind: header.kind as EntryKind,
     lines: lines.map(({ number: _, ...line }) => line),
-    accounts: lines.map((line) => accountOf(line.accountId)),
+    accounts: lines.map((line) => accountOf(kinds, line.accountId)),
     text: text && { body: text.body, salt: text.salt },
-    mayPassFloor: MAY_PASS_FLOOR.has(header.kind),
+    mayPassFloor: entryKindOf(kinds, header.kind)?.mayPassFloor ?? false,
   };
 }

@@ -1,8 +1,7 @@
 import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { accountId } from './accounts.ts';
+import { accountId, type AccountRef } from './account-kind.ts';
 import { type AccountLine, type PageOf, passbook } from './passbook.ts';
-import type { AccountRef } from './types.ts';
 
 export interface MonthSums {
   /** "2026-05" */

@@ -3,8 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import type { Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { accountId } from './accounts.ts';
-import type { AccountRef } from './types.ts';
+import { accountId, type AccountRef } from './account-kind.ts';
 
 export interface StoredText {
   readonly title: string;

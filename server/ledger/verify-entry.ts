@@ -1,7 +1,65 @@
-import { ENTRY_KINDS } from '../../shared/ledger/entry-kinds.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import { isAmount } from '../../shared/points.ts';
+import { accountId, splitAccountId } from './account-kind.ts';
+import { isReversible } from './entry-kind.ts';
 import type { EntryRow, LineRow } from './journal-rows.ts';
+import { entryKindOf, type LedgerKinds, parseAccountId, returnAccount } from './kinds.ts';
+import { opposite } from './reverse.ts';
 import { sealHash } from './seal.ts';
+
+/** Tables of the ledger, as the database names them. */
+export type LedgerTable = 'ledger_heads' | 'accounts' | 'balances' | 'journal' | 'postings' | 'journal_texts';
+
+/** The checks that a row may fail; docs/seal.md lists them. */
+export type Check =
+  | 'missing' // a row that must be there is not
+  | 'orphan' // a row that belongs to nothing
+  | 'head' // the head is not the last entry
+  | 'book' // the book's id is not the one its entries were sealed for
+  | 'account' // the account is not what its id says
+  | 'gap' // a number is left out
+  | 'chain' // not the hash of the entry before
+  | 'seal' // the hash is not that of the row and its lines
+  | 'version' // sealed in a format this program does not know
+  | 'kind'
+  | 'lines' // the count of lines
+  | 'line' // the numbering of lines
+  | 'unit'
+  | 'amount'
+  | 'sum' // a unit does not sum to zero
+  | 'balance'
+  | 'floor'
+  | 'day'
+  | 'through'
+  | 'text' // the free text is not the one committed to
+  | 'reversal'
+  | 'hold';
+
+interface Finding {
+  readonly check: Check;
+  readonly number?: number;
+  readonly line?: number;
+  readonly accountId?: string;
+  readonly expected: string | number | null;
+  readonly found: string | number | null;
+}
+
+export function bad(table: LedgerTable, finding: Finding): BadRow {
+  const { check, number, line, accountId, expected, found } = finding;
+  return {
+    table,
+    number: number ?? null,
+    line: line ?? null,
+    accountId: accountId ?? null,
+    check,
+    expected: shown(expected),
+    found: shown(found),
+  };
+}
+
+function shown(value: string | number | null): string {
+  return value === null ? 'null' : String(value);
+}
 
 export interface StoredEntry {
   readonly header: EntryRow;
@@ -21,15 +79,13 @@ export interface Track {
 
 /** The book as recomputed up to an entry. */
 export interface Book {
+  readonly kinds: LedgerKinds;
   readonly bookId: string;
   number: number;
   hash: string;
   readonly accounts: ReadonlyMap<string, Track>;
 }
 
-/** Kinds that may take an account under its floor, where the village's settings say so. */
-export const MAY_PASS_FLOOR: ReadonlySet<string> = new Set(['deduction', 'reversal']);
-export const KINDS: ReadonlySet<string> = new Set(ENTRY_KINDS);
 export const LINES_MIN = 2;
 
 /** Whether the next entry is right in every respect. Says only yes or no: which row is to blame is asked once, if ever. */
@@ -39,7 +95,7 @@ export function fits(book: Book, { header, lines }: StoredEntry): boolean {
     header.previousHash === book.hash &&
     header.lineCount === lines.length &&
     lines.length >= LINES_MIN &&
-    KINDS.has(header.kind) &&
+    Object.hasOwn(book.kinds.entries, header.kind) &&
     linesFit(book, header, lines) &&
     sumsToZero(lines) &&
     sealHash(book.bookId, header, lines) === header.hash
@@ -64,12 +120,12 @@ function linesFit(book: Book, header: EntryRow, lines: readonly LineRow[]): bool
     const line = lines[index];
     if (line?.line !== index) return false;
     const track = book.accounts.get(line.accountId);
-    if (!track || !lineFits(track, header, line) || isTwice(lines, index)) return false;
+    if (!track || !lineFits(book.kinds, track, header, line) || isTwice(lines, index)) return false;
   }
   return true;
 }
 
-function lineFits(track: Track, { kind, effectiveOn }: EntryRow, line: LineRow): boolean {
+function lineFits(kinds: LedgerKinds, track: Track, { kind, effectiveOn }: EntryRow, line: LineRow): boolean {
   const { amount, balanceAfter } = line;
   return (
     amount !== 0 &&
@@ -79,12 +135,19 @@ function lineFits(track: Track, { kind, effectiveOn }: EntryRow, line: LineRow):
     track.unit === line.unit &&
     line.effectiveOn === effectiveOn &&
     line.effectiveThrough === (track.through < effectiveOn ? effectiveOn : track.through) &&
-    !passesFloor(track, kind, line)
+    !passesFloor(kinds, track, kind, line)
   );
 }
 
-export function passesFloor(track: Track, kind: string, { amount, balanceAfter }: LineRow): boolean {
-  return track.floor !== null && amount < 0 && balanceAfter < track.floor && !MAY_PASS_FLOOR.has(kind);
+export function passesFloor(
+  kinds: LedgerKinds,
+  { floor }: Track,
+  kind: string,
+  { amount, balanceAfter }: LineRow,
+): boolean {
+  return (
+    floor !== null && amount < 0 && balanceAfter < floor && entryKindOf(kinds, kind)?.mayPassFloor !== true
+  );
 }
 
 /** Whether an earlier line of the entry is on the same account. Entries are short: looking back is cheapest. */
@@ -107,4 +170,114 @@ export function sumsByUnit(lines: readonly LineRow[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { unit, amount } of lines) sums.set(unit, (sums.get(unit) ?? 0) + amount);
   return sums;
+}
+
+const WAITING_MAX = 250;
+
+/** Finds entries by their numbers; those that are not there are missing. */
+export type FindEntries = (numbers: readonly number[]) => Promise<ReadonlyMap<number, StoredEntry>>;
+
+/**
+ * Reversals and resolved holds against what they name. The named entries are fetched for many at once; they
+ * come earlier in the book, so that they have been verified by then.
+ */
+export class References {
+  private readonly kinds: LedgerKinds;
+  private readonly find: FindEntries;
+  private readonly named = new Set<string>();
+  private waiting: StoredEntry[] = [];
+
+  constructor(kinds: LedgerKinds, find: FindEntries) {
+    this.kinds = kinds;
+    this.find = find;
+  }
+
+  get isFull(): boolean {
+    return this.waiting.length >= WAITING_MAX;
+  }
+
+  /** Checks what an entry says by itself, and keeps it for `settle` if it names another. */
+  add(entry: StoredEntry): BadRow | null {
+    const { number, kind, reversesNumber, resolvesNumber } = entry.header;
+    if (reversesNumber === null && resolvesNumber === null) {
+      return kind === 'reversal' || kind === 'release' ? misnamed(entry.header, '') : null;
+    }
+    const isReversal = reversesNumber !== null;
+    const kindFits = isReversal ? kind === 'reversal' : entryKindOf(this.kinds, kind)?.endsHold === true;
+    const target = reversesNumber ?? resolvesNumber ?? 0;
+    if (!kindFits || (isReversal && resolvesNumber !== null) || target >= number || target < 1) {
+      return misnamed(entry.header, kind);
+    }
+    const name = `${isReversal ? 'reverses' : 'resolves'} ${target}`;
+    if (this.named.has(name)) return misnamed(entry.header, name);
+    this.named.add(name);
+    this.waiting.push(entry);
+    return null;
+  }
+
+  /** Checks all that wait; the first that does not fit. */
+  async settle(): Promise<BadRow | null> {
+    const waiting = this.waiting.splice(0);
+    if (waiting.length === 0) return null;
+    const numbers = waiting.map(({ header }) => header.reversesNumber ?? header.resolvesNumber ?? 0);
+    const targets = await this.find(numbers);
+    for (const [index, entry] of waiting.entries()) {
+      const target = targets.get(numbers[index] ?? 0);
+      const wrong = target ? checkReference(this.kinds, entry, target) : misnamed(entry.header, '');
+      if (wrong) return wrong;
+    }
+    return null;
+  }
+}
+
+function checkReference(kinds: LedgerKinds, entry: StoredEntry, target: StoredEntry): BadRow | null {
+  const { header } = entry;
+  if (header.reversesNumber !== null) {
+    if (!isReversible(target.header.kind)) return misnamed(header, target.header.kind);
+    const expected = opposite(kinds, target.lines).map(({ account, amount }) => ({
+      accountId: accountId(account),
+      amount,
+    }));
+    return sameMoves(expected, entry.lines) ? null : misnamed(header, describe(entry.lines));
+  }
+  if (target.header.kind !== 'hold') return misnamed(header, target.header.kind);
+  return resolvesHold(kinds, entry, target) ? null : misnamed(header, describe(entry.lines));
+}
+
+/** All that was held leaves the holding account; what goes back and what is spent make it up. */
+function resolvesHold(kinds: LedgerKinds, { header, lines }: StoredEntry, hold: StoredEntry): boolean {
+  const held = hold.lines.find((line) => line.amount > 0);
+  const into = held && parseAccountId(kinds, held.accountId);
+  if (!held || !into) return false;
+  const from = returnAccount(kinds, into);
+  if (from === into) return false;
+  const taken = lines.find((line) => line.accountId === held.accountId);
+  if (taken?.amount !== -held.amount) return false;
+  const back = lines.find((line) => line.accountId === accountId(from));
+  if (header.kind === 'release') return lines.length === 2 && back?.amount === held.amount;
+  // In an entry that spends a hold only the held amount may leave accounts of these kinds.
+  const isTaken = ({ accountId: id, amount, unit }: LineRow) => {
+    const kind = splitAccountId(id)?.kind;
+    return unit === into.unit && amount < 0 && (kind === from.kind || kind === into.kind);
+  };
+  return (back?.amount ?? 0) >= 0 && lines.every((line) => line === taken || !isTaken(line));
+}
+
+function sameMoves(
+  expected: readonly { accountId: string; amount: number }[],
+  lines: readonly LineRow[],
+): boolean {
+  if (expected.length !== lines.length) return false;
+  const amounts = new Map(lines.map((line) => [line.accountId, line.amount]));
+  return expected.every((move) => amounts.get(move.accountId) === move.amount);
+}
+
+function misnamed(header: EntryRow, found: string): BadRow {
+  const check: Check = header.kind === 'reversal' || header.reversesNumber !== null ? 'reversal' : 'hold';
+  const target = header.reversesNumber ?? header.resolvesNumber;
+  return bad('journal', { check, number: header.number, expected: target, found });
+}
+
+function describe(lines: readonly LineRow[]): string {
+  return lines.map((line) => `${line.accountId} ${line.amount}`).join(', ');
 }

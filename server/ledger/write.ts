@@ -1,49 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { manyRows } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
-import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { AMOUNT_MAX } from '../../shared/points.ts';
-import { floorOf, kindOf } from './accounts.ts';
+import type { AccountRef } from './account-kind.ts';
 import { type AccountState, openAccounts } from './balances.ts';
-import type { AccountRef } from './types.ts';
-
-export interface PlannedLine {
-  readonly line: number;
-  readonly accountId: string;
-  readonly unit: string;
-  readonly amount: number;
-  readonly balanceAfter: number;
-  readonly effectiveOn: string;
-  readonly effectiveThrough: string;
-}
-
-/** An entry that has passed every check, numbered and sealed. */
-export interface PlannedEntry {
-  readonly header: {
-    readonly villageId: string;
-    readonly number: number;
-    readonly kind: string;
-    readonly effectiveOn: string;
-    readonly bookedAtMs: number;
-    readonly idempotencyKey: string;
-    readonly inputHash: string;
-    readonly actorId: string;
-    readonly source: string | null;
-    readonly reversesNumber: number | null;
-    readonly resolvesNumber: number | null;
-    readonly textCommitment: string | null;
-    readonly lineCount: number;
-    readonly sealVersion: number;
-    readonly previousHash: string;
-    readonly hash: string;
-  };
-  readonly kind: EntryKind;
-  readonly lines: readonly PlannedLine[];
-  readonly accounts: readonly AccountRef[];
-  /** Without body and salt where it was erased: entries come from another book in that state too. */
-  readonly text: { readonly body: string | null; readonly salt: string | null } | null;
-  readonly mayPassFloor: boolean;
-}
+import type { PlannedEntry } from './plan.ts';
+import type { SealedLine } from './seal.ts';
 
 /** Rows one statement carries at most: 16 columns stay far below both engines' limit of parameters. */
 const ROWS_MAX = 500;
@@ -109,13 +71,13 @@ async function writeOne(
   tx: Tx,
   villageId: string,
   headNumber: number,
-  { header, lines, text, mayPassFloor }: PlannedEntry,
+  { header, lines, accounts, text, mayPassFloor }: PlannedEntry,
 ): Promise<void> {
   const { number } = header;
   await Promise.all([
     countUp(tx, villageId, headNumber, 1),
     ...lines
-      .filter((line) => hasFloor(line.accountId))
+      .filter((_, index) => hasFloor(accounts[index]))
       .map((line) => move(tx, villageId, line, mayPassFloor)),
     insertLines(tx, villageId, number, lines),
     insertHeader(tx, header),
@@ -123,8 +85,11 @@ async function writeOne(
   ]);
 }
 
-/** One guarded statement reads, checks and writes the balance, so that no interleaving can overdraw it. */
-async function move(tx: Tx, villageId: string, line: PlannedLine, mayPassFloor: boolean): Promise<void> {
+/**
+ * One guarded statement reads, checks and writes the balance, so that no interleaving can overdraw it. The plan has
+ * decided already: a guard that disagrees with it means that somebody wrote without the lock.
+ */
+async function move(tx: Tx, villageId: string, line: SealedLine, mayPassFloor: boolean): Promise<void> {
   const written = await tx.write(
     'ledger.move',
     ({ db, t }) => {
@@ -155,15 +120,20 @@ async function move(tx: Tx, villageId: string, line: PlannedLine, mayPassFloor: 
 
 /** The same guard for many entries: each account moves once, by the net of its lines. */
 async function moveNet(tx: Tx, villageId: string, planned: readonly PlannedEntry[]): Promise<void> {
-  const nets = new Map<string, { amount: number; after: number; through: string; free: boolean }>();
-  for (const { lines, mayPassFloor } of planned) {
-    for (const line of lines) {
-      if (!hasFloor(line.accountId)) continue;
-      const net = nets.get(line.accountId) ?? { amount: 0, after: 0, through: '', free: false };
+  const nets = new Map<
+    string,
+    { amount: number; after: number; through: string; floor: number; free: boolean }
+  >();
+  for (const { lines, accounts, mayPassFloor } of planned) {
+    for (const [index, line] of lines.entries()) {
+      const floor = accounts[index]?.floor ?? null;
+      if (floor === null) continue;
+      const net = nets.get(line.accountId) ?? { amount: 0, free: false };
       nets.set(line.accountId, {
         amount: net.amount + line.amount,
         after: line.balanceAfter,
         through: line.effectiveThrough,
+        floor,
         free: net.free || mayPassFloor,
       });
     }
@@ -176,8 +146,8 @@ async function moveNet(tx: Tx, villageId: string, planned: readonly PlannedEntry
       villageId,
       accountId,
       balance: net.amount,
-      // Stands for the guard here; the row is there already and keeps its own floor.
-      floor: net.free || net.amount >= 0 ? -AMOUNT_MAX : 0,
+      // The guard below reads it; the row is there already and keeps its own floor.
+      floor: net.free || net.amount >= 0 ? -AMOUNT_MAX : net.floor,
       effectiveThrough: net.through,
     }));
   for (const some of chunks(rows)) {
@@ -203,7 +173,7 @@ async function insertLines(
   tx: Tx,
   villageId: string,
   number: number,
-  lines: readonly PlannedLine[],
+  lines: readonly SealedLine[],
 ): Promise<void> {
   await tx.write(
     `ledger.insertLines${lines.length}`,
@@ -273,8 +243,8 @@ async function insertText(
   );
 }
 
-function hasFloor(accountId: string): boolean {
-  return floorOf(kindOf(accountId)) !== null;
+function hasFloor(account: AccountRef | undefined): boolean {
+  return account !== undefined && account.floor !== null;
 }
 
 function chunks<T>(rows: readonly T[]): T[][] {

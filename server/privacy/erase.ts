@@ -4,7 +4,8 @@ import { eraseHousehold, personalTexts } from '../households/index.ts';
 import { forgetAnswersWith } from '../http/index.ts';
 import { eraseHouseholdLogIns } from '../identity/index.ts';
 import { dropUnconfirmedWith } from '../imports/index.ts';
-import { heldAccount, householdAccount, type Ledger } from '../ledger/index.ts';
+import { heldAccount, householdAccount } from '../households/account-kinds.ts';
+import type { Ledger } from '../ledger/index.ts';
 
 /**
  * Erases for good all that is kept about one household and says whose account it was, in the transaction of its approval.

@@ -5,7 +5,7 @@ import { maskName } from '../../shared/mask-name.ts';
 import { photosOf } from '../proposals/index.ts';
 import { householdRow } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';
-import { heldAccount, householdAccount } from '../ledger/index.ts';
+import { heldAccount, householdAccount } from '../households/account-kinds.ts';
 import { picturesOf, readPicture } from '../pictures/index.ts';
 import {
   accountPart,

@@ -1,7 +1,7 @@
 import type { Reader } from '../../db/index.ts';
 import {
   PERSONAL_DEVICES,
-  PERSONAL_ENTRIES,
+  personalEntryName,
   PERSONAL_WORDS as WORDS,
 } from '../../shared/privacy/personal-file-words.ts';
 import { HOUSEHOLD_WORDS } from '../../shared/households/column-words.ts';
@@ -9,14 +9,8 @@ import { formatHundredths } from '../../shared/points.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { cardsOf, householdRow } from '../households/index.ts';
 import { kinOf, logInsOf, readDevice, wrongTriesOf } from '../identity/index.ts';
-import {
-  accountId,
-  type AccountRef,
-  balancesOf,
-  heldAccount,
-  householdAccount,
-  passbook,
-} from '../ledger/index.ts';
+import { heldAccount, householdAccount } from '../households/account-kinds.ts';
+import { accountId, type AccountRef, balancesOf, passbook } from '../ledger/index.ts';
 import { listGoods, redemptionsOf } from '../shop/index.ts';
 
 /** Whose file is written, and how times and people are written in it. */
@@ -115,7 +109,7 @@ export async function accountPart({ reader, villageId, moment, nameOf }: Told, a
         凭证号: line.number,
         日期: line.effectiveOn,
         记账时间: moment(line.bookedAtMs),
-        种类: PERSONAL_ENTRIES[line.kind],
+        种类: personalEntryName(line.kind),
         积分: points(line.amount),
         之后余额: points(line.balanceAfter),
         标题: line.text.erased ? WORDS.erasedText : line.text.title,

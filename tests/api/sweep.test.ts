@@ -1,7 +1,7 @@
 import { count, eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { verify } from '../../server/ledger/index.ts';
+import { verify } from '../support/ledger.ts';
 import { sweep, sweepDaily } from '../../server/privacy/index.ts';
 import { RETENTION_DAYS } from '../../shared/privacy/retention.ts';
 import { type Furnished, furnish } from '../support/samples.ts';

@@ -14,7 +14,7 @@ import { type App, createApp, type AppOptions } from '../../server/app.ts';
 import { keysFor, type Secrets } from '../../server/config.ts';
 import { createListener } from '../../server/http/index.ts';
 import { createIdentity, createStaff } from '../../server/identity/index.ts';
-import { createLedger } from '../../server/ledger/index.ts';
+import { createLedger } from './ledger.ts';
 import { createVillage } from '../../server/village/index.ts';
 import type { TestStore } from './stores.ts';
 import { cheapHash } from './work.ts';

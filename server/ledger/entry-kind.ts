@@ -1,0 +1,43 @@
+import { entryKinds as labels } from '../../shared/ledger/core-entry-kinds.ts';
+import type { Label } from './account-kind.ts';
+
+/** What a domain says of a kind of entry. */
+export interface EntryKindSpec {
+  readonly kind: string;
+  /** Whether an entry may say that it takes an account under its floor. */
+  readonly mayPassFloor: boolean;
+  /** What may cause such an entry: the part before the colon of its `source`. Null: anything. */
+  readonly source: readonly string[] | null;
+  readonly label: Label;
+  /** Whether it may spend what a hold has set aside. */
+  readonly endsHold?: boolean;
+  /** The kinds of account that its lines are on: every line on the same one, or just these lines, in this order. */
+  readonly lines?: { readonly every: string } | { readonly inOrder: readonly string[] };
+}
+
+/** Declares a kind of entry, under its own name, so that kinds of several rooms fold into one registry. */
+export function entryKind<const Kind extends string>(
+  spec: EntryKindSpec & { readonly kind: Kind },
+): Readonly<Record<Kind, EntryKindSpec & { readonly kind: Kind }>> {
+  return { [spec.kind]: spec } as unknown as Record<Kind, EntryKindSpec & { readonly kind: Kind }>;
+}
+
+/** The kinds that belong to the ledger itself: holds, what releases them, and reversals. None of them can be reversed. */
+export const coreEntryKinds = {
+  ...entryKind({ kind: 'hold', mayPassFloor: false, source: null, label: labels.hold }),
+  ...entryKind({
+    kind: 'release',
+    mayPassFloor: false,
+    source: null,
+    label: labels.release,
+    endsHold: true,
+  }),
+  ...entryKind({ kind: 'reversal', mayPassFloor: true, source: null, label: labels.reversal }),
+};
+
+export type CoreEntryKind = keyof typeof coreEntryKinds;
+
+/** A hold is released, not reversed; a reversal stands. */
+export function isReversible(kind: string): boolean {
+  return !Object.hasOwn(coreEntryKinds, kind);
+}
