@@ -35,8 +35,6 @@ export const coreEntryKinds = {
   ...entryKind({ kind: 'reversal', mayPassFloor: true, source: null, label: labels.reversal }),
 };
 
-export type CoreEntryKind = keyof typeof coreEntryKinds;
-
 /** A hold is released, not reversed; a reversal stands. */
 export function isReversible(kind: string): boolean {
   return !Object.hasOwn(coreEntryKinds, kind);

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tx } from '../../db/store.ts';
 import {
+  accountId,
   type AccountRef,
   balance,
   balancesByOwner,
@@ -11,6 +13,7 @@ import {
   exportBook,
   importJournal,
   type LineInput,
+  lockedBalances,
   orRefuse,
   type PostOutcome,
   readHead,
@@ -133,6 +136,28 @@ describe.each(ENGINES)('a book of other kinds on $engine', ({ engine, missing })
       expect(await now(fund.of('well'))).toBe(80_000);
     });
 
+    it('is caught by the guard of the database when the plan was made on balances that are not there', async () => {
+      const lines = move(may, donor, 20);
+      const planned = (inputs: 1 | 2) =>
+        test.store.transaction(async (tx) => {
+          const { t } = tx;
+          await lockedBalances(tx, 'v1', [may]);
+          // Somebody writes beside the ledger, after it has read.
+          await tx.db
+            .update(t.balances)
+            .set({ balance: 10 })
+            .where(and(eq(t.balances.villageId, 'v1'), eq(t.balances.accountId, accountId(may))))
+            .returning();
+          const half = { ...common(), kind: 'handout' as const, lines };
+          if (inputs === 1) return ledger.post(tx, half);
+          const other = { ...common(), kind: 'handout' as const, lines: move(june, donor, 1) };
+          return ledger.postMany(tx, 'v1', [half, other]);
+        });
+      await expect(planned(1)).rejects.toThrow('disagree');
+      await expect(planned(2)).rejects.toThrow('disagree');
+      expect(await now(may)).toBe(30);
+    });
+
     it('refuses accounts and entries that are not registered, and causes that are not theirs', async () => {
       const { household, issued } = LEDGER_KINDS.accounts;
       expect(await post('grant', move(issued.of(), household.of('h1'), 1))).toMatchObject({
@@ -158,7 +183,9 @@ describe.each(ENGINES)('a book of other kinds on $engine', ({ engine, missing })
         ledger.hold(tx, { ...common(), from: june, into: mayReserved, amount: 1 }),
       );
       expect(other).toMatchObject({ code: 'ledger.malformed', params: { what: 'hold' } });
-      expect(await post('handout', move(mayReserved, donor, 1))).toMatchObject({ params: { what: 'holding account' } });
+      expect(await post('handout', move(mayReserved, donor, 1))).toMatchObject({
+        params: { what: 'holding account' },
+      });
 
       const resolve = (spend: LineInput[], kind?: 'handout' | 'grant') =>
         act((tx) => ledger.resolveHold(tx, { ...common(), holdNumber: held, kind, spend }));
