@@ -25,7 +25,7 @@ export interface AccountRef<Kind extends string = string, Unit extends string = 
   readonly floor: number | null;
 }
 
-/** What a domain says of a kind of account. */
+/** A domain's description of a kind of account. */
 export interface AccountKindSpec {
   /** Lower-case letters, digits and underscores. It begins every account id of this kind, in sealed bytes for ever. */
   readonly kind: string;
@@ -38,7 +38,7 @@ export interface AccountKindSpec {
   readonly section: 'assets' | 'equity' | 'expenses';
   /** The kind from whose accounts a hold sets aside into this one, under the same owner and unit. */
   readonly holdsFor?: string;
-  /** The refusal of what would sink such an account under its floor; `ledger.floor` when left out. */
+  /** The refusal when an entry would sink such an account under its floor; `ledger.floor` when left out. */
   readonly short?: ErrorCode;
 }
 
@@ -83,12 +83,12 @@ export function accountKind<
   return { [kind]: { ...spec, of, ownerOf } } as unknown as Record<Kind, AccountKind<Kind, Unit, Owner>>;
 }
 
-/** The unit in which pieces of an item are counted. */
+/** Names the unit in which pieces of an item are counted. */
 export function skuUnit(itemId: string): string {
   return `SKU.${itemId}`;
 }
 
-/** The item that a unit counts; null for points and money. */
+/** Finds the item that a unit counts; null for points and money. */
 export function itemOf(unit: string): string | null {
   return unit.startsWith('SKU.') ? unit.slice(4) : null;
 }
@@ -97,7 +97,9 @@ export function accountId({ kind, ownerId, unit }: Pick<AccountRef, 'kind' | 'ow
   return `${kind}:${ownerId}:${unit}`;
 }
 
-/** The three parts of an account id, whether its kind is registered or not; null when there are not three. */
+/**
+ * Splits an account id into its three parts, whether its kind is registered or not; null when there are not three.
+ */
 export function splitAccountId(id: string): { kind: string; ownerId: string; unit: string } | null {
   const [kind, ownerId, unit, more] = id.split(':');
   return kind && ownerId && unit && more === undefined ? { kind, ownerId, unit } : null;

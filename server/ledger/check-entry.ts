@@ -5,13 +5,13 @@ import { accountKindOf, entryKindOf, isAccount, type LedgerKinds } from './kinds
 import { inputHash } from './seal.ts';
 import { type EntryInput, type LedgerRefusal, type LineInput, refusal } from './types.ts';
 
-/** An entry with what only this room may set. */
+/** An entry with the fields that only the ledger itself may set. */
 export interface AppendInput extends EntryInput<string> {
   readonly reversesNumber?: number;
   readonly resolvesNumber?: number;
 }
 
-/** Finds what can be refused without looking at the book: `malformed`, then `unbalanced`. */
+/** Refuses without looking at the book: `malformed`, then `unbalanced`. */
 export function findMalformed(kinds: LedgerKinds, input: AppendInput): LedgerRefusal | null {
   const what = malformedPart(kinds, input);
   if (what) return refusal('ledger.malformed', { what });
@@ -48,15 +48,15 @@ function malformedPart(kinds: LedgerKinds, input: AppendInput): string | null {
   return misusedPart(kinds, spec, input);
 }
 
-/** A source says what caused the entry, as kind:id. */
+/** A source names the cause of an entry, as kind:id. */
 function isCause({ source: causes }: EntryKindSpec, source: string | undefined): boolean {
   if (source === undefined || causes === null) return true;
   return causes.includes(source.slice(0, Math.max(0, source.indexOf(':'))));
 }
 
 /**
- * Accounts that hold, and entries that name another, are for `hold`, `resolveHold` and `reverse` alone: `verify`
- * takes no other.
+ * Only `hold`, `resolveHold` and `reverse` use holding accounts and name another entry: `verify` accepts nothing
+ * else.
  */
 function misusedPart(
   kinds: LedgerKinds,
@@ -91,7 +91,9 @@ function areOn(wanted: NonNullable<EntryKindSpec['lines']>, lines: readonly Line
   );
 }
 
-/** Sums to zero per unit. Amounts are bounded (shared/points.ts) and lines few, so the sums stay exact. */
+/**
+ * True when every unit sums to zero. Amounts are bounded (shared/points.ts) and lines few, so the sums stay exact.
+ */
 function isBalanced({ lines }: AppendInput): boolean {
   const sums = new Map<string, number>();
   for (const { account, amount } of lines) sums.set(account.unit, (sums.get(account.unit) ?? 0) + amount);

@@ -1,13 +1,15 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
 import { type AppendInput, contentHash } from './check-entry.ts';
 import { textBody } from './plan.ts';
 import { textCommitment } from './seal.ts';
 import { type EntryText, type PostOutcome, refusal } from './types.ts';
 
-const KEYS_PER_QUERY = 500;
-
-/** For each input the first answer to its key, a conflict, or null when the key is new. Each key is looked up once. */
+/**
+ * Finds for each input the first answer to its key, a conflict, or null when the key is new. Each key is looked up
+ * once.
+ */
 export async function earlierAnswers(
   tx: Tx,
   villageId: string,
@@ -22,7 +24,7 @@ export async function earlierAnswers(
   const seen = new Set<string>();
   for (const input of inputs) {
     const earlier = found.get(input.idempotencyKey);
-    // One call cannot use a key twice: neither of the two is the first.
+    // One call cannot use a key twice: neither of the two entries is the first.
     if (seen.has(input.idempotencyKey)) answers.push(refusal('idempotency.conflict'));
     else answers.push(earlier ? await answerOf(tx, input, earlier) : null);
     seen.add(input.idempotencyKey);
@@ -39,8 +41,7 @@ async function findByKeys(
 ): Promise<ReadonlyMap<string, FoundEntry>> {
   const { journal } = tx.t;
   const found = new Map<string, FoundEntry>();
-  for (let from = 0; from < keys.length; from += KEYS_PER_QUERY) {
-    const some = keys.slice(from, from + KEYS_PER_QUERY);
+  for (const some of chunked(keys)) {
     const rows =
       keys.length === 1
         ? await findByKey(tx, villageId, keys[0] ?? '')
@@ -82,7 +83,7 @@ async function answerOf(tx: Tx, input: AppendInput, found: FoundEntry): Promise<
   return { ok: true, replay: true, entry: { ...found, postings: lines } };
 }
 
-/** Whether the retry's text is the first one's. Erased text can no longer be told apart. */
+/** True when the retry has the first text. An erased text can no longer be told apart. */
 async function sameText(tx: Tx, found: FoundEntry, text: EntryText | undefined): Promise<boolean> {
   if (found.textCommitment === null || !text) return (found.textCommitment === null) === !text;
   const { journalTexts } = tx.t;

@@ -29,7 +29,7 @@ export interface EntryWithLines extends EntryHead {
   }[];
 }
 
-/** Entries of the journal, newest first, with their lines. */
+/** Reads entries of the journal with their lines, newest first. */
 export async function entries(
   reader: Reader,
   villageId: string,
@@ -61,7 +61,7 @@ export async function entries(
   };
 }
 
-/** One entry with its lines; null when the number is not in the book. */
+/** Reads one entry with its lines; null when the number is not in the book. */
 export async function entry(
   reader: Reader,
   villageId: string,

@@ -9,12 +9,12 @@ import {
   exportedEntries,
   type ExportLabels,
   LastBalances,
-  wordsOf,
+  textOf,
 } from './export-source.ts';
 import { readSpan } from './journal-rows.ts';
 import { accountKindOf, accountOf, type LedgerKinds } from './kinds.ts';
 
-/** A transaction as another program is told of it. */
+/** A transaction in the form that dialects take. */
 export interface Transaction {
   readonly header: ExportedEntry['header'];
   /** Title and note, those that are not empty. */
@@ -22,7 +22,7 @@ export interface Transaction {
   readonly lines: readonly { readonly account: string; readonly unit: string; readonly amount: number }[];
 }
 
-/** The lines by which an accounting program is told of a book. */
+/** Writes the parts of a book as lines that one accounting program reads. */
 export interface Dialect {
   title(village: string | null, book: Pick<ExportedBook, 'bookId' | 'number' | 'hash'>): string[];
   /** Declares a unit. `since` is the first day of the book, here and below. */
@@ -37,8 +37,8 @@ export interface Dialect {
 }
 
 /**
- * The book for an accounting program, by effective day. Every commodity and account is declared, so that a strict
- * check has something to hold it to, and each of our balances is asserted at the end.
+ * Exports the book for an accounting program, by effective day. It declares every commodity and account, so that a
+ * strict check has something to hold it to, and asserts each of our balances at the end.
  */
 export async function* exportAccounting(
   dialect: Dialect,
@@ -71,13 +71,13 @@ export async function* exportAccounting(
   yield `${dialect.balances(last, asserted).join('\n')}\n`;
 }
 
-/** Lines with an empty one after them. */
+/** Joins lines and adds an empty one. */
 function block(lines: readonly string[]): string {
   return `${lines.join('\n')}\n\n`;
 }
 
 function transactionOf(kinds: LedgerKinds, entry: ExportedEntry): Transaction {
-  const { title, note } = wordsOf(entry);
+  const { title, note } = textOf(entry);
   const lines = entry.lines.map(({ accountId, unit, amount }) => ({
     account: accountName(kinds, accountOf(kinds, accountId)),
     unit,
@@ -86,7 +86,10 @@ function transactionOf(kinds: LedgerKinds, entry: ExportedEntry): Transaction {
   return { header: entry.header, words: [title, note].filter((part) => part !== ''), lines };
 }
 
-/** The units of a book and what people call them: points and money, then the items by the ids of their accounts. */
+/**
+ * Lists the units of a book with their names: points and money first, then items in the order of their accounts'
+ * ids.
+ */
 function namedUnits({ accounts, itemNames }: ExportedBook): [string, string][] {
   const units = new Map<string, string>([
     [POINT, UNIT_WORDS.point],
@@ -99,7 +102,7 @@ function namedUnits({ accounts, itemNames }: ExportedBook): [string, string][] {
   return Array.from(units);
 }
 
-/** The name of an account's kind, and of its owner. */
+/** Names an account by its kind and its owner. */
 function labelOf({ kinds, ownerNames }: ExportedBook, { id, kind, ownerId }: AccountRef & { id: string }) {
   const owner = ownerNames.get(id) ?? (ownerId === BOOK_ITSELF ? '' : ownerId);
   return `${accountKindOf(kinds, kind)?.label.zh ?? kind} ${owner}`.trim();

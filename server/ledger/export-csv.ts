@@ -9,14 +9,14 @@ import {
   type ExportedEntry,
   exportedEntries,
   type ExportLabels,
-  wordsOf,
+  textOf,
 } from './export-source.ts';
 import type { LineRow } from './journal-rows.ts';
 import { accountKindOf, accountOf, entryKindOf, type LedgerKinds } from './kinds.ts';
 
 const COLUMNS = Object.keys(POSTING_COLUMNS) as (keyof typeof POSTING_COLUMNS)[];
 
-/** One line a posting, for people and spreadsheets. */
+/** Exports one line for each posting, for people and spreadsheets. */
 export async function* exportCsv(
   reader: Reader,
   kinds: LedgerKinds,
@@ -24,14 +24,14 @@ export async function* exportCsv(
   labels: ExportLabels,
 ): AsyncGenerator<string> {
   const book = await exportedBook(reader, kinds, villageId, labels);
-  const writer = new Writer(book, labels);
+  const writer = new CsvWriter(book, labels);
   yield BYTE_ORDER_MARK + csvLine(COLUMNS.map((column) => POSTING_COLUMNS[column]));
   for await (const page of exportedEntries(reader, villageId, 'number')) {
     yield page.map((entry) => writer.entry(entry)).join('');
   }
 }
 
-class Writer {
+class CsvWriter {
   private readonly book: ExportedBook;
   private readonly labels: ExportLabels;
   private readonly time: Intl.DateTimeFormat;
@@ -48,8 +48,8 @@ class Writer {
 
   entry(entry: ExportedEntry): string {
     const { header, lines } = entry;
-    const { title, note, erased } = wordsOf(entry);
-    const ofEntry = {
+    const { title, note, erased } = textOf(entry);
+    const entryCells = {
       number: String(header.number),
       effectiveOn: header.effectiveOn,
       bookedAt: this.time.format(header.bookedAtMs),
@@ -62,11 +62,11 @@ class Writer {
       source: csvCell(header.source ?? ''),
       hash: header.hash,
     };
-    return lines.map((line) => this.line(ofEntry, line)).join('');
+    return lines.map((line) => this.line(entryCells, line)).join('');
   }
 
   private line(
-    ofEntry: Omit<Record<keyof typeof POSTING_COLUMNS, string>, keyof OfLine>,
+    entryCells: Omit<Record<keyof typeof POSTING_COLUMNS, string>, keyof LineCells>,
     line: LineRow,
   ): string {
     const { unit, accountId } = line;
@@ -74,7 +74,7 @@ class Writer {
     const account = accountOf(kinds, accountId);
     const owner = account.ownerId === BOOK_ITSELF ? '' : account.ownerId;
     const cells: Record<keyof typeof POSTING_COLUMNS, string> = {
-      ...ofEntry,
+      ...entryCells,
       line: String(line.line),
       account: accountKindOf(kinds, account.kind)?.label.zh ?? account.kind,
       owner: csvCell(ownerNames.get(accountId) ?? owner),
@@ -87,7 +87,10 @@ class Writer {
   }
 }
 
-type OfLine = Record<'line' | 'account' | 'owner' | 'unit' | 'amount' | 'balanceAfter' | 'accountId', string>;
+type LineCells = Record<
+  'line' | 'account' | 'owner' | 'unit' | 'amount' | 'balanceAfter' | 'accountId',
+  string
+>;
 
 function figure(unit: string, amount: number): string {
   if (unit === POINT) return formatHundredths(amount);

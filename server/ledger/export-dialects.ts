@@ -19,7 +19,7 @@ export const hledger: Dialect = {
     if (reversesNumber !== null) tags.push(`reverses:${reversesNumber}`);
     if (resolvesNumber !== null) tags.push(`resolves:${resolvesNumber}`);
     tags.push(`hash:${hash}`);
-    // Before the bar is what hledger takes for the payee; a semicolon would begin a comment.
+    // hledger takes the text before the bar for the payee. A semicolon would begin a comment.
     const text = oneLine(words.join(' — ')).replaceAll(';', '；').replaceAll('|', '｜');
     return [
       `${effectiveOn} * (${number}) ${text === '' ? kind : `${kind} | ${text}`}`,
@@ -73,7 +73,7 @@ function withSymbol(unit: string, amount: number): string {
   return `${decimal(unit, amount)} ${symbol(unit)}`;
 }
 
-/** Symbols with anything but letters stand in quotes. */
+/** hledger wants symbols with anything but letters in quotes. */
 function symbol(unit: string): string {
   const name = commodityName(unit);
   return /^[A-Z]+$/.test(name) ? name : `"${name}"`;

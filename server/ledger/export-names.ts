@@ -5,10 +5,13 @@ import { accountKindOf, type LedgerKinds } from './kinds.ts';
 
 /**
  * Names that other accounting programs take. They follow from the account alone, so that every export of a book
- * calls the same thing the same; what people call it stands beside it.
+ * calls the same thing the same. The names that people know stand beside them.
  */
 
-/** Section:Kind:018f2b3c-…; accounts of the book itself have no third part, those of an owner of many items a fourth. */
+/**
+ * Makes Section:Kind:018f2b3c-…. Accounts of the book itself have no third part, those of an owner of many items a
+ * fourth.
+ */
 export function accountName(kinds: LedgerKinds, { kind, ownerId, unit }: AccountRef): string {
   const section = accountKindOf(kinds, kind)?.section ?? 'equity';
   const parts = [capital(section), capital(kind).replaceAll('_', '-')];
@@ -18,7 +21,7 @@ export function accountName(kinds: LedgerKinds, { kind, ownerId, unit }: Account
   return parts.join(':');
 }
 
-/** beancount wants a capital or a digit first, and no underscore. No two ids give one name. */
+/** beancount wants a capital or a digit first, and no underscore. Two ids never give one name. */
 function idPart(id: string): string {
   if (/^[0-9A-WYZ][A-Za-z0-9-]*$/.test(id)) return id;
   return `X-${id.replaceAll('-', '--').replaceAll('_', '-u')}`;
@@ -28,7 +31,10 @@ function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-/** POINT, CNY, or SKU- and 16 letters of the SHA-256 of the item's id: a beancount commodity has 24 letters at most. */
+/**
+ * Makes POINT, CNY, or SKU- and 16 letters of the SHA-256 of the item's id: a beancount commodity has 24 letters
+ * at most.
+ */
 export function commodityName(unit: string): string {
   return unit === POINT || unit === CNY ? unit : `SKU-${letters(unit)}`;
 }
@@ -40,12 +46,12 @@ function letters(text: string): string {
   return Array.from(digest.subarray(0, 16), (byte) => ALPHABET.charAt(byte % 32)).join('');
 }
 
-/** A decimal that says exactly what is booked: hundredths of a point and fen with two decimals, pieces whole. */
+/** Writes exactly the booked amount: hundredths of a point and fen with two decimals, pieces whole. */
 export function decimal(unit: string, amount: number): string {
   return unit === POINT || unit === CNY ? formatFen(amount) : String(amount);
 }
 
-/** Free text on one line, without control characters. */
+/** Puts free text on one line, without control characters. */
 export function oneLine(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')

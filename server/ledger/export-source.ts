@@ -20,11 +20,11 @@ export interface ExportLabels {
   readonly village?: { readonly name: string; readonly town: string };
   /** The zone of the instants of booking; UTC when left out. */
   readonly timeZone?: string;
-  /** The names of those whom these accounts belong to, by account id. */
+  /** The names of the accounts' owners, by account id. */
   readonly ownerNames?: (accountIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** The names of items, by id. */
   readonly itemNames?: (itemIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  /** Display names of those who book, by id. */
+  /** Display names of people who book, by id. */
   readonly actorNames?: ReadonlyMap<string, string>;
 }
 
@@ -36,7 +36,7 @@ export interface ExportedEntry {
 
 const ENTRIES_PER_PAGE = 500;
 
-/** All entries with their lines and texts, a page at a time: in the order of booking, or of the days they are about. */
+/** Reads all entries with their lines and texts, a page at a time: in the order of booking, or by effective day. */
 export async function* exportedEntries(
   reader: Reader,
   villageId: string,
@@ -71,7 +71,7 @@ export interface ExportedBook {
   readonly itemNames: ReadonlyMap<string, string>;
 }
 
-/** The book itself and its accounts, by id. */
+/** Reads the book itself and its accounts, by id. */
 export async function exportedBook(
   reader: Reader,
   kinds: LedgerKinds,
@@ -97,12 +97,15 @@ export async function exportedBook(
   };
 }
 
-/** An entry's free text; empty where it has none. */
-export function wordsOf({ header, text }: ExportedEntry) {
+/** Reads an entry's free text; it is empty when the entry has none. */
+export function textOf({ header, text }: ExportedEntry) {
   return storedText(text?.body ?? null, header.textCommitment !== null);
 }
 
-/** Balances of all accounts after the entries seen, whatever order they come in: what stands on each account's last line. */
+/**
+ * Keeps the balances of all accounts after the entries seen, in whatever order they come: each account's last line
+ * has it.
+ */
 export class LastBalances {
   private readonly byAccount = new Map<string, { number: number; balance: number }>();
 

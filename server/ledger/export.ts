@@ -21,7 +21,10 @@ const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
   journal: exportJournal,
 };
 
-/** A village's whole book as text, in pieces, from the reader's snapshot. Gives way to other work between pages. */
+/**
+ * Exports a village's whole book as text, in pieces, from the reader's snapshot. It gives way to other work
+ * between pages.
+ */
 export function exportBook(
   reader: Reader,
   kinds: LedgerKinds,
@@ -32,7 +35,7 @@ export function exportBook(
   return EXPORTERS[format](reader, kinds, villageId, labels);
 }
 
-/** The book whole, to be verified elsewhere or imported again (import-journal.ts). */
+/** Exports the book in the form that can be verified elsewhere or imported again (import-journal.ts). */
 async function* exportJournal(
   reader: Reader,
   kinds: LedgerKinds,

@@ -16,11 +16,11 @@ export interface HoldInput extends EntryCommon {
 
 export interface ResolveHoldInput<Kind extends string = string> extends EntryCommon {
   readonly holdNumber: number;
-  /** The kind of the entry where something is spent; without `spend` it is a release. */
+  /** The kind of the entry that spends. An empty `spend` makes a release. */
   readonly kind?: Kind | undefined;
   /**
-   * The other side of what is spent: every line but the holder's own, so that the lines in the unit of the hold sum to
-   * it. Empty: everything goes back. What is not spent goes back in the same entry.
+   * The other side of the amount spent: every line but the holder's own, so that the lines in the unit of the hold
+   * sum to it. The rest goes back in the same entry; when `spend` is empty, everything does.
    */
   readonly spend: readonly LineInput[];
 }
@@ -39,7 +39,10 @@ export async function hold(deps: LedgerDeps, tx: Tx, input: HoldInput): Promise<
   });
 }
 
-/** Ends a hold, once, wholly or in part: by an entry of the kind asked for where something is spent, else by a release. */
+/**
+ * Ends a hold, once, wholly or in part: by an entry of the kind asked for if something is spent, else by a
+ * release.
+ */
 export async function resolveHold(deps: LedgerDeps, tx: Tx, input: ResolveHoldInput): Promise<PostOutcome> {
   const { holdNumber, kind: spendKind, spend, ...rest } = input;
   const kind = spend.length > 0 ? spendKind : 'release';
@@ -52,7 +55,7 @@ export async function resolveHold(deps: LedgerDeps, tx: Tx, input: ResolveHoldIn
   const spent = spend
     .filter((line) => line.account.unit === into.unit)
     .reduce((sum, line) => sum + line.amount, 0);
-  // Only what was held is there to be spent, not what any such account has besides.
+  // Only the held amount may be spent, and nothing that such an account has besides.
   const isTaken = (line: LineInput) =>
     line.amount < 0 && (line.account.kind === from.kind || line.account.kind === into.kind);
   if (spent < 0 || spend.some(isTaken)) return refusal('ledger.malformed', { what: 'spend' });

@@ -19,9 +19,9 @@ export interface ImportedJournal {
 }
 
 /**
- * Writes a journal file into a village whose book is empty, which takes over the file's book id: the same
- * numbers, hashes and head come of it on either engine. The file is read and verified whole first; what is
- * then written is one transaction, all of it or nothing. Throws Refusal (journal.…, ledger.no_book).
+ * Writes a journal file into a village whose book is empty. The book takes over the file's book id, numbers,
+ * hashes and head, on either engine. The file is read and verified whole first; then one transaction writes all of
+ * it or nothing. Throws Refusal (journal.…, ledger.no_book).
  */
 export async function importJournal(
   store: Store,
@@ -35,7 +35,7 @@ export async function importJournal(
   return { bookId, ...head, entries: head.number };
 }
 
-/** The same inside a transaction of the caller's, who has read the file before. */
+/** Writes a file that the caller has read before, inside the caller's transaction. */
 export async function writeJournal(tx: Tx, villageId: string, journal: VerifiedJournal): Promise<void> {
   await adoptBook(tx, villageId, journal.header.bookId);
   const states = new Map<string, AccountState>();
@@ -61,7 +61,7 @@ export async function writeJournal(tx: Tx, villageId: string, journal: VerifiedJ
   if (head?.number !== number || head.hash !== hash) throw new Error('the imported book has another head');
 }
 
-/** An empty book becomes the one of the file. */
+/** Turns an empty book into the one of the file. */
 async function adoptBook(tx: Tx, villageId: string, bookId: string): Promise<void> {
   await tx.lockBook(villageId);
   const head = await readHead(tx, villageId);

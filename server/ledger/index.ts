@@ -23,7 +23,7 @@ export {
   splitAccountId,
 } from './account-kind.ts';
 export { balance, balanceOn, balancesByOwner, balancesOf, movedBetween } from './balances.ts';
-export { entriesByKey, type KeyedEntry } from './by-key.ts';
+export { entriesByKey, type KeyedEntry } from './entries-by-key.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
 export { entryKind } from './entry-kind.ts';
 export type { EntryFilter, EntrySearch } from './find-entries.ts';
@@ -50,18 +50,24 @@ export { verify, verifyBook, type VerifyOptions } from './verify.ts';
 export type * from './types.ts';
 
 /**
- * Everything that writes the journal. Expected failures are values; see post.ts for their order. `Kind` names the
- * kinds of entry it was given: those of the program when left out.
+ * Everything that writes the journal. Expected failures are values; post.ts says in which order they come. `Kind`
+ * names the kinds of entry it was given: those of the program when left out.
  */
 export interface Ledger<Kind extends string = EntryKind> {
   /** The kinds of account and entry that its books may have. */
   readonly kinds: LedgerKinds;
   /** Starts a village's book, once. */
   openBook(tx: Tx, villageId: string, bookId: string): Promise<void>;
-  /** Takes the village's write lock: what is read of the ledger after it stays true until the transaction ends. */
+  /**
+   * Takes the village's write lock. Everything read of the ledger afterwards stays true until the transaction
+   * ends.
+   */
   lockBook(tx: Tx, villageId: string): Promise<void>;
   post(tx: Tx, input: EntryInput<Kind>): Promise<PostOutcome>;
-  /** Many entries at once, each under its own key and number: all of them, or the refusal of the first that cannot be. */
+  /**
+   * Posts many entries at once, each under its own key and number: all of them, or the refusal of the first that
+   * cannot be.
+   */
   postMany(tx: Tx, villageId: string, inputs: readonly EntryInput<Kind>[]): Promise<ManyOutcome>;
   hold(tx: Tx, input: HoldInput): Promise<PostOutcome>;
   resolveHold(tx: Tx, input: ResolveHoldInput<Kind>): Promise<PostOutcome>;
@@ -112,7 +118,7 @@ export function createLedger<Kinds extends LedgerKinds>(
   };
 }
 
-/** For callers inside a transaction of their own: a refusal becomes an exception and undoes everything. */
+/** Turns a refusal into an exception, which undoes everything in the caller's transaction. */
 export function orRefuse(outcome: PostOutcome): Posted {
   if (!outcome.ok) throw new Refusal(outcome.code, outcome.params);
   return outcome;

@@ -9,10 +9,10 @@ import {
 import { type LedgerKinds, parseAccountId } from './kinds.ts';
 import { genesisHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
-import { advance, type Book, fits, References, type Track } from './verify-entry.ts';
+import { advance, type Book, fits, References, type AccountTrack } from './verify-entry.ts';
 import { checkText } from './verify-other-tables.ts';
 
-/** A journal file that has been verified whole: its header, and its entries as often as they are wanted. */
+/** A journal file that was verified whole: its header, and its entries, which can be read any number of times. */
 export interface VerifiedJournal {
   readonly header: JournalHeader;
   /** The kinds by which it was verified. */
@@ -49,7 +49,7 @@ class Reading {
   readonly header: JournalHeader;
   private readonly lines: Buffer[];
   private readonly book: Book;
-  private readonly accounts = new Map<string, Track>();
+  private readonly accounts = new Map<string, AccountTrack>();
   private readonly keys = new Set<string>();
   private readonly references: References;
 
@@ -67,7 +67,8 @@ class Reading {
     if (!entry) throw new Refusal('journal.unreadable', { line: this.lines.length + 2 });
     this.lines.push(Buffer.from(line));
     const { header } = entry;
-    // A line changed and its seal with it is not told from a changed book id: the file's first line names the book.
+    // A line that was changed together with its seal cannot be told from a changed book id. The file's first line
+    // names the book.
     if (!fits(this.book, entry)) {
       const suspect = { book: this.book, headNumber: this.header.head.number, ...entry };
       this.refuse(await blame(suspect, () => Promise.resolve(true)));
@@ -121,7 +122,7 @@ class Reading {
   }
 }
 
-/** A line that was parsed before. */
+/** Parses a line that was parsed before. */
 function mustParse(line: Buffer): JournalEntry {
   const entry = parseJournalEntry(line.toString());
   if (!entry) throw new Error('a line of a journal file was read once and cannot be read again');

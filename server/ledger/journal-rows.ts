@@ -2,12 +2,12 @@ import { and, eq, gt, gte, inArray, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { SealedEntry, SealedLine } from './seal.ts';
 
-/** The header of an entry as it is stored. */
+/** The stored header of an entry. */
 export interface EntryRow extends SealedEntry {
   readonly hash: string;
 }
 
-/** A line as it is stored. */
+/** A stored line. */
 export interface LineRow extends SealedLine {
   readonly number: number;
 }
@@ -18,7 +18,7 @@ export interface TextRow {
   readonly salt: string | null;
 }
 
-/** Headers in number order, after the one given. */
+/** Reads headers in number order, after the one given. */
 export function readEntries(reader: Reader, villageId: string, after: EntryRow | null, limit: number) {
   const from = after === null ? 'first' : 'next';
   return reader.prepared(
@@ -39,7 +39,7 @@ export function readEntries(reader: Reader, villageId: string, after: EntryRow |
   );
 }
 
-/** Lines in the order of their entries, after the one given. */
+/** Reads lines in the order of their entries, after the one given. */
 export function readLines(reader: Reader, villageId: string, after: LineRow | null, limit: number) {
   const from = after === null ? 'first' : 'next';
   return reader.prepared(
@@ -51,7 +51,8 @@ export function readLines(reader: Reader, villageId: string, after: LineRow | nu
         .where(
           and(
             eq(postings.villageId, sql.placeholder('villageId')),
-            // The first condition lets the index start at the right place; the second leaves out what was seen.
+            // The first condition lets the index start at the right place; the second leaves out lines that were
+            // read before.
             after ? gte(postings.number, sql.placeholder('number')) : undefined,
             after
               ? or(gt(postings.number, sql.placeholder('number')), gt(postings.line, sql.placeholder('line')))
@@ -64,7 +65,7 @@ export function readLines(reader: Reader, villageId: string, after: LineRow | nu
   );
 }
 
-/** Free texts in number order, after the one given. */
+/** Reads free texts in number order, after the one given. */
 export function readTexts(reader: Reader, villageId: string, after: TextRow | null, limit: number) {
   const from = after === null ? 'first' : 'next';
   return reader.prepared(
@@ -85,7 +86,7 @@ export function readTexts(reader: Reader, villageId: string, after: TextRow | nu
   );
 }
 
-/** Headers by effective day, and within a day by number: the order in which a book of account is read. */
+/** Reads headers by effective day, and within a day by number: the order in which a book of account is read. */
 export function readEntriesByDay(reader: Reader, villageId: string, after: EntryRow | null, limit: number) {
   const { journal } = reader.t;
   return reader.db
@@ -102,7 +103,7 @@ export function readEntriesByDay(reader: Reader, villageId: string, after: Entry
     .limit(limit);
 }
 
-/** The lines of these entries, in line order, by number of entry. */
+/** Reads the lines of these entries, in line order, by number of entry. */
 export async function readLinesOf(
   reader: Reader,
   villageId: string,
@@ -119,7 +120,7 @@ export async function readLinesOf(
   return byNumber;
 }
 
-/** The free texts of these entries, by number of entry. */
+/** Reads the free texts of these entries, by number of entry. */
 export async function readTextsOf(
   reader: Reader,
   villageId: string,
@@ -133,7 +134,7 @@ export async function readTextsOf(
   return new Map(rows.map((row) => [row.number, row]));
 }
 
-/** These headers, by number. */
+/** Reads these headers, by number. */
 export async function readHeadersOf(
   reader: Reader,
   villageId: string,
@@ -147,7 +148,7 @@ export async function readHeadersOf(
   return new Map(rows.map((row) => [row.number, row]));
 }
 
-/** The first and the last effective day of the book; null while it is empty. */
+/** Reads the first and the last effective day of the book; null while it is empty. */
 export async function readSpan(reader: Reader, villageId: string) {
   const { journal } = reader.t;
   const [row] = await reader.db

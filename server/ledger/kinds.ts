@@ -11,7 +11,10 @@ import { coreEntryKinds, type EntryKindSpec } from './entry-kind.ts';
 type Accounts = Readonly<Record<string, AccountKindSpec>>;
 type Entries = Readonly<Record<string, EntryKindSpec>>;
 
-/** Every kind of account and entry that a book may have. Whoever puts the program together hands it to the ledger. */
+/**
+ * Every kind of account and entry that a book may have. The caller who puts the program together hands it to the
+ * ledger.
+ */
 export interface LedgerKinds<A extends Accounts = Accounts, E extends Entries = Entries> {
   readonly accounts: A;
   readonly entries: E;
@@ -30,7 +33,10 @@ type AccountOf<Kind> =
     ? AccountRef<Name, Unit extends 'SKU' ? `SKU.${string}` : Unit>
     : never;
 
-/** Puts a registry together with the ledger's own kinds of entry. Throws where a kind is named that is none. */
+/**
+ * Puts a registry together with the ledger's own kinds of entry. Throws when a kind names another that is not
+ * registered.
+ */
 export function ledgerKinds<const A extends Accounts, const E extends Entries>(
   accounts: A,
   entries: E,
@@ -57,7 +63,7 @@ export function entryKindOf(kinds: LedgerKinds, kind: string): EntryKindSpec | n
   return Object.hasOwn(kinds.entries, kind) ? (kinds.entries[kind] ?? null) : null;
 }
 
-/** The account an id names; null when the id is not one of a registered kind. */
+/** Finds the account that an id names; null when the id is not one of a registered kind. */
 export function parseAccountId<Kinds extends LedgerKinds>(kinds: Kinds, id: string): AccountIn<Kinds> | null {
   const parts = splitAccountId(id);
   const spec = parts && accountKindOf(kinds, parts.kind);
@@ -66,7 +72,7 @@ export function parseAccountId<Kinds extends LedgerKinds>(kinds: Kinds, id: stri
   return isAccount(kinds, account) ? (account as AccountIn<Kinds>) : null;
 }
 
-/** The account of a line that the journal holds. */
+/** Finds the account of a line that the journal holds. */
 export function accountOf(kinds: LedgerKinds, id: string): AccountRef {
   const account = parseAccountId(kinds, id);
   if (!account) throw new Error(`the journal names an account that is none: ${id}`);
@@ -82,7 +88,7 @@ export function isAccount(kinds: LedgerKinds, { kind, ownerId, unit, floor }: Ac
   return item !== null && ID.test(item);
 }
 
-/** The account that gets back what was set aside: for any other account that account itself. */
+/** Finds the account that gets back an amount that was set aside here. Any other account is its own. */
 export function returnAccount(kinds: LedgerKinds, account: AccountRef): AccountRef {
   const holdsFor = accountKindOf(kinds, account.kind)?.holdsFor;
   return holdsFor === undefined ? account : accountOf(kinds, accountId({ ...account, kind: holdsFor }));

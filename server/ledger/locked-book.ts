@@ -5,8 +5,8 @@ import { type AccountState, accountStates } from './balances.ts';
 import { genesisHash } from './seal.ts';
 
 /**
- * Head and balances of a book, read for a writer that holds its lock. Works that share a commit share what they read
- * and what they left behind (`tx.shared`), so that the second of them asks the database for neither.
+ * Head and balances of a book, read for a writer that holds its lock. Works in one commit share their reads and
+ * results (`tx.shared`), so that the second of them need not ask the database.
  */
 
 export interface Head {
@@ -17,7 +17,7 @@ export interface Head {
   readonly bookedAtMs: number;
 }
 
-/** Book, number and hash of the last entry; null when the village has no book. */
+/** Reads book, number and hash of the last entry; null when the village has no book. */
 export async function readHead(reader: Reader, villageId: string): Promise<Head | null> {
   const [head] = await reader.prepared(
     'ledger.head',
@@ -42,12 +42,12 @@ export async function readHead(reader: Reader, villageId: string): Promise<Head 
   return { ...head, hash, bookedAtMs: head.bookedAtMs ?? 0 };
 }
 
-/** The head, or what an earlier post of this commit left it at. */
+/** Reads the head, unless an earlier post of this commit has moved it. */
 export async function lockedHead(tx: Tx, villageId: string): Promise<Head | null> {
   return (tx.shared.get(headNote(villageId)) as Head | undefined) ?? readHead(tx, villageId);
 }
 
-/** States of the accounts that exist. Those that an earlier post of this commit has moved are not read again. */
+/** Reads the states of the accounts that exist, unless an earlier post of this commit has moved them. */
 export async function lockedStates(
   tx: Tx,
   villageId: string,
@@ -66,8 +66,8 @@ export async function lockedStates(
 }
 
 /**
- * Balances now under the book's lock, by account id; accounts never used are missing. What is read is noted: a post
- * that follows in the same transaction does not read it again.
+ * Reads balances under the book's lock, by account id. Accounts that were never used are missing. A post that
+ * follows in the same transaction does not read them again.
  */
 export async function lockedBalances(
   tx: Tx,

@@ -14,12 +14,12 @@ export interface PlannedEntry {
   readonly lines: readonly SealedLine[];
   /** The account of each line. */
   readonly accounts: readonly AccountRef[];
-  /** Without body and salt where it was erased: entries come from another book in that state too. */
+  /** Body and salt are null when the text was erased: imported entries may come in that state. */
   readonly text: { readonly body: string | null; readonly salt: string | null } | null;
   readonly mayPassFloor: boolean;
 }
 
-/** The entries that follow from a book's head and balances, and where they leave both. */
+/** Planned entries, and the head and balances that they leave. */
 export type Plan =
   | {
       readonly ok: true;
@@ -55,15 +55,21 @@ export function planEntries(
   return { ok: true, planned, head: last, states };
 }
 
-/** The stored form of an entry's free text. */
+/** Makes the stored form of an entry's free text. */
 export function textBody(text: EntryText): string {
   return JSON.stringify({ title: text.title, note: text.note });
 }
 
-/** Clocks of several machines differ, and are set right by a little: within this an entry takes the time of the last. */
+/**
+ * Clocks of several machines differ, and people correct them by a little. Within this an entry takes the time of
+ * the last.
+ */
 const CLOCK_SLACK_MS = 10 * 60_000;
 
-/** A clock far behind the book would date entries before those they follow. Nobody guesses which of the two is right. */
+/**
+ * A clock far behind the book would date entries before those they follow. Nobody can guess which of the two is
+ * right.
+ */
 function findClockBehind({ clock, guardsClock = true }: LedgerDeps, head: Head): LedgerRefusal | null {
   if (!guardsClock) return null;
   const nowMs = clock();
@@ -71,7 +77,7 @@ function findClockBehind({ clock, guardsClock = true }: LedgerDeps, head: Head):
   return refusal('server.clock', { now: minute(nowMs), last: minute(head.bookedAtMs) });
 }
 
-/** 2026-05-01 08:30 UTC. */
+/** Writes 2026-05-01 08:30 UTC. */
 function minute(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
@@ -103,7 +109,7 @@ function findBeyond(
   return past ? refusal('ledger.overflow', { account: past.id }) : null;
 }
 
-/** Numbers, balances and seals one entry, and moves the running states on. */
+/** Gives one entry its number, balances and seal, and moves the running states on. */
 function planOne(
   { clock, guardsClock = true, newSalt }: LedgerDeps,
   last: Head,

@@ -47,7 +47,7 @@ export async function appendAll(
     if (malformed) return { ...malformed, index };
   }
   await tx.lockBook(villageId);
-  // Asked for together, so that they are answered together.
+  // These are asked for together, so that they are answered together.
   const [head, answered, before] = await Promise.all([
     lockedHead(tx, villageId),
     earlierAnswers(tx, villageId, inputs),

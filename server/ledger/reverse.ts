@@ -10,13 +10,13 @@ import { type EntryCommon, type LedgerRefusal, type LineInput, type PostOutcome,
 export interface ReverseInput extends EntryCommon {
   /** The entry to take back. */
   readonly number: number;
-  /** Taking back what was spent already may sink an account under its floor, where the village says so. */
+  /** Taking back an amount that was spent already may sink an account under its floor, if the village allows it. */
   readonly mayPassFloor?: boolean;
 }
 
 /**
  * Books the opposite of an entry, once. Nothing of the entry itself changes. Reversing an entry that spent a hold
- * gives back to the account from which was held, since the hold is spent.
+ * gives the amount back to the account it was held from, because the hold is over.
  */
 export async function reverse(deps: LedgerDeps, tx: Tx, input: ReverseInput): Promise<PostOutcome> {
   const { number, ...rest } = input;
@@ -56,7 +56,7 @@ async function alreadyReversed(tx: Tx, villageId: string, number: number): Promi
   return by ? refusal('ledger.already_reversed', { number, by: by.number }) : null;
 }
 
-/** The lines that take these back. */
+/** Makes the lines that take these back. */
 export function opposite(
   kinds: LedgerKinds,
   lines: readonly { accountId: string; amount: number }[],

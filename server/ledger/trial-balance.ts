@@ -2,17 +2,20 @@ import { and, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { accountStates } from './balances.ts';
 
-/** Sum of one kind of account in one unit, and how many accounts hold something. */
+/** The sum of one kind of account in one unit, and the number of accounts that hold something. */
 export interface KindTotal {
   readonly unit: string;
   readonly kind: string;
-  /** Positive balances and negative ones apart, so that an account in debt does not hide in a sum. */
+  /** Positive and negative balances are apart, so that an account in debt does not hide in a sum. */
   readonly positive: number;
   readonly negative: number;
   readonly count: number;
 }
 
-/** Totals per unit and kind of account: now from running balances, on a day from the postings up to it. They sum to zero in each unit. */
+/**
+ * Sums balances by unit and kind of account: now from running balances, on a day from the postings up to it. The
+ * totals are zero in each unit.
+ */
 export async function trialBalance(reader: Reader, villageId: string, asOf?: string): Promise<KindTotal[]> {
   const balances =
     asOf === undefined ? await balancesNow(reader, villageId) : await balancesAsOf(reader, villageId, asOf);
@@ -31,7 +34,7 @@ export async function trialBalance(reader: Reader, villageId: string, asOf?: str
   return [...totals.values()].sort((a, b) => (`${a.unit} ${a.kind}` < `${b.unit} ${b.kind}` ? -1 : 1));
 }
 
-/** Totals of the accounts with a floor, those that hold something: one sum over running balances, for screens that ask often. */
+/** Sums the running balances of accounts with a floor, by unit and kind: one query, for screens that ask often. */
 export async function holdings(reader: Reader, villageId: string): Promise<KindTotal[]> {
   return reader.prepared(
     'ledger.holdings',

@@ -2,7 +2,7 @@ import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import type { ErrorCode, ErrorParams } from '../../shared/errors.ts';
 import type { AccountRef } from './account-kind.ts';
 
-/** One leg of an entry as asked for. */
+/** One line of an entry that is to be booked. */
 export interface LineInput {
   readonly account: AccountRef;
   /** Signed, in the unit's smallest part: hundredths of a point, fen, pieces. Never 0. */
@@ -22,12 +22,15 @@ export interface EntryCommon {
   readonly idempotencyKey: string;
   /** The id of the person who booked it, or 'system'. */
   readonly actorId: string;
-  /** kind:id of what caused it. */
+  /** The cause of the entry, as kind:id. */
   readonly source?: string;
   readonly text?: EntryText;
 }
 
-/** An entry as asked for. `Kind` names the kinds of the ledger's registry: those of the program when left out. */
+/**
+ * An entry that is to be booked. `Kind` names the kinds of the ledger's registry: those of the program when left
+ * out.
+ */
 export interface EntryInput<Kind extends string = EntryKind> extends EntryCommon {
   readonly kind: Kind;
   readonly lines: readonly LineInput[];
@@ -69,7 +72,7 @@ export interface Posted {
 
 export type PostOutcome = Posted | LedgerRefusal;
 
-/** All of them, or the refusal of the first that cannot be. */
+/** All entries, or the refusal of the first that cannot be booked. */
 export type ManyOutcome =
   { readonly ok: true; readonly posted: readonly Posted[] } | (LedgerRefusal & { readonly index: number });
 

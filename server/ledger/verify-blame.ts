@@ -10,7 +10,7 @@ import {
   passesFloor,
   type StoredEntry,
   sumsByUnit,
-  type Track,
+  type AccountTrack,
 } from './verify-entry.ts';
 
 export interface Suspect extends StoredEntry {
@@ -21,14 +21,14 @@ export interface Suspect extends StoredEntry {
 }
 
 /**
- * Which row of an entry that does not fit is to blame. Where the seal is broken, one field at a time is set
- * to what the rest of the book says it should be: the repair that makes the seal whole names the row. Where
- * none does, or the seal is whole, the first thing that does not fit is named.
+ * Finds the row to blame in an entry that does not fit. If the seal is broken, one field at a time is set to the
+ * value that the rest of the book implies: the repair that makes the seal whole names the row. If none does, or
+ * the seal is whole, the first misfit is named.
  */
 export async function blame(suspect: Suspect, bookIdFitsLater: () => Promise<boolean>): Promise<BadRow> {
   const { book, header, lines } = suspect;
   if (header.number !== book.number + 1) {
-    // After the head, what is there is one too many; up to it, what is not there is missing.
+    // An entry after the head is one too many; a number up to the head is missing.
     const isExtra = header.number <= book.number || book.number >= suspect.headNumber;
     const number = isExtra ? header.number : book.number + 1;
     return bad('journal', { check: 'gap', number, expected: book.number + 1, found: header.number });
@@ -84,7 +84,7 @@ function findHeader(suspect: Suspect): BadRow | null {
   return null;
 }
 
-/** A line that is not there, or one too many. */
+/** Finds a line that is missing, or one too many. */
 function findMissing({ header, lines }: Suspect): BadRow | null {
   const { number, lineCount } = header;
   if (lines.length === 0) return bad('journal', { check: 'lines', number, expected: lineCount, found: 0 });
@@ -97,7 +97,7 @@ function findMissing({ header, lines }: Suspect): BadRow | null {
   return lines.length > lineCount && extra ? extraLine(extra) : null;
 }
 
-/** The first line that does not fit what is known of its account and its header. */
+/** Finds the first line that does not fit its account and its header. */
 function findLine(suspect: Suspect): BadRow | null {
   const seen = new Set<string>();
   for (const [index, row] of suspect.lines.entries()) {
@@ -141,11 +141,11 @@ interface Repair extends StoredEntry {
   readonly bad: BadRow;
 }
 
-/** Tried at most for one entry, so that a broken book is named in good time too. */
+/** One entry is tried this often at most, so that a broken book is named in good time too. */
 const TRIES_MAX = 20_000;
 const SWAPPED_LINES_MAX = 40;
 
-/** Ways in which one row may have been changed, each set right. */
+/** Undoes, one after the other, the changes that may have been made to one row. */
 function* repairs(suspect: Suspect): Generator<Repair> {
   yield* repairedHeaders(suspect);
   yield* repairedLines(suspect);
@@ -172,7 +172,7 @@ function* repairedHeaders({ book, header, lines }: Suspect): Generator<Repair> {
   for (const kind of Object.keys(book.kinds.entries)) yield set('kind', 'kind', kind);
 }
 
-/** Each figure of a line that follows from the account, the header or the line's other figure. */
+/** Repairs each figure of a line that follows from the account, the header or the line's other figure. */
 function* repairedLines({ book, header, lines }: Suspect): Generator<Repair> {
   for (const [index, row] of lines.entries()) {
     const set = (
@@ -205,7 +205,7 @@ function* repairedLines({ book, header, lines }: Suspect): Generator<Repair> {
   }
 }
 
-/** A line too many, a line that was given another number, or two that were exchanged. */
+/** Repairs a line too many, a line that was given another number, or two that were exchanged. */
 function* repairedNumbering({ header, lines }: Suspect): Generator<Repair> {
   if (lines.length === header.lineCount + 1) {
     for (const [index, row] of lines.entries()) {
@@ -233,8 +233,8 @@ function wrongNumber({ number, line, accountId }: LineRow, expected: number): Ba
 }
 
 /**
- * A line put in another's place: where the rest of the entry and its account say what the line must have been,
- * only the account is open, and each of the unit is tried.
+ * Repairs a line that was put in another's place. The rest of the entry implies unit and amount; only the account
+ * is open, and each account of the unit is tried.
  */
 function* replacedLines({ book, header, lines }: Suspect): Generator<Repair> {
   let tries = 0;
@@ -255,7 +255,7 @@ function wholeLine(
   { header, lines }: StoredEntry,
   index: number,
   row: LineRow,
-  { track, amount }: { track: Track; amount: number },
+  { track, amount }: { track: AccountTrack; amount: number },
 ): Repair {
   const { number, line, accountId } = row;
   const effectiveThrough = laterDay(track.through, header.effectiveOn);
@@ -286,7 +286,7 @@ function extraLine({ number, line, accountId, amount }: LineRow): BadRow {
   return bad('postings', { check: 'orphan', number, line, accountId, expected: '', found: amount });
 }
 
-/** The smallest line number, from 0, that none of these has. */
+/** Finds the smallest line number, from 0, that none of these has. */
 function firstFree(there: ReadonlySet<number>): number {
   let line = 0;
   while (there.has(line)) line += 1;

@@ -7,7 +7,7 @@ import { entryKindOf, type LedgerKinds, parseAccountId, returnAccount } from './
 import { opposite } from './reverse.ts';
 import { sealHash } from './seal.ts';
 
-/** Tables of the ledger, as the database names them. */
+/** The database's names of the ledger's tables. */
 export type LedgerTable = 'ledger_heads' | 'accounts' | 'balances' | 'journal' | 'postings' | 'journal_texts';
 
 /** The checks that a row may fail; docs/seal.md lists them. */
@@ -66,8 +66,8 @@ export interface StoredEntry {
   readonly lines: readonly LineRow[];
 }
 
-/** An account as recomputed so far. */
-export interface Track {
+/** An account, recomputed so far. */
+export interface AccountTrack {
   readonly id: string;
   readonly unit: string;
   readonly floor: number | null;
@@ -77,18 +77,21 @@ export interface Track {
   lastNumber: number;
 }
 
-/** The book as recomputed up to an entry. */
+/** The book, recomputed up to an entry. */
 export interface Book {
   readonly kinds: LedgerKinds;
   readonly bookId: string;
   number: number;
   hash: string;
-  readonly accounts: ReadonlyMap<string, Track>;
+  readonly accounts: ReadonlyMap<string, AccountTrack>;
 }
 
 export const LINES_MIN = 2;
 
-/** Whether the next entry is right in every respect. Says only yes or no: which row is to blame is asked once, if ever. */
+/**
+ * True when the next entry is right in every respect. It says only yes or no: the row to blame is looked for once,
+ * if ever.
+ */
 export function fits(book: Book, { header, lines }: StoredEntry): boolean {
   return (
     header.number === book.number + 1 &&
@@ -102,7 +105,7 @@ export function fits(book: Book, { header, lines }: StoredEntry): boolean {
   );
 }
 
-/** Takes over what the entry moved; call it once `fits` has said yes. */
+/** Takes over the entry's moves, once `fits` has said yes. */
 export function advance(book: Book, { header, lines }: StoredEntry): void {
   book.number = header.number;
   book.hash = header.hash;
@@ -125,7 +128,12 @@ function linesFit(book: Book, header: EntryRow, lines: readonly LineRow[]): bool
   return true;
 }
 
-function lineFits(kinds: LedgerKinds, track: Track, { kind, effectiveOn }: EntryRow, line: LineRow): boolean {
+function lineFits(
+  kinds: LedgerKinds,
+  track: AccountTrack,
+  { kind, effectiveOn }: EntryRow,
+  line: LineRow,
+): boolean {
   const { amount, balanceAfter } = line;
   return (
     amount !== 0 &&
@@ -141,7 +149,7 @@ function lineFits(kinds: LedgerKinds, track: Track, { kind, effectiveOn }: Entry
 
 export function passesFloor(
   kinds: LedgerKinds,
-  { floor }: Track,
+  { floor }: AccountTrack,
   kind: string,
   { amount, balanceAfter }: LineRow,
 ): boolean {
@@ -150,7 +158,7 @@ export function passesFloor(
   );
 }
 
-/** Whether an earlier line of the entry is on the same account. Entries are short: looking back is cheapest. */
+/** True when an earlier line of the entry is on the same account. Entries are short, so looking back is cheapest. */
 function isTwice(lines: readonly LineRow[], index: number): boolean {
   const id = lines[index]?.accountId;
   for (let before = 0; before < index; before++) if (lines[before]?.accountId === id) return true;
@@ -178,8 +186,8 @@ const WAITING_MAX = 250;
 export type FindEntries = (numbers: readonly number[]) => Promise<ReadonlyMap<number, StoredEntry>>;
 
 /**
- * Reversals and resolved holds against what they name. The named entries are fetched for many at once; they
- * come earlier in the book, so that they have been verified by then.
+ * Checks reversals and resolved holds against the entries they name. Named entries are fetched for many at once;
+ * they come earlier in the book, so that they have been verified by then.
  */
 export class References {
   private readonly kinds: LedgerKinds;
@@ -196,7 +204,7 @@ export class References {
     return this.waiting.length >= WAITING_MAX;
   }
 
-  /** Checks what an entry says by itself, and keeps it for `settle` if it names another. */
+  /** Checks an entry by itself, and keeps it for `settle` if it names another. */
   add(entry: StoredEntry): BadRow | null {
     const { number, kind, reversesNumber, resolvesNumber } = entry.header;
     if (reversesNumber === null && resolvesNumber === null) {
@@ -215,7 +223,7 @@ export class References {
     return null;
   }
 
-  /** Checks all that wait; the first that does not fit. */
+  /** Checks the entries that wait, and finds the first that does not fit. */
   async settle(): Promise<BadRow | null> {
     const waiting = this.waiting.splice(0);
     if (waiting.length === 0) return null;
@@ -244,7 +252,7 @@ function checkReference(kinds: LedgerKinds, entry: StoredEntry, target: StoredEn
   return resolvesHold(kinds, entry, target) ? null : misnamed(header, describe(entry.lines));
 }
 
-/** All that was held leaves the holding account; what goes back and what is spent make it up. */
+/** True when the whole held amount leaves the holding account, and the amounts spent and given back make it up. */
 function resolvesHold(kinds: LedgerKinds, { header, lines }: StoredEntry, hold: StoredEntry): boolean {
   const held = hold.lines.find((line) => line.amount > 0);
   const into = held && parseAccountId(kinds, held.accountId);

@@ -4,17 +4,17 @@ import type { BadRow } from '../../shared/ledger/verification.ts';
 import type { EntryRow, LineRow, TextRow } from './journal-rows.ts';
 import { type LedgerKinds, parseAccountId } from './kinds.ts';
 import { textCommitment } from './seal.ts';
-import { bad, type LedgerTable, type Track } from './verify-entry.ts';
+import { bad, type LedgerTable, type AccountTrack } from './verify-entry.ts';
 
-/** Every account of the book at zero, by id; or the first that is not what its id says. */
+/** Reads every account of the book, with its balance at zero, or finds the first that does not fit its id. */
 export async function loadAccounts(
   reader: Reader,
   kinds: LedgerKinds,
   villageId: string,
-): Promise<{ accounts: Map<string, Track>; bad: BadRow | null }> {
+): Promise<{ accounts: Map<string, AccountTrack>; bad: BadRow | null }> {
   const { accounts: table } = reader.t;
   const rows = await reader.db.select().from(table).where(eq(table.villageId, villageId)).orderBy(table.id);
-  const accounts = new Map<string, Track>();
+  const accounts = new Map<string, AccountTrack>();
   for (const row of rows) {
     const wrong = wrongAccount(kinds, row);
     if (wrong) return { accounts, bad: wrong };
@@ -43,11 +43,13 @@ function wrongAccount(kinds: LedgerKinds, { id, kind, ownerId, unit, floor }: Ac
     : bad('accounts', { check: 'floor', accountId: id, expected, found: floor });
 }
 
-/** The first stored balance, by account id, that is not the recomputed one; or an account that no line names. */
+/**
+ * Finds the first stored balance, by account id, that is not the recomputed one, or an account that no line names.
+ */
 export async function checkBalances(
   reader: Reader,
   villageId: string,
-  accounts: ReadonlyMap<string, Track>,
+  accounts: ReadonlyMap<string, AccountTrack>,
 ): Promise<BadRow | null> {
   const { balances } = reader.t;
   const rows = await reader.db.select().from(balances).where(eq(balances.villageId, villageId));
@@ -67,7 +69,7 @@ interface BalanceRow {
 
 function wrongBalance(
   accountId: string,
-  track: Track | undefined,
+  track: AccountTrack | undefined,
   stored: BalanceRow | undefined,
 ): BadRow | null {
   if (track?.lastNumber === 0)
@@ -89,7 +91,7 @@ function wrongBalance(
   );
 }
 
-/** The next text row against an entry whose seal fits. An erased text has neither body nor salt. */
+/** Checks the next text row against an entry whose seal fits. An erased text has neither body nor salt. */
 export function checkText(header: EntryRow, text: TextRow | null): BadRow | null {
   const { number, textCommitment: committed } = header;
   if (text && text.number < number) return orphanText(text);
@@ -154,8 +156,8 @@ export function checkEnd({ last, headNumber, line, text, balances }: End): BadRo
 }
 
 /**
- * The first row of the ledger that belongs to none of these villages: no walk along a book ever meets it.
- * Each table is asked for the next village it knows, so that the cost does not grow with the books.
+ * Finds the first row of the ledger that belongs to none of these villages: no walk along a book ever meets it. It
+ * asks each table for the next village it knows, so that the cost does not grow with the books.
  */
 export async function findStray(reader: Reader, villageIds: readonly string[]): Promise<BadRow | null> {
   const known = new Set(villageIds);

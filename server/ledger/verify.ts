@@ -23,7 +23,7 @@ export interface VerifyOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the work early by throwing its reason. */
   readonly signal?: AbortSignal;
-  /** Rests so long between pages, for work in the background; without it, only long enough to let others go first. */
+  /** The rest between pages, for work in the background. Without it a verification only lets others go first. */
   readonly pauseMs?: number;
 }
 
@@ -44,7 +44,7 @@ export function verify(
   return store.read((reader) => verifyBook(reader, kinds, villageId, options));
 }
 
-/** The same inside a snapshot that is open already. */
+/** Verifies inside a snapshot that is open already. */
 export async function verifyBook(
   reader: Reader,
   kinds: LedgerKinds,
@@ -53,7 +53,7 @@ export async function verifyBook(
 ): Promise<Verification> {
   const clock = options.clock ?? Date.now;
   const startedAtMs = clock();
-  const walk = new Walk(reader, kinds, villageId, options);
+  const walk = new JournalWalk(reader, kinds, villageId, options);
   const found = await walk.run();
   const { number, hash, entries, postings } = walk.reached();
   return {
@@ -68,14 +68,14 @@ export async function verifyBook(
   };
 }
 
-/** One walk along the journal, with its lines and texts beside it. */
-class Walk {
+/** Walks along the journal, with its lines and texts beside it. */
+class JournalWalk {
   private readonly reader: Reader;
   private readonly villageId: string;
   private readonly options: VerifyOptions;
-  private readonly entries: Feed<EntryRow>;
-  private readonly lines: Feed<LineRow>;
-  private readonly texts: Feed<TextRow>;
+  private readonly entries: RowPages<EntryRow>;
+  private readonly lines: RowPages<LineRow>;
+  private readonly texts: RowPages<TextRow>;
   private readonly references: References;
   private book: Book;
   private headNumber = 0;
@@ -97,7 +97,7 @@ class Walk {
         limit: number,
       ) => PromiseLike<readonly Row[]>,
     ) =>
-      new Feed<Row>(size, async (after, limit) => {
+      new RowPages<Row>(size, async (after, limit) => {
         await this.giveWay();
         return read(reader, villageId, after, limit);
       });
@@ -160,7 +160,7 @@ class Walk {
     }
   }
 
-  /** The lines of an entry; a line of an earlier number that no header claimed is bad itself. */
+  /** Reads the lines of an entry. A line of an earlier number that no header claimed is bad itself. */
   private async linesUpTo(number: number): Promise<LineRow[] | BadRow> {
     const found: LineRow[] = [];
     const feed = this.lines;
@@ -168,7 +168,7 @@ class Walk {
       if (!feed.ready) await feed.fill();
       const row = feed.next;
       if (row === null || row.number > number) return found;
-      // Numbers before a gap are the gap's concern.
+      // A line in a gap of the numbers is left to the check for gaps.
       if (row.number < number && row.number <= this.book.number) return orphanLine(row);
       if (row.number === number) found.push(row);
       feed.take();
@@ -181,7 +181,7 @@ class Walk {
     );
   }
 
-  /** Whether some later entry was sealed for the book this village has: then its id was not changed. */
+  /** True when some later entry was sealed for the book this village has: then the book's id was not changed. */
   private async bookIdFitsLater(header: EntryRow): Promise<boolean> {
     const later = await readEntries(this.reader, this.villageId, header, 20);
     const lines = await readLinesOf(
@@ -233,10 +233,10 @@ function orphanLine(row: LineRow): BadRow {
 }
 
 /**
- * Rows of one table in key order, fetched a page at a time. Looking at the next row costs nothing; only
- * `fill` waits, so that a walk over millions of rows does not make a promise for each.
+ * Reads rows of one table in key order, a page at a time. Looking at the next row costs nothing. Only `fill`
+ * waits, so that a walk over millions of rows does not make a promise for each.
  */
-class Feed<Row> {
+class RowPages<Row> {
   private readonly load: (after: Row | null) => Promise<readonly Row[]>;
   private readonly pageSize: number;
   private page: readonly Row[] = [];
@@ -253,7 +253,7 @@ class Feed<Row> {
     return this.at < this.page.length || this.ended;
   }
 
-  /** The row that comes next, left where it is; null after the last. */
+  /** The next row, left in its place; null after the last. */
   get next(): Row | null {
     return this.page[this.at] ?? null;
   }

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { manyRows } from '../../db/many-rows.ts';
+import { chunked, manyRows } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
 import { AMOUNT_MAX } from '../../shared/points.ts';
 import type { AccountRef } from './account-kind.ts';
@@ -7,12 +7,9 @@ import { type AccountState, openAccounts } from './balances.ts';
 import type { PlannedEntry } from './plan.ts';
 import type { SealedLine } from './seal.ts';
 
-/** Rows one statement carries at most: 16 columns stay far below both engines' limit of parameters. */
-const ROWS_MAX = 500;
-
 /**
- * Writes what was planned, under the book's lock. `before` is what the plan started from. Balances are moved by
- * guarded statements that must agree with the plan; lines come before their headers, whose trigger closes
+ * Writes planned entries, under the book's lock. `before` holds the balances that the plan started from. Guarded
+ * statements move the balances and must agree with the plan. Lines come before their headers, whose trigger closes
  * the entry.
  */
 export async function writeEntries(
@@ -36,15 +33,15 @@ export async function writeEntries(
   const lines = planned.flatMap(({ header, lines }) =>
     lines.map((line) => ({ villageId, number: header.number, ...line })),
   );
-  for (const rows of chunks(lines))
+  for (const rows of chunked(lines))
     await tx.db.insert(tx.t.postings).values(rows).returning({ line: tx.t.postings.line });
-  for (const rows of chunks(planned.map((entry) => entry.header))) {
+  for (const rows of chunked(planned.map((entry) => entry.header))) {
     await tx.db.insert(tx.t.journal).values(rows).returning({ number: tx.t.journal.number });
   }
   const texts = planned.flatMap(({ header, text }) =>
     text ? [{ villageId, number: header.number, ...text }] : [],
   );
-  for (const rows of chunks(texts))
+  for (const rows of chunked(texts))
     await tx.db.insert(tx.t.journalTexts).values(rows).returning({ number: tx.t.journalTexts.number });
 }
 
@@ -66,7 +63,10 @@ async function countUp(tx: Tx, villageId: string, from: number, by: number): Pro
   mustAgree(counted === 1);
 }
 
-/** The hot path: prepared statements only, asked in their order without waiting for each other's answers. */
+/**
+ * This is the hot path: it has prepared statements only, and sends them in order without waiting for each other's
+ * answers.
+ */
 async function writeOne(
   tx: Tx,
   villageId: string,
@@ -118,7 +118,7 @@ async function move(tx: Tx, villageId: string, line: SealedLine, mayPassFloor: b
   mustAgree(written === 1);
 }
 
-/** The same guard for many entries: each account moves once, by the net of its lines. */
+/** Applies the same guard to many entries: each account moves once, by the net of its lines. */
 async function moveNet(tx: Tx, villageId: string, planned: readonly PlannedEntry[]): Promise<void> {
   const nets = new Map<
     string,
@@ -139,7 +139,7 @@ async function moveNet(tx: Tx, villageId: string, planned: readonly PlannedEntry
     }
   }
   const { balances } = tx.t;
-  // Sorted, so that rows are locked in one order by everybody.
+  // The rows are sorted, so that everybody locks them in one order.
   const rows = [...nets]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([accountId, net]) => ({
@@ -150,7 +150,7 @@ async function moveNet(tx: Tx, villageId: string, planned: readonly PlannedEntry
       floor: net.free || net.amount >= 0 ? -AMOUNT_MAX : net.floor,
       effectiveThrough: net.through,
     }));
-  for (const some of chunks(rows)) {
+  for (const some of chunked(rows)) {
     const moved = await tx.db
       .insert(balances)
       .values(some)
@@ -247,13 +247,7 @@ function hasFloor(account: AccountRef | undefined): boolean {
   return account !== undefined && account.floor !== null;
 }
 
-function chunks<T>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / ROWS_MAX) }, (_, index) =>
-    rows.slice(index * ROWS_MAX, (index + 1) * ROWS_MAX),
-  );
-}
-
-/** Everything was checked under the book's lock: if a guard disagrees with the plan, nothing of it may stay. */
+/** Everything was checked under the book's lock. If a guard disagrees with the plan, nothing of it may stay. */
 function mustAgree(agrees: boolean): void {
   if (!agrees) throw new Error('the stored balances disagree with what was read under the book’s lock');
 }

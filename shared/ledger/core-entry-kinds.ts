@@ -1,4 +1,4 @@
-/** The kinds of entry that the ledger itself writes: what is set aside, what ends that, what takes an entry back. */
+/** The kinds of entry that the ledger itself writes: a hold, its release, and the reversal of an entry. */
 export const entryKinds = {
   hold: { zh: '冻结', en: 'Hold' },
   release: { zh: '解冻', en: 'Release' },

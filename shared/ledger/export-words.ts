@@ -1,4 +1,4 @@
-/** Words of the books as they leave the program: column names and what stands in them, in Chinese. */
+/** Words of exported books: column names and cell values, in Chinese. */
 export const UNIT_WORDS = { point: '积分', money: '元', piece: '件' } as const;
 
 export const ERASED_WORD = '（文字已删除）';
