@@ -2,7 +2,7 @@ import { StoreBusy, StoreMisuse, type StoreObserver, type Tx } from '../store.ts
 import { begin, commit, type Connection, undo } from './connection.ts';
 import { onlyDatabase } from './await-guard.ts';
 import { asBusyWhenBroken, isBroken, mayTryAgain } from './map-errors.ts';
-import { Turn } from './tx-handle.ts';
+import { PostgresTx } from './tx-handle.ts';
 
 /** Works that share one commit at most. PostgreSQL remembers 64 savepoints of a transaction; beyond, everybody's reads slow down. */
 const WORKS_MAX = 32;
@@ -187,15 +187,15 @@ async function runOne(
   shared: Map<string, unknown>,
   { run, resolve, reject }: Waiting,
 ): Promise<'again' | { readonly isUndone: boolean; readonly tell: () => void }> {
-  const turn = new Turn(connection, shared, [villageId]);
+  const handle = new PostgresTx(connection, shared, [villageId]);
   connection.hasFailed = false;
   try {
-    const value = await onlyDatabase(connection, () => run(turn));
-    turn.end();
+    const value = await onlyDatabase(connection, () => run(handle));
+    handle.end();
     if (connection.hasFailed) await requireUnspoilt(connection);
     return { isUndone: false, tell: () => resolve(value) };
   } catch (error) {
-    turn.end();
+    handle.end();
     shared.clear();
     if (isBroken(error)) throw error;
     if (mayTryAgain(error)) return 'again';

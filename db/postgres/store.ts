@@ -6,7 +6,7 @@ import { keptAlive } from './connection-options.ts';
 import { onlyDatabase } from './await-guard.ts';
 import { SharedCommits } from './shared-commits.ts';
 import { isUniqueViolation, mayTryAgain } from './map-errors.ts';
-import { Turn } from './tx-handle.ts';
+import { PostgresTx } from './tx-handle.ts';
 
 const ATTEMPTS_MAX = 12;
 const BACKOFF_BASE_MS = 2;
@@ -89,14 +89,14 @@ export function openPostgresStore(options: PostgresOptions): Store {
       return withConnection(connect, async (connection) => {
         // The first question goes out with it.
         const begun = begin(connection, READ);
-        const turn = new Turn(connection);
+        const handle = new PostgresTx(connection);
         try {
-          const [value] = await Promise.all([work(turn), begun]);
-          turn.end();
+          const [value] = await Promise.all([work(handle), begun]);
+          handle.end();
           await connection.query('commit');
           return value;
         } catch (error) {
-          turn.end();
+          handle.end();
           // Where it did not begin, what the questions met is only what followed from that.
           const why = await begun.then(
             () => error,
@@ -153,14 +153,14 @@ async function attemptOnce<T>(
   observer: StoreObserver | undefined,
 ): Promise<T> {
   const held = ofVillage === undefined ? [] : [ofVillage];
-  const turn = new Turn(connection, new Map(), held);
+  const handle = new PostgresTx(connection, new Map(), held);
   let value: T;
   try {
     await begin(connection, 'isolation level read committed', ofVillage);
-    value = await (held.length > 0 ? onlyDatabase(connection, () => work(turn)) : work(turn));
-    turn.end();
+    value = await (held.length > 0 ? onlyDatabase(connection, () => work(handle)) : work(handle));
+    handle.end();
   } catch (error) {
-    turn.end();
+    handle.end();
     await undo(connection, error);
     throw error;
   }

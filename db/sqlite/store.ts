@@ -6,7 +6,7 @@ import type { Store, StoreObserver, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse, StoreTroubled } from '../store.ts';
 import { compile } from './compiled.ts';
 import { asBusy, isConstraint, isRefused, told, troubleOf } from './map-errors.ts';
-import { type Connection, tables, Turn } from './tx-handle.ts';
+import { type Connection, tables, SqliteTx } from './tx-handle.ts';
 
 /** Works that share one commit at most; enough for one fsync to vanish among them, few enough to answer soon. */
 const BATCH_MAX = 256;
@@ -35,15 +35,15 @@ export function openSqliteStore(options: SqliteOptions): Store {
     async read(work) {
       if (closed) throw new StoreBusy('the store is closed');
       const connection = readers.pop() ?? openReader(options);
-      const turn = new Turn(connection);
+      const handle = new SqliteTx(connection);
       try {
         connection.raw.exec('begin');
-        return await work(turn);
+        return await work(handle);
       } catch (error) {
         queue.noteDamage(error);
         throw told(error);
       } finally {
-        turn.end();
+        handle.end();
         if (connection.raw.inTransaction) connection.raw.exec('commit');
         if (readers.length < READERS_KEPT_MAX && !closed) readers.push(connection);
         else connection.raw.close();
@@ -204,16 +204,16 @@ class WriteQueue {
     shared: Map<string, unknown>,
     onError: (error: unknown) => void,
   ): Promise<() => void> {
-    const turn = new Turn(this.connection, shared);
+    const handle = new SqliteTx(this.connection, shared);
     try {
       this.statements.save.run();
       // A promise of ours: a query that was returned as it is would run anew for whoever awaits it anew.
-      const value = await onlyDatabase(Promise.resolve(one.run(turn)));
-      turn.end();
+      const value = await onlyDatabase(Promise.resolve(one.run(handle)));
+      handle.end();
       this.statements.release.run();
       return () => one.resolve(value);
     } catch (error) {
-      turn.end();
+      handle.end();
       shared.clear();
       onError(error);
       this.noteDamage(error);
