@@ -6,7 +6,7 @@ import type { Tables } from './tables/index.ts';
 export abstract class TxHandle<Connection extends { readonly db: Db }> implements Tx {
   abstract readonly engine: Engine;
   abstract readonly t: Tables;
-  /** How many savepoints are open. */
+  /** The number of open savepoints. */
   protected depth = 0;
   private connection: Connection | null;
   private readonly notes: Map<string, unknown>;
@@ -21,7 +21,7 @@ export abstract class TxHandle<Connection extends { readonly db: Db }> implement
   abstract lockBook(villageId: string): Promise<void>;
   /** Runs a command that has no answer. */
   protected abstract command(connection: Connection, sql: string): unknown;
-  /** Whether there is still a transaction in which a savepoint can be undone. */
+  /** True while there is a transaction in which a savepoint can be undone. */
   protected abstract isInTransaction(connection: Connection): boolean;
 
   end(): void {

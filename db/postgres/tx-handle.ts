@@ -29,7 +29,7 @@ export class PostgresTx extends TxHandle<Connection> {
     const connection = this.live();
     if (this.held.has(villageId)) return;
     await lockBook(connection, villageId);
-    // A savepoint that is undone lets go of the lock again.
+    // Undoing a savepoint gives the lock back.
     if (this.depth === 0) this.held.add(villageId);
   }
 

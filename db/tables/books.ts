@@ -17,7 +17,7 @@ export function booksTables(k: Kit) {
       headNumber: k.int().plain().notNull(),
       headHash: k.text().plain().notNull(),
       bad: k.json<BadRow>().plain(),
-      /** The one of its village that was kept last, whatever the clock said. */
+      /** The latest of its village, by the order in which they were kept: clocks may go back. */
       isLatest: k.bool().plain().notNull().default(false),
     },
     (t) => [
@@ -27,7 +27,7 @@ export function booksTables(k: Kit) {
         .uniqueIndex('verifications_latest')
         .on(t.villageId)
         .where(sql`${t.isLatest}`),
-      // Of all villages' latest the one to be told of comes first: what found something, then the oldest.
+      // This index finds the worst of all villages' latest: one that found something, then the oldest.
       k
         .index('verifications_worst')
         .on(t.ok, t.finishedAtMs)
