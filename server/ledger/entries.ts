@@ -1,8 +1,9 @@
-import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { type EntryFilter, findHeaders } from './find-entries.ts';
+import { type LineRow, readLinesOf } from './journal-rows.ts';
 import { reversalsOf, type StoredText, storedText } from './passbook.ts';
+import type { Posting } from './types.ts';
 
 export interface EntryHead {
   readonly number: number;
@@ -20,13 +21,7 @@ export interface EntryHead {
 }
 
 export interface EntryWithLines extends EntryHead {
-  readonly lines: readonly {
-    line: number;
-    accountId: string;
-    unit: string;
-    amount: number;
-    balanceAfter: number;
-  }[];
+  readonly lines: readonly Posting[];
 }
 
 /** Reads entries of the journal with their lines, newest first. */
@@ -38,7 +33,7 @@ export async function entries(
   const { rows, next } = await findHeaders(reader, villageId, filter);
   const numbers = rows.map((row) => row.header.number);
   const [lines, reversedBy] = [
-    await linesOf(reader, villageId, numbers),
+    await readLinesOf(reader, villageId, numbers),
     await reversalsOf(reader, villageId, numbers),
   ];
   return {
@@ -55,7 +50,7 @@ export async function entries(
       previousHash: header.previousHash,
       hash: header.hash,
       text: storedText(body, header.textCommitment !== null),
-      lines: lines.get(header.number) ?? [],
+      lines: (lines.get(header.number) ?? []).map(postingOf),
     })),
     next,
   };
@@ -72,26 +67,6 @@ export async function entry(
   return found?.number === number ? found : null;
 }
 
-async function linesOf(reader: Reader, villageId: string, numbers: readonly number[]) {
-  const byNumber = new Map<number, EntryWithLines['lines'][number][]>();
-  if (numbers.length === 0) return byNumber;
-  const { postings } = reader.t;
-  const rows = await reader.db
-    .select({
-      number: postings.number,
-      line: postings.line,
-      accountId: postings.accountId,
-      unit: postings.unit,
-      amount: postings.amount,
-      balanceAfter: postings.balanceAfter,
-    })
-    .from(postings)
-    .where(and(eq(postings.villageId, villageId), inArray(postings.number, [...numbers])))
-    .orderBy(postings.number, postings.line);
-  for (const { number, ...line } of rows) {
-    const lines = byNumber.get(number) ?? [];
-    lines.push(line);
-    byNumber.set(number, lines);
-  }
-  return byNumber;
+function postingOf({ line, accountId, unit, amount, balanceAfter }: LineRow): Posting {
+  return { line, accountId, unit, amount, balanceAfter };
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, gte, inArray, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { SealedEntry, SealedLine } from './seal.ts';
 
@@ -25,7 +25,7 @@ export function readEntries(reader: Reader, villageId: string, after: EntryRow |
     `ledger.rows.entries.${from}`,
     ({ db, t: { journal } }) =>
       db
-        .select(entryColumns(journal))
+        .select(columnsOf(journal))
         .from(journal)
         .where(
           and(
@@ -46,7 +46,7 @@ export function readLines(reader: Reader, villageId: string, after: LineRow | nu
     `ledger.rows.lines.${from}`,
     ({ db, t: { postings } }) =>
       db
-        .select(lineColumns(postings))
+        .select(columnsOf(postings))
         .from(postings)
         .where(
           and(
@@ -72,7 +72,7 @@ export function readTexts(reader: Reader, villageId: string, after: TextRow | nu
     `ledger.rows.texts.${from}`,
     ({ db, t: { journalTexts } }) =>
       db
-        .select({ number: journalTexts.number, body: journalTexts.body, salt: journalTexts.salt })
+        .select(columnsOf(journalTexts))
         .from(journalTexts)
         .where(
           and(
@@ -90,7 +90,7 @@ export function readTexts(reader: Reader, villageId: string, after: TextRow | nu
 export function readEntriesByDay(reader: Reader, villageId: string, after: EntryRow | null, limit: number) {
   const { journal } = reader.t;
   return reader.db
-    .select(entryColumns(journal))
+    .select(columnsOf(journal))
     .from(journal)
     .where(
       and(
@@ -111,7 +111,7 @@ export async function readLinesOf(
 ): Promise<Map<number, LineRow[]>> {
   const { postings } = reader.t;
   const rows = await reader.db
-    .select(lineColumns(postings))
+    .select(columnsOf(postings))
     .from(postings)
     .where(and(eq(postings.villageId, villageId), inArray(postings.number, [...numbers])))
     .orderBy(postings.number, postings.line);
@@ -128,7 +128,7 @@ export async function readTextsOf(
 ): Promise<Map<number, TextRow>> {
   const { journalTexts } = reader.t;
   const rows = await reader.db
-    .select({ number: journalTexts.number, body: journalTexts.body, salt: journalTexts.salt })
+    .select(columnsOf(journalTexts))
     .from(journalTexts)
     .where(and(eq(journalTexts.villageId, villageId), inArray(journalTexts.number, [...numbers])));
   return new Map(rows.map((row) => [row.number, row]));
@@ -142,7 +142,7 @@ export async function readHeadersOf(
 ): Promise<Map<number, EntryRow>> {
   const { journal } = reader.t;
   const rows = await reader.db
-    .select(entryColumns(journal))
+    .select(columnsOf(journal))
     .from(journal)
     .where(and(eq(journal.villageId, villageId), inArray(journal.number, [...numbers])));
   return new Map(rows.map((row) => [row.number, row]));
@@ -161,38 +161,8 @@ export async function readSpan(reader: Reader, villageId: string) {
   return { first: row?.first ?? null, last: row?.last ?? null };
 }
 
-type Journal = Reader['t']['journal'];
-type Postings = Reader['t']['postings'];
-
-function entryColumns(journal: Journal) {
-  return {
-    number: journal.number,
-    kind: journal.kind,
-    effectiveOn: journal.effectiveOn,
-    bookedAtMs: journal.bookedAtMs,
-    idempotencyKey: journal.idempotencyKey,
-    inputHash: journal.inputHash,
-    actorId: journal.actorId,
-    source: journal.source,
-    reversesNumber: journal.reversesNumber,
-    resolvesNumber: journal.resolvesNumber,
-    textCommitment: journal.textCommitment,
-    lineCount: journal.lineCount,
-    sealVersion: journal.sealVersion,
-    previousHash: journal.previousHash,
-    hash: journal.hash,
-  };
-}
-
-function lineColumns(postings: Postings) {
-  return {
-    number: postings.number,
-    line: postings.line,
-    accountId: postings.accountId,
-    unit: postings.unit,
-    amount: postings.amount,
-    balanceAfter: postings.balanceAfter,
-    effectiveOn: postings.effectiveOn,
-    effectiveThrough: postings.effectiveThrough,
-  };
+/** All columns of a table but the village, which the caller knows. */
+function columnsOf<Table extends Reader['t']['journal' | 'postings' | 'journalTexts']>(table: Table) {
+  const { villageId: _, ...columns } = getTableColumns(table);
+  return columns;
 }
