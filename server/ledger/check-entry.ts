@@ -1,7 +1,7 @@
 import { isAmount } from '../../shared/points.ts';
 import { accountId } from './account-kind.ts';
 import type { EntryKindSpec } from './entry-kind.ts';
-import { accountKindOf, entryKindOf, isAccount, type LedgerKinds } from './kinds.ts';
+import { accountKindOf, entryKindOf, isAccount, type LedgerKinds } from './kind-registry.ts';
 import { inputHash } from './seal.ts';
 import { type EntryInput, type LedgerRefusal, type LineInput, refusal } from './types.ts';
 

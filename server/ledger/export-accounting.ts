@@ -12,7 +12,7 @@ import {
   textOf,
 } from './export-source.ts';
 import { readSpan } from './journal-rows.ts';
-import { accountKindOf, accountOf, type LedgerKinds } from './kinds.ts';
+import { accountKindOf, accountOf, type LedgerKinds } from './kind-registry.ts';
 
 /** A transaction in the form that dialects take. */
 export interface Transaction {

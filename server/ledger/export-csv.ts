@@ -12,7 +12,7 @@ import {
   textOf,
 } from './export-source.ts';
 import type { LineRow } from './journal-rows.ts';
-import { accountKindOf, accountOf, entryKindOf, type LedgerKinds } from './kinds.ts';
+import { accountKindOf, accountOf, entryKindOf, type LedgerKinds } from './kind-registry.ts';
 
 const COLUMNS = Object.keys(POSTING_COLUMNS) as (keyof typeof POSTING_COLUMNS)[];
 

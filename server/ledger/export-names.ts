@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatFen } from '../../shared/points.ts';
 import { type AccountRef, BOOK_ITSELF, CNY, itemOf, POINT } from './account-kind.ts';
-import { accountKindOf, type LedgerKinds } from './kinds.ts';
+import { accountKindOf, type LedgerKinds } from './kind-registry.ts';
 
 /**
  * Names that other accounting programs take. They follow from the account alone, so that every export of a book

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { accountOf, type LedgerKinds } from './kinds.ts';
+import { accountOf, type LedgerKinds } from './kind-registry.ts';
 import { type AccountRef, itemOf } from './account-kind.ts';
 import {
   type EntryRow,

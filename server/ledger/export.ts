@@ -5,7 +5,7 @@ import { exportCsv } from './export-csv.ts';
 import { beancount, hledger } from './export-dialects.ts';
 import { exportedBook, exportedEntries, type ExportLabels } from './export-source.ts';
 import { entryToLine, headerToLine } from './journal-format.ts';
-import type { LedgerKinds } from './kinds.ts';
+import type { LedgerKinds } from './kind-registry.ts';
 
 type Exporter = (
   reader: Reader,

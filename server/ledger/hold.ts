@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import type { AccountRef } from './account-kind.ts';
-import { accountOf } from './kinds.ts';
+import { accountOf } from './kind-registry.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import { append } from './post.ts';
 import { type EntryCommon, type LedgerRefusal, type LineInput, type PostOutcome, refusal } from './types.ts';

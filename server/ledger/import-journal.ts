@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/errors.ts';
 import type { AccountState } from './balances.ts';
 import { readJournalFile, type VerifiedJournal } from './journal-file.ts';
 import type { JournalEntry } from './journal-format.ts';
-import { accountOf, entryKindOf, type LedgerKinds } from './kinds.ts';
+import { accountOf, entryKindOf, type LedgerKinds } from './kind-registry.ts';
 import { readHead } from './locked-book.ts';
 import type { PlannedEntry } from './plan.ts';
 import { writeEntries } from './write.ts';

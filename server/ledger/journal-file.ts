@@ -6,7 +6,7 @@ import {
   parseJournalEntry,
   parseJournalHeader,
 } from './journal-format.ts';
-import { type LedgerKinds, parseAccountId } from './kinds.ts';
+import { type LedgerKinds, parseAccountId } from './kind-registry.ts';
 import { genesisHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
 import { advance, type Book, fits, References, type AccountTrack } from './verify-entry.ts';

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/store.ts';
-import type { LedgerKinds } from './kinds.ts';
+import type { LedgerKinds } from './kind-registry.ts';
 
 export interface LedgerDeps<Kinds extends LedgerKinds = LedgerKinds> {
   readonly kinds: Kinds;

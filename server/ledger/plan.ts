@@ -2,7 +2,7 @@ import { isAmount } from '../../shared/points.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
 import type { AccountState } from './balances.ts';
 import { type AppendInput, contentHash } from './check-entry.ts';
-import { accountKindOf, type LedgerKinds } from './kinds.ts';
+import { accountKindOf, type LedgerKinds } from './kind-registry.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import type { Head } from './locked-book.ts';
 import { SEAL_VERSION, type SealedEntry, type SealedLine, sealHash, textCommitment } from './seal.ts';
@@ -45,7 +45,7 @@ export function planEntries(
   const planned: PlannedEntry[] = [];
   let last = head;
   for (const [index, input] of inputs.entries()) {
-    const refused = findBeyond(deps.kinds, input, states);
+    const refused = findOutOfBounds(deps.kinds, input, states);
     if (refused) return { ...refused, index };
     const entry = planOne(deps, last, input, states);
     planned.push(entry);
@@ -86,7 +86,7 @@ function minute(atMs: number): string {
  * Finds the first account, by id, that would sink under its floor; then any that would grow past every bound. This is
  * the only place that decides about floors: the statements that write balances (write.ts) are a net under it.
  */
-function findBeyond(
+function findOutOfBounds(
   kinds: LedgerKinds,
   input: AppendInput,
   states: ReadonlyMap<string, AccountState>,

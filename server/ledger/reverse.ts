@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { accountId } from './account-kind.ts';
 import { isReversible } from './entry-kind.ts';
-import { accountOf, type LedgerKinds, returnAccount } from './kinds.ts';
+import { accountOf, type LedgerKinds, returnAccount } from './kind-registry.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import { append } from './post.ts';
 import { type EntryCommon, type LedgerRefusal, type LineInput, type PostOutcome, refusal } from './types.ts';

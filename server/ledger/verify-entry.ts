@@ -3,7 +3,7 @@ import { isAmount } from '../../shared/points.ts';
 import { accountId, splitAccountId } from './account-kind.ts';
 import { isReversible } from './entry-kind.ts';
 import type { EntryRow, LineRow } from './journal-rows.ts';
-import { entryKindOf, type LedgerKinds, parseAccountId, returnAccount } from './kinds.ts';
+import { entryKindOf, type LedgerKinds, parseAccountId, returnAccount } from './kind-registry.ts';
 import { opposite } from './reverse.ts';
 import { sealHash } from './seal.ts';
 

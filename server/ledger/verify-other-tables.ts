@@ -2,7 +2,7 @@ import { asc, eq, gt } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import type { EntryRow, LineRow, TextRow } from './journal-rows.ts';
-import { type LedgerKinds, parseAccountId } from './kinds.ts';
+import { type LedgerKinds, parseAccountId } from './kind-registry.ts';
 import { textCommitment } from './seal.ts';
 import { bad, type LedgerTable, type AccountTrack } from './verify-entry.ts';
 

@@ -11,7 +11,7 @@ import {
   readTexts,
   type TextRow,
 } from './journal-rows.ts';
-import type { LedgerKinds } from './kinds.ts';
+import type { LedgerKinds } from './kind-registry.ts';
 import { genesisHash, sealHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
 import { advance, bad, type Book, fits, References, type StoredEntry } from './verify-entry.ts';
