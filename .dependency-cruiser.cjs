@@ -66,16 +66,23 @@ module.exports = {
     },
     {
       name: 'by-the-front-door',
-      comment: 'A module of the server is entered through its index.ts, whoever comes.',
+      comment:
+        'A module of the server is entered through its index.ts, whoever comes. Its kinds of account are plain data for all.',
       severity: 'error',
       from: { path: '^server/([^/]+)/' },
-      to: { path: '^server/[^/]+/.', pathNot: '^server/(?:$1/|[^/]+/index\\.ts$)' },
+      to: {
+        path: '^server/[^/]+/.',
+        pathNot: ['^server/$1/', '^server/[^/]+/index\\.ts$', '^server/[^/]+/[a-z-]*account-kinds\\.ts$'],
+      },
     },
     {
       name: 'by-the-front-door-from-the-top',
       severity: 'error',
       from: { path: '^server/[^/]+$' },
-      to: { path: '^server/[^/]+/.', pathNot: '^server/[^/]+/(?:index|module)\\.ts$' },
+      to: {
+        path: '^server/[^/]+/.',
+        pathNot: ['^server/[^/]+/(?:index|module)\\.ts$', '^server/[^/]+/(?:account|entry)-kinds\\.ts$'],
+      },
     },
     {
       name: 'generic-rooms-know-no-domain',
@@ -90,6 +97,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/ledger/' },
       to: { path: '^server/', pathNot: '^server/ledger/' },
+    },
+    {
+      name: 'ledger-knows-no-domain-in-shared',
+      comment: 'Of the words and shapes in shared the ledger knows its own, and none of a domain.',
+      severity: 'error',
+      from: { path: '^server/ledger/' },
+      to: { path: '^shared/[^/]+/', pathNot: '^shared/ledger/' },
+    },
+    {
+      name: 'kinds-are-plain-data',
+      comment:
+        'Kinds of account and entry name nothing but the ledger and shared, so that every room may import the list of them.',
+      severity: 'error',
+      from: { path: '^server/[^/]+/(?:account|entry)-kinds\\.ts$' },
+      to: { path: '^server/', pathNot: '^server/ledger/index\\.ts$' },
     },
     {
       name: 'top-is-the-top',

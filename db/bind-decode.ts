@@ -4,7 +4,7 @@ import type { Values } from './prepared.ts';
 type Binder = (values: Values) => unknown;
 type Decoder = (value: unknown) => unknown;
 
-/** How a parameter of a prepared query gets its value. */
+/** The value of one parameter of a prepared query. */
 export function binderOf(param: unknown): Binder {
   if (is(param, Placeholder)) return named(param.name, (value) => value);
   if (is(param, Param) && is(param.value, Placeholder)) {
@@ -22,13 +22,13 @@ function named(name: string, encode: (value: unknown) => unknown): Binder {
   };
 }
 
-/** A selected field as drizzle keeps it. */
+/** A selected field in drizzle's own form. */
 export interface Field {
   readonly path: readonly string[];
   readonly field: unknown;
 }
 
-/** Makes a row of values the object the query promises: how, is found out once. Fields must not be nested. */
+/** Turns a row of values into the object the query promises. It finds out once how. Fields must not be nested. */
 export function rowReader(fields: readonly Field[]): (row: readonly unknown[]) => Record<string, unknown> {
   const names = fields.map(({ path }) => path[0] ?? '');
   const decoders = fields.map(({ field }) => decoderOf(field));
@@ -43,7 +43,7 @@ export function rowReader(fields: readonly Field[]): (row: readonly unknown[]) =
   };
 }
 
-/** How a selected field is read; null where it is read as it is stored. */
+/** Finds the decoder of a selected field; null when the stored value is the one wanted. */
 function decoderOf(field: unknown): Decoder | null {
   const decoder: { mapFromDriverValue: Decoder } = is(field, Column)
     ? field

@@ -1,9 +1,10 @@
-/** Whose data a column may hold. */
+/** The person or group whose data a column may hold. */
 type Who = 'household' | 'staff' | 'volunteer' | 'anybody';
 
 /**
- * What ends it: `erased` when a household's data is erased by two people, `swept` by the daily sweep after its time,
- * `ended` with what it serves (a new card, a new PIN, a log-out), `kept` with the books for as long as they are.
+ * The end of the data: `erased` when a household's data is erased by two people, `swept` by the daily sweep after
+ * its time, `ended` together with the card, PIN or log-in it belongs to, `kept` with the books for as long as they
+ * are.
  */
 type End = 'erased' | 'swept' | 'ended' | 'kept';
 
@@ -13,13 +14,13 @@ type End = 'erased' | 'swept' | 'ended' | 'kept';
  */
 export type DataClass = 'no' | 'reference' | `${Who} until ${End}`;
 
-/** A column that no table takes before it was said whether it is about a person. */
+/** A column before its class is known: no table takes it yet. */
 export interface Unclassified<Builder> {
-  /** Says nothing about anybody. */
+  /** The column says nothing about anybody. */
   plain(): Builder;
-  /** An id that leads to somebody only through another row. */
+  /** The column has an id that leads to somebody only through another row. */
   reference(): Builder;
-  /** About a person: whose data it is, and what ends it. */
+  /** The column is about a person: `who` owns the data, and `until` ends it. */
   personal(who: Who, until: End): Builder;
 }
 

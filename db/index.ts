@@ -6,7 +6,7 @@ import { openSqliteStore } from './sqlite/store.ts';
 import type { Store, StoreObserver } from './store.ts';
 
 export { isOfTrial, type SchemaState, UnknownSchema } from './migrate.ts';
-export { manyRows } from './many-rows.ts';
+export { chunked, manyRows } from './many-rows.ts';
 export { FolderInUse, type Held, holdFolder, isFolderHeld } from './sqlite/folder-lock.ts';
 export { checkFile, checkLargeFile, DamagedFile } from './sqlite/check.ts';
 export * from './store.ts';
@@ -14,12 +14,12 @@ export { createSwitch, StoreShut, type SwitchOptions, type SwitchStore } from '.
 export type { Tables } from './tables/index.ts';
 
 export interface StoreOptions {
-  /** Where the SQLite file lives; unused when databaseUrl is given. */
+  /** The folder of the SQLite file; unused when databaseUrl is given. */
   readonly dataDir: string;
   /** postgres://…; SQLite when absent. */
   readonly databaseUrl?: string | undefined;
   readonly connectionsMax?: number;
-  /** Of PostgreSQL: after how long a statement without an answer is given up. */
+  /** PostgreSQL only: a statement without an answer is given up after this time. */
   readonly queryTimeoutMs?: number;
   readonly observer?: StoreObserver | undefined;
 }
@@ -51,7 +51,7 @@ export async function openAsItIs(options: StoreOptions): Promise<Store> {
   });
 }
 
-/** How far the database has come; null where there is none. Looking makes none. */
+/** Reads how far the database has come; null when there is none. Looking makes none. */
 export async function schemaState({ dataDir, databaseUrl }: StoreOptions): Promise<SchemaState | null> {
   if (!databaseUrl && !((statSync(sqlitePath(dataDir), { throwIfNoEntry: false })?.size ?? 0) > 0))
     return null;
@@ -59,7 +59,7 @@ export async function schemaState({ dataDir, databaseUrl }: StoreOptions): Promi
   return state.done === 0 ? null : state;
 }
 
-/** Whether there is a database to open; looking makes none. */
+/** True when there is a database to open. Looking makes none. */
 export async function hasDatabase({ dataDir, databaseUrl }: StoreOptions): Promise<boolean> {
   if (databaseUrl) return (await schemaState({ dataDir, databaseUrl })) !== null;
   return (statSync(sqlitePath(dataDir), { throwIfNoEntry: false })?.size ?? 0) > 0;

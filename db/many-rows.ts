@@ -1,17 +1,27 @@
 import { type Placeholder, sql } from 'drizzle-orm';
 
+/** One statement takes this many rows or keys at most: both engines limit the parameters of a statement. */
+const ROWS_PER_STATEMENT = 500;
+
+/** Splits rows or keys into lists that one statement can take. */
+export function chunked<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / ROWS_PER_STATEMENT) }, (_, index) =>
+    all.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT),
+  );
+}
+
 /** Several rows of one table in one prepared statement. */
 export interface ManyRows<Field extends string> {
   /** The rows as placeholders. */
   placeholders(count: number): Record<Field, Placeholder>[];
-  /** What fills them, beside `others`. */
+  /** The values of the placeholders, beside `others`. */
   values(
     rows: readonly Readonly<Record<Field, unknown>>[],
     others: Readonly<Record<string, unknown>>,
   ): Record<string, unknown>;
 }
 
-/** Names are put together once for each row: every post passes here. */
+/** Makes the names of placeholders once for each row: every post passes here. */
 export function manyRows<Field extends string>(fields: readonly Field[]): ManyRows<Field> {
   const named: Record<Field, string>[] = [];
   const namesOf = (index: number) =>

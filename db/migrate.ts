@@ -13,7 +13,7 @@ const TRIAL_MIGRATIONS: ReadonlySet<string> = new Set([
   '5caa3b43ea8954baffebb57329df450b08b16ef77387e08ece725500ef449721',
 ]);
 
-/** True where these are the migrations of a database or backup that 0.1.0 made. */
+/** True when these are the migrations of a database or backup that 0.1.0 made. */
 export function isOfTrial(hashes: readonly string[]): boolean {
   return hashes.some((hash) => TRIAL_MIGRATIONS.has(hash));
 }
@@ -30,7 +30,7 @@ export class UnknownSchema extends Error {
 }
 
 export interface Migration {
-  /** The same on both engines, where both have the step. */
+  /** The reason is the same on both engines, if both have the step. */
   readonly name: string;
   readonly hash: string;
   readonly statements: readonly string[];
@@ -63,7 +63,7 @@ export function migrateSqlite(path: string, migrations = readMigrations('sqlite'
   }
 }
 
-/** As `migrateSqlite`, for a connection that nobody else uses. */
+/** Does the same as `migrateSqlite`, on a connection that nobody else uses. */
 export function migrateOpened(raw: Database.Database, migrations: readonly Migration[]): number {
   raw.pragma('foreign_keys = off');
   return raw
@@ -77,7 +77,8 @@ export function migrateOpened(raw: Database.Database, migrations: readonly Migra
         raw.prepare('insert into schema_migrations (hash) values (?)').run(migration.hash);
       }
       if (missing.length === 0) return 0;
-      // Looks at every row of every table: seconds in a large book, so not at a start that changes nothing.
+      // This looks at every row of every table. It takes seconds in a large book, so a start that changes nothing
+      // leaves it out.
       const [broken] = raw.pragma('foreign_key_check') as { table: string }[];
       if (broken) throw new Error(`a migration left a broken reference in ${broken.table}`);
       return missing.length;
@@ -109,13 +110,16 @@ export async function migratePostgres(url: string, migrations = readMigrations('
   }
 }
 
-/** How far a database has come: migrations it was made with, and those it still lacks. */
+/** The migrations that a database was made with, and those it still lacks. */
 export interface SchemaState {
   readonly done: number;
   readonly pending: number;
 }
 
-/** Looks and changes nothing; throws UnknownSchema where the program must not touch it. */
+/**
+ * Reads the state of the schema and changes nothing. Throws UnknownSchema if the program must not touch the
+ * database.
+ */
 export function sqliteSchema(path: string, migrations = readMigrations('sqlite')): SchemaState {
   const raw = new Database(path, { readonly: true });
   try {
@@ -126,7 +130,7 @@ export function sqliteSchema(path: string, migrations = readMigrations('sqlite')
   }
 }
 
-/** As `sqliteSchema`. */
+/** Does the same as `sqliteSchema`, on PostgreSQL. */
 export async function postgresSchema(
   url: string,
   migrations = readMigrations('postgres'),
@@ -140,11 +144,11 @@ export async function postgresSchema(
   }
 }
 
-/** The driver is loaded by who needs it: on SQLite nobody does. */
+/** The driver is loaded here, so that a server on SQLite never loads it. */
 async function connect(url: string, name: string): Promise<Client> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url, application_name: name, ...keptAlive(url) });
-  // What is under way learns of a broken connection; without a listener it would end the process.
+  // The query under way learns of a broken connection; without a listener it would end the process.
   client.on('error', () => undefined);
   await client.connect();
   return client;
@@ -161,7 +165,7 @@ function doneOnSqlite(raw: Database.Database): string[] {
 }
 
 async function doneOnPostgres(client: Client): Promise<string[]> {
-  // What belongs to an extension is nobody's data.
+  // Tables of an extension are nobody's data.
   const tables = await client.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')
       and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')`,
@@ -191,7 +195,7 @@ function pendingAfter(done: readonly string[], migrations: readonly Migration[])
   return migrations.slice(done.length);
 }
 
-/** drizzle-kit cannot ask for STRICT tables; every one of ours is. */
+/** drizzle-kit cannot ask for STRICT tables, and every table of ours is strict. */
 function strict(statement: string): string {
   return /^create table/i.test(statement) ? statement.replace(/\)\s*;?\s*$/, ') STRICT') : statement;
 }

@@ -13,7 +13,7 @@ interface Builder {
   prepare(name: string): unknown;
 }
 
-/** Prepared queries of one connection, by name; `compile` makes what drizzle prepared ready to run. */
+/** Keeps the prepared queries of one connection, by name. `compile` makes them ready to run. */
 export class PreparedCache {
   private readonly byName = new Map<string, Run>();
   private readonly source: Source;

@@ -8,13 +8,13 @@ interface Preparable<R> {
   prepare(name: string): { execute(values?: Record<string, unknown>): R | Promise<R> };
 }
 
-/** What work sees of the database. A handle works only while its turn lasts; used later it throws. */
+/** The database as work sees it. A handle works only until its work ends; later use throws. */
 export interface Reader {
   readonly engine: Engine;
   readonly db: Db;
   readonly t: Tables;
   /**
-   * The query built by `build`, prepared once per connection under `name` and run with `values`
+   * Runs the query that `build` makes, prepared once per connection under `name`, with `values`
    * (`sql.placeholder`). Names must be unique to their query: use `room.query`.
    */
   prepared<R>(
@@ -29,16 +29,16 @@ export interface Tx extends Reader {
   lockBook(villageId: string): Promise<void>;
   /** Runs `work` so that its failure undoes only what it did, and the transaction goes on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
-  /** As `prepared`, for a write that returns no rows; answers how many it changed. */
+  /** Does the same as `prepared` for a write that returns no rows. Answers how many rows it changed. */
   write(
     name: string,
     build: (source: { db: Db; t: Tables }) => Preparable<unknown>,
     values: Record<string, unknown>,
   ): Promise<number>;
   /**
-   * Notes for what is known of rows locked by this transaction, so that they need not be read again. All works of
-   * one commit share them; they are emptied whenever anything is undone. Whoever changes such a row must
-   * change its note.
+   * Notes about rows that this transaction has locked, so that they need not be read again. All works of one
+   * commit share them; they are emptied whenever anything is undone. A work that changes such a row must change
+   * its note.
    */
   readonly shared: Map<string, unknown>;
 }
@@ -56,17 +56,20 @@ export interface Store {
   /** Reads one consistent snapshot; cannot write. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   transaction<T>(work: (tx: Tx) => Promise<T>, ofVillage?: string): Promise<T>;
-  /** Damage was found from outside: from now on nothing is written, reads go on where they can. SQLite only. */
+  /** Stops all writes after damage was found from outside; reads go on if they can. SQLite only. */
   refuseWrites?(): void;
-  /** Finishes what is under way, refuses what comes after, and closes the files or connections. */
+  /** Finishes the work under way, refuses later work, and closes the files or connections. */
   close(): Promise<void>;
 }
 
-/** Told what the database does, where somebody counts it. It must not throw. */
+/** Counts what the database does. It must not throw. */
 export interface StoreObserver {
-  /** When a store opens, each time it does: how to ask how many works wait, for the writer (SQLite) or for a connection or their village's turn (PostgreSQL). */
+  /**
+   * Called each time a store opens. `waiting` tells how many works wait: for the writer (SQLite), or for a
+   * connection or their village's book (PostgreSQL).
+   */
   opened(waiting: () => number): void;
-  /** A commit stands: so many works in it, and how long the commit itself took. */
+  /** Called when a commit stands, with the number of works in it and the time the commit itself took. */
   committed(works: number, tookMs: number): void;
 }
 
@@ -78,10 +81,10 @@ export class StoreBusy extends Error {
   }
 }
 
-/** Why the database takes no writes until somebody has seen to it. */
+/** The reason why the database takes no writes until somebody has seen to it. */
 export type Trouble = 'full' | 'readonly' | 'damaged';
 
-/** The disk or the database is in a state that waiting alone does not mend; nothing of the work was written. */
+/** The disk or the database is in a state that waiting alone does not mend. Nothing of the work was written. */
 export class StoreTroubled extends StoreBusy {
   readonly trouble: Trouble;
 
@@ -106,7 +109,7 @@ export class OutcomeUnknown extends Error {
   }
 }
 
-/** A mistake in this program: a handle used after its turn, or work that waited for something else. */
+/** A mistake in this program: a handle used after its work ended, or work that waited for something else. */
 export class StoreMisuse extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

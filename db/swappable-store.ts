@@ -13,8 +13,8 @@ export class StoreShut extends StoreBusy {
 export interface SwitchStore extends Store {
   /**
    * Lets nobody in any more and waits for those inside; `callOff` may ask them to end. `before` still has the old
-   * database; then it is closed, `replace` has its place for itself, and what stands there afterwards is opened, also
-   * when `replace` failed.
+   * database. Then it is closed, and `replace` has its place to itself. Afterwards the database in that place is
+   * opened, even if `replace` failed.
    */
   exchange<T>(
     before: (old: Store) => Promise<unknown>,
@@ -24,20 +24,20 @@ export interface SwitchStore extends Store {
 }
 
 export interface SwitchOptions {
-  /** Told when the database could not be opened again in all the time there is: the store stays shut. */
+  /** Called when the database could not be opened again in the whole time allowed: the store stays shut. */
   readonly onLost?: ((error: unknown) => void) | undefined;
-  /** How long opening is tried. */
+  /** The time for which opening is tried. */
   readonly reopenMsMax?: number;
 }
 
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 20;
-/** A PostgreSQL that broke off a restore is itself starting again then. */
+/** A PostgreSQL that broke off a restore may itself be starting again. */
 const REOPEN_MS_MAX = 120_000;
 const AGAIN_AFTER_MS_MIN = 100;
 const AGAIN_AFTER_MS_MAX = 5_000;
 
-/** A store that is one already stays what it is. */
+/** Returns `first` unchanged if it is already swappable. */
 export function createSwitch(
   first: Store | SwitchStore,
   open: () => Promise<Store>,

@@ -31,6 +31,7 @@ import {
 import { createHouseholdSessions } from './identity/index.ts';
 import { kioskResolver } from './kiosk/index.ts';
 import type { Job } from './jobs/index.ts';
+import { LEDGER_KINDS } from './ledger-kinds.ts';
 import { createLedger } from './ledger/index.ts';
 import { MODULES } from './modules.ts';
 import { dailySweep, householdEraser } from './privacy/index.ts';
@@ -83,13 +84,14 @@ export function createApp(options: AppOptions): App {
   const uploads = createUploads(shelf, uploadBytesMax, random);
   // A SQLite file that is being replaced is held by one process alone.
   const openBeside = databaseUrl === undefined ? undefined : () => openStore({ ...place, connectionsMax: 1 });
-  const verifier = createVerifier({ store, clock, newId: createIds(clock, random) });
+  const verifier = createVerifier({ store, kinds: LEDGER_KINDS, clock, newId: createIds(clock, random) });
   const keeper = createKeeper({
     ...{ store, clock, logger, shelf, uploads, hour: backupHour, openBeside, callOff: verifier.callOff },
     ...worker,
   });
   const newSalt = () => Buffer.from(random(16)).toString('hex');
   const ledger = createLedger({
+    kinds: LEDGER_KINDS,
     clock,
     newSalt,
     guardsClock: config.guardsClock,

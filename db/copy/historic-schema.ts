@@ -5,14 +5,14 @@ import type { Engine, Reader } from '../store.ts';
 import { values } from './read.ts';
 import type { ColumnKind, TableShape } from './shapes.ts';
 
-/** A database as an earlier version of the program left it. */
+/** A database in the form that an earlier version of the program left. */
 export interface PastSchema {
   readonly tables: readonly TableShape[];
   /** Hashes of the migrations it was made with, for either engine. */
   readonly hashes: Record<Engine, string[]>;
 }
 
-/** Of processes that run, not of the books: in no backup. */
+/** These tables are about processes that run, not about the books: no backup has them. */
 const LEFT_OUT: readonly string[] = ['schema_migrations', 'leases'];
 
 /** True for tables of ours that no backup has rows of. */
@@ -21,8 +21,8 @@ export function isLeftOut(name: string): boolean {
 }
 
 /**
- * What a database looks like that was made with the first `done` migrations of its engine, read from an empty
- * SQLite database made the same way. The other engine's migrations are counted up to the same tables.
+ * Reads the schema that the first `done` migrations of an engine make, from an empty SQLite database made the same
+ * way. The other engine's migrations are counted up to the same tables.
  */
 export async function pastSchema(reader: Reader, done: number): Promise<PastSchema> {
   const counts = countsAt(reader.engine, done);

@@ -1,4 +1,7 @@
-/** Whole databases as rows: out of either engine, into a new SQLite file, or into an empty PostgreSQL database. */
+/**
+ * Copies whole databases as rows: out of either engine, into a new SQLite file, or into an empty PostgreSQL
+ * database.
+ */
 export { setAside } from './set-schema-aside.ts';
 export { isLeftOut, pastSchema } from './historic-schema.ts';
 export { copyBytes, countRows, isEmpty, readTable } from './read.ts';

@@ -6,7 +6,7 @@ import type { Cell, TableShape } from './shapes.ts';
 
 const ROWS_A_PAGE = 2000;
 
-/** All rows of a table in the order of its key, page by page, within the reader's snapshot. */
+/** Reads all rows of a table in the order of its key, page by page, within the reader's snapshot. */
 export async function* readTable(reader: Reader, shape: TableShape): AsyncGenerator<Cell[][]> {
   const keyAt = shape.key.map((name) => shape.columns.findIndex((column) => column.name === name));
   for (let after: Cell[] | null = null; ;) {
@@ -32,7 +32,10 @@ export async function isEmpty(reader: Reader, shapes: readonly TableShape[]): Pr
   return true;
 }
 
-/** How much room a copy in a new SQLite file takes, but for little: two thirds of what PostgreSQL needs for the same rows. */
+/**
+ * Estimates the room that a copy in a new SQLite file takes: two thirds of what PostgreSQL needs for the same
+ * rows.
+ */
 export async function copyBytes(reader: Reader): Promise<number> {
   const query =
     reader.engine === 'sqlite'
@@ -52,7 +55,7 @@ async function readPage(reader: Reader, shape: TableShape, after: readonly Cell[
   return rows.map((row) => shape.columns.map(({ kind }, index) => cellOf(kind, row[index])));
 }
 
-/** JSON is taken as its text: parsed and written anew it might not be the same. */
+/** JSON is copied as its text: parsed and written anew it might not be the same. */
 function selected({ engine }: Reader, { name, kind }: TableShape['columns'][number]): SQL {
   const column = sql.identifier(name);
   return kind === 'json' && engine === 'postgres' ? sql`${column}::text as ${column}` : sql`${column}`;

@@ -5,8 +5,8 @@ import { postgresOf } from './write.ts';
 
 /**
  * Moves everything of ours on PostgreSQL into a schema of that name, and makes fresh tables in its place, in this
- * transaction: until it commits everybody waits, and after a failure nothing has happened. Where the name is taken it
- * gets a figure; answers what it is.
+ * transaction. Until it commits everybody waits, and after a failure nothing has happened. If the name is taken it
+ * gets a figure. Returns the name.
  */
 export async function setAside(tx: Tx, wanted: string): Promise<string> {
   const db = postgresOf(tx);
@@ -14,7 +14,7 @@ export async function setAside(tx: Tx, wanted: string): Promise<string> {
     sql`select nspname as name from pg_namespace where starts_with(nspname, ${wanted})`,
   );
   const schema = taken.rows.length === 0 ? wanted : `${wanted}_${String(taken.rows.length + 1)}`;
-  // Views and free sequences too, which a newer program may have: nothing of it stays to be in the way.
+  // Views and free sequences move too: a newer program may have some, and they must not be in the way.
   const relations = await db.execute<{ name: string; is_table: boolean }>(
     sql`select relname as name, relkind in ('r', 'p') as is_table from pg_class
       where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
@@ -28,7 +28,8 @@ export async function setAside(tx: Tx, wanted: string): Promise<string> {
   );
   const aside = sql.identifier(schema);
   const tables = relations.rows.filter((one) => one.is_table).map(({ name }) => sql`${sql.identifier(name)}`);
-  // The door of every reader (db/postgres/store.ts): none is within then, with one table in hand and waiting for another.
+  // This takes the lock that every reader takes first (db/postgres/store.ts). So no reader is inside with one
+  // table in hand, waiting for another.
   await db.execute(sql`lock table schema_migrations in access exclusive mode`);
   await db.execute(sql`lock table ${sql.join(tables, sql`, `)} in access exclusive mode`);
   await db.execute(sql`create schema ${aside}`);

@@ -17,7 +17,7 @@ export interface TableShape {
   readonly key: readonly string[];
 }
 
-/** A cell as it travels: JSON as its text, bytes in base64. */
+/** Writes a cell for the copy: JSON as its text, bytes in base64. */
 export type Cell = string | number | boolean | null;
 
 const KINDS: Readonly<Record<string, ColumnKind>> = {
@@ -29,8 +29,8 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
 };
 
 /**
- * Every table of the books in an order in which rows can be put in: lines of entries before the headers that close
- * them. Leases are left out: they speak of processes that run now.
+ * Lists every table of the books in an order in which rows can be put in: lines of entries before the headers that
+ * close them. Leases are left out, because they are about processes that run now.
  */
 export function tableShapes(): TableShape[] {
   const {
@@ -64,7 +64,7 @@ function kindOf(columnType: string): ColumnKind {
   return kind;
 }
 
-/** Hashes of the migrations that make the schema, for either engine, in their order. */
+/** Reads the hashes of the migrations that make the schema, for either engine, in their order. */
 export function schemaHashes(): Record<Engine, string[]> {
   return {
     sqlite: readMigrations('sqlite').map(({ hash }) => hash),

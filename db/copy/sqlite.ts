@@ -5,27 +5,27 @@ import { openSqliteStore } from '../sqlite/store.ts';
 import type { Store } from '../store.ts';
 import type { Cell, ColumnKind, TableShape } from './shapes.ts';
 
-/** A new SQLite file being filled with rows of a database as it was under an earlier or this schema. */
+/** A new SQLite file that is being filled with rows of a database under this schema or an earlier one. */
 export interface SqliteCopy {
   insert(shape: TableShape, rows: readonly (readonly Cell[])[]): void;
   /** Commits, brings the schema up to date and opens it. */
   finish(): Store;
-  /** Closes it; the file is the caller's to remove. */
+  /** Closes the file, which the caller then removes. */
   abandon(): void;
 }
 
 /**
- * Starts a copy with the first so many migrations. Indexes and the journal's guards are laid aside until all rows
- * are in: filling is four times as fast, what indexes and references refuse is refused at the end, and what the
- * guards look at `verify` looks at too.
+ * Starts a copy with the first `migrationsDone` migrations. Indexes and the journal's guards are left out until all rows are
+ * in, because filling is then four times as fast. Indexes and references are checked at the end, and `verify`
+ * checks what the guards would have.
  */
 export function startSqliteCopy(path: string, migrationsDone: number): SqliteCopy {
   migrateSqlite(path, readMigrations('sqlite').slice(0, migrationsDone));
   const raw = new Database(path);
-  // Nobody knows of this file yet: what fails is thrown away, and what succeeds is flushed at the end.
+  // Nobody knows of this file yet: a failed copy is thrown away, and a successful one is flushed at the end.
   raw.pragma('journal_mode = off');
   raw.pragma('synchronous = off');
-  // What sorts the indexes takes as much again.
+  // Sorting the indexes takes as much memory again.
   raw.pragma('cache_size = -24000');
   raw.pragma('foreign_keys = off');
   raw.exec('begin');
@@ -62,7 +62,7 @@ export function startSqliteCopy(path: string, migrationsDone: number): SqliteCop
 /** Rows that do not make a database of ours. */
 export class BrokenRows extends Error {}
 
-/** Drops indexes and triggers, and answers the statements that make them again. */
+/** Drops indexes and triggers, and returns the statements that make them again. */
 function layAside(raw: Database.Database): string[] {
   const found = raw
     .prepare(
@@ -85,26 +85,29 @@ function quoted(name: string): string {
 
 /** A SQLite file that this process alone has open. */
 export interface HeldFile {
-  /** True when it holds no village and nothing of another program; a file that cannot be read may hold anything. */
+  /**
+   * True when the file holds no village and nothing of another program. A file that cannot be read may hold
+   * anything.
+   */
   readonly isEmpty: boolean;
   release(): void;
 }
 
 /** Takes a SQLite file for this process alone; null while another process has it open. */
 export function holdSqliteFile(path: string): HeldFile | null {
-  // Not opened: SQLite would throw away the log that may lie beside it.
+  // The file is not opened here: SQLite would throw away the log that may lie beside it.
   if (statSync(path).size === 0) return { isEmpty: true, release: () => undefined };
   const raw = new Database(path, { timeout: 200 });
   try {
     raw.pragma('locking_mode = exclusive');
-    // Leaving the write-ahead log takes everything into the file itself, and is possible only alone.
+    // Leaving write-ahead mode puts the whole log into the file itself, and only a sole owner can do it.
     if (raw.pragma('journal_mode = delete', { simple: true }) !== 'delete') throw new Busy();
     raw.exec('begin exclusive');
     return { isEmpty: hasNoVillage(raw), release: () => void raw.close() };
   } catch (error) {
     raw.close();
     if (error instanceof Busy || isCode(error, /^SQLITE_(?:BUSY|LOCKED)/)) return null;
-    // Damaged, or no database at all: no server runs on it.
+    // The file is damaged, or no database at all: no server runs on it.
     if (isCode(error, /^SQLITE_/)) return { isEmpty: false, release: () => undefined };
     throw error;
   }

@@ -46,15 +46,15 @@ export async function writeRows(
   }
 }
 
-/** After many rows: lets the planner know what is there, in all tables or in one. */
+/** Lets the planner know of many new rows, in all tables or in one. */
 export async function refreshStatistics(tx: Tx, shape?: Pick<TableShape, 'name'>): Promise<void> {
   await postgresOf(tx).execute(shape ? sql`analyze ${sql.identifier(shape.name)}` : sql`analyze`);
 }
 
 /**
- * Checks now what the journal's guards put off until the commit, where its lines go before their entries. One check a row
- * takes minutes for millions, and a commit that takes minutes may be given up by us and done all the same. What is
- * put in afterwards is checked at once.
+ * Runs the checks that the journal's guards put off until the commit, because lines go in before their entries.
+ * One check for each row would take minutes for millions, and a commit that takes minutes may be given up by us
+ * and done all the same. Rows that are put in afterwards are checked at once.
  */
 export async function settleReferences(tx: Tx): Promise<void> {
   await postgresOf(tx).execute(sql`set constraints all immediate`);

@@ -2,8 +2,8 @@ import { StoreMisuse } from '../store.ts';
 import type { Connection } from './connection.ts';
 
 /**
- * Work that holds a book may wait for nothing but its answers. What honest work asks next it asks within the
- * microtasks of the last answer; work that is still pending at the next turn of the event loop with no question
+ * Work that holds a book may wait for nothing but its answers. Honest work asks its next question within the
+ * microtasks of the last answer. Work that is still pending at the next turn of the event loop with no question
  * open waits for something else, with everybody who wants the book behind it.
  */
 export async function onlyDatabase<T>(connection: Connection, run: () => Promise<T>): Promise<T> {
@@ -20,7 +20,7 @@ export async function onlyDatabase<T>(connection: Connection, run: () => Promise
     connection.onAllAnswered = lookSoon;
     lookSoon();
   });
-  // Asked for once: a query that was returned as it is would be sent anew by whoever awaits it anew.
+  // The promise is made once: a query that was returned as it is would be sent anew by each await.
   const work = Promise.resolve().then(run);
   try {
     return await Promise.race([work, overdue]);
@@ -28,7 +28,7 @@ export async function onlyDatabase<T>(connection: Connection, run: () => Promise
     isOver = true;
     clearImmediate(look);
     connection.onAllAnswered = null;
-    // Its later failure (the handle is dead by then) has nobody left to tell.
+    // Nobody is left to tell of a later failure: the handle is dead by then.
     work.catch(() => undefined);
   }
 }

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Values } from '../prepared.ts';
 import { binderOf, type Field, rowReader } from '../bind-decode.ts';
 
-/** What drizzle keeps of a query it prepared on node-postgres: private to it, so looked at here alone. */
+/** The private fields of a query that drizzle prepared on node-postgres. Only this file reads them. */
 interface DrizzlePrepared {
   readonly params: readonly unknown[];
   readonly rawQueryConfig: pg.QueryConfig;
@@ -15,9 +15,9 @@ interface DrizzlePrepared {
 type Ask = (config: pg.QueryConfig, values: unknown[]) => Promise<pg.QueryResult>;
 
 /**
- * The same query as drizzle prepared it, with what drizzle finds out at each run found out once, and sent at the
- * moment it is asked: queries asked together arrive in the order of asking. A query of a form not known here
- * runs as drizzle runs it.
+ * Runs the query that drizzle prepared, but finds out once what drizzle finds out at each run, and sends it at the
+ * moment it is asked: queries asked together arrive in the order of asking. A query of an unknown form runs as
+ * drizzle runs it.
  */
 export function compile(prepared: unknown, ask: Ask): (values: Values) => unknown {
   const query = prepared as DrizzlePrepared;

@@ -2,8 +2,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /**
- * What every connection is told, so that nobody waits for ever for a database that is gone. As everywhere with
- * PostgreSQL, `?connect_timeout=5` in the address is in seconds; pg itself does not read it.
+ * Options of every connection, so that nobody waits for ever for a database that is gone. `?connect_timeout=5` in
+ * the address is in seconds, which is the rule of PostgreSQL; pg itself does not read it.
  */
 export function keptAlive(url: string) {
   const seconds = URL.canParse(url) ? Number(new URL(url).searchParams.get('connect_timeout')) : 0;

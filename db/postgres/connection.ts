@@ -8,17 +8,17 @@ import { compile } from './compiled.ts';
 import { kit } from './kit.ts';
 import { asBusyWhenBroken, isBroken } from './map-errors.ts';
 
-// One object for all connections: prepared queries are cached per connection, tables are not.
+// One object serves all connections: prepared queries are cached per connection, tables are not.
 export const tables = defineTables(kit as unknown as Kit);
 
-/** A connection as everything here uses it. It sends at once what it is asked; answers come in the same order. */
+/** A connection that sends each question at once. Answers come in the same order. */
 export interface Connection {
   readonly db: Db;
   readonly cache: PreparedCache;
   query(...asked: Asked): Promise<pg.QueryResult>;
-  /** How many questions have no answer yet. */
+  /** The number of questions without an answer. */
   readonly unanswered: number;
-  /** Told whenever the last question has its answer. */
+  /** Called whenever the last question has its answer. */
   onAllAnswered: (() => void) | null;
   /** Whether anything failed since it was set to false. */
   hasFailed: boolean;
@@ -33,7 +33,7 @@ type Asked = [config: string | pg.QueryConfig, values?: unknown[]];
  */
 const PLAN_AGAIN_FIRST_AT = 128;
 
-/** Takes a connection from the pool for `work`; one that broke is thrown away. */
+/** Takes a connection from the pool for `work`, and throws it away if it broke. */
 export async function withConnection<T>(
   connect: () => Promise<pg.PoolClient>,
   work: (connection: Connection) => Promise<T>,
@@ -123,7 +123,7 @@ class Counted implements Connection {
 
   constructor(client: pg.PoolClient) {
     this.client = client;
-    // To drizzle this is the client: it asks nothing else of one.
+    // drizzle takes this object for the client: it uses nothing else of one.
     this.db = drizzle({ client: this as unknown as pg.PoolClient, casing: 'snake_case' }) as unknown as Db;
     this.cache = new PreparedCache({ db: this.db, t: tables }, (prepared) =>
       compile(prepared, (config, values) => this.query(config, values)),
@@ -141,7 +141,7 @@ class Counted implements Connection {
 
   private planAgain(): void {
     this.planAgainAt *= 2;
-    // In a transaction that has failed it fails too, and another will be planned later.
+    // It fails in a transaction that has failed; a later one will be planned.
     this.client.query('discard plans').catch(() => undefined);
   }
 

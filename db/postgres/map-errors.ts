@@ -33,7 +33,7 @@ export function isBroken(error: unknown): boolean {
   return false;
 }
 
-/** What callers are told who can only come again; any other error as it is. */
+/** Turns an error into StoreBusy if the caller can only come again; any other error stays the same. */
 export function asBusyWhenBroken(error: unknown): unknown {
   if (error instanceof StoreBusy || error instanceof OutcomeUnknown) return error;
   if (stateOf(error) === LOCK_NOT_AVAILABLE)
@@ -44,7 +44,10 @@ export function asBusyWhenBroken(error: unknown): unknown {
   return new StoreBusy('the connection to the database was lost', { cause: error });
 }
 
-/** drizzle wraps the driver's error; the SQLSTATE is on the innermost. None begins with E, and EPIPE is not one. */
+/**
+ * drizzle wraps the driver's error, and the SQLSTATE is on the innermost one. No SQLSTATE begins with E, so EPIPE
+ * is none.
+ */
 function stateOf(error: unknown): string | undefined {
   for (let inner = error; inner instanceof Error; inner = inner.cause) {
     const { code } = inner as Error & { code?: unknown };

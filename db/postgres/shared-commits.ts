@@ -2,11 +2,14 @@ import { StoreBusy, StoreMisuse, type StoreObserver, type Tx } from '../store.ts
 import { begin, commit, type Connection, undo } from './connection.ts';
 import { onlyDatabase } from './await-guard.ts';
 import { asBusyWhenBroken, isBroken, mayTryAgain } from './map-errors.ts';
-import { Turn } from './tx-handle.ts';
+import { PostgresTx } from './tx-handle.ts';
 
-/** Works that share one commit at most. PostgreSQL remembers 64 savepoints of a transaction; beyond, everybody's reads slow down. */
+/**
+ * This many works share one commit at most. PostgreSQL remembers 64 savepoints of a transaction; beyond,
+ * everybody's reads slow down.
+ */
 const WORKS_MAX = 32;
-/** After so long no further work joins: those in front wait for the commit, and other processes for the book. */
+/** After this time no further work joins: those in front wait for the commit, and other processes for the book. */
 const JOIN_MS_MAX = 200;
 
 type Work<T> = (tx: Tx) => Promise<T>;
@@ -16,7 +19,7 @@ export interface SharedCommitsOptions {
   readonly withConnection: <T>(work: (connection: Connection) => Promise<T>) => Promise<T>;
   /** Runs one work in a transaction of its own, again where that may help. */
   readonly alone: <T>(work: Work<T>, villageId: string) => Promise<T>;
-  /** Who waited longer than this for the turn is told that nothing was written. */
+  /** A caller who has waited longer than this is told that nothing was written. */
   readonly waitMsMax: number;
   readonly observer?: StoreObserver | undefined;
 }
@@ -28,7 +31,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** A work that has had its turn, and what to tell its caller once the commit stands. */
+/** A work that has run, and the answer for its caller once the commit stands. */
 interface Done {
   readonly one: Waiting;
   readonly tell: () => void;
@@ -48,7 +51,7 @@ export class SharedCommits {
     this.options = options;
   }
 
-  /** How many works wait for their turn. */
+  /** The number of works that wait. */
   get waiting(): number {
     return [...this.queues.values()].reduce((sum, { length }) => sum + length, 0);
   }
@@ -94,7 +97,8 @@ export class SharedCommits {
       one.resolve(await this.options.alone(one.run, villageId));
     } catch (error) {
       one.reject(error);
-      // The book was not to be had in all the time there is: those behind would wait as long again, past their callers' patience.
+      // The book could not be had in the whole time allowed. Those behind would wait as long again, past their
+      // callers' patience.
       const isWaitOver = performance.now() - sinceMs >= this.options.waitMsMax;
       if (isWaitOver && error instanceof StoreBusy) for (const other of behind.splice(0)) other.reject(error);
     }
@@ -108,12 +112,13 @@ export class SharedCommits {
         this.transact(connection, villageId, queue, batch),
       );
     } catch (error) {
-      // Nothing of it stands, or nobody knows. Where nobody had a turn, those who wait would only fail in their turn.
+      // Nothing stands, or nobody knows. If no work had begun, those who wait would only fail too.
       for (const one of batch.length > 0 ? batch : queue.splice(0)) one.reject(error);
       return;
     }
-    // On a connection of their own: they may have to try for a while, and the queue need not wait for that. One after
-    // another: they all want this book, and whoever waits for it would keep a connection from other villages.
+    // They run on a connection of their own: they may have to try for a while, and the queue need not wait for
+    // that. They run one after another, because they all want this book, and a waiting one would keep a connection
+    // from other villages.
     if (single.length > 0) this.keep(this.runEach(villageId, [...single]));
   }
 
@@ -126,7 +131,9 @@ export class SharedCommits {
     this.running.add(kept);
   }
 
-  /** One transaction. Answers those who must have their turn again, each alone; everybody else has been told. */
+  /**
+   * Runs one transaction. Returns the works that must run again, each alone; every other caller has been answered.
+   */
   private async transact(
     connection: Connection,
     villageId: string,
@@ -144,7 +151,7 @@ export class SharedCommits {
       const joinUntilMs = performance.now() + JOIN_MS_MAX;
       for (let one = this.next(queue); one; one = this.next(queue)) {
         batch.push(one);
-        // Goes out with the work's first question.
+        // The savepoint goes out with the work's first question.
         const saved = connection.query(`${between}savepoint work`);
         saved.catch(() => undefined);
         const result = await runOne(connection, villageId, shared, one);
@@ -160,8 +167,8 @@ export class SharedCommits {
       await commit(connection, between);
     } catch (error) {
       await undo(connection, error);
-      // Undone for certain, by somebody who refers to a row that is not there or left a failed statement behind.
-      // Each alone, and only that one fails.
+      // Everything is undone for certain. The cause is a work that refers to a row that is not there, or that left
+      // a failed statement behind. Each runs again alone, and only that one fails.
       if (mayTryAgain(error) || (batch.length > 0 && !isBroken(error))) return batch;
       throw error;
     }
@@ -170,7 +177,7 @@ export class SharedCommits {
     return again;
   }
 
-  /** Who is next; one who has waited too long already is told so. */
+  /** Takes the next work, and rejects those that have waited too long already. */
   private next(queue: Waiting[]): Waiting | undefined {
     for (let one = queue.shift(); one; one = queue.shift()) {
       if (performance.now() - one.sinceMs <= this.options.waitMsMax) return one;
@@ -180,31 +187,34 @@ export class SharedCommits {
   }
 }
 
-/** Runs one work under the savepoint that was just set. Throws only where nobody's work can stand. */
+/** Runs one work under the savepoint that was just set. It throws only if nobody's work can stand. */
 async function runOne(
   connection: Connection,
   villageId: string,
   shared: Map<string, unknown>,
   { run, resolve, reject }: Waiting,
 ): Promise<'again' | { readonly isUndone: boolean; readonly tell: () => void }> {
-  const turn = new Turn(connection, shared, [villageId]);
+  const handle = new PostgresTx(connection, shared, [villageId]);
   connection.hasFailed = false;
   try {
-    const value = await onlyDatabase(connection, () => run(turn));
-    turn.end();
+    const value = await onlyDatabase(connection, () => run(handle));
+    handle.end();
     if (connection.hasFailed) await requireUnspoilt(connection);
     return { isUndone: false, tell: () => resolve(value) };
   } catch (error) {
-    turn.end();
+    handle.end();
     shared.clear();
     if (isBroken(error)) throw error;
     if (mayTryAgain(error)) return 'again';
-    // Refused work is told at the commit too: what it was refused for may be a neighbour's doing.
+    // Refused work is answered at the commit too: a neighbour may have caused the refusal.
     return { isUndone: true, tell: () => reject(asBusyWhenBroken(error)) };
   }
 }
 
-/** A statement that failed spoils the transaction, unless what it did was undone to a savepoint of the work's own. */
+/**
+ * Throws if a failed statement has spoilt the transaction. It has not if the work undid it to a savepoint of its
+ * own.
+ */
 async function requireUnspoilt(connection: Connection): Promise<void> {
   try {
     await connection.query('select 1');

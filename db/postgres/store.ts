@@ -6,39 +6,44 @@ import { keptAlive } from './connection-options.ts';
 import { onlyDatabase } from './await-guard.ts';
 import { SharedCommits } from './shared-commits.ts';
 import { isUniqueViolation, mayTryAgain } from './map-errors.ts';
-import { Turn } from './tx-handle.ts';
+import { PostgresTx } from './tx-handle.ts';
 
 const ATTEMPTS_MAX = 12;
 const BACKOFF_BASE_MS = 2;
 
-/** Less than a caller waits (server/http): who cannot have the lock is told that nothing was written. */
+/**
+ * A caller waits longer than this (server/http), so it learns that nothing was written when the lock is not to be
+ * had.
+ */
 const LOCK_WAIT_MS = 20_000;
 /** A process that hangs, or whose machine is gone, must not keep its locks. */
 const IDLE_IN_TRANSACTION_MS = 60_000;
-/** No statement that somebody waits for takes so long: a connection this silent leads nowhere any more. */
+/** A statement this slow means that the connection is dead. */
 const QUERY_TIMEOUT_MS = 60_000;
 
 /**
- * A reader passes the door that whoever restores has shut (db/copy/set-schema-aside.ts) before it has its snapshot: one taken before the
- * wait would show it the tables that stand there afterwards, empty.
+ * A reader takes this lock before it has its snapshot, because a restore holds it (db/copy/set-schema-aside.ts). A
+ * snapshot from before the wait would show it the tables that stand there afterwards, empty.
  */
 const READ = 'isolation level repeatable read read only; lock table schema_migrations in access share mode';
 
 export interface PostgresOptions {
   readonly url: string;
   readonly connectionsMax?: number;
-  /** How long to wait for somebody else's lock. */
+  /** The longest wait for somebody else's lock. */
   readonly lockWaitMs?: number;
-  /** After how long a statement without an answer is given up, and its connection; whatever the address says of it. */
+  /**
+   * The longest wait for an answer: then the statement is given up, and its connection. It overrides the address.
+   */
   readonly queryTimeoutMs?: number;
-  /** Spreads retries; a function so that tests can repeat a run. */
+  /** Spreads retries. It is a function so that tests can repeat a run. */
   readonly random?: () => number;
   readonly observer?: StoreObserver | undefined;
 }
 
 /**
- * PostgreSQL behind the Store; several processes may share one database. A database that goes away is reached
- * again by the next call: what it broke off is told as busy, or as unknown where the commit had been sent.
+ * Opens PostgreSQL behind the Store; several processes may share one database. The next call reaches a database
+ * again that went away. Calls that were broken off fail as busy, or as unknown if the commit had been sent.
  */
 export function openPostgresStore(options: PostgresOptions): Store {
   const { observer, random = Math.random, lockWaitMs = LOCK_WAIT_MS } = options;
@@ -65,7 +70,7 @@ export function openPostgresStore(options: PostgresOptions): Store {
       } catch (error) {
         if (!mayTryAgain(error)) throw error;
         if (attempt >= ATTEMPTS_MAX) {
-          // Met every time: not a race but a rule of the table broken by us.
+          // An error that comes every time is no race: we have broken a rule of the table.
           if (isUniqueViolation(error)) throw error;
           throw new StoreBusy('the database stayed contended', { cause: error });
         }
@@ -87,17 +92,17 @@ export function openPostgresStore(options: PostgresOptions): Store {
     async read(work) {
       requireOpen();
       return withConnection(connect, async (connection) => {
-        // The first question goes out with it.
+        // The first question goes out together with it.
         const begun = begin(connection, READ);
-        const turn = new Turn(connection);
+        const handle = new PostgresTx(connection);
         try {
-          const [value] = await Promise.all([work(turn), begun]);
-          turn.end();
+          const [value] = await Promise.all([work(handle), begun]);
+          handle.end();
           await connection.query('commit');
           return value;
         } catch (error) {
-          turn.end();
-          // Where it did not begin, what the questions met is only what followed from that.
+          handle.end();
+          // If it did not begin, errors of the questions only follow from that.
           const why = await begun.then(
             () => error,
             (notBegun: unknown) => notBegun,
@@ -125,19 +130,19 @@ function openPool({ url, connectionsMax, queryTimeoutMs }: PostgresOptions, lock
     connectionString: queryTimeoutMs === undefined ? url : withoutQueryTimeout(url),
     max: connectionsMax ?? 10,
     ...keptAlive(url),
-    // What is asked together goes out together.
+    // Questions that are asked together go out together.
     pipeline: true,
     query_timeout: queryTimeoutMs ?? QUERY_TIMEOUT_MS,
     lock_timeout: lockWaitMs,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: 'jishan',
   });
-  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  // The pool replaces a connection that dies while idle; without a listener it would end the process.
   pool.on('error', () => undefined);
   return pool;
 }
 
-/** To pg the address goes before everything else it is told. */
+/** pg prefers the address to all other options. */
 function withoutQueryTimeout(url: string): string {
   if (!URL.canParse(url)) return url;
   const address = new URL(url);
@@ -153,14 +158,14 @@ async function attemptOnce<T>(
   observer: StoreObserver | undefined,
 ): Promise<T> {
   const held = ofVillage === undefined ? [] : [ofVillage];
-  const turn = new Turn(connection, new Map(), held);
+  const handle = new PostgresTx(connection, new Map(), held);
   let value: T;
   try {
     await begin(connection, 'isolation level read committed', ofVillage);
-    value = await (held.length > 0 ? onlyDatabase(connection, () => work(turn)) : work(turn));
-    turn.end();
+    value = await (held.length > 0 ? onlyDatabase(connection, () => work(handle)) : work(handle));
+    handle.end();
   } catch (error) {
-    turn.end();
+    handle.end();
     await undo(connection, error);
     throw error;
   }

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
-/** The file is torn: pages that do not fit together, or no database at all. Only a backup mends it. */
+/** The file is torn: its pages do not fit together, or it is no database. Only a backup mends it. */
 export class DamagedFile extends Error {
   readonly path: string;
   readonly code = 'SQLITE_CORRUPT';
@@ -14,10 +14,10 @@ export class DamagedFile extends Error {
   }
 }
 
-/** Up to here every page is looked at before the first write: a third of a second at most. */
+/** Up to this size every page is looked at before the first write, which takes a third of a second at most. */
 const SMALL_FILE_BYTES = 64 * 1024 * 1024;
 
-/** Looks at a database file before it is used, so far as that takes no time; throws DamagedFile. */
+/** Checks a database file before it is used, as far as that takes no time; throws DamagedFile. */
 export function checkFile(path: string): void {
   const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (bytes === 0) return;
@@ -28,7 +28,10 @@ export function checkFile(path: string): void {
   if (found !== null) throw new DamagedFile(path, found);
 }
 
-/** Looks at every page of a large file in a thread of its own, while the server works; small ones have been looked at. */
+/**
+ * Looks at every page of a large file in a thread of its own, while the server works. Small files have been
+ * checked already.
+ */
 export function checkLargeFile(path: string, onDamage: (found: string) => void): void {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) <= SMALL_FILE_BYTES) return;
   const worker = new Worker(new URL('check-worker.ts', import.meta.url), { workerData: path });
@@ -39,7 +42,7 @@ export function checkLargeFile(path: string, onDamage: (found: string) => void):
   worker.unref();
 }
 
-/** What does not fit, in SQLite's words; null where all does. */
+/** Says in SQLite's words which page does not fit; null when all do. */
 export function damageIn(path: string, question = 'pragma quick_check(1)'): string | null {
   const raw = new Database(path, { readonly: true, timeout: 5000 });
   try {

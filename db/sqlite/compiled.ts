@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Values } from '../prepared.ts';
 import { binderOf, type Field, rowReader } from '../bind-decode.ts';
 
-/** What drizzle keeps of a query it prepared on better-sqlite3: private to it, so looked at here alone. */
+/** The private fields of a query that drizzle prepared on better-sqlite3. Only this file reads them. */
 interface DrizzlePrepared {
   readonly query: { readonly params: readonly unknown[] };
   readonly stmt: Database.Statement;
@@ -13,9 +13,9 @@ interface DrizzlePrepared {
 }
 
 /**
- * The same query as drizzle prepared it, with what drizzle finds out at each run found out once: which
- * parameters are filled in and how values are written and read. Half of a post's time went there. A query of
- * a form not known here runs as drizzle runs it.
+ * Runs the query that drizzle prepared, but finds out once what drizzle finds out at each run: which parameters
+ * are filled in and how values are written and read. Half of a post's time went there. A query of an unknown form
+ * runs as drizzle runs it.
  */
 export function compile(prepared: unknown, raw: Database.Database): (values: Values) => unknown {
   const query = prepared as DrizzlePrepared;

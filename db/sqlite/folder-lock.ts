@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Another server already works on this folder. */
 export class FolderInUse extends Error {
   readonly folder: string;
-  /** What the other one wrote about itself; null where it cannot be read. */
+  /** The note that the other server wrote about itself; null when it cannot be read. */
   readonly processId: number | null;
 
   constructor(folder: string, processId: number | null) {
@@ -24,8 +24,8 @@ export interface Held {
 
 /**
  * Takes a data folder for this server alone. The lock is the operating system's (through SQLite, on an empty file
- * of its own), so it ends with the process however that ends; the process number beside it is there to be read.
- * Commands such as verify and backup do not ask for it: the database file itself they may share.
+ * of its own), so it ends with the process however that ends. The process number beside it is for people to read.
+ * Commands such as verify and backup need no lock, because they may share the database file.
  */
 export function holdFolder(folder: string, processId = process.pid): Held {
   const noteFile = join(folder, 'server.pid');
@@ -44,7 +44,7 @@ export function holdFolder(folder: string, processId = process.pid): Held {
   return { release: () => void raw.close() };
 }
 
-/** Whether a process that lives has taken a folder; null where none ever has. Takes and makes nothing. */
+/** True when a living process has taken a folder; null when none ever has. It takes and makes nothing. */
 export function isFolderHeld(folder: string): boolean | null {
   const lockFile = join(folder, LOCK_FILE);
   if (!existsSync(lockFile)) return null;

@@ -7,7 +7,7 @@ const TROUBLES: readonly (readonly [RegExp, Trouble])[] = [
   [/^SQLITE_(?:FULL|IOERR)/, 'full'],
 ];
 
-/** What SQLite says is wrong with disk or file, in whatever the query builder wrapped around it; null for anything else. */
+/** Reads from an error, however wrapped, what is wrong with disk or file; null for anything else. */
 export function troubleOf(error: unknown): Trouble | null {
   for (let inner = error; inner instanceof Error; inner = inner.cause) {
     if (inner instanceof StoreTroubled) return inner.trouble;
@@ -19,7 +19,7 @@ export function troubleOf(error: unknown): Trouble | null {
   return null;
 }
 
-/** The same error, or what it says about disk or file. */
+/** Returns the same error, or one that says what is wrong with disk or file. */
 export function told(error: unknown): unknown {
   const trouble = troubleOf(error);
   return trouble === null || error instanceof StoreTroubled
@@ -27,7 +27,7 @@ export function told(error: unknown): unknown {
     : new StoreTroubled(trouble, { cause: error });
 }
 
-/** What callers are told who can only come again: with the reason, where disk or file are it. */
+/** Turns an error into StoreBusy if the caller can only come again, with the reason if disk or file are it. */
 export function asBusy(what: string, error: unknown): StoreBusy {
   const trouble = troubleOf(error);
   return trouble === null
@@ -35,7 +35,10 @@ export function asBusy(what: string, error: unknown): StoreBusy {
     : new StoreTroubled(trouble, { cause: error });
 }
 
-/** Where the last page could not be written there is no commit. Where it was and only the flush failed, nobody knows. */
+/**
+ * If the last page could not be written there is no commit. If it was written and only the flush failed, nobody
+ * knows.
+ */
 export function isRefused(error: unknown, stood: boolean): boolean {
   const code = error instanceof Database.SqliteError ? error.code : '';
   return /^SQLITE_(?:FULL|IOERR_WRITE)$/.test(code) || (stood && !code.endsWith('FSYNC'));

@@ -6,22 +6,24 @@ import type { Store, StoreObserver, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse, StoreTroubled } from '../store.ts';
 import { compile } from './compiled.ts';
 import { asBusy, isConstraint, isRefused, told, troubleOf } from './map-errors.ts';
-import { type Connection, tables, Turn } from './tx-handle.ts';
+import { type Connection, tables, SqliteTx } from './tx-handle.ts';
 
-/** Works that share one commit at most; enough for one fsync to vanish among them, few enough to answer soon. */
+/**
+ * This many works share one commit at most; enough for one fsync to vanish among them, few enough to answer soon.
+ */
 const BATCH_MAX = 256;
 const READERS_KEPT_MAX = 3;
 
 export interface SqliteOptions {
   readonly path: string;
-  /** How long to wait for another process's lock on the file. */
+  /** The longest wait for another process's lock on the file. */
   readonly busyTimeoutMs?: number;
   readonly observer?: StoreObserver | undefined;
 }
 
 /**
- * SQLite behind the Store: one writer connection whose queued transactions share commits, and a few
- * read-only connections. Nobody is told of success before the commit is on disk.
+ * Opens SQLite behind the Store: one writer connection whose queued transactions share commits, and a few read-
+ * only connections. No caller is told of success before the commit is on disk.
  */
 export function openSqliteStore(options: SqliteOptions): Store {
   const writer = openConnection(options, false);
@@ -35,15 +37,15 @@ export function openSqliteStore(options: SqliteOptions): Store {
     async read(work) {
       if (closed) throw new StoreBusy('the store is closed');
       const connection = readers.pop() ?? openReader(options);
-      const turn = new Turn(connection);
+      const handle = new SqliteTx(connection);
       try {
         connection.raw.exec('begin');
-        return await work(turn);
+        return await work(handle);
       } catch (error) {
         queue.noteDamage(error);
         throw told(error);
       } finally {
-        turn.end();
+        handle.end();
         if (connection.raw.inTransaction) connection.raw.exec('commit');
         if (readers.length < READERS_KEPT_MAX && !closed) readers.push(connection);
         else connection.raw.close();
@@ -65,7 +67,8 @@ function openConnection(options: SqliteOptions, readonly: boolean): Connection {
   raw.pragma('foreign_keys = on');
   // Savepoints keep their undo in a temporary file otherwise.
   raw.pragma('temp_store = memory');
-  // Kilobytes of pages each keeps for itself. Readers are several, and the system keeps the file's pages too.
+  // Each connection keeps this many kilobytes of pages. Readers are several, and the system keeps the file's pages
+  // too.
   raw.pragma(`cache_size = ${readonly ? -4000 : -8000}`);
   if (!readonly) {
     raw.pragma('journal_mode = wal');
@@ -133,7 +136,7 @@ class WriteQueue {
     await this.running;
   }
 
-  /** A torn file is not written on: what could be saved from it would only become less. */
+  /** A torn file is not written on: less could be saved from it afterwards. */
   noteDamage(error: unknown): void {
     if (troubleOf(error) === 'damaged') this.damage ??= new StoreTroubled('damaged', { cause: error });
   }
@@ -146,7 +149,8 @@ class WriteQueue {
       try {
         await this.commitBatch(batch);
       } catch (error) {
-        // Not even the rollback worked. These callers are told, and the queue goes on: those behind may fare better.
+        // Not even the rollback worked. These callers are told, and the queue goes on: later works may fare
+        // better.
         for (const one of batch) one.reject(error);
       }
     }
@@ -187,7 +191,7 @@ class WriteQueue {
       const stood = this.connection.raw.inTransaction;
       if (stood) this.statements.rollback.run();
       this.noteDamage(error);
-      // Somebody refers to a row that is not there. Each alone, and only that one fails.
+      // A work refers to a row that is not there. Each runs again alone, and only that one fails.
       if (isConstraint(error) && batch.length > 1) for (const one of batch) await this.commitBatch([one]);
       else if (isConstraint(error)) failAll(error);
       else if (isRefused(error, stood)) failAll(asBusy('the commit was refused', error));
@@ -198,22 +202,24 @@ class WriteQueue {
     for (const tell of settle) tell();
   }
 
-  /** Runs one work under its savepoint; gives what to tell its caller once the commit is on disk. */
+  /**
+   * Runs one work under its savepoint. Returns the answer for its caller, to be given once the commit is on disk.
+   */
   private async runOne(
     one: Waiting,
     shared: Map<string, unknown>,
     onError: (error: unknown) => void,
   ): Promise<() => void> {
-    const turn = new Turn(this.connection, shared);
+    const handle = new SqliteTx(this.connection, shared);
     try {
       this.statements.save.run();
-      // A promise of ours: a query that was returned as it is would run anew for whoever awaits it anew.
-      const value = await onlyDatabase(Promise.resolve(one.run(turn)));
-      turn.end();
+      // The promise is ours: a query that was returned as it is would run anew for each await.
+      const value = await onlyDatabase(Promise.resolve(one.run(handle)));
+      handle.end();
       this.statements.release.run();
       return () => one.resolve(value);
     } catch (error) {
-      turn.end();
+      handle.end();
       shared.clear();
       onError(error);
       this.noteDamage(error);
@@ -221,22 +227,22 @@ class WriteQueue {
         this.statements.undo.run();
         this.statements.release.run();
       }
-      // Refused work is told at the commit too, so that answers keep the order of the queue.
+      // Refused work is answered at the commit too, so that answers keep the order of the queue.
       return () => one.reject(told(error));
     }
   }
 }
 
 /**
- * SQLite answers at once, so honest work settles within the microtasks of its turn. Work that is still
- * pending at the next turn of the event loop waits for something else, with everybody's commit behind it.
+ * SQLite answers at once, so honest work settles within its microtasks. Work that is still pending at the next
+ * turn of the event loop waits for something else, with everybody's commit behind it.
  */
 function onlyDatabase<T>(work: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setImmediate(() =>
       reject(new StoreMisuse('a transaction awaited something other than the database')),
     );
-    // A later failure (the handle is dead by then) has nobody left to tell.
+    // Nobody is left to tell of a later failure: the handle is dead by then.
     work.then(resolve, reject).finally(() => clearImmediate(timer));
   });
 }

@@ -12,7 +12,7 @@ export function cardsTables(k: Kit) {
       householdId: k.text().reference().notNull(),
       issuedAtMs: k.int().personal('household', 'erased').notNull(),
       revokedAtMs: k.int().personal('household', 'erased'),
-      /** When it was last put on a sheet to be printed. */
+      /** The instant at which it was last put on a sheet to be printed. */
       printedAtMs: k.int().personal('household', 'erased'),
     },
     (t) => [

@@ -1,7 +1,7 @@
 import type { Kit } from '#engine';
 import type { GoodsKind } from '../../shared/goods/contract.ts';
 
-/** What the shop hands out. Stock itself is in the ledger. Written by server/goods. */
+/** Goods, services and loans of the shop. Stock itself is in the ledger. Written by server/goods. */
 export function goodsTables(k: Kit) {
   const goods = k.table(
     'goods',
@@ -19,7 +19,10 @@ export function goodsTables(k: Kit) {
       barcode: k.text().plain(),
       /** A photo of it; null: its category's drawing is shown. */
       pictureId: k.text().plain(),
-      /** Whether pieces are counted on the shelf: always for goods, never for services, for loans once some were taken in. */
+      /**
+       * Whether pieces are counted on the shelf: always for goods, never for services, for loans once some were
+       * taken in.
+       */
       keepsStock: k.bool().plain().notNull(),
       /** How many pieces a household may have in a calendar month; null: no limit. */
       monthlyLimit: k.int().plain(),

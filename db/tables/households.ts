@@ -24,11 +24,11 @@ export function householdsTables(k: Kit) {
       /** The goods item this household is saving for. */
       goalGoodsId: k.text().personal('household', 'erased'),
       closedAtMs: k.int().personal('household', 'kept'),
-      /** Where its points went when it was closed: another household, or null. */
+      /** The household that got its points when it was closed, or null. */
       successorId: k.text().personal('household', 'erased'),
       createdAtMs: k.int().personal('household', 'kept').notNull(),
       updatedAtMs: k.int().plain().notNull(),
-      /** When all that said who it was has been erased; number and postings stay. */
+      /** The instant at which everything that identified it was erased; number and postings stay. */
       erasedAtMs: k.int().plain(),
     },
     (t) => [

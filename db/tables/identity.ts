@@ -13,14 +13,14 @@ export function identityTables(k: Kit) {
       subjectKind: k.text().plain().notNull(),
       subjectId: k.text().reference().notNull(),
       refreshHash: k.text().personal('anybody', 'swept').notNull(),
-      /** When the log-in began, on each of its tokens: what it may last at most counts from there. */
+      /** The instant at which the log-in began, on each of its tokens: its longest life counts from there. */
       createdAtMs: k.int().personal('anybody', 'swept').notNull(),
       expiresAtMs: k.int().personal('anybody', 'swept').notNull(),
       spentAtMs: k.int().personal('anybody', 'swept'),
       revokedAtMs: k.int().personal('anybody', 'swept'),
-      /** Of a household's log-in: what kind of phone it is, in words; null: unknown. */
+      /** The kind of phone of a household's log-in, in words; null: unknown. */
       device: k.text().personal('household', 'swept'),
-      /** Who helps with this household's card on a phone that is not its own; null: its own phone. */
+      /** The person who helps with this household's card on a phone that is not its own; null: its own phone. */
       helper: k.text().personal('household', 'swept'),
     },
     (t) => [

@@ -11,13 +11,16 @@ export function importsTables(k: Kit) {
       id: k.text().plain().notNull(),
       kind: k.text().plain().$type<PaperKind>().notNull(),
       filename: k.text().plain().notNull(),
-      /** The upload, for reading it again under other options; emptied once committed. */
+      /** The upload, kept for reading it again under other options; emptied once committed. */
       bytes: k.bytes().personal('household', 'swept').notNull(),
       options: k.json<ReadingOptions>().plain().notNull(),
-      /** What was understood, whole: what was shown is what is written. Its rows are emptied once committed. */
+      /**
+       * The parsed content, whole: the commit writes exactly the rows that were shown. They are emptied once
+       * committed.
+       */
       reading: k.json<PaperReading>().personal('household', 'swept').notNull(),
       state: k.text().plain().$type<'read' | 'committed'>().notNull(),
-      /** Of the commit; null before. */
+      /** The instant of the commit; null before. */
       outcome: k.json<ImportOutcome>().plain(),
       createdBy: k.text().reference().notNull(),
       createdAtMs: k.int().plain().notNull(),

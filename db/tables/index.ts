@@ -15,7 +15,7 @@ import { rulesTables } from './rules.ts';
 import { staffTables } from './staff.ts';
 import { villageTables } from './village.ts';
 
-/** A new domain's tables are one more import and one more name. Those that others refer to come first. */
+/** A new domain's tables are one more import and one more name. Tables that others refer to come first. */
 const TABLES = [
   ledgerTables,
   villageTables,

@@ -57,7 +57,7 @@ export function kioskTables(k: Kit) {
     ],
   );
 
-  /** Never changed: whether a redemption was undone says the journal. */
+  /** Rows never change: the journal says whether a redemption was undone. */
   const redemptions = k.table(
     'redemptions',
     {
@@ -90,7 +90,7 @@ export function kioskTables(k: Kit) {
       redemptionId: k.text().plain().notNull(),
       line: k.int().plain().notNull(),
       goodsId: k.text().personal('household', 'kept').notNull(),
-      /** As it was called then. */
+      /** The item's name at that time. */
       name: k.text().personal('household', 'kept').notNull(),
       unit: k.text().plain().notNull(),
       quantity: k.int().personal('household', 'kept').notNull(),

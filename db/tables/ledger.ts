@@ -7,7 +7,9 @@ import type { BadRow } from '../../shared/ledger/verification.ts';
  * `ledgerHeads` are derived and can be rebuilt from them. Only server/ledger writes these tables.
  */
 export function ledgerTables(k: Kit) {
-  /** One row a village: its book and the number of its last entry. Updating it is the village's write lock. */
+  /**
+   * Each village has one row: its book and the number of its last entry. Updating it is the village's write lock.
+   */
   const ledgerHeads = k.table('ledger_heads', {
     villageId: k.text().plain().primaryKey(),
     bookId: k.text().plain().notNull(),
@@ -18,7 +20,7 @@ export function ledgerTables(k: Kit) {
     'accounts',
     {
       villageId: k.text().plain().notNull(),
-      /** kind:owner:unit, so that what a sealed line names cannot be redefined behind its back. */
+      /** kind:owner:unit, so that nobody can redefine the account that a sealed line names. */
       id: k.text().reference().notNull(),
       kind: k.text().plain().notNull(),
       ownerId: k.text().reference().notNull(),
@@ -65,7 +67,7 @@ export function ledgerTables(k: Kit) {
       idempotencyKey: k.text().plain().notNull(),
       inputHash: k.text().plain().notNull(),
       actorId: k.text().reference().notNull(),
-      /** What caused the entry, as kind:id (proposal:…, redemption:…, import:…); null for none. */
+      /** The cause of the entry, as kind:id (proposal:…, redemption:…, import:…); null for none. */
       source: k.text().reference(),
       reversesNumber: k.int().plain(),
       resolvesNumber: k.int().plain(),

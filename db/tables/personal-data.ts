@@ -2,7 +2,7 @@ import { getTableColumns } from 'drizzle-orm';
 import { type DataClass, dataClassOf } from '../data-class.ts';
 import type { Tables } from './index.ts';
 
-/** Every column there is, and whether it is about a person. docs/privacy.md says of each what, why and how long. */
+/** Every column, and whether it is about a person. docs/privacy.md explains each. */
 export function personalData(tables: Tables): Record<string, Record<string, DataClass>> {
   return Object.fromEntries(
     Object.entries(tables).map(([name, table]) => [

@@ -3,7 +3,10 @@ import type { PicturePurpose } from '../../shared/pictures/limits.ts';
 
 /** Written by server/pictures. */
 export function picturesTables(k: Kit) {
-  /** Photos, small and without the camera's notes. In the database, so that a backup is whole and every process has them. */
+  /**
+   * Photos, small and without the camera's notes. They are in the database, so that a backup is whole and every
+   * process has them.
+   */
   const pictures = k.table(
     'pictures',
     {
@@ -17,7 +20,7 @@ export function picturesTables(k: Kit) {
       bytes: k.bytes().personal('household', 'swept').notNull(),
       createdBy: k.text().reference().notNull(),
       createdAtMs: k.int().plain().notNull(),
-      /** When a deed or goods first came to show it; null: handed in and nothing more. */
+      /** The instant at which a deed or goods first came to show it; null: handed in and nothing more. */
       usedAtMs: k.int().plain(),
     },
     (t) => [

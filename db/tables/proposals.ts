@@ -1,9 +1,12 @@
 import type { Kit } from '#engine';
 import type { HouseholdChange, ProposalKind, ProposalState } from '../../shared/proposals/states.ts';
 
-/** What is proposed, and what became of it. Written by server/proposals. */
+/** Proposals and their fate. Written by server/proposals. */
 export function proposalsTables(k: Kit) {
-  /** One row a household and deed. Moves through the states of shared/proposals/states.ts; points move only when it is posted. */
+  /**
+   * Each household and deed has one row. It moves through the states of shared/proposals/states.ts; points move
+   * only when it is posted.
+   */
   const proposals = k.table(
     'proposals',
     {
@@ -28,7 +31,7 @@ export function proposalsTables(k: Kit) {
       reversesNumber: k.int().plain(),
       /** Photos handed in as evidence; null: none. */
       pictureIds: k.json<string[]>().personal('household', 'swept'),
-      /** What becomes of the household, for a split, a merge or a move away; null for deeds and reversals. */
+      /** The change of the household, for a split, a merge or a move away; null for deeds and reversals. */
       change: k.json<HouseholdChange>().personal('household', 'erased'),
     },
     (t) => [
@@ -36,7 +39,7 @@ export function proposalsTables(k: Kit) {
       k.index('proposals_by_state').on(t.villageId, t.state, t.id),
       k.index('proposals_by_household').on(t.villageId, t.householdId, t.id),
       k.index('proposals_by_batch').on(t.villageId, t.batchId),
-      // A cap is counted along it: one household's deeds under one rule, by their days.
+      // Caps are counted along this index: one household's deeds under one rule, by their days.
       k.index('proposals_by_rule').on(t.villageId, t.ruleId, t.householdId, t.effectiveOn),
       k.index('proposals_by_proposer').on(t.villageId, t.proposedBy, t.id),
     ],

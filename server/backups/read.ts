@@ -4,6 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import { BrokenRows, type Cell, isLeftOut, type SqliteCopy, startSqliteCopy } from '../../db/copy/index.ts';
 import type { Reader, Store } from '../../db/index.ts';
+import { LEDGER_KINDS } from '../ledger-kinds.ts';
 import { findStray, verifyBook } from '../ledger/index.ts';
 import { asFault, BackupFault } from './fault.ts';
 import { type Header, parseHeader, parseRow, parseTrailer, tableLine, type Trailer } from './format.ts';
@@ -82,7 +83,10 @@ export async function verifyBooks(reader: Reader, header: Pick<Header, 'books'>,
   let before = 0;
   for (const { id, name } of rows) {
     const onProgress = (done: number) => work.onProgress?.('verify', before + done, total);
-    const { ok, bad, headNumber, headHash } = await verifyBook(reader, id, { onProgress, ...signalOf(work) });
+    const { ok, bad, headNumber, headHash } = await verifyBook(reader, LEDGER_KINDS, id, {
+      onProgress,
+      ...signalOf(work),
+    });
     if (!ok) throw new BackupFault('does_not_verify', { what: name, bad });
     const book = expected.get(id);
     if (book?.number !== headNumber || book.hash !== headHash)

@@ -2,14 +2,16 @@ import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/books/endpoints.ts';
+import { accountKinds } from '../households/account-kinds.ts';
 import type { HandlersOf } from '../http/index.ts';
 import {
   entries,
   entry,
   type EntryWithLines,
   lastVerification,
-  parseAccountId,
+  type Ledger,
   readHead,
+  splitAccountId,
 } from '../ledger/index.ts';
 import { bookerNames } from './names.ts';
 import { ownerNames } from './owners.ts';
@@ -20,9 +22,10 @@ import { wholeBook } from './whole-book.ts';
 
 export interface BooksServices {
   readonly verifier: Verifier;
+  readonly ledger: Ledger;
 }
 
-export function booksHandlers({ verifier }: BooksServices): HandlersOf<typeof endpoints> {
+export function booksHandlers({ verifier, ledger: { kinds } }: BooksServices): HandlersOf<typeof endpoints> {
   return {
     'ledger.entries': async ({ query }, { reader, village }) => {
       const { householdId, goodsId, q, ...rest } = query;
@@ -63,7 +66,7 @@ export function booksHandlers({ verifier }: BooksServices): HandlersOf<typeof en
     }),
 
     'ledger.export': ({ params: { format } }, { reader, village, today }) =>
-      wholeBook(reader, village, format, today),
+      wholeBook(reader, kinds, village, format, today),
   };
 }
 
@@ -76,7 +79,7 @@ function summaryOf(
   owners: ReadonlyMap<string, string>,
 ): Summary {
   const { number, kind, effectiveOn, bookedAtMs, text, actorId, lines, reversesNumber, reversedBy } = found;
-  const ofHouseholds = lines.filter(({ accountId }) => parseAccountId(accountId)?.kind === 'household');
+  const ofHouseholds = lines.filter(({ accountId }) => accountKinds.household.ownerOf(accountId) !== null);
   const points = ofHouseholds.reduce((sum, { amount }) => sum + amount, 0);
   const bookedBy = names.get(actorId) ?? '';
   const about = ofHouseholds.length > 0 ? ofHouseholds : lines;
@@ -95,7 +98,7 @@ function detailOf(
     ...summaryOf(found, names, owners),
     lines: found.lines.map((line) => ({
       ...line,
-      accountKind: parseAccountId(line.accountId)?.kind ?? '',
+      accountKind: splitAccountId(line.accountId)?.kind ?? '',
       ownerName: owners.get(line.accountId) ?? '',
     })),
     previousHash,

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
-import { parseAccountId } from '../ledger/index.ts';
+import { accountKinds } from '../households/account-kinds.ts';
+import { splitAccountId } from '../ledger/index.ts';
 
 const IDS_A_QUERY = 500;
 
@@ -11,10 +12,10 @@ export async function ownerNames(
   accountIds: Iterable<string>,
 ): Promise<Map<string, string>> {
   const owners = [...new Set(accountIds)].flatMap((id) => {
-    const account = parseAccountId(id);
+    const account = splitAccountId(id);
     return account ? [{ id, ...account }] : [];
   });
-  const isHousehold = (kind: string) => kind === 'household' || kind === 'held';
+  const isHousehold = (kind: string) => Object.hasOwn(accountKinds, kind);
   const ofHouseholds = owners.filter(({ kind }) => isHousehold(kind));
   const ofGoods = owners.filter(({ kind, ownerId }) => !isHousehold(kind) && ownerId !== 'village');
   const names = new Map([

@@ -1,7 +1,8 @@
-import { PERSONAL_ENTRIES, PERSONAL_WORDS as WORDS } from '../../shared/privacy/personal-file-words.ts';
+import { personalEntryName, PERSONAL_WORDS as WORDS } from '../../shared/privacy/personal-file-words.ts';
 import { pointsNumber } from '../../shared/points.ts';
 import type { FilePart, FileSubject } from '../define-module.ts';
-import { type AccountRef, heldAccount, householdAccount, passbook } from '../ledger/index.ts';
+import { type AccountRef, passbook } from '../ledger/index.ts';
+import { heldAccount, householdAccount } from '../households/account-kinds.ts';
 
 const LINES_A_PAGE = 200;
 
@@ -23,7 +24,7 @@ async function accountPart({ reader, villageId, moment, nameOf }: FileSubject, a
         凭证号: line.number,
         日期: line.effectiveOn,
         记账时间: moment(line.bookedAtMs),
-        种类: PERSONAL_ENTRIES[line.kind],
+        种类: personalEntryName(line.kind),
         积分: pointsNumber(line.amount),
         之后余额: pointsNumber(line.balanceAfter),
         标题: line.text.erased ? WORDS.erasedText : line.text.title,

@@ -1,9 +1,16 @@
 import type { Reader, Store, StoreShut } from '../../db/index.ts';
 import type { Verification, Verifying } from '../../shared/ledger/verification.ts';
-import { recordVerification, verify, type VerifyOptions, worstVerification } from '../ledger/index.ts';
+import {
+  type LedgerKinds,
+  recordVerification,
+  verify,
+  type VerifyOptions,
+  worstVerification,
+} from '../ledger/index.ts';
 
 export interface VerifierDeps {
   readonly store: Store;
+  readonly kinds: LedgerKinds;
   readonly clock: () => number;
   readonly newId: () => string;
 }
@@ -29,7 +36,7 @@ export interface Verifier {
 
 const REMEMBERED_MS = 10_000;
 
-export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier {
+export function createVerifier({ store, kinds, clock, newId }: VerifierDeps): Verifier {
   const underWay = new Map<string, Promise<Verification>>();
   const progress = new Map<string, Verifying>();
   let ending = new AbortController();
@@ -43,7 +50,7 @@ export function createVerifier({ store, clock, newId }: VerifierDeps): Verifier 
     };
     onProgress(0, 0);
     const signal = pace.signal ? AbortSignal.any([pace.signal, ending.signal]) : ending.signal;
-    const verification = await verify(store, villageId, { ...pace, clock, onProgress, signal });
+    const verification = await verify(store, kinds, villageId, { ...pace, clock, onProgress, signal });
     const id = newId();
     await store.transaction((tx) => recordVerification(tx, villageId, id, verification));
     remembered = null;

@@ -1,10 +1,10 @@
 import type { Reader } from '../../db/index.ts';
 import type { Download } from '../../shared/operation.ts';
-import type { ExportFormat } from '../../shared/books/contract.ts';
+import type { ExportFormat } from '../../shared/ledger/export-format.ts';
 import type { VillageContext } from '../http/index.ts';
-import { exportBook } from '../ledger/index.ts';
+import { exportBook, type LedgerKinds } from '../ledger/index.ts';
 import { bookerNames } from './names.ts';
-import { ownerNames } from './owners.ts';
+import { goodsNames, ownerNames } from './owners.ts';
 
 interface FileKind {
   readonly ending: string;
@@ -21,16 +21,18 @@ const FILES: Readonly<Record<ExportFormat, FileKind>> = {
 /** A village's whole book as a file for another program, with the names people know. */
 export async function wholeBook(
   reader: Reader,
+  kinds: LedgerKinds,
   village: VillageContext,
   format: ExportFormat,
   today: string,
 ): Promise<Download> {
   const { id, name, town, settings } = village;
   const { ending, mediaType } = FILES[format];
-  const content = exportBook(reader, id, format, {
+  const content = exportBook(reader, kinds, id, format, {
     village: { name, town },
     timeZone: settings.timeZone,
     ownerNames: (accountIds) => ownerNames(reader, id, accountIds),
+    itemNames: (itemIds) => goodsNames(reader, id, itemIds),
     actorNames: await bookerNames(reader, id),
   });
   return { filename: `${fileName(name)}-账本-${today}.${ending}`, mediaType, content };

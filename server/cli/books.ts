@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Store } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { BadRow, Verification } from '../../shared/ledger/verification.ts';
-import type { ExportFormat } from '../../shared/books/contract.ts';
+import type { ExportFormat } from '../../shared/ledger/export-format.ts';
 import { createVerifier, wholeBook } from '../books/index.ts';
 import { createIds } from '../http/index.ts';
 import { findStray, readJournalFile, type VerifiedJournal, writeJournal } from '../ledger/index.ts';
@@ -55,7 +55,12 @@ async function findings(desk: CliDesk, village: string | undefined): Promise<Rep
 async function verifyVillages(desk: CliDesk, store: Store, wanted: string | undefined): Promise<Report[]> {
   const villages =
     wanted === undefined ? await listVillages(store) : [await requireVillage(desk, store, wanted)];
-  const verifier = createVerifier({ store, clock: desk.clock, newId: createIds(desk.clock, desk.random) });
+  const verifier = createVerifier({
+    store,
+    kinds: desk.ledger.kinds,
+    clock: desk.clock,
+    newId: createIds(desk.clock, desk.random),
+  });
   const progress = progressOn(desk);
   const reports: Report[] = [];
   for (const { id, name } of villages) {
@@ -95,7 +100,7 @@ export function exportCommand(desk: CliDesk, { format, village: id, out }: Expor
     const village = await requireVillage(desk, store, id);
     const today = businessDay(desk.clock(), village.settings.timeZone);
     await store.read(async (reader) => {
-      const { content } = await wholeBook(reader, village, format, today);
+      const { content } = await wholeBook(reader, desk.ledger.kinds, village, format, today);
       if (out === undefined) for await (const part of content) await desk.out(String(part));
       else await writeFile(desk, out, content);
     });
@@ -143,7 +148,7 @@ export async function importJournalCommand(
 
 async function readJournal(desk: CliDesk, file: string): Promise<VerifiedJournal> {
   try {
-    return await readJournalFile(createReadStream(file, 'utf8') as AsyncIterable<string>);
+    return await readJournalFile(createReadStream(file, 'utf8') as AsyncIterable<string>, desk.ledger.kinds);
   } catch (error) {
     if (isOfFile(error)) throw new CliProblem(EXIT.usage, desk.say('cannot_read', { file }));
     throw error;

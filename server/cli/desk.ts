@@ -6,6 +6,7 @@ import type { Language } from '../../shared/sentence.ts';
 import { type BackupKeys, openUpToDate, refuseMoved, type Shelf, type Upgrader } from '../backups/index.ts';
 import { backupKeysOf, findSecrets, readGuardsClock, readShelf } from '../config.ts';
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';
+import { LEDGER_KINDS } from '../ledger-kinds.ts';
 import { createLedger, type Ledger } from '../ledger/index.ts';
 import { claimSetup, createVillage } from '../village/index.ts';
 import { CliProblem, EXIT } from './problems.ts';
@@ -54,7 +55,7 @@ export function openDesk(
     say: sayIn(language),
     version,
     clock: Date.now,
-    ledger: createLedger({ clock: Date.now, guardsClock: readGuardsClock(env) }),
+    ledger: createLedger({ kinds: LEDGER_KINDS, clock: Date.now, guardsClock: readGuardsClock(env) }),
     random: (size) => randomBytes(size),
     backupKeys() {
       const secrets = findSecrets(env, dataDir);

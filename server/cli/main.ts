@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { Command, CommanderError, Option } from 'commander';
-import { exportFormat } from '../../shared/books/contract.ts';
+import { exportFormat } from '../../shared/ledger/export-format.ts';
 import { readVersion } from '../version.ts';
 import {
   backupCommand,

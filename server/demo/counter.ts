@@ -1,4 +1,5 @@
-import { accountId, balancesOf, householdAccount } from '../ledger/index.ts';
+import { accountId, balancesOf } from '../ledger/index.ts';
+import { householdAccount } from '../households/account-kinds.ts';
 import { type KioskWork, redeem, undoRedemption } from '../kiosk/index.ts';
 import { type StoryHousehold, workOf, type World } from './world.ts';
 import type { Storeroom, StoryGoods } from './storeroom.ts';

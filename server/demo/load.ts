@@ -10,7 +10,9 @@ import type { PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes } from '../http/index.ts';
 import { getHousehold, setPin } from '../households/index.ts';
-import { accountId, balancesOf, createLedger, householdAccount } from '../ledger/index.ts';
+import { LEDGER_KINDS } from '../ledger-kinds.ts';
+import { accountId, balancesOf, createLedger } from '../ledger/index.ts';
+import { householdAccount } from '../households/account-kinds.ts';
 import { renewCode } from '../kiosk/index.ts';
 import { type DemoLogins, needsSetup } from '../village/index.ts';
 import { demoDays } from './calendar.ts';
@@ -83,6 +85,7 @@ async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
   const days = demoDays(addDays(today, -STORY_DAYS), addDays(today, -1));
   const clock = new StoryClock(addDays(today, -STORY_DAYS - 1));
   const ledger = createLedger({
+    kinds: LEDGER_KINDS,
     clock: () => clock.nowMs,
     newSalt: () => Buffer.from(dice.bytes(16)).toString('hex'),
   });

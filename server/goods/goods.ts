@@ -2,7 +2,8 @@ import { and, asc, eq, max, ne, or, sql } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { GoodsItem, GoodsKind } from '../../shared/goods/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { accountId, balance, balancesOf, goodsAccount } from '../ledger/index.ts';
+import { accountId, balance, balancesOf } from '../ledger/index.ts';
+import { goodsAccount } from './account-kinds.ts';
 import { dropPictures, takePictures } from '../pictures/index.ts';
 import type { Work } from './work.ts';
 

@@ -1,14 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { Refusal } from '../../shared/errors.ts';
-import {
-  accountId,
-  balancesOf,
-  goodsAccount,
-  orRefuse,
-  stockCostAccount,
-  villageAccount,
-  type LineInput,
-} from '../ledger/index.ts';
+import { accountId, type AccountRef, balancesOf, type LineInput, orRefuse } from '../ledger/index.ts';
+import { COST, FUNDING, goodsAccount, stockCostAccount } from './account-kinds.ts';
 import { shareOfCostFen } from './cost.ts';
 import { findGoods, type GoodsRow } from './goods.ts';
 import type { Work } from './work.ts';
@@ -37,10 +30,7 @@ export async function stockIn(work: Work, input: StockIn): Promise<{ stock: numb
       actorId: work.actorId,
       source: `${input.source}:${item.id}`,
       text: { title: `${item.name}×${input.quantity}`, note: input.note },
-      lines: [
-        ...pieces(item.id, 'supplier', input.quantity),
-        ...cost(item.id, 'funding', input.totalCostFen),
-      ],
+      lines: [...pieces(item.id, 'supplier', input.quantity), ...cost(item.id, FUNDING, input.totalCostFen)],
     }),
   );
   const { left } = await shelfAndCost(work, item.id);
@@ -84,7 +74,7 @@ export async function stocktake(
       actorId: work.actorId,
       source: `stocktake:${item.id}`,
       text: { title: `${item.name}: ${left} → ${input.counted}`, note: input.reason },
-      lines: [...pieces(item.id, 'adjusted', difference), ...cost(item.id, 'cost', costChange)],
+      lines: [...pieces(item.id, 'adjusted', difference), ...cost(item.id, COST, costChange)],
     }),
   );
   return { stock: input.counted, journalNumber: posted.entry.number };
@@ -116,10 +106,10 @@ function pieces(goodsId: string, against: 'supplier' | 'adjusted', quantity: num
   ];
 }
 
-function cost(goodsId: string, against: 'funding' | 'cost', fen: number): LineInput[] {
+function cost(goodsId: string, against: AccountRef, fen: number): LineInput[] {
   if (fen === 0) return [];
   return [
-    { account: villageAccount(against), amount: -fen },
+    { account: against, amount: -fen },
     { account: stockCostAccount(goodsId), amount: fen },
   ];
 }

@@ -4,7 +4,7 @@ import { isCardCode } from '../../shared/cards/code.ts';
 import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
-import { householdBalances } from '../ledger/index.ts';
+import { balancesByOwner } from '../ledger/index.ts';
 import { pinyinQuery } from './pinyin.ts';
 import { selectHouseholds, withBalances } from './rows.ts';
 
@@ -32,12 +32,12 @@ export async function listHouseholds(
   query: HouseholdsQuery,
 ): Promise<{ items: Household[]; next: string | null; total: number; points: number }> {
   const { households, cards } = reader.t;
-  const balances = householdBalances(reader, villageId);
+  const balances = balancesByOwner(reader, villageId, 'household');
   const points = sql<number>`coalesce(${balances.balance}, 0)`;
   const wanted = await wantedBy(reader, villageId, points, query);
   const order = orderOf(reader, query, points);
   const rows = await selectHouseholds(reader)
-    .leftJoin(balances, eq(balances.householdId, households.id))
+    .leftJoin(balances, eq(balances.ownerId, households.id))
     .where(and(wanted, query.after === undefined ? undefined : order.after(query.after)))
     .orderBy(order.isDown ? desc(order.first) : asc(order.first), asc(households.numberKey))
     .limit(query.limit + 1);
@@ -52,7 +52,7 @@ export async function listHouseholds(
         isNull(cards.revokedAtMs),
       ),
     )
-    .leftJoin(balances, eq(balances.householdId, households.id))
+    .leftJoin(balances, eq(balances.ownerId, households.id))
     .where(wanted);
   const items = await withBalances(reader, villageId, rows.slice(0, query.limit));
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;

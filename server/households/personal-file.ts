@@ -3,7 +3,8 @@ import { pointsNumber } from '../../shared/points.ts';
 import { PERSONAL_WORDS as WORDS } from '../../shared/privacy/personal-file-words.ts';
 import type { FilePart, FileSubject } from '../define-module.ts';
 import { listGoods } from '../goods/index.ts';
-import { accountId, balancesOf, heldAccount, householdAccount } from '../ledger/index.ts';
+import { accountId, balancesOf } from '../ledger/index.ts';
+import { heldAccount, householdAccount } from './account-kinds.ts';
 import { householdRow } from './personal.ts';
 
 export async function householdFile(subject: FileSubject): Promise<readonly FilePart[]> {

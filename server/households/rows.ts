@@ -2,7 +2,8 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { accountId, balancesOf, heldAccount, householdAccount } from '../ledger/index.ts';
+import { accountId, balancesOf } from '../ledger/index.ts';
+import { heldAccount, householdAccount } from './account-kinds.ts';
 
 export interface HouseholdName {
   readonly id: string;

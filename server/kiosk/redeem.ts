@@ -1,16 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import {
-  accountId,
-  goodsAccount,
-  householdAccount,
-  lockedBalances,
-  orRefuse,
-  stockCostAccount,
-  villageAccount,
-  type LineInput,
-} from '../ledger/index.ts';
+import { householdAccount } from '../households/account-kinds.ts';
+import { accountId, type LedgerRefusal, type LineInput, lockedBalances } from '../ledger/index.ts';
+import { COST, goodsAccount, stockCostAccount } from '../goods/account-kinds.ts';
 import {
   basketTitle,
   checkLimits,
@@ -25,6 +18,7 @@ import { pinStanding } from './counter-pin.ts';
 import type { GoodsRow } from '../goods/index.ts';
 import type { PinStanding } from './pin-proof.ts';
 import type { Receipt } from './receipts.ts';
+import { givenAccount, REDEEMED } from './account-kinds.ts';
 import { redeemedOn, type RedemptionRow, takenThisMonth, writeRedemption } from './redemption-rows.ts';
 import { lockedShift } from './shifts.ts';
 import type { Work } from '../goods/index.ts';
@@ -65,21 +59,20 @@ export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> 
   const points = totalPoints(lines, basket.expectedPoints);
   await requirePin(work, points, basket);
   const movement = await measure(work, household.id, lines, points);
-  const posted = orRefuse(
-    await ledger.post(tx, {
-      villageId,
-      kind: 'redemption',
-      effectiveOn: work.today,
-      idempotencyKey: work.idempotencyKey,
-      actorId: shift.volunteerId,
-      source: `redemption:${movement.redemptionId}`,
-      text: {
-        title: basketTitle(lines.map(({ goods, quantity }) => ({ name: goods.name, quantity }))),
-        note: '',
-      },
-      lines: movement.lines,
-    }),
-  );
+  const posted = await ledger.post(tx, {
+    villageId,
+    kind: 'redemption',
+    effectiveOn: work.today,
+    idempotencyKey: work.idempotencyKey,
+    actorId: shift.volunteerId,
+    source: `redemption:${movement.redemptionId}`,
+    text: {
+      title: basketTitle(lines.map(({ goods, quantity }) => ({ name: goods.name, quantity }))),
+      note: '',
+    },
+    lines: movement.lines,
+  });
+  if (!posted.ok) throw basketRefusal(posted, lines);
   const row: RedemptionRow = {
     villageId,
     id: movement.redemptionId,
@@ -144,7 +137,10 @@ interface Movement {
   readonly lines: readonly LineInput[];
 }
 
-/** What the entry will move. Balances are read under the village's lock: nobody can change them before it is posted. */
+/**
+ * Lays out what the entry will move. Balances are read under the village's lock: nobody can change them before it is
+ * posted. Whether they reach is for the ledger to say.
+ */
 async function measure(
   work: KioskWork,
   householdId: string,
@@ -160,45 +156,32 @@ async function measure(
   ]);
   const found = await lockedBalances(work.tx, work.villageId, [household, ...theirs]);
   const balanceBefore = found.get(accountId(household)) ?? 0;
-  if (points > balanceBefore) {
-    throw new Refusal('ledger.points_short', {
-      balance: balanceBefore,
-      needed: points,
-      missing: points - balanceBefore,
-    });
-  }
   const moved: LineInput[] = [];
   if (points > 0) {
-    moved.push(
-      { account: household, amount: -points },
-      { account: villageAccount('redeemed'), amount: points },
-    );
+    moved.push({ account: household, amount: -points }, { account: REDEEMED, amount: points });
   }
   let costFen = 0;
   for (const { goods, quantity } of counted) {
     const shelf = goodsAccount('shelf', goods.id);
     const left = found.get(accountId(shelf)) ?? 0;
-    if (quantity > left) {
-      const missing = quantity - left;
-      throw new Refusal('ledger.stock_short', {
-        name: goods.name,
-        left,
-        wanted: quantity,
-        balance: left,
-        missing,
-      });
-    }
-    moved.push(
-      { account: shelf, amount: -quantity },
-      { account: goodsAccount('given', goods.id), amount: quantity },
-    );
+    moved.push({ account: shelf, amount: -quantity }, { account: givenAccount(goods.id), amount: quantity });
     const stock = stockCostAccount(goods.id);
-    const share = shareOfCostFen(found.get(accountId(stock)) ?? 0, quantity, left);
+    const share = shareOfCostFen(found.get(accountId(stock)) ?? 0, Math.min(quantity, left), left);
     if (share > 0) moved.push({ account: stock, amount: -share });
     costFen += share;
   }
-  if (costFen > 0) moved.push({ account: villageAccount('cost'), amount: costFen });
+  if (costFen > 0) moved.push({ account: COST, amount: costFen });
   return { redemptionId: work.newId(), balanceBefore, costFen, lines: moved };
+}
+
+/** The ledger says which account is short. At the counter its item is named. */
+function basketRefusal({ code, params }: LedgerRefusal, lines: readonly PricedLine[]): Refusal {
+  const { owner, needed, ...figures } = params;
+  if (code === 'ledger.points_short') return new Refusal(code, { ...figures, needed: needed ?? 0 });
+  const short = lines.find(({ goods }) => goods.id === owner);
+  if (code !== 'ledger.stock_short' || !short) return new Refusal(code, params);
+  const { name } = short.goods;
+  return new Refusal(code, { ...figures, name, left: figures.balance ?? 0, wanted: needed ?? 0 });
 }
 
 interface Recipient {

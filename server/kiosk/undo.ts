@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { Refusal } from '../../shared/errors.ts';
-import { balance, householdAccount, orRefuse } from '../ledger/index.ts';
+import { householdAccount } from '../households/account-kinds.ts';
+import { balance, orRefuse } from '../ledger/index.ts';
 import { findHousehold } from '../households/index.ts';
 import { basketTitle } from './basket.ts';
 import { mayUndo, oneReceipt, type Receipt } from './receipts.ts';

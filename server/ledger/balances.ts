@@ -1,32 +1,32 @@
 import { and, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { accountId, floorOf } from './accounts.ts';
-import type { AccountRef } from './types.ts';
+import { accountId, type AccountRef } from './account-kind.ts';
 
 export interface AccountState {
   readonly balance: number;
   readonly effectiveThrough: string;
 }
 
-/** State of each account by id; one that was never used is missing. */
+/** Reads the state of each account, by id. Accounts that were never used are missing. */
 export async function accountStates(
   reader: Reader,
   villageId: string,
   accounts: readonly AccountRef[],
 ): Promise<Map<string, AccountState>> {
   const states = new Map<string, AccountState>();
-  const floored = accounts.filter((account) => floorOf(account.kind) !== null).map(accountId);
+  const floored = accounts.filter(({ floor }) => floor !== null).map(accountId);
   for (const row of await flooredStates(reader, villageId, floored)) states.set(row.accountId, row);
   for (const account of accounts) {
-    if (floorOf(account.kind) !== null) continue;
+    if (account.floor !== null) continue;
     const last = await lastPosting(reader, villageId, accountId(account));
     if (last) states.set(accountId(account), last);
   }
   return states;
 }
 
-/** Opens those of the accounts that do not exist yet. Call under the book's lock. */
+/** Opens the accounts that do not exist yet. The caller holds the book's lock. */
 export async function openAccounts(
   tx: Tx,
   villageId: string,
@@ -39,8 +39,7 @@ export async function openAccounts(
     ),
   ];
   const { t } = tx;
-  for (let from = 0; from < unknown.length; from += IDS_PER_QUERY) {
-    const some = unknown.slice(from, from + IDS_PER_QUERY);
+  for (const some of chunked(unknown)) {
     const there = await tx.db
       .select({ id: t.accounts.id })
       .from(t.accounts)
@@ -56,7 +55,7 @@ export async function openAccounts(
     const known = new Set(there.map((row) => row.id));
     const rows = some
       .filter(([id]) => !known.has(id))
-      .map(([id, account]) => ({ villageId, id, ...account, floor: floorOf(account.kind) }));
+      .map(([id, { kind, ownerId, unit, floor }]) => ({ villageId, id, kind, ownerId, unit, floor }));
     if (rows.length === 0) continue;
     await tx.db.insert(t.accounts).values(rows).returning({ id: t.accounts.id });
     const withFloor = rows.flatMap(({ id, floor }) =>
@@ -67,13 +66,13 @@ export async function openAccounts(
   }
 }
 
-/** Balance now; 0 for an account that was never used. One indexed read at any length of history. */
+/** Reads the balance now; 0 for an account that was never used. It is one indexed read at any length of history. */
 export async function balance(reader: Reader, villageId: string, account: AccountRef): Promise<number> {
   const states = await accountStates(reader, villageId, [account]);
   return states.get(accountId(account))?.balance ?? 0;
 }
 
-/** Balances now of many accounts, by account id; accounts never used are missing. */
+/** Reads the balances of many accounts now, by account id. Accounts that were never used are missing. */
 export async function balancesOf(
   reader: Reader,
   villageId: string,
@@ -84,9 +83,9 @@ export async function balancesOf(
 }
 
 /**
- * Balance at the end of a business day. Every posting carries its account's latest effective day so far; the
- * last one that does not pass `day` holds the sum of everything before it, and only entries back-dated later
- * have to be added: an index keeps just those.
+ * Reads the balance at the end of a business day. Every posting carries the latest effective day that its account
+ * has reached. The last posting that does not pass `day` holds the sum of everything before it. Only entries that
+ * were back-dated later have to be added, and an index keeps just those.
  */
 export async function balanceOn(
   reader: Reader,
@@ -116,7 +115,7 @@ export async function balanceOn(
   return (base?.balance ?? 0) + (late?.sum ?? 0);
 }
 
-/** What an account gained or lost between two business days, both included: as cheap as its balance on each. */
+/** Reads how much an account gained or lost between two business days, both included: as cheap as its balance on each. */
 export async function movedBetween(
   reader: Reader,
   villageId: string,
@@ -128,17 +127,18 @@ export async function movedBetween(
   return (await balanceOn(reader, villageId, account, to)) - before;
 }
 
-/** Balances of a village's households, to be joined with: one whose account was never used is missing. */
-export function householdBalances({ db, t: { balances, accounts } }: Reader, villageId: string) {
+/**
+ * Selects the balances of a village's accounts of one kind with a floor, to be joined with by their owners. Owners
+ * whose account was never used are missing.
+ */
+export function balancesByOwner({ db, t: { balances, accounts } }: Reader, villageId: string, kind: string) {
   return db
-    .select({ householdId: accounts.ownerId, balance: balances.balance })
+    .select({ ownerId: accounts.ownerId, balance: balances.balance })
     .from(balances)
     .innerJoin(accounts, and(eq(accounts.villageId, balances.villageId), eq(accounts.id, balances.accountId)))
-    .where(and(eq(balances.villageId, villageId), eq(accounts.kind, 'household')))
-    .as('household_balances');
+    .where(and(eq(balances.villageId, villageId), eq(accounts.kind, kind)))
+    .as('balances_by_owner');
 }
-
-const IDS_PER_QUERY = 500;
 
 async function flooredStates(
   reader: Reader,
@@ -149,8 +149,7 @@ async function flooredStates(
   if (ids.length <= 16) return fewFlooredStates(reader, villageId, ids);
   const { balances } = reader.t;
   const rows: (AccountState & { accountId: string })[] = [];
-  for (let from = 0; from < ids.length; from += IDS_PER_QUERY) {
-    const some = ids.slice(from, from + IDS_PER_QUERY);
+  for (const some of chunked(ids)) {
     rows.push(
       ...(await reader.db
         .select()
@@ -161,7 +160,7 @@ async function flooredStates(
   return rows;
 }
 
-/** The hot path: an entry has few accounts, and a query prepared for each count is worth its place. */
+/** This is the hot path: an entry has few accounts, and a query prepared for each count is worth its place. */
 async function fewFlooredStates(reader: Reader, villageId: string, ids: readonly string[]) {
   const values: Record<string, unknown> = { villageId };
   ids.forEach((id, index) => (values[`id${String(index)}`] = id));

@@ -1,8 +1,9 @@
-import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { type EntryFilter, findHeaders } from './find-entries.ts';
+import { type LineRow, readLinesOf } from './journal-rows.ts';
 import { reversalsOf, type StoredText, storedText } from './passbook.ts';
+import type { Posting } from './types.ts';
 
 export interface EntryHead {
   readonly number: number;
@@ -20,16 +21,10 @@ export interface EntryHead {
 }
 
 export interface EntryWithLines extends EntryHead {
-  readonly lines: readonly {
-    line: number;
-    accountId: string;
-    unit: string;
-    amount: number;
-    balanceAfter: number;
-  }[];
+  readonly lines: readonly Posting[];
 }
 
-/** Entries of the journal, newest first, with their lines. */
+/** Reads entries of the journal with their lines, newest first. */
 export async function entries(
   reader: Reader,
   villageId: string,
@@ -38,7 +33,7 @@ export async function entries(
   const { rows, next } = await findHeaders(reader, villageId, filter);
   const numbers = rows.map((row) => row.header.number);
   const [lines, reversedBy] = [
-    await linesOf(reader, villageId, numbers),
+    await readLinesOf(reader, villageId, numbers),
     await reversalsOf(reader, villageId, numbers),
   ];
   return {
@@ -55,13 +50,13 @@ export async function entries(
       previousHash: header.previousHash,
       hash: header.hash,
       text: storedText(body, header.textCommitment !== null),
-      lines: lines.get(header.number) ?? [],
+      lines: (lines.get(header.number) ?? []).map(postingOf),
     })),
     next,
   };
 }
 
-/** One entry with its lines; null when the number is not in the book. */
+/** Reads one entry with its lines; null when the number is not in the book. */
 export async function entry(
   reader: Reader,
   villageId: string,
@@ -72,26 +67,6 @@ export async function entry(
   return found?.number === number ? found : null;
 }
 
-async function linesOf(reader: Reader, villageId: string, numbers: readonly number[]) {
-  const byNumber = new Map<number, EntryWithLines['lines'][number][]>();
-  if (numbers.length === 0) return byNumber;
-  const { postings } = reader.t;
-  const rows = await reader.db
-    .select({
-      number: postings.number,
-      line: postings.line,
-      accountId: postings.accountId,
-      unit: postings.unit,
-      amount: postings.amount,
-      balanceAfter: postings.balanceAfter,
-    })
-    .from(postings)
-    .where(and(eq(postings.villageId, villageId), inArray(postings.number, [...numbers])))
-    .orderBy(postings.number, postings.line);
-  for (const { number, ...line } of rows) {
-    const lines = byNumber.get(number) ?? [];
-    lines.push(line);
-    byNumber.set(number, lines);
-  }
-  return byNumber;
+function postingOf({ line, accountId, unit, amount, balanceAfter }: LineRow): Posting {
+  return { line, accountId, unit, amount, balanceAfter };
 }

@@ -1,43 +1,37 @@
 import type { Reader } from '../../db/store.ts';
-import {
-  ACCOUNT_KIND_WORDS,
-  ENTRY_KIND_WORDS,
-  ERASED_WORD,
-  POSTING_COLUMNS,
-  UNIT_WORDS,
-} from '../../shared/books/column-words.ts';
+import { ERASED_WORD, POSTING_COLUMNS, UNIT_WORDS } from '../../shared/ledger/export-words.ts';
 import { formatFen, formatHundredths } from '../../shared/points.ts';
-import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { BYTE_ORDER_MARK, csvCell, csvLine } from '../../shared/csv.ts';
-import { CNY, POINT } from './accounts.ts';
+import { BOOK_ITSELF, CNY, POINT } from './account-kind.ts';
 import {
-  accountOf,
   exportedBook,
   type ExportedBook,
   type ExportedEntry,
   exportedEntries,
   type ExportLabels,
-  wordsOf,
+  textOf,
 } from './export-source.ts';
 import type { LineRow } from './journal-rows.ts';
+import { accountKindOf, accountOf, entryKindOf, type LedgerKinds } from './kind-registry.ts';
 
 const COLUMNS = Object.keys(POSTING_COLUMNS) as (keyof typeof POSTING_COLUMNS)[];
 
-/** One line a posting, for people and spreadsheets. */
+/** Exports one line for each posting, for people and spreadsheets. */
 export async function* exportCsv(
   reader: Reader,
+  kinds: LedgerKinds,
   villageId: string,
   labels: ExportLabels,
 ): AsyncGenerator<string> {
-  const book = await exportedBook(reader, villageId, labels);
-  const writer = new Writer(book, labels);
+  const book = await exportedBook(reader, kinds, villageId, labels);
+  const writer = new CsvWriter(book, labels);
   yield BYTE_ORDER_MARK + csvLine(COLUMNS.map((column) => POSTING_COLUMNS[column]));
   for await (const page of exportedEntries(reader, villageId, 'number')) {
     yield page.map((entry) => writer.entry(entry)).join('');
   }
 }
 
-class Writer {
+class CsvWriter {
   private readonly book: ExportedBook;
   private readonly labels: ExportLabels;
   private readonly time: Intl.DateTimeFormat;
@@ -46,7 +40,7 @@ class Writer {
     this.book = book;
     this.labels = labels;
     this.time = new Intl.DateTimeFormat('sv-SE', {
-      timeZone: labels.timeZone ?? DEFAULT_SETTINGS.timeZone,
+      timeZone: labels.timeZone ?? 'UTC',
       dateStyle: 'short',
       timeStyle: 'medium',
     });
@@ -54,12 +48,12 @@ class Writer {
 
   entry(entry: ExportedEntry): string {
     const { header, lines } = entry;
-    const { title, note, erased } = wordsOf(entry);
-    const ofEntry = {
+    const { title, note, erased } = textOf(entry);
+    const entryCells = {
       number: String(header.number),
       effectiveOn: header.effectiveOn,
       bookedAt: this.time.format(header.bookedAtMs),
-      kind: word(ENTRY_KIND_WORDS, header.kind),
+      kind: entryKindOf(this.book.kinds, header.kind)?.label.zh ?? header.kind,
       title: erased ? ERASED_WORD : csvCell(title),
       note: csvCell(note),
       bookedBy: csvCell(this.labels.actorNames?.get(header.actorId) ?? header.actorId),
@@ -68,21 +62,22 @@ class Writer {
       source: csvCell(header.source ?? ''),
       hash: header.hash,
     };
-    return lines.map((line) => this.line(ofEntry, line)).join('');
+    return lines.map((line) => this.line(entryCells, line)).join('');
   }
 
   private line(
-    ofEntry: Omit<Record<keyof typeof POSTING_COLUMNS, string>, keyof OfLine>,
+    entryCells: Omit<Record<keyof typeof POSTING_COLUMNS, string>, keyof LineCells>,
     line: LineRow,
   ): string {
     const { unit, accountId } = line;
-    const account = accountOf(accountId);
-    const owner = account.ownerId === 'village' ? '' : account.ownerId;
+    const { kinds, ownerNames } = this.book;
+    const account = accountOf(kinds, accountId);
+    const owner = account.ownerId === BOOK_ITSELF ? '' : account.ownerId;
     const cells: Record<keyof typeof POSTING_COLUMNS, string> = {
-      ...ofEntry,
+      ...entryCells,
       line: String(line.line),
-      account: word(ACCOUNT_KIND_WORDS, account.kind),
-      owner: csvCell(this.book.ownerNames.get(accountId) ?? owner),
+      account: accountKindOf(kinds, account.kind)?.label.zh ?? account.kind,
+      owner: csvCell(ownerNames.get(accountId) ?? owner),
       unit: unit === POINT ? UNIT_WORDS.point : unit === CNY ? UNIT_WORDS.money : UNIT_WORDS.piece,
       amount: figure(unit, line.amount),
       balanceAfter: figure(unit, line.balanceAfter),
@@ -92,11 +87,10 @@ class Writer {
   }
 }
 
-type OfLine = Record<'line' | 'account' | 'owner' | 'unit' | 'amount' | 'balanceAfter' | 'accountId', string>;
-
-function word(words: Readonly<Record<string, string>>, name: string): string {
-  return words[name] ?? name;
-}
+type LineCells = Record<
+  'line' | 'account' | 'owner' | 'unit' | 'amount' | 'balanceAfter' | 'accountId',
+  string
+>;
 
 function figure(unit: string, amount: number): string {
   if (unit === POINT) return formatHundredths(amount);

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { ACCOUNT_KIND_WORDS } from '../../shared/books/column-words.ts';
-import { parseAccountId } from './accounts.ts';
+import { accountOf, type LedgerKinds } from './kind-registry.ts';
+import { type AccountRef, itemOf } from './account-kind.ts';
 import {
   type EntryRow,
   type LineRow,
@@ -13,16 +13,18 @@ import {
   type TextRow,
 } from './journal-rows.ts';
 import { storedText } from './passbook.ts';
-import { readHead } from './post.ts';
-import type { AccountRef } from './types.ts';
+import { readHead } from './locked-book.ts';
 
-/** What the ledger does not know itself; ids stand in for what is left out. */
+/** Names that the ledger does not know itself; ids stand in for what is left out. */
 export interface ExportLabels {
   readonly village?: { readonly name: string; readonly town: string };
+  /** The zone of the instants of booking; UTC when left out. */
   readonly timeZone?: string;
-  /** Whom these accounts belong to, by account id: a household's number and head, the name of the goods. */
+  /** The names of the accounts' owners, by account id. */
   readonly ownerNames?: (accountIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  /** Display names of those who book, by id. */
+  /** The names of items, by id. */
+  readonly itemNames?: (itemIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Display names of people who book, by id. */
   readonly actorNames?: ReadonlyMap<string, string>;
 }
 
@@ -34,7 +36,7 @@ export interface ExportedEntry {
 
 const ENTRIES_PER_PAGE = 500;
 
-/** All entries with their lines and texts, a page at a time: in the order of booking, or of the days they are about. */
+/** Reads all entries with their lines and texts, a page at a time: in the order of booking, or by effective day. */
 export async function* exportedEntries(
   reader: Reader,
   villageId: string,
@@ -60,16 +62,19 @@ export async function* exportedEntries(
 }
 
 export interface ExportedBook {
+  readonly kinds: LedgerKinds;
   readonly bookId: string;
   readonly number: number;
   readonly hash: string;
   readonly accounts: readonly (AccountRef & { readonly id: string })[];
   readonly ownerNames: ReadonlyMap<string, string>;
+  readonly itemNames: ReadonlyMap<string, string>;
 }
 
-/** The book itself and its accounts, by id. */
+/** Reads the book itself and its accounts, by id. */
 export async function exportedBook(
   reader: Reader,
+  kinds: LedgerKinds,
   villageId: string,
   labels: ExportLabels,
 ): Promise<ExportedBook> {
@@ -81,32 +86,26 @@ export async function exportedBook(
     .from(table)
     .where(eq(table.villageId, villageId))
     .orderBy(table.id);
-  const accounts = rows.map(({ id }) => ({ id, ...accountOf(id) }));
-  const ownerNames = await labels.ownerNames?.(rows.map(({ id }) => id));
-  return { ...head, accounts, ownerNames: ownerNames ?? new Map() };
+  const accounts = rows.map(({ id }) => ({ id, ...accountOf(kinds, id) }));
+  const items = new Set(accounts.flatMap(({ unit }) => itemOf(unit) ?? []));
+  return {
+    ...head,
+    kinds,
+    accounts,
+    ownerNames: (await labels.ownerNames?.(accounts.map(({ id }) => id))) ?? new Map(),
+    itemNames: (await labels.itemNames?.(Array.from(items))) ?? new Map(),
+  };
 }
 
-/** What people call an account: its kind, and whom it belongs to. */
-export function accountLabel(
-  { ownerNames }: ExportedBook,
-  { id, kind, ownerId }: ExportedBook['accounts'][number],
-) {
-  const owner = ownerNames.get(id) ?? (ownerId === 'village' ? '' : ownerId);
-  return `${ACCOUNT_KIND_WORDS[kind] ?? kind} ${owner}`.trim();
-}
-
-export function accountOf(id: string): AccountRef {
-  const account = parseAccountId(id);
-  if (!account) throw new Error(`the journal names an account that is none: ${id}`);
-  return account;
-}
-
-/** An entry's free text; empty where it has none. */
-export function wordsOf({ header, text }: ExportedEntry) {
+/** Reads an entry's free text; it is empty when the entry has none. */
+export function textOf({ header, text }: ExportedEntry) {
   return storedText(text?.body ?? null, header.textCommitment !== null);
 }
 
-/** Balances of all accounts after the entries seen, whatever order they come in: what stands on each account's last line. */
+/**
+ * Keeps the balances of all accounts after the entries seen, in whatever order they come: each account's last line
+ * has it.
+ */
 export class LastBalances {
   private readonly byAccount = new Map<string, { number: number; balance: number }>();
 

@@ -1,14 +1,14 @@
 import { and, desc, eq, gte, inArray, lt, lte, type SQL } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
-import { readHead } from './post.ts';
+import { readHead } from './locked-book.ts';
 import { storedText } from './passbook.ts';
 
 export interface EntryFilter {
   /** Entries with a smaller number. */
   readonly before?: number | undefined;
   readonly kind?: EntryKind | undefined;
-  /** Entries that move, of each of these lists, any of the accounts (by id). */
+  /** Entries that move an account (by id) of each of these lists. */
   readonly moving?: readonly (readonly string[])[];
   readonly actorId?: string | undefined;
   /** Effective days, both included. */
@@ -20,19 +20,19 @@ export interface EntryFilter {
   readonly lookAtMost?: number;
 }
 
-/** What is looked for; an entry fits when any of it does. */
+/** An entry fits when any of these does. */
 export interface EntrySearch {
-  /** In title or note, in any case and width. */
+  /** Words in title or note, in any case and width. */
   readonly words: string;
   readonly number: number | null;
-  /** Accounts of the households these words name. */
+  /** The accounts whose owners these words name. */
   readonly accountIds: readonly string[];
 }
 
 /**
- * Accounts and days have an index each; kinds, people and words have none. Where only those are asked for, one
- * page looks at no more entries than this, and says with `next` where to go on: a page costs the same in a book
- * of any length.
+ * Accounts and days have an index each; kinds, people and words have none. A page that is filtered by those alone
+ * looks at no more entries than this, and says with `next` where to go on. So a page costs the same in a book of
+ * any length.
  */
 const LOOKED_AT_MOST = 20_000;
 const CHUNK = 2_000;
@@ -42,7 +42,7 @@ interface HeaderRow {
   readonly body: string | null;
 }
 
-/** Headers of a page with their texts, newest first. `next` is where earlier ones may be found. */
+/** Reads the headers of a page with their texts, newest first. `next` says where earlier ones may be found. */
 export async function findHeaders(
   reader: Reader,
   villageId: string,
@@ -72,7 +72,7 @@ function page(found: readonly HeaderRow[], limit: number): { rows: HeaderRow[]; 
   return { rows, next: rows.at(-1)?.header.number ?? null };
 }
 
-/** The smallest number this page looks at. */
+/** Finds the smallest number that this page looks at. */
 async function lowestLookedAt(
   reader: Reader,
   villageId: string,

@@ -1,91 +1,98 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
-import { heldAccount, householdAccount, parseAccountId, POINT } from './accounts.ts';
-import { refusal } from './checks.ts';
-import { append, type LedgerDeps } from './post.ts';
-import type { EntryText, LedgerRefusal, LineInput, PostOutcome } from './types.ts';
+import type { AccountRef } from './account-kind.ts';
+import { accountOf } from './kind-registry.ts';
+import type { LedgerDeps } from './ledger-deps.ts';
+import { append } from './post.ts';
+import { type EntryCommon, type LedgerRefusal, type LineInput, type PostOutcome, refusal } from './types.ts';
 
-interface HoldCommon {
-  readonly villageId: string;
-  readonly effectiveOn: string;
-  readonly idempotencyKey: string;
-  readonly actorId: string;
-  readonly source?: string;
-  readonly text?: EntryText;
+export interface HoldInput extends EntryCommon {
+  readonly from: AccountRef;
+  /** An account of a kind that holds for the first one's kind, of the same owner. */
+  readonly into: AccountRef;
+  /** How much is set aside, positive. */
+  readonly amount: number;
 }
 
-export interface HoldInput extends HoldCommon {
-  readonly householdId: string;
-  /** Hundredths to set aside, positive. */
-  readonly points: number;
-}
-
-export interface ResolveHoldInput extends HoldCommon {
+export interface ResolveHoldInput<Kind extends string = string> extends EntryCommon {
   readonly holdNumber: number;
+  /** The kind of the entry that spends. An empty `spend` makes a release. */
+  readonly kind?: Kind | undefined;
   /**
-   * What the held points pay for: every line but the household's own, so the POINT lines sum to what is
-   * spent. Empty: everything goes back. What is not spent goes back to the household in the same entry.
+   * The other side of the amount spent: every line but the holder's own, so that the lines in the unit of the hold
+   * sum to it. The rest goes back in the same entry; when `spend` is empty, everything does.
    */
   readonly spend: readonly LineInput[];
 }
 
-/** Sets points aside: from then on they are not part of the available balance. */
+/** Sets an amount aside: from then on it is not part of the available balance. */
 export async function hold(deps: LedgerDeps, tx: Tx, input: HoldInput): Promise<PostOutcome> {
-  const { householdId, points, ...rest } = input;
-  if (!(points > 0)) return refusal('ledger.malformed', { what: 'amount' });
+  const { from, into, amount, ...rest } = input;
+  if (!(amount > 0)) return refusal('ledger.malformed', { what: 'amount' });
   return append(deps, tx, {
     ...rest,
     kind: 'hold',
     lines: [
-      { account: householdAccount(householdId), amount: -points },
-      { account: heldAccount(householdId), amount: points },
+      { account: from, amount: -amount },
+      { account: into, amount },
     ],
   });
 }
 
-/** Ends a hold, once, wholly or in part: as a redemption where something is spent, else as a release. */
+/**
+ * Ends a hold, once, wholly or in part: by an entry of the kind asked for if something is spent, else by a
+ * release.
+ */
 export async function resolveHold(deps: LedgerDeps, tx: Tx, input: ResolveHoldInput): Promise<PostOutcome> {
-  const { holdNumber, spend, ...rest } = input;
+  const { holdNumber, kind: spendKind, spend, ...rest } = input;
+  const kind = spend.length > 0 ? spendKind : 'release';
+  if (kind === undefined || (spend.length > 0 && kind === 'release'))
+    return refusal('ledger.malformed', { what: 'kind' });
   await tx.lockBook(input.villageId);
-  const held = await readHold(tx, input.villageId, holdNumber);
+  const held = await readHold(deps, tx, input.villageId, holdNumber);
   if (!held) return refusal('ledger.hold_not_found', { number: holdNumber });
+  const { from, into, amount } = held;
   const spent = spend
-    .filter((line) => line.account.unit === POINT)
+    .filter((line) => line.account.unit === into.unit)
     .reduce((sum, line) => sum + line.amount, 0);
-  if (spent < 0 || spend.some(takesPoints)) return refusal('ledger.malformed', { what: 'spend' });
-  if (spent > held.points) return refusal('ledger.hold_exceeded', { held: held.points, spent });
-  const back = held.points - spent;
-  const lines: LineInput[] = [{ account: heldAccount(held.householdId), amount: -held.points }, ...spend];
-  if (back > 0) lines.push({ account: householdAccount(held.householdId), amount: back });
-  return append(
-    deps,
-    tx,
-    { ...rest, kind: spend.length > 0 ? 'redemption' : 'release', resolvesNumber: holdNumber, lines },
-    () => alreadyResolved(tx, input.villageId, holdNumber),
+  // Only the held amount may be spent, and nothing that such an account has besides.
+  const isTaken = (line: LineInput) =>
+    line.amount < 0 && (line.account.kind === from.kind || line.account.kind === into.kind);
+  if (spent < 0 || spend.some(isTaken)) return refusal('ledger.malformed', { what: 'spend' });
+  if (spent > amount) return refusal('ledger.hold_exceeded', { held: amount, spent });
+  const lines: LineInput[] = [{ account: into, amount: -amount }, ...spend];
+  if (amount > spent) lines.push({ account: from, amount: amount - spent });
+  return append(deps, tx, { ...rest, kind, resolvesNumber: holdNumber, lines }, () =>
+    alreadyResolved(tx, input.villageId, holdNumber),
   );
 }
 
-/** Only the held points are there to be spent, not those of any household. */
-function takesPoints({ account, amount }: LineInput): boolean {
-  return amount < 0 && (account.kind === 'household' || account.kind === 'held');
+interface Held {
+  readonly from: AccountRef;
+  readonly into: AccountRef;
+  readonly amount: number;
 }
 
 async function readHold(
+  { kinds }: LedgerDeps,
   tx: Tx,
   villageId: string,
   number: number,
-): Promise<{ householdId: string; points: number } | null> {
+): Promise<Held | null> {
   const { journal, postings } = tx.t;
   const lines = await tx.db
     .select({ accountId: postings.accountId, amount: postings.amount })
     .from(postings)
     .innerJoin(journal, and(eq(journal.villageId, postings.villageId), eq(journal.number, postings.number)))
     .where(and(eq(postings.villageId, villageId), eq(postings.number, number), eq(journal.kind, 'hold')));
-  for (const line of lines) {
-    const account = parseAccountId(line.accountId);
-    if (account?.kind === 'held') return { householdId: account.ownerId, points: line.amount };
-  }
-  return null;
+  const from = lines.find(({ amount }) => amount < 0);
+  const into = lines.find(({ amount }) => amount > 0);
+  if (!from || !into) return null;
+  return {
+    from: accountOf(kinds, from.accountId),
+    into: accountOf(kinds, into.accountId),
+    amount: into.amount,
+  };
 }
 
 async function alreadyResolved(tx: Tx, villageId: string, number: number): Promise<LedgerRefusal | null> {

@@ -1,14 +1,13 @@
 import { eq } from 'drizzle-orm';
 import type { Store, Tx } from '../../db/store.ts';
-import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { AccountState } from './balances.ts';
-import { accountOf } from './export-source.ts';
 import { readJournalFile, type VerifiedJournal } from './journal-file.ts';
 import type { JournalEntry } from './journal-format.ts';
-import { readHead } from './post.ts';
-import { MAY_PASS_FLOOR } from './verify-entry.ts';
-import { type PlannedEntry, writeEntries } from './write.ts';
+import { accountOf, entryKindOf, type LedgerKinds } from './kind-registry.ts';
+import { readHead } from './locked-book.ts';
+import type { PlannedEntry } from './plan.ts';
+import { writeEntries } from './write.ts';
 
 const ENTRIES_PER_WRITE = 500;
 
@@ -20,22 +19,23 @@ export interface ImportedJournal {
 }
 
 /**
- * Writes a journal file into a village whose book is empty, which takes over the file's book id: the same
- * numbers, hashes and head come of it on either engine. The file is read and verified whole first; what is
- * then written is one transaction, all of it or nothing. Throws Refusal (journal.…, ledger.no_book).
+ * Writes a journal file into a village whose book is empty. The book takes over the file's book id, numbers,
+ * hashes and head, on either engine. The file is read and verified whole first; then one transaction writes all of
+ * it or nothing. Throws Refusal (journal.…, ledger.no_book).
  */
 export async function importJournal(
   store: Store,
+  kinds: LedgerKinds,
   villageId: string,
   source: AsyncIterable<string>,
 ): Promise<ImportedJournal> {
-  const journal = await readJournalFile(source);
+  const journal = await readJournalFile(source, kinds);
   await store.transaction((tx) => writeJournal(tx, villageId, journal));
   const { bookId, head } = journal.header;
   return { bookId, ...head, entries: head.number };
 }
 
-/** The same inside a transaction of the caller's, who has read the file before. */
+/** Writes a file that the caller has read before, inside the caller's transaction. */
 export async function writeJournal(tx: Tx, villageId: string, journal: VerifiedJournal): Promise<void> {
   await adoptBook(tx, villageId, journal.header.bookId);
   const states = new Map<string, AccountState>();
@@ -52,7 +52,7 @@ export async function writeJournal(tx: Tx, villageId: string, journal: VerifiedJ
     waiting = [];
   };
   for (const entry of journal.entries()) {
-    waiting.push(planned(villageId, entry));
+    waiting.push(planned(journal.kinds, villageId, entry));
     if (waiting.length >= ENTRIES_PER_WRITE) await flush();
   }
   await flush();
@@ -61,7 +61,7 @@ export async function writeJournal(tx: Tx, villageId: string, journal: VerifiedJ
   if (head?.number !== number || head.hash !== hash) throw new Error('the imported book has another head');
 }
 
-/** An empty book becomes the one of the file. */
+/** Turns an empty book into the one of the file. */
 async function adoptBook(tx: Tx, villageId: string, bookId: string): Promise<void> {
   await tx.lockBook(villageId);
   const head = await readHead(tx, villageId);
@@ -77,13 +77,12 @@ async function adoptBook(tx: Tx, villageId: string, bookId: string): Promise<voi
     .returning({ bookId: ledgerHeads.bookId });
 }
 
-function planned(villageId: string, { header, lines, text }: JournalEntry): PlannedEntry {
+function planned(kinds: LedgerKinds, villageId: string, { header, lines, text }: JournalEntry): PlannedEntry {
   return {
     header: { villageId, ...header },
-    kind: header.kind as EntryKind,
     lines: lines.map(({ number: _, ...line }) => line),
-    accounts: lines.map((line) => accountOf(line.accountId)),
+    accounts: lines.map((line) => accountOf(kinds, line.accountId)),
     text: text && { body: text.body, salt: text.salt },
-    mayPassFloor: MAY_PASS_FLOOR.has(header.kind),
+    mayPassFloor: entryKindOf(kinds, header.kind)?.mayPassFloor ?? false,
   };
 }

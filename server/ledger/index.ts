@@ -2,38 +2,43 @@ import { randomBytes } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { accountId } from './accounts.ts';
+import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
+import { accountId, type AccountRef } from './account-kind.ts';
 import { hold, type HoldInput, resolveHold, type ResolveHoldInput } from './hold.ts';
-import { append, appendAll, type LedgerDeps, type ManyOutcome } from './post.ts';
+import type { EntryKindIn, LedgerKinds } from './kind-registry.ts';
+import type { LedgerDeps } from './ledger-deps.ts';
+import { append, appendAll } from './post.ts';
 import { reverse, type ReverseInput } from './reverse.ts';
-import type { AccountRef, EntryInput, Posted, PostOutcome } from './types.ts';
+import type { EntryInput, ManyOutcome, Posted, PostOutcome } from './types.ts';
 
 export {
   accountId,
+  accountKind,
+  type AccountKind,
+  type AccountRef,
   CNY,
-  goodsAccount,
-  heldAccount,
-  householdAccount,
-  parseAccountId,
+  itemOf,
+  type Label,
   POINT,
-  skuUnit,
-  stockCostAccount,
-  villageAccount,
-} from './accounts.ts';
-export { balance, balanceOn, balancesOf, householdBalances, movedBetween } from './balances.ts';
-export { entriesByKey, type KeyedEntry } from './by-key.ts';
+  splitAccountId,
+} from './account-kind.ts';
+export { balance, balanceOn, balancesByOwner, balancesOf, movedBetween } from './balances.ts';
+export { entriesByKey, type KeyedEntry } from './entries-by-key.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
+export { entryKind } from './entry-kind.ts';
 export type { EntryFilter, EntrySearch } from './find-entries.ts';
 export { exportBook } from './export.ts';
 export type { ExportLabels } from './export-source.ts';
 export { importJournal, type ImportedJournal, writeJournal } from './import-journal.ts';
 export { readJournalFile, type VerifiedJournal } from './journal-file.ts';
+export { type EntryKindIn, ledgerKinds, type LedgerKinds, parseAccountId } from './kind-registry.ts';
+export type { OnWritten } from './ledger-deps.ts';
+export { lockedBalances, readHead } from './locked-book.ts';
 export { notReversed } from './not-reversed.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { type AccountLine, passbook, reversalsOf } from './passbook.ts';
-export { lockedBalances, readHead } from './post.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
-export { findStray } from './verify-strays.ts';
+export { findStray } from './verify-other-tables.ts';
 export {
   bookStates,
   dropOldVerifications,
@@ -42,20 +47,30 @@ export {
   worstVerification,
 } from './verifications.ts';
 export { verify, verifyBook, type VerifyOptions } from './verify.ts';
-export type { OnWritten } from './post.ts';
 export type * from './types.ts';
 
-/** Everything that writes the journal. Expected failures are values; see post.ts for their order. */
-export interface Ledger {
+/**
+ * Everything that writes the journal. Expected failures are values; post.ts says in which order they come. `Kind`
+ * names the kinds of entry it was given: those of the program when left out.
+ */
+export interface Ledger<Kind extends string = EntryKind> {
+  /** The kinds of account and entry that its books may have. */
+  readonly kinds: LedgerKinds;
   /** Starts a village's book, once. */
   openBook(tx: Tx, villageId: string, bookId: string): Promise<void>;
-  /** Takes the village's write lock: what is read of the ledger after it stays true until the transaction ends. */
+  /**
+   * Takes the village's write lock. Everything read of the ledger afterwards stays true until the transaction
+   * ends.
+   */
   lockBook(tx: Tx, villageId: string): Promise<void>;
-  post(tx: Tx, input: EntryInput): Promise<PostOutcome>;
-  /** Many entries at once, each under its own key and number: all of them, or the refusal of the first that cannot be. */
-  postMany(tx: Tx, villageId: string, inputs: readonly EntryInput[]): Promise<ManyOutcome>;
+  post(tx: Tx, input: EntryInput<Kind>): Promise<PostOutcome>;
+  /**
+   * Posts many entries at once, each under its own key and number: all of them, or the refusal of the first that
+   * cannot be.
+   */
+  postMany(tx: Tx, villageId: string, inputs: readonly EntryInput<Kind>[]): Promise<ManyOutcome>;
   hold(tx: Tx, input: HoldInput): Promise<PostOutcome>;
-  resolveHold(tx: Tx, input: ResolveHoldInput): Promise<PostOutcome>;
+  resolveHold(tx: Tx, input: ResolveHoldInput<Kind>): Promise<PostOutcome>;
   reverse(tx: Tx, input: ReverseInput): Promise<PostOutcome>;
   /** Erases an entry's free text and salt; the chain still verifies. */
   eraseText(tx: Tx, villageId: string, number: number): Promise<void>;
@@ -63,9 +78,12 @@ export interface Ledger {
   eraseTextsOf(tx: Tx, villageId: string, accounts: readonly AccountRef[]): Promise<void>;
 }
 
-export function createLedger(deps: Partial<LedgerDeps> & Pick<LedgerDeps, 'clock'>): Ledger {
+export function createLedger<Kinds extends LedgerKinds>(
+  deps: Partial<LedgerDeps<Kinds>> & Pick<LedgerDeps<Kinds>, 'kinds' | 'clock'>,
+): Ledger<EntryKindIn<Kinds>> {
   const full: LedgerDeps = { newSalt: () => randomBytes(16).toString('hex'), ...deps };
   return {
+    kinds: deps.kinds,
     async openBook(tx, villageId, bookId) {
       await tx.db
         .insert(tx.t.ledgerHeads)
@@ -100,7 +118,7 @@ export function createLedger(deps: Partial<LedgerDeps> & Pick<LedgerDeps, 'clock
   };
 }
 
-/** For callers inside a transaction of their own: a refusal becomes an exception and undoes everything. */
+/** Turns a refusal into an exception, which undoes everything in the caller's transaction. */
 export function orRefuse(outcome: PostOutcome): Posted {
   if (!outcome.ok) throw new Refusal(outcome.code, outcome.params);
   return outcome;

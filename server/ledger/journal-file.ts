@@ -1,21 +1,22 @@
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { floorOf, parseAccountId } from './accounts.ts';
 import {
   type JournalEntry,
   type JournalHeader,
   parseJournalEntry,
   parseJournalHeader,
 } from './journal-format.ts';
+import { type LedgerKinds, parseAccountId } from './kind-registry.ts';
 import { genesisHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
-import { advance, type Book, fits, type Track } from './verify-entry.ts';
-import { References } from './verify-references.ts';
-import { checkText } from './verify-texts.ts';
+import { advance, type Book, fits, References, type AccountTrack } from './verify-entry.ts';
+import { checkText } from './verify-other-tables.ts';
 
-/** A journal file that has been verified whole: its header, and its entries as often as they are wanted. */
+/** A journal file that was verified whole: its header, and its entries, which can be read any number of times. */
 export interface VerifiedJournal {
   readonly header: JournalHeader;
+  /** The kinds by which it was verified. */
+  readonly kinds: LedgerKinds;
   entries(): Generator<JournalEntry>;
 }
 
@@ -23,17 +24,21 @@ export interface VerifiedJournal {
  * Reads a journal file and verifies it as `verify` does a book, before anything is written. Its lines are kept
  * as bytes, the smallest form in which they can be read again. Throws Refusal, naming the line.
  */
-export async function readJournalFile(source: AsyncIterable<string>): Promise<VerifiedJournal> {
+export async function readJournalFile(
+  source: AsyncIterable<string>,
+  kinds: LedgerKinds,
+): Promise<VerifiedJournal> {
   const lines: Buffer[] = [];
   let reading: Reading | null = null;
   for await (const line of linesOf(source)) {
     if (reading) await reading.add(line);
-    else reading = new Reading(parseJournalHeader(line), lines);
+    else reading = new Reading(kinds, parseJournalHeader(line), lines);
   }
   if (!reading) throw new Refusal('journal.unreadable', { line: 1 });
   const { header } = await reading.end();
   return {
     header,
+    kinds,
     *entries() {
       for (const line of lines) yield mustParse(line);
     },
@@ -44,16 +49,16 @@ class Reading {
   readonly header: JournalHeader;
   private readonly lines: Buffer[];
   private readonly book: Book;
-  private readonly accounts = new Map<string, Track>();
+  private readonly accounts = new Map<string, AccountTrack>();
   private readonly keys = new Set<string>();
   private readonly references: References;
 
-  constructor(header: JournalHeader, lines: Buffer[]) {
+  constructor(kinds: LedgerKinds, header: JournalHeader, lines: Buffer[]) {
     this.header = header;
     this.lines = lines;
     const { bookId } = header;
-    this.book = { bookId, number: 0, hash: genesisHash(bookId), accounts: this.accounts };
-    this.references = new References((numbers) => Promise.resolve(this.find(numbers)));
+    this.book = { kinds, bookId, number: 0, hash: genesisHash(bookId), accounts: this.accounts };
+    this.references = new References(kinds, (numbers) => Promise.resolve(this.find(numbers)));
     for (const id of header.accounts) this.open(id);
   }
 
@@ -62,7 +67,8 @@ class Reading {
     if (!entry) throw new Refusal('journal.unreadable', { line: this.lines.length + 2 });
     this.lines.push(Buffer.from(line));
     const { header } = entry;
-    // A line changed and its seal with it is not told from a changed book id: the file's first line names the book.
+    // A line that was changed together with its seal cannot be told from a changed book id. The file's first line
+    // names the book.
     if (!fits(this.book, entry)) {
       const suspect = { book: this.book, headNumber: this.header.head.number, ...entry };
       this.refuse(await blame(suspect, () => Promise.resolve(true)));
@@ -87,10 +93,10 @@ class Reading {
   }
 
   private open(id: string): void {
-    const account = parseAccountId(id);
+    const account = parseAccountId(this.book.kinds, id);
     if (!account) throw new Refusal('journal.damaged', { line: 1, check: `account ${id}` });
-    const { kind, unit } = account;
-    this.accounts.set(id, { id, unit, floor: floorOf(kind), balance: 0, through: '', lastNumber: 0 });
+    const { unit, floor } = account;
+    this.accounts.set(id, { id, unit, floor, balance: 0, through: '', lastNumber: 0 });
   }
 
   private async settle(): Promise<void> {
@@ -116,7 +122,7 @@ class Reading {
   }
 }
 
-/** A line that was parsed before. */
+/** Parses a line that was parsed before. */
 function mustParse(line: Buffer): JournalEntry {
   const entry = parseJournalEntry(line.toString());
   if (!entry) throw new Error('a line of a journal file was read once and cannot be read again');

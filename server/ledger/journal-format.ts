@@ -3,9 +3,9 @@ import { Refusal } from '../../shared/errors.ts';
 import type { EntryRow, LineRow, TextRow } from './journal-rows.ts';
 
 /**
- * A book as lines of JSON (docs/seal.md): the header, then one line an entry, in number order. Everything
- * that is sealed is there, and the free texts with their salts, so that the book can be written anew with
- * the same hashes, or verified without this program.
+ * A book as lines of JSON (docs/seal.md): the header, then one line for each entry, in number order. It has
+ * everything that is sealed, and the free texts with their salts, so that the book can be written anew with the
+ * same hashes, or verified without this program.
  */
 export const JOURNAL_FORMAT = 'jishan.journal';
 export const JOURNAL_VERSION = 1;
@@ -75,7 +75,7 @@ export function entryToLine({ header, lines, text }: JournalEntry): string {
   return `${JSON.stringify({ ...fields, lines: short, text: words })}\n`;
 }
 
-/** The first line of a file; throws Refusal for what is no journal, or one of another version. */
+/** Parses the first line of a file. Throws Refusal for a file that is no journal, or one of another version. */
 export function parseJournalHeader(line: string): JournalHeader {
   const found = z.object({ format: z.literal(JOURNAL_FORMAT), version: int }).safeParse(parseJson(line));
   if (!found.success) throw new Refusal('journal.unreadable', { line: 1 });
@@ -87,7 +87,7 @@ export function parseJournalHeader(line: string): JournalHeader {
   return parsed.data;
 }
 
-/** One entry's line; null where it is none. */
+/** Parses one entry's line; null when it is none. */
 export function parseJournalEntry(line: string): JournalEntry | null {
   const parsed = entryLine.safeParse(parseJson(line));
   if (!parsed.success) return null;

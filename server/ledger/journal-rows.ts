@@ -1,13 +1,13 @@
-import { and, eq, gt, gte, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, gte, inArray, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { SealedEntry, SealedLine } from './seal.ts';
 
-/** The header of an entry as it is stored. */
+/** The stored header of an entry. */
 export interface EntryRow extends SealedEntry {
   readonly hash: string;
 }
 
-/** A line as it is stored. */
+/** A stored line. */
 export interface LineRow extends SealedLine {
   readonly number: number;
 }
@@ -18,14 +18,14 @@ export interface TextRow {
   readonly salt: string | null;
 }
 
-/** Headers in number order, after the one given. */
+/** Reads headers in number order, after the one given. */
 export function readEntries(reader: Reader, villageId: string, after: EntryRow | null, limit: number) {
   const from = after === null ? 'first' : 'next';
   return reader.prepared(
     `ledger.rows.entries.${from}`,
     ({ db, t: { journal } }) =>
       db
-        .select(entryColumns(journal))
+        .select(columnsOf(journal))
         .from(journal)
         .where(
           and(
@@ -39,19 +39,20 @@ export function readEntries(reader: Reader, villageId: string, after: EntryRow |
   );
 }
 
-/** Lines in the order of their entries, after the one given. */
+/** Reads lines in the order of their entries, after the one given. */
 export function readLines(reader: Reader, villageId: string, after: LineRow | null, limit: number) {
   const from = after === null ? 'first' : 'next';
   return reader.prepared(
     `ledger.rows.lines.${from}`,
     ({ db, t: { postings } }) =>
       db
-        .select(lineColumns(postings))
+        .select(columnsOf(postings))
         .from(postings)
         .where(
           and(
             eq(postings.villageId, sql.placeholder('villageId')),
-            // The first condition lets the index start at the right place; the second leaves out what was seen.
+            // The first condition lets the index start at the right place; the second leaves out lines that were
+            // read before.
             after ? gte(postings.number, sql.placeholder('number')) : undefined,
             after
               ? or(gt(postings.number, sql.placeholder('number')), gt(postings.line, sql.placeholder('line')))
@@ -64,14 +65,14 @@ export function readLines(reader: Reader, villageId: string, after: LineRow | nu
   );
 }
 
-/** Free texts in number order, after the one given. */
+/** Reads free texts in number order, after the one given. */
 export function readTexts(reader: Reader, villageId: string, after: TextRow | null, limit: number) {
   const from = after === null ? 'first' : 'next';
   return reader.prepared(
     `ledger.rows.texts.${from}`,
     ({ db, t: { journalTexts } }) =>
       db
-        .select({ number: journalTexts.number, body: journalTexts.body, salt: journalTexts.salt })
+        .select(columnsOf(journalTexts))
         .from(journalTexts)
         .where(
           and(
@@ -85,11 +86,11 @@ export function readTexts(reader: Reader, villageId: string, after: TextRow | nu
   );
 }
 
-/** Headers by effective day, and within a day by number: the order in which a book of account is read. */
+/** Reads headers by effective day, and within a day by number: the order in which a book of account is read. */
 export function readEntriesByDay(reader: Reader, villageId: string, after: EntryRow | null, limit: number) {
   const { journal } = reader.t;
   return reader.db
-    .select(entryColumns(journal))
+    .select(columnsOf(journal))
     .from(journal)
     .where(
       and(
@@ -102,7 +103,7 @@ export function readEntriesByDay(reader: Reader, villageId: string, after: Entry
     .limit(limit);
 }
 
-/** The lines of these entries, in line order, by number of entry. */
+/** Reads the lines of these entries, in line order, by number of entry. */
 export async function readLinesOf(
   reader: Reader,
   villageId: string,
@@ -110,7 +111,7 @@ export async function readLinesOf(
 ): Promise<Map<number, LineRow[]>> {
   const { postings } = reader.t;
   const rows = await reader.db
-    .select(lineColumns(postings))
+    .select(columnsOf(postings))
     .from(postings)
     .where(and(eq(postings.villageId, villageId), inArray(postings.number, [...numbers])))
     .orderBy(postings.number, postings.line);
@@ -119,7 +120,7 @@ export async function readLinesOf(
   return byNumber;
 }
 
-/** The free texts of these entries, by number of entry. */
+/** Reads the free texts of these entries, by number of entry. */
 export async function readTextsOf(
   reader: Reader,
   villageId: string,
@@ -127,13 +128,13 @@ export async function readTextsOf(
 ): Promise<Map<number, TextRow>> {
   const { journalTexts } = reader.t;
   const rows = await reader.db
-    .select({ number: journalTexts.number, body: journalTexts.body, salt: journalTexts.salt })
+    .select(columnsOf(journalTexts))
     .from(journalTexts)
     .where(and(eq(journalTexts.villageId, villageId), inArray(journalTexts.number, [...numbers])));
   return new Map(rows.map((row) => [row.number, row]));
 }
 
-/** These headers, by number. */
+/** Reads these headers, by number. */
 export async function readHeadersOf(
   reader: Reader,
   villageId: string,
@@ -141,13 +142,13 @@ export async function readHeadersOf(
 ): Promise<Map<number, EntryRow>> {
   const { journal } = reader.t;
   const rows = await reader.db
-    .select(entryColumns(journal))
+    .select(columnsOf(journal))
     .from(journal)
     .where(and(eq(journal.villageId, villageId), inArray(journal.number, [...numbers])));
   return new Map(rows.map((row) => [row.number, row]));
 }
 
-/** The first and the last effective day of the book; null while it is empty. */
+/** Reads the first and the last effective day of the book; null while it is empty. */
 export async function readSpan(reader: Reader, villageId: string) {
   const { journal } = reader.t;
   const [row] = await reader.db
@@ -160,38 +161,8 @@ export async function readSpan(reader: Reader, villageId: string) {
   return { first: row?.first ?? null, last: row?.last ?? null };
 }
 
-type Journal = Reader['t']['journal'];
-type Postings = Reader['t']['postings'];
-
-function entryColumns(journal: Journal) {
-  return {
-    number: journal.number,
-    kind: journal.kind,
-    effectiveOn: journal.effectiveOn,
-    bookedAtMs: journal.bookedAtMs,
-    idempotencyKey: journal.idempotencyKey,
-    inputHash: journal.inputHash,
-    actorId: journal.actorId,
-    source: journal.source,
-    reversesNumber: journal.reversesNumber,
-    resolvesNumber: journal.resolvesNumber,
-    textCommitment: journal.textCommitment,
-    lineCount: journal.lineCount,
-    sealVersion: journal.sealVersion,
-    previousHash: journal.previousHash,
-    hash: journal.hash,
-  };
-}
-
-function lineColumns(postings: Postings) {
-  return {
-    number: postings.number,
-    line: postings.line,
-    accountId: postings.accountId,
-    unit: postings.unit,
-    amount: postings.amount,
-    balanceAfter: postings.balanceAfter,
-    effectiveOn: postings.effectiveOn,
-    effectiveThrough: postings.effectiveThrough,
-  };
+/** All columns of a table but the village, which the caller knows. */
+function columnsOf<Table extends Reader['t']['journal' | 'postings' | 'journalTexts']>(table: Table) {
+  const { villageId: _, ...columns } = getTableColumns(table);
+  return columns;
 }

@@ -1,7 +1,10 @@
 import { and, eq, notExists, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 
-/** Condition on rows that carry the number of their entry: no entry reverses it. A row without an entry fulfils it. */
+/**
+ * Makes a condition on rows that carry the number of their entry: no entry reverses it. A row without an entry
+ * fulfils it.
+ */
 export function notReversed(
   { db, t: { journal } }: Pick<Reader, 'db' | 't'>,
   row: { readonly villageId: SQLWrapper; readonly journalNumber: SQLWrapper },

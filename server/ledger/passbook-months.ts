@@ -1,8 +1,7 @@
 import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { accountId } from './accounts.ts';
-import { type AccountLine, type PageOf, passbook } from './passbook.ts';
-import type { AccountRef } from './types.ts';
+import { accountId, type AccountRef } from './account-kind.ts';
+import { type AccountLine, type PassbookPage, passbook } from './passbook.ts';
 
 export interface MonthSums {
   /** "2026-05" */
@@ -13,16 +12,16 @@ export interface MonthSums {
   readonly spent: number;
 }
 
-/** So many calendar months a page: what a page costs does not grow with the age of an account. */
+/** A page has this many calendar months, so that its cost does not grow with the age of an account. */
 const MONTHS_A_PAGE = 12;
-/** So many lines a search looks through before it answers what it found so far. */
+/** A search looks through this many lines before it answers with the lines it has found. */
 const SEARCH_AT_MOST = 2_000;
 const SEARCH_AT_ONCE = 250;
 
 /**
- * What came and went month by month, newest first; months without a line are left out. A line counts in the
- * month of the latest day its account had seen (effectiveThrough), so that months follow each other as the lines
- * do, and the balance after the last line of a month is what the next one begins with.
+ * Sums gains and losses by month, newest first, and leaves out months without a line. A line counts in the month
+ * of the latest day its account had reached (effectiveThrough). So months follow each other as the lines do, and
+ * each begins with the balance that the one before ends with.
  */
 export async function passbookMonths(
   reader: Reader,
@@ -61,14 +60,14 @@ export async function passbookMonths(
 }
 
 /**
- * Lines that fit, newest first. It looks through a bounded number of lines a call: the answer may hold few or
- * none and still have a next page.
+ * Finds lines that fit, newest first. It looks through a bounded number of lines a call: the answer may hold few
+ * or none and still have a next page.
  */
 export async function searchPassbook(
   reader: Reader,
   villageId: string,
   account: AccountRef,
-  page: PageOf & { readonly fits: (line: AccountLine) => boolean },
+  page: PassbookPage & { readonly fits: (line: AccountLine) => boolean },
 ): Promise<{ lines: AccountLine[]; next: string | null }> {
   const found: AccountLine[] = [];
   let before = page.before;

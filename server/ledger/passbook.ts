@@ -3,8 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import type { Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { accountId } from './accounts.ts';
-import type { AccountRef } from './types.ts';
+import { accountId, type AccountRef } from './account-kind.ts';
 
 export interface StoredText {
   readonly title: string;
@@ -25,27 +24,27 @@ export interface AccountLine {
   readonly reversesNumber: number | null;
   /** The entry that took this one back, if any. */
   readonly reversedBy: number | null;
-  /** As `before` of a page: what came before this line. */
+  /** Asks for the lines before this one, when given as `before` of a page. */
   readonly cursor: string;
 }
 
-export interface PageOf {
+export interface PassbookPage {
   readonly before?: string | undefined;
   readonly limit: number;
-  /** Only what stands in this month (passbook-months.ts): "2026-05". */
+  /** Only lines of this month (passbook-months.ts): "2026-05". */
   readonly month?: string | undefined;
   readonly kind?: EntryKind | undefined;
 }
 
 /**
- * One page of an account's lines, newest first. `before` is the `next` of the page before it (keyset paging:
+ * Reads one page of an account's lines, newest first. `before` is the `next` of the page before it (keyset paging:
  * a page costs the same at any depth and does not shift when entries are added).
  */
 export async function passbook(
   reader: Reader,
   villageId: string,
   account: AccountRef,
-  page: PageOf,
+  page: PassbookPage,
 ): Promise<{ lines: AccountLine[]; next: string | null }> {
   const { journal, postings, journalTexts } = reader.t;
   const before = page.before === undefined ? undefined : parseCursor(page.before);
@@ -105,7 +104,7 @@ function inMonth(through: Tables['postings']['effectiveThrough'], month: string 
   return month === undefined ? undefined : and(gte(through, `${month}-01`), lt(through, `${month}-32`));
 }
 
-/** Which of these entries have been reversed, and by which. */
+/** Finds the reversals of these entries: the number of the reversing entry, by the number of the reversed one. */
 export async function reversalsOf(
   reader: Reader,
   villageId: string,
@@ -120,14 +119,14 @@ export async function reversalsOf(
   return new Map(rows.map((row) => [row.reverses ?? 0, row.number]));
 }
 
-/** The free text of an entry as stored; `hadText` tells an erased one from an entry that never had any. */
+/** Reads the stored free text of an entry. `hadText` tells an erased one from an entry that never had any. */
 export function storedText(body: string | null, hadText: boolean): StoredText {
   if (body === null) return { title: '', note: '', erased: hadText };
   const { title, note } = JSON.parse(body) as { title: string; note: string };
   return { title, note, erased: false };
 }
 
-/** A cursor that does not parse pages from nowhere: the filter cannot be answered, so it is refused. */
+/** Refuses a cursor that does not parse: an empty page would say that there is nothing. */
 function parseCursor(cursor: string): { through: string; number: number } {
   const [through = '', number = ''] = cursor.split('.');
   if (!/^\d{4}-\d{2}-\d{2}$/.test(through) || !/^\d{1,15}$/.test(number))

@@ -1,40 +1,33 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
-import { accountId, householdAccount, parseAccountId } from './accounts.ts';
-import { refusal } from './checks.ts';
-import { append, type LedgerDeps } from './post.ts';
-import type { EntryText, LedgerRefusal, LineInput, PostOutcome } from './types.ts';
+import { accountId } from './account-kind.ts';
+import { isReversible } from './entry-kind.ts';
+import { accountOf, type LedgerKinds, returnAccount } from './kind-registry.ts';
+import type { LedgerDeps } from './ledger-deps.ts';
+import { append } from './post.ts';
+import { type EntryCommon, type LedgerRefusal, type LineInput, type PostOutcome, refusal } from './types.ts';
 
-export interface ReverseInput {
-  readonly villageId: string;
+export interface ReverseInput extends EntryCommon {
   /** The entry to take back. */
   readonly number: number;
-  readonly effectiveOn: string;
-  readonly idempotencyKey: string;
-  readonly actorId: string;
-  readonly source?: string;
-  readonly text?: EntryText;
-  /** Taking back points a household has spent already may take it below zero, where the village says so. */
+  /** Taking back an amount that was spent already may sink an account under its floor, if the village allows it. */
   readonly mayPassFloor?: boolean;
 }
 
-/** A hold is released, not reversed; a reversal stands. */
-export const NOT_REVERSIBLE = new Set(['hold', 'release', 'reversal']);
-
 /**
- * Books the opposite of an entry, once. Nothing of the entry itself changes. Reversing a redemption that came
- * out of a hold gives the points back to the household, since the hold is spent.
+ * Books the opposite of an entry, once. Nothing of the entry itself changes. Reversing an entry that spent a hold
+ * gives the amount back to the account it was held from, because the hold is over.
  */
 export async function reverse(deps: LedgerDeps, tx: Tx, input: ReverseInput): Promise<PostOutcome> {
   const { number, ...rest } = input;
   await tx.lockBook(input.villageId);
   const original = await readEntry(tx, input.villageId, number);
   if (!original) return refusal('ledger.entry_not_found', { number });
-  if (NOT_REVERSIBLE.has(original.kind)) return refusal('ledger.not_reversible', { number });
+  if (!isReversible(original.kind)) return refusal('ledger.not_reversible', { number });
   return append(
     deps,
     tx,
-    { ...rest, kind: 'reversal', reversesNumber: number, lines: opposite(original.lines) },
+    { ...rest, kind: 'reversal', reversesNumber: number, lines: opposite(deps.kinds, original.lines) },
     () => alreadyReversed(tx, input.villageId, number),
   );
 }
@@ -63,13 +56,14 @@ async function alreadyReversed(tx: Tx, villageId: string, number: number): Promi
   return by ? refusal('ledger.already_reversed', { number, by: by.number }) : null;
 }
 
-/** What takes these lines back. Points that were held go to the household: the hold is spent. */
-export function opposite(lines: readonly { accountId: string; amount: number }[]): LineInput[] {
+/** Makes the lines that take these back. */
+export function opposite(
+  kinds: LedgerKinds,
+  lines: readonly { accountId: string; amount: number }[],
+): LineInput[] {
   const merged = new Map<string, LineInput>();
   for (const line of lines) {
-    const named = parseAccountId(line.accountId);
-    if (!named) throw new Error(`the journal names an account that is none: ${line.accountId}`);
-    const account = named.kind === 'held' ? householdAccount(named.ownerId) : named;
+    const account = returnAccount(kinds, accountOf(kinds, line.accountId));
     const id = accountId(account);
     merged.set(id, { account, amount: (merged.get(id)?.amount ?? 0) - line.amount });
   }

@@ -34,13 +34,13 @@ export interface SealedEntry {
   readonly previousHash: string;
 }
 
-/** SHA-256 of the sealed bytes, in hex; null for a seal version this program does not know. */
+/** Hashes the sealed bytes (SHA-256, hex); null for a seal version this program does not know. */
 export function sealHash(bookId: string, entry: SealedEntry, lines: readonly SealedLine[]): string | null {
   if (entry.sealVersion !== 1) return null;
   return digest(sealedBytes(bookId, entry, lines));
 }
 
-/** What the first entry of a book names as the one before it. */
+/** Makes the hash that the first entry of a book names as the one before it. */
 export function genesisHash(bookId: string): string {
   return digest(netstrings(['jishan.book.1', bookId]));
 }
@@ -61,7 +61,10 @@ export interface SealedInput {
   readonly lines: readonly { readonly accountId: string; readonly amount: number }[];
 }
 
-/** What "the same content" means for an idempotency key; free text is compared by its commitment instead. */
+/**
+ * Two requests under one idempotency key are the same when this hash is. Free text is compared by its commitment
+ * instead.
+ */
 export function inputHash(input: SealedInput): string {
   const { kind, effectiveOn, actorId, source, reversesNumber, resolvesNumber, mayPassFloor, lines } = input;
   return digest(
@@ -79,7 +82,10 @@ export function inputHash(input: SealedInput): string {
   );
 }
 
-/** Put together piece by piece rather than from one list: posting and verifying spend their time here. */
+/**
+ * The bytes are put together piece by piece rather than from one list: posting and verifying spend their time
+ * here.
+ */
 function sealedBytes(bookId: string, entry: SealedEntry, lines: readonly SealedLine[]): string {
   let bytes =
     netstring('jishan.seal.1') +

@@ -1,38 +1,31 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { accountStates } from './balances.ts';
-import { parseAccountId } from './accounts.ts';
-import type { AccountKind } from './types.ts';
 
-/** Sum of one kind of account in one unit, and how many accounts hold something. */
+/** The sum of one kind of account in one unit, and the number of accounts that hold something. */
 export interface KindTotal {
   readonly unit: string;
-  readonly kind: AccountKind;
-  /** Positive balances and negative ones apart, so that a household in debt does not hide in a sum. */
+  readonly kind: string;
+  /** Positive and negative balances are apart, so that an account in debt does not hide in a sum. */
   readonly positive: number;
   readonly negative: number;
   readonly count: number;
 }
 
-/** Totals per unit and kind of account: now from running balances, on a day from the postings up to it. They sum to zero in each unit. */
+/**
+ * Sums balances by unit and kind of account: now from running balances, on a day from the postings up to it. The
+ * totals are zero in each unit.
+ */
 export async function trialBalance(reader: Reader, villageId: string, asOf?: string): Promise<KindTotal[]> {
   const balances =
     asOf === undefined ? await balancesNow(reader, villageId) : await balancesAsOf(reader, villageId, asOf);
   const totals = new Map<
     string,
-    { unit: string; kind: AccountKind; positive: number; negative: number; count: number }
+    { unit: string; kind: string; positive: number; negative: number; count: number }
   >();
-  for (const { accountId, balance } of balances) {
-    const account = parseAccountId(accountId);
-    if (!account) throw new Error(`the journal names an account that is none: ${accountId}`);
-    const key = `${account.unit} ${account.kind}`;
-    const total = totals.get(key) ?? {
-      unit: account.unit,
-      kind: account.kind,
-      positive: 0,
-      negative: 0,
-      count: 0,
-    };
+  for (const { unit, kind, balance } of balances) {
+    const key = `${unit} ${kind}`;
+    const total = totals.get(key) ?? { unit, kind, positive: 0, negative: 0, count: 0 };
     if (balance >= 0) total.positive += balance;
     else total.negative += balance;
     if (balance !== 0) total.count += 1;
@@ -41,12 +34,9 @@ export async function trialBalance(reader: Reader, villageId: string, asOf?: str
   return [...totals.values()].sort((a, b) => (`${a.unit} ${a.kind}` < `${b.unit} ${b.kind}` ? -1 : 1));
 }
 
-/**
- * Totals of the accounts that hold something (households, holds, shelf, stock): one sum over running balances,
- * for screens that ask often.
- */
+/** Sums the running balances of accounts with a floor, by unit and kind: one query, for screens that ask often. */
 export async function holdings(reader: Reader, villageId: string): Promise<KindTotal[]> {
-  const rows = await reader.prepared(
+  return reader.prepared(
     'ledger.holdings',
     ({ db, t: { balances, accounts } }) =>
       db
@@ -70,36 +60,47 @@ export async function holdings(reader: Reader, villageId: string): Promise<KindT
         .groupBy(accounts.unit, accounts.kind),
     { villageId },
   );
-  return rows.map((row) => ({ ...row, kind: row.kind as AccountKind }));
 }
 
-async function balancesNow(
-  reader: Reader,
-  villageId: string,
-): Promise<{ accountId: string; balance: number }[]> {
+interface AccountBalance {
+  readonly unit: string;
+  readonly kind: string;
+  readonly balance: number;
+}
+
+async function balancesNow(reader: Reader, villageId: string): Promise<AccountBalance[]> {
   const { balances, accounts } = reader.t;
   const floored = await reader.db
-    .select({ accountId: balances.accountId, balance: balances.balance })
+    .select({ unit: accounts.unit, kind: accounts.kind, balance: balances.balance })
     .from(balances)
+    .innerJoin(accounts, and(eq(accounts.villageId, balances.villageId), eq(accounts.id, balances.accountId)))
     .where(eq(balances.villageId, villageId));
   const others = await reader.db
-    .select({ id: accounts.id })
+    .select()
     .from(accounts)
     .where(and(eq(accounts.villageId, villageId), isNull(accounts.floor)));
-  const refs = others.flatMap((row) => parseAccountId(row.id) ?? []);
-  const states = await accountStates(reader, villageId, refs);
-  return [...floored, ...[...states].map(([accountId, state]) => ({ accountId, balance: state.balance }))];
+  const states = await accountStates(reader, villageId, others);
+  const withoutFloor = others.flatMap(({ id, unit, kind }) => {
+    const state = states.get(id);
+    return state ? [{ unit, kind, balance: state.balance }] : [];
+  });
+  return [...floored, ...withoutFloor];
 }
 
-async function balancesAsOf(
-  reader: Reader,
-  villageId: string,
-  asOf: string,
-): Promise<{ accountId: string; balance: number }[]> {
-  const { postings } = reader.t;
-  return reader.db
+async function balancesAsOf(reader: Reader, villageId: string, asOf: string): Promise<AccountBalance[]> {
+  const { postings, accounts } = reader.t;
+  const known = await reader.db
+    .select({ id: accounts.id, unit: accounts.unit, kind: accounts.kind })
+    .from(accounts)
+    .where(eq(accounts.villageId, villageId));
+  const sums = await reader.db
     .select({ accountId: postings.accountId, balance: sql<number>`sum(${postings.amount})`.mapWith(Number) })
     .from(postings)
     .where(and(eq(postings.villageId, villageId), lte(postings.effectiveOn, asOf)))
     .groupBy(postings.accountId);
+  const balances = new Map(sums.map(({ accountId, balance }) => [accountId, balance]));
+  return known.flatMap(({ id, unit, kind }) => {
+    const balance = balances.get(id);
+    return balance === undefined ? [] : [{ unit, kind, balance }];
+  });
 }

@@ -1,55 +1,40 @@
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import type { ErrorCode, ErrorParams } from '../../shared/errors.ts';
+import type { AccountRef } from './account-kind.ts';
 
-/** One leg of an entry as asked for: the account must come from accounts.ts. */
+/** One line of an entry that is to be booked. */
 export interface LineInput {
   readonly account: AccountRef;
   /** Signed, in the unit's smallest part: hundredths of a point, fen, pieces. Never 0. */
   readonly amount: number;
 }
 
-export interface AccountRef {
-  readonly kind: AccountKind;
-  /** Household id, goods id, or 'village'. */
-  readonly ownerId: string;
-  /** POINT, CNY, or SKU.<goods id>. */
-  readonly unit: string;
-}
-
-export type AccountKind =
-  | 'household'
-  | 'held'
-  | 'issued'
-  | 'deducted'
-  | 'redeemed'
-  | 'opening'
-  | 'lapsed'
-  | 'shelf'
-  | 'supplier'
-  | 'given'
-  | 'adjusted'
-  | 'stock'
-  | 'funding'
-  | 'cost';
-
 export interface EntryText {
   readonly title: string;
   readonly note: string;
 }
 
-export interface EntryInput {
+/** The part that every way of booking an entry shares. */
+export interface EntryCommon {
   readonly villageId: string;
-  readonly kind: EntryKind;
   /** YYYY-MM-DD in the village's time zone. */
   readonly effectiveOn: string;
   readonly idempotencyKey: string;
-  /** Who booked it: staff id, volunteer id, or 'system'. */
+  /** The id of the person who booked it, or 'system'. */
   readonly actorId: string;
-  /** kind:id of what caused it. */
+  /** The cause of the entry, as kind:id. */
   readonly source?: string;
   readonly text?: EntryText;
+}
+
+/**
+ * An entry that is to be booked. `Kind` names the kinds of the ledger's registry: those of the program when left
+ * out.
+ */
+export interface EntryInput<Kind extends string = EntryKind> extends EntryCommon {
+  readonly kind: Kind;
   readonly lines: readonly LineInput[];
-  /** Only for deductions and reversals, and only where the village's settings say so. */
+  /** Only for kinds that may pass the floor, and only where the village's settings say so. */
   readonly mayPassFloor?: boolean;
 }
 
@@ -64,7 +49,7 @@ export interface Posting {
 export interface Entry {
   readonly villageId: string;
   readonly number: number;
-  readonly kind: EntryKind;
+  readonly kind: string;
   readonly effectiveOn: string;
   readonly bookedAtMs: number;
   readonly hash: string;
@@ -86,3 +71,11 @@ export interface Posted {
 }
 
 export type PostOutcome = Posted | LedgerRefusal;
+
+/** All entries, or the refusal of the first that cannot be booked. */
+export type ManyOutcome =
+  { readonly ok: true; readonly posted: readonly Posted[] } | (LedgerRefusal & { readonly index: number });
+
+export function refusal(code: LedgerRefusal['code'], params: LedgerRefusal['params'] = {}): LedgerRefusal {
+  return { ok: false, code, params };
+}

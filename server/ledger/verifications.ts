@@ -2,7 +2,7 @@ import { and, asc, desc, eq, lt, not, notInArray, or, type SQL, sql } from 'driz
 import type { Reader, Tx } from '../../db/index.ts';
 import type { Verification } from '../../shared/ledger/verification.ts';
 
-/** Keeps what a verification found, as the latest of its village. */
+/** Keeps the result of a verification, as the latest of its village. */
 export async function recordVerification(
   tx: Tx,
   villageId: string,
@@ -89,7 +89,7 @@ export interface BookState {
   readonly last: { readonly ok: boolean; readonly finishedAtMs: number; readonly headNumber: number } | null;
 }
 
-/** Every village's book with its latest verification, small books first. */
+/** Reads every village's book with its latest verification, small books first. */
 export async function bookStates(reader: Reader): Promise<BookState[]> {
   const { ledgerHeads, verifications } = reader.t;
   return reader.db
@@ -107,7 +107,10 @@ export async function bookStates(reader: Reader): Promise<BookState[]> {
     .orderBy(ledgerHeads.number, ledgerHeads.villageId);
 }
 
-/** Is written exactly as in the partial indexes: neither database would use them if it were compared with a parameter. */
+/**
+ * This condition is written exactly as in the partial indexes: neither database would use them for a comparison
+ * with a parameter.
+ */
 function isLatest({ t: { verifications } }: Pick<Reader, 't'>): SQL {
   return sql`${verifications.isLatest}`;
 }

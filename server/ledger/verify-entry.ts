@@ -1,15 +1,73 @@
-import { ENTRY_KINDS } from '../../shared/ledger/entry-kinds.ts';
+import type { BadRow } from '../../shared/ledger/verification.ts';
 import { isAmount } from '../../shared/points.ts';
+import { accountId, splitAccountId } from './account-kind.ts';
+import { isReversible } from './entry-kind.ts';
 import type { EntryRow, LineRow } from './journal-rows.ts';
+import { entryKindOf, type LedgerKinds, parseAccountId, returnAccount } from './kind-registry.ts';
+import { opposite } from './reverse.ts';
 import { sealHash } from './seal.ts';
+
+/** The database's names of the ledger's tables. */
+export type LedgerTable = 'ledger_heads' | 'accounts' | 'balances' | 'journal' | 'postings' | 'journal_texts';
+
+/** The checks that a row may fail; docs/seal.md lists them. */
+export type Check =
+  | 'missing' // a row that must be there is not
+  | 'orphan' // a row that belongs to nothing
+  | 'head' // the head is not the last entry
+  | 'book' // the book's id is not the one its entries were sealed for
+  | 'account' // the account is not what its id says
+  | 'gap' // a number is left out
+  | 'chain' // not the hash of the entry before
+  | 'seal' // the hash is not that of the row and its lines
+  | 'version' // sealed in a format this program does not know
+  | 'kind'
+  | 'lines' // the count of lines
+  | 'line' // the numbering of lines
+  | 'unit'
+  | 'amount'
+  | 'sum' // a unit does not sum to zero
+  | 'balance'
+  | 'floor'
+  | 'day'
+  | 'through'
+  | 'text' // the free text is not the one committed to
+  | 'reversal'
+  | 'hold';
+
+interface Finding {
+  readonly check: Check;
+  readonly number?: number;
+  readonly line?: number;
+  readonly accountId?: string;
+  readonly expected: string | number | null;
+  readonly found: string | number | null;
+}
+
+export function bad(table: LedgerTable, finding: Finding): BadRow {
+  const { check, number, line, accountId, expected, found } = finding;
+  return {
+    table,
+    number: number ?? null,
+    line: line ?? null,
+    accountId: accountId ?? null,
+    check,
+    expected: shown(expected),
+    found: shown(found),
+  };
+}
+
+function shown(value: string | number | null): string {
+  return value === null ? 'null' : String(value);
+}
 
 export interface StoredEntry {
   readonly header: EntryRow;
   readonly lines: readonly LineRow[];
 }
 
-/** An account as recomputed so far. */
-export interface Track {
+/** An account, recomputed so far. */
+export interface AccountTrack {
   readonly id: string;
   readonly unit: string;
   readonly floor: number | null;
@@ -19,34 +77,35 @@ export interface Track {
   lastNumber: number;
 }
 
-/** The book as recomputed up to an entry. */
+/** The book, recomputed up to an entry. */
 export interface Book {
+  readonly kinds: LedgerKinds;
   readonly bookId: string;
   number: number;
   hash: string;
-  readonly accounts: ReadonlyMap<string, Track>;
+  readonly accounts: ReadonlyMap<string, AccountTrack>;
 }
 
-/** Kinds that may take an account under its floor, where the village's settings say so. */
-export const MAY_PASS_FLOOR: ReadonlySet<string> = new Set(['deduction', 'reversal']);
-export const KINDS: ReadonlySet<string> = new Set(ENTRY_KINDS);
 export const LINES_MIN = 2;
 
-/** Whether the next entry is right in every respect. Says only yes or no: which row is to blame is asked once, if ever. */
+/**
+ * True when the next entry is right in every respect. It says only yes or no: the row to blame is looked for once,
+ * if ever.
+ */
 export function fits(book: Book, { header, lines }: StoredEntry): boolean {
   return (
     header.number === book.number + 1 &&
     header.previousHash === book.hash &&
     header.lineCount === lines.length &&
     lines.length >= LINES_MIN &&
-    KINDS.has(header.kind) &&
+    Object.hasOwn(book.kinds.entries, header.kind) &&
     linesFit(book, header, lines) &&
     sumsToZero(lines) &&
     sealHash(book.bookId, header, lines) === header.hash
   );
 }
 
-/** Takes over what the entry moved; call it once `fits` has said yes. */
+/** Takes over the entry's moves, once `fits` has said yes. */
 export function advance(book: Book, { header, lines }: StoredEntry): void {
   book.number = header.number;
   book.hash = header.hash;
@@ -64,12 +123,17 @@ function linesFit(book: Book, header: EntryRow, lines: readonly LineRow[]): bool
     const line = lines[index];
     if (line?.line !== index) return false;
     const track = book.accounts.get(line.accountId);
-    if (!track || !lineFits(track, header, line) || isTwice(lines, index)) return false;
+    if (!track || !lineFits(book.kinds, track, header, line) || isTwice(lines, index)) return false;
   }
   return true;
 }
 
-function lineFits(track: Track, { kind, effectiveOn }: EntryRow, line: LineRow): boolean {
+function lineFits(
+  kinds: LedgerKinds,
+  track: AccountTrack,
+  { kind, effectiveOn }: EntryRow,
+  line: LineRow,
+): boolean {
   const { amount, balanceAfter } = line;
   return (
     amount !== 0 &&
@@ -79,15 +143,22 @@ function lineFits(track: Track, { kind, effectiveOn }: EntryRow, line: LineRow):
     track.unit === line.unit &&
     line.effectiveOn === effectiveOn &&
     line.effectiveThrough === (track.through < effectiveOn ? effectiveOn : track.through) &&
-    !passesFloor(track, kind, line)
+    !passesFloor(kinds, track, kind, line)
   );
 }
 
-export function passesFloor(track: Track, kind: string, { amount, balanceAfter }: LineRow): boolean {
-  return track.floor !== null && amount < 0 && balanceAfter < track.floor && !MAY_PASS_FLOOR.has(kind);
+export function passesFloor(
+  kinds: LedgerKinds,
+  { floor }: AccountTrack,
+  kind: string,
+  { amount, balanceAfter }: LineRow,
+): boolean {
+  return (
+    floor !== null && amount < 0 && balanceAfter < floor && entryKindOf(kinds, kind)?.mayPassFloor !== true
+  );
 }
 
-/** Whether an earlier line of the entry is on the same account. Entries are short: looking back is cheapest. */
+/** True when an earlier line of the entry is on the same account. Entries are short, so looking back is cheapest. */
 function isTwice(lines: readonly LineRow[], index: number): boolean {
   const id = lines[index]?.accountId;
   for (let before = 0; before < index; before++) if (lines[before]?.accountId === id) return true;
@@ -107,4 +178,114 @@ export function sumsByUnit(lines: readonly LineRow[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { unit, amount } of lines) sums.set(unit, (sums.get(unit) ?? 0) + amount);
   return sums;
+}
+
+const WAITING_MAX = 250;
+
+/** Finds entries by their numbers; those that are not there are missing. */
+export type FindEntries = (numbers: readonly number[]) => Promise<ReadonlyMap<number, StoredEntry>>;
+
+/**
+ * Checks reversals and resolved holds against the entries they name. Named entries are fetched for many at once;
+ * they come earlier in the book, so that they have been verified by then.
+ */
+export class References {
+  private readonly kinds: LedgerKinds;
+  private readonly find: FindEntries;
+  private readonly named = new Set<string>();
+  private waiting: StoredEntry[] = [];
+
+  constructor(kinds: LedgerKinds, find: FindEntries) {
+    this.kinds = kinds;
+    this.find = find;
+  }
+
+  get isFull(): boolean {
+    return this.waiting.length >= WAITING_MAX;
+  }
+
+  /** Checks an entry by itself, and keeps it for `settle` if it names another. */
+  add(entry: StoredEntry): BadRow | null {
+    const { number, kind, reversesNumber, resolvesNumber } = entry.header;
+    if (reversesNumber === null && resolvesNumber === null) {
+      return kind === 'reversal' || kind === 'release' ? misnamed(entry.header, '') : null;
+    }
+    const isReversal = reversesNumber !== null;
+    const kindFits = isReversal ? kind === 'reversal' : entryKindOf(this.kinds, kind)?.endsHold === true;
+    const target = reversesNumber ?? resolvesNumber ?? 0;
+    if (!kindFits || (isReversal && resolvesNumber !== null) || target >= number || target < 1) {
+      return misnamed(entry.header, kind);
+    }
+    const name = `${isReversal ? 'reverses' : 'resolves'} ${target}`;
+    if (this.named.has(name)) return misnamed(entry.header, name);
+    this.named.add(name);
+    this.waiting.push(entry);
+    return null;
+  }
+
+  /** Checks the entries that wait, and finds the first that does not fit. */
+  async settle(): Promise<BadRow | null> {
+    const waiting = this.waiting.splice(0);
+    if (waiting.length === 0) return null;
+    const numbers = waiting.map(({ header }) => header.reversesNumber ?? header.resolvesNumber ?? 0);
+    const targets = await this.find(numbers);
+    for (const [index, entry] of waiting.entries()) {
+      const target = targets.get(numbers[index] ?? 0);
+      const wrong = target ? checkReference(this.kinds, entry, target) : misnamed(entry.header, '');
+      if (wrong) return wrong;
+    }
+    return null;
+  }
+}
+
+function checkReference(kinds: LedgerKinds, entry: StoredEntry, target: StoredEntry): BadRow | null {
+  const { header } = entry;
+  if (header.reversesNumber !== null) {
+    if (!isReversible(target.header.kind)) return misnamed(header, target.header.kind);
+    const expected = opposite(kinds, target.lines).map(({ account, amount }) => ({
+      accountId: accountId(account),
+      amount,
+    }));
+    return sameMoves(expected, entry.lines) ? null : misnamed(header, describe(entry.lines));
+  }
+  if (target.header.kind !== 'hold') return misnamed(header, target.header.kind);
+  return resolvesHold(kinds, entry, target) ? null : misnamed(header, describe(entry.lines));
+}
+
+/** True when the whole held amount leaves the holding account, and the amounts spent and given back make it up. */
+function resolvesHold(kinds: LedgerKinds, { header, lines }: StoredEntry, hold: StoredEntry): boolean {
+  const held = hold.lines.find((line) => line.amount > 0);
+  const into = held && parseAccountId(kinds, held.accountId);
+  if (!held || !into) return false;
+  const from = returnAccount(kinds, into);
+  if (from === into) return false;
+  const taken = lines.find((line) => line.accountId === held.accountId);
+  if (taken?.amount !== -held.amount) return false;
+  const back = lines.find((line) => line.accountId === accountId(from));
+  if (header.kind === 'release') return lines.length === 2 && back?.amount === held.amount;
+  // In an entry that spends a hold only the held amount may leave accounts of these kinds.
+  const isTaken = ({ accountId: id, amount, unit }: LineRow) => {
+    const kind = splitAccountId(id)?.kind;
+    return unit === into.unit && amount < 0 && (kind === from.kind || kind === into.kind);
+  };
+  return (back?.amount ?? 0) >= 0 && lines.every((line) => line === taken || !isTaken(line));
+}
+
+function sameMoves(
+  expected: readonly { accountId: string; amount: number }[],
+  lines: readonly LineRow[],
+): boolean {
+  if (expected.length !== lines.length) return false;
+  const amounts = new Map(lines.map((line) => [line.accountId, line.amount]));
+  return expected.every((move) => amounts.get(move.accountId) === move.amount);
+}
+
+function misnamed(header: EntryRow, found: string): BadRow {
+  const check: Check = header.kind === 'reversal' || header.reversesNumber !== null ? 'reversal' : 'hold';
+  const target = header.reversesNumber ?? header.resolvesNumber;
+  return bad('journal', { check, number: header.number, expected: target, found });
+}
+
+function describe(lines: readonly LineRow[]): string {
+  return lines.map((line) => `${line.accountId} ${line.amount}`).join(', ');
 }

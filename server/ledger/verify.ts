@@ -1,14 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/store.ts';
 import type { BadRow, Verification } from '../../shared/ledger/verification.ts';
-import { checkBalances, loadAccounts } from './verify-accounts.ts';
-import { blame } from './verify-blame.ts';
-import { checkEnd } from './verify-end.ts';
-import { advance, type Book, fits, type StoredEntry } from './verify-entry.ts';
-import { bad } from './verify-rows.ts';
-import { Feed } from './verify-feed.ts';
-import { References } from './verify-references.ts';
-import { checkText } from './verify-texts.ts';
 import {
   type EntryRow,
   type LineRow,
@@ -19,7 +11,11 @@ import {
   readTexts,
   type TextRow,
 } from './journal-rows.ts';
+import type { LedgerKinds } from './kind-registry.ts';
 import { genesisHash, sealHash } from './seal.ts';
+import { blame } from './verify-blame.ts';
+import { advance, bad, type Book, fits, References, type StoredEntry } from './verify-entry.ts';
+import { checkBalances, checkEnd, checkText, loadAccounts } from './verify-other-tables.ts';
 
 export interface VerifyOptions {
   readonly clock?: () => number;
@@ -27,7 +23,7 @@ export interface VerifyOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the work early by throwing its reason. */
   readonly signal?: AbortSignal;
-  /** Rests so long between pages, for work in the background; without it, only long enough to let others go first. */
+  /** The rest between pages, for work in the background. Without it a verification only lets others go first. */
   readonly pauseMs?: number;
 }
 
@@ -39,19 +35,25 @@ const LINES_PER_PAGE = 2500;
  * balances, references, free texts, stored balances and accounts. Names the first row that does not fit.
  * Gives way to other work between pages.
  */
-export function verify(store: Store, villageId: string, options: VerifyOptions = {}): Promise<Verification> {
-  return store.read((reader) => verifyBook(reader, villageId, options));
+export function verify(
+  store: Store,
+  kinds: LedgerKinds,
+  villageId: string,
+  options: VerifyOptions = {},
+): Promise<Verification> {
+  return store.read((reader) => verifyBook(reader, kinds, villageId, options));
 }
 
-/** The same inside a snapshot that is open already. */
+/** Verifies inside a snapshot that is open already. */
 export async function verifyBook(
   reader: Reader,
+  kinds: LedgerKinds,
   villageId: string,
   options: VerifyOptions = {},
 ): Promise<Verification> {
   const clock = options.clock ?? Date.now;
   const startedAtMs = clock();
-  const walk = new Walk(reader, villageId, options);
+  const walk = new JournalWalk(reader, kinds, villageId, options);
   const found = await walk.run();
   const { number, hash, entries, postings } = walk.reached();
   return {
@@ -66,25 +68,26 @@ export async function verifyBook(
   };
 }
 
-/** One walk along the journal, with its lines and texts beside it. */
-class Walk {
+/** Walks along the journal, with its lines and texts beside it. */
+class JournalWalk {
   private readonly reader: Reader;
   private readonly villageId: string;
   private readonly options: VerifyOptions;
-  private readonly entries: Feed<EntryRow>;
-  private readonly lines: Feed<LineRow>;
-  private readonly texts: Feed<TextRow>;
+  private readonly entries: RowPages<EntryRow>;
+  private readonly lines: RowPages<LineRow>;
+  private readonly texts: RowPages<TextRow>;
   private readonly references: References;
-  private book: Book = { bookId: '', number: 0, hash: '', accounts: new Map() };
+  private book: Book;
   private headNumber = 0;
   private entryCount = 0;
   private lineCount = 0;
 
-  constructor(reader: Reader, villageId: string, options: VerifyOptions) {
+  constructor(reader: Reader, kinds: LedgerKinds, villageId: string, options: VerifyOptions) {
+    this.book = { kinds, bookId: '', number: 0, hash: '', accounts: new Map() };
     this.reader = reader;
     this.villageId = villageId;
     this.options = options;
-    this.references = new References((numbers) => findEntries(reader, villageId, numbers));
+    this.references = new References(kinds, (numbers) => findEntries(reader, villageId, numbers));
     const paged = <Row>(
       size: number,
       read: (
@@ -94,7 +97,7 @@ class Walk {
         limit: number,
       ) => PromiseLike<readonly Row[]>,
     ) =>
-      new Feed<Row>(size, async (after, limit) => {
+      new RowPages<Row>(size, async (after, limit) => {
         await this.giveWay();
         return read(reader, villageId, after, limit);
       });
@@ -116,15 +119,17 @@ class Walk {
       .where(eq(ledgerHeads.villageId, this.villageId));
     if (!head) return bad('ledger_heads', { check: 'missing', expected: this.villageId, found: '' });
     this.headNumber = head.number;
-    const loaded = await loadAccounts(this.reader, this.villageId);
+    const { kinds } = this.book;
+    const loaded = await loadAccounts(this.reader, kinds, this.villageId);
     if (loaded.bad) return loaded.bad;
     this.book = {
+      kinds,
       bookId: head.bookId,
       number: 0,
       hash: genesisHash(head.bookId),
       accounts: loaded.accounts,
     };
-    // What a reference points to is fetched for many entries at once: an earlier one of these comes first.
+    // References are settled many at once. A wrong one is of an earlier entry than the walk has reached: it comes first.
     const inEntries = await this.walkEntries();
     return (await this.references.settle()) ?? inEntries ?? (await this.atTheEnd());
   }
@@ -155,7 +160,7 @@ class Walk {
     }
   }
 
-  /** The lines of an entry; a line of an earlier number that no header claimed is bad itself. */
+  /** Reads the lines of an entry. A line of an earlier number that no header claimed is bad itself. */
   private async linesUpTo(number: number): Promise<LineRow[] | BadRow> {
     const found: LineRow[] = [];
     const feed = this.lines;
@@ -163,7 +168,7 @@ class Walk {
       if (!feed.ready) await feed.fill();
       const row = feed.next;
       if (row === null || row.number > number) return found;
-      // Numbers before a gap are the gap's concern.
+      // A line in a gap of the numbers is left to the check for gaps.
       if (row.number < number && row.number <= this.book.number) return orphanLine(row);
       if (row.number === number) found.push(row);
       feed.take();
@@ -176,7 +181,7 @@ class Walk {
     );
   }
 
-  /** Whether some later entry was sealed for the book this village has: then its id was not changed. */
+  /** True when some later entry was sealed for the book this village has: then the book's id was not changed. */
   private async bookIdFitsLater(header: EntryRow): Promise<boolean> {
     const later = await readEntries(this.reader, this.villageId, header, 20);
     const lines = await readLinesOf(
@@ -225,4 +230,43 @@ function orphanLine(row: LineRow): BadRow {
     expected: '',
     found: String(row.amount),
   });
+}
+
+/**
+ * Reads rows of one table in key order, a page at a time. Looking at the next row costs nothing. Only `fill`
+ * waits, so that a walk over millions of rows does not make a promise for each.
+ */
+class RowPages<Row> {
+  private readonly load: (after: Row | null) => Promise<readonly Row[]>;
+  private readonly pageSize: number;
+  private page: readonly Row[] = [];
+  private at = 0;
+  private ended = false;
+
+  constructor(pageSize: number, load: (after: Row | null, limit: number) => Promise<readonly Row[]>) {
+    this.pageSize = pageSize;
+    this.load = (after) => load(after, pageSize);
+  }
+
+  /** True when `next` can be asked without `fill`. */
+  get ready(): boolean {
+    return this.at < this.page.length || this.ended;
+  }
+
+  /** The next row, left in its place; null after the last. */
+  get next(): Row | null {
+    return this.page[this.at] ?? null;
+  }
+
+  take(): void {
+    this.at += 1;
+  }
+
+  async fill(): Promise<void> {
+    if (this.ready) return;
+    const rows = await this.load(this.page.at(-1) ?? null);
+    this.page = rows;
+    this.at = 0;
+    this.ended = rows.length < this.pageSize;
+  }
 }

@@ -1,56 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { manyRows } from '../../db/many-rows.ts';
+import { chunked, manyRows } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
-import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { AMOUNT_MAX } from '../../shared/points.ts';
-import { floorOf, kindOf } from './accounts.ts';
+import type { AccountRef } from './account-kind.ts';
 import { type AccountState, openAccounts } from './balances.ts';
-import type { AccountRef } from './types.ts';
-
-export interface PlannedLine {
-  readonly line: number;
-  readonly accountId: string;
-  readonly unit: string;
-  readonly amount: number;
-  readonly balanceAfter: number;
-  readonly effectiveOn: string;
-  readonly effectiveThrough: string;
-}
-
-/** An entry that has passed every check, numbered and sealed. */
-export interface PlannedEntry {
-  readonly header: {
-    readonly villageId: string;
-    readonly number: number;
-    readonly kind: string;
-    readonly effectiveOn: string;
-    readonly bookedAtMs: number;
-    readonly idempotencyKey: string;
-    readonly inputHash: string;
-    readonly actorId: string;
-    readonly source: string | null;
-    readonly reversesNumber: number | null;
-    readonly resolvesNumber: number | null;
-    readonly textCommitment: string | null;
-    readonly lineCount: number;
-    readonly sealVersion: number;
-    readonly previousHash: string;
-    readonly hash: string;
-  };
-  readonly kind: EntryKind;
-  readonly lines: readonly PlannedLine[];
-  readonly accounts: readonly AccountRef[];
-  /** Without body and salt where it was erased: entries come from another book in that state too. */
-  readonly text: { readonly body: string | null; readonly salt: string | null } | null;
-  readonly mayPassFloor: boolean;
-}
-
-/** Rows one statement carries at most: 16 columns stay far below both engines' limit of parameters. */
-const ROWS_MAX = 500;
+import type { PlannedEntry } from './plan.ts';
+import type { SealedLine } from './seal.ts';
 
 /**
- * Writes what was planned, under the book's lock. `before` is what the plan started from. Balances are moved by
- * guarded statements that must agree with the plan; lines come before their headers, whose trigger closes
+ * Writes planned entries, under the book's lock. `before` holds the balances that the plan started from. Guarded
+ * statements move the balances and must agree with the plan. Lines come before their headers, whose trigger closes
  * the entry.
  */
 export async function writeEntries(
@@ -74,15 +33,15 @@ export async function writeEntries(
   const lines = planned.flatMap(({ header, lines }) =>
     lines.map((line) => ({ villageId, number: header.number, ...line })),
   );
-  for (const rows of chunks(lines))
+  for (const rows of chunked(lines))
     await tx.db.insert(tx.t.postings).values(rows).returning({ line: tx.t.postings.line });
-  for (const rows of chunks(planned.map((entry) => entry.header))) {
+  for (const rows of chunked(planned.map((entry) => entry.header))) {
     await tx.db.insert(tx.t.journal).values(rows).returning({ number: tx.t.journal.number });
   }
   const texts = planned.flatMap(({ header, text }) =>
     text ? [{ villageId, number: header.number, ...text }] : [],
   );
-  for (const rows of chunks(texts))
+  for (const rows of chunked(texts))
     await tx.db.insert(tx.t.journalTexts).values(rows).returning({ number: tx.t.journalTexts.number });
 }
 
@@ -104,18 +63,21 @@ async function countUp(tx: Tx, villageId: string, from: number, by: number): Pro
   mustAgree(counted === 1);
 }
 
-/** The hot path: prepared statements only, asked in their order without waiting for each other's answers. */
+/**
+ * This is the hot path: it has prepared statements only, and sends them in order without waiting for each other's
+ * answers.
+ */
 async function writeOne(
   tx: Tx,
   villageId: string,
   headNumber: number,
-  { header, lines, text, mayPassFloor }: PlannedEntry,
+  { header, lines, accounts, text, mayPassFloor }: PlannedEntry,
 ): Promise<void> {
   const { number } = header;
   await Promise.all([
     countUp(tx, villageId, headNumber, 1),
     ...lines
-      .filter((line) => hasFloor(line.accountId))
+      .filter((_, index) => hasFloor(accounts[index]))
       .map((line) => move(tx, villageId, line, mayPassFloor)),
     insertLines(tx, villageId, number, lines),
     insertHeader(tx, header),
@@ -123,8 +85,11 @@ async function writeOne(
   ]);
 }
 
-/** One guarded statement reads, checks and writes the balance, so that no interleaving can overdraw it. */
-async function move(tx: Tx, villageId: string, line: PlannedLine, mayPassFloor: boolean): Promise<void> {
+/**
+ * One guarded statement reads, checks and writes the balance, so that no interleaving can overdraw it. The plan has
+ * decided already: a guard that disagrees with it means that somebody wrote without the lock.
+ */
+async function move(tx: Tx, villageId: string, line: SealedLine, mayPassFloor: boolean): Promise<void> {
   const written = await tx.write(
     'ledger.move',
     ({ db, t }) => {
@@ -153,34 +118,39 @@ async function move(tx: Tx, villageId: string, line: PlannedLine, mayPassFloor: 
   mustAgree(written === 1);
 }
 
-/** The same guard for many entries: each account moves once, by the net of its lines. */
+/** Applies the same guard to many entries: each account moves once, by the net of its lines. */
 async function moveNet(tx: Tx, villageId: string, planned: readonly PlannedEntry[]): Promise<void> {
-  const nets = new Map<string, { amount: number; after: number; through: string; free: boolean }>();
-  for (const { lines, mayPassFloor } of planned) {
-    for (const line of lines) {
-      if (!hasFloor(line.accountId)) continue;
-      const net = nets.get(line.accountId) ?? { amount: 0, after: 0, through: '', free: false };
+  const nets = new Map<
+    string,
+    { amount: number; after: number; through: string; floor: number; free: boolean }
+  >();
+  for (const { lines, accounts, mayPassFloor } of planned) {
+    for (const [index, line] of lines.entries()) {
+      const floor = accounts[index]?.floor ?? null;
+      if (floor === null) continue;
+      const net = nets.get(line.accountId) ?? { amount: 0, free: false };
       nets.set(line.accountId, {
         amount: net.amount + line.amount,
         after: line.balanceAfter,
         through: line.effectiveThrough,
+        floor,
         free: net.free || mayPassFloor,
       });
     }
   }
   const { balances } = tx.t;
-  // Sorted, so that rows are locked in one order by everybody.
+  // The rows are sorted, so that everybody locks them in one order.
   const rows = [...nets]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([accountId, net]) => ({
       villageId,
       accountId,
       balance: net.amount,
-      // Stands for the guard here; the row is there already and keeps its own floor.
-      floor: net.free || net.amount >= 0 ? -AMOUNT_MAX : 0,
+      // The guard below reads it; the row is there already and keeps its own floor.
+      floor: net.free || net.amount >= 0 ? -AMOUNT_MAX : net.floor,
       effectiveThrough: net.through,
     }));
-  for (const some of chunks(rows)) {
+  for (const some of chunked(rows)) {
     const moved = await tx.db
       .insert(balances)
       .values(some)
@@ -203,7 +173,7 @@ async function insertLines(
   tx: Tx,
   villageId: string,
   number: number,
-  lines: readonly PlannedLine[],
+  lines: readonly SealedLine[],
 ): Promise<void> {
   await tx.write(
     `ledger.insertLines${lines.length}`,
@@ -273,17 +243,11 @@ async function insertText(
   );
 }
 
-function hasFloor(accountId: string): boolean {
-  return floorOf(kindOf(accountId)) !== null;
+function hasFloor(account: AccountRef | undefined): boolean {
+  return account !== undefined && account.floor !== null;
 }
 
-function chunks<T>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / ROWS_MAX) }, (_, index) =>
-    rows.slice(index * ROWS_MAX, (index + 1) * ROWS_MAX),
-  );
-}
-
-/** Everything was checked under the book's lock: if a guard disagrees with the plan, nothing of it may stay. */
+/** Everything was checked under the book's lock. If a guard disagrees with the plan, nothing of it may stay. */
 function mustAgree(agrees: boolean): void {
   if (!agrees) throw new Error('the stored balances disagree with what was read under the book’s lock');
 }

@@ -3,13 +3,9 @@ import { CHANGE_TITLES } from '../../shared/households/column-words.ts';
 import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/states.ts';
 import { addHousehold, closeHousehold, type HouseholdName } from '../households/index.ts';
 import { extendKin } from '../staff/index.ts';
-import {
-  type EntryInput,
-  householdAccount,
-  type Ledger,
-  type PostOutcome,
-  villageAccount,
-} from '../ledger/index.ts';
+import type { EntryInput, Ledger, PostOutcome } from '../ledger/index.ts';
+import { householdAccount } from '../households/account-kinds.ts';
+import { LAPSED } from './account-kinds.ts';
 import type { AwardWork } from './create.ts';
 import { balanceWithoutHolds, openHouseholds, refuseWaiting } from './change.ts';
 import { readWaiting } from './open-proposals.ts';
@@ -76,7 +72,7 @@ function closingMove(
 ): Move {
   const leaves = { account: householdAccount(from.id), amount: 0 - balance };
   if (to === null) {
-    const lapses = { account: villageAccount('lapsed'), amount: balance };
+    const lapses = { account: LAPSED, amount: balance };
     return { kind: 'closing', title: CHANGE_TITLES.departure(from), lines: [leaves, lapses] };
   }
   const title = kind === 'merge' ? CHANGE_TITLES.merge(from, to) : CHANGE_TITLES.departureTo(from, to);

@@ -5,7 +5,8 @@ import { Refusal } from '../../shared/errors.ts';
 import { nextHouseholdNumber } from '../../shared/households/number.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { type HouseholdName, householdNames, refuseTakenNumber, takenNumbers } from '../households/index.ts';
-import { accountId, balancesOf, heldAccount, householdAccount } from '../ledger/index.ts';
+import { heldAccount, householdAccount } from '../households/account-kinds.ts';
+import { accountId, balancesOf } from '../ledger/index.ts';
 import { type AwardWork, insertProposals, proposalRow } from './create.ts';
 import { readWaiting, touches, type WaitingProposal } from './open-proposals.ts';
 

@@ -3,7 +3,8 @@ import type { Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { capOf } from '../../shared/rules/caps.ts';
-import { householdAccount, accountId, entry as findEntry, parseAccountId } from '../ledger/index.ts';
+import { accountKinds, householdAccount } from '../households/account-kinds.ts';
+import { accountId, entry as findEntry } from '../ledger/index.ts';
 import { takePictures } from '../pictures/index.ts';
 import { findRule, pointsFor } from '../rules/index.ts';
 import { refuseOverCap } from './caps.ts';
@@ -101,8 +102,7 @@ export async function createReversal(
   if (entry.reversedBy !== null)
     throw new Refusal('ledger.already_reversed', { number, by: entry.reversedBy });
   const owners = entry.lines.flatMap((line) => {
-    const account = parseAccountId(line.accountId);
-    return account?.kind === 'household' ? [account.ownerId] : [];
+    return accountKinds.household.ownerOf(line.accountId) ?? [];
   });
   const [householdId, otherId] = owners;
   const isPlain = owners.length === (entry.kind === 'transfer' ? 2 : 1);

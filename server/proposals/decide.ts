@@ -12,14 +12,14 @@ import {
 import type { VillageSettings } from '../../shared/village/settings.ts';
 import type { Actor } from '../http/index.ts';
 import { findStaff } from '../staff/index.ts';
+import { householdAccount } from '../households/account-kinds.ts';
 import {
   entry as findEntry,
   type EntryInput,
-  householdAccount,
   type LedgerRefusal,
   type PostOutcome,
-  villageAccount,
 } from '../ledger/index.ts';
+import { DEDUCTED, ISSUED } from './account-kinds.ts';
 import { applyChange, type ChangeWork } from './apply-change.ts';
 import { type NewDeed, refuseOverCapKept, refuseOverCapToday } from './caps.ts';
 import { type Chosen, chosenIds } from './chosen-proposals.ts';
@@ -231,7 +231,7 @@ function awardEntry({ villageId, actorId, settings }: DecideWork, row: WithRule)
     source: `proposal:${row.id}`,
     text: { title: row.title, note: row.note },
     lines: [
-      { account: villageAccount(isAward ? 'issued' : 'deducted'), amount: -row.points },
+      { account: isAward ? ISSUED : DEDUCTED, amount: -row.points },
       { account: householdAccount(row.householdId), amount: row.points },
     ],
     ...(!isAward && settings.deductionsMayGoBelowZero ? { mayPassFloor: true } : {}),

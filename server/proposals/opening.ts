@@ -2,13 +2,9 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { PROPOSALS_AT_ONCE_MOST } from '../../shared/proposals/states.ts';
-import {
-  accountId,
-  entriesByKey,
-  type EntryInput,
-  householdAccount,
-  villageAccount,
-} from '../ledger/index.ts';
+import { householdAccount } from '../households/account-kinds.ts';
+import { accountId, entriesByKey, type EntryInput } from '../ledger/index.ts';
+import { OPENING } from './account-kinds.ts';
 import { type AwardWork, insertProposals, proposalRow } from './create.ts';
 import { FIRST_STATE, POSTED_STATE } from './transitions.ts';
 
@@ -102,7 +98,7 @@ export function openingEntry(
     ...{ villageId, kind: 'opening', effectiveOn: today, idempotencyKey, actorId, source },
     text: { title: '期初积分', note },
     lines: [
-      { account: villageAccount('opening'), amount: -points },
+      { account: OPENING, amount: -points },
       { account: householdAccount(householdId), amount: points },
     ],
   };

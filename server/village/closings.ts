@@ -1,7 +1,7 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { parseAccountId } from '../ledger/index.ts';
+import { splitAccountId } from '../ledger/index.ts';
 
 /** What households could spend, and what the shelf had cost, at the end of a month. */
 export interface Closing {
@@ -44,7 +44,7 @@ export async function closings(
 type Side = 'points' | 'stock';
 
 function side(id: string): Side | null {
-  const kind = parseAccountId(id)?.kind;
+  const kind = splitAccountId(id)?.kind;
   if (kind === 'household' || kind === 'held') return 'points';
   return kind === 'stock' ? 'stock' : null;
 }

@@ -1,10 +1,12 @@
 import { and, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { accountId, villageAccount } from '../ledger/index.ts';
+import { accountId } from '../ledger/index.ts';
+import { DEDUCTED, ISSUED } from '../proposals/account-kinds.ts';
 import { wordingOf } from '../rules/index.ts';
+import { REDEEMED } from '../kiosk/account-kinds.ts';
 
-const FAR_SIDES = ['issued', 'deducted', 'redeemed'] as const;
-type FarSide = (typeof FAR_SIDES)[number];
+const FAR_SIDES = [ISSUED, DEDUCTED, REDEEMED];
+type FarSide = (typeof FAR_SIDES)[number]['kind'];
 
 /** Points that left or came back to the village in a month, under one head of the rule book. */
 export interface Flow {
@@ -28,7 +30,7 @@ export interface Period {
  */
 export async function flows(reader: Reader, villageId: string, { from, to }: Period): Promise<Flow[]> {
   const { journal, postings, proposals, ruleVersions } = reader.t;
-  const sides = new Map(FAR_SIDES.map((side) => [accountId(villageAccount(side)), side]));
+  const sides = new Map(FAR_SIDES.map((side) => [accountId(side), side.kind]));
   const reversed = reader.db
     .select({ number: journal.number, source: journal.source })
     .from(journal)

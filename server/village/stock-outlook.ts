@@ -1,7 +1,8 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { accountId, balancesOf, goodsAccount, stockCostAccount } from '../ledger/index.ts';
+import { goodsAccount, stockCostAccount } from '../goods/account-kinds.ts';
+import { accountId, balancesOf } from '../ledger/index.ts';
 
 /** The pace of the last quarter or so: long enough for a shop that opens twice a week. */
 const PACE_DAYS = 90;

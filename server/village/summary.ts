@@ -5,6 +5,7 @@ import type { VillageSettings } from '../../shared/village/settings.ts';
 import { countWaiting } from '../proposals/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
 import {
+  type AccountRef,
   CNY,
   holdings,
   type KindTotal,
@@ -12,8 +13,9 @@ import {
   movedBetween,
   POINT,
   readHead,
-  villageAccount,
 } from '../ledger/index.ts';
+import { ISSUED } from '../proposals/account-kinds.ts';
+import { REDEEMED } from '../kiosk/account-kinds.ts';
 import { countSoldOut } from './stock-outlook.ts';
 
 /** What the shop owes and what it can honour. */
@@ -58,15 +60,14 @@ export function coverRatio(
 /** What waits for the caller, and how the village stands. */
 export async function summary(reader: Reader, village: VillageContext, actor: Actor, today: string) {
   const first = `${today.slice(0, 7)}-01`;
-  const moved = (kind: 'issued' | 'redeemed') =>
-    movedBetween(reader, village.id, villageAccount(kind), first, today);
+  const moved = (side: AccountRef) => movedBetween(reader, village.id, side, first, today);
   const households = await countHouseholds(reader, village.id);
   return {
     households,
     ...(await countWaiting(reader, village.id, actor)),
     ...(await standing(reader, village)),
-    awardedThisMonth: 0 - (await moved('issued')),
-    redeemedThisMonth: await moved('redeemed'),
+    awardedThisMonth: 0 - (await moved(ISSUED)),
+    redeemedThisMonth: await moved(REDEEMED),
     entries: (await readHead(reader, village.id))?.number ?? 0,
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),

@@ -3,6 +3,7 @@ import type { OperationsOf } from '../operation.ts';
 import { hundredths, fen, pieces, instantMs, day, entryNumber, line, limit } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
+import { exportFormat } from '../ledger/export-format.ts';
 import { entryText } from '../ledger/passbook.ts';
 import { verification, verifying } from '../ledger/verification.ts';
 
@@ -57,9 +58,6 @@ export const trialBalance = z.object({
     .nullable()
     .describe('Stock at cost over points owed at their value; null when nothing is owed'),
 });
-
-export const exportFormat = z.enum(['csv', 'hledger', 'beancount', 'journal']);
-export type ExportFormat = z.infer<typeof exportFormat>;
 
 export const operations = {
   'ledger.entries': {

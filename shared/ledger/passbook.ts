@@ -27,7 +27,7 @@ export const month = z
   .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)
   .describe('A month of business days, YYYY-MM');
 
-/** What came and went in one month of a passbook. Lines booked late stand in the month they were booked in. */
+/** Sums of one month of a passbook. Lines booked late stand in the month they were booked in. */
 export const passbookMonth = z.object({
   month,
   lines: z.int(),

@@ -1,7 +1,6 @@
-import type { EntryKind } from '../ledger/entry-kinds.ts';
+import { ENTRY_KIND_LABELS, type EntryKind } from '../ledger/entry-kinds.ts';
 import type { PhoneSystem } from '../me/phones.ts';
 import type { ProposalKind, ProposalState } from '../proposals/states.ts';
-import { ENTRY_KIND_WORDS } from '../books/column-words.ts';
 
 /** Words of the file that holds all about one household: whoever opens it in a browser or an editor can read it. */
 export const PERSONAL_FILE = {
@@ -49,12 +48,12 @@ export const PERSONAL_PROPOSALS: Readonly<Record<ProposalKind, string>> = {
   erasure: '删除资料',
 };
 
-/** As in the books, but for two that a household reads more easily so. */
-export const PERSONAL_ENTRIES: Readonly<Record<EntryKind, string>> = {
-  ...ENTRY_KIND_WORDS,
-  opening: '期初余额',
-  closing: '销户',
-};
+/** Two kinds of entry have plainer names here than in the books. */
+const PLAINER: Readonly<Partial<Record<EntryKind, string>>> = { opening: '期初余额', closing: '销户' };
+
+export function personalEntryName(kind: EntryKind): string {
+  return PLAINER[kind] ?? ENTRY_KIND_LABELS[kind].zh;
+}
 
 export const PERSONAL_DEVICES: Readonly<Record<PhoneSystem, string>> = {
   android: '安卓手机',

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay, addDays } from '../../shared/business-day.ts';
 import { createAwards, decide } from '../../server/proposals/index.ts';
-import { createLedger } from '../../server/ledger/index.ts';
+import { createLedger } from '../support/ledger.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import {
   type AnswerOf,

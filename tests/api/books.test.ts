@@ -1,7 +1,7 @@
 /** The books as the office sees them, over HTTP, on both engines. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
-import { createLedger, orRefuse } from '../../server/ledger/index.ts';
+import { createLedger, householdAccount, LEDGER_KINDS, orRefuse, villageAccount } from '../support/ledger.ts';
 import { startJobs } from '../../server/jobs/index.ts';
 import { createIds } from '../../server/http/index.ts';
 import { createVerifier, dailyVerification } from '../../server/books/index.ts';
@@ -158,7 +158,7 @@ for (const { engine, missing } of ENGINES) {
       const found = await Promise.all([ask(), ask(), ask(), ask(), ask()]);
       expect(new Set(found.map(({ ok }) => ok))).toEqual(new Set([true]));
       expect((await countVerifications()) - before).toBeLessThan(5);
-      const verifier = createVerifier({ ...server, clock: () => 1, newId: newId() });
+      const verifier = createVerifier({ ...server, kinds: LEDGER_KINDS, clock: () => 1, newId: newId() });
       const [one, other] = [verifier.verify(server.id), verifier.verify(server.id)];
       expect(other).toBe(one);
       await one;
@@ -204,7 +204,7 @@ for (const { engine, missing } of ENGINES) {
       await givePoints(server, household.id, 200, other.id);
       let nowMs = Date.now();
       const clock = () => nowMs;
-      const verifier = createVerifier({ ...server, clock, newId: newId() });
+      const verifier = createVerifier({ ...server, kinds: LEDGER_KINDS, clock, newId: newId() });
       const logger = pino({ level: 'silent' });
       const round = async () => {
         const before = await countVerifications(other.id);
@@ -249,8 +249,8 @@ for (const { engine, missing } of ENGINES) {
             actorId: server.admin.id,
             mayPassFloor: true,
             lines: [
-              { account: { kind: 'household', ownerId: poor.id, unit: 'POINT' }, amount: -700 },
-              { account: { kind: 'deducted', ownerId: 'village', unit: 'POINT' }, amount: 700 },
+              { account: householdAccount(poor.id), amount: -700 },
+              { account: villageAccount('deducted'), amount: 700 },
             ],
           }),
         ),

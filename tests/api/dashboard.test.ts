@@ -1,7 +1,7 @@
 /** The dashboard's figures against sums made by hand from entries known one by one, on both engines. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLedger, heldAccount, householdAccount, orRefuse } from '../../server/ledger/index.ts';
+import { createLedger, heldAccount, householdAccount, orRefuse } from '../support/ledger.ts';
 import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';

@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../shared/business-day.ts';
 import { finishDemoLogins, loadDemo } from '../../server/demo/index.ts';
-import { entries, readHead, trialBalance, verify } from '../../server/ledger/index.ts';
+import { entries, readHead, trialBalance, verify } from '../support/ledger.ts';
 import { type AnswerOf, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 

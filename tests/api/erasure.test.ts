@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verify } from '../../server/ledger/index.ts';
+import { verify } from '../support/ledger.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { newKey, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';

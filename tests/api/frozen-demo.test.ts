@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../db/store.ts';
 import { loadDemo } from '../../server/demo/index.ts';
-import { exportBook, importJournal, parseAccountId, readHead, verify } from '../../server/ledger/index.ts';
+import { exportBook, importJournal, parseAccountId, readHead, verify } from '../support/ledger.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { Book, testLedger } from '../support/books.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HouseholdChangeBody } from '../../shared/households/contract.ts';
-import { createLedger, orRefuse, verify } from '../../server/ledger/index.ts';
+import { createLedger, heldAccount, householdAccount, orRefuse, verify } from '../support/ledger.ts';
 import {
   type AnswerOf,
   newKey,
@@ -233,7 +233,8 @@ describe.each(ENGINES)('what becomes of households on $engine', ({ engine, missi
       const ledger = createLedger({ clock: () => server.clock.nowMs });
       const common = { villageId: server.id, effectiveOn: '2026-05-01', actorId: 'system' };
       await server.store.transaction(async (tx) => {
-        const hold = { ...common, idempotencyKey: newKey(), householdId: one.id, points: 200 };
+        const [from, into] = [householdAccount(one.id), heldAccount(one.id)];
+        const hold = { ...common, idempotencyKey: newKey(), from, into, amount: 200 };
         orRefuse(await ledger.hold(tx, hold));
       });
       expect(await refusal(one.id, { kind: 'departure', toId: null, reason: '迁出' })).toBe('household.held');

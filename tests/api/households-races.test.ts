@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HouseholdChangeBody } from '../../shared/households/contract.ts';
-import { verify } from '../../server/ledger/index.ts';
+import { verify } from '../support/ledger.ts';
 import {
   type KioskCaller,
   newKey,

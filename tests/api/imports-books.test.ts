@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { importBalances, importPaper, importRoster } from '../../server/imports/index.ts';
-import { createLedger } from '../../server/ledger/index.ts';
+import { createLedger } from '../support/ledger.ts';
 import { paperReader } from '../../server/papers/index.ts';
 import { csv, figures, Office, starter } from '../support/office.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';

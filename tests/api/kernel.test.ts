@@ -13,7 +13,7 @@ import {
   type Resolvers,
   type WriteContext,
 } from '../../server/http/index.ts';
-import { createLedger } from '../../server/ledger/index.ts';
+import { createLedger } from '../support/ledger.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal, type ErrorCode } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';

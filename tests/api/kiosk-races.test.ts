@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { householdAccount, passbook, verify } from '../../server/ledger/index.ts';
+import { householdAccount, passbook, verify } from '../support/ledger.ts';
 import {
   type Caller,
   type Got,

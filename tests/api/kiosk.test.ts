@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay } from '../../shared/business-day.ts';
-import { entry, passbook, householdAccount, verify } from '../../server/ledger/index.ts';
+import { entry, passbook, householdAccount, verify } from '../support/ledger.ts';
 import {
   type AnswerOf,
   type KioskCaller,

@@ -4,9 +4,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExportFormat } from '../../shared/books/contract.ts';
+import type { ExportFormat } from '../../shared/ledger/export-format.ts';
 import { accountName, commodityName } from '../../server/ledger/export-names.ts';
-import { balancesOf, exportBook, type ExportLabels, parseAccountId } from '../../server/ledger/index.ts';
+import {
+  balancesOf,
+  exportBook,
+  type ExportLabels,
+  householdAccount,
+  LEDGER_KINDS,
+  parseAccountId,
+} from '../support/ledger.ts';
 import { Book, testLedger } from '../support/books.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { beancountPython, runProgram } from '../support/programs.ts';
@@ -19,6 +26,8 @@ const FORMATS = ['csv', 'hledger', 'beancount', 'journal'] as const;
 const LABELS: ExportLabels = {
   village: { name: '古旦村 "东"', town: '古旦镇;\n' },
   ownerNames: (ids) => Promise.resolve(new Map(ids.map((id) => [id, `003 王"小\\明; x:y, | =1+1 ${id}`]))),
+  itemNames: (ids) => Promise.resolve(new Map(ids.map((id) => [id, `大米 "5kg"; ${id}: a, b`]))),
+  timeZone: 'Asia/Shanghai',
   actorNames: new Map([['staff1', '@李主任, "会计"']]),
 };
 
@@ -275,7 +284,7 @@ describe('names for other programs', () => {
       'Village',
       'a'.repeat(64),
     ];
-    const names = ids.map((ownerId) => accountName({ kind: 'household', ownerId, unit: 'POINT' }));
+    const names = ids.map((ownerId) => accountName(LEDGER_KINDS, householdAccount(ownerId)));
     expect(new Set(names).size).toBe(ids.length);
     for (const name of names) expect(name).toMatch(/^Assets:Household:[A-Z0-9][A-Za-z0-9-]*$/);
     const units = ids.map((id) => commodityName(`SKU.${id}`));
@@ -317,7 +326,7 @@ async function ourBalances(test: TestStore): Promise<Balance[]> {
       const { kind, ownerId, unit } = account;
       const balance = balances.get(`${kind}:${ownerId}:${unit}`) ?? 0;
       const amount = unit.startsWith('SKU.') ? String(balance) : (balance / 100).toFixed(2);
-      return { account: accountName(account), unit: commodityName(unit), amount };
+      return { account: accountName(LEDGER_KINDS, account), unit: commodityName(unit), amount };
     });
   });
 }

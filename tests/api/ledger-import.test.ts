@@ -7,7 +7,7 @@ import {
   parseAccountId,
   readHead,
   verify,
-} from '../../server/ledger/index.ts';
+} from '../support/ledger.ts';
 import { genesisHash, sealHash, textCommitment } from '../../server/ledger/seal.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { Book, testLedger } from '../support/books.ts';

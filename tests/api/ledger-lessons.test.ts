@@ -14,7 +14,7 @@ import {
   stockCostAccount,
   verify,
   villageAccount,
-} from '../../server/ledger/index.ts';
+} from '../support/ledger.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { ERRORS } from '../../shared/errors.ts';
 import { Book, testLedger } from '../support/books.ts';
@@ -282,7 +282,12 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
       // Nor does a hold pay with what was not held.
       const spend = move(own, villageAccount('redeemed'));
       const resolved = await test.store.transaction((tx) =>
-        book.ledger.resolveHold(tx, { ...book.header({ key: 'r' }), holdNumber: 2, spend }),
+        book.ledger.resolveHold(tx, {
+          ...book.header({ key: 'r' }),
+          holdNumber: 2,
+          kind: 'redemption',
+          spend,
+        }),
       );
       expect(kindOf(resolved)).toBe('ledger.malformed');
       expect([await balanceOf(book, 'h1'), await balanceOf(book, 'h2')]).toEqual([200, 0]);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { createIds } from '../../server/http/index.ts';
 import { createVerifier } from '../../server/books/index.ts';
-import { createLedger, entries, householdAccount, villageAccount } from '../../server/ledger/index.ts';
+import { createLedger, entries, householdAccount, LEDGER_KINDS, villageAccount } from '../support/ledger.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -143,7 +143,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ engine, missing }) => {
         () => Date.now(),
         (size) => randomBytes(size),
       );
-      const verifier = createVerifier({ ...server, clock: () => 7, newId });
+      const verifier = createVerifier({ ...server, kinds: LEDGER_KINDS, clock: () => 7, newId });
       expect(verifier.progress(server.id)).toBeNull();
       const seen: unknown[] = [];
       await verifier.verify(server.id, { onProgress: () => seen.push(verifier.progress(server.id)) });

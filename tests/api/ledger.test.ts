@@ -6,7 +6,7 @@ import {
   householdAccount,
   passbook,
   villageAccount,
-} from '../../server/ledger/index.ts';
+} from '../support/ledger.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 describe.each(ENGINES.map((e) => [e.engine, e.missing] as const))('ledger on %s', (engine, missing) => {

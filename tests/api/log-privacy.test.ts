@@ -12,6 +12,7 @@ import { STRINGS } from '../support/hostile-values.ts';
 import { openRaw } from '../support/raw.ts';
 import { furnish, ruleSample, sampleOf, type Furnished } from '../support/samples.ts';
 import { type Caller, methodOf, PASSWORD, startTestServer, type TestServer } from '../support/server.ts';
+import { LEDGER_KINDS } from '../support/ledger.ts';
 import { ENGINES } from '../support/stores.ts';
 
 const MARK = '洛清河';
@@ -175,7 +176,7 @@ describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing
       await raw.close();
       const clock = () => server.clock.nowMs + 2 * DAY;
       const { store } = server;
-      const verifier = createVerifier({ store, clock, newId: () => randomUUID() });
+      const verifier = createVerifier({ store, kinds: LEDGER_KINDS, clock, newId: () => randomUUID() });
       const daily = startJobs([dailyVerification(verifier)], { store, clock, logger, firstAfterMs: 0 });
       await expect.poll(() => lines.join(''), { timeout: 20_000 }).toContain('the book does not verify');
       await daily.stop();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createLedger, householdAccount, orRefuse, villageAccount } from '../../server/ledger/index.ts';
+import { createLedger, householdAccount, orRefuse, villageAccount } from '../support/ledger.ts';
 import { type AnswerOf, type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';

@@ -15,6 +15,7 @@ import { createIds } from '../../server/http/index.ts';
 import { createMetrics } from '../../server/system/index.ts';
 import { PRICE_HUNDREDTHS, openShop, redemption, type Shop } from '../bench/shop.ts';
 import { runCommand, type ServerProcess, startServer } from '../support/server-process.ts';
+import { LEDGER_KINDS } from '../support/ledger.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const CLIENTS = 16;
@@ -137,7 +138,12 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
     it('are given out while the database is being replaced, as they were', async () => {
       const store = createSwitch(await test.openAgain(), () => test.openAgain());
       const clock = Date.now;
-      const verifier = createVerifier({ store, clock, newId: createIds(clock, randomBytes) });
+      const verifier = createVerifier({
+        store,
+        kinds: LEDGER_KINDS,
+        clock,
+        newId: createIds(clock, randomBytes),
+      });
       const folder = join(test.dataDir, 'backups');
       const keeper = createKeeper({
         ...{

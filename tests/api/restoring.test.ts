@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../db/index.ts';
 import type { AnswerOf, TestServer } from '../support/server.ts';
 import { API_BASE } from '../../shared/api-base.ts';
-import { readHead, verifyBook } from '../../server/ledger/index.ts';
+import { readHead, verifyBook } from '../support/ledger.ts';
 import { makeOnShelf } from '../../server/backups/index.ts';
 import { furnish, type Furnished } from '../support/samples.ts';
 import { PASSWORD, startTestServer } from '../support/server.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { values } from '../../db/copy/read.ts';
 import { openStore, OutcomeUnknown, type Store, StoreBusy, StoreMisuse, type Tx } from '../../db/index.ts';
 import { openPostgresStore } from '../../db/postgres/store.ts';
-import { accountId, householdAccount, readHead, verify, villageAccount } from '../../server/ledger/index.ts';
+import { accountId, householdAccount, readHead, verify, villageAccount } from '../support/ledger.ts';
 import { openProxy } from '../faults/proxy.ts';
 import { Book, testLedger } from '../support/books.ts';
 import { hasPostgres } from '../support/postgres.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { entries, verify } from '../../server/ledger/index.ts';
+import { entries, verify } from '../support/ledger.ts';
 import { startTestServer, type StaffCaller, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold, standing } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';

@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createHttpApp, createListener, type Limits, type Resolvers } from '../../server/http/index.ts';
-import { createLedger } from '../../server/ledger/index.ts';
+import { createLedger } from '../support/ledger.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';

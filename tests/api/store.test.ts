@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgresStore } from '../../db/postgres/store.ts';
 import { StoreBusy, StoreMisuse, type Tx } from '../../db/store.ts';
-import { createLedger, readHead } from '../../server/ledger/index.ts';
+import { createLedger, readHead } from '../support/ledger.ts';
 import { hasPostgres } from '../support/postgres.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 

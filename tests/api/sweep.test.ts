@@ -1,7 +1,7 @@
 import { count, eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { verify } from '../../server/ledger/index.ts';
+import { verify } from '../support/ledger.ts';
 import { startJobs } from '../../server/jobs/index.ts';
 import { MODULES } from '../../server/modules.ts';
 import { dailySweep, sweep } from '../../server/privacy/index.ts';

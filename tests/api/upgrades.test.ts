@@ -10,7 +10,7 @@ import { readMigrations } from '../../db/migrate.ts';
 import { openAsItIs, openStore, schemaState, sqlitePath, UnknownSchema } from '../../db/index.ts';
 import type { Engine } from '../../db/store.ts';
 import { openUpToDate, restore, UpgradeStopped } from '../../server/backups/index.ts';
-import { verifyBook } from '../../server/ledger/index.ts';
+import { verifyBook } from '../support/ledger.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { type Columns, makePast, pick, type Place, readRows, type Rows } from '../support/past.ts';
 import { createTestDatabase, hasPostgres } from '../support/postgres.ts';

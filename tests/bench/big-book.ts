@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { openStore, sqlitePath } from '../../db/index.ts';
 import { genesisHash, inputHash, SEAL_VERSION, sealHash, textCommitment } from '../../server/ledger/seal.ts';
-import { accountId, floorOf, parseAccountId } from '../../server/ledger/accounts.ts';
-import { createLedger } from '../../server/ledger/index.ts';
+import { accountId, createLedger, parseAccountId } from '../support/ledger.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
 import type { Shop } from './shop.ts';
@@ -304,15 +303,15 @@ class VillageWriter {
   private open(id: string): { balance: number; through: string } {
     const account = parseAccountId(id);
     if (!account || accountId(account) !== id) throw new Error(`no account of ours: ${id}`);
-    const { kind, ownerId, unit } = account;
-    this.insert('accounts', { id, kind, owner_id: ownerId, unit, floor: floorOf(kind) });
+    const { kind, ownerId, unit, floor } = account;
+    this.insert('accounts', { id, kind, owner_id: ownerId, unit, floor });
     return { balance: 0, through: '' };
   }
 
   private saveBalances(): void {
     this.db.prepare('delete from balances where village_id = ?').run(this.villageId);
     for (const [id, { balance, through }] of this.states) {
-      const floor = floorOf((parseAccountId(id) ?? { kind: 'issued' as const }).kind);
+      const floor = parseAccountId(id)?.floor ?? null;
       if (floor !== null)
         this.insert('balances', { account_id: id, balance, floor, effective_through: through });
     }

@@ -5,7 +5,7 @@ import {
   householdAccount,
   verify,
   villageAccount,
-} from '../../server/ledger/index.ts';
+} from '../support/ledger.ts';
 import { growBook } from './big-book.ts';
 import { withPostgres } from './databases.ts';
 import type { Bench, Figure } from './figures.ts';

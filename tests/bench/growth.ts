@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore, type Store } from '../../db/index.ts';
-import { balance, householdAccount, passbook } from '../../server/ledger/index.ts';
+import { balance, householdAccount, passbook } from '../support/ledger.ts';
 import { type Bench, type Figure, inTurn, middle, ratioFigure } from './figures.ts';
 import { type BigBook, growBook } from './big-book.ts';
 import { inFolder } from './folders.ts';

@@ -1,12 +1,6 @@
 import { openStore, type Store } from '../../db/index.ts';
 import { createRandom } from '../../server/random.ts';
-import {
-  createLedger,
-  householdAccount,
-  type Ledger,
-  orRefuse,
-  villageAccount,
-} from '../../server/ledger/index.ts';
+import { createLedger, householdAccount, type Ledger, orRefuse, villageAccount } from '../support/ledger.ts';
 import { type Bench, type Figure, inTurn, ratioFigure } from './figures.ts';
 import { inFolder, perSecond } from './folders.ts';
 import { DAY, HOUSEHOLDS, householdOf, POINTS_HUNDREDTHS, RawBook, VILLAGE } from './raw-book.ts';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { openStore } from '../../db/index.ts';
-import { createLedger, householdAccount, orRefuse, villageAccount } from '../../server/ledger/index.ts';
+import { createLedger, householdAccount, orRefuse, villageAccount } from '../support/ledger.ts';
 import { type Databases, withPostgres } from './databases.ts';
 import { type Bench, type Figure, inTurn, middle, ratioFigure } from './figures.ts';
 import { inFolder, perSecond } from './folders.ts';

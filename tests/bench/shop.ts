@@ -9,7 +9,7 @@ import {
   orRefuse,
   stockCostAccount,
   villageAccount,
-} from '../../server/ledger/index.ts';
+} from '../support/ledger.ts';
 import { addGoods } from '../support/shop.ts';
 import { newKey, serveOver } from '../support/served.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verify } from '../../server/ledger/index.ts';
+import { verify } from '../support/ledger.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { insertOf, KEYS, only, openRaw, quoted, type Raw, type Row, type Value } from '../support/raw.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';

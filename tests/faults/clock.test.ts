@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../db/index.ts';
 import { createDice } from '../../server/demo/dice.ts';
 import { run } from '../../server/cli/main.ts';
-import { createLedger, readHead, verify } from '../../server/ledger/index.ts';
+import { createLedger, readHead, verify } from '../support/ledger.ts';
 import { Book } from '../support/books.ts';
 import { openRaw } from '../support/raw.ts';
 import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';

@@ -8,7 +8,7 @@ import { openStore } from '../../db/index.ts';
 import { createDice } from '../../server/demo/dice.ts';
 import { freeBytes } from '../../server/disk-space.ts';
 import { spool } from '../../server/http/downloads.ts';
-import { createLedger, householdAccount, orRefuse, villageAccount } from '../../server/ledger/index.ts';
+import { createLedger, householdAccount, orRefuse, villageAccount } from '../support/ledger.ts';
 import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
 import { startPrivatePostgres } from '../support/postgres-server.ts';
 import { addressOf, type ProblemBody, requestOf } from '../support/server.ts';

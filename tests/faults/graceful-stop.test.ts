@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { verify } from '../../server/ledger/index.ts';
+import { verify } from '../support/ledger.ts';
 import { openShop, redemption, type Shop } from '../bench/shop.ts';
 import { startServer } from '../support/server-process.ts';
 import { ENGINES, openTestStore } from '../support/stores.ts';

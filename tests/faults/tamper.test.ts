@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verify } from '../../server/ledger/index.ts';
+import { verify } from '../support/ledger.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import {

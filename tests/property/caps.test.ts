@@ -6,7 +6,7 @@ import { correct } from '../../server/proposals/correct.ts';
 import { createAwards, createReversal, decide } from '../../server/proposals/index.ts';
 import { addHousehold } from '../../server/households/index.ts';
 import { createStaff } from '../../server/staff/index.ts';
-import { createLedger } from '../../server/ledger/index.ts';
+import { createLedger } from '../support/ledger.ts';
 import { addRules, changeRule } from '../../server/rules/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal } from '../../shared/errors.ts';

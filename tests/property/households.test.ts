@@ -5,7 +5,7 @@ import type { Tx } from '../../db/store.ts';
 import { createAwards, createChange, createReversal, decide } from '../../server/proposals/index.ts';
 import { addHousehold, getHousehold, reopenHousehold } from '../../server/households/index.ts';
 import { createStaff } from '../../server/staff/index.ts';
-import { createLedger, trialBalance, verify } from '../../server/ledger/index.ts';
+import { createLedger, trialBalance, verify } from '../support/ledger.ts';
 import { addRules } from '../../server/rules/index.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Refusal } from '../../shared/errors.ts';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reader } from '../../db/store.ts';
 import {
+  type AccountRef,
   balance,
   balanceOn,
   heldAccount,
@@ -9,7 +10,7 @@ import {
   passbook,
   type PostOutcome,
   verify,
-} from '../../server/ledger/index.ts';
+} from '../support/ledger.ts';
 import { Book, testLedger } from '../support/books.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
@@ -207,11 +208,7 @@ async function compare(reader: Reader, villageId: string, model: Model): Promise
   }
 }
 
-async function wholePassbook(
-  reader: Reader,
-  villageId: string,
-  account: ReturnType<typeof householdAccount>,
-) {
+async function wholePassbook(reader: Reader, villageId: string, account: AccountRef) {
   const lines = [];
   let before: string | undefined;
   do {

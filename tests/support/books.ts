@@ -2,13 +2,14 @@ import type { Store, Tx } from '../../db/store.ts';
 import {
   createLedger,
   goodsAccount,
+  heldAccount,
   householdAccount,
   type Ledger,
   type LineInput,
   type PostOutcome,
   stockCostAccount,
   villageAccount,
-} from '../../server/ledger/index.ts';
+} from './ledger.ts';
 
 /** A book with a clock and salts that repeat, so that two engines can be compared byte by byte. */
 export function testLedger(): Ledger {
@@ -100,12 +101,15 @@ export class Book {
   }
 
   hold(household: string, points: number, common: Common): Promise<PostOutcome> {
-    return this.act((tx) => this.ledger.hold(tx, { ...this.header(common), householdId: household, points }));
+    const [from, into] = [householdAccount(household), heldAccount(household)];
+    return this.act((tx) => this.ledger.hold(tx, { ...this.header(common), from, into, amount: points }));
   }
 
   resolve(holdNumber: number, spentPoints: number, common: Common): Promise<PostOutcome> {
     const spend = spentPoints > 0 ? [{ account: villageAccount('redeemed'), amount: spentPoints }] : [];
-    return this.act((tx) => this.ledger.resolveHold(tx, { ...this.header(common), holdNumber, spend }));
+    return this.act((tx) =>
+      this.ledger.resolveHold(tx, { ...this.header(common), holdNumber, kind: 'redemption', spend }),
+    );
   }
 
   reverse(number: number, common: Common & { mayPassFloor?: boolean }): Promise<PostOutcome> {

@@ -8,7 +8,7 @@ import {
   stockCostAccount,
   type PostOutcome,
   villageAccount,
-} from '../../server/ledger/index.ts';
+} from './ledger.ts';
 import { createVillage } from '../../server/village/index.ts';
 import { Book, testLedger } from './books.ts';
 
@@ -94,7 +94,7 @@ function post(
       effectiveOn: day,
       idempotencyKey: key,
       actorId: 'staff1',
-      source: `paper:${key}`,
+      source: kind === 'opening' ? `import:${key}` : `stocktake:${key}`,
       lines,
     }),
   );

@@ -15,7 +15,7 @@ import type { Secrets } from '../../server/config.ts';
 import { createListener } from '../../server/http/index.ts';
 import { createHouseholdSessions } from '../../server/identity/index.ts';
 import { createStaff } from '../../server/staff/index.ts';
-import { createLedger } from '../../server/ledger/index.ts';
+import { createLedger } from './ledger.ts';
 import { createVillage } from '../../server/village/index.ts';
 import type { TestStore } from './stores.ts';
 import { cheapHash } from './work.ts';

@@ -9,7 +9,7 @@ import {
   orRefuse,
   stockCostAccount,
   villageAccount,
-} from '../../server/ledger/index.ts';
+} from './ledger.ts';
 import type { AnswerOf, Caller, TestServer, TestVillage } from './server.ts';
 
 type Goods = AnswerOf<'goods.list'>['items'][number];

@@ -78,6 +78,20 @@ const planted: Record<string, [file: string, text: string][]> = {
     ['server/honours/index.ts', 'export const star = 1;'],
     ['server/ledger/nosy.ts', "import { star } from '../honours/index.ts';\nexport const nosy = star;"],
   ],
+  'ledger-knows-no-domain-in-shared': [
+    ['shared/honours/words.ts', 'export const star = 1;'],
+    [
+      'server/ledger/nosy-of-words.ts',
+      "import { star } from '../../shared/honours/words.ts';\nexport const nosy = star;",
+    ],
+  ],
+  'kinds-are-plain-data': [
+    ['server/wishes/wish.ts', 'export const wish = 1;'],
+    [
+      'server/wishes/account-kinds.ts',
+      "import { wish } from './wish.ts';\nexport const accountKinds = wish;",
+    ],
+  ],
   'top-is-the-top': [
     ['server/wishes/index.ts', "import { main } from '../serve.ts';\nexport const wish = main;"],
   ],

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { reversalsOf } from './passbook.ts';
 
@@ -9,9 +10,7 @@ export interface KeyedEntry {
   readonly lines: readonly { readonly accountId: string; readonly amount: number }[];
 }
 
-const KEYS_A_QUERY = 500;
-
-/** The entries posted under these idempotency keys; a key nobody used is missing. */
+/** Reads the entries posted under these idempotency keys. Keys that nobody used are missing. */
 export async function entriesByKey(
   reader: Reader,
   villageId: string,
@@ -22,7 +21,7 @@ export async function entriesByKey(
     string,
     { number: number; reversedBy: number | null; lines: { accountId: string; amount: number }[] }
   >();
-  for (let from = 0; from < keys.length; from += KEYS_A_QUERY) {
+  for (const some of chunked(keys)) {
     const rows = await reader.db
       .select({
         key: journal.idempotencyKey,
@@ -35,12 +34,7 @@ export async function entriesByKey(
         postings,
         and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)),
       )
-      .where(
-        and(
-          eq(journal.villageId, villageId),
-          inArray(journal.idempotencyKey, keys.slice(from, from + KEYS_A_QUERY)),
-        ),
-      )
+      .where(and(eq(journal.villageId, villageId), inArray(journal.idempotencyKey, some)))
       .orderBy(postings.number, postings.line);
     const reversals = await reversalsOf(
       reader,

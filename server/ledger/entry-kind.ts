@@ -1,0 +1,41 @@
+import { entryKinds as labels } from '../../shared/ledger/core-entry-kinds.ts';
+import type { Label } from './account-kind.ts';
+
+/** A domain's description of a kind of entry. */
+export interface EntryKindSpec {
+  readonly kind: string;
+  /** Whether an entry may say that it takes an account under its floor. */
+  readonly mayPassFloor: boolean;
+  /** The causes that such an entry may have: the part before the colon of its `source`. Null allows any. */
+  readonly source: readonly string[] | null;
+  readonly label: Label;
+  /** Whether it may spend an amount that a hold has set aside. */
+  readonly endsHold?: boolean;
+  /** The kinds of account that its lines are on: every line on the same one, or just these lines, in this order. */
+  readonly lines?: { readonly every: string } | { readonly inOrder: readonly string[] };
+}
+
+/** Declares a kind of entry, under its own name, so that kinds of several rooms fold into one registry. */
+export function entryKind<const Kind extends string>(
+  spec: EntryKindSpec & { readonly kind: Kind },
+): Readonly<Record<Kind, EntryKindSpec & { readonly kind: Kind }>> {
+  return { [spec.kind]: spec } as unknown as Record<Kind, EntryKindSpec & { readonly kind: Kind }>;
+}
+
+/** The kinds that belong to the ledger itself. None of them can be reversed. */
+export const coreEntryKinds = {
+  ...entryKind({ kind: 'hold', mayPassFloor: false, source: null, label: labels.hold }),
+  ...entryKind({
+    kind: 'release',
+    mayPassFloor: false,
+    source: null,
+    label: labels.release,
+    endsHold: true,
+  }),
+  ...entryKind({ kind: 'reversal', mayPassFloor: true, source: null, label: labels.reversal }),
+};
+
+/** A hold is released instead of reversed, and a reversal stands. */
+export function isReversible(kind: string): boolean {
+  return !Object.hasOwn(coreEntryKinds, kind);
+}

@@ -1,0 +1,154 @@
+import { isAmount } from '../../shared/points.ts';
+import { accountId, type AccountRef } from './account-kind.ts';
+import type { AccountState } from './balances.ts';
+import { type AppendInput, contentHash } from './check-entry.ts';
+import { accountKindOf, type LedgerKinds } from './kind-registry.ts';
+import type { LedgerDeps } from './ledger-deps.ts';
+import type { Head } from './locked-book.ts';
+import { SEAL_VERSION, type SealedEntry, type SealedLine, sealHash, textCommitment } from './seal.ts';
+import { type EntryText, type LedgerRefusal, refusal } from './types.ts';
+
+/** An entry that has passed every check, numbered and sealed. */
+export interface PlannedEntry {
+  readonly header: SealedEntry & { readonly villageId: string; readonly hash: string };
+  readonly lines: readonly SealedLine[];
+  /** The account of each line. */
+  readonly accounts: readonly AccountRef[];
+  /** Body and salt are null when the text was erased: imported entries may come in that state. */
+  readonly text: { readonly body: string | null; readonly salt: string | null } | null;
+  readonly mayPassFloor: boolean;
+}
+
+/** Planned entries, and the head and balances that they leave. */
+export type Plan =
+  | {
+      readonly ok: true;
+      readonly planned: readonly PlannedEntry[];
+      readonly head: Head;
+      readonly states: ReadonlyMap<string, AccountState>;
+    }
+  | (LedgerRefusal & { readonly index: number });
+
+/**
+ * Plans entries one after the other, all of them or none, without asking the database: numbers, balances, seals.
+ * Refuses in this order: server.clock, then for each entry points_short / stock_short / floor, by account id, overflow.
+ */
+export function planEntries(
+  deps: LedgerDeps,
+  head: Head,
+  before: ReadonlyMap<string, AccountState>,
+  inputs: readonly AppendInput[],
+): Plan {
+  const late = inputs.length === 0 ? null : findClockBehind(deps, head);
+  if (late) return { ...late, index: 0 };
+  const states = new Map(before);
+  const planned: PlannedEntry[] = [];
+  let last = head;
+  for (const [index, input] of inputs.entries()) {
+    const refused = findOutOfBounds(deps.kinds, input, states);
+    if (refused) return { ...refused, index };
+    const entry = planOne(deps, last, input, states);
+    planned.push(entry);
+    const { number, hash, bookedAtMs } = entry.header;
+    last = { bookId: head.bookId, number, hash, bookedAtMs };
+  }
+  return { ok: true, planned, head: last, states };
+}
+
+/** Makes the stored form of an entry's free text. */
+export function textBody(text: EntryText): string {
+  return JSON.stringify({ title: text.title, note: text.note });
+}
+
+/**
+ * Clocks of several machines differ, and people correct them by a little. Within this an entry takes the time of
+ * the last.
+ */
+const CLOCK_SLACK_MS = 10 * 60_000;
+
+/**
+ * A clock far behind the book would date entries before those they follow. Nobody can guess which of the two is
+ * right.
+ */
+function findClockBehind({ clock, guardsClock = true }: LedgerDeps, head: Head): LedgerRefusal | null {
+  if (!guardsClock) return null;
+  const nowMs = clock();
+  if (head.bookedAtMs - nowMs <= CLOCK_SLACK_MS) return null;
+  return refusal('server.clock', { now: minute(nowMs), last: minute(head.bookedAtMs) });
+}
+
+/** Writes 2026-05-01 08:30 UTC. */
+function minute(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/**
+ * Finds the first account, by id, that would sink under its floor; then any that would grow past every bound. This is
+ * the only place that decides about floors: the statements that write balances (write.ts) are a net under it.
+ */
+function findOutOfBounds(
+  kinds: LedgerKinds,
+  input: AppendInput,
+  states: ReadonlyMap<string, AccountState>,
+): LedgerRefusal | null {
+  const moves = input.lines
+    .map(({ account, amount }) => {
+      const id = accountId(account);
+      const balance = states.get(id)?.balance ?? 0;
+      return { account, amount, id, balance, after: balance + amount };
+    })
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const { account, amount, id, balance, after } of moves) {
+    const { kind, floor, ownerId: owner } = account;
+    if (floor === null || amount > 0 || after >= floor || input.mayPassFloor) continue;
+    const params = { balance, needed: -amount, missing: floor - after, owner };
+    const code = accountKindOf(kinds, kind)?.short;
+    return code === undefined ? refusal('ledger.floor', { ...params, account: id }) : refusal(code, params);
+  }
+  const past = moves.find(({ after }) => !isAmount(after));
+  return past ? refusal('ledger.overflow', { account: past.id }) : null;
+}
+
+/** Gives one entry its number, balances and seal, and moves the running states on. */
+function planOne(
+  { clock, guardsClock = true, newSalt }: LedgerDeps,
+  last: Head,
+  input: AppendInput,
+  states: Map<string, AccountState>,
+): PlannedEntry {
+  const { villageId, kind, effectiveOn, idempotencyKey, actorId } = input;
+  const lines = input.lines.map(({ account, amount }, line): SealedLine => {
+    const id = accountId(account);
+    const state = states.get(id) ?? { balance: 0, effectiveThrough: '' };
+    const balanceAfter = state.balance + amount;
+    const effectiveThrough = state.effectiveThrough < effectiveOn ? effectiveOn : state.effectiveThrough;
+    states.set(id, { balance: balanceAfter, effectiveThrough });
+    return { line, accountId: id, unit: account.unit, amount, balanceAfter, effectiveOn, effectiveThrough };
+  });
+  const text = input.text ? { body: textBody(input.text), salt: newSalt() } : null;
+  const header = {
+    number: last.number + 1,
+    kind,
+    effectiveOn,
+    bookedAtMs: guardsClock ? Math.max(clock(), last.bookedAtMs) : clock(),
+    idempotencyKey,
+    inputHash: contentHash(input),
+    actorId,
+    source: input.source ?? null,
+    reversesNumber: input.reversesNumber ?? null,
+    resolvesNumber: input.resolvesNumber ?? null,
+    textCommitment: text && textCommitment(text.salt, text.body),
+    lineCount: lines.length,
+    sealVersion: SEAL_VERSION,
+    previousHash: last.hash,
+  };
+  const hash = sealHash(last.bookId, header, lines);
+  if (hash === null) throw new Error('this seal version cannot be written');
+  return {
+    header: { villageId, ...header, hash },
+    lines,
+    accounts: input.lines.map((line) => line.account),
+    text,
+    mayPassFloor: input.mayPassFloor ?? false,
+  };
+}
