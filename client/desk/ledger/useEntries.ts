@@ -1,7 +1,8 @@
-import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue';
+import { computed, onScopeDispose, reactive, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { EntryKind } from '../../../shared/ledger/entry-kinds.ts';
-import type { AnswerOf, Api, Failure } from '../../api/index.ts';
+import type { AnswerOf, Api } from '../../api/index.ts';
+import { usePages } from '../../ui/usePages.ts';
 import { ENTRY_KINDS_SHOWN } from './words.ts';
 
 export type Entry = AnswerOf<'ledger.entries'>['items'][number];
@@ -33,18 +34,9 @@ export function useEntries(api: Api) {
     goods: text('goods'),
     by: text('by'),
   });
-  const entries = shallowRef<readonly Entry[] | null>(null);
-  const next = ref<number | null>(null);
-  const failure = shallowRef<Failure | null>(null);
-  const loading = ref(false);
-  let current = new AbortController();
   let typing: ReturnType<typeof setTimeout> | undefined;
 
-  async function fetchPage(before: number | null): Promise<void> {
-    current.abort();
-    const mine = new AbortController();
-    current = mine;
-    loading.value = true;
+  const pages = usePages<AnswerOf<'ledger.entries'>>((before, signal) => {
     const query = {
       q: filters.q.trim() || undefined,
       kind: filters.kind || undefined,
@@ -55,19 +47,13 @@ export function useEntries(api: Api) {
       actorId: filters.by || undefined,
       before: before ?? undefined,
     };
-    const outcome = await api.call('ledger.entries', { query, signal: mine.signal });
-    if (mine.signal.aborted) return;
-    loading.value = false;
-    failure.value = outcome.kind === 'answer' ? null : outcome;
-    if (outcome.kind !== 'answer') return;
-    entries.value = before === null ? outcome.data.items : [...(entries.value ?? []), ...outcome.data.items];
-    next.value = outcome.data.next;
-  }
+    return api.call('ledger.entries', { query, signal });
+  });
 
   function follow(): void {
     const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''));
     void router.replace({ query });
-    void fetchPage(null);
+    void pages.replace();
   }
 
   watch(
@@ -78,21 +64,11 @@ export function useEntries(api: Api) {
     },
   );
   watch(() => [filters.kind, filters.from, filters.to, filters.household, filters.goods, filters.by], follow);
-  onScopeDispose(() => {
-    clearTimeout(typing);
-    current.abort();
-  });
-  void fetchPage(null);
+  onScopeDispose(() => clearTimeout(typing));
 
   return {
-    filters,
-    entries,
-    next,
-    failure,
-    loading,
+    ...{ filters, pages },
     isFiltered: computed(() => Object.values(filters).some((value) => value !== '')),
-    reload: () => fetchPage(null),
-    more: () => fetchPage(next.value),
     clear: (): void => {
       Object.assign(filters, { q: '', kind: '', from: '', to: '', household: '', goods: '', by: '' });
     },
