@@ -1,13 +1,4 @@
-import {
-  computed,
-  inject,
-  ref,
-  shallowRef,
-  type ComputedRef,
-  type InjectionKey,
-  type Ref,
-  type ShallowRef,
-} from 'vue';
+import { computed, inject, proxyRefs, ref, shallowRef, type InjectionKey } from 'vue';
 import { ENDPOINTS } from '../../shared/endpoints.ts';
 import { mayDo, type Permission } from '../../shared/permissions.ts';
 import { createApi, type AnswerOf, type Api, type Failure } from '../api/index.ts';
@@ -30,22 +21,22 @@ export interface Desk {
   readonly device: Device;
   /** Everything this person sends, until its outcome is known. */
   readonly intents: DeskIntents;
-  readonly stage: Readonly<Ref<Stage>>;
+  readonly stage: Stage;
   /** A log-in of this page ended without being asked to. */
-  readonly hasExpired: Readonly<Ref<boolean>>;
-  readonly session: Readonly<ShallowRef<Session | null>>;
-  readonly startFailure: Readonly<ShallowRef<Failure | null>>;
+  readonly hasExpired: boolean;
+  readonly session: Session | null;
+  readonly startFailure: Failure | null;
   /** True where setting up asks for the code printed at start. */
-  readonly setupNeedsCode: Readonly<Ref<boolean>>;
+  readonly setupNeedsCode: boolean;
   readonly mayDo: (permission: Permission) => boolean;
-  readonly isDemo: ComputedRef<boolean>;
+  readonly isDemo: boolean;
   /** Finds out who sits here: by the refresh cookie, else whether the village has to be set up. */
   readonly start: () => Promise<void>;
   readonly opened: (session: Opened) => void;
   /** The own data has changed (name of the village, password). */
   readonly refreshSession: () => Promise<void>;
   readonly logOut: () => Promise<void>;
-  readonly flash: Readonly<ShallowRef<Flash | null>>;
+  readonly flash: Flash | null;
   /** Says what has just been done, at the foot of the screen. */
   readonly say: (text: string) => void;
   readonly quiet: () => void;
@@ -155,7 +146,7 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
     else stage.value = setup.kind === 'answer' && setup.data.needsSetup ? 'setup' : 'out';
   }
 
-  return {
+  const desk = {
     key: deskKey,
     api,
     device,
@@ -166,7 +157,7 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
     startFailure,
     setupNeedsCode,
     ...createFlash(),
-    mayDo: (permission) => mayDo(session.value?.staff.roles ?? [], permission),
+    mayDo: (permission: Permission) => mayDo(session.value?.staff.roles ?? [], permission),
     isDemo: computed(() => session.value?.village.isDemo ?? false),
     start,
     opened,
@@ -179,16 +170,17 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
       ended();
     },
   };
+  return proxyRefs(desk);
 }
 
-function createFlash(): Pick<Desk, 'flash' | 'say' | 'quiet'> {
+function createFlash() {
   const flash = shallowRef<Flash | null>(null);
   return {
     flash,
-    say(text) {
+    say(text: string): void {
       flash.value = { text, id: (flash.value?.id ?? 0) + 1 };
     },
-    quiet() {
+    quiet(): void {
       flash.value = null;
     },
   };

@@ -238,37 +238,43 @@ export function createDeskRouter(desk: Desk): Router {
   });
   router.afterEach((to, from) => {
     if (to.path !== from.path) desk.quiet();
-    const staffId = desk.session.value?.staff.id;
+    const staffId = desk.session?.staff.id;
     const place = PLACES.find((one) => isIn(one, to.name));
     // Coming to a place from another one is a habit; moving about in it is not.
     if (staffId !== undefined && place && !isIn(place, from.name))
       habitsOf(staffId, () => localStorage).came(place.name);
   });
   // A log-in that ended elsewhere ends here too; after logging in again one is back where one was.
-  watch(desk.stage, (now, before) => {
-    if (before === 'in' && now === 'out') void router.push(loginFor(router.currentRoute.value));
-  });
+  watch(
+    () => desk.stage,
+    (now, before) => {
+      if (before === 'in' && now === 'out') void router.push(loginFor(router.currentRoute.value));
+    },
+  );
   return router;
 }
 
 /** Waits until it is known who sits here. */
 async function settled(desk: Desk): Promise<void> {
-  const isSettled = () => desk.stage.value !== 'starting' && desk.stage.value !== 'unreachable';
+  const isSettled = () => desk.stage !== 'starting' && desk.stage !== 'unreachable';
   if (isSettled()) return;
   await new Promise<void>((resolve) => {
-    const stop = watch(desk.stage, () => {
-      if (!isSettled()) return;
-      stop();
-      resolve();
-    });
+    const stop = watch(
+      () => desk.stage,
+      () => {
+        if (!isSettled()) return;
+        stop();
+        resolve();
+      },
+    );
   });
 }
 
 function whereInstead(desk: Desk, to: RouteLocationNormalized): true | string | object {
-  const stage = desk.stage.value;
+  const stage = desk.stage;
   if (stage === 'setup') return to.name === 'setup' || { name: 'setup', query: to.query };
   if (stage === 'out') return to.name === 'login' || loginFor(to);
-  if (desk.session.value?.staff.mustChangePassword) return to.name === 'password' || { name: 'password' };
+  if (desk.session?.staff.mustChangePassword) return to.name === 'password' || { name: 'password' };
   if (to.meta.public) {
     const next = to.query.next;
     // The demo's log-ins are shown on the setup page itself, after it has been done.

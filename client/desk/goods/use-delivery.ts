@@ -91,7 +91,7 @@ export function useDelivery(desk: Desk, { words, changed }: Options) {
 
 /** The list of this person, as it was left on this computer. */
 function useKeptList({ session, device }: Desk) {
-  const { village, staff } = session.value ?? {};
+  const { village, staff } = session ?? {};
   const kept = keepStockList(village?.id ?? '', staff?.id ?? '', tableOf(device, 'drafts'));
   const list = reactive(emptyList());
   const isReady = ref(false);

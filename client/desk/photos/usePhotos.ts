@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, ref, type ComputedRef, type Ref } from 'vue';
+import { computed, onScopeDispose, proxyRefs, ref } from 'vue';
 import type { PicturePurpose } from '../../../shared/pictures/limits.ts';
 import type { AnswerOf, Api, Failure } from '../../api/index.ts';
 import { createIntent, type Intent } from '../../intent/intent.ts';
@@ -19,13 +19,13 @@ export interface Photo extends KeptPhoto {
 }
 
 export interface Photos {
-  readonly list: Ref<readonly Photo[]>;
-  readonly kept: ComputedRef<readonly KeptPhoto[]>;
+  readonly list: readonly Photo[];
+  readonly kept: readonly KeptPhoto[];
   /** Files this device could not draw, of those added last. */
-  readonly unreadable: Ref<number>;
+  readonly unreadable: number;
   /** Photos are being made smaller. */
-  readonly preparing: Ref<boolean>;
-  readonly isSending: ComputedRef<boolean>;
+  readonly preparing: boolean;
+  readonly isSending: boolean;
   readonly add: (files: Iterable<File>) => Promise<void>;
   /** Photos of a draft that was kept, with what had not been sent yet. */
   readonly restore: (kept: readonly KeptPhoto[]) => Promise<void>;
@@ -131,7 +131,7 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
   });
   whenOnline(() => void sendAll());
 
-  return {
+  return proxyRefs({
     list,
     unreadable,
     preparing,
@@ -139,14 +139,14 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
     isSending: computed(() => list.value.some(({ state }) => state === 'sending')),
     add,
     restore,
-    addSent: (ids) => restore(ids.map((id) => ({ key: id, id }))),
+    addSent: (ids: readonly string[]) => restore(ids.map((id) => ({ key: id, id }))),
     remove,
     sendAll,
     ids: () => list.value.flatMap(({ id }) => id ?? []),
     clear() {
       for (const { key } of list.value) remove(key);
     },
-  };
+  });
 }
 
 /** Each photo is an intent: it is the same one however often it is sent. It goes by the key it had first. */
