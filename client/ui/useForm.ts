@@ -1,4 +1,4 @@
-import { computed, proxyRefs, reactive, ref, shallowRef } from 'vue';
+import { computed, proxyRefs, reactive, ref, shallowRef, type ShallowRef } from 'vue';
 
 interface FormParts<Fields extends object, Name extends string> {
   /** The fields of a form in which nothing has been typed. */
@@ -43,7 +43,7 @@ export function useForm<Fields extends object, Name extends string>(
 ): Form<Fields, Name> {
   const { empty, wrong, sentence, send, isHeld = () => false, changedIn = differences } = parts;
   const fields = reactive(empty()) as Fields;
-  const saved = shallowRef(empty());
+  const saved: ShallowRef<Fields> = shallowRef(empty());
   const wasChecked = ref(false);
   const wrongNow = computed(() => wrong(fields));
   const changed = computed(() => changedIn(fields, saved.value));

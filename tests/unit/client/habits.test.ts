@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { PLACES } from '../../../client/desk/navigation.ts';
+import { FEATURES } from '../../../client/desk/features.ts';
 import { habitsOf, type HabitStorage, oftenUsed } from '../../../client/desk/home/place-visits.ts';
+import { placesOf } from '../../../client/desk/shell/places.ts';
 
 function memory(start: Record<string, string> = {}): HabitStorage & { kept: Map<string, string> } {
   const kept = new Map(Object.entries(start));
@@ -11,6 +12,7 @@ function memory(start: Record<string, string> = {}): HabitStorage & { kept: Map<
   };
 }
 
+const PLACES = placesOf(FEATURES);
 const namesFor = (...input: Parameters<typeof oftenUsed>) => oftenUsed(...input).map(({ name }) => name);
 
 describe('what a person does most', () => {
