@@ -14,7 +14,7 @@ type Opened = AnswerOf<'session.login'>;
 /** `starting` until it is known who sits here; `setup` while the village has still to be made. */
 type Stage = 'starting' | 'unreachable' | 'setup' | 'out' | 'in';
 
-/** What every screen of the desk may know: who sits here, what they may do, and the way to the server. */
+/** All that every screen of the desk may know: who sits here, what they may do, and the way to the server. */
 export interface Desk {
   readonly api: Api;
   /** The browser's own database on this computer. */
@@ -50,8 +50,8 @@ export interface Flash {
 const deskKey: InjectionKey<Desk> = Symbol('desk');
 
 /**
- * Whether somebody logged in here before: the cookie itself cannot be seen, and asking in vain looks like an
- * error to whoever watches the browser. Where nothing can be stored, asking is all there is.
+ * Whether somebody logged in here before. The cookie itself cannot be seen, and asking in vain looks like an error
+ * to somebody who watches the browser. If nothing can be stored, the server is asked each time.
  */
 const hint = {
   name: 'jishan.desk',

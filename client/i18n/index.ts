@@ -115,7 +115,7 @@ export function textOf<Face>(): () => Text<KeyOf<Face> | CommonKey> {
 /** Words shared by all faces, for the parts in client/ui. */
 export const useCommonText: () => Text<CommonKey> = textOf<object>();
 
-/** What the server is asked to answer in. */
+/** The language in which the server is asked to answer. */
 export function acceptLanguage(): string {
   return document.documentElement.lang === 'en' ? 'en' : 'zh-CN';
 }

@@ -6,7 +6,9 @@ interface Shown {
 
 export type Reach = 'now' | 'later' | 'out';
 
-/** What can be had now first, then what is still to be saved for, the nearest first, then what is sold out. */
+/**
+ * Goods that can be had now come first, then those still to be saved for, the nearest first, then those sold out.
+ */
 export function byReach<T extends Shown>(items: readonly T[]): { reach: Reach; items: T[] }[] {
   const of = (reach: Reach) => items.filter((item) => reachOf(item) === reach);
   const sections = [

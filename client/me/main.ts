@@ -37,7 +37,7 @@ async function start(): Promise<void> {
   if (account.kept.value.length > 1) pages.push(loadHouseholdSwitch());
   const [text] = await Promise.all([
     createText({ chinese, english: () => import('./locales/en.ts') }),
-    // What does not come is asked for again, and missed aloud, where it should stand.
+    // A part that does not come is asked for again, and missed aloud, where it should stand.
     ...pages.map((page) => page.catch(() => undefined)),
   ]);
   window.addEventListener('hashchange', () => {

@@ -40,7 +40,7 @@ export function listenForScans(page: Window, detector: ScanDetector, listener: S
     if (effects.recall > 0) takeBack(effects.recall);
     else if (press.kind === 'char' && wasEmpty) before = snapshotField(page.document);
     apply(effects);
-    // What was held has just ended and this key begins anew.
+    // The scan that was held has just ended, and this key begins anew.
     if (press.kind === 'char' && (effects.typed !== '' || effects.scan !== null))
       before = snapshotField(page.document);
     return effects;

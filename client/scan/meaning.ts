@@ -1,12 +1,12 @@
 import { isCardCode } from '../../shared/cards/code.ts';
 
-/** What a scanned code stands for. */
+/** The meaning of a scanned code. */
 export type ScanMeaning =
   | { readonly kind: 'card'; readonly code: string }
   | { readonly kind: 'goods'; readonly goodsId: string }
   /** A sound barcode that no item of ours has. */
   | { readonly kind: 'unknown_goods'; readonly code: string }
-  /** As long as a card or a barcode, but with a wrong digit: to be scanned again. */
+  /** The code is as long as a card or a barcode, but has a wrong digit: it is to be scanned again. */
   | { readonly kind: 'misread'; readonly code: string }
   | { readonly kind: 'foreign'; readonly text: string };
 

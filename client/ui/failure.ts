@@ -8,7 +8,7 @@ export interface FailureWords {
   readonly code: string | null;
 }
 
-/** What to tell a person about a failure: what happened, whether points moved, what to do. */
+/** The words about a failure: what happened, whether points moved, what to do. */
 export function failureWords(failure: Failure, writes: boolean, { t }: Text<CommonKey>): FailureWords {
   if (failure.kind === 'unknown') {
     return {

@@ -29,7 +29,7 @@ export interface Form<Fields extends object, Name extends string> {
   readonly submit: () => Promise<void>;
   /** Takes over what the server holds. Fields that must stay as they are keep what was typed. */
   readonly fromServer: (typed: Fields) => void;
-  /** What the server holds, else empty fields. */
+  /** The fields as the server holds them, else empty fields. */
   readonly blank: () => Fields;
   /** Puts back what the server holds. */
   readonly undo: () => void;

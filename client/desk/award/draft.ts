@@ -13,12 +13,12 @@ export interface Chosen {
   readonly group: string;
 }
 
-/** What is being written; kept on this device until it has been sent. */
+/** The award that is being written. It is kept on this device until it has been sent. */
 export interface Draft {
   /** Minted when the draft begins. Two windows that show it send under the same one, and it is booked once. */
   key: string | null;
   ruleId: string | null;
-  /** As typed: points, or units of a rule counted per unit. */
+  /** The figure as it is typed: points, or units of a rule counted per unit. */
   figure: string;
   note: string;
   effectiveOn: string;

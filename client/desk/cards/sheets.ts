@@ -17,8 +17,8 @@ export interface Place {
 }
 
 /**
- * Where the nth card of a sheet lies. The back is mirrored: when the printer turns the sheet over its long edge,
- * what was left comes to lie right.
+ * The place of the nth card on a sheet. The back is mirrored: when the printer turns the sheet over its long edge,
+ * left comes to lie right.
  */
 export function placeOf(index: number, side: 'front' | 'back'): Place {
   const column = index % COLUMNS;

@@ -13,7 +13,7 @@ export interface StockRow {
   readonly goodsId: string;
   readonly name: string;
   readonly unit: string;
-  /** As typed. */
+  /** The text as it is typed. */
   quantity: string;
   cost: string;
   /** The entry it became; null while it is not in. */

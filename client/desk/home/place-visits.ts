@@ -36,7 +36,7 @@ export function habitsOf(staffId: string, storage: () => HabitStorage): Habits {
       try {
         storage().setItem(key, JSON.stringify(kept));
       } catch {
-        // As above.
+        // The browser keeps nothing: habits are not counted.
       }
     },
   };

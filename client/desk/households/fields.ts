@@ -1,4 +1,4 @@
-/** What the contract takes in a household's fields, for saying so beside the field before anything is sent. */
+/** The contract takes no other values in a household's fields. The form says so before anything is sent. */
 
 export const isHead = (text: string) => text.trim() !== '';
 export const isNumber = (text: string) => /^[0-9A-Za-z\u4e00-\u9fff-]{1,20}$/.test(text.trim());

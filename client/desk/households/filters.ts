@@ -19,7 +19,7 @@ export function filtersIn(query: LocationQuery): HouseholdFilters {
   };
 }
 
-/** What differs from the list as it opens. */
+/** The filters that differ from the list as it opens. */
 export function filtersAsQuery({ state, card, sort, min, max }: HouseholdFilters): Record<string, string> {
   const shown: [string, string | undefined][] = [
     ['state', state === 'active' ? undefined : (state ?? 'all')],

@@ -3,7 +3,7 @@ import type { Household } from '../../../shared/households/contract.ts';
 import type { AnswerOf, Api, QueryOf } from '../../api/index.ts';
 import { readEveryPage, usePages } from '../../ui/usePages.ts';
 
-/** What narrows a search beside the words and the group, and its order. */
+/** The filters of a search beside the words and the group, and its order. */
 export type HouseholdFilters = Omit<QueryOf<'households.list'>, 'q' | 'group' | 'after' | 'limit'>;
 
 export type HouseholdSearch = ShallowUnwrapRef<ReturnType<typeof searchOf>>;

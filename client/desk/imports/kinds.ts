@@ -47,7 +47,7 @@ const goods: readonly GoodsField[] = [
   'limit',
 ];
 
-/** What each paper may hold, in the order people expect. */
+/** The columns that each paper may hold, in the order people expect. */
 export const PAPER_FIELDS: Readonly<Record<PaperKind, readonly PaperField[]>> = {
   roster,
   balances,
@@ -55,7 +55,7 @@ export const PAPER_FIELDS: Readonly<Record<PaperKind, readonly PaperField[]>> = 
   goods,
 };
 
-/** Where one goes to see what was brought in. */
+/** The page that shows what was brought in. */
 export const PLACE_OF_PAPER = {
   roster: 'households',
   balances: 'households',

@@ -7,7 +7,7 @@ import type { CallOf, DeskAnswerOf, DeskSent } from './desk-intents.ts';
 
 export interface DeskIntent<Id extends KeyedId> extends ShownIntent {
   readonly unclear: DeskSent<Id> | null;
-  /** What a draft that begins now is sent under. */
+  /** The key under which a draft that begins now is sent. */
   readonly key: string;
   readonly send: <One extends Id>(id: One, call: CallOf<One>) => Promise<DeskAnswerOf<One> | null>;
   /** Begins with an empty form, or with what was sent and is not answered yet. */

@@ -2,7 +2,7 @@ import type { EntryKind } from '../../../shared/ledger/entry-kinds.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { DeskText } from '../text.ts';
 
-/** What an entry is called: its own title, or its kind where the text was erased or never written. */
+/** The title of an entry: its own, or its kind where the text was erased or never written. */
 export function entryTitle(
   entry: { readonly kind: EntryKind; readonly text: { readonly title: string; readonly erased: boolean } },
   { t }: DeskText,
@@ -94,7 +94,7 @@ const CHECKS = [
   'version',
 ] as const;
 
-/** What did not fit, in plain words and as the program calls it. */
+/** Names the check that failed, in plain words and as the program calls it. */
 export function checkWords(check: string, { t }: DeskText): string {
   const known = CHECKS.find((name) => name === check);
   return known === undefined ? check : `${t(`proof.checks.${known}`)} (${check})`;

@@ -3,7 +3,10 @@ import { useLoad } from '../../ui/useLoad.ts';
 import { leadsNowhere } from '../cards/printed-card.ts';
 import { useDesk } from '../desk.ts';
 
-/** Where other devices reach this server: as it was told, else as this desk was opened. */
+/**
+ * The address at which other devices reach this server: the one it was told, else the one at which this desk was
+ * opened.
+ */
 export function useAddress(): ComputedRef<{ readonly origin: string; readonly leadsNowhere: boolean }> {
   const desk = useDesk();
   const { data } = useLoad((signal) => desk.api.call('village.get', { signal }));

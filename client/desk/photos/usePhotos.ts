@@ -8,7 +8,7 @@ import { shrinkPhoto } from './shrink.ts';
 /** A photo as a draft remembers it; its bytes are on the shelf, under the key it was first sent with. */
 export interface KeptPhoto {
   readonly key: string;
-  /** Of the picture at the server; null until it is there. */
+  /** The id of the picture at the server; null until it is there. */
   readonly id: string | null;
 }
 
@@ -59,7 +59,7 @@ export function usePhotos({ api, purpose, most, shelf }: PhotosOptions): Photos 
     list.value = list.value.map((photo) => (photo.key === key ? { ...photo, ...fields } : photo));
   }
 
-  /** What is to be seen of photos known by name: from this device, else from the server. */
+  /** Loads the images of photos known by name: from this device, else from the server. */
   async function load(known: readonly KeptPhoto[]): Promise<void> {
     for (const { key, id } of known) {
       const blob = (await shelf.get(key)) ?? (id === null ? null : await fetchPicture(api, id));

@@ -8,7 +8,7 @@ export function isDeduction({ points, pointsMin, pointsMax }: RuleFigures): bool
   return [points, pointsMin, pointsMax].some((figure) => figure !== null && figure < 0);
 }
 
-/** What a deed is worth, in figures: "+5", "+5/小时", "+3 ~ +20"; empty where only judges can tell. */
+/** The worth of a deed in figures: "+5", "+5/小时", "+3 ~ +20"; empty where only judges can tell. */
 export function worthInFigures(rule: RuleFigures, format: Format): string {
   const { points, pointsMin, pointsMax, perUnit } = rule;
   if (points !== null)

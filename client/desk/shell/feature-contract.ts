@@ -19,7 +19,7 @@ export interface Feature {
   readonly place?: MenuPlace;
   /** The name of the feature in whose place its pages lie, if it has no place of its own. */
   readonly within?: string;
-  /** What it has for this person on the home page now. */
+  /** Its items on the home page for this person now. */
   readonly homeItems?: (home: HomeFacts) => readonly HomeItem[];
 }
 
@@ -31,7 +31,7 @@ export interface MenuPlace {
   readonly label: DeskKey;
   /** For the bar at the foot of a phone. */
   readonly short?: DeskKey;
-  /** Where it stands among the tiles of the home page for a role, until the person's own use says otherwise. */
+  /** Its rank among the tiles of the home page for a role, until the person's own use says otherwise. */
   readonly firstFor?: Partial<Readonly<Record<StaffRole, number>>>;
   /** True if the home page need not offer it. */
   readonly isAlwaysInView?: boolean;

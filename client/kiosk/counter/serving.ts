@@ -45,7 +45,7 @@ export function serve([state, effects]: Change, visit: Visit, world: World): Cha
   return tellToo(served, ...goneNotice(ids, world));
 }
 
-/** Goods scanned while their household was looked up, in their order. What was said before stands. */
+/** Goods scanned while their household was looked up, in their order. A notice given before stays. */
 export function addAll(change: Change, goodsIds: readonly string[], world: World): Change {
   return goodsIds.reduce<Change>((before, goodsId) => {
     const { place } = before[0];

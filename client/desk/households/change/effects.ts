@@ -11,7 +11,7 @@ interface WithBalance extends Named {
   readonly balance: number;
 }
 
-/** What somebody is about to propose, as far as it has been filled in. */
+/** A change that somebody is about to propose, as far as it has been filled in. */
 export type Draft =
   | { readonly kind: 'split'; readonly number: string; readonly head: string; readonly points: number }
   | { readonly kind: 'merge'; readonly other: WithBalance | null }
@@ -24,7 +24,7 @@ interface Words {
 
 const named = ({ number, head }: Named) => `${number} ${head}`.trim();
 
-/** What will happen once a draft has been approved, sentence by sentence. */
+/** Says what will happen once a draft has been approved, sentence by sentence. */
 export function effectsOfDraft(
   household: WithBalance,
   draft: Draft,
@@ -52,7 +52,7 @@ export function effectsOfDraft(
   return [...sentences, t('changes.closes', { who: named(household) })];
 }
 
-/** What a proposal will do, or has done, to the households it touches; empty for a plain deed. */
+/** Says what a proposal will do, or has done, to the households it touches; empty for a plain deed. */
 export function effectsOfProposal(proposal: Proposal, { text: { t }, format }: Words): string[] {
   const { kind, change, household, state } = proposal;
   if (change === null) return [];
