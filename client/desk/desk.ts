@@ -6,7 +6,7 @@ import { openDevice, type Device } from '../device/device.ts';
 import { acceptLanguage } from '../i18n/index.ts';
 import { createDeviceIntents } from '../intent/intent-store.ts';
 import { createDeskIntents, type DeskIntents } from './intents/desk-intents.ts';
-import { oneAtATime } from './session/renewal.ts';
+import { oneAtATime } from './session/one-at-a-time.ts';
 
 type Session = AnswerOf<'session.me'>;
 type Opened = AnswerOf<'session.login'>;

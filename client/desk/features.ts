@@ -1,19 +1,19 @@
 import { approvals } from './approvals/feature.ts';
 import { award } from './award/feature.ts';
 import { backups } from './backups/feature.ts';
+import { books } from './books/feature.ts';
 import { cards } from './cards/feature.ts';
 import { dashboard } from './dashboard/feature.ts';
 import { goods } from './goods/feature.ts';
 import { home } from './home/feature.ts';
 import { households } from './households/feature.ts';
 import { imports } from './imports/feature.ts';
-import { ledger } from './ledger/feature.ts';
+import { kiosk } from './kiosk/feature.ts';
 import { notices } from './notices/feature.ts';
-import { photos } from './photos/feature.ts';
+import { pictures } from './pictures/feature.ts';
 import { rules } from './rules/feature.ts';
 import { session } from './session/feature.ts';
 import { setup } from './setup/feature.ts';
-import { shop } from './shop/feature.ts';
 import { staff } from './staff/feature.ts';
 import { village } from './village/feature.ts';
 import type { Feature } from './shell/feature-contract.ts';
@@ -32,13 +32,13 @@ export const FEATURES: readonly Feature[] = [
   goods,
   dashboard,
   notices,
-  ledger,
-  shop,
+  books,
+  kiosk,
   staff,
   imports,
   backups,
   village,
-  photos,
+  pictures,
   session,
   setup,
 ];

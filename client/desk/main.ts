@@ -1,5 +1,5 @@
 import { createApp } from 'vue';
-import { cameraWords } from '../camera/words.ts';
+import { cameraWords } from '../camera/camera-words.ts';
 import { createText } from '../i18n/index.ts';
 import type { Sentences } from '../i18n/types.ts';
 import '../ui/base.css';
@@ -8,7 +8,7 @@ import { OFFICE_ICONS } from '../ui/office-icons.ts';
 import './desk.css';
 import { createDesk } from './desk.ts';
 import { FEATURES } from './features.ts';
-import { leadToFirstWrong } from './parts/first-wrong.ts';
+import { leadToFirstWrong } from './parts/lead-to-first-wrong.ts';
 import App from './shell/App.vue';
 import { featuresKey } from './shell/feature-contract.ts';
 import shellWords from './shell/locales/zh-CN.ts';

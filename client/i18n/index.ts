@@ -1,6 +1,6 @@
 import { compile, createCoreContext, isMessageAST, translate } from '@intlify/core-base';
 import { inject, nextTick, readonly, ref, type App, type InjectionKey, type Ref } from 'vue';
-import { grouped } from './figures.ts';
+import { grouped } from './group-digits.ts';
 import commonChinese from './locales/zh-CN.ts';
 import { LANGUAGES, type KeyOf, type Language, type Sentences } from './types.ts';
 

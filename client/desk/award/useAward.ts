@@ -4,10 +4,10 @@ import type { Rule } from '../../../shared/rules/contract.ts';
 import { tableOf } from '../../device/device-table.ts';
 import { useLoad } from '../../ui/useLoad.ts';
 import type { Desk } from '../desk.ts';
-import { useDeskIntent } from '../intents/use-desk-intent.ts';
-import { openPhotoShelf } from '../photos/photo-store.ts';
-import { usePhotos } from '../photos/usePhotos.ts';
-import { draftStore, emptyDraft, needsFigure, pointsEach, type Draft } from './draft.ts';
+import { useDeskIntent } from '../intents/useDeskIntent.ts';
+import { openPhotoShelf } from '../pictures/photo-store.ts';
+import { usePhotos } from '../pictures/usePhotos.ts';
+import { draftStore, emptyDraft, needsFigure, pointsEach, type Draft } from './award-draft.ts';
 
 /** An award that was sent, as it is shown while nobody knows whether it arrived. */
 export interface AwardShown {

@@ -1,7 +1,7 @@
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import type { DeviceTable } from '../../device/device-table.ts';
 import { keepDraft, type KeptDraft } from '../../device/kept-draft.ts';
-import { parseFen } from './money.ts';
+import { parseFen } from './parse-fen.ts';
 
 export type Source = 'bought' | 'donated';
 

@@ -1,6 +1,6 @@
 import type { Device, DeviceTransaction } from '../../device/device.ts';
 import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
-import { type Later, postponed } from '../../device/postponed.ts';
+import { type Later, postponed } from '../../device/postponed-call.ts';
 import type { Basket, Kept, Owed } from '../counter/state.ts';
 import { basketRow, owedRow, readBasket, readOwed } from './kept-rows.ts';
 

@@ -49,8 +49,8 @@ describe('the features of the desk', () => {
 
   it('stand in the menu every day’s first, in the order of the list', () => {
     expect(placesOf(FEATURES).map(({ name }) => name)).toEqual([
-      ...['home', 'award', 'approvals', 'households', 'dashboard', 'notices', 'ledger'],
-      ...['rules', 'goods', 'shop', 'staff', 'imports', 'backups', 'village'],
+      ...['home', 'award', 'approvals', 'households', 'dashboard', 'notices', 'books'],
+      ...['rules', 'goods', 'kiosk', 'staff', 'imports', 'backups', 'village'],
     ]);
   });
 });

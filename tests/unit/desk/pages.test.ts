@@ -2,7 +2,7 @@ import { createApp, effectScope, nextTick } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inMonths, usePassbook } from '../../../client/desk/households/passbook/usePassbook.ts';
-import { useEntries } from '../../../client/desk/ledger/useEntries.ts';
+import { useEntries } from '../../../client/desk/books/useEntries.ts';
 import type { PassbookLine } from '../../../shared/ledger/passbook.ts';
 import { handApi, settled } from '../../support/hand-api.ts';
 

@@ -1,14 +1,14 @@
 import 'fake-indexeddb/auto';
 import { effectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openPhotoShelf, type PhotoShelf } from '../../../client/desk/photos/photo-store.ts';
-import { usePhotos } from '../../../client/desk/photos/usePhotos.ts';
+import { openPhotoShelf, type PhotoShelf } from '../../../client/desk/pictures/photo-store.ts';
+import { usePhotos } from '../../../client/desk/pictures/usePhotos.ts';
 import { tableOf } from '../../../client/device/device-table.ts';
 import { newDevice } from '../../support/desk-scope.ts';
 import { handApi, settled, type HandApi } from '../../support/hand-api.ts';
 
 // No browser draws here: a file is as small as it comes, and one called "broken" cannot be drawn.
-vi.mock('../../../client/desk/photos/shrink.ts', () => ({
+vi.mock('../../../client/desk/pictures/shrink-photo.ts', () => ({
   shrinkPhoto: (file: File) => Promise.resolve(file.name === 'broken' ? null : file),
 }));
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDesk } from '../../../client/desk/desk.ts';
-import { oneAtATime } from '../../../client/desk/session/renewal.ts';
+import { oneAtATime } from '../../../client/desk/session/one-at-a-time.ts';
 import { newDevice } from '../../support/desk-scope.ts';
 import { settled, until } from '../../support/hand-api.ts';
 
