@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const client = join(import.meta.dirname, '..', '..', 'client');
+const paths = readdirSync(client, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  /\.(?:ts|vue|css)$/.test(path),
+);
 
 /** `line: text` of every line of a component's template that unwraps a ref by hand. */
 function unwrapped(component: string): string[] {
@@ -15,7 +18,7 @@ function unwrapped(component: string): string[] {
 }
 
 function components(): { readonly path: string; readonly text: string }[] {
-  return readdirSync(client, { recursive: true, encoding: 'utf8' })
+  return paths
     .filter((path) => path.endsWith('.vue'))
     .map((path) => ({ path, text: readFileSync(join(client, path), 'utf8') }));
 }
@@ -36,5 +39,71 @@ describe('the components of the screens', () => {
       '7: <p>{{ page.n.value }}</p>',
       `8: ${slot}`,
     ]);
+  });
+});
+
+/** The comments of a source, each as one line. */
+function comments(source: string): string[] {
+  const blocks = Array.from(
+    source.matchAll(/\/\*\*?([^]*?)\*\/|<!--([^]*?)-->/g),
+    ([, code, markup]) => code ?? markup ?? '',
+  );
+  const lines = Array.from(source.matchAll(/(?:^[ \t]*\/\/.*\n?)+/gm), ([group]) =>
+    group.replaceAll(/^[ \t]*\/\//gm, ''),
+  );
+  return [...blocks, ...lines].map((text) =>
+    text
+      .replaceAll(/^\s*\*/gm, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  );
+}
+
+/** Sentences that name nothing: they begin with what would be asked, and ask nothing. */
+function nameless(comment: string): string[] {
+  return comment
+    .split(/(?<=[.:?!]) (?=[A-Z])/)
+    .filter(
+      (sentence) =>
+        /^(?:Of|What|Who|Whoever|Whom|Whose|Where|As)\b/.test(sentence) && !sentence.endsWith('?'),
+    );
+}
+
+describe('the comments of the screens', () => {
+  const all = paths.map((path) => ({ path, found: comments(readFileSync(join(client, path), 'utf8')) }));
+
+  it('are sentences that name what they are about: none begins with Of, What, Who, Where or As', () => {
+    expect(all.reduce((sum, { found }) => sum + found.length, 0)).toBeGreaterThan(1000);
+    expect(
+      all.flatMap(({ path, found }) => found.flatMap(nameless).map((sentence) => `${path}: ${sentence}`)),
+    ).toEqual([]);
+  });
+
+  it('would be caught with one', () => {
+    const source = '/**\n * Who it is.\n */\n// It is kept. As typed.\n// Further on.\n<!-- What for? -->';
+    expect(comments(source).flatMap(nameless)).toEqual(['Who it is.', 'As typed.']);
+  });
+});
+
+describe('the files of the screens', () => {
+  /** A participle or an adverb alone, or a word that could hold anything. */
+  const unguessable =
+    /^(?:[a-z]+(?:ing|ed|ly)|age|aside|beside|choice|draft|eye|fields|filters|finding|helpers?|kinds|lazy|lives|misc|money|pages|periods|renewal|since|utils?|whose|words|worth)$/;
+  const nameOf = (path: string) => /([^/]+)\.\w+$/.exec(path)?.[1] ?? '';
+  const wrong = (names: readonly string[]) =>
+    names.filter((path) => !path.includes('/locales/') && unguessable.test(nameOf(path)));
+
+  it('are named by what they hold', () => {
+    expect(wrong(paths)).toEqual([]);
+  });
+
+  it('would be caught with a name that says nothing', () => {
+    const planted = [
+      'kiosk/counter/looking.ts',
+      'desk/goods/words.ts',
+      'desk/books/entry-words.ts',
+      'ui/useLoad.ts',
+    ];
+    expect(wrong(planted)).toEqual(planted.slice(0, 2));
   });
 });

@@ -1,5 +1,5 @@
 import { afterAttempt, pauseMs } from '../../intent/sending-state.ts';
-import { also, type Change, goTo, stay, type Steps, tell } from './change.ts';
+import { also, type Change, goTo, stay, type Steps, tell } from './state-change.ts';
 import { redeemEnded } from './redeem-outcome.ts';
 import { askOwed, underway } from './sending-steps.ts';
 import { undoEnded } from './undo-steps.ts';

@@ -1,6 +1,6 @@
 import type { Failure } from '../../api/index.ts';
 import { totalOf } from '../basket.ts';
-import { type Change, goTo, stay, type Steps } from './change.ts';
+import { type Change, goTo, stay, type Steps } from './state-change.ts';
 import { beginSending } from './sending-steps.ts';
 import { serve } from './serving-steps.ts';
 import type { AskingPin, CounterState, Owed, Visit, World } from './state.ts';

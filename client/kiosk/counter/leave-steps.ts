@@ -1,5 +1,5 @@
 import type { Effect } from './effects.ts';
-import { also, type Change, goTo, stay, type Steps, tell } from './change.ts';
+import { also, type Change, goTo, stay, type Steps, tell } from './state-change.ts';
 import { visitAt } from './look-up-steps.ts';
 import { type CounterState, NOTHING_OVER } from './state.ts';
 import { basketOf } from './visit.ts';

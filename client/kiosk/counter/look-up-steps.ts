@@ -1,5 +1,5 @@
 import type { Failure } from '../../api/index.ts';
-import { also, type Change, goTo, refuse, stay, type Steps, tell, tellToo } from './change.ts';
+import { also, type Change, goTo, refuse, stay, type Steps, tell, tellToo } from './state-change.ts';
 import { clearView } from './overlay.ts';
 import { addAll, serve } from './serving-steps.ts';
 import {

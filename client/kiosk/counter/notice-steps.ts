@@ -1,4 +1,4 @@
-import { stay, type Steps, tell } from './change.ts';
+import { stay, type Steps, tell } from './state-change.ts';
 
 /** Shows a notice, and takes it away again. */
 export const noticeSteps: Steps<'told' | 'noticeClosed'> = {

@@ -1,6 +1,6 @@
 import { tellsOnlyWhoAsks, type Settled } from '../../intent/sending-state.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
-import { also, type Change, goTo, stay, tell } from './change.ts';
+import { also, type Change, goTo, stay, tell } from './state-change.ts';
 import { lookUpAgain } from './look-up-steps.ts';
 import type { CounterState, Owed, Redemption, Underway, World } from './state.ts';
 import { listRecent, undoableFrom } from './undo-steps.ts';

@@ -1,6 +1,6 @@
 import { firstSending, interruptedSending } from '../../intent/sending-state.ts';
 import type { NoticeName } from '../notice.ts';
-import { also, type Change, goTo, stay, type Steps, tell } from './change.ts';
+import { also, type Change, goTo, stay, type Steps, tell } from './state-change.ts';
 import { serve } from './serving-steps.ts';
 import {
   type Beneath,

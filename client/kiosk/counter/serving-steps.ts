@@ -1,6 +1,6 @@
 import { keepKnown, quantityOf, withQuantity } from '../basket.ts';
 import type { NoticeName, NoticeParams } from '../notice.ts';
-import { also, type Change, goTo, refuse, stay, type Steps, tell, tellToo } from './change.ts';
+import { also, type Change, goTo, refuse, stay, type Steps, tell, tellToo } from './state-change.ts';
 import { clearView } from './overlay.ts';
 import type { CounterState, Visit, World } from './state.ts';
 import { type Added, addPiece, basketOf, vanished, withLines } from './visit.ts';

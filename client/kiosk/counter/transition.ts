@@ -1,5 +1,5 @@
 import { answerSteps } from './answer-steps.ts';
-import { type Change, stay, type Step, type Steps } from './change.ts';
+import { type Change, stay, type Step, type Steps } from './state-change.ts';
 import { confirmSteps } from './confirm-steps.ts';
 import type { CounterEvent } from './events.ts';
 import { leaveSteps } from './leave-steps.ts';

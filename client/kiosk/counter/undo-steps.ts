@@ -1,6 +1,6 @@
 import { type Settled, tellsOnlyWhoAsks } from '../../intent/sending-state.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
-import { also, type Change, goTo, stay, type Steps, tell } from './change.ts';
+import { also, type Change, goTo, stay, type Steps, tell } from './state-change.ts';
 import { backToEye, beginSending } from './sending-steps.ts';
 import type { CounterState, Owed, Redemption, Underway, Undoable, World } from './state.ts';
 
