@@ -1,4 +1,4 @@
-import type { Feature } from '../shell/feature-contract.ts';
+import type { Feature, HomeItem } from '../shell/feature-contract.ts';
 import chinese from './locales/zh-CN.ts';
 
 declare module '../text.ts' {
@@ -40,30 +40,23 @@ export const approvals: Feature = {
       meta: { needs: 'proposal.read' },
     },
   ],
-  homeItems: ({ summary, t }) => [
-    ...(summary.waitingForMe === 0
-      ? []
-      : [
-          {
-            name: 'pile',
-            to: { name: 'approvals' },
-            icon: 'stamp' as const,
-            count: summary.waitingForMe,
-            text: t('approvals.home.waiting'),
-            isUrgent: true,
-          },
-        ]),
-    ...(summary.returnedToMe === 0
-      ? []
-      : [
-          {
-            name: 'returned',
-            to: { name: 'approvals', query: { view: 'returned' } },
-            icon: 'undo' as const,
-            count: summary.returnedToMe,
-            text: t('approvals.home.returned'),
-            isUrgent: true,
-          },
-        ]),
-  ],
+  homeItems({ summary, t }) {
+    const waiting: HomeItem = {
+      name: 'pile',
+      to: { name: 'approvals' },
+      icon: 'stamp',
+      count: summary.waitingForMe,
+      text: t('approvals.home.waiting'),
+      isUrgent: true,
+    };
+    const returned: HomeItem = {
+      name: 'returned',
+      to: { name: 'approvals', query: { view: 'returned' } },
+      icon: 'undo',
+      count: summary.returnedToMe,
+      text: t('approvals.home.returned'),
+      isUrgent: true,
+    };
+    return [waiting, returned].filter(({ count }) => count !== 0);
+  },
 };
