@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FEATURES } from '../../../client/desk/features.ts';
-import type { HomeFacts } from '../../../client/desk/shell/feature-contract.ts';
+import type { Feature, HomeFacts } from '../../../client/desk/shell/feature-contract.ts';
 import { placesOf } from '../../../client/desk/shell/places.ts';
 import shell from '../../../client/desk/shell/locales/zh-CN.ts';
 import english from '../../../client/desk/shell/english.ts';
@@ -47,10 +47,24 @@ describe('the features of the desk', () => {
     expect(open.map(({ name }) => name)).toEqual(['home', 'password', 'nowhere']);
   });
 
-  it('stand in the menu every day’s first, in the order of the list', () => {
-    expect(placesOf(FEATURES).map(({ name }) => name)).toEqual([
-      ...['home', 'award', 'approvals', 'households', 'dashboard', 'notices', 'books'],
-      ...['rules', 'goods', 'kiosk', 'staff', 'imports', 'backups', 'village'],
+  it('stand in the menu every day’s first, in the order of the list, each with the pages that lie in it', () => {
+    const place = (group: 'daily' | 'village') => ({
+      icon: 'home',
+      needs: 'village.read',
+      group,
+      label: 'desk.title',
+    });
+    const page = (name: string) => ({ path: `/${name}`, name, component: {} });
+    const made = [
+      { name: 'roads', chinese: {}, routes: [page('roads')], place: place('village') },
+      { name: 'wishes', chinese: {}, routes: [page('wishes'), page('wish')], place: place('daily') },
+      { name: 'wishCards', chinese: {}, routes: [page('wishCards')], within: 'wishes' },
+      { name: 'posts', chinese: {}, routes: [page('posts')], place: place('daily') },
+    ] as unknown as Feature[];
+    expect(placesOf(made).map(({ name, pages }) => [name, ...pages])).toEqual([
+      ['wishes', 'wishes', 'wish', 'wishCards'],
+      ['posts', 'posts'],
+      ['roads', 'roads'],
     ]);
   });
 });
