@@ -3,8 +3,8 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import board from './client/board/locales/zh-CN.ts';
 import { compiledMessages } from './client/build/messages.ts';
-import { openingWords } from './client/build/opening.ts';
-import desk from './client/desk/locales/zh-CN.ts';
+import { openingWords } from './client/build/opening-words.ts';
+import desk from './client/desk/shell/locales/zh-CN.ts';
 import kiosk from './client/kiosk/locales/zh-CN.ts';
 import me from './client/me/locales/zh-CN.ts';
 

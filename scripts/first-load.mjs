@@ -43,7 +43,7 @@ export function allFiles(dist, faceName) {
   const face = faces.find(({ name }) => name === faceName);
   const manifest = readManifest(dist, face.manifest);
   return filesOf(manifest, [face.page], ({ imports = [], dynamicImports = [] }) =>
-    [...imports, ...dynamicImports].filter((key) => !key.endsWith('locales/en.ts')),
+    [...imports, ...dynamicImports].filter((key) => !/(?:locales\/en|shell\/english)\.ts$/.test(key)),
   );
 }
 

@@ -7,10 +7,10 @@ import { readProblem, type Outcome } from './outcome.ts';
 export type { ApiProblem, Failure, Outcome } from './outcome.ts';
 export { mayRetry } from './outcome.ts';
 
-/** Where a token comes from. `renew` fetches a new one (true: try again with it). */
+/** Gives the token of a call. `renew` fetches a new one (true: try again with it). */
 export interface Auth {
   token(): string | null;
-  /** Whom the token stands for: staff (when left out), a household, or a kiosk. */
+  /** The kind of caller that the token stands for: staff (when left out), a household, or a kiosk. */
   readonly scheme?: 'Bearer' | 'Household' | 'Kiosk';
   /** The volunteer on duty at a kiosk. */
   shift?(): string | null;
@@ -18,7 +18,7 @@ export interface Auth {
 }
 
 export interface ApiOptions {
-  /** Where what lies: ENDPOINTS, or of them those that a small face asks for. */
+  /** The method and path of each endpoint: ENDPOINTS, or of them those that a small face asks for. */
   readonly endpoints: Endpoints;
   readonly auth: Auth;
   readonly language: () => string;
@@ -60,7 +60,7 @@ type PathPart<T> = [T] extends [undefined]
   ? unknown
   : { readonly params: { [K in keyof T]: unknown extends T[K] ? string | number : T[K] } };
 
-/** What a call needs, and no more: params, query, body as the contract says; `key` for writes. */
+/** The input of a call: params, query, body as the contract says; `key` for writes. */
 export type InputOf<Id extends EndpointId> = PathPart<CallInput<Operations[Id]>['params']> &
   Part<'query', CallInput<Operations[Id]>['query']> &
   Part<'body', CallInput<Operations[Id]>['body']> &

@@ -1,8 +1,8 @@
 import type { ErrorKind } from '../../shared/error-spec.ts';
 
 /**
- * What became of a call. `problem`: the server answered and said no. `unknown`: no answer came; a write may
- * or may not have happened, and is safe to send again with the same key.
+ * The outcome of a call. `problem`: the server answered and said no. `unknown`: no answer came; a write may or may
+ * not have happened, and is safe to send again with the same key.
  */
 export type Outcome<T> =
   | { readonly kind: 'answer'; readonly data: T; readonly filename: string | null }
@@ -49,7 +49,7 @@ export function readProblem(status: number, body: unknown): ApiProblem {
   };
 }
 
-/** Of an answer that does not say: the server's own name the kind. */
+/** The kind of an answer that names none: the server's own name for it. */
 function likelyKind(status: number, body: unknown): ErrorKind {
   if (status >= 500) return 'retry';
   return isRecord(body) && typeof body.code === 'string' ? 'refused' : 'bug';

@@ -12,7 +12,7 @@ export function keptVillageId(): string | null {
   return read()?.board.village.id ?? null;
 }
 
-/** What this screen showed last, if it was this village's; nothing of it is secret. */
+/** The board that this screen showed last, if it was this village's. Nothing of it is secret. */
 export function keptBoard(villageId: string): Kept | null {
   const kept = read();
   return kept?.board.village.id === villageId ? kept : null;

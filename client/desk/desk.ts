@@ -1,13 +1,4 @@
-import {
-  computed,
-  inject,
-  ref,
-  shallowRef,
-  type ComputedRef,
-  type InjectionKey,
-  type Ref,
-  type ShallowRef,
-} from 'vue';
+import { computed, inject, proxyRefs, ref, shallowRef, type InjectionKey } from 'vue';
 import { ENDPOINTS } from '../../shared/endpoints.ts';
 import { mayDo, type Permission } from '../../shared/permissions.ts';
 import { createApi, type AnswerOf, type Api, type Failure } from '../api/index.ts';
@@ -15,7 +6,7 @@ import { openDevice, type Device } from '../device/device.ts';
 import { acceptLanguage } from '../i18n/index.ts';
 import { createDeviceIntents } from '../intent/intent-store.ts';
 import { createDeskIntents, type DeskIntents } from './intents/desk-intents.ts';
-import { oneAtATime } from './session/renewal.ts';
+import { oneAtATime } from './session/one-at-a-time.ts';
 
 type Session = AnswerOf<'session.me'>;
 type Opened = AnswerOf<'session.login'>;
@@ -23,29 +14,29 @@ type Opened = AnswerOf<'session.login'>;
 /** `starting` until it is known who sits here; `setup` while the village has still to be made. */
 type Stage = 'starting' | 'unreachable' | 'setup' | 'out' | 'in';
 
-/** What every screen of the desk may know: who sits here, what they may do, and the way to the server. */
+/** All that every screen of the desk may know: who sits here, what they may do, and the way to the server. */
 export interface Desk {
   readonly api: Api;
   /** The browser's own database on this computer. */
   readonly device: Device;
   /** Everything this person sends, until its outcome is known. */
   readonly intents: DeskIntents;
-  readonly stage: Readonly<Ref<Stage>>;
+  readonly stage: Stage;
   /** A log-in of this page ended without being asked to. */
-  readonly hasExpired: Readonly<Ref<boolean>>;
-  readonly session: Readonly<ShallowRef<Session | null>>;
-  readonly startFailure: Readonly<ShallowRef<Failure | null>>;
+  readonly hasExpired: boolean;
+  readonly session: Session | null;
+  readonly startFailure: Failure | null;
   /** True where setting up asks for the code printed at start. */
-  readonly setupNeedsCode: Readonly<Ref<boolean>>;
+  readonly setupNeedsCode: boolean;
   readonly mayDo: (permission: Permission) => boolean;
-  readonly isDemo: ComputedRef<boolean>;
+  readonly isDemo: boolean;
   /** Finds out who sits here: by the refresh cookie, else whether the village has to be set up. */
   readonly start: () => Promise<void>;
   readonly opened: (session: Opened) => void;
   /** The own data has changed (name of the village, password). */
   readonly refreshSession: () => Promise<void>;
   readonly logOut: () => Promise<void>;
-  readonly flash: Readonly<ShallowRef<Flash | null>>;
+  readonly flash: Flash | null;
   /** Says what has just been done, at the foot of the screen. */
   readonly say: (text: string) => void;
   readonly quiet: () => void;
@@ -59,8 +50,8 @@ export interface Flash {
 const deskKey: InjectionKey<Desk> = Symbol('desk');
 
 /**
- * Whether somebody logged in here before: the cookie itself cannot be seen, and asking in vain looks like an
- * error to whoever watches the browser. Where nothing can be stored, asking is all there is.
+ * Whether somebody logged in here before. The cookie itself cannot be seen, and asking in vain looks like an error
+ * to somebody who watches the browser. If nothing can be stored, the server is asked each time.
  */
 const hint = {
   name: 'jishan.desk',
@@ -155,7 +146,7 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
     else stage.value = setup.kind === 'answer' && setup.data.needsSetup ? 'setup' : 'out';
   }
 
-  return {
+  const desk = {
     key: deskKey,
     api,
     device,
@@ -166,7 +157,7 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
     startFailure,
     setupNeedsCode,
     ...createFlash(),
-    mayDo: (permission) => mayDo(session.value?.staff.roles ?? [], permission),
+    mayDo: (permission: Permission) => mayDo(session.value?.staff.roles ?? [], permission),
     isDemo: computed(() => session.value?.village.isDemo ?? false),
     start,
     opened,
@@ -179,16 +170,17 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
       ended();
     },
   };
+  return proxyRefs(desk);
 }
 
-function createFlash(): Pick<Desk, 'flash' | 'say' | 'quiet'> {
+function createFlash() {
   const flash = shallowRef<Flash | null>(null);
   return {
     flash,
-    say(text) {
+    say(text: string): void {
       flash.value = { text, id: (flash.value?.id ?? 0) + 1 };
     },
-    quiet() {
+    quiet(): void {
       flash.value = null;
     },
   };

@@ -1,5 +1,5 @@
 import { formatFen, formatHundredths } from '../../shared/points.ts';
-import { grouped } from './figures.ts';
+import { grouped } from './group-digits.ts';
 import { useLanguage } from './index.ts';
 import type { Language } from './types.ts';
 

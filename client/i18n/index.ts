@@ -1,6 +1,6 @@
 import { compile, createCoreContext, isMessageAST, translate } from '@intlify/core-base';
 import { inject, nextTick, readonly, ref, type App, type InjectionKey, type Ref } from 'vue';
-import { grouped } from './figures.ts';
+import { grouped } from './group-digits.ts';
 import commonChinese from './locales/zh-CN.ts';
 import { LANGUAGES, type KeyOf, type Language, type Sentences } from './types.ts';
 
@@ -115,7 +115,7 @@ export function textOf<Face>(): () => Text<KeyOf<Face> | CommonKey> {
 /** Words shared by all faces, for the parts in client/ui. */
 export const useCommonText: () => Text<CommonKey> = textOf<object>();
 
-/** What the server is asked to answer in. */
+/** The language in which the server is asked to answer. */
 export function acceptLanguage(): string {
   return document.documentElement.lang === 'en' ? 'en' : 'zh-CN';
 }

@@ -1,6 +1,6 @@
 import type { Device } from '../device/device.ts';
 import { oneAfterTheOther } from '../device/one-after-the-other.ts';
-import { type Later, postponed } from '../device/postponed.ts';
+import { type Later, postponed } from '../device/postponed-call.ts';
 import type { LeftOpen } from './intent.ts';
 
 /** A request that was sent and is not answered yet: enough to ask the very same again after a reload. */

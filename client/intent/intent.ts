@@ -1,7 +1,7 @@
 import { shallowReactive } from 'vue';
 import { newKey } from '../api/index.ts';
 import type { Failure, Outcome } from '../api/outcome.ts';
-import { afterAttempt, firstSending, interruptedSending, pauseMs, type Sending } from './sending.ts';
+import { afterAttempt, firstSending, interruptedSending, pauseMs, type Sending } from './sending-state.ts';
 
 /** An intent as a screen shows it, whatever it is about. */
 export interface ShownIntent {

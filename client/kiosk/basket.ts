@@ -67,7 +67,7 @@ export function byReach(
 ): { within: GoodsItem[]; beyond: GoodsItem[] } {
   const isWithin = (item: GoodsItem) => item.stock !== 0 && item.price <= balance;
   const beyond = items.filter((item) => !isWithin(item));
-  // What points are short for comes before what there is nothing of.
+  // Goods that points do not reach for come before goods that are sold out.
   const rank = (item: GoodsItem) => (item.stock === 0 ? 1 : 0);
   return { within: items.filter(isWithin), beyond: beyond.sort((a, b) => rank(a) - rank(b)) };
 }

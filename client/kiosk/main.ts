@@ -1,7 +1,7 @@
 import { createApp } from 'vue';
 import { ENDPOINTS } from '../../shared/endpoints.ts';
 import { createApi } from '../api/index.ts';
-import { cameraWords } from '../camera/words.ts';
+import { cameraWords } from '../camera/camera-words.ts';
 import { acceptLanguage, createText } from '../i18n/index.ts';
 import '../ui/base.css';
 import LoadingState from '../ui/LoadingState.vue';

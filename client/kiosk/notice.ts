@@ -49,7 +49,7 @@ export type NoticeName =
 /** The visible twin of a sound: a card was read, an item added, a basket handed out, something not done. */
 export interface Signal {
   readonly kind: SoundName;
-  /** What was read or added. */
+  /** The text that was read or added. */
   readonly label: string;
   readonly serial: number;
 }

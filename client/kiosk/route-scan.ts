@@ -1,4 +1,4 @@
-import { readScan, type ScanMeaning } from '../scan/meaning.ts';
+import { readScan, type ScanMeaning } from '../scan/read-scan.ts';
 import type { StatementDesk } from './composables/createStatementDesk.ts';
 import type { Goods } from './composables/useGoods.ts';
 import type { Station } from './composables/useStation.ts';

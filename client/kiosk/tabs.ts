@@ -1,7 +1,7 @@
 /**
- * One kiosk, one window: two windows of one device would hand out from two baskets. Whoever comes later asks
- * around and steps back when another answers; a person may take over, and then the other steps back. The
- * windows talk by storage events, which come without https and to sleeping windows too.
+ * One kiosk, one window: two windows of one device would hand out from two baskets. A window that comes later asks
+ * around and steps back when another answers. A person may take over, and then the other steps back. The windows
+ * talk by storage events, which come without https and to sleeping windows too.
  */
 export interface Tabs {
   /** False: another window of this device is at work. */
@@ -13,7 +13,7 @@ export interface Tabs {
 interface TabsParts {
   readonly page: Pick<Window, 'addEventListener' | 'setTimeout'>;
   readonly shared: Pick<Storage, 'setItem'>;
-  /** Of this window alone; it outlives a reload. */
+  /** The id of this window alone; it outlives a reload. */
   readonly own: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   readonly id: string;
   /** Another window has taken over: forget everything, and come back as one that has stepped back. */
@@ -30,7 +30,7 @@ interface Call {
 const channel = 'jishan.kiosk.tabs';
 const asideName = 'jishan.kiosk.aside';
 const answerMs = 250;
-/** Whoever has stepped back gives the other window time to load. */
+/** A window that has stepped back gives the other one time to load. */
 const yieldMs = 1500;
 
 export function createTabs({ page, shared, own, id, stepBack }: TabsParts): Tabs {
@@ -61,7 +61,7 @@ export function createTabs({ page, shared, own, id, stepBack }: TabsParts): Tabs
     }
   }
 
-  /** Of two that ask at the same moment one has to answer. */
+  /** If two windows ask at the same moment, one of them has to answer. */
   function comesFirst(other: Call): boolean {
     return yields === other.yields ? id < other.from : other.yields;
   }

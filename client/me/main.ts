@@ -9,10 +9,10 @@ import App from './App.vue';
 import { takeCardFromAddress } from './card-link.ts';
 import { accountKey, createAccount } from './composables/useAccount.ts';
 import { createTextSize, textSizeKey } from './composables/useTextSize.ts';
-import { loadHouseholdSwitch } from './lazy.ts';
+import { loadHouseholdSwitch } from './part-loaders.ts';
 import chinese from './locales/zh-CN.ts';
 import { createDisk, createMemory } from './memory.ts';
-import { loadHomePage, loadOpenPage } from './pages.ts';
+import { loadHomePage, loadOpenPage } from './page-loaders.ts';
 import { createSpeech, speechKey } from './speech.ts';
 
 void start();
@@ -37,7 +37,7 @@ async function start(): Promise<void> {
   if (account.kept.value.length > 1) pages.push(loadHouseholdSwitch());
   const [text] = await Promise.all([
     createText({ chinese, english: () => import('./locales/en.ts') }),
-    // What does not come is asked for again, and missed aloud, where it should stand.
+    // A part that does not come is asked for again, and missed aloud, where it should stand.
     ...pages.map((page) => page.catch(() => undefined)),
   ]);
   window.addEventListener('hashchange', () => {

@@ -1,6 +1,6 @@
 import { readTextSize, type TextSize } from './text-size.ts';
 
-/** What was seen last of a household: enough to say whose it is, and what it had then, when the network is gone. */
+/** A household as it was seen last: enough to say whose it is, and what it had then, when the network is gone. */
 export interface Seen {
   readonly villageId: string;
   readonly village: string;
@@ -16,12 +16,14 @@ export interface KeptAccount {
   readonly token: string;
   /** The card whose QR opened it: opened again, it needs no PIN. */
   readonly card: string | null;
-  /** Who helps here with a card that is not the own one. */
+  /** The name of somebody who helps here with a card that is not their own. */
   readonly helper: string | null;
   readonly seen: Seen | null;
 }
 
-/** What this phone keeps: the households opened on it, which one was looked at last, and how large the text is. */
+/**
+ * All that this phone keeps: the households opened on it, which one was looked at last, and how large the text is.
+ */
 export interface Memory {
   readonly accounts: readonly KeptAccount[];
   readonly current: KeptAccount | null;
@@ -48,7 +50,7 @@ const names = {
   accounts: 'jishan.me.accounts',
   current: 'jishan.me.current',
   textSize: 'jishan.me.textSize',
-  /** Of one household alone, as it was kept first. */
+  /** The row of one household alone, as it was kept first. */
   oneToken: 'jishan.me.token',
   oneCard: 'jishan.me.card',
 };
@@ -98,7 +100,7 @@ export function createMemory(disk: Disk): Memory {
  * storage, refuse to write to it, or say so only when they are asked.
  */
 export function createDisk(find: () => Storing): Disk {
-  /** What the browser refused to keep or to throw away; null is what is gone. */
+  /** Rows that the browser refused to keep or to throw away; null stands for a row that is gone. */
   const short = new Map<string, string | null>();
   const put = (name: string, value: string | null) => {
     try {
@@ -127,7 +129,7 @@ export function createDisk(find: () => Storing): Disk {
   };
 }
 
-/** Whoever logged in when a phone kept one household alone stays logged in. */
+/** A household that logged in when a phone kept one alone stays logged in. */
 function takeOver(disk: Disk): void {
   const token = disk.getItem(names.oneToken);
   if (token === null) return;

@@ -4,7 +4,7 @@ import { ref, type InjectionKey, type Ref, inject } from 'vue';
 export interface Speech {
   /** False where the browser has no voice at all, as in some of WeChat's. */
   readonly isThere: boolean;
-  /** What is being read. */
+  /** The sentence that is being read. */
   readonly reading: Readonly<Ref<string | null>>;
   /** It was asked and stayed silent: there is no voice for the language. */
   readonly isSilent: Readonly<Ref<boolean>>;

@@ -1,5 +1,5 @@
 /**
- * What one keydown means to the scan detector. A scanner presses the physical keys of an English keyboard, so
+ * The meaning of one keydown for the scan detector. A scanner presses the physical keys of an English keyboard, so
  * the physical key (`code`) decides, not the character an input method or another layout would make of it.
  */
 export interface KeyPress {

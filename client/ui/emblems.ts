@@ -4,9 +4,9 @@ type Tint = 'jade' | 'brick' | 'amber' | 'indigo' | 'plum' | 'stone';
 
 interface Drawing {
   readonly tint: Tint;
-  /** What is drawn in one stroke on a 24 × 24 field. */
+  /** Lines in one stroke on a 24 × 24 field. */
   readonly lines: string;
-  /** What is laid in colour under the lines; the lines themselves where it is left out. */
+  /** The shape that is laid in colour under the lines; the lines themselves where it is left out. */
   readonly body?: string;
 }
 

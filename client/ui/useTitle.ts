@@ -2,8 +2,8 @@ import { watchEffect } from 'vue';
 import { useCommonText } from '../i18n/index.ts';
 
 /**
- * What the window is called, in the language of the page: what is open, which face, the product. It is what a screen
- * reader says first, and what histories and WeChat keep: so never whom it is about.
+ * Names the window in the language of the page: what is open, which face, the product. A screen reader says it
+ * first, and histories and WeChat keep it: so it never says whom the page is about.
  */
 export function useTitle(parts: () => readonly (string | null | undefined)[]): void {
   const { t } = useCommonText();

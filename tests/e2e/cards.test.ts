@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CARD, CARDS_A_SHEET, PAGE, type Place, placeOf } from '../../client/desk/cards/sheets.ts';
+import { CARD, CARDS_A_SHEET, PAGE, type Place, placeOf } from '../../client/desk/cards/card-sheets.ts';
 import { ARTEFACTS, hasChromium, launchBrowser, openWindow, type Window } from '../support/browser.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { runProgram } from '../support/programs.ts';

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { routes } from '../../client/desk/router.ts';
+import { FEATURES } from '../../client/desk/features.ts';
+import { routesOf } from '../../client/desk/shell/router.ts';
 import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
 import { measure, settle } from '../support/measure.ts';
 import { type Program, startProgram } from '../support/program.ts';
@@ -36,11 +37,11 @@ const PLACES: Record<string, string | { list: string; first: RegExp; then?: stri
   newGoods: 'goods/new',
   editGoods: { list: 'goods', first: /\/desk\/goods\/(?!new|stock-in)[^/]+$/ },
   stockIn: 'goods/stock-in',
-  shop: 'shop',
+  kiosk: 'shop',
   staff: 'staff',
   backups: 'backups',
   village: 'village',
-  ledger: 'ledger',
+  books: 'ledger',
   proof: 'ledger/proof',
   entry: { list: 'ledger', first: /\/desk\/ledger\/\d+$/ },
   nowhere: 'no/such/page',
@@ -82,7 +83,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
   }
 
   it('are all looked at', () => {
-    const named = routes.flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+    const named = routesOf(FEATURES).flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
     expect(Object.keys(PLACES).concat(ELSEWHERE).sort()).toEqual(named.sort());
   });
 

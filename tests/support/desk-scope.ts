@@ -1,4 +1,4 @@
-import { createApp, effectScope, ref, shallowRef } from 'vue';
+import { createApp, effectScope, proxyRefs, ref, shallowRef } from 'vue';
 import type { Api } from '../../client/api/index.ts';
 import { createDesk, type Desk } from '../../client/desk/desk.ts';
 import { createDeskIntents } from '../../client/desk/intents/desk-intents.ts';
@@ -38,13 +38,13 @@ export function testDesk({ api, device = newDevice(), staffId = 's', now }: Desk
   });
   intents.enter(`v.${staffId}`);
   const session = shallowRef({ staff: { id: staffId, roles: [] }, village: { id: 'v', name: '' } });
-  const desk = {
+  const desk = proxyRefs({
     ...{ api, device, intents, session },
     stage: ref('in'),
     mayDo: () => true,
     say: (text: string) => said.push(text),
     refreshSession: () => Promise.resolve(),
-  } as unknown as Desk;
+  }) as unknown as Desk;
   return {
     desk,
     said,

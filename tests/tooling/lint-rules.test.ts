@@ -199,7 +199,7 @@ describe('the linter', () => {
 
   it('passes a screen as it is, and sees what is planted in it, typed rules too', async () => {
     const eslint = new ESLint({ cwd: root });
-    const filePath = join(root, 'client/desk/App.vue');
+    const filePath = join(root, 'client/kiosk/App.vue');
     const [asItIs] = await eslint.lintFiles(filePath);
     expect(asItIs?.messages).toEqual([]);
     const [result] = await eslint.lintText(screen, { filePath });

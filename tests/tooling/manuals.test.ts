@@ -60,10 +60,10 @@ describe('the manual of the service', () => {
   });
 
   it('calls what is done to a kiosk by the word of the button', () => {
-    const button = /revoke: '(.+?)'/.exec(read('client/desk/locales/zh-CN/office.ts'))?.[1];
+    const button = /revoke: '(.+?)'/.exec(read('client/desk/kiosk/locales/zh-CN.ts'))?.[1];
     expect(button).toBeDefined();
     expect(manual).toContain(`“${button}”它`);
-    for (const path of ['docs/operate.md', 'client/desk/locales/zh-CN/backups.ts', 'docs/api.zh-CN.md'])
+    for (const path of ['docs/operate.md', 'client/desk/backups/locales/zh-CN.ts', 'docs/api.zh-CN.md'])
       expect(read(path), path).not.toContain('锁定');
   });
 });

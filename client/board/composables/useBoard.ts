@@ -7,7 +7,7 @@ export type Board = AnswerOf<'board.view'>;
 const everyMs = 60_000;
 
 /**
- * A village's board, fetched afresh every minute. What was last heard stays when the network is gone, also over a
+ * A village's board, fetched afresh every minute. The board heard last stays when the network is gone, also over a
  * power cut, and says from when it is.
  */
 export function useBoard(

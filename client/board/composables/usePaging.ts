@@ -1,5 +1,5 @@
 import { computed, onBeforeUnmount, onMounted, ref, watch, type ComputedRef, type Ref } from 'vue';
-import { pagesOf } from '../pages.ts';
+import { pagesOf } from '../panel-pages.ts';
 
 const turnEveryMs = 12_000;
 /** So many at first on a page that scrolls: what comes after them is to be found as well. */

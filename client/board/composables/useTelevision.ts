@@ -6,8 +6,8 @@ const nightHour = 3;
 const lookEveryMs = 10 * 60_000;
 
 /**
- * What a page needs to hang on a wall: the whole screen, a screen that does not go dark (where the browser can,
- * which asks for https), and a fresh start at night. Not in full screen: a page that starts afresh leaves it.
+ * Keeps a page on a wall: the whole screen, a screen that does not go dark (where the browser can, which asks for
+ * https), and a fresh start at night. It does not start afresh in full screen, because that would leave it.
  */
 export function useTelevision(isHeard: () => boolean): {
   readonly canFill: boolean;

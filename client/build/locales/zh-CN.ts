@@ -1,4 +1,4 @@
-/** What stands on a page before its program has come, and what stays there where it cannot run. */
+/** The words of a page before its program has come. They stay where it cannot run. */
 export default {
   opening: {
     wait: '正在打开……',

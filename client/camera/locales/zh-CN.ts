@@ -1,4 +1,4 @@
-/** What the camera says, on every face that has one. */
+/** The words of the camera, on every face that has one. */
 export default {
   camera: {
     title: '用摄像头扫码',

@@ -2,7 +2,7 @@ import { computed } from 'vue';
 import { useRouter } from 'vue-router';
 import { useCall } from '../../ui/useCall.ts';
 import { useDesk } from '../desk.ts';
-import type { Batch } from './choice.ts';
+import type { Batch } from './batch-choice.ts';
 
 /** The way from a batch to the page that corrects what came back of it. */
 export function useCorrection(batch: () => Batch) {

@@ -9,7 +9,7 @@ export function findRules<R extends FindableRule>(rules: readonly R[], typed: st
     const text = `${rule.code} ${rule.title} ${rule.category} ${rule.limitText}`.toLowerCase();
     return words.every((word) => text.includes(word) || inPinyin(rule.pinyin, word));
   });
-  // What was typed as a code comes first: A1 before A10.
+  // A rule whose code was typed comes first: A1 before A10.
   const isCode = (rule: R) => Number(rule.code.toLowerCase() === words.join(''));
   return hits.sort((a, b) => isCode(b) - isCode(a));
 }

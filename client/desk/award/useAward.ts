@@ -4,10 +4,10 @@ import type { Rule } from '../../../shared/rules/contract.ts';
 import { tableOf } from '../../device/device-table.ts';
 import { useLoad } from '../../ui/useLoad.ts';
 import type { Desk } from '../desk.ts';
-import { useDeskIntent } from '../intents/use-desk-intent.ts';
-import { openPhotoShelf } from '../photos/photo-store.ts';
-import { usePhotos } from '../photos/usePhotos.ts';
-import { draftStore, emptyDraft, needsFigure, pointsEach, type Draft } from './draft.ts';
+import { useDeskIntent } from '../intents/useDeskIntent.ts';
+import { openPhotoShelf } from '../pictures/photo-store.ts';
+import { usePhotos } from '../pictures/usePhotos.ts';
+import { draftStore, emptyDraft, needsFigure, pointsEach, type Draft } from './award-draft.ts';
 
 /** An award that was sent, as it is shown while nobody knows whether it arrived. */
 export interface AwardShown {
@@ -38,8 +38,8 @@ interface SendOptions {
 /** One deed as it is written down: its draft, what it would move, and its way to the server. */
 export function useAward(desk: Desk, today: string, words: (shown: AwardShown) => string) {
   const store = draftStore(
-    desk.session.value?.village.id ?? '',
-    desk.session.value?.staff.id ?? '',
+    desk.session?.village.id ?? '',
+    desk.session?.staff.id ?? '',
     tableOf(desk.device, 'drafts'),
   );
   const draft = reactive(emptyDraft(today));
@@ -89,9 +89,12 @@ export function useAward(desk: Desk, today: string, words: (shown: AwardShown) =
   watch(draft, (now) => {
     if (isReady.value && sent.value === null) store.save(now);
   });
-  watch(photos.kept, (now) => {
-    if (isReady.value) draft.photos = now;
-  });
+  watch(
+    () => photos.kept,
+    (now) => {
+      if (isReady.value) draft.photos = now;
+    },
+  );
 
   function choose(chosen: Rule): void {
     draft.ruleId = chosen.id;

@@ -1,7 +1,7 @@
 import { computed, proxyRefs, ref, shallowRef } from 'vue';
 import type { Household } from '../../../shared/households/contract.ts';
 import type { Api, Failure } from '../../api/index.ts';
-import { readScan } from '../../scan/meaning.ts';
+import { readScan } from '../../scan/read-scan.ts';
 
 /** The fate of a household that was to be put on the list. `full`: the list holds as many as the server takes. */
 export type Added = 'added' | 'there_already' | 'full';

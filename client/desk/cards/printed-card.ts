@@ -7,7 +7,7 @@ export interface PrintedCard extends ListedCard {
   readonly address: string;
 }
 
-/** Where the server was not told its public address, the one this desk was opened at stands in for it. */
+/** The address this desk was opened at stands in for a public address that the server was not told. */
 export function printed(card: ListedCard): PrintedCard {
   return { ...card, address: new URL(card.url, location.origin).href };
 }

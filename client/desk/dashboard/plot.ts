@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
 
-/** What one plot shows: a figure for each month and series; a hole where there is none. */
+/** The content of one plot: a figure for each month and series; a hole where there is none. */
 export interface PlotSeries {
   readonly label: string;
   readonly values: readonly (number | null)[];

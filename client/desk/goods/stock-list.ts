@@ -1,7 +1,7 @@
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import type { DeviceTable } from '../../device/device-table.ts';
 import { keepDraft, type KeptDraft } from '../../device/kept-draft.ts';
-import { parseFen } from './money.ts';
+import { parseFen } from './parse-fen.ts';
 
 export type Source = 'bought' | 'donated';
 
@@ -13,7 +13,7 @@ export interface StockRow {
   readonly goodsId: string;
   readonly name: string;
   readonly unit: string;
-  /** As typed. */
+  /** The text as it is typed. */
   quantity: string;
   cost: string;
   /** The entry it became; null while it is not in. */

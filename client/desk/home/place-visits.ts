@@ -1,16 +1,6 @@
 import type { StaffRole } from '../../../shared/roles.ts';
-import { PLACES, type Place } from '../navigation.ts';
+import type { Place } from '../shell/places.ts';
 
-/** What each role begins with, until the person's own use says otherwise. */
-const FIRST: Readonly<Record<StaffRole, readonly Place['name'][]>> = {
-  committee: ['award', 'households', 'notices'],
-  approver: ['households', 'ledger', 'dashboard'],
-  shopkeeper: ['goods', 'shop', 'households'],
-  supervisor: ['ledger', 'dashboard', 'households'],
-  admin: ['award', 'households', 'staff', 'rules'],
-};
-/** Always in view, or the page itself. */
-const NOT_OFFERED: readonly Place['name'][] = ['home', 'approvals'];
 /** Old habits count for less: at so many visits all are halved. */
 const VISITS_MOST = 200;
 
@@ -46,7 +36,7 @@ export function habitsOf(staffId: string, storage: () => HabitStorage): Habits {
       try {
         storage().setItem(key, JSON.stringify(kept));
       } catch {
-        // As above.
+        // The browser keeps nothing: habits are not counted.
       }
     },
   };
@@ -58,15 +48,16 @@ export function oftenUsed(
   roles: readonly StaffRole[],
   visits: Readonly<Record<string, number>>,
 ): Place[] {
-  const first = roles.flatMap((role) => FIRST[role]);
-  const rank = ({ name }: Place) => {
-    const place = first.indexOf(name);
-    return place < 0 ? first.length + PLACES.findIndex((one) => one.name === name) : place;
-  };
   const uses = ({ name }: Place) => visits[name] ?? 0;
   return places
-    .filter(({ name }) => !NOT_OFFERED.includes(name))
-    .sort((a, b) => uses(b) - uses(a) || rank(a) - rank(b));
+    .filter(({ isAlwaysInView = false }) => !isAlwaysInView)
+    .sort((a, b) => uses(b) - uses(a) || rankFor(a, roles) - rankFor(b, roles));
+}
+
+/** The first of several roles counts most. Places that no role begins with keep the order of the menu. */
+function rankFor({ firstFor = {} }: Place, roles: readonly StaffRole[]): number {
+  const ranks = roles.map((role, index) => index * 100 + (firstFor[role] ?? Infinity));
+  return Math.min(Number.MAX_SAFE_INTEGER, ...ranks);
 }
 
 function halved(visits: Readonly<Record<string, number>>): Record<string, number> {

@@ -63,16 +63,16 @@ export function formOf(rule: Rule): RuleForm {
   };
 }
 
-type Field = 'code' | 'category' | 'title' | 'points' | 'bounds' | 'perUnit' | 'limit' | 'subject';
+export type RuleField = 'code' | 'category' | 'title' | 'points' | 'bounds' | 'perUnit' | 'limit' | 'subject';
 
-/** What is wrong with it, by field. The server has the last word. */
-export function mistakes(form: RuleForm): ReadonlySet<Field> {
+/** Says of each field whether it is wrong. The server has the last word. */
+export function wrongIn(form: RuleForm): Readonly<Record<RuleField, boolean>> {
   const points = parseHundredths(form.points);
   const least = parseHundredths(form.pointsMin);
   const most = parseHundredths(form.pointsMax);
   const needsPoints = form.pointsMode === 'fixed' || form.pointsMode === 'perUnit';
   const isUnordered = least === null || most === null || least >= most;
-  const found: Readonly<Record<Field, boolean>> = {
+  return {
     code: !/^[0-9A-Za-z\u4e00-\u9fff.-]{1,12}$/.test(form.code.trim()),
     category: form.category.trim() === '',
     title: form.title.trim() === '',
@@ -83,10 +83,9 @@ export function mistakes(form: RuleForm): ReadonlySet<Field> {
     subject:
       form.enabled && form.pointsMode !== 'none' && forbiddenSubject(form.category, form.title) !== null,
   };
-  return new Set((Object.keys(found) as Field[]).filter((field) => found[field]));
 }
 
-/** What is sent. */
+/** The body of the request. */
 export function bodyOf(form: RuleForm): BodyOf<'rules.create'> {
   const { pointsMode } = form;
   const hasPoints = pointsMode === 'fixed' || pointsMode === 'perUnit';

@@ -1,6 +1,6 @@
 import { formatFen, formatHundredths, parseHundredths } from '../../../shared/points.ts';
 import type { AnswerOf, BodyOf } from '../../api/index.ts';
-import { parseFen } from '../goods/money.ts';
+import { parseFen } from '../goods/parse-fen.ts';
 
 type Village = Pick<AnswerOf<'village.get'>, 'name' | 'town' | 'settings'>;
 

@@ -3,13 +3,13 @@ import type { Redemption } from '../counter/state.ts';
 import type { Memory, PaperWidth } from '../memory.ts';
 import type { Statement } from './createStatementDesk.ts';
 
-/** What goes onto the roll. */
+/** The content of a slip. */
 export type Paper =
   | { readonly kind: 'receipt'; readonly redemption: Redemption; readonly isReprint: boolean }
   | { readonly kind: 'statement'; readonly statement: Statement };
 
 export interface Printer {
-  /** What is being printed; on paper only, and gone when the printer has it. */
+  /** The slip that is being printed. It is on paper only, and gone when the printer has it. */
   readonly paper: Readonly<ShallowRef<Paper | null>>;
   readonly width: Ref<PaperWidth>;
   readonly chooseWidth: (width: PaperWidth) => void;

@@ -42,7 +42,7 @@ export function createStatementDesk({ station, voice, mayOpen }: StatementParts)
 
   async function show(whose: BodyOf<'kiosk.statement'>): Promise<void> {
     if (!mayOpen()) return;
-    // What another card brought to the screen leaves it at once.
+    // The statement that another card brought to the screen leaves it at once.
     turnTo('asking');
     const mine = latest;
     isLoading.value = true;

@@ -1,5 +1,5 @@
 import { computed, onBeforeUnmount, onMounted, ref, watch, type ComputedRef } from 'vue';
-import { idlenessAfter, type Idleness } from '../idle.ts';
+import { idlenessAfter, type Idleness } from '../idle-limit.ts';
 import { useClock } from './useClock.ts';
 
 const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;

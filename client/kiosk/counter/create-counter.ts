@@ -3,7 +3,7 @@ import type { Effect } from './effects.ts';
 import type { CounterEvent } from './events.ts';
 import { initialState, type Kept, type World } from './state.ts';
 import { transition } from './transition.ts';
-import { noticeOf, receiptOnScreen, screenOf, visitOnScreen } from './view.ts';
+import { noticeOf, receiptOnScreen, screenOf, visitOnScreen } from './screen-view.ts';
 
 /** One function for each effect. It answers through `feed`, at once or later. */
 export type Doers = {

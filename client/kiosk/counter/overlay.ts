@@ -1,4 +1,4 @@
-import { goTo, type Steps, stay } from './change.ts';
+import { goTo, type Steps, stay } from './state-change.ts';
 import { type CounterState, type Dialog, NOTHING_OVER } from './state.ts';
 
 /** Dialogs that would hide from the eye what a scan does make way for it; the camera goes on looking for goods. */

@@ -1,9 +1,9 @@
-import { IDLE_LIMIT_MS } from '../idle.ts';
-import { also, type Change, goTo, stay, type Steps, tell, tellToo } from './change.ts';
+import { IDLE_LIMIT_MS } from '../idle-limit.ts';
+import { also, type Change, goTo, stay, type Steps, tell, tellToo } from './state-change.ts';
 import type { Effect } from './effects.ts';
-import { lookUpAgain } from './looking.ts';
-import { askOwed } from './sending.ts';
-import { serve } from './serving.ts';
+import { lookUpAgain } from './look-up-steps.ts';
+import { askOwed } from './sending-steps.ts';
+import { serve } from './serving-steps.ts';
 import {
   type Basket,
   type CounterState,
@@ -12,7 +12,7 @@ import {
   type Underway,
   type World,
 } from './state.ts';
-import { listRecent } from './undoing.ts';
+import { listRecent } from './undo-steps.ts';
 import { basketAgain, basketOf, vanished } from './visit.ts';
 
 /** A basket that is older than this does not come back, after a long power cut for example. */

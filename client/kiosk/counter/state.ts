@@ -1,7 +1,7 @@
 import type { AnswerOf, BodyOf, Failure } from '../../api/index.ts';
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import type { KeptIntent } from '../../intent/intent-store.ts';
-import type { Sending } from '../../intent/sending.ts';
+import type { Sending } from '../../intent/sending-state.ts';
 import type { BasketLine } from '../basket.ts';
 import type { Notice } from '../notice.ts';
 

@@ -1,29 +1,29 @@
-import { answeringSteps } from './answering.ts';
-import { type Change, stay, type Step, type Steps } from './change.ts';
-import { confirmingSteps } from './confirming.ts';
+import { answerSteps } from './answer-steps.ts';
+import { type Change, stay, type Step, type Steps } from './state-change.ts';
+import { confirmSteps } from './confirm-steps.ts';
 import type { CounterEvent } from './events.ts';
-import { leavingSteps } from './leaving.ts';
-import { lookingSteps } from './looking.ts';
+import { leaveSteps } from './leave-steps.ts';
+import { lookUpSteps } from './look-up-steps.ts';
 import { overlaySteps } from './overlay.ts';
-import { sendingSteps } from './sending.ts';
-import { servingSteps } from './serving.ts';
+import { sendingSteps } from './sending-steps.ts';
+import { servingSteps } from './serving-steps.ts';
 import { shiftSteps } from './shift.ts';
 import type { CounterState, World } from './state.ts';
-import { tellingSteps } from './telling.ts';
-import { undoingSteps } from './undoing.ts';
+import { noticeSteps } from './notice-steps.ts';
+import { undoSteps } from './undo-steps.ts';
 
 /** The whole counter: what each event makes of it. */
 export const STEPS: Steps = {
   ...shiftSteps,
-  ...lookingSteps,
+  ...lookUpSteps,
   ...servingSteps,
-  ...confirmingSteps,
+  ...confirmSteps,
   ...sendingSteps,
-  ...answeringSteps,
-  ...undoingSteps,
-  ...leavingSteps,
+  ...answerSteps,
+  ...undoSteps,
+  ...leaveSteps,
   ...overlaySteps,
-  ...tellingSteps,
+  ...noticeSteps,
 };
 
 export type Transition = (state: CounterState, event: CounterEvent, world: World) => Change;

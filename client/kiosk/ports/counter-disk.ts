@@ -1,6 +1,6 @@
 import type { Device, DeviceTransaction } from '../../device/device.ts';
 import { oneAfterTheOther } from '../../device/one-after-the-other.ts';
-import { type Later, postponed } from '../../device/postponed.ts';
+import { type Later, postponed } from '../../device/postponed-call.ts';
 import type { Basket, Kept, Owed } from '../counter/state.ts';
 import { basketRow, owedRow, readBasket, readOwed } from './kept-rows.ts';
 
@@ -121,7 +121,7 @@ async function keepRow(device: Device, row: Owed): Promise<boolean> {
     if (row.kind === 'kiosk.redeem') await putBasket(writing, null);
   });
   if (isKept) return true;
-  // It may be there all the same. What can neither be removed nor is absent would be sent by the next page.
+  // It may be there all the same. A row that can neither be removed nor is absent would be sent by the next page.
   if (await isWritten(device, (writing) => removeRows(writing, [row.key]))) return false;
   return isThere(device, row.key);
 }

@@ -1,11 +1,11 @@
 import { onBeforeUnmount, watch, type WatchSource } from 'vue';
 
-/** What lies over the first page, the topmost last: how each is closed. */
+/** The layers over the first page, the topmost last: how each is closed. */
 const layers: (() => void)[] = [];
 let closed = 0;
 let ours = 0;
 
-// What is closed does not come back to where it was scrolled to: another page stands there now.
+// A closed layer does not come back to where it was scrolled to, because another page stands there now.
 history.scrollRestoration = 'manual';
 window.addEventListener('popstate', () => {
   // A card's QR opened on the page is a step forward, not back.

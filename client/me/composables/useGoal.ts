@@ -1,4 +1,4 @@
-import { useIntent } from '../../intent/use-intent.ts';
+import { useIntent } from '../../intent/useIntent.ts';
 import { useAccount, type Goal } from './useAccount.ts';
 
 interface Choice {

@@ -1,6 +1,9 @@
 import { onBeforeUnmount, ref, watch, type Ref, type ShallowRef } from 'vue';
 
-/** Whoever goes through a page without scrolling, by keyboard or by ear, finds the rest as well, a little later. */
+/**
+ * Somebody who goes through a page without scrolling, by keyboard or by ear, finds the rest as well, a little
+ * later.
+ */
 const latestMs = 4000;
 
 /** True from when an element was first seen, or had its time to be. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { villageInPath } from '../../../client/board/address.ts';
-import { pagesOf } from '../../../client/board/pages.ts';
+import { villageInPath } from '../../../client/board/village-in-path.ts';
+import { pagesOf } from '../../../client/board/panel-pages.ts';
 
 describe('pages of the board', () => {
   it('shows every item exactly once, in order', () => {

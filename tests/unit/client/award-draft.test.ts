@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftStore, emptyDraft, pointsEach } from '../../../client/desk/award/draft.ts';
+import { draftStore, emptyDraft, pointsEach } from '../../../client/desk/award/award-draft.ts';
 import type { DeviceTable } from '../../../client/device/device-table.ts';
 import type { Rule } from '../../../shared/rules/contract.ts';
 import { settled } from '../../support/hand-api.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { backupHealth } from '../../../client/desk/backups/age.ts';
+import { backupHealth } from '../../../client/desk/backups/backup-health.ts';
 
 const HOUR_MS = 3_600_000;
 

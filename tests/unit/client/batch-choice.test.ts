@@ -15,7 +15,7 @@ import {
   NOTHING,
   pointsOf,
   toggled,
-} from '../../../client/desk/approvals/choice.ts';
+} from '../../../client/desk/approvals/batch-choice.ts';
 
 const offer = { count: 312, points: 156_000 };
 const row = (n: number, points = 500) => ({ id: `p${n}`, mark: `m${n}`, points, kind: 'award' as const });

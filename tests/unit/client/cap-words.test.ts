@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limitOf } from '../../../client/desk/rules/cap-words.ts';
-import { emptyRule, fillLimit, mistakes } from '../../../client/desk/rules/rule-form.ts';
+import { emptyRule, fillLimit, wrongIn } from '../../../client/desk/rules/rule-form.ts';
 
 const none = { limitPeriod: null, limitTimes: null, limitPoints: null };
 const once = { ...none, limitPeriod: 'month', limitTimes: 1 } as const;
@@ -34,7 +34,7 @@ describe('the limit of a rule that is written', () => {
     const form = { ...emptyRule(), limitText: '每季度最多 50 分', limitTimes: '3' };
     fillLimit(form);
     expect(form).toMatchObject({ limitPeriod: 'quarter', limitTimes: '', limitPoints: '50' });
-    expect(mistakes(form).has('limit')).toBe(false);
+    expect(wrongIn(form).limit).toBe(false);
     form.limitText = '每场1次';
     fillLimit(form);
     expect(form).toMatchObject({ limitPeriod: '', limitTimes: '', limitPoints: '' });

@@ -50,7 +50,8 @@ it('no face says anything that common words already have as a section', async ()
 });
 
 it('screens take their Chinese from the catalogues', () => {
-  const spoken = [...shared, ...faces].flatMap(sourcesIn).flatMap(({ name, text }) => {
+  const sources = [...shared, ...faces].flatMap(sourcesIn);
+  const spoken = sources.flatMap(({ name, text }) => {
     // The seal is a picture.
     const drawn = withoutComments(text).replaceAll('>善<', '><');
     return (drawn.match(/.*\p{Script=Han}.*/gu) ?? []).map((line) => `${name}: ${line.trim()}`);
@@ -59,9 +60,23 @@ it('screens take their Chinese from the catalogues', () => {
 });
 
 async function catalogue(folder: string, language: string): Promise<Map<string, string>> {
-  const path = join(client, folder, 'locales', `${language}.ts`);
+  const paths = cataloguesIn(folder, language);
+  expect(paths.length).toBeGreaterThan(0);
+  const catalogues = await Promise.all(paths.map((path) => read(path)));
+  return new Map(catalogues.flatMap((sentences) => flatten(sentences, '')));
+}
+
+async function read(path: string): Promise<Sentences> {
   const { default: sentences } = (await import(pathToFileURL(path).href)) as { default: Sentences };
-  return new Map(flatten(sentences, ''));
+  return sentences;
+}
+
+/** A face has one catalogue, or one for each of its features. */
+function cataloguesIn(folder: string, language: string): string[] {
+  return readdirSync(join(client, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => new RegExp(`(?:^|/)locales/${language}\\.ts$`).test(name))
+    .sort()
+    .map((name) => join(client, folder, name));
 }
 
 function flatten(sentences: Sentences, prefix: string): [string, string][] {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rangeWithZero } from '../../../client/desk/dashboard/plot.ts';
-import { daysOf } from '../../../client/desk/notices/periods.ts';
-import { shortDaysIn } from '../../../client/i18n/short-days.ts';
-import { since } from '../../../client/i18n/since.ts';
+import { daysOf } from '../../../client/desk/notices/notice-periods.ts';
+import { shortDaysIn } from '../../../client/i18n/useShortDays.ts';
+import { since } from '../../../client/i18n/useSince.ts';
 
 describe('days of a notice', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { PLACES } from '../../../client/desk/navigation.ts';
+import { FEATURES } from '../../../client/desk/features.ts';
 import { habitsOf, type HabitStorage, oftenUsed } from '../../../client/desk/home/place-visits.ts';
+import { placesOf } from '../../../client/desk/shell/places.ts';
 
 function memory(start: Record<string, string> = {}): HabitStorage & { kept: Map<string, string> } {
   const kept = new Map(Object.entries(start));
@@ -11,12 +12,13 @@ function memory(start: Record<string, string> = {}): HabitStorage & { kept: Map<
   };
 }
 
+const PLACES = placesOf(FEATURES);
 const namesFor = (...input: Parameters<typeof oftenUsed>) => oftenUsed(...input).map(({ name }) => name);
 
 describe('what a person does most', () => {
   it('begins with what the role does', () => {
-    expect(namesFor(PLACES, ['shopkeeper'], {}).slice(0, 3)).toEqual(['goods', 'shop', 'households']);
-    expect(namesFor(PLACES, ['supervisor'], {}).slice(0, 2)).toEqual(['ledger', 'dashboard']);
+    expect(namesFor(PLACES, ['shopkeeper'], {}).slice(0, 3)).toEqual(['goods', 'kiosk', 'households']);
+    expect(namesFor(PLACES, ['supervisor'], {}).slice(0, 2)).toEqual(['books', 'dashboard']);
   });
 
   it('follows the own use, and offers no place twice or out of bounds', () => {
@@ -32,7 +34,7 @@ describe('what a person does most', () => {
     const storage = memory();
     const wang = habitsOf('wang', () => storage);
     for (let visit = 0; visit < 199; visit += 1) wang.came('goods');
-    wang.came('ledger');
+    wang.came('books');
     expect(wang.visits()).toEqual({ goods: 99 });
     expect(habitsOf('li', () => storage).visits()).toEqual({});
   });

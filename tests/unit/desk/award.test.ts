@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { useAward } from '../../../client/desk/award/useAward.ts';
-import { openPhotoShelf } from '../../../client/desk/photos/photo-store.ts';
+import { openPhotoShelf } from '../../../client/desk/pictures/photo-store.ts';
 import { tableOf } from '../../../client/device/device-table.ts';
 import type { Device } from '../../../client/device/device.ts';
 import { newDevice, testDesk } from '../../support/desk-scope.ts';

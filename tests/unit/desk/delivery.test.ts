@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { reactive } from 'vue';
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import { fenOf, isWhole, piecesOf, withItem, type StockRow } from '../../../client/desk/goods/stock-list.ts';
-import { useDelivery } from '../../../client/desk/goods/use-delivery.ts';
-import { useDeskIntent } from '../../../client/desk/intents/use-desk-intent.ts';
+import { useDelivery } from '../../../client/desk/goods/useDelivery.ts';
+import { useDeskIntent } from '../../../client/desk/intents/useDeskIntent.ts';
 import { newDevice, testDesk } from '../../support/desk-scope.ts';
 import { handApi, settled, type HandApi } from '../../support/hand-api.ts';
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { nextTick, reactive, ref } from 'vue';
 import { describe, expect, it } from 'vitest';
-import { useDeskIntent } from '../../../client/desk/intents/use-desk-intent.ts';
+import { useDeskIntent } from '../../../client/desk/intents/useDeskIntent.ts';
 import { newDevice, testDesk } from '../../support/desk-scope.ts';
 import { handApi, settled } from '../../support/hand-api.ts';
 

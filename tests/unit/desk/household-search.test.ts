@@ -34,7 +34,7 @@ function openSearch() {
   const scope = effectScope();
   const search = scope.run(() => useHouseholdSearch({ call } as unknown as Api));
   if (!search) throw new Error('no search');
-  return { search, asked, stop: () => scope.stop(), heads: () => search.items.value.map(({ head }) => head) };
+  return { search, asked, stop: () => scope.stop(), heads: () => search.items.map(({ head }) => head) };
 }
 
 async function flush(): Promise<void> {
@@ -49,7 +49,7 @@ describe('searching households', () => {
   it('M6: knows that what stands there is not yet what was typed', async () => {
     const { search, asked, heads } = openSearch();
     await asked[0]?.answer(['王小明']);
-    search.q.value = '李';
+    search.q = '李';
     const settled = search.settled();
     // The pause for typing ends while the answer is still on its way: it is not asked for twice.
     await nextTick();
@@ -62,13 +62,13 @@ describe('searching households', () => {
   it('M6: says that it is not settled when the answer does not come or the words go on', async () => {
     const { search, asked } = openSearch();
     await asked[0]?.answer(['王小明']);
-    search.q.value = '李';
+    search.q = '李';
     await nextTick();
     const first = search.settled();
     await asked[1]?.fail();
     expect(await first).toBe(false);
     const second = search.settled();
-    search.q.value = '李四';
+    search.q = '李四';
     await nextTick();
     await asked[2]?.answer(['李三', '李四']);
     expect(await second).toBe(false);
@@ -84,11 +84,11 @@ describe('searching households', () => {
   it('drops a late answer, and begins a new list for other words instead of adding to the old', async () => {
     const { search, asked, heads } = openSearch();
     await asked[0]?.answer(['甲'], 'after-甲');
-    search.q.value = '李';
+    search.q = '李';
     await nextTick();
     void search.more();
     expect([asked[1]?.q, asked[1]?.after]).toEqual(['李', undefined]);
-    search.q.value = '王';
+    search.q = '王';
     await nextTick();
     vi.runAllTimers();
     await asked[2]?.answer(['王五']);
@@ -104,8 +104,8 @@ describe('searching households', () => {
     expect([asked[1]?.after, heads()]).toEqual(['after-甲', ['甲', '乙']]);
     void search.more();
     await asked[2]?.fail();
-    expect([heads(), search.failure.value?.kind]).toEqual([['甲', '乙'], 'unknown']);
-    search.q.value = '丙';
+    expect([heads(), search.pages.moreFailure.value?.kind]).toEqual([['甲', '乙'], 'unknown']);
+    search.q = '丙';
     await nextTick();
     stop();
     vi.runAllTimers();
@@ -116,7 +116,7 @@ describe('searching households', () => {
     const { search, asked } = openSearch();
     await asked[0]?.answer(['王小明']);
     const all = search.everyOne();
-    search.q.value = '李';
+    search.q = '李';
     await asked[1]?.answer(['王小明'], 'next');
     expect(asked[2]).toMatchObject({ q: undefined, after: 'next' });
     await asked[2]?.answer(['王大明']);

@@ -2,7 +2,7 @@ import { createApp, effectScope, nextTick } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inMonths, usePassbook } from '../../../client/desk/households/passbook/usePassbook.ts';
-import { useEntries } from '../../../client/desk/ledger/useEntries.ts';
+import { useEntries } from '../../../client/desk/books/useEntries.ts';
 import type { PassbookLine } from '../../../shared/ledger/passbook.ts';
 import { handApi, settled } from '../../support/hand-api.ts';
 
@@ -22,12 +22,13 @@ describe('the lines of a passbook', () => {
   it('come page by page, once at a time, to the first there ever was', async () => {
     const book = passbook();
     void book.more();
-    void book.more();
     expect(book.calls).toHaveLength(1);
     await book.calls[0]?.answer({ items: [line(3, '2026-05-03', 5)], next: 'c2' });
     void book.more();
+    void book.more();
+    expect(book.calls).toHaveLength(2);
     await book.calls[1]?.answer({ items: [line(2, '2026-05-01', 5)], next: null });
-    expect([book.lines.value?.map(({ number }) => number), book.hasMore.value]).toEqual([[3, 2], false]);
+    expect([book.data.value?.map(({ number }) => number), book.hasMore.value]).toEqual([[3, 2], false]);
     expect(queries(book.calls)).toEqual([{ limit: 50 }, { limit: 50, before: 'c2' }]);
   });
 
@@ -39,10 +40,10 @@ describe('the lines of a passbook', () => {
     expect([await enough, book.calls.length]).toEqual([true, 2]);
     const all = book.all();
     await book.calls[2]?.lose();
-    expect([await all, book.failure.value?.kind, book.lines.value?.length]).toEqual([false, 'unknown', 2]);
+    expect([await all, book.moreFailure.value?.kind, book.data.value?.length]).toEqual([false, 'unknown', 2]);
     const again = book.all();
     await book.calls[3]?.answer({ items: [line(1, '2026-01-01', 5)], next: null });
-    expect([await again, book.failure.value, book.lines.value?.length]).toEqual([true, null, 3]);
+    expect([await again, book.moreFailure.value, book.data.value?.length]).toEqual([true, null, 3]);
   });
 
   it('change no more when the page is left', async () => {
@@ -50,7 +51,7 @@ describe('the lines of a passbook', () => {
     const all = book.all();
     book.leave();
     await book.calls[0]?.answer({ items: [line(3, '2026-05-03', 5)], next: null });
-    expect([await all, book.lines.value]).toEqual([false, null]);
+    expect([await all, book.data.value]).toEqual([false, null]);
   });
 
   it('are summed by month, what came and what went', () => {
@@ -77,7 +78,7 @@ describe('the entries of the ledger', () => {
     const scope = effectScope();
     const entries = app.runWithContext(() => scope.run(() => useEntries(hand.api)));
     if (!entries) throw new Error('no screen');
-    return { ...entries, router, calls: hand.calls, leave: () => scope.stop() };
+    return { ...entries, ...entries.pages, router, calls: hand.calls, leave: () => scope.stop() };
   }
   const entry = (number: number) => ({ number });
 
@@ -91,7 +92,7 @@ describe('the entries of the ledger', () => {
   });
 
   it('follow what is typed after a pause, in the address too, and the newest question alone', async () => {
-    const { filters, entries, calls, router } = await ledger();
+    const { filters, data: entries, calls, router } = await ledger();
     filters.q = 'ri';
     await nextTick();
     filters.q = 'rice';
@@ -107,7 +108,7 @@ describe('the entries of the ledger', () => {
   });
 
   it('come page by page; a page that fails leaves those in view, and is asked for again', async () => {
-    const { entries, failure, more, calls } = await ledger();
+    const { data: entries, moreFailure: failure, more, calls } = await ledger();
     await calls[0]?.answer({ items: [entry(3)], next: 2 });
     void more();
     await calls[1]?.lose();
@@ -119,7 +120,7 @@ describe('the entries of the ledger', () => {
   });
 
   it('begin at the beginning when a filter changes, whatever page is still on its way', async () => {
-    const { filters, entries, more, calls } = await ledger();
+    const { filters, data: entries, more, calls } = await ledger();
     await calls[0]?.answer({ items: [entry(3)], next: 2 });
     void more();
     filters.kind = 'stock_in';
@@ -130,7 +131,7 @@ describe('the entries of the ledger', () => {
   });
 
   it('are no more asked for when the page is left', async () => {
-    const { filters, entries, calls, leave } = await ledger();
+    const { filters, data: entries, calls, leave } = await ledger();
     filters.q = 'rice';
     await nextTick();
     leave();

@@ -1,14 +1,14 @@
 import 'fake-indexeddb/auto';
 import { effectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openPhotoShelf, type PhotoShelf } from '../../../client/desk/photos/photo-store.ts';
-import { usePhotos } from '../../../client/desk/photos/usePhotos.ts';
+import { openPhotoShelf, type PhotoShelf } from '../../../client/desk/pictures/photo-store.ts';
+import { usePhotos } from '../../../client/desk/pictures/usePhotos.ts';
 import { tableOf } from '../../../client/device/device-table.ts';
 import { newDevice } from '../../support/desk-scope.ts';
 import { handApi, settled, type HandApi } from '../../support/hand-api.ts';
 
 // No browser draws here: a file is as small as it comes, and one called "broken" cannot be drawn.
-vi.mock('../../../client/desk/photos/shrink.ts', () => ({
+vi.mock('../../../client/desk/pictures/shrink-photo.ts', () => ({
   shrinkPhoto: (file: File) => Promise.resolve(file.name === 'broken' ? null : file),
 }));
 
@@ -23,7 +23,7 @@ describe('photos beside what is being written', () => {
     const scope = effectScope();
     const photos = scope.run(() => usePhotos({ api: hand.api, purpose: 'evidence', most, shelf }));
     if (!photos) throw new Error('no screen');
-    return { ...photos, states: () => photos.list.value.map(({ state }) => state) };
+    return Object.assign(photos, { states: () => photos.list.map(({ state }) => state) });
   }
 
   it('are sent one after the other, each under a key of its own', async () => {
@@ -32,7 +32,7 @@ describe('photos beside what is being written', () => {
     void photos.add([file('a'), file('b')]);
     const first = await hand.latest('pictures.add');
     await settled();
-    expect([hand.calls.length, photos.isSending.value]).toEqual([1, true]);
+    expect([hand.calls.length, photos.isSending]).toEqual([1, true]);
     await first.answer({ id: 'p1' });
     const second = hand.calls[1];
     await second?.answer({ id: 'p2' });
@@ -58,7 +58,7 @@ describe('photos beside what is being written', () => {
     await settled();
     await hand.calls[2]?.answer({ id: 'p1' });
     expect(new Set(hand.calls.map(({ key }) => key)).size).toBe(1);
-    expect([photos.states(), photos.kept.value]).toEqual([['sent'], [{ key: hand.calls[0]?.key, id: 'p1' }]]);
+    expect([photos.states(), photos.kept]).toEqual([['sent'], [{ key: hand.calls[0]?.key, id: 'p1' }]]);
   });
 
   it('come back with the draft under the key they had, and are sent where they were not', async () => {
@@ -71,7 +71,7 @@ describe('photos beside what is being written', () => {
 
     const later = handApi();
     const after = picker(later, shelf);
-    void after.restore(before.kept.value);
+    void after.restore(before.kept);
     const again = await later.latest('pictures.add');
     expect(later.calls.map(({ id }) => id)).toEqual(['pictures.add']);
     expect([again.key, new TextDecoder().decode(again.input.body as Uint8Array)]).toEqual([
@@ -85,7 +85,7 @@ describe('photos beside what is being written', () => {
   it('are taken out where neither this device nor the server has them', async () => {
     const photos = picker(handApi());
     await photos.restore([{ key: 'gone', id: null }]);
-    expect(photos.list.value).toEqual([]);
+    expect(photos.list).toEqual([]);
   });
 
   it('that are at the server already are fetched to be seen, and not sent', async () => {
@@ -93,7 +93,7 @@ describe('photos beside what is being written', () => {
     const photos = picker(hand);
     void photos.addSent(['p9']);
     await (await hand.latest('pictures.get')).answer(new Blob(['x']));
-    expect([photos.ids(), photos.list.value[0]?.url?.startsWith('blob:')]).toEqual([['p9'], true]);
+    expect([photos.ids(), photos.list[0]?.url?.startsWith('blob:')]).toEqual([['p9'], true]);
     expect(await photos.sendAll()).toBe(true);
     expect(hand.callsOf('pictures.add')).toEqual([]);
   });
@@ -102,11 +102,7 @@ describe('photos beside what is being written', () => {
     const hand = handApi();
     const photos = picker(hand, newShelf(), 1);
     await photos.add([file('broken'), file('a'), file('b')]);
-    expect([photos.unreadable.value, photos.list.value.length, photos.preparing.value]).toEqual([
-      1,
-      1,
-      false,
-    ]);
+    expect([photos.unreadable, photos.list.length, photos.preparing]).toEqual([1, 1, false]);
   });
 
   it('are forgotten on this device when they are taken out', async () => {
@@ -118,6 +114,6 @@ describe('photos beside what is being written', () => {
     expect(await shelf.get(key)).not.toBeNull();
     photos.clear();
     await settled();
-    expect([photos.list.value, await shelf.get(key)]).toEqual([[], null]);
+    expect([photos.list, await shelf.get(key)]).toEqual([[], null]);
   });
 });

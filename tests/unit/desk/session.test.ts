@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDesk } from '../../../client/desk/desk.ts';
-import { oneAtATime } from '../../../client/desk/session/renewal.ts';
+import { oneAtATime } from '../../../client/desk/session/one-at-a-time.ts';
 import { newDevice } from '../../support/desk-scope.ts';
 import { settled, until } from '../../support/hand-api.ts';
 
@@ -90,7 +90,7 @@ describe('who sits at the desk', () => {
     await refresh?.answer(200, opened('t1'));
     await setup?.answer(200, { needsSetup: false, needsCode: false });
     await starting;
-    expect([desk.stage.value, desk.session.value?.staff.id]).toEqual(['in', 's']);
+    expect([desk.stage, desk.session?.staff.id]).toEqual(['in', 's']);
 
     vi.stubGlobal('localStorage', storage());
     const fresh = handServer();
@@ -99,7 +99,7 @@ describe('who sits at the desk', () => {
     expect(fresh.asked.map(({ path }) => path)).toEqual(['/setup']);
     await fresh.asked[0]?.answer(200, { needsSetup: true, needsCode: true });
     await beginning;
-    expect([another.stage.value, another.setupNeedsCode.value]).toEqual(['setup', true]);
+    expect([another.stage, another.setupNeedsCode]).toEqual(['setup', true]);
   });
 
   it('is not known while the server cannot be reached', async () => {
@@ -109,7 +109,7 @@ describe('who sits at the desk', () => {
     const starting = desk.start();
     await server.asked[0]?.lose();
     await starting;
-    expect([desk.stage.value, desk.startFailure.value?.kind]).toEqual(['unreachable', 'unknown']);
+    expect([desk.stage, desk.startFailure?.kind]).toEqual(['unreachable', 'unknown']);
   });
 
   it('is renewed once for all that meet an expired log-in at the same time, and each is asked again', async () => {
@@ -132,7 +132,7 @@ describe('who sits at the desk', () => {
     await vi.advanceTimersByTimeAsync(800);
     await (await server.next('/session/refresh')).answer(200, opened('t2'));
     await (await server.next('/goods')).answer(200, { items: [] });
-    expect([(await calling).kind, desk.stage.value]).toEqual(['answer', 'in']);
+    expect([(await calling).kind, desk.stage]).toEqual(['answer', 'in']);
   });
 
   it('is asked nothing again in the name of another person who has logged in at this computer meanwhile', async () => {
@@ -141,7 +141,7 @@ describe('who sits at the desk', () => {
     await server.asked[0]?.answer(401, refusedWith('auth.expired'));
     await (await server.next('/session/refresh')).answer(200, opened('t2', 'another'));
     expect(server.asked.filter(({ token }) => token === 'Bearer t2')).toEqual([]);
-    expect([(await calling).kind, desk.session.value?.staff.id]).toEqual(['problem', 'another']);
+    expect([(await calling).kind, desk.session?.staff.id]).toEqual(['problem', 'another']);
   });
 
   it('is logged out when the log-in has ended, and is told that it expired', async () => {
@@ -149,10 +149,10 @@ describe('who sits at the desk', () => {
     const calling = desk.api.call('goods.list');
     await server.asked[0]?.answer(401, refusedWith('auth.expired'));
     await (await server.next('/session/refresh')).answer(401, refusedWith('auth.session_ended'));
-    expect([(await calling).kind, desk.stage.value, desk.hasExpired.value]).toEqual(['problem', 'out', true]);
+    expect([(await calling).kind, desk.stage, desk.hasExpired]).toEqual(['problem', 'out', true]);
     expect(localStorage.getItem('jishan.desk')).toBeNull();
     desk.opened(opened('t3') as never);
-    expect([desk.stage.value, desk.hasExpired.value]).toEqual(['in', false]);
+    expect([desk.stage, desk.hasExpired]).toEqual(['in', false]);
   });
 
   it('stays logged in while nobody answers whether the log-in lives', async () => {
@@ -163,7 +163,7 @@ describe('who sits at the desk', () => {
       await (await server.next('/session/refresh')).lose();
       await vi.advanceTimersByTimeAsync(800);
     }
-    expect([(await calling).kind, desk.stage.value]).toEqual(['problem', 'in']);
+    expect([(await calling).kind, desk.stage]).toEqual(['problem', 'in']);
   });
 
   it('leaves what was sent behind, and finds it again', async () => {
@@ -191,9 +191,9 @@ describe('who sits at the desk', () => {
     const { desk } = await logIn();
     desk.say('a');
     desk.say('a');
-    expect(desk.flash.value).toEqual({ text: 'a', id: 2 });
+    expect(desk.flash).toEqual({ text: 'a', id: 2 });
     desk.quiet();
-    expect(desk.flash.value).toBeNull();
+    expect(desk.flash).toBeNull();
   });
 });
 

@@ -6,7 +6,7 @@ import {
   interruptedSending,
   pauseMs,
   type Sending,
-} from '../../../client/intent/sending.ts';
+} from '../../../client/intent/sending-state.ts';
 
 const problem = (status: number, code: string, kind: string, moved = 'no'): Outcome<string> => ({
   kind: 'problem',

@@ -1,7 +1,7 @@
 import { effectScope } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readProblem, type Outcome } from '../../../client/api/outcome.ts';
-import { useIntent } from '../../../client/intent/use-intent.ts';
+import { useIntent } from '../../../client/intent/useIntent.ts';
 import { settled } from '../../support/hand-api.ts';
 
 const lost: Outcome<string> = { kind: 'unknown', reason: 'unreachable' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDisk, createMemory } from '../../../client/me/memory.ts';
-import { byReach, percentOf } from '../../../client/me/goods.ts';
+import { byReach, percentOf } from '../../../client/me/goods-by-reach.ts';
 
 /** A browser's storage, as one that works. */
 function storage() {

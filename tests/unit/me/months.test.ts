@@ -1,87 +1,62 @@
 import { describe, expect, it } from 'vitest';
-import type { View } from '../../../client/me/composables/useAccount.ts';
-import { createMonths } from '../../../client/me/composables/useMonths.ts';
+import type { AnswerOf } from '../../../client/api/index.ts';
+import { useMonthLines } from '../../../client/me/composables/useMonthLines.ts';
 import { handApi } from '../../support/hand-api.ts';
 
-const month = (name: string) => ({ month: name, gained: 0, spent: 0, count: 1 });
 const line = (number: number) => ({ number });
 
-/** A passbook whose newest month came with its first line, and whose next month is older. */
-function passbook() {
+/** A month of a passbook; the newest one came with its first line. */
+function monthOf({ isNewest = false } = {}) {
   const hand = handApi();
-  const view = {
-    months: { items: [month('2026-05'), month('2026-04')], next: 'm3' },
-    lines: [line(9)],
-    next: 'l8',
-  } as unknown as View;
-  return { ...createMonths(hand.api, view), calls: hand.calls };
+  const first = { items: [line(9)], next: 'l8' } as unknown as AnswerOf<'me.passbook'>;
+  const month = useMonthLines(hand.api, '2026-05', isNewest ? first : undefined);
+  return { ...month, calls: hand.calls, numbers: () => month.lines.items.value.map(({ number }) => number) };
 }
-const numbers = (items: readonly { readonly number: number }[] = []) => items.map(({ number }) => number);
 
-describe('a passbook by months', () => {
-  it('begins with the newest one open, whose lines are there already', () => {
-    const { months, calls } = passbook();
-    expect(months.map(({ isOpen, items }) => [isOpen, numbers(items)])).toEqual([
-      [true, [9]],
-      [false, []],
-    ]);
-    expect(calls).toEqual([]);
+describe('a month of a passbook', () => {
+  it('is open if it is the newest one, whose lines are there already', () => {
+    const { isOpen, numbers, calls } = monthOf({ isNewest: true });
+    expect([isOpen.value, numbers(), calls]).toEqual([true, [9], []]);
   });
 
-  it('fetches the lines of a month when it is opened first, and not again', async () => {
-    const { months, toggle, calls } = passbook();
-    const [, april] = months;
-    if (!april) throw new Error('no month');
-    const opening = toggle(april);
-    expect([months[1]?.isOpen, months[1]?.isBusy]).toEqual([true, true]);
+  it('fetches its lines when it is opened first, and not again', async () => {
+    const { isOpen, lines, toggle, calls, numbers } = monthOf();
+    expect([isOpen.value, calls]).toEqual([false, []]);
+    const opening = toggle();
+    expect([isOpen.value, lines.loading.value]).toEqual([true, true]);
     await calls[0]?.answer({ items: [line(4)], next: null });
     await opening;
-    await toggle(april);
-    await toggle(april);
-    expect([calls.length, numbers(months[1]?.items), months[1]?.isOpen]).toEqual([1, [4], true]);
+    await toggle();
+    await toggle();
+    expect([calls.length, numbers(), isOpen.value]).toEqual([1, [4], true]);
   });
 
-  it('fetches more of a month from where it stands, one page at a time', async () => {
-    const { months, fetchLines, calls } = passbook();
-    const [may] = months;
-    if (!may) throw new Error('no month');
-    void fetchLines(may);
-    void fetchLines(may);
+  it('is fetched once when it is folded and opened while its lines are on their way', async () => {
+    const { toggle, calls, numbers } = monthOf();
+    void toggle();
+    void toggle();
+    void toggle();
+    expect(calls).toHaveLength(1);
+    await calls[0]?.answer({ items: [line(4)], next: null });
+    expect(numbers()).toEqual([4]);
+  });
+
+  it('fetches more from where it stands, one page at a time', async () => {
+    const { lines, calls, numbers } = monthOf({ isNewest: true });
+    void lines.more();
+    void lines.more();
     expect(calls.map(({ input }) => input.query)).toEqual([{ month: '2026-05', limit: 30, before: 'l8' }]);
     await calls[0]?.answer({ items: [line(8)], next: null });
-    expect(numbers(months[0]?.items)).toEqual([9, 8]);
+    expect(numbers()).toEqual([9, 8]);
   });
 
   it('keeps what is there when more of it cannot be fetched, and says so until it can', async () => {
-    const { months, fetchLines, calls } = passbook();
-    const [may] = months;
-    if (!may) throw new Error('no month');
-    void fetchLines(may);
+    const { lines, calls, numbers } = monthOf({ isNewest: true });
+    void lines.more();
     await calls[0]?.lose();
-    expect([months[0]?.failure?.kind, numbers(months[0]?.items)]).toEqual(['unknown', [9]]);
-    void fetchLines(may);
+    expect([lines.moreFailure.value?.kind, numbers()]).toEqual(['unknown', [9]]);
+    void lines.more();
     await calls[1]?.answer({ items: [line(8)], next: null });
-    expect([months[0]?.failure, numbers(months[0]?.items)]).toEqual([null, [9, 8]]);
-  });
-
-  it('adds earlier months once, however often they are asked for', async () => {
-    const { months, earlier, earlierFailure, fetchEarlier, calls } = passbook();
-    void fetchEarlier();
-    void fetchEarlier();
-    await calls[0]?.answer({ items: [month('2026-03')], next: null });
-    await calls[1]?.answer({ items: [month('2026-03')], next: null });
-    expect([months.map((one) => one.month), earlier.value]).toEqual([
-      ['2026-05', '2026-04', '2026-03'],
-      null,
-    ]);
-    await fetchEarlier();
-    expect([calls.length, earlierFailure.value]).toEqual([2, null]);
-  });
-
-  it('says when earlier months cannot be fetched', async () => {
-    const { earlier, earlierFailure, fetchEarlier, calls } = passbook();
-    void fetchEarlier();
-    await calls[0]?.lose();
-    expect([earlierFailure.value?.kind, earlier.value]).toEqual(['unknown', 'm3']);
+    expect([lines.moreFailure.value, numbers()]).toEqual([null, [9, 8]]);
   });
 });

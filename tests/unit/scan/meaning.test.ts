@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readScan } from '../../../client/scan/meaning.ts';
+import { readScan } from '../../../client/scan/read-scan.ts';
 import { cardCheckDigit, drawCardCode } from '../../../shared/cards/code.ts';
 
 const barcodes = new Map([

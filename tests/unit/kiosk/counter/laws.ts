@@ -1,4 +1,4 @@
-import { afterAttempt, type Sending } from '../../../../client/intent/sending.ts';
+import { afterAttempt, type Sending } from '../../../../client/intent/sending-state.ts';
 import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import type { Basket, CounterState, Owed, Visit } from '../../../../client/kiosk/counter/state.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noticeOf } from '../../../../client/kiosk/counter/view.ts';
+import { noticeOf } from '../../../../client/kiosk/counter/screen-view.ts';
 import { basket, Hands, owedRedeem, owedUndo } from './hands.ts';
 import {
   answer,

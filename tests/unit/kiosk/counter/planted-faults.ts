@@ -1,4 +1,4 @@
-import type { Change, Step } from '../../../../client/kiosk/counter/change.ts';
+import type { Change, Step } from '../../../../client/kiosk/counter/state-change.ts';
 import type { Effect } from '../../../../client/kiosk/counter/effects.ts';
 import type { CounterEvent } from '../../../../client/kiosk/counter/events.ts';
 import type { CounterState, Place, Underway, World } from '../../../../client/kiosk/counter/state.ts';

@@ -1,0 +1,29 @@
+import type { Feature } from '../shell/feature-contract.ts';
+import chinese from './locales/zh-CN.ts';
+
+declare module '../text.ts' {
+  interface DeskWords {
+    readonly award: (typeof chinese)['award'];
+  }
+}
+
+export const award: Feature = {
+  name: 'award',
+  chinese,
+  place: {
+    icon: 'star',
+    needs: 'proposal.make',
+    group: 'daily',
+    label: 'award.menu.name',
+    short: 'award.menu.short',
+    firstFor: { committee: 1, admin: 1 },
+  },
+  routes: [
+    {
+      path: '/award',
+      name: 'award',
+      component: () => import('./AwardPage.vue'),
+      meta: { needs: 'proposal.make' },
+    },
+  ],
+};

@@ -1,0 +1,56 @@
+import type { SameKeys } from '../../../i18n/types.ts';
+import type chinese from './zh-CN.ts';
+
+export default {
+  cards: {
+    pageTitle: 'Print cards',
+    lead: 'Ten cards on a sheet of A4, with marks to cut along; in two-sided printing the backs fall into place.',
+    title: 'Points card',
+    none: 'There are no cards yet',
+    noneHint: 'Every household gets one when it is imported or added.',
+    which: 'Which cards',
+    unprinted: 'Not printed yet',
+    all: 'All',
+    allPrinted: 'All have been printed',
+    allPrintedHint: 'Reissued cards will appear here; choose “All” to print again.',
+    ticked: '{count} ticked of {all}',
+    tickAll: 'Tick all',
+    tickNone: 'Tick none',
+    showList: 'Choose one by one',
+    hideList: 'Hide the list',
+    searchHint: 'Number or head',
+    notPrinted: 'not printed',
+    printedAt: 'printed {when}',
+    printing: 'Print',
+    withBack: 'Print the backs',
+    withBackHint:
+      'They say what the card is for, when the shop is open, and the number. Untick for one-sided printers.',
+    count: '{n} card, | {n} cards,',
+    sheets: 'on {n} sheet of A4. | on {n} sheets of A4.',
+    hintScale: 'Print at 100% (actual size), not “fit to page”.',
+    hintDuplex: 'For two sides choose “flip on long edge”.',
+    hintPaper: 'Use card of 200 g or more, or laminate it.',
+    print: 'Print {n} card | Print {n} cards',
+    didItPrint: 'Did they come out well?',
+    didItPrintHint: 'Once noted, these cards are no longer listed as not printed.',
+    mark: 'Yes, note this {n} | Yes, note these {n}',
+    notYet: 'Not yet',
+    marked: '{n} card noted as printed. | {n} cards noted as printed.',
+    preview: 'Preview',
+    previewLead:
+      'This is the first of {n} sheet. Names are masked, PINs are not printed. | This is the first of {n} sheets. Names are masked, PINs are not printed.',
+    barcodeLabel: 'Barcode {code}, for one-dimensional scanners',
+    backTitle: 'What this card is for',
+    backPhone: 'Scan the QR with a phone and type your PIN to see your points.',
+    backShop: 'Show it at the shop to redeem points; without it, say your number.',
+    backLost: 'Lost? Tell the committee: the card stops, your points stay.',
+    backHours: 'Shop hours: {hours}',
+    backPin: 'Never write your PIN on the card. Tell nobody.',
+    nowhereTitle: 'No other phone can open these QR codes',
+    nowhere:
+      'You are on the server’s own machine (localhost). Open the desk at its network address before printing; or have PUBLIC_URL set on the server, such as PUBLIC_URL=http://192.168.1.10:8080, and start it again.',
+    unknownTitle: 'The QR codes will open {address}',
+    unknown:
+      'This is the address you have opened the desk at. Try the preview with a phone first; once the address changes, phones cannot open printed cards any more (kiosks still can). It is safest to have PUBLIC_URL set to a lasting address on the server before printing.',
+  },
+} satisfies SameKeys<typeof chinese>;

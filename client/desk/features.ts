@@ -1,0 +1,44 @@
+import { approvals } from './approvals/feature.ts';
+import { award } from './award/feature.ts';
+import { backups } from './backups/feature.ts';
+import { books } from './books/feature.ts';
+import { cards } from './cards/feature.ts';
+import { dashboard } from './dashboard/feature.ts';
+import { goods } from './goods/feature.ts';
+import { home } from './home/feature.ts';
+import { households } from './households/feature.ts';
+import { imports } from './imports/feature.ts';
+import { kiosk } from './kiosk/feature.ts';
+import { notices } from './notices/feature.ts';
+import { pictures } from './pictures/feature.ts';
+import { rules } from './rules/feature.ts';
+import { session } from './session/feature.ts';
+import { setup } from './setup/feature.ts';
+import { staff } from './staff/feature.ts';
+import { village } from './village/feature.ts';
+import type { Feature } from './shell/feature-contract.ts';
+
+/**
+ * All that the desk can do. A new feature is its folder and a line here. Within each group of the menu, and on the home
+ * page, features stand in this order.
+ */
+export const FEATURES: readonly Feature[] = [
+  home,
+  award,
+  approvals,
+  households,
+  cards,
+  rules,
+  goods,
+  dashboard,
+  notices,
+  books,
+  kiosk,
+  staff,
+  imports,
+  backups,
+  village,
+  pictures,
+  session,
+  setup,
+];

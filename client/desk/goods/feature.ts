@@ -1,0 +1,51 @@
+import type { Feature } from '../shell/feature-contract.ts';
+import chinese from './locales/zh-CN.ts';
+
+declare module '../text.ts' {
+  interface DeskWords {
+    readonly goods: (typeof chinese)['goods'];
+  }
+}
+
+export const goods: Feature = {
+  name: 'goods',
+  chinese,
+  place: {
+    icon: 'basket',
+    needs: 'goods.read',
+    group: 'village',
+    label: 'goods.menu.name',
+    firstFor: { shopkeeper: 1 },
+  },
+  routes: [
+    {
+      path: '/goods',
+      name: 'goods',
+      component: () => import('./GoodsPage.vue'),
+      meta: { needs: 'goods.read' },
+    },
+    {
+      path: '/goods/new',
+      name: 'newGoods',
+      component: () => import('./EditGoodsPage.vue'),
+      meta: { needs: 'goods.change' },
+    },
+    {
+      path: '/goods/stock-in',
+      name: 'stockIn',
+      component: () => import('./StockInPage.vue'),
+      meta: { needs: 'stock.change' },
+    },
+    {
+      path: '/goods/:id',
+      name: 'editGoods',
+      props: true,
+      component: () => import('./EditGoodsPage.vue'),
+      meta: { needs: 'goods.change' },
+    },
+  ],
+  homeItems({ summary: { soldOut: count }, mayDo, t }) {
+    if (count === 0 || !mayDo('stock.change')) return [];
+    return [{ name: 'soldOut', to: { name: 'goods' }, icon: 'basket', count, text: t('goods.home.soldOut') }];
+  },
+};

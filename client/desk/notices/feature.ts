@@ -1,0 +1,29 @@
+import type { Feature } from '../shell/feature-contract.ts';
+import chinese from './locales/zh-CN.ts';
+
+declare module '../text.ts' {
+  interface DeskWords {
+    readonly notices: (typeof chinese)['notices'];
+  }
+}
+
+export const notices: Feature = {
+  name: 'notices',
+  chinese,
+  place: {
+    icon: 'notice',
+    needs: 'village.read',
+    group: 'daily',
+    label: 'notices.menu.name',
+    short: 'notices.menu.short',
+    firstFor: { committee: 3 },
+  },
+  routes: [
+    {
+      path: '/notices',
+      name: 'notices',
+      component: () => import('./NoticesPage.vue'),
+      meta: { needs: 'village.read' },
+    },
+  ],
+};

@@ -1,0 +1,22 @@
+export default {
+  photos: {
+    label: '照片',
+    add: '拍照或选照片',
+    addMore: '再加一张',
+    evidenceHint: '只有村里工作人员能看到。照片会先缩小，拍摄地点等信息会去掉。',
+    one: '照片 {n}',
+    nth: '照片 {n}／{of}',
+    remove: '去掉照片 {n}',
+    preparing: '正在处理照片……',
+    sending: '正在上传第 {n} 张，共 {of} 张',
+    sent: '已上传 {n} 张',
+    failed: '有 {n} 张没传上去，已留在这台设备上。',
+    unreadable: '有 {n} 个文件不是照片，没有加上。',
+    evidence: '凭据照片 {n} 张',
+    open: '放大照片 {n}',
+    gone: '这张照片已不再保留',
+    again: '照片没有打开，再试一次',
+    before: '上一张',
+    after: '下一张',
+  },
+} as const;

@@ -1,0 +1,49 @@
+import type { Feature } from '../shell/feature-contract.ts';
+import chinese from './locales/zh-CN.ts';
+
+declare module '../text.ts' {
+  interface DeskWords {
+    readonly rules: (typeof chinese)['rules'];
+    readonly caps: (typeof chinese)['caps'];
+  }
+}
+
+export const rules: Feature = {
+  name: 'rules',
+  chinese,
+  place: {
+    icon: 'book',
+    needs: 'rule.read',
+    group: 'village',
+    label: 'rules.menu.name',
+    firstFor: { admin: 4 },
+  },
+  routes: [
+    {
+      path: '/rules',
+      name: 'rules',
+      component: () => import('./RulesPage.vue'),
+      meta: { needs: 'rule.read' },
+    },
+    {
+      path: '/rules/new',
+      name: 'newRule',
+      component: () => import('./EditRulePage.vue'),
+      meta: { needs: 'rule.change' },
+    },
+    {
+      path: '/rules/:id',
+      name: 'rule',
+      props: true,
+      component: () => import('./RulePage.vue'),
+      meta: { needs: 'rule.read' },
+    },
+    {
+      path: '/rules/:id/edit',
+      name: 'editRule',
+      props: true,
+      component: () => import('./EditRulePage.vue'),
+      meta: { needs: 'rule.change' },
+    },
+  ],
+};

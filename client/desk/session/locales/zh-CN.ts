@@ -1,0 +1,23 @@
+export default {
+  session: {
+    logInTitle: '登录工作台',
+    logInLead: '村委、评议员、监督员和管理员由此进入',
+    username: '用户名',
+    passwordField: '密码',
+    logIn: '登录',
+    logOut: '退出',
+    expired: '登录已过期。重新登录后回到刚才的页面，没提交完的加分草稿还在。',
+    password: '改密码',
+    forgotten: '忘记密码？请管理员在“工作人员”里给您一个新的一次性密码。',
+    passwordTitle: '修改密码',
+    mustChange: '您用的是一次性密码。请先改成只有自己知道的密码，再开始工作。',
+    currentPassword: '现在的密码',
+    newPassword: '新密码',
+    newPasswordAgain: '再输一遍新密码',
+    passwordHint: '至少 10 个字符，越长越好；几个不相干的词连起来就很好记。',
+    passwordShort: '密码至少要 10 个字符。',
+    passwordDiffers: '两次输入的密码不一样。',
+    passwordSave: '保存新密码',
+    passwordChanged: '密码已修改，其他设备上的登录已失效。',
+  },
+} as const;

@@ -1,0 +1,16 @@
+import type { Feature } from '../shell/feature-contract.ts';
+import chinese from './locales/zh-CN.ts';
+
+declare module '../text.ts' {
+  interface DeskWords {
+    readonly setup: (typeof chinese)['setup'];
+  }
+}
+
+export const setup: Feature = {
+  name: 'setup',
+  chinese,
+  routes: [
+    { path: '/setup', name: 'setup', component: () => import('./SetupPage.vue'), meta: { public: true } },
+  ],
+};

@@ -1,0 +1,64 @@
+import { inject, type InjectionKey } from 'vue';
+import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router';
+import type { Permission } from '../../../shared/permissions.ts';
+import type { StaffRole } from '../../../shared/roles.ts';
+import type { AnswerOf } from '../../api/index.ts';
+import type { Sentences } from '../../i18n/types.ts';
+import type { IconName } from '../../ui/icons.ts';
+import type { DeskKey, DeskText } from '../text.ts';
+
+export const GROUPS = ['daily', 'village'] as const;
+
+/** One thing the desk can do. It brings all that the shell folds: pages, place in the menu, words, items of the home page. */
+export interface Feature {
+  /** The name of its folder, and of the route that its place in the menu leads to. */
+  readonly name: string;
+  /** Its words in Chinese. Those in English stand beside them in locales/en.ts. */
+  readonly chinese: Sentences;
+  readonly routes?: readonly RouteRecordRaw[];
+  readonly place?: MenuPlace;
+  /** The name of the feature in whose place its pages lie, if it has no place of its own. */
+  readonly within?: string;
+  /** Its items on the home page for this person now. */
+  readonly homeItems?: (home: HomeFacts) => readonly HomeItem[];
+}
+
+export interface MenuPlace {
+  readonly icon: IconName;
+  /** Somebody without this permission does not see the place. */
+  readonly needs: Permission;
+  readonly group: (typeof GROUPS)[number];
+  readonly label: DeskKey;
+  /** For the bar at the foot of a phone. */
+  readonly short?: DeskKey;
+  /** Its rank among the tiles of the home page for a role, until the person's own use says otherwise. */
+  readonly firstFor?: Partial<Readonly<Record<StaffRole, number>>>;
+  /** True if the home page need not offer it. */
+  readonly isAlwaysInView?: boolean;
+}
+
+export interface HomeFacts {
+  readonly summary: AnswerOf<'village.summary'>;
+  readonly mayDo: (permission: Permission) => boolean;
+  readonly t: DeskText['t'];
+  /** Says how long ago something was. */
+  readonly since: (atMs: number) => string;
+}
+
+export interface HomeItem {
+  readonly name: string;
+  readonly to: RouteLocationRaw;
+  readonly icon: IconName;
+  readonly count?: number;
+  readonly text: string;
+  readonly more?: string;
+  readonly isUrgent?: boolean;
+}
+
+export const featuresKey: InjectionKey<readonly Feature[]> = Symbol('features');
+
+export function useFeatures(): readonly Feature[] {
+  const features = inject(featuresKey);
+  if (!features) throw new Error('no features were provided');
+  return features;
+}

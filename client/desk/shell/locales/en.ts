@@ -1,0 +1,38 @@
+import type { SameKeys } from '../../../i18n/types.ts';
+import type chinese from './zh-CN.ts';
+
+export default {
+  desk: {
+    title: 'Desk',
+    navigation: 'Main navigation',
+    shortcuts: 'Shortcuts',
+    more: 'More',
+    demoVillage: 'Demo village',
+    nowhere: 'There is no such page',
+    toHome: 'Back to home',
+    group: { daily: 'Every day', village: 'Village set-up' },
+  },
+  intents: {
+    arrived: '“{what}” has been done, only once.',
+    arrivedSecret:
+      '“{what}” has been done, only once. To see a password, PIN or pairing code, open its window again.',
+    notDone: '“{what}” was not done',
+    read: 'Close',
+  },
+  parts: {
+    localAddress:
+      'This is an address of the server itself (localhost), which no other phone or computer can open. Open the desk by its address in the local network, or have PUBLIC_URL set on the server.',
+    actions: 'Actions',
+    copy: 'Copy',
+    copyAll: 'Copy all',
+    copied: 'Copied',
+    copyFailed: 'The browser does not allow copying; please write it down',
+    onceShown: 'Shown this once. Write it down or print it now; it cannot be seen again.',
+    writtenDown: 'Written down, close',
+    more: 'Show more',
+    none: 'none',
+    save: 'Save',
+    saved: 'Saved.',
+    done: 'Done',
+  },
+} satisfies SameKeys<typeof chinese>;

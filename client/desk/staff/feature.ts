@@ -1,0 +1,28 @@
+import type { Feature } from '../shell/feature-contract.ts';
+import chinese from './locales/zh-CN.ts';
+
+declare module '../text.ts' {
+  interface DeskWords {
+    readonly staff: (typeof chinese)['staff'];
+  }
+}
+
+export const staff: Feature = {
+  name: 'staff',
+  chinese,
+  place: {
+    icon: 'person',
+    needs: 'staff.read',
+    group: 'village',
+    label: 'staff.menu.name',
+    firstFor: { admin: 3 },
+  },
+  routes: [
+    {
+      path: '/staff',
+      name: 'staff',
+      component: () => import('./StaffPage.vue'),
+      meta: { needs: 'staff.read' },
+    },
+  ],
+};

@@ -1,0 +1,50 @@
+import type { SameKeys } from '../../../i18n/types.ts';
+import type chinese from './zh-CN.ts';
+
+export default {
+  village: {
+    menu: { name: 'Village settings' },
+    title: 'Village settings',
+    lead: 'Changes count once they are saved. Under each stands what it does.',
+    nameHint: 'Appears on passbooks, cards and the notice board.',
+    townHint: 'Stands at the head of notices, passbooks and log-in slips.',
+    points: 'Points',
+    pointValue: 'What one point is worth',
+    pointValueHint:
+      'For the cover ratio: what the points owed are worth against the stock. Prices in points do not change.',
+    belowZero: 'A deduction may go below zero',
+    belowZeroHint:
+      'Otherwise it is refused where the balance is too small. A redemption never goes below zero.',
+    board: 'Notice board',
+    shopHours: 'Shop hours',
+    shopHoursHint: 'Shown on the board, for example: Wed and Sat, 8:00–11:00.',
+    boardPreview: 'The board will say: {hours}',
+    boardNone: 'Left empty, boards and notices say nothing of hours.',
+    coverNow: 'The cover ratio is {now} now; with this figure it is {then}.',
+    coverSame: 'The cover ratio is {now} now.',
+    belowZeroYes: 'Example: 3 points less 5 become −2; later awards make it good first.',
+    belowZeroNo: 'Example: taking 5 from 3 points is refused, and nothing moves.',
+    counter: 'Kiosk',
+    askPin: 'Ask for the household’s PIN on large redemptions',
+    askPinHint:
+      'So that nobody redeems with somebody else’s card. A household without a PIN gets one under “Households”.',
+    pinAbove: 'Ask above how many points in a day',
+    pinAboveHint: 'All baskets of a household on one day count together. With 0 it is asked every time.',
+    days: 'Days',
+    zone: 'Time zone',
+    zoneHint: '“Today” begins at midnight there, for entries from now on. It is {now} now.',
+    zones: { shanghai: 'China time (Beijing)', urumqi: 'Xinjiang time (Urumqi)', other: '{zone}' },
+    unsaved: 'Changes are not saved',
+    unsavedLead: 'They are lost when you leave this page.',
+    stay: 'Stay',
+    leave: 'Leave without saving',
+    undo: 'Undo the changes',
+    changed: '{n} change not saved yet | {n} changes not saved yet',
+    wrong: {
+      pinAbove: 'Enter 0 or a number of points.',
+      name: 'Enter the village’s name.',
+      town: 'Enter the town.',
+      pointValue: 'An amount from 0.01 to 1000.',
+    },
+  },
+} satisfies SameKeys<typeof chinese>;

@@ -1,0 +1,160 @@
+import type { Failure } from '../../api/index.ts';
+import { also, type Change, goTo, refuse, stay, type Steps, tell, tellToo } from './state-change.ts';
+import { clearView } from './overlay.ts';
+import { addAll, serve } from './serving-steps.ts';
+import {
+  type CounterState,
+  type Looking,
+  NOTHING_OVER,
+  type Question,
+  type Visit,
+  type World,
+} from './state.ts';
+import { basketOf, beginVisit, renewVisit, resumeVisit } from './visit.ts';
+
+/** Which household stands at the counter: asked by card or number, or brought back with its basket. */
+export const lookUpSteps: Steps<'asked' | 'found' | 'notFound'> = {
+  asked(state, { question }) {
+    const { place } = state;
+    if (place.at === 'shut') return refuse(clearView(state), 'signInFirst');
+    if (place.at === 'sending') return refuse(clearView(state), 'busy');
+    const visit = visitAt(state);
+    const isSame = visit !== null && isSameQuestion(visit.asked, question);
+    const next = goTo(
+      {
+        ...state,
+        // Somebody else stands here now: the basket waits for its own card.
+        aside: visit === null || isSame ? state.aside : basketOf(visit),
+        overlay: NOTHING_OVER,
+        notice: null,
+      },
+      {
+        at: 'looking',
+        question,
+        why: 'asked',
+        failure: place.at === 'looking' ? place.failure : null,
+        ahead: [],
+        lost: place.at === 'looking' ? place.lost + place.ahead.length : 0,
+        same: isSame ? visit : null,
+      },
+    );
+    return [
+      next,
+      [
+        { do: 'forgetPaper' },
+        { do: 'sound', sound: 'card' },
+        { do: 'refreshGoods' },
+        { do: 'lookUp', turn: next.turn, question },
+      ],
+    ];
+  },
+
+  found(state, { household }, world) {
+    const { place, aside } = state;
+    if (place.at !== 'looking') return stay(state);
+    const { question, same } = place;
+    if (same !== null && same.household.id === household.id)
+      return arrive(state, place, renewVisit(same, household, question, world), world);
+    if (aside?.householdId === household.id) {
+      if (world.goods === null) return waitForGoods(state, place);
+      return arrive(state, place, resumeVisit(aside, household, question, world), world);
+    }
+    // The number has come to be another household's.
+    if (place.why !== 'asked') return leaveAside(state, place.failure, place);
+    const isDropped = aside !== null || (same !== null && same.lines.length > 0);
+    const told = tellRefusedBefore(stay(state), place);
+    const alone = isDropped ? dropBasket(told) : told;
+    return addAhead(serve(alone, beginVisit(household, question, world), world), place, world);
+  },
+
+  notFound(state, { failure }, world) {
+    const { place } = state;
+    if (place.at !== 'looking') return stay(state);
+    if (place.same === null) {
+      if (place.why === 'refused') return leaveAside(state, place.failure, place);
+      return tellRefusedBefore(leaveAside(state, failure, place), place);
+    }
+    const told = place.failure ?? failure;
+    return addAhead(serve(tellFailure(stay(state), told, place), place.same, world), place, world);
+  },
+};
+
+/** Looks up whose basket it is, to put it back on the screen with fresh balance and limits. */
+export function lookUpAgain(
+  change: Change,
+  householdNumber: string,
+  { why, failure = null, same = null }: Pick<Looking, 'why'> & Partial<Looking>,
+): Change {
+  const question = { number: householdNumber };
+  const next = goTo(change[0], { at: 'looking', question, why, failure, ahead: [], lost: 0, same });
+  return also([next, change[1]], { do: 'refreshGoods' }, { do: 'lookUp', turn: next.turn, question });
+}
+
+/** The household on the screen, if its basket may still be changed. */
+export function visitAt({ place }: CounterState): Visit | null {
+  if (place.at === 'serving' || place.at === 'pin') return place.visit;
+  return place.at === 'looking' ? place.same : null;
+}
+
+/** The household is here, and so is its basket. */
+function arrive(state: CounterState, place: Looking, visit: Visit, world: World): Change {
+  const isBack = state.aside !== null;
+  const here = stay({ ...state, aside: null });
+  const told =
+    place.failure !== null
+      ? tellFailure(here, place.failure, place)
+      : isBack
+        ? tell(here, { kind: 'info', name: 'basketBack' })
+        : here;
+  return addAhead(serve(told, visit, world), place, world);
+}
+
+function addAhead(change: Change, { ahead, lost }: Looking, world: World): Change {
+  const added = addAll(change, ahead, world);
+  return lost > 0 ? tellToo(added, 'aheadLost', { n: lost }) : added;
+}
+
+/** Nobody is put on the screen. A basket that waits stays where it is, and so is said. */
+function leaveAside(state: CounterState, failure: Failure | null, place: Looking): Change {
+  const waiting = stay(goTo(state, { at: 'waiting', bringsBack: false }));
+  const told =
+    failure === null
+      ? tell(waiting, { kind: 'info', name: 'basketWaits' })
+      : tellFailure(waiting, failure, place);
+  const kept = state.aside !== null && failure !== null ? tellToo(told, 'basketKept') : told;
+  return tellLost(kept, place);
+}
+
+/** Another household stands here now: the basket that waited goes. */
+function dropBasket([state, effects]: Change): Change {
+  const gone: Change = [{ ...state, aside: null }, [...effects, { do: 'keepAside', basket: null }]];
+  if (state.notice !== null) return tellToo(gone, 'basketDropped');
+  return tell(gone, { kind: 'info', name: 'basketDropped' });
+}
+
+/** Another card came before the refusal of the last basket was told: it stands beside what there is to say of that card. */
+function tellRefusedBefore(change: Change, { failure }: Looking): Change {
+  if (failure?.kind !== 'problem') return change;
+  const { title, detail } = failure.problem;
+  return tellToo(change, 'refusedBefore', { title, detail });
+}
+
+function tellLost(change: Change, { ahead, lost }: Looking): Change {
+  const n = ahead.length + lost;
+  return n > 0 ? tellToo(change, 'aheadLost', { n }) : change;
+}
+
+function tellFailure(change: Change, failure: Failure, place: Looking): Change {
+  return tell(change, { kind: 'failure', failure, writes: failure === place.failure });
+}
+
+/** Without the shelf nobody can say what the basket costs: it comes back as soon as that is known. */
+function waitForGoods(state: CounterState, place: Looking): Change {
+  const waiting = goTo(state, { at: 'waiting', bringsBack: true });
+  const told = tell([waiting, [{ do: 'refreshGoods' }]], { kind: 'info', name: 'basketWaits' });
+  return tellLost(told, place);
+}
+
+function isSameQuestion(a: Question, b: Question): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

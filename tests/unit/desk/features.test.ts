@@ -1,0 +1,101 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FEATURES } from '../../../client/desk/features.ts';
+import type { Feature, HomeFacts } from '../../../client/desk/shell/feature-contract.ts';
+import { placesOf } from '../../../client/desk/shell/places.ts';
+import shell from '../../../client/desk/shell/locales/zh-CN.ts';
+import english from '../../../client/desk/shell/english.ts';
+import { routesOf } from '../../../client/desk/shell/router.ts';
+
+const desk = join(import.meta.dirname, '..', '..', '..', 'client', 'desk');
+const folders = readdirSync(desk).filter((name) => existsSync(join(desk, name, 'feature.ts')));
+const twice = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index);
+
+describe('the features of the desk', () => {
+  it('are the folders that hold one, each listed once under its name', () => {
+    expect(folders.length).toBeGreaterThan(15);
+    expect(FEATURES.map(({ name }) => name).sort()).toEqual(folders.sort());
+  });
+
+  it('bring sections of words that no other has, in English too', () => {
+    const sections = [shell, ...FEATURES.map(({ chinese }) => chinese)].flatMap((words) =>
+      Object.keys(words),
+    );
+    expect(twice(sections)).toEqual([]);
+    expect(Object.keys(english).sort()).toEqual(sections.sort());
+  });
+
+  it('bring pages by names and paths that no other has', () => {
+    const routes = routesOf(FEATURES);
+    expect(twice(routes.map(({ name }) => String(name)))).toEqual([]);
+    expect(twice(routes.map(({ path }) => path))).toEqual([]);
+  });
+
+  it('have a place whose page may be opened by whoever sees the place', () => {
+    const routes = new Map(routesOf(FEATURES).map((route) => [route.name, route]));
+    for (const { name, needs, pages } of placesOf(FEATURES)) {
+      expect(pages, name).toContain(name);
+      expect([needs, undefined], name).toContain(routes.get(name)?.meta?.needs);
+    }
+    const within = FEATURES.flatMap((feature) => feature.within ?? []);
+    expect(placesOf(FEATURES).map(({ name }) => name)).toEqual(expect.arrayContaining(within));
+  });
+
+  it('ask for a permission on every page but those that stand open and those of one’s own', () => {
+    const open = routesOf(FEATURES).filter(({ meta }) => meta?.needs === undefined && meta?.public !== true);
+    expect(open.map(({ name }) => name)).toEqual(['home', 'password', 'nowhere']);
+  });
+
+  it('stand in the menu every day’s first, in the order of the list, each with the pages that lie in it', () => {
+    const place = (group: 'daily' | 'village') => ({
+      icon: 'home',
+      needs: 'village.read',
+      group,
+      label: 'desk.title',
+    });
+    const page = (name: string) => ({ path: `/${name}`, name, component: {} });
+    const made = [
+      { name: 'roads', chinese: {}, routes: [page('roads')], place: place('village') },
+      { name: 'wishes', chinese: {}, routes: [page('wishes'), page('wish')], place: place('daily') },
+      { name: 'wishCards', chinese: {}, routes: [page('wishCards')], within: 'wishes' },
+      { name: 'posts', chinese: {}, routes: [page('posts')], place: place('daily') },
+    ] as unknown as Feature[];
+    expect(placesOf(made).map(({ name, pages }) => [name, ...pages])).toEqual([
+      ['wishes', 'wishes', 'wish', 'wishCards'],
+      ['posts', 'posts'],
+      ['roads', 'roads'],
+    ]);
+  });
+});
+
+describe('the home page', () => {
+  const nothing = { waitingForMe: 0, returnedToMe: 0, soldOut: 0, entries: 0, lastVerification: null };
+  const shown = (summary: object, { may = true } = {}) => {
+    const home = {
+      summary: { ...nothing, ...summary },
+      mayDo: () => may,
+      t: (key: string) => key,
+      since: () => '5 天前',
+    } as unknown as HomeFacts;
+    return FEATURES.flatMap(({ homeItems }) => homeItems?.(home) ?? []).map(({ name }) => name);
+  };
+
+  it('has nothing to do where nothing waits', () => {
+    expect(shown({})).toEqual([]);
+  });
+
+  it('shows what each feature has for this person, in their order', () => {
+    const waiting = { waitingForMe: 2, returnedToMe: 1, soldOut: 3, entries: 9 };
+    expect(shown(waiting)).toEqual(['pile', 'returned', 'soldOut', 'verify']);
+    expect(shown(waiting, { may: false })).toEqual(['pile', 'returned']);
+  });
+
+  it('asks for a verification that failed or is old, and not for one of today', () => {
+    const verified = (ok: boolean, finishedAtMs: number) =>
+      shown({ entries: 9, lastVerification: { ok, finishedAtMs } });
+    expect(verified(true, Date.now())).toEqual([]);
+    expect(verified(false, Date.now())).toEqual(['verify']);
+    expect(verified(true, Date.now() - 4 * 86_400_000)).toEqual(['verify']);
+  });
+});
