@@ -85,6 +85,20 @@ export class Office {
     );
   }
 
+  /** Whatever is left to decide can be approved in one go: a deduction that nobody could pay goes back first. */
+  async sendBackUncovered(): Promise<void> {
+    const queue = this.waiting.splice(0);
+    const balances = await this.balances(queue);
+    for (const one of queue) {
+      const balance = (balances.get(one.householdId) ?? 0) + one.points;
+      if (balance < 0) await this.sendBack(one, '余额不足，先提醒教育');
+      else {
+        balances.set(one.householdId, balance);
+        this.waiting.push(one);
+      }
+    }
+  }
+
   /** Two of three that came back are put right and sent again; the rest stay where they are. */
   async resubmit(): Promise<void> {
     const again = this.returned.splice(0).filter(({ points }) => points > 0 && this.world.dice.percent(66));

@@ -69,6 +69,7 @@ export async function tellStory(
     if (index % 37 === 36) await office.reverseOne();
     onDay(index + 1);
   }
+  await office.sendBackUncovered();
   onDay(days.length);
   return { kioskId };
 }

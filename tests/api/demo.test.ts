@@ -5,7 +5,15 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../shared/business-day.ts';
 import { finishDemoLogins, loadDemo } from '../../server/demo/index.ts';
-import { entries, readHead, trialBalance, verify } from '../support/ledger.ts';
+import {
+  accountId,
+  balancesOf,
+  entries,
+  householdAccount,
+  readHead,
+  trialBalance,
+  verify,
+} from '../support/ledger.ts';
 import { type AnswerOf, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
@@ -283,3 +291,27 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
     }, 120_000);
   });
 });
+
+test('a day on which a deduction could not be paid leaves nothing to decide that cannot be approved', async () => {
+  const own = await openTestStore('sqlite');
+  const clock = () => Date.parse('2026-11-30T01:00:00+08:00');
+  await loadDemo({ store: own.store, clock, random: randomBytes, dataDir: own.dataDir });
+  const { waiting, points } = await own.store.read(async (reader) => {
+    const { proposals } = reader.t;
+    const rows = await reader.db
+      .select()
+      .from(proposals)
+      .where(eq(proposals.state, 'proposed'))
+      .orderBy(proposals.id);
+    const accounts = rows.map(({ householdId }) => householdAccount(householdId));
+    return { waiting: rows, points: await balancesOf(reader, rows[0]?.villageId ?? '', accounts) };
+  });
+  const left = new Map(points);
+  for (const row of waiting) {
+    const account = accountId(householdAccount(row.householdId));
+    left.set(account, (left.get(account) ?? 0) + row.points);
+  }
+  expect(waiting.length).toBeGreaterThan(0);
+  expect([...left.values()].filter((balance) => balance < 0)).toEqual([]);
+  await own.remove();
+}, 120_000);
