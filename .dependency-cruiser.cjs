@@ -67,12 +67,12 @@ module.exports = {
     {
       name: 'by-the-front-door',
       comment:
-        'A module of the server is entered through its index.ts, whoever comes. Its kinds of account are plain data for all.',
+        'A module of the server is entered through its index.ts, whoever comes. Its kinds of account and entry are plain data for all.',
       severity: 'error',
       from: { path: '^server/([^/]+)/' },
       to: {
         path: '^server/[^/]+/.',
-        pathNot: ['^server/$1/', '^server/[^/]+/index\\.ts$', '^server/[^/]+/[a-z-]*account-kinds\\.ts$'],
+        pathNot: ['^server/$1/', '^server/[^/]+/index\\.ts$', '^server/[^/]+/ledger-kinds\\.ts$'],
       },
     },
     {
@@ -81,12 +81,13 @@ module.exports = {
       from: { path: '^server/[^/]+$' },
       to: {
         path: '^server/[^/]+/.',
-        pathNot: ['^server/[^/]+/(?:index|module)\\.ts$', '^server/[^/]+/(?:account|entry)-kinds\\.ts$'],
+        pathNot: ['^server/[^/]+/(?:index|module)\\.ts$', '^server/[^/]+/ledger-kinds\\.ts$'],
       },
     },
     {
       name: 'generic-rooms-know-no-domain',
-      comment: 'The HTTP kernel, log-ins and jobs serve every domain: a domain declares itself to them (module.ts).',
+      comment:
+        'The HTTP kernel, log-ins and jobs serve every domain: a domain declares itself to them (module.ts).',
       severity: 'error',
       from: { path: '^server/(http|identity|jobs)/' },
       to: { path: '^server/[^/]+/', pathNot: '^server/(?:http|identity|jobs|ledger)/' },
@@ -110,7 +111,7 @@ module.exports = {
       comment:
         'Kinds of account and entry name nothing but the ledger and shared, so that every room may import the list of them.',
       severity: 'error',
-      from: { path: '^server/[^/]+/(?:account|entry)-kinds\\.ts$' },
+      from: { path: '^server/[^/]+/ledger-kinds\\.ts$' },
       to: { path: '^server/', pathNot: '^server/ledger/index\\.ts$' },
     },
     {

@@ -101,6 +101,7 @@ export function createApp(options: AppOptions): App {
   const householdSessions = createHouseholdSessions(random, store);
   const { screensFolder, dataDir } = config;
 
+  const erase = householdEraser(MODULES, ledger);
   const services: Services = {
     ...{ store, ledger, random, staffSessions, householdSessions, verifier, keeper, shelf, uploads },
     ...{ confirmPassword, missingHouseholds, namesOf: bookerNames },
@@ -108,7 +109,7 @@ export function createApp(options: AppOptions): App {
     publicUrl: config.publicUrl,
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),
     loadDemo: () => loadDemo({ store, clock, random, dataDir }),
-    erase: householdEraser(MODULES, ledger),
+    proposalKinds: MODULES.flatMap((module) => module.proposalKinds?.({ erase }) ?? []),
     personalFiles: MODULES.flatMap((module) => module.personalFile ?? []),
   };
   const http = createHttpApp({

@@ -2,6 +2,7 @@ import type { Reader, Store, Tx } from '../db/index.ts';
 import type { LoadExamples } from './http/index.ts';
 import type { Job } from './jobs/index.ts';
 import type { Ledger } from './ledger/index.ts';
+import type { EraseHousehold, ProposalKindDef } from './proposals/index.ts';
 
 /** The daily round in which every module ends what has outlived its reason. */
 export interface SweepRound {
@@ -34,6 +35,11 @@ export interface FileSubject {
 /** A titled part of the file; what comes one by one is written so, because photos are large. */
 export type FilePart = readonly [title: string, content: object | readonly unknown[] | AsyncIterable<object>];
 
+/** Kinds of proposals are made before the services that need them all. */
+export interface ServicesOfKinds {
+  readonly erase: EraseHousehold;
+}
+
 /** What one domain brings to the server; server/modules.ts lists them all. */
 export interface Module<Services, HandlersOfIt> {
   readonly name: string;
@@ -41,6 +47,8 @@ export interface Module<Services, HandlersOfIt> {
   readonly handlers?: (services: Services) => HandlersOfIt;
   /** Examples of its endpoints, played after those of the others (docs/api.md). */
   readonly examples?: LoadExamples;
+  /** How the server carries out proposals of its kinds once they are approved. */
+  readonly proposalKinds?: (services: ServicesOfKinds) => readonly ProposalKindDef[];
   /** Work that the server does by itself. */
   readonly jobs?: (services: Services) => readonly Job[];
   /** Ends what has outlived its reason (docs/privacy.md), in small transactions. Doing it again does nothing more. */

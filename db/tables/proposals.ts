@@ -1,5 +1,6 @@
 import type { Kit } from '#engine';
-import type { HouseholdChange, ProposalKind, ProposalState } from '../../shared/proposals/states.ts';
+import type { ProposalKind } from '../../shared/proposal-kinds.ts';
+import type { HouseholdChange, ProposalState } from '../../shared/proposals/states.ts';
 
 /** Proposals and their fate. Written by server/proposals. */
 export function proposalsTables(k: Kit) {

@@ -2,7 +2,7 @@ import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/books/endpoints.ts';
-import { accountKinds } from '../households/account-kinds.ts';
+import { accountKinds } from '../households/ledger-kinds.ts';
 import type { HandlersOf } from '../http/index.ts';
 import {
   entries,

@@ -1,6 +1,6 @@
 import { sweptBeforeMs } from '../../shared/retention.ts';
 import { dropOldVerifications } from '../ledger/index.ts';
-import { heldAccount, householdAccount } from '../households/account-kinds.ts';
+import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { dailyVerification } from './daily-verification.ts';
 import { booksHandlers, type BooksServices } from './handlers.ts';
 import { passbookFile } from './personal-file.ts';

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
-import { accountKinds } from '../households/account-kinds.ts';
+import { accountKinds } from '../households/ledger-kinds.ts';
 import { splitAccountId } from '../ledger/index.ts';
 
 const IDS_A_QUERY = 500;

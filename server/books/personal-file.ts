@@ -2,7 +2,7 @@ import { personalEntryName, PERSONAL_WORDS as WORDS } from '../../shared/privacy
 import { pointsNumber } from '../../shared/points.ts';
 import type { FilePart, FileSubject } from '../define-module.ts';
 import { type AccountRef, passbook } from '../ledger/index.ts';
-import { heldAccount, householdAccount } from '../households/account-kinds.ts';
+import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 
 const LINES_A_PAGE = 200;
 

@@ -3,8 +3,8 @@ import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
 import { missingHouseholds } from '../households/index.ts';
-import { heldAccount, householdAccount } from '../households/account-kinds.ts';
-import { goodsAccount } from '../goods/account-kinds.ts';
+import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
+import { goodsAccount } from '../goods/ledger-kinds.ts';
 import { accountId, type EntrySearch } from '../ledger/index.ts';
 
 /** More households than this under the same words say nothing about whom somebody looks for. */

@@ -1,5 +1,5 @@
 import { accountId, balancesOf } from '../ledger/index.ts';
-import { householdAccount } from '../households/account-kinds.ts';
+import { householdAccount } from '../households/ledger-kinds.ts';
 import { type KioskWork, redeem, undoRedemption } from '../kiosk/index.ts';
 import { type StoryHousehold, workOf, type World } from './world.ts';
 import type { Storeroom, StoryGoods } from './storeroom.ts';

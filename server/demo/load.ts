@@ -12,7 +12,7 @@ import { createIds, type RandomBytes } from '../http/index.ts';
 import { getHousehold, setPin } from '../households/index.ts';
 import { LEDGER_KINDS } from '../ledger-kinds.ts';
 import { accountId, balancesOf, createLedger } from '../ledger/index.ts';
-import { householdAccount } from '../households/account-kinds.ts';
+import { householdAccount } from '../households/ledger-kinds.ts';
 import { renewCode } from '../kiosk/index.ts';
 import { type DemoLogins, needsSetup } from '../village/index.ts';
 import { demoDays } from './calendar.ts';

@@ -1,6 +1,6 @@
 import { createAwards, createReversal, decide } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
-import { householdAccount } from '../households/account-kinds.ts';
+import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 import type { Deed } from './deeds.ts';
 import { decideWorkOf, staffOf, workOf, type World } from './world.ts';

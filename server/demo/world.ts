@@ -2,7 +2,7 @@ import type { Tx } from '../../db/index.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import type { StaffRole } from '../../shared/roles.ts';
 import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
-import type { DecideWork } from '../proposals/index.ts';
+import { type DecideWork, ownKinds } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Work } from '../goods/index.ts';
@@ -81,15 +81,10 @@ export function workOf(world: World, actorId: string): Work {
 
 export function decideWorkOf(world: World, actor: Actor): DecideWork {
   const randomInt = (below: number) => randomBelow((size) => world.dice.bytes(size), below);
-  return { ...workOf(world, actor.id), actor, settings: DEMO_SETTINGS, randomInt, erase: nobody };
+  return { ...workOf(world, actor.id), actor, settings: DEMO_SETTINGS, randomInt, kinds: ownKinds };
 }
 
 /** The village lies in Henan: no summer time, eight hours ahead. */
 function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00+08:00`);
-}
-
-/** In the story nobody asks for it. */
-function nobody(): Promise<never> {
-  return Promise.reject(new Error('the demo erases no household'));
 }

@@ -3,7 +3,7 @@ import type { Reader, Tables } from '../../db/index.ts';
 import type { GoodsItem, GoodsKind } from '../../shared/goods/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId, balance, balancesOf } from '../ledger/index.ts';
-import { goodsAccount } from './account-kinds.ts';
+import { goodsAccount } from './ledger-kinds.ts';
 import { dropPictures, takePictures } from '../pictures/index.ts';
 import type { Work } from './work.ts';
 

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId, type AccountRef, balancesOf, type LineInput, orRefuse } from '../ledger/index.ts';
-import { COST, FUNDING, goodsAccount, stockCostAccount } from './account-kinds.ts';
+import { COST, FUNDING, goodsAccount, stockCostAccount } from './ledger-kinds.ts';
 import { shareOfCostFen } from './cost.ts';
 import { findGoods, type GoodsRow } from './goods.ts';
 import type { Work } from './work.ts';

@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
 import { endPhone, hashSecret, listPhones, newPin, randomBelow } from '../identity/index.ts';
 import { balanceOn, passbook } from '../ledger/index.ts';
-import { householdAccount } from './account-kinds.ts';
+import { householdAccount } from './ledger-kinds.ts';
 import { type CardInk, cardUrl, giveCards, revokeCards } from '../cards/index.ts';
 import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';

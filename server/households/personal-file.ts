@@ -4,7 +4,7 @@ import { PERSONAL_WORDS as WORDS } from '../../shared/privacy/personal-file-word
 import type { FilePart, FileSubject } from '../define-module.ts';
 import { listGoods } from '../goods/index.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
-import { heldAccount, householdAccount } from './account-kinds.ts';
+import { heldAccount, householdAccount } from './ledger-kinds.ts';
 import { householdRow } from './personal.ts';
 
 export async function householdFile(subject: FileSubject): Promise<readonly FilePart[]> {

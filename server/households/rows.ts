@@ -3,7 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
-import { heldAccount, householdAccount } from './account-kinds.ts';
+import { heldAccount, householdAccount } from './ledger-kinds.ts';
 
 export interface HouseholdName {
   readonly id: string;

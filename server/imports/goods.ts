@@ -2,7 +2,7 @@ import type { Reader } from '../../db/store.ts';
 import type { GoodsItem } from '../../shared/goods/contract.ts';
 import type { GoodsReading, GoodsRow } from '../../shared/imports/papers.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
-import { goodsAccount } from '../goods/account-kinds.ts';
+import { goodsAccount } from '../goods/ledger-kinds.ts';
 import { createGoods, type GoodsFields, listGoods, stockIn, updateGoods } from '../goods/index.ts';
 import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';
 

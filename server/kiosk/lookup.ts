@@ -7,7 +7,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { findByName } from '../households/index.ts';
-import { householdAccount } from '../households/account-kinds.ts';
+import { householdAccount } from '../households/ledger-kinds.ts';
 import { balance } from '../ledger/index.ts';
 import { counterPin } from './counter-pin.ts';
 import { redeemedOn, takenThisMonth } from './redemption-rows.ts';

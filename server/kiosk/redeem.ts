@@ -1,9 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { householdAccount } from '../households/account-kinds.ts';
+import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, type LedgerRefusal, type LineInput, lockedBalances } from '../ledger/index.ts';
-import { COST, goodsAccount, stockCostAccount } from '../goods/account-kinds.ts';
+import { COST, goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
 import {
   basketTitle,
   checkLimits,
@@ -18,7 +18,7 @@ import { pinStanding } from './counter-pin.ts';
 import type { GoodsRow } from '../goods/index.ts';
 import type { PinStanding } from './pin-proof.ts';
 import type { Receipt } from './receipts.ts';
-import { givenAccount, REDEEMED } from './account-kinds.ts';
+import { givenAccount, REDEEMED } from './ledger-kinds.ts';
 import { redeemedOn, type RedemptionRow, takenThisMonth, writeRedemption } from './redemption-rows.ts';
 import { lockedShift } from './shifts.ts';
 import type { Work } from '../goods/index.ts';

@@ -7,7 +7,7 @@ import { householdNumberKey } from '../../shared/households/number.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { pinSubject } from '../households/index.ts';
 import { guardFrom, hashToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
-import { heldAccount, householdAccount } from '../households/account-kinds.ts';
+import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf, passbook } from '../ledger/index.ts';
 import { atKiosk } from './counter-pin.ts';
 import { lookUpCard } from './lookup.ts';

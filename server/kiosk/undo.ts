@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { Refusal } from '../../shared/errors.ts';
-import { householdAccount } from '../households/account-kinds.ts';
+import { householdAccount } from '../households/ledger-kinds.ts';
 import { balance, orRefuse } from '../ledger/index.ts';
 import { findHousehold } from '../households/index.ts';
 import { basketTitle } from './basket.ts';

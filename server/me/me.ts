@@ -9,7 +9,7 @@ import { maskName } from '../../shared/mask-name.ts';
 import { readVillage } from '../http/index.ts';
 import { helperOf } from '../identity/index.ts';
 import { accountId, balance, balancesOf, passbook, passbookMonths, searchPassbook } from '../ledger/index.ts';
-import { heldAccount, householdAccount } from '../households/account-kinds.ts';
+import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { listGoods } from '../goods/index.ts';
 import type { Own } from './deps.ts';
 import { findGoal } from './goal.ts';

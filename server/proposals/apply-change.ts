@@ -4,8 +4,8 @@ import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/s
 import { addHousehold, closeHousehold, type HouseholdName } from '../households/index.ts';
 import { extendKin } from '../staff/index.ts';
 import type { EntryInput, Ledger, PostOutcome } from '../ledger/index.ts';
-import { householdAccount } from '../households/account-kinds.ts';
-import { LAPSED } from './account-kinds.ts';
+import { householdAccount } from '../households/ledger-kinds.ts';
+import { LAPSED } from './ledger-kinds.ts';
 import type { AwardWork } from './create.ts';
 import { balanceWithoutHolds, openHouseholds, refuseWaiting } from './change.ts';
 import { readWaiting } from './open-proposals.ts';

@@ -1,7 +1,8 @@
 import { count, isNotNull, max, min, or, type SQL, sql, and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Batch } from '../../shared/proposals/batch.ts';
-import type { ProposalKind, ProposalState } from '../../shared/proposals/states.ts';
+import type { ProposalKind } from '../../shared/proposal-kinds.ts';
+import type { ProposalState } from '../../shared/proposals/states.ts';
 import { wordingOf } from '../rules/index.ts';
 import { isKin, type Judged } from './may-decide.ts';
 

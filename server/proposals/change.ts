@@ -5,9 +5,9 @@ import { Refusal } from '../../shared/errors.ts';
 import { nextHouseholdNumber } from '../../shared/households/number.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { type HouseholdName, householdNames, refuseTakenNumber, takenNumbers } from '../households/index.ts';
-import { heldAccount, householdAccount } from '../households/account-kinds.ts';
+import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
-import { type AwardWork, insertProposals, proposalRow } from './create.ts';
+import { type AwardWork, propose } from './create.ts';
 import { readWaiting, touches, type WaitingProposal } from './open-proposals.ts';
 
 type ChangeBody = z.output<typeof householdChange>;
@@ -26,20 +26,8 @@ export async function createChange(
   refuseWaiting(household, waiting);
   const balance = await balanceWithoutHolds(tx, villageId, household);
   const change = body.kind === 'split' ? await splitOf(work, body, balance, waiting) : changeOf(body);
-  const row = {
-    ...proposalRow(work, work.newId()),
-    kind: body.kind,
-    householdId,
-    ruleId: null,
-    ruleVersion: null,
-    points: 0 - (change.kind === 'split' ? change.pointsHundredths : balance),
-    note: body.reason,
-    effectiveOn: work.today,
-    reversesNumber: null,
-    change,
-  };
-  await insertProposals(work, [row]);
-  return { id: row.id };
+  const points = 0 - (change.kind === 'split' ? change.pointsHundredths : balance);
+  return propose(work, { kind: body.kind, householdId, points, note: body.reason, change });
 }
 
 /** The household and the other one of a change, both open and not the same. */

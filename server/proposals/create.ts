@@ -3,7 +3,7 @@ import type { Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { capOf } from '../../shared/rules/caps.ts';
-import { accountKinds, householdAccount } from '../households/account-kinds.ts';
+import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, entry as findEntry } from '../ledger/index.ts';
 import { takePictures } from '../pictures/index.ts';
 import { findRule, pointsFor } from '../rules/index.ts';
@@ -36,6 +36,7 @@ export interface NewAward {
 type ProposalRow = Tables['proposals']['$inferInsert'];
 
 const ROWS_A_STATEMENT = 500;
+export const NO_RULE = { ruleId: null, ruleVersion: null, reversesNumber: null } as const;
 const BACKDATED_DAYS_MOST = 366;
 /** Entries of these kinds moved a household's points, and a second person may take them back. */
 const REVERSIBLE = new Set(['opening', 'award', 'deduction', 'redemption', 'transfer', 'closing']);
@@ -114,18 +115,22 @@ export async function createReversal(
   await refuseWaiting(tx, villageId, number);
   const own = accountId(householdAccount(householdId));
   const moved = entry.lines.reduce((sum, line) => sum + (line.accountId === own ? line.amount : 0), 0);
-  const row = {
-    ...proposalRow(work, work.newId()),
-    kind: 'reversal' as const,
+  return propose(work, {
+    kind: 'reversal',
     householdId,
-    ruleId: null,
-    ruleVersion: null,
     points: -moved,
     note: reason,
-    effectiveOn: work.today,
     reversesNumber: number,
-    change: otherId === undefined ? null : { kind: 'reversal' as const, otherId },
-  };
+    change: otherId === undefined ? null : { kind: 'reversal', otherId },
+  });
+}
+
+/** Proposes for one household what no rule speaks of. The caller holds the book and has looked at what stands against it. */
+export async function propose(
+  work: AwardWork,
+  proposed: Pick<ProposalRow, 'kind' | 'householdId' | 'points' | 'note' | 'reversesNumber' | 'change'>,
+): Promise<{ id: string }> {
+  const row = { ...proposalRow(work, work.newId()), ...NO_RULE, effectiveOn: work.today, ...proposed };
   await insertProposals(work, [row]);
   return { id: row.id };
 }

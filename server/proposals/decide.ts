@@ -1,33 +1,20 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import type { Tx } from '../../db/store.ts';
-import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type Cap, capOf } from '../../shared/rules/caps.ts';
+import { capOf } from '../../shared/rules/caps.ts';
 import {
   COUNTS_UNDER_CAP,
   PROPOSAL_TRANSITIONS,
   type ProposalAction,
   type ProposalState,
 } from '../../shared/proposals/states.ts';
-import type { VillageSettings } from '../../shared/village/settings.ts';
-import type { Actor } from '../http/index.ts';
 import { findStaff } from '../staff/index.ts';
-import { householdAccount } from '../households/account-kinds.ts';
-import {
-  entry as findEntry,
-  type EntryInput,
-  type LedgerRefusal,
-  type PostOutcome,
-} from '../ledger/index.ts';
-import { DEDUCTED, ISSUED } from './account-kinds.ts';
-import { applyChange, type ChangeWork } from './apply-change.ts';
+import type { EntryInput, LedgerRefusal } from '../ledger/index.ts';
 import { type NewDeed, refuseOverCapKept, refuseOverCapToday } from './caps.ts';
 import { type Chosen, chosenIds } from './chosen-proposals.ts';
 import { type AwardWork, refuseClosed } from './create.ts';
-import { refuseErasure } from './erase.ts';
 import { refuseWrongHands } from './may-decide.ts';
+import type { DecideWork, ProposalKindDef, ProposalWithRule } from './proposal-kind.ts';
 import { lastSteps, refuseChanged } from './seen-version.ts';
-import { approvedOpenings } from './opening.ts';
 import { KEEPS_PHOTOS, releasePhotos } from './photos.ts';
 import { POSTED_STATE } from './transitions.ts';
 import { touchedBy } from './open-proposals.ts';
@@ -38,28 +25,6 @@ export interface Decision extends Chosen {
   readonly reason: string;
   /** The marks that the caller saw, in the order of `ids`; see marksOf. */
   readonly marks?: readonly string[] | undefined;
-}
-
-export interface DecideWork extends ChangeWork {
-  readonly actor: Actor;
-  readonly settings: VillageSettings;
-  /** Erases all that is kept about a household, over all rooms; given where the server is put together. */
-  readonly erase: EraseHousehold;
-}
-
-export type EraseHousehold = (
-  tx: Tx,
-  household: { readonly villageId: string; readonly id: string; readonly nowMs: number },
-) => Promise<void>;
-
-type ProposalRow = Tables['proposals']['$inferSelect'];
-/** With the rule as it was when this was proposed. */
-interface WithRule extends ProposalRow {
-  readonly code: string;
-  readonly wording: string;
-  /** Code and wording, as the passbook shows them. */
-  readonly title: string;
-  readonly cap: Cap | null;
 }
 
 export const ROWS_A_STATEMENT = 400;
@@ -108,9 +73,9 @@ export async function decide(
 export async function readProposals(
   { tx, villageId }: AwardWork,
   ids: readonly string[],
-): Promise<WithRule[]> {
+): Promise<ProposalWithRule[]> {
   const { proposals, rules, ruleVersions } = tx.t;
-  const rows: WithRule[] = [];
+  const rows: ProposalWithRule[] = [];
   for (let at = 0; at < ids.length; at += ROWS_A_STATEMENT) {
     const found = await tx.db
       .select({
@@ -137,7 +102,7 @@ export async function readProposals(
   return rows;
 }
 
-function asDeed({ wording, ...row }: WithRule): NewDeed {
+function asDeed({ wording, ...row }: ProposalWithRule): NewDeed {
   return { ...row, title: wording };
 }
 
@@ -181,82 +146,39 @@ export async function move(
   }
 }
 
-/** Answers the entries' numbers in the order of the rows. What closes an account comes after what still goes into it. */
-async function post(work: DecideWork, rows: readonly WithRule[]): Promise<number[]> {
+/** Carries out what was approved, kind by kind, and answers the entries' numbers in the order of the rows. */
+async function post(work: DecideWork, rows: readonly ProposalWithRule[]): Promise<number[]> {
   const numbers = new Map<string, number>();
-  const erasures = rows.filter(({ change }) => change?.kind === 'erasure');
-  const others = rows.filter(({ change }) => change?.kind !== 'erasure');
-  await refuseClosed(work.tx, work.villageId, Array.from(new Set(others.flatMap(touchedBy))));
-  const awards = rows.filter((row) => row.kind === 'award' || row.kind === 'deduction');
-  const openings = rows.filter((row) => row.kind === 'opening');
-  const plain = [...awards, ...openings];
-  if (plain.length > 0) {
-    const entries = [
-      ...awards.map((row) => awardEntry(work, row)),
-      ...(await approvedOpenings(work.tx, work, openings)),
-    ];
+  const rowsOf = ({ names }: ProposalKindDef) => rows.filter(({ kind }) => names.includes(kind));
+  const ofOpen = work.kinds.filter(({ isOfClosed = false }) => !isOfClosed).flatMap(rowsOf);
+  await refuseClosed(work.tx, work.villageId, Array.from(new Set(ofOpen.flatMap(touchedBy))));
+  const booked: ProposalWithRule[] = [];
+  const entries: EntryInput[] = [];
+  for (const kind of work.kinds) {
+    const own = rowsOf(kind);
+    if (!kind.entries || own.length === 0) continue;
+    booked.push(...own);
+    entries.push(...(await kind.entries(work, own)));
+  }
+  if (entries.length > 0) {
     const outcome = await work.ledger.postMany(work.tx, work.villageId, entries);
-    if (!outcome.ok) throw await refusalFor(work, plain[outcome.index], outcome);
-    outcome.posted.forEach(({ entry }, index) => numbers.set(plain[index]?.id ?? '', entry.number));
+    if (!outcome.ok) throw await refusalFor(work, booked[outcome.index], outcome);
+    outcome.posted.forEach(({ entry }, index) => numbers.set(booked[index]?.id ?? '', entry.number));
   }
-  for (const row of rows) {
-    if (row.reversesNumber === null) continue;
-    const outcome = await postReversal(work, row, row.reversesNumber);
-    if (!outcome.ok) throw await refusalFor(work, row, outcome);
-    numbers.set(row.id, outcome.entry.number);
-  }
-  for (const row of rows) {
-    const { change } = row;
-    if (change === null || change.kind === 'reversal' || change.kind === 'erasure') continue;
-    const outcome = await applyChange(work, { ...row, change });
-    if (outcome?.ok === false) throw await refusalFor(work, row, outcome);
-    if (outcome) numbers.set(row.id, outcome.entry.number);
-  }
-  for (const { householdId } of erasures) {
-    await refuseErasure(work, householdId);
-    await work.erase(work.tx, { villageId: work.villageId, id: householdId, nowMs: work.nowMs });
-  }
+  for (const kind of work.kinds)
+    for (const row of kind.approve ? rowsOf(kind) : []) {
+      const outcome = await kind.approve?.(work, row);
+      if (outcome?.ok === false) throw await refusalFor(work, row, outcome);
+      if (outcome) numbers.set(row.id, outcome.entry.number);
+    }
   await keepNumbers(work, Array.from(numbers));
   return rows.flatMap(({ id }) => numbers.get(id) ?? []);
-}
-
-function awardEntry({ villageId, actorId, settings }: DecideWork, row: WithRule): EntryInput {
-  const isAward = row.points > 0;
-  return {
-    villageId,
-    kind: isAward ? 'award' : 'deduction',
-    effectiveOn: row.effectiveOn,
-    idempotencyKey: `proposal.${row.id}`,
-    actorId,
-    source: `proposal:${row.id}`,
-    text: { title: row.title, note: row.note },
-    lines: [
-      { account: isAward ? ISSUED : DEDUCTED, amount: -row.points },
-      { account: householdAccount(row.householdId), amount: row.points },
-    ],
-    ...(!isAward && settings.deductionsMayGoBelowZero ? { mayPassFloor: true } : {}),
-  };
-}
-
-async function postReversal(work: DecideWork, row: WithRule, number: number): Promise<PostOutcome> {
-  const { tx, ledger, villageId, actorId, settings } = work;
-  const reversed = await findEntry(tx, villageId, number);
-  return ledger.reverse(tx, {
-    villageId,
-    number,
-    effectiveOn: row.effectiveOn,
-    idempotencyKey: `proposal.${row.id}`,
-    actorId,
-    source: `proposal:${row.id}`,
-    text: { title: reversed?.text.title ?? '', note: row.note },
-    ...(settings.deductionsMayGoBelowZero ? { mayPassFloor: true } : {}),
-  });
 }
 
 /** In a batch of many the household that stands in the way has to be named. */
 async function refusalFor(
   { tx, villageId }: DecideWork,
-  row: WithRule | undefined,
+  row: ProposalWithRule | undefined,
   { code, params }: LedgerRefusal,
 ): Promise<Refusal> {
   const { households } = tx.t;

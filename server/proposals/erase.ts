@@ -4,11 +4,17 @@ import type { Reader, Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { findHousehold, refuseErased } from '../households/index.ts';
-import { type AwardWork, insertProposals, proposalRow } from './create.ts';
+import { type AwardWork, propose } from './create.ts';
 import { dropPhotosOf } from './photos.ts';
 import { readWaiting, touches } from './open-proposals.ts';
 
 const ROWS_A_STATEMENT = 400;
+
+/** Erases all that is kept about a household, over all rooms; given where the server is put together. */
+export type EraseHousehold = (
+  tx: Tx,
+  household: { readonly villageId: string; readonly id: string; readonly nowMs: number },
+) => Promise<void>;
 
 /** Proposes to erase the personal data of an account that has ended; nothing changes until a second person approves. */
 export async function createErasure(
@@ -19,20 +25,13 @@ export async function createErasure(
   const { tx, villageId } = work;
   await tx.lockBook(villageId);
   await refuseErasure(work, householdId);
-  const row = {
-    ...proposalRow(work, work.newId()),
-    kind: 'erasure' as const,
+  return propose(work, {
+    kind: 'erasure',
     householdId,
-    ruleId: null,
-    ruleVersion: null,
     points: 0,
     note: reason,
-    effectiveOn: work.today,
-    reversesNumber: null,
-    change: { kind: 'erasure' as const },
-  };
-  await insertProposals(work, [row]);
-  return { id: row.id };
+    change: { kind: 'erasure' },
+  });
 }
 
 /** Refuses where it may not be erased as things are now: open, erased, or something else about it waits. */

@@ -6,7 +6,8 @@ import { listBatches } from './batches.ts';
 import { correct } from './correct.ts';
 import { createChange } from './change.ts';
 import { type AwardWork, createAwards, createReversal } from './create.ts';
-import { decide, type EraseHousehold } from './decide.ts';
+import { decide } from './decide.ts';
+import { checkKinds, type ProposalKindDef } from './proposal-kind.ts';
 import { habitsOf } from './suggestions.ts';
 import { capStanding } from './cap-standing.ts';
 import { getProposal, listProposals } from './list.ts';
@@ -15,15 +16,16 @@ import { checkTransitions } from './transitions.ts';
 export interface ProposalsServices {
   readonly ledger: Ledger;
   readonly random: RandomBytes;
-  readonly erase: EraseHousehold;
+  readonly proposalKinds: readonly ProposalKindDef[];
 }
 
 export function proposalsHandlers({
   ledger,
   random,
-  erase,
+  proposalKinds: kinds,
 }: ProposalsServices): HandlersOf<typeof endpoints> {
   checkTransitions();
+  checkKinds(kinds);
   const viewerOf = ({ village, actor }: ReadContext) => ({ villageId: village.id, actor });
   return {
     'proposals.list': ({ query }, context) => listProposals(context.reader, viewerOf(context), query),
@@ -53,7 +55,7 @@ export function proposalsHandlers({
       const { actor, village } = context;
       const randomInt = (below: number) => randomBelow(random, below);
       return decide(
-        { ...workOf(context), ledger, actor, settings: village.settings, randomInt, erase },
+        { ...workOf(context), ledger, actor, settings: village.settings, randomInt, kinds },
         body,
       );
     },

@@ -1,9 +1,18 @@
-/** Awards, deductions and reversals as proposals that a second person decides; what is approved is posted. */
+/** What a second person decides: awards, deductions, reversals, and every kind that another room adds. */
 export { createChange } from './change.ts';
-export { type AwardWork, createAwards, createReversal, type NewAward } from './create.ts';
+export {
+  type AwardWork,
+  createAwards,
+  createReversal,
+  type NewAward,
+  propose,
+  refuseClosed,
+} from './create.ts';
 export { type Deed, withDeeds } from './deeds.ts';
-export { decide, type Decision, type DecideWork, type EraseHousehold } from './decide.ts';
-export { createErasure } from './erase.ts';
+export { decide, type Decision } from './decide.ts';
+export { createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
+export { ownKinds } from './own-kinds.ts';
+export type { DecideWork, ProposalKindDef } from './proposal-kind.ts';
 export { workOf } from './handlers.ts';
 export { countWaiting } from './list.ts';
 export {

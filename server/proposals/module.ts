@@ -1,6 +1,7 @@
 import { sweptBeforeMs } from '../../shared/retention.ts';
 import { eraseProposals } from './erase.ts';
 import { proposalsHandlers } from './handlers.ts';
+import { ownKinds } from './own-kinds.ts';
 import { proposalsFile } from './personal-file.ts';
 import { dropOldPhotos, releaseAllUnkept } from './photos.ts';
 import { defineModule } from '../define-module.ts';
@@ -8,6 +9,7 @@ import { defineModule } from '../define-module.ts';
 export const proposalsModule = defineModule({
   name: 'proposals',
   handlers: proposalsHandlers,
+  proposalKinds: () => ownKinds,
   async sweep({ store, nowMs, villageIds }) {
     for (const villageId of villageIds) {
       await store.transaction((tx) => releaseAllUnkept(tx, villageId));

@@ -2,10 +2,10 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { PROPOSALS_AT_ONCE_MOST } from '../../shared/proposals/states.ts';
-import { householdAccount } from '../households/account-kinds.ts';
+import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, entriesByKey, type EntryInput } from '../ledger/index.ts';
-import { OPENING } from './account-kinds.ts';
-import { type AwardWork, insertProposals, proposalRow } from './create.ts';
+import { OPENING } from './ledger-kinds.ts';
+import { type AwardWork, insertProposals, NO_RULE, proposalRow } from './create.ts';
 import { FIRST_STATE, POSTED_STATE } from './transitions.ts';
 
 export interface NewOpening {
@@ -46,10 +46,8 @@ export async function proposeOpenings(work: AwardWork, openings: readonly NewOpe
       ...proposalRow(work, batchId),
       kind: 'opening' as const,
       ...{ householdId, points, note },
-      ruleId: null,
-      ruleVersion: null,
+      ...NO_RULE,
       effectiveOn: work.today,
-      reversesNumber: null,
     }));
     await insertProposals(work, rows);
   }

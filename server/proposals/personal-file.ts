@@ -1,8 +1,5 @@
-import {
-  PERSONAL_PROPOSALS,
-  PERSONAL_STATES,
-  PERSONAL_WORDS as WORDS,
-} from '../../shared/privacy/personal-file-words.ts';
+import { PROPOSAL_KINDS } from '../../shared/proposal-kinds.ts';
+import { PERSONAL_STATES, PERSONAL_WORDS as WORDS } from '../../shared/privacy/personal-file-words.ts';
 import { pointsNumber } from '../../shared/points.ts';
 import type { FilePart, FileSubject } from '../define-module.ts';
 import { picturesOf, readPicture } from '../pictures/index.ts';
@@ -24,7 +21,7 @@ export async function proposalsFile(subject: FileSubject): Promise<readonly File
 function ownProposal({ moment, nameOf }: FileSubject, one: PersonalProposal) {
   return {
     编号: one.id,
-    种类: PERSONAL_PROPOSALS[one.kind],
+    种类: PROPOSAL_KINDS[one.kind].zh,
     状态: PERSONAL_STATES[one.state],
     日期: one.effectiveOn,
     细则: one.rule,
@@ -51,7 +48,7 @@ function otherProposal(
 ) {
   const entered = change?.kind === 'split' && change.fresh.id === householdId ? change.fresh : null;
   return {
-    种类: PERSONAL_PROPOSALS[kind],
+    种类: PROPOSAL_KINDS[kind].zh,
     状态: PERSONAL_STATES[state],
     日期: one.effectiveOn,
     提出时间: moment(one.proposedAtMs),

@@ -3,7 +3,7 @@ import { and, eq, inArray, max } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { householdAccount } from '../households/account-kinds.ts';
+import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 
 type ProposalRow = Tables['proposals']['$inferSelect'];

@@ -1,9 +1,9 @@
 import { and, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { accountId } from '../ledger/index.ts';
-import { DEDUCTED, ISSUED } from '../proposals/account-kinds.ts';
+import { DEDUCTED, ISSUED } from '../proposals/ledger-kinds.ts';
 import { wordingOf } from '../rules/index.ts';
-import { REDEEMED } from '../kiosk/account-kinds.ts';
+import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 
 const FAR_SIDES = [ISSUED, DEDUCTED, REDEEMED];
 type FarSide = (typeof FAR_SIDES)[number]['kind'];

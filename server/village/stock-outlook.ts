@@ -1,7 +1,7 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { goodsAccount, stockCostAccount } from '../goods/account-kinds.ts';
+import { goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 
 /** The pace of the last quarter or so: long enough for a shop that opens twice a week. */

@@ -14,8 +14,8 @@ import {
   POINT,
   readHead,
 } from '../ledger/index.ts';
-import { ISSUED } from '../proposals/account-kinds.ts';
-import { REDEEMED } from '../kiosk/account-kinds.ts';
+import { ISSUED } from '../proposals/ledger-kinds.ts';
+import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 import { countSoldOut } from './stock-outlook.ts';
 
 /** What the shop owes and what it can honour. */

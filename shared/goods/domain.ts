@@ -1,3 +1,4 @@
 export { endpoints } from './endpoints.ts';
+export { entryKinds } from './entry-kinds.ts';
 export { errors } from './errors.ts';
 export { permissions } from './permissions.ts';

@@ -1,1 +1,2 @@
+export { entryKinds } from './core-entry-kinds.ts';
 export { errors } from './errors.ts';

@@ -1,1 +1,2 @@
 export { endpoints } from './endpoints.ts';
+export { proposalKinds } from './proposal-kinds.ts';

@@ -1,6 +1,6 @@
 import { ENTRY_KIND_LABELS, type EntryKind } from '../ledger/entry-kinds.ts';
 import type { PhoneSystem } from '../me/phones.ts';
-import type { ProposalKind, ProposalState } from '../proposals/states.ts';
+import type { ProposalState } from '../proposals/states.ts';
 
 /** Words of the file that holds all about one household: whoever opens it in a browser or an editor can read it. */
 export const PERSONAL_FILE = {
@@ -35,17 +35,6 @@ export const PERSONAL_STATES: Readonly<Record<ProposalState, string>> = {
   returned: '退回',
   withdrawn: '撤回',
   posted: '已入账',
-};
-
-export const PERSONAL_PROPOSALS: Readonly<Record<ProposalKind, string>> = {
-  award: '加分',
-  deduction: '扣分',
-  reversal: '冲正',
-  opening: '期初余额',
-  split: '分户',
-  merge: '并户',
-  departure: '迁出',
-  erasure: '删除资料',
 };
 
 /** Two kinds of entry have plainer names here than in the books. */

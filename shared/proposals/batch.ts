@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { id, instantMs, day } from '../fields.ts';
 import { proposal } from './proposal.ts';
-import { PROPOSAL_KINDS, PROPOSAL_STATES } from './states.ts';
+import { PROPOSAL_KIND_NAMES } from '../proposal-kinds.ts';
+import { PROPOSAL_STATES } from './states.ts';
 
 /** The number of proposals that come with a batch. A small batch is whole with them; a large one begins with them. */
 export const BATCH_FIRST_MOST = 6;
@@ -19,7 +20,7 @@ export const batch = z.object({
   deeds: z
     .array(
       z.object({
-        kind: z.enum(PROPOSAL_KINDS),
+        kind: z.enum(PROPOSAL_KIND_NAMES),
         rule: proposal.shape.rule,
         effectiveOn: day,
         note: z.string().nullable().describe('Null where they have different notes'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, hundredths, instantMs, day, entryNumber } from '../fields.ts';
-import { PROPOSAL_KINDS, PROPOSAL_STATES } from './states.ts';
+import { PROPOSAL_KIND_NAMES } from '../proposal-kinds.ts';
+import { PROPOSAL_STATES } from './states.ts';
 
 export const mark = z.string().max(64);
 
@@ -8,7 +9,7 @@ export const mark = z.string().max(64);
 export const proposal = z.object({
   id,
   batchId: id,
-  kind: z.enum(PROPOSAL_KINDS),
+  kind: z.enum(PROPOSAL_KIND_NAMES),
   state: z.enum(PROPOSAL_STATES),
   household: z.object({ id, number: z.string(), head: z.string(), group: z.string() }),
   rule: z

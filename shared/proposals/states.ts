@@ -4,17 +4,6 @@
 export const HOUSEHOLD_CHANGES = ['split', 'merge', 'departure'] as const;
 export type HouseholdChangeKind = (typeof HOUSEHOLD_CHANGES)[number];
 
-/** `opening`: an opening balance that comes after the village has begun to award. */
-export const PROPOSAL_KINDS = [
-  'award',
-  'deduction',
-  'reversal',
-  'opening',
-  ...HOUSEHOLD_CHANGES,
-  'erasure',
-] as const;
-export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
-
 /** What is proposed to become of a household. Its points move by a ledger entry when a second person approves. */
 export type HouseholdChange =
   | {

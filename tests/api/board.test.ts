@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay, addDays } from '../../shared/business-day.ts';
-import { createAwards, decide } from '../../server/proposals/index.ts';
+import { createAwards, decide, ownKinds } from '../../server/proposals/index.ts';
 import { createLedger } from '../support/ledger.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import {
@@ -209,7 +209,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
                 ledger,
                 settings: DEFAULT_SETTINGS,
                 randomInt: () => 1,
-                erase: () => Promise.resolve(),
+                kinds: ownKinds,
               },
               { action: 'approve', ids, reason: '' },
             );

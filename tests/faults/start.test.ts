@@ -113,7 +113,7 @@ describe('a setting that cannot be', () => {
     ['HOST', { HOST: 'no-such-host.invalid' }, 'HOST=no-such-host.invalid is no address of this machine'],
     ['METRICS_HOST', { METRICS_PORT: '0', METRICS_HOST: NOWHERE }, `METRICS_HOST=${NOWHERE} is no address`],
     ['PORT', { PORT: '70000' }, 'PORT must be'],
-    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is none of'],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
     ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.300' }, 'TRUST_PROXY must be'],
     ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY must be'],
     ['DATABASE_URL', { DATABASE_URL: 'postgres://jishan@127.0.0.1:99999/x' }, 'DATABASE_URL cannot be read;'],

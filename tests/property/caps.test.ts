@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tx } from '../../db/store.ts';
 import { correct } from '../../server/proposals/correct.ts';
-import { createAwards, createReversal, decide } from '../../server/proposals/index.ts';
+import { createAwards, createReversal, decide, ownKinds } from '../../server/proposals/index.ts';
 import { addHousehold } from '../../server/households/index.ts';
 import { createStaff } from '../../server/staff/index.ts';
 import { createLedger } from '../support/ledger.ts';
@@ -272,7 +272,7 @@ class Village {
     const actor = action === 'resubmit' || action === 'withdraw' ? PROPOSER : APPROVER;
     const work = {
       ...{ ...this.work(tx, actor.id), actor, ledger: this.ledger, settings: DEFAULT_SETTINGS },
-      erase: () => Promise.resolve(),
+      kinds: ownKinds,
       randomInt: (below: number) => randomInt(below),
     };
     return decide(work, { action, ids: [id], reason: '核对' });

@@ -2,7 +2,13 @@ import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tx } from '../../db/store.ts';
-import { createAwards, createChange, createReversal, decide } from '../../server/proposals/index.ts';
+import {
+  createAwards,
+  createChange,
+  createReversal,
+  decide,
+  ownKinds,
+} from '../../server/proposals/index.ts';
 import { addHousehold, getHousehold, reopenHousehold } from '../../server/households/index.ts';
 import { createStaff } from '../../server/staff/index.ts';
 import { createLedger, trialBalance, verify } from '../support/ledger.ts';
@@ -213,7 +219,7 @@ class Village {
           actor,
           ledger: this.ledger,
           settings: DEFAULT_SETTINGS,
-          erase: () => Promise.resolve(),
+          kinds: ownKinds,
           randomInt: this.ink().randomInt,
         },
         { action, ids: [id], reason: '核对' },

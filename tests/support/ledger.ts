@@ -5,8 +5,8 @@ import * as ledger from '../../server/ledger/index.ts';
 import type { ExportFormat } from '../../shared/ledger/export-format.ts';
 
 export * from '../../server/ledger/index.ts';
-export { heldAccount, householdAccount } from '../../server/households/account-kinds.ts';
-export { stockCostAccount } from '../../server/goods/account-kinds.ts';
+export { heldAccount, householdAccount } from '../../server/households/ledger-kinds.ts';
+export { stockCostAccount } from '../../server/goods/ledger-kinds.ts';
 export { LEDGER_KINDS };
 
 type Deps = Omit<Parameters<typeof ledger.createLedger<typeof LEDGER_KINDS>>[0], 'kinds'>;

@@ -88,7 +88,7 @@ const planted: Record<string, [file: string, text: string][]> = {
   'kinds-are-plain-data': [
     ['server/wishes/wish.ts', 'export const wish = 1;'],
     [
-      'server/wishes/account-kinds.ts',
+      'server/wishes/ledger-kinds.ts',
       "import { wish } from './wish.ts';\nexport const accountKinds = wish;",
     ],
   ],

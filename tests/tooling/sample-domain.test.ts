@@ -27,6 +27,11 @@ const LISTS = [
     name: 'wishesModule',
     line: "import { wishesModule } from './wishes/module.ts';",
   },
+  {
+    file: 'server/ledger-kinds.ts',
+    name: 'wishes',
+    line: "import * as wishes from './wishes/ledger-kinds.ts';",
+  },
 ] as const;
 /** What the copy needs of the project to be type-checked, migrated and tested. */
 const COPIED = [
@@ -52,9 +57,9 @@ describe('a domain that is added by one line a list', () => {
     rmSync(copy, { recursive: true, force: true });
   });
 
-  it('takes six files of its own and four lines', () => {
-    expect(filesOf(fixture)).toHaveLength(6);
-    expect(LISTS).toHaveLength(4);
+  it('takes eight files of its own and five lines', () => {
+    expect(filesOf(fixture)).toHaveLength(8);
+    expect(LISTS).toHaveLength(5);
   });
 
   it('gets its migrations by the command, the same on both engines', () => {
@@ -81,7 +86,7 @@ describe('a domain that is added by one line a list', () => {
 
   it('compiles but for what is missing of it: a sentence, a handler, the data class of a column', () => {
     const faults = [
-      { file: 'shared/wishes/contract.ts', was: /  'wish\.granted': \{[^]*?\n  \},\n/, is: '' },
+      { file: 'shared/wishes/contract.ts', was: /  'wish\.promised': \{[^]*?\n  \},\n/, is: '' },
       { file: 'server/wishes/module.ts', was: "'wishes.list': async", is: "'wishes.listed': async" },
       { file: 'db/tables/wishes.ts', was: ".personal('household', 'erased')", is: '' },
     ];
@@ -145,7 +150,7 @@ function enter(path: string, name: string, line: string): void {
   const text = readFileSync(path, 'utf8');
   const lastImport = text.lastIndexOf('\nimport ') + 1;
   const withImport = `${text.slice(0, lastImport)}${line}\n${text.slice(lastImport)}`;
-  writeFileSync(path, withImport.replace(/\n\] as const;/, `\n  ${name},\n] as const;`));
+  writeFileSync(path, withImport.replace(/,?\n?\] as const;/, `, ${name}] as const;`));
 }
 
 function filesOf(folder: string): string[] {

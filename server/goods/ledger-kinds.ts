@@ -1,4 +1,5 @@
-import { accountKind, type AccountRef } from '../ledger/index.ts';
+import { entryKinds as labels } from '../../shared/goods/entry-kinds.ts';
+import { accountKind, type AccountRef, entryKind } from '../ledger/index.ts';
 
 const pieces = { unit: 'SKU', floor: null, owner: 'goods' } as const;
 const money = { unit: 'CNY', floor: null, owner: 'village' } as const;
@@ -46,3 +47,18 @@ export function goodsAccount(kind: 'shelf' | 'supplier' | 'adjusted', goodsId: s
 export const stockCostAccount = accountKinds.stock.of;
 export const FUNDING = accountKinds.funding.of();
 export const COST = accountKinds.cost.of();
+
+export const entryKinds = {
+  ...entryKind({
+    kind: 'stock_in',
+    mayPassFloor: false,
+    source: ['bought', 'donated'],
+    label: labels.stock_in,
+  }),
+  ...entryKind({
+    kind: 'stocktake',
+    mayPassFloor: false,
+    source: ['stocktake'],
+    label: labels.stocktake,
+  }),
+};

@@ -1,4 +1,5 @@
-import { accountKind, type AccountRef } from '../ledger/index.ts';
+import { entryKinds as labels } from '../../shared/kiosk/entry-kinds.ts';
+import { accountKind, type AccountRef, entryKind } from '../ledger/index.ts';
 
 /** The other side of a redemption: points that came back to the village, pieces that were handed out. */
 export const accountKinds = {
@@ -26,3 +27,11 @@ export const REDEEMED = accountKinds.redeemed.of();
 export function givenAccount(goodsId: string): AccountRef {
   return accountKinds.given.of(goodsId, goodsId);
 }
+
+export const entryKinds = entryKind({
+  kind: 'redemption',
+  mayPassFloor: false,
+  source: ['redemption'],
+  label: labels.redemption,
+  endsHold: true,
+});

@@ -1,0 +1,14 @@
+import { type EraseHousehold, type ProposalKindDef, refuseErasure } from '../proposals/index.ts';
+
+/** Carries out an approved erasure. The account has ended, and no points move. */
+export function erasureKind(erase: EraseHousehold): ProposalKindDef {
+  return {
+    names: ['erasure'],
+    isOfClosed: true,
+    async approve(work, { householdId }) {
+      await refuseErasure(work, householdId);
+      await erase(work.tx, { villageId: work.villageId, id: householdId, nowMs: work.nowMs });
+      return null;
+    },
+  };
+}

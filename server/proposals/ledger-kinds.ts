@@ -1,0 +1,60 @@
+import { entryKinds as labels } from '../../shared/proposals/entry-kinds.ts';
+import { accountKind, entryKind } from '../ledger/index.ts';
+
+const ofVillage = { unit: 'POINT', floor: null, owner: 'village' } as const;
+
+/** The village's own side of awards, deductions, opening balances, and of points that end with a household's account. */
+export const accountKinds = {
+  ...accountKind({
+    ...ofVillage,
+    kind: 'issued',
+    label: { zh: '发放积分', en: 'Points issued' },
+    section: 'equity',
+  }),
+  ...accountKind({
+    ...ofVillage,
+    kind: 'deducted',
+    label: { zh: '扣减积分', en: 'Points deducted' },
+    section: 'expenses',
+  }),
+  ...accountKind({
+    ...ofVillage,
+    kind: 'opening',
+    label: { zh: '期初结转', en: 'Opening balances' },
+    section: 'equity',
+  }),
+  ...accountKind({
+    ...ofVillage,
+    kind: 'lapsed',
+    label: { zh: '销户注销', en: 'Points lapsed' },
+    section: 'expenses',
+  }),
+};
+
+export const ISSUED = accountKinds.issued.of();
+export const DEDUCTED = accountKinds.deducted.of();
+export const OPENING = accountKinds.opening.of();
+export const LAPSED = accountKinds.lapsed.of();
+
+const proposed = { mayPassFloor: false, source: ['proposal'] } as const;
+
+export const entryKinds = {
+  /** Opening balances are also imported from a spreadsheet. */
+  ...entryKind({
+    kind: 'opening',
+    mayPassFloor: false,
+    source: ['proposal', 'import'],
+    label: labels.opening,
+  }),
+  ...entryKind({ ...proposed, kind: 'award', label: labels.award }),
+  ...entryKind({ ...proposed, kind: 'deduction', mayPassFloor: true, label: labels.deduction }),
+  /** A split, a merge, or a household that leaves its points to another. */
+  ...entryKind({ ...proposed, kind: 'transfer', label: labels.transfer, lines: { every: 'household' } }),
+  /** A household leaves its points behind when its account ends; a debt lapses too. */
+  ...entryKind({
+    ...proposed,
+    kind: 'closing',
+    label: labels.closing,
+    lines: { inOrder: ['household', 'lapsed'] },
+  }),
+};
