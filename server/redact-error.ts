@@ -1,4 +1,4 @@
-/** A failure as the log keeps it: what happened where, and nothing of what was written. */
+/** A failure as the log keeps it: what happened and where, without the values involved. */
 export interface Fault {
   readonly type: string;
   readonly message: string;
@@ -9,14 +9,14 @@ export interface Fault {
 }
 
 /**
- * The words of a database, of a parser and of Node itself repeat what they were given, names and numbers with it: of
- * them stay the query, the code and the place.
+ * Messages of a database, a parser and Node repeat the values they were given, names and numbers included. Only the
+ * query, the code and the place are kept of them.
  */
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
   const { name, stack = '' } = error;
   const cause = error.cause === undefined ? undefined : faultOf(error.cause);
-  // Of the driver's failure, which the query builder wraps: the log shows one code.
+  // Both come from the driver's error if the query builder has wrapped it. The log shows one code.
   const { code = cause?.code, constraint = cause?.constraint } = error as {
     code?: unknown;
     constraint?: unknown;

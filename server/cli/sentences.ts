@@ -63,7 +63,7 @@ const FAULTS = {
   },
 } as const satisfies Fault;
 
-/** What the command line says. Refusals have their sentences in shared/words.ts. */
+/** The sentences of the command line. Refusals have theirs in shared/words.ts. */
 const SENTENCES = {
   no_database: {
     zh: '这里没有数据库：{place}。请先运行 npm start，或用 DATA_DIR 指明数据文件夹。',
