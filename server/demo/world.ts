@@ -25,7 +25,7 @@ export class StoryClock {
     this.nowMs = startOfDay(day);
   }
 
-  /** To so many minutes after midnight of this day; where that is past already, a few seconds on. */
+  /** Moves to this many minutes after midnight of the day, or a few seconds on if that is past already. */
   moveTo(day: string, minutes: number): void {
     this.day = day;
     this.nowMs = Math.max(this.nowMs + 1000, startOfDay(day) + minutes * 60_000);
@@ -89,7 +89,7 @@ function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00+08:00`);
 }
 
-/** In the story nobody asks for it. */
+/** The story never erases a household. */
 function nobody(): Promise<never> {
   return Promise.reject(new Error('the demo erases no household'));
 }

@@ -28,7 +28,7 @@ export interface HttpApp {
   readonly app: Express;
   /** Whether an address is that of a proxy in front, as `trustProxy` says. */
   isProxy(address: string): boolean;
-  /** From now on every request is asked to come again; those under way are answered. */
+  /** From now on every new request is told to try again; those under way are answered. */
   beginStopping(): void;
 }
 
@@ -158,7 +158,7 @@ function lastResort(kernel: Kernel) {
     const { code } = refusalOf(error);
     if (code === 'server.bug' && !isNobodysFault(error)) kernel.logger.error({ err: faultOf(error) }, 'bug');
     if (request.path.startsWith('/api/')) sendProblem(request, response, error);
-    // Half of it is out. Left to itself, Express would write on standard error whatever the failure says.
+    // Half of the answer is sent. Express by itself would write the message of the error to standard error.
     else if (response.headersSent) response.destroy();
     else notFoundPage(request, response);
   };

@@ -27,7 +27,7 @@ export interface VillageContext {
   readonly settings: VillageSettings;
 }
 
-/** Whom a token speaks for, as the database says at this moment. */
+/** The person or device that a token stands for, by the database at this moment. */
 export interface Caller {
   readonly village: VillageContext;
   readonly actor: Actor;

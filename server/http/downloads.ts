@@ -19,7 +19,7 @@ import { freeBytes } from '../disk-space.ts';
 
 const PIECE_BYTES = 64 * 1024;
 const MEGABYTE = 1024 * 1024;
-/** Callers are told to come again after this time. Until then somebody may have freed space. */
+/** Callers are told to try again after this time. Until then somebody may have freed space. */
 const NO_ROOM_SECONDS = 30;
 
 const write = promisify(writeFile);

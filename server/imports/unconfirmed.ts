@@ -16,13 +16,13 @@ interface Unconfirmed extends Pick<ImportRow, 'id' | 'kind' | 'createdBy'> {
   readonly bytes: number;
 }
 
-/** Keeps a paper until it is confirmed, where there is room for it. */
+/** Keeps a paper until it is confirmed; refuses if there is no room for it. */
 export async function keepUnconfirmed(tx: Tx, row: ImportRow): Promise<void> {
   await makeRoom(tx, row);
   await tx.db.insert(tx.t.imports).values(row).returning({ id: tx.t.imports.id });
 }
 
-/** Keeps what was understood of a paper when it was read anew, where there is room for it. */
+/** Keeps the new reading of a paper that was corrected; refuses if there is no room for it. */
 export async function keepCorrected(
   tx: Tx,
   row: ImportRow,

@@ -21,7 +21,10 @@ export interface PassedCap {
 
 const OTHERS_NAMED = 4;
 
-/** Says whose deed passes which cap: the first with its figures, a few more by name, and how many households it is. */
+/**
+ * Refuses deeds that pass a cap. It names the first with its figures, a few more households by name, and how many
+ * there are.
+ */
 export async function capRefusal(
   at: { readonly tx: Tx; readonly villageId: string; readonly today: string },
   passed: readonly PassedCap[],

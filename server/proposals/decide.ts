@@ -43,7 +43,7 @@ export interface Decision extends Chosen {
 export interface DecideWork extends ChangeWork {
   readonly actor: Actor;
   readonly settings: VillageSettings;
-  /** Erases all that is kept about a household, over all rooms; given where the server is put together. */
+  /** Erases everything that all modules keep about a household. The server passes it in. */
   readonly erase: EraseHousehold;
 }
 
@@ -66,7 +66,10 @@ export const ROWS_A_STATEMENT = 400;
 /** Rows a statement of one branch each: its work grows with the square. */
 const BRANCHES_A_STATEMENT = 100;
 
-/** Moves all of the proposals one step, or none. Approving posts each as an entry of its own, in the same commit; a household without points changes without one. */
+/**
+ * Moves all of the proposals one step, or none. Approving posts each as an entry of its own, in the same commit. A
+ * change of a household without points makes no entry.
+ */
 export async function decide(
   work: DecideWork,
   { action, reason, marks, ...chosen }: Decision,
@@ -141,7 +144,10 @@ function asDeed({ wording, ...row }: WithRule): NewDeed {
   return { ...row, title: wording };
 }
 
-/** The step itself, guarded by the state it starts from, so that of two at once one finds nothing left to move. */
+/**
+ * Does the step itself, on the condition that the state is still `from`. If two decide at once, one finds nothing
+ * left to move.
+ */
 export async function move(
   work: AwardWork,
   ids: readonly string[],
@@ -181,7 +187,10 @@ export async function move(
   }
 }
 
-/** Answers the entries' numbers in the order of the rows. What closes an account comes after what still goes into it. */
+/**
+ * Posts the rows and returns the entries' numbers in their order. Entries that close an account are posted after
+ * those that still go into it.
+ */
 async function post(work: DecideWork, rows: readonly WithRule[]): Promise<number[]> {
   const numbers = new Map<string, number>();
   const erasures = rows.filter(({ change }) => change?.kind === 'erasure');
@@ -253,7 +262,7 @@ async function postReversal(work: DecideWork, row: WithRule, number: number): Pr
   });
 }
 
-/** In a batch of many the household that stands in the way has to be named. */
+/** Adds the household's name to the refusal, because a batch holds many. */
 async function refusalFor(
   { tx, villageId }: DecideWork,
   row: WithRule | undefined,

@@ -1,4 +1,4 @@
-/** Awards, deductions and reversals as proposals that a second person decides; what is approved is posted. */
+/** Awards, deductions and reversals as proposals. A second person decides them; approved ones are posted. */
 export { createChange } from './change.ts';
 export { type AwardWork, createAwards, createReversal, type NewAward } from './create.ts';
 export { type Deed, withDeeds } from './deeds.ts';

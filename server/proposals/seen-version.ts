@@ -12,7 +12,7 @@ const ROWS_A_STATEMENT = 400;
 /** Enough that two never look alike by chance; short enough to travel with a pile of a thousand. */
 export const MARK_LETTERS = 22;
 
-/** Makes one word of all that each of these proposals shows now: it is another as soon as anything has changed. */
+/** Makes one mark of everything that each of these proposals shows now. It changes as soon as anything of that does. */
 export async function marksOf(
   reader: Reader,
   villageId: string,
