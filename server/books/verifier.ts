@@ -34,8 +34,8 @@ export interface Verifier {
   /** How far a verification of this village's book has come in this process; null when none is under way. */
   progress(villageId: string): Verifying | null;
   /**
-   * The verification that the health check reports. Of all villages' latest ones it is one that found something,
-   * otherwise the oldest.
+   * The verification that the health check and the metrics report: among all villages' latest, failed ones come
+   * first, then the oldest.
    */
   last(): Promise<LastVerification | null>;
 }

@@ -113,8 +113,8 @@ function apiHeaders(request: Request, response: Response, next: NextFunction): v
 }
 
 /**
- * Against floods only, in memory and generous: one address may be a whole village. What really limits
- * guessing passwords and PINs is counted in the database. The server's own machine is not limited.
+ * Limits floods only. The counters are in memory and generous, because one address may be a whole village. Guesses at
+ * passwords and PINs are counted in the database. The server's own machine is not limited.
  */
 function rateLimits({ limits }: Kernel) {
   const perMinute = (limit: number) =>

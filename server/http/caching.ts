@@ -6,8 +6,8 @@ import type { Operation } from '../../shared/operation.ts';
 const PUBLIC_S = 5;
 
 /**
- * How callers may keep a read that they ask for again and again. What was asked with a token is kept by nobody but the
- * caller, and never shown without asking.
+ * How callers may keep a read that they ask for again and again. A read with a token is kept by the caller alone, and
+ * never shown without asking.
  */
 export function setCaching(response: Response, cache: NonNullable<Operation['cache']>): void {
   response.setHeader(

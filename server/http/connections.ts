@@ -63,7 +63,7 @@ function groupOf(
   return groups.get(key) ?? { key, max, connections: new Set() };
 }
 
-/** Whether there is room for one more of the group. Where the limits are reached, room is made if it can be. */
+/** Whether there is room for one more of the group. If the limits are reached, it tries to make room. */
 function hasRoom(
   registry: Registry,
   group: Group,

@@ -54,7 +54,7 @@ export async function spool(
   try {
     for await (const piece of inPieces(download.content)) {
       if (signal.aborted) throw new Refusal('server.busy');
-      // The last one is shorter. Where it is the first as well, no disk is needed.
+      // The last piece is shorter. If it is the first as well, no disk is needed.
       if (file === null && piece.length < PIECE_BYTES) return { download, content: piece };
       file ??= toFile(() => openNameless(place.folder));
       requireRoom(place);

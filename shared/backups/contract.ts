@@ -16,21 +16,24 @@ export const backupFailure = z.object({
 });
 export type BackupFailure = z.infer<typeof backupFailure>;
 
-/** Of the latest restoring from the desk. It stands in the database that was brought back: none before it knew. */
+/**
+ * The latest restore from the desk. It is noted in the restored database, because the one before could not know of
+ * it.
+ */
 export interface BackupRestored {
   readonly atMs: number;
-  /** Who had it done: their id in the database that went. */
+  /** The person who asked for it: an id of the database that was replaced. */
   readonly by: string;
-  /** As the list named it. */
+  /** The name of the backup in the list. */
   readonly name: string;
   readonly madeAtMs: number;
 }
 
-/** What is kept in the database of the last attempt, so that every server process knows. */
+/** The outcome of the last attempt, in the database, so that every server process knows it. */
 export interface BackupNote {
-  /** Of the latest backup that was made and verified. */
+  /** Time of the latest backup that was made and verified. */
   readonly madeAtMs: number | null;
-  /** Of the latest attempt, where it failed. */
+  /** The failure of the latest attempt; null if it succeeded. */
   readonly failure: BackupFailure | null;
   readonly restored?: BackupRestored;
 }

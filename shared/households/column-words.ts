@@ -30,7 +30,7 @@ const named = ({ number, head }: Named) => `${number} ${head}`.trim();
 /** Stands where the head's name stood once a household's personal data has been erased. */
 export const ERASED_HEAD = '（已删除）';
 
-/** What an entry says on both passbooks when an account is split, merged or closed. */
+/** The titles of entries on both passbooks when an account is split, merged or closed. */
 export const CHANGE_TITLES = {
   split: (from: Named, fresh: Named) => `分户：从 ${named(from)} 分出 ${named(fresh)}`,
   merge: (from: Named, into: Named) => `并户：${named(from)} 并入 ${named(into)}`,
