@@ -188,7 +188,7 @@ const SENTENCES = {
 } as const satisfies Catalogue;
 
 export type SentenceCode = keyof typeof SENTENCES;
-/** Says a sentence in the language of whoever runs the command. */
+/** Says a sentence in the language of the person who runs the command. */
 export type Say = (code: SentenceCode, params?: SayParams) => string;
 
 export function sayIn(language: Language): Say {

@@ -78,7 +78,7 @@ interface Making extends DemoDeps, Required<DemoOptions> {
   readonly papers: readonly PaperReading[];
 }
 
-/** On PostgreSQL this may run again from the start: everything it changes is made in here. */
+/** PostgreSQL may run this again from the start, so it changes nothing but what it makes itself. */
 async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
   const { cast, papers, villageId, random, seed, today, onProgress } = making;
   const dice = createDice(seed);

@@ -40,7 +40,7 @@ export interface ListenerOptions {
   readonly logger?: Logger;
 }
 
-/** docs/operate.md says why these numbers. */
+/** docs/operate.md explains these numbers. */
 const PATIENCE: Patience = {
   headersMs: 15_000,
   requestMs: 45 * 60_000,
@@ -91,7 +91,7 @@ export function createListener(
   return server;
 }
 
-/** No more connections than there may be open files; half of them for one address. */
+/** Limits the connections to the files that the process may have open, and one address to half of them. */
 function fitting(): ConnectionLimits {
   const connectionsMax = connectionsWithin(PATIENCE.connectionsMax);
   return { connectionsMax, connectionsPerAddressMax: Math.floor(connectionsMax / 2) };
