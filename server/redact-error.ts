@@ -47,12 +47,12 @@ function saidBy(error: Error): string {
   // PostgreSQL's class 22 quotes the value that does not fit.
   if (typeof code === 'string' && /^22...$/.test(code)) return 'unfit data';
   if (error instanceof SyntaxError) return 'unreadable text';
-  // A schema's list of what it found wrong names keys, which may be anybody's.
+  // The list of faults that a schema found names keys, which may be anybody's names.
   if (Array.isArray(issues)) return `does not fit the schema in ${issues.length} places`;
   return REPEATS.reduce((said, [what, instead]) => said.replace(what, instead), error.message);
 }
 
-/** How V8 and Node repeat a value: an argument, what a property was wanted of, what was searched. */
+/** Phrases in which V8 and Node repeat a value. */
 const REPEATS: readonly (readonly [RegExp, string])[] = [
   [/ Received [\s\S]*$/, ''],
   [/(on|of) (string|number|bigint|boolean|symbol) '[\s\S]*'/, '$1 a $2'],

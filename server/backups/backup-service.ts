@@ -33,10 +33,7 @@ export interface KeeperDeps extends Worker {
   readonly uploads: Pick<Uploads, 'clear'>;
   /** The hour, on the machine's clock, at which the daily backup is made. */
   readonly hour: number;
-  /**
-   * Opens a second store over the same database, for the time when the first is shut and the database is replaced.
-   * Undefined where no other process can use the database then.
-   */
+  /** Opens a second store while the first is shut. Undefined if no other process can use the database then. */
   readonly openBeside?: (() => Promise<Store>) | undefined;
   /** Ends long readings that can be started again, before the database is replaced. */
   readonly callOff?: ((reason: StoreShut) => void) | undefined;
@@ -256,7 +253,7 @@ function keepHold(path: string, second: string): void {
 function isTime(state: BackupsState, nowMs: number, hour: number): boolean {
   if (!isDue(nowMs, latestMadeAtMs(state, nowMs), hour)) return false;
   const { failure } = state.note;
-  // The clock may have been ahead, so the failure may lie in the future.
+  // The clock may have been ahead at the failure.
   return failure === null || Math.abs(nowMs - failure.atMs) >= TRY_AGAIN_MS;
 }
 
@@ -264,19 +261,13 @@ function noteOf({ madeAt }: RestoreReport, how: Omit<BackupRestored, 'madeAtMs'>
   return { madeAtMs: null, failure: null, restored: { ...how, madeAtMs: Date.parse(madeAt) } };
 }
 
-/**
- * The restored database does not hold this process's lease. It is taken again, so that the note can be stored with
- * it.
- */
+/** Takes the lease again, which the restored database does not hold, and stores the note with it. */
 async function leaveRestored({ store, clock, holder }: Held, note: BackupNote | null): Promise<void> {
   await takeLease(store, holder, clock());
   await leaveBackup(store, holder, note);
 }
 
-/**
- * Compares the heads of the new database with the backup's. If they differ or cannot be read, nobody may say that
- * nothing was restored: throws `outcome_unknown`.
- */
+/** Throws `outcome_unknown` if the new database lacks a head of the backup, or cannot be read. */
 async function lookAtHeads(store: Store, { books }: RestoreReport): Promise<void> {
   const missing = await firstWithoutHead(store, books).catch((cause: unknown) => {
     throw new BackupFault('outcome_unknown', { cause });

@@ -62,9 +62,9 @@ export interface RestoreReport {
 }
 
 /**
- * Restores a backup of either engine. The backup is loaded into a copy first; if that does not verify, nothing is
- * touched. On SQLite the copy then takes the file's place. A PostgreSQL database is filled from the copy in one
- * transaction, which verifies again before it commits. An interruption leaves the old or the new database whole.
+ * Restores a backup of either engine. It is loaded into a copy first; if that does not verify, nothing is touched. On
+ * SQLite the copy then takes the file's place. A PostgreSQL database is filled from it in one transaction, which
+ * verifies again before it commits. An interruption leaves the old or the new database whole.
  */
 export async function restore(target: Target, file: string, work: Work = {}): Promise<RestoreReport> {
   if (!existsSync(file)) throw new BackupFault('no_access', { what: file });
@@ -73,7 +73,7 @@ export async function restore(target: Target, file: string, work: Work = {}): Pr
     : restoreServer(target, file, work);
 }
 
-/** Turns of the event loop until a message from the server is delivered: one turn reads it, the next emits it. */
+/** Turns of the event loop until a message from the server is delivered: one reads it, the next emits it. */
 const TURNS_TO_HEAR = 3;
 
 /**
@@ -110,20 +110,14 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
   }
 }
 
-/**
- * The last point at which the work can be called off. Messages that came while the disk was busy are delivered first;
- * none is delivered between this and the swap.
- */
+/** Delivers messages that came while the disk was busy: the last point at which the work can be called off. */
 async function lastWord({ signal, atTurn }: Work): Promise<void> {
   await atTurn?.();
   for (let turn = 0; turn < TURNS_TO_HEAR; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
 }
 
-/**
- * On a full disk SQLite may have written pages to the log but not to the file. Closing then leaves them in the `-wal`
- * file and reports no error.
- */
+/** On a full disk, closing leaves pages of the log in the `-wal` file and reports no error. */
 function refuseUnfinished(copyPath: string): void {
   if (existsSync(`${copyPath}-wal`)) throw new BackupFault('no_space', { what: copyPath });
 }
@@ -146,7 +140,7 @@ function forgetHeads(dataDir: string): void {
   rmSync(notePathOf(dataDir), { force: true });
 }
 
-/** Checks the heads of the file that stands there now, in case another process replaced it in between. */
+/** Checks the heads of the file that stands there now: another process may have replaced it. */
 async function lookAtHeads({ dataDir }: Target, { books }: Header): Promise<void> {
   const missing = await headMissingIn(dataDir, books).catch((cause: unknown) => {
     throw new BackupFault('outcome_unknown', { what: sqlitePath(dataDir), cause });
@@ -250,10 +244,7 @@ export async function fill(
   });
 }
 
-/**
- * Runs one transaction. If its outcome is unknown, it throws `outcome_unknown` instead of claiming that nothing was
- * done.
- */
+/** Runs one transaction; throws `outcome_unknown` if nobody can tell whether it was committed. */
 async function transactOnce<T>(store: Store, work: Work, act: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     return await store.transaction(async (tx) => {

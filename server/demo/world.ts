@@ -15,7 +15,7 @@ export const DEMO_SETTINGS: VillageSettings = {
   shopHours: '逢三逢八赶集日、周三、周六 8:30–17:00',
 };
 
-/** The story's own time: it moves forward only, in the village's zone, and what is booked carries it. */
+/** The story's own time. It moves forward only, in the village's zone, and dates everything that is booked. */
 export class StoryClock {
   nowMs: number;
   day: string;

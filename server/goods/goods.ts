@@ -36,7 +36,7 @@ export async function createGoods(work: Work, fields: GoodsFields): Promise<Good
   return goodsItem(row, 0);
 }
 
-/** Changes an item; what is counted on the shelf must be taken off it before it can stop being goods. */
+/** Changes an item. Pieces on the shelf must be taken off it before it can stop being goods. */
 export async function updateGoods(work: Work, id: string, change: Partial<GoodsFields>): Promise<GoodsItem> {
   const { tx, villageId } = work;
   const { goods } = tx.t;

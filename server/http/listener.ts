@@ -122,9 +122,9 @@ function hurrySlowTakers(
 }
 
 /**
- * Node reads and throws away what comes after a refusal, so that the connection can be used again and the refusal is
- * read. A caller with a token may go on sending for a while: the token may have run out. From anybody else only a little more
- * is read.
+ * After a refusal Node reads and drops the rest of the body, so that the caller can read the refusal and use the
+ * connection again. A caller with a token may go on sending for a while, because the token may have run out. From
+ * anybody else only a little more is read.
  */
 function closeIfUnread(
   request: IncomingMessage,

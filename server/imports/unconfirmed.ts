@@ -8,7 +8,7 @@ type ImportRow = Tables['imports']['$inferSelect'];
 const MB = 1024 * 1024;
 /** Somebody who corrects a paper uploads it again: the latest of a kind are kept. */
 const LATEST_KEPT = 3;
-/** The papers that nobody has confirmed, with what was understood of them: those of one person, and of the village. */
+/** Limits for papers that nobody has confirmed, with their readings: of one person, and of the village. */
 const PERSON_BYTES_MAX = 24 * MB;
 const VILLAGE_BYTES_MAX = 64 * MB;
 

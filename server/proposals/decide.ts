@@ -144,10 +144,7 @@ function asDeed({ wording, ...row }: WithRule): NewDeed {
   return { ...row, title: wording };
 }
 
-/**
- * Does the step itself, on the condition that the state is still `from`. If two decide at once, one finds nothing
- * left to move.
- */
+/** Does the step if the state is still `from`. If two decide at once, one finds nothing left to move. */
 export async function move(
   work: AwardWork,
   ids: readonly string[],
@@ -187,10 +184,7 @@ export async function move(
   }
 }
 
-/**
- * Posts the rows and returns the entries' numbers in their order. Entries that close an account are posted after
- * those that still go into it.
- */
+/** Posts the rows and returns the entries' numbers in their order. Entries that close an account are posted last. */
 async function post(work: DecideWork, rows: readonly WithRule[]): Promise<number[]> {
   const numbers = new Map<string, number>();
   const erasures = rows.filter(({ change }) => change?.kind === 'erasure');

@@ -94,7 +94,7 @@ export async function extendKin(tx: Tx, villageId: string, from: string, to: str
   }
 }
 
-/** Sets a password. Other log-ins end: all of them, or all but the one that changed it. */
+/** Sets a password. Other log-ins end: all of them, or all except the one that changed it. */
 export async function setPassword(
   tx: Tx,
   villageId: string,

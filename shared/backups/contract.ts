@@ -87,7 +87,7 @@ export const backupsState = z.object({
     .describe('Several villages share the database: nothing is taken away or restored from here'),
 });
 
-/** A file is sent in pieces of at most this: each is a small request, and one that is lost is sent again by itself. */
+/** A file is sent in pieces of at most this size. Each is a small request, and only a lost one is sent again. */
 export const PIECE_BYTES_MAX = 4 * 1024 * 1024;
 
 const uploadParams = z.object({

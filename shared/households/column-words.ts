@@ -1,4 +1,4 @@
-/** Words about households as they leave the program, in Chinese: column names, and what stands in them. */
+/** Chinese words about households in exported files: column names and values. */
 export const HOUSEHOLD_COLUMNS = {
   number: '户号',
   group: '村民小组',
