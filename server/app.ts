@@ -48,7 +48,7 @@ export interface AppOptions {
     readonly databaseUrl?: string | undefined;
     readonly shelf?: Shelf;
     readonly backupHour?: number;
-    /** Of a backup that is sent to be restored. */
+    /** Limit for a backup file that is uploaded to be restored. */
     readonly uploadBytesMax?: number;
     /** No screens are served when left out. */
     readonly screensFolder?: string;
@@ -60,18 +60,18 @@ export interface AppOptions {
   readonly logger: Logger;
   readonly limits?: Partial<Limits> | undefined;
   readonly observers?: Observers | undefined;
-  /** Who makes and restores backups; in this process where it is left out. */
+  /** Makes and restores backups. Without it this process does so itself. */
   readonly worker?: Worker | undefined;
 }
 
 export interface App extends HttpApp {
   readonly verifier: Verifier;
   readonly keeper: Keeper;
-  /** Work that the server does by itself, once `startJobs` is given it. */
+  /** Periodic work; `startJobs` runs it. */
   readonly jobs: readonly Job[];
 }
 
-/** Puts the rooms together: each is given what it needs of the others, and none reaches for it. */
+/** Builds the server from its rooms. Each room is given what it needs from the others and imports none of it. */
 export function createApp(options: AppOptions): App {
   const { config, clock, random, logger, limits, observers } = options;
   const { databaseUrl, backupHour = 3, uploadBytesMax = 2 ** 31, version } = config;
@@ -82,7 +82,7 @@ export function createApp(options: AppOptions): App {
   const keys = backupKeysOf(config.secrets);
   const worker = options.worker ?? inHere({ ...place, shelf, version, clock, keys });
   const uploads = createUploads(shelf, uploadBytesMax, random);
-  // A SQLite file that is being replaced is held by one process alone.
+  // While a SQLite file is being replaced, only this process may use it.
   const openBeside = databaseUrl === undefined ? undefined : () => openStore({ ...place, connectionsMax: 1 });
   const verifier = createVerifier({ store, kinds: LEDGER_KINDS, clock, newId: createIds(clock, random) });
   const keeper = createKeeper({
@@ -138,7 +138,7 @@ export function createApp(options: AppOptions): App {
 
 type ServicesOf<M> =
   M extends Module<infer Services, unknown> ? (unknown extends Services ? never : Services) : never;
-/** What all modules need of each other, put together. */
+/** The services that all modules need together. */
 type Services = Together<ServicesOf<(typeof MODULES)[number]>>;
 
 function handlersOf(services: Services): Handlers<EndpointId> {
@@ -158,7 +158,7 @@ function spoolIn(dataDir: string, databaseUrl: string | undefined): SpoolPlace {
   return { folder, leaveBytes: () => leftBeside(bookBytes()) };
 }
 
-/** A village, once there, stays: after the first yes nobody asks again. */
+/** A village is never removed, so after the first yes the database is not asked again. */
 function onceSetUp(store: Store): () => Promise<boolean> {
   let isSetUp = false;
   return async () => (isSetUp ||= !(await store.read(needsSetup)));

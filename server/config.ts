@@ -7,31 +7,34 @@ import { ownFile } from './private-file.ts';
 import { StartupProblem } from './startup-sentences.ts';
 import { readVersion } from './version.ts';
 
-/** What the program is told from outside, read once at start. */
+/** Settings from the environment, read once at start. */
 export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
   /** postgres://…; SQLite in dataDir when absent. */
   readonly databaseUrl: string | undefined;
-  /** Where figures for Prometheus are given out, if at all. */
+  /** Address of the metrics for Prometheus; undefined: none are served. */
   readonly metrics: { readonly port: number; readonly host: string } | undefined;
   readonly shelf: Shelf;
-  /** Of the day, on this machine's clock, for the daily backup. */
+  /** The hour, on this machine's clock, of the daily backup. */
   readonly backupHour: number;
-  /** Of a backup that is sent from the desk to be restored. */
+  /** Limit for a backup file that is uploaded from the desk. */
   readonly uploadBytesMax: number;
   /** Load the demo village without questions. */
   readonly demo: boolean;
   /** Express's "trust proxy". */
   readonly trustProxy: boolean | number | string;
-  /** Where phones reach this server, for the QR on the cards; empty: the cards' address is relative. */
+  /** The address at which phones reach this server, for the QR on the cards. Empty: the cards' address is relative. */
   readonly publicUrl: string;
   readonly logLevel: string | undefined;
-  /** Not once somebody has looked: the last entry was booked by a clock that was ahead, and the one now is right. */
+  /**
+   * False once the operator has checked that the last entry was booked by a clock that was ahead, and that the clock
+   * is right now.
+   */
   readonly guardsClock: boolean;
   readonly secrets: Secrets;
-  /** Asked of whoever sets the program up from another machine. */
+  /** The code that somebody needs who sets the program up from another machine. */
   readonly setupCode: string;
   readonly screensFolder: string;
   readonly version: string;
@@ -85,12 +88,12 @@ export function keysFor(
   return { current: derive(current), previous: previous.map(derive) };
 }
 
-/** What backups are marked with as this server's. */
+/** The keys that mark backups as this server's. */
 export function backupKeysOf(secrets: Secrets): BackupKeys {
   return keysFor(secrets, 'backups');
 }
 
-/** The server's secret for those who do not make one; null where there is none, or none they may read. */
+/** Finds the server's secret without making one; null if there is none or it cannot be read. */
 export function findSecrets(env: NodeJS.ProcessEnv, dataDir: string): Secrets | null {
   try {
     return checked({
@@ -122,7 +125,7 @@ function checked(secrets: Secrets): Secrets {
   return secrets;
 }
 
-/** Where backups go; the command line reads it too. */
+/** The folders for backups; the command line reads them too. */
 export function readShelf(env: NodeJS.ProcessEnv, dataDir: string): Shelf {
   return { folder: env.BACKUP_DIR || join(dataDir, 'backups'), copyFolder: env.BACKUP_COPY_DIR || null };
 }
@@ -158,8 +161,8 @@ const PROXY = z.union([
 ]);
 
 /**
- * How many proxies stand in front, or which: what they say of the caller counts, and nothing before them. "true" is one:
- * to believe the whole chain would let everybody choose the address their guesses are counted for.
+ * How many proxies stand in front, or which: only what they say of the caller counts. "true" means one. If the whole
+ * chain counted, callers could choose the address that their guesses are counted for.
  */
 function readTrustProxy(text: string | undefined): boolean | number | string {
   if (text === undefined || text === '' || text === 'false') return false;

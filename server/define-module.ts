@@ -4,12 +4,12 @@ import type { Job } from './jobs/index.ts';
 import type { Ledger } from './ledger/index.ts';
 import type { EraseHousehold, ProposalKindDef } from './proposals/index.ts';
 
-/** The daily round in which every module ends what has outlived its reason. */
+/** The daily round in which every module removes data that has outlived its reason. */
 export interface SweepRound {
   readonly store: Store;
   readonly nowMs: number;
   readonly villageIds: readonly string[];
-  /** Asked between steps: the server may be going down. */
+  /** Asked between steps, because the server may be shutting down. */
   readonly isOver: () => boolean;
 }
 
@@ -18,7 +18,7 @@ export interface ErasedHousehold {
   readonly villageId: string;
   readonly id: string;
   readonly nowMs: number;
-  /** All by which it may be found in texts of others: its id, name, phone and cards. */
+  /** Everything by which other texts may name it: its id, name, phone and cards. */
   readonly texts: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export interface FileSubject {
   readonly nameOf: (id: string | null) => string | null;
 }
 
-/** A titled part of the file; what comes one by one is written so, because photos are large. */
+/** A titled part of the file. Large content comes as an iterable, because photos are large. */
 export type FilePart = readonly [title: string, content: object | readonly unknown[] | AsyncIterable<object>];
 
 /** Kinds of proposals are made before the services that need them all. */
@@ -40,24 +40,27 @@ export interface ServicesOfKinds {
   readonly erase: EraseHousehold;
 }
 
-/** What one domain brings to the server; server/modules.ts lists them all. */
+/** The parts that one domain adds to the server; server/modules.ts lists all domains. */
 export interface Module<Services, HandlersOfIt> {
   readonly name: string;
-  /** Answers its endpoints; without them the domain has none. */
+  /** The handlers of its endpoints; undefined if it has none. */
   readonly handlers?: (services: Services) => HandlersOfIt;
   /** Examples of its endpoints, played after those of the others (docs/api.md). */
   readonly examples?: LoadExamples;
   /** How the server carries out proposals of its kinds once they are approved. */
   readonly proposalKinds?: (services: ServicesOfKinds) => readonly ProposalKindDef[];
-  /** Work that the server does by itself. */
+  /** Periodic work. */
   readonly jobs?: (services: Services) => readonly Job[];
-  /** Ends what has outlived its reason (docs/privacy.md), in small transactions. Doing it again does nothing more. */
+  /**
+   * Removes data that has outlived its reason (docs/privacy.md), in small transactions. Running it again does nothing
+   * more.
+   */
   readonly sweep?: (round: SweepRound) => Promise<void>;
-  /** Answers by which texts the household may be found. */
+  /** Returns the texts by which the household may be found. */
   readonly textsOf?: (reader: Reader, villageId: string, householdId: string) => Promise<readonly string[]>;
   /** Erases what the domain keeps about the household, in the transaction of the approval. */
   readonly eraseHousehold?: (tx: Tx, household: ErasedHousehold, ledger: Ledger) => Promise<void>;
-  /** Answers what the domain keeps about the household, for its own file. */
+  /** Returns everything that the domain keeps about the household, for the household's own file. */
   readonly personalFile?: (subject: FileSubject) => Promise<readonly FilePart[]>;
 }
 

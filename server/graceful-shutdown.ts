@@ -20,7 +20,10 @@ export interface StopLimits {
   readonly answersMs: number;
   /** How long the database may take to close after that. */
   readonly closingMs: number;
-  /** Within this time a second word is the same one: npm passes on the Ctrl-C that the terminal gives us too. */
+  /**
+   * A second signal within this time counts as the first: npm passes on the Ctrl-C that the terminal also sends to
+   * us.
+   */
   readonly sameWordMs: number;
 }
 
@@ -30,8 +33,8 @@ const ENDED_BY = { SIGTERM: 143, SIGINT: 130 } as const;
 export type StopSignal = keyof typeof ENDED_BY;
 
 /**
- * Gives what to do when told to end. At the first word: takes no more work, answers what is under way, commits what
- * is queued, closes the books, and exits with 0. At a second one: exits at once; what was answered is on disk anyway.
+ * Returns the handler for signals. The first signal takes no more work, answers what is under way, commits what is
+ * queued, closes the books, and exits with 0. A second one exits at once; answered work is on disk anyway.
  */
 export function gracefulStop(running: Running): (signal: StopSignal) => void {
   const limits = { ...LIMITS, ...running.limits };
@@ -82,15 +85,16 @@ async function stop(
   signal: StopSignal,
 ): Promise<void> {
   logger.info({ signal, underWay: underWay.size }, 'stopping');
-  // First what comes over open connections is refused, readiness included; then nobody new gets in.
+  // First, requests on open connections are refused, readiness included; then no new connection is accepted.
   http.beginStopping();
-  // What has arrived and was not looked at yet is read, and told to come again, rather than cut.
+  // Requests that have arrived but were not read yet are read and refused, so that their callers try again. They are
+  // not cut off.
   await nextTurn();
   const allGone = new Promise((resolve) => server.close(resolve));
   for (const response of underWay) response.shouldKeepAlive = false;
-  // A browser opens connections ahead of need: one that has never said a word would keep us waiting.
+  // Browsers open connections ahead of need. One that has never sent a byte would keep the server waiting.
   for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-  // A file that was on its way stays under keep-alive, and is idle when it has arrived.
+  // The connection of a file download stays open for keep-alive, and is idle once the file has arrived.
   const looking = setInterval(() => server.closeIdleConnections(), LOOK_MS);
   const impatience = setTimeout(() => {
     logger.warn({ cut: underWay.size }, 'stopping: answers under way were cut');
@@ -104,7 +108,7 @@ async function stop(
   logger.info('stopped');
 }
 
-/** Once around the event loop: every connection with something to say has been heard. */
+/** Waits one round of the event loop: every connection with data has been read then. */
 async function nextTurn(): Promise<void> {
   for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

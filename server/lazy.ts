@@ -1,6 +1,6 @@
 /**
- * Loads what is heavy and seldom needed when it is first used: a server that nobody asks for a spreadsheet need
- * not hold the library that reads them. In one step, not awaited: a transaction waits for nothing but the database.
+ * Loads a heavy, seldom needed library at its first use. A server that nobody asks for a spreadsheet need not hold
+ * the library that reads them. It loads synchronously, because a transaction may await nothing but the database.
  */
 export function onFirstUse<T>(load: () => T): () => T {
   let loaded: { readonly value: T } | undefined;

@@ -1,17 +1,23 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How many may wait to be let in, where the system allows it. Whoever finds no place there tries again a second later. */
+/**
+ * How many connections may wait to be accepted, if the system allows it. A caller who finds no place tries again a
+ * second later.
+ */
 const BACKLOG = 4_096;
 
-/** Where to listen, and which settings say so. */
+/** The address to listen on, and the settings that name it. */
 export interface Listening {
   readonly port: number;
   readonly host: string;
   readonly settings: { readonly port: string; readonly host: string };
 }
 
-/** The address or the port is not to be had. Told apart from what a database that is out of reach makes Node say. */
+/**
+ * The address or the port cannot be used. A class of its own, because an unreachable database makes Node throw the
+ * same codes.
+ */
 export class CannotListen extends Error {
   readonly at: Listening;
   readonly code: string;

@@ -1,4 +1,7 @@
-/** `node server/main.mjs [--demo]`: the server. What it needs is loaded only after the loading has been made fast. */
+/**
+ * `node server/main.mjs [--demo]` starts the server. `fast-start.mjs` must run before everything else is loaded, so
+ * `serve.ts` is imported afterwards.
+ */
 import './fast-start.mjs';
 
 const { serve } = await import('./serve.ts');

@@ -22,17 +22,20 @@ interface Place {
 interface Opening {
   /** Brings the database up to date and opens it. */
   readonly open: () => Promise<Store>;
-  /** Opens the one that was restored meanwhile. */
+  /** Opens the database that a restore has put in place. */
   readonly reopen: () => Promise<Store>;
-  /** Told of a large file that turns out damaged while the server works; it is not written any more. */
+  /**
+   * Called when the check of a large file, made while the server works, finds damage. The file is not written any
+   * more.
+   */
   readonly onDamage: (found: string) => void;
-  /** Told when what stands there after a restore cannot be opened, however often it was tried. */
+  /** Called when the restored database cannot be opened after several tries. */
   readonly onLost: (error: unknown) => void;
 }
 
 /**
- * Opens the database for a server, and only where it is what it was: not moved elsewhere, the folder this server's alone,
- * the file whole, every book as far as it had come. Whatever is not so is thrown before anything is written.
+ * Opens the database for a server if nothing is wrong with it: it was not moved elsewhere, no other server uses the
+ * folder, the file is whole, and no book lost entries. Otherwise it throws before anything is written.
  */
 export async function openGuarded(
   place: Place,
@@ -68,7 +71,7 @@ export async function openGuarded(
   }
 }
 
-/** As it is, before it is brought up to date; null where there is none. */
+/** Opens the database without bringing it up to date; null if there is none. */
 async function openThere(place: Place): Promise<Store | null> {
   return (await schemaState(place)) === null ? null : openAsItIs(place);
 }

@@ -1,7 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Reads a small file of ours, or makes it: only its owner may read it, and of two starts at once one makes it. */
+/**
+ * Reads a small file, or makes it. Only its owner may read it. If two processes start at once, one makes it and both
+ * read the same.
+ */
 export function ownFile(path: string, make: () => string): string {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
@@ -12,7 +15,10 @@ export function ownFile(path: string, make: () => string): string {
   return readFileSync(path, 'utf8').trim();
 }
 
-/** Where a server notes how far each book has come (server/books/rollback-guard.ts). Whoever replaces the database removes it. */
+/**
+ * Path of the note on how far each book has come (server/books/rollback-guard.ts). Code that replaces the database
+ * removes it.
+ */
 export function notePathOf(dataDir: string): string {
   return join(dataDir, 'heads.json');
 }

@@ -1,4 +1,4 @@
-/** A failure as the log keeps it: what happened where, and nothing of what was written. */
+/** A failure as the log keeps it: what happened and where, without the values involved. */
 export interface Fault {
   readonly type: string;
   readonly message: string;
@@ -9,14 +9,14 @@ export interface Fault {
 }
 
 /**
- * The words of a database, of a parser and of Node itself repeat what they were given, names and numbers with it: of
- * them stay the query, the code and the place.
+ * Messages of a database, a parser and Node repeat the values they were given, names and numbers included. Only the
+ * query, the code and the place are kept of them.
  */
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
   const { name, stack = '' } = error;
   const cause = error.cause === undefined ? undefined : faultOf(error.cause);
-  // Of the driver's failure, which the query builder wraps: the log shows one code.
+  // Both come from the driver's error if the query builder has wrapped it. The log shows one code.
   const { code = cause?.code, constraint = cause?.constraint } = error as {
     code?: unknown;
     constraint?: unknown;
@@ -47,12 +47,12 @@ function saidBy(error: Error): string {
   // PostgreSQL's class 22 quotes the value that does not fit.
   if (typeof code === 'string' && /^22...$/.test(code)) return 'unfit data';
   if (error instanceof SyntaxError) return 'unreadable text';
-  // A schema's list of what it found wrong names keys, which may be anybody's.
+  // The list of faults that a schema found names keys, which may be anybody's names.
   if (Array.isArray(issues)) return `does not fit the schema in ${issues.length} places`;
   return REPEATS.reduce((said, [what, instead]) => said.replace(what, instead), error.message);
 }
 
-/** How V8 and Node repeat a value: an argument, what a property was wanted of, what was searched. */
+/** Phrases in which V8 and Node repeat a value. */
 const REPEATS: readonly (readonly [RegExp, string])[] = [
   [/ Received [\s\S]*$/, ''],
   [/(on|of) (string|number|bigint|boolean|symbol) '[\s\S]*'/, '$1 a $2'],

@@ -21,17 +21,17 @@ import { needsSetup } from './village/index.ts';
 
 const random = createRandom();
 
-/** Starts the server; what is in the way is said in words, and ends the process with 1. */
+/** Starts the server. An error is explained in words and ends the process with 1. */
 export async function serve(): Promise<void> {
   const { env } = process;
   try {
     await start();
-    // Kept now: a server may be ended without ceremony.
+    // Written now, because a server may be killed without warning.
     flushCompileCache();
   } catch (error) {
     const advice = adviceOn(error, { dataDir: env.DATA_DIR || 'data', databaseUrl: env.DATABASE_URL });
     const said = advice === null ? faultText(error) : `\n✗ ${advice}\n`;
-    // Whatever is open already.
+    // Handles that are open already would keep the process alive.
     process.stderr.write(said, () => process.exit(1));
   }
 }
@@ -51,7 +51,7 @@ async function start(): Promise<void> {
     open: async () => counted(await openUpToDate(options, upgrader)),
     reopen: async () => counted(await openStore(options)),
     onDamage: (found) => logger.error({ found }, 'the database file is damaged'),
-    // Whoever looks after the server starts it anew (deploy/jishan.service).
+    // The service manager starts the server again (deploy/jishan.service).
     onLost(error) {
       logger.fatal({ err: faultOf(error) }, 'after a restore the database cannot be opened again; ending');
       process.exit(1);
@@ -75,7 +75,7 @@ async function start(): Promise<void> {
       await listen(metrics.server, { ...config.metrics, settings });
       metrics.server.unref();
     }
-    // The last that may fail: a start that fails with the server listening would not end.
+    // The last step that may fail. A start that fails after the server listens would not end.
     const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
     const server = createListener(app.app, { isProxy: (address) => app.isProxy(address), logger });
     const { port } = await listen(server, { ...config, settings: { port: 'PORT', host: 'HOST' } });
@@ -100,7 +100,7 @@ async function start(): Promise<void> {
   }
 }
 
-/** What nobody caught ends the program, as ever; said as the log says it, without values. */
+/** Ends the program on an uncaught error, and logs it like any other, without values. */
 function endOnBugs(logger: Logger): void {
   process.on('uncaughtException', (error) => {
     logger.fatal({ err: faultOf(error) }, 'bug');

@@ -9,13 +9,13 @@ interface Place {
 export interface Start extends Place {
   readonly version: string;
   readonly engine: 'sqlite' | 'postgres';
-  /** Where phones reach this server; empty where nobody has said. */
+  /** The address at which phones reach this server; empty if nobody has set it. */
   readonly publicUrl: string;
   /** Null once a village has been set up. */
   readonly setupCode: string | null;
 }
 
-/** What is said when the server is up: where to go, in the two languages. */
+/** The text that is printed when the server is up: the addresses to open, in both languages. */
 export function greeting({ version, engine, publicUrl, setupCode, ...place }: Start): string {
   const [own, ...others] = addresses(place);
   const isNamed = publicUrl !== '';

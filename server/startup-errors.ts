@@ -9,7 +9,10 @@ interface Place {
   readonly databaseUrl: string | undefined;
 }
 
-/** What the person at the machine can do about a start that failed, in both languages; null where it is our mistake. */
+/**
+ * Explains in both languages what the person at the machine can do about a failed start; null if the failure is our
+ * mistake.
+ */
 export function adviceOn(error: unknown, place: Place): string | null {
   const { dataDir, databaseUrl } = place;
   if (error instanceof StartupProblem) return error.message;
@@ -39,7 +42,7 @@ function databaseAdvice(error: unknown, is: (pattern: RegExp) => boolean): strin
     return say('database.unreachable');
   if (error instanceof StoreBusy || is(/^SQLITE_(?:BUSY|LOCKED)/)) return say('database.busy');
   if (is(/^42501/)) return say('database.owner');
-  // A statement that does not fit the tables that are there: a step of the schema was done halfway by other hands.
+  // A statement does not fit the tables: a migration was done halfway by other hands.
   if (is(/^(?:SQLITE_ERROR|SQLITE_CONSTRAINT|42|23)/))
     return [say('database.not_upgraded'), faultOf(error).message].join('\n');
   return null;
@@ -68,14 +71,17 @@ function notListening({ code, at: { port, host, settings } }: CannotListen): str
   return say('no_address', { setting: settings.host, host, code });
 }
 
-/** True for a fault of the folder itself or what lies in it: a file stands where it should be, or the disk is not there. */
+/**
+ * True for an error about the folder or a file in it: a file stands where the folder should be, or the disk is
+ * missing.
+ */
 function isAbout(error: unknown, folder: string): boolean {
   return error instanceof Error && 'path' in error && String(error.path).startsWith(folder);
 }
 
 const TIMED_OUT = /timeout expired|timed out|Query read timeout/;
 
-/** What has no code: pg says some things in words alone. */
+/** True if a message matches. Some errors of pg have no code. */
 function says(error: unknown, what: RegExp): boolean {
   for (let inner = error; inner instanceof Error; inner = inner.cause)
     if (what.test(inner.message)) return true;

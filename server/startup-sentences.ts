@@ -1,6 +1,6 @@
 import { type Catalogue, type Language, say, sayBoth, type SayParams } from '../shared/sentence.ts';
 
-/** What whoever sits at the server is told when it does not start, or when a command meets the same. */
+/** The sentences about a server that does not start, which the command line uses for the same errors. */
 const SENTENCES = {
   'setting.secret_short': {
     zh: 'JISHAN_SECRET 太短，至少 {least} 个字符。',
@@ -150,7 +150,9 @@ export function sayStartupBoth(code: StartupCode, params: SayParams = {}): strin
   return sayBoth(SENTENCES, code, params);
 }
 
-/** Why the program does not begin, for the person at the machine to mend. Its message is in both languages. */
+/**
+ * The reason why the program does not start, for the person at the machine to mend. Its message is in both languages.
+ */
 export class StartupProblem extends Error {
   readonly code: StartupCode;
   readonly params: SayParams;

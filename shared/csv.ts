@@ -1,6 +1,6 @@
-/** Text of ours as a spreadsheet takes it. */
+/** Writes text so that a spreadsheet reads it correctly. */
 
-/** Without the mark, Excel takes UTF-8 for the system's own encoding. */
+/** Without the mark, Excel reads UTF-8 in the system's own encoding. */
 export const BYTE_ORDER_MARK = '\ufeff';
 
 /** Text that a spreadsheet cannot take for a formula, in any width of its first character. */

@@ -1,6 +1,6 @@
 /**
- * Which drawing stands for a rule head or a category of goods. Villages write these names themselves, so a
- * drawing is found by the words in the name; the first word that fits decides.
+ * The drawing for a rule head or a category of goods. Villages write these names themselves, so a drawing is found by
+ * words in the name; the first match decides.
  */
 export type Emblem = (typeof HEADS)[number][0] | (typeof CATEGORIES)[number][0] | 'flag' | 'gift';
 

@@ -5,7 +5,7 @@ export type Together<Union> = (Union extends unknown ? (part: Union) => void : n
   ? All
   : never;
 
-/** What the domains that have this part say in it. */
+/** The part of that name, of the domains that have it. */
 export type PartOf<Domain, Name extends string> =
   Domain extends Readonly<Record<Name, infer Part>> ? Part : never;
 
@@ -24,7 +24,7 @@ export function fold<const Parts extends readonly object[]>(parts: Parts): Toget
   return whole as Together<Parts[number]>;
 }
 
-/** As `fold`, of one part of each domain. Domains without that part are passed over. */
+/** Works like `fold`, on one part of each domain. Domains without that part are passed over. */
 export function foldPart<const Domains extends readonly object[], Name extends string>(
   domains: Domains,
   name: Name,

@@ -3,9 +3,10 @@ import type { ErrorCode } from './errors.ts';
 import { mayDo, type Permission } from './permissions.ts';
 
 /**
- * What one endpoint takes and gives. `params` and `query` arrive as text, so their schemas coerce.
- * Writes (POST, PATCH) carry an `Idempotency-Key` header unless `idempotent: false` says that repeating
- * them is harmless or impossible (log-ins). A read that says so is given no snapshot: it asks the store itself, or nobody.
+ * The input and output of one endpoint. `params` and `query` arrive as text, so their schemas coerce. Writes (POST,
+ * PATCH) carry an `Idempotency-Key` header unless `idempotent: false` says that repeating them is harmless or
+ * impossible (log-ins). A read with `idempotent: false` gets no snapshot: its handler opens its own reads, if it
+ * needs any.
  */
 export interface Operation {
   readonly summary: string;
@@ -20,17 +21,17 @@ export interface Operation {
   readonly files?: readonly string[];
   /** Media type of the request body where it is not JSON (uploads). */
   readonly bodyType?: 'application/octet-stream';
-  /** How long the body may be, where that is not what `bodyBytesMax` says for all of its kind. */
+  /** Limit for the body, if it differs from the limit of `bodyBytesMax` for its kind. */
   readonly bodyBytesMax?: number;
   readonly idempotent?: boolean;
-  /** The answer holds a password, PIN or code: what is kept for a replay is encrypted. */
+  /** The answer holds a password, PIN or code, so the copy kept for a replay is encrypted. */
   readonly secret?: true;
   /**
    * Reads asked again and again carry an ETag, so that an unchanged answer is a 304 without a body. `private`: kept
    * by the caller alone and asked about each time; `public`: the same for everybody, good for a few seconds.
    */
   readonly cache?: 'private' | 'public';
-  /** It may take minutes: it gets a deadline of its own, and no place in a commit that others wait for. */
+  /** It may take minutes: it gets a longer deadline, and runs in no commit that others wait for. */
   readonly slow?: true;
   /** Somebody could guess a password, PIN or code here: fewer requests a minute are let in. */
   readonly guessable?: true;
@@ -61,14 +62,14 @@ export function bodyBytesMax({ access, bodyType, bodyBytesMax: own }: Operation)
 type In<T> = T extends z.ZodType ? z.input<T> : undefined;
 type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
 
-/** What a caller sends. */
+/** The input that a caller sends. */
 export interface CallInput<O extends Operation> {
   params: In<O['params']>;
   query: In<O['query']>;
   body: O['bodyType'] extends string ? Uint8Array : In<O['body']>;
 }
 
-/** What a handler receives, validated. */
+/** The validated input that a handler receives. */
 export interface HandlerInput<O extends Operation> {
   params: Out<O['params']>;
   query: Out<O['query']>;
@@ -85,7 +86,7 @@ export interface Download extends NamedFile {
   readonly content: AsyncIterable<string | Uint8Array>;
 }
 
-/** Or with a file that is open: it is sent from where it lies, and closed. */
+/** A download may also be an open file. It is sent from the disk and then closed. */
 export interface OpenFile extends NamedFile {
   readonly descriptor: number;
 }
@@ -96,16 +97,16 @@ export interface Picture {
   readonly bytes: Uint8Array;
   /** Changes with the bytes. */
   readonly etag: string;
-  /** Anybody may see it, and keep it for ever; what is not public nobody keeps. */
+  /** True: anybody may see it and cache it for ever. False: nobody caches it. */
   readonly isPublic: boolean;
 }
 
-/** What a handler answers. */
+/** The value that a handler returns. */
 export type Answer<O extends Operation> = O['response'] extends z.ZodType
   ? z.input<O['response']>
   : O['response'] extends 'picture'
     ? Picture
     : Download | OpenFile;
 
-/** What a caller gets back. */
+/** The value that a caller gets. */
 export type Result<O extends Operation> = O['response'] extends z.ZodType ? z.output<O['response']> : Blob;

@@ -3,10 +3,10 @@ import { foldPart } from './fold.ts';
 
 const DAY_MS = 86_400_000;
 
-/** How many days the daily sweep leaves what has outlived its reason. docs/privacy.md says why. */
+/** How many days the daily sweep keeps data. docs/privacy.md says why. */
 export const RETENTION_DAYS = /* @__PURE__ */ foldPart(DOMAINS, 'retentionDays');
 
-/** What is older than this instant goes. */
+/** The sweep removes data older than this instant. */
 export function sweptBeforeMs(nowMs: number, what: keyof typeof RETENTION_DAYS): number {
   return nowMs - RETENTION_DAYS[what] * DAY_MS;
 }

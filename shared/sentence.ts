@@ -4,29 +4,29 @@ import { formatFen, formatHundredths, isAmount } from './points.ts';
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The figures of a sentence; what is not there leaves out its part. */
+/** The figures of a sentence. A missing figure leaves out its part in [ ]. */
 export type SayParams = Readonly<Record<string, string | number | null | undefined>>;
 
 export interface ErrorSentence {
   readonly title: string;
   readonly detail: string;
-  /** What is said instead where the params tell by `what` was at hand: the same code, met at another door. */
+  /** Replacements for `detail`, by the param `what`: the same code at another endpoint. */
   readonly variants?: Readonly<Record<string, string>>;
 }
 
-/** What a group of endpoints is for, by the beginning of their names. */
+/** The purpose of each group of endpoints, by the beginning of their names. */
 export type Tags = Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
-/** What a domain says of its errors, in both languages. */
+/** The sentences of a domain's errors, in both languages. */
 export type ErrorWordsOf<Errors> = Readonly<
   Record<keyof Errors & string, Readonly<Record<Language, ErrorSentence>>>
 >;
 
 /**
  * Fills a sentence. `{name}` is a figure as it is, `{name:points}` hundredths shown as points, `{name:yuan}` fen
- * shown as yuan, `{name:wait}` seconds shown as a time. `{name:every}` is a period as "每月", `{name:when}` the one it is now
- * as "本月" or another by its days, `{name:list}` lines in a row. What stands in [ ] is left out when one of its figures is
- * missing, so that no sentence is ever shown with a hole in it.
+ * shown as yuan, `{name:wait}` seconds shown as a time. `{name:every}` is a period as "每月", `{name:when}` the current
+ * period as "本月" or another one by its days, `{name:list}` lines in a row. A part in [ ] is left out when one of its
+ * figures is missing, so that no sentence is ever shown with a hole in it.
  */
 export function fillSentence(sentence: string, params: SayParams, language: Language): string {
   return sentence.replace(
@@ -48,7 +48,7 @@ export function say<Sentences extends Catalogue>(
   return fillSentence(catalogue[code]?.[language] ?? '', params, language);
 }
 
-/** Says it in both languages, one under the other: to whoever reads the terminal of a server. */
+/** Says it in both languages, one under the other, for the terminal of a server. */
 export function sayBoth<Sentences extends Catalogue>(
   catalogue: Sentences,
   code: keyof Sentences & string,

@@ -1,4 +1,7 @@
-/** What the server alone reads of each domain: its operations, its error sentences, and what its endpoints are for. */
+/**
+ * The parts of each domain that only the server reads: its operations, its error sentences, and the purpose of its
+ * endpoints.
+ */
 import * as http from './http/words.ts';
 import * as ledger from './ledger/words.ts';
 import * as system from './system/contract.ts';

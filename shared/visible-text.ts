@@ -1,11 +1,12 @@
 /**
- * Text that people typed, without what nobody sees. Unseen signs make two names look alike, turn what follows them
- * around, or leave a name empty to the eye.
+ * Removes signs that nobody sees from typed text. Unseen signs make two names look alike, reverse the text after
+ * them, or make a name look empty.
  */
 
 /**
- * Formats, what Unicode lets every program ignore, line separators, noncharacters, and signs drawn as a blank: empty
- * Braille, the musical null note, blank hieroglyphs, the stand-in for an object. Ideographic selectors are seen to below.
+ * Format signs, signs that Unicode lets every program ignore, line separators, noncharacters, and signs drawn as a
+ * blank: empty Braille, the musical null note, blank hieroglyphs, the stand-in for an object. STRAY_SELECTORS handles
+ * ideographic selectors.
  */
 const UNSEEN =
   /(?![\u{E0100}-\u{E01EF}])[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2028\u2029\u2800\uFFFC\u{1D159}\u{13441}\u{13442}]/gu;
@@ -13,7 +14,7 @@ const UNSEEN =
 /** Such a selector chooses how the character before it is written, as some rare surnames need. Elsewhere it is unseen. */
 const STRAY_SELECTORS = /(^|[^\p{Unified_Ideograph}])[\u{E0100}-\u{E01EF}]+/gu;
 
-/** Something else than spaces, marks that want a letter, and controls. */
+/** A character other than spaces, combining marks and controls. */
 const VISIBLE = /[^\p{Z}\p{M}\p{Cc}\p{Cf}\p{Cs}]/u;
 
 /** The text without unseen signs; selectors stay, wherever they stand. */

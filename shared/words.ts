@@ -3,10 +3,10 @@ import { foldPart } from './fold.ts';
 import { type ErrorSentence, type ErrorWordsOf, fillSentence, type Language } from './sentence.ts';
 import { SERVED } from './served.ts';
 
-/** What every error says, by its code. */
+/** The sentences of every error, by its code. */
 export const ERROR_WORDS: ErrorWordsOf<Record<ErrorCode, unknown>> = foldPart(SERVED, 'errorWords');
 
-/** What is said to a person about a refusal or failure: what happened, whether points moved, what to do. */
+/** The sentence that explains a refusal or failure to a person: what happened, whether points moved, what to do. */
 export function errorSentence(
   code: ErrorCode,
   params: ErrorParams,

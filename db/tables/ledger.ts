@@ -141,7 +141,7 @@ export function ledgerTables(k: Kit) {
     ],
   );
 
-  /** What each verification of a book found. */
+  /** The outcome of each verification of a book. */
   const verifications = k.table(
     'verifications',
     {
@@ -165,7 +165,7 @@ export function ledgerTables(k: Kit) {
         .uniqueIndex('verifications_latest')
         .on(t.villageId)
         .where(sql`${t.isLatest}`),
-      // Of all villages' latest the one to be told of comes first: what found something, then the oldest.
+      // Finds the verification to report among all villages' latest: failed ones come first, then the oldest.
       k
         .index('verifications_worst')
         .on(t.ok, t.finishedAtMs)

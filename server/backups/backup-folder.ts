@@ -11,37 +11,37 @@ import { inScratch } from './temp-folder.ts';
 import { copyOver } from './secondary-copy.ts';
 import type { Maker, Work } from './write.ts';
 
-/** Where backups are kept, and the second place they are copied to. */
+/** The folder for backups, and the second folder that each one is copied to. */
 export interface Shelf {
   readonly folder: string;
-  /** Such as a memory stick or a share of another machine; must be there. */
+  /** For example a memory stick or a network share. It must exist; null: no copies are made. */
   readonly copyFolder: string | null;
 }
 
-/** A backup on the shelf. It has its name because it was opened and verified after it was written. */
+/** A backup on the shelf. A file gets its name only after it was opened and verified. */
 export interface Shelved {
   readonly name: string;
   readonly kind: BackupKind;
   readonly madeAtMs: number;
   readonly bytes: number;
   readonly books: readonly BookHeader[];
-  /** Whether it is in the second place too; null where there is none, and of what came from elsewhere. */
+  /** Whether the second folder holds a copy. Null without a second folder, and for uploads, which are not copied. */
   readonly isCopied: boolean | null;
 }
 
 export interface Made extends Shelved {
-  /** What kept it from the second place. */
+  /** The reason why the copy into the second folder failed; null if it did not. */
   readonly copyFault: BackupFault | null;
 }
 
 const NAME = new RegExp(`^jishan-\\d{8}-\\d{6}-(${BACKUP_KINDS.join('|')})\\.backup$`);
 
-/** True for what the shelf itself named: nothing else of the folder is shown, opened or removed. */
+/** True for names that `freeName` gives. No other file of the folder is listed, opened or removed. */
 export function isShelfName(name: string): boolean {
   return NAME.test(name);
 }
 
-/** Makes a backup, verifies it, copies it to the second place, and removes what has had its time. */
+/** Makes a backup, verifies it, copies it to the second folder, and removes the backups that `outlived` names. */
 export async function makeOnShelf(
   maker: Maker,
   shelf: Shelf,
@@ -59,7 +59,10 @@ export async function makeOnShelf(
   return { ...made, copyFault };
 }
 
-/** A file from elsewhere; `onlyMadeHere` unless nothing that is here could be harmed by what somebody wrote into it. */
+/**
+ * A file from elsewhere. `onlyMadeHere` refuses a file without this server's mark. It may be false only while the
+ * village has nothing that a forged file could harm.
+ */
 export interface Incoming {
   readonly file: string;
   readonly onlyMadeHere: boolean;
@@ -91,14 +94,17 @@ export async function takeOntoShelf(
   }
 }
 
-/** Of two in one second the later takes the next: none is ever written over another, nor another server's in the second place. */
+/**
+ * Two backups of the same second get two names: the later one takes the next free second. So no backup overwrites
+ * another, nor one that another server put into the second folder.
+ */
 function freeName(shelf: Shelf, atMs: number, kind: BackupKind): string {
   const name = `jishan-${stamp(atMs)}-${kind}.backup`;
   const isTaken = [shelf.folder, shelf.copyFolder ?? shelf.folder].some((one) => existsSync(join(one, name)));
   return isTaken ? freeName(shelf, atMs + 1_000, kind) : name;
 }
 
-/** What is on the shelf, latest first. */
+/** Lists the backups of the folder, latest first. */
 export async function listShelf(shelf: Shelf): Promise<Shelved[]> {
   const found: Shelved[] = [];
   for (const name of namesIn(shelf.folder)) {
@@ -108,12 +114,12 @@ export async function listShelf(shelf: Shelf): Promise<Shelved[]> {
   return found.sort((a, b) => b.madeAtMs - a.madeAtMs);
 }
 
-/** Clocks of several machines differ by less. */
+/** The clocks of several machines differ by less than this. */
 const AHEAD_MS = 10 * 60_000;
 
 /**
- * When the latest was made, here or, by the note, in another process. How this database is backed up is not told by what
- * came from elsewhere, nor by what a clock dated that was ahead.
+ * When the latest backup of this database was made, by its file or by the note of another process. Uploads do not
+ * count: they came from elsewhere. Times in the future do not count: a clock that was ahead wrote them.
  */
 export function latestMadeAtMs(
   { backups, note }: { readonly backups: readonly Shelved[]; readonly note: BackupNote },
@@ -124,7 +130,10 @@ export function latestMadeAtMs(
   return Math.max(0, ...past) || null;
 }
 
-/** Header of a file that cannot change under its name; reading thirty of them each time would be slow. */
+/**
+ * Headers by path, size and time. A backup never changes under its name, and reading thirty headers for each list
+ * would be slow.
+ */
 const known = new Map<string, Pick<Shelved, 'madeAtMs' | 'books'>>();
 const KNOWN_MAX = 1_000;
 
@@ -140,7 +149,7 @@ async function shelved({ folder, copyFolder }: Shelf, name: string): Promise<She
       const { madeAt, books } = await readHeader(path);
       header = { madeAtMs: Date.parse(madeAt), books };
     } catch {
-      // Damaged since, or of another program: nothing that could be restored.
+      // The file was damaged later, or another program wrote it: it cannot be restored.
       return null;
     }
     if (known.size >= KNOWN_MAX) known.clear();
@@ -175,7 +184,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** A copy that cannot be made is no reason to do without the backup: it is said instead. */
+/** A failed copy does not fail the backup: the fault is returned, not thrown. */
 async function intoSecondPlace({ folder, copyFolder }: Shelf, came: Arrival): Promise<BackupFault | null> {
   if (copyFolder === null) return null;
   try {

@@ -3,18 +3,24 @@ import type { Store } from '../../db/index.ts';
 import type { BackupNote } from '../../shared/backups/contract.ts';
 import { prolongLease, releaseLease, takeFreeLease } from '../jobs/index.ts';
 
-/** Who of several processes is at the backups, and how the last one went: a row of the database they share. */
+/**
+ * The lease that lets one process at a time make or restore backups, and the note of the last backup. Both stand in
+ * one row of the shared database.
+ */
 
 const LEASE = 'backup';
-/** A process that died holds nobody up for longer; one that lives says so in time. */
+/** After this time the lease of a process that died is free. A living process renews it in time. */
 const HELD_MS = 5 * 60_000;
 const RENEW_MS = 60_000;
-/** Held for longer than anybody says: by a clock that was ahead. Those of several machines differ by less than this. */
+/**
+ * A lease that runs longer than this was taken by a clock that was ahead, and counts as free. The clocks of several
+ * machines differ by less.
+ */
 const AHEAD_MS = 2 * HELD_MS;
 
 const NOTHING: BackupNote = { madeAtMs: null, failure: null };
 
-/** Takes the lease, or takes it anew; false while another process is at it. */
+/** Takes or renews the lease; false while another process holds it. */
 export async function takeLease(store: Store, holder: string, nowMs: number): Promise<boolean> {
   return store.transaction(async (tx) => {
     if (await prolongLease(tx, { id: LEASE, holder, heldUntilMs: nowMs + HELD_MS })) return true;
@@ -22,7 +28,7 @@ export async function takeLease(store: Store, holder: string, nowMs: number): Pr
   });
 }
 
-/** Does a work of any length with the lease in hand: it is taken anew each minute, over a store that is open so long. */
+/** Runs `work` and renews the lease each minute over `store`, which must stay open meanwhile. */
 export async function withLease<T>(
   { store, clock, holder }: { readonly store: Store; readonly clock: () => number; readonly holder: string },
   work: () => Promise<T>,
@@ -35,7 +41,7 @@ export async function withLease<T>(
     return await work();
   } finally {
     clearInterval(timer);
-    // Laid down afterwards, it must not be taken once more.
+    // The caller gives the lease back next. A renewal still under way would take it again.
     await renewed;
   }
 }

@@ -1,13 +1,19 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Trailer } from './format.ts';
 
-/** Of the server's secret (server/config.ts): with the present one backups are marked, with earlier ones still known. */
+/**
+ * Keys derived from the server's secret (server/config.ts). `current` marks new backups; `previous` still recognise
+ * older ones.
+ */
 export interface BackupKeys {
   readonly current: KeyObject;
   readonly previous: readonly KeyObject[];
 }
 
-/** What says who made a backup: its checksum anybody can compute anew, this only who knows the server's secret. */
+/**
+ * The mark that proves that this server made a backup. Anybody can compute a checksum; this MAC needs the server's
+ * secret.
+ */
 export function macOf({ current }: BackupKeys, sha256: string): string {
   return compute(current, sha256).toString('hex');
 }
@@ -22,7 +28,7 @@ export function isMadeHere(keys: BackupKeys | null, { sha256, mac = '' }: Traile
   });
 }
 
-/** As they are told to a process of ours. */
+/** The keys as hexadecimal text, for the message to the backup process. */
 export interface SentKeys {
   readonly current: string;
   readonly previous: readonly string[];

@@ -1,4 +1,7 @@
-/** A process of its own that makes, restores or takes one backup: the server it works for keeps its breath and its memory. */
+/**
+ * The main file of a separate process that makes, restores or takes one backup. The server's event loop and memory
+ * stay free.
+ */
 import '../fast-start.mjs';
 import { setPriority } from 'node:os';
 import type { BackupKind } from '../../shared/backups/contract.ts';
@@ -18,10 +21,10 @@ const ending = new AbortController();
 const work: Work = {
   signal: ending.signal,
   onProgress: (phase, done, total) => say({ progress: { phase, done, total } }),
-  // Out before the deed: the server knows then that it may be done, even if it hears no more.
+  // Sent before the swap. If this process dies afterwards, the server reports the outcome as unknown.
   atTurn: () => told({ turns: true }),
 };
-// The server is gone or wants it ended: a draft is cleared away.
+// The server has ended or has given up this task. The abort makes the work remove its draft.
 process.once('disconnect', () => ending.abort());
 process.on('SIGINT', () => undefined);
 process.on('uncaughtException', (error) => {
@@ -37,7 +40,8 @@ process.on('message', (word: BackupOrder | StopWord) => {
 async function obey(order: BackupOrder): Promise<void> {
   try {
     giveWay();
-    // What sorting does not hold in memory: the system's own place for it is memory in a container.
+    // SQLite writes large sorts to a temporary file. The system's temporary folder is memory in a container, so the
+    // backup folder is used.
     process.env.SQLITE_TMPDIR ??= order.shelf.folder;
     await refuseReplaced(order);
     const { task } = order;
@@ -53,7 +57,10 @@ async function obey(order: BackupOrder): Promise<void> {
   if (process.connected) process.disconnect();
 }
 
-/** Under a server of another version: this process would bring its database up to date below it, and know other tables. */
+/**
+ * Refuses when the program's files are of another version than the running server. This process would migrate the
+ * server's database under it, and know other tables.
+ */
 async function refuseReplaced({ dataDir, databaseUrl, version }: BackupOrder): Promise<void> {
   const own = readVersion();
   if (own !== version) throw new BackupFault('replaced', { what: `${version} → ${own}` });
@@ -87,12 +94,12 @@ async function putBack({ dataDir, databaseUrl, keys }: BackupOrder, file: string
   say({ restored: await restore(target, file, work) });
 }
 
-/** Whoever is waiting at the counter comes first. */
+/** Lowers the priority of this process: the server's requests come first. */
 function giveWay(): void {
   try {
     setPriority(10);
   } catch {
-    // Not everywhere allowed.
+    // Some systems do not allow it.
   }
 }
 
@@ -100,10 +107,10 @@ function say(word: ChildSays): void {
   void told(word);
 }
 
-/** Resolves when it is on its way. */
+/** Resolves when the message was handed to the channel. */
 function told(word: ChildSays): Promise<void> {
   return new Promise((resolve) => {
-    // Whoever has gone meanwhile is told nothing; that it has gone is heard of above.
+    // Nothing can be sent without a connection. The `disconnect` handler above notices that the server has gone.
     if (process.connected && process.send) process.send(word, () => resolve());
     else resolve();
   });

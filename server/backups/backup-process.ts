@@ -20,7 +20,7 @@ import type { Phase, Work } from './write.ts';
 /** Makes one backup and puts it on the shelf. */
 export type MakeBackup = (kind: BackupKind, work: Work, store: Store) => Promise<Made>;
 
-/** Puts a backup in the place of the database, which nobody has open meanwhile; the old one is kept aside. */
+/** Replaces the database with a backup and keeps the old one aside. Nobody may have the database open meanwhile. */
 export type RestoreBackup = (file: string, work: Work) => Promise<RestoreReport>;
 
 /** Verifies a file from elsewhere and puts it on the shelf. */
@@ -37,17 +37,17 @@ export interface Worker {
   readonly isMadeHere: KnowFile;
 }
 
-/** Where the database and the backups are. */
+/** Everything that making and restoring backups needs to know about this server. */
 export interface BackupPlace {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly shelf: Shelf;
   readonly version: string;
-  /** With which backups are marked as this server's, and known. */
+  /** They mark backups as this server's, and recognise them. */
   readonly keys: BackupKeys;
 }
 
-/** What a process that makes, restores or takes a backup is told. */
+/** The message that gives a backup process its one task. */
 export interface BackupOrder extends Omit<BackupPlace, 'keys'> {
   readonly keys: SentKeys;
   readonly task:
@@ -57,14 +57,14 @@ export interface BackupOrder extends Omit<BackupPlace, 'keys'> {
     | { readonly know: string };
 }
 
-/** That it should end: what it says then is how that went. */
+/** Asks the process to end. Its last message then says how that went. */
 export interface StopWord {
   readonly stop: true;
 }
 
-/** What it says back. */
+/** Messages from the backup process. */
 export type ChildSays =
-  /** The database is about to be replaced: without a further word nobody knows whether it was. */
+  /** The database is about to be replaced. If no message follows, the outcome is unknown. */
   | { readonly turns: true }
   | { readonly progress: { readonly phase: Phase; readonly done: number; readonly total: number } }
   | { readonly made: Shelved; readonly copyFault: string | null }
@@ -76,10 +76,13 @@ export type ChildSays =
 
 const child = fileURLToPath(new URL('./backup-process-main.ts', import.meta.url));
 
-/** How long one that restores may take to end: less than a server has for closing its books (server/graceful-shutdown.ts). */
+/**
+ * How long a restoring process may take to end. A server has longer for closing its books
+ * (server/graceful-shutdown.ts).
+ */
 const ENDING_MS_MAX = 6_000;
 
-/** Has backups made, restored and taken by a process of its own, at a lower priority; it ends when this one does. */
+/** Makes, restores and takes backups in a separate process of lower priority. That process ends when this one does. */
 export function apart(place: BackupPlace): Worker {
   return {
     async make(kind, work) {
@@ -108,7 +111,7 @@ export function apart(place: BackupPlace): Worker {
   };
 }
 
-/** The same in this process, for small databases and tests. */
+/** Does the same in this process, for small databases and tests. */
 export function inHere(place: BackupPlace & { readonly clock: () => number }): Worker {
   const { shelf, clock, version, keys } = place;
   return {
@@ -134,23 +137,23 @@ function run(
     let killing: NodeJS.Timeout | undefined;
     const stop = () => {
       if ('restore' in task) {
-        // It may be about to replace the database, which is not to be opened or judged before it has ended.
+        // It may be replacing the database now. Nobody may open or judge the database before it has ended.
         const word: StopWord = { stop: true };
         if (process.connected) process.send(word, () => undefined);
         killing = setTimeout(() => process.kill('SIGKILL'), ENDING_MS_MAX);
         return;
       }
-      // It clears its draft away by itself; nobody has to wait for that.
+      // It removes its draft by itself; nobody has to wait for that.
       if (process.connected) process.disconnect();
       reject(brokenOff());
     };
     work.signal?.addEventListener('abort', stop, { once: true });
     process.once('error', reject);
-    // And all it said was heard.
+    // `close` comes after all messages of the process were read.
     process.once('close', (code, signal) => {
       work.signal?.removeEventListener('abort', stop);
       clearTimeout(killing);
-      // After an answer this says nothing more.
+      // This has no effect once an answer has resolved the promise.
       const what = `the backup’s process ended (${signal ?? String(code)})`;
       reject(hasTurned ? new BackupFault('outcome_unknown', { what }) : new Error(what));
     });
@@ -162,7 +165,7 @@ function run(
       else if ('failed' in word) reject(new Error(word.failed));
       else answer = word;
     });
-    // Not before it has let go of everything.
+    // The answer counts only after the process has closed its files and disconnected.
     process.once('disconnect', () => {
       if (answer) resolve(answer);
     });

@@ -31,14 +31,11 @@ export interface KeeperDeps extends Worker {
   readonly logger: Logger;
   readonly shelf: Shelf;
   readonly uploads: Pick<Uploads, 'clear'>;
-  /** Of the day, on the machine's clock, at which the daily backup is made. */
+  /** The hour, on the machine's clock, at which the daily backup is made. */
   readonly hour: number;
-  /**
-   * Another store over the same database, for while the first is shut and the database replaced. None where no other
-   * process can be at work on it then.
-   */
+  /** Opens a second store while the first is shut. Undefined if no other process can use the database then. */
   readonly openBeside?: (() => Promise<Store>) | undefined;
-  /** Ends readings that take minutes and can be begun again, before the database is replaced. */
+  /** Ends long readings that can be started again, before the database is replaced. */
   readonly callOff?: ((reason: StoreShut) => void) | undefined;
 }
 
@@ -59,30 +56,30 @@ interface Progress {
   readonly total: number;
 }
 
-/** Makes backups, one at a time over all processes, and knows how they stand. */
+/** Makes and restores backups, one at a time over all processes, and reports their state. */
 export interface Keeper {
   state(): Promise<BackupsState>;
-  /** Answers when the backup is made; null when one is being made already, here or in another process. */
+  /** Resolves when the backup is made; null when this or another process is making one already. */
   make(kind: BackupKind): Promise<Made | null>;
   /**
-   * Puts a backup of the shelf in the place of the database, after a backup of the present state. Meanwhile everybody
-   * is asked to come again. Null when another backup is being made or restored. With `onlyMadeHere` one that was not made
-   * with this server's secret is refused before anything is shut. `by` is who asked, for the note.
+   * Replaces the database with a backup of the shelf, after backing up the present state. Everybody else is told to
+   * try again meanwhile. Null when another backup is being made or restored. `onlyMadeHere` refuses a backup without
+   * this server's mark before anything is shut. `by` is the id of the person who asked, for the note.
    */
   restore(name: string, asked: { onlyMadeHere: boolean; by: string }): Promise<RestoreReport | null>;
   /**
-   * Has a file from elsewhere verified and put on the shelf: `work` is given what does it. Null when another backup is
-   * being made or restored.
+   * Verifies a file from elsewhere and puts it on the shelf; `work` is given the function that does it. Null when
+   * another backup is being made or restored.
    */
   take(work: (take: (incoming: Incoming) => Promise<Shelved>) => Promise<Shelved>): Promise<Shelved | null>;
-  /** Of the restoring under way, or the last one; asks no database. */
+  /** The progress of the current or the last restore; it asks no database. */
   restoring(): Restoring;
   /** Makes the daily backup if it is due. */
   makeDaily(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** After a failure the next try by itself comes so much later. */
+/** After a failure the daily backup is tried again this much later. */
 const TRY_AGAIN_MS = 3_600_000;
 
 export function createKeeper(deps: KeeperDeps): Keeper {
@@ -95,7 +92,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
 
   let restoring: Restoring = { state: 'none', phase: 'write', done: 0, total: 0 };
 
-  /** With the lease in hand; null where another has it. */
+  /** Runs `work` while this process holds the lease; null when another process holds it. */
   async function held<T>(work: () => Promise<T>): Promise<T | null> {
     if (running) return null;
     running = { phase: 'write', done: 0, total: 0 };
@@ -115,7 +112,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   async function makeTaken(kind: BackupKind): Promise<Made | null> {
     let note: BackupNote = await readNote(store);
     try {
-      // Another process may have been quicker by a moment.
+      // Another process may have made it a moment ago.
       if (kind === 'daily' && !(await isWanted())) return null;
       const made = await withLease(lease, () => deps.make(kind, work, store));
       const failure = made.copyFault === null ? null : failureOf(made.copyFault, kind, clock());
@@ -179,10 +176,10 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   };
 }
 
-/** What works with the lease in hand, which is taken in this name. */
+/** The dependencies, and the name under which this keeper takes the lease. */
 type Held = KeeperDeps & { readonly holder: string };
 
-/** Of several works one may be refused at once while another goes on. */
+/** Keeps track of all work under way, so that `stop` can wait for it. */
 function following() {
   const underWay = new Set<Promise<unknown>>();
   return {
@@ -210,7 +207,7 @@ async function takeFile(held: Held, taking: Parameters<Keeper['take']>[0], work:
   }
 }
 
-/** The present state is backed up first; what everybody will work with then has the heads that were backed up. */
+/** Backs up the present state, restores the backup, and checks that the new database has the backup's heads. */
 async function putBack(
   held: Held,
   { name, onlyMadeHere }: { readonly name: string; readonly onlyMadeHere: boolean },
@@ -218,7 +215,7 @@ async function putBack(
 ): Promise<RestoreReport> {
   const { store, shelf } = held;
   return inScratch(shelf.folder, async (folder) => {
-    // The backup made first may be the one too many that has this one removed.
+    // The backup of the present state may make the retention rule remove this file, so the file gets a second name.
     const file = join(folder, name);
     keepHold(join(shelf.folder, name), file);
     if (onlyMadeHere && !(await withLease(held, () => held.isMadeHere(file, work))))
@@ -233,7 +230,7 @@ async function putBack(
   });
 }
 
-/** The store is shut meanwhile: other processes are told over another one that somebody is at it. */
+/** Renews the lease over a second store, because `held.store` is shut meanwhile. */
 async function besideThat<T>(held: Held, work: () => Promise<T>): Promise<T> {
   if (!held.openBeside) return work();
   const store = await held.openBeside();
@@ -248,7 +245,7 @@ function keepHold(path: string, second: string): void {
   try {
     linkSync(path, second);
   } catch {
-    // A disk without second names for a file.
+    // This disk cannot make hard links.
     copyFileSync(path, second);
   }
 }
@@ -256,7 +253,7 @@ function keepHold(path: string, second: string): void {
 function isTime(state: BackupsState, nowMs: number, hour: number): boolean {
   if (!isDue(nowMs, latestMadeAtMs(state, nowMs), hour)) return false;
   const { failure } = state.note;
-  // Either way: the clock may have been ahead.
+  // The clock may have been ahead at the failure.
   return failure === null || Math.abs(nowMs - failure.atMs) >= TRY_AGAIN_MS;
 }
 
@@ -264,13 +261,13 @@ function noteOf({ madeAt }: RestoreReport, how: Omit<BackupRestored, 'madeAtMs'>
   return { madeAtMs: null, failure: null, restored: { ...how, madeAtMs: Date.parse(madeAt) } };
 }
 
-/** What was brought back knows nothing of the lease: taken once more, it can be noted there how it went. */
+/** Takes the lease again, which the restored database does not hold, and stores the note with it. */
 async function leaveRestored({ store, clock, holder }: Held, note: BackupNote | null): Promise<void> {
   await takeLease(store, holder, clock());
   await leaveBackup(store, holder, note);
 }
 
-/** What stands there now is not what was: whoever cannot see that it is what was restored must not say that nothing was. */
+/** Throws `outcome_unknown` if the new database lacks a head of the backup, or cannot be read. */
 async function lookAtHeads(store: Store, { books }: RestoreReport): Promise<void> {
   const missing = await firstWithoutHead(store, books).catch((cause: unknown) => {
     throw new BackupFault('outcome_unknown', { cause });

@@ -1,6 +1,6 @@
 import type { Shelved } from './backup-folder.ts';
 
-/** A backup as the list shows it; of the books of a shared database only the own village's. */
+/** A backup for the list. In a shared database it shows only the books of the caller's village. */
 export function shownFor(
   { name, kind, madeAtMs, bytes, books, isCopied }: Shelved,
   onlyVillageId: string | null,

@@ -19,8 +19,8 @@ export interface BackupReport {
 }
 
 /**
- * Copies a database, which may be in use, into one file, and says so only when that file has been restored into a
- * copy of its own and every book in it verifies. Until then nothing stands under the file's name, or what stood there.
+ * Copies a database, which may be in use, into one file. It returns only after that file was restored into a copy and
+ * every book in the copy verified. Until then the file's name keeps what stood there before, or nothing.
  */
 export async function backup(maker: Maker, file: string, work: Work = {}): Promise<BackupReport> {
   const path = resolve(file);
@@ -58,7 +58,7 @@ export function syncFile(path: string): void {
   }
 }
 
-/** After a rename: makes the name itself durable. Some systems cannot, and need not. */
+/** Makes a rename durable. Windows cannot do it and does not need it. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');

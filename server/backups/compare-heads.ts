@@ -3,7 +3,10 @@ import type { Reader, Store } from '../../db/index.ts';
 import { readHead } from '../ledger/index.ts';
 import type { BookHeader } from './format.ts';
 
-/** The first book that does not hold the head it should. It may have gone on from there: other processes book too. */
+/**
+ * The first book that lacks the head it should hold; null when all have it. A book may have grown since: other
+ * processes book too.
+ */
 export function firstWithoutHead(store: Store, books: readonly BookHeader[]): Promise<BookHeader | null> {
   return store.read(async (reader) => {
     for (const book of books) {
@@ -15,7 +18,10 @@ export function firstWithoutHead(store: Store, books: readonly BookHeader[]): Pr
   });
 }
 
-/** As the next entry took it up; so it is there for a book without entries too. */
+/**
+ * The hash at that number, read from the next entry's `previousHash`. Number 0 has one too, although it has no entry
+ * of its own.
+ */
 async function hashAt(
   { db, t: { journal } }: Reader,
   { villageId, number }: BookHeader,

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { FolderInUse, type Held, holdFolder } from '../../db/index.ts';
 import { BackupFault } from './fault.ts';
 
-/** Does what no server may run beside, or start beside meanwhile. */
+/** Runs `work` while no server has the data folder open, and lets none start meanwhile. Throws `in_use`. */
 export async function aloneIn<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
   const held = hold(dataDir);
   try {

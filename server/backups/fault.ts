@@ -1,6 +1,6 @@
 import type { BadRow } from '../../shared/ledger/verification.ts';
 
-/** Why a backup was not made or not restored. But for `outcome_unknown`, what stood before still stands. */
+/** Why a backup was not made or not restored. Except for `outcome_unknown`, the database is as it was. */
 export type BackupFaultCode =
   /** Not one of our backups. */
   | 'not_a_backup'
@@ -12,7 +12,7 @@ export type BackupFaultCode =
   | 'trial'
   /** Made by a version whose schema this one does not continue. */
   | 'other_schema'
-  /** Whole, but not made with this server's secret: anybody may have written into it what they liked. */
+  /** Whole, but without this server's mark: anybody may have changed what is in it. */
   | 'made_elsewhere'
   /** A book does not verify. */
   | 'does_not_verify'
@@ -33,12 +33,15 @@ export type BackupFaultCode =
   | 'not_empty_postgres'
   /** A server, or another program, is at work on the database. */
   | 'in_use'
-  /** It broke off at the last step, and may be done or not: somebody has to look before trying again. */
+  /** The last step was interrupted: it may be done or not. Somebody has to look before trying again. */
   | 'outcome_unknown'
   /** The program's files are of another version than the server that runs. */
   | 'replaced';
 
-/** What a full disk or a folder that is out of reach makes Node and SQLite say; anything else as it was. */
+/**
+ * Turns the errors of Node and SQLite about a full disk or an unreachable folder into a `BackupFault`. Returns any
+ * other error unchanged.
+ */
 export function asFault(error: unknown): unknown {
   if (error instanceof BackupFault || !(error instanceof Error) || !('code' in error)) return error;
   const code = String(error.code);
@@ -51,7 +54,7 @@ export function asFault(error: unknown): unknown {
 
 export class BackupFault extends Error {
   readonly code: BackupFaultCode;
-  /** What the sentence names: a path, a place in the file. */
+  /** The thing that the sentence names: a path, a place in the file. */
   readonly what: string;
   readonly bad: BadRow | null;
 

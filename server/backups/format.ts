@@ -4,9 +4,9 @@ import { isOfTrial } from '../../db/index.ts';
 import { BackupFault } from './fault.ts';
 
 /**
- * A backup is gzip over lines of JSON (docs/backup.md): the header, then for each table a line that names it
- * and one line a row, then the trailer with the SHA-256 of all lines before it and, made with the server's secret,
- * the MAC of that (origin.ts). A backup without one, as programs before it made them, is as good but nobody's.
+ * A backup is gzip over lines of JSON (docs/backup.md): the header, then for each table a line that names it and one
+ * line a row, then the trailer. The trailer holds the SHA-256 of all lines before it and the MAC of that
+ * (backup-mac.ts). Backups of earlier programs have no MAC: they are as good, but nobody can tell who made them.
  */
 export const FORMAT = 'jishan.backup';
 export const FORMAT_VERSION = 1;
@@ -36,7 +36,7 @@ const header = z.object({
   version: z.int(),
   program: z.string(),
   engine: z.enum(['sqlite', 'postgres']),
-  /** What the list of backups can show: one of no time at all would take the whole list with it. */
+  /** A time that the list of backups can show. One unreadable time would break the whole list. */
   madeAt: z.string().refine((text) => Date.parse(text) >= 0),
   schema: z.object({ sqlite: z.array(z.string()), postgres: z.array(z.string()) }),
   books: z.array(bookHeader),
@@ -69,7 +69,7 @@ export function parseRow(line: string): Cell[] {
   return parsed;
 }
 
-/** The line that ends it. */
+/** The last line of a backup. */
 export function trailerLine({ sha256, mac }: Trailer): string {
   return JSON.stringify({ end: FORMAT, sha256, mac });
 }
@@ -80,7 +80,7 @@ export function parseTrailer(line: string): Trailer {
   return parsed.data;
 }
 
-/** By hand: there are millions of rows. */
+/** Checked without a zod schema, because there are millions of rows. */
 function isRow(value: unknown): value is Cell[] {
   return Array.isArray(value) && value.every((cell) => cell === null || typeof cell !== 'object');
 }
@@ -93,7 +93,10 @@ function parseJson(line: string): unknown {
   }
 }
 
-/** The program continues every schema it ever had: what it can restore is what its own migrations begin with. */
+/**
+ * Refuses a schema that this program never had. It can restore a backup whose migrations are the first ones of its
+ * own.
+ */
 function refuseOtherSchema({ schema }: Header): void {
   if (isOfTrial([...schema.sqlite, ...schema.postgres])) throw new BackupFault('trial');
   const ours = schemaHashes();

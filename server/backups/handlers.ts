@@ -17,14 +17,17 @@ export interface BackupsServices {
   readonly shelf: Shelf;
   readonly uploads: Uploads;
   readonly store: Store;
-  /** Refuses who does not know the own password (server/identity). */
+  /** Throws when the password is not the caller's (server/identity). */
   readonly confirmPassword: (context: OpenContext, password: string) => Promise<void>;
 }
 
 export function backupsHandlers(deps: BackupsServices): HandlersOf<typeof endpoints> {
   const { keeper, shelf, uploads, store, confirmPassword } = deps;
 
-  /** One village's administrator is not another's: what holds several villages is for who has the machine. */
+  /**
+   * Throws `backup.shared` when the database holds several villages: the administrator of one may not read or replace
+   * the books of another. The operator of the machine has the command line for it.
+   */
   async function requireAlone(): Promise<void> {
     if (await isShared(store)) throw new Refusal('backup.shared');
   }
@@ -100,7 +103,7 @@ function notRestored(error: BackupFault): Refusal {
   return new Refusal('backup.not_restored', { what: said(error) });
 }
 
-/** Open from now on: tidied away while it is sent, it is sent whole. */
+/** Opens the file at once, so that it is sent whole even if it is removed meanwhile. */
 function opened(path: string): number {
   try {
     return openSync(path, 'r');
@@ -115,7 +118,7 @@ function said({ code, what }: BackupFault): string {
   return `${code} ${what}`.trim();
 }
 
-/** Of these there are sentences of their own; the note has the figures. */
+/** Two codes have sentences of their own. Their figures stand in the note. */
 function failed(fault: BackupFault): Refusal {
   const isKnown = fault.code === 'no_room' || fault.code === 'replaced';
   return new Refusal('backup.failed', { what: isKnown ? fault.code : said(fault) });

@@ -1,6 +1,6 @@
 import { utimes } from 'node:fs/promises';
 
-/** Says of a file that somebody is at it, also while it is only read: what nobody touches for `idleMs` is removed by others. */
+/** Touches the file regularly. Other processes delete files that nobody touched for `idleMs`. */
 export async function whileTouched<T>(path: string, idleMs: number, work: () => Promise<T>): Promise<T> {
   const beat = setInterval(() => void touch(path), idleMs / 5);
   try {
@@ -13,6 +13,6 @@ export async function whileTouched<T>(path: string, idleMs: number, work: () => 
 
 async function touch(path: string): Promise<void> {
   const now = new Date();
-  // Not made yet, or moved to its place meanwhile.
+  // The file may not be there yet, or may have been renamed.
   await utimes(path, now, now).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-/** The whole database into one checked file, and back, on either engine; and the shelf where such files are kept. */
+/** Copies the whole database into one verified file and back, on either engine, and keeps such files on a shelf. */
 export { aloneIn } from './exclusive-data-dir.ts';
 export { apart, inHere, type MakeBackup, type Worker } from './backup-process.ts';
 export { backup, type BackupReport } from './backup.ts';

@@ -9,9 +9,9 @@ import { openUpToDate, type Upgrader } from './upgrade.ts';
 import { booksOf, rowsOf, withCounts, type Work } from './write.ts';
 
 export interface Move {
-  /** Where the SQLite book is. */
+  /** The folder of the SQLite book. */
   readonly dataDir: string;
-  /** Of a PostgreSQL database with no village in it. */
+  /** A PostgreSQL database that holds no village. */
   readonly databaseUrl: string;
   /** A book of an earlier version is brought up to date first, as at a start. */
   readonly upgrader: Upgrader;
@@ -24,14 +24,14 @@ interface Copied {
 }
 
 export interface MoveReport extends Copied {
-  /** What keeps everybody from going on with the SQLite book by mistake; null where it could not be written. */
+  /** Path of the marker that keeps servers from opening the SQLite book again; null when it could not be written. */
   readonly marker: string | null;
 }
 
 /**
- * Copies a SQLite book to an empty PostgreSQL database, row by row out of one snapshot, in one transaction there: it
- * verifies every book and compares its head before it commits, so that what is broken off or does not fit leaves
- * nothing behind. The SQLite file is only read, unless an earlier version made it; beside it a marker is left.
+ * Copies a SQLite book to an empty PostgreSQL database: row by row out of one snapshot, in one transaction there.
+ * Before it commits it verifies every book and compares its head, so a failure leaves nothing behind. The SQLite file
+ * is only read, unless an earlier version made it. A marker beside it says that its book was moved.
  */
 export function moveToPostgres(place: Move, work: Work = {}): Promise<MoveReport> {
   const { dataDir, upgrader } = place;
@@ -48,7 +48,7 @@ async function move({ dataDir, databaseUrl, upgrader }: Move, work: Work): Promi
     const refuseFull = async (reader: Reader) => {
       if (!(await isEmpty(reader, tableShapes()))) throw new BackupFault('not_empty_postgres');
     };
-    // Before the book is brought up to date for it.
+    // Checked before the SQLite book is brought up to date: a refusal must not change that book.
     await target.read(refuseFull);
     const source = await openUpToDate({ dataDir }, { ...upgrader, work });
     try {
@@ -70,7 +70,7 @@ async function move({ dataDir, databaseUrl, upgrader }: Move, work: Work): Promi
   }
 }
 
-/** A server that goes on booking would leave the copy behind. */
+/** Throws `in_use` while a server has the file open: entries that it books later would be missing in the copy. */
 function refuseUsed(path: string): void {
   const held = holdSqliteFile(path);
   if (!held) throw new BackupFault('in_use', { what: path });

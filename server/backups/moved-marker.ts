@@ -4,7 +4,7 @@ import { sqlitePath } from '../../db/index.ts';
 import { StartupProblem } from '../startup-sentences.ts';
 import type { BookHeader } from './format.ts';
 
-/** A book was moved to PostgreSQL, and somebody is about to go on with the old one: nothing is opened. */
+/** Somebody tries to open the SQLite book after it was moved to PostgreSQL. Nothing is opened. */
 export class BookMoved extends StartupProblem {
   constructor(dataDir: string, movedAt: string | null) {
     super('book_moved', { at: movedAt, file: sqlitePath(dataDir), marker: markerOf(dataDir) });
@@ -12,7 +12,10 @@ export class BookMoved extends StartupProblem {
   }
 }
 
-/** Leaves word beside the SQLite file that its book goes on elsewhere; answers where, null where it cannot be written. */
+/**
+ * Writes a marker beside the SQLite file that its book goes on in PostgreSQL. Returns its path; null when it cannot
+ * be written.
+ */
 export function markMoved(dataDir: string, movedAtMs: number, books: readonly BookHeader[]): string | null {
   const path = markerOf(dataDir);
   const text = JSON.stringify({ movedAt: new Date(movedAtMs).toISOString(), books }, null, 1);
@@ -20,12 +23,12 @@ export function markMoved(dataDir: string, movedAtMs: number, books: readonly Bo
     writeFileSync(path, `${text}\n`, { mode: 0o600, flush: true });
     return path;
   } catch {
-    // The move itself stands, and whoever asked for it is told.
+    // The move itself succeeded. The report tells that the marker is missing.
     return null;
   }
 }
 
-/** Throws BookMoved where the SQLite book of this folder goes on in PostgreSQL, and this is not about that one. */
+/** Throws `BookMoved` when `place` is a SQLite folder whose book was moved to PostgreSQL. */
 export function refuseMoved(place: {
   readonly dataDir: string;
   readonly databaseUrl?: string | undefined;
@@ -39,7 +42,7 @@ function markerOf(dataDir: string): string {
   return join(dataDir, 'moved-to-postgres.json');
 }
 
-/** That it is there says enough, whatever became of its words. */
+/** The marker counts even if its text cannot be read: then the time is null. */
 function movedAtIn(path: string): string | null {
   try {
     const { movedAt } = JSON.parse(readFileSync(path, 'utf8')) as { movedAt?: unknown };

@@ -12,14 +12,14 @@ import { rowsOf, type Work } from './write.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 const ROWS_AT_ONCE = 1000;
-/** Of rows as long as that fewer are held at once: a thousand of the longest are more than any memory. */
+/** Long rows are inserted in smaller groups: a thousand of the longest would not fit into memory. */
 const CHARACTERS_AT_ONCE = 16 * 1024 * 1024;
-/** Of one row: a paper of ten megabytes, written as text, and then some. */
+/** Limit for one row. The longest is a paper of ten megabytes, written as text. */
 const LINE_CHARACTERS_MAX = 64 * 1024 * 1024;
-/** Of the first line, which the server itself reads: thousands of villages' heads. */
+/** Limit for the first line, which the server itself reads. It holds the heads of thousands of villages. */
 const HEADER_CHARACTERS_MAX = 4 * 1024 * 1024;
 
-/** A backup as a database of its own, brought up to date, every book of it verified. */
+/** A backup loaded into a database of its own and brought up to date, with every book verified. */
 export interface CheckedCopy {
   readonly header: Header;
   readonly trailer: Trailer;
@@ -27,8 +27,8 @@ export interface CheckedCopy {
 }
 
 /**
- * Puts a backup into a new SQLite file and looks at everything: the checksum, the count of rows, what the schema
- * refuses, and then every book, whose head must be the one the header names.
+ * Loads a backup into a new SQLite file and checks the checksum, the row counts, the constraints of the schema, and
+ * every book. Each book's head must be the one that the header names.
  */
 export async function readBackup(file: string, copyPath: string, work: Work): Promise<CheckedCopy> {
   const copy = await load(file, copyPath, work);
@@ -42,7 +42,7 @@ export async function readBackup(file: string, copyPath: string, work: Work): Pr
   }
 }
 
-/** What a backup says of itself: its first line. */
+/** Reads the header, which is the first line. */
 export async function readHeader(file: string): Promise<Header> {
   const lines = new Lines(file, undefined, HEADER_CHARACTERS_MAX);
   try {
@@ -54,7 +54,10 @@ export async function readHeader(file: string): Promise<Header> {
   }
 }
 
-/** What a backup ends with, everything before it read and its checksum compared. Of one that was verified once. */
+/**
+ * Reads the trailer and compares the checksum of everything before it. It does not check the rows: the backup was
+ * verified once before.
+ */
 export async function readTrailer(file: string, work: Work): Promise<Trailer> {
   const lines = new Lines(file, work.signal);
   try {
@@ -132,7 +135,8 @@ async function loadTables(header: Header, lines: Lines, copy: SqliteCopy, work: 
   const total = rowsOf(header);
   let done = 0;
   for (const table of header.tables) {
-    // Whoever may write these says which server is at work, or which schema this is.
+    // The tables that backups leave out say which server is running and which schema this is. A file must not set
+    // them.
     if (isLeftOut(table.name) || (await lines.next()) !== tableLine(table))
       throw new BackupFault('damaged', { what: table.name });
     for (let left = table.rows; left > 0;) {
@@ -153,7 +157,7 @@ async function loadTables(header: Header, lines: Lines, copy: SqliteCopy, work: 
   }
 }
 
-/** What a broken file makes the packing, the reading and the database say. */
+/** Turns the errors of gunzip and SQLite about a broken file into `damaged`. */
 function faultOf(error: unknown): unknown {
   if (error instanceof BackupFault || !(error instanceof Error)) return error;
   if (error instanceof BrokenRows) return new BackupFault('damaged', { what: error.message, cause: error });
@@ -166,7 +170,7 @@ function faultOf(error: unknown): unknown {
   return asFault(error);
 }
 
-/** The lines of a backup, unpacked as they are asked for, with the checksum of what was given out. */
+/** Reads the lines of a backup one by one and computes the checksum of the lines it has returned. */
 class Lines {
   private readonly chunks: AsyncIterator<Buffer>;
   private readonly source;
@@ -190,7 +194,7 @@ class Lines {
     this.chunks = unpacked[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   }
 
-  /** The next line if it is unpacked already: millions of lines are worth not waiting a tick for each. */
+  /** The next line if it is unpacked already; null otherwise. Awaiting each of millions of lines would be slow. */
   ready(): string | null {
     const line = this.waiting[this.at];
     if (line === undefined) return null;
@@ -214,7 +218,7 @@ class Lines {
     return false;
   }
 
-  /** Of all lines given out so far. */
+  /** SHA-256 of all lines returned so far. */
   digest(): string {
     return this.hash.copy().digest('hex');
   }
@@ -233,7 +237,7 @@ class Lines {
     }
     const text = this.rest + this.decoder.write(chunk.value);
     if (text.length > this.lineMax) throw new BackupFault('damaged', { what: 'line' });
-    // Of a long line nothing is looked at twice.
+    // A chunk without a line feed is not split, so no part of a long line is searched twice.
     const lines = chunk.value.includes(10) ? text.split('\n') : [text];
     this.rest = lines.pop() ?? '';
     this.waiting = lines;
@@ -245,7 +249,7 @@ class Lines {
     try {
       return await this.chunks.next();
     } catch (error) {
-      // Not packed at all; what is packed and broken is damaged, also in its first lines.
+      // The file is not gzip at all. A gzip file that is broken counts as damaged, also in its first lines.
       const isPacked = !(error instanceof Error) || error.message !== 'incorrect header check';
       if (!isPacked && this.isFirst) throw new BackupFault('not_a_backup', { cause: error });
       throw error;

@@ -43,11 +43,11 @@ export interface Target {
   readonly databaseUrl?: string | undefined;
   readonly clock: () => number;
   /**
-   * Takes the place of villages that are there, and ends every log-in. What was is kept aside: on SQLite in a file
+   * Replaces villages that are there, and ends every log-in. The old database is kept aside: on SQLite in a file
    * beside it, on PostgreSQL in a schema beside it.
    */
   readonly force: boolean;
-  /** By which a backup of this server's is known. */
+  /** They recognise a backup that this server made. */
   readonly keys?: BackupKeys | null;
 }
 
@@ -57,14 +57,14 @@ export interface RestoreReport {
   readonly madeAt: string;
   /** Whether it was made with this server's secret. */
   readonly isMadeHere: boolean;
-  /** Where the database that was there before is now; null when it held nothing. */
+  /** File or schema that holds the earlier database now; null when there was nothing in it. */
   readonly keptAside: string | null;
 }
 
 /**
- * Restores a backup of either engine. It is put into a copy first, and whatever does not verify there is refused with
- * nothing touched. On SQLite that copy then takes the file's place; a PostgreSQL database is filled from it in one
- * transaction, which verifies once more before it commits. Whenever it is broken off, the old or the new stands whole.
+ * Restores a backup of either engine. It is loaded into a copy first; if that does not verify, nothing is touched. On
+ * SQLite the copy then takes the file's place. A PostgreSQL database is filled from it in one transaction, which
+ * verifies again before it commits. An interruption leaves the old or the new database whole.
  */
 export async function restore(target: Target, file: string, work: Work = {}): Promise<RestoreReport> {
   if (!existsSync(file)) throw new BackupFault('no_access', { what: file });
@@ -73,12 +73,12 @@ export async function restore(target: Target, file: string, work: Work = {}): Pr
     : restoreServer(target, file, work);
 }
 
-/** Of the event loop: a word from the server is read in one and given out in the next. */
+/** Turns of the event loop until a message from the server is delivered: one reads it, the next emits it. */
 const TURNS_TO_HEAR = 3;
 
 /**
- * For a store that is filled: references of millions of rows are checked by one statement. A road that leads nowhere any
- * more shows by its missing signs of life (db/postgres/connection-options.ts).
+ * Options of a store that is being filled: one statement checks the references of millions of rows, which takes long.
+ * A dead connection shows by its missing keep-alives (db/postgres/connection-options.ts).
  */
 export const FILLING = { queryTimeoutMs: 3_600_000 };
 
@@ -110,22 +110,22 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
   }
 }
 
-/** What came while the disk was busy is heard, and this may still be called off. From here on nothing is waited for. */
+/** Delivers messages that came while the disk was busy: the last point at which the work can be called off. */
 async function lastWord({ signal, atTurn }: Work): Promise<void> {
   await atTurn?.();
   for (let turn = 0; turn < TURNS_TO_HEAR; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
 }
 
-/** Where the disk took the log's pages and not the file's, closing leaves them in the log, and says nothing. */
+/** On a full disk, closing leaves pages of the log in the `-wal` file and reports no error. */
 function refuseUnfinished(copyPath: string): void {
   if (existsSync(`${copyPath}-wal`)) throw new BackupFault('no_space', { what: copyPath });
 }
 
 /**
- * The old file stands under its name until the new one does. Of what lies beside it (a log without its file, or that of
- * a damaged one) that cannot be so: for a moment it lies aside only. Until the end the note of the heads stays, by which
- * a start in that moment is refused.
+ * The old file keeps its name until the new one takes it. A stray log (without its file, or of a damaged one) cannot:
+ * for a moment it lies aside only. The note of the heads stays until the end, so a server that starts in that moment
+ * refuses to run.
  */
 function swap(fresh: string, path: string, aside: string | null): void {
   const folder = dirname(path);
@@ -135,12 +135,12 @@ function swap(fresh: string, path: string, aside: string | null): void {
   syncFolder(folder);
 }
 
-/** The note tells of the database that went. */
+/** Removes the note of the rollback guard: it describes the database that was replaced. */
 function forgetHeads(dataDir: string): void {
   rmSync(notePathOf(dataDir), { force: true });
 }
 
-/** Of what stands there now: that nothing came in between. */
+/** Checks the heads of the file that stands there now: another process may have replaced it. */
 async function lookAtHeads({ dataDir }: Target, { books }: Header): Promise<void> {
   const missing = await headMissingIn(dataDir, books).catch((cause: unknown) => {
     throw new BackupFault('outcome_unknown', { what: sqlitePath(dataDir), cause });
@@ -174,7 +174,7 @@ async function restoreServer(target: Target, file: string, work: Work): Promise<
   const isFree = (reader: Reader) => (isCurrent ? isEmpty(reader, tableShapes()) : hasNoVillage(reader));
   try {
     if (!force && !(await store.read(isFree))) throw new BackupFault('not_empty');
-    // Of the system's own place for such things many keep theirs in memory.
+    // The copy is made in the data folder: many systems keep their temporary folder in memory.
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     return await inScratch(dataDir, async (folder) => {
       const copy = await readBackup(file, join(folder, 'copy.db'), work);
@@ -205,8 +205,8 @@ async function restoreServer(target: Target, file: string, work: Work): Promise<
 }
 
 /**
- * What is there is never brought up to date for this: of another version than this program's it is set aside as it is,
- * so that a newer program's database, or one that a step of the schema left halfway, can be replaced too.
+ * Opens the database without bringing it up to date. One of another version is set aside unchanged, so that a newer
+ * program's database, or one that stopped halfway through a migration, can be replaced too.
  */
 async function openTarget({
   dataDir,
@@ -224,7 +224,7 @@ async function openTarget({
   return { store: await openAsItIs(place), isCurrent: false };
 }
 
-/** By what every schema of the program has had. */
+/** It reads only columns that every schema of the program has had. */
 async function hasNoVillage({ db, t: { villages } }: Reader): Promise<boolean> {
   return (await db.select({ id: villages.id }).from(villages).limit(1)).length === 0;
 }
@@ -244,7 +244,7 @@ export async function fill(
   });
 }
 
-/** Where nobody knows whether it was committed, that is told, and not that nothing was done. */
+/** Runs one transaction; throws `outcome_unknown` if nobody can tell whether it was committed. */
 async function transactOnce<T>(store: Store, work: Work, act: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     return await store.transaction(async (tx) => {
@@ -259,8 +259,8 @@ async function transactOnce<T>(store: Store, work: Work, act: (tx: Tx) => Promis
 }
 
 /**
- * The guards of the journal ask its tables for each row. Planned while those are empty, a question goes through all
- * lines of an account, longer with each row. So the planner is told early, and again as they grow.
+ * The triggers of the journal query its tables for each row. A query that was planned while those were empty scans
+ * all lines of an account. So the statistics are refreshed after this many rows, and again as the tables grow.
  */
 const LOOK_FIRST_ROWS = 2_000;
 
@@ -285,7 +285,7 @@ async function fillIn(
       }
       work.onProgress?.('load', done, total);
     }
-    // The lines went in before.
+    // The lines were written before their entries, so their references are checked only now.
     if (shape.name === 'journal') await settleReferences(tx);
   }
   await refreshStatistics(tx);

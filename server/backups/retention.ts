@@ -8,23 +8,23 @@ export interface Keepable {
   readonly books: readonly { readonly villageId: string; readonly number: number }[];
 }
 
-/** What was put into a folder just now; it stays, whatever the clock was set to. */
+/** The backup that was just put into the folder. It stays, whatever the clock says. */
 export type Arrival = Pick<Keepable, 'name' | 'kind' | 'books'>;
 
-/** Of the days, weeks and months that have a backup, so many of the latest keep theirs. */
+/** This many of the latest days, weeks and months that have a backup keep theirs. */
 const DAYS = 7;
 const WEEKS = 5;
 const MONTHS = 12;
-/** Of files from elsewhere: so many that came last. They are kept to be restored now, not for later. */
+/** This many of the latest uploads are kept. They are there to be restored now, not for later. */
 const UPLOADS = 2;
-/** Of those asked for by hand, before a migration and before a restore: so many of the latest each. */
+/** This many of the latest are kept of each kind: asked for by hand, before a migration, before a restore. */
 const OF_A_KIND = 3;
 
 /**
- * Which backups have had their time now that another came. The rule (docs/backup.md) counts periods that have a
- * backup, so a server that was off for a month loses none of its old ones for it; the latest of all is always kept.
- * Periods are those of the machine's own calendar. Of other villages than those of the one that came nothing goes:
- * a new village's first backup is no reason to do without the last of the village that was here before.
+ * Which backups are removed now that another came. The rule (docs/backup.md) counts only periods that have a backup,
+ * so a server that was off for a month keeps its old ones. The latest of all is always kept. Periods follow the
+ * machine's own calendar. Backups with other villages than the new one holds are never removed: a new village's first
+ * backup must not cost the last one of the village before it.
  */
 export function outlived<T extends Keepable>(backups: readonly T[], came: Arrival): T[] {
   if (came.kind === 'upload') return outlivedUploads(backups.filter(isUpload), came.name);
@@ -51,7 +51,9 @@ export function outlived<T extends Keepable>(backups: readonly T[], came: Arriva
   return latestFirst.filter((one) => !kept.has(one) && one.name !== came.name);
 }
 
-/** Of a period, latest first: its last, and where a book had come further in another, that one. */
+/**
+ * Chooses from one period, latest first: its last backup, and for each village the one whose book had come furthest.
+ */
 function lastAndFurthest<T extends Keepable>(period: readonly T[]): T[] {
   // One made by hand does not take the place of the day's own.
   const last = period.find(({ kind }) => kind === 'daily') ?? period[0];
@@ -64,7 +66,10 @@ function lastAndFurthest<T extends Keepable>(period: readonly T[]): T[] {
   return [...(last ? [last] : []), ...[...furthest.values()].map(({ one }) => one)];
 }
 
-/** Their names say when they came, but for the clock; when they were made says nothing here. */
+/**
+ * Uploads are ordered by their names, which hold the time of arrival; the time they were made does not matter. The
+ * one that just came is the latest, even if the clock was wrong.
+ */
 function outlivedUploads<T extends Keepable>(uploads: T[], justCame: string): T[] {
   const lastFirst = uploads.sort(
     (a, b) => Number(b.name === justCame) - Number(a.name === justCame) || (a.name < b.name ? 1 : -1),
@@ -96,7 +101,7 @@ const DAY_MS = 86_400_000;
 export function isDue(nowMs: number, lastMadeAtMs: number | null, hour: number): boolean {
   if (lastMadeAtMs === null) return true;
   const ageMs = nowMs - lastMadeAtMs;
-  // The machine's clock was put back: rather one too many.
+  // A negative age means that the clock was put back. One backup too many is better than none.
   if (ageMs < 0 || ageMs >= DAY_MS) return true;
   return new Date(nowMs).getHours() === hour && ageMs >= DAY_MS / 2;
 }

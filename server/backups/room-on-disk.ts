@@ -10,7 +10,7 @@ export function requireRoom(folder: string, neededBytes: number): void {
   if (free < neededBytes) throw noRoom(folder, free, neededBytes);
 }
 
-/** Ends a work, whose size nobody knows before, when less than so much is left; it clears away what it wrote. */
+/** Ends a work of unknown size when less than `leftBytes` is free; the work removes what it wrote. */
 export async function withinRoom<T>(
   folder: string,
   leftBytes: number,
@@ -37,7 +37,7 @@ export async function withinRoom<T>(
       },
     });
   } catch (error) {
-    // What is thrown on the way out differs with where the work was.
+    // An abort surfaces as different errors, depending on what the work was doing. Its reason is thrown instead.
     throw full.signal.aborted ? full.signal.reason : error;
   } finally {
     clearInterval(timer);

@@ -15,7 +15,10 @@ import { whileTouched } from './heartbeat.ts';
 
 const IDLE_MS = 10 * 60_000;
 
-/** Copies a backup to another disk, which other servers may copy to as well; it gets its name there when it is the same. */
+/**
+ * Copies a backup to another disk, to which other servers may copy too. The copy gets its final name only after its
+ * checksum was compared.
+ */
 export async function copyOver(folder: string, copyFolder: string, name: string): Promise<void> {
   clearLeft(copyFolder);
   const [path, copy] = [join(folder, name), join(copyFolder, name)];
@@ -35,13 +38,13 @@ export async function copyOver(folder: string, copyFolder: string, name: string)
   }
 }
 
-/** Removes what a process left that was killed while it copied. */
+/** Removes drafts of processes that were killed while they copied. */
 function clearLeft(copyFolder: string): void {
   for (const name of readdirSync(copyFolder)) {
     if (!/^\.jishan-\d{8}-\d{6}-[a-z]+\.backup\.part$/.test(name)) continue;
     const path = join(copyFolder, name);
     const file = statSync(path, { throwIfNoEntry: false });
-    // Either way: the clock may have been ahead.
+    // The clock may have been ahead, so the file's time may lie in the future.
     if (file && Math.abs(Date.now() - file.mtimeMs) > IDLE_MS) rmSync(path, { force: true });
   }
 }

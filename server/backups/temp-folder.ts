@@ -4,8 +4,9 @@ import { type Held, holdFolder, isFolderHeld } from '../../db/index.ts';
 import { BackupFault } from './fault.ts';
 
 /**
- * Does a work with a folder for drafts beside where they go, so that renaming is one step. Nobody else may look into it; it
- * goes when the work ends, and is known by its lock as one that stays behind when the process is killed.
+ * Runs `work` with a temporary folder beside its target, so that one rename puts a draft in place. Only this user may
+ * read it. It is removed when the work ends. A killed process leaves it behind with its lock free; `clearLeft` of the
+ * next work removes it.
  */
 export async function inScratch<T>(beside: string, work: (folder: string) => Promise<T>): Promise<T> {
   const { folder, lock } = makeFolder(beside);
@@ -27,11 +28,14 @@ function makeFolder(beside: string): { folder: string; lock: Held } {
   }
 }
 
-/** Between making a folder and taking its lock; and how long one may stay that has none. */
+/** A folder this young may not have its lock yet. One without any lock may stay for `UNLOCKED_MS`. */
 const JUST_MADE_MS = 10_000;
 const UNLOCKED_MS = 86_400_000;
 
-/** Removes what processes left that were killed: each may be a copy of the whole database, and the next needs as much. */
+/**
+ * Removes folders of killed processes. Each may hold a copy of the whole database, and the next backup needs as much
+ * room.
+ */
 function clearLeft(beside: string): void {
   for (const name of readdirSync(beside)) {
     if (!/^\.jishan-[A-Za-z0-9]{6}$/.test(name)) continue;
@@ -39,13 +43,13 @@ function clearLeft(beside: string): void {
     try {
       if (isLeft(folder)) rmSync(folder, { recursive: true, force: true });
     } catch {
-      // Of another user of the machine.
+      // The folder belongs to another user of the machine.
     }
   }
 }
 
 function isLeft(folder: string): boolean {
-  // Either way: the clock may have been ahead.
+  // The clock may have been ahead, so the folder's time may lie in the future.
   const awayMs = Math.abs(Date.now() - statSync(folder).mtimeMs);
   if (awayMs < JUST_MADE_MS) return false;
   return !(isFolderHeld(folder) ?? awayMs < UNLOCKED_MS);

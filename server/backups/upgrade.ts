@@ -7,7 +7,7 @@ import type { Maker, Work } from './write.ts';
 export interface Upgrader extends Pick<Maker, 'clock' | 'version' | 'keys'> {
   readonly shelf: Shelf;
   readonly work?: Work;
-  /** Told when a backup is about to be made, and where it went. */
+  /** Called with null before the backup is made, and with its name afterwards. */
   readonly onBackup?: (name: string | null) => void;
 }
 

@@ -21,7 +21,7 @@ export interface UploadsHandlerDeps {
 
 type UploadId = 'backups.beginUpload' | 'backups.addPiece' | 'backups.endUpload' | 'backups.dropUpload';
 
-/** A file from the administrator's computer onto the shelf: piece by piece, and then looked at as a backup is. */
+/** Takes a file from the administrator's computer in pieces, verifies it as a backup, and puts it on the shelf. */
 export function uploadsHandlers({
   keeper,
   uploads,
@@ -81,8 +81,9 @@ export async function requireOwn(
 }
 
 /**
- * Whether only what this server made may be taken and restored. Not while there is no household and no entry: nobody has a
- * password, a card or a point yet that could be taken over. A book that was brought back to before its beginning has begun.
+ * Whether only backups with this server's mark may be taken and restored. None is asked for while there is no
+ * household and no entry: nobody has a password, a card or a point yet that a forged backup could take over. A book
+ * that was restored to before its beginning counts as begun.
  */
 export async function asksForMark(store: Store, villageId: string): Promise<boolean> {
   return (await readNote(store)).restored !== undefined || !(await hasNotBegun(store, villageId));
@@ -96,7 +97,7 @@ async function hasNotBegun(store: Store, villageId: string): Promise<boolean> {
   });
 }
 
-/** What is wrong with a file, in words for whoever chose it. */
+/** Turns a `BackupFault` into the refusal that tells the caller what is wrong with the file. */
 async function refusing<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();

@@ -7,26 +7,26 @@ import { whileTouched } from './heartbeat.ts';
 import { asFault } from './fault.ts';
 import type { Shelf } from './backup-folder.ts';
 
-/** Files on their way in. Of all processes that share the folder at most one is under way: a new one takes its place. */
+/** Uploads under way. All processes that share the folder have at most one between them; a new one replaces it. */
 export interface Uploads {
   readonly bytesMax: number;
-  /** Answers what it is called from now on. */
+  /** Returns the id of the new upload. */
   begin(bytes: number): string;
-  /** Writes a piece where it belongs, which may be done again; answers how much of the file there is. */
+  /** Writes a piece at its offset; sending it twice does no harm. Returns how many bytes of the file are there. */
   add(upload: string, at: number, piece: Uint8Array): Promise<number>;
-  /** Refuses what is not there, or not whole. */
+  /** Throws when the upload is gone or incomplete. */
   requireWhole(upload: string): void;
-  /** Gives the whole file to whoever verifies it. It is gone afterwards, wherever it went. */
+  /** Gives the complete file to `work` and removes it afterwards. */
   take<T>(upload: string, work: (file: string) => Promise<T>): Promise<T>;
   drop(upload: string): void;
-  /** Removes what nobody goes on sending. */
+  /** Removes uploads that nobody continues. */
   clear(nowMs: number): void;
 }
 
 /** Below the backups, so that one rename puts a file on the shelf. */
 const FOLDER = 'uploads';
 const IDLE_MS = 10 * 60_000;
-/** What a database unpacks to, of a backup's size. */
+/** A database takes this many times the size of its backup. */
 const UNPACKED_TIMES = 10;
 const MEGABYTE = 1024 * 1024;
 
@@ -41,7 +41,10 @@ export function createUploads(shelf: Shelf, bytesMax: number, random: (size: num
     return { path, bytes: Number(name?.split('.')[1]), received: file.size };
   }
 
-  /** A whole file goes when nobody verifies it any more, and never because another is begun. */
+  /**
+   * Removes uploads that nobody touched since `beforeMs`. With `isBegun`, incomplete ones go too, because a new
+   * upload replaces them. A complete file never goes for that reason.
+   */
   function clear(beforeMs: number, isBegun = false): void {
     for (const name of namesIn(folder)) {
       const path = join(folder, name);
@@ -85,11 +88,11 @@ export function createUploads(shelf: Shelf, bytesMax: number, random: (size: num
     async take(upload, work) {
       requireWhole(upload);
       const { path } = find(upload);
-      // Under another name no late piece finds it.
+      // The file gets another name, so that a late piece cannot change it.
       const whole = path.replace(/part$/, 'whole');
       telling(() => renameSync(path, whole));
       try {
-        // Nothing more is sent, and a large book is verified for longer than a pause may last.
+        // Nothing more is sent now, and verifying a large book takes longer than `IDLE_MS`.
         return await whileTouched(whole, IDLE_MS, () => work(whole));
       } finally {
         rmSync(whole, { force: true });

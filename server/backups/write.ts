@@ -20,20 +20,23 @@ export type Phase = 'write' | 'read' | 'verify' | 'load';
 
 export interface Work {
   readonly signal?: AbortSignal | undefined;
-  /** What is being done, and how far it is. */
+  /** Reports the phase and how far it is. */
   onProgress?(phase: Phase, done: number, total: number): void;
-  /** The last moment before a database takes another's place: after it that may be done, whatever else is heard. */
+  /**
+   * Called at the last moment before one database replaces another. If nothing is heard after it, the outcome is
+   * unknown.
+   */
   readonly atTurn?: (() => Promise<void>) | undefined;
 }
 
 export interface Maker {
   readonly store: Store;
   readonly clock: () => number;
-  /** Of the program. */
+  /** Version of the program. */
   readonly version: string;
-  /** What the backup is marked with as this server's; without them it is nobody's. */
+  /** Keys that mark the backup as this server's. Without them it carries no mark. */
   readonly keys?: BackupKeys | null;
-  /** Of a database that is still to be brought up to date: with how many migrations it was made. */
+  /** Number of migrations that the database has had, when it is not up to date. */
   readonly migrationsDone?: number;
 }
 
@@ -107,7 +110,7 @@ export function rowsOf({ tables }: Pick<Header, 'tables'>): number {
   return tables.reduce((sum, { rows }) => sum + rows, 0);
 }
 
-/** By columns that every schema of the program has had. */
+/** It reads only columns that every schema of the program has had. */
 export async function booksOf(reader: Reader): Promise<Header['books']> {
   const { villages } = reader.t;
   const rows = await reader.db

@@ -14,11 +14,11 @@ import { standing } from '../village/index.ts';
 type BoardView = Answer<Operations['board.view']>;
 type Deed = z.input<Operations['board.view']['response']>['deeds'][number];
 
-/** Deeds of so many days are shown, and of earlier days as many as are needed for a board that is not empty. */
+/** The board shows the deeds of this many days, and earlier ones until it has `DEEDS_AT_LEAST`. */
 const WEEK_DAYS = 7;
 const DEEDS_AT_LEAST = 10;
 const DEEDS_AT_MOST = 60;
-/** Nothing older is looked for, so that a board costs the same at any length of history. */
+/** Nothing older is read, so that a board costs the same at any length of history. */
 const OLDEST_DAYS = 92;
 
 export async function listVillages(reader: Reader): Promise<Answer<Operations['board.villages']>['items']> {
@@ -29,7 +29,10 @@ export async function listVillages(reader: Reader): Promise<Answer<Operations['b
     .orderBy(asc(villages.createdAtMs), asc(villages.id));
 }
 
-/** What hangs in public: the shop's goods and good news, names masked where a household has not agreed to be named. No deduction, no balance, nothing reversed. */
+/**
+ * The public board: the shop's goods and good deeds. Names are masked unless the household agreed to be named.
+ * Deductions, balances and reversed deeds are left out.
+ */
 export async function viewBoard(reader: Reader, villageId: string, nowMs: number): Promise<BoardView> {
   const village = await readVillage(reader, villageId);
   if (!village) throw new Refusal('village.not_found', { id: villageId });
@@ -84,7 +87,10 @@ interface AwardEntry {
   readonly source: string | null;
 }
 
-/** Newest first along the index of days; more than are shown, because some may have been reversed. */
+/**
+ * The newest awards first, along the index of days. It reads more than are shown, because some may have been
+ * reversed.
+ */
 async function recentAwards(reader: Reader, villageId: string, from: string): Promise<AwardEntry[]> {
   return reader.prepared(
     'public.recentAwards',

@@ -5,13 +5,13 @@ import type { Verifier } from './verifier.ts';
 
 /** A little less than a day, so that a look once an hour keeps the hour of the day. */
 const DUE_AFTER_MS = 23.5 * 3_600_000;
-/** Above this many entries a verification takes rests, two thirds of its time. */
+/** In books of more entries than this, a verification pauses between its pages, for two thirds of its time. */
 const SMALL_BOOK_ENTRIES = 20_000;
 const REST_MS = 20;
 
 /**
- * Verifies each village's book once a day, and soon after the start those that are due: small books at once
- * (a fraction of a second), large ones with rests between their pages.
+ * Verifies each village's book once a day, and overdue books soon after the start. Small books take a fraction of a
+ * second; large ones are read with pauses between their pages.
  */
 export function dailyVerification(verifier: Pick<Verifier, 'verify'>): Job {
   return {
@@ -32,7 +32,10 @@ export function dailyVerification(verifier: Pick<Verifier, 'verify'>): Job {
   };
 }
 
-/** Where it does not verify. What stands there and what should is for the desk and `jishan verify`. */
+/**
+ * The place of the bad row, for the log. The stored and the expected value are left to the desk and to `jishan
+ * verify`.
+ */
 function placeOf(bad: BadRow | null): Partial<BadRow> {
   if (bad === null) return {};
   const { table, number, line, accountId, check } = bad;

@@ -5,7 +5,10 @@ import { splitAccountId } from '../ledger/index.ts';
 
 const IDS_A_QUERY = 500;
 
-/** Whom accounts belong to, by account id: household number and head, or the name of the goods; the village's own are missing. */
+/**
+ * The names of the owners by account id: household number and head, or the name of the goods. The village's own
+ * accounts are missing.
+ */
 export async function ownerNames(
   reader: Reader,
   villageId: string,

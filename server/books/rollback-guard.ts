@@ -11,10 +11,10 @@ export interface NotedHead {
   readonly hash: string;
 }
 
-/** The database holds less than it held, or something else. */
+/** The database has lost entries that it held, or holds other ones. */
 export class BookWentBack extends Error {
   readonly head: NotedHead;
-  /** Where the book ends now; null where it is not there any more, or went another way. */
+  /** The number of the book's last entry now; null if the book is missing or has another history. */
   readonly number: number | null;
   readonly notePath: string;
 
@@ -30,9 +30,9 @@ export class BookWentBack extends Error {
 const NOTE_AFTER_MS = 250;
 
 /**
- * Keeps a note of each book's head in a file beside the database, a quarter of a second behind it at most. It costs a
- * read of the heads and one small file without a flush, and tells at the next start whether the database lost what it
- * had: a write-ahead log that was deleted, an old copy put in its place, a standby that was behind.
+ * Keeps a note of each book's head in a file beside the database, at most a quarter of a second late. It costs a read
+ * of the heads and one small file without a flush. The next start sees from it whether the database lost entries: a
+ * write-ahead log that was deleted, an old copy put in its place, a standby that was behind.
  */
 export function keepHeads(store: Store, notePath: string): Store {
   let timer: NodeJS.Timeout | undefined;
@@ -41,7 +41,7 @@ export function keepHeads(store: Store, notePath: string): Store {
   const note = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    // A note that cannot be written is only older than it might be: a full disk is told of by the write itself.
+    // If the note cannot be written, the older one stays. A full disk is reported by the write of the entry itself.
     writing = writing.then(() => writeNote(store, notePath)).catch(() => undefined);
     return writing;
   };
@@ -59,7 +59,7 @@ export function keepHeads(store: Store, notePath: string): Store {
   };
 }
 
-/** Throws BookWentBack where the database, opened only if something was noted, does not hold it. */
+/** Throws `BookWentBack` if the database lacks a noted head. The database is opened only if a head was noted. */
 export async function checkHeads(notePath: string, open: () => Promise<Store | null>): Promise<void> {
   const noted = readNote(notePath);
   const [first] = noted;
@@ -88,7 +88,7 @@ async function writeNote(store: Store, path: string): Promise<void> {
   await rename(draft, path);
 }
 
-/** Nothing where there is no note, or one that was cut: it is a help, and nothing hangs on it. */
+/** No heads if there is no note or it is cut short: the note is a help, and nothing depends on it. */
 function readNote(path: string): NotedHead[] {
   try {
     const noted: unknown = JSON.parse(readFileSync(path, 'utf8'));

@@ -7,10 +7,10 @@ import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { goodsAccount } from '../goods/ledger-kinds.ts';
 import { accountId, type EntrySearch } from '../ledger/index.ts';
 
-/** More households than this under the same words say nothing about whom somebody looks for. */
+/** If the words match more households than this, they do not say whom somebody looks for. */
 const HOUSEHOLDS_AT_MOST = 50;
 
-/** What was typed into the search field of the ledger: words, the number of an entry, a household. */
+/** Parses the text of the ledger's search field: words, the number of an entry, or a household. */
 export async function searchFor(
   reader: Reader,
   villageId: string,
@@ -27,7 +27,7 @@ export async function searchFor(
   };
 }
 
-/** The accounts a filter by household or by goods stands for; refused where there is no such household or goods. */
+/** The accounts that a filter by household or goods stands for. Refuses if there is no such household or goods. */
 export async function accountsAskedFor(
   reader: Reader,
   villageId: string,
@@ -56,7 +56,7 @@ function accountsOfHousehold(id: string): string[] {
   return [accountId(householdAccount(id)), accountId(heldAccount(id))];
 }
 
-/** By whole number or part of the head's name. */
+/** Finds households by their whole number or part of the head's name. */
 async function householdsNamed(reader: Reader, villageId: string, words: string): Promise<string[]> {
   const { households } = reader.t;
   const key = householdNumberKey(words);

@@ -24,13 +24,19 @@ interface LastVerification {
 }
 
 export interface Verifier {
-  /** Verifies a village's book and keeps the outcome. Who asks while it is under way gets that one's outcome. */
+  /**
+   * Verifies a village's book and stores the outcome. Callers who ask while a verification is under way get its
+   * outcome.
+   */
   verify(villageId: string, pace?: Pace): Promise<Verification>;
-  /** Ends those under way: the book they read is about to be replaced. Who waits for one is told so. */
+  /** Ends the verifications under way because their book is about to be replaced. Their callers are told the reason. */
   readonly callOff: (reason: StoreShut) => void;
   /** How far a verification of this village's book has come in this process; null when none is under way. */
   progress(villageId: string): Verifying | null;
-  /** To be told when asked how the program is: of several villages' latest verifications the one that found something, else the oldest. */
+  /**
+   * The verification that the health check and the metrics report: among all villages' latest, failed ones come
+   * first, then the oldest.
+   */
   last(): Promise<LastVerification | null>;
 }
 

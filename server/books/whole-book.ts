@@ -38,7 +38,7 @@ export async function wholeBook(
   return { filename: `${fileName(name)}-账本-${today}.${ending}`, mediaType, content };
 }
 
-/** Without what some systems refuse in the name of a file. */
+/** Removes characters that some systems refuse in the name of a file. */
 function fileName(name: string): string {
   return name.replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, '').trim() || 'jishan';
 }

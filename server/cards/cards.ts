@@ -10,7 +10,7 @@ export interface CardInk {
 
 const ROWS_A_STATEMENT = 1000;
 
-/** Gives each of these households, none of which has one, a card; answers their codes by household. */
+/** Gives a card to each of these households, which must have none. Returns the codes by household. */
 export async function giveCards(
   tx: Tx,
   villageId: string,

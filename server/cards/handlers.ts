@@ -4,7 +4,10 @@ import { cardUrl } from './card-url.ts';
 import { listCards, markPrinted } from './print-list.ts';
 
 export interface CardsServices {
-  /** Where phones reach this server, such as https://jifen.example; empty: the card's address is relative. */
+  /**
+   * The address at which phones reach this server, such as https://jifen.example. Empty: the card's address is
+   * relative.
+   */
   readonly publicUrl: string;
 }
 

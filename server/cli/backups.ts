@@ -26,7 +26,7 @@ export interface RestoreFlags extends BackupFlags {
   readonly force?: boolean;
 }
 
-/** Into the file named, or onto the shelf, where the server keeps its own. */
+/** Makes a backup in the file named, or on the shelf, where the server keeps its own. */
 export function backupCommand(
   desk: CliDesk,
   file: string | undefined,
@@ -55,7 +55,10 @@ export function backupCommand(
   );
 }
 
-/** What the shelf holds, latest first. Needs no database: this is where one looks when it is gone. */
+/**
+ * Lists the backups of the shelf, latest first. It needs no database, because people look here when the database is
+ * gone.
+ */
 export async function backupsCommand(desk: CliDesk, { json }: BackupFlags): Promise<ExitCode> {
   const { folder, copyFolder } = desk.shelf;
   const backups = await listShelf(desk.shelf);
@@ -85,7 +88,7 @@ export function restoreCommand(
   });
 }
 
-/** A file where one stands; else what the shelf has under that name. */
+/** The path of the file if it exists; otherwise the backup of that name on the shelf. */
 function onShelf({ shelf }: CliDesk, file: string): string {
   return existsSync(file) || file !== basename(file) ? file : join(shelf.folder, file);
 }
@@ -119,7 +122,7 @@ export function moveCommand(
   });
 }
 
-/** Work that clears its drafts away when it is told to end. */
+/** Runs work that removes its drafts when a signal ends it. */
 async function stoppable(desk: CliDesk, run: (work: Work) => Promise<ExitCode>): Promise<ExitCode> {
   const ending = new AbortController();
   const stop = () => ending.abort(new CliProblem(EXIT.interrupted, desk.say('interrupted')));
@@ -131,9 +134,9 @@ async function stoppable(desk: CliDesk, run: (work: Work) => Promise<ExitCode>):
       onProgress: (phase, done, total) => progress(desk.say(`phase.${phase}`), done, total),
     });
   } catch (error) {
-    // Nothing was changed, which this does not say.
+    // The sentence about the interruption says that nothing was changed, which may be wrong here.
     if (error instanceof BackupFault && error.code === 'outcome_unknown') throw error;
-    // What is thrown on the way out differs with where the work was.
+    // An abort surfaces as different errors, depending on what the work was doing. Its reason is thrown instead.
     throw ending.signal.aborted ? ending.signal.reason : error;
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);

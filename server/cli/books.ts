@@ -26,12 +26,12 @@ export interface VerifyFlags {
 }
 
 interface Report extends Verification {
-  /** Empty where what is bad belongs to none. */
+  /** Empty if the bad row belongs to no village. */
   readonly village: string;
   readonly name: string;
 }
 
-/** Verifies one village's book, or every village's where none is named, and keeps what was found. */
+/** Verifies one village's book, or every village's if none is named, and stores the outcome. */
 export async function verifyCommand(desk: CliDesk, { village, json }: VerifyFlags): Promise<ExitCode> {
   const reports = await findings(desk, village);
   const [only] = reports;
@@ -46,7 +46,7 @@ async function findings(desk: CliDesk, village: string | undefined): Promise<Rep
   } catch (error) {
     const damage = sqliteDamage(error);
     if (damage === null) throw error;
-    // The file itself is torn: which row comes first cannot be told.
+    // The file itself is damaged: nobody can tell which row comes first.
     const bad = { table: '', number: null, line: null, accountId: null, check: 'file', expected: '' };
     return [nothingBut(desk, { ...bad, found: damage })];
   }
@@ -68,7 +68,7 @@ async function verifyVillages(desk: CliDesk, store: Store, wanted: string | unde
     reports.push({ village: id, name, ...(await verifier.verify(id, { onProgress })) });
   }
   if (wanted !== undefined || reports.some(({ ok }) => !ok)) return reports;
-  // What belongs to no village is met by none of these walks.
+  // Rows that belong to no village are not part of any book, so they are looked for here.
   const ids = villages.map(({ id }) => id);
   const stray = await store.read((reader) => findStray(reader, ids));
   const [first, ...others] = reports;
@@ -114,8 +114,8 @@ export interface ImportJournalFlags extends NewVillageFlags {
 }
 
 /**
- * Brings a journal file into an empty book; where there is no village yet, into one made for it under the name
- * given, or the file's own. A file that is refused leaves nothing behind, not even an empty database.
+ * Imports a journal file into an empty book. If there is no village yet, one is made under the name given, or the
+ * file's own. A refused file leaves nothing behind, not even an empty database.
  */
 export async function importJournalCommand(
   desk: CliDesk,
@@ -155,7 +155,7 @@ async function readJournal(desk: CliDesk, file: string): Promise<VerifiedJournal
   }
 }
 
-/** Under another name until it is whole. */
+/** Writes the file under another name until it is complete. */
 async function writeFile(
   desk: CliDesk,
   path: string,
@@ -172,7 +172,7 @@ async function writeFile(
   }
 }
 
-/** The disk, not the database, said no. */
+/** True for an error of the disk, not of the database. */
 function isOfFile(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }

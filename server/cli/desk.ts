@@ -12,15 +12,15 @@ import { claimSetup, createVillage } from '../village/index.ts';
 import { CliProblem, EXIT } from './problems.ts';
 import { type Say, sayIn } from './sentences.ts';
 
-/** Where results (`out`) and everything else (`note`) are written. */
+/** The outputs of a command: `out` for results, `note` for everything else. */
 export interface Streams {
-  /** What it gives, if anything, settles when the text is on its way: long results wait for their reader. */
+  /** A promise it returns settles when the text was written: long results wait for their reader. */
   out(text: string): unknown;
   note(text: string): void;
   readStdin(): Promise<string>;
 }
 
-/** What every command works with: where the data is, the clock, the language. */
+/** Everything a command works with: the place of the data, the clock, the language. */
 export interface CliDesk extends Streams {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
@@ -29,14 +29,17 @@ export interface CliDesk extends Streams {
   readonly say: Say;
   readonly version: string;
   readonly clock: () => number;
-  /** Commands book through this ledger alone. Like the server's own it is under the guard of the clock (docs/faults.md). */
+  /** Commands book through this ledger alone. The clock guard applies to it as to the server's own (docs/faults.md). */
   readonly ledger: Ledger;
   readonly random: (size: number) => Uint8Array;
-  /** Marks backups as the server's; null where its secret is not to be had. The command line makes none. */
+  /** Marks backups as the server's; null if its secret cannot be read. The command line makes no secret. */
   readonly backupKeys: () => BackupKeys | null;
 }
 
-/** Reads the same settings as the server; without DATA_DIR the data lies in the project's folder, wherever one stands. */
+/**
+ * Reads the same settings as the server. Without DATA_DIR the data lies in the project's folder, whatever the current
+ * folder is.
+ */
 export function openDesk(
   env: NodeJS.ProcessEnv,
   projectFolder: string,
@@ -64,7 +67,7 @@ export function openDesk(
   };
 }
 
-/** Opens the database for one piece of work. One that is not there is not made, unless the work is to make it. */
+/** Opens the database for one piece of work. A missing database is made only with `mayMake`. */
 export async function withStore<T>(
   desk: CliDesk,
   work: (store: Store) => Promise<T>,
@@ -83,7 +86,7 @@ export async function withStore<T>(
   }
 }
 
-/** Says on the way that a backup comes before the first change of a schema. */
+/** Tells the user that a backup is made before the first migration. */
 export function upgraderOf(desk: CliDesk): Upgrader {
   const { say } = desk;
   return {
@@ -102,7 +105,7 @@ export async function listVillages(store: Store): Promise<{ id: string; name: st
   );
 }
 
-/** The village named, or the only one there is; null where there is none yet. */
+/** The village named, or the only one; null if there is none yet. */
 export async function findVillage(
   desk: CliDesk,
   store: Store,
@@ -134,7 +137,7 @@ export interface NewVillageFlags {
   readonly town?: string;
 }
 
-/** The village named, or the only one; where there is none yet, one made under the name given. */
+/** The village named, or the only one; if there is none yet, one is made under the name given. */
 export async function findOrMakeVillage(
   desk: CliDesk,
   store: Store,

@@ -56,14 +56,15 @@ export async function run(
     await program.parseAsync([...args], { from: 'user' });
     return outcome;
   } catch (error) {
-    // Help and version end here too, with 0; what commander refuses it has said already.
+    // Help and version end here too, with 0. Commander has already printed its own refusals.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     return explain(desk, error);
   }
 }
 
 function terminal(): Streams {
-  // Whoever is written to may go away, as in `jishan export … | head`: the one who waits for `out` learns of it.
+  // The reader of the output may close it, as in `jishan export … | head`. The code that awaits `out` sees that
+  // error, so it is ignored here.
   process.stdout.on('error', () => undefined);
   return {
     out: (words) => {

@@ -29,7 +29,7 @@ export async function paperCommand(
   const hasData = await hasDatabase(desk);
   if (flags.dryRun && !hasData) return tell(desk, flags, alone);
   if (!hasData && flags.villageName === undefined) throw new CliProblem(EXIT.usage, desk.say('no_village'));
-  // Before a village is made for it.
+  // Refused before a village is made for it.
   if (!flags.dryRun && alone.households === 0) throw new Refusal('paper.nothing');
   return withStore(
     desk,
@@ -55,7 +55,7 @@ export async function paperCommand(
   );
 }
 
-/** What is understood of the paper by itself, with no village to compare it with. */
+/** Summarises the paper by itself, with no village to compare it with. */
 function readAlone(desk: CliDesk, reading: PaperReading): ImportSummary {
   const wrong = reading.problems.filter(({ severity }) => severity === 'error');
   const leftOut = new Set(

@@ -9,13 +9,13 @@ import { faultText } from '../redact-error.ts';
 import { sayStartup } from '../startup-sentences.ts';
 import type { Say } from './sentences.ts';
 
-/** What the exit code says; docs/cli.md and `--help` list them. */
+/** Exit codes; docs/cli.md and `--help` list them. */
 export const EXIT = {
   ok: 0,
   /** A check found something, or a rule refused. */
   refused: 1,
   usage: 2,
-  /** No database there, or it cannot be opened now. */
+  /** There is no database, or it cannot be opened now. */
   unavailable: 3,
   bug: 70,
   /** Ended by Ctrl-C; drafts are cleared away. */
@@ -35,7 +35,7 @@ export class CliProblem extends Error {
   }
 }
 
-/** Whom to tell, and in which language. */
+/** Tells the user, in the user's language. */
 export interface Teller {
   readonly say: Say;
   readonly language: Language;
@@ -81,7 +81,7 @@ export function explain(teller: Teller, error: unknown): ExitCode {
     teller.note(teller.say('cannot_open', { why: trouble.message }));
     return EXIT.unavailable;
   }
-  // Whoever read our output has had enough, as in `jishan export … | head`.
+  // The reader of the output has closed it, as in `jishan export … | head`.
   if (codeOf(error) === 'EPIPE') return EXIT.ok;
   teller.note(`${teller.say('bug')}\n${faultText(error)}`);
   return EXIT.bug;
@@ -94,7 +94,7 @@ export function placeOf({ accountId, ...bad }: BadRow) {
 
 const UNAVAILABLE: readonly BackupFaultCode[] = ['in_use', 'no_access', 'outcome_unknown'];
 
-/** What a damaged SQLite file makes the engine say; null for any other error. */
+/** The engine's message about a damaged SQLite file; null for any other error. */
 export function sqliteDamage(error: unknown): string | null {
   const found = causes(error).find((one) => /^SQLITE_(?:CORRUPT|NOTADB)/.test(codeOf(one)));
   return found?.message ?? null;

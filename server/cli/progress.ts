@@ -4,7 +4,7 @@ const QUIET_MS = 2000;
 
 type Say = (what: string, done: number, total: number) => void;
 
-/** Says how far long work is, every two seconds; short work says nothing. */
+/** Reports the progress of long work every two seconds; short work reports nothing. */
 export function progressOn({ note, clock }: Pick<CliDesk, 'note' | 'clock'>): Say {
   let saidMs = clock();
   return (what, done, total) => {

@@ -63,7 +63,7 @@ const FAULTS = {
   },
 } as const satisfies Fault;
 
-/** What the command line says. Refusals have their sentences in shared/words.ts. */
+/** The sentences of the command line. Refusals have theirs in shared/words.ts. */
 const SENTENCES = {
   no_database: {
     zh: '这里没有数据库：{place}。请先运行 npm start，或用 DATA_DIR 指明数据文件夹。',
@@ -188,7 +188,7 @@ const SENTENCES = {
 } as const satisfies Catalogue;
 
 export type SentenceCode = keyof typeof SENTENCES;
-/** Says a sentence in the language of whoever runs the command. */
+/** Says a sentence in the language of the person who runs the command. */
 export type Say = (code: SentenceCode, params?: SayParams) => string;
 
 export function sayIn(language: Language): Say {

@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/sentence.ts';
 
-/** What the argument parser refuses, in Chinese; in its own words where it says something else. */
+/** The argument parser's refusals in Chinese. A refusal that is missing here stays in the parser's words. */
 const ZH: readonly (readonly [RegExp, string])[] = [
   [/^error: unknown command '(.+?)'/, '没有这个命令：$1'],
   [/^error: unknown option '(.+?)'/, '没有这个选项：$1'],

@@ -1,6 +1,6 @@
 import { addDays } from '../../shared/business-day.ts';
 
-/** What is special about a day in the village. */
+/** One day of the calendar, with the things that matter in the village. */
 export interface DemoDay {
   readonly day: string;
   readonly month: number;

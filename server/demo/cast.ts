@@ -23,7 +23,7 @@ export interface CastMember {
   readonly passwordHash: string;
 }
 
-/** Who plays, with fresh log-ins that no seed repeats, hashed before the story begins. */
+/** The people of the story. Their log-ins are random, not from the seed, and hashed before the story begins. */
 export interface Cast {
   readonly staff: readonly CastMember[];
   readonly volunteers: readonly { readonly name: string; readonly pin: string; readonly pinHash: string }[];

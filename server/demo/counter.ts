@@ -4,7 +4,7 @@ import { type KioskWork, redeem, undoRedemption } from '../kiosk/index.ts';
 import { type StoryHousehold, workOf, type World } from './world.ts';
 import type { Storeroom, StoryGoods } from './storeroom.ts';
 
-/** Whose shift it is at the kiosk. */
+/** The volunteer's shift at the kiosk. */
 export interface Counter {
   readonly kioskId: string;
   readonly shiftId: string;
@@ -19,7 +19,7 @@ interface Picked {
 const LEAST_BALANCE = 600;
 const MINUTES_OPEN = 8 * 60;
 
-/** One opening of the shop: so many households come by and choose what their points reach for. */
+/** Opens the shop once: this many households come by and choose goods that their points pay for. */
 export async function serve(
   world: World,
   counter: Counter,

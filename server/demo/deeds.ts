@@ -8,11 +8,11 @@ export interface Deed {
   readonly code: string;
   readonly householdIds: readonly string[];
   readonly note: string;
-  /** Where the rule leaves the figure open, in hundredths. */
+  /** Given if the rule leaves the figure open; hundredths. */
   readonly points?: number;
 }
 
-/** What happens in the village again and again: how many households on such a day, and what is noted. */
+/** A deed that happens again and again: how many households do it on a day, and what is noted. */
 interface Habit {
   readonly code: string;
   readonly count: (day: DemoDay, dice: Dice) => number;
@@ -36,7 +36,7 @@ function on(isDay: (day: DemoDay) => boolean, least: number, most: number): Habi
   return (day, dice) => (isDay(day) ? dice.between(least, most) : 0);
 }
 
-/** Once in so many days, on no particular one. */
+/** Once in `days` days, at random. */
 function onceIn(days: number): Habit['count'] {
   return (_, dice) => (dice.below(days) === 0 ? 1 : 0);
 }
@@ -134,7 +134,7 @@ const HABITS: readonly Habit[] = [
   { code: 'N3', count: (day, dice) => (isHarvest(day) ? onceIn(12)(day, dice) : 0), notes: ['焚烧秸秆'] },
 ];
 
-/** What was done today, by whom; nobody beyond what the rule allows in its period. */
+/** The deeds of today and the households that did them, within what the rule allows in its period. */
 export function deedsOfDay({ world, today }: Scene, limits: DeedLimits): Deed[] {
   const { dice, households } = world;
   const groups = Array.from(new Set(households.map(({ group }) => group)));
@@ -165,8 +165,9 @@ export function deedsOfDay({ world, today }: Scene, limits: DeedLimits): Deed[] 
 }
 
 /**
- * Knows what the rule book allows each household, so that the story reads like a village that keeps to it. It remembers all that was
- * proposed, also what came back: the services of server/proposals, which propose and approve, never find more than it does.
+ * Tracks what the rule book allows each household, so that the story reads like a village that keeps to it. It
+ * remembers everything that was proposed, also what came back. The services of server/proposals, which propose and
+ * approve, therefore never find more than it does.
  */
 export class DeedLimits {
   private readonly done = new Map<string, { day: string; points: number }[]>();

@@ -1,4 +1,4 @@
-/** Chance that repeats: the same seed rolls the same numbers on every machine. Never for secrets. */
+/** Repeatable randomness: the same seed gives the same numbers on every machine. Never use it for secrets. */
 export interface Dice {
   /** 0…below−1. */
   readonly below: (below: number) => number;

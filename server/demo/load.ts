@@ -1,8 +1,8 @@
 /**
- * The demo village: the starter papers, and half a year of a village's life, booked by the same services that
- * book real life. All of it is one transaction: a crash leaves nothing behind, and of two loaders one is told
- * that the village is there. The story repeats with its seed, to the last hash; log-ins, PINs, cards and
- * pairing codes are fresh every time.
+ * The demo village: the starter papers and half a year of a village's life, booked by the same services that book
+ * real life. All of it is one transaction, so a crash leaves nothing behind. If two load it at once, one is told that
+ * the village is there. The story repeats with its seed, to the last hash; log-ins, PINs, cards and pairing codes are
+ * fresh every time.
  */
 import { OutcomeUnknown, type Store, type Tx } from '../../db/index.ts';
 import { addDays, businessDay } from '../../shared/business-day.ts';
@@ -29,13 +29,13 @@ export interface DemoDeps {
   /** For log-ins, PINs, cards and codes. */
   readonly random: RandomBytes;
   readonly dataDir: string;
-  /** Told after each day of the story: so many of so many. */
+  /** Called after each day of the story with the days done and the days in all. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface DemoOptions {
   readonly seed?: number;
-  /** The story ends the evening before; the day it is in the village, when left out. */
+  /** The story ends the evening before this day. The default is the village's business day. */
   readonly today?: string;
 }
 
@@ -66,7 +66,7 @@ export async function loadDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
     file.keep();
     return logins;
   } catch (error) {
-    // Where the commit's outcome is not known the file stays, and the next start decides (finishDemoLogins).
+    // If the commit's outcome is unknown the file stays, and the next start decides (finishDemoLogins).
     if (!(error instanceof OutcomeUnknown)) file.discard();
     throw error;
   }
@@ -78,7 +78,7 @@ interface Making extends DemoDeps, Required<DemoOptions> {
   readonly papers: readonly PaperReading[];
 }
 
-/** On PostgreSQL this may run again from the start: everything it changes is made in here. */
+/** PostgreSQL may run this again from the start, so it changes nothing but what it makes itself. */
 async function makeVillage(tx: Tx, making: Making): Promise<DemoLogins> {
   const { cast, papers, villageId, random, seed, today, onProgress } = making;
   const dice = createDice(seed);

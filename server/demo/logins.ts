@@ -7,9 +7,9 @@ import type { DemoLogins } from '../village/index.ts';
 const NAME = 'demo-logins.json';
 
 /**
- * The log-ins go to disk within the transaction that makes the village, and get their name after its commit, so
- * that no crash leaves a village nobody can enter: finishDemoLogins names them at the next start. Written at
- * once and not awaited, as a transaction demands.
+ * The log-ins are written to disk within the transaction that makes the village, and renamed after its commit. A
+ * crash in between leaves no village that nobody can enter: finishDemoLogins renames the file at the next start. They
+ * are written synchronously, because a transaction may await nothing else.
  */
 export function pendingLogins(dataDir: string, villageId: string) {
   const pending = join(dataDir, pendingName(villageId));
@@ -27,7 +27,10 @@ export function pendingLogins(dataDir: string, villageId: string) {
   };
 }
 
-/** After a crash between the demo village and its file of log-ins: names the file, or removes what was for nothing. */
+/**
+ * After a crash between the commit of the demo village and the renaming, renames the file of log-ins, or removes it
+ * if the village was not made.
+ */
 export async function finishDemoLogins(store: Store, dataDir: string): Promise<void> {
   const names = (await readdir(dataDir).catch(() => [])).filter((name) => name.startsWith(`${NAME}.`));
   if (names.length === 0) return;

@@ -23,7 +23,7 @@ interface PostedAward {
 const RETURN_REASONS = ['缺照片，请补', '与签到表对不上', '请写清时间地点', '与上周重复，请核对'];
 const REVERSAL_REASONS = ['复核：重复记分', '复核：当天不在村', '随机复查不实'];
 
-/** The committee's desk: what was proposed, what waits, what came back. */
+/** The committee's desk: proposals that were made, that wait, and that came back. */
 export class Office {
   private waiting: Waiting[] = [];
   private returned: Waiting[] = [];
@@ -55,7 +55,10 @@ export class Office {
     }
   }
 
-  /** In the evening the approver goes through the list; what concerns the own kin another decides. */
+  /**
+   * In the evening the approver goes through the list. Proposals about the approver's own kin are decided by somebody
+   * else.
+   */
   async decideWaiting(): Promise<void> {
     const { dice, clock } = this.world;
     const queue = this.waiting.splice(0);
@@ -85,7 +88,7 @@ export class Office {
     );
   }
 
-  /** Whatever is left to decide can be approved in one go: a deduction that nobody could pay goes back first. */
+  /** Sends back deductions that a household cannot pay, so that everything left to decide can be approved in one go. */
   async sendBackUncovered(): Promise<void> {
     const queue = this.waiting.splice(0);
     const balances = await this.balances(queue);

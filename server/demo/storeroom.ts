@@ -13,7 +13,7 @@ export interface StoryGoods {
   readonly appeal: number;
 }
 
-/** What goes fastest in a village shop. */
+/** Goods that sell fastest in a village shop, with their tickets in the draw. */
 const POPULAR: Readonly<Record<string, number>> = {
   食盐400g: 6,
   酱油500ml: 4,
@@ -32,7 +32,7 @@ const POPULAR: Readonly<Record<string, number>> = {
   中性笔3支: 3,
 };
 
-/** What a household may have in a month of the dearer staples. */
+/** How many of the dearer staples a household may have in a month. */
 const LIMITED: Readonly<Record<string, number>> = {
   大米10kg: 1,
   大米5kg: 2,
@@ -45,7 +45,7 @@ const LIMITED: Readonly<Record<string, number>> = {
 const DONATED: readonly string[] = ['大米5kg', '菜籽油/大豆油1.8L', '书包', '作业本5本'];
 const DONORS = ['爱心企业捐赠', '县工会捐赠', '在外乡贤捐赠'];
 
-/** The shelf as the story keeps it in mind, so that a basket is never asked for that the shop would refuse. */
+/** The story's own count of the shelf, so that it never asks for a basket that the shop would refuse. */
 export class Storeroom {
   private goods: StoryGoods[] = [];
   private readonly left = new Map<string, number>();
@@ -79,7 +79,7 @@ export class Storeroom {
     }
   }
 
-  /** Before the shelf runs empty: daily needs by thirty, the rest by a dozen. */
+  /** Restocks before the shelf runs empty: daily needs by thirty, the rest by a dozen. */
   async restock(): Promise<void> {
     for (const goods of this.goods) {
       if (!goods.keepsStock || goods.price === 0) continue;
@@ -90,7 +90,7 @@ export class Storeroom {
     }
   }
 
-  /** Given for a festival. */
+  /** Takes in goods given for a festival. */
   async receiveDonation(festival: string): Promise<void> {
     const { dice } = this.world;
     const name = dice.pick(DONATED);

@@ -24,10 +24,10 @@ const EVENING = 19 * 60 + 30;
 const SATURDAY = 6;
 const WEDNESDAY = 3;
 const MONDAY = 1;
-/** In the last days somebody still has to decide: that is what the desk shows first. */
+/** The proposals of the last days are left undecided, so that the desk has something to show first. */
 const DAYS_LEFT_OPEN = 2;
 
-/** Six months, day after day. `onDay` is told after each of them. */
+/** Plays six months day by day. `onDay` is called after each of them. */
 export async function tellStory(
   world: World,
   days: readonly DemoDay[],
@@ -106,7 +106,7 @@ async function setUpKiosk(world: World, random: RandomBytes): Promise<string> {
   return paired.id;
 }
 
-/** Who stands at the counter: every month another volunteer. */
+/** The shifts at the counter: every month another volunteer. */
 class Shifts {
   private readonly world: World;
   private readonly kioskId: string;

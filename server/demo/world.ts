@@ -15,7 +15,7 @@ export const DEMO_SETTINGS: VillageSettings = {
   shopHours: '逢三逢八赶集日、周三、周六 8:30–17:00',
 };
 
-/** The story's own time: it moves forward only, in the village's zone, and what is booked carries it. */
+/** The story's own time. It moves forward only, in the village's zone, and dates everything that is booked. */
 export class StoryClock {
   nowMs: number;
   day: string;
@@ -25,7 +25,7 @@ export class StoryClock {
     this.nowMs = startOfDay(day);
   }
 
-  /** To so many minutes after midnight of this day; where that is past already, a few seconds on. */
+  /** Moves to this many minutes after midnight of the day, or a few seconds on if that is past already. */
   moveTo(day: string, minutes: number): void {
     this.day = day;
     this.nowMs = Math.max(this.nowMs + 1000, startOfDay(day) + minutes * 60_000);

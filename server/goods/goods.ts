@@ -36,7 +36,7 @@ export async function createGoods(work: Work, fields: GoodsFields): Promise<Good
   return goodsItem(row, 0);
 }
 
-/** Changes an item; what is counted on the shelf must be taken off it before it can stop being goods. */
+/** Changes an item. Pieces on the shelf must be taken off it before it can stop being goods. */
 export async function updateGoods(work: Work, id: string, change: Partial<GoodsFields>): Promise<GoodsItem> {
   const { tx, villageId } = work;
   const { goods } = tx.t;
@@ -109,7 +109,7 @@ export function goodsItem(row: GoodsRow, stock: number): GoodsItem {
   return { id: row.id, ...pickFields(row), pictureId: row.pictureId, stock: row.keepsStock ? stock : null };
 }
 
-/** Under the village's lock, so that no other name or barcode can slip in between. */
+/** Call under the village's lock, so that no other item can take the name or barcode in between. */
 async function refuseTaken(
   reader: Reader,
   villageId: string,
@@ -135,7 +135,7 @@ async function showPicture({ tx, villageId, nowMs }: Work, id: string | null | u
     await takePictures(tx, { villageId, purpose: 'goods', ids: [id], nowMs });
 }
 
-/** A photo no item shows any more goes. */
+/** Deletes a photo that no item shows any more. */
 async function dropUnshown({ tx, villageId }: Work, pictureId: string | null): Promise<void> {
   if (pictureId === null) return;
   const { goods } = tx.t;

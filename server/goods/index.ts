@@ -1,4 +1,4 @@
-/** What the shop hands out, and its stock. Stock itself is in the ledger. */
+/** The shop's goods and their stock. The ledger keeps the stock itself. */
 export { shareOfCostFen } from './cost.ts';
 export { createGoods, type GoodsFields, type GoodsRow, listGoods, updateGoods } from './goods.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';

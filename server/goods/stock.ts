@@ -14,7 +14,7 @@ export interface StockIn {
   readonly note: string;
 }
 
-/** Goods come in with what they cost (for donated goods, what they are worth): one entry. */
+/** Takes goods in with their cost, or for donated goods their value, as one entry. */
 export async function stockIn(work: Work, input: StockIn): Promise<{ stock: number; journalNumber: number }> {
   const { tx, ledger, villageId } = work;
   await tx.lockBook(villageId);

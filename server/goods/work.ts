@@ -2,7 +2,7 @@ import type { Tx } from '../../db/store.ts';
 import type { WriteContext } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 
-/** On whose behalf, when and in which village a service works; what it needs of a request and no more. */
+/** The person, time and village that a service works for; no more of a request than it needs. */
 export interface Work {
   readonly tx: Tx;
   readonly ledger: Ledger;

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import { ERASED_HEAD } from '../../shared/households/column-words.ts';
 
-/** By what a household may be found in papers and answers lying about: its id, name and phone. */
+/** The texts by which a household may be found in stored papers and answers: its id, name and phone. */
 export async function personalTexts(reader: Reader, villageId: string, id: string): Promise<string[]> {
   const { households } = reader.t;
   const rows = await reader.db

@@ -24,7 +24,10 @@ const HOUSEHOLDS_A_PAGE = 200;
 
 type Cells = Readonly<Record<keyof typeof HOUSEHOLD_COLUMNS, string | number>>;
 
-/** What the filter finds, as a table: the columns an office keeps, and nothing that opens an account. */
+/**
+ * Exports the filtered households as a table with the columns that an office keeps. It holds nothing that opens an
+ * account.
+ */
 export function exportHouseholds(reader: Reader, order: ExportOrder): Download {
   const { villageName, format, today } = order;
   return {
@@ -37,7 +40,7 @@ export function exportHouseholds(reader: Reader, order: ExportOrder): Download {
 async function* asCsv(reader: Reader, order: ExportOrder): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK + csvLine(COLUMNS.map((column) => HOUSEHOLD_COLUMNS[column]));
   for await (const page of pages(reader, order)) {
-    // A figure below zero is a figure; only text can be taken for a formula.
+    // Negative figures are not escaped: only text can be taken for a formula.
     const lines = page.map((cells) =>
       csvLine(
         COLUMNS.map((column) =>

@@ -9,7 +9,7 @@ export interface FoundHousehold {
   readonly group: string;
 }
 
-/** One letter fits a third of a village: it takes two. */
+/** One letter matches a third of a village, so two are needed. */
 const LETTERS_MIN = 2;
 
 /** Households in use by part of the head's name, or by its pinyin or initials; by number, `limit` at most. */

@@ -17,7 +17,10 @@ export interface HouseholdsServices {
   readonly random: RandomBytes;
   /** Display names of those who book, by id: staff and volunteers. */
   namesOf(reader: Reader, villageId: string): Promise<Map<string, string>>;
-  /** Where phones reach this server, such as https://jifen.example; empty: the card's address is relative. */
+  /**
+   * The address at which phones reach this server, such as https://jifen.example. Empty: the card's address is
+   * relative.
+   */
   readonly publicUrl: string;
 }
 

@@ -8,7 +8,7 @@ import { balancesByOwner } from '../ledger/index.ts';
 import { pinyinQuery } from './pinyin.ts';
 import { selectHouseholds, withBalances } from './rows.ts';
 
-/** What narrows the list, and its order. */
+/** The filters and the order of the list. */
 export interface HouseholdsFilter {
   readonly q?: string | undefined;
   readonly group?: string | undefined;
@@ -25,7 +25,7 @@ export interface HouseholdsQuery extends HouseholdsFilter {
   readonly limit: number;
 }
 
-/** One page; in the order of numbers what was typed as a whole number comes first. */
+/** One page. When sorted by number, a household whose whole number was typed comes first. */
 export async function listHouseholds(
   reader: Reader,
   villageId: string,
@@ -105,7 +105,7 @@ interface Order {
   after(cursor: string): SQL | undefined;
 }
 
-/** By rank (the number typed, then the rest) or by balance; within one, by number. */
+/** Sorts by rank (the typed number first) or by balance, then by number. */
 function orderOf(reader: Reader, { q = '', sort }: HouseholdsFilter, points: SQL<number>): Order {
   const { households } = reader.t;
   const typed = householdNumberKey(q);
@@ -144,7 +144,7 @@ async function matching(reader: Reader, villageId: string, q: string): Promise<S
   return or(
     eq(households.numberKey, householdNumberKey(q)),
     contains(sql`upper(${households.number})`, '', plain),
-    // In the key two signs that count the digits come first, and no zeros.
+    // In the key each run of digits begins with two signs for its length and has no leading zeros.
     digits === undefined ? undefined : like(households.numberKey, `__${digits}%`),
     contains(sql`upper(${households.head})`, '%', q.toUpperCase()),
     letters === null ? undefined : like(households.headPinyin, `% ${letters}%`),

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 
-/** All that is kept of a household itself; what of it leaves the program is decided where it does. */
+/** Everything that is kept about a household itself. Callers decide which parts leave the program. */
 export async function householdRow(reader: Reader, villageId: string, id: string) {
   const { households } = reader.t;
   const [row] = await reader.db

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { endSessions, forgive } from '../identity/index.ts';
 
-/** Gives a household a PIN; what was open on phones ends, and wrong tries are forgotten. */
+/** Sets a household's PIN, ends its log-ins on phones and forgets wrong tries. */
 export async function setPin(
   tx: Tx,
   villageId: string,
@@ -19,15 +19,15 @@ export async function setPin(
   await endPhones(tx, villageId, id, nowMs);
 }
 
-/** What was open on phones ends, and wrong tries are forgotten. */
+/** Ends the household's log-ins on phones and forgets wrong tries. */
 export async function endPhones(tx: Tx, villageId: string, id: string, nowMs: number): Promise<void> {
   await endSessions(tx, { villageId, kind: 'household', id }, nowMs);
   for (const by of ['card', 'number', 'counter'] as const) await forgive(tx, villageId, pinSubject(id, by));
 }
 
 /**
- * Under which name a household's wrong PINs are counted. Its number is known to everybody: whoever locks it by
- * guessing must not lock out who holds the card, nor who stands at the shop's counter.
+ * The subject under which a household's wrong PINs are counted. Everybody knows its number, so somebody who locks the
+ * number by guessing must not lock the card or the shop's counter.
  */
 export function pinSubject(householdId: string, by: 'card' | 'number' | 'counter'): string {
   return `household:${householdId}:${by}`;

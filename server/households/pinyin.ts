@@ -6,9 +6,9 @@ const require = createRequire(import.meta.url);
 const library = onFirstUse(() => require('pinyin-pro') as typeof Pinyin);
 
 /**
- * What a name can be found by, each word with a space before it: full pinyin and initials, of the whole name
- * and of what follows the surname's first character. Surnames have their own readings (单 shan, 尉迟 yuchi);
- * where a character has several, each is tried in turn, so the commoner reading finds the name too.
+ * The words by which a name can be found, each with a space before it: full pinyin and initials, of the whole name
+ * and of the part after the surname's first character. Surnames have readings of their own (单 shan, 尉迟 yuchi). If a
+ * character has several, each is added, so that the commoner reading finds the name too.
  */
 export function headPinyin(head: string): string {
   const { pinyin, polyphonic } = library();

@@ -115,7 +115,7 @@ export async function householdNames(
   return names;
 }
 
-/** Of these ids, those that are not households of the village. */
+/** The ids that are not households of the village. */
 export async function missingHouseholds(
   reader: Reader,
   villageId: string,
@@ -130,7 +130,7 @@ export async function missingHouseholds(
   return ids.filter((id) => !found.has(id));
 }
 
-/** Refuses where the household's personal data has been erased: nothing is written about it any more. */
+/** Throws if the household's personal data has been erased: nothing is written about it any more. */
 export async function refuseErased(reader: Reader, villageId: string, id: string): Promise<void> {
   const { households } = reader.t;
   const [found] = await reader.db
@@ -155,7 +155,10 @@ export async function findHousehold(
   return found;
 }
 
-/** The household that took over when this one was closed; null while it is open, and where the points just ended. */
+/**
+ * The household that received the points when this one was closed; null while it is open, and if the points simply
+ * ended.
+ */
 export async function successorOf(
   reader: Reader,
   villageId: string,

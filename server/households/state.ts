@@ -7,14 +7,14 @@ import { findHousehold, refuseErased } from './rows.ts';
 
 export interface Closing {
   readonly id: string;
-  /** Where its points went; null: nowhere. */
+  /** The household that received its points; null: none. */
   readonly successorId: string | null;
   readonly nowMs: number;
 }
 
 /**
- * Ends an account from this moment: card, PIN and what was open on phones. What is in the ledger stays readable.
- * The points must have left it before; call under the village's lock.
+ * Closes an account: its card, its PIN and its log-ins on phones end at once. Its ledger entries stay readable. The
+ * points must have left it before; call under the village's lock.
  */
 export async function closeHousehold(tx: Tx, villageId: string, closing: Closing): Promise<void> {
   const { id, successorId, nowMs } = closing;
@@ -30,8 +30,8 @@ export async function closeHousehold(tx: Tx, villageId: string, closing: Closing
 }
 
 /**
- * Opens a closed account again, empty and with a new card; a PIN is given anew. No points move here: what left the
- * account when it was closed comes back by reversing that entry, which a second person approves.
+ * Opens a closed account again, empty and with a new card; it needs a new PIN. No points move here. Points that left
+ * the account when it was closed come back by reversing that entry, which a second person approves.
  */
 export async function reopenHousehold(tx: Tx, villageId: string, id: string, ink: CardInk): Promise<void> {
   const { households } = tx.t;

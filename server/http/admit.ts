@@ -7,16 +7,16 @@ import { noteOf } from './request-note.ts';
 import type { Caller, VillageContext } from './context.ts';
 import type { Endpoint, Kernel } from './kernel-options.ts';
 
-/** A request at the door. */
+/** A request before its caller is admitted. */
 export interface Entering {
   readonly endpoint: Endpoint;
   readonly request: Request;
   readonly nowMs: number;
-  /** Null: what is open to everybody needs none and looks at none. */
+  /** Null for public endpoints, which read no token. */
   readonly token: Token | null;
 }
 
-/** A caller with the village, or anybody. */
+/** A caller with the village. An anonymous caller has no village. */
 export interface Admitted extends Pick<Caller, 'actor'> {
   readonly village: VillageContext | null;
 }
@@ -37,7 +37,7 @@ export async function admit(kernel: Kernel, entry: Entering, reader: Reader): Pr
   return entry.token === null ? ANYBODY : find(kernel, entry, entry.token, reader);
 }
 
-/** The same in a snapshot of its own. */
+/** Does the same in a snapshot of its own. */
 export async function admitApart(kernel: Kernel, entry: Entering): Promise<Admitted> {
   return entry.token === null ? ANYBODY : kernel.store.read((reader) => admit(kernel, entry, reader));
 }

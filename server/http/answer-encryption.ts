@@ -10,7 +10,7 @@ export interface AnswerKeys {
 const VERSION = 'v1';
 const ALGORITHM = 'aes-256-gcm';
 
-/** `bound` is what the text belongs to: sealed text copied to another row does not open. */
+/** `bound` names the row that the text belongs to: sealed text copied to another row does not open. */
 export function seal(keys: AnswerKeys, random: RandomBytes, text: string, bound: string): string {
   const nonce = random(12);
   const cipher = createCipheriv(ALGORITHM, keys.current, nonce).setAAD(Buffer.from(bound));
@@ -34,7 +34,7 @@ export function unseal(keys: AnswerKeys, sealed: string, bound: string): string 
         'utf8',
       );
     } catch {
-      // Not this key's; the next may be it.
+      // This key did not seal it; the next may have.
     }
   }
   return null;

@@ -28,7 +28,7 @@ export interface HttpApp {
   readonly app: Express;
   /** Whether an address is that of a proxy in front, as `trustProxy` says. */
   isProxy(address: string): boolean;
-  /** From now on every request is asked to come again; those under way are answered. */
+  /** From now on every new request is told to try again; those under way are answered. */
   beginStopping(): void;
 }
 
@@ -113,8 +113,8 @@ function apiHeaders(request: Request, response: Response, next: NextFunction): v
 }
 
 /**
- * Against floods only, in memory and generous: one address may be a whole village. What really limits
- * guessing passwords and PINs is counted in the database. The server's own machine is not limited.
+ * Limits floods only. The counters are in memory and generous, because one address may be a whole village. Guesses at
+ * passwords and PINs are counted in the database. The server's own machine is not limited.
  */
 function rateLimits({ limits }: Kernel) {
   const perMinute = (limit: number) =>
@@ -158,7 +158,7 @@ function lastResort(kernel: Kernel) {
     const { code } = refusalOf(error);
     if (code === 'server.bug' && !isNobodysFault(error)) kernel.logger.error({ err: faultOf(error) }, 'bug');
     if (request.path.startsWith('/api/')) sendProblem(request, response, error);
-    // Half of it is out. Left to itself, Express would write on standard error whatever the failure says.
+    // Half of the answer is sent. Express by itself would write the message of the error to standard error.
     else if (response.headersSent) response.destroy();
     else notFoundPage(request, response);
   };

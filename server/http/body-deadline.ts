@@ -10,8 +10,8 @@ export interface BodyPatience {
 }
 
 /**
- * Waits for a body that is being read, and refuses it when it is late. Each byte of an upload grants more time, so when
- * the timer ends the time is counted anew, and the body is refused only if none is left.
+ * Waits for a body that is being read, and refuses it when it is late. Each byte of an upload grants more time. So
+ * when the timer ends, the time is computed again, and the body is refused only if none is left.
  */
 export async function inTime<T>(
   reading: Promise<T>,

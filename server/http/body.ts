@@ -8,7 +8,7 @@ import { type BodyPatience, inTime } from './body-deadline.ts';
 const JSON_BODY = /^application\/json\s*(?:;\s*charset="?utf-?8"?\s*)?$/i;
 const BYTES_BODY = /^application\/octet-stream\s*$/i;
 
-/** The request's body as the operation wants it; {} where none was sent. */
+/** Reads the request's body in the form the operation takes; {} if none was sent. */
 export async function readBody(
   request: Request,
   response: ServerResponse,
@@ -26,14 +26,15 @@ export async function readBody(
     const bytes = await inTime(collecting.whole, request, isUpload, patience).finally(collecting.stop);
     return isUpload ? bytes : parse(bytes);
   } catch (error) {
-    // A known caller may send the rest in vain, and then hears why. Nothing more is read of anybody else, or of a late body.
+    // A known caller may send the rest, which is thrown away, and then gets the refusal. Nothing more is read from
+    // anybody else, or of a late body.
     const isLate = error instanceof Refusal && error.code === 'request.slow';
     if (isLate || mayDo(['public'], operation.access)) response.setHeader('Connection', 'close');
     throw error;
   }
 }
 
-/** How long a body says it is; where it does not say, as long as it may be. One that is too long is refused. */
+/** The length that a body declares; if it declares none, its limit. Refuses a body that is too long. */
 export function bodyBytes({ headers }: IncomingMessage, operation: Operation): number {
   const limit = bodyBytesMax(operation);
   if (headers['transfer-encoding'] !== undefined) return limit;
@@ -44,7 +45,7 @@ export function bodyBytes({ headers }: IncomingMessage, operation: Operation): n
 
 interface Collecting {
   readonly whole: Promise<Buffer>;
-  /** Lets go of what came. More of a body that was refused may come for a while, and is not kept. */
+  /** Drops the bytes received so far. More bytes of a refused body may arrive for a while, and are not kept. */
   readonly stop: () => void;
 }
 

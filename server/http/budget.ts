@@ -1,6 +1,6 @@
-/** A number of bytes that several may hold at once, up to a limit for each of them. */
+/** Counts the bytes that each caller holds, up to one limit for each. */
 export interface Budget {
-  /** Takes so many bytes for somebody, and answers how they are given back; null where they would be too many. */
+  /** Takes bytes for `who` and returns the function that gives them back; null if they would pass the limit. */
   hold(who: string, bytes: number): (() => void) | null;
 }
 

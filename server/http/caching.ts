@@ -6,8 +6,8 @@ import type { Operation } from '../../shared/operation.ts';
 const PUBLIC_S = 5;
 
 /**
- * How callers may keep a read that they ask for again and again. What was asked with a token is kept by nobody but the
- * caller, and never shown without asking.
+ * How callers may keep a read that they ask for again and again. A read with a token is kept by the caller alone, and
+ * never shown without asking.
  */
 export function setCaching(response: Response, cache: NonNullable<Operation['cache']>): void {
   response.setHeader(
@@ -17,12 +17,12 @@ export function setCaching(response: Response, cache: NonNullable<Operation['cac
   if (cache === 'private') response.vary('Authorization').vary('X-Shift');
 }
 
-/** Changes with the answer itself; weak, because what travels may be packed. */
+/** An ETag that changes with the answer. It is weak, because the bytes that are sent may be packed. */
 export function weakTagOf(bytes: Buffer): string {
   return `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
 }
 
-/** Says that the caller has it already, and answers whether that is so. */
+/** Sends 304 if the caller has the content already; returns whether it did. */
 export function sendIfKnown(request: Request, response: Response, tag: string): boolean {
   response.setHeader('ETag', tag);
   if (!isKnown(request, tag)) return false;

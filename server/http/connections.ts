@@ -63,7 +63,7 @@ function groupOf(
   return groups.get(key) ?? { key, max, connections: new Set() };
 }
 
-/** Whether there is room for one more of the group. Where the limits are reached, room is made if it can be. */
+/** Whether there is room for one more of the group. If the limits are reached, it tries to make room. */
 function hasRoom(
   registry: Registry,
   group: Group,
@@ -108,7 +108,7 @@ function makeRoomIn(registry: Registry, group: Group): boolean {
   return false;
 }
 
-/** The same in the largest group in which it is possible; answers which that was. */
+/** Does the same in the largest group where it is possible, and returns that group. */
 function makeRoom(registry: Registry): Group | null {
   const tried = new Set<Group>();
   for (;;) {
@@ -133,8 +133,8 @@ function follow(connection: Connection, request: IncomingMessage, response: Serv
 }
 
 /**
- * Node up to some 24.x says nothing to answers that waited for their turn on a connection that is closed. They are
- * closed here: whatever is held until an answer closes would be held for ever.
+ * Node up to some 24.x emits nothing on answers that wait for their turn on a closed connection. They are closed
+ * here; otherwise everything that is held until an answer closes would be held for ever.
  */
 function closeWaiting({ underWay }: Connection): void {
   for (const response of underWay) {

@@ -27,11 +27,11 @@ export interface VillageContext {
   readonly settings: VillageSettings;
 }
 
-/** Whom a token speaks for, as the database says at this moment. */
+/** The person or device that a token stands for, by the database at this moment. */
 export interface Caller {
   readonly village: VillageContext;
   readonly actor: Actor;
-  /** A one-time password is in use: nothing but changing it is open. */
+  /** True while a one-time password is in use: the caller can only change it. */
   readonly mustChangePassword?: boolean;
 }
 
@@ -80,7 +80,7 @@ export interface OpenContext extends CommonContext {
   readonly userAgent: string;
   /** The refresh token from the cookie, if any. */
   readonly refreshToken: string | null;
-  /** Tells the log who came in: an id, and nothing it was known by. */
+  /** Tells the log who logged in, by id only. */
   readonly cameIn: (kind: 'staff' | 'household', id: string) => void;
   /** Sets (or with null clears) the httpOnly refresh cookie. */
   readonly setRefreshToken: (token: string | null, maxAgeMs: number) => void;

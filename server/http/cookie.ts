@@ -4,7 +4,10 @@ import { Refusal } from '../../shared/errors.ts';
 
 const NAME = 'jishan_refresh';
 const IN_HEADER = cookieIn(NAME);
-/** Over https under a name that browsers give to nobody else: no other page under the same domain can plant one. */
+/**
+ * The name over https. Browsers let only this host set a `__Host-` cookie, so no other page under the same domain can
+ * plant one.
+ */
 const SECURE_NAME = `__Host-${NAME}`;
 const SECURE_IN_HEADER = cookieIn(SECURE_NAME);
 
@@ -27,14 +30,17 @@ export function setRefreshCookie(
 ): void {
   const { secure } = request;
   const name = secure ? SECURE_NAME : NAME;
-  // A name of that kind is for the whole host.
+  // Browsers accept a `__Host-` cookie only with the path /.
   const path = secure ? '/' : `${API_BASE}/session`;
   const options: CookieOptions = { httpOnly: true, sameSite: 'strict', secure, path };
   if (token === null) response.clearCookie(name, options);
   else response.cookie(name, token, { ...options, maxAge: maxAgeMs });
 }
 
-/** Browsers say where a request comes from; on plain http only by `Origin`, which a proxy's own name for us would belie. */
+/**
+ * Browsers say where a request comes from. On plain http they send only `Origin`, which differs from `Host` behind a
+ * proxy that has its own name for us.
+ */
 function isFromElsewhere({ headers }: Request): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin';

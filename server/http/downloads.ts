@@ -19,7 +19,7 @@ import { freeBytes } from '../disk-space.ts';
 
 const PIECE_BYTES = 64 * 1024;
 const MEGABYTE = 1024 * 1024;
-/** Callers are told to come again after this time. Until then somebody may have freed space. */
+/** Callers are told to try again after this time. Until then somebody may have freed space. */
 const NO_ROOM_SECONDS = 30;
 
 const write = promisify(writeFile);
@@ -32,17 +32,20 @@ export interface SpoolPlace {
   readonly leaveBytes: () => number;
 }
 
-/** A download that asks the database nothing any more. */
+/** A download that is written out and needs no snapshot. */
 export interface Spooled {
   readonly download: Download | OpenFile;
-  /** All of it, where that is little; or a file that has no name and vanishes when it is closed, also when the process dies. */
+  /**
+   * The whole content if it is small; otherwise a file without a name, which vanishes when it is closed, also when
+   * the process dies.
+   */
   readonly content: Buffer | number;
 }
 
 /**
- * Writes a download out before any of it is sent. So a slow caller holds no snapshot, which would keep SQLite's log growing
- * and a connection of PostgreSQL from everybody else; and what goes wrong is told as a problem, not by a file that is cut.
- * A download that is a file already is not copied. `signal` says that nobody waits for it any more.
+ * Writes a download out before any of it is sent. So a slow caller holds no snapshot, which would make SQLite's log
+ * grow and occupy a connection of PostgreSQL. An error becomes a problem document, not a file that is cut short. A
+ * download that is a file already is not copied. `signal` is aborted when nobody waits for it.
  */
 export async function spool(
   download: Download | OpenFile,
@@ -54,7 +57,7 @@ export async function spool(
   try {
     for await (const piece of inPieces(download.content)) {
       if (signal.aborted) throw new Refusal('server.busy');
-      // The last one is shorter. Where it is the first as well, no disk is needed.
+      // The last piece is shorter. If it is the first as well, no disk is needed.
       if (file === null && piece.length < PIECE_BYTES) return { download, content: piece };
       file ??= toFile(() => openNameless(place.folder));
       requireRoom(place);
@@ -68,8 +71,8 @@ export async function spool(
 }
 
 /**
- * Sends a download under its name, and closes its file. A caller who takes none of it for `stalledMs` is cut off, and so
- * is everybody if something goes wrong on the way: a file that ends early never looks whole. `onTaken` hears of each
+ * Sends a download under its name, and closes its file. A caller who takes none of it for `stalledMs` is cut off. An
+ * error on the way cuts the connection too, so a file that ends early never looks whole. `onTaken` is called for each
  * piece that was taken.
  */
 export async function sendSpooled(
@@ -181,7 +184,7 @@ function tellDisk(error: unknown): never {
   throw error;
 }
 
-/** Whether the caller hung up or was cut off: nobody is left to be told. */
+/** True if the caller hung up or was cut off, so that nobody can be told. */
 export function isBrokenOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

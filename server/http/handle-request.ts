@@ -24,7 +24,7 @@ export type Outcome =
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'file'; readonly file: Spooled };
 
-/** A request under way, its body read. */
+/** A request whose body has been read. */
 export interface Asked extends Entering {
   readonly handler: AnyHandler;
   readonly response: Response;
@@ -41,7 +41,7 @@ interface Brought {
 
 const KEY = /^[A-Za-z0-9_-]{8,100}$/;
 
-/** One request, from who is asking to what is answered. */
+/** Handles one request from authentication to answer. */
 export async function answer(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const { endpoint } = asked;
   if (endpoint.operation.idempotent === false) return answerOpen(kernel, asked);
@@ -84,7 +84,7 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
 async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const { request, response, endpoint } = asked;
   const brought = await bring(asked);
-  // After the body: it may have been long on its way.
+  // Authenticated after the body, which may have taken long to arrive.
   const who = await admitApart(kernel, asked);
   const own: Omit<OpenContext, 'village' | 'today'> = {
     ...common(kernel, asked, who),
@@ -136,7 +136,7 @@ function handle(
   { input, prepared }: Brought,
   context: ReadContext | WriteContext | OpenContext,
 ): Promise<unknown> {
-  // Which of the three it is follows from the endpoint; the handler's own type says so to the compiler.
+  // The endpoint decides which of the three contexts it is; the handler's own type tells the compiler.
   const given = context as AnyContext;
   return typeof handler === 'function' ? handler(input, given) : handler.run(input, given, prepared);
 }

@@ -7,7 +7,7 @@ import { Refusal } from '../../shared/errors.ts';
 const FORGOTTEN = 410;
 const ROWS_A_PAGE = 500;
 
-/** One write as asked for: the same again is answered from what was kept, anything else under its key is refused. */
+/** One write. The same command again gets the kept answer; any other command under its key is refused. */
 export interface Command {
   readonly villageId: string;
   readonly key: string;
@@ -18,8 +18,8 @@ export interface Command {
 }
 
 /**
- * Takes the key for this command, inside its transaction; answers what was kept when it was done before.
- * If two come at the same moment, the second waits here for the first, and then finds its answer.
+ * Takes the key for this command, inside its transaction. Returns the kept answer if the command was done before. If
+ * two come at the same moment, the second waits here for the first, and then finds its answer.
  */
 export async function claim(tx: Tx, command: Command): Promise<{ kept: unknown } | null> {
   const { villageId, key, route, actorId, inputHash, nowMs } = command;
@@ -56,7 +56,8 @@ export async function claim(tx: Tx, command: Command): Promise<{ kept: unknown }
         ),
     { villageId, key },
   );
-  // Its answer was let go of, after its time or with a household's data: all that is known is that it was done.
+  // Its answer was forgotten, because of its age or with a household's data. It is only known that the command was
+  // done.
   if (kept?.status === FORGOTTEN) throw new Refusal('idempotency.conflict');
   const same = kept?.route === route && kept.actorId === actorId && kept.inputHash === inputHash;
   if (!same) throw new Refusal('idempotency.conflict');
@@ -81,7 +82,7 @@ export async function keepAnswer(tx: Tx, { villageId, key }: Command, answer: un
   );
 }
 
-/** The place that a walk over a village's commands has reached, and the answers it may let go of. */
+/** The position of a walk over a village's commands, and the answers it may forget. */
 export interface ForgetAnswers {
   readonly villageId: string;
   /** The key after which to go on; '' at the beginning. */
@@ -92,7 +93,7 @@ export interface ForgetAnswers {
   readonly beforeMs: number;
 }
 
-/** Lets go of old answers among the next few keys; answers the last key looked at, null at the end. */
+/** Forgets old answers among the next few keys. Returns the last key it looked at; null at the end. */
 export async function forgetAnswers(store: Store, walk: ForgetAnswers): Promise<string | null> {
   const { villageId, after } = walk;
   // In the order of the keys: an index by time would cost every write, and this is done once a day.
@@ -121,7 +122,7 @@ export async function forgetAnswers(store: Store, walk: ForgetAnswers): Promise<
   return page.length < ROWS_A_PAGE ? null : (page.at(-1)?.key ?? null);
 }
 
-/** Lets go of every kept answer of the village that has one of these texts in it. */
+/** Forgets every kept answer of the village that holds one of these texts. */
 export async function forgetAnswersWith(tx: Tx, villageId: string, texts: readonly string[]): Promise<void> {
   const { commands } = tx.t;
   const answer = sql`cast(${commands.response} as text)`;
@@ -135,7 +136,7 @@ export async function forgetAnswersWith(tx: Tx, villageId: string, texts: readon
   }
 }
 
-/** The hash of the input goes as well: somebody who guesses a name and a phone number could check them against it. */
+/** The hash of the input is removed too: somebody who guesses a name and a phone number could check them against it. */
 async function forget(tx: Tx, villageId: string, keys: readonly string[]): Promise<void> {
   const { commands } = tx.t;
   await tx.db

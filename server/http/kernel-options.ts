@@ -54,7 +54,7 @@ export const LIMITS: Limits = {
   answerBytesInAll: 160 * MB,
 };
 
-/** Told of each answer, where somebody counts them. It must not throw. */
+/** Called for each answer, for the metrics. It must not throw. */
 export type OnAnswered = (answer: {
   /** The pattern of the route, never the address. */
   readonly route: string;
@@ -75,7 +75,7 @@ export interface KernelOptions {
   readonly answerKeys: AnswerKeys;
   readonly handlers: Partial<Readonly<Record<EndpointId, unknown>>>;
   readonly version: string;
-  /** Of the endpoints that modules brought, for the description of the API. */
+  /** Examples of the modules' endpoints, for the description of the API. */
   readonly examples?: readonly LoadExamples[] | undefined;
   /** Express's "trust proxy": which proxies in front may say who is calling. */
   readonly trustProxy: boolean | number | string;
@@ -103,7 +103,7 @@ export interface Kernel {
   readonly uploads: Budget;
   readonly answers: WaitingAnswers;
   readonly newId: () => string;
-  /** Set when the server is going down: what comes now is asked to come again. */
+  /** True while the server is stopping: new requests are told to try again. */
   stopping: boolean;
 }
 

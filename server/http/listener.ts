@@ -40,7 +40,7 @@ export interface ListenerOptions {
   readonly logger?: Logger;
 }
 
-/** docs/operate.md says why these numbers. */
+/** docs/operate.md explains these numbers. */
 const PATIENCE: Patience = {
   headersMs: 15_000,
   requestMs: 45 * 60_000,
@@ -91,7 +91,7 @@ export function createListener(
   return server;
 }
 
-/** No more connections than there may be open files; half of them for one address. */
+/** Limits the connections to the files that the process may have open, and one address to half of them. */
 function fitting(): ConnectionLimits {
   const connectionsMax = connectionsWithin(PATIENCE.connectionsMax);
   return { connectionsMax, connectionsPerAddressMax: Math.floor(connectionsMax / 2) };
@@ -122,9 +122,9 @@ function hurrySlowTakers(
 }
 
 /**
- * Node reads and throws away what comes after a refusal, so that the connection can be used again and the refusal is
- * read. A caller with a token may go on sending for a while: the token may have run out. From anybody else only a little more
- * is read.
+ * After a refusal Node reads and drops the rest of the body, so that the caller can read the refusal and use the
+ * connection again. A caller with a token may go on sending for a while, because the token may have run out. From
+ * anybody else only a little more is read.
  */
 function closeIfUnread(
   request: IncomingMessage,

@@ -4,8 +4,8 @@ import { noteOf } from './request-note.ts';
 import type { KernelOptions } from './kernel-options.ts';
 
 /**
- * JSON lines on standard output; at a terminal only what went wrong, in one short line. No personal data:
- * no address, no query, no body, no name.
+ * Writes JSON lines to standard output. At a terminal it writes only failures, each in one short line. They hold no
+ * personal data: no address, no query, no body, no name.
  */
 export function createLogger({ terminal, level }: { terminal: boolean; level: string | undefined }): Logger {
   const options = { level: level ?? (terminal ? 'warn' : 'info'), base: null, timestamp: isoTime };

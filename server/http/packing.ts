@@ -16,7 +16,7 @@ export function packingFor(request: Request): Packing | null {
   return request.acceptsEncodings('gzip') ? 'gzip' : null;
 }
 
-/** Packs the whole at once: a caller who does not take it holds what was packed, and no packer. */
+/** Packs everything at once. A caller who does not take the answer then holds the packed bytes, but no packer. */
 export function pack(bytes: Buffer, packing: Packing, how: keyof typeof LEVELS): Promise<Buffer> {
   const level = LEVELS[how][packing];
   if (packing === 'gzip') return gzipOf(bytes, { level });

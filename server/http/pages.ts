@@ -12,11 +12,11 @@ interface Screens {
   readonly isSetUp: () => Promise<boolean>;
 }
 
-/** The built screens: one page for each face, whatever lies behind it in the address, and the files they load. */
+/** Serves the built screens: one page for each face, for any path under it, and the files they load. */
 export function pagesRouter({ folder, isSetUp }: Screens): Router {
   const router = express.Router();
   router.use(policy([]));
-  // The code reader behind the camera is compiled code.
+  // The code reader for the camera is WebAssembly.
   router.use(['/kiosk', '/desk'], policy(["'wasm-unsafe-eval'"]));
   router.use((_request, response, next) => {
     response.setHeader('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()');
@@ -44,7 +44,7 @@ export function pagesRouter({ folder, isSetUp }: Screens): Router {
   for (const face of FACES) {
     const index = page(`/${face}/index.html`);
     router.get([`/${face}`, `/${face}/*rest`], async (request, response, next) => {
-      // A file that is not there is missed, not answered with a page.
+      // A path that looks like a missing file is not answered with a page.
       if (/\.[a-z0-9]{2,8}$/i.test(request.path)) next();
       else await index(request, response, next);
     });
@@ -57,7 +57,10 @@ function pathOf(request: Request): string {
   return request.path;
 }
 
-/** Nothing from another host, nothing inline, in nobody's frame. Plain http stays plain: a village LAN has no certificate. */
+/**
+ * The page loads nothing from another host, runs nothing inline, and is shown in no frame. Plain http stays plain: a
+ * village LAN has no certificate.
+ */
 function policy(moreScript: readonly string[]) {
   return helmet({
     contentSecurityPolicy: {
@@ -80,7 +83,7 @@ function policy(moreScript: readonly string[]) {
     originAgentCluster: false,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
-    // Heeded over https only; what else its owner runs under that name is not ours to decide.
+    // Browsers heed it over https only. Subdomains are left out: the owner may run other programs there.
     strictTransportSecurity: { includeSubDomains: false },
   });
 }

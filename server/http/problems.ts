@@ -48,7 +48,7 @@ const TROUBLES = {
   readonly: 'server.read_only',
   damaged: 'server.damaged',
 } as const satisfies Record<Trouble, ErrorCode>;
-/** Callers are told to come again after this time: somebody has to see to the server first. */
+/** Callers are told to try again after this time: somebody has to see to the server first. */
 const TROUBLE_SECONDS = 30;
 
 const ISSUES_MAX = 20;

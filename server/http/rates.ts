@@ -1,6 +1,6 @@
 import type { Endpoint } from './kernel-options.ts';
 
-/** Whether the path, under the API's own, is that of one of these endpoints. */
+/** Returns a test whether a path below the API's base belongs to one of these endpoints. */
 export function pathsOf(endpoints: readonly Endpoint[]): (method: string, path: string) => boolean {
   const patterns = endpoints.map(({ method, path }) => ({
     method,

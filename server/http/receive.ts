@@ -5,7 +5,7 @@ import { bodyBytes, readBody } from './body.ts';
 import type { Endpoint, Kernel } from './kernel-options.ts';
 import { whenClosed } from './when-closed.ts';
 
-/** Reads the body of a caller who was let in, whole. */
+/** Reads the whole body of a caller who was admitted. */
 export async function receive(
   kernel: Kernel,
   endpoint: Endpoint,
@@ -18,8 +18,8 @@ export async function receive(
 }
 
 /**
- * Refuses a body for which there is no room beside those under way: one caller cannot fill the memory, and uploads
- * together cannot. The small bodies of anybody are bounded by the number of connections.
+ * Refuses a body if the bodies under way leave no room for it, so that neither one caller nor all uploads together
+ * can fill the memory. Small bodies of anonymous callers are bounded by the number of connections.
  */
 function holdBody(
   { bodies, uploads }: Kernel,

@@ -12,7 +12,7 @@ export function isAmbiguous({ rawHeaders, headers, httpVersion, url = '' }: Inco
   const hosts = rawHeaders.filter((text, index) => index % 2 === 0 && /^host$/i.test(text)).length;
   if (hosts > 1 || !HOST.test(host)) return true;
   if (!url.startsWith('/') && url !== '*' && hostOf(url) !== host) return true;
-  // Before 1.1 nobody knew of codings; since then this is the one we read.
+  // HTTP/1.0 has no transfer codings; of those of HTTP/1.1 we read only `chunked`.
   if (coding !== undefined && (httpVersion !== '1.1' || coding.toLowerCase() !== 'chunked')) return true;
   return httpVersion !== '1.1' && httpVersion !== '1.0';
 }

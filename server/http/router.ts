@@ -26,7 +26,10 @@ export function endpoints(): Endpoint[] {
   });
 }
 
-/** Makes one router a room, so that a request passes a dozen rooms and not every route. Endpoints without a handler are left out. */
+/**
+ * Makes one router for each room, so that a request passes a dozen rooms instead of every route. Endpoints without a
+ * handler are left out.
+ */
 export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): Router {
   const api = express.Router();
   const handled = endpoints().filter(({ id }) => handlers[id] !== undefined);
@@ -42,7 +45,7 @@ export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): 
         route[METHODS[endpoint.method]](run);
       }
     }
-    // After all of them: /imports/:kind takes uploads, /imports/:id answers questions.
+    // Registered after all of them, because /imports/:kind (upload) and /imports/:id (read) match the same paths.
     for (const [path] of paths) {
       const alike = inRoom.filter((endpoint) => shape(endpoint.path) === shape(path));
       const allow = alike.map(({ method }) => method).join(', ');
@@ -57,7 +60,10 @@ export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): 
 
 const METHODS = { GET: 'get', POST: 'post', PATCH: 'patch' } as const;
 
-/** Answers one request. The caller is known before the body is read, and the deadline counts from when it has come whole. */
+/**
+ * Answers one request. The caller is authenticated before the body is read, and the deadline starts when the whole
+ * body has arrived.
+ */
 async function respond(
   kernel: Kernel,
   endpoint: Endpoint,
@@ -76,7 +82,7 @@ async function respond(
     const outcome = await beforeDeadline(
       answer(kernel, asked),
       endpoint.operation.slow ? longDeadlineMs : deadlineMs,
-      // A read that is late can be asked again; of a write that is late the outcome is not known.
+      // A late read can be repeated; the outcome of a late write is unknown.
       isRead ? 'server.busy' : 'server.unknown_outcome',
       (unwanted) => {
         if (unwanted.kind === 'file') discard(unwanted.file);

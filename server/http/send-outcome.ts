@@ -14,15 +14,15 @@ import { whenClosed } from './when-closed.ts';
 
 /** Lists are worth packing on a slow phone; answers to writes are small and come in numbers. */
 const PACKED_FROM_BYTES = 2048;
-/** The system takes so much at once, however slowly the caller reads. */
+/** The system buffers this much at once, however slowly the caller reads. */
 const SMALL_BYTES = 16 * 1024;
 /** A large answer is handed to the connection in pieces of this size. */
 const PIECE_BYTES = 16 * 1024;
-/** A download holds what is read ahead of the caller, and the packer. */
+/** A download holds the bytes read ahead of the caller, and the packer. */
 const DOWNLOAD_BYTES = 320 * 1024;
 const packDownload = compression({ threshold: PACKED_FROM_BYTES });
 
-/** Sends what was answered. If too many answers wait to be taken already, and no room can be made, it is refused. */
+/** Sends the outcome. It is refused if too many answers wait to be taken and no room can be made. */
 export async function sendOutcome(
   kernel: Kernel,
   operation: Operation,
@@ -79,7 +79,7 @@ async function sendAnswer(
   return sendBytes(response, JSON_TYPE, bytes, onTaken);
 }
 
-/** A photo that everybody may see is kept by callers: nothing else will ever be behind its address. */
+/** Sends a photo. Callers may keep a public one for ever, because its address never shows another. */
 async function sendPicture(
   kernel: Kernel,
   request: Request,
@@ -120,8 +120,9 @@ function* piecesOf(bytes: Uint8Array, onTaken: () => void): Generator<Uint8Array
 }
 
 /**
- * Counts an answer for the caller's address and for all until it was taken, and answers how to note that some of it was.
- * A write is done by now. If it is refused here, the caller learns its outcome by asking again with the same key.
+ * Counts an answer against the limits of the caller's address and of all callers until it was taken. Returns the
+ * function that notes that some of it was. A write is done by now. If it is refused here, the caller learns its
+ * outcome by asking again with the same key.
  */
 function holdAnswer({ answers }: Kernel, request: Request, response: Response, bytes: number): () => void {
   if (bytes <= SMALL_BYTES) return () => undefined;

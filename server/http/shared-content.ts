@@ -37,7 +37,7 @@ export function sharedContent(content: Buffer | string, mediaType: string): Shar
   };
 }
 
-/** Sends it as the caller can unpack it, or says that what the caller has is still the same. */
+/** Sends the content in a packing that the caller accepts, or 304 if the caller has it. */
 export async function sendShared(
   request: Request,
   response: Response,

@@ -5,7 +5,7 @@ import { InvalidInput } from './problems.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** The request's parts as the contract wants them; everything that does not fit is told at once. */
+/** Parses the request's parts by the contract, and reports everything that does not fit at once. */
 export function validate({ operation }: Endpoint, request: Request, body: unknown): unknown {
   const issues: Issue[] = [];
   const parse = (name: string, schema: z.ZodType | undefined, value: unknown): unknown => {
@@ -24,7 +24,7 @@ export function validate({ operation }: Endpoint, request: Request, body: unknow
   return input;
 }
 
-/** Text that is no text: a zero character, or half of a pair. PostgreSQL could not keep it. */
+/** Finds text that PostgreSQL cannot store: a zero character, or half of a surrogate pair. */
 function unstorable(value: unknown, path: PropertyKey[]): Issue[] {
   if (typeof value === 'string') {
     if (value.isWellFormed() && !value.includes('\0')) return [];

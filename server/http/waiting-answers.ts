@@ -101,7 +101,10 @@ export function createWaitingAnswers(
   };
 }
 
-/** Several answers may wait on one connection: the one that was taken from last says when the connection was. */
+/**
+ * Several answers may wait on one connection. The latest time at which one of them was taken from counts for the
+ * connection.
+ */
 function longestWaiting(waiting: readonly Waiting[]): Waiting | null {
   const latest = Array.from(
     Map.groupBy(waiting, ({ socket }) => socket).values(),

@@ -5,7 +5,7 @@ interface Device {
   readonly inWeChat: boolean;
 }
 
-/** The first that fits: an iPad calls itself a Mac with touch, HarmonyOS and Android call themselves Linux. */
+/** The first match counts: an iPad calls itself a Mac with touch; HarmonyOS and Android call themselves Linux. */
 const SIGNS: readonly (readonly [RegExp, PhoneSystem])[] = [
   [/iPhone|iPod/, 'iphone'],
   [/iPad/, 'ipad'],
@@ -16,7 +16,7 @@ const SIGNS: readonly (readonly [RegExp, PhoneSystem])[] = [
   [/Linux|CrOS/, 'linux'],
 ];
 
-/** What is kept of a browser's own description: its kind, such as "android wechat", never the whole of it. */
+/** The kind of a device, such as "android wechat". The rest of the browser's description is not kept. */
 export function deviceOf(userAgent: string): string {
   const system = SIGNS.find(([sign]) => sign.test(userAgent))?.[1] ?? 'other';
   return userAgent.includes('MicroMessenger') ? `${system} wechat` : system;

@@ -20,7 +20,7 @@ export interface HouseholdSessions {
   ): Promise<{ token: string; sessionId: string }>;
 }
 
-/** Phones in use are remembered longer where a store is given. */
+/** With a store, the log-ins of phones in use are prolonged. */
 export function createHouseholdSessions(random: RandomBytes, store?: Store): HouseholdSessions {
   return {
     resolver: householdResolver(store),
@@ -39,7 +39,7 @@ function householdResolver(store: Store | undefined): Resolvers['household'] {
     const untilMs = prolonged(session, nowMs);
     if (store && untilMs !== null && !prolonging.has(sessionId)) {
       prolonging.add(sessionId);
-      // Beside the request: nobody waits for it, and where it fails the next use does it.
+      // This runs beside the request: nobody waits for it, and if it fails the next use does it.
       void prolong(store, session, untilMs)
         .catch(() => undefined)
         .finally(() => prolonging.delete(sessionId));

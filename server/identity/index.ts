@@ -1,4 +1,4 @@
-/** How the program knows somebody again: passwords and PINs, log-ins and their tokens, and what slows guessing down. */
+/** Everything that identifies people: passwords and PINs, log-ins and their tokens, and the throttle on guessing. */
 export { deviceOf, readDevice } from './devices.ts';
 export { createHouseholdSessions, type HouseholdSessions } from './household-sessions.ts';
 export {

@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/errors.ts';
 
 const minuteMs = 60_000;
 
-/** How many wrong tries are free, and how long each further one has to wait: twice as long every time. */
+/** How many wrong tries are free. Each further one has to wait twice as long as the one before. */
 export interface GuardPolicy {
   readonly free: number;
   readonly firstWaitMs: number;
@@ -31,13 +31,16 @@ export interface UsePolicy {
 }
 
 export interface GuardedSubject {
-  /** '' where the village is not known yet. */
+  /** '' if the village is not known yet. */
   readonly villageId: string;
-  /** Such as household:<id> or volunteer:<id>; never a name or a number that says who it is. */
+  /** For example household:<id> or volunteer:<id>; never a name or a number that says who it is. */
   readonly subject: string;
   readonly nowMs: number;
   readonly policy?: GuardPolicy;
-  /** What was asked for, for the sentence of a refusal: told by the door alone, whatever is known of who stands there. */
+  /**
+   * The thing that was asked for, for the sentence of a refusal. It depends on the endpoint alone, so the sentence
+   * does not tell whether the subject exists.
+   */
   readonly what?: 'account' | 'password' | 'number' | 'card' | 'pin';
 }
 
@@ -57,10 +60,10 @@ export function guard<T>(store: Store, subject: GuardedSubject, check: () => Pro
 }
 
 /**
- * As `guard`, and wrong tries count for where they came from as well: who goes from one household to the next waits too.
- * Both are counted before the check. A right one is given back to the place it came from, and not more than it: whoever
- * knows one PIN must not wash away the wrong ones. Of one place one try at a time, so that honest ones in plenty
- * never look like guesses.
+ * Works like `guard` and also counts wrong tries for the place they came from, so that somebody who goes from one
+ * household to the next waits too. Both are counted before the check. A right try is subtracted from its place again,
+ * but nothing else is: somebody who knows one PIN must not wash away the wrong ones. Tries from one place run one at
+ * a time, so that many honest ones never look like guesses.
  */
 export function guardFrom<T>(
   store: Store,
@@ -70,7 +73,8 @@ export function guardFrom<T>(
 ): Promise<T> {
   return inTurn(store, turnOf(from), () =>
     inTurn(store, turnOf(subject), async () => {
-      // The place's row always before the other: two that wait for each other would never end.
+      // The place's row is always written before the subject's. Two transactions that lock them in different orders
+      // would wait for each other.
       const counted = await store.transaction(async (tx) => {
         const beforeMs = await lastWrongMs(tx, from);
         const { lockedUntilMs } = await countTry(tx, from);
@@ -112,7 +116,7 @@ export async function waitSeconds(
 
 interface Counted {
   readonly left: number;
-  /** From this try on; 0 when it locks nothing. */
+  /** The end of the lock that this try set; 0 when it set none. */
   readonly lockedUntilMs: number;
 }
 
@@ -130,7 +134,7 @@ export async function countTry(tx: Tx, guarded: GuardedSubject): Promise<Counted
         failures: sql`case when ${failures.updatedAtMs} < ${nowMs - policy.forgetAfterMs} then 1 else ${failures.failures} + 1 end`,
         updatedAtMs: nowMs,
       },
-      // A lock longer than any was set by a clock that was ahead, and locks nobody out.
+      // A lock that is longer than the longest was set by a clock that was ahead, and does not count.
       setWhere: or(
         lte(failures.lockedUntilMs, nowMs),
         gt(failures.lockedUntilMs, nowMs + policy.longestWaitMs),
@@ -148,7 +152,10 @@ export async function countTry(tx: Tx, guarded: GuardedSubject): Promise<Counted
   return { left, lockedUntilMs };
 }
 
-/** What is no wrong try, and still not done without end: `most` times in `windowMs`, then the rest of it is waited for. */
+/**
+ * Limits something that is no wrong try: it may be done `most` times in `windowMs`; after that the caller waits for
+ * the rest of the window.
+ */
 export async function countUse(
   tx: Tx,
   { villageId, subject, nowMs, most, windowMs }: Omit<GuardedSubject, 'policy'> & UsePolicy,
@@ -180,7 +187,7 @@ async function lastWrongMs(tx: Tx, guarded: GuardedSubject): Promise<number | nu
   return row?.atMs ?? null;
 }
 
-/** Undoes the counting of one try that was right, the lock it may have set included, and nobody else's. */
+/** Undoes the counting of one right try, including a lock it may have set. Tries of others stay counted. */
 async function giveBack(
   tx: Tx,
   guarded: GuardedSubject,
@@ -196,7 +203,7 @@ async function giveBack(
     .set({
       failures: sql`${failures.failures} - 1`,
       lockedUntilMs: sql`case when ${isFree} or ${failures.lockedUntilMs} = ${lockedUntilMs} then 0 else ${failures.lockedUntilMs} end`,
-      // Being right keeps no wrong try from being forgotten.
+      // A right try must not delay when wrong tries are forgotten.
       updatedAtMs: sql`case when ${failures.updatedAtMs} = ${nowMs} then ${beforeMs ?? nowMs} else ${failures.updatedAtMs} end`,
     })
     .where(key)
@@ -214,7 +221,7 @@ export async function forgive(tx: Tx, villageId: string, subject: string): Promi
     .returning({ subject: failures.subject });
 }
 
-/** Drops what is forgotten under every policy by then, so that guesses at random names leave nothing behind. */
+/** Deletes counts that every policy has forgotten by then, so that guesses at random names leave nothing behind. */
 export async function forgetOld(tx: Tx, beforeMs: number): Promise<void> {
   const { authFailures: failures } = tx.t;
   await tx.db

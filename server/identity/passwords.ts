@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/errors.ts';
 
 const require = createRequire(import.meta.url);
 const SHORTEST = 10;
-/** What must be left when the guessable parts are taken out. */
+/** How many characters must be left when the guessable parts are taken out. */
 const REST_MIN = 4;
 
 /** Rows of the keyboard, the alphabet and the digits: a walk along them is no password. */
@@ -17,7 +17,7 @@ const RUNS = [
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
 ];
 
-/** Words of this program and this trade: whoever guesses at a village's desk begins with them. */
+/** Words of this program and this trade. Somebody who guesses passwords at a village's desk begins with them. */
 const CONTEXT = [
   'jishan',
   'jifen',
@@ -37,7 +37,7 @@ const CONTEXT = [
   'demo',
 ];
 
-/** What people here type first. */
+/** Passwords that people in China choose most. */
 const COMMON = [
   'password',
   'passw0rd',
@@ -86,9 +86,9 @@ export function isWeakPassword(password: string, username: string): boolean {
 /** Digits and signs put before or after a common password do not make it another. */
 const PUT_ON = /^[^\p{L}]{0,8}|[^\p{L}]{0,8}$/gu;
 
-/** Among the world's commonest fifty thousand, as it is or with something put on. */
+/** True for the world's commonest fifty thousand passwords, also with digits and signs put before or after. */
 function isCommon(plain: string): boolean {
-  // Read when a password is set, which is rare, and let go of: nothing else needs the list.
+  // Read only when a password is set, which is rare, and not kept in memory.
   const path = require.resolve('@zxcvbn-ts/language-common/src/passwords.json');
   const common = new Set(JSON.parse(readFileSync(path, 'utf8')) as string[]);
   return common.has(plain) || common.has(plain.replace(PUT_ON, ''));

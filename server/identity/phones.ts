@@ -27,7 +27,7 @@ export async function listPhones(reader: Reader, whose: Whose, nowMs: number): P
   }));
 }
 
-/** Ends one of them; one that has ended already stays ended. Refuses one that never was this household's. */
+/** Ends the log-in on one phone; an ended one stays ended. Refuses a phone that never was this household's. */
 export async function endPhone(tx: Tx, whose: Whose, phoneId: string, nowMs: number): Promise<void> {
   const { sessions } = tx.t;
   const [row] = await tx.db
@@ -39,7 +39,7 @@ export async function endPhone(tx: Tx, whose: Whose, phoneId: string, nowMs: num
   await endSession(tx, phoneId, nowMs);
 }
 
-/** Who helps on the phone of this log-in, and until when; null on a phone of the household's own. */
+/** The helper who uses the phone of this log-in, and until when; null on a phone of the household's own. */
 export async function helperOf(
   reader: Reader,
   whose: Whose,

@@ -9,8 +9,8 @@ const ARGON2ID = 2; // Algorithm.Argon2id; const enums are not for erasable synt
 const COST = { algorithm: ARGON2ID, memoryCost: 12 * 1024, timeCost: 3, parallelism: 1 };
 
 /**
- * A hash of the same cost that no password has: checked where there is no account, so that an unknown name
- * takes as long as a wrong password.
+ * A hash of the same cost that no password has. It is checked if there is no account, so that an unknown name takes
+ * as long as a wrong password.
  */
 export const NOBODYS_HASH =
   '$argon2id$v=19$m=12288,t=3,p=1$aNFErP3W1oXz91MCuHzdyQ$8c7b8EVpMPbPcHtqmR54CGSrHNN4+Ty1g+jJYPVvRd4';
@@ -20,7 +20,10 @@ export function hashSecret(secret: string): Promise<string> {
   return hash(secret.normalize('NFKC'), COST);
 }
 
-/** Says that a hash is being computed, and of what cost: the test that unknown names cost as much counts them. */
+/**
+ * Announces each verification and its cost. A test counts these, to see that unknown names cost as much as known
+ * ones.
+ */
 export const verifying = channel('jishan:verify');
 
 export function verifySecret(hashed: string, secret: string): Promise<boolean> {
@@ -53,7 +56,7 @@ export function newPassword(random: RandomBytes): string {
   return [group(), group(), group()].join('-');
 }
 
-/** Even over 0…below−1: draws that would favour the small numbers are thrown away. */
+/** A uniform number in 0…below−1. Draws that would favour small numbers are thrown away. */
 export function randomBelow(random: RandomBytes, below: number): number {
   const range = 2 ** 32;
   const fair = range - (range % below);

@@ -6,9 +6,12 @@ import { endsAtMs, type Life, phoneLife } from './session-lifetimes.ts';
 import { hashToken, newToken } from './secrets.ts';
 
 const dayMs = 86_400_000;
-/** A phone's log-in is prolonged when it is used, but not written at every use. */
+/** A phone's log-in is prolonged by use, but written at most this often. */
 const PROLONG_EVERY_MS = 30 * dayMs;
-/** Two pages of one browser may renew at the same moment: so long a spent token is a race, afterwards a theft. */
+/**
+ * Two pages of one browser may renew at the same moment. Within this time a spent token is taken for such a race,
+ * afterwards for theft.
+ */
 export const RACE_MS = 10_000;
 
 type SubjectKind = 'staff' | 'household';
@@ -25,7 +28,7 @@ export interface Opening {
   readonly newId: () => string;
 }
 
-/** Of a household's log-in: on what kind of phone, and who helps with it there. */
+/** The kind of phone of a household's log-in, and who helps with it there. */
 export interface PhoneFacts {
   readonly device: string | null;
   readonly helper: string | null;
@@ -37,7 +40,7 @@ export interface OpenedSession {
   readonly lifeMs: number;
 }
 
-/** Starts a log-in: a family of tokens, of which each is used once (staff) or the only one is kept (household). */
+/** Starts a log-in. Staff get a family of tokens, each used once; a household gets one token that it keeps. */
 export async function openSession(
   tx: Tx,
   subject: SessionSubject,
@@ -54,9 +57,9 @@ export async function openSession(
 }
 
 /**
- * Trades a refresh token for the next of its family. A token that was spent before ends the family, because
- * two hold it; within RACE_MS it is taken for a second page of the same browser, which gets nothing but the
- * advice to ask again: by then the browser has the newer cookie.
+ * Trades a refresh token for the next of its family. A token that was spent before ends the family, because two
+ * people hold it. Within RACE_MS it is taken for a second page of the same browser, which is only told to ask again:
+ * by then the browser has the newer cookie.
  */
 export async function renewSession(
   tx: Tx,
@@ -88,7 +91,7 @@ export async function renewSession(
   }
   const subject: SessionSubject = { villageId: row.villageId, kind: 'staff', id: row.subjectId };
   const life = await lifeOf(subject);
-  // Its owner may have been given a role since that is not trusted as long.
+  // The owner may have been given a role since then whose log-ins last less long.
   if (endsAtMs(life, row.createdAtMs, opening.nowMs) <= opening.nowMs)
     throw new Refusal('auth.session_ended');
   const family = { id: row.familyId, startedAtMs: row.createdAtMs };
@@ -118,12 +121,15 @@ export async function endSessions(
   await end(tx, and(ofSubject(sessions, subject), others), nowMs);
 }
 
-/** Ends every log-in there is, whoever's. */
+/** Ends every log-in of everybody. */
 export async function endAllSessions(tx: Tx, nowMs: number): Promise<void> {
   await end(tx, undefined, nowMs);
 }
 
-/** Drops log-ins that are over: what has run out at once, what was ended a while later (longer than a token of its family may live). */
+/**
+ * Deletes log-ins that have expired, and log-ins that were ended before `endedBeforeMs`. That must be longer ago than
+ * a token of the family may live.
+ */
 export async function dropEnded(tx: Tx, { nowMs, endedBeforeMs }: { nowMs: number; endedBeforeMs: number }) {
   const { sessions } = tx.t;
   await tx.db
@@ -164,7 +170,7 @@ export async function findHouseholdSession(reader: Reader, token: string, nowMs:
   return row;
 }
 
-/** Until when a phone in use should stay known, when that is worth writing down; null: not yet. */
+/** The new end of the log-in of a phone in use; null if it is not worth writing yet. */
 export function prolonged(
   { createdAtMs, expiresAtMs, helper }: Pick<PhoneSession, 'createdAtMs' | 'expiresAtMs' | 'helper'>,
   nowMs: number,
@@ -225,7 +231,7 @@ async function findToken(tx: Tx, refreshHash: string) {
   return row;
 }
 
-/** One revoked token ends the whole family: also the one that a renewal adds at the same moment. */
+/** True if any token of the family is revoked. This also ends the token that a renewal adds at the same moment. */
 async function isEnded(tx: Tx, familyId: string): Promise<boolean> {
   const { sessions } = tx.t;
   const [row] = await tx.db

@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/errors.ts';
 
 export const ACCESS_LIFE_S = 600;
 
-/** Who an access token speaks for; what that person may do is looked up, not carried. */
+/** The person an access token speaks for. The token does not carry what that person may do; the database says it. */
 export interface AccessClaims {
   readonly villageId: string;
   readonly staffId: string;
@@ -31,12 +31,12 @@ export function signAccess(keys: TokenKeys, claims: AccessClaims, nowMs: number)
   return jwt.sign(payload, keys.current, { algorithm: 'HS256' });
 }
 
-/** Tokens whose signature is known to be right; of so many the oldest are forgotten. */
+/** How many tokens with a verified signature are remembered; the oldest are forgotten. */
 const KNOWN_MAX = 5_000;
 
 /**
- * Gives how tokens are verified: refuses what is not ours (auth.required) and what has run out (auth.expired). What was
- * signed stays signed, so a signature is computed once for each token; whether the log-in still counts is not known here.
+ * Returns the function that verifies tokens. It refuses tokens that are not ours (auth.required) and expired ones
+ * (auth.expired). A signature is checked once for each token. Whether the log-in still counts is not known here.
  */
 export function accessVerifier(keys: TokenKeys): (token: string, nowMs: number) => AccessClaims {
   const known = new Map<string, Signed>();
@@ -78,6 +78,6 @@ function verifyWith(key: KeyObject, token: string, nowMs: number): Signed | null
     return { claims: { staffId: sub, villageId: vil, sessionId: ses }, expiresAtS: exp };
   } catch (error) {
     if (error instanceof jwt.TokenExpiredError) throw new Refusal('auth.expired');
-    return null; // whatever cannot be verified is not ours
+    return null; // a token that cannot be verified is not ours
   }
 }

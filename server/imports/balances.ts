@@ -13,7 +13,7 @@ import {
 import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';
 import { type KnownHousehold, knownHouseholds } from './roster.ts';
 
-/** So many, then the progress is told. */
+/** The progress is reported after this many entries. */
 const ENTRIES_AT_ONCE = 250;
 
 interface Opening {
@@ -25,9 +25,9 @@ interface Opening {
 type Problems = ReturnType<typeof problemsAgainst>;
 
 /**
- * Every household has one opening balance: its key in the book says so, whoever imports what at the same time. A
- * second figure is named and left out, until a person has reversed the first. Once the village awards points, what
- * comes later is proposed, for a second person to approve.
+ * Every household has one opening balance: its key in the ledger makes sure, even if two people import at once. A
+ * second figure is named and left out until a person has reversed the first. Once the village awards points, later
+ * openings are proposed, and a second person approves them.
  */
 export async function planBalances(
   reader: Reader,

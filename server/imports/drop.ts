@@ -1,7 +1,7 @@
 import { and, eq, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 
-/** Uploads nobody confirmed are names and phone numbers lying about: they go. */
+/** Deletes uploads that nobody confirmed: they hold names and phone numbers. */
 export async function dropUnconfirmed(tx: Tx, beforeMs: number): Promise<void> {
   const { imports } = tx.t;
   await tx.db
@@ -10,7 +10,7 @@ export async function dropUnconfirmed(tx: Tx, beforeMs: number): Promise<void> {
     .returning({ id: imports.id });
 }
 
-/** Of those, at once, what has one of these texts in it. */
+/** Deletes unconfirmed uploads that hold one of these texts, whatever their age. */
 export async function dropUnconfirmedWith(
   tx: Tx,
   villageId: string,

@@ -18,8 +18,8 @@ interface Step {
 type Add = ReturnType<typeof problemsAgainst>['add'];
 
 /**
- * Items meet by barcode, else by name. Stock comes in, with its cost, for an item that never had any; later
- * figures in a paper change nothing, because what is on the shelf is the ledger's and the stocktake's to say.
+ * Rows match items by barcode, else by name. Stock is taken in, with its cost, for an item that never had any. Later
+ * figures in a paper change nothing, because the ledger and the stocktake say what is on the shelf.
  */
 export async function planGoods(reader: Reader, villageId: string, reading: GoodsReading): Promise<Plan> {
   const { problems, add } = problemsAgainst(reading);

@@ -27,7 +27,7 @@ interface UnderWay {
 }
 
 export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typeof endpoints> {
-  // A commit is one transaction and cannot write down how far it is: this process knows.
+  // A commit is one transaction and cannot write its progress to the database, so this process remembers it.
   const underWay = new Map<string, UnderWay>();
   const papers = paperReader();
   const stateOf = (reader: Reader, row: ImportRow) => importState(reader, row, underWay.get(row.id));
@@ -104,7 +104,7 @@ async function findUnconfirmed(reader: Reader, villageId: string, id: string): P
   return row;
 }
 
-/** What was written stays in the village; of the paper itself only figures are kept. */
+/** Marks the import as committed. The imported rows stay in the village; of the paper itself only figures are kept. */
 async function closeImport(
   tx: Tx,
   row: ImportRow,

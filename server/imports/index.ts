@@ -1,4 +1,4 @@
-/** From a village's own papers into its books: what was understood is compared, shown, and then written whole. */
+/** Imports a village's own papers: a reading is compared with the village, shown, and then written whole. */
 export {
   importBalances,
   type Imported,

@@ -5,7 +5,7 @@ import { type PaperCode, type PaperParams, paperSentence } from '../../shared/im
 import type { RandomBytes } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 
-/** On whose behalf and when an import is written. */
+/** The person, time and village that an import is written for. */
 export interface ImportWork {
   readonly tx: Tx;
   readonly ledger: Ledger;
@@ -21,16 +21,22 @@ export interface ImportWork {
   readonly onProgress: (done: number) => void;
 }
 
-/** What a paper would do to the village as it is now. Nothing is written until `write` is called in a transaction. */
+/**
+ * The changes that a paper would make to the village as it is now. Nothing is written until `write` is called in a
+ * transaction.
+ */
 export interface Plan {
   readonly create: number;
   readonly update: number;
   readonly unchanged: number;
-  /** What is written is proposed, and takes effect when a second person approves it. */
+  /** True if the rows become proposals, which take effect when a second person approves them. */
   readonly needsApproval?: boolean;
   /** error: the row is left out; warning: it is written. */
   readonly problems: readonly PaperProblem[];
-  /** Writes it all and answers the entries posted. Call under the village's lock, in the transaction that planned it. */
+  /**
+   * Writes everything and returns the numbers of the entries. Call under the village's lock, in the transaction that
+   * planned it.
+   */
   write(work: ImportWork): Promise<number[]>;
 }
 
@@ -53,7 +59,7 @@ export function effectOf(reading: PaperReading, plan: Plan): ImportEffect {
 
 type VillageCode = Extract<PaperCode, `village_${string}` | `rule_${string}`>;
 
-/** Names what stands between a row and the village, with the cell it is about. */
+/** Collects the conflicts between rows and the village, with the cell each is about. */
 export function problemsAgainst({ columns }: Pick<PaperReading, 'columns'>) {
   const problems: PaperProblem[] = [];
   function add(

@@ -19,8 +19,8 @@ interface Change {
 }
 
 /**
- * Rows meet households by number. Where the paper had no number (one was made up for it), they meet by head and
- * group instead, so that the same paper read twice finds the households it made. What a paper leaves blank is kept.
+ * Rows match households by number. If the paper had no number (one was made up for it), they match by head and group,
+ * so that the same paper read twice finds the households it made. Fields that a paper leaves blank are kept.
  */
 export async function planRoster(reader: Reader, villageId: string, reading: RosterReading): Promise<Plan> {
   const known = await knownHouseholds(reader, villageId);
@@ -140,7 +140,7 @@ function matchRows(
   return matches;
 }
 
-/** What a row says that the household does not; a blank cell says nothing. */
+/** The fields in which a row differs from the household. A blank cell changes nothing. */
 function changedFields(household: KnownHousehold, row: RosterRow): Partial<HouseholdFields> {
   return {
     ...(row.group !== '' && row.group !== household.group ? { group: row.group } : {}),

@@ -11,7 +11,10 @@ interface Fresh {
   readonly fields: RuleFields;
 }
 
-/** Rules meet by code: changed wording or figures make a new version. What the paper has no column for is kept. */
+/**
+ * Rows match rules by code; changed wording or figures make a new version. Fields without a column in the paper are
+ * kept.
+ */
 export async function planRules(reader: Reader, villageId: string, reading: RulesReading): Promise<Plan> {
   const against = problemsAgainst(reading);
   const known = new Map((await listRules(reader, villageId)).map((rule) => [rule.code, rule]));

@@ -37,7 +37,7 @@ export interface Imported<R extends PaperReading = PaperReading> {
   readonly result: ImportResult | null;
 }
 
-/** What a program reads of a roster or balances that were imported. */
+/** The result of importing a roster or balances, for programs. */
 export interface ImportSummary {
   /** Rows that make or meet a household. */
   readonly households: number;
@@ -60,7 +60,7 @@ export function importBalances(tools: ImportTools, order: ImportOrder, language:
   return importAndSum(tools, 'balances', order, language);
 }
 
-/** Reads a paper and, unless it is a dry run, writes it: all of it or nothing. */
+/** Reads a paper and, unless it is a dry run, writes all of it or nothing. */
 export async function importPaper(
   tools: ImportTools,
   kind: PaperKind,

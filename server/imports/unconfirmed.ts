@@ -8,7 +8,7 @@ type ImportRow = Tables['imports']['$inferSelect'];
 const MB = 1024 * 1024;
 /** Somebody who corrects a paper uploads it again: the latest of a kind are kept. */
 const LATEST_KEPT = 3;
-/** The papers that nobody has confirmed, with what was understood of them: those of one person, and of the village. */
+/** Limits for papers that nobody has confirmed, with their readings: of one person, and of the village. */
 const PERSON_BYTES_MAX = 24 * MB;
 const VILLAGE_BYTES_MAX = 64 * MB;
 
@@ -16,13 +16,13 @@ interface Unconfirmed extends Pick<ImportRow, 'id' | 'kind' | 'createdBy'> {
   readonly bytes: number;
 }
 
-/** Keeps a paper until it is confirmed, where there is room for it. */
+/** Keeps a paper until it is confirmed; refuses if there is no room for it. */
 export async function keepUnconfirmed(tx: Tx, row: ImportRow): Promise<void> {
   await makeRoom(tx, row);
   await tx.db.insert(tx.t.imports).values(row).returning({ id: tx.t.imports.id });
 }
 
-/** Keeps what was understood of a paper when it was read anew, where there is room for it. */
+/** Keeps the new reading of a paper that was corrected; refuses if there is no room for it. */
 export async function keepCorrected(
   tx: Tx,
   row: ImportRow,

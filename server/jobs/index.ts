@@ -1,3 +1,3 @@
-/** Work that the server does by itself, and leases by which one of several processes does it for all. */
+/** Periodic work, and leases by which one process works for all processes on a database. */
 export { prolongLease, releaseLease, takeFreeLease } from './leases.ts';
 export { type Job, type JobRun, type RunningJobs, startJobs } from './runner.ts';

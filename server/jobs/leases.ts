@@ -3,17 +3,17 @@ import type { Tables, Tx } from '../../db/index.ts';
 
 export type LeaseNote = NonNullable<Tables['leases']['$inferSelect']['note']>;
 
-/** What one of several processes on a database does for all: backups, the daily sweep. */
+/** A claim to do work that one process does for all on a database: backups, the daily sweep. */
 export interface LeaseClaim {
   readonly id: string;
   readonly holder: string;
   readonly nowMs: number;
   readonly heldMs: number;
-  /** Whoever holds it for longer than this from now does so by a clock that was ahead. */
+  /** A lease that lasts longer than this from now was taken by a clock that was ahead, and counts as free. */
   readonly aheadMs: number;
 }
 
-/** Takes a lease that nobody holds any more; of several at once, one gets it. */
+/** Takes a free lease; false if another process holds it. If several try at once, one gets it. */
 export async function takeFreeLease(
   { db, t: { leases } }: Tx,
   { id, holder, nowMs, heldMs, aheadMs }: LeaseClaim,
@@ -31,7 +31,7 @@ export async function takeFreeLease(
   return taken.length > 0;
 }
 
-/** Holds on to a lease for longer; false where this process does not hold it. */
+/** Prolongs a lease; false if this process does not hold it. */
 export async function prolongLease(
   { db, t: { leases } }: Tx,
   { id, holder, heldUntilMs }: { readonly id: string; readonly holder: string; readonly heldUntilMs: number },

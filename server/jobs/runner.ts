@@ -3,27 +3,27 @@ import { type Store, StoreBusy, StoreShut } from '../../db/index.ts';
 import { faultOf } from '../redact-error.ts';
 import { takeFreeLease } from './leases.ts';
 
-/** What a job is given each time it runs. */
+/** The arguments of each run of a job. */
 export interface JobRun {
   readonly store: Store;
   readonly clock: () => number;
   readonly logger: Logger;
-  /** Aborted when the server stops, with the reason to tell whoever waits for the job. */
+  /** Aborted when the server stops. Its reason is told to callers who wait for the job. */
   readonly signal: AbortSignal;
 }
 
-/** Work that the server does by itself, again and again. */
+/** Periodic work of the server. */
 export interface Job {
   readonly name: string;
   readonly firstAfterMs: number;
   readonly everyMs: number;
-  /** One of all processes on the database does it, and then none for so long. Every process does a job without it. */
+  /** One process on the database runs it, and none again for this long. Without it every process runs the job. */
   readonly onceInMs?: number;
   readonly run: (at: JobRun) => Promise<void>;
 }
 
 export interface RunningJobs {
-  /** Ends what is under way and resolves when nothing runs any more. */
+  /** Ends the runs under way and resolves when nothing runs any more. */
   stop(): Promise<void>;
 }
 
@@ -31,11 +31,11 @@ export interface JobOptions {
   readonly store: Store;
   readonly clock: () => number;
   readonly logger: Logger;
-  /** In place of what the jobs themselves say, for tests. */
+  /** Replaces the jobs' own `firstAfterMs`, for tests. */
   readonly firstAfterMs?: number;
 }
 
-/** Runs each job in turn with itself, beside the others. No timer keeps the process alive. */
+/** Runs all jobs side by side; runs of one job never overlap. No timer keeps the process alive. */
 export function startJobs(jobs: readonly Job[], options: JobOptions): RunningJobs {
   const ending = new AbortController();
   const running = jobs.map((job) => repeat(job, options, ending.signal));

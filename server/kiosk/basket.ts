@@ -11,7 +11,7 @@ export interface PricedLine {
   readonly quantity: number;
 }
 
-/** One line an item, in the order first scanned. */
+/** Merges the lines of one item, in the order first scanned. */
 export function mergeLines(lines: readonly BasketLine[]): BasketLine[] {
   const quantities = new Map<string, number>();
   for (const { goodsId, quantity } of lines)
@@ -19,7 +19,7 @@ export function mergeLines(lines: readonly BasketLine[]): BasketLine[] {
   return Array.from(quantities, ([goodsId, quantity]) => ({ goodsId, quantity }));
 }
 
-/** Looks every item up; refuses what is unknown or no longer handed out. */
+/** Looks every item up; refuses items that are unknown or no longer handed out. */
 export function priceLines(lines: readonly BasketLine[], goods: ReadonlyMap<string, GoodsRow>): PricedLine[] {
   const priced = lines.map(({ goodsId, quantity }) => {
     const row = goods.get(goodsId);
@@ -57,7 +57,7 @@ export function totalPoints(lines: readonly PricedLine[], expected: number): num
 
 const TITLE_MAX = 200;
 
-/** What the passbook line says: 大米5kg×1、食盐400g×2. */
+/** The title of the passbook line: 大米5kg×1、食盐400g×2. */
 export function basketTitle(lines: readonly { name: string; quantity: number }[]): string {
   const title = lines.map(({ name, quantity }) => `${name}×${quantity}`).join('、');
   const characters = Array.from(title);

@@ -22,7 +22,7 @@ interface At {
   readonly nowMs: number;
 }
 
-/** A household shows at the counter that it is itself; wrong PINs are counted apart from those on phones. */
+/** Checks a household's PIN at the counter. Wrong PINs are counted apart from those on phones. */
 export async function checkCounterPin(
   { store, keys, nowMs }: At,
   asked: Omit<PinProof, keyof PinStanding> & { readonly pin: string },
@@ -46,12 +46,12 @@ export async function checkCounterPin(
   return signPinProof(keys, { ...where, ...standing }, nowMs);
 }
 
-/** Wrong PINs typed on one kiosk, of whichever households and volunteers. */
+/** The subject that counts wrong PINs typed on one kiosk, for any household or volunteer. */
 export function atKiosk(villageId: string, kioskId: string, nowMs: number): GuardedSubject {
   return { villageId, subject: `pins:${kioskId}`, nowMs, policy: ADDRESS_POLICY };
 }
 
-/** What a proof of the PIN must have been given for, to count now. */
+/** The state that a proof of the PIN must have been given for, to count now. */
 export async function pinStanding(reader: Reader, villageId: string, id: string): Promise<PinStanding> {
   const { households, redemptions } = reader.t;
   const [household] = await reader.db
@@ -64,7 +64,7 @@ export async function pinStanding(reader: Reader, villageId: string, id: string)
     .where(and(eq(redemptions.villageId, villageId), eq(redemptions.householdId, id)))
     .orderBy(desc(redemptions.effectiveOn), desc(redemptions.journalNumber))
     .limit(1);
-  // The hash is salted: its own hash tells nothing of the PIN.
+  // The PIN's hash is salted, so a hash of it reveals nothing about the PIN.
   return {
     pinMark: hashToken(household?.pinHash ?? '').slice(0, 32),
     lastRedemption: last?.number ?? 0,

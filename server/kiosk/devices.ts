@@ -9,8 +9,8 @@ import { isOpen } from './shifts.ts';
 const SEEN_EVERY_MS = 60_000;
 
 /**
- * Who stands behind a device token and a shift token: the device alone where no shift token came along, else
- * the volunteer. Refuses devices unknown or revoked, and shifts that are over.
+ * Resolves a device token and a shift token: the device alone if there is no shift token, else the volunteer. Refuses
+ * devices unknown or revoked, and shifts that are over.
  */
 export function kioskResolver(store: Store): Resolvers['kiosk'] {
   const noting = new Set<string>();

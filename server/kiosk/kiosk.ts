@@ -19,7 +19,10 @@ import { dayTotals, shiftTotals } from './receipts.ts';
 import { findShift, startShift } from './shifts.ts';
 import { findVolunteer } from './volunteers.ts';
 
-/** Eight digits that live a quarter of an hour: ten wrong ones from one place, then it waits. */
+/**
+ * Pairing codes have eight digits and live a quarter of an hour. After ten wrong ones, the place they come from has
+ * to wait.
+ */
 const PAIRING_POLICY = { ...ADDRESS_POLICY, free: 10 };
 
 interface At {
@@ -77,7 +80,7 @@ export async function signIn(at: At, input: SignIn): Promise<Answer<Operations['
   );
   const shiftToken = newToken(at.random);
   const shift = { villageId, kioskId, id: input.shiftId, volunteer, tokenHash: hashToken(shiftToken), nowMs };
-  // In the village's turn, as are the redemptions that have the shift of before noted down.
+  // Runs in the village's queue, like the redemptions that have the previous shift noted.
   const started = await store.transaction((tx) => startShift(tx, shift), villageId);
   if (!started) throw new Refusal('auth.wrong', { what: 'pin' });
   return { shiftToken, shiftId: input.shiftId, volunteer: volunteer.name };
@@ -95,7 +98,7 @@ interface Standing {
   readonly today: string;
 }
 
-/** What the kiosk shows before anybody's card: who it is, who may sign in, whose shift it is. */
+/** The kiosk's state before anybody shows a card: its name, the volunteers who may sign in, the open shift. */
 export async function kioskState(reader: Reader, at: Standing): Promise<Answer<Operations['kiosk.state']>> {
   const { kiosks, volunteers } = reader.t;
   const villageId = at.village.id;

@@ -58,7 +58,7 @@ export async function createKiosk(desk: Desk, kiosk: { id: string; name: string 
   return { kiosk: infoOf(row), code, expiresAtMs: pairing.pairingExpiresAtMs };
 }
 
-/** Its name is what people call it; its code, token and records stay. */
+/** Changes the name that people see; code, token and records stay. */
 export async function renameKiosk(
   { tx, villageId }: Pick<Desk, 'tx' | 'villageId'>,
   { id, name }: { id: string; name: string },
@@ -86,7 +86,7 @@ export async function renewCode(desk: Desk, id: string): Promise<Pairing> {
   return { kiosk: infoOf(row), code, expiresAtMs: pairing.pairingExpiresAtMs };
 }
 
-/** Its token stops working with the next request; a code not yet used is void. */
+/** Locks a kiosk. Its token stops working with the next request; an unused code is void. */
 export async function revokeKiosk(desk: Omit<Desk, 'random'>, id: string): Promise<void> {
   const { tx, villageId, nowMs } = desk;
   const [row] = await tx.db
@@ -106,7 +106,7 @@ export async function pairDevice(
   const { kiosks } = tx.t;
   const digits = attempt.code.normalize('NFKC').replace(/[\s-]/g, '');
   if (!/^\d{8}$/.test(digits)) return null;
-  // Guarded by its own condition: of two devices typing the same code, one gets the kiosk.
+  // The condition of the update decides: if two devices type the same code, one gets the kiosk.
   const [row] = await tx.db
     .update(kiosks)
     .set({
@@ -149,7 +149,7 @@ export async function endShifts(
     .set({ endedAtMs: nowMs })
     .where(and(eq(shifts.villageId, villageId), theirs, isNull(shifts.endedAtMs)))
     .returning({ id: shifts.id });
-  // Kiosks and volunteers end here too: what was noted of their shifts (shifts.ts) is no longer so.
+  // Changes of kiosks and volunteers come through here too, so the noted shifts (shifts.ts) are no longer right.
   tx.shared.clear();
 }
 

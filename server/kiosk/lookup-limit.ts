@@ -5,8 +5,8 @@ import { countUse, type UsePolicy } from '../identity/index.ts';
 const minuteMs = 60_000;
 
 /**
- * How many households a volunteer may look up without their cards: more than a market day needs at the counter, too
- * few to copy the village's roster number by number. Over all kiosks, shifts and processes.
+ * How many households a volunteer may look up without their cards: more than a market day needs, too few to copy the
+ * village's roster number by number. Counted over all kiosks, shifts and processes.
  */
 export const LOOK_POLICIES = {
   minutes: { most: 60, windowMs: 10 * minuteMs },
@@ -30,6 +30,6 @@ export async function countLook({ store, villageId, volunteerId, nowMs }: Look):
     }
     return Math.max(...waits);
   });
-  // Outside the transaction: that there was one more is kept.
+  // Thrown outside the transaction, so that this look stays counted.
   if (seconds > 0) throw new Refusal('kiosk.looked_often', { seconds });
 }

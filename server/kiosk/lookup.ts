@@ -20,7 +20,10 @@ interface At {
   readonly nowMs: number;
 }
 
-/** A household by its card: whole code, check digit first, and a revoked card says so. */
+/**
+ * Finds a household by its card's whole code. The check digit is tested first, and a revoked card is named as
+ * revoked.
+ */
 export async function lookUpCard(reader: Reader, at: At, code: string): Promise<KioskHousehold> {
   const { villageId } = at;
   if (!isCardCode(code)) throw new Refusal('card.unknown');

@@ -4,7 +4,7 @@ import { reversalsOf } from '../ledger/index.ts';
 
 const ROWS_A_STATEMENT = 400;
 
-/** All a household was ever handed out, the first one first, and the entry that took it back, if any. */
+/** Everything that a household was ever handed out, the oldest first, with the entry that took it back, if any. */
 export async function redemptionsOf(reader: Reader, villageId: string, householdId: string) {
   const { redemptions, redemptionLines } = reader.t;
   const rows = await reader.db

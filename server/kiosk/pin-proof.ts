@@ -2,8 +2,9 @@ import jwt from 'jsonwebtoken';
 import type { TokenKeys } from '../identity/index.ts';
 
 /**
- * What a right PIN is worth at the counter: for a few minutes, on one kiosk, in one shift, for one household's next
- * basket. Signed rather than stored: a redemption carries it in place of the PIN, which is in no body that is kept.
+ * The proof of a right PIN at the counter. It counts for a few minutes, on one kiosk, in one shift, for one
+ * household's next basket. It is signed, not stored: a redemption carries it in place of the PIN, so no stored body
+ * holds a PIN.
  */
 export interface PinProof extends PinStanding {
   readonly villageId: string;
@@ -12,9 +13,9 @@ export interface PinProof extends PinStanding {
   readonly householdId: string;
 }
 
-/** What ends a proof before its time: another PIN, and a basket handed out. */
+/** The state that ends a proof early when it changes: another PIN, or a basket handed out. */
 export interface PinStanding {
-  /** Of the PIN, and nothing it could be guessed from. */
+  /** Changes with the PIN. The PIN cannot be guessed from it. */
   readonly pinMark: string;
   /** Entry of the household's last redemption; 0: none yet. */
   readonly lastRedemption: number;

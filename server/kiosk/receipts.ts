@@ -39,7 +39,9 @@ export async function oneReceipt(
   return found;
 }
 
-/** Condition on redemptions: they still stand. The journal knows, whoever reversed one and from which screen. */
+/**
+ * Condition on redemptions: they were not undone. The journal decides, whoever reversed one and on whichever screen.
+ */
 export function notUndone(reader: Pick<Reader, 'db' | 't'>): SQL {
   return notReversed(reader, reader.t.redemptions);
 }
@@ -97,7 +99,7 @@ async function receipts(
     const isLatest = choice.id === undefined && index === 0;
     return {
       ...row,
-      // By the number the right one is found; a list of full names is for nobody at a counter to read.
+      // The household's number identifies it; nobody at a counter should read a list of full names.
       household: { ...row.household, head: maskName(row.household.head) },
       lines: lines.get(row.id) ?? [],
       balanceAfter: null,
@@ -128,12 +130,12 @@ async function linesOf(
   return byRedemption;
 }
 
-/** What a shift handed out so far, undone redemptions left out. */
+/** Sums what a shift has handed out so far, without undone redemptions. */
 export function shiftTotals(reader: Reader, villageId: string, shiftId: string): Promise<Totals> {
   return totals(reader, villageId, eq(reader.t.redemptions.shiftId, shiftId));
 }
 
-/** What a volunteer handed out on a day, on whichever kiosk. */
+/** Sums what a volunteer has handed out on a day, on all kiosks. */
 export function dayTotals(
   reader: Reader,
   villageId: string,

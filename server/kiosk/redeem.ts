@@ -27,7 +27,7 @@ import type { Work } from '../goods/index.ts';
 export interface KioskWork extends Work {
   readonly kioskId: string;
   readonly shiftId: string;
-  /** Above so many points in a day the household's PIN is needed, however many baskets they are; null: never. */
+  /** Above this many points in a day the household's PIN is needed, over all its baskets; null: never. */
   readonly pinAbove: number | null;
 }
 
@@ -36,15 +36,15 @@ export interface Basket {
   readonly lines: readonly BasketLine[];
   /** The total the screen showed. */
   readonly expectedPoints: number;
-  /** Whether the household has shown this PIN just now, and took nothing since. */
+  /** Whether the household has just given this PIN, and took nothing since. */
   readonly isPinProven: (standing: PinStanding) => boolean;
 }
 
 /**
- * Hands out a basket in one entry: points leave the household, goods leave the shelf, their cost leaves the
- * stock; all of it or nothing. Looks in this order and names the first thing that stands against it: shift,
- * household, items, monthly limits, prices, PIN, points, stock. Services move points only; so do loans no pieces
- * of which were ever taken in. A basket that would move nothing at all is refused.
+ * Hands out a basket in one entry: points leave the household, goods leave the shelf, their cost leaves the stock;
+ * all of it or nothing. It checks in this order and names the first obstacle: shift, household, items, monthly
+ * limits, prices, PIN, points, stock. Services move points only; so do loans of which no piece was ever taken in. A
+ * basket that would move nothing at all is refused.
  */
 export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> {
   const { tx, ledger, villageId } = work;
@@ -117,7 +117,7 @@ export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> 
   };
 }
 
-/** Counted by the day: whoever found a card cannot stay under the amount with many small baskets. */
+/** Counted by the day, so that somebody who found a card cannot stay under the amount with many small baskets. */
 async function requirePin(
   { tx, villageId, pinAbove, today }: KioskWork,
   points: number,
@@ -138,8 +138,8 @@ interface Movement {
 }
 
 /**
- * Lays out what the entry will move. Balances are read under the village's lock: nobody can change them before it is
- * posted. Whether they reach is for the ledger to say.
+ * Measures what the entry will move. Balances are read under the village's lock, so nobody can change them before it
+ * is posted. The ledger decides whether they suffice.
  */
 async function measure(
   work: KioskWork,

@@ -5,7 +5,10 @@ import { notUndone } from './receipts.ts';
 export type RedemptionRow = Tables['redemptions']['$inferSelect'];
 type LineRow = Tables['redemptionLines']['$inferSelect'];
 
-/** Keeps what was handed out, beside the entry that moved it. Every redemption passes here: both queries are prepared. */
+/**
+ * Stores the redemption beside the entry that moved it. Both queries are prepared, because every redemption runs
+ * them.
+ */
 export async function writeRedemption(tx: Tx, row: RedemptionRow, lines: readonly LineRow[]): Promise<void> {
   await tx.write(
     'shop.insertRedemption',
@@ -43,7 +46,7 @@ export async function writeRedemption(tx: Tx, row: RedemptionRow, lines: readonl
 
 const LINES = manyRows(['line', 'goodsId', 'name', 'unit', 'quantity', 'price']);
 
-/** Hundredths of a point a household redeemed on a day, what was undone left out. */
+/** Hundredths of a point that a household redeemed on a day, without undone redemptions. */
 export async function redeemedOn(
   reader: Reader,
   villageId: string,
@@ -71,7 +74,7 @@ export async function redeemedOn(
   return row?.points ?? 0;
 }
 
-/** Pieces of each item handed out to a household in the calendar month of `day`, what was undone left out. */
+/** Pieces of each item handed out to a household in the calendar month of `day`, without undone redemptions. */
 export async function takenThisMonth(
   reader: Reader,
   villageId: string,

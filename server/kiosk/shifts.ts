@@ -64,7 +64,10 @@ export async function startShift(tx: Tx, shift: NewShift): Promise<boolean> {
   return true;
 }
 
-/** An open shift, or a refusal: redemptions look here again inside their transaction, so that a revoked kiosk books nothing. */
+/**
+ * Finds an open shift or refuses. Redemptions call it again inside their transaction, so that a revoked kiosk books
+ * nothing.
+ */
 export async function findShift(
   reader: Reader,
   villageId: string,
@@ -106,7 +109,7 @@ export async function findShift(
   };
 }
 
-/** The same under the book's lock, read once a commit: whoever ends shifts empties the notes. */
+/** Does the same under the book's lock, and reads once for each commit. Code that ends shifts clears the notes. */
 export async function lockedShift(tx: Tx, villageId: string, id: string, nowMs: number): Promise<Shift> {
   const note = `shop shift ${villageId} ${id}`;
   const noted = tx.shared.get(note) as Shift | undefined;
@@ -117,6 +120,6 @@ export async function lockedShift(tx: Tx, villageId: string, id: string, nowMs: 
 }
 
 export function isOpen(shift: { startedAtMs: number; endedAtMs: number | null }, nowMs: number): boolean {
-  // Before or after: a clock set back does not make a shift last for ever.
+  // The distance counts in both directions: a clock that was set back must not make a shift last for ever.
   return shift.endedAtMs === null && Math.abs(nowMs - shift.startedAtMs) < SHIFT_LASTS_MS;
 }

@@ -26,11 +26,14 @@ interface At {
   readonly nowMs: number;
   readonly today: string;
   readonly kioskId: string;
-  /** Who is on duty on this kiosk may have any household's statement. */
+  /** The volunteer on duty on this kiosk may print any household's statement. */
   readonly shiftId: string | undefined;
 }
 
-/** Balance and last lines for a household without a phone: by its card, by number and PIN, or from who serves it. */
+/**
+ * Balance and last lines for a household without a phone. It asks by card, by number and PIN, or through the
+ * volunteer on duty.
+ */
 export async function statement(at: At, asked: Asked): Promise<Answer<Operations['kiosk.statement']>> {
   const id = await whose(at, asked);
   return at.store.read(async (reader) => {
@@ -49,7 +52,10 @@ async function whose(at: At, asked: Asked): Promise<string> {
   return asked.householdId;
 }
 
-/** As on a phone: unknown numbers and wrong PINs answer alike, take alike, and are counted with those on phones and for the place. */
+/**
+ * Works like a log-in on a phone: unknown numbers and wrong PINs get the same answer in the same time. They are
+ * counted together with those on phones, and for the place.
+ */
 async function checkNumberAndPin(
   { store, villageId, kioskId, nowMs }: At,
   { number, pin }: { number: string; pin: string },

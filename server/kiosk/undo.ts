@@ -9,8 +9,8 @@ import type { KioskWork } from './redeem.ts';
 import { findShift } from './shifts.ts';
 
 /**
- * Takes back the kiosk's last redemption: points, goods and cost return together by one reversal. Only within
- * five minutes, only while no other redemption followed on this kiosk, and only once however many ask.
+ * Takes back the kiosk's last redemption: one reversal returns points, goods and cost together. It works within five
+ * minutes, while no other redemption followed on this kiosk, and once, however many ask.
  */
 export async function undoRedemption(work: KioskWork, id: string): Promise<Receipt> {
   const { tx, ledger, villageId } = work;

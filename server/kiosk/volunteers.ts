@@ -51,7 +51,7 @@ interface VolunteerChange {
   readonly pinHash?: string | undefined;
 }
 
-/** Disabling, or a new PIN, ends what this volunteer has open on any kiosk. */
+/** Changes a volunteer. Disabling, or a new PIN, ends this volunteer's shifts on all kiosks. */
 export async function changeVolunteer(tx: Tx, change: VolunteerChange): Promise<VolunteerView> {
   const { villageId, id, nowMs, disabled, pinHash } = change;
   const before = await findVolunteer(tx, villageId, id);

@@ -8,7 +8,7 @@ import type { Own } from './deps.ts';
 
 type Whose = Pick<Own, 'villageId' | 'householdId' | 'sessionId'>;
 
-/** A helper's phone looks and changes nothing, nor does it see who else helps. */
+/** Refuses a helper's phone, which may only read, and may not see who else helps. */
 export async function refuseHelper(reader: Reader, own: Whose): Promise<void> {
   if (await helperOf(reader, own, own.sessionId)) throw new Refusal('me.helper');
 }
@@ -28,7 +28,7 @@ export async function setGoal(
   return { goal };
 }
 
-/** What is saved for as the shop has it now; null when it knows nothing of it. */
+/** The item that is saved for, as the shop has it now; null if the shop has no such item. */
 export async function findGoal(reader: Reader, villageId: string, goodsId: string): Promise<Goal | null> {
   const all = await listGoods(reader, villageId, { enabledOnly: false });
   const item = all.find(({ id }) => id === goodsId);

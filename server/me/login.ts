@@ -26,9 +26,9 @@ interface Candidate {
 }
 
 /**
- * The household whose card or number and PIN these are. Wrong PINs, unknown cards and unknown numbers answer
- * alike, take alike and are counted alike: per household and way in (or per whatever was typed) and per address.
- * Only who holds a valid card learns that the household has no PIN yet.
+ * Finds the household by card or number and PIN. Wrong PINs, unknown cards and unknown numbers get the same answer in
+ * the same time. They are counted alike: per household and way in (or per text typed), and per address. Only the
+ * holder of a valid card learns that the household has no PIN yet.
  */
 export async function checkPin(
   context: OpenContext,

@@ -18,7 +18,7 @@ type MeView = z.input<typeof meView>;
 
 const FIRST_LINES = 20;
 
-/** What a household sees first: its balance and the latest lines. */
+/** The first view of a household: its balance and the latest lines. */
 export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
   const { villageId, householdId } = own;
   const village = await readVillage(reader, villageId);
@@ -46,7 +46,7 @@ export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
   };
 }
 
-/** What came and went month by month. */
+/** Sums of the passbook by month. */
 export function ownMonths(reader: Reader, { villageId, householdId }: Own, before?: string) {
   return passbookMonths(reader, villageId, householdAccount(householdId), before);
 }
@@ -59,7 +59,7 @@ interface LinesWanted {
   readonly q?: string | undefined;
 }
 
-/** The household's lines, newest first; who booked them is masked. */
+/** The household's lines, newest first. The names of the people who booked them are masked. */
 export async function ownPassbook(
   reader: Reader,
   { villageId, householdId, namesOf }: Own,
@@ -81,7 +81,7 @@ export async function ownPassbook(
   return { items, next };
 }
 
-/** What the shop has, and what the balance reaches for. */
+/** The goods of the shop, and which of them the balance suffices for. */
 export async function goodsForOwn(reader: Reader, villageId: string, householdId: string) {
   const points = await balance(reader, villageId, householdAccount(householdId));
   const items = await listGoods(reader, villageId, { enabledOnly: true });

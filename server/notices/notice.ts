@@ -8,7 +8,7 @@ import { entry, readHead, reversalsOf } from '../ledger/index.ts';
 import { listGoods } from '../goods/index.ts';
 import { rememberedHeads } from '../village/index.ts';
 
-/** As many as fill some forty sheets: more is no notice. */
+/** More deeds than this would fill over forty sheets, which is no notice any more. */
 const DEEDS_AT_MOST = 2_000;
 
 interface Days {
@@ -48,7 +48,7 @@ interface DeedRow extends Deed {
   readonly day: string;
 }
 
-/** Awards along the index of days, without those an entry takes back. */
+/** Awards along the index of days, without reversed ones. */
 async function goodDeeds(
   reader: Reader,
   villageId: string,

@@ -25,7 +25,7 @@ interface Fault {
 interface Entry {
   readonly line: Line;
   readonly row: Omit<BalanceRow, 'balance' | 'decided'>;
-  /** What the line says, what its parts give, and what counts; null for what is not known. */
+  /** The balance as written, as computed from its parts, and as accepted; null where it is not known. */
   readonly written: number | null;
   readonly computed: number | null;
   readonly accepted: number | null;
@@ -34,8 +34,8 @@ interface Entry {
 }
 
 /**
- * Opening balances. A line is checked against its own figures: carried + earned − deducted − redeemed. What does
- * not add up is named and left out until a person decides (`options.decisions`).
+ * Reads opening balances. A line is checked against its own figures: carried + earned − deducted − redeemed. A line
+ * that does not add up is named and left out until a person decides (`options.decisions`).
  */
 export function understandBalances(tables: Tables, options: ReadingOptions = {}): BalancesReading {
   const opened = openPaper(tables, BALANCES_WORDS, options);
@@ -131,7 +131,7 @@ function balanceFault(written: number | null, computed: number | null): ProblemC
   return written < 0 ? 'balance_negative' : null;
 }
 
-/** Null where the paper has nothing to add up. */
+/** The sum of the parts; null if the paper has nothing to add up. */
 function sumOf(line: Line, parts: Parts): number | null {
   if (!line.has('carried') && !line.has('earned')) return null;
   // Deductions and redemptions are written with a minus in some papers, without one in others.
@@ -146,7 +146,9 @@ function sayWhatWasChecked({ findings, layouts }: Opened, entries: readonly Entr
   else if (!columns.has('carried') && !columns.has('earned')) findings.assume('assume_not_checked');
 }
 
-/** Two lines for one household: the same balance once, another balance is an error. */
+/**
+ * Keeps the first of two lines for one household. The same balance again is a duplicate; another balance is an error.
+ */
 function withoutDuplicates(entries: readonly Entry[], findings: Findings): Entry[] {
   const seen = new Map<string, Entry>();
   return entries.filter((entry) => {

@@ -5,7 +5,7 @@ import { oneLine } from './text.ts';
 export const LIMITS = {
   bytes: 10 * 1024 * 1024,
   unpackedBytes: 30 * 1024 * 1024,
-  /** Of an archive; each sheet is one or a few, and the work of reading them grows with their square. */
+  /** Parts of an archive. Each sheet is one or a few, and reading them costs the square of their number. */
   parts: 600,
   rows: 20_000,
   columns: 200,
@@ -13,8 +13,8 @@ export const LIMITS = {
 } as const;
 
 /**
- * One cell as text, whatever it was in the file. Identity numbers are gone before anybody sees it. Cells of one
- * merge are one and the same object.
+ * One cell as text, whatever its type in the file. Identity numbers are removed before anybody sees it. All cells of
+ * one merge are the same object.
  */
 export interface Cell {
   readonly text: string;
@@ -36,7 +36,7 @@ export interface Table {
 
 export interface Tables {
   readonly format: 'xlsx' | 'xls' | 'text';
-  /** Of a text file: UTF-8, UTF-16 or GB18030. */
+  /** The encoding of a text file: UTF-8, UTF-16 or GB18030. */
   readonly encoding: string | null;
   readonly sheets: readonly Table[];
 }
@@ -75,7 +75,7 @@ export function columnLetter(index: number): string {
   return (before > 0 ? columnLetter(before - 1) : '') + String.fromCharCode(65 + (index % 26));
 }
 
-/** A → 0; -1 for what is no column. */
+/** A → 0; -1 if it is no column. */
 export function columnIndex(letter: string): number {
   if (!/^[A-Z]{1,3}$/.test(letter)) return -1;
   return Array.from(letter).reduce((sum, char) => sum * 26 + char.charCodeAt(0) - 64, 0) - 1;

@@ -6,8 +6,8 @@ interface Decoded {
 }
 
 /**
- * Bytes to text. Byte-order marks decide; without one it is UTF-8 if every byte fits, else GB18030 if every
- * byte fits. Both decoders are strict: nothing is replaced by a question mark in silence.
+ * Decodes bytes to text. Byte-order marks decide. Without one it is UTF-8 if every byte fits, else GB18030 if every
+ * byte fits. Both decoders are strict: they never replace a byte by a question mark.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   const [first, second] = bytes;
@@ -16,7 +16,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
   if (bytes.includes(0)) throw unreadable('file_not_spreadsheet');
   const utf8 = strict('utf-8', bytes);
   if (utf8 !== null) return readable(utf8, 'UTF-8');
-  // Chinese in UTF-8 with a few bytes spoilt would pass as other Chinese in GB18030.
+  // Chinese text in UTF-8 with a few damaged bytes would decode as wrong Chinese in GB18030.
   if (isSpoiltUtf8(bytes)) throw unreadable('file_damaged');
   return readable(strict('gb18030', bytes), 'GB18030');
 }

@@ -2,7 +2,10 @@ import Papa from 'papaparse';
 import { checkSize, LIMITS, makeCell, type Table } from './cells.ts';
 import { unreadable } from './unreadable.ts';
 
-/** A spreadsheet has no more, blank ones and the end of the last included: what has is not read to its end. */
+/**
+ * A spreadsheet has no more rows than this, blank ones and the end of the last included. A longer file is not read to
+ * its end.
+ */
 const ROWS_READ_MOST = 1_048_577;
 
 /** Comma-, tab-, semicolon- or bar-separated text; row numbers are those a spreadsheet would show. */

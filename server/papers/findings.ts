@@ -18,7 +18,7 @@ interface Assumed {
 
 const EXAMPLES_SHOWN = 3;
 
-/** Everything worth telling about a paper, gathered while it is read. */
+/** Collects everything worth telling about a paper while it is read. */
 export class Findings {
   readonly problems: PaperProblem[] = [];
   readonly duplicates: PaperDuplicate[] = [];
@@ -43,7 +43,7 @@ export class Findings {
     this.skipped.push({ sheet, row, text, code, reason: paperSentence(code) });
   }
 
-  /** Said once, however often it happened; the first few places are named. */
+  /** Reported once, however often it happened; the first few places are named. */
   assume(code: AssumptionCode, params: PaperParams = {}, example?: string): void {
     const known = this.assumed.get(code) ?? { count: 0, examples: [], params };
     known.count += 1;

@@ -72,8 +72,8 @@ function goodsKind(category: string, name: string): GoodsRow['kind'] {
 }
 
 /**
- * What one piece is called. A column says so, or a name that counts one (纯牛奶1箱 → 箱, 羽毛球拍(一副) → 副); where the
- * name gives a content (大米5kg, 铅笔12支) the piece is the whole pack: 件.
+ * The name of one piece. A column gives it, or a name that counts one (纯牛奶1箱 → 箱, 羽毛球拍(一副) → 副). If the name gives a
+ * content (大米5kg, 铅笔12支), the piece is the whole pack: 件.
  */
 function readUnit(line: Line, name: string, kind: GoodsRow['kind']): string {
   const written = orEmpty(line.text('unit'));

@@ -13,14 +13,14 @@ export interface PaperWords {
   readonly fields: readonly FieldWords[];
   /** One of each of these lists must be there, or the sheet is not this paper. */
   readonly needs: readonly (readonly PaperField[])[];
-  /** Filled in a real row; a row with none of them is passed over. */
+  /** A row with none of these fields filled is passed over. */
   readonly essential: readonly PaperField[];
-  /** Names the row: when its merged cell reaches down, the rows below belong to the same thing. */
+  /** These fields name the row. If a merged cell of theirs reaches down, the rows below belong to the same thing. */
   readonly anchor: readonly PaperField[];
-  /** Text that identifies: refused when it looks like a formula or markup. Other text is kept as text. */
+  /** Text that identifies something. It is refused if it looks like a formula or markup. Other text is kept as text. */
   readonly keyText: readonly PaperField[];
   readonly freeText: readonly PaperField[];
-  /** Lone rows that head those under them: names of groups only, or any merged row (categories). */
+  /** Single-cell rows that head the rows under them: only names of groups, or any merged row (categories). */
   readonly headings: 'groups' | 'any';
 }
 

@@ -5,7 +5,7 @@ import { IDENTITY_HEADER, type PaperWords } from './header-patterns.ts';
 
 export type Columns = ReadonlyMap<PaperField, number>;
 
-/** A header of one row or two (none: the paper begins with data), and the columns its words name. */
+/** A header of one or two rows, and the columns that its words name. With no rows the paper begins with data. */
 export interface Header {
   readonly rows: 0 | 1 | 2;
   /** Its last row, counted from 1. */
@@ -76,7 +76,7 @@ function matchWord(text: string, words: PaperWords, index: number, nth: number) 
   return weak.map(({ field }) => ({ field, index, weight: WEAK - nth }));
 }
 
-/** What stands over each column: both rows together first (户主 + 姓名), then the lower one alone. */
+/** The text over each column: both rows together first (户主 + 姓名), then the lower one alone. */
 function headerTexts(table: Table, rows: Header['rows'], end: number): string[][] {
   const lower = table.rows[end - 1] ?? [];
   if (rows === 0) return [];

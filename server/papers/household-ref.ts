@@ -6,7 +6,7 @@ import type { Opened } from './reading.ts';
 
 const GROUP_MOST = 30;
 
-/** Who a line is about. */
+/** The household that a line is about. */
 export interface Who {
   readonly number: string;
   readonly group: string;
@@ -43,7 +43,7 @@ export function groupFiller({ findings, layouts }: Opened): (line: Line) => stri
   };
 }
 
-/** The household number of a line: '' where it has none, null (and a problem) where it has one we cannot use. */
+/** The household number of a line: '' if it has none; null, with a problem noted, if it cannot be used. */
 export function readNumber(line: Line): string | null {
   const text = line.text('number');
   if (line.cell('number')?.kind === 'date' || looksLikeDate(text)) {
@@ -55,7 +55,7 @@ export function readNumber(line: Line): string | null {
   return number;
 }
 
-/** Brings all numbers to one form, says how, and answers their width. */
+/** Brings all numbers to one form, notes how, and returns their width. */
 export function settleAndSay(entries: readonly { line: Line; row: Numbered }[], findings: Findings): number {
   const rows = entries.map(({ row }) => row);
   const { width, padded, perGroup } = settleNumbers(rows);

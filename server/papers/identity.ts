@@ -1,6 +1,6 @@
 /**
- * Identity numbers are never kept, not even for a moment on a screen. Bank card numbers look alike (15 to 19
- * digits) and are as little our business, so both are cut out wherever they stand.
+ * Identity numbers are never kept nor shown. Bank card numbers look alike (15 to 19 digits) and are no concern of
+ * ours either, so both are cut out of any text.
  */
 const D = '[0-9０-９]';
 const X = '[0-9０-９XxＸｘ]';

@@ -1,6 +1,6 @@
 /**
- * Reading a village's own papers: bytes in, understanding out. Nothing here touches the database; what is
- * understood is described in shared/imports/papers.ts.
+ * Reads a village's own papers from bytes. It does not touch the database. shared/imports/papers.ts describes the
+ * result.
  */
 export { understandBalances } from './balances.ts';
 export type { Tables } from './cells.ts';

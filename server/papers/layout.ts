@@ -5,7 +5,7 @@ import { findHeader, hasEnough, headerAt, type Columns, type Header } from './he
 import { headerWord } from './text.ts';
 import { IDENTITY_HEADER, type PaperWords } from './header-patterns.ts';
 
-/** Where things stand on one sheet. */
+/** The place of header, columns and data on one sheet. */
 export interface Layout {
   readonly table: Table;
   /** Rows before the first row of data; null when no header was found. */
@@ -24,7 +24,7 @@ interface LaidOut {
   readonly layouts: readonly Layout[];
 }
 
-/** The sheets to read and their columns: by hand where a person has said so, guessed elsewhere. */
+/** Chooses the sheets to read and their columns: as a person has said, otherwise guessed. */
 export function layOut(
   tables: Tables,
   words: PaperWords,
@@ -50,7 +50,10 @@ export function layOut(
   return { shown, layouts: layouts.filter(({ columns }) => hasEnough(columns, words)) };
 }
 
-/** The sheet that looks most like this paper and those with the same header; else the fullest, to choose by hand. */
+/**
+ * Chooses the sheet that looks most like this paper, and those with the same header. If none does, the fullest is
+ * shown, for a person to choose the columns.
+ */
 function chooseSheets(sheets: readonly Table[], words: PaperWords): Table[] {
   const visible = sheets.filter(({ hidden }) => !hidden);
   const found = visible.flatMap((table) => {
@@ -94,7 +97,7 @@ function layOutSheet(table: Table, words: PaperWords, options: ReadingOptions, f
   return { table, headerRow, columns, headers, identityColumns: unread };
 }
 
-/** Columns named by hand first; the header's words for the fields nobody has spoken about. */
+/** Takes the columns named by hand first, and finds the other fields by the header's words. */
 function chooseColumns(
   table: Table,
   words: PaperWords,
@@ -121,7 +124,10 @@ function chooseColumns(
   return columns;
 }
 
-/** Columns of identity numbers, by their header or by most of their cells; and those where any cell held one. */
+/**
+ * Finds columns of identity numbers by their header or by most of their cells, and columns in which any cell held
+ * one.
+ */
 function identityColumns(table: Table, start: number, headers: readonly string[]) {
   const filled = new Map<number, number>();
   const identity = new Map<number, number>();

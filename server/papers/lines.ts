@@ -12,10 +12,10 @@ const TOTAL = /^\S{0,8}?(?:合计|总计|小计|共计|总户数|总人数|户�
 const SIGNATURE =
   /^(?:填表|制表|填报|审核|复核|负责人|经办|审批|盖章|公章|单位负责|村(?:委会)?负责|联系人|日期|年月日|注[:：]|备注[:：]|说明[:：]|填写说明)|^.{0,12}[（(](?:盖章|公章|签字|签名)/;
 
-/** One row of data, asked by field. */
+/** One row of data, read by field. */
 export class Line {
   readonly sheet: string;
-  /** As the spreadsheet shows it. */
+  /** The row number that the spreadsheet shows. */
   readonly row: number;
   /** The heading between rows that this row stands under. */
   readonly heading: string;
@@ -49,7 +49,7 @@ export class Line {
     return cellAddress(this.row - 1, this.layout.columns.get(field) ?? 0);
   }
 
-  /** Where this line repeats an earlier one, for the list of duplicates. */
+  /** An entry for the list of duplicates: this line repeats `first`. */
   repeats(field: PaperField, first: { readonly sheet: string; readonly sourceRow: number }) {
     const { sheet, row } = this;
     return {
@@ -76,8 +76,8 @@ export class Line {
 }
 
 /**
- * The rows that hold data. Blank rows, totals, signatures, repeated headers and titles are passed over, each
- * noted; rows with an unreadable cell are named and left out.
+ * Yields the rows that hold data. Blank rows, totals, signatures, repeated headers and titles are passed over, each
+ * noted. Rows with an unreadable cell are named and left out.
  */
 export function* dataLines(
   layouts: readonly Layout[],
@@ -143,7 +143,7 @@ function dense(text: string): string {
   return text.replace(/\s+/g, '');
 }
 
-/** Checks that concern any cell we use; false when the row has to be left out. */
+/** Checks every cell we use; false when the row has to be left out. */
 function isReadable(line: Line, layout: Layout, words: PaperWords, findings: Findings): boolean {
   let readable = true;
   for (const field of layout.columns.keys()) {
@@ -166,7 +166,7 @@ function isReadable(line: Line, layout: Layout, words: PaperWords, findings: Fin
   return readable;
 }
 
-/** A text cut to what the program stores, with a word about it. */
+/** Cuts a text to the length that the program stores, and notes it. */
 export function shortened(line: Line, field: PaperField, text: string, limit: number): string {
   const characters = Array.from(text);
   if (characters.length <= limit) return characters.join('');

@@ -1,7 +1,7 @@
 import { ascii, groupOrdinal, numberKey } from './text.ts';
 
 const WIDTH_LEAST = 3;
-/** Longer all-digit numbers are codes with a meaning of their own; no other number is padded to their width. */
+/** Longer all-digit numbers are codes with a meaning of their own; other numbers are not padded to their width. */
 const PADDABLE = /^\d{1,6}$/;
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';
 const DATE = new RegExp(
@@ -16,7 +16,7 @@ const DATE = new RegExp(
   'i',
 );
 
-/** A household number out of a cell, '' for none, null for what cannot be one. */
+/** The household number in a cell: '' for none, null if it cannot be one. */
 export function parseNumber(text: string): string | null {
   const plain = ascii(text)
     .replace(/\s/g, '')
@@ -28,13 +28,13 @@ export function parseNumber(text: string): string | null {
   return fits && !looksLikeDate(plain) ? plain : null;
 }
 
-/** What a spreadsheet makes of "1-2": 1月2日, 2-Jan, 2026-1-2. */
+/** True for the dates that a spreadsheet makes of "1-2": 1月2日, 2-Jan, 2026-1-2. */
 export function looksLikeDate(text: string): boolean {
   return DATE.test(ascii(text));
 }
 
 export interface Numbered {
-  /** As parsed; '' where the paper has none. */
+  /** The number as parsed; '' if the paper has none. */
   number: string;
   readonly group: string;
   readonly head: string;

@@ -1,4 +1,4 @@
-/** A thread that reads one paper, and says what was understood of it or why it was refused. */
+/** A thread that reads one paper and posts the reading, or the refusal. */
 import '../fast-start.mjs';
 import { parentPort, workerData } from 'node:worker_threads';
 

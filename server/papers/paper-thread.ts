@@ -4,20 +4,20 @@ import { Refusal } from '../../shared/errors.ts';
 import type { Paper } from './read-paper.ts';
 import { unreadable } from './unreadable.ts';
 
-/** Many times what the largest takes on a small machine. */
+/** Many times longer than the largest paper takes on a small machine. */
 const READ_MS_MAX = 15_000;
-/** Of the thread's own heap; the largest that is read takes half of it. */
+/** Limit for the thread's own heap. The largest paper takes half of it. */
 const MEMORY_MB_MAX = 512;
 const WAITING_MAX = 8;
 
 export interface PaperReader {
-  /** Refuses as `readPaper`; what takes too long or too much is called damaged. */
+  /** Throws the refusals of `readPaper`. A paper that takes too long or too much memory counts as damaged. */
   read(kind: PaperKind, paper: Paper): Promise<PaperReading>;
 }
 
 /**
- * Reads papers in a thread of their own, one at a time, so that no file, however it was made, holds up the server or
- * takes its memory. The library that reads spreadsheets goes round for ever in some formulas that are damaged.
+ * Reads papers in a thread of their own, one at a time, so that no file can block the server or take its memory. The
+ * library that reads spreadsheets loops for ever on some damaged formulas.
  */
 export function paperReader(readMsMax: number = READ_MS_MAX): PaperReader {
   let last: Promise<unknown> = Promise.resolve();

@@ -14,8 +14,8 @@ export interface Paper {
 }
 
 /**
- * What is understood of a paper. It takes as long as the file makes it, for ever with some that are damaged: what
- * comes from outside is read by a `paperReader`.
+ * Reads a paper in this thread. It takes as long as the file makes it, and for ever on some damaged ones, so files
+ * from outside are read by a `paperReader`.
  */
 export function readPaper(kind: PaperKind, { bytes, filename, options }: Paper): PaperReading {
   return UNDERSTAND[kind](readTables(bytes, filename), options);

@@ -32,7 +32,7 @@ export function openPaper(tables: Tables, words: PaperWords, options: ReadingOpt
   return { findings, shown, layouts, lines: dataLines(layouts, words, findings) };
 }
 
-/** What every reading says besides its rows. Call it when all lines have been read. */
+/** The parts of a reading besides its rows. Call it when all lines have been read. */
 export function readingParts(
   tables: Tables,
   { findings, shown, layouts }: Opened,

@@ -5,7 +5,7 @@ import { unreadable } from './unreadable.ts';
 import { readXls, readXlsx } from './workbook.ts';
 
 /**
- * The cells of a spreadsheet or text file. What the file is, its bytes say, not its name. Refuses with
+ * Reads the cells of a spreadsheet or text file. Its bytes decide the format, not its name. Refuses with
  * `paper.unreadable` or `paper.too_large`.
  */
 export function readTables(file: Uint8Array, filename: string): Tables {

@@ -1,11 +1,14 @@
 import { hasSomethingVisible, withoutStraySelectors, withoutUnseen } from '../../shared/visible-text.ts';
 
-/** How the same thing is written differently in different papers, brought to one form. */
+/** Brings different spellings of the same thing to one form. */
 
-/** What stands for "nothing here": -, —, /, 无. */
+/** Signs and words that mean "nothing here": -, —, /, 无. */
 const NOTHING = /^(?:[-‐-―－/\\]+|无|没有|暂无|none|n\/a)$/i;
 
-/** One line without control characters, unseen signs and outer spaces; otherwise as written. Empty where nothing is seen. */
+/**
+ * One line without control characters, unseen signs and outer spaces; otherwise unchanged. Empty if nothing visible
+ * is left.
+ */
 export function oneLine(text: string): string {
   const line = withoutUnseen(text.toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, ' '));
   return hasSomethingVisible(line) ? withoutStraySelectors(line).normalize('NFC').trim() : '';
@@ -110,7 +113,10 @@ const PHONES_WITHIN = [
   /(?<![\d-])[2-9]\d{6,7}(?![\d-])/,
 ];
 
-/** A mobile or landline number out of a cell; spaces, dashes and +86 do not matter. Of several, the first mobile. */
+/**
+ * The mobile or landline number in a cell; spaces, dashes and +86 do not matter. If there are several, the first
+ * mobile.
+ */
 export function parsePhone(text: string): Phone {
   const whole = phoneDigits(text);
   if (whole !== null) return { digits: whole, partly: false };

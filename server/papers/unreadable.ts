@@ -11,7 +11,7 @@ const TOO_LARGE: ReadonlySet<FileCode> = new Set([
   'file_too_many_sheets',
 ]);
 
-/** A file that cannot be read at all: the error's parameters carry why, in both languages. */
+/** The refusal of a file that cannot be read at all. Its parameters carry the reason in both languages. */
 export function unreadable(why: FileCode, params: PaperParams = {}): Refusal {
   return new Refusal(TOO_LARGE.has(why) ? 'paper.too_large' : 'paper.unreadable', {
     why,

@@ -27,7 +27,8 @@ export function readXlsx(bytes: Buffer): Table[] {
   const types = parts.get('[Content_Types].xml')?.toString('utf8') ?? '';
   if (!/(?:sheet|template)\.main\+xml|sheet\.macroEnabled\.main\+xml/.test(types))
     throw unreadable('file_not_spreadsheet');
-  // The library gets an archive of what was checked, never the original: two readers may see one zip differently.
+  // The library gets an archive made of the checked parts, never the original: two readers may see one zip
+  // differently.
   const box = containers().utils.cfb_new();
   for (const [name, content] of parts) containers().utils.cfb_add(box, `/${name}`, content);
   return tables(parse(containers().write(box, { type: 'buffer', fileType: 'zip' })));
@@ -38,7 +39,7 @@ export function readXls(bytes: Buffer): Table[] {
   const find = (name: string) => FullPaths.findIndex((path) => path.toLowerCase().endsWith(`/${name}`));
   const has = (name: string) => find(name) >= 0;
   if (has('encryptedpackage')) throw unreadable('file_password');
-  // Excel 95 and before: Chinese text would be lost without a word.
+  // Excel 95 and before. Their Chinese text would be lost without a word.
   if (!has('workbook') && has('book')) throw unreadable('file_old_excel');
   if (!has('workbook')) throw unreadable('file_not_spreadsheet');
   const stream = FileIndex[find('workbook')];
@@ -95,12 +96,12 @@ function cellOf({ t, v, w, f, z }: CellObject): Cell | undefined {
   return makeCell(shownDigits(v, w) ?? plainNumber(v), 'number', formula);
 }
 
-/** "003" where the number 3 is shown so by its format. */
+/** "003" if the format shows the number 3 so; otherwise null. */
 function shownDigits(value: number, shown: string | undefined): string | null {
   return shown !== undefined && /^0\d+$/.test(shown) && Number(shown) === value ? shown : null;
 }
 
-/** As a person would write it: no exponent, and no digits beyond the fifteen a spreadsheet keeps. */
+/** The number without an exponent, and without digits beyond the fifteen that a spreadsheet keeps. */
 function plainNumber(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   if (!Number.isFinite(value)) return '';

@@ -29,7 +29,7 @@ export function unzipXml(bytes: Buffer): Map<string, Buffer> {
     }
     return parts;
   } catch (error) {
-    // Reading past the end of the buffer: the file is cut short.
+    // A read past the end of the buffer means that the file is cut short.
     if (error instanceof RangeError) throw unreadable('file_damaged');
     throw error;
   }

@@ -1,6 +1,7 @@
 /**
- * JPEG files without what cameras and editors write into them: where, when and with what a photo was taken, names,
- * comments, thumbnails. The segments that draw the picture are kept as they are; whether they draw it is for browsers to find.
+ * Removes from JPEG files what cameras and editors write into them: where, when and with what a photo was taken,
+ * names, comments, thumbnails. The segments that draw the picture are kept unchanged; whether they draw a picture is
+ * not checked.
  */
 
 export interface Jpeg {
@@ -24,10 +25,10 @@ const FRAMES: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2]);
 const TABLES: ReadonlySet<number> = new Set([MARKER.DHT, MARKER.DQT, MARKER.DRI]);
 /** Application segments and comments. */
 const isNote = (marker: number) => (marker >= 0xe0 && marker <= 0xef) || marker === 0xfe;
-/** A progressive photo has ten scans or so; each costs who draws it a pass over the whole picture. */
+/** A progressive photo has about ten scans. Each costs a pass over the whole picture when it is drawn. */
 const SCANS_MOST = 64;
 
-/** The same picture without a word about it; or why it is none. What follows its end is left out too. */
+/** The same picture without its notes, or the reason why it is no JPEG. Bytes behind its end are left out too. */
 export function cleanJpeg(file: Uint8Array): Jpeg | JpegFault {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   if (bytes.length < 4 || !bytes.subarray(0, 3).equals(BEGIN)) return 'not_jpeg';
@@ -88,7 +89,7 @@ function segmentOf(marker: number, data: Buffer): Buffer {
   return Buffer.concat([Buffer.from([0xff, marker, length >> 8, length & 0xff]), data]);
 }
 
-/** Two segments say how colours are meant: they are written anew, with that and no more. */
+/** Two segments say how colours are meant. They are written anew, with that information only. */
 function coloursOf(marker: number, data: Buffer): Buffer<ArrayBuffer> | null {
   if (marker === MARKER.APP14 && data.length >= 12 && data.toString('latin1', 0, 5) === 'Adobe') {
     const own = Buffer.from([0, 100, 0, 0, 0, 0, data[11] ?? 0]);

@@ -36,7 +36,7 @@ export async function addPicture(tx: Tx, { villageId, id, purpose, jpeg, actorId
   return { id, width, height, bytes: bytes.length };
 }
 
-/** A photo as it is sent; only of this purpose where one is given. */
+/** Reads a photo for sending; with `purpose`, only one of that purpose. */
 export async function readPicture(
   reader: Reader,
   villageId: string,
@@ -87,7 +87,7 @@ export async function takePictures(tx: Tx, { villageId, purpose, ids, nowMs }: P
   if (found.length !== wanted.length) throw new Refusal('picture.not_found');
 }
 
-/** Notes that nothing shows these photos any more: they count as never used again, and go as such. */
+/** Marks these photos as not shown any more. They count as never used again, and are removed as such. */
 export async function releasePictures(tx: Tx, villageId: string, ids: readonly string[]): Promise<void> {
   const { pictures } = tx.t;
   for (let at = 0; at < ids.length; at += IDS_A_STATEMENT) {
@@ -116,7 +116,7 @@ export async function usedPictures(
   return rows.map(({ id }) => id);
 }
 
-/** Deletes these photos for good: something else is shown in their place, or nothing. */
+/** Deletes these photos for good: another one is shown in their place, or none. */
 export async function dropPictures(tx: Tx, villageId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const { pictures } = tx.t;

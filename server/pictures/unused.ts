@@ -3,7 +3,7 @@ import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { UNUSED_PICTURES_MOST } from '../../shared/pictures/limits.ts';
 
-/** A photo waits safely for so long for the award or the goods it was taken for. */
+/** For this long a photo is safe while its award or goods are still being filled in. */
 const SAFE_MS = 86_400_000;
 
 interface Unused {
@@ -21,8 +21,8 @@ interface Coming {
 }
 
 /**
- * Makes room for one more photo that nothing shows yet. The oldest of those that have waited for more than a day go
- * first, the person's own before the village's; where they are not enough, the photo is refused.
+ * Makes room for one more photo that nothing shows yet. Photos that have waited for more than a day are removed, the
+ * oldest first, the person's own before the village's. If that is not enough, the photo is refused.
  */
 export async function makeRoomForUnused(tx: Tx, coming: Coming): Promise<void> {
   const { pictures } = tx.t;
@@ -49,7 +49,7 @@ export async function makeRoomForUnused(tx: Tx, coming: Coming): Promise<void> {
     .returning({ id: pictures.id });
 }
 
-/** Photos handed in and shown by nothing are of people and places all the same: after a while they go. */
+/** Deletes old photos that nothing shows: they may show people and places. */
 export async function dropUnused(tx: Tx, beforeMs: number): Promise<void> {
   const { pictures } = tx.t;
   await tx.db

@@ -5,8 +5,8 @@ import type { EraseHousehold } from '../proposals/index.ts';
 type Keeper = Pick<Module<never, unknown>, 'textsOf' | 'eraseHousehold'>;
 
 /**
- * Erases for good all that is kept about one household and says whose account it was, in the transaction of its approval.
- * Number and postings stay, and the chain verifies as before: texts stand outside the seal.
+ * Erases everything that is kept about one household and says whose account it was, in the transaction of its
+ * approval. Number and postings stay, and the chain still verifies, because texts stand outside the seal.
  */
 export function householdEraser(modules: readonly Keeper[], ledger: Ledger): EraseHousehold {
   return async (tx, { villageId, id, nowMs }) => {

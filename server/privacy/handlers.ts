@@ -7,7 +7,7 @@ import { exportHousehold, type NamesOf, type PersonalFile } from './personal-fil
 export interface PrivacyServices {
   /** Display names of those who book, by id: staff and volunteers. */
   readonly namesOf: NamesOf;
-  /** What each module keeps about a household. */
+  /** Returns each module's data about a household. */
   readonly personalFiles: readonly PersonalFile[];
 }
 

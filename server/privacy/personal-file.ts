@@ -14,15 +14,16 @@ export interface FileOrder {
   readonly nowMs: number;
   readonly today: string;
   readonly namesOf: NamesOf;
-  /** What each module keeps about a household. */
+  /** Returns each module's data about a household. */
   readonly parts: readonly PersonalFile[];
 }
 
 export type PersonalFile = NonNullable<Module<never, unknown>['personalFile']>;
 
 /**
- * All that is kept about one household as one file that people can read, part by part as the columns of db/tables are
- * classified. Nothing that opens an account, nothing about another household; those in office as on the passbook.
+ * Writes everything that is kept about one household into one file that people can read. Its parts follow the data
+ * classes of the columns in db/tables. It holds nothing that opens an account and nothing about another household.
+ * Staff appear as on the passbook.
  */
 export async function exportHousehold(reader: Reader, order: FileOrder): Promise<Download> {
   const { village, householdId, today } = order;
@@ -87,7 +88,7 @@ function indented(content: unknown, indent: string): string {
   return JSON.stringify(content, null, 2).replaceAll('\n', `\n${indent}`);
 }
 
-/** Such as 2026-03-02 09:30:05, in the village's time zone. */
+/** Formats a moment in the village's time zone, such as 2026-03-02 09:30:05. */
 function momentIn(timeZone: string): FileSubject['moment'] {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   return (atMs) => (atMs === null ? null : format.format(atMs));

@@ -27,8 +27,8 @@ interface ChangeRow {
 type Move = Pick<EntryInput, 'kind' | 'lines'> & { readonly title: string };
 
 /**
- * Does what was approved: makes the new household, moves the points by one entry, closes the account that ends.
- * Everything is looked at again as it is now, under the book's lock. Answers null where there was nothing to post.
+ * Applies an approved change: makes the new household, moves the points by one entry, closes the account that ends.
+ * It checks everything again under the book's lock. Returns null if there was nothing to post.
  */
 export async function applyChange(work: ChangeWork, row: ChangeRow): Promise<PostOutcome | null> {
   const { tx, villageId, nowMs, randomInt } = work;

@@ -144,7 +144,7 @@ function deedsOf(groups: readonly Group[]): Batch['deeds'] {
   return deeds.sort((a, b) => b.count - a.count);
 }
 
-/** Answers the value that all of them have, or null. */
+/** Returns the value that all of them have, or null. */
 function theOnly<T>(values: readonly T[]): T | null {
   const [first, ...others] = new Set(values);
   return first === undefined || others.length > 0 ? null : first;

@@ -3,7 +3,7 @@ import { Refusal } from '../../shared/errors.ts';
 import type { Cap, CapUse, Span } from '../../shared/rules/caps.ts';
 import { householdNames } from '../households/index.ts';
 
-/** A deed that would pass a cap, with what stands in its period already. */
+/** A deed that would pass a cap, with the deeds that stand in its period already. */
 export interface PassedCap {
   readonly deed: {
     readonly householdId: string;
@@ -21,7 +21,10 @@ export interface PassedCap {
 
 const OTHERS_NAMED = 4;
 
-/** Says whose deed passes which cap: the first with its figures, a few more by name, and how many households it is. */
+/**
+ * Makes the refusal of deeds that pass a cap. It names the first with its figures, a few more households by name, and
+ * how many there are.
+ */
 export async function capRefusal(
   at: { readonly tx: Tx; readonly villageId: string; readonly today: string },
   passed: readonly PassedCap[],

@@ -17,7 +17,10 @@ interface CapStanding {
   readonly items: { householdId: string; times: number; points: number; waiting: number }[];
 }
 
-/** Tells what stands for these households under the cap of a rule, as it is now: a deed of that day would be counted with it. */
+/**
+ * The deeds that stand for these households under the cap of a rule now. A new deed of that day would be counted with
+ * them.
+ */
 export async function capStanding(
   reader: Reader,
   villageId: string,

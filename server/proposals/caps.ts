@@ -34,8 +34,8 @@ interface Measured extends NewDeed {
 }
 
 /**
- * The other deeds a deed is counted with. `all`: it takes a place now, and whatever stands came before. `earlier`: it has a
- * place, and what was proposed after it never takes that place away.
+ * The other deeds that a deed is counted with. `all`: it takes a place now, and all standing deeds came before it.
+ * `earlier`: it has a place, and deeds that were proposed after it never take that place away.
  */
 type Others = 'all' | 'earlier';
 
@@ -47,7 +47,7 @@ export async function refuseOverCap(work: Work, deeds: readonly NewDeed[]): Prom
   await refuse(work, await findPassed(work, measured(deeds), 'all'));
 }
 
-/** The same for deeds that are sent again as they were: they take a place again, and do so under the rule of today. */
+/** Does the same for deeds that are sent again unchanged: they take a place again, under the rule of today. */
 export async function refuseOverCapToday(work: Work, deeds: readonly NewDeed[]): Promise<void> {
   const today = await capsToday(work, deeds);
   const cap = ({ ruleId }: NewDeed) => today.get(ruleId ?? '') ?? null;

@@ -20,7 +20,7 @@ interface CorrectWork extends AwardWork {
   readonly actor: Actor;
 }
 
-/** Sends deeds that came back again, with what was wrong put right; the history keeps what was changed. */
+/** Corrects deeds that came back and sends them again; the history keeps the changes. */
 export async function correct(work: CorrectWork, correction: Correction): Promise<{ ids: string[] }> {
   const { tx, villageId } = work;
   const { from, to } = PROPOSAL_TRANSITIONS.resubmit;
@@ -70,7 +70,9 @@ interface Told {
   readonly effectiveOn: string;
 }
 
-/** "A3 +5 → A4 +3": in signs, because it is read in any language. Empty where only words or photos changed. */
+/**
+ * The change as "A3 +5 → A4 +3", in signs, because it is read in any language. Empty if only words or photos changed.
+ */
 function changeOf(before: Told, after: Told): string {
   const parts: [string, string][] = [
     [before.code, after.code],

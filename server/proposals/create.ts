@@ -10,7 +10,7 @@ import { findRule, pointsFor } from '../rules/index.ts';
 import { refuseOverCap } from './caps.ts';
 import { FIRST_STATE } from './transitions.ts';
 
-/** On whose behalf and when; what creating and deciding need of a request. */
+/** The person, time and village that creating and deciding work for. */
 export interface AwardWork {
   readonly tx: Tx;
   readonly villageId: string;
@@ -217,7 +217,7 @@ async function refuseWaiting(tx: Tx, villageId: string, number: number): Promise
   if (waiting.length > 0) throw new Refusal('proposal.reversal_waiting', { number });
 }
 
-/** A deed of the future is none yet, and one of long ago is nobody's to judge any more. */
+/** Refuses a deed of the future, and one so old that nobody can judge it any more. */
 export function refuseFarDay(day: string, today: string): void {
   const earliest = new Date(Date.parse(today) - BACKDATED_DAYS_MOST * 86_400_000).toISOString().slice(0, 10);
   if (day > today || day < earliest) throw new Refusal('proposal.future_day', { day });

@@ -31,7 +31,10 @@ export const ROWS_A_STATEMENT = 400;
 /** Rows a statement of one branch each: its work grows with the square. */
 const BRANCHES_A_STATEMENT = 100;
 
-/** Moves all of the proposals one step, or none. Approving posts each as an entry of its own, in the same commit; a household without points changes without one. */
+/**
+ * Moves all of the proposals one step, or none. Approving posts each as an entry of its own, in the same commit. A
+ * change of a household without points makes no entry.
+ */
 export async function decide(
   work: DecideWork,
   { action, reason, marks, ...chosen }: Decision,
@@ -106,7 +109,7 @@ function asDeed({ wording, ...row }: ProposalWithRule): NewDeed {
   return { ...row, title: wording };
 }
 
-/** The step itself, guarded by the state it starts from, so that of two at once one finds nothing left to move. */
+/** Does the step if the state is still `from`. If two decide at once, one finds nothing left to move. */
 export async function move(
   work: AwardWork,
   ids: readonly string[],

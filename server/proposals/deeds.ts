@@ -3,7 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { wordingOf } from '../rules/index.ts';
 
-/** A good deed as it may hang in public: whose it was, and under which rule as the rule read then. */
+/** A good deed as it may be shown in public: the household, and the rule as it was then. */
 export interface Deed {
   readonly householdId: string;
   readonly numberKey: string;
@@ -18,7 +18,7 @@ export interface Deed {
 
 const IDS_A_QUERY = 500;
 
-/** Entries of awards with the deed behind each; those that gave nothing, or came of no proposal, are left out. */
+/** Adds the deed to each entry of an award. Entries that gave nothing, or came of no proposal, are left out. */
 export async function withDeeds<E extends { readonly source: string | null }>(
   reader: Reader,
   villageId: string,
@@ -63,7 +63,7 @@ async function readDeeds(
           eq(proposals.villageId, villageId),
           inArray(proposals.id, ids.slice(from, from + IDS_A_QUERY)),
           gt(proposals.points, 0),
-          // A household whose personal data was erased hangs on no wall any more.
+          // A household whose personal data was erased is not shown in public.
           isNull(households.erasedAtMs),
         ),
       );
@@ -73,7 +73,7 @@ async function readDeeds(
   return deeds;
 }
 
-/** The form the awards give the source of their entries. */
+/** Reads the proposal's id from the source of an award's entry. */
 function proposalIdOf(source: string | null): string | undefined {
   return source?.startsWith('proposal:') ? source.slice('proposal:'.length) : undefined;
 }

@@ -34,7 +34,7 @@ export async function createErasure(
   });
 }
 
-/** Refuses where it may not be erased as things are now: open, erased, or something else about it waits. */
+/** Throws if the household may not be erased now: it is open, erased already, or something else about it waits. */
 export async function refuseErasure({ tx, villageId }: AwardWork, householdId: string): Promise<void> {
   const { number, state } = await findHousehold(tx, villageId, householdId);
   if (state !== 'closed') throw new Refusal('household.not_closed', { number });

@@ -62,7 +62,7 @@ export function proposalsHandlers({
   };
 }
 
-/** What a service of this room needs of a request. */
+/** The parts of a request that the services of this room need. */
 export function workOf(context: WriteContext): AwardWork {
   const { tx, village, nowMs, today, actor } = context;
   return { tx, villageId: village.id, nowMs, today, actorId: actor.id, newId: () => context.newId() };

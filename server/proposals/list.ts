@@ -117,7 +117,7 @@ export async function countWaiting(
           ),
         )
     : [];
-  // Few are about two households at once: whether the other one is kin is looked at here.
+  // Few proposals are about two households. Whether the other one is kin is checked here, not in the query.
   const kinOfOther = (waiting[0]?.total ?? 0) === 0 ? 0 : await countKinOfOther(reader, villageId, actor);
   const returned = await reader.db
     .select({ total: count() })
@@ -180,7 +180,7 @@ type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];
 
 type Staff = ReadonlyMap<string, Awaited<ReturnType<typeof listStaff>>[number]>;
 
-/** Needed to show proposals, and read by whoever needs it too. */
+/** Data that is needed to show proposals, for callers who have read it already. */
 export interface ReadBefore {
   readonly staff: Staff;
   /** The answer of pointsNow, for these proposals or more. */

@@ -33,7 +33,7 @@ export function touches(proposal: Omit<WaitingProposal, 'id'>, householdId: stri
   return proposal.householdId === householdId || otherHouseholdOf(proposal.change) === householdId;
 }
 
-/** Every household a proposal touches: who decides may be kin of none of them. */
+/** Every household that a proposal touches. A decider may not be kin of any. */
 export function touchedBy(proposal: Omit<WaitingProposal, 'id'>): string[] {
   const other = otherHouseholdOf(proposal.change);
   return other === null ? [proposal.householdId] : [proposal.householdId, other];

@@ -69,7 +69,10 @@ export async function waitingOpenings(reader: Reader, villageId: string): Promis
   return new Set(rows.map(({ householdId }) => householdId));
 }
 
-/** The entries of approved openings: as with those that need no approval, one a household, by its key in the book. */
+/**
+ * The entries of approved openings. Like openings that need no approval, their key in the ledger allows one for each
+ * household.
+ */
 export async function approvedOpenings(
   reader: Reader,
   work: Pick<AwardWork, 'villageId' | 'actorId' | 'today'>,
@@ -102,7 +105,7 @@ export function openingEntry(
   };
 }
 
-/** For each household the opening that stands, if any. */
+/** The opening that stands for each household, if any. */
 export async function standingOpenings(
   reader: Reader,
   villageId: string,

@@ -8,7 +8,7 @@ import { type PersonalProposal, photosOf, proposalsOf } from './personal.ts';
 /** Photos beyond this are named and not put in: a phone has to hold the file. */
 const PHOTO_BYTES_MOST = 16 * 1024 * 1024;
 
-/** What was proposed for the household, what proposals for others say of it, and the photos of its deeds. */
+/** The proposals for the household, what proposals for others say about it, and the photos of its deeds. */
 export async function proposalsFile(subject: FileSubject): Promise<readonly FilePart[]> {
   const all = await proposalsOf(subject.reader, subject.villageId, subject.householdId);
   return [
@@ -41,7 +41,10 @@ function ownProposal({ moment, nameOf }: FileSubject, one: PersonalProposal) {
   };
 }
 
-/** Remarks on it are about the other household; what it says of this one is how it was entered when it was split off. */
+/**
+ * The remarks of such a proposal are about the other household. It says of this one only how it was entered when it
+ * was split off.
+ */
 function otherProposal(
   { householdId, moment }: FileSubject,
   { kind, state, change, ...one }: PersonalProposal,
@@ -62,7 +65,7 @@ function otherProposal(
   };
 }
 
-/** One by one: of all there is about a household only photos are large. */
+/** Yields photos one by one, because only photos are large. */
 async function* photos({ reader, villageId, householdId, moment }: FileSubject): AsyncGenerator<object> {
   const shown = await photosOf(reader, villageId, householdId);
   let bytesLeft = PHOTO_BYTES_MOST;

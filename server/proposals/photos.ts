@@ -6,8 +6,8 @@ import { dropPictures, releasePictures, usedPictures } from '../pictures/index.t
 const ROWS_A_STATEMENT = 400;
 
 /**
- * Whether a deed in this state keeps its photos in use. Those of a withdrawn deed are shown while they are there, but
- * count as unused: with a deed that is proposed and withdrawn nobody fills the disk.
+ * Whether a deed in this state keeps its photos in use. A withdrawn deed still shows its photos, but they count as
+ * unused, so that nobody can fill the disk with deeds that are proposed and withdrawn.
  */
 export const KEEPS_PHOTOS: Readonly<Record<ProposalState, boolean>> = {
   proposed: true,
@@ -16,10 +16,13 @@ export const KEEPS_PHOTOS: Readonly<Record<ProposalState, boolean>> = {
   posted: true,
 };
 
-/** Until when photos of deeds are kept, by the state the deed came to and when. */
+/** The time before which photos of deeds are removed, by the state of the deed. */
 export type PhotosBefore = Readonly<Partial<Record<ProposalState, number>>>;
 
-/** Lets go of the photos of deeds whose state is as old as that: withdrawn, sent back for good, or posted long ago. */
+/**
+ * Removes the photos of deeds that came to their state before that time: withdrawn, sent back for good, or posted
+ * long ago.
+ */
 export async function dropOldPhotos(tx: Tx, villageId: string, before: PhotosBefore): Promise<void> {
   const { proposals, proposalEvents: events } = tx.t;
   const due: string[] = [];
@@ -42,7 +45,7 @@ export async function dropOldPhotos(tx: Tx, villageId: string, before: PhotosBef
   await dropPhotosOf(tx, villageId, due);
 }
 
-/** These deeds show no photo any more; photos no other deed shows are gone for good. */
+/** Removes the photos from these deeds. Photos that no other deed shows are deleted. */
 export async function dropPhotosOf(tx: Tx, villageId: string, proposalIds: readonly string[]): Promise<void> {
   const { proposals } = tx.t;
   const loose = new Set<string>();
@@ -56,12 +59,12 @@ export async function dropPhotosOf(tx: Tx, villageId: string, proposalIds: reado
       .returning({ id: proposals.id });
   }
   if (loose.size === 0) return;
-  // One photo may show thirty households at work: it stays while one of their deeds shows it.
+  // One photo may show thirty households at work. It stays while one of their deeds shows it.
   for (const id of await shownBy(tx, villageId)) loose.delete(id);
   await dropPictures(tx, villageId, Array.from(loose));
 }
 
-/** Photos that a deed let go of count as unused, unless another deed keeps them. Call under the village's lock. */
+/** Marks photos that a deed released as unused, unless another deed keeps them. Call under the village's lock. */
 export async function releasePhotos(tx: Tx, villageId: string, pictureIds: Iterable<string>): Promise<void> {
   const loose = new Set(pictureIds);
   if (loose.size === 0) return;
@@ -69,7 +72,7 @@ export async function releasePhotos(tx: Tx, villageId: string, pictureIds: Itera
   await releasePictures(tx, villageId, Array.from(loose));
 }
 
-/** The same for all photos of deeds: no deed may keep one any more although it once took it. */
+/** Does the same for all photos of deeds that no deed keeps any more. */
 export async function releaseAllUnkept(tx: Tx, villageId: string): Promise<void> {
   await tx.lockBook(villageId);
   await releasePhotos(tx, villageId, await usedPictures(tx, villageId, 'evidence'));

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 
-/** So far back one looks: enough for a habit, and the same work at any length of history. */
+/** How many rows are read: enough for a habit, and the same work at any length of history. */
 const OWN_ROWS = 600;
 const VILLAGE_ROWS = 2000;
 const RULES_MOST = 12;
@@ -12,7 +12,7 @@ const OWN_WEIGHT = 4;
 export interface Habits {
   /** The most used first, counted by deed: one sent for thirty households counts once. */
   readonly ruleIds: string[];
-  /** Those this person proposed something for last, the latest first. */
+  /** The households that this person last proposed something for, the latest first. */
   readonly households: { id: string; number: string; head: string; group: string }[];
 }
 

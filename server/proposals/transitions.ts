@@ -23,7 +23,7 @@ export function checkTransitions(table: typeof PROPOSAL_TRANSITIONS = PROPOSAL_T
     if (to === POSTED_STATE && by !== 'decider') throw new Error(`${action}: nobody posts the own entry`);
   }
   const reached = new Set<ProposalState>([FIRST_STATE]);
-  // A set grows while it is walked: what is added is visited too.
+  // States that are added while the set is iterated are visited too.
   for (const state of reached) {
     for (const [, { from, to }] of transitions) if (from === state) reached.add(to);
   }

@@ -6,7 +6,7 @@ import { isCapSound } from '../../shared/rules/caps.ts';
 import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
 import { checkRulePoints } from './points.ts';
 
-/** A rule's wording and figures: what a version holds. */
+/** A rule's wording and figures, which a version holds. */
 export type RuleFields = Omit<Rule, 'id' | 'code' | 'version' | 'uses'>;
 
 export interface RuleAuthor {
@@ -177,8 +177,8 @@ export async function countUses(reader: Reader, villageId: string, ruleId: strin
 }
 
 /**
- * A rule that touches what points may not be given for can stand in an old book, but never be in force. So can a cap that
- * is not whole: it caps nothing, and is refused only if the change touches it.
+ * Refuses a rule that may not be in force. A forbidden subject may stand in an old book, but not be enabled. A cap
+ * that is not whole caps nothing, and is refused only if the change touches it.
  */
 export function checkRule(fields: RuleFields, before?: RuleFields): void {
   const subject = fields.enabled ? forbiddenSubject(fields.category, fields.title) : null;

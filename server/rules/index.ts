@@ -1,4 +1,7 @@
-/** The rule book: what a deed is worth. Every change adds a version; what was posted keeps the one it was made under. */
+/**
+ * The rule book: the points of each deed. Every change adds a version; posted deeds keep the version they were made
+ * under.
+ */
 export {
   addRules,
   changeRule,

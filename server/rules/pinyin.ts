@@ -7,7 +7,10 @@ const library = onFirstUse(() => require('pinyin-pro') as typeof Pinyin);
 
 const KNOWN_MOST = 2000;
 
-/** What a title can be found by: its pinyin whole and its initials ("dasaojiedao dsjd"). Remembers what it spelled. */
+/**
+ * The words by which a title can be found: its whole pinyin and its initials ("dasaojiedao dsjd"). The function
+ * remembers titles it has spelled.
+ */
 export function createTitlePinyin(): (title: string) => string {
   const known = new Map<string, string>();
   return (title) => {

@@ -1,7 +1,7 @@
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 
-/** Where neither rule nor village sets a limit: no single deed moves more than a thousand points. */
+/** The limit if neither rule nor village sets one: no single deed moves more than a thousand points. */
 export const POINTS_MOST = 100_000;
 
 export type RulePoints = Pick<Rule, 'pointsMode' | 'points' | 'pointsMin' | 'pointsMax' | 'perUnit'>;

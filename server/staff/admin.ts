@@ -20,7 +20,7 @@ export interface NewAdmin {
   readonly password?: string;
 }
 
-/** What the command line shows once. */
+/** The log-in that the command line shows once. */
 export interface ShownPassword {
   readonly username: string;
   readonly password: string;

@@ -10,7 +10,7 @@ import { createStaff, findStaff, listStaff, setPassword, staffMember, updateStaf
 export interface StaffServices {
   readonly staffSessions: StaffSessions;
   readonly random: RandomBytes;
-  /** Of these ids, those that are not households of the village (server/households). */
+  /** Returns the ids that are not households of the village (server/households). */
   missingHouseholds(reader: Reader, villageId: string, ids: readonly string[]): Promise<string[]>;
 }
 

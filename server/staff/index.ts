@@ -1,4 +1,4 @@
-/** Who works for the village: accounts, roles, log-ins at the desk, and whose kin they are. */
+/** The people who work for the village: accounts, roles, log-ins at the desk, and declared kin. */
 export { type AdminTools, createAdmin, type NewAdmin, resetPassword, type ShownPassword } from './admin.ts';
 export { confirmPassword } from './log-ins.ts';
 export { createStaff, extendKin, findStaff, listStaff, type NewStaff, staffNames } from './staff.ts';

@@ -30,7 +30,7 @@ export async function refresh(sessions: StaffSessions, context: OpenContext): Pr
   const { store, nowMs, newId, refreshToken } = context;
   if (refreshToken === null) throw new Refusal('auth.session_ended');
   const login = await store.transaction((tx) => sessions.renew(tx, refreshToken, { nowMs, newId }));
-  // Outside the transaction: that the log-in was ended must be written, not undone by this refusal.
+  // Thrown outside the transaction, so that the end of the log-in is written and not undone by this refusal.
   if (login === null) throw new Refusal('auth.session_ended');
   context.cameIn('staff', login.answer.staff.id);
   context.setRefreshToken(login.refreshToken, login.refreshLifeMs);
@@ -43,7 +43,7 @@ export async function logOut(context: OpenContext): Promise<void> {
   context.setRefreshToken(null, 0);
 }
 
-/** Refuses who does not know the own password: before what a passer-by at an open screen must not do. */
+/** Throws if the password is not the caller's. It protects actions that a passer-by at an open screen must not do. */
 export async function confirmPassword(context: OpenContext, password: string): Promise<void> {
   await whoKnows(context, password);
 }
@@ -61,7 +61,7 @@ async function whoKnows(context: OpenContext, password: string): Promise<StaffRo
   return staff;
 }
 
-/** Sets the own password; every other log-in ends. */
+/** Changes the caller's own password; every other log-in ends. */
 export async function changePassword(
   context: OpenContext,
   { current, next }: { current: string; next: string },
@@ -78,7 +78,7 @@ export async function changePassword(
   });
 }
 
-/** A right password of a person who may log in; known and unknown names look and take alike. */
+/** Finds a person who may log in by name and password. Known and unknown names get the same answer in the same time. */
 async function checkPassword(
   { store, nowMs, address }: OpenContext,
   username: string,

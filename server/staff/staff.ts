@@ -49,8 +49,9 @@ export interface StaffChange {
 }
 
 /**
- * Changes a person; the village keeps at least one administrator, and who is disabled is logged out. Nobody takes
- * back what was declared of the own family: else whoever may change staff could decide on the own household.
+ * Changes a person. The village keeps at least one administrator, and a disabled person is logged out. Nobody can
+ * take back the declared kin of their own account: otherwise somebody who may change staff could decide on their own
+ * household.
  */
 export async function updateStaff(
   tx: Tx,
@@ -80,7 +81,7 @@ export async function updateStaff(
   return row;
 }
 
-/** Whoever is kin of a household is kin of the one its people or points have gone to. */
+/** Everybody who is kin of a household becomes kin of the one its people or points have gone to. */
 export async function extendKin(tx: Tx, villageId: string, from: string, to: string): Promise<void> {
   const { staff } = tx.t;
   for (const { id, householdIds } of await listStaff(tx, villageId)) {
@@ -93,7 +94,7 @@ export async function extendKin(tx: Tx, villageId: string, from: string, to: str
   }
 }
 
-/** Sets a password. Other log-ins end: all of them, or all but the one that changed it. */
+/** Sets a password. Other log-ins end: all of them, or all except the one that changed it. */
 export async function setPassword(
   tx: Tx,
   villageId: string,
@@ -140,7 +141,10 @@ export async function staffNames(reader: Reader, villageId: string): Promise<Map
   return new Map(rows.map((row) => [row.id, row.displayName]));
 }
 
-/** The person behind a live log-in, and the village: null where the log-in was ended or is over, or the person disabled. */
+/**
+ * The person behind a live log-in, and the village. Null if the log-in was ended or is over, or the person is
+ * disabled.
+ */
 export async function findBySession(
   reader: Reader,
   { villageId, staffId, sessionId, nowMs }: AccessClaims & { readonly nowMs: number },
@@ -168,8 +172,8 @@ export async function findBySession(
             eq(t.staff.villageId, sql.placeholder('villageId')),
             eq(t.staff.id, sql.placeholder('staffId')),
             isNull(t.staff.disabledAtMs),
-            // One revoked token ends them all. One that lasts must be there too: what has run out is deleted, and with it goes
-            // the mark that its log-in was ended.
+            // One revoked token ends them all. A token that lasts must exist too: expired ones are deleted, and a
+            // mark that the log-in was ended goes with them.
             notExists(ofFamily(isNotNull(t.sessions.revokedAtMs))),
             exists(ofFamily(gt(t.sessions.expiresAtMs, sql.placeholder('nowMs')))),
           ),

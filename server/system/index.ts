@@ -3,7 +3,7 @@ import type { Metrics } from './metrics.ts';
 
 export type { Metrics, Observers } from './metrics.ts';
 
-/** Figures for Prometheus. Their library is loaded for who asks for them alone. */
+/** Figures for Prometheus. Their library is loaded only if they are asked for. */
 export async function createMetrics(): Promise<Metrics> {
   const { createMetrics: create } = await import('./metrics.ts');
   return create();

@@ -8,7 +8,7 @@ import type { Verifier } from '../books/index.ts';
 import type { OnAnswered } from '../http/index.ts';
 import type { OnWritten } from '../ledger/index.ts';
 
-/** What the rooms are given to tell their deeds to; none of them knows who counts. */
+/** Callbacks through which the rooms report what they do; no room knows who counts. */
 export interface Observers {
   readonly store: StoreObserver;
   readonly onWritten: OnWritten;
@@ -17,9 +17,9 @@ export interface Observers {
 
 export interface Metrics {
   readonly observers: Observers;
-  /** The same store, in which what is written counts when it is committed. */
+  /** The same store; it counts written entries when they are committed. */
   counting(store: Store): Store;
-  /** What is looked up when the figures are asked for. */
+  /** Sets the objects that are asked when the figures are read. */
   watch(watched: Watched): void;
   /** GET /metrics, on a port of its own. */
   readonly server: Server;
@@ -28,7 +28,7 @@ export interface Metrics {
 export interface Watched {
   readonly verifier: Pick<Verifier, 'last'>;
   readonly keeper: Pick<Keeper, 'state'>;
-  /** Its disk is the one that fills up. */
+  /** The free space of its disk is measured. */
   readonly dataDir: string;
 }
 
@@ -84,7 +84,7 @@ function storeFigures(registry: Registry): StoreObserver {
     },
   });
   return {
-    // Comes again: before an upgrade the database is opened as it is, and a restore opens another.
+    // Called again, because an upgrade opens the database as it is first, and a restore opens another.
     opened(now) {
       waiting = now;
     },
@@ -95,7 +95,7 @@ function storeFigures(registry: Registry): StoreObserver {
   };
 }
 
-/** Entries and their postings count when their transaction is committed; what is undone never counted. */
+/** Entries and their postings are counted when their transaction is committed, so undone work never counts. */
 function bookFigures(registry: Registry) {
   const registers = [registry];
   const entries = new Counter({
@@ -183,7 +183,7 @@ function lookUpFigures(registry: Registry, { verifier, keeper, dataDir }: Watche
       this.set(bavail * bsize);
     },
   });
-  // Each looks for itself: a figure set by the next one's look would be that of the time before.
+  // Each figure is read by itself. A figure that the next one's reading set would be one scrape old.
   knownLater({
     name: 'jishan_books_verified_seconds',
     help: 'When the books were last verified, seconds since 1970; the one longest ago counts. Not given out before the first time',
@@ -221,8 +221,8 @@ interface Looked {
 }
 
 /**
- * A figure that is not given out before it is known: the 0 a gauge begins with would be an alarm. While a backup is
- * restored the database is shut: it stays what it was, and the others are given out.
+ * A figure that is left out until it is known, because a gauge begins with 0, which would be an alarm. While a backup
+ * is restored the database is shut: the figure keeps its value, and the others are given out.
  */
 function knownLater({ look, ...described }: Looked): void {
   const gauge = new Gauge({

@@ -3,7 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
 import { splitAccountId } from '../ledger/index.ts';
 
-/** What households could spend, and what the shelf had cost, at the end of a month. */
+/** The points that households could spend, and the cost of the shelf, at the end of a month. */
 export interface Closing {
   readonly month: string;
   readonly pointsOwed: number;
@@ -11,8 +11,8 @@ export interface Closing {
 }
 
 /**
- * The closings of these months, oldest first and the last one under way: from the balances of now backwards,
- * so that only what moved since the first of them is read.
+ * The closings of these months, oldest first; the last is the month under way. They are computed backwards from the
+ * balances of now, so that only the postings since the first month are read.
  */
 export async function closings(
   reader: Reader,
@@ -63,7 +63,7 @@ async function balancesNow({ db, t: { balances } }: Reader, villageId: string) {
     .where(eq(balances.villageId, villageId));
 }
 
-/** By account and month, on the days after this one. Along the index of days. */
+/** Sums by account and month of the days after this one, along the index of days. */
 async function movedSince({ db, t: { journal, postings } }: Reader, villageId: string, day: string) {
   const month = sql<string>`substr(${journal.effectiveOn}, 1, 7)`;
   return db

@@ -10,7 +10,7 @@ import { coverRatio } from './summary.ts';
 
 type Dashboard = Answer<Operations['village.dashboard']>;
 
-/** How the village has done over so many months, the one under way included. */
+/** Figures of the village over this many months, the current one included. */
 export async function dashboard(
   reader: Reader,
   village: Pick<VillageContext, 'id' | 'settings'>,
@@ -51,7 +51,10 @@ function total(moved: readonly Flow[], counts: (flow: Flow) => boolean): number 
   return moved.reduce((sum, flow) => (counts(flow) ? sum + flow.amount : sum), 0);
 }
 
-/** What was redeemed is under no head; what is, comes in the order of the rule book, then what it no longer names. */
+/**
+ * Sums by head. Redeemed points have no head. Heads come in the order of the rule book, then heads that the book no
+ * longer names.
+ */
 function headsOf(
   moved: readonly Flow[],
   months: readonly string[],

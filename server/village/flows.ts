@@ -14,7 +14,7 @@ export interface Flow {
   readonly side: FarSide;
   /** Null: not under a rule. */
   readonly head: string | null;
-  /** As the far side sees it: issued is negative, deducted and redeemed are positive. */
+  /** The amount on the far side: issued is negative, deducted and redeemed are positive. */
   readonly amount: number;
 }
 
@@ -25,8 +25,8 @@ export interface Period {
 }
 
 /**
- * Points given, taken off and redeemed, by month and head. A reversal counts in its own month, under the head
- * of what it takes back. Reads along the far sides' own lines: bounded by the period, at any length of history.
+ * Points given, taken off and redeemed, by month and head. A reversal counts in its own month, under the head of the
+ * entry it takes back. It reads along the far sides' own lines, so its work is bounded by the period.
  */
 export async function flows(reader: Reader, villageId: string, { from, to }: Period): Promise<Flow[]> {
   const { journal, postings, proposals, ruleVersions } = reader.t;
@@ -58,7 +58,7 @@ export async function flows(reader: Reader, villageId: string, { from, to }: Per
       and(
         eq(postings.villageId, villageId),
         inArray(postings.accountId, [...sides.keys()]),
-        // Never later than a line's own day is the day its account has reached: the index starts there.
+        // The index starts with the day that the account has reached, which is never earlier than a line's own day.
         gte(postings.effectiveThrough, from),
         gte(postings.effectiveOn, from),
         lte(postings.effectiveOn, to),
@@ -71,7 +71,7 @@ export async function flows(reader: Reader, villageId: string, { from, to }: Per
   });
 }
 
-/** What points were exchanged for in a period, by category of goods; what was undone since is left out. */
+/** The goods that points were exchanged for in a period, by category, without undone redemptions. */
 export async function exchanged(
   reader: Reader,
   villageId: string,

@@ -17,11 +17,11 @@ export type DemoLogins = Answer<Operations['setup.demo']>;
 export interface VillageServices {
   readonly ledger: Ledger;
   readonly staffSessions: StaffSessions;
-  /** Printed at start; who is not on the server itself must give it. Null: nobody from outside may set up. */
+  /** Printed at start. Callers who are not on the server itself must give it. Null: nobody from outside may set up. */
   readonly setupCode: string | null;
-  /** Where phones reach this server; empty when it was not told. */
+  /** The address at which phones reach this server; empty if none was set. */
   readonly publicUrl: string;
-  /** Makes the demo village; refuses with setup.done (claimSetup) when another was quicker. */
+  /** Makes the demo village; refuses with setup.done (claimSetup) if somebody else was quicker. */
   loadDemo(store: Store): Promise<DemoLogins>;
 }
 
@@ -90,7 +90,7 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
   };
 }
 
-/** Setting up is open to whoever sits at the server, and to who was given its code; and only once. */
+/** Refuses callers who are neither on the server's own machine nor have its code. Setting up works only once. */
 async function refuseStranger(
   { setupCode }: VillageServices,
   context: OpenContext,

@@ -4,7 +4,7 @@ import { addDays } from '../../shared/business-day.ts';
 import { goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 
-/** The pace of the last quarter or so: long enough for a shop that opens twice a week. */
+/** The pace is measured over the last quarter: long enough for a shop that opens twice a week. */
 const PACE_DAYS = 90;
 
 export interface ShelfItem {
@@ -18,7 +18,7 @@ export interface ShelfItem {
   readonly lastsDays: number | null;
 }
 
-/** What is on offer or still lies there: pieces, cost, and how long it lasts at the pace of late. */
+/** The goods that are on offer or still in stock: pieces, cost, and how long they last at the current pace. */
 export async function shelf(reader: Reader, villageId: string, today: string): Promise<ShelfItem[]> {
   const { goods } = reader.t;
   const rows = await reader.db
@@ -51,7 +51,7 @@ export async function countSoldOut(reader: Reader, villageId: string): Promise<n
   return shelves.filter((account) => (balances.get(accountId(account)) ?? 0) <= 0).length;
 }
 
-/** Pieces by goods, what was undone taken off again. */
+/** Pieces handed out by goods, without undone redemptions. */
 async function handedOutSince(
   { db, t: { accounts, postings } }: Reader,
   villageId: string,
@@ -65,7 +65,7 @@ async function handedOutSince(
       and(
         eq(accounts.villageId, villageId),
         eq(accounts.kind, 'given'),
-        // An account's day never lies before its lines' own: the index starts there.
+        // The index starts with the day that the account has reached, which is never earlier than a line's own day.
         gte(postings.effectiveThrough, since),
         gte(postings.effectiveOn, since),
       ),

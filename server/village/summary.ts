@@ -18,9 +18,9 @@ import { ISSUED } from '../proposals/ledger-kinds.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 import { countSoldOut } from './stock-outlook.ts';
 
-/** What the shop owes and what it can honour. */
+/** The points that the shop owes, and how far its stock covers them. */
 export interface Standing {
-  /** Hundredths: what households have to spend. */
+  /** Points that households can spend; hundredths. */
   readonly pointsOwed: number;
   readonly stockCostFen: number;
   /** Stock at cost over points owed at their value; null when nothing is owed. */
@@ -34,7 +34,7 @@ export async function standing(
   return standingOf(await holdings(reader, village.id), village.settings);
 }
 
-/** The same from a trial balance at hand, of now or of any day. */
+/** Computes the same from a trial balance, of now or of any day. */
 export function standingOf(totals: readonly KindTotal[], settings: VillageSettings): Standing {
   let pointsOwed = 0;
   let stockCostFen = 0;
@@ -57,7 +57,7 @@ export function coverRatio(
   return owed > 0n ? Number((BigInt(stockCostFen) * 100n * 100n) / owed) : null;
 }
 
-/** What waits for the caller, and how the village stands. */
+/** The tasks that wait for the caller, and the figures of the village. */
 export async function summary(reader: Reader, village: VillageContext, actor: Actor, today: string) {
   const first = `${today.slice(0, 7)}-01`;
   const moved = (side: AccountRef) => movedBetween(reader, village.id, side, first, today);

@@ -34,8 +34,8 @@ export async function needsSetup(reader: Reader): Promise<boolean> {
 }
 
 /**
- * Lets one caller set this installation up, whatever two do at once: the row has one key, and the second waits
- * for the first's outcome. Refuses with setup.done.
+ * Lets one caller set this installation up. If two try at once, the row's one key makes the second wait for the
+ * first's outcome. Refuses with setup.done.
  */
 export async function claimSetup(tx: Tx, villageId: string, nowMs: number): Promise<void> {
   if (!(await needsSetup(tx))) throw new Refusal('setup.done');
@@ -57,7 +57,7 @@ export interface VillageChanges {
 /** Changes what is given and leaves the rest. */
 export async function updateVillage(tx: Tx, villageId: string, changes: VillageChanges) {
   const { villages } = tx.t;
-  // Two administrators may change different settings at the same moment: neither's change is lost.
+  // The lock keeps both changes if two administrators change different settings at the same moment.
   await tx.lockBook(villageId);
   const [before] = await tx.db.select().from(villages).where(eq(villages.id, villageId));
   if (!before) throw new Refusal('village.not_found');

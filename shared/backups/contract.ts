@@ -16,21 +16,24 @@ export const backupFailure = z.object({
 });
 export type BackupFailure = z.infer<typeof backupFailure>;
 
-/** Of the latest restoring from the desk. It stands in the database that was brought back: none before it knew. */
+/**
+ * The latest restore from the desk. It is noted in the restored database, because the one before could not know of
+ * it.
+ */
 export interface BackupRestored {
   readonly atMs: number;
-  /** Who had it done: their id in the database that went. */
+  /** The person who asked for it: an id of the database that was replaced. */
   readonly by: string;
-  /** As the list named it. */
+  /** The name of the backup in the list. */
   readonly name: string;
   readonly madeAtMs: number;
 }
 
-/** What is kept in the database of the last attempt, so that every server process knows. */
+/** The outcome of the last attempt, in the database, so that every server process knows it. */
 export interface BackupNote {
-  /** Of the latest backup that was made and verified. */
+  /** Time of the latest backup that was made and verified. */
   readonly madeAtMs: number | null;
-  /** Of the latest attempt, where it failed. */
+  /** The failure of the latest attempt; null if it succeeded. */
   readonly failure: BackupFailure | null;
   readonly restored?: BackupRestored;
 }
@@ -84,7 +87,7 @@ export const backupsState = z.object({
     .describe('Several villages share the database: nothing is taken away or restored from here'),
 });
 
-/** A file is sent in pieces of at most this: each is a small request, and one that is lost is sent again by itself. */
+/** A file is sent in pieces of at most this size. Each is a small request, and only a lost one is sent again. */
 export const PIECE_BYTES_MAX = 4 * 1024 * 1024;
 
 const uploadParams = z.object({

@@ -190,7 +190,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   backups: {
     zh: '每天自动做、份份核对过的备份：列出、再做一份、带走、恢复。',

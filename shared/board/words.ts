@@ -1,6 +1,6 @@
 import type { Tags } from '../sentence.ts';
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   board: { zh: '人人可看，只有好事，姓名打码。', en: 'For everybody: good news only, names masked.' },
 } as const satisfies Tags;

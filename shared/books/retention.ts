@@ -1,4 +1,4 @@
-/** How many days the daily sweep leaves it. */
+/** How many days the daily sweep keeps it. */
 export const retentionDays = {
   /** Verifications that found the book sound; the latest of a village stays. */
   verifications: 31,

@@ -51,7 +51,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   ledger: {
     zh: '复式账：凭证、分录、试算平衡、核验，整本导出。',

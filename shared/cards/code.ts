@@ -25,7 +25,10 @@ export function cardCheckDigit(digits: string): string {
   return String(row);
 }
 
-/** True for what can be a card of ours. Never true for the barcode of an item, so that one scan tells which it is. */
+/**
+ * True if the text can be a card of ours. It is never true for the barcode of an item, so that one scan tells which
+ * it is.
+ */
 export function isCardCode(text: string): boolean {
   return /^[1-9]\d{11}$/.test(text) && cardCheckDigit(text) === '0' && !isTwelveDigitBarcode(text);
 }
@@ -41,7 +44,7 @@ export function drawCardCode(randomInt: (below: number) => number): string {
   }
 }
 
-/** As printed: 1234 5678 9012. */
+/** Formats a code as it is printed: 1234 5678 9012. */
 export function formatCardCode(code: string): string {
   return code.replace(/(\d{4})(?=\d)/g, '$1 ');
 }

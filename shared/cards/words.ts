@@ -19,7 +19,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   cards: { zh: '成批打印的积分卡。', en: 'Cards printed by the sheet.' },
 } as const satisfies Tags;

@@ -19,7 +19,7 @@ const goodsFields = {
   monthlyLimit: z.int().min(1).max(999).nullable(),
   enabled: z.boolean(),
 };
-/** A photo handed in before; null: the drawing of its category. */
+/** Id of a photo that was uploaded before; null shows the drawing of the category. */
 const pictureId = id.nullable();
 
 export const goodsItem = z.object({
@@ -30,7 +30,7 @@ export const goodsItem = z.object({
 });
 export type GoodsItem = z.infer<typeof goodsItem>;
 
-/** As everybody may see it. */
+/** An item as everybody may see it. */
 export const publicGoods = z.object({
   id,
   category: z.string(),

@@ -1,4 +1,4 @@
-/** Kinds of entry that change the stock, as they are called where the books leave the program. */
+/** Kinds of entry that change the stock, by their names in exported books. */
 export const entryKinds = {
   stock_in: { zh: '进货', en: 'Stock in' },
   stocktake: { zh: '盘点', en: 'Stocktake' },

@@ -73,7 +73,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   goods: {
     zh: '商店有什么、几分一件、还剩多少，进货和盘点。',

@@ -1,4 +1,4 @@
-/** Words about households as they leave the program, in Chinese: column names, and what stands in them. */
+/** Chinese words about households in exported files: column names and values. */
 export const HOUSEHOLD_COLUMNS = {
   number: '户号',
   group: '村民小组',
@@ -30,7 +30,7 @@ const named = ({ number, head }: Named) => `${number} ${head}`.trim();
 /** Stands where the head's name stood once a household's personal data has been erased. */
 export const ERASED_HEAD = '（已删除）';
 
-/** What an entry says on both passbooks when an account is split, merged or closed. */
+/** The titles of entries on both passbooks when an account is split, merged or closed. */
 export const CHANGE_TITLES = {
   split: (from: Named, fresh: Named) => `分户：从 ${named(from)} 分出 ${named(fresh)}`,
   merge: (from: Named, into: Named) => `并户：${named(from)} 并入 ${named(into)}`,

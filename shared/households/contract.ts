@@ -64,7 +64,7 @@ const householdFields = {
   note: line(200),
 };
 
-/** What narrows the list of households, and its export. */
+/** The filters of the list of households, and of its export. */
 const householdFilters = {
   q: z.string().trim().max(60).optional(),
   group: z.string().max(30).optional(),
@@ -79,7 +79,7 @@ const householdFilters = {
 
 const sort = z.enum(['number', 'balance', 'balanceDown']).default('number');
 
-/** What is proposed to become of a household. */
+/** A proposed change of a household. */
 export const householdChange = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('split'),

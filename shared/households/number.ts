@@ -1,8 +1,8 @@
 /** Household numbers are text in the village's own style ("003", "2-15", "东12"); these bring them in order. */
 
 /**
- * What a number is known by: 3, ００3 and 003 are the same household. Keys compare, as plain text, in the order
- * people count (2 before 10): each run of digits is preceded by its length.
+ * The key of a household number: 3, ００3 and 003 are the same household. Keys sort, as plain text, in the order people
+ * count (2 before 10): each run of digits is preceded by its length.
  */
 export function householdNumberKey(number: string): string {
   const plain = number.normalize('NFKC').replace(/\s+/g, '').toUpperCase();

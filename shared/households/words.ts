@@ -114,7 +114,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   households: {
     zh: '积分账户属于农户：户号、户主、卡片、PIN 和存折。',

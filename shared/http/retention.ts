@@ -1,4 +1,4 @@
-/** How many days the daily sweep leaves it. */
+/** How many days the daily sweep keeps it. */
 export const retentionDays = {
   /** Answers kept for a repeated request that hold a new PIN, password or code (encrypted). */
   secretAnswers: 7,

@@ -4,7 +4,7 @@ import { id, instantMs, required, idParams } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { paperKind, paperProblem, readingOptions, readingPreview } from './papers.ts';
 
-/** What confirming would do, beside what the village has already. */
+/** The changes that confirming would make, compared with what the village has already. */
 export const importEffect = z.object({
   create: z.int(),
   update: z.int(),
@@ -25,7 +25,7 @@ export const importEffect = z.object({
 });
 export type ImportEffect = z.infer<typeof importEffect>;
 
-/** What committing an import did. */
+/** The changes that committing an import made. */
 export const importResult = z.object({
   created: z.int(),
   updated: z.int(),
@@ -35,7 +35,7 @@ export const importResult = z.object({
 });
 export type ImportResult = z.infer<typeof importResult>;
 export interface ImportOutcome {
-  /** Kept from before approval was asked for, it does not say. */
+  /** Outcomes stored before imports could need approval lack this field. */
   readonly effect: Omit<ImportEffect, 'needsApproval'> & { readonly needsApproval?: boolean };
   readonly result: ImportResult;
 }
@@ -46,7 +46,10 @@ export const importState = z.object({
   filename: z.string(),
   createdAtMs: instantMs,
   state: z.enum(['read', 'committed']),
-  /** What was understood and what confirming would do; nothing is written before. Figures only once committed. */
+  /**
+   * The reading and the changes that confirming would make; nothing is written before. Only figures are left once it
+   * is committed.
+   */
   preview: readingPreview,
   effect: importEffect,
   /** While it is being written. */

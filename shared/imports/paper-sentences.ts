@@ -2,8 +2,8 @@ import { RULE_PAPER_SENTENCES } from '../rules/paper-sentences.ts';
 import { type Catalogue, say } from '../sentence.ts';
 
 /**
- * What is said about a village's paper: why a file cannot be read, what is wrong with a row, why a row was
- * passed over, what was assumed. Words in braces are filled in.
+ * The sentences about a village's paper: why a file cannot be read, a fault in a row, why a row was passed over, an
+ * assumption. Words in braces are filled in.
  */
 const PAPER_SENTENCES = {
   ...RULE_PAPER_SENTENCES,
@@ -270,7 +270,7 @@ const PAPER_SENTENCES = {
   skip_member: { zh: '家庭成员，不是户主', en: 'member of a household, not its head' },
   skip_continued: { zh: '与上一行是同一个合并单元格', en: 'same merged cell as the row above' },
 
-  // What was assumed
+  // Assumptions
   assume_encoding: { zh: '文字编码按 {encoding} 读取。', en: 'The text was read as {encoding}.' },
   assume_formulas: {
     zh: '{count} 个公式单元格用了文件里存的结果（{examples}）。',

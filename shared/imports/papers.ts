@@ -5,9 +5,9 @@ import { barcode, GOODS_KINDS } from '../goods/contract.ts';
 import { POINTS_MODES } from '../rules/contract.ts';
 
 /**
- * What was understood of a village's own paper (roster, opening balances, rule book, goods list), before
- * anything is written. The import wizard, the command line and the API show the same reading. Everything a
- * person has to judge is named with its sheet, row and cell, in words of both languages.
+ * The reading of a village's own paper (roster, opening balances, rule book, goods list), before anything is written.
+ * The import wizard, the command line and the API show the same reading. Everything that a person has to judge is
+ * named with its sheet, row and cell, in words of both languages.
  */
 const PAPER_KINDS = ['roster', 'balances', 'rules', 'goods'] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
@@ -173,7 +173,7 @@ const undecidedBalance = z.object({
 });
 export type UndecidedBalance = z.infer<typeof undecidedBalance>;
 
-/** What points may not be given or taken for. */
+/** Subjects that points may not be given or taken for. */
 const RULE_FLAGS = ['petition', 'faith', 'speech', 'births'] as const;
 export type RuleFlag = (typeof RULE_FLAGS)[number];
 

@@ -1,4 +1,4 @@
-/** How many days the daily sweep leaves it. */
+/** How many days the daily sweep keeps it. */
 export const retentionDays = {
   /** Rosters and balances that were read and not written. */
   unconfirmedImports: 7,

@@ -56,7 +56,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   imports: {
     zh: '把村里自己的花名册、期初积分、细则和商品表读进来：先看再写。',

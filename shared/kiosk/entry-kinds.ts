@@ -1,4 +1,4 @@
-/** Kinds of entry that the counter books, as they are called where the books leave the program. */
+/** Kinds of entry that the counter books, by their names in exported books. */
 export const entryKinds = {
   redemption: { zh: '兑换', en: 'Redemption' },
 } as const;

@@ -7,7 +7,7 @@ import { entryKind } from '../ledger/entry-kinds.ts';
 import { month, passbookLine, passbookMonths, passbookPage, passbookQuery } from '../ledger/passbook.ts';
 import { phone } from './phones.ts';
 
-/** What a household saves for. */
+/** The item that a household saves for. */
 export const goal = z.object({
   goodsId: id,
   category: z.string(),
@@ -33,7 +33,7 @@ export const meView = z.object({
     .describe('Set on the phone of somebody who helps with this card'),
 });
 
-/** The name of whom this household allowed to look in on a phone that is not its own. */
+/** The name of the helper whom this household allows to read on a phone of their own. */
 const helper = required(20).optional();
 
 export const operations = {

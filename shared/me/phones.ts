@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, instantMs } from '../fields.ts';
 
-/** What kind of phone or computer looks into a passbook, coarsely: enough to know one's own again, no more. */
+/** Kinds of phone or computer that open a passbook. They are coarse: enough to recognise one's own, and no more. */
 export const PHONE_SYSTEMS = [
   'android',
   'harmony',

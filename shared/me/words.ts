@@ -33,7 +33,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   me: {
     zh: '用卡片或户号加 PIN 打开：余额、每一笔的来由、商店里换得起什么。',

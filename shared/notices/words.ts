@@ -15,7 +15,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   notices: { zh: '可以打印张贴的公告。', en: 'Notices to print and put up.' },
 } as const satisfies Tags;

@@ -4,7 +4,7 @@ import { id, idParams } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { PICTURE_PURPOSES } from './limits.ts';
 
-/** More than a photo may have, so that most that are too large are told what is wrong with them. */
+/** Larger than the limit for photos, so that most photos that are too large get a refusal that explains it. */
 const PICTURE_UPLOAD_BYTES_MAX = 1024 * 1024;
 
 export const operations = {

@@ -1,4 +1,4 @@
-/** How many days the daily sweep leaves it. */
+/** How many days the daily sweep keeps it. */
 export const retentionDays = {
   /** Photos that were handed in and nothing shows. */
   unusedPhotos: 31,

@@ -66,7 +66,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   pictures: {
     zh: '商品照片和申报凭证，缩小并去掉位置信息后保存。',

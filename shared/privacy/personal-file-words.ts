@@ -2,7 +2,7 @@ import { ENTRY_KIND_LABELS, type EntryKind } from '../ledger/entry-kinds.ts';
 import type { PhoneSystem } from '../me/phones.ts';
 import type { ProposalState } from '../proposals/states.ts';
 
-/** Words of the file that holds all about one household: whoever opens it in a browser or an editor can read it. */
+/** Words of the file about one household, readable in a browser or an editor. */
 export const PERSONAL_FILE = {
   name: '农户资料',
   what: (household: string, village: string) =>

@@ -4,7 +4,7 @@ import { proposal } from './proposal.ts';
 import { PROPOSAL_KIND_NAMES } from '../proposal-kinds.ts';
 import { PROPOSAL_STATES } from './states.ts';
 
-/** The number of proposals that come with a batch. A small batch is whole with them; a large one begins with them. */
+/** At most this many proposals are sent with a batch: all of a small batch, the first ones of a large one. */
 export const BATCH_FIRST_MOST = 6;
 
 const tally = z.int().min(0);

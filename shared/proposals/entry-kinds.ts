@@ -1,4 +1,4 @@
-/** Kinds of entry that follow from an approved proposal, as they are called where the books leave the program. */
+/** Kinds of entry that follow from an approved proposal, by their names in exported books. */
 export const entryKinds = {
   opening: { zh: '期初', en: 'Opening balance' },
   award: { zh: '加分', en: 'Award' },

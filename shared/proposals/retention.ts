@@ -1,4 +1,4 @@
-/** How many days the daily sweep leaves it. */
+/** How many days the daily sweep keeps it. */
 export const retentionDays = {
   /** Photos of deeds that were withdrawn. */
   withdrawnPhotos: 31,

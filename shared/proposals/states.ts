@@ -1,10 +1,10 @@
 /** States and transitions of a proposal, as data. Notice and objection will be states between `proposed` and `posted`. */
 
-/** What is proposed to become of a household. */
+/** The changes of a household that can be proposed. */
 export const HOUSEHOLD_CHANGES = ['split', 'merge', 'departure'] as const;
 export type HouseholdChangeKind = (typeof HOUSEHOLD_CHANGES)[number];
 
-/** What is proposed to become of a household. Its points move by a ledger entry when a second person approves. */
+/** A proposed change of a household. When a second person approves it, a ledger entry moves its points. */
 export type HouseholdChange =
   | {
       readonly kind: 'split';
@@ -17,15 +17,15 @@ export type HouseholdChange =
         readonly size: number | null;
         readonly phone: string | null;
       };
-      /** What it takes along; hundredths. */
+      /** The points that it takes along; hundredths. */
       readonly pointsHundredths: number;
     }
   | { readonly kind: 'merge'; readonly intoId: string }
   /** Without `toId` the points end with the account. */
   | { readonly kind: 'departure'; readonly toId: string | null }
-  /** A reversal of what moved points between two households: the other one. */
+  /** The other household, when an entry between two households is reversed. */
   | { readonly kind: 'reversal'; readonly otherId: string }
-  /** Of an account that has ended: all that says whose it was goes for good. No points move. */
+  /** Erases the personal data of a closed account for good. No points move. */
   | { readonly kind: 'erasure' };
 
 /** The household a change touches beside the one it is proposed for; null when there is none yet, or none at all. */
@@ -46,7 +46,7 @@ export const COUNTS_UNDER_CAP: Readonly<Record<ProposalState, boolean>> = {
   posted: true,
 };
 
-/** So many households are asked about in one go: they stand in the address. */
+/** At most this many households are asked about in one request, because they stand in its address. */
 export const STANDING_MOST = 100;
 
 /** A command makes, corrects or decides at most so many proposals: everybody else waits while it is done. */
@@ -58,7 +58,9 @@ export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
 interface Transition {
   readonly from: ProposalState;
   readonly to: ProposalState;
-  /** Who may: the proposer alone, or anybody entitled to decide who is neither the proposer nor kin. */
+  /**
+   * The person who may do it: the proposer alone, or anybody entitled to decide who is neither the proposer nor kin.
+   */
   readonly by: 'proposer' | 'decider';
   readonly needsReason: boolean;
 }
@@ -70,7 +72,7 @@ export const PROPOSAL_TRANSITIONS: Readonly<Record<ProposalAction, Transition>> 
   resubmit: { from: 'returned', to: 'proposed', by: 'proposer', needsReason: false },
 };
 
-/** States nothing leads out of. */
+/** The states that no action leads out of. */
 export function finalStates(): ProposalState[] {
   const left = new Set(Object.values(PROPOSAL_TRANSITIONS).map((transition) => transition.from));
   return PROPOSAL_STATES.filter((state) => !left.has(state));

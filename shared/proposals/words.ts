@@ -140,7 +140,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   proposals: {
     zh: '一人申报，另一人审批，批准才入账；谁也不能决定自家的事。',

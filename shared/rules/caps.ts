@@ -8,7 +8,7 @@ export type CapPeriod = (typeof CAP_PERIODS)[number];
 export interface CapFields {
   readonly limitPeriod: CapPeriod | null;
   readonly limitTimes: number | null;
-  /** Hundredths, without a sign: a deduction counts by what it takes. */
+  /** Hundredths, without a sign: a deduction counts by the points it takes. */
   readonly limitPoints: number | null;
 }
 

@@ -1,6 +1,9 @@
 import type { RuleFlag } from '../imports/papers.ts';
 
-/** What no rule may score, and the words that give it away. Attending meetings and speaking up there is welcome. */
+/**
+ * Subjects that no rule may score, and the words that reveal them. Attending meetings and speaking up there is
+ * welcome.
+ */
 const WORDS: Readonly<Record<RuleFlag, RegExp>> = {
   petition: /[上信缠闹]访|访民|petition/i,
   faith:

@@ -22,8 +22,9 @@ const PERIODS: readonly [RegExp, CapPeriod][] = [
 ];
 
 /**
- * Reads a limit as people write it: 每月1次, 每户每月一次, 每月≤4, 每季, ≤50/季. "≤" caps points, "次" counts times. Of two
- * limits (每天,≤50/季) the cap in points is taken. A limit per place or per case (每处, 每场) cannot be counted and stays words.
+ * Reads a limit as people write it: 每月1次, 每户每月一次, 每月≤4, 每季, ≤50/季. "≤" caps points, "次" counts times. If there are
+ * two limits (每天,≤50/季), the cap in points is taken. A limit per place or per case (每处, 每场) cannot be counted and
+ * stays words.
  */
 export function readLimitText(written: string): LimitText {
   const parts = written

@@ -85,7 +85,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   rules: {
     zh: '一件事值多少分。修改就是新版本，旧账保留当时的版本。',

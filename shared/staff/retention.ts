@@ -1,4 +1,4 @@
-/** How many days the daily sweep leaves it. */
+/** How many days the daily sweep keeps it. */
 export const retentionDays = {
   /** Wrong passwords and PINs, and looks without a card, counted by person or by a fingerprint of the address. */
   wrongTries: 1,

@@ -36,7 +36,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   session: {
     zh: '用户名和密码换十分钟有效的令牌，用 Cookie 续期。',

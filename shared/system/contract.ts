@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
 import type { endpoints } from './endpoints.ts';
 
-/** What a watchdog or a load balancer asks. Nothing of any household is in it, nor what the program is made of. */
+/**
+ * Endpoints for a watchdog or a load balancer. They reveal nothing about any household, nor what the program is made
+ * of.
+ */
 
 export const operations = {
   'system.health': {

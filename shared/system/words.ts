@@ -1,6 +1,6 @@
 import type { Tags } from '../sentence.ts';
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   system: {
     zh: '给监控和负载均衡用：活着与就绪分开回答，不含任何人的信息。',

@@ -1,6 +1,6 @@
-/** What a village decides for itself. Stored as one document with the village. */
+/** The settings that a village decides for itself. They are stored as one document with the village. */
 export interface VillageSettings {
-  /** What one point is worth in the shop, in fen. Often 100. */
+  /** The value of one point in the shop, in fen. Often 100. */
   pointValueFen: number;
   /** A deduction or a reversal may take a household below zero; a redemption never may. */
   deductionsMayGoBelowZero: boolean;

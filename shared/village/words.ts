@@ -30,7 +30,7 @@ export const errorWords = {
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
 
-/** What the endpoints that begin with each name are for. */
+/** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   setup: {
     zh: '程序第一次启动后，建立村庄和第一个账号，或载入演示村。',

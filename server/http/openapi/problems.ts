@@ -9,7 +9,7 @@ export function isKeyed({ method, operation }: Endpoint): boolean {
   return method !== 'GET' && operation.idempotent !== false;
 }
 
-/** What any request of this kind may meet, whatever it is about. */
+/** The codes that any request of this kind may get, whatever it is about. */
 export function commonCodes(endpoint: Endpoint): ErrorCode[] {
   const { operation, method } = endpoint;
   const roles: readonly Role[] = PERMISSIONS[operation.access];

@@ -1,6 +1,6 @@
 import type { Example } from './define.ts';
 
-/** What everybody may look at afterwards, papers brought in, and the ends of things. */
+/** Examples of reading passbooks and books, of imported papers, and of closing accounts. */
 export const books: readonly Example[] = [
   {
     name: 'passbook',

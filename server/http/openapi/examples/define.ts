@@ -1,7 +1,7 @@
 import type { EndpointId } from '../../../../shared/endpoints.ts';
 import type { ErrorCode } from '../../../../shared/errors.ts';
 
-/** Who sends an example; each opened its log-in in an earlier one (SPEAKERS). */
+/** The caller of an example. An earlier example opened each one's log-in (SPEAKERS). */
 export type Speaker = 'admin' | 'committee' | 'approver' | 'kiosk' | 'volunteer' | 'household';
 
 /**
@@ -22,9 +22,9 @@ export interface Example {
     readonly base64?: string;
     readonly of?: string;
   };
-  /** The refusal it shows, where it is not done. */
+  /** The refusal that it shows, if it is refused. */
   readonly refused?: ErrorCode;
-  /** On a server of its own, of which only the shape of the answer is the same each time. */
+  /** Played on a server of its own. Only the shape of its answer is the same each time. */
   readonly alone?: true;
 }
 

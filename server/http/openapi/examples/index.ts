@@ -17,10 +17,10 @@ export {
 
 const ANSWERS: RecordedAnswers = recorded;
 
-/** The story that the examples tell, in the order they are run. What modules add comes after it. */
+/** The story that the examples tell, in the order they are run. Examples of modules come after it. */
 export const EXAMPLES: readonly Example[] = [...beginning, ...conduct, ...shop, ...books];
 
-/** An example with everything filled in, and what it is answered. */
+/** An example with everything filled in, and its answer. */
 export interface Shown extends Example {
   readonly answer: RecordedAnswer;
 }
