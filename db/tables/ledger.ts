@@ -141,7 +141,7 @@ export function ledgerTables(k: Kit) {
     ],
   );
 
-  /** What each verification of a book found. */
+  /** The result of each verification of a book. */
   const verifications = k.table(
     'verifications',
     {
@@ -155,7 +155,7 @@ export function ledgerTables(k: Kit) {
       headNumber: k.int().plain().notNull(),
       headHash: k.text().plain().notNull(),
       bad: k.json<BadRow>().plain(),
-      /** The one of its village that was kept last, whatever the clock said. */
+      /** True for the verification of its village that was stored last, whatever the clock said. */
       isLatest: k.bool().plain().notNull().default(false),
     },
     (t) => [
@@ -165,7 +165,7 @@ export function ledgerTables(k: Kit) {
         .uniqueIndex('verifications_latest')
         .on(t.villageId)
         .where(sql`${t.isLatest}`),
-      // Of all villages' latest the one to be told of comes first: what found something, then the oldest.
+      // Sorts the latest verifications of all villages: failed ones first, then the oldest.
       k
         .index('verifications_worst')
         .on(t.ok, t.finishedAtMs)
