@@ -16,7 +16,7 @@ interface Options {
   alone?: readonly string[];
 }
 
-/** One project for each kind of test, such as `--project unit`. The files that run alone are in `--project e2e-alone`. */
+/** One project for each kind of test, such as `--project unit`. Files that run alone are in `--project e2e-alone`. */
 function kind(
   name: string,
   { timeoutSeconds, setup, sharesModules = false, alone = [] }: Options,
