@@ -10,7 +10,7 @@ const limitMinutes = 60;
 
 /** The folder of Linux whose files are kept in memory. */
 const memoryFolder = '/dev/shm';
-/** The free space that is required: enough for two runs at once. */
+/** The free space that is required. It is enough for two runs at once and leaves memory for everything else. */
 const memoryBytes = 8 * 1024 ** 3;
 
 /**
