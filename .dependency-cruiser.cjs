@@ -1,5 +1,5 @@
 /**
- * Which room may reach into which. The rooms are drawn in ARCHITECTURE.md; `npm test` checks the walls.
+ * The rules that tell which folder may import from which (ARCHITECTURE.md). `npm test` checks them.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 module.exports = {
@@ -101,7 +101,7 @@ module.exports = {
     },
     {
       name: 'ledger-knows-no-domain-in-shared',
-      comment: 'Of the words and shapes in shared the ledger knows its own, and none of a domain.',
+      comment: 'The ledger imports only its own folder of shared, and none of a domain.',
       severity: 'error',
       from: { path: '^server/ledger/' },
       to: { path: '^shared/[^/]+/', pathNot: '^shared/ledger/' },

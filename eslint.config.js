@@ -1,5 +1,5 @@
 // @ts-check
-/** For .vue files. All others are read by oxlint (oxlint.config.ts), to the same rules. */
+/** ESLint checks the .vue files. oxlint checks all others by the same rules (oxlint.config.ts). */
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 import { keysByIntents, plainRules, typedRules } from './scripts/lint-options.ts';
@@ -28,10 +28,10 @@ export default tseslint.config(
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],
       'vue/multi-word-component-names': 'off',
-      // Types say what is optional; defaults stand where the props are taken apart.
+      // Types tell which props are optional. Their defaults stand in the destructuring of the props.
       'vue/require-default-prop': 'off',
       '@typescript-eslint/no-useless-default-assignment': 'off',
-      // How markup is laid out is prettier's business.
+      // Prettier formats the markup.
       'vue/max-attributes-per-line': 'off',
       'vue/singleline-html-element-content-newline': 'off',
       'vue/multiline-html-element-content-newline': 'off',

@@ -7,7 +7,7 @@ export default defineConfig({
   plugins: ['typescript'],
   jsPlugins: ['./scripts/lint-rules.mjs'],
   categories: { correctness: 'off' },
-  // Also what TypeScript itself says: the types of .ts files are checked by the same pass.
+  // `typeCheck` reports TypeScript's own errors in the same pass.
   options: { typeAware: true, typeCheck: true, denyWarnings: true, reportUnusedDisableDirectives: 'error' },
   ignorePatterns: [
     'dist/',
@@ -22,7 +22,7 @@ export default defineConfig({
   overrides: [
     { files: ['**/*.ts'], rules: typedRules },
     {
-      // Checked once per engine: what is superfluous for one may be needed by the other. Tables are lists.
+      // These files are type-checked for each engine. Code that one engine does not need may be needed by the other.
       files: ['db/**/*.ts'],
       rules: {
         'typescript/no-unnecessary-type-assertion': 'off',
@@ -30,17 +30,18 @@ export default defineConfig({
         'typescript/no-deprecated': 'off', // old overloads of primaryKey and foreignKey share the name
       },
     },
+    // A function that defines tables is a list and may be long.
     { files: ['db/tables/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
     { files: ['shared/*/{words,paper-sentences}.ts'], rules: { 'max-lines': 'off' } },
     {
-      // Raw SQL is not seen by types: words that only one engine knows stay in db/.
+      // Types do not check raw SQL. Words that only one engine knows stay in db/.
       files: ['server/**/*.ts', 'shared/**/*.ts'],
       rules: { 'jishan/no-engine-words': 'error' },
     },
     {
-      // The program asks nobody anything: no address a user could choose, no command, no code made of text.
+      // The program sends no requests, starts no commands and runs no code made of text.
       files: ['server/**/*.ts', 'shared/**/*.ts', 'db/**/*.ts'],
-      // Forks a file of our own, which makes the backup apart from the server.
+      // This file forks the process that makes backups.
       excludeFiles: ['server/backups/backup-process.ts'],
       rules: {
         'no-new-func': 'error',
@@ -73,7 +74,7 @@ export default defineConfig({
       rules: { 'no-console': 'off' },
     },
     {
-      // A `describe` is a list, however long; what is inside a test may well be awkward on purpose.
+      // A `describe` may be long, because it is a list. Tests may use awkward values on purpose.
       files: ['tests/**'],
       rules: {
         'max-lines': ['error', { max: 500 }],

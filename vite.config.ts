@@ -9,8 +9,8 @@ import kiosk from './client/kiosk/locales/zh-CN.ts';
 import me from './client/me/locales/zh-CN.ts';
 
 /**
- * The faces: each its own small page with its own entry, sharing what they have in common as chunks. Those for
- * any phone are built apart from those for the office: a part of Vue that only a dialog needs stays with it.
+ * The faces. Each is a small page with its own entry, and chunks hold their common modules. The faces for phones are
+ * built apart from those for the office, so that they do not load parts of Vue that only a dialog needs.
  */
 const lightFaces = ['me', 'board'];
 const officeFaces = ['desk', 'kiosk'];
@@ -21,7 +21,7 @@ const titles = {
   kiosk: kiosk.kiosk.title,
   me: me.me.title,
 };
-/** All parts of the kit in all states (client/gallery): built only for those who ask, `--mode gallery`. */
+/** A page with all components in all states (client/gallery). It is built only with `--mode gallery`. */
 const gallery = 'gallery';
 const sharedByPages = /\/node_modules\/|\/client\/(?:ui|i18n|api)\//;
 const root = fileURLToPath(new URL('./client/', import.meta.url));
@@ -29,8 +29,8 @@ const page = (folder: string) => `${root}${folder}index.html`;
 const pages = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, page(`${name}/`)]));
 
 /**
- * The content security policy allows neither inline scripts, inline styles nor eval, and no other host:
- * everything is a hashed file of our own, and sentences are compiled here rather than in the browser.
+ * The content security policy allows neither inline scripts, inline styles nor eval, and no other host. So everything
+ * is a hashed file of our own, and sentences are compiled at build time.
  */
 export default defineConfig(({ command, mode }) => ({
   root,
@@ -47,7 +47,7 @@ export default defineConfig(({ command, mode }) => ({
   build: {
     outDir: mode === gallery ? '../dist/gallery' : '../dist/client',
     emptyOutDir: true,
-    // Cheap tablets and office computers of some years ago.
+    // Browsers of cheap tablets and of office computers that are some years old.
     target: ['chrome87', 'edge88', 'firefox78', 'safari14'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -75,7 +75,7 @@ function environments(mode: string): Record<string, EnvironmentOptions> {
         manifest: '.vite/light.json',
         rolldownOptions: {
           input: { landing: page(''), ...pages(lightFaces) },
-          // What several pages share comes as one file: a dozen small ones weigh more, and are asked for one by one.
+          // Modules that several pages share go into one file: a dozen small ones weigh more and need more requests.
           output: { codeSplitting: { groups: [{ name: 'kit', minShareCount: 3, test: sharedByPages }] } },
         },
       },
@@ -92,8 +92,8 @@ function environments(mode: string): Record<string, EnvironmentOptions> {
 }
 
 /**
- * Reka UI asks the whole of Vue whether it has `useId`, which would make every page load the whole of Vue.
- * Ours has it.
+ * Reka UI imports all of Vue to find out whether it has `useId`, so every page would load all of Vue. Our version
+ * has it.
  */
 function namedVueImport(): Plugin {
   const whole = 'import * as vue from "vue";';
@@ -116,7 +116,7 @@ function namedVueImport(): Plugin {
   };
 }
 
-/** While developing: /desk/households is the desk's page, as the server answers it in production. */
+/** In development a path such as /desk/households answers the desk's page, like the server does in production. */
 function faceRoutes(): Plugin {
   const pattern = new RegExp(`^/(${[...faces, gallery].join('|')})(?:/[^.?]*)?(?:\\?.*)?$`);
   return {

@@ -5,18 +5,18 @@ const seconds = 1000;
 
 interface Options {
   timeoutSeconds: number;
-  /** Set up before the tests: the private PostgreSQL and the migrated databases, or those and the demo village. */
+  /** Prepared before the tests: the private PostgreSQL and migrated databases, or those and the demo village. */
   setup?: 'databases' | 'demo';
   /**
-   * Files of this kind share a worker's modules instead of loading the server a hundred times. What the server knows is in
-   * its stores and in what createApp makes, not in its modules; the client's modules do keep things.
+   * Files of this kind share a worker's modules instead of loading the server a hundred times. The server keeps its
+   * state in stores and in the objects of `createApp`, not in its modules. The client's modules do keep state.
    */
   sharesModules?: boolean;
-  /** Files that measure time: they run after all the others, one on each of two cores. */
+  /** Files that measure time. They run after all others, one on each of two cores. */
   alone?: readonly string[];
 }
 
-/** One project per kind of proof: `npx vitest run --project unit`; what runs alone is `--project e2e-alone`. */
+/** One project for each kind of test, such as `--project unit`. Files that run alone are in `--project e2e-alone`. */
 function kind(
   name: string,
   { timeoutSeconds, setup, sharesModules = false, alone = [] }: Options,
@@ -27,7 +27,7 @@ function kind(
     exclude: alone.map((file) => `tests/${name}/${file}`),
     environment: 'node',
     pool: 'forks' as const,
-    // Tests make much garbage that does not last.
+    // Most garbage of tests is short-lived, so a larger young generation saves time.
     execArgv: ['--max-semi-space-size=32'],
     isolate: !sharesModules,
     setupFiles: sharesModules ? ['tests/support/leave-clean.ts'] : [],
@@ -56,7 +56,7 @@ export default defineConfig({
   test: {
     maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
-    // The spreadsheet library says this of broken .xls files, which some tests make on purpose.
+    // The spreadsheet library logs this for broken .xls files, which some tests make on purpose.
     onConsoleLog: (log) => !log.includes('Missing Info for XLS Record'),
     coverage: {
       provider: 'v8',

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 /**
- * Asks the registry whether a fault is known in any package of package-lock.json.
+ * Asks the registry for known vulnerabilities of the packages in package-lock.json.
  *
- *   npm run audit        0: none, or each is answered here; 1: one is not; 2: the registry gave no answer
+ *   npm run audit        0: none, or all are in ANSWERED; 1: another one; 2: the registry did not answer
  *
- * Not part of `npm test`: what it says changes from day to day, and a check must not fail for want of a network.
+ * It is no part of `npm test`: its result changes from day to day, and a check must not need a network.
  */
 import process from 'node:process';
 import { spawnSync } from 'node:child_process';
 import { root } from './project.mjs';
 
-/** Faults that are known and do not touch us, by advisory, each with the reason. */
+/** Advisories that do not affect this program, each with the reason. */
 const ANSWERED = new Map([]);
 
 const { stdout } = spawnSync('npm', ['audit', '--json'], {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run bench`: everything measured, see tests/bench/main.ts. */
+/** `npm run bench` runs all benchmarks (tests/bench/main.ts). */
 import { ensureNode24 } from './node24.mjs';
 import { ending } from './say.mjs';
 

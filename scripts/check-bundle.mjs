@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /**
- * How much each face makes a phone or an old PC load, gzipped, from what the build wrote.
+ * Checks the gzipped size of each face's scripts and styles in the built files.
  *
  *   node scripts/check-bundle.mjs [DIST_FOLDER]
  *
- * `first` is what is loaded before anybody presses anything, in each state a face can be found in; `all` adds every
- * piece it may ask for later, but for the catalogue of the other language. What the light faces load beyond the
- * first is held to a few pieces asked for by a tap.
+ * `first` are the files that a face loads before anybody presses anything, in each of its states. `all` adds every
+ * file that it may load later, except the catalogue of the other language. The light faces may load only a few files
+ * later, each after a tap.
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -15,7 +15,7 @@ import { gzipSync } from 'node:zlib';
 import { allFiles, faces, firstFiles, kilobyte } from './first-load.mjs';
 import { root } from './project.mjs';
 
-/** What no light face may load, and a text that stands in whatever it is bundled into. */
+/** Modules that no light face may load, each with a text that its bundle always contains. */
 const tooHeavy = {
   zod: 'invalid_union',
   'the endpoints of every domain': 'POST /imports/:kind',

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The import rules of .dependency-cruiser.cjs, and that the tool has read every file they are about:
- * a cruiser that cannot parse a file calls it clean.
+ * Checks the import rules of .dependency-cruiser.cjs, and that the tool has read every file. dependency-cruiser
+ * reports no violation for a file that it cannot parse.
  *
  *   node scripts/check-imports.mjs [FOLDER]
  */
@@ -16,7 +16,7 @@ const rooms = ['shared', 'db', 'server', 'client', 'tests', 'scripts'];
 const sourceFile = /\.(?:ts|vue|mjs)$/;
 const notCruised = /(?:^|\/)tests\/tooling\/fixtures\//;
 
-/** Violations as `rule: from → to`, and the files on disk that the tool did not read. */
+/** Returns the violations as `rule: from → to`, and the files that the tool did not read. */
 export function checkImports(folder) {
   const present = rooms.filter((room) => existsSync(join(folder, room)));
   const cruised = cruise(folder, present);

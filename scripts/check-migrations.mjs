@@ -53,7 +53,7 @@ function edited(engine) {
     .map((name) => `db/${engine}/migrations/${name} is new, gone or edited: see db/migrations.lock.json`);
 }
 
-/** Lets drizzle-kit generate into a copy: anything it adds is a change of the tables without a migration. */
+/** Lets drizzle-kit generate into a copy. A file it adds means that the tables changed without a migration. */
 function stale({ engine, dialect }) {
   const copy = mkdtempSync(join(tmpdir(), 'jishan-migrations-'));
   try {

@@ -1,4 +1,4 @@
-/** Runs a program without a word and keeps what it says; it ends with us when we are told to end. */
+/** Runs a program and collects its output. A signal that ends this process ends the program too. */
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 
@@ -6,8 +6,8 @@ const running = new Map();
 const endings = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 };
 
 /**
- * Resolves to the exit code (1 where it could not run or took too long) and all output, in order.
- * `options` are those of `spawn`; what runs for us ends by `killSignal`: npm for one does not hear SIGTERM.
+ * Resolves to the exit code (1 if it could not run or took too long) and all output, in order. `options` are those of
+ * `spawn`. The program is ended by `killSignal`, because some programs, such as npm, ignore SIGTERM.
  */
 export function runQuietly(command, args, { limitMinutes = 30, killSignal = 'SIGKILL', ...options } = {}) {
   return new Promise((resolve) => {
@@ -38,7 +38,7 @@ function hold(child, killSignal) {
   running.set(child, killSignal);
 }
 
-/** Once nothing runs, signals are again the business of whoever comes next: the server. */
+/** Without running programs this module stops handling signals, so that the server can. */
 function release(child) {
   running.delete(child);
   if (running.size === 0) for (const signal of Object.keys(endings)) process.off(signal, endAll);

@@ -1,4 +1,4 @@
-/** Builds the screens with vite when what they are made of has changed since the last build. */
+/** Builds the screens with vite if their sources have changed since the last build. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';

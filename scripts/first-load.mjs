@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A thousand bytes of gzip, without what the network adds: the same wherever a size is spoken of. */
+/** The unit of all sizes: a thousand gzipped bytes, without the overhead of the network. */
 export const kilobyte = 1000;
 
 const light = '.vite/light.json';
 const office = '.vite/office.json';
 
 /**
- * The faces, and in which states somebody finds them. A state loads the page and the parts named: modules that the
- * page fetches by itself then, before anybody presses anything (client/me/main.ts).
+ * The faces and their states. In a state the page fetches the named modules by itself, before anybody presses
+ * anything (client/me/main.ts).
  */
 export const faces = [
   { name: 'landing', page: 'index.html', manifest: light, firstKb: 60 },
@@ -31,14 +31,14 @@ export const faces = [
   { name: 'desk', page: 'desk/index.html', manifest: office, firstKb: 100 },
 ];
 
-/** The scripts and styles that a face loads first in a state: all that its page and its parts import, by the build's word. */
+/** The scripts and styles that a face loads first in a state. The build's manifest lists the imports. */
 export function firstFiles(dist, faceName, stateName) {
   const face = faces.find(({ name }) => name === faceName);
   const parts = face?.states?.[stateName] ?? [];
   return filesOf(readManifest(dist, face.manifest), [face.page, ...parts], ({ imports }) => imports);
 }
 
-/** What a face may ever load, whatever is pressed, but for the catalogues of the other language. */
+/** All scripts and styles that a face may ever load, except the catalogues of the other language. */
 export function allFiles(dist, faceName) {
   const face = faces.find(({ name }) => name === faceName);
   const manifest = readManifest(dist, face.manifest);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npx jishan …`: the command line (server/cli), ready on a fresh clone as well. */
+/** `npx jishan …` runs the command line (server/cli), on a fresh clone too. */
 import process from 'node:process';
 import { ensureNode24 } from './node24.mjs';
 import { ending } from './say.mjs';

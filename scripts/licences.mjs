@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Under which licence each package comes that the program runs with, from package-lock.json:
+ * Lists the licence of each package that the program needs to run, from package-lock.json:
  *
  *   node scripts/licences.mjs            writes docs/licences.md
  *   node scripts/licences.mjs --check    says whether it is as it should be
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { root } from './project.mjs';
 
-/** Those that ask for no more than their own text to come along. */
+/** These licences only require that their own text is passed on. */
 const PERMISSIVE = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'CC0-1.0']);
 const target = join(root, 'docs', 'licences.md');
 
@@ -35,7 +35,7 @@ if (foreign.length > 0) {
   process.exitCode = 1;
 }
 
-/** `(MIT OR CC0-1.0)`: one of them is enough. Of `AND` each must be. */
+/** An expression such as `(MIT OR CC0-1.0)` needs one permissive licence. With `AND` each must be permissive. */
 function isPermissive(licence) {
   const bare = licence.replace(/[()]/g, '');
   if (bare.includes(' AND ')) return bare.split(' AND ').every(isPermissive);

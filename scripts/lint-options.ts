@@ -1,4 +1,4 @@
-/** What both linters hold all code to: oxlint the .ts and .mjs files, ESLint the .vue files that oxlint cannot read. */
+/** The rules of both linters. oxlint checks the .ts and .mjs files, ESLint the .vue files that oxlint cannot read. */
 import tseslint from 'typescript-eslint';
 
 type Rules = Record<string, 'error' | ['error', ...unknown[]]>;
@@ -10,12 +10,12 @@ const recommended = [...strictTypeChecked, ...stylisticTypeChecked].flatMap(({ r
 
 const left = new Set([
   '@typescript-eslint/consistent-type-definitions',
-  // There are no enums, and hardly a class is assigned.
+  // The code has no enums and assigns classes to almost nothing.
   '@typescript-eslint/no-unsafe-enum-assignment',
   '@typescript-eslint/no-unsafe-class-instance-assignment',
 ]);
 
-/** For TypeScript. */
+/** Rules that need the types. */
 export const typedRules = {
   ...Object.fromEntries(recommended.filter(([name]) => !left.has(name))),
   // A dropped `await` before a write is a silently lost write; drizzle's builders are thenables.
@@ -32,7 +32,7 @@ export const typedRules = {
   ],
 } satisfies Rules;
 
-/** For every file. */
+/** Rules for every file. */
 export const plainRules = {
   'max-lines': ['error', { max: 400 }],
   'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
@@ -45,7 +45,7 @@ export const plainRules = {
   'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'hack', 'xxx'] }],
 } satisfies Rules;
 
-/** One intent, one key, one piece of code: a key minted on a screen is a second booking after a lost answer. */
+/** A screen must not make its own idempotency key. It could book twice after a lost answer. */
 export const keysByIntents = [
   'error' as const,
   {

@@ -1,4 +1,4 @@
-/** Lint rules of our own, for what no package knows about this project (oxlint.config.ts). */
+/** The project's own lint rules, which oxlint.config.ts turns on. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 const tablesFolder = new URL('../db/tables/', import.meta.url);
@@ -40,8 +40,8 @@ const calls = ['now', 'any', 'extract', 'datetime', 'date'];
 const engineWords = new RegExp(`\\b(?:${words.join('|')})\\b|\\b(?:${calls.join('|')})\\s*\\(|::`, 'i');
 
 /**
- * Inside a raw sql`…` template only the words both engines know. The tests run both engines, but a word
- * that one of them lacks should be seen while typing, not in the test of the other.
+ * A raw sql`…` template may use only words that both engines know. The tests would find another word too, but the
+ * editor shows it at once.
  */
 const noEngineWords = {
   meta: {
@@ -63,7 +63,7 @@ const noEngineWords = {
   },
 };
 
-/** Each table by the name the code calls it: the room that writes it, and its name in SQL (db/tables). */
+/** The tables by their names in the code, each with the room that writes it and its name in SQL (db/tables). */
 export const tables = Object.fromEntries(
   readdirSync(tablesFolder)
     .filter((file) => !['index.ts', 'personal-data.ts'].includes(file))
@@ -77,7 +77,7 @@ export const tables = Object.fromEntries(
     }),
 );
 
-/** A table is written by its own room alone; others call what that room exports. */
+/** Only a table's own room may write it. Other rooms call functions that this room exports. */
 const ownTables = {
   meta: {
     type: 'problem',
@@ -112,7 +112,7 @@ const ownTables = {
   },
 };
 
-/** `tx.t.journal` → journal; a local name → what it stands for. */
+/** The table an expression names: `journal` for `tx.t.journal`. A local name is resolved first. */
 function tableName(node, sourceCode) {
   if (node.type === 'MemberExpression') return node.property.name;
   if (node.type !== 'Identifier') return '';
@@ -127,7 +127,7 @@ function tableName(node, sourceCode) {
   return node.name;
 }
 
-/** As a plug-in of the linter. */
+/** The plug-in that the linter loads. */
 export default {
   meta: { name: 'jishan' },
   rules: { 'no-engine-words': noEngineWords, 'own-tables': ownTables },

@@ -1,6 +1,6 @@
 /**
- * The project runs on Node 24 or newer. Where the machine's Node is older (18 is enough to read this), the
- * right one is fetched once from the package registry into `.jishan/node`, and the command starts again with it.
+ * The project runs on Node 24 or newer. On an older Node (18 at least) the right one is fetched once from the
+ * package registry into `.jishan/node`, and the command starts again with it.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { ownFolder, withLock } from './project.mjs';
 import { Advice, saying } from './say.mjs';
 
 const neededMajor = 24;
-/** Early releases of Node 24 call running TypeScript an experiment. */
+/** Early releases of Node 24 warn that running TypeScript is experimental. */
 const calm = '--disable-warning=ExperimentalWarning';
 
 /** Pinned by content: npm refuses anything whose digest differs. */
@@ -92,7 +92,7 @@ async function privateNode() {
   });
 }
 
-/** Into a folder beside the final one, moved when whole: an interrupted download leaves nothing half done. */
+/** Downloads into a folder beside the final one and renames it when complete, so that no half download is ever used. */
 async function fetchInto(folder, name, version, integrity) {
   const draft = `${folder}.part`;
   rmSync(draft, { recursive: true, force: true });
@@ -118,11 +118,11 @@ function installItYourself(platform) {
   );
 }
 
-/** Hands over to the new Node: its output is ours, signals go through, and its exit code is ours. */
+/** Runs the new Node in this process's place: it passes on output, signals and the exit code. */
 function becomeChild(node, args) {
   const child = spawn(node, args, { stdio: 'inherit' });
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // At a terminal Ctrl-C reaches the child by itself; twice would look like impatience.
+  // A terminal sends Ctrl-C to the child itself. A second signal would end it without its graceful shutdown.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   return new Promise(() => {
     child.once('error', (error) => {

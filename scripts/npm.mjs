@@ -1,4 +1,4 @@
-/** Runs npm quietly; what it printed is kept for the case that it fails. */
+/** Runs npm quietly and shows its output only if it fails. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -8,7 +8,7 @@ import { Advice } from './say.mjs';
 const quiet = ['--no-fund', '--no-audit', '--no-progress', '--no-update-notifier', '--loglevel=error'];
 const patient = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000'];
 
-/** Rejects with advice when npm fails: about the network when that was it, else with npm's own last words. */
+/** Rejects with an `Advice` when npm fails: about the network, or with the last lines of npm's output. */
 export async function npm(args, cwd) {
   const { code, output } = await run([...args, ...quiet, ...patient], cwd);
   if (code !== 0) throw explain(output);
@@ -20,7 +20,7 @@ function run(args, cwd) {
   return runQuietly(command, [...before, ...args], { cwd, shell });
 }
 
-/** npm's own program run by the Node we are, or else whatever `npm` the machine has. */
+/** The npm of this Node, or else the `npm` on PATH. */
 function findNpm() {
   const cli = join('npm', 'bin', 'npm-cli.js');
   const here = dirname(process.execPath);

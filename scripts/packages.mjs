@@ -1,4 +1,4 @@
-/** The packages of package-lock.json in node_modules: installed when they differ, else left alone. */
+/** Installs the packages of package-lock.json if node_modules differs from it. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const lockFile = join(root, 'package-lock.json');
 const stampFile = join(root, 'node_modules', '.jishan-stamp');
 
 export async function ensurePackages() {
-  // An image carries what it runs, and no list to install from.
+  // The container image has its packages but no lock file.
   if (!existsSync(lockFile)) return;
   const wanted = stampNow();
   if (readStamp() === wanted) return;
@@ -28,7 +28,7 @@ export async function ensurePackages() {
   });
 }
 
-/** Native packages fit one platform and one module ABI, so these belong to the stamp. */
+/** The stamp contains the platform and the module ABI, because native packages fit only one of each. */
 function stampNow() {
   const parts = [readFileSync(lockFile), process.platform, process.arch, process.versions.modules];
   const hash = createHash('sha256');
@@ -40,7 +40,7 @@ function readStamp() {
   return existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
 }
 
-/** Someone ran `npm install` themselves: npm's own record of node_modules says what is there. */
+/** Whether somebody ran `npm install` by hand. npm's own record tells the packages in node_modules. */
 function installedByHand() {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;

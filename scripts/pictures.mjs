@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Looks at every screen as the tests do and keeps pictures: the chosen ones for the README, or all Chinese ones
- * as small JPEG files in a folder, to be compared with those of an earlier release by eye.
+ * Takes pictures of every screen by the browser tests. It keeps the chosen ones for the README, or all Chinese ones
+ * as small JPEG files, so that somebody can compare them with those of an earlier release.
  *
  *   node scripts/pictures.mjs
  *   node scripts/pictures.mjs --out tests/fixtures/0.1.0/pictures
@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { launchBrowser } from '../tests/support/browser.ts';
 import { programOf, root } from './project.mjs';
 
-/** The picture in docs/pictures, and the one among the tests' that it is. */
+/** The names of the pictures in docs/pictures, each with its name among the pictures of the tests. */
 const chosen = {
   'desk-home': 'desk-home-desk-zh-CN',
   'desk-award': 'desk-award-desk-zh-CN',
@@ -26,7 +26,7 @@ const chosen = {
 const tests = ['screens', 'screens-desk'].map((name) => `tests/e2e/${name}.test.ts`);
 const taken = join(root, 'test-artefacts');
 const inChinese = '-zh-CN.png';
-/** A small picture is no wider; a page full of text gets a lower quality until its picture is small. */
+/** The limits of a small picture. Its quality is lowered until it has no more bytes. */
 const widthMax = 1280;
 const bytesMax = 60_000;
 const qualities = [60, 50, 40, 30, 20];
@@ -69,16 +69,16 @@ async function keepSmall(folder) {
   console.log(`${kept.length} pictures, ${Math.round(total / 1000)} kB`);
 }
 
-/** Those of this run: pictures of screens that are no more may lie beside them. */
+/** The pictures of this run. The folder may also have old ones of screens that no longer exist. */
 function picturesTaken() {
   return readdirSync(taken).filter(
     (name) => name.endsWith(inChinese) && statSync(join(taken, name)).mtimeMs >= startedMs,
   );
 }
 
-/** The browser that took the picture is also what makes a JPEG of it. */
+/** Lets the browser encode the picture as a JPEG. */
 async function small(page, png) {
-  // A PNG says its size in its first bytes.
+  // The first bytes of a PNG contain its size.
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
   const scale = Math.min(1, widthMax / width);
   await page.setViewportSize({ width: width * scale, height: height * scale });

@@ -1,4 +1,4 @@
-/** Where the project is, and how its own folder for helpers (`.jishan`, ignored by git) is used. */
+/** The project's root folder, and its folder for helper programs (`.jishan`, which git ignores). */
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -9,7 +9,7 @@ import { say } from './say.mjs';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const ownFolder = join(root, '.jishan');
 
-/** The script behind a command of an installed package, to be run by the Node we are. */
+/** The path of the script behind an installed package's command, so that this Node can run it. */
 export function programOf(name, command = name) {
   const folder = join(root, 'node_modules', name);
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -18,7 +18,7 @@ export function programOf(name, command = name) {
 
 const staleAfterMs = 20_000;
 
-/** One at a time across processes. The holder keeps the lock file fresh; one left by a crash grows old. */
+/** Runs `work` in one process at a time. The holder touches the lock file regularly, and an old one is from a crash. */
 export async function withLock(name, work) {
   const file = join(ownFolder, `${name}.lock`);
   mkdirSync(ownFolder, { recursive: true });
@@ -44,7 +44,7 @@ function touch(file) {
   try {
     utimesSync(file, new Date(), new Date());
   } catch {
-    // Someone cleared the folder: the work itself goes on.
+    // Somebody has cleared the folder. The work goes on without the lock file.
   }
 }
 

@@ -1,4 +1,4 @@
-/** Runs the checks of test-steps.mjs, two at a time, and shows what a failed one said. */
+/** Runs the checks of test-steps.mjs, two at a time, and shows the output of failed ones. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -9,7 +9,7 @@ const atOnce = 2;
 const limitMinutes = 20;
 const plain = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
 
-/** Resolves to the number of passed and failed steps, and to the milliseconds of each. */
+/** Resolves to the numbers of passed and failed steps, and to the milliseconds of each. */
 export async function runSteps(steps) {
   const waiting = [...steps];
   const done = new Set();

@@ -1,21 +1,21 @@
-/** Runs the tests and reads from vitest's own report how many passed and how long each file took. */
+/** Runs the tests and reads the counts and the time of each file from vitest's own report. */
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import process from 'node:process';
 import { ownFolder, programOf, root } from './project.mjs';
 
-/** So that a test that hangs ends; a whole run takes far less. */
+/** Ends a run that hangs. A whole run takes far less. */
 const limitMinutes = 60;
 
-/** Where Linux keeps files in memory. */
+/** The folder of Linux whose files are kept in memory. */
 const memoryFolder = '/dev/shm';
-/** Two runs side by side have room, and the machine keeps memory for everything else. */
+/** The free space that is required. It is enough for two runs at once and leaves memory for everything else. */
 const memoryBytes = 8 * 1024 ** 3;
 
 /**
- * Resolves to the counts of passed, failed and skipped tests, and to the milliseconds of each file. Whatever vitest
- * itself stumbled over is one failure.
+ * Resolves to the counts of passed, failed and skipped tests, and to the milliseconds of each file. An error of
+ * vitest itself counts as one failure.
  */
 export async function runVitest({ projects, filters, long, env }) {
   mkdirSync(ownFolder, { recursive: true });
@@ -26,7 +26,7 @@ export async function runVitest({ projects, filters, long, env }) {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${path}`,
-    // Also what of this kind runs alone: e2e-alone.
+    // The pattern also matches the project of a kind's files that run alone, such as e2e-alone.
     ...projects.flatMap((name) => ['--project', `${name}*`]),
     ...filters,
   ];
@@ -40,15 +40,15 @@ export async function runVitest({ projects, filters, long, env }) {
 }
 
 /**
- * Tests make thousands of small databases and throw them away; in memory that takes a fifth less of the processors. A
- * process that is killed leaves what it has written there as on a disk. Undefined where there is too little of it.
+ * Tests make thousands of small databases, which costs a fifth less processor time in memory. Files there survive a
+ * killed process like those on a disk. Returns undefined if memory is short.
  */
 function folderInMemory() {
   try {
     const { bavail, bsize } = statfsSync(memoryFolder);
     if (bavail * bsize < memoryBytes) return undefined;
     const folder = mkdtempSync(join(memoryFolder, 'jishan-tests-'));
-    // PostgreSQL runs as a user of its own.
+    // PostgreSQL runs as another user and must be able to write here.
     chmodSync(folder, 0o1777);
     return folder;
   } catch {

@@ -1,6 +1,6 @@
 /**
- * What the commands tell while they work: Chinese first, then English, on standard error, so that
- * standard output stays free for what the command was asked for.
+ * Messages of the commands while they work, Chinese first and then English. They go to standard error, so that
+ * standard output has only the command's result.
  */
 import process from 'node:process';
 
@@ -8,7 +8,7 @@ export function say(zh, en) {
   process.stderr.write(`${zh} / ${en}\n`);
 }
 
-/** Names a piece of work, shows every ten seconds that it is still going on, and how long it took. */
+/** Announces a piece of work, reports every ten seconds that it goes on, and tells how long it took. */
 export async function saying(zh, en, work) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
@@ -23,7 +23,7 @@ export async function saying(zh, en, work) {
   }
 }
 
-/** Something the person at the machine has to do: shown as it is, without a stack. */
+/** An error that the person at the machine can solve. It is shown without a stack. */
 export class Advice extends Error {
   constructor(zh, en, detail = '') {
     super(`${zh}\n${en}${detail === '' ? '' : `\n\n${detail}`}`);
@@ -31,7 +31,7 @@ export class Advice extends Error {
   }
 }
 
-/** Runs a command's main part; advice ends it with exit code 1 and its own words. */
+/** Runs a command's main part. An `Advice` ends it with exit code 1 and its own message. */
 export async function ending(main) {
   try {
     await main();

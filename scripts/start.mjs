@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm start`: brings along what is missing, then runs the server in this same process. */
+/** `npm start` installs and builds what is missing, and then runs the server in this process. */
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';

@@ -1,4 +1,4 @@
-/** The programs of the machine that the tests drive: found, installed where apt and root allow, or named. */
+/** Finds the system programs that the tests need. Installs missing ones if apt and root permit, else names them. */
 import { execFileSync } from 'node:child_process';
 import process from 'node:process';
 import { findChromium, findCommand, findPostgresBin } from '../tests/support/tools.ts';
@@ -18,7 +18,7 @@ const tools = [
   { name: 'poppler', debian: 'poppler-utils', found: () => findCommand('pdftoppm') !== undefined },
 ];
 
-/** What makes the tests faster and is needed for none of them. */
+/** Programs that make the tests faster but are not required. */
 const quicker = [
   { debian: 'chromium-headless-shell', found: () => findCommand('chromium-headless-shell') !== undefined },
 ];
@@ -29,7 +29,7 @@ export async function ensureSystemTools() {
   if (findCommand('apt-get') !== undefined && process.getuid?.() === 0) {
     if (missing.length > 0) await aptInstall(missing.map((tool) => tool.debian));
     missing = tools.filter((tool) => !tool.found());
-    // By itself: where a system does not know it, nothing else must fail to come.
+    // They are installed in a step of their own, because apt installs nothing if it does not know one of the names.
     const slow = quicker.filter((tool) => !tool.found());
     if (slow.length > 0) await aptInstall(slow.map((tool) => tool.debian));
   }

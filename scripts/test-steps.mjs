@@ -1,9 +1,9 @@
 const strict = ['--max-warnings', '0'];
 
 /**
- * Everything `npm test` checks besides the tests themselves. To add a check, add a row: a `tool` is an
- * installed package (and its command, where that has another name), a `script` is a file beside this one.
- * Exit code 0 means that it passed. Two run at a time; `after` waits for the row of that name.
+ * The checks of `npm test` besides the tests. To add a check, add a row: a `tool` is an installed package (and its
+ * command, if that has another name), a `script` is a file in this folder. Exit code 0 means that it passed. Two run at
+ * a time. A row with `after` waits for the row of that name.
  */
 export const steps = [
   {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npm test`: everything the project promises, checked.
+ * `npm test` runs all checks and tests.
  *
  *   npm test                              all checks and tests
  *   npm test -- --only lint,unit          some of them: names from test-steps.mjs, or vitest projects
@@ -80,7 +80,7 @@ function parse(config) {
   }
 }
 
-/** Nothing chosen means everything; a path chooses tests alone, with the screens built for them. */
+/** Chooses the steps and projects. No choice means all. A path chooses tests only, after a build of the screens. */
 function choose({ only, filters }, steps, projects) {
   const unknown = only.filter(
     (name) => !projects.includes(name) && !steps.some((step) => step.name === name),
@@ -102,7 +102,7 @@ function choose({ only, filters }, steps, projects) {
   };
 }
 
-/** On CI nothing may be missing; elsewhere the tests concerned count themselves as skipped. */
+/** On CI every tool is required. Elsewhere the tests that need a missing tool are skipped. */
 async function checkTools() {
   const { ensureSystemTools } = await import('./system-tools.mjs');
   const missing = await ensureSystemTools();

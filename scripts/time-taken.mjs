@@ -1,4 +1,4 @@
-/** Where the minutes of `npm test` went: shown at its end, so that what has become slow is seen at once. */
+/** Lists the slowest parts of `npm test` at its end, so that a test that became slow is noticed at once. */
 
 const SLOWEST = 10;
 

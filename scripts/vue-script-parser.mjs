@@ -1,7 +1,7 @@
 /**
- * Types for the scripts of .vue files. typescript-eslint's own way opens them one after the other, each as a
- * change of its program, and a changed program checks everything afresh: a second a file. Here all of them
- * stand in one program from the start, with the text in which they will be asked for.
+ * Types for the scripts of .vue files. typescript-eslint opens these files one after the other, each as a change of
+ * its program. Each change costs a second, because everything is checked again. This parser puts all scripts into one
+ * program from the start, with the text that ESLint will pass for each.
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -13,7 +13,7 @@ import { root } from './project.mjs';
 const sfcParser = vue.configs['flat/base'].find(({ languageOptions }) => languageOptions?.parser)
   .languageOptions.parser;
 
-/** What the linter asked for, where that is not what the file holds: text planted by a test, or being fixed. */
+/** Texts from the linter that differ from the file, such as those of a test or of a fix. */
 const asked = new Map();
 const cut = new Map();
 let program;
@@ -21,7 +21,7 @@ let program;
 export const vueScriptParser = {
   meta: { name: 'jishan/vue-script-parser' },
 
-  /** The markup's expressions come here too, but ask for no types. */
+  /** ESLint passes the markup's expressions here too, without `projectService`, since they need no types. */
   parseForESLint(code, { projectService, ...options }) {
     if (!projectService) return tseslint.parser.parseForESLint(code, options);
     const file = resolve(options.filePath);
@@ -38,7 +38,7 @@ function textInProgram(file) {
   return program.getSourceFile(file)?.text;
 }
 
-/** @param {ts.Program} [before] what has not changed since is taken from it */
+/** @param {ts.Program} [before] its unchanged files are reused */
 function createProgram(before) {
   const { options, fileNames } = configured();
   const host = ts.createCompilerHost(options, true);
@@ -53,7 +53,7 @@ function createProgram(before) {
   return ts.createProgram({ rootNames: fileNames, options, host, oldProgram: before });
 }
 
-/** The screens; whatever else they import comes with them. */
+/** The options of tsconfig.json and the .vue files. Their imports are added by TypeScript. */
 function configured() {
   const path = join(root, 'tsconfig.json');
   const { config } = ts.readConfigFile(path, ts.sys.readFile);
@@ -70,7 +70,7 @@ function configured() {
   return { options, fileNames };
 }
 
-/** As eslint-plugin-vue's parser cuts it out, and so will ask for it. */
+/** Cuts out the script with eslint-plugin-vue's parser, so that it equals the text that ESLint will pass. */
 function scriptOf(file) {
   const planted = asked.get(resolve(file));
   if (planted !== undefined) return planted;

@@ -85,7 +85,7 @@ describe.each(ENGINES)('who approves, on $engine', ({ engine, missing }) => {
       expect(await Promise.all(homes.map(balanceOf))).toEqual([0, 0, 0]);
       const now = await Promise.all(ids.map(markOf));
       expect((await approve(ids, now.slice(0, 2))).problem.code).toBe('proposal.changed');
-      // In the order of the ids, whatever that is.
+      // The order does not matter, if each mark stands at its id's place.
       expect((await approve(ids.toReversed(), now.toReversed())).status).toBe(200);
       expect(await Promise.all(homes.map(balanceOf))).toEqual([300, 400, 300]);
     });

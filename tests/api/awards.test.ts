@@ -434,7 +434,7 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       expect(recent.items[0]).toMatchObject({ id: redeemed.id, undone: true, mayUndo: false });
       const items = (await server.must('goods.list', { as: server.admin })).items;
       expect(items.find((item) => item.id === goods.id)?.stock).toBe(10);
-      // An entry that moved no household's points is none of ours to take back.
+      // Only an entry that moved a household's points can be reversed by a proposal.
       const stockIn = { number: journalNumber, reason: '入错了' };
       expect(await server.refused('proposals.createReversal', { as: committee, body: stockIn })).toBe(
         'ledger.not_reversible',

@@ -31,7 +31,7 @@ const logger = pino({ level: 'silent' });
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** This morning, at an hour and some seconds. */
+/** An instant on 20 May 2026, the day of these tests. */
 const at = (hour: number, seconds = 0) => new Date(2026, 4, 20, hour, 0, seconds).getTime();
 
 describe.each(ENGINES)('backups where not all is as it should be on $engine', ({ engine, missing }) => {
@@ -81,7 +81,7 @@ describe.each(ENGINES)('backups where not all is as it should be on $engine', ({
       const inTheSameSecond = await make('daily', at(3, 5), other, anew);
       expect(theirs.copyFault).toBeNull();
       expect(namesIn(stick).sort()).toEqual([mine.name, inTheSameSecond.name, theirs.name].sort());
-      // And both go on by the rule among their own.
+      // Each server then removes only its own old backups from the stick.
       const later = await make('daily', at(3, 40));
       expect(namesIn(stick).sort()).toEqual([later.name, inTheSameSecond.name, theirs.name].sort());
       expect(await listShelf(shelf)).toMatchObject([{ name: later.name, isCopied: true }]);
@@ -193,7 +193,7 @@ describe.each(ENGINES)('backups where not all is as it should be on $engine', ({
       await keeper.stop();
       await forget();
 
-      // Of the same version, but with a migration the server did not have; and with one less than it had.
+      // The version matches, but the database has one migration less or more than the server.
       const own = await openTestStore(engine);
       await writeFullBook(own.store);
       const raw = await openRaw(own);

@@ -29,10 +29,10 @@ import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 const loggerTo = (lines: string[]) =>
   pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
 
-/** Of the village in the backup, and in every question below. */
+/** The village's name. No log line may contain it. */
 const NAME = '古旦村';
 
-/** The query builder's errors repeat all that was to be written: names and numbers of a whole village. */
+/** The query builder's errors repeat every value of the failed statement, among them the names of a whole village. */
 describe.each(ENGINES)('a backup or restore that fails by our mistake, on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('over a village', () => {
     let test: TestStore;
@@ -88,7 +88,7 @@ describe.each(ENGINES)('a backup or restore that fails by our mistake, on $engin
       expect(JSON.stringify(note)).not.toContain(NAME);
     });
 
-    // SQLite’s own words repeat nothing.
+    // SQLite’s own messages repeat no values.
     if (engine === 'postgres')
       it('nor when it fails in a process of its own, or at the command line', async () => {
         const other = await createTestDatabase();

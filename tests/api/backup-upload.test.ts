@@ -85,7 +85,7 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
       return end(upload);
     }
 
-    /** And logs in again. */
+    /** Restores the backup `name` and logs in again. */
     async function restore(name: string) {
       const body = { password: PASSWORD, villageName: '前洼村' };
       const restored = await server.must('backups.restore', { as: as(), params: { name }, body });
@@ -190,7 +190,7 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
         });
         expect([got.status, got.problem.code]).toEqual([422, 'backup.made_elsewhere']);
         expect(got.problem.detail).toMatch(/jishan restore/);
-        // No backup of the present was made for it, and nobody was logged out.
+        // The refusal came before the server backed up the present state or logged anybody out.
         expect({ head: await headNow(), count: shelf().length }).toEqual(before);
       }
       rmSync(join(folder, name));
@@ -265,7 +265,7 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
 
     it('comes to a new machine, where a village has just been founded', async () => {
       const fresh = await startTestServer(engine);
-      // Of a machine whose secret this one does not have.
+      // The file carries the MAC of another server's secret.
       const file = resealed(good, /$/, '', macWith('another machine’s secret, long enough'));
       try {
         const { upload } = await fresh.must('backups.beginUpload', {
@@ -299,7 +299,7 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
       expect((await restore(data.name)).books).toEqual(made.books);
     });
 
-    // The other server keeps the file open: nothing is restored after this.
+    // This test comes last: its second server keeps the database open, so nothing can be restored afterwards.
     it('is taken where the server’s secret has changed since, if it is told the one before', async () => {
       const current = 'the secret that came after, long enough to count';
       const sendTo = async (url: string) => {

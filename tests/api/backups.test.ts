@@ -135,7 +135,7 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
         });
         await expect(keeper.restore(made.name, { onlyMadeHere: false, by: 'a1' })).rejects.toThrow('enough');
         expect(waited).toHaveLength(openBeside ? 2 : 1);
-        // And laid down afterwards.
+        // The lease is released afterwards.
         await expect(other.make('asked')).rejects.toThrow('begun');
         await keeper.stop();
       } finally {
@@ -201,7 +201,7 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
       const made = keeper.make('asked').catch(() => 'ended');
       while ((await keeper.state()).running === null) await new Promise((r) => setTimeout(r, 5));
       await keeper.stop();
-      // Nobody's failure: the note stays what it was.
+      // A backup that ended with the server has not failed, so the note stays the same.
       if ((await made) === 'ended') expect((await keeper.state()).note).toEqual(note);
       while (readdirSync(shelf.folder).some((name) => name.startsWith('.')))
         await new Promise((r) => setTimeout(r, 20));

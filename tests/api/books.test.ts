@@ -268,7 +268,7 @@ for (const { engine, missing } of ENGINES) {
       return rows.length;
     }
 
-    /** The head says one entry more than there is: what no program of ours does, and no guard sees. */
+    /** The head counts one entry more than the journal has. The program never does this, and no trigger notices it. */
     async function tearBook(villageId: string): Promise<void> {
       await server.store.transaction(async ({ db, t: { ledgerHeads } }) => {
         await db

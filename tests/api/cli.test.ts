@@ -21,7 +21,7 @@ const ROSTER = 'db/starter/roster-sample.xlsx';
 const BALANCES = 'db/starter/opening-balances-sample.xlsx';
 const NEW_VILLAGE = ['--village-name', '清河村', '--town', '谷旦镇'];
 
-/** A place of its own for data, on one engine. */
+/** An empty place for data on one engine. */
 interface Place {
   readonly env: { DATA_DIR: string; DATABASE_URL?: string };
   remove(): Promise<void>;

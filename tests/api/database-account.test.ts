@@ -9,7 +9,7 @@ import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/p
 import { openRaw, type Raw } from '../support/raw.ts';
 import { launchServer, type Place, runCommand, startServer } from '../support/server-process.ts';
 
-/** What the program needs of PostgreSQL: an account that owns its own database, and may do nothing else. */
+/** The program needs no more of PostgreSQL than an account that owns its own database. */
 describe.skipIf(!hasPostgres)('an account of the database with no rights but its own', () => {
   const folder = mkdtempSync(join(tmpdir(), 'jishan-account-'));
   const role = `jishan_${randomBytes(4).toString('hex')}`;

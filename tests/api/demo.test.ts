@@ -21,7 +21,7 @@ type Logins = AnswerOf<'setup.demo'>;
 
 const TODAY = '2026-11-24';
 const NOW_MS = Date.parse(`${TODAY}T09:00:00+08:00`);
-/** What this seed tells on this day: a change here means that the demo, or what a book seals, has changed. */
+/** Seed and day fix the demo's books to the byte. Another hash means that the demo or the sealed bytes changed. */
 const OPTIONS = { seed: 7, today: TODAY };
 
 const heads = new Map<string, string>();
@@ -76,7 +76,7 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
       expect([...days].sort().at(0)).toBe(addDays(TODAY, -185));
       expect(days.size).toBeGreaterThan(160);
       expect(rows.every(({ day }) => day < TODAY)).toBe(true);
-      // Booked on the day or soon after, in the order of the story, never in the future.
+      // Entries are booked on their day or soon after, in the order of the story, never in the future.
       const instants = rows.map(({ atMs }) => atMs);
       expect(instants).toEqual([...instants].sort((a, b) => a - b));
       expect(instants.at(-1)).toBeLessThan(NOW_MS);
@@ -138,7 +138,7 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
       expect(steps.at(-1)).toBe(1);
       expect(steps).toEqual([...steps].sort((a, b) => a - b));
       expect(steps.length).toBeGreaterThan(100);
-      // Counted in work, not by the clock on the wall: other tests run beside this one.
+      // Processor time is compared because other tests run beside this one and stretch the wall clock.
       if (engine === 'sqlite') expect(cpuMs).toBeLessThan(15_000);
     });
 
@@ -231,12 +231,12 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
 
     beforeAll(async () => {
       server = await startTestServer(engine);
-      // As it is before anybody set anything up; what is left of the first village is in nobody's way.
+      // Without a row in `villages` the server offers the set-up. The first village's other rows stay and do no harm.
       await server.store.transaction(({ db, t }) => db.delete(t.villages).returning());
     });
     afterAll(() => server.remove());
 
-    /** On a slow machine the second waits for the first longer than a request may, and is asked to come again. */
+    /** On a slow machine the second request outlasts its time limit and gets `server.busy`: it asks again. */
     async function askedAgain() {
       for (;;) {
         const got = await server.call('setup.demo', { body: {} });

@@ -10,15 +10,15 @@ import { kernelParts, loggerInto } from '../support/kernel-parts.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const PIECE = 'x'.repeat(65_536);
-/** Far more than the connections between two processes take in advance. */
+/** Together they are far more than the socket buffers between two processes hold. */
 const PIECES = 500;
 
-/** The kernel on a real database, asked for a download that each test makes as it wants. */
+/** The HTTP kernel on a real database. Each test sets `content`, the download that is asked for. */
 describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('of a large book', () => {
     let test: TestStore;
     let url = '';
-    /** Of a server that soon gives up who takes nothing. */
+    /** The address of a server that soon closes a download nobody reads. */
     let hasty = '';
     const servers: Server[] = [];
     const lines: string[] = [];
@@ -72,7 +72,7 @@ describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
     async function* pieces(count: number): AsyncGenerator<string> {
       for (let index = 0; index < count; index += 1) yield await Promise.resolve(PIECE);
     }
-    /** By a connection of its own: one that was in use takes more in advance. */
+    /** Uses a fresh connection, because the buffers of a connection that was in use have grown. */
     const ask = (from: string) =>
       new Promise<IncomingMessage>((resolve, reject) => {
         get(from, { headers, agent: false }, resolve).on('error', reject);
@@ -100,7 +100,7 @@ describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
       const response = await ask(hasty);
       expect(response.statusCode).toBe(200);
       const failed = new Promise((resolve) => response.once('error', resolve));
-      // Nothing is read until the server has given up.
+      // The client reads nothing until the server has closed the download.
       await gone(String(response.headers['x-request-id']));
       let size = 0;
       response.on('data', (chunk: Buffer) => (size += chunk.length));
@@ -129,7 +129,7 @@ describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
       };
       const from = await start({}, troubled);
       content = () => pieces(5);
-      /** Downloads under way have no name any more. */
+      /** Counts the downloads under way. The server unlinks their files at once and keeps them open. */
       const nameless = () =>
         readdirSync('/proc/self/fd').filter((file) => {
           try {
@@ -151,7 +151,7 @@ describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
         try {
           for (; ; state.given += 1) {
             if (state.given === 3) hangUp();
-            // So that the server hears of it.
+            // The server needs one turn of the event loop to notice that the client is gone.
             await new Promise((resolve) => setImmediate(resolve));
             yield PIECE;
           }
@@ -165,7 +165,7 @@ describe.each(ENGINES)('a download on $engine', ({ engine, missing }) => {
       await vi.waitUntil(() => state.ended, { timeout: 20_000 });
       await gone('');
       expect(lines.join('')).not.toContain('"bug"');
-      // On PostgreSQL a snapshot holds one of eight connections.
+      // On PostgreSQL each download holds one of eight connections: the ninth would hang if one leaked.
       content = () => pieces(1);
       for (let time = 0; time < 9; time += 1) expect((await fetch(url, { headers })).status).toBe(200);
     });

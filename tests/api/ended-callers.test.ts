@@ -14,7 +14,7 @@ const openTo = (role: Role) =>
     return !roles.includes('public') && mayDo([role], OPERATIONS[id].access);
   });
 
-/** Whose time is over: every endpoint that was open to them is closed, whatever it is. */
+/** A caller whose rights have ended is refused by every endpoint that was open before. */
 describe.each(ENGINES)('those who may no longer, on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('find every door closed', () => {
     let server: TestServer;
@@ -25,7 +25,7 @@ describe.each(ENGINES)('those who may no longer, on $engine', ({ engine, missing
     });
     afterAll(() => server.remove());
 
-    /** What each endpoint answers this caller, by code. */
+    /** Calls the endpoints as this caller and groups them by the answered code. */
     async function answers(tried: readonly EndpointId[], as: Caller): Promise<Record<string, EndpointId[]>> {
       const byCode: Record<string, EndpointId[]> = {};
       for (const id of tried) {
@@ -90,7 +90,7 @@ describe.each(ENGINES)('those who may no longer, on $engine', ({ engine, missing
       const params = { id: items[0]?.id ?? '' };
       expect(await server.refused('me.endPhone', { as: mine, params, body: {} })).toBe('phone.not_found');
       expect(JSON.stringify(await server.must('me.phones', { as: mine }))).not.toContain(params.id);
-      // Staff must name the household the phone belongs to.
+      // `households.endPhone` refuses a household that the phone does not belong to.
       expect(
         await server.refused('households.endPhone', {
           as: own.admin,

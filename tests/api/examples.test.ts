@@ -66,7 +66,7 @@ describe.each(ENGINES)('the examples on $engine', ({ engine, missing }) => {
   }
 });
 
-/** As the project's own formatter wants it. */
+/** Formats the JSON with the project's formatter, so that the recorded file passes the format check. */
 async function laidOut(answers: unknown): Promise<string> {
   const filepath = fileURLToPath(FILE);
   return format(JSON.stringify(answers), { ...(await resolveConfig(filepath)), filepath });

@@ -36,7 +36,7 @@ const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   volunteerId: ({ volunteerId }) => volunteerId,
 };
 
-/** Bodies of another form than the sample's. */
+/** Bodies for fields that the endpoint's sample does not contain. */
 const FORMS: Readonly<Record<string, object>> = {
   'households.proposeChange body.intoId': { kind: 'merge', intoId: '', reason: '并户' },
   'households.proposeChange body.toId': { kind: 'departure', toId: '', reason: '外迁' },
@@ -56,7 +56,7 @@ interface Field {
 }
 
 const rolesOf = (id: EndpointId): readonly Role[] => PERMISSIONS[OPERATIONS[id].access];
-/** What is open to everybody has no village to be foreign to. */
+/** Public endpoints are left out: their callers belong to no village. */
 const ids = (Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => !rolesOf(id).includes('public'));
 const fields = ids.flatMap((id) => fieldsOf(id).map((path): Field => ({ id, path })));
 
@@ -93,7 +93,7 @@ describe.each(ENGINES)('things of another village on $engine', ({ engine, missin
       expect(said).not.toContain(foreign.mark);
       expect(changedTables(before, await digest.read()).filter((table) => table !== 'commands')).toEqual([]);
       const isUnknown = status === 404 && /^[a-z]+\.(?:not_found|unknown)$/.test(problem.code);
-      // Who asks for a shift as somebody else's volunteer is told no more than who mistyped the PIN.
+      // A foreign volunteer gets the answer of a mistyped PIN, so that it does not tell who exists.
       const isWrong = id === 'kiosk.signIn' && problem.code === 'auth.wrong';
       const isEmpty = status === 200 && EMPTY.some((none) => said.includes(none));
       expect([isUnknown || isWrong || isEmpty, said]).toEqual([true, said]);
@@ -146,7 +146,7 @@ function fieldsOf(id: EndpointId): string[] {
 function namesIn(schema: Schema, path: string): string[] {
   const { properties = {}, items, anyOf = [], oneOf = [] } = schema;
   const here = Object.entries(properties).flatMap(([name, inner]) => [
-    // A choice of words, such as the state of a household's card, names nothing.
+    // An enum, such as the state of a household's card, names no thing.
     ...(NAMES_A_THING.test(name) && !inner.enum ? [`${path}.${name}`] : []),
     ...namesIn(inner, `${path}.${name}`),
   ]);

@@ -33,7 +33,7 @@ const EACH = Number(WANTED ?? 30);
 const SEED = Number(process.env.JISHAN_FUZZ_SEED ?? (WANTED === undefined ? 20_260_302 : Date.now()));
 const BATCH = 25;
 const MINUTES = 60_000;
-/** What is guessed locks those who guess: last, so that the rest is really looked at. */
+/** These endpoints lock out callers who guess. They come last, so that the lock hides no other endpoint's faults. */
 const LAST = /^(?:session\.|me\.login|kiosk\.(?:pair|signIn|checkPin|statement)|setup\.)/;
 const ids = (Object.keys(ENDPOINTS) as EndpointId[]).sort(
   (a, b) => Number(LAST.test(a)) - Number(LAST.test(b)),
@@ -95,7 +95,7 @@ describe.each(ENGINES)('made-up requests on $engine', ({ engine, missing }) => {
           tally.refused += refused.length;
           const after = await digest.read();
           if (changedTables(before, after).length === 0) continue;
-          // Some were good after all and did something; those that were refused must not have.
+          // Accepted attempts may write. The refused ones are sent again alone and must leave the database unchanged.
           const again = await sendAll(id, caller, refused);
           const stillRefused = again.every(({ status }) => status >= 400);
           const changed = changedTables(after, await digest.read());
@@ -118,7 +118,7 @@ describe.each(ENGINES)('made-up requests on $engine', ({ engine, missing }) => {
       expect(({} as { roles?: unknown }).roles).toBeUndefined();
     });
 
-    /** Somebody new each time: what an earlier endpoint ended is no excuse. */
+    /** A new caller each time, because an earlier endpoint may have ended the last one's log-in. */
     async function callerOf(id: EndpointId): Promise<Caller | undefined> {
       const roles: readonly Role[] = PERMISSIONS[OPERATIONS[id].access];
       if (roles.includes('public')) return undefined;
@@ -170,7 +170,7 @@ describe.each(ENGINES)('made-up requests on $engine', ({ engine, missing }) => {
           response.on('error', reject);
         });
         asked.on('error', (error: NodeJS.ErrnoException) => {
-          // Too much was said: the server hangs up, before or after it has said why.
+          // The request was too large. The server closes the connection, sometimes before its answer arrives.
           if (error.code === 'EPIPE' || error.code === 'ECONNRESET')
             resolve({ attempt, status: 431, text: '' });
           else reject(error);
@@ -193,7 +193,7 @@ function bytesOf(attempt: Attempt, sample: LooseSent): Buffer {
     : Buffer.from(JSON.stringify(sample.body ?? {}));
 }
 
-/** Answers, or problem documents the reference names for this operation; never a mistake of ours. */
+/** Faults are undocumented problem codes and answers that mean a mistake of the server. */
 function faultsOf(id: EndpointId, { attempt, status, text }: Answered): string[] {
   if (status === 200 || status === 304 || status === 431) return [];
   const fault = `${status} ${text.slice(0, 200)} for ${JSON.stringify(attempt).slice(0, 400)}`;
@@ -205,7 +205,7 @@ function faultsOf(id: EndpointId, { attempt, status, text }: Answered): string[]
   return isWhole && isKnown ? [] : [fault];
 }
 
-/** A made-up id may make another address of it. */
+/** A made-up id can change the path, so that the request reaches no endpoint or another method. */
 const ELSEWHERE = new Set(['request.not_found', 'request.method']);
 
 function documentedCodes(): Map<string, Set<string>> {

@@ -17,7 +17,7 @@ import { cheapHash } from '../support/work.ts';
 const MINUTE = 60_000;
 const PIN = '482915';
 const WRONG = '111222';
-/** Of one address or kiosk. */
+/** Wrong guesses that one address or kiosk may make before it is refused. */
 const FREE = 50;
 const GUESSES = 200;
 
@@ -74,7 +74,7 @@ describe.each(ENGINES)('guesses from one place on $engine', ({ engine, missing }
     const checkPin = (kiosk: KioskCaller, index: number, pin: string, origin = server.url) =>
       ask(origin, 'kiosk.checkPin', { as: kiosk, body: { householdId: household(index).id, pin } });
 
-    /** With numbers nobody has, each once: no lock but the kiosk's own. */
+    /** Guesses with a new unknown number each time, so that only the kiosk's own lock can close. */
     async function guessWrong(kiosk: KioskCaller, guesses: number): Promise<void> {
       for (let left = guesses; left > 0; left -= 1) {
         const body = { number: `没有${(unknown += 1)}`, pin: WRONG };
@@ -134,7 +134,7 @@ describe.each(ENGINES)('guesses from one place on $engine', ({ engine, missing }
       );
       expect(tally(codes)).toEqual({ ok: 2 * FREE });
       await guessWrong(kiosk, 1);
-      // The last of those that are free: counted, checked, right, and its lock goes with it.
+      // Right guesses within the free number pass, and each removes the lock of its own account.
       expect(tally(await Promise.all([0, 1, 2].map((index) => checkPin(kiosk, index, PIN))))).toEqual({
         ok: 3,
       });

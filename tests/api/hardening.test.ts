@@ -20,7 +20,7 @@ import {
 
 const every = Object.keys(ENDPOINTS) as EndpointId[];
 
-/** What is HTTP's and no database's: one engine is enough. */
+/** These tests concern HTTP alone, so one engine is enough. */
 describe('the server on a hostile network', () => {
   let server: TestServer;
   let own: Furnished;
@@ -83,7 +83,7 @@ describe('the server on a hostile network', () => {
       expect((await fetch(`http://127.0.0.1:${port}/api/v1/health`)).status).toBe(200);
       const replies = await told;
       clearInterval(dribble);
-      // Told so, or cut off in the middle of dribbling: let go in either case.
+      // The server ends each connection: by an answer, or by cutting it while bytes still dribble in.
       for (const reply of replies) expect(reply).toMatch(/^(?:HTTP\/1\.1 4(?:00|08)|$)/);
       expect(replies.filter((reply) => reply.startsWith('HTTP/1.1 408')).length).toBeGreaterThan(0);
       expect((await fetch(`http://127.0.0.1:${port}/api/v1/health`)).status).toBe(200);
@@ -255,7 +255,7 @@ describe('the server on a hostile network', () => {
     const plain = await logIn('http');
     expect(plain).toMatch(/^jishan_refresh=/);
     const [pair = ''] = secure.split(';');
-    // Planted under the plain name, as a page on plain http could, it is not looked at.
+    // A page on plain http can plant a cookie without the `__Host-` prefix. The server ignores it.
     expect(await refresh(pair.replace('__Host-', ''), { 'X-Forwarded-Proto': 'https' })).toBe(401);
     expect(await refresh(pair, { 'X-Forwarded-Proto': 'https' })).toBe(200);
     const [other = ''] = plain.split(';');

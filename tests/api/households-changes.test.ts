@@ -65,7 +65,7 @@ describe.each(ENGINES)('what becomes of households on $engine', ({ engine, missi
       return items.map(({ kind, amount, balanceAfter, text }) => ({ kind, amount, balanceAfter, ...text }));
     }
 
-    /** What households hold, over the whole village, and what the books say of it. */
+    /** The points of all households and the lapsed points, by the trial balance. */
     async function trial() {
       const { units } = await server.must('ledger.trialBalance', { as: committee });
       const points = units.find(({ unit }) => unit === 'POINT');
@@ -318,7 +318,7 @@ describe.each(ENGINES)('what becomes of households on $engine', ({ engine, missi
       const [one, two] = [await household('陈一', 300), await household('陈二')];
       const merge = await propose(one.id, { kind: 'merge', intoId: two.id, reason: '并户' });
       const late = await award([one.id], 100);
-      // In one batch what still goes in comes first; then the whole balance leaves.
+      // In one batch the late entries are booked before the merge moves the whole balance.
       expect((await decide([merge, ...late])).status).toBe(200);
       expect([(await get(one.id)).balance, (await get(two.id)).balance]).toEqual([0, 400]);
 

@@ -40,7 +40,7 @@ describe.each(ENGINES)('changes of households under attack on $engine', ({ engin
       server.call('proposals.decide', { as: as ?? committee, body: { action: 'approve', ids: [...ids] } });
     const get = (id: string) => server.must('households.get', { as: committee, params: { id } });
 
-    /** The points of these are all there are of them, and none in an account that has ended. */
+    /** These households hold `points` together, and no ended account holds any. */
     async function holdsTrue(ids: readonly string[], points: number): Promise<void> {
       const found = await Promise.all(ids.map(get));
       expect(found.reduce((sum, { balance }) => sum + balance, 0)).toBe(points);
@@ -111,7 +111,7 @@ describe.each(ENGINES)('changes of households under attack on $engine', ({ engin
       ]);
       const [ab = 0, ba = 0, ...splits] = asked.map(({ status }) => (status === 200 ? 1 : 0));
       const parted = splits.reduce((sum: number, done) => sum + done, 0);
-      // Of what A becomes there is one; B may still go into what A keeps of a split.
+      // At most one merge or split of A is accepted. Merging B into A excludes merging A into B, but no split.
       expect([ab + ba <= 1, ab + parted <= 1, ab + ba + parted >= 1]).toEqual([true, true, true]);
       const made = asked.filter(({ status }) => status === 200).map(({ data }) => data.id);
       expect((await approve(made)).status).toBe(200);

@@ -8,7 +8,7 @@ import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import { type Caller, type LooseSent, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
-/** What is done on the kiosk before what the desk does to it. */
+/** Kiosk endpoints come first, because `kiosks.revoke` ends the kiosk. */
 const keyed = (Object.keys(ENDPOINTS) as EndpointId[])
   .filter((id) => {
     const operation: Operation = OPERATIONS[id];
@@ -16,7 +16,7 @@ const keyed = (Object.keys(ENDPOINTS) as EndpointId[])
   })
   .sort((a, b) => Number(b.startsWith('kiosk.')) - Number(a.startsWith('kiosk.')));
 
-/** Something else the contract allows as well: the same intent it is not. */
+/** Another valid body, so that the same key comes with a different intent. */
 function otherContent(id: EndpointId, sent: LooseSent): LooseSent {
   const operation: Operation = OPERATIONS[id];
   if (sent.body instanceof Uint8Array) return { ...sent, body: Buffer.concat([sent.body, Buffer.alloc(1)]) };

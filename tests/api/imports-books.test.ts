@@ -17,7 +17,7 @@ const ROSTER = csv(
 describe.each(ENGINES)('balances, rules and goods on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('through the API', () => {
     let server: TestServer;
-    /** A village of its own for every test. */
+    /** Every test has a new village. */
     let office: Office;
 
     beforeAll(async () => {

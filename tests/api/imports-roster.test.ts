@@ -19,7 +19,7 @@ const ROSTER = csv(
 describe.each(ENGINES)('rosters on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('through the API', () => {
     let server: TestServer;
-    /** A village of its own for every test. */
+    /** Every test has a new village. */
     let office: Office;
 
     beforeAll(async () => {
@@ -251,7 +251,7 @@ describe.each(ENGINES)('rosters on $engine', ({ engine, missing }) => {
       expect((await committed).data.result?.created).toBe(5000);
       expect(performance.now() - began).toBeLessThan(10_000);
       expect(seen.every((share, n) => share >= (seen[n - 1] ?? 0) && share <= 1)).toBe(true);
-      // On SQLite the one transaction leaves nobody a turn to ask before it is done.
+      // On SQLite no other request runs before this transaction has ended.
       if (engine === 'postgres') expect(seen.length).toBeGreaterThan(0);
     });
   });

@@ -19,7 +19,7 @@ import {
 import { givePoints } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
-/** Names of every kind there is in a village, with what else is known of a household. */
+/** Households with every kind of name and with all other personal fields filled in. */
 const PEOPLE = ['单晓', '王　明', '欧阳春燕', '买买提·艾则孜', 'Yusuf Kadir'].map((head, at) => ({
   head,
   number: `号-70${at}`,
@@ -45,7 +45,7 @@ describe.each(ENGINES)('what others get to see on $engine', ({ engine, missing }
     let today = '';
     const ids: string[] = [];
     const cards: string[] = [];
-    /** What may stand on no wall, and what not even the counter needs. */
+    /** Personal texts. The board shows none of them, the kiosk only those that a volunteer needs. */
     let secrets: string[] = [];
 
     beforeAll(async () => {
@@ -179,7 +179,7 @@ describe.each(ENGINES)('what others get to see on $engine', ({ engine, missing }
       const [one] = PEOPLE;
       const looked = await ask('kiosk.lookup', { body: { number: one?.number } }, kiosk);
       expect(new Set(found(looked))).toEqual(new Set([one?.head, one?.number, ids[0]]));
-      // Number and id are what the counter goes on with; names, phones and notes it needs none of.
+      // The kiosk needs numbers and ids to go on. It needs no names, phones or notes.
       const needed = new Set<string | undefined>([...PEOPLE.map(({ number }) => number), ...ids]);
       for (const name of ['单', '春燕', 'mmt', 'yusuf']) {
         const text = await ask('kiosk.find', { body: { name } }, kiosk);
@@ -189,7 +189,7 @@ describe.each(ENGINES)('what others get to see on $engine', ({ engine, missing }
       expect(recent).toContain(maskName('欧阳春燕'));
       expect(found(recent).filter((secret) => !needed.has(secret))).toEqual([]);
       const statement = await ask('kiosk.statement', { body: { householdId: ids[2] } }, kiosk);
-      // What it has been awarded and deducted for is the household's to hear.
+      // The statement tells the household the reasons of its awards and deductions.
       const own = new Set([DEED_NOTE, OFFENCE]);
       const beyond = found(statement).filter((secret) => !needed.has(secret) && !own.has(secret));
       expect(beyond).toEqual([]);
@@ -207,7 +207,7 @@ describe.each(ENGINES)('what others get to see on $engine', ({ engine, missing }
       }
       expect(codes.slice(0, 60)).not.toContain('kiosk.looked_often');
       expect(codes.at(-1)).toBe('kiosk.looked_often');
-      // A card is in somebody's hand; another volunteer has looks of their own.
+      // A scanned card and another volunteer are not covered by this volunteer's limit.
       await server.must('kiosk.lookup', { as: reader, body: { card: cards[0] ?? '' } });
       await server.must('kiosk.find', { as: kiosk, body: { name: '王' } });
       const startMs = server.clock.nowMs;
@@ -218,7 +218,7 @@ describe.each(ENGINES)('what others get to see on $engine', ({ engine, missing }
       server.clock.nowMs = startMs;
     });
 
-    /** Goes on every ten minutes as soon as it may, and answers how often it could. */
+    /** Looks households up every ten minutes until it is refused, and returns the number of look-ups. */
     async function looksUntilRefused(as: Caller): Promise<number> {
       for (let count = 0; ; count += 1) {
         if (count % 59 === 0) server.clock.nowMs += 11 * 60_000;

@@ -34,7 +34,7 @@ const LABELS: ExportLabels = {
 interface Balance {
   readonly account: string;
   readonly unit: string;
-  /** As a decimal: two figures after the point but for pieces. */
+  /** A decimal. Points and money have two places, pieces have none. */
   readonly amount: string;
 }
 
@@ -316,7 +316,7 @@ async function exported(test: TestStore, format: ExportFormat): Promise<string> 
   });
 }
 
-/** Our balances, as the ledger answers them, under the names of the export. */
+/** The ledger's own balances, under the account names of the export. */
 async function ourBalances(test: TestStore): Promise<Balance[]> {
   return test.store.read(async (reader) => {
     const rows = await reader.db.select({ id: reader.t.accounts.id }).from(reader.t.accounts);

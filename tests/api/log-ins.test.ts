@@ -13,7 +13,7 @@ import { PASSWORD_COST, workOf } from '../support/work.ts';
 
 const minuteMs = 60_000;
 
-/** What a browser keeps: the refresh cookie, by its attributes. */
+/** The refresh cookie of an answer, split into pair and attributes. */
 function cookieOf(headers: Headers): { token: string; attributes: string } {
   const [pair = '', ...attributes] = (headers.getSetCookie()[0] ?? '').split('; ');
   return { token: pair, attributes: attributes.sort().join('; ') };
@@ -133,7 +133,7 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
 
     it('cost as much work for a name nobody has, and for somebody disabled', async () => {
       const as = await server.asStaff('admin');
-      // The program hashes their passwords, at its own cost.
+      // These accounts are created through the API, so that their hashes have the program's real cost.
       const create = async (username: string) =>
         (
           await server.must('staff.create', {

@@ -16,7 +16,7 @@ import { LEDGER_KINDS } from '../support/ledger.ts';
 import { ENGINES } from '../support/stores.ts';
 
 const MARK = '洛清河';
-/** Fields of answers and requests that say who somebody is, or open something. */
+/** Fields of answers and requests that identify a person or give access. */
 const TELLING =
   /^(?:head|name|displayName|username|note|reason|title|pin|password|oneTimePassword|code|card|proof|accessToken|token|deviceToken|shiftToken|current|next|group)$/;
 const DAY = 86_400_000;
@@ -24,11 +24,11 @@ const DAY = 86_400_000;
 interface Spoilt {
   readonly sql: string;
   readonly id: EndpointId;
-  /** How the log calls it. */
+  /** The log line that must appear. */
   readonly logged: RegExp;
 }
 
-/** What makes each engine, its driver and the parser of what it keeps say a value aloud. */
+/** Damage that makes each engine, its driver or our parser of stored values put a value into an error message. */
 const SPOILT: Readonly<Record<Engine, (own: Furnished) => readonly Spoilt[]>> = {
   sqlite: ({ staff }) => [
     {
@@ -100,14 +100,14 @@ describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing
         gatherToken(caller);
       for (const secret of [MARK, PASSWORD, own.household.card, own.staff.username, own.kiosk.pin])
         known.add(secret);
-      // What ends a log-in comes last.
+      // Endpoints that end a log-in come last, because the others need it.
       const order = [...every].sort((a, b) => Number(ENDS.test(a)) - Number(ENDS.test(b)));
       for (const id of order) {
         const sent = { ...sampleOf(id, own), as: callerOf(id) };
         gather(sent.body);
         await call(id, sent);
       }
-      // And everything that goes wrong: with a name where an id belongs, in the address, in words nobody knows.
+      // The failures are logged too: names are sent as ids, in the address and in unknown fields.
       for (const id of every) {
         await call(id, {
           ...sampleOf(id, own),
@@ -135,8 +135,8 @@ describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing
       await expect.poll(() => lines.length).toBeGreaterThan(3 * every.length);
       const log = lines.join('');
       expect(known.size).toBeGreaterThan(60);
-      // A backup is named after its hour; that is no secret, and the log says which was made.
-      // And "state" is why a proposal cannot be decided (shared/proposals/contract.ts), and a part of paths.
+      // A backup's name is its hour and no secret: the log says which backup was made.
+      // "state" is a reason of `proposals.decide` (shared/proposals/contract.ts) and a part of paths.
       const secrets = Array.from(known).filter((one) => !one.endsWith('.backup') && one !== 'state');
       expect(secrets.filter((one) => log.includes(one))).toEqual([]);
     });
@@ -152,7 +152,7 @@ describe.each(ENGINES)('the log of a busy server on $engine', ({ engine, missing
     });
 
     it('repeats nothing of a row when a table, a value or a book is broken', async () => {
-      // The guesses of before are forgotten.
+      // A day later the failed log-ins no longer lock the account.
       server.clock.nowMs += DAY;
       const as = await server.asStaff('admin');
       const raw = await openRaw(server.test);

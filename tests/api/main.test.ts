@@ -10,7 +10,7 @@ import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
 
 const main = join(import.meta.dirname, '../../server/main.mjs');
 
-/** The program as it is started: its own process, its own data, real signals. */
+/** The real program as a process with its own data, which gets real signals. */
 describe('the server as a process', () => {
   let dataDir: string;
   const running: ChildProcess[] = [];

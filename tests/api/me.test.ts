@@ -28,7 +28,7 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
 
     type Body = { card: string; pin: string } | { villageId: string; number: string; pin: string };
 
-    /** Every try from an address of its own, unless one is given. */
+    /** Each try comes from a new address, unless one is given. */
     function login(body: Body, address = `203.0.113.${(phones += 1)}`) {
       return server.call('me.login', { body, headers: { 'X-Forwarded-For': address } });
     }
@@ -44,7 +44,7 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
     const wrongOf = (pin: string) => (pin === '402937' ? '402938' : '402937');
     const phoneOf = (token: string) => ({ id: '', headers: { Authorization: `Household ${token}` } });
 
-    /** A card that could be one and is not. */
+    /** A well-formed card code that no household has. */
     function strangeCard(): string {
       for (let draw = 48_151_623_420; ; draw += 1) {
         const code = `${draw}${cardCheckDigit(String(draw))}`;
@@ -117,7 +117,7 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
         const { id, card, pin, number } = await withCardAndPin();
         const byNumber = { villageId: server.id, number };
         for (const key of [byNumber, { card }]) {
-          // Who guesses by the number, which everybody knows, has not shut out who holds the card.
+          // Everybody knows the number, so guesses by number must not lock out the holder of the card.
           if ('card' in key) expect((await login({ card, pin })).status).toBe(200);
           const tries: string[] = [];
           for (let round = 0; round < 6; round += 1)

@@ -22,7 +22,7 @@ const CLIENTS = 16;
 const ROUNDS = 5;
 const DONE = CLIENTS * ROUNDS;
 
-/** Name and labels as they stand in the text, and the figure behind them. */
+/** Each metric's value by its name and labels, as they stand in the text. */
 type Figures = ReadonlyMap<string, number>;
 
 describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
@@ -86,7 +86,7 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
       const figures = read(text);
       const works = figures.get('jishan_commit_works_sum') ?? 0;
       const commits = figures.get('jishan_commit_works_count') ?? 0;
-      // Works that were refused share commits too.
+      // Refused commands count as works as well and share commits.
       expect(works).toBeGreaterThanOrEqual(DONE);
       expect(commits).toBeLessThan(works);
       expect(figures.get('jishan_commit_seconds_count')).toBe(commits);
@@ -124,7 +124,7 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
       const { code, out } = await runCommand(place, 'backup', '--json');
       expect(code).toBe(0);
       const { madeAtMs, path } = JSON.parse(out) as { madeAtMs: number; path: string };
-      // One that was sent from elsewhere says nothing of how this database is backed up.
+      // An uploaded backup does not count as a backup of this database.
       const [header = '', ...rest] = gunzipSync(readFileSync(path)).toString().split('\n');
       const later = header.replace(/"madeAt":"[^"]*"/, '"madeAt":"2199-01-01T00:00:00.000Z"');
       writeFileSync(
@@ -210,7 +210,7 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
       });
     }
 
-    /** What the journal itself holds. */
+    /** The postings by unit and the entries, counted from the journal. */
     async function booked(store = test.store): Promise<{ postings: Map<string, number>; entries: number }> {
       return store.read(async ({ db, t }) => {
         const units = await db.select({ unit: t.postings.unit }).from(t.postings);

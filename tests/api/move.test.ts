@@ -22,7 +22,7 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
   const source = () => ({ dataDir, databaseUrl: undefined });
   const marker = () => join(dataDir, 'moved-to-postgres.json');
   const move = () => runCommand(source(), 'move-to-postgres', target.url, '--json');
-  /** Everything the file holds; what SQLite notes in its first bytes changes with each opening. */
+  /** All rows of the file. Its bytes are not compared, because SQLite changes the header at each opening. */
   const held = async () => {
     const store = await openStore({ dataDir });
     try {
@@ -169,7 +169,7 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
     await made.close();
     const watcher = new pg.Client({ connectionString: target.url });
     await watcher.connect();
-    // Put off as the journal's own references are, and one takes longer than a statement may.
+    // The trigger is deferred like the journal's foreign keys, and one run outlasts the statement timeout.
     await watcher.query(`
       create table checked (query text);
       create function note_check() returns trigger language plpgsql as $$
@@ -196,7 +196,7 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
     await road.close();
     expect({ code, out }).toEqual({ code: 3, out: '' });
     expect(errors).toContain('还不知道办成没有');
-    // This time it was.
+    // The commit had reached PostgreSQL before the connection was lost.
     expect(await runCommand({ dataDir, databaseUrl: target.url }, 'verify')).toMatchObject({ code: 0 });
   });
 
@@ -204,7 +204,7 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
     const made = await openStore({ dataDir, databaseUrl: target.url });
     await made.close();
     const before = await held();
-    // Whoever would write a village waits: by then the journal's rows are in.
+    // The lock stops the move when it writes `villages`. The journal's rows are copied before that.
     const holder = new pg.Client({ connectionString: target.url });
     await holder.connect();
     await holder.query('begin');

@@ -1,4 +1,4 @@
-/** What hangs on the village's board says no more than the village agreed to. On both engines. */
+/** The village's public board shows no more than the village agreed to, on both engines. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { and, eq } from 'drizzle-orm';
 import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';

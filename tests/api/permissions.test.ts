@@ -17,10 +17,10 @@ import { ENGINES } from '../support/stores.ts';
 const ids = Object.keys(ENDPOINTS) as EndpointId[];
 const isPublic = (id: EndpointId) =>
   (PERMISSIONS[OPERATIONS[id].access] as readonly Role[]).includes('public');
-/** Parameters that name a thing of some village. */
+/** True when a path parameter names a thing of some village. */
 const namesThing = (sent: LooseSent) =>
   sent.params !== undefined && !['kind', 'format', 'purpose'].some((name) => name in (sent.params ?? {}));
-/** Whose permission depends on what is asked: the room says so itself, and its own tests show it. */
+/** The permission of these endpoints depends on the request. Their domains check it, and so do those domains' tests. */
 const DECIDE_THEMSELVES: ReadonlySet<EndpointId> = new Set(['proposals.decide', 'pictures.add'] as const);
 const ENDS_LOG_INS: ReadonlySet<EndpointId> = new Set([
   'me.logout',
@@ -50,7 +50,7 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
       return server.asStaff(role);
     }
 
-    /** One caller for a whole walk, but another for what ends the caller's own log-in. */
+    /** Uses one caller for all endpoints, and a new one for each endpoint that ends the caller's log-in. */
     async function walker(role: Role): Promise<(id: EndpointId) => Promise<Caller>> {
       const one = await newCaller(role);
       return (id) => (ENDS_LOG_INS.has(id) ? newCaller(role) : Promise.resolve(one));
@@ -132,7 +132,7 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
         const callerFor = await walker(role);
         const tried = ids.filter((id) => mayDo([role], OPERATIONS[id].access) && !isPublic(id));
         for (const id of tried) {
-          // Entry numbers begin at 1 in every village: they name the own one.
+          // Entry numbers begin at 1 in every village, so a foreign number names an entry of the caller's village.
           if (id === 'ledger.entry' || id === 'proposals.createReversal') continue;
           const sent = sampleOf(id, foreign);
           const { status, text, problem } = await body(id, { ...sent, as: await callerFor(id) });

@@ -14,10 +14,10 @@ import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 
 const DAY_MS = 86_400_000;
 const MB = 1024 * 1024;
-/** docs/security.md: the papers of a village that nobody confirmed. */
+/** The most bytes of unconfirmed papers in a village (docs/security.md). */
 const PAPERS_BYTES_MOST = 64 * MB;
 
-/** Photos and papers are handed in before anything shows or confirms them. They cannot fill the disk. */
+/** Photos and papers are stored before anybody uses or confirms them. Limits keep them from filling the disk. */
 describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('in a village', () => {
     let server: TestServer;
@@ -57,11 +57,11 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
       expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['picture.too_many']));
       expect(refused[0]).toMatchObject({ moved: 'no', params: { what: 'own', limit: count } });
       expect((await stored(village.id)).count).toBe(count);
-      // Nobody else is kept from work by it.
+      // Other staff may still add photos.
       expect((await add(clerk)).status).toBe(200);
     });
 
-    /** Writes photos into the database that nobody handed in over HTTP. */
+    /** Inserts photos of these sizes straight into the database. */
     const plant = (villageId: string, createdBy: string, ...sizes: readonly number[]) =>
       server.store.transaction(async (tx) => {
         const rest = {
@@ -98,7 +98,7 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
         limitMb: all.bytes / MB,
       });
       expect((await stored(village.id)).bytes).toBeLessThanOrEqual(all.bytes);
-      // Another village has its own.
+      // Another village has its own limit.
       expect((await add(own.admin)).status).toBe(200);
     });
 
@@ -128,7 +128,7 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
         nowMs: server.clock.nowMs + RETENTION_DAYS.unusedPhotos * DAY_MS,
       });
       expect((await stored(server.id)).count).toBeGreaterThan(0);
-      // A month later everybody logs in again.
+      // The sweep of a later day has removed the log-ins.
       const later = await server.asStaff('admin');
       expect([await isThere(used, later), await isThere(planted[1] ?? '', later)]).toEqual([true, false]);
     });
@@ -232,7 +232,7 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
       expect((await papers(village.id)).filter(({ state }) => state === 'committed')).toHaveLength(1);
     });
 
-    /** Writes papers into the database that nobody uploaded over HTTP. */
+    /** Inserts papers of these sizes straight into the database. */
     const plantPapers = async (villageId: string, createdBy: string, ...sizes: readonly number[]) => {
       const [like] = await papers(villageId);
       if (!like) throw new Error('there is no paper yet');
@@ -258,11 +258,11 @@ describe.each(ENGINES)('uploads that nobody means to use, on $engine', ({ engine
       const goods = csv('品名,单位,积分', '大米,袋,100');
       await read(one, roster);
       await plantPapers(village.id, one.id, 10 * MB, 9 * MB, 8 * MB);
-      // What is over the share goes with the next paper, whichever kind it is.
+      // The next paper of any kind removes the oldest papers above the uploader's share.
       server.clock.nowMs += 1;
       expect((await read(one, goods, 'goods')).status).toBe(200);
       expect(await bytesOf(village.id, one.id)).toEqual([9 * MB, 8 * MB, goods.length]);
-      // Others fill the village: whoever has earlier papers gives up those, and whoever has none is told.
+      // The village is full of others' papers. An uploader with earlier papers loses those, one without is refused.
       await plantPapers(village.id, 'another', 10 * MB, 10 * MB, 10 * MB, 10 * MB);
       server.clock.nowMs += 1;
       await plantPapers(village.id, other.id, 6 * MB);

@@ -158,19 +158,19 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
       making.reject(new Error('ended'));
       await stopping;
       expect(await outcome).toMatchObject({ message: 'ended' });
-      // Laid down by then.
+      // The first backup has released its lease by now.
       const next = keeperOver({ make: () => Promise.reject(new Error('begun')) });
       await expect(next.make('asked')).rejects.toThrow('begun');
     });
 
-    // Only there may others read meanwhile, and a commit be lost on its way.
+    // Only PostgreSQL lets other processes read during a restore, and only its commits can lose their answer.
     if (engine === 'postgres') {
       it('shows other processes that read the old books or the new, never none', async () => {
         const other = await test.openAgain();
         const looker = new pg.Client({ connectionString: test.databaseUrl });
         await looker.connect();
         const reads: Promise<unknown>[] = [];
-        // As the last moment comes all tables are taken, and whoever reads them waits for the commit.
+        // Just before the swap the restore locks all tables. These reads wait until it commits.
         const atTurn = async () => {
           reads.push(
             other.read((reader) => readHead(reader, 'v1')),

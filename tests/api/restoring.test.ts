@@ -120,7 +120,7 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
       const found = await server.must('households.list', { as, query: { q: '后来的' } });
       expect(found.items).toEqual([]);
       expect(await server.must('ledger.verify', { as, body: {} })).toMatchObject({ ok: true });
-      // The present of before is on the shelf: it can be had again.
+      // The state before the restore was backed up, and that backup can be restored.
       const { items, restored: noted } = await server.must('backups.list', { as });
       expect(noted).toEqual({
         ...{ atMs: server.clock.nowMs, by: 'admin', name: made.name, madeAtMs: made.madeAtMs },
@@ -187,7 +187,7 @@ describe.each(ENGINES)('restoring from the desk on $engine', ({ engine, missing 
       folder = mkdtempSync(join(tmpdir(), 'jishan-killed-'));
       const maker = { store: test.store, clock: Date.now, version: '0.0.0-test' };
       backup = join(folder, (await makeOnShelf(maker, { folder, copyFolder: null }, 'asked')).name);
-      // A book that has gone on since.
+      // The book has grown since the backup.
       const book = await writeFullBook(test.store, 'v2');
       expect(book.villageId).toBe('v2');
       await test.store.close();

@@ -20,7 +20,7 @@ import {
 import { addHousehold } from '../support/shop.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
-/** What a kind of caller may do, as long as it may do anything. */
+/** One read and one write that this kind of caller may do. */
 interface Duties {
   readonly read: EndpointId;
   readonly write: EndpointId;
@@ -39,14 +39,14 @@ const DEVICE: Duties = {
   body: { volunteerId: 'nobody', pin: '000000' },
 };
 
-/** 'done', or the code it was refused with. */
+/** 'done', or the code of the refusal. */
 async function told(origin: string, id: EndpointId, sent: LooseSent): Promise<string> {
   const response = await fetch(origin + addressOf(id, sent), requestOf(id, sent));
   const body: unknown = await response.json();
   return response.status === 200 ? 'done' : (body as ProblemBody).code;
 }
 
-/** Two processes on one database: each caller is known to both before something is taken back through one of them. */
+/** Two processes on one database. Both know each caller before one of them revokes something. */
 describe.each(ENGINES)('a revocation on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('counts with the next request in every process', () => {
     let server: TestServer;
@@ -57,7 +57,7 @@ describe.each(ENGINES)('a revocation on $engine', ({ engine, missing }) => {
     });
     afterAll(() => server.remove());
 
-    /** The process that took nothing back is asked first. */
+    /** Asks the process that did not revoke first: it must not answer from memory. */
     const both = async (id: EndpointId, sent: LooseSent) => [
       await told(elsewhere, id, sent),
       await told(server.url, id, sent),
@@ -248,7 +248,7 @@ describe.each(ENGINES)('a revocation on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('counts', () => {
     let test: TestStore;
     let server: TestServer;
-    /** How many snapshots were read; and whether the answer of the next commit is to be lost. */
+    /** The number of snapshots read so far, and whether the next commit's answer gets lost. */
     const seen = { reads: 0, losesCommit: false };
     beforeAll(async () => {
       test = await openTestStore(engine);
@@ -273,7 +273,7 @@ describe.each(ENGINES)('a revocation on $engine', ({ engine, missing }) => {
       };
     }
 
-    /** A write whose body is cut in the middle, once its caller has been let in; gives how to send the rest and be answered. */
+    /** Sends the first half of a write and waits until its caller is authenticated. Returns how to send the rest. */
     async function half(id: EndpointId, as: Caller, body: unknown): Promise<() => Promise<string>> {
       const { headers, body: content } = requestOf(id, { as, body });
       const { hostname, port, host } = new URL(server.url);

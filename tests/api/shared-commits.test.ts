@@ -101,7 +101,7 @@ describe.each(ENGINES)('works that share a commit on $engine', ({ engine, missin
         each((index) => act<unknown>((tx) => (index === 10 ? careless(tx) : post(tx, `k${index}`)))),
       );
       const stood = told.filter(({ status }) => status === 'fulfilled').length;
-      // SQLite goes on after the error; PostgreSQL does not, and must not be taken at its word.
+      // After an error SQLite goes on with the transaction. PostgreSQL answers a later commit with a rollback.
       expect(told[10]).toMatchObject(
         engine === 'sqlite' ? { status: 'fulfilled' } : { reason: expect.any(StoreMisuse) as unknown },
       );
@@ -163,7 +163,7 @@ describe.skipIf(!hasPostgres)('works that share commits on PostgreSQL', () => {
       villages.flatMap((village) => {
         const book = new Book(store, ledger, village);
         const alone = new Book({ ...store, transaction: (work) => store.transaction(work) }, ledger, village);
-        // Every second one asks for the same as another process does, at the same moment.
+        // All processes use every second key at the same moment.
         const key = (index: number) => (index % 2 === 0 ? `k${index}` : `k${index}-${process}`);
         return each((index) => (index % 8 < 7 ? book : alone).award('h1', 100, { key: key(index) }));
       }),
@@ -236,7 +236,7 @@ describe.skipIf(!hasPostgres)('works that share commits on PostgreSQL', () => {
       const second = ask();
       await first;
       await new Promise((resolve) => setImmediate(resolve));
-      // Told with the first, and not after a wait of its own.
+      // The second request fails together with the first and does not wait on its own.
       expect(settled).toBe(2);
       await second;
     } finally {

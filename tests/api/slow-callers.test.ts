@@ -29,7 +29,7 @@ const rice = {
   stock: 0,
 };
 
-/** The database has no part in this: one engine is enough. */
+/** These tests concern HTTP alone, so one engine is enough. */
 describe('somebody whose line is slow, or who makes it so', () => {
   let test: TestStore;
   const servers: Server[] = [];
@@ -87,7 +87,7 @@ describe('somebody whose line is slow, or who makes it so', () => {
     socket.write(bytes);
     return socket;
   }
-  /** Everything that is said until the server hangs up. */
+  /** All text that the server sends until it closes the connection. */
   const untilClosed = (socket: Socket) => text(socket).catch(() => '');
   const refusal = (reply: string) => /"code":"([\w.]+)"/.exec(reply)?.[1];
   async function firstOf(socket: Socket): Promise<string | undefined> {
@@ -158,7 +158,7 @@ describe('somebody whose line is slow, or who makes it so', () => {
     const port = await start({ bodyBytesPerCaller: 100 * KB, uploadBytesInAll: 150 * KB });
     const half = (by: string | undefined, length = 80 * KB) => dial(port, `${head(UPLOAD, length, by)}abc`);
     const first = half(MAYOR);
-    // Its body is being read when a second one of the same caller has no room.
+    // The server reads the first body once a second one of the same caller is refused.
     await vi.waitFor(async () => {
       const second = half(MAYOR);
       expect(await firstOf(second)).toBe('request.too_many');
@@ -212,21 +212,21 @@ describe('somebody whose line is slow, or who makes it so', () => {
       socket.destroy();
       return status;
     };
-    /** Asks, and takes nothing. */
+    /** Asks and reads no more than the beginning of the answer. */
     const deaf = async (address: string) => {
       const socket = ask(address);
       await once(socket, 'readable');
       return socket;
     };
     const whenClosed = (socket: Socket) => once(socket.resume(), 'close');
-    // An answer that has just begun is not closed for the next one of its address. One that nobody takes is.
+    // A new request of an address does not close an answer that just began. It closes one that nobody reads.
     const first = await deaf('203.0.113.1');
     expect(await answered('203.0.113.1')).toBe('503');
     await vi.waitFor(async () => expect(await answered('203.0.113.1')).toBe('200'), 20_000);
     await whenClosed(first);
     const second = await deaf('203.0.113.2');
     const third = await deaf('203.0.113.3');
-    // Two addresses hold all there is. Whoever comes next is answered, and the one that waits longest is closed.
+    // Two addresses fill the memory for answers. The next caller is answered, and the longest unread answer is closed.
     await wait(2_500);
     const fourth = ask('203.0.113.4');
     const [reply] = (await once(fourth, 'data')) as [Buffer];

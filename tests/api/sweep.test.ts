@@ -192,7 +192,7 @@ describe.each(ENGINES)('the daily sweep on $engine', ({ engine, missing }) => {
       expect(done).toBe(1);
       await round(nowMs + DAY_MS, 2);
       expect(done).toBe(2);
-      // The clock was days ahead, and is right again.
+      // The clock was days ahead and has been corrected.
       await round(nowMs - 5 * DAY_MS, 3);
       expect(done).toBe(3);
     });

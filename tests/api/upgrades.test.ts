@@ -46,7 +46,7 @@ function upgraderIn({ folder }: PastPlace) {
   return { clock: Date.now, version: '0.0.0-test', shelf };
 }
 
-/** Every step of the schema on every engine is one that a village may be on. */
+/** Any migration may be the last one that a village's database has. */
 const STEPS = ENGINES.filter(({ missing }) => !missing).flatMap(({ engine }) =>
   readMigrations(engine).map(({ name }, index) => ({ engine, name, done: index + 1 })),
 );
@@ -93,7 +93,7 @@ describe('upgrading a filled database', () => {
       expect({ id, ok, bad }).toEqual({ id, ok: true, bad: null });
     }
     await store.close();
-    // What stood there before is on the shelf, and can be had again on the other engine.
+    // The upgrade backed up the old database. The backup must restore on the other engine.
     const [backup] = done < migrations ? readdirSync(join(place.folder, 'backups')) : [];
     if (backup !== undefined) await restoreElsewhere(engine, join(place.folder, 'backups', backup), had);
     await place.remove();
@@ -131,7 +131,7 @@ describe('upgrading a filled database', () => {
       if (missing) continue;
       const place = await newPlace(engine);
       await makePast(engine, place, 1, rows);
-      // A file stands where the folder should be.
+      // A file in place of the folder makes the backup fail.
       writeFileSync(join(place.folder, 'backups'), '');
       const stopped = openUpToDate(place, upgraderIn(place));
       await expect(stopped).rejects.toThrow(UpgradeStopped);
@@ -217,7 +217,7 @@ async function run(place: Place, statements: string): Promise<void> {
   await client.end();
 }
 
-/** Every table there is, and the list of migrations. */
+/** The tables that exist and the migrations that are noted. */
 async function look(place: Place): Promise<unknown> {
   if (place.databaseUrl === undefined) {
     const raw = new Database(sqlitePath(place.dataDir), { readonly: true });
@@ -245,7 +245,7 @@ async function startOn(place: Place) {
   const child: ChildProcess = spawn(process.execPath, [main], {
     env: {
       ...{ PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', DATA_DIR: place.dataDir },
-      // Who counts is told of each database that is opened on the way.
+      // With metrics on, the counters are attached to each database that the start opens.
       METRICS_PORT: '0',
       ...(place.databaseUrl === undefined ? {} : { DATABASE_URL: place.databaseUrl }),
     },
@@ -265,7 +265,7 @@ async function startOn(place: Place) {
   return { child, url, code, out: () => out };
 }
 
-/** Opened as it is, an old database answers and is not changed. */
+/** `openStore` alone does not migrate an old database. */
 describe('a database opened as it is', () => {
   it('stays on its schema', async () => {
     const place = await newPlace('sqlite');

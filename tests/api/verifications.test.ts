@@ -55,7 +55,7 @@ describe.each(ENGINES)('verifications on $engine', ({ engine, missing }) => {
         ({ id }) => id,
       );
     const ready = async () => {
-      // What it told is remembered for ten seconds.
+      // `system.ready` caches its answer for ten seconds.
       server.clock.nowMs += 11_000;
       return (await server.must('system.ready')).lastVerification;
     };
@@ -145,12 +145,12 @@ describe.each(ENGINES)('verifications on $engine', ({ engine, missing }) => {
       for (const [name, some] of kept) await record(id, name, some);
       await sweep({ store: server.store, modules: MODULES, nowMs: startMs });
       expect(await idsOf(id)).toEqual(['c', 'f', 'g']);
-      // Years later, and nobody has verified since.
+      // Everything is past its retention, and nobody has verified since.
       await server.store.transaction((tx) =>
         dropOldVerifications(tx, id, { soundMs: startMs + DAY_MS, failedMs: startMs + DAY_MS }),
       );
       expect(await idsOf(id)).toEqual(['c', 'g']);
-      // Another village's are its own.
+      // Another village's verifications are kept separately.
       expect(await idsOf('other-1')).toHaveLength(KEPT_EACH);
     });
   });

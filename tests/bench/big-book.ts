@@ -1,4 +1,4 @@
-/** Years of a county in minutes: rows as the program would have written them, sealed and all, straight into SQLite. */
+/** Writes years of a county's books straight into SQLite, with the same rows and seals that the program would write. */
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { openStore, sqlitePath } from '../../db/index.ts';

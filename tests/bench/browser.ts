@@ -10,7 +10,7 @@ const SLOWER = 4;
 const RUNS = 200;
 const LAN_LATENCY_MS = 2;
 const SCAN_MS_MAX = 300;
-/** What Lighthouse calls slow 4G. */
+/** The values of Lighthouse's "slow 4G". */
 const SLOW = { offline: false, latency: 150, downloadThroughput: 204_800, uploadThroughput: 93_750 };
 const FACES = ['/', '/me/', '/board/', '/kiosk/', '/desk/'];
 
@@ -82,7 +82,7 @@ async function counter(
   return [figure('scan to balance, p95', scans, SCAN_MS_MAX), figure('confirm to done, p95', confirms)];
 }
 
-/** Runs in the page before its own scripts, which keep a scanner's keys to themselves: when was anything last pressed? */
+/** Notes the time of the last key or click. It runs before the page's scripts, which stop a scanner's key events. */
 function noteInput(): void {
   for (const kind of ['keydown', 'click'])
     addEventListener(kind, () => (document.documentElement.dataset.pressedMs = String(performance.now())), {

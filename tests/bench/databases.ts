@@ -11,7 +11,7 @@ export interface Databases {
   program(name: string): string;
 }
 
-/** A PostgreSQL of our own for the time of the work, durable as it comes. */
+/** A private PostgreSQL for the time of the work, with its default durability. */
 export async function withPostgres<T>(work: (databases: Databases) => Promise<T>): Promise<T> {
   const server = await startPrivatePostgres();
   const bin = findPostgresBin();

@@ -1,17 +1,17 @@
-/** What is to be reached, judged by the middle of the rounds or by the part of them that `judgedAt` says. */
+/** The value to reach. `judged` compares it with the median of the rounds, or with the quantile `judgedAt`. */
 export type Aim = { readonly atLeast: number } | { readonly atMost: number };
 
-/** One measured figure: a value for each round, and what it was made of in words. */
+/** One measured figure with a value for each round. */
 export interface Figure {
   readonly what: string;
-  /** × is a ratio to a reference of the same run. */
+  /** × is the ratio to a reference measured in the same run. */
   readonly unit: '×' | 's' | 'ms' | 'MB' | '/s' | '';
   readonly values: readonly number[];
-  /** Left out: shown, and not judged. */
+  /** A figure without an aim is shown but not judged. */
   readonly aim?: Aim;
-  /** The figure is the value that this part of the rounds does not pass; half of them when left out. */
+  /** The quantile of the rounds that counts. The default is the median. */
   readonly judgedAt?: number;
-  /** What ours and the reference came to, middle of the rounds. */
+  /** The medians of our side and of the reference, in words. */
   readonly ours?: string;
   readonly reference?: string;
 }
@@ -21,7 +21,7 @@ export interface Section {
   readonly title: string;
   /** How it was measured, in a sentence or two. */
   readonly how: string;
-  /** What stands in the way of an aim that is not reached. */
+  /** They explain why an aim is not reached. */
   readonly remarks?: readonly string[];
 }
 
@@ -30,14 +30,14 @@ export interface Bench extends Section {
 }
 
 export interface BenchOptions {
-  /** Short rounds and small books: to see that it runs, not to be believed. */
+  /** Runs short rounds on small books. It shows that the benchmark works, and its figures mean nothing. */
   readonly quick: boolean;
-  /** Minutes of load, for those that last. */
+  /** Minutes of load in the benchmarks that run for a given time. */
   readonly minutes: number;
   readonly say: (text: string) => void;
 }
 
-/** Rounds of a reference and of ours in turn, so that what the machine does meanwhile falls on both. */
+/** Measures the reference and our side in turn, so that other load on the machine affects both. */
 export async function inTurn<T>(
   rounds: number,
   reference: () => Promise<T>,
@@ -53,7 +53,7 @@ export async function inTurn<T>(
   return found;
 }
 
-/** A ratio a round, with both sides' middle in words. */
+/** A figure of one ratio a round, with the medians of both sides in words. */
 export function ratioFigure(
   what: string,
   { reference, ours }: { reference: readonly number[]; ours: readonly number[] },
@@ -74,13 +74,13 @@ export function middle(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** The value that this part of all values does not pass, by the nearest rank. */
+/** The quantile `part` of the values, by the nearest rank. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** The one value that stands for a figure. */
+/** The quantile of a figure that its aim is compared with. */
 export function judged({ values, judgedAt = 0.5 }: Figure): number {
   return quantile(values, judgedAt);
 }
@@ -92,7 +92,7 @@ export function isReached(figure: Figure): boolean | null {
   return 'atLeast' in aim ? value >= aim.atLeast : value <= aim.atMost;
 }
 
-/** Three figures that count; thousands apart. */
+/** Three significant digits, with separated thousands. */
 export function amount(value: number, unit: string): string {
   const text =
     Math.abs(value) >= 100

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder for one measurement, gone after it. Under TMPDIR: name a real disk there, not memory. */
+/** A folder for one measurement, which removes it afterwards. It is in TMPDIR, which must be on a real disk. */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'jishan-bench-'));
   try {
@@ -12,7 +12,7 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
   }
 }
 
-/** How many a second `act` manages when so many callers ask again as soon as they are answered. */
+/** Measures how often a second `act` completes when this many callers repeat it without a pause. */
 export async function perSecond(
   callers: number,
   seconds: number,

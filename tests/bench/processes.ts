@@ -16,18 +16,18 @@ const PROGRAMS = {
 
 export interface Running {
   readonly url: string;
-  /** Spawn to first line that says where it listens, milliseconds. */
+  /** Milliseconds from the spawn to the first line with the address. */
   readonly startMs: number;
   /** Memory the process holds now, megabytes. */
   memoryMb(): number;
-  /** The part of it that is no file's: the program text of Node, which the system shares and may drop, left out. */
+  /** The anonymous part of that memory, without Node's program text, which the system shares and may drop. */
   ownMemoryMb(): number;
   /** Processor time it has used so far, milliseconds. */
   cpuMs(): number;
   stop(): Promise<void>;
 }
 
-/** Its own process on its own port; its log goes where a service's log goes: into a pipe that somebody reads. */
+/** Starts the program on a free port. Its log goes into a pipe that is read, like the log of a service. */
 export async function startProcess(
   program: keyof typeof PROGRAMS,
   { dataDir, databaseUrl }: Place,
@@ -66,7 +66,7 @@ export async function startProcess(
   };
 }
 
-/** What `npm start` tells Node, told here too. */
+/** The flags for Node in `npm start`, so that the measured process runs with the same ones. */
 function startFlags(): string[] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: { start: string };

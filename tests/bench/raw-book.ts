@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { sqlitePath } from '../../db/index.ts';
 
-/** Accounts of so many households take turns. */
+/** The awards go to the accounts of this many households in turn. */
 export const HOUSEHOLDS = 300;
 export const VILLAGE = 'v1';
 export const DAY = '2026-05-01';
@@ -24,7 +24,7 @@ export class RawBook {
 
   constructor(dataDir: string) {
     this.db = new Database(sqlitePath(dataDir));
-    // As the store sets its writer (db/sqlite/store.ts).
+    // The same settings as those of the store's writer (db/sqlite/store.ts).
     for (const pragma of [
       'foreign_keys = on',
       'temp_store = memory',
@@ -42,7 +42,7 @@ export class RawBook {
     };
   }
 
-  /** As many entries in one commit as there would be callers waiting. */
+  /** Commits `count` entries together, like the store does with that many waiting callers. */
   commit(from: number, count: number): void {
     const { begin, commit, save, release } = this.statements;
     begin.run();
@@ -59,7 +59,7 @@ export class RawBook {
   }
 }
 
-/** Writes one award. Goes on where the book stands, and knows what it has written. */
+/** Returns a function that writes one award. It reads the book's state once and keeps it in memory from then on. */
 function writer(db: Database.Database): (index: number) => void {
   const count = db.prepare('update ledger_heads set number = ? where village_id = ? and number = ?');
   const move = db

@@ -10,7 +10,7 @@ export interface Taken extends Omit<Section, 'remarks'> {
   readonly machine: string;
   readonly versions: string;
   readonly quick: boolean;
-  /** What is to be known of this run alone. */
+  /** A remark about this run only. */
   readonly note?: string;
   readonly figures: readonly Figure[];
 }
@@ -18,7 +18,7 @@ export interface Taken extends Omit<Section, 'remarks'> {
 const docs = join(import.meta.dirname, '..', '..', 'docs');
 const folder = join(docs, 'bench');
 
-/** Keeps what was measured, one file a section, so that one can be taken again without the others. */
+/** Saves the figures in one file for each section, so that a single section can be measured again. */
 export function keep(
   section: Section,
   figures: readonly Figure[],
@@ -42,7 +42,7 @@ export function keep(
   return taken;
 }
 
-/** Writes docs/bench.md from all that is kept, in the order of the sections, with what is remarked on each today. */
+/** Writes docs/bench.md from all saved figures, in the order of the sections, with their present remarks. */
 export function writeReport(sections: readonly Section[]): void {
   const order = sections.map(({ id }) => id);
   const kept = readdirSync(folder)

@@ -18,10 +18,10 @@ export interface Shop {
   readonly householdIds: readonly string[];
   readonly cards: readonly string[];
   readonly goodsIds: readonly string[];
-  /** Of kiosks with a volunteer on duty, and of the first household's phone. */
+  /** The headers of kiosks with a volunteer on duty. `phone` has those of the first household's phone. */
   readonly kiosks: readonly Headers[];
   readonly phone: Headers;
-  /** One more kiosk that no device stands at yet, and who may sign in on it. */
+  /** A kiosk that is not paired yet, and a volunteer who may sign in on it. */
   readonly freeKiosk: { readonly pairingCode: string; readonly volunteer: string; readonly pin: string };
   readonly admin: { readonly username: string; readonly password: string };
 }
@@ -37,7 +37,7 @@ export const PRICE_HUNDREDTHS = 100;
 const ENOUGH = 10 ** 9;
 const GOODS = 8;
 
-/** Fills an empty database; the server that made it is gone when this is done. */
+/** Fills an empty database through a server of its own, which has ended when this resolves. */
 export async function openShop(
   { dataDir, databaseUrl }: Place,
   { households = 300, kiosks = 1 }: { households?: number; kiosks?: number } = {},
@@ -108,7 +108,7 @@ export async function openShop(
   }
 }
 
-/** The administrator's headers, good for some minutes. */
+/** The administrator's headers. Their token expires after some minutes. */
 export async function logIn(url: string, { admin }: Shop): Promise<Headers> {
   const response = await fetch(`${url}/api/v1/session`, {
     method: 'POST',
@@ -119,7 +119,7 @@ export async function logIn(url: string, { admin }: Shop): Promise<Headers> {
   return { Authorization: `Bearer ${accessToken}` };
 }
 
-/** What a kiosk sends for a basket of one item, for somebody else each time. */
+/** A kiosk's request to redeem one item. Each index is another household's. */
 export function redemption(shop: Shop, index: number): { key: string; body: string } {
   const at = <T>(list: readonly T[]): T => list[index % list.length] as T;
   return {

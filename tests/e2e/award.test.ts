@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await page.getByRole('heading', { name: /您好/ }).waitFor();
   }
 
-  /** What this person proposed, newest first, as the screen shows it. */
+  /** The text of the newest proposal in this person's list. */
   async function mine(): Promise<string> {
     await lane.page.goto('/desk/approvals?view=mine');
     await lane.page.getByRole('article').first().waitFor();
@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
       .getByText(first?.number ?? '', { exact: true })
       .waitFor();
 
-    // Enter at once, while the list still shows who was looked for before.
+    // Enter is pressed while the list still shows the previous search.
     await field.fill(second?.number ?? '');
     await field.press('Enter');
     await award
@@ -205,7 +205,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await page.getByText('已上传 1 张').waitFor();
     expect(await page.getByLabel('备注').inputValue()).toBe('雨后清沟，王婶看见的');
 
-    // The request arrives, its answer is lost on the way.
+    // The request arrives, and its answer is lost.
     let lost = 0;
     await page.route('**/api/v1/proposals', async (route) => {
       if (route.request().method() !== 'POST' || lost > 0) return route.continue();
@@ -284,7 +284,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     const card = page.getByRole('article').filter({ hasText: '车垃圾' });
     await card.getByRole('checkbox', { name: /^勾选整批/ }).check();
 
-    // Meanwhile another sends it back, and it comes again with other words.
+    // Meanwhile somebody returns the proposal and it is submitted again with another text.
     const elsewhere = await office.context.newPage();
     await elsewhere.goto('/desk/approvals');
     const same = elsewhere.getByRole('article').filter({ hasText: '车垃圾' });

@@ -60,7 +60,7 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
         while (walker.nextNode()) {
           const element = walker.currentNode.parentElement;
           const text = walker.currentNode.textContent?.trim() ?? '';
-          // What is pressed is for who stands before it.
+          // A button is used by somebody who stands close, so its text may be smaller.
           if (text === '' || !element || element.closest('button')) continue;
           if (element.getBoundingClientRect().width === 0) continue;
           const size = Number.parseFloat(getComputedStyle(element).fontSize);
@@ -225,7 +225,7 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
     expect(windows.flatMap((window) => window.complaints)).toEqual([]);
   });
 
-  /** Everybody in the village, as the office knows them. */
+  /** All households with the data that the office sees. */
   async function households(): Promise<Household[]> {
     const admin = readDemoLogins(program).staff.find(({ role }) => role === 'admin');
     const { accessToken } = await ask<{ accessToken: string }>(program, '/session', {
@@ -249,7 +249,7 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
   }
 });
 
-/** Pages differ in how much they show: what counts is the heaviest of a whole round. */
+/** The board's pages weigh differently, so the heaviest one of a whole round counts. */
 async function heaviest(page: Page, client: CDPSession): ReturnType<typeof weigh> {
   let most = await weigh(client);
   for (let step = 0; step < 16; step += 1) {

@@ -23,7 +23,7 @@ interface Printed {
 
 const DOTS_PER_INCH = 300;
 
-/** What is printed is what the scanner reads: every card of several sheets, from the PDF that goes to the printer. */
+/** zbarimg reads every card of several sheets from the PDF that goes to the printer. */
 describe.skipIf(!hasChromium || isMissing('zbarimg') || isMissing('pdftoppm'))('printed cards', () => {
   let program: Program;
   let browser: Browser;
@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium || isMissing('zbarimg') || isMissing('pdftoppm'))('
     mkdirSync(ARTEFACTS, { recursive: true });
     writeFileSync(join(ARTEFACTS, 'cards.pdf'), pdf);
     expect(runProgram('pdfinfo', [file]).output).toMatch(/Pages:\s+6\n[^]*Page size:\s+59[45].*A4/);
-    // Fronts and backs take turns; each card is held before the scanner by itself.
+    // Pages of fronts and backs alternate. Each card is scanned by itself.
     for (const sheet of [0, 1, 2]) {
       const front = render(file, folder, 2 * sheet + 1);
       const back = render(file, folder, 2 * sheet + 2);
@@ -126,7 +126,7 @@ async function cardsOnPaper(page: Page, origin: string): Promise<Printed[]> {
   return found.map((card) => ({ ...card, address: `${origin}/me/#c=${card.code}` }));
 }
 
-/** A page of paper in shades of grey, a byte a dot. */
+/** A rendered page in grey, one byte a dot. */
 interface Picture {
   readonly width: number;
   readonly height: number;
@@ -144,7 +144,7 @@ function render(pdf: string, folder: string, page: number): Picture {
   return { width: Number(width), height: Number(height), dots: file.subarray(head.length) };
 }
 
-/** What zbarimg reads on one place of a page. */
+/** Cuts one place out of a page and returns the codes that zbarimg reads there. */
 function scan(
   page: Picture,
   folder: string,
@@ -166,7 +166,7 @@ function scan(
   return { qr: of('QR-Code'), bars: of('CODE-128') };
 }
 
-/** Turned over the long edge, each back comes to lie behind its front: to a tenth of a millimetre. */
+/** Expects each back behind its front, to a tenth of a millimetre, when the sheet is turned over its long edge. */
 async function expectMirrored(page: Page): Promise<void> {
   await page.emulateMedia({ media: 'print' });
   const sides = await page.locator('.sheet .page').evaluateAll((pages) =>

@@ -5,7 +5,7 @@ import type { Ask, DemoLogins } from '../support/demo-village.ts';
 import { type Counter, openCounter } from './pages/counter.ts';
 import type { Kiosk } from './pages/kiosk.ts';
 
-/** What a volunteer and the households before the counter do, on a screen of 1024 × 600. */
+/** The daily work of a volunteer and the households at the counter, on a screen of 1024 × 600. */
 describe.skipIf(!hasChromium)('the counter', () => {
   let counter: Counter;
   let context: BrowserContext;
@@ -17,7 +17,7 @@ describe.skipIf(!hasChromium)('the counter', () => {
   let pens: string;
 
   beforeAll(async () => {
-    // A printer that takes what it gets and says nothing.
+    // A printer that accepts every page and reports nothing.
     const before = () => void (window.print = () => document.body.setAttribute('data-printed', 'yes'));
     counter = await openCounter({ before });
     ({ page, context, kiosk, logins, admin, pens } = counter);
@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium)('the counter', () => {
       await page.getByText('请这户自己输 PIN').waitFor();
       await kiosk.typePin(owner().pin);
       await page.getByRole('heading', { name: '兑好了' }).waitFor();
-      // One pen is far under the amount, and still asks: the day counts, not the basket.
+      // One pen costs far less than the limit. The kiosk still asks, because the limit counts the whole day.
       await kiosk.scanCard(card);
       await kiosk.scan(pens);
       await button(/^确认兑换/).click();
@@ -249,7 +249,7 @@ async function taps(page: Page): Promise<number> {
   return page.evaluate(() => Number(document.body.dataset.taps));
 }
 
-/** Millimetres the slip takes on paper; keeps a picture of it. */
+/** Measures the slip's width on paper in millimetres, and takes a picture of it. */
 async function widthOnPaper(page: Page, rollMm: number): Promise<number> {
   await page.emulateMedia({ media: 'print' });
   await picture(page, `kiosk-slip-${rollMm}`);

@@ -9,7 +9,7 @@ import { OfficeDesk } from './pages/office.ts';
 
 const TOUCH = 44;
 
-/** What an office does beside awarding: looking at figures, showing the books, printing, keeping house. */
+/** The work of the office apart from awarding: figures, books, printing, settings. */
 describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a %s', (size) => {
   let program: Program;
   let browser: Browser;
@@ -213,7 +213,7 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
   });
 });
 
-/** Whether a thing stands between the head and the foot of a dialog. */
+/** Whether an element lies fully between the head and the foot of its dialog. */
 async function isInView(dialog: Locator, thing: Locator): Promise<boolean> {
   const foot = await dialog.locator('footer').boundingBox();
   const head = await dialog.locator('header').boundingBox();

@@ -16,7 +16,7 @@ const built = join(root, 'dist/gallery');
 const kit = join(root, 'client/ui');
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
-/** Every part of the kit in every state, at every size, in both languages and in large text. */
+/** Every component of client/ui in every state, at every size, in both languages and in large text. */
 describe.skipIf(!hasChromium)('the gallery of the kit', () => {
   let server: Server;
   let origin: string;
@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)('the gallery of the kit', () => {
         response.writeHead(404).end();
         return;
       }
-      // As strict as the program itself.
+      // The program's own content security policy is as strict as this.
       response.setHeader('Content-Security-Policy', "default-src 'self'");
       response.setHeader('Content-Type', types[extname(file)] ?? 'image/svg+xml');
       response.end(readFileSync(file));
@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)('the gallery of the kit', () => {
     const program = await startProgram('sqlite');
     try {
       const statusOf = async (path: string) => (await fetch(program.origin + path)).status;
-      // What is served is there at all.
+      // A served page shows that the 404 answers below come from a server that works.
       expect(await statusOf('/board/')).toBe(200);
       const own = ['', 'index.html', ...readdirSync(join(built, 'assets')).map((name) => `assets/${name}`)];
       const shared = new Set(readdirSync(join(root, 'dist/client/assets')));

@@ -13,7 +13,7 @@ interface Logins {
   readonly households: readonly { number: string; card: string; pin: string }[];
 }
 
-/** The main work of each face with no mouse and no finger: one always sees where one is, and hears what became of it. */
+/** The main work of each face by keyboard alone. The focus must always be visible, and outcomes must be announced. */
 describe.skipIf(!hasChromium)('by keyboard alone', () => {
   let program: Program;
   let browser: Browser;
@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)('by keyboard alone', () => {
     return {
       page,
       unseen,
-      /** As a hand types, not as a scanner does. */
+      /** Types as slowly as a hand, so that the keys are not taken for a scan. */
       type: (text: string) => page.keyboard.type(text, { delay: 120 }),
       press: (key: string) => page.keyboard.press(key),
       to: async (name: RegExp, most?: number) => void unseen.push(...(await tabTo(page, name, most))),
@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)('by keyboard alone', () => {
   });
 });
 
-/** What a screen reader was told: all that stands in live regions now. */
+/** The text of all live regions, which a screen reader announces. */
 function heard(page: Page): Promise<string> {
   return page
     .locator('[role=status], [role=alert], [aria-live]')

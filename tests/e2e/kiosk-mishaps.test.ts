@@ -5,7 +5,7 @@ import type { Ask } from '../support/demo-village.ts';
 import { type Counter, openCounter } from './pages/counter.ts';
 import type { Kiosk } from './pages/kiosk.ts';
 
-/** What goes wrong on a volunteer's first day, and with a network that goes at the worst moment. */
+/** A volunteer's mistakes, and a network that fails at the worst moment. */
 describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
   let counter: Counter;
   let context: BrowserContext;
@@ -142,7 +142,7 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     await page.unroute('**/api/v1/kiosk/redemptions');
   });
 
-  // With a clock of their own, which stays with the page: last.
+  // These tests come last, because they replace the page's clock for good.
   it('warns over an open dialog too that the screen will be emptied', async () => {
     await button('换一户').click();
     await page.clock.install();
@@ -185,7 +185,7 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
   it('10, 14i: begins on a disk that does not answer, says so, and sends nothing that it could not store', async () => {
     await page.addInitScript(() => {
       const open = indexedDB.open.bind(indexedDB);
-      // The browser opens it, and never says so.
+      // The browser opens the database but never fires `success`.
       indexedDB.open = (...what) => {
         const request = open(...what);
         request.addEventListener('success', (event) => event.stopImmediatePropagation());

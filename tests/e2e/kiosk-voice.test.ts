@@ -11,7 +11,7 @@ interface Tone {
   readonly loudness: number;
 }
 
-/** Writes down each tone and each sentence in place of making them heard; the device has voices for both languages. */
+/** Records each tone and sentence instead of playing it. The device has voices for both languages. */
 const listen = () => {
   const tones: Tone[] = [];
   const said: string[] = [];
@@ -60,7 +60,7 @@ const listen = () => {
   Object.defineProperty(window, 'heard', { value: { tones, said } });
 };
 
-/** What the counter says to ears and, with the same words, to eyes. */
+/** The kiosk speaks the same words that it shows. */
 describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
   let counter: Counter;
   let page: Page;
@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const sign = (words: string) => page.getByRole('banner').locator('p.signal', { hasText: words });
 
-  /** The tones made while something happens. */
+  /** The tones that were played during `happen`. */
   async function tonesOf(happen: () => Promise<void>): Promise<Tone[]> {
     await page.evaluate(() => void (Reflect.get(window, 'heard') as { tones: unknown[] }).tones.splice(0));
     await happen();

@@ -18,19 +18,19 @@ const LEAST = 95;
  * network adds. A kilobyte is a thousand bytes, as in scripts/check-bundle.mjs.
  */
 const MOST_BYTES = 60 * kilobyte;
-/** The machine may be busy with something else: its best run is what the page can do. */
+/** The best run counts, because other load on the machine slows single runs. */
 const RUNS = 3;
 
 interface Scores {
   readonly performance: number;
   readonly accessibility: number;
-  /** What cost points, for whoever reads a failure. */
+  /** The audits that cost points. They explain a failure. */
   readonly lost: readonly string[];
 }
 
 /**
- * What Lighthouse says of the light pages on its mobile profile: a slow phone on a slow network, both reckoned
- * from what was measured, against the real server and the built screens.
+ * Lighthouse judges the light pages on its mobile profile, against the real server and the built screens. It
+ * calculates the slow phone and the slow network from its measurements.
  */
 describe.skipIf(!hasChromium)('Lighthouse', () => {
   let program: Program;
@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
     rmSync(profile, { recursive: true, force: true });
   });
 
-  /** As on the first visit: nothing of the page is on the phone yet. The log-in stays, which a reset would end. */
+  /** Clears the cache, so that the next visit loads everything. Cookies stay, because the page needs its log-in. */
   async function clearCache(): Promise<void> {
     const page = await context.newPage();
     const client = await context.newCDPSession(page);
@@ -111,7 +111,7 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
     expect({ accessibility, lost }).toEqual({ accessibility: expect.toSatisfy(isGood) as number, lost });
   }
 
-  /** The scripts and styles of a first visit, each with the bytes it came in. */
+  /** The scripts and styles of a first visit with their bytes on the wire. */
   async function received(path: string, shown: string): Promise<Map<string, number>> {
     await clearCache();
     const page = await context.newPage();
@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
     return new Map(files);
   }
 
-  /** What is measured here is what the check of the build weighs: neither misses a file of the other. */
+  /** The browser must load exactly the files that scripts/check-bundle.mjs weighs. */
   function expectLight(files: Map<string, number>, face: string, state?: string): void {
     expect([...files.keys()].sort()).toEqual(firstFiles('dist/client', face, state).sort());
     const bytes = [...files.values()].reduce((sum, size) => sum + size, 0);

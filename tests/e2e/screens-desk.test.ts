@@ -10,7 +10,7 @@ import { type Program, startProgram } from '../support/program.ts';
 import { lookAt } from '../support/views.ts';
 import { Desk } from './pages/desk.ts';
 
-/** Where each page of the desk is looked at; `first` opens the first thing a list leads to. */
+/** The path of each page of the desk. `first` is the link in a list that opens the page. */
 const PLACES: Record<string, string | { list: string; first: RegExp; then?: string }> = {
   home: '',
   password: 'password',
@@ -46,9 +46,9 @@ const PLACES: Record<string, string | { list: string; first: RegExp; then?: stri
   entry: { list: 'ledger', first: /\/desk\/ledger\/\d+$/ },
   nowhere: 'no/such/page',
 };
-/** Before anybody has logged in; tests/e2e/screens.test.ts looks at them. */
+/** Pages that are shown without a log-in. tests/e2e/screens.test.ts tests them. */
 const ELSEWHERE = ['setup', 'login'];
-/** What the page says that stands at no place. */
+/** The text of the page for unknown paths. */
 const NOWHERE = '没有这个页面';
 const SIZES = ['desk', 'phone'] as const;
 const TOUCH = 44;
@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
       return wrong.map((what) => `${name}: ${what}`);
     });
     expect(found).toEqual([]);
-    // These ask the server for nothing until somebody does something on them.
+    // These pages send no request until somebody does something.
     expect(silent.sort()).toEqual(['import', 'imports', 'newHousehold', 'nowhere', 'password']);
   });
 
@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
       const { promise: held, resolve: release } = Promise.withResolvers<undefined>();
       await page.route('**/api/**', async (route) => {
         await held;
-        // By then the page may be elsewhere.
+        // The page may have moved on before its request is aborted.
         await route.abort().catch(() => undefined);
       });
       await goInside(page, path);
@@ -141,7 +141,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
     expect(windows.flatMap(({ complaints }) => complaints)).toEqual([]);
   });
 
-  /** Every page, in two windows at once: the machine has two cores. */
+  /** Visits every page, in two windows at once for two cores. */
   async function walk(visit: (page: Page, name: string, path: string) => Promise<string[]>) {
     const todo = [...paths];
     const found: string[] = [];
@@ -168,7 +168,7 @@ async function pathOf(page: Page, place: (typeof PLACES)[string]): Promise<strin
   return path + (place.then ?? '');
 }
 
-/** To another page without leaving the program: what is loaded stays loaded. */
+/** Goes to another page without loading the document again. */
 async function goInside(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => {
     history.pushState(null, '', to);
@@ -178,7 +178,7 @@ async function goInside(page: Page, path: string): Promise<void> {
   if (!path.endsWith('no/such/page')) await here.waitFor({ state: 'hidden' });
 }
 
-/** The failure that is told on the page. */
+/** Whether the page shows that the server cannot be reached. */
 async function saysOffline(page: Page): Promise<boolean> {
   const alert = page.getByRole('alert').filter({ hasText: '连不上服务器' });
   return (await alert.count()) > 0;

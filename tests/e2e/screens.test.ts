@@ -22,7 +22,7 @@ const open = { sizes: ['desk', 'phone'], touch: 44 } as const;
 /** The goods a volunteer scans: rice flour, by its barcode in the demo village. */
 const FLOUR = '6907001000371';
 
-/** Every face but the desk (screens-desk.test.ts), in each of its states, in both languages. */
+/** Every face but the desk (screens-desk.test.ts) in each of its states and in both languages. */
 describe.skipIf(!hasChromium)('the screens of', () => {
   let program: Program;
   let browser: Browser;
@@ -133,7 +133,7 @@ describe.skipIf(!hasChromium)('the screens of', () => {
 
   it.each([
     ['normal', 18],
-    // The root is 30 px; what must share a line may be a little less.
+    // The root size is 30 px. Text that must share a line may be a little smaller.
     ['huge', 27],
   ] as const)('a household’s phone in %s text', async (size, text) => {
     const page = await openOn('phone');
@@ -148,7 +148,7 @@ describe.skipIf(!hasChromium)('the screens of', () => {
     await grow(page, size);
     await look('passbook');
     await page.getByRole('button', { name: '超市' }).first().click();
-    // The list is fetched after the tab opens: until then there is no traffic to wait for.
+    // The tab requests its list only after it opened, so waiting for a quiet network could end too early.
     await page.getByRole('heading', { name: /^现在够换的/ }).waitFor();
     await look('goods');
     expect(found).toEqual([]);
@@ -166,7 +166,7 @@ describe.skipIf(!hasChromium)('the screens of', () => {
   });
 });
 
-/** As the page's own button leaves it. */
+/** Sets the text size like the page's own button does. */
 async function grow(page: Page, size: 'normal' | 'huge'): Promise<void> {
   await page.evaluate((chosen) => (document.documentElement.dataset.textSize = chosen), size);
 }

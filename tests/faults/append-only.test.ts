@@ -7,7 +7,7 @@ import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 const FROZEN = ['accounts', 'journal', 'postings', 'journal_texts', 'ledger_heads'] as const;
 type Frozen = (typeof FROZEN)[number];
 
-/** The database itself, with its guards in place, refuses what the ledger never does: whoever asks, and in whatever words. */
+/** The triggers of the journal refuse every statement that the ledger itself never sends. */
 describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('refuse', () => {
     let test: TestStore;
@@ -22,7 +22,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
         tables[table] = await raw.rows(`select * from ${table} order by ${KEYS[table].join(', ')}`);
     });
     afterAll(async () => {
-      // Whatever was tried: every row is as it was.
+      // None of the refused statements may have changed a row.
       for (const table of FROZEN) {
         const rows = await raw.rows(`select * from ${table} order by ${KEYS[table].join(', ')}`);
         expect(rows).toEqual(tables[table]);
@@ -32,7 +32,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
       await test.remove();
     });
 
-    /** What the database says to these statements in one transaction, which is undone in any case; '' when nothing. */
+    /** Runs the statements in one transaction and rolls it back. Returns the error, or '' without one. */
     async function said(...statements: readonly string[]): Promise<string> {
       await raw.run('begin');
       if (engine === 'sqlite') await raw.run('pragma defer_foreign_keys = on');
@@ -58,7 +58,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
       for (const [column, value] of Object.entries(row)) {
         for (const other of [quoted(different(value)), 'null']) {
           const statement = `update ${table} set ${column} = ${other} where ${only(table, row)}`;
-          // Not the guards' business: text may be erased, and a head counts up.
+          // The triggers allow these changes: texts may be erased, and a head's number may rise.
           if (table === 'journal_texts' && other === 'null' && /body|salt/.test(column)) continue;
           if (table === 'ledger_heads' && column === 'number' && other !== 'null') continue;
           if ((await said(statement)) === '') allowed.push(statement);
@@ -98,7 +98,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
     });
 
     describe('an entry that', () => {
-      /** The next entry as the book would take it: a copy of the last under a new number and key. */
+      /** An entry that the book would accept: a copy of the last one with a new number and key. */
       function next(change: { header?: Row; lines?: (lines: Row[]) => Row[] } = {}): string[] {
         const last = tables.journal.at(-1) ?? {};
         const number = Number(last.number) + 1;

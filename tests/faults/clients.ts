@@ -1,4 +1,4 @@
-/** Many clients at work: each write has its key, and what was answered is remembered here, outside the server. */
+/** Many clients at work. They remember each write's key and answer outside the server. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../../server/demo/dice.ts';
@@ -6,14 +6,14 @@ import type { EndpointId } from '../../shared/endpoints.ts';
 import { addressOf, type AnswerOf, type ProblemBody, requestOf } from '../support/server.ts';
 import { PRICE, type Who, type WorkingVillage } from './working-village.ts';
 
-/** One write somebody wants, and what is known of it. */
+/** One write of a client, and its answer so far. */
 export interface Intent {
   readonly id: EndpointId;
   readonly as: Who;
   readonly params: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly key: string;
-  /** Null until an answer came that says done or refused. */
+  /** Null until an answer says that the write is done or refused. */
   answer: Answer | null;
 }
 
@@ -25,7 +25,7 @@ export interface Answer {
 
 export type Unanswered = 'cut' | ProblemBody;
 
-/** How a retry differed from what was answered before. */
+/** A retry whose answer differs from the first answer. */
 export interface Contradiction {
   readonly key: string;
   readonly before: Answer;
@@ -37,7 +37,7 @@ const WAITS_MOST_MS = 60_000;
 
 export class Clients {
   readonly intents: Intent[] = [];
-  /** Every "try again" answer that came, by code. */
+  /** The number of "try again" answers by code. */
   readonly triedAgain = new Map<string, number>();
   private readonly village: WorkingVillage;
   private readonly dice: Dice;
@@ -49,7 +49,7 @@ export class Clients {
     this.dice = dice;
   }
 
-  /** Works from many connections at once until told to stop, or until nobody answers. */
+  /** Sends writes from many connections at once, until `signal` aborts or the server does not answer. */
   async work(signal: AbortSignal): Promise<void> {
     const until = (answered: boolean) => !answered || signal.aborted;
     await this.crowd(async () => {
@@ -57,21 +57,21 @@ export class Clients {
     });
   }
 
-  /** As `work`, but who is not answered asks again with the same key for as long as it takes. */
+  /** Does the same as `work`, but repeats an unanswered write with its key until it is answered. */
   async persist(signal: AbortSignal): Promise<void> {
     await this.crowd(async () => {
       while (!signal.aborted) await this.doSomething(true);
     });
   }
 
-  /** Asks again for everything that was never answered, and for so many of what was; gives what came out differently. */
+  /** Repeats the unanswered and the successful writes since `from`. Returns answers that contradict earlier ones. */
   async askAgain(from = 0): Promise<Contradiction[]> {
     const queue = this.intents.slice(from);
     const found: Contradiction[] = [];
     await this.crowd(async () => {
       for (let intent = queue.pop(); intent; intent = queue.pop()) {
         const before = intent.answer;
-        // A refusal holds no promise: what it was about may have come true since.
+        // A repeated write may succeed after a refusal, because the reason may have gone.
         if (before && before.status !== 200) continue;
         const after = await this.until(intent);
         if (!before) intent.answer = after;
@@ -90,7 +90,7 @@ export class Clients {
     await Promise.all(Array.from({ length: AT_ONCE }, one));
   }
 
-  /** One act of somebody; false when it was not answered. */
+  /** Sends one random write. Returns false when it got no answer. */
   private async doSomething(persists: boolean): Promise<boolean> {
     const act = async (intent: Intent): Promise<boolean> => {
       this.intents.push(intent);
@@ -146,7 +146,7 @@ export class Clients {
     return { id, as, params, body, key: randomBytes(12).toString('hex'), answer: null };
   }
 
-  /** Sends until it is answered; gives up when nobody answers for a minute. */
+  /** Sends the write until it is answered. Fails after a minute without any answer. */
   private async until(intent: Intent): Promise<Answer> {
     const giveUpAt = performance.now() + WAITS_MOST_MS;
     for (;;) {

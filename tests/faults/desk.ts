@@ -1,4 +1,4 @@
-/** One person at the desk, who sends each thing once and looks at what comes. */
+/** One person at the desk, who sends each request once and never retries. */
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import type { ErrorCode } from '../../shared/errors.ts';
@@ -12,7 +12,7 @@ export interface Delivered {
   readonly body: ProblemBody & { readonly journalNumber: number; readonly stock: number };
 }
 
-/** One piece taken in: the smallest write that is an entry. */
+/** Takes one piece into stock, which is the smallest write that books an entry. */
 export async function deliver(
   url: string,
   village: WorkingVillage,
@@ -29,7 +29,7 @@ export async function deliver(
   return { key, status: response.status, headers: response.headers, body };
 }
 
-/** Goes on until it is refused. */
+/** Repeats the delivery until it is refused. */
 export async function deliverUntilRefused(url: string, village: WorkingVillage): Promise<Delivered> {
   for (let attempt = 0; attempt < 5000; attempt++) {
     const delivered = await deliver(url, village);
@@ -46,7 +46,7 @@ export function expectRefused({ status, headers, body }: Delivered, code: ErrorC
   expect(headers.get('Content-Type')).toContain('application/problem+json');
 }
 
-/** Whether reads go on. */
+/** The status of a read. */
 export async function reads(url: string, village: WorkingVillage): Promise<number> {
   const as = village.keyring.of('maker');
   return (await fetch(`${url}${addressOf('households.list', {})}`, requestOf('households.list', { as })))

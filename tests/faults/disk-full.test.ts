@@ -22,7 +22,7 @@ import { chosenSeed } from './options.ts';
 import { differences, NO_DIFFERENCES } from './truth.ts';
 import { foundVillage } from './working-village.ts';
 
-/** A write that does not fit is refused in words, reads go on, and with room again so do writes: no restart. */
+/** On a full disk writes are refused with a reason and reads go on. With room again writes go on without a restart. */
 describe('a full disk', () => {
   const closings: (() => unknown)[] = [];
   afterEach(async () => {
@@ -92,8 +92,8 @@ describe('a full disk', () => {
     expect({ code, errors }).toMatchObject({ code: 0 });
   });
 
-  // Needs no right to mount: the system refuses this process any file longer than so. With nothing at all, it is what a
-  // disk does that turned read-only under files that were open.
+  // prlimit needs no right to mount: the system refuses files of this process above a length. The length 0 acts like
+  // a disk that turned read-only while files were open.
   it.skipIf(isMissing('prlimit')).each([
     { most: 'the largest file there is', limited: (bytes: number) => bytes },
     { most: 'nothing at all', limited: () => 0 },
@@ -131,7 +131,7 @@ describe('a full disk', () => {
   });
 
   describe('under a download', () => {
-    /** So many entries that the book's file does not fit into a server's hands and has to wait on the disk. */
+    /** With this many entries the exported file is too large for the server's memory and goes to the disk. */
     const ENTRIES = 400;
 
     async function startWithBook(place: Place) {
@@ -194,7 +194,7 @@ describe('a full disk', () => {
         expect(whole.length).toBeGreaterThan(100_000);
         disk.fill();
         await expectNoRoom(await book(), /只剩 0 MB，至少要给账本留 16 MB，放不下.*没有下载/);
-        // What is small needs no disk.
+        // Small answers need no disk.
         expect((await household()).status).toBe(200);
         expect(await reads(server.url, village)).toBe(200);
         disk.makeRoom();

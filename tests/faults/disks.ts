@@ -1,4 +1,4 @@
-/** Disks that can be filled or closed for writing, as far as this machine lets a test make them. */
+/** Small disks for tests that fill them or make them read-only, where this machine permits mounting. */
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ export interface SmallDisk {
 
 const CHUNK = Buffer.alloc(4096);
 
-/** A disk of its own in memory; null where mounting is not permitted. */
+/** Mounts a disk in memory. Returns null where mounting is not permitted. */
 export function makeSmallDisk(megabytes: number): SmallDisk | null {
   const folder = mkdtempSync(join(tmpdir(), 'jishan-disk-'));
   const mount = (...args: string[]) => spawnSync('mount', args, { stdio: 'ignore' }).status === 0;
@@ -47,7 +47,7 @@ export function makeSmallDisk(megabytes: number): SmallDisk | null {
   };
 }
 
-/** Whether tests may make disks here: root, and not in a container that forbids it. Where CI says so, they must. */
+/** Whether tests may mount disks. It needs root and a container that permits it. With CI=true it throws instead. */
 export const mayMount: boolean = (() => {
   const disk = makeSmallDisk(1);
   disk?.remove();

@@ -10,12 +10,12 @@ const CLIENTS = 64;
 
 interface Told {
   readonly key: string;
-  /** Null where no answer came. */
+  /** Null if no answer came. */
   readonly status: number | null;
   readonly code: string;
 }
 
-/** The program told to end while everybody is at work, as at each upgrade. */
+/** The program gets SIGTERM while all clients work, like at each upgrade. */
 describe.each(ENGINES)('a server told to stop under load, on $engine', ({ engine, missing }) => {
   it.skipIf(missing)(
     'answers every request it has read, leaves nothing half done, and exits with 0',

@@ -110,7 +110,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', (
     const reader = new pg.Client({ connectionString: postgres.url });
     reader.on('error', () => undefined);
     await reader.connect();
-    // Whoever would move the tables aside waits for who reads them.
+    // This open read makes the restore wait before it sets the tables aside.
     await reader.query('begin');
     await reader.query('select 1 from villages');
     const sent = { as, params: { name }, body: { password: PASSWORD, villageName: '前洼村' } };
@@ -153,7 +153,7 @@ describe.skipIf(!hasPostgres)('PostgreSQL taken away from the running server', (
              where datname = current_database() and application_name = 'jishan' and state <> 'idle'`,
           );
         if (cut % 5 > 0) continue;
-        // Cut as fast as that, hardly anything gets through: now and then they are left alone.
+        // Connections cut this often let hardly any write through, so some rounds leave them alone.
         const before = clients.intents.length;
         await expect.poll(() => clients.intents.length, { timeout: 20_000 }).toBeGreaterThan(before + 30);
       }

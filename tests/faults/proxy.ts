@@ -1,20 +1,20 @@
-/** A road between the server and PostgreSQL that can be cut, blocked, or robbed of one message. */
+/** A proxy between the server and PostgreSQL that can cut or block connections, or lose one message. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export type CommitLoss = 'before' | 'after';
 
 export interface Proxy {
-  /** The database's address by this road. */
+  /** The database's address through this proxy. */
   readonly url: string;
-  /** Cuts every connection there is. */
+  /** Cuts every open connection. */
   cut(): void;
-  /** From now on nothing passes and nobody is told, as when a cable is pulled. */
+  /** Drops all data from now on but keeps the connections open, like a pulled cable. */
   block(): void;
   unblock(): void;
   /** Cuts the next connection that commits a write: before the commit arrives, or after, with its answer lost. */
   loseNextCommit(which: CommitLoss): void;
-  /** Cuts the next connection that asks this. */
+  /** Cuts the next connection that sends this query. */
   cutAt(asked: string): void;
   close(): Promise<void>;
 }
@@ -39,14 +39,14 @@ export async function openProxy(databaseUrl: string): Promise<Proxy> {
     road.server.destroy();
   }
 
-  /** False where the message must not go on. */
+  /** Returns false if the message must not be passed on. */
   function mayPass(road: Road, message: Buffer): boolean {
     if (fatal !== null && message.includes(fatal)) {
       fatal = null;
       end(road);
       return false;
     }
-    // Reads commit as well, under another isolation.
+    // Reads commit too, at another isolation level.
     if (message.includes('begin isolation level')) road.writes = message.includes('read committed');
     if (loss === null || !road.writes || !message.includes('commit\0')) return true;
     road.losesAnswer = loss === 'after';

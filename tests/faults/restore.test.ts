@@ -36,7 +36,7 @@ import { isMissing } from '../support/tools.ts';
 const program = fileURLToPath(new URL('restoring-process.ts', import.meta.url));
 const fastStart = new URL('../../server/fast-start.mjs', import.meta.url).href;
 
-/** A book that has gone on since a backup, as a folder with its file; the same with nothing but the log; and the backup. */
+/** A backup, a book that has changed since, and a folder that has only that book's write-ahead log. */
 describe('restoring over a SQLite book', () => {
   let folder: string;
   let backup: string;
@@ -56,7 +56,7 @@ describe('restoring over a SQLite book', () => {
     backup = join(folder, made.name);
     heads.new = made.books[0]?.hash ?? '';
     await store.close();
-    // What comes now is in the log alone.
+    // The write-ahead log is copied before its checkpoint, so that it alone holds this entry.
     store = keepHeads(await openStore({ dataDir: whole() }), note);
     const later = new Book(store, book.ledger);
     expect(await later.award('h1', 100, { key: 'later', day: '2026-03-01' })).toMatchObject({ ok: true });
@@ -69,7 +69,7 @@ describe('restoring over a SQLite book', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** A copy of a folder that may be spoiled. */
+  /** Copies a folder, so that the test may damage the copy. */
   function copyOf(of: string): string {
     const dataDir = mkdtempSync(join(folder, 'try-'));
     cpSync(of, dataDir, { recursive: true });
@@ -87,7 +87,7 @@ describe('restoring over a SQLite book', () => {
     return { signal: child.signalCode, code: child.exitCode, ...said };
   }
 
-  /** What the next start of a server finds under the name. */
+  /** Tells which book the next start of a server opens in the folder. */
   async function started(dataDir: string): Promise<'old' | 'new' | 'refused' | 'something else'> {
     const open = () => openStore({ dataDir });
     try {
@@ -105,7 +105,7 @@ describe('restoring over a SQLite book', () => {
     }
   }
 
-  /** Whether the old book is there whole, under its name or aside. */
+  /** Whether the old book is still whole, under its own name or a name set aside. */
   async function isOldThere(dataDir: string): Promise<boolean> {
     const names = readdirSync(dataDir).filter((name) =>
       /^jishan\.db(?:\.before-restore-[\d-]+)?$/.test(name),

@@ -47,7 +47,7 @@ describe('a folder that cannot be written', () => {
     await server.kill();
   });
 
-  // Root writes everywhere: there the disk above shows what is said.
+  // File permissions do not stop root. The read-only disk above covers that case.
   if (process.getuid?.() !== 0)
     it('is named, where its owner may not write', async () => {
       await at.killedWith(1);
@@ -65,7 +65,7 @@ describe('a folder that cannot be written', () => {
       const server = await at.start();
       const village = await foundVillage(server.url);
       await turnReadOnly(true);
-      // The first may meet a connection that was just ended.
+      // The first request may use a connection that was just ended.
       await expect.poll(async () => (await deliver(server.url, village)).body.code).toBe('server.read_only');
       const refused = await deliver(server.url, village);
       expectRefused(refused, 'server.read_only');
@@ -75,7 +75,7 @@ describe('a folder that cannot be written', () => {
     },
   );
 
-  /** As a standby is: asked of every connection anew. */
+  /** Makes the database read-only for new connections, like a standby, and ends the present ones. */
   async function turnReadOnly(is: boolean): Promise<void> {
     const raw = await openRaw(at.place);
     await raw.run('set default_transaction_read_only = off');
@@ -96,7 +96,7 @@ describe.skipIf(!hasPostgres)('a database that goes away at the last moment of a
     const road = await openProxy(database.url);
     at.after(() => road.close());
     at.place = { ...at.place, databaseUrl: road.url };
-    // Whether there is a village yet is the last it asks.
+    // This is the last query of the start: it asks whether there is a village.
     road.cutAt('from "villages" limit');
     const server = launchServer(at.place);
     at.after(() => server.kill());
@@ -126,7 +126,7 @@ describe('a setting that cannot be', () => {
   ])('is named: %s', async (name, env, said) => {
     const errors = await at.refusal({ env });
     expect(errors).toContain(said);
-    // Nothing else is suspected.
+    // The message must name no other setting.
     const suspects = ['DATABASE_URL', 'METRICS_PORT', 'METRICS_HOST', 'DATA_DIR'].filter(
       (one) => one !== name,
     );
@@ -214,7 +214,7 @@ describe('a damaged file', () => {
     const torn = await raw.rows("select rootpage from sqlite_master where tbl_name = 'commands'");
     await raw.close();
     for (const { rootpage } of torn) damage(at.databaseFile, Number(rootpage) - 1);
-    // Past the look at the start: as if it were torn a moment later.
+    // The store opens without the check at the start, like one whose file is damaged a moment later.
     const store = await openStore(at.place);
     at.after(() => store.close());
     const write = (table: 'commands' | 'rules') =>
@@ -232,7 +232,7 @@ describe('a damaged file of more than 64 MB', () => {
   it('is served while every page is looked at, and written no more once the torn one is found', async () => {
     const village = await at.killedWith(1);
     const raw = await openRaw(at.place);
-    // A table of no use but its weight; what is torn lies in its midst.
+    // The table only makes the file large. The damaged page lies in its middle.
     await raw.run('create table ballast (bytes blob); insert into ballast values (zeroblob(70000000))');
     await raw.run('pragma wal_checkpoint(truncate)');
     await raw.close();
@@ -324,7 +324,7 @@ describe.each(ENGINES)('the schema on $engine', ({ engine, missing }) => {
     await useEngine();
     await at.killedWith(1);
     const raw = await openRaw(at.place);
-    // The list of steps ends before a step that was done.
+    // The list of migrations lacks some that were done.
     await raw.run('delete from schema_migrations where position > 1');
     const before = await raw.rows('select hash from schema_migrations');
     await raw.close();

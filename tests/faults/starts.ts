@@ -1,4 +1,4 @@
-/** Starts of the real program in a folder of their own, those that are refused too. */
+/** Starts the real program in a folder of the test's own, also where the start must be refused. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ export class Starts {
   place: Place = { dataDir: join(this.folder, 'data'), databaseUrl: undefined };
   private readonly closings: (() => unknown)[] = [];
 
-  /** What is to be cleared away after the test, the last first. */
+  /** Registers a clean-up for the end of the test. The last one runs first. */
   after(close: () => unknown): void {
     this.closings.push(close);
   }
@@ -38,7 +38,7 @@ export class Starts {
     return server;
   }
 
-  /** A start that must be refused: exit code 1, both languages, no stack; gives what was said. */
+  /** Expects a refused start: exit code 1, a message in both languages and no stack. Returns the message. */
   async refusal(options: Launching = {}): Promise<string> {
     const server = launchServer(this.place, options);
     this.after(() => server.kill());
@@ -51,7 +51,7 @@ export class Starts {
     return errors;
   }
 
-  /** A village with so many entries, and its server ended by a kill, as when the power goes. */
+  /** Founds a village with this many entries and kills its server, which acts like a power cut. */
   async killedWith(entries: number): Promise<WorkingVillage> {
     const server = await startServer(this.place);
     const village = await foundVillage(server.url);
@@ -62,7 +62,7 @@ export class Starts {
     return village;
   }
 
-  /** Until the server's note of how far the book has come says so. */
+  /** Waits until the server's note of the book's head reaches this number. */
   async untilNoted(number: number): Promise<void> {
     await expect.poll(() => this.notedNumber()).toBe(number);
   }
@@ -74,7 +74,7 @@ export class Starts {
   }
 }
 
-/** New for each test, and cleared away after it. */
+/** Gives each test a new `Starts` and clears it away afterwards. */
 export function eachStarts(use: (starts: Starts) => void): void {
   let starts: Starts;
   beforeEach(() => {

@@ -17,8 +17,8 @@ import {
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 /**
- * Somebody changes the books with the database's own tools, with every guard taken away first. `verify` finds it,
- * and names the row: in turn each column of each row of each table, rows taken out, put in and exchanged.
+ * The test drops every trigger and changes the books by SQL: each column of each row, and rows that are deleted,
+ * inserted or exchanged. `verify` must find each change and name the row.
  */
 describe.each(ENGINES)('tampering on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('is found, and the row named', () => {
@@ -43,7 +43,7 @@ describe.each(ENGINES)('tampering on $engine', ({ engine, missing }) => {
 
     const found = async () => (await verify(test.store, 'v1')).bad;
 
-    /** Runs the statements, asks, and puts everything back. */
+    /** Runs the statements, verifies the book and restores the rows. */
     async function after(table: LedgerTable, statements: readonly string[]): Promise<BadRow | null> {
       try {
         for (const statement of statements) await raw.run(statement);
@@ -63,7 +63,7 @@ describe.each(ENGINES)('tampering on $engine', ({ engine, missing }) => {
     it.each(LEDGER_TABLES)('when any one value of %s is changed', async (table) => {
       let tried = 0;
       const missed: unknown[] = [];
-      // The rows that go wrong are the same on both engines; the second need not try them all again.
+      // Both engines hold the same rows, so PostgreSQL tries every fourth one only.
       const rows = tables[table].filter((_, index) => engine === 'sqlite' || index % 4 === 0);
       for (const row of rows) {
         for (const column of Object.keys(row)) {
@@ -128,7 +128,7 @@ describe.each(ENGINES)('tampering on $engine', ({ engine, missing }) => {
     });
 
     it('when two tables are changed together', async () => {
-      // A deed worth more, with the balance that goes with it, and every hash left alone.
+      // The amounts and the balance rise together, and every hash stays as it was.
       await raw.run("update balances set balance = balance + 1000 where account_id = 'household:h4:POINT'");
       const last = tables.journal.length;
       const bad = await after('postings', [
@@ -142,7 +142,7 @@ describe.each(ENGINES)('tampering on $engine', ({ engine, missing }) => {
   });
 });
 
-/** Whether the finding names this row, by its table and key. */
+/** Whether the finding names this row by its table and key. */
 function names(bad: BadRow | null, table: LedgerTable, row: Row): boolean {
   if (bad?.table !== table) return false;
   if (table === 'accounts') return bad.accountId === row.id;
@@ -151,7 +151,7 @@ function names(bad: BadRow | null, table: LedgerTable, row: Row): boolean {
   return table === 'ledger_heads' || bad.number === row.number;
 }
 
-/** Values a column may be given instead: a little more or less, another row's, one that looks right, none. */
+/** Other values for a column: a little more or less, another row's, one of the right form, null. */
 function otherValues(table: LedgerTable, column: string, row: Row, rows: readonly Row[]): Value[] {
   const value = row[column] ?? null;
   const nullable: Partial<Record<LedgerTable, readonly string[]>> = {
@@ -169,7 +169,7 @@ function otherValues(table: LedgerTable, column: string, row: Row, rows: readonl
   if (isNumber) values.push(Number(value ?? 0) + 1, Number(value ?? 0) - 1, Number(value ?? 0) + 1_000_000);
   else values.push(`${value ?? ''}x`, '');
   if (value !== null && nullable[table]?.includes(column)) values.push(null);
-  // Both erased is how erasing looks; one alone is not.
+  // In an erased row, which has neither body nor salt, the only change tried is to put one of them back.
   if (table === 'journal_texts' && row.body === null && column !== 'number' && column !== 'village_id')
     values.splice(0, values.length, 'back');
   const unique = (candidate: Value) => !collides(table, column, row, candidate, rows);
@@ -190,7 +190,7 @@ const UNIQUE: Readonly<Record<LedgerTable, readonly (readonly string[])[]>> = {
   journal_texts: [KEYS.journal_texts],
 };
 
-/** What the database's own unique keys refuse even now. */
+/** Whether a unique key refuses the change. The test keeps unique keys. */
 function collides(table: LedgerTable, column: string, row: Row, value: Value, rows: readonly Row[]): boolean {
   const changed = { ...row, [column]: value };
   return UNIQUE[table].some(
@@ -201,7 +201,7 @@ function collides(table: LedgerTable, column: string, row: Row, value: Value, ro
   );
 }
 
-/** Neighbours, and some far apart. */
+/** Pairs of neighbouring rows, and some that are far apart. */
 function pairs(rows: readonly Row[]): [Row, Row][] {
   const found: [Row, Row][] = [];
   for (const [index, row] of rows.entries()) {
@@ -213,7 +213,7 @@ function pairs(rows: readonly Row[]): [Row, Row][] {
   return found;
 }
 
-/** Whether one of them would come to an entry that has a line on its account already: a unique index refuses that. */
+/** Whether the exchange would give an entry two lines on one account, which a unique index refuses. */
 function isTaken(one: Row, other: Row, rows: readonly Row[]): boolean {
   const meets = (row: Row, number: Value | undefined) =>
     rows.some(
@@ -223,7 +223,7 @@ function isTaken(one: Row, other: Row, rows: readonly Row[]): boolean {
   return one.number !== other.number && (meets(one, other.number) || meets(other, one.number));
 }
 
-/** Each row gets the other's key. */
+/** The statements that exchange the keys of two rows. */
 function exchanged(table: LedgerTable, one: Row, other: Row): string[] {
   const keys = KEYS[table].filter((key) => key !== 'village_id');
   const set = (row: Row) => keys.map((key) => `${key} = ${quoted(row[key] ?? null)}`).join(', ');
@@ -236,7 +236,7 @@ function exchanged(table: LedgerTable, one: Row, other: Row): string[] {
   ];
 }
 
-/** Rows that look as if they belonged. */
+/** Additional rows that look genuine. */
 function additions(table: LedgerTable, tables: Readonly<Record<LedgerTable, readonly Row[]>>): Row[] {
   const last = tables[table].at(-1) ?? {};
   const number = tables.journal.length;

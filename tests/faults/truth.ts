@@ -1,22 +1,22 @@
-/** Compares what the database holds with what clients were told. */
+/** Compares the database with the answers that clients got. */
 import type { AnswerOf } from '../support/server.ts';
 import { openRaw } from '../support/raw.ts';
 import type { Place } from '../support/server-process.ts';
 import type { Intent } from './clients.ts';
 import { AWARD } from './working-village.ts';
 
-/** Where the two differ; all empty when every client knows the truth. */
+/** The differences. All are empty when every answer was true. */
 export interface Differences {
-  /** Answered, and not there. */
+  /** Keys that were answered but are not in the journal. */
   readonly missing: string[];
-  /** There, and nobody was told. */
+  /** Keys that are in the journal but were not answered. */
   readonly unknown: string[];
   readonly balances: Record<string, { told: number; held: number }>;
 }
 
 export const NO_DIFFERENCES: Differences = { missing: [], unknown: [], balances: {} };
 
-/** To be asked when no intent is unanswered any more. The journal's key is unique, so nothing can be there twice. */
+/** Expects that every intent has been answered. The journal's unique key excludes entries that are booked twice. */
 export async function differences(place: Place, intents: readonly Intent[]): Promise<Differences> {
   const done = intents.filter(({ answer }) => answer?.status === 200);
   const told = new Map(done.flatMap(entriesOf));
@@ -51,12 +51,12 @@ export async function differences(place: Place, intents: readonly Intent[]): Pro
   }
 }
 
-/** Keys an answered write put into the journal, with the number the client was told where it was told one. */
+/** The journal keys of an answered write, with the entry numbers where the answer told them. */
 function entriesOf({ id, key, answer }: Intent): [string, number | null][] {
   const body: unknown = JSON.parse(answer?.text ?? '');
   if (id === 'kiosk.redeem') return [[key, (body as AnswerOf<'kiosk.redeem'>).journalNumber]];
   if (id === 'goods.stockIn') return [[key, (body as AnswerOf<'goods.stockIn'>).journalNumber]];
-  // It answers with the redemption it took back.
+  // The answer has the number of the redemption, not that of its reversal.
   if (id === 'kiosk.undo') return [[key, null]];
   if (id !== 'proposals.decide') return [];
   const { ids, journalNumbers } = body as AnswerOf<'proposals.decide'>;

@@ -1,10 +1,10 @@
-/** What processes cost and how long answers take, seen from outside while something large is done. */
+/** Measures the memory of processes and the time of answers while something large is done. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 100;
 
-/** The most memory a process and each of its children held, in megabytes, while `work` went on. */
+/** The peak memory of a process and of its children during `work`, in megabytes. */
 export async function peaksOf<T>(pid: number, work: () => Promise<T>) {
   const before = new Set(childrenOf(pid));
   let [own, children, isDone] = [0, 0, false];
@@ -26,7 +26,7 @@ export async function peaksOf<T>(pid: number, work: () => Promise<T>) {
   }
 }
 
-/** Asks steadily, whatever comes of it, until told to stop; answers how long each answer took, in milliseconds. */
+/** Calls `ask` at a steady pace until it is stopped, also after failures. Returns the milliseconds of each answer. */
 export function pulse(everyMs: number, ask: (count: number) => Promise<unknown>) {
   const took: number[] = [];
   const pending = new Set<Promise<void>>();
@@ -49,7 +49,7 @@ export function pulse(everyMs: number, ask: (count: number) => Promise<unknown>)
   };
 }
 
-/** All that descend from it. */
+/** All descendants of a process. */
 function childrenOf(pid: number): number[] {
   try {
     return readdirSync(`/proc/${pid}/task`).flatMap((task) =>

@@ -1,4 +1,4 @@
-/** A village founded through the server itself: people who decide, a shop, kiosks on duty, households. */
+/** Founds a village through the API: staff, a shop, kiosks on duty and households. */
 import { API_BASE } from '../../shared/api-base.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { goodsSample, ruleSample } from '../support/samples.ts';
@@ -20,7 +20,7 @@ export interface WorkingVillage {
   readonly keyring: Keyring;
 }
 
-/** What each caller shows; staff log in again when their token has run out. */
+/** The headers of each caller. Staff log in again when their token has expired. */
 export class Keyring {
   readonly headers = new Map<Who, Readonly<Record<string, string>>>();
 

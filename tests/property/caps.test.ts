@@ -33,7 +33,7 @@ const command = fc.record({
   ),
   household: fc.constantFrom(0, 0, 0, 1),
   rule: fc.constantFrom(0, 0, 0, 1),
-  /** Counted among those there are. */
+  /** An index into the present deeds. A larger one wraps around. */
   deed: fc.nat({ max: 40 }),
   points: fc.integer({ min: 1, max: 12 }),
   day: fc.constantFrom(...DAYS),
@@ -64,7 +64,7 @@ const ALL_ACTS: readonly Command[] = (
   ] as const
 ).map((act) => ({ act, household: 0, rule: 0, deed: 0, points: 5, day: '2026-05-18', cap: START }));
 
-/** The rule of docs/caps.md in a few lines: what each act must answer. */
+/** A model of docs/caps.md. It predicts each act's answer. */
 class Model {
   readonly deeds: ModelDeed[] = [];
   readonly caps: Cap[] = Array.from({ length: RULES }, () => START);
@@ -72,7 +72,7 @@ class Model {
   readonly changes = Array.from({ length: RULES }, () => ({ count: 0, isOfPeriod: false }));
   hasResent = false;
 
-  /** 'ok' or the code of the refusal; an act that is refused changes nothing. */
+  /** Returns 'ok' or the code of the refusal. A refused act changes nothing. */
   act(c: Command): string {
     const deed = this.deeds[this.index(c)];
     switch (c.act) {

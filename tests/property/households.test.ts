@@ -36,7 +36,7 @@ const command = fc.record({
     'reverse',
     'reopen',
   ),
-  /** Counted among those there are. */
+  /** An index into the present households. A larger one wraps around. */
   one: fc.nat({ max: 30 }),
   other: fc.nat({ max: 30 }),
   points: fc.integer({ min: 1, max: 40 }),
@@ -49,12 +49,12 @@ interface ModelEntry {
   reversed: boolean;
 }
 
-/** Households as a few lines of arithmetic: what each act must answer, and what everybody must have. */
+/** A model of the households. It predicts each act's answer and everybody's balance. */
 class Model {
   readonly households = Array.from({ length: FIRST_HOUSEHOLDS }, () => ({ balance: 0, isOpen: true }));
   readonly entries: ModelEntry[] = [];
 
-  /** 'ok' or the code of the refusal; an act that is refused changes nothing. */
+  /** Returns 'ok' or the code of the refusal. A refused act changes nothing. */
   act({ act, one: at, other: target, points }: Command): string {
     const one = this.household(at);
     const other = this.household(target);
@@ -85,7 +85,7 @@ class Model {
     return at % this.households.length;
   }
 
-  /** Number of the entry meant; one past the last is none. */
+  /** The entry number of a choice. One past the last does not exist. */
   entryNumber(at: number): number {
     return (at % (this.entries.length + 1)) + 1;
   }
@@ -134,7 +134,7 @@ class Model {
   }
 }
 
-/** The same acts through the program: proposed by one person, approved by another. */
+/** Does the same acts through the program. One person proposes and another approves. */
 class Village {
   readonly id: string;
   readonly households: string[] = [];
@@ -193,7 +193,7 @@ class Village {
     return (await createChange(work, one, { kind: 'departure', toId, reason })).id;
   }
 
-  /** What cannot be approved goes back, so that it does not stand in the way of what comes next. */
+  /** A proposal that cannot be approved is returned, because an open one would block the household's next change. */
   private async approve(id: string, { act }: Command): Promise<void> {
     try {
       await this.decide('approve', id);

@@ -18,7 +18,7 @@ const runs = process.env.JISHAN_LONG ? 300 : 25;
 const HOUSEHOLDS = ['h1', 'h2', 'h3'];
 const DAYS = ['2026-05-01', '2026-05-02', '2026-05-03', '2026-05-04'];
 
-/** What a village might ask of its ledger, in any order and with keys used again. */
+/** Commands to a village's ledger, in any order and with repeated keys. */
 const command = fc.record({
   act: fc.constantFrom(
     'award',
@@ -35,11 +35,11 @@ const command = fc.record({
   ),
   household: fc.constantFrom(...HOUSEHOLDS),
   points: fc.integer({ min: 1, max: 60 }),
-  /** Now and then the command before is sent again. */
+  /** Sends the previous command again. */
   again: fc.boolean(),
   day: fc.constantFrom(...DAYS),
   key: fc.integer({ min: 1, max: 60 }),
-  /** Which hold or entry is meant, counted among those there are; the last choice is one that does not exist. */
+  /** An index into the present holds or entries. One past the last does not exist. */
   target: fc.nat({ max: 20 }),
 });
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
@@ -60,7 +60,7 @@ interface ModelEntry {
   readonly mayPassFloor: boolean;
 }
 
-/** The ledger as a few lines of arithmetic: what each command must answer, and what every balance must be. */
+/** A model of the ledger. It predicts each command's answer and every balance. */
 class Model {
   readonly entries: ModelEntry[] = [];
 
@@ -68,14 +68,14 @@ class Model {
     return this.entries.filter(until).reduce((sum, entry) => sum + amountOf(entry, account), 0);
   }
 
-  /** Turns the command's choice of target into a number in the book. */
+  /** Turns the command's `target` into a number in the book. */
   aim(c: Command): Command {
     if (!['resolve', 'release', 'reverse'].includes(c.act)) return c;
     const fitting = this.entries.filter((entry) => c.act === 'reverse' || entry.kind === 'hold');
     return { ...c, target: fitting[c.target % (fitting.length + 1)]?.number ?? 9999 };
   }
 
-  /** 'ok', 'replay', or the refusal's code. */
+  /** Returns 'ok', 'replay' or the code of the refusal. */
   predict(c: Command): string {
     const key = keyOf(c);
     const base = { key, day: c.day, mayPassFloor: c.act === 'deductBelow' };
@@ -236,7 +236,7 @@ describe.each(ENGINES)('the ledger against its model on $engine', ({ engine, mis
           const model = new Model();
           let last: Command | undefined;
           for (const next of list) {
-            // A repeat must aim where the first one did, or it would not be a repeat.
+            // A repeat must keep the first one's target, or its content would differ.
             const one = next.key === last?.key && next.act === last.act ? last : model.aim(next);
             last = one;
             expect(answered(await run(book, one)), JSON.stringify(one)).toBe(model.predict(one));

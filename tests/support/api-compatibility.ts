@@ -150,7 +150,7 @@ class ApiComparison {
   }
 }
 
-/** The operations by what is asked for, `POST /session`. */
+/** The operations by method and path, such as `POST /session`. */
 function operationsOf({ paths }: ApiDocument): Record<string, Operation> {
   return Object.fromEntries(
     Object.entries(paths).flatMap(([path, methods]) =>
@@ -159,7 +159,7 @@ function operationsOf({ paths }: ApiDocument): Record<string, Operation> {
   );
 }
 
-/** The parameters by place and name, `query limit`; references stay references. */
+/** The parameters by place and name, such as `query limit`. */
 function byName(parameters: readonly Parameter[], document: ApiDocument): Record<string, Parameter> {
   return Object.fromEntries(
     parameters.map((one) => {
@@ -169,7 +169,7 @@ function byName(parameters: readonly Parameter[], document: ApiDocument): Record
   );
 }
 
-/** Whoever one of the old ways let in, one of the new ways lets in. */
+/** Whether every old way to authenticate is still accepted. */
 function letsIn(was: Operation['security'], is: Operation['security']): boolean {
   if (was.length === 0 || is.length === 0) return is.length === 0;
   return was.every((has) => is.some((needs) => missing(Object.keys(needs), Object.keys(has)).length === 0));

@@ -2,17 +2,17 @@ import type Axe from 'axe-core';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** On what is not judged because something built alike is. */
+/** Marks elements that are skipped because axe judges others that are built alike. */
 const ALIKE = 'data-built-alike';
 
 export interface Judging {
-  /** Only this part of the page, by its selector: what lies behind an open dialog was judged without it. */
+  /** The selector of the only part to judge, such as a dialog that is open over a page judged before. */
   readonly within?: string;
-  /** Also what is built like something else that was judged. */
+  /** Also judges the elements that are built alike. */
   readonly everything?: boolean;
 }
 
-/** What axe finds on a page as it stands: the impact, the rule and the element. */
+/** The findings of axe on the present page: the impact, and the rule with the element. */
 export async function axeFindings(
   page: Page,
   { within, everything = false }: Judging = {},
@@ -25,18 +25,17 @@ export async function axeFindings(
   return violations.map(({ id, impact, html }) => ({ impact, what: `${id}: ${html.slice(0, 200)}` }));
 }
 
-/** The same in words, and only what axe calls serious. */
+/** The findings that axe calls serious or critical, in words. */
 export async function seriousFindings(page: Page, judging?: Judging): Promise<string[]> {
   const found = await axeFindings(page, judging);
   return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ what }) => what);
 }
 
-// What follows runs in the page: it sees nothing from outside itself.
+// The functions below run in the page, so they cannot use anything of this file.
 
 /**
- * Where many elements stand side by side, those built alike are marked, all but the first two: the same elements with the
- * same classes, roles, states and colours, and words in the same places. A hundred rows take axe seconds and say what one
- * says.
+ * Marks siblings that are built alike, but for the first two: the same elements with the same classes, roles, states
+ * and colours, and words in the same places. A hundred equal rows take axe seconds and have the findings of one.
  */
 function markAlike(mark: string): void {
   const valued = /^(?:class|style|role|type|aria-(?!label|describedby|controls|owns).*)$/;

@@ -11,7 +11,7 @@ import {
   villageAccount,
 } from './ledger.ts';
 
-/** A book with a clock and salts that repeat, so that two engines can be compared byte by byte. */
+/** A ledger whose clock and salts repeat, so that the books of two engines can be compared byte by byte. */
 export function testLedger(): Ledger {
   let nowMs = 1_760_000_000_000;
   let salts = 0;
@@ -29,7 +29,7 @@ export interface Common {
   readonly note?: string;
 }
 
-/** Short commands over a store, as the domain gives them to the ledger. */
+/** Short commands that post to the ledger like the domains do. */
 export class Book {
   readonly store: Store;
   readonly ledger: Ledger;
@@ -68,7 +68,7 @@ export class Book {
     );
   }
 
-  /** Points alone, as a service is redeemed. */
+  /** Redeems points without goods, like for a service. */
   spend(household: string, points: number, common: Common): Promise<PostOutcome> {
     return this.post('redemption', common, [
       { account: householdAccount(household), amount: -points },
@@ -133,7 +133,7 @@ export class Book {
     );
   }
 
-  /** As the kernel asks for it: with the village's book, so that it may share a commit. */
+  /** Names the village, so that the transaction may share a commit, like the kernel does. */
   private act(work: (tx: Tx) => Promise<PostOutcome>): Promise<PostOutcome> {
     return this.store.transaction(work, this.villageId);
   }

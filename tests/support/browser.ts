@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { watchRequests } from './quiet.ts';
 import { findChromium, findHeadlessChromium } from './tools.ts';
 
-/** Where screenshots of a run are kept; git does not see it. */
+/** The folder for the screenshots of a run. Git ignores it. */
 export const ARTEFACTS = 'test-artefacts';
 
 export const FLAGS = [
@@ -19,11 +19,11 @@ export const FLAGS = [
 
 export const hasChromium: boolean = findChromium() !== undefined;
 
-/** The engine alone; with switches for a camera or a network the whole browser, which knows them. */
+/** Launches the headless shell. Switches for a camera or a network need the whole browser. */
 export function launchBrowser(...more: string[]): Promise<Browser> {
   const executablePath = more.length > 0 ? findChromium() : findHeadlessChromium();
   if (executablePath === undefined) throw new Error('this machine has no Chromium');
-  // Where the language of the machine is not set, Chromium cannot write the Chinese name of a file it saves.
+  // Without a UTF-8 locale Chromium cannot save a file under a Chinese name.
   const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
   return chromium.launch({ executablePath, env, args: [...FLAGS, ...more] });
 }
@@ -38,11 +38,11 @@ export const SIZES = {
 export interface Window {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What went wrong in the page itself: errors on its console, and requests to other hosts. */
+  /** The page's own errors: on its console, uncaught, and requests to other hosts. */
   readonly complaints: string[];
 }
 
-/** A browser profile of its own, in Chinese, on one kind of screen. */
+/** Opens a window in a new profile, in Chinese, with the size of one kind of screen. */
 export async function openWindow(
   browser: Browser,
   size: keyof typeof SIZES,
@@ -63,7 +63,7 @@ export async function openWindow(
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    // What the browser says of an answer it was given (401, 404) is the page's business.
+    // The browser logs each answer such as 401 or 404, which the page handles itself.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       complaints.push(message.text());
   });
@@ -75,7 +75,7 @@ export async function openWindow(
   return { page, context, complaints };
 }
 
-/** Keeps a picture of a page where somebody asked for pictures: `npm test -- --pictures`. */
+/** Saves a picture of the page if pictures are wanted: `npm test -- --pictures`. */
 export async function picture(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
   if (process.env.JISHAN_PICTURES === undefined) return;
   mkdirSync(ARTEFACTS, { recursive: true });

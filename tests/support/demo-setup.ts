@@ -1,4 +1,4 @@
-/** Before the browser tests: the demo village, made once. Each test's program gets a copy (program.ts). */
+/** Makes the demo village once before the browser tests. Each test's program gets a copy (program.ts). */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ interface Shared {
   folder: Promise<string>;
 }
 
-// Two projects run browser tests; each loads this file on its own.
+// Two projects run browser tests and each loads this file, so the village is shared through `globalThis`.
 const shelf = globalThis as typeof globalThis & { jishanDemo?: Shared };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -27,7 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** As `npm start -- --demo` makes it. Answers the data folder. */
+/** Makes the village by `--demo`, like a user does, and returns the data folder. */
 async function makeDemo(): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jishan-demo-'));
   const server = await startServer({ dataDir, databaseUrl: undefined }, { args: ['--demo'] });

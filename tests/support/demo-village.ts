@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { API_BASE } from '../../shared/api-base.ts';
 import type { Program } from './program.ts';
 
-/** What `--demo` writes beside its data: who may log in, and which cards there are. */
+/** The accounts and cards that `--demo` writes beside its data. */
 export interface DemoLogins {
   readonly staff: readonly { role: string; username: string; password: string }[];
   readonly kioskPairingCode: string;
@@ -17,7 +17,7 @@ export function readDemoLogins({ dataDir }: Program): DemoLogins {
   return JSON.parse(readFileSync(join(dataDir, 'demo-logins.json'), 'utf8')) as DemoLogins;
 }
 
-/** The demo village's administrator, asking the API beside the browser. */
+/** Logs in as the demo village's administrator and returns a function that calls the API. */
 export async function demoAdmin({ origin }: Program, logins: DemoLogins): Promise<Ask> {
   const admin = logins.staff.find(({ role }) => role === 'admin');
   const ask = async (method: string, path: string, body?: unknown, token?: string) => {
@@ -38,13 +38,13 @@ export async function demoAdmin({ origin }: Program, logins: DemoLogins): Promis
   return (method, path, body) => ask(method, path, body, String(accessToken));
 }
 
-/** A pairing code for one more kiosk. */
+/** Creates a kiosk and returns its pairing code. */
 export async function newPairingCode(ask: Ask, name: string): Promise<string> {
   const { code } = await ask('POST', '/kiosks', { name });
   return String(code);
 }
 
-/** Plenty of one cheap item, so that stock and points never end a test; answers its barcode. */
+/** Stocks plenty of one cheap item, so that neither stock nor points run out. Returns its barcode. */
 export async function stockPens(ask: Ask, price = 100): Promise<string> {
   const barcode = '6907001011100';
   const { items } = (await ask('GET', '/goods')) as { items?: { id: string; barcode: string | null }[] };

@@ -7,7 +7,7 @@ export type Account = DemoLogins['households'][number] & {
   readonly months: readonly string[];
 };
 
-/** Its households with what they have, the poorest first. */
+/** The demo village's households with their points, the poorest first. */
 export async function demoAccounts(program: Program): Promise<Account[]> {
   const accounts: Account[] = [];
   for (const household of readDemoLogins(program).households) {
@@ -31,7 +31,7 @@ interface MeView {
   readonly months: { readonly items: readonly { readonly month: string }[] };
 }
 
-/** One call of the program's API; a body makes it a POST. */
+/** Calls the program's API. With a body it is a POST. */
 export async function ask<T>(
   { origin }: Pick<Program, 'origin'>,
   path: string,

@@ -13,7 +13,7 @@ interface DeskParts {
   readonly now?: () => number;
 }
 
-/** A desk with somebody at it, as the screens know it, and what it said. */
+/** The desk's shared parts as the screens inject them, with a logged-in person and the messages that were shown. */
 export interface TestDesk {
   readonly desk: Desk;
   readonly said: string[];
@@ -23,7 +23,7 @@ export interface TestDesk {
 
 let devices = 0;
 
-/** A disk of its own for a test. */
+/** A fresh device storage for a test. */
 export function newDevice(): Device {
   devices += 1;
   return openDevice(`test ${devices}`);

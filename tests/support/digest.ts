@@ -1,9 +1,9 @@
-/** What is in a database, in one line: the same line, nothing changed. */
+/** Digests of a database's tables. An equal digest means that nothing changed. */
 import { createHash } from 'node:crypto';
 import { openRaw } from './raw.ts';
 import type { TestStore } from './stores.ts';
 
-/** What changes without anybody's wish: wrong tries are counted, and a device is seen. */
+/** The table of wrong tries and the column of a device's last visit change with every request, so they are left out. */
 const COUNTED = 'auth_failures';
 const SEEN = /"last_seen_at_ms":\d+/g;
 
@@ -36,7 +36,7 @@ export async function openDigest(test: Pick<TestStore, 'dataDir' | 'databaseUrl'
   };
 }
 
-/** Tables that are not as they were. */
+/** The names of the tables that changed. */
 export function changedTables(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,

@@ -1,4 +1,4 @@
-/** Plays the examples of the API's reference, in their order, against the real program. */
+/** Plays the examples of the API's reference in their order against the real program. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,26 +19,26 @@ import {
 import { addressOf, methodOf } from './server.ts';
 import { openTestStore } from './stores.ts';
 
-/** What modules add to the story. */
+/** The examples of single modules. They are played after the common ones. */
 export const ADDED_EXAMPLES: readonly Example[] = (
   await Promise.all(MODULES.flatMap((module) => module.examples ?? []).map((load) => load()))
 ).flat();
 export const ALL_EXAMPLES: readonly Example[] = [...EXAMPLES, ...ADDED_EXAMPLES];
 
-/** Monday morning in the village. */
+/** 9:30 on a Monday morning in the village's time zone. */
 const BEGIN_MS = Date.UTC(2026, 2, 2, 1, 30);
 const BEGINS_CHARS = 500;
 const TOKEN_SHOWN = 24;
 
 export interface Stage {
-  /** Asks what the example asks, and gives what was answered, ready to be written down. */
+  /** Sends the example's request and returns the answer in its recorded form. */
   play(example: Example): Promise<RecordedAnswer>;
   close(): Promise<void>;
 }
 
 /**
- * A fresh server whose clock and dice begin anew with each example, so that every answer is the same each time, to
- * the last digit of an id; a new example changes what the later ones are answered as little as may be.
+ * A fresh server whose clock and random bytes start again with each example. So every answer is the same each time,
+ * to the last digit of an id, and a new example changes the answers of later ones as little as possible.
  */
 export async function openStage(engine: Engine): Promise<Stage> {
   const test = await openTestStore(engine);
@@ -139,12 +139,12 @@ async function read(response: Response, keep: (whole: Buffer) => void): Promise<
   return { status, file: { mediaType, name, begins } };
 }
 
-/** As it is written down: tokens open nothing, but need not be copied about; the number of a request is its own. */
+/** The recorded form of an answer: tokens are shortened, and values that differ in each run are replaced. */
 function written(answer: RecordedAnswer): RecordedAnswer {
   return JSON.parse(
     JSON.stringify(answer, (name, value: unknown) => {
       if (name === 'requestId') return 'x7Qp2a-1k';
-      // A file is packed a little differently by each engine, and its name is by the machine's own clock.
+      // A backup's size differs a little between engines, and its name comes from the machine's clock.
       if (name === 'bytes' || name === 'received') return 18_342;
       if (name === 'begins' && /^\d+ bytes$/.test(String(value))) return '18342 bytes';
       if (name === 'keptAside' && value !== null) return 'data/jishan.db.before-restore-20260302-093000';
@@ -156,7 +156,7 @@ function written(answer: RecordedAnswer): RecordedAnswer {
   ) as RecordedAnswer;
 }
 
-/** Bytes that look random and are the same for the same name. */
+/** Random-looking bytes that are the same for the same name. */
 function diceOf(name: string): (size: number) => Uint8Array {
   let thrown = 0;
   return (size) => {

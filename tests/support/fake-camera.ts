@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import bwipjs from 'bwip-js/node';
 import { encode } from 'uqr';
 
-/** A printed code as a camera sees it: rows of modules, true for black. */
+/** A printed code as rows of modules. True is black. */
 export type Print = readonly (readonly boolean[])[];
 
-/** What a camera sees one after the other, and for how many pictures; then it begins again. */
+/** The prints before the camera, each with its number of pictures. The film repeats. */
 export type Film = readonly { readonly print: Print | null; readonly pictures: number }[];
 
 const WIDTH = 640;
@@ -17,7 +17,7 @@ export function qrPrint(text: string): Print {
   return encode(text, { border: 4, ecc: 'M' }).data;
 }
 
-/** Bars as tall as wide, with a quiet zone on both sides. */
+/** A barcode as tall as wide, with a quiet zone on both sides. */
 export function barsPrint(kind: 'ean13' | 'code128' | 'interleaved2of5', text: string): Print {
   const [bars] = bwipjs.raw({ bcid: kind, text }) as { sbs: number[] }[];
   const quiet = Array.from({ length: 12 }, () => false);
@@ -29,7 +29,7 @@ export function barsPrint(kind: 'ean13' | 'code128' | 'interleaved2of5', text: s
   return Array.from({ length: 60 }, (_, index) => (index < 6 || index >= 54 ? blank : line));
 }
 
-/** Writes what Chromium's fake camera shows (--use-file-for-fake-video-capture): YUV 4:2:0, grey. */
+/** Writes the file for Chromium's fake camera (--use-file-for-fake-video-capture) in grey YUV 4:2:0. */
 export function writeFilm(path: string, film: Film): void {
   const header = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F${PICTURES_A_SECOND}:1 Ip A1:1 C420jpeg\n`);
   const pictures = film.flatMap(({ print, pictures: times }) => {

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { macOf } from '../../server/backups/backup-mac.ts';
 import { backupKeysOf } from '../../server/config.ts';
 
-/** Backups as somebody would alter them: by accident, by guess, and knowing how everything but the secret is made. */
+/** Altered backups: damaged by accident, changed by guess, or forged with all knowledge but the secret. */
 
 export function changed(file: Buffer): Buffer {
   const copy = Buffer.from(file);
@@ -13,7 +13,7 @@ export function changed(file: Buffer): Buffer {
   return copy;
 }
 
-/** Packed anew with something else in it, as somebody would who knows how it is made but not the checksum. */
+/** Replaces text in the backup without correcting its checksum. */
 export function repacked(file: Buffer, what: RegExp, by: string): Buffer {
   const text = gunzipSync(file).toString();
   const other = text.replace(what, by);
@@ -21,7 +21,7 @@ export function repacked(file: Buffer, what: RegExp, by: string): Buffer {
   return gzipSync(other);
 }
 
-/** As somebody would who knows how the checksum is made. */
+/** Replaces text in the backup and corrects its checksum. */
 export function resealed(file: Buffer, what = /$/, by = '', macOf?: (sha256: string) => string): Buffer {
   const changed = by === '' ? file : repacked(file, what, by);
   const [content = ''] = gunzipSync(changed).toString().split('{"end":');
@@ -29,7 +29,7 @@ export function resealed(file: Buffer, what = /$/, by = '', macOf?: (sha256: str
   return gzipSync(`${content}${JSON.stringify({ end: 'jishan.backup', sha256, mac: macOf?.(sha256) })}\n`);
 }
 
-/** An account that somebody can log in to afterwards; the book and its head are what they were. */
+/** Adds an account with a known password. The book and its head stay the same. */
 export function withOwnPassword(file: Buffer, macOf?: (sha256: string) => string): Buffer {
   return resealed(
     file,
@@ -50,7 +50,7 @@ export function macWith(current: string): (sha256: string) => string {
   return (sha256) => macOf(backupKeysOf({ current, previous: [] }), sha256);
 }
 
-/** The lease of backing up, held by somebody for ever: no backup would be made again. */
+/** Adds a backup lease that never expires, so that no backup could be made again. */
 export function withLeases(file: Buffer): Buffer {
   const columns = ['id:text', 'holder:text', 'held_until_ms:int'].map((one) => {
     const [name, kind] = one.split(':');
@@ -62,7 +62,7 @@ export function withLeases(file: Buffer): Buffer {
   return resealed(named, /\n/, `\n${rows}`);
 }
 
-/** As 0.1.0 made it: its first migration is named. */
+/** Names the first migration of a trial version of 0.1.0. */
 export function ofTrial(file: Buffer): Buffer {
   return repacked(
     file,

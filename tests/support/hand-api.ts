@@ -1,7 +1,7 @@
 import type { Api, Outcome } from '../../client/api/index.ts';
 import { readProblem } from '../../client/api/outcome.ts';
 
-/** One call that waits until the test answers it. */
+/** A call that waits until the test answers it. */
 interface HeldCall {
   readonly id: string;
   readonly input: Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ interface HeldCall {
   readonly lose: () => Promise<void>;
 }
 
-/** An API whose answers come when, and in which order, a test says. */
+/** An API whose calls the test answers, when and in which order it wants. */
 export interface HandApi {
   readonly api: Api;
   /** All calls so far. */

@@ -1,17 +1,17 @@
-/** Bad requests, made of what a good one looks like and of the contract's own schemas. */
+/** Makes bad requests out of a good one and the contract's schemas. */
 import fc from 'fast-check';
 import { oddHeaders, STRINGS, TYPES, WRONG } from './hostile-values.ts';
 import type { LooseSent } from './server.ts';
 
-/** A request as it goes over the wire; what is left out is as an honest client would send it. */
+/** A request to send. Fields that are left out are taken from the good request. */
 export interface Attempt {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: readonly (readonly [string, string])[];
-  /** The body's bytes as latin1, where they are not honest JSON. */
+  /** The body's bytes as latin1, if they are no JSON. */
   readonly raw?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string | string[]>>;
-  /** The caller promises the whole body, sends this part of it and hangs up. */
+  /** The fraction of the announced body after which the caller closes the connection. */
   readonly cutAt?: number;
 }
 
@@ -30,7 +30,7 @@ export interface Schema {
   readonly maxLength?: number;
 }
 
-/** What somebody might try on one operation: of a good request something is bent, or all of it is made up. */
+/** Attempts on one operation: some change a part of a good request, others are made up. */
 export function attempts(
   sample: LooseSent,
   bodySchema: Schema | null,
@@ -78,7 +78,7 @@ export function attempts(
   return fc.oneof(...kinds);
 }
 
-/** Addresses cannot hold half a pair at all, and an empty part makes another address. */
+/** Values for the path: a lone surrogate cannot be encoded, and an empty part would be another path. */
 function inAddress(): fc.Arbitrary<string> {
   return fc.oneof(
     fc.constantFrom(...STRINGS.filter((text) => text !== '' && text.isWellFormed())),
@@ -88,7 +88,7 @@ function inAddress(): fc.Arbitrary<string> {
   );
 }
 
-/** Bytes that are nearly the good ones, or nothing like them. */
+/** Bytes that are close to the good ones, or quite different. */
 function oddBytes(good: string): fc.Arbitrary<string> {
   const whole = Buffer.from(good).toString('latin1');
   return fc.oneof(
@@ -119,7 +119,7 @@ function oddBytes(good: string): fc.Arbitrary<string> {
   );
 }
 
-/** A good value with one to three places changed, taken away or added to. */
+/** A good value with one to three places changed, removed or added. */
 function bend(value: unknown): fc.Arbitrary<unknown> {
   const places = placesIn(value);
   const change = fc.tuple(
@@ -174,13 +174,13 @@ function anything(): fc.Arbitrary<unknown> {
   );
 }
 
-/** Strings of a good request: ids that exist lead further than made-up ones. */
+/** The strings of a good request. Existing ids reach more code than made-up ones. */
 function known(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(known) : [];
 }
 
-/** A value of the schema, or nearly: the shape is right, the values are at its edges. */
+/** A value of the schema's shape, with values at its limits. */
 function fromSchema(schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);

@@ -1,9 +1,9 @@
-/** A plain grey photo of any size, as a JPEG any decoder draws; and what cameras write into theirs. */
+/** A plain grey JPEG of any size that every decoder reads, and the metadata that cameras add. */
 
 interface Drawn {
   readonly width?: number;
   readonly height?: number;
-  /** Segments put in after the start, as cameras and editors do. */
+  /** Segments that are inserted after the start, where cameras and editors put theirs. */
   readonly notes?: readonly Buffer[];
 }
 
@@ -17,7 +17,7 @@ export function jpeg({ width = 64, height = 48, notes = [] }: Drawn = {}): Buffe
     segment(0xc4, onlyCode(0x00)),
     segment(0xc4, onlyCode(0x10)),
     segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
-    // Every block: the same grey as the one before, and nothing else. Two zero bits each.
+    // Two zero bits for each block mean the same grey as in the block before.
     Buffer.alloc(Math.ceil((Math.ceil(width / 8) * Math.ceil(height / 8)) / 4)),
     Buffer.from([0xff, 0xd9]),
   ]);
@@ -28,7 +28,7 @@ export function segment(marker: number, data: Buffer): Buffer {
   return Buffer.concat([Buffer.from([0xff, marker, length >> 8, length & 255]), data]);
 }
 
-/** What a phone writes: where it was, when, and what with; with a thumbnail inside that says it again. */
+/** The metadata of a phone: place, time and device, and a thumbnail that has the same metadata again. */
 export function cameraNotes(): Buffer[] {
   return [
     segment(
@@ -42,7 +42,7 @@ export function cameraNotes(): Buffer[] {
   ];
 }
 
-/** A GPS directory: latitude N 34° 54', longitude E 112° 47'. */
+/** A GPS directory with latitude N 34° 54' and longitude E 112° 47'. */
 function gps(): Buffer {
   return Buffer.from(
     '0001882500040000000100000026000000000004000100020000000200004e000002000500000003'.padEnd(240, '22'),
@@ -50,7 +50,7 @@ function gps(): Buffer {
   );
 }
 
-/** The one-code table of a class and number: code 0 means the symbol 0. */
+/** A Huffman table with one code, 0, for the symbol 0. `head` is its class and number. */
 function onlyCode(head: number): Buffer {
   return Buffer.concat([Buffer.from([head, 1]), Buffer.alloc(15), Buffer.from([0])]);
 }

@@ -6,15 +6,14 @@ interface Focus {
 }
 
 /**
- * Presses Tab until what has the focus is called so, as somebody without a mouse does. On the way each stop
- * must show that the focus is there; those that do not are returned.
+ * Presses Tab until the focused element has this name. Returns the elements on the way whose focus cannot be seen.
  */
 export async function tabTo(page: Page, name: RegExp, most = 80): Promise<string[]> {
   const unseen: string[] = [];
   for (let step = 0; step < most; step++) {
     let focus = await focused(page);
     if (!focus.isSeen) {
-      // The page may still be scrolling to it.
+      // The page may still be scrolling to the element.
       await page.waitForTimeout(150);
       focus = await focused(page);
     }
@@ -25,7 +24,7 @@ export async function tabTo(page: Page, name: RegExp, most = 80): Promise<string
   throw new Error(`${String(most)} times Tab did not lead to ${String(name)}`);
 }
 
-/** What has the focus by its name, and whether one can see that it has it: an outline, inside the window. */
+/** The name of the focused element, and whether its focus is visible: an outline inside the window. */
 export function focused(page: Page): Promise<Focus> {
   return page.evaluate(() => {
     const element = document.activeElement;
@@ -41,7 +40,7 @@ export function focused(page: Page): Promise<Focus> {
         .find((one) => one?.trim())
         ?.replace(/\s+/g, ' ')
         .trim() ?? element.outerHTML;
-    // A chip's radio button is drawn by what follows it. The page itself, focused for those who listen, is seen anyway.
+    // The element after a chip's hidden radio button shows its focus. A heading focused for screen readers needs none.
     const drawn = element.classList.contains('visually-hidden') ? element.nextElementSibling : element;
     if (!drawn || element.tabIndex < 0) return { name, isSeen: true };
     const { outlineStyle, outlineWidth } = getComputedStyle(drawn);

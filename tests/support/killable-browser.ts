@@ -7,12 +7,12 @@ import { chromium, type Page } from 'playwright-core';
 import { FLAGS, SIZES } from './browser.ts';
 import { findChromium } from './tools.ts';
 
-/** A browser with a profile of its own on the disk, as a phone has one. */
+/** A browser that keeps its profile on the disk, like a phone does. */
 export interface Killable {
   readonly page: Page;
-  /** The process ends as with a dead battery: nobody is asked, nothing is tidied up. */
+  /** Kills the process like an empty battery does, without any clean-up. */
   kill(): Promise<void>;
-  /** The browser is left as a person leaves it: what it had in mind gets to the disk. */
+  /** Closes the browser like a person does, so that it saves its data. */
   quit(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function newProfile(): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'jishan-profile-'));
   return {
     open: (origin) => openBrowser(folder, origin),
-    // Its processes are dead, but what they had open may take a moment to go.
+    // The processes are dead, but their open files may need a moment to disappear.
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
   };
 }
@@ -41,7 +41,7 @@ async function openBrowser(folder: string, origin: string): Promise<Killable> {
     '--hide-crash-restore-bubble',
     'about:blank',
   ];
-  // A group of its own: the browser's helpers die with it.
+  // A process group of its own, so that the browser's helper processes are killed with it.
   const child = spawn(findChromium() ?? 'chromium', flags, {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -68,7 +68,7 @@ async function openBrowser(folder: string, origin: string): Promise<Killable> {
     async kill() {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       await gone;
-      // What is left of the connection.
+      // Closes this side of the connection.
       await browser.close().catch(() => undefined);
     },
     async quit() {

@@ -13,7 +13,7 @@ type Deps = Omit<Parameters<typeof ledger.createLedger<typeof LEDGER_KINDS>>[0],
 
 export const createLedger = (deps: Deps) => ledger.createLedger({ ...deps, kinds: LEDGER_KINDS });
 
-/** Where pieces of one item are or went. */
+/** An account for pieces of one item. */
 export function goodsAccount(
   kind: 'shelf' | 'supplier' | 'given' | 'adjusted',
   goodsId: string,
@@ -21,7 +21,7 @@ export function goodsAccount(
   return LEDGER_KINDS.accounts[kind].of(goodsId, goodsId);
 }
 
-/** The village's far side of a points or money movement. */
+/** The village's own account on the other side of a movement of points or money. */
 export function villageAccount(
   kind: 'issued' | 'deducted' | 'redeemed' | 'opening' | 'lapsed' | 'funding' | 'cost',
 ): ledger.AccountRef {

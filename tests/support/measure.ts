@@ -2,19 +2,19 @@ import type { Page } from 'playwright-core';
 import { type Judging, seriousFindings } from './axe.ts';
 import { untilQuiet } from './quiet.ts';
 
-/** What a page is held to: 18 px for text; the least side of whatever a finger presses. */
+/** The smallest sizes a page may have: of text (18 px by default), and of the sides of things to press. */
 export interface Measures {
   readonly touch: number;
   readonly text?: number;
 }
 
-/** Pages load their data after they open; what is judged must be the page itself. */
+/** Waits until the page has loaded its data and nothing moves, so that the finished page is judged. */
 export async function settle(page: Page): Promise<void> {
   await untilQuiet(page);
   await standStill(page);
 }
 
-/** Until what moves on the page has arrived; what turns for ever is left turning. */
+/** Waits until all animations have ended, except endless ones. */
 export async function standStill(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     document
@@ -26,8 +26,8 @@ export async function standStill(page: Page): Promise<void> {
 }
 
 /**
- * All that is wrong with a page as it stands: what axe calls serious, sideways scrolling, text too small to
- * read, things too small to press, lines too close.
+ * All faults of the present page: serious findings of axe, sideways scrolling, text that is too small, things
+ * that are too small to press, and lines that are too close.
  */
 export async function findings(
   page: Page,
@@ -36,7 +36,7 @@ export async function findings(
   return [...(await seriousFindings(page, judging)), ...(await measure(page, { touch, text }))];
 }
 
-/** The same without axe, which takes its time. */
+/** The same without axe, which is slow. */
 export async function measure(page: Page, { touch, text = 18 }: Measures): Promise<string[]> {
   return [
     ...(await page.evaluate(sideways)),
@@ -45,7 +45,7 @@ export async function measure(page: Page, { touch, text = 18 }: Measures): Promi
   ];
 }
 
-// What follows runs in the page: it sees nothing from outside itself.
+// The functions below run in the page, so they cannot use anything of this file.
 
 function sideways(): string[] {
   const { scrollWidth, clientWidth } = document.documentElement;
@@ -64,7 +64,7 @@ function unreadable(least: number): string[] {
     const size = Number.parseFloat(fontSize);
     const what = `<${parent.tagName.toLowerCase()} class="${parent.className}"> ${node.textContent.trim().slice(0, 40)}`;
     if (size < least - 0.5) found.push(`text of ${String(size)} px: ${what}`);
-    // One line of figures or a single sign may stand tight; text that wraps may not.
+    // Only text that wraps needs space between its lines.
     const range = document.createRange();
     range.selectNodeContents(node);
     const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
@@ -78,7 +78,7 @@ function unpressable(least: number): string[] {
   const pressed =
     'button, a[href], input, select, textarea, summary, [role=button], [role=tab], [role=checkbox], [role=menuitem]';
   return [...document.querySelectorAll<HTMLElement>(pressed)].flatMap((element) => {
-    // A link in a sentence is as high as its line.
+    // A link in a sentence can only be as high as its line.
     if (element.tagName === 'A' && getComputedStyle(element).display === 'inline') return [];
     const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
     const boxes = [element, ...labels]

@@ -7,12 +7,12 @@ export type ImportState = AnswerOf<'imports.get'>;
 export const starter = (name: string) => readFileSync(new URL(`../../db/starter/${name}`, import.meta.url));
 export const csv = (...lines: string[]) => Buffer.from(lines.join('\n'));
 
-/** What a paper would do, without what was found in it. */
+/** The counts of a paper's effect, without the findings. */
 export function figures({ effect: { create, update, unchanged, leftOut } }: ImportState) {
   return { create, update, unchanged, leftOut };
 }
 
-/** A village whose administrator brings papers in. */
+/** A village whose administrator imports papers. */
 export class Office {
   readonly server: TestServer;
   readonly village: TestVillage;
@@ -42,7 +42,7 @@ export class Office {
     return this.server.call('imports.commit', { as: this.admin, params: { id }, key });
   }
 
-  /** Reads and commits. */
+  /** Uploads a paper and commits it. */
   async bring(kind: PaperKind, body: Buffer, filename?: string): Promise<ImportState> {
     const got = await this.commit(await this.read(kind, body, filename));
     if (got.status !== 200) throw new Error(JSON.stringify(got.problem));

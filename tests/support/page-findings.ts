@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { seriousFindings } from './axe.ts';
 
-/** What is wrong with a page as it stands: what axe calls serious, small things to press, sideways scrolling. */
+/** The faults of the present page: serious findings of axe, small things to press, sideways scrolling. */
 export async function pageFindings(page: Page, touchPx: number): Promise<string[]> {
   await page.waitForFunction(() =>
     document.getAnimations().every((animation) => animation.playState !== 'running'),

@@ -1,4 +1,4 @@
-/** A filled database as an earlier version of the program left it. */
+/** Makes a filled database with the schema of an earlier migration. */
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { type Cell, readTable, type TableShape, tableShapes } from '../../db/copy/index.ts';
@@ -6,7 +6,7 @@ import { migratePostgres, migrateSqlite, readMigrations } from '../../db/migrate
 import { sqlitePath } from '../../db/index.ts';
 import type { Engine, Store } from '../../db/store.ts';
 
-/** Every table with its rows, in an order in which they can be put in. */
+/** Every table with its rows, in an order that foreign keys allow to insert. */
 export type Rows = ReadonlyMap<string, { readonly shape: TableShape; readonly rows: readonly Cell[][] }>;
 
 export async function readRows(store: Store): Promise<Rows> {
@@ -21,21 +21,21 @@ export async function readRows(store: Store): Promise<Rows> {
   });
 }
 
-/** A place of a database; PostgreSQL where it has an address. */
+/** A database: on PostgreSQL if `databaseUrl` is given, else SQLite. */
 export interface Place {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
 }
 
-/** The columns a table had, by its name. */
+/** The columns that each table had then. */
 export type Columns = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Makes the database with the first `done` migrations of its engine and puts in of these rows what the schema had
- * a place for then, all its guards awake. Answers what that is.
+ * Makes the database with the first `done` migrations of its engine and inserts the columns of these rows that the
+ * schema had then, with all its triggers. Returns those columns.
  */
 export async function makePast(engine: Engine, place: Place, done: number, all: Rows): Promise<Columns> {
-  // Until there were guards an entry's lines came after it.
+  // Before the first triggers an entry had to be inserted before its lines.
   const [lines, ...others] = [...all].sort(([a], [b]) => Number(b === 'postings') - Number(a === 'postings'));
   const rows: Rows = done > 1 || !lines ? all : new Map([...others, lines]);
   const migrations = readMigrations(engine).slice(0, done);
@@ -116,7 +116,7 @@ async function fillPostgres(url: string, tables: Rows): Promise<Columns> {
   return had;
 }
 
-/** Of all rows of a table those columns. */
+/** These columns of all rows of a table. */
 export function pick(tables: Rows, table: string, columns: readonly string[]): unknown[][] {
   const { shape, rows } = tables.get(table) ?? { shape: null, rows: [] };
   const at = columns.map((name) => shape?.columns.findIndex((column) => column.name === name) ?? -1);

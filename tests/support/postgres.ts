@@ -5,7 +5,7 @@ import { MIGRATED } from './templates.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Of the private PostgreSQL of this run; empty where the machine has none. */
+    /** The address of this run's private PostgreSQL. It is empty where the machine has none. */
     postgresUrl: string;
   }
 }
@@ -18,12 +18,12 @@ export interface TestDatabase {
 /** For `describe.skipIf(!hasPostgres)`. */
 export const hasPostgres: boolean = inject('postgresUrl') !== '';
 
-/** A fresh, empty database of its own for one test file. Drop it in `afterAll`. */
+/** A fresh, empty database for one test file. Drop it in `afterAll`. */
 export function createTestDatabase(): Promise<TestDatabase> {
   return createDatabase('');
 }
 
-/** The same with all tables in it: a copy of one that was migrated. */
+/** A fresh database with all tables: a copy of a migrated one. */
 export function createMigratedDatabase(): Promise<TestDatabase> {
   return createDatabase(`template ${MIGRATED}`);
 }

@@ -1,4 +1,4 @@
-/** A copy of the program as it stands on a server: what runs it, and no more. */
+/** Copies the files of the program that a server needs. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,16 +6,16 @@ import process from 'node:process';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A user who owns nothing, for what must not need more. */
+/** The id of a user without rights, for commands that must not need any. */
 export const NOBODY = 65_534;
 export const isRoot = process.getuid?.() === 0;
 
-/** Before a command: runs it as that user, where we may choose. */
+/** The words before a command that run it as that user. They are empty where we are not root. */
 export const asNobody: readonly string[] = isRoot
   ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--no-new-privs']
   : [];
 
-/** Lays files and folders of the project into another one; of node_modules what a server needs. */
+/** Copies files and folders of the project, but from node_modules only the packages that a server needs. */
 export function layProgram(folder: string, paths: readonly string[]): void {
   for (const path of paths) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -24,7 +24,7 @@ export function layProgram(folder: string, paths: readonly string[]): void {
   }
 }
 
-/** What is left after `npm prune --omit=dev`. */
+/** The packages that stay after `npm prune --omit=dev`. */
 function packagesToRun(): string[] {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { dev?: boolean; devOptional?: boolean }>;

@@ -8,7 +8,7 @@ import { runCommand, startServer } from './server-process.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The data folder of a demo village that was made for this run, to be copied (demo-setup.ts). */
+    /** The data folder of this run's demo village, to be copied (demo-setup.ts). */
     demoVillage: string;
   }
 }
@@ -16,18 +16,18 @@ declare module 'vitest' {
 export interface Program {
   readonly origin: string;
   readonly dataDir: string;
-  /** The command line on the same data: exit code and what it printed. */
+  /** Runs the command line on the same data. Resolves to its exit code and output. */
   command(...args: string[]): Promise<{ code: number | null; out: string; errors: string }>;
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
 }
 
-/** What a server that runs keeps in its data folder to say so. */
+/** The files in the data folder that exist only while a server runs. */
 const OF_A_RUNNING_SERVER = ['server.lock', 'server.pid'];
 
 /**
- * The whole program as a village runs it: its own process, its own data, the screens as built. With `--demo` on SQLite
- * it starts over a copy of the run's demo village, which is what a second start after `--demo` finds.
+ * Starts the whole program as a process with its own data and the built screens. With `--demo` on SQLite it starts
+ * on a copy of the run's demo village, like a second start after `--demo`.
  */
 export async function startProgram(engine: Engine, ...args: string[]): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'jishan-program-'));

@@ -1,4 +1,4 @@
-/** Runs programs of the machine on files of ours. */
+/** Runs hledger, bean-check and others on exported files. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { findCommand } from './tools.ts';

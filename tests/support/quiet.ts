@@ -1,23 +1,23 @@
-/** Tells when a page has nothing more to ask: what it shows then is what it will show. */
+/** Waits until a page sends no more requests, because it then shows its final state. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page, Request } from 'playwright-core';
 
-/** A page is quiet when so many looks at it, one after the other, found no request under way and none that began. */
+/** A page is quiet when this many looks in a row find no request under way and no new one. */
 const LOOKS = 3;
 const LOOK_EVERY_MS = 50;
-/** A test may hold an answer back: where nothing else is asked for so long, the page shows what it does meanwhile. */
+/** A test may hold an answer back. If no other request begins for this long, the page shows its waiting state. */
 const HELD_MS = 3_000;
 const MOST_MS = 20_000;
 
 interface Asked {
   readonly underWay: Set<Request>;
-  /** Requests begun so far. */
+  /** The number of requests so far. */
   begun: number;
 }
 
 const watched = new WeakMap<Page, Asked>();
 
-/** From now on `untilQuiet` knows what this page asks for. */
+/** Counts the page's requests from now on, for `untilQuiet`. */
 export function watchRequests(page: Page): void {
   const asked: Asked = { underWay: new Set(), begun: 0 };
   watched.set(page, asked);
@@ -29,7 +29,7 @@ export function watchRequests(page: Page): void {
   page.on('requestfailed', (request) => asked.underWay.delete(request));
 }
 
-/** Waits until no request is under way and none begins. Also after a step inside the page, which loads no document. */
+/** Waits until no request is under way and none begins. It also works after a step that loads no document. */
 export async function untilQuiet(page: Page): Promise<void> {
   await page.waitForLoadState();
   const asked = watched.get(page);
@@ -38,7 +38,7 @@ export async function untilQuiet(page: Page): Promise<void> {
   let lastBegunMs = startedMs;
   for (let quiet = 0, begun = asked.begun; quiet < LOOKS; begun = asked.begun) {
     await sleep(LOOK_EVERY_MS);
-    // What has just been answered may be computed on, and that ends in the next request.
+    // The page may still work on the last answer and then send the next request.
     await page.evaluate(tasksAreDone);
     quiet = asked.underWay.size === 0 && asked.begun === begun ? quiet + 1 : 0;
     if (asked.begun !== begun) lastBegunMs = performance.now();
@@ -48,7 +48,7 @@ export async function untilQuiet(page: Page): Promise<void> {
   }
 }
 
-/** In the page: resolves behind what is waiting to run there. No timer: the page's clock may be a test's. */
+/** Runs in the page and resolves after its waiting tasks. Timers are no use: a test may have replaced the clock. */
 function tasksAreDone(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

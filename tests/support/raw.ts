@@ -1,4 +1,4 @@
-/** The database behind the program's back: what somebody with the file, or with the database's password, can do. */
+/** Direct access to the database, like somebody has with its file or its password. */
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { sqlitePath } from '../../db/index.ts';
@@ -10,7 +10,7 @@ export type Row = Record<string, Value>;
 export interface Raw {
   run(sql: string): Promise<void>;
   rows(sql: string): Promise<Row[]>;
-  /** Takes away what guards the ledger's tables: triggers and references. */
+  /** Drops the triggers and foreign keys of the ledger's tables. */
   disarm(): Promise<void>;
   close(): Promise<void>;
 }
@@ -40,13 +40,13 @@ export async function openRaw(test: Pick<TestStore, 'dataDir' | 'databaseUrl'>):
     : openPostgres(test.databaseUrl);
 }
 
-/** A value as SQL. */
+/** An SQL literal of a value. */
 export function quoted(value: Value): string {
   if (value === null) return 'null';
   return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 }
 
-/** The condition that names one row. */
+/** The condition that selects one row. */
 export function only(table: LedgerTable, row: Row): string {
   return KEYS[table].map((key) => `${key} = ${quoted(row[key] ?? null)}`).join(' and ');
 }
@@ -81,7 +81,7 @@ const BIGINT = 20;
 
 async function openPostgres(url: string): Promise<Raw> {
   const types = {
-    // Amounts as numbers, as the other engine gives them.
+    // Returns amounts as numbers, like the other engine does.
     getTypeParser: (oid: number) => (oid === BIGINT ? Number : (text: string) => text),
   };
   const client = new pg.Client({ connectionString: url, types });

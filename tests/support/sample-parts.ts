@@ -3,11 +3,11 @@ import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import type { Caller, KioskCaller, LooseSent, StaffCaller, TestVillage } from './server.ts';
 
 export interface Furnished extends TestVillage {
-  /** In every name and text of this village, and nowhere else. */
+  /** A text that stands in every name of this village, and nowhere else. */
   readonly mark: string;
   readonly staff: StaffCaller;
   readonly household: { readonly id: string; readonly number: string; readonly card: string };
-  /** A household nobody has proposed anything about, and two whose account has ended; one of them is opened again. */
+  /** A household without proposals. The next two have ended accounts, and a sample reopens one of them. */
   readonly quietId: string;
   readonly closedId: string;
   readonly reopenedId: string;
@@ -16,9 +16,9 @@ export interface Furnished extends TestVillage {
   readonly kioskId: string;
   readonly volunteerId: string;
   readonly proposalId: string;
-  /** The batch the proposal was sent in. */
+  /** The batch of the proposal. */
   readonly batchId: string;
-  /** The administrator's own, sent back. */
+  /** A proposal of the administrator that was returned. */
   readonly returnedId: string;
   readonly evidenceId: string;
   readonly goodsPictureId: string;
@@ -26,24 +26,24 @@ export interface Furnished extends TestVillage {
   readonly redemptionId: string;
   readonly importId: string;
   readonly phone: Caller;
-  /** Another phone of the household: the one that is ended. */
+  /** Another phone of the household, which a sample logs out. */
   readonly otherPhoneId: string;
   readonly kiosk: KioskCaller;
 }
 
-/** What an honest client sends to each endpoint of a domain; `fresh` is a new name at each call. */
+/** A good request for each endpoint of a domain. `fresh` is a new name at each call. */
 export type SamplesOf<Endpoints> = Readonly<
   Record<keyof Endpoints & string, (at: Furnished, fresh: string) => LooseSent>
 >;
 
 export const PIN = '482915';
 
-/** In the villages' time zone. */
+/** Today's date in the villages' time zone. */
 export function today(): string {
   return businessDay(Date.now(), DEFAULT_SETTINGS.timeZone);
 }
 
-/** A rule that is worth what is proposed under it. */
+/** A rule without fixed points: each proposal names its own. */
 export function ruleSample(code: string, title: string) {
   return {
     code: code.slice(0, 12),

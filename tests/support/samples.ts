@@ -1,6 +1,6 @@
 /**
- * A village with something of everything, and for each endpoint what an honest client would send it: the tests
- * that walk over all endpoints start from these.
+ * A village with one thing of each kind, and a good request for each endpoint. The tests that go through all
+ * endpoints start from these.
  */
 import { readdirSync } from 'node:fs';
 import type { EndpointId } from '../../shared/endpoints.ts';
@@ -17,7 +17,7 @@ import { type Caller, newKey, type LooseSent, type TestServer, type TestVillage 
 
 export { type Furnished, goodsSample, ruleSample } from './sample-parts.ts';
 
-/** Fills a village through the API itself. */
+/** Fills a village through the API. */
 export async function furnish(server: TestServer, village: TestVillage, mark: string): Promise<Furnished> {
   const as = village.admin;
   const household = await server.must('households.create', {
@@ -105,7 +105,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   };
 }
 
-/** What an honest client of this village sends; each call gives fresh names where names must be new. */
+/** A good request for an endpoint. Each call uses new names where names must be unique. */
 export function sampleOf(id: EndpointId, at: Furnished): LooseSent {
   const sample = SAMPLES.get(id);
   if (!sample) throw new Error(`no sample for ${id} in tests/samples`);
@@ -113,7 +113,7 @@ export function sampleOf(id: EndpointId, at: Furnished): LooseSent {
 }
 
 const folder = new URL('../samples/', import.meta.url);
-/** What each file of tests/samples has. */
+/** The samples of all files in tests/samples. */
 const SAMPLES = new Map<string, SamplesOf<Record<string, unknown>>[string]>();
 for (const file of readdirSync(folder)) {
   const { samples } = (await import(new URL(file, folder).href)) as {

@@ -1,4 +1,4 @@
-/** The real program over a database that is given, asked over real HTTP; what a test of the API needs and no more. */
+/** Serves the real program over a given database, and calls it by real HTTP. */
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,7 +20,7 @@ import { createVillage } from '../../server/village/index.ts';
 import type { TestStore } from './stores.ts';
 import { cheapHash } from './work.ts';
 
-/** Somebody who may call: the headers that say so, and who it is. */
+/** A caller's id and the headers that authenticate it. */
 export interface Caller {
   readonly id: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export interface StaffCaller extends Caller {
 }
 
 export interface KioskCaller extends Caller {
-  /** The same device without its volunteer. */
+  /** The kiosk's device without its volunteer. */
   readonly device: Caller;
   readonly volunteerId: string;
   readonly pin: string;
@@ -45,12 +45,12 @@ export interface Sent<Id extends EndpointId = EndpointId> {
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: CallInput<Operations[Id]>['query'];
   readonly body?: CallInput<Operations[Id]>['body'];
-  /** The idempotency key; writes that need one get a fresh one when left out. `null` sends none. */
+  /** The idempotency key. Writes that need one get a fresh one by default. `null` sends none. */
   readonly key?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The same for any endpoint, and for what no honest client sends. */
+/** An unchecked request, for any endpoint and for bad requests. */
 export interface LooseSent {
   readonly as?: Caller | undefined;
   readonly params?: Readonly<Record<string, string | number>> | undefined;
@@ -73,9 +73,9 @@ export interface ProblemBody {
 export interface Got<Id extends EndpointId> {
   readonly status: number;
   readonly headers: Headers;
-  /** The answer, where the status is 200. */
+  /** The answer, if the status is 200. */
   readonly data: AnswerOf<Id>;
-  /** The problem document, where it is not. */
+  /** The problem document, if the status is not 200. */
   readonly problem: ProblemBody;
 }
 
@@ -90,25 +90,25 @@ export interface TestServer extends TestVillage {
   readonly http: App;
   readonly url: string;
   readonly clock: { nowMs: number };
-  /** Calls an endpoint and gives whatever came. */
+  /** Calls an endpoint and returns the answer or the problem. */
   call<Id extends EndpointId>(id: Id, sent?: Sent<Id>): Promise<Got<Id>>;
-  /** Calls an endpoint that must succeed, and gives its answer. */
+  /** Calls an endpoint that must succeed and returns its answer. */
   must<Id extends EndpointId>(id: Id, sent?: Sent<Id>): Promise<AnswerOf<Id>>;
-  /** Calls an endpoint that must be refused, and gives the problem's code. */
+  /** Calls an endpoint that must be refused and returns the problem's code. */
   refused<Id extends EndpointId>(id: Id, sent?: Sent<Id>): Promise<ErrorCode>;
-  /** A new member of staff, logged in. Of the first village unless another is given. */
+  /** Creates a member of staff and logs in. The default village is the first one. */
   asStaff(
     roles: StaffRole | readonly StaffRole[],
     options?: { village?: TestVillage; householdIds?: readonly string[] },
   ): Promise<StaffCaller>;
-  /** Another village, with an administrator. */
+  /** Adds a village with an administrator. */
   addVillage(name?: string): Promise<TestVillage>;
-  /** A household's phone, logged in. */
+  /** Logs in on a household's phone. */
   asHousehold(householdId: string, village?: TestVillage): Promise<Caller>;
-  /** A paired kiosk with a volunteer signed in. */
+  /** Pairs a kiosk and signs a volunteer in. */
   asKiosk(village?: TestVillage): Promise<KioskCaller>;
   readonly secrets: Secrets;
-  /** Another server process on the same database, with secrets of its own if given; answers its address. */
+  /** Starts another server on the same database, with other secrets if given. Returns its address. */
   another(secrets?: Secrets): Promise<string>;
   remove(): Promise<void>;
 }
@@ -117,13 +117,13 @@ export const SECRETS: Secrets = { current: 'a secret of the tests, long enough t
 export const PASSWORD = 'harvest-moon-42';
 let passwordHash: Promise<string> | undefined;
 
-/** Tests travel in time as they like, unless the clock is what they are about. */
+/** `guardsClock` turns on the check of a clock that jumps. Most tests move the clock, so it is off by default. */
 export type ServedOptions = Partial<Pick<AppOptions, 'limits' | 'logger' | 'worker'>> & {
   readonly guardsClock?: boolean;
   readonly uploadBytesMax?: number;
 };
 
-/** A village and its administrator in an empty database, and the server in front of it. */
+/** Fills an empty database with a village and an administrator, and serves it. */
 export async function serveOver(
   test: TestStore,
   { guardsClock = false, uploadBytesMax, ...options }: ServedOptions = {},
@@ -268,7 +268,7 @@ export async function serveOver(
   };
 }
 
-/** A key as a client mints it. */
+/** A new idempotency key. */
 export function newKey(): string {
   return randomBytes(16).toString('hex');
 }

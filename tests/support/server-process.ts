@@ -1,4 +1,4 @@
-/** The server as a process of its own, so that it can be killed, starved and started again on the same data. */
+/** Runs the server as a process, so that a test can kill it, limit it and start it again on the same data. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -7,15 +7,15 @@ const root = join(import.meta.dirname, '../..');
 
 export interface Place {
   readonly dataDir: string;
-  /** SQLite in dataDir when undefined. */
+  /** Undefined means SQLite in `dataDir`. */
   readonly databaseUrl: string | undefined;
 }
 
 export interface ServerProcess {
   readonly child: ChildProcess;
-  /** Where it answers; null when it ended before it said so. */
+  /** The server's address. It is null when the process ended before it printed one. */
   readonly origin: Promise<string | null>;
-  /** The exit code; null when a signal ended it. */
+  /** The exit code. It is null when a signal ended the process. */
   readonly gone: Promise<number | null>;
   readonly said: { out: string; errors: string };
   kill(signal?: NodeJS.Signals): Promise<void>;
@@ -24,9 +24,9 @@ export interface ServerProcess {
 export interface Launching {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** A command that runs the server's: setpriv, prlimit, … */
+  /** A command that runs the server, such as setpriv or prlimit. */
   readonly under?: readonly string[];
-  /** Another copy of the program. */
+  /** The path of another copy of the program. */
   readonly main?: string;
 }
 
@@ -72,7 +72,7 @@ export function launchServer(
   };
 }
 
-/** A server that must come up. */
+/** Starts a server that must come up. */
 export async function startServer(
   place: Place,
   options: Launching = {},
@@ -89,7 +89,7 @@ interface Ended {
   readonly errors: string;
 }
 
-/** The command line on the same data, at work. */
+/** Starts the command line on the same data. */
 export function launchCommand(
   place: Place,
   ...words: readonly string[]
@@ -97,7 +97,7 @@ export function launchCommand(
   return launchCommandUnder([], place, ...words);
 }
 
-/** As `launchCommand`, run by another command: prlimit, … */
+/** Starts the command line under another command, such as prlimit. */
 export function launchCommandUnder(
   under: readonly string[],
   place: Place,
@@ -116,7 +116,7 @@ export function launchCommandUnder(
   return { child, ended };
 }
 
-/** The command line on the same data. */
+/** Runs the command line on the same data until it ends. */
 export function runCommand(place: Place, ...words: readonly string[]): Promise<Ended> {
   return launchCommand(place, ...words).ended;
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Full path of the first of these commands that the machine has. */
+/** The full path of the first of these commands that the machine has. */
 export function findCommand(...names: string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const endings = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
@@ -17,7 +17,7 @@ export function findCommand(...names: string[]): string | undefined {
   return undefined;
 }
 
-/** The folder that holds `initdb` and `postgres`; Debian keeps it off PATH, one per version. */
+/** The folder with `initdb` and `postgres`. Debian has one for each version, outside PATH. */
 export function findPostgresBin(): string | undefined {
   const debian = '/usr/lib/postgresql';
   if (existsSync(debian)) {
@@ -31,22 +31,22 @@ export function findPostgresBin(): string | undefined {
   return initdb === undefined ? undefined : join(initdb, '..');
 }
 
-/** The whole browser, as people have it. */
+/** The whole browser. */
 export function findChromium(): string | undefined {
   return process.env.JISHAN_CHROMIUM ?? findCommand('chromium', 'chromium-browser', 'google-chrome');
 }
 
 /**
- * The same engine without the browser around it: a window costs a third of the work. Where the machine has none, the whole
- * browser.
+ * The headless shell, whose windows cost a third of the whole browser's work. Without one, the whole browser is
+ * returned.
  */
 export function findHeadlessChromium(): string | undefined {
   return process.env.JISHAN_CHROMIUM ?? findCommand('chromium-headless-shell') ?? findChromium();
 }
 
 /**
- * For `describe.skipIf(isMissing('hledger'))`: true where the command is not there.
- * Where CI says so nothing may be missing, and this throws instead.
+ * Whether a command is missing, for `describe.skipIf(isMissing('hledger'))`. With CI=true it throws instead,
+ * because CI skips nothing.
  */
 export function isMissing(command: string): boolean {
   if (findCommand(command) !== undefined) return false;

@@ -7,15 +7,15 @@ type Size = keyof typeof SIZES;
 
 interface Looks extends Measures {
   readonly sizes: readonly Size[];
-  /** Lets axe judge it; once per screen is enough. */
+  /** Lets axe judge the screen. Once per screen is enough. */
   readonly axe?: boolean;
-  /** A test holds an answer back: the page will go on asking while it is looked at. */
+  /** The test holds an answer back, so the page does not become quiet. */
   readonly isAsking?: boolean;
 }
 
 /**
- * Looks at a screen as it stands, in both languages and at each of these sizes: a picture of each, and all
- * that is wrong with any of them. The language is changed on the page itself, so that nothing on it moves on.
+ * Checks the present screen in both languages and at each of these sizes. Takes a picture of each and returns all
+ * faults. It changes the language without a reload, so that the page keeps its state.
  */
 export async function lookAt(
   page: Page,
@@ -41,7 +41,7 @@ export async function lookAt(
   return [...new Set(found)];
 }
 
-/** The window is called in the language of the page, after what is open, and never like that of another language. */
+/** The window's title must be in the page's language and differ from the title in the other language. */
 async function wrongTitle(page: Page, language: string): Promise<string[]> {
   const title = await page.title();
   const parts = title.split(' · ');
@@ -50,7 +50,7 @@ async function wrongTitle(page: Page, language: string): Promise<string[]> {
   return isRight ? [] : [`its title is “${title}”`];
 }
 
-/** As if the language had been chosen in another tab: the page follows, and nothing else on it changes. */
+/** Changes the language like another tab does, so that nothing else on the page changes. */
 export async function speak(page: Page, language: string): Promise<void> {
   await page.evaluate((wanted) => {
     localStorage.setItem('jishan.language', wanted);

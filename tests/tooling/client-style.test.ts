@@ -42,49 +42,6 @@ describe('the components of the screens', () => {
   });
 });
 
-/** The comments of a source, each as one line. */
-function comments(source: string): string[] {
-  const blocks = Array.from(
-    source.matchAll(/\/\*\*?([^]*?)\*\/|<!--([^]*?)-->/g),
-    ([, code, markup]) => code ?? markup ?? '',
-  );
-  const lines = Array.from(source.matchAll(/(?:^[ \t]*\/\/.*\n?)+/gm), ([group]) =>
-    group.replaceAll(/^[ \t]*\/\//gm, ''),
-  );
-  return [...blocks, ...lines].map((text) =>
-    text
-      .replaceAll(/^\s*\*/gm, '')
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
-  );
-}
-
-/** Sentences that name nothing: they begin with what would be asked, and ask nothing. */
-function nameless(comment: string): string[] {
-  return comment
-    .split(/(?<=[.:?!]) (?=[A-Z])/)
-    .filter(
-      (sentence) =>
-        /^(?:Of|What|Who|Whoever|Whom|Whose|Where|As)\b/.test(sentence) && !sentence.endsWith('?'),
-    );
-}
-
-describe('the comments of the screens', () => {
-  const all = paths.map((path) => ({ path, found: comments(readFileSync(join(client, path), 'utf8')) }));
-
-  it('are sentences that name what they are about: none begins with Of, What, Who, Where or As', () => {
-    expect(all.reduce((sum, { found }) => sum + found.length, 0)).toBeGreaterThan(1000);
-    expect(
-      all.flatMap(({ path, found }) => found.flatMap(nameless).map((sentence) => `${path}: ${sentence}`)),
-    ).toEqual([]);
-  });
-
-  it('would be caught with one', () => {
-    const source = '/**\n * Who it is.\n */\n// It is kept. As typed.\n// Further on.\n<!-- What for? -->';
-    expect(comments(source).flatMap(nameless)).toEqual(['Who it is.', 'As typed.']);
-  });
-});
-
 describe('the files of the screens', () => {
   /** A participle or an adverb alone, or a word that could hold anything. */
   const unguessable =

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The environment of someone at a terminal, without the marks of a test run. */
+/** The environment without the variables of a test run. */
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(?:NODE_ENV|VITEST|TEST|npm_)/.test(name)),
 );
@@ -31,7 +31,7 @@ describe('npm start', () => {
     port = await freePort();
   });
 
-  // Whatever a failed test left running must not answer in the next one's place.
+  // A server that a failed test left running must not answer the next test.
   afterEach(async () => {
     if (child?.exitCode === null) await end();
   });
@@ -40,7 +40,7 @@ describe('npm start', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  /** Milliseconds until it answered, and what it had said by then. */
+  /** Starts the server. Returns the milliseconds until it answered, and its output. */
   async function start(): Promise<{ ms: number; said: () => string }> {
     const started = performance.now();
     let output = '';
@@ -68,7 +68,7 @@ describe('npm start', () => {
     }
   }
 
-  /** Asks npm itself to end, as a service manager does, and gives its exit code. */
+  /** Signals npm to end, like a service manager does, and returns its exit code. */
   async function end(): Promise<number | null> {
     const running = child;
     if (running === undefined) throw new Error('nothing is running');
@@ -92,7 +92,7 @@ describe('npm start', () => {
     const { ms, said } = await start();
     expect(await end()).toBe(0);
     expect(said()).not.toContain('…');
-    // Two cores may be busy with other things: then npm alone takes long as well.
+    // The limit grows with the time of npm alone, because both are slow on a busy machine.
     expect(ms).toBeLessThan(Math.max(2500, 12 * npmAloneMs));
   });
 });

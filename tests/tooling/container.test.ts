@@ -35,7 +35,7 @@ const environment = Object.fromEntries(
 );
 const searchPath = [dirname(process.execPath), process.env.PATH].join(delimiter);
 
-/** No engine builds it here: it is read as an engine reads it, and what it copies is run as it would be run. */
+/** The test builds no image. It parses the Dockerfile, copies the same files and runs them. */
 describe('the Dockerfile', () => {
   it('begins from one pinned Node, the one the scripts bring along', () => {
     const names = called('FROM').map((from) => words(from)[0]);
@@ -53,7 +53,7 @@ describe('the Dockerfile', () => {
     expect(jsonOf('HEALTHCHECK').slice(0, 2)).toEqual(['node', '-e']);
     expect(called('ADD')).toEqual([]);
     expect(called('ARG')).toEqual([]);
-    // After USER nothing is made, so nothing belongs to it but the volume.
+    // No file is made after USER, so the user owns nothing but the volume.
     const afterUser = image.slice(image.findIndex((one) => one.getKeyword() === 'USER'));
     expect(afterUser.filter((one) => ['COPY', 'RUN'].includes(one.getKeyword()))).toEqual([]);
   });
@@ -141,14 +141,14 @@ describe('the Dockerfile', () => {
       expect(inImage(command, 'verify', '--json')).toMatchObject({ stderr: '', status: 0 });
     });
 
-    /** As `docker compose exec jishan …` runs it. */
+    /** Runs a command like `docker compose exec jishan …` does. */
     function inImage(...line: string[]) {
       const [program = '', ...args] = [...asNobody, ...line];
       const env = { ...environment, DATA_DIR: data, PATH: searchPath };
       return spawnSync(program, args, { cwd: app, env, encoding: 'utf8' });
     }
 
-    /** As the build does, by numbers for the user's name. */
+    /** Runs the build's step that fills the compile cache, with a number for the user's name. */
     function compile(): void {
       const line = runs(image).find((one) => one.includes('flushCompileCache')) ?? '';
       if (!isRoot) return;
@@ -175,7 +175,7 @@ describe('the composition', () => {
   });
 });
 
-/** The files and folders of the project that end up in the image. */
+/** The files and folders of the project that the image has. */
 function copied(): { path: string }[] {
   return called('COPY', image).map((copy) => {
     const [from = '', to = ''] = words(copy);
@@ -185,7 +185,7 @@ function copied(): { path: string }[] {
   });
 }
 
-/** By the build, inside: never from the project's folder. */
+/** Whether the build makes this path inside the image, so that it must not come from the project's folder. */
 function made(path: string): boolean {
   return ['node_modules', 'dist'].includes(path);
 }
@@ -194,7 +194,7 @@ function runs(among: Instruction[]): string[] {
   return called('RUN', among).map((run) => run.getArgumentsContent() ?? '');
 }
 
-/** The words of an instruction in its exec form. */
+/** The words of an instruction in exec form. */
 function jsonOf(name: string): string[] {
   const text = called(name, image)[0]?.getArgumentsContent() ?? '';
   return JSON.parse(text.slice(text.indexOf('['))) as string[];

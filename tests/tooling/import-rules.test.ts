@@ -12,7 +12,7 @@ interface Config {
 const root = join(import.meta.dirname, '..', '..');
 const config = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as Config;
 
-/** A small house with the same rooms, in which every wall stands. */
+/** A small project with the same folders that breaks no import rule. */
 const cleanHouse: Record<string, string> = {
   'shared/points.ts': 'export const one = 1;',
   'db/index.ts': "import { one } from '../shared/points.ts';\nexport const rows = one;",
@@ -27,7 +27,7 @@ const cleanHouse: Record<string, string> = {
   'tests/unit/points.test.ts': "import { post } from '../../server/ledger/post.ts';\nexport const t = post;",
 };
 
-/** For each rule, what breaks it: the files that are added, each under a name of its own, and their imports. */
+/** The files that break each rule, with their imports. */
 const planted: Record<string, [file: string, text: string][]> = {
   'no-circles': [
     ['db/index.ts', "import type { R } from './rows.ts';\nexport const rows: R = 1;"],
@@ -114,7 +114,7 @@ function build(extra: [file: string, text: string][]): string {
   return house;
 }
 
-/** What the step of `npm test` says about that folder. */
+/** Runs scripts/check-imports.mjs on the folder. */
 function check(folder: string, env: Record<string, string> = {}): { lines: string[]; passed: boolean } {
   const program = join(root, 'scripts', 'check-imports.mjs');
   try {

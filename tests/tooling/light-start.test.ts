@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 const server = join(root, 'server/serve.ts');
 
-/** What a small machine should not hold before somebody asks for it; each came to several megabytes. */
+/** Modules that the server must not load before their first use. Each takes several megabytes of memory. */
 const HEAVY = [
   '/node_modules/@asteasolutions/zod-to-openapi/',
   '/node_modules/@e965/xlsx/',
@@ -46,7 +46,7 @@ it('keeps what it compiled where NODE_COMPILE_CACHE says, for a service that may
   }
 });
 
-/** The files a script loads, in a process of its own. */
+/** The files that a script loads in a new process. */
 function loadedBy(script: string): string[] {
   const watching = `import { registerHooks } from 'node:module';
     const urls = [];

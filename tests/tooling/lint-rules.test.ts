@@ -39,7 +39,7 @@ const anywhere: Record<string, string> = {
   'typescript/TS2322': "export const x: number = 'text';",
 };
 
-/** One fault for each rule; what another file says of a type counts too. */
+/** One fault for each rule. Some need the types of another file. */
 const screen = `<script setup lang="ts">
 import { localDay } from '../i18n/format.ts';
 import { useLoad } from '../ui/useLoad.ts';
@@ -71,7 +71,7 @@ const writes: string[] = [
   'run(\'UPDATE "postings" set amount = 1\');',
 ];
 
-/** What would send a request, start a program or run text. */
+/** Code that sends a request, starts a program or runs text. */
 const outgoing: string[] = [
   'export const x = (host: string) => fetch(`http://${host}/`);',
   "export { request } from 'node:http';",
@@ -111,7 +111,7 @@ const inSql = (text: string) => `declare const sql: any;\nexport const q = sql\`
 const inBoth =
   'select coalesce(sum(amount), 0) from goods where price >= 1 and name like 1 order by id limit 1';
 
-/** Files of a tree of their own, in which every text stands in every folder it is looked at in. */
+/** A folder of planted files, one for each text in each folder. */
 class Planted {
   readonly folder = mkdtempSync(join(tmpdir(), 'jishan-planted-'));
   private readonly files = new Map<string, string>();
@@ -123,7 +123,7 @@ class Planted {
     for (const name of ['node_modules', 'scripts']) symlinkSync(join(root, name), join(this.folder, name));
   }
 
-  /** Each of the texts in each of the folders. */
+  /** Plants each of the texts in each of the folders. */
   plant(folders: readonly string[], texts: readonly string[]): void {
     for (const folder of folders)
       for (const text of texts) {
@@ -134,7 +134,7 @@ class Planted {
       }
   }
 
-  /** The rules that `text` breaks in `folder`, as plug-in/rule. */
+  /** The rules that `text` breaks in `folder`, such as `plugin/rule`. */
   rules(folder: string, text: string): readonly string[] {
     const file = this.files.get(`${folder}\n${text}`);
     if (file === undefined) throw new Error(`nothing is planted in ${folder}: ${text}`);
@@ -147,7 +147,7 @@ class Planted {
   }
 }
 
-/** Named, or the linter would follow the links to the packages. */
+/** The linter gets these folders by name. Else it would follow the links to the packages. */
 const FOLDERS = ['client', 'db', 'server', 'shared'];
 
 interface Finding {

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '..', '..');
 const fixture = join(root, 'tests', 'fixtures', 'sample-domain');
 
-/** The one line and its import that a new domain puts into each list (docs/adding-a-domain.md). */
+/** The import and the name that a new domain adds to each list (docs/adding-a-domain.md). */
 const LISTS = [
   { file: 'shared/domains.ts', name: 'wishes', line: "import * as wishes from './wishes/domain.ts';" },
   { file: 'shared/served.ts', name: 'wishes', line: "import * as wishes from './wishes/contract.ts';" },
@@ -33,13 +33,13 @@ const LISTS = [
     line: "import * as wishes from './wishes/ledger-kinds.ts';",
   },
 ] as const;
-/** What the copy needs of the project to be type-checked, migrated and tested. */
+/** The files that the copy needs to be type-checked, migrated and tested. */
 const COPIED = [
   ...['shared', 'db', 'server', 'scripts', 'tests', 'package.json', 'package-lock.json'],
   ...['tsconfig.json', 'tsconfig.postgres.json', 'vitest.config.ts'],
 ];
 
-/** A domain of one table and three endpoints, brought into a copy of the project as the guide says. */
+/** Adds a domain of one table and three endpoints to a copy of the project, like the guide says. */
 describe('a domain that is added by one line a list', () => {
   let copy = '';
   beforeAll(() => {
@@ -130,7 +130,7 @@ describe('a domain that is added by one line a list', () => {
     expect(said).not.toMatch(/skipped/);
   });
 
-  /** Runs a program of Node's in the copy; whatever it says when it fails is the failure. */
+  /** Runs a Node program in the copy. If it fails, the error has its output. */
   function run(args: readonly string[]): string {
     const environment = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !/^(?:NODE_ENV|VITEST|TEST|JISHAN_TEST)/.test(name)),
@@ -145,7 +145,7 @@ describe('a domain that is added by one line a list', () => {
   }
 });
 
-/** Puts an import and a name into a list. */
+/** Adds an import and a name to a list. */
 function enter(path: string, name: string, line: string): void {
   const text = readFileSync(path, 'utf8');
   const lastImport = text.lastIndexOf('\nimport ') + 1;

@@ -7,7 +7,7 @@ const { sections } = JSON.parse(readFileSync(join(root, 'tests/fixtures/asvs-5.0
   sections: Readonly<Record<string, string>>;
 };
 
-/** Requirements of the first two levels, in their order. */
+/** The requirements of the first two levels, in their order. */
 const wanted = Object.entries(sections).flatMap(([section, levels]) =>
   Array.from(levels, (level, index) => ({ id: `${section}.${index + 1}`, level })).filter(
     ({ level }) => level !== '3',
@@ -15,7 +15,7 @@ const wanted = Object.entries(sections).flatMap(([section, levels]) =>
 );
 const ids = wanted.map(({ id }) => id);
 
-/** Rows of the tables whose first cell names requirements. */
+/** The table rows whose first cell names requirements. */
 function rowsOf(text: string): { ids: string[]; how: string; tests: string }[] {
   return text
     .split('\n')
@@ -24,7 +24,7 @@ function rowsOf(text: string): { ids: string[]; how: string; tests: string }[] {
     .map(([, first = '', how = '', tests = '']) => ({ ids: first.split(', ').flatMap(spread), how, tests }));
 }
 
-/** `10.1.1 – 10.4.4`: all between that are of the two levels. */
+/** Expands a range such as `10.1.1 – 10.4.4` to its requirements of the two levels. */
 function spread(part: string): string[] {
   const [from = '', to = from] = part.split(' – ');
   return ids.slice(ids.indexOf(from), ids.indexOf(to) + 1);
@@ -54,7 +54,7 @@ describe('docs/security.md', () => {
     for (const { ids: answered, how, tests } of rowsOf(text)) {
       expect(how.length + tests.length, answered.join(', ')).toBeGreaterThan(5);
       expect(tests, answered.join(', ')).toMatch(/^(?:–|`.+`)$/);
-      // What no test shows is explained in words.
+      // A requirement without a test needs an explanation.
       if (tests === '–') expect(how, answered.join(', ')).not.toBe('');
     }
   });

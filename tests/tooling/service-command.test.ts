@@ -16,7 +16,7 @@ import { isRoot, layProgram, NOBODY } from '../support/program-copy.ts';
 
 const SECRET = 'a secret of the service & $(nobody) else’s';
 
-/** `jishan …` where the program is a service, laid out as docs/operate.md says. */
+/** Runs `jishan …` on a service that is laid out like docs/operate.md says. */
 describe.skipIf(!isRoot)('the command line of the service', () => {
   let folder: string;
   let data: string;
@@ -35,14 +35,14 @@ describe.skipIf(!isRoot)('the command line of the service', () => {
       'deploy',
     ];
     layProgram(join(folder, 'opt'), program);
-    // What `node scripts/build.mjs` leaves: the packages are those of the list.
+    // Without the lock file this is the state after `node scripts/build.mjs`.
     rmSync(join(folder, 'opt/package-lock.json'));
     mkdirSync(data, { mode: 0o700 });
     chownSync(data, NOBODY, NOBODY);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** With these lines in the service's settings. */
+  /** Runs `jishan` with these lines in the service's settings. */
   function jishan(lines: readonly string[], ...words: readonly string[]) {
     const settings = join(folder, 'jishan.env');
     writeFileSync(settings, lines.join('\n'), { mode: 0o600 });
@@ -80,7 +80,7 @@ describe.skipIf(!isRoot)('the command line of the service', () => {
     const lines = [`DATA_DIR=${data}`, `JISHAN_SECRET=${SECRET}`];
     const admin = ['--username', 'wangfang', '--village-name', '前洼村'];
     expect(jishan(lines, 'create-admin', ...admin)).toMatchObject({ status: 0, stderr: '' });
-    // With the secret of the settings: else it would say that the backup bears no mark.
+    // An empty `stderr` shows that the settings' secret was read: without it the command warns about a missing MAC.
     const { status, stderr, stdout } = jishan(lines, 'backup', '--json');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const { path } = JSON.parse(stdout) as { path: string };

@@ -10,7 +10,7 @@ interface TextFile {
   lines: string[];
 }
 
-/** What git keeps, or would: the files of the project and nothing of this machine. */
+/** The files that git tracks or would add. Ignored files of this machine are left out. */
 const paths = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
   encoding: 'utf8',
@@ -26,7 +26,7 @@ const texts: TextFile[] = paths
 const sources = texts.filter(({ path }) => /\.(?:ts|vue|mjs|js|cjs|css)$/.test(path));
 const ours = texts.filter(({ path }) => path !== 'package-lock.json');
 
-/** `path:line` of every line that matches. */
+/** The `path:line` of every line that matches. */
 function linesWith(files: TextFile[], pattern: RegExp): string[] {
   return files.flatMap(({ path, lines }) =>
     lines.flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}`] : [])),
@@ -49,7 +49,7 @@ describe('the files of the project', () => {
       /^(?:alone|apart|aside|beside|past|moved|shown|chosen|kept|waiting|standing|beat|chores?|keep(?:er)?|room|origin|shelf|scratch|trouble|turn|switch|values|answer|call|commands|kernel|sealing|guard|lives|judge|mark|habits|looks|stop|open|advice|greeting|own-file|on-first-use|who|words|refuse|thread|child|heads|utils?|helpers?|misc|common)$/;
     const names = paths
       .filter((path) => /^(?:server|db|shared)\/.*\.(?:ts|mjs)$/.test(path))
-      // What a domain says in both languages.
+      // The sentences of a domain stand in its words.ts.
       .filter((path) => !/^shared\/(?:\w+\/)?words\.ts$/.test(path))
       .map((path) => ({ path, name: (path.split('/').at(-1) ?? '').replace(/\.\w+$/, '') }));
     expect(names.length).toBeGreaterThan(200);

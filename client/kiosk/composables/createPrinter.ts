@@ -13,7 +13,7 @@ export interface Printer {
   readonly paper: Readonly<ShallowRef<Paper | null>>;
   readonly width: Ref<PaperWidth>;
   readonly chooseWidth: (width: PaperWidth) => void;
-  /** Whatever becomes of it, points and goods are where they were. */
+  /** A failed print changes neither points nor goods. */
   readonly print: (next: Paper) => Promise<void>;
   /** The printer has it, or it is no longer wanted: nobody else shall find it in the page. */
   readonly forget: () => void;

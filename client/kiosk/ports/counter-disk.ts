@@ -37,7 +37,7 @@ export function createCounterDisk({ device, later }: DiskParts): CounterDisk {
   /** The unsent basket that is written next. A newer one takes its place: quick hands do not wait for each write. */
   let nextAside: { row: Basket | null; isWritten: Promise<void> } | null = null;
 
-  /** Whatever is asked for later stays behind it. */
+  /** Later requests wait behind it. */
   function behindAll<T>(work: () => Promise<T>): Promise<T> {
     nextAside = null;
     return inTurn(work);

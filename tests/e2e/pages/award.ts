@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The award screen as a committee member uses it in a lane; every touch is counted. */
+/** The award screen as a committee member uses it on a phone. It counts every tap. */
 export class AwardScreen {
   readonly page: Page;
   taps = 0;
@@ -20,7 +20,7 @@ export class AwardScreen {
     this.taps += 1;
   }
 
-  /** Rules in the order they stand there. */
+  /** The rules, in their order on the screen. */
   rules(): Locator {
     return this.page.locator('section', { hasText: '选细则' }).getByRole('listitem').getByRole('button');
   }
@@ -38,7 +38,7 @@ export class AwardScreen {
     await this.page.getByText(`找到 ${found} 户`, { exact: true }).waitFor();
   }
 
-  /** What is about to be sent. */
+  /** The bar with the chosen households and the button that submits. */
   bar(): Locator {
     return this.page.getByRole('region', { name: '已选农户' });
   }

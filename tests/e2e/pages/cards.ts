@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Where the office prints its cards. */
+/** The page on which the office prints cards. */
 export class CardsDesk {
   readonly page: Page;
 
@@ -13,7 +13,7 @@ export class CardsDesk {
     await this.page.getByRole('heading', { name: '打印哪些卡' }).waitFor();
   }
 
-  /** Ticks the first so many cards of the list and no other. */
+  /** Ticks the first `count` cards of the list and no other. */
   async choose(count: number): Promise<void> {
     const { page } = this;
     const list = page.getByRole('button', { name: '逐张挑选' });
@@ -27,7 +27,7 @@ export class CardsDesk {
     await this.page.getByRole('checkbox', { name: '打印背面' }).uncheck();
   }
 
-  /** Presses print, with no printer behind it, and notes that the cards came out. */
+  /** Prints without a printer and marks the cards as printed. */
   async printAndMark(): Promise<void> {
     const { page } = this;
     await page.evaluate(() => {

@@ -20,18 +20,18 @@ export interface Counter {
   readonly kiosk: Kiosk;
   readonly logins: DemoLogins;
   readonly admin: Ask;
-  /** The barcode of what is cheap and plenty. */
+  /** The barcode of pens, which are cheap and never run out. */
   readonly pens: string;
-  /** Signs the volunteer in and opens the household with the most points; answers its card. */
+  /** Signs the volunteer in, opens the household with the most points and returns its card. */
   onDuty(): Promise<string>;
-  /** Ends all of it; fails when the page complained meanwhile. */
+  /** Closes everything. It fails if the page had errors. */
   close(): Promise<void>;
 }
 
 interface CounterOptions {
-  /** Of a pen, in hundredths of a point. */
+  /** The price of a pen in hundredths of a point. */
   readonly penPriceHundredths?: number;
-  /** Run in the page before anything of ours. */
+  /** Runs in the page before its own scripts. */
   readonly before?: () => void;
 }
 

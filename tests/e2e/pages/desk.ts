@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** The desk as its people use it: every act by what is written on the screen. */
+/** The desk as its users operate it, by the words on the screen. */
 export class Desk {
   readonly page: Page;
 
@@ -34,7 +34,7 @@ export class Desk {
     await page.getByRole('button', { name: '登录' }).click();
   }
 
-  /** The first log-in with a one-time password ends in choosing one's own. */
+  /** Logs in for the first time with a one-time password and sets a new one. */
   async choosePassword(oneTime: string, password: string): Promise<void> {
     const { page } = this;
     await page.getByLabel('现在的密码').fill(oneTime);
@@ -44,7 +44,7 @@ export class Desk {
     await page.getByRole('heading', { name: /您好/ }).waitFor();
   }
 
-  /** Uploads a paper, gives what the dry run says, and confirms it. */
+  /** Uploads a paper, confirms it and returns the text of the dry run. */
   async importPaper(
     kind: 'roster' | 'rules' | 'goods' | 'balances',
     file: string,
@@ -116,13 +116,13 @@ export class Desk {
     }
     await page.getByLabel('备注').fill(note);
     await page.getByRole('button', { name: /^(核对并)?提交/ }).click();
-    // One household is sent at once; many are shown first.
+    // An award to several households asks for a confirmation.
     if (households.length > 1)
       await page.getByRole('dialog').getByRole('button', { name: '提交审核' }).click();
     await page.getByText('已提交，等待审核').waitFor();
   }
 
-  /** What stands on the pile of proposals, as this person sees it. */
+  /** The text of the list of proposals. */
   async pile(): Promise<string> {
     await this.page.goto('/desk/approvals');
     await this.page.getByRole('article').first().waitFor();
@@ -145,7 +145,7 @@ export class Desk {
       .waitFor();
   }
 
-  /** Gives the household a PIN and tells it with the number on its card. */
+  /** Gives the household a PIN and returns it with the code of its card. */
   async cardAndPin(number: string): Promise<{ card: string; pin: string }> {
     const { page } = this;
     await page.goto('/desk/households');

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { untilQuiet } from '../../support/quiet.ts';
 
-/** The office's work on households, by what is written on the screen. */
+/** The office's work on households, by the words on the screen. */
 export class HouseholdsDesk {
   readonly page: Page;
 
@@ -21,7 +21,7 @@ export class HouseholdsDesk {
     await untilQuiet(page);
   }
 
-  /** Fills the wizard for a merge and gives what it says will happen. */
+  /** Proposes a merge in the wizard and returns the announced effect. */
   async proposeMerge(into: string, reason: string): Promise<string> {
     const { page } = this;
     await page.getByRole('link', { name: '分户、并户、迁出' }).click();
@@ -45,7 +45,7 @@ export class HouseholdsDesk {
     await page.getByRole('heading', { name: /^分户/ }).waitFor();
   }
 
-  /** Approves the newest change on the pile and gives what its card said. */
+  /** Approves the newest proposed change and returns the text of its card. */
   async approve(kind: string): Promise<string> {
     const { page } = this;
     await page.goto('/desk/approvals');
@@ -71,7 +71,7 @@ export class HouseholdsDesk {
     await page.getByText('已恢复，并发了新卡').first().waitFor();
   }
 
-  /** What the list finds under these filters, as its first line says it. */
+  /** The number of households under these filters, from the list's first line. */
   async count(query: string): Promise<number> {
     const { page } = this;
     await page.goto(`/desk/households?${query}`);

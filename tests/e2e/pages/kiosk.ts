@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { createScanner, type ScanOptions } from '../../support/scanner.ts';
 
-/** The shop's kiosk: a volunteer's fingers and a scanner that types. */
+/** The shop's kiosk, operated by taps and by a scanner that types. */
 export class Kiosk {
   readonly page: Page;
   private scanner: ReturnType<typeof createScanner> | null = null;
@@ -36,7 +36,7 @@ export class Kiosk {
     await this.page.getByText('积分余额').first().waitFor();
   }
 
-  /** Opens the household with the most points among these, and answers its card. */
+  /** Opens the household with the most points among these and returns its card. */
   async openRichest(households: readonly { number: string; card: string }[]): Promise<string> {
     const found: { card: string; points: number }[] = [];
     for (const { card, number } of households) {
@@ -54,14 +54,14 @@ export class Kiosk {
     return Number(await this.page.locator('.balance strong').textContent());
   }
 
-  /** Takes the household off the screen and looks it up anew, for what the village has just decided. */
+  /** Looks the household up again, so that the screen shows changes made meanwhile. */
   async reopen(card: string): Promise<void> {
     await this.page.getByRole('button', { name: '换一户' }).click();
     await this.scanCard(card);
     await this.page.locator('.person').waitFor();
   }
 
-  /** Whoever is on the screen leaves it, and this household steps up. */
+  /** Closes the household on the screen and opens this one. */
   async attend(card: string): Promise<void> {
     const leave = this.page.getByRole('button', { name: /^(换一户|下一位)$/ });
     if (await leave.isVisible()) await leave.click();
@@ -74,7 +74,7 @@ export class Kiosk {
     await this.page.getByRole('heading', { name: /^看积分/ }).waitFor();
   }
 
-  /** For a statement: first the number on the pad, then the PIN. */
+  /** Types the household's number for a statement, and then its PIN. */
   async typeNumberAndPin(number: string, pin: string): Promise<void> {
     const back = this.page.getByRole('button', { name: '换一个户号' });
     if (await back.isVisible()) await back.click();
@@ -83,7 +83,7 @@ export class Kiosk {
     await this.pressDigits(pin);
   }
 
-  /** The household types its PIN into the question before it. */
+  /** Types the PIN into the dialog that asks the household for it. */
   async typePin(pin: string): Promise<void> {
     for (const digit of pin) {
       await this.page.getByRole('dialog').getByRole('button', { name: digit, exact: true }).click();

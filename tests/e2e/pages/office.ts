@@ -1,7 +1,7 @@
 import type { Download, Page } from 'playwright-core';
 import { untilQuiet } from '../../support/quiet.ts';
 
-/** The desk's rooms for looking back and for keeping house: figures, ledger, notices, settings, people, kiosks. */
+/** The desk's pages for figures, ledger, notices, settings, staff and kiosks. */
 export class OfficeDesk {
   readonly page: Page;
 
@@ -15,7 +15,7 @@ export class OfficeDesk {
     await untilQuiet(this.page);
   }
 
-  /** The places offered on the home page, in their order. */
+  /** The frequently used pages on the home page, in their order. */
   async oftenUsed(): Promise<string[]> {
     await this.open('', '您好');
     const tiles = this.page.getByRole('region', { name: '您常用的' }).getByRole('link');
@@ -35,7 +35,7 @@ export class OfficeDesk {
     await this.listed();
   }
 
-  /** Waits until the list is that of the filter. */
+  /** Waits until the filtered list has loaded. */
   private async listed(): Promise<void> {
     await this.page.locator('main table, main .empty').first().waitFor();
     await this.page.locator('main table[aria-busy=true]').waitFor({ state: 'detached' });
@@ -48,7 +48,7 @@ export class OfficeDesk {
     return coming;
   }
 
-  /** What would come out of the printer. */
+  /** The text of the printed page. */
   async paper(): Promise<string> {
     await this.page.emulateMedia({ media: 'print' });
     const text = await this.page.locator('.sheet').innerText();

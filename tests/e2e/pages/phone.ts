@@ -8,7 +8,7 @@ export class Phone {
     this.page = page;
   }
 
-  /** What the card's QR opens. */
+  /** Opens the address in the card's QR code and logs in. */
   async openByCard(card: string, pin: string): Promise<void> {
     const { page } = this;
     await page.goto(`/me/#c=${card}`);
@@ -33,7 +33,7 @@ export class Phone {
     for (const digit of pin) await this.page.getByRole('button', { name: digit, exact: true }).click();
   }
 
-  /** Another household on this phone: its own, or with its consent a neighbour's. */
+  /** Adds another household to this phone. `helper` names the phone's owner when the household is a neighbour's. */
   async add(number: string, pin: string, helper?: string): Promise<void> {
     const { page } = this;
     await page.getByRole('button', { name: '再加一户' }).click();
@@ -75,7 +75,7 @@ export class Phone {
     return page.locator('.search li .title').allInnerTexts();
   }
 
-  /** The phones that see this passbook, as the household reads them. */
+  /** The list of phones that see this passbook, as the page shows it. */
   async phones(): Promise<string[]> {
     const { page } = this;
     const button = page.getByRole('button', { name: '哪些手机能看这本存折' });
@@ -92,7 +92,7 @@ export class Phone {
     await row.waitFor({ state: 'detached' });
   }
 
-  /** Back from another app: the page asks what is new. */
+  /** Fires the event of a return from another app, on which the page reloads its data. */
   async comeBack(): Promise<void> {
     await this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   }

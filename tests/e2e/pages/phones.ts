@@ -7,13 +7,13 @@ import { Phone } from './phone.ts';
 /** The phones of the demo village's households. */
 export interface Phones {
   readonly browser: Browser;
-  /** The household with the least, and the one with the most. */
+  /** The household with the fewest points. `neighbour` has the most. */
   readonly own: Account;
   readonly neighbour: Account;
-  /** Of every phone picked up, in that order. */
+  /** The windows of all phones so far, in the order of `pickUp`. */
   readonly windows: Window[];
   pickUp(options?: PhoneOptions): Promise<Phone>;
-  /** What went wrong in any page. */
+  /** The errors of all pages. */
   complaints(): string[];
   close(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface Phones {
 interface PhoneOptions {
   readonly userAgent?: string | undefined;
   readonly size?: { readonly width: number; readonly height: number };
-  /** Run in the page before anything of ours. */
+  /** Runs in the page before its own scripts. */
   readonly before?: (() => void) | undefined;
 }
 

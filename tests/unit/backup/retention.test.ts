@@ -7,7 +7,7 @@ import type { BackupKind } from '../../../shared/backups/contract.ts';
 const DAY_MS = 86_400_000;
 const NOON = new Date(2026, 4, 20, 12).getTime();
 
-/** The book goes on by the day, unless it is said how far it had come. */
+/** A backup whose book grows with the days, unless `book` sets its number. */
 function made(daysAgo: number, kind: BackupKind = 'daily', book: Partial<Book> = {}): Keepable {
   const books = [{ villageId: 'v1', number: Math.round(9000 - 3 * daysAgo), ...book }];
   return { name: `${kind} ${String(daysAgo)}`, kind, madeAtMs: NOON - daysAgo * DAY_MS, books };
@@ -15,13 +15,13 @@ function made(daysAgo: number, kind: BackupKind = 'daily', book: Partial<Book> =
 
 type Book = Keepable['books'][number];
 
-/** What stays when the last of these has come. */
+/** The names of the backups that stay when the newest of these has been made. */
 function kept(backups: readonly Keepable[]): string[] {
   const gone = new Set(outlived(backups, lastOf(backups)));
   return backups.filter((one) => !gone.has(one)).map(({ name }) => name);
 }
 
-/** Of the daily ones and those asked for. */
+/** The highest book number on the last day that has a daily or asked backup. */
 function furthestOfLastDay(backups: readonly Keepable[]): number | null {
   const regular = backups.filter(({ kind }) => kind === 'daily' || kind === 'asked');
   if (regular.length === 0) return null;
@@ -41,7 +41,7 @@ describe('which backups are kept', () => {
     const year = Array.from({ length: 500 }, (_, index) => made(index));
     const names = kept(year);
     expect(names.slice(0, 7)).toEqual([0, 1, 2, 3, 4, 5, 6].map((days) => `daily ${String(days)}`));
-    // The last of each week before, then the last of each month before.
+    // Older than that, the last of each week stays, and then the last of each month.
     const later = year.filter(({ name }) => names.includes(name)).slice(7);
     const days = later.map(({ madeAtMs }) => new Date(madeAtMs));
     expect(days.filter((day) => day.getDay() === 0).length).toBeGreaterThanOrEqual(3);
@@ -78,7 +78,7 @@ describe('which backups are kept', () => {
     const gone = (justCame: string) =>
       outlived(both, { ...made(0, 'upload'), name: justCame }).map(({ name }) => name);
     expect(gone('upload 3')).toEqual(['upload 1', 'upload 0']);
-    // Its name is of a clock that was behind.
+    // The upload's name comes from a clock that was behind.
     expect(gone('upload 0')).toEqual(['upload 2', 'upload 1']);
   });
 
@@ -99,13 +99,13 @@ describe('which backups are kept', () => {
     const before = [made(0.1), made(0.2), made(1), made(300, 'asked')];
     const empty = made(0, 'daily', { villageId: 'v2', number: 0 });
     expect(outlived([...before, empty], empty)).toEqual([]);
-    // One that holds this village and another is not this village’s alone.
+    // A backup with two villages does not count as a backup of one of them alone.
     const both = { ...made(0.15), name: 'both', books: [...made(0).books, ...empty.books] };
     expect(outlived([made(0), both, ...before], made(0)).map(({ name }) => name)).toEqual([
       'daily 0.1',
       'daily 0.2',
     ]);
-    // But where a village joined, the backups from before it did go on ageing.
+    // When a village was added, the backups from before go on ageing.
     expect(outlived([both, made(0.2)], both).map(({ name }) => name)).toEqual(['daily 0.2']);
   });
 
@@ -179,7 +179,7 @@ describe('when the latest was made', () => {
     const ahead = note(made(-1300).madeAtMs);
     expect(latestMadeAtMs({ backups, note: ahead }, NOON)).toBe(made(2).madeAtMs);
     expect(latestMadeAtMs({ backups: backups.slice(0, 1), note: ahead }, NOON)).toBeNull();
-    // Another process's clock may be a little ahead.
+    // The clock of another process may be a little ahead.
     const little = note(NOON + 60_000);
     expect(latestMadeAtMs({ backups, note: little }, NOON)).toBe(NOON + 60_000);
   });

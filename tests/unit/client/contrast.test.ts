@@ -9,7 +9,7 @@ const tokens = new Map(
   ]),
 );
 
-/** What pages, cards, fields, tables and hollows are made of: any text may stand on any of them. */
+/** The backgrounds of pages, cards, fields and tables. Any text may stand on any of them. */
 const papers = ['page', 'surface', 'field', 'sunken'];
 const pales = ['action-pale', 'good-pale', 'warn-pale', 'bad-pale', 'info-pale'];
 const hues = ['jade', 'brick', 'amber', 'indigo', 'plum', 'stone'];
@@ -28,7 +28,7 @@ const text: readonly (readonly [string, readonly string[]])[] = [
   ['on-seal', ['seal']],
 ];
 
-/** Edges of fields, the mark of the focus, drawings: shapes that must be seen to know what can be done. */
+/** Shapes that a user must see: edges of fields, the mark of the focus, drawings. */
 const shapes: readonly (readonly [string, readonly string[]])[] = [
   ['line-strong', papers],
   ['focus', [...papers, 'action-pale']],
@@ -36,7 +36,7 @@ const shapes: readonly (readonly [string, readonly string[]])[] = [
   ['bad', papers],
 ];
 
-/** Dividers, and the veil under a dialog: nothing depends on seeing them. */
+/** Nothing depends on seeing these: dividers, and the veil under a dialog. */
 const decorative = ['line', 'veil'];
 
 describe('the colours', () => {

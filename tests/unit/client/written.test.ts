@@ -10,7 +10,7 @@ const sources = readdirSync(client, { recursive: true, withFileTypes: true })
   .filter((path) => !/\/(?:locales|build)\//.test(path))
   .map((path) => ({ name: relative(client, path), text: readFileSync(path, 'utf8') }));
 
-/** Whatever a person reads is written in one place: words in the catalogues, figures and days in client/i18n. */
+/** All words on the screen come from the catalogues, and client/i18n formats all figures and days. */
 describe('what people read is written in one place', () => {
   it('looks at every source', () => {
     expect(sources.length).toBeGreaterThan(150);
@@ -34,7 +34,7 @@ describe('what people read is written in one place', () => {
   });
 });
 
-/** Sentences that stand in a template, in an attribute that is read, or in a string of the script. */
+/** Sentences in a template, in a visible attribute or in a string of the script. */
 function wordsIn(name: string, source: string): string[] {
   const text = withoutComments(source);
   const template = name.endsWith('.vue') ? (/<template>([\s\S]*)<\/template>/.exec(text)?.[1] ?? '') : '';
@@ -48,7 +48,7 @@ function wordsIn(name: string, source: string): string[] {
       .replace(tag, '\n')
       .split('\n')
       .map((line) => line.trim())
-      // The seal is a picture.
+      // The character of the seal is a picture.
       .filter((line) => /\p{L}/u.test(line) && line !== '善'),
     ...tags.flatMap((one) =>
       [...one.matchAll(read)].map((match) => match[1] ?? '').filter((words) => words !== ''),
@@ -59,11 +59,11 @@ function wordsIn(name: string, source: string): string[] {
   ];
 }
 
-/** Places that write a number or a day by themselves. */
+/** The lines that format a number or a day by themselves. */
 function figuresIn(source: string): string[] {
   const own = /.*(?:\.toLocale(?:Date|Time)?String\(|\.to(?:Date|Time|UTC)String\(|\.toFixed\(|\bIntl\.).*/g;
   const lines = (withoutComments(source).match(own) ?? []).map((line) => line.trim());
-  // The numbers of a drawing are nobody's to read.
+  // Nobody reads the numbers of a drawing's path.
   return lines.filter((line) => !line.startsWith('return `M${'));
 }
 

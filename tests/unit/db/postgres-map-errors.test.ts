@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isBroken, mayTryAgain } from '../../../db/postgres/map-errors.ts';
 
-/** As drizzle hands it on: the driver's error inside one of its own. */
+/** The error that drizzle throws, with the driver's error as its cause. */
 function failed(code: string): Error {
   return new Error('Failed query', { cause: Object.assign(new Error(code), { code }) });
 }

@@ -31,7 +31,7 @@ const document = JSON.parse(JSON.stringify(openApiDocument('1.2.3', ADDED_EXAMPL
   tags: { name: string; description?: string; 'x-description-zh'?: string }[];
   paths: Record<string, Record<string, Described>>;
 };
-/** What the ledger refuses its own callers, and what the command line refuses. */
+/** Codes that no endpoint answers: refusals of the ledger to its callers, and of the command line. */
 const ONLY_INSIDE = /^(?:journal\.\w+|ledger\.(?:malformed|unbalanced|hold_\w+|floor))$/;
 const described = Object.values(document.paths).flatMap((path) => Object.values(path));
 

@@ -10,7 +10,7 @@ describe('answers that wait to be taken', () => {
     now = 1_000_000;
     const answers = createWaitingAnswers(LIMITS, () => now);
     const closed: string[] = [];
-    /** Each name is a connection. */
+    /** The connections by their names. */
     const sockets = new Map<string, { destroy: () => never }>();
     const socketOf = (name: string) => {
       const destroy = () => void closed.push(name) as never;
@@ -47,7 +47,7 @@ describe('answers that wait to be taken', () => {
     expect(closed).toEqual(['a2']);
     expect(hold('a', 'a5', 40)).not.toBeNull();
     expect(closed).toEqual(['a2', 'a3']);
-    // What is left of the address is being taken.
+    // The address's remaining answers are being read, so they are not closed.
     expect(hold('a', 'a6', 30)).toBeNull();
   });
 

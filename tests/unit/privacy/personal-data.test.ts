@@ -10,7 +10,7 @@ import { RETENTION_DAYS } from '../../../shared/retention.ts';
 const doc = readFileSync(new URL('../../../docs/privacy.md', import.meta.url), 'utf8');
 const rows = doc.split('\n').filter((line) => line.startsWith('| `'));
 
-/** As the database calls them. */
+/** The columns by their names in the database. */
 const columns = Object.values(defineTables(kit)).flatMap((table) => {
   const { name, columns: own } = getTableConfig(table as unknown as SQLiteTable);
   return own.map((column) => `${name}.${toSnakeCase(column.name)}`);

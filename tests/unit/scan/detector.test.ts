@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createScanDetector, SCAN_TIMING } from '../../../client/scan/detector.ts';
 import { readKeyPress, type KeyboardLike } from '../../../client/scan/key-press.ts';
 
-/** A keyboard on a desk with a clock of its own, and a page that writes down what reaches it. */
+/** A keyboard with its own clock, and a page that records the events that reach it. */
 function desk() {
   const detector = createScanDetector();
   let nowMs = 1000;
@@ -85,7 +85,7 @@ describe('scan detector', () => {
 
   it('goes by the time a key was pressed, not by when a busy page gets to see it', () => {
     const { press, wait, log } = desk();
-    // Pressed 5 ms apart, seen 60 to 70 ms apart and up to 700 ms late.
+    // The keys are pressed 5 ms apart. The page sees them 60 to 70 ms apart and up to 700 ms late.
     Array.from(BARCODE).forEach((digit, index) => {
       press(digit, {}, 1000 + index * 5);
       wait(60 + (index % 3) * 5);
@@ -164,7 +164,7 @@ describe('scan detector', () => {
     });
     composing.press('Enter', { isComposing: true, keyCode: 229 });
     expect(composing.log.scans).toEqual([BARCODE]);
-    // What an input method has taken cannot be held back, so it is passed on until the burst is recognised.
+    // Keys that an input method handles cannot be held back, so they reach the page until the burst is recognised.
     expect(composing.log.reached).toEqual(['Process', 'Process', 'Process']);
     expect(composing.log.recognised).toBe(1);
 

@@ -5,7 +5,7 @@ import { faultOf, faultText } from '../../../server/redact-error.ts';
 const MARK = '王小明 13800000000';
 const text = MARK as unknown as Record<string, string> & string[];
 
-/** What Node, V8, a schema, a driver and a database say of a value they were given. */
+/** Actions whose error message repeats the given value: of Node, V8, a schema, a driver and a database. */
 const SAYERS: Readonly<Record<string, () => unknown>> = {
   'a parser of JSON': () => JSON.parse(MARK) as unknown,
   'a parser of numbers': () => BigInt(MARK),
@@ -43,7 +43,7 @@ function caught(work: () => unknown): Error {
 describe('a failure as it is logged', () => {
   it.each(Object.entries(SAYERS))('does not repeat what %s said', (_, work) => {
     const error = caught(work);
-    // It would have.
+    // Without redaction the log would have the name.
     expect(error.message).toContain('王小明');
     for (const logged of [error, new Error('backing up failed', { cause: error })]) {
       const said = JSON.stringify(faultOf(logged)) + faultText(logged);
