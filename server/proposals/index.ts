@@ -1,4 +1,4 @@
-/** What a second person decides: awards, deductions, reversals, and every kind that another room adds. */
+/** Proposals that a second person decides: awards, deductions, reversals, and every kind that another room adds. */
 export { createChange } from './change.ts';
 export {
   type AwardWork,

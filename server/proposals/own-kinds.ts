@@ -27,7 +27,7 @@ const householdChanges: ProposalKindDef = {
   },
 };
 
-/** What closes an account comes after what still goes into it. */
+/** A change that closes an account comes last, after the entries that still go into it. */
 export const ownKinds: readonly ProposalKindDef[] = [deeds, openings, reversals, householdChanges];
 
 function deedEntry({ villageId, actorId, settings }: DecideWork, row: ProposalWithRule): EntryInput {

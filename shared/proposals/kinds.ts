@@ -1,4 +1,4 @@
-/** What can be proposed here, and how a household reads it. `opening` comes after the village has begun to award. */
+/** Kinds of proposal, as a household reads them. `opening` comes after the village has begun to award. */
 export const proposalKinds = {
   award: { zh: '加分', en: 'Award' },
   deduction: { zh: '扣分', en: 'Deduction' },

@@ -87,10 +87,7 @@ const planted: Record<string, [file: string, text: string][]> = {
   ],
   'kinds-are-plain-data': [
     ['server/wishes/wish.ts', 'export const wish = 1;'],
-    [
-      'server/wishes/ledger-kinds.ts',
-      "import { wish } from './wish.ts';\nexport const accountKinds = wish;",
-    ],
+    ['server/wishes/ledger-kinds.ts', "import { wish } from './wish.ts';\nexport const accountKinds = wish;"],
   ],
   'top-is-the-top': [
     ['server/wishes/index.ts', "import { main } from '../serve.ts';\nexport const wish = main;"],
