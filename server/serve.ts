@@ -1,3 +1,4 @@
+import { banner } from './banner-words.ts';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -109,23 +110,15 @@ function endOnBugs(logger: Logger): void {
 }
 
 function sayBackup(name: string | null): void {
-  process.stdout.write(
-    name === null
-      ? '· 新版本要改数据库，先备份并核对 / The new version changes the database: backing up and verifying first …\n'
-      : `  已备份 / Backed up: ${name}\n`,
-  );
+  process.stdout.write(name === null ? `· ${banner('backing_up')}\n` : `  ${banner('backed_up')}: ${name}\n`);
 }
 
 async function makeDemo(store: Store, { dataDir }: Config): Promise<void> {
   if (!(await store.read(needsSetup))) {
-    process.stdout.write(
-      '  已经有村庄，不再载入演示村 / There is a village already: the demo was not loaded\n',
-    );
+    process.stdout.write(`  ${banner('demo_there')}\n`);
     return;
   }
-  process.stdout.write(
-    '· 正在载入演示村：半年的加分和兑换 / Loading the demo village: half a year of awards and redemptions …\n',
-  );
+  process.stdout.write(`· ${banner('demo_loading')}\n`);
   const logins = await loadDemo({ store, clock: Date.now, random, dataDir });
   process.stdout.write(demoGreeting(logins, join(dataDir, 'demo-logins.json')));
 }

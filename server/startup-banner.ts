@@ -1,4 +1,6 @@
 import { networkInterfaces } from 'node:os';
+import { PRODUCT_NAME } from '../shared/product-name.ts';
+import { banner } from './banner-words.ts';
 import type { DemoLogins } from './village/index.ts';
 
 interface Place {
@@ -20,19 +22,16 @@ export function greeting({ version, engine, publicUrl, setupCode, ...place }: St
   const [own, ...others] = addresses(place);
   const isNamed = publicUrl !== '';
   const path = setupCode === null ? '/' : `/setup?code=${setupCode}`;
-  const first =
-    setupCode === null
-      ? []
-      : ['  第一次使用：打开下面的地址，建立村庄 / First visit: set up your village at one of these'];
+  const first = setupCode === null ? [] : [`  ${banner('first_visit')}`];
   return [
     '',
-    `积善 Jishan ${version} (${engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'})`,
+    `${PRODUCT_NAME} ${version} (${engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'})`,
     ...first,
-    ...(isNamed ? [`  对外网址 / Public address:   ${publicUrl}${path}`] : []),
-    `  本机 / This computer:        ${own ?? ''}${path}`,
+    ...(isNamed ? [`  ${banner('public_address')}:   ${publicUrl}${path}`] : []),
+    `  ${banner('this_computer')}:        ${own ?? ''}${path}`,
     // Behind a proxy or in a container these lead nowhere.
-    ...(isNamed ? [] : others).map((address) => `  同一网络 / Same network:     ${address}${path}`),
-    '  按 Ctrl-C 停止 / Ctrl-C stops the server',
+    ...(isNamed ? [] : others).map((address) => `  ${banner('same_network')}:     ${address}${path}`),
+    `  ${banner('stop')}`,
     '',
     '',
   ].join('\n');
@@ -48,11 +47,11 @@ export function demoGreeting(logins: DemoLogins, file: string): string {
   );
   return [
     '',
-    `  演示村的账号（也在 ${file}）/ The demo's log-ins (also in that file):`,
+    `  ${banner('log_ins', { file })}:`,
     ...staff,
-    `  兑换台配对码 / Kiosk pairing code:   ${logins.kioskPairingCode}`,
-    `  志愿者 / Volunteer:   ${logins.volunteer.name}  PIN ${logins.volunteer.pin}`,
-    '  农户：户号、卡号、PIN / Households: number, card, PIN',
+    `  ${banner('pairing')}:   ${logins.kioskPairingCode}`,
+    `  ${banner('volunteer')}:   ${logins.volunteer.name}  PIN ${logins.volunteer.pin}`,
+    `  ${banner('households')}`,
     ...households,
     '',
   ].join('\n');

@@ -57,6 +57,20 @@ export function sayBoth<Sentences extends Catalogue>(
   return LANGUAGES.map((language) => say(catalogue, code, params, language)).join('\n');
 }
 
+/** Says it in both languages on one line, for short words that stand beside each other. */
+export function sayBeside<Sentences extends Catalogue>(
+  catalogue: Sentences,
+  code: keyof Sentences & string,
+  params: SayParams = {},
+): string {
+  return LANGUAGES.map((language) => say(catalogue, code, params, language)).join(' / ');
+}
+
+/** Joins names of things, which are Chinese in either language, as a Chinese list. */
+export function listed(names: readonly string[]): string {
+  return names.join('、');
+}
+
 function fillPart(part: string, params: SayParams, language: Language): string | null {
   const missing: string[] = [];
   const filled = part.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, format: string | undefined) => {

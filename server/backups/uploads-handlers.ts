@@ -1,6 +1,7 @@
 import type { Store } from '../../db/index.ts';
 import { PIECE_BYTES_MAX } from '../../shared/backups/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { listed } from '../../shared/sentence.ts';
 import type { Handlers } from '../http/index.ts';
 import { readHead } from '../ledger/index.ts';
 import { readNote } from './backup-lease.ts';
@@ -73,10 +74,7 @@ export async function requireOwn(
     if (book.villageId === villageId || (await hasNotBegun(store, villageId))) return;
   }
   throw new Refusal('backup.other_village', {
-    village: books
-      .map(({ name }) => name)
-      .join('、')
-      .slice(0, 200),
+    village: listed(books.map(({ name }) => name)).slice(0, 200),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { listed } from '../../shared/sentence.ts';
 import type { endpoints } from '../../shared/books/endpoints.ts';
 import { accountKinds } from '../households/ledger-kinds.ts';
 import type { HandlersOf } from '../http/index.ts';
@@ -83,7 +84,7 @@ function summaryOf(
   const points = ofHouseholds.reduce((sum, { amount }) => sum + amount, 0);
   const bookedBy = names.get(actorId) ?? '';
   const about = ofHouseholds.length > 0 ? ofHouseholds : lines;
-  const owner = [...new Set(about.flatMap(({ accountId }) => owners.get(accountId) ?? []))].join('、');
+  const owner = listed([...new Set(about.flatMap(({ accountId }) => owners.get(accountId) ?? []))]);
   return { number, kind, effectiveOn, bookedAtMs, text, bookedBy, owner, points, reversesNumber, reversedBy };
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import type { trialBalance as trialBalanceSchema } from '../../shared/books/contract.ts';
+import { UNIT_NAMES } from '../../shared/books/unit-words.ts';
 import type { VillageContext } from '../http/index.ts';
 import { CNY, type KindTotal, POINT, trialBalance } from '../ledger/index.ts';
 import { standingOf } from '../village/index.ts';
@@ -47,8 +48,8 @@ function unitOf(unit: string, goodsName: string | undefined, kinds: readonly Kin
 
 /** The screens have their own words for these; goods are called what the village calls them. */
 const FIXED_NAMES: ReadonlyMap<string, string> = new Map([
-  [POINT, '积分'],
-  [CNY, '人民币'],
+  [POINT, UNIT_NAMES.points],
+  [CNY, UNIT_NAMES.money],
 ]);
 
 function pointsAndMoneyFirst(a: Unit, b: Unit): number {

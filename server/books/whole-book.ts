@@ -1,3 +1,4 @@
+import { BOOK_WORD } from '../../shared/ledger/export-words.ts';
 import type { Reader } from '../../db/index.ts';
 import type { Download } from '../../shared/operation.ts';
 import type { ExportFormat } from '../../shared/ledger/export-format.ts';
@@ -35,7 +36,7 @@ export async function wholeBook(
     itemNames: (itemIds) => goodsNames(reader, id, itemIds),
     actorNames: await bookerNames(reader, id),
   });
-  return { filename: `${fileName(name)}-账本-${today}.${ending}`, mediaType, content };
+  return { filename: `${fileName(name)}-${BOOK_WORD}-${today}.${ending}`, mediaType, content };
 }
 
 /** Removes characters that some systems refuse in the name of a file. */

@@ -24,21 +24,20 @@ import { type CliDesk, openDesk, type Streams } from './desk.ts';
 import { paperCommand, type PaperFlags } from './papers.ts';
 import { type AdminFlags, createAdminCommand, type PasswordFlags, resetPasswordCommand } from './people.ts';
 import { EXIT, explain, type ExitCode } from './problems.ts';
+import { EXIT_CODES, help } from './help-words.ts';
 import { helpTitle, usageError } from './usage.ts';
 
 const projectFolder = join(import.meta.dirname, '../..');
 
-const ENDING = `
-退出码 / exit codes:
-    0  成功 / done
-    1  核对不符或被规则拒绝 / a check found something, or a rule refused
-    2  用法不对 / usage
-    3  数据库打不开，可稍后再试 / the database cannot be opened now
-   70  程序出错 / our own mistake
-  130  被 Ctrl-C 中止 / ended by Ctrl-C
-环境变量 / environment:
-  DATA_DIR, DATABASE_URL, BACKUP_DIR, BACKUP_COPY_DIR, JISHAN_SECRET, JISHAN_SECRET_PREVIOUS, CLOCK_MAY_GO_BACK, LANG
-`;
+/** Settings that the commands read. */
+const SETTINGS =
+  'DATA_DIR, DATABASE_URL, BACKUP_DIR, BACKUP_COPY_DIR, JISHAN_SECRET, JISHAN_SECRET_PREVIOUS, CLOCK_MAY_GO_BACK, LANG';
+
+/** The end of every help text: the meaning of the exit codes, and the settings. */
+function ending(): string {
+  const codes = EXIT_CODES.map((code) => `  ${String(code).padStart(3)}  ${help(`exit.${code}`)}`);
+  return ['', `${help('exit_codes')}:`, ...codes, `${help('environment')}:`, `  ${SETTINGS}`, ''].join('\n');
+}
 
 /** The command line: runs one command and gives the exit code. */
 export async function run(
@@ -81,10 +80,10 @@ function terminal(): Streams {
 
 function commands(desk: CliDesk, version: string, done: (code: ExitCode) => void): Command {
   const program = new Command('jishan')
-    .description('积善：村级道德银行的命令行 / The command line of the village moral bank')
-    .version(version, '-V, --version', '版本 / version')
-    .helpOption('-h, --help', '显示用法 / show help')
-    .helpCommand('help [command]', '某个命令的用法 / help for a command')
+    .description(help('program'))
+    .version(version, '-V, --version', help('version'))
+    .helpOption('-h, --help', help('help'))
+    .helpCommand('help [command]', help('help_of'))
     .exitOverride()
     .configureHelp({ styleTitle: helpTitle })
     .configureOutput({
@@ -93,26 +92,23 @@ function commands(desk: CliDesk, version: string, done: (code: ExitCode) => void
       outputError: (words, write) => write(usageError(words, desk.language)),
     })
     .showHelpAfterError()
-    .addHelpText('afterAll', ENDING);
+    .addHelpText('afterAll', ending());
   const command = (usage: string, description: string) => program.command(usage).description(description);
   addBooks(desk, command, done);
   addPapers(desk, command, done);
 
-  command('create-admin', '添加一位管理员 / Add an administrator')
-    .requiredOption('--username <name>', '用户名 / user name')
-    .option('--name <name>', '姓名，不写则同用户名 / display name; the user name when left out')
-    .option('--village <id>', VILLAGE)
-    .option('--village-name <name>', VILLAGE_NAME)
-    .option('--town <name>', TOWN)
-    .option('--password-stdin', STDIN)
-    .option('--json', JSON_OUT)
+  command('create-admin', help('create_admin'))
+    .requiredOption('--username <name>', help('username'))
+    .option('--name <name>', help('name'))
+    .option('--village <id>', help('village'))
+    .option('--village-name <name>', help('village_name'))
+    .option('--town <name>', help('town'))
+    .option('--password-stdin', help('stdin'))
+    .option('--json', help('json'))
     .action(async (flags: AdminFlags) => done(await createAdminCommand(desk, flags)));
-  command(
-    'reset-password <username>',
-    '给某人新密码，并结束其所有登录 / Give somebody a new password and end their log-ins',
-  )
-    .option('--password-stdin', STDIN)
-    .option('--json', JSON_OUT)
+  command('reset-password <username>', help('reset_password'))
+    .option('--password-stdin', help('stdin'))
+    .option('--json', help('json'))
     .action(async (username: string, flags: PasswordFlags) =>
       done(await resetPasswordCommand(desk, username, flags)),
     );
@@ -120,72 +116,57 @@ function commands(desk: CliDesk, version: string, done: (code: ExitCode) => void
   return program;
 }
 
-const VILLAGE = '村庄编号，只有一个村时不用写 / the village, where there are several';
-const JSON_OUT = '输出 JSON / print JSON';
-const STDIN = '密码从标准输入读 / read the password from standard input';
-const VILLAGE_NAME = '还没有村庄时，用这个村名建立 / name of the village to make where there is none';
-const TOWN = '所属乡镇 / its town';
-
 type AddCommand = (usage: string, description: string) => Command;
 
 function addBooks(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => void): void {
-  command(
-    'verify',
-    '全部重算一遍，指出第一处不符 / Recompute every book and name the first row that does not fit',
-  )
-    .option('--village <id>', VILLAGE)
-    .option('--json', JSON_OUT)
+  command('verify', help('verify'))
+    .option('--village <id>', help('village'))
+    .option('--json', help('json'))
     .action(async (flags: VerifyFlags) => done(await verifyCommand(desk, flags)));
-  command('export', '导出整本账 / Write the whole book for other programs')
+  command('export', help('export'))
     .addOption(
-      new Option('--format <format>', '格式 / format').choices(exportFormat.options).makeOptionMandatory(),
+      new Option('--format <format>', help('format')).choices(exportFormat.options).makeOptionMandatory(),
     )
-    .option('--village <id>', VILLAGE)
-    .option('--out <file>', '写到文件，不写则打印 / a file instead of standard output')
+    .option('--village <id>', help('village'))
+    .option('--out <file>', help('out'))
     .action(async (flags: ExportFlags) => done(await exportCommand(desk, flags)));
-  command('import-journal <file>', '把导出的流水导入一本空账 / Bring an exported journal into an empty book')
-    .option('--village <id>', VILLAGE)
-    .option('--village-name <name>', VILLAGE_NAME)
-    .option('--town <name>', TOWN)
-    .option('--json', JSON_OUT)
+  command('import-journal <file>', help('import_journal'))
+    .option('--village <id>', help('village'))
+    .option('--village-name <name>', help('village_name'))
+    .option('--town <name>', help('town'))
+    .option('--json', help('json'))
     .action(async (file: string, flags: ImportJournalFlags) =>
       done(await importJournalCommand(desk, file, flags)),
     );
 }
 
 function addBackups(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => void): void {
-  command(
-    'backup [file]',
-    '备份全部数据（服务器可以开着），并核对；不写文件名就放进备份文件夹 / Back up everything, from a running server too, and check it; without a file, into the backup folder',
-  )
-    .option('--json', JSON_OUT)
+  command('backup [file]', help('backup'))
+    .option('--json', help('json'))
     .action(async (file: string | undefined, flags: BackupFlags) =>
       done(await backupCommand(desk, file, flags)),
     );
-  command('backups', '列出备份文件夹里的备份 / List what the backup folder holds')
-    .option('--json', JSON_OUT)
+  command('backups', help('backups'))
+    .option('--json', help('json'))
     .action(async (flags: BackupFlags) => done(await backupsCommand(desk, flags)));
-  command('restore <file>', '从备份恢复；核对不上的拒绝 / Restore a backup; what does not verify is refused')
-    .option('--force', '替换已有的数据（旧的留在旁边） / replace what is there, keeping the old file beside')
-    .option('--json', JSON_OUT)
+  command('restore <file>', help('restore'))
+    .option('--force', help('force'))
+    .option('--json', help('json'))
     .action(async (file: string, flags: RestoreFlags) => done(await restoreCommand(desk, file, flags)));
-  command(
-    'move-to-postgres [url]',
-    '把 SQLite 账本搬到空的 PostgreSQL（先停服务器），核对后两边校验码相同 / Copy the SQLite book to an empty PostgreSQL (server stopped); the heads are equal',
-  )
-    .option('--json', JSON_OUT)
+  command('move-to-postgres [url]', help('move'))
+    .option('--json', help('json'))
     .action(async (url: string | undefined, flags: BackupFlags) => done(await moveCommand(desk, url, flags)));
 }
 
 function addPapers(desk: CliDesk, command: AddCommand, done: (code: ExitCode) => void): void {
   const add = (usage: string, kind: 'roster' | 'balances', description: string) =>
     command(usage, description)
-      .option('--dry-run', '只试读，不写入 / read only, write nothing')
-      .option('--json', JSON_OUT)
-      .option('--village <id>', VILLAGE)
-      .option('--village-name <name>', VILLAGE_NAME)
-      .option('--town <name>', TOWN)
+      .option('--dry-run', help('dry_run'))
+      .option('--json', help('json'))
+      .option('--village <id>', help('village'))
+      .option('--village-name <name>', help('village_name'))
+      .option('--town <name>', help('town'))
       .action(async (file: string, flags: PaperFlags) => done(await paperCommand(desk, kind, file, flags)));
-  add('import-roster <file>', 'roster', '导入花名册（.xlsx .xls .csv） / Import the roster');
-  add('import-balances <file>', 'balances', '导入期初积分 / Import opening balances');
+  add('import-roster <file>', 'roster', help('import_roster'));
+  add('import-balances <file>', 'balances', help('import_balances'));
 }

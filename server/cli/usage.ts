@@ -1,3 +1,4 @@
+import { help } from './help-words.ts';
 import type { Language } from '../../shared/sentence.ts';
 
 /** The argument parser's refusals in Chinese. A refusal that is missing here stays in the parser's words. */
@@ -22,10 +23,10 @@ export function usageError(text: string, language: Language): string {
 
 /** Headings of `--help`, in both languages. */
 const TITLES: Readonly<Record<string, string>> = {
-  'Usage:': '用法 / Usage:',
-  'Arguments:': '参数 / Arguments:',
-  'Options:': '选项 / Options:',
-  'Commands:': '命令 / Commands:',
+  'Usage:': `${help('usage')}:`,
+  'Arguments:': `${help('arguments')}:`,
+  'Options:': `${help('options')}:`,
+  'Commands:': `${help('commands')}:`,
 };
 
 export function helpTitle(title: string): string {

@@ -1,3 +1,5 @@
+import { PAGE_WORDS } from '../../shared/http/words.ts';
+import { sayBeside } from '../../shared/sentence.ts';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import helmet from 'helmet';
 import { createBuiltFiles } from './built-files.ts';
@@ -89,5 +91,8 @@ function policy(moreScript: readonly string[]) {
 }
 
 export function notFoundPage(_request: Request, response: Response): void {
-  response.status(404).type('text/plain; charset=utf-8').send('没有这个页面 / No such page\n');
+  response
+    .status(404)
+    .type('text/plain; charset=utf-8')
+    .send(`${sayBeside(PAGE_WORDS, 'page.not_found')}\n`);
 }

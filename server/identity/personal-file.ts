@@ -1,12 +1,14 @@
+import { LOG_IN_PARTS, LOG_IN_TITLES, WRONG_TRIES_TITLES } from '../../shared/me/personal-file-words.ts';
 import { PERSONAL_DEVICES, PERSONAL_WORDS as WORDS } from '../../shared/privacy/personal-file-words.ts';
 import type { FilePart, FileSubject } from '../define-module.ts';
+import { titled } from '../personal-part.ts';
 import { readDevice } from './devices.ts';
 import { logInsOf, wrongTriesOf } from './personal.ts';
 
 export async function logInsFile(subject: FileSubject): Promise<readonly FilePart[]> {
   return [
-    ['手机登录', await logInsPart(subject)],
-    ['输错 PIN', await wrongTriesPart(subject)],
+    [LOG_IN_PARTS.logIns, await logInsPart(subject)],
+    [LOG_IN_PARTS.wrongTries, await wrongTriesPart(subject)],
   ];
 }
 
@@ -14,22 +16,24 @@ async function logInsPart({ reader, villageId, householdId, moment }: FileSubjec
   const logIns = await logInsOf(reader, villageId, householdId);
   return logIns.map(({ device, helper, createdAtMs, expiresAtMs, revokedAtMs }) => {
     const { system, inWeChat } = readDevice(device);
-    return {
-      设备: inWeChat ? `${PERSONAL_DEVICES[system]} · ${WORDS.wechat}` : PERSONAL_DEVICES[system],
-      帮看的人: helper,
-      开始: moment(createdAtMs),
-      到期: moment(expiresAtMs),
-      结束: moment(revokedAtMs),
-    };
+    return titled(LOG_IN_TITLES, {
+      device: inWeChat ? `${PERSONAL_DEVICES[system]} · ${WORDS.wechat}` : PERSONAL_DEVICES[system],
+      helper,
+      begun: moment(createdAtMs),
+      expires: moment(expiresAtMs),
+      ended: moment(revokedAtMs),
+    });
   });
 }
 
 async function wrongTriesPart({ reader, villageId, householdId, moment }: FileSubject) {
   const tries = await wrongTriesOf(reader, villageId, householdId);
-  return tries.map(({ by, failures, lockedUntilMs, updatedAtMs }) => ({
-    在哪里: by in WORDS.by ? WORDS.by[by as keyof typeof WORDS.by] : by,
-    次数: failures,
-    锁到: lockedUntilMs === 0 ? null : moment(lockedUntilMs),
-    最近一次: moment(updatedAtMs),
-  }));
+  return tries.map(({ by, failures, lockedUntilMs, updatedAtMs }) =>
+    titled(WRONG_TRIES_TITLES, {
+      by: by in WORDS.by ? WORDS.by[by as keyof typeof WORDS.by] : by,
+      failures,
+      lockedUntil: lockedUntilMs === 0 ? null : moment(lockedUntilMs),
+      latest: moment(updatedAtMs),
+    }),
+  );
 }

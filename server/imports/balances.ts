@@ -2,6 +2,7 @@ import type { Reader } from '../../db/store.ts';
 import type { BalanceRow, BalancesReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
+import { OPENING_TEXTS } from '../../shared/proposals/entry-texts.ts';
 import { formatHundredths } from '../../shared/points.ts';
 import {
   openingEntry,
@@ -88,7 +89,11 @@ async function writeOpenings(work: ImportWork, openings: readonly Opening[]): Pr
 }
 
 function asOpening({ household, row }: Pick<Opening, 'household' | 'row'>) {
-  return { householdId: household.id, points: row.balance, note: row.decided ? '人工核定' : '' };
+  return {
+    householdId: household.id,
+    points: row.balance,
+    note: row.decided ? OPENING_TEXTS.settledByHand : '',
+  };
 }
 
 function matchRows(

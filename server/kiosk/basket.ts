@@ -1,4 +1,5 @@
 import { Refusal } from '../../shared/errors.ts';
+import { listed } from '../../shared/sentence.ts';
 import type { GoodsRow } from '../goods/index.ts';
 
 export interface BasketLine {
@@ -59,7 +60,7 @@ const TITLE_MAX = 200;
 
 /** The title of the passbook line: 大米5kg×1、食盐400g×2. */
 export function basketTitle(lines: readonly { name: string; quantity: number }[]): string {
-  const title = lines.map(({ name, quantity }) => `${name}×${quantity}`).join('、');
+  const title = listed(lines.map(({ name, quantity }) => `${name}×${quantity}`));
   const characters = Array.from(title);
   return characters.length <= TITLE_MAX ? title : `${characters.slice(0, TITLE_MAX - 1).join('')}…`;
 }

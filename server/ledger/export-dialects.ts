@@ -1,4 +1,5 @@
 import { addDays } from '../../shared/business-day.ts';
+import { PRODUCT_NAME } from '../../shared/product-name.ts';
 import { CNY, POINT } from './account-kind.ts';
 import type { Dialect } from './export-accounting.ts';
 import { commodityName, decimal, oneLine } from './export-names.ts';
@@ -6,7 +7,7 @@ import { commodityName, decimal, oneLine } from './export-names.ts';
 export const hledger: Dialect = {
   title(village, { bookId, number, hash }) {
     const name = village === null ? '' : ` ${comment(village)}`;
-    return [`; 积善 Jishan${name}`, `; book ${bookId}, entries 1 to ${number}, head ${hash}`];
+    return [`; ${PRODUCT_NAME}${name}`, `; book ${bookId}, entries 1 to ${number}, head ${hash}`];
   },
   commodity(unit, name) {
     const format = unit === POINT || unit === CNY ? '1000.00' : '1000.';
@@ -41,7 +42,7 @@ export const hledger: Dialect = {
 export const beancount: Dialect = {
   title: (village, { bookId, number, hash }) => [
     `; book ${bookId}, entries 1 to ${number}, head ${hash}`,
-    `option "title" ${quoted(village ?? '积善 Jishan')}`,
+    `option "title" ${quoted(village ?? PRODUCT_NAME)}`,
     'option "operating_currency" "POINT"',
     'option "operating_currency" "CNY"',
   ],

@@ -1,4 +1,5 @@
 import type { Assumption, PaperDuplicate, PaperProblem, SkippedRow } from '../../shared/imports/papers.ts';
+import { listed } from '../../shared/sentence.ts';
 import { paperSentence, type PaperCode, type PaperParams } from '../../shared/imports/paper-sentences.ts';
 
 export type ProblemCode = Exclude<
@@ -53,8 +54,7 @@ export class Findings {
 
   assumptions(): Assumption[] {
     return Array.from(this.assumed, ([code, { count, examples, params }]) => {
-      const shown =
-        examples.slice(0, EXAMPLES_SHOWN).join('、') + (examples.length > EXAMPLES_SHOWN ? '…' : '');
+      const shown = listed(examples.slice(0, EXAMPLES_SHOWN)) + (examples.length > EXAMPLES_SHOWN ? '…' : '');
       return { code, count, text: paperSentence(code, { count, examples: shown, ...params }) };
     });
   }

@@ -1,3 +1,4 @@
+import { listed } from '../../shared/sentence.ts';
 import type { PaperField, ReadingOptions } from '../../shared/imports/papers.ts';
 import { columnIndex, columnLetter, widthOf, type Table, type Tables } from './cells.ts';
 import type { Findings, ProblemCode } from './findings.ts';
@@ -39,7 +40,7 @@ export function layOut(
   if (options.sheet !== undefined && chosen.length === 0) {
     sheetProblem(findings, options.sheet, 'sheet_missing', options.sheet);
   }
-  const names = (sheets: readonly Table[]) => sheets.map(({ name }) => name).join('、');
+  const names = (sheets: readonly Table[]) => listed(sheets.map(({ name }) => name));
   const left = filled.filter((table) => !chosen.includes(table));
   if (left.length > 0) findings.assume('assume_sheet_left', { sheets: names(left) });
   if (chosen.length > 1) findings.assume('assume_sheets_joined', { sheets: names(chosen) });

@@ -51,11 +51,11 @@ async function* partsOf(
   { village, nowMs, parts }: FileOrder,
   name: string,
 ): AsyncGenerator<readonly [string, unknown]> {
-  yield ['这是什么', PERSONAL_FILE.what(name, village.name)];
-  yield ['What this is', PERSONAL_FILE.whatInEnglish];
-  yield ['不在这里的', PERSONAL_FILE.leftOut];
-  yield ['村庄', village.name];
-  yield ['导出时间', subject.moment(nowMs)];
+  yield [PERSONAL_FILE.whatTitle, PERSONAL_FILE.what(name, village.name)];
+  yield [PERSONAL_FILE.whatTitleInEnglish, PERSONAL_FILE.whatInEnglish];
+  yield [PERSONAL_FILE.leftOutTitle, PERSONAL_FILE.leftOut];
+  yield [PERSONAL_FILE.village, village.name];
+  yield [PERSONAL_FILE.exported, subject.moment(nowMs)];
   for (const part of parts) yield* await part(subject);
 }
 

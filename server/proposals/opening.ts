@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { OPENING_TEXTS } from '../../shared/proposals/entry-texts.ts';
 import { PROPOSALS_AT_ONCE_MOST } from '../../shared/proposals/states.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, entriesByKey, type EntryInput } from '../ledger/index.ts';
@@ -97,7 +98,7 @@ export function openingEntry(
   const { householdId, points, note, idempotencyKey, source } = opening;
   return {
     ...{ villageId, kind: 'opening', effectiveOn: today, idempotencyKey, actorId, source },
-    text: { title: '期初积分', note },
+    text: { title: OPENING_TEXTS.title, note },
     lines: [
       { account: OPENING, amount: -points },
       { account: householdAccount(householdId), amount: points },

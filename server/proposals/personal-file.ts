@@ -1,7 +1,15 @@
+import { HOUSEHOLD_TITLES } from '../../shared/households/personal-file-words.ts';
+import {
+  PHOTO_TITLES,
+  PROPOSAL_PARTS,
+  PROPOSAL_TITLES,
+  STEP_TITLES,
+} from '../../shared/proposals/personal-file-words.ts';
 import { PROPOSAL_KINDS } from '../../shared/proposal-kinds.ts';
 import { PERSONAL_STATES, PERSONAL_WORDS as WORDS } from '../../shared/privacy/personal-file-words.ts';
 import { pointsNumber } from '../../shared/points.ts';
 import type { FilePart, FileSubject } from '../define-module.ts';
+import { titled } from '../personal-part.ts';
 import { picturesOf, readPicture } from '../pictures/index.ts';
 import { type PersonalProposal, photosOf, proposalsOf } from './personal.ts';
 
@@ -12,33 +20,38 @@ const PHOTO_BYTES_MOST = 16 * 1024 * 1024;
 export async function proposalsFile(subject: FileSubject): Promise<readonly FilePart[]> {
   const all = await proposalsOf(subject.reader, subject.villageId, subject.householdId);
   return [
-    ['申报', all.filter(({ isOwn }) => isOwn).map((one) => ownProposal(subject, one))],
-    ['别户申报里登记的本户资料', all.filter(({ isOwn }) => !isOwn).map((one) => otherProposal(subject, one))],
-    ['照片', photos(subject)],
+    [PROPOSAL_PARTS.own, all.filter(({ isOwn }) => isOwn).map((one) => ownProposal(subject, one))],
+    [PROPOSAL_PARTS.ofOthers, all.filter(({ isOwn }) => !isOwn).map((one) => otherProposal(subject, one))],
+    [PROPOSAL_PARTS.photos, photos(subject)],
   ];
 }
 
 function ownProposal({ moment, nameOf }: FileSubject, one: PersonalProposal) {
-  return {
-    编号: one.id,
-    种类: PROPOSAL_KINDS[one.kind].zh,
-    状态: PERSONAL_STATES[one.state],
-    日期: one.effectiveOn,
-    细则: one.rule,
-    积分: pointsNumber(one.points),
-    说明: one.note,
-    提出: { 人: nameOf(one.proposedBy), 时间: moment(one.proposedAtMs) },
-    决定: one.decidedAtMs === null ? null : { 人: nameOf(one.decidedBy), 时间: moment(one.decidedAtMs) },
-    理由: one.reason,
-    凭证号: one.journalNumber,
-    照片: one.pictureIds ?? [],
-    经过: one.events.map(({ toState, actorId, reason, atMs }) => ({
-      到: PERSONAL_STATES[toState],
-      人: nameOf(actorId),
-      时间: moment(atMs),
-      理由: reason,
-    })),
-  };
+  return titled(PROPOSAL_TITLES, {
+    id: one.id,
+    kind: PROPOSAL_KINDS[one.kind].zh,
+    state: PERSONAL_STATES[one.state],
+    effectiveOn: one.effectiveOn,
+    rule: one.rule,
+    points: pointsNumber(one.points),
+    note: one.note,
+    proposed: titled(STEP_TITLES, { by: nameOf(one.proposedBy), at: moment(one.proposedAtMs) }),
+    decided:
+      one.decidedAtMs === null
+        ? null
+        : titled(STEP_TITLES, { by: nameOf(one.decidedBy), at: moment(one.decidedAtMs) }),
+    reason: one.reason,
+    journalNumber: one.journalNumber,
+    photos: one.pictureIds ?? [],
+    steps: one.events.map(({ toState, actorId, reason, atMs }) =>
+      titled(STEP_TITLES, {
+        to: PERSONAL_STATES[toState],
+        by: nameOf(actorId),
+        at: moment(atMs),
+        reason,
+      }),
+    ),
+  });
 }
 
 /**
@@ -50,19 +63,21 @@ function otherProposal(
   { kind, state, change, ...one }: PersonalProposal,
 ) {
   const entered = change?.kind === 'split' && change.fresh.id === householdId ? change.fresh : null;
-  return {
-    种类: PROPOSAL_KINDS[kind].zh,
-    状态: PERSONAL_STATES[state],
-    日期: one.effectiveOn,
-    提出时间: moment(one.proposedAtMs),
-    登记的资料: entered && {
-      户号: entered.number,
-      村民小组: entered.group,
-      户主: entered.head,
-      人口: entered.size,
-      电话: entered.phone,
-    },
-  };
+  return titled(PROPOSAL_TITLES, {
+    kind: PROPOSAL_KINDS[kind].zh,
+    state: PERSONAL_STATES[state],
+    effectiveOn: one.effectiveOn,
+    proposedAt: moment(one.proposedAtMs),
+    entered:
+      entered &&
+      titled(HOUSEHOLD_TITLES, {
+        number: entered.number,
+        group: entered.group,
+        head: entered.head,
+        size: entered.size,
+        phone: entered.phone,
+      }),
+  });
 }
 
 /** Yields photos one by one, because only photos are large. */
@@ -70,15 +85,18 @@ async function* photos({ reader, villageId, householdId, moment }: FileSubject):
   const shown = await photosOf(reader, villageId, householdId);
   let bytesLeft = PHOTO_BYTES_MOST;
   for (const { id, width, height, createdAtMs } of await picturesOf(reader, villageId, [...shown.keys()])) {
-    const about = { 编号: id, 交来时间: moment(createdAtMs), 宽: width, 高: height };
+    const about = { id, added: moment(createdAtMs), width, height };
     if (shown.get(id)?.isShared === true) {
-      yield { ...about, 说明: WORDS.sharedPhoto };
+      yield titled(PHOTO_TITLES, { ...about, note: WORDS.sharedPhoto });
       continue;
     }
     const { bytes, mediaType } = await readPicture(reader, villageId, id, 'evidence');
     bytesLeft -= bytes.length;
-    yield bytesLeft < 0
-      ? { ...about, 说明: WORDS.largePhoto }
-      : { ...about, 照片: `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}` };
+    yield titled(
+      PHOTO_TITLES,
+      bytesLeft < 0
+        ? { ...about, note: WORDS.largePhoto }
+        : { ...about, photo: `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}` },
+    );
   }
 }

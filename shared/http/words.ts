@@ -272,3 +272,13 @@ export const errorWords = {
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;
+
+export const API_DESCRIPTION = {
+  zh: '村里的积分银行。程序的 docs/api.zh-CN.md 是它的指南。',
+  en: 'The points bank of a village. docs/api.md of the program is the guide to it.',
+} as const;
+
+/** Plain pages that the server itself writes. */
+export const PAGE_WORDS = {
+  'page.not_found': { zh: '没有这个页面', en: 'No such page' },
+} as const;

@@ -1,4 +1,7 @@
 /** Words of exported books: column names and cell values, in Chinese. */
+/** The book in the name of an exported file. */
+export const BOOK_WORD = '账本';
+
 export const UNIT_WORDS = { point: '积分', money: '元', piece: '件' } as const;
 
 export const ERASED_WORD = '（文字已删除）';

@@ -5,6 +5,11 @@ import type { ProposalState } from '../proposals/states.ts';
 /** Words of the file about one household, readable in a browser or an editor. */
 export const PERSONAL_FILE = {
   name: '农户资料',
+  whatTitle: '这是什么',
+  whatTitleInEnglish: 'What this is',
+  leftOutTitle: '不在这里的',
+  village: '村庄',
+  exported: '导出时间',
   what: (household: string, village: string) =>
     `这是${village}积善积分系统里关于农户 ${household}的全部资料，只交给这一户。积分单位是分，时间是本村的时间。`,
   whatInEnglish:

@@ -1,3 +1,5 @@
+import { API_DESCRIPTION } from '../../../shared/http/words.ts';
+import { PRODUCT_NAME } from '../../../shared/product-name.ts';
 import {
   OpenApiGeneratorV31,
   OpenAPIRegistry,
@@ -43,10 +45,10 @@ export function openApiDocument(version: string, more: readonly Example[] = []):
   const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
-      title: '积善 Jishan',
+      title: PRODUCT_NAME,
       version,
-      description: 'The points bank of a village. docs/api.md of the program is the guide to it.',
-      'x-description-zh': '村里的积分银行。程序的 docs/api.zh-CN.md 是它的指南。',
+      description: API_DESCRIPTION.en,
+      'x-description-zh': API_DESCRIPTION.zh,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: API_BASE }],

@@ -1,0 +1,19 @@
+/** Redemptions in a household's own file. */
+export const REDEMPTIONS_PART = '兑换';
+
+export const REDEMPTION_TITLES = {
+  number: '凭证号',
+  effectiveOn: '日期',
+  booked: '时间',
+  points: '积分',
+  goods: '商品',
+  volunteer: '经手',
+  undoneBy: '后来被撤销',
+} as const;
+
+export const HANDED_OUT_TITLES = {
+  name: '名称',
+  unit: '单位',
+  quantity: '数量',
+  price: '每件积分',
+} as const;

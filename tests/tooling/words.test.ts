@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const CHINESE = /[、。\u3400-\u9fff]/;
+
+/** Files that hold sentences, with both languages side by side wherever both are shown. */
+const CATALOGUE = /(?:^|[/-])(?:words|sentences?|contract|kinds|texts|usage|product-name)\.ts$/;
+/** Villages' own papers are read by their own words, and the demo and the examples tell a village's story. */
+const CONTENT = /^(?:server\/(?:papers|demo|http\/openapi\/examples)\/|shared\/rules\/limit-text\.ts)/;
+
+describe('sentences', () => {
+  const files = ['db', 'server', 'shared'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+      .filter((path) => /\.[cm]?[jt]s$/.test(path)),
+  );
+
+  it('stand in catalogues, and nowhere else in db, server and shared', () => {
+    expect(files.length).toBeGreaterThan(300);
+    const found = files
+      .filter((file) => !CATALOGUE.test(file) && !CONTENT.test(file))
+      .flatMap((file) => chineseIn(readFileSync(join(root, file), 'utf8')).map((text) => `${file}: ${text}`));
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    ["throw new Error('没有找到');", '没有找到'],
+    ['const line = `余额 ${points}`;', '余额 '],
+    ['const row = { 户号: number };', '户号'],
+    ["names.join('、');", '、'],
+  ])('would be caught in %s', (code, text) => {
+    expect(chineseIn(code)).toEqual([text]);
+  });
+
+  it('are not looked for in patterns and comments', () => {
+    expect(chineseIn('const number = /第(\\d+)号/; // 第一号')).toEqual([]);
+  });
+});
+
+/** Finds texts and property names with Chinese in them. A pattern reads what people write and is no sentence. */
+function chineseIn(code: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const isText =
+      ts.isStringLiteralLike(node) ||
+      ts.isTemplateHead(node) ||
+      ts.isTemplateMiddleOrTemplateTail(node) ||
+      ts.isIdentifier(node);
+    if (isText && CHINESE.test(node.text)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('some.ts', code, ts.ScriptTarget.Latest, true));
+  return found;
+}
