@@ -146,8 +146,10 @@ function counterHandlers({
       const wanted = { ...work, householdId: body.householdId };
       return redeem(work, {
         ...body,
-        isPinProven: (standing) =>
-          pinProof !== undefined && isPinProven(keys, pinProof, { ...wanted, ...standing }, work.nowMs),
+        isPinProven:
+          pinProof === undefined
+            ? null
+            : (standing) => isPinProven(keys, pinProof, { ...wanted, ...standing }, work.nowMs),
       });
     },
     'kiosk.undo': ({ params }, context) => undoRedemption(kioskWork(context, ledger), params.id),

@@ -8,29 +8,24 @@ import { mayUndo, oneReceipt, type Receipt } from './receipts.ts';
 import type { KioskWork } from './redeem.ts';
 import { findShift } from './shifts.ts';
 
+/** The facts that decide whether a redemption may be undone, read while the village's book is held. */
+export interface UndoFacts {
+  /** Undefined when this kiosk handed out no such basket. */
+  readonly receipt: Receipt | undefined;
+  /** The id of the kiosk's latest redemption. */
+  readonly latestId: string | undefined;
+  readonly household: { readonly number: string; readonly state: string } | undefined;
+}
+
 /**
- * Takes back the kiosk's last redemption: one reversal returns points, goods and cost together. It works within five
- * minutes, while no other redemption followed on this kiosk, and once, however many ask.
+ * Takes back the kiosk's last redemption: points, goods and cost return together by one reversal. Only within
+ * five minutes, only while no other redemption followed on this kiosk, and only once however many ask.
  */
 export async function undoRedemption(work: KioskWork, id: string): Promise<Receipt> {
   const { tx, ledger, villageId } = work;
-  const { redemptions } = tx.t;
   await tx.lockBook(villageId);
   const shift = await findShift(tx, villageId, work.shiftId, work.nowMs);
-  const found = await oneReceipt(tx, villageId, work.kioskId, id);
-  if (!found) throw new Refusal('redemption.not_found', { id });
-  if (found.undone) throw new Refusal('redemption.undone');
-  const [latest] = await tx.db
-    .select({ id: redemptions.id })
-    .from(redemptions)
-    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.kioskId, work.kioskId)))
-    .orderBy(desc(redemptions.journalNumber))
-    .limit(1);
-  const isLatest = latest?.id === id;
-  if (!mayUndo({ isLatest, undone: false, bookedAtMs: found.bookedAtMs }, work.nowMs))
-    throw new Refusal('redemption.undo_late');
-  const { state, number } = await findHousehold(tx, villageId, found.household.id);
-  if (state === 'closed') throw new Refusal('household.closed', { number });
+  const found = decideUndo(await readFacts(work, id), id, work.nowMs);
   const outcome = await ledger.reverse(tx, {
     villageId,
     number: found.journalNumber,
@@ -44,4 +39,35 @@ export async function undoRedemption(work: KioskWork, id: string): Promise<Recei
   orRefuse(outcome);
   const balanceAfter = await balance(tx, villageId, householdAccount(found.household.id));
   return { ...found, balanceAfter, undone: true, mayUndo: false };
+}
+
+/**
+ * Returns the redemption to reverse. Throws the first refusal, in this order: redemption.not_found, redemption.undone,
+ * redemption.undo_late, household.closed.
+ */
+export function decideUndo({ receipt, latestId, household }: UndoFacts, id: string, nowMs: number): Receipt {
+  if (!receipt) throw new Refusal('redemption.not_found', { id });
+  if (receipt.undone) throw new Refusal('redemption.undone');
+  const { bookedAtMs } = receipt;
+  if (!mayUndo({ isLatest: latestId === id, undone: false, bookedAtMs }, nowMs))
+    throw new Refusal('redemption.undo_late');
+  if (household?.state === 'closed') throw new Refusal('household.closed', { number: household.number });
+  return receipt;
+}
+
+async function readFacts({ tx, villageId, kioskId }: KioskWork, id: string): Promise<UndoFacts> {
+  const { redemptions } = tx.t;
+  const receipt = await oneReceipt(tx, villageId, kioskId, id);
+  if (!receipt) return { receipt, latestId: undefined, household: undefined };
+  const [latest] = await tx.db
+    .select({ id: redemptions.id })
+    .from(redemptions)
+    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.kioskId, kioskId)))
+    .orderBy(desc(redemptions.journalNumber))
+    .limit(1);
+  return {
+    receipt,
+    latestId: latest?.id,
+    household: await findHousehold(tx, villageId, receipt.household.id),
+  };
 }

@@ -1,0 +1,108 @@
+import { Refusal } from '../../shared/errors.ts';
+import { COST, goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
+import { type GoodsRow, shareOfCostFen } from '../goods/index.ts';
+import { householdAccount } from '../households/ledger-kinds.ts';
+import { accountId, type LineInput } from '../ledger/index.ts';
+import {
+  type BasketLine,
+  checkLimits,
+  mergeLines,
+  type PricedLine,
+  priceLines,
+  totalPoints,
+} from './basket.ts';
+import { givenAccount, REDEEMED } from './ledger-kinds.ts';
+
+/** The facts that decide about a basket, read while the village's book is held. */
+export interface RedemptionFacts {
+  readonly household: Recipient | undefined;
+  readonly goods: ReadonlyMap<string, GoodsRow>;
+  /** Pieces of each item that the household took this month. */
+  readonly takenThisMonth: ReadonlyMap<string, number>;
+  /** Hundredths that the household redeemed today. */
+  readonly redeemedToday: number;
+  /** Whether the household has shown its PIN just now, and took nothing since. */
+  readonly isPinProven: boolean;
+  /** Balances by account id. Accounts that were never used are missing. */
+  readonly balances: ReadonlyMap<string, number>;
+}
+
+export interface Recipient {
+  readonly id: string;
+  readonly number: string;
+  readonly head: string;
+  readonly state: string;
+}
+
+export interface BasketWanted {
+  readonly householdId: string;
+  readonly lines: readonly BasketLine[];
+  /** The total the screen showed. */
+  readonly expectedPoints: number;
+  /** Above so many points in a day the household's PIN is needed, however many baskets they are; null: never. */
+  readonly pinAbove: number | null;
+}
+
+export interface DecidedRedemption {
+  readonly household: Recipient;
+  readonly lines: readonly PricedLine[];
+  readonly points: number;
+  readonly costFen: number;
+  readonly balanceBefore: number;
+  /** The lines of the entry. Whether the balances reach is for the ledger to say. */
+  readonly moved: readonly LineInput[];
+}
+
+/**
+ * Decides about a basket from facts alone and throws the first refusal that stands against it, in this order:
+ * household.not_found, household.closed, goods.not_found, goods.disabled, goods.limit, goods.price_changed,
+ * redemption.pin_needed, redemption.empty. Points and stock follow when the ledger plans the entry.
+ */
+export function decideRedemption(facts: RedemptionFacts, wanted: BasketWanted): DecidedRedemption {
+  const { household } = facts;
+  if (!household) throw new Refusal('household.not_found', { id: wanted.householdId });
+  if (household.state === 'closed') throw new Refusal('household.closed', { number: household.number });
+  const lines = priceLines(mergeLines(wanted.lines), facts.goods);
+  checkLimits(lines, facts.takenThisMonth);
+  const points = totalPoints(lines, wanted.expectedPoints);
+  requirePin(points, facts, wanted.pinAbove);
+  return { household, lines, points, ...movement(household.id, lines, points, facts.balances) };
+}
+
+/** Counted by the day: whoever found a card cannot stay under the amount with many small baskets. */
+function requirePin(
+  points: number,
+  { redeemedToday: before, isPinProven }: RedemptionFacts,
+  above: number | null,
+): void {
+  if (above === null || points === 0 || before + points <= above || isPinProven) return;
+  throw new Refusal('redemption.pin_needed', { above, ...(before > 0 ? { before } : {}) });
+}
+
+/** Lays out what the entry moves: points for every item, pieces and their cost for those that keep stock. */
+function movement(
+  householdId: string,
+  lines: readonly PricedLine[],
+  points: number,
+  balances: RedemptionFacts['balances'],
+): Pick<DecidedRedemption, 'balanceBefore' | 'costFen' | 'moved'> {
+  const counted = lines.filter(({ goods }) => goods.keepsStock);
+  if (points === 0 && counted.length === 0) throw new Refusal('redemption.empty');
+  const household = householdAccount(householdId);
+  const moved: LineInput[] = [];
+  if (points > 0) {
+    moved.push({ account: household, amount: -points }, { account: REDEEMED, amount: points });
+  }
+  let costFen = 0;
+  for (const { goods, quantity } of counted) {
+    const shelf = goodsAccount('shelf', goods.id);
+    const left = balances.get(accountId(shelf)) ?? 0;
+    moved.push({ account: shelf, amount: -quantity }, { account: givenAccount(goods.id), amount: quantity });
+    const stock = stockCostAccount(goods.id);
+    const share = shareOfCostFen(balances.get(accountId(stock)) ?? 0, Math.min(quantity, left), left);
+    if (share > 0) moved.push({ account: stock, amount: -share });
+    costFen += share;
+  }
+  if (costFen > 0) moved.push({ account: COST, amount: costFen });
+  return { balanceBefore: balances.get(accountId(household)) ?? 0, costFen, moved };
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { goodsAccount, stockCostAccount } from '../../../server/goods/ledger-kinds.ts';
+import type { GoodsRow } from '../../../server/goods/index.ts';
+import { householdAccount } from '../../../server/households/ledger-kinds.ts';
+import {
+  type BasketWanted,
+  decideRedemption,
+  type RedemptionFacts,
+} from '../../../server/kiosk/decide-redemption.ts';
+import { givenAccount, REDEEMED } from '../../../server/kiosk/ledger-kinds.ts';
+import { COST } from '../../../server/goods/ledger-kinds.ts';
+import { accountId } from '../../../server/ledger/index.ts';
+import { refusalCode } from '../../support/refusal-code.ts';
+
+const rice = item('rice', { monthlyLimit: 3 });
+const haircut = item('haircut', { keepsStock: false, price: 0 });
+const household = { id: 'h1', number: '12', head: '王小明', state: 'active' };
+
+const facts: RedemptionFacts = {
+  household,
+  goods: new Map([rice, haircut].map((row) => [row.id, row])),
+  takenThisMonth: new Map([['rice', 1]]),
+  redeemedToday: 400,
+  isPinProven: false,
+  balances: new Map([
+    [accountId(householdAccount('h1')), 5000],
+    [accountId(goodsAccount('shelf', 'rice')), 3],
+    [accountId(stockCostAccount('rice')), 1000],
+  ]),
+};
+const wanted: BasketWanted = {
+  householdId: 'h1',
+  lines: [{ goodsId: 'rice', quantity: 2 }],
+  expectedPoints: 1000,
+  pinAbove: null,
+};
+
+describe('the decision about a basket', () => {
+  it('moves points, pieces and their share of the cost', () => {
+    expect(decideRedemption(facts, wanted)).toMatchObject({
+      ...{ points: 1000, costFen: 666, balanceBefore: 5000 },
+      moved: [
+        { account: householdAccount('h1'), amount: -1000 },
+        { account: REDEEMED, amount: 1000 },
+        { account: goodsAccount('shelf', 'rice'), amount: -2 },
+        { account: givenAccount('rice'), amount: 2 },
+        { account: stockCostAccount('rice'), amount: -666 },
+        { account: COST, amount: 666 },
+      ],
+    });
+  });
+
+  it('takes the whole cost with the last piece, and none for what keeps no stock', () => {
+    const all = { ...wanted, lines: [{ goodsId: 'rice', quantity: 3 }], expectedPoints: 1500 };
+    expect(decideRedemption({ ...facts, takenThisMonth: new Map() }, all).costFen).toBe(1000);
+    const both = { ...wanted, lines: [...wanted.lines, { goodsId: 'haircut', quantity: 1 }] };
+    expect(decideRedemption(facts, both).moved).toHaveLength(6);
+  });
+
+  // Each row mends what the row before it was refused for: the order of precedence, from the first to the last.
+  const closed = { ...household, state: 'closed' };
+  const off = new Map([
+    ['rice', { ...rice, enabled: false }],
+    ['haircut', haircut],
+  ]);
+  const table: [code: string, facts: RedemptionFacts, wanted: BasketWanted][] = [];
+  let bad: RedemptionFacts = { ...facts, household: undefined, goods: new Map(), redeemedToday: 5000 };
+  let asked: BasketWanted = {
+    ...wanted,
+    lines: [{ goodsId: 'rice', quantity: 9 }],
+    expectedPoints: 1,
+    pinAbove: 5500,
+  };
+  table.push(['household.not_found', bad, asked]);
+  table.push(['household.closed', (bad = { ...bad, household: closed }), asked]);
+  table.push(['goods.not_found', (bad = { ...bad, household }), asked]);
+  table.push(['goods.disabled', (bad = { ...bad, goods: off }), asked]);
+  table.push(['goods.limit', (bad = { ...bad, goods: facts.goods }), asked]);
+  table.push(['goods.price_changed', bad, (asked = { ...asked, lines: wanted.lines })]);
+  table.push(['redemption.pin_needed', bad, (asked = { ...asked, expectedPoints: 1000 })]);
+
+  it.each(table)('refuses in order: %s', (code, known, basket) => {
+    expect(refusalCode(() => decideRedemption(known, basket))).toBe(code);
+  });
+
+  it('needs a PIN above the day’s amount, not at it; a proof or no such rule lets it pass', () => {
+    const at = (redeemedToday: number, isPinProven: boolean, pinAbove: number | null) =>
+      refusalCode(() => decideRedemption({ ...facts, redeemedToday, isPinProven }, { ...wanted, pinAbove }));
+    expect(at(500, false, 1500)).toBe('decided');
+    expect(at(501, false, 1500)).toBe('redemption.pin_needed');
+    expect(at(501, true, 1500)).toBe('decided');
+    expect(at(501, false, null)).toBe('decided');
+  });
+
+  it('refuses a basket that would move nothing', () => {
+    const nothing = { ...wanted, lines: [{ goodsId: 'haircut', quantity: 1 }], expectedPoints: 0 };
+    expect(refusalCode(() => decideRedemption(facts, nothing))).toBe('redemption.empty');
+  });
+});
+
+function item(id: string, own: Partial<GoodsRow>): GoodsRow {
+  return {
+    id,
+    name: id,
+    unit: '件',
+    price: 500,
+    enabled: true,
+    keepsStock: true,
+    monthlyLimit: null,
+    ...own,
+  } as GoodsRow;
+}
