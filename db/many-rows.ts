@@ -4,9 +4,9 @@ import { type Placeholder, sql } from 'drizzle-orm';
 const ROWS_PER_STATEMENT = 500;
 
 /** Splits rows or keys into lists that one statement can take. */
-export function chunked<T>(all: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / ROWS_PER_STATEMENT) }, (_, index) =>
-    all.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT),
+export function chunked<T>(all: readonly T[], most = ROWS_PER_STATEMENT): T[][] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, index) =>
+    all.slice(index * most, (index + 1) * most),
   );
 }
 

@@ -1,9 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/index.ts';
 import { accountKinds } from '../households/ledger-kinds.ts';
 import { splitAccountId } from '../ledger/index.ts';
-
-const IDS_A_QUERY = 500;
 
 /**
  * The names of the owners by account id: household number and head, or the name of the goods. The village's own
@@ -62,8 +61,8 @@ async function namesOf(
   read: (some: readonly string[]) => PromiseLike<readonly { id: string; name: string }[]>,
 ): Promise<Map<string, string>> {
   const names = new Map<string, string>();
-  for (let from = 0; from < ids.length; from += IDS_A_QUERY) {
-    for (const { id, name } of await read(ids.slice(from, from + IDS_A_QUERY))) names.set(id, name);
+  for (const some of chunked(ids)) {
+    for (const { id, name } of await read(some)) names.set(id, name);
   }
   return names;
 }

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
 import { drawCardCode } from '../../shared/cards/code.ts';
 
@@ -8,8 +9,6 @@ export interface CardInk {
   readonly randomInt: (below: number) => number;
 }
 
-const ROWS_A_STATEMENT = 1000;
-
 /** Gives a card to each of these households, which must have none. Returns the codes by household. */
 export async function giveCards(
   tx: Tx,
@@ -18,8 +17,8 @@ export async function giveCards(
   ink: CardInk,
 ): Promise<Map<string, string>> {
   const codes = new Map<string, string>();
-  for (let at = 0; at < householdIds.length; at += ROWS_A_STATEMENT) {
-    let left = householdIds.slice(at, at + ROWS_A_STATEMENT);
+  for (const some of chunked(householdIds)) {
+    let left = some;
     // A code that some card already has is passed over by the insert, and drawn again.
     while (left.length > 0) {
       const rows = left.map((householdId) => ({

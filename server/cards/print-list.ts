@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 
 export interface CardsFilter {
@@ -48,8 +49,6 @@ export async function listCards(
     .orderBy(asc(households.numberKey));
 }
 
-const CODES_A_STATEMENT = 400;
-
 /** Notes the day of those that are still valid; answers how many. */
 export async function markPrinted(
   tx: Tx,
@@ -59,17 +58,11 @@ export async function markPrinted(
 ): Promise<number> {
   const { cards } = tx.t;
   let marked = 0;
-  for (let at = 0; at < codes.length; at += CODES_A_STATEMENT) {
+  for (const some of chunked(codes)) {
     const rows = await tx.db
       .update(cards)
       .set({ printedAtMs: nowMs })
-      .where(
-        and(
-          eq(cards.villageId, villageId),
-          inArray(cards.code, codes.slice(at, at + CODES_A_STATEMENT)),
-          isNull(cards.revokedAtMs),
-        ),
-      )
+      .where(and(eq(cards.villageId, villageId), inArray(cards.code, some), isNull(cards.revokedAtMs)))
       .returning({ code: cards.code });
     marked += rows.length;
   }

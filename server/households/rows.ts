@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -12,8 +13,6 @@ export interface HouseholdName {
   readonly group: string;
   readonly state: 'active' | 'closed';
 }
-
-const IDS_A_QUERY = 500;
 
 /** Households with their valid card, as a query to which callers add their conditions. */
 export function selectHouseholds({ db, t: { households, cards } }: Reader) {
@@ -97,7 +96,7 @@ export async function householdNames(
 ): Promise<Map<string, HouseholdName>> {
   const { households } = reader.t;
   const names = new Map<string, HouseholdName>();
-  for (let from = 0; from < ids.length; from += IDS_A_QUERY) {
+  for (const some of chunked(ids)) {
     const rows = await reader.db
       .select({
         id: households.id,
@@ -107,9 +106,7 @@ export async function householdNames(
         state: households.state,
       })
       .from(households)
-      .where(
-        and(eq(households.villageId, villageId), inArray(households.id, ids.slice(from, from + IDS_A_QUERY))),
-      );
+      .where(and(eq(households.villageId, villageId), inArray(households.id, some)));
     for (const row of rows) names.set(row.id, row);
   }
   return names;

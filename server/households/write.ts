@@ -1,4 +1,5 @@
 import { and, eq, ne } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
@@ -20,8 +21,6 @@ export interface NewHousehold extends HouseholdFields {
   readonly id: string;
 }
 
-const ROWS_A_STATEMENT = 500;
-
 /** Adds households with a card each; refuses all when one number is taken. */
 export async function addHouseholds(
   tx: Tx,
@@ -30,13 +29,14 @@ export async function addHouseholds(
   ink: CardInk,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<void> {
-  for (let at = 0; at < fresh.length; at += ROWS_A_STATEMENT) {
-    const chunk = fresh.slice(at, at + ROWS_A_STATEMENT);
+  let done = 0;
+  for (const chunk of chunked(fresh)) {
     const added = await insertRows(tx, villageId, chunk, ink.nowMs);
     const taken = chunk.find((household) => !added.has(household.id));
     if (taken) throw new Refusal('household.number_taken', { number: taken.number });
     await giveCards(tx, villageId, Array.from(added), ink);
-    onProgress(at + chunk.length);
+    done += chunk.length;
+    onProgress(done);
   }
 }
 

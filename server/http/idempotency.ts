@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Store, Tx } from '../../db/index.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -130,8 +131,8 @@ export async function forgetAnswersWith(tx: Tx, villageId: string, texts: readon
     .select({ key: commands.idempotencyKey })
     .from(commands)
     .where(and(eq(commands.villageId, villageId), or(...texts.map((text) => contains(answer, text)))));
-  for (let at = 0; at < found.length; at += ROWS_A_PAGE) {
-    const keys = found.slice(at, at + ROWS_A_PAGE).map(({ key }) => key);
+  for (const some of chunked(found)) {
+    const keys = some.map(({ key }) => key);
     await forget(tx, villageId, keys);
   }
 }

@@ -1,3 +1,4 @@
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { BalanceRow, BalancesReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -79,8 +80,8 @@ async function writeOpenings(work: ImportWork, openings: readonly Opening[]): Pr
     openingEntry(work, { ...asOpening(opening), idempotencyKey, source: `import:${importId}` }),
   );
   const numbers: number[] = [];
-  for (let at = 0; at < entries.length; at += ENTRIES_AT_ONCE) {
-    const outcome = await ledger.postMany(tx, villageId, entries.slice(at, at + ENTRIES_AT_ONCE));
+  for (const some of chunked(entries, ENTRIES_AT_ONCE)) {
+    const outcome = await ledger.postMany(tx, villageId, some);
     if (!outcome.ok) throw new Refusal(outcome.code, outcome.params);
     for (const { entry } of outcome.posted) numbers.push(entry.number);
     work.onProgress(numbers.length);

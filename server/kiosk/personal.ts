@@ -1,8 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/index.ts';
 import { reversalsOf } from '../ledger/index.ts';
-
-const ROWS_A_STATEMENT = 400;
 
 /** Everything that a household was ever handed out, the oldest first, with the entry that took it back, if any. */
 export async function redemptionsOf(reader: Reader, villageId: string, householdId: string) {
@@ -14,8 +13,7 @@ export async function redemptionsOf(reader: Reader, villageId: string, household
     .orderBy(asc(redemptions.journalNumber));
   const lines: (typeof redemptionLines.$inferSelect)[] = [];
   const undone = new Map<number, number>();
-  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
-    const some = rows.slice(at, at + ROWS_A_STATEMENT);
+  for (const some of chunked(rows)) {
     const ids = some.map(({ id }) => id);
     lines.push(
       ...(await reader.db

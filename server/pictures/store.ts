@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import { createHash } from 'node:crypto';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Picture } from '../../shared/operation.ts';
@@ -6,8 +7,6 @@ import { Refusal } from '../../shared/errors.ts';
 import type { PicturePurpose } from '../../shared/pictures/limits.ts';
 import type { Jpeg } from './jpeg.ts';
 import { makeRoomForUnused } from './unused.ts';
-
-const IDS_A_STATEMENT = 400;
 
 interface NewPicture {
   readonly villageId: string;
@@ -90,8 +89,7 @@ export async function takePictures(tx: Tx, { villageId, purpose, ids, nowMs }: P
 /** Marks these photos as not shown any more. They count as never used again, and are removed as such. */
 export async function releasePictures(tx: Tx, villageId: string, ids: readonly string[]): Promise<void> {
   const { pictures } = tx.t;
-  for (let at = 0; at < ids.length; at += IDS_A_STATEMENT) {
-    const chunk = ids.slice(at, at + IDS_A_STATEMENT);
+  for (const chunk of chunked(ids)) {
     await tx.db
       .update(pictures)
       .set({ usedAtMs: null })

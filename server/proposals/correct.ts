@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { formatHundredths } from '../../shared/points.ts';
 import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
@@ -7,7 +8,7 @@ import { refuseOverCap } from './caps.ts';
 import { findStaff } from '../staff/index.ts';
 import { type BatchChoice, chosenIds } from './chosen-proposals.ts';
 import { type AwardWork, deedOf, type NewAward } from './create.ts';
-import { move, readProposals, ROWS_A_STATEMENT } from './decide.ts';
+import { move, readProposals } from './decide.ts';
 import { refuseWrongHands } from './may-decide.ts';
 import { releasePhotos } from './photos.ts';
 
@@ -48,8 +49,7 @@ export async function correct(work: CorrectWork, correction: Correction): Promis
     );
   }
   const { proposals } = tx.t;
-  for (let at = 0; at < ids.length; at += ROWS_A_STATEMENT) {
-    const chunk = ids.slice(at, at + ROWS_A_STATEMENT);
+  for (const chunk of chunked(ids)) {
     await tx.db
       .update(proposals)
       .set(deed)

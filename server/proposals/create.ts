@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -35,7 +36,6 @@ export interface NewAward {
 
 type ProposalRow = Tables['proposals']['$inferInsert'];
 
-const ROWS_A_STATEMENT = 500;
 export const NO_RULE = { ruleId: null, ruleVersion: null, reversesNumber: null } as const;
 const BACKDATED_DAYS_MOST = 366;
 /** Entries of these kinds moved a household's points, and a second person may take them back. */
@@ -155,8 +155,7 @@ export async function insertProposals(
   rows: readonly ProposalRow[],
 ): Promise<void> {
   const { proposals, proposalEvents } = tx.t;
-  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
-    const chunk = rows.slice(at, at + ROWS_A_STATEMENT);
+  for (const chunk of chunked(rows)) {
     await tx.db.insert(proposals).values(chunk).returning({ id: proposals.id });
     await tx.db
       .insert(proposalEvents)
@@ -184,16 +183,11 @@ export async function refuseClosed(
 ): Promise<void> {
   const { households } = tx.t;
   const found = new Set<string>();
-  for (let at = 0; at < householdIds.length; at += ROWS_A_STATEMENT) {
+  for (const some of chunked(householdIds)) {
     const rows = await tx.db
       .select({ id: households.id, state: households.state, number: households.number })
       .from(households)
-      .where(
-        and(
-          eq(households.villageId, villageId),
-          inArray(households.id, householdIds.slice(at, at + ROWS_A_STATEMENT)),
-        ),
-      );
+      .where(and(eq(households.villageId, villageId), inArray(households.id, some)));
     const closed = rows.find((row) => row.state !== 'active');
     if (closed) throw new Refusal('household.closed', { number: closed.number });
     for (const row of rows) found.add(row.id);

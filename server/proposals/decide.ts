@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { capOf } from '../../shared/rules/caps.ts';
 import {
@@ -27,7 +28,6 @@ export interface Decision extends Chosen {
   readonly marks?: readonly string[] | undefined;
 }
 
-export const ROWS_A_STATEMENT = 400;
 /** Rows a statement of one branch each: its work grows with the square. */
 const BRANCHES_A_STATEMENT = 100;
 
@@ -79,7 +79,7 @@ export async function readProposals(
 ): Promise<ProposalWithRule[]> {
   const { proposals, rules, ruleVersions } = tx.t;
   const rows: ProposalWithRule[] = [];
-  for (let at = 0; at < ids.length; at += ROWS_A_STATEMENT) {
+  for (const some of chunked(ids)) {
     const found = await tx.db
       .select({
         proposal: proposals,
@@ -92,9 +92,7 @@ export async function readProposals(
       .from(proposals)
       .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
       .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
-      .where(
-        and(eq(proposals.villageId, villageId), inArray(proposals.id, ids.slice(at, at + ROWS_A_STATEMENT))),
-      )
+      .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, some)))
       .orderBy(asc(proposals.id));
     for (const { proposal, code, title, ...limit } of found) {
       const named = { code: code ?? '', wording: title ?? '' };
@@ -121,8 +119,7 @@ export async function move(
   const decided = isDecision
     ? { decidedBy: work.actorId, decidedAtMs: nowMs, reason: step.reason === '' ? null : step.reason }
     : { decidedBy: null, decidedAtMs: null, reason: null };
-  for (let at = 0; at < ids.length; at += ROWS_A_STATEMENT) {
-    const chunk = ids.slice(at, at + ROWS_A_STATEMENT);
+  for (const chunk of chunked(ids)) {
     const these = and(eq(proposals.villageId, villageId), inArray(proposals.id, chunk));
     const moved = await tx.db
       .update(proposals)
@@ -197,8 +194,7 @@ async function keepNumbers(
   numbers: readonly (readonly [string, number])[],
 ): Promise<void> {
   const { proposals } = tx.t;
-  for (let at = 0; at < numbers.length; at += BRANCHES_A_STATEMENT) {
-    const chunk = numbers.slice(at, at + BRANCHES_A_STATEMENT);
+  for (const chunk of chunked(numbers, BRANCHES_A_STATEMENT)) {
     const branches: SQL[] = chunk.map(
       ([id, number]) => sql`when ${proposals.id} = ${id} then cast(${number} as bigint)`,
     );

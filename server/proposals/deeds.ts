@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { wordingOf } from '../rules/index.ts';
@@ -15,8 +16,6 @@ export interface Deed {
   readonly title: string;
   readonly category: string;
 }
-
-const IDS_A_QUERY = 500;
 
 /** Adds the deed to each entry of an award. Entries that gave nothing, or came of no proposal, are left out. */
 export async function withDeeds<E extends { readonly source: string | null }>(
@@ -38,7 +37,7 @@ async function readDeeds(
   ids: readonly string[],
 ): Promise<Map<string, Deed>> {
   const deeds = new Map<string, Deed>();
-  for (let from = 0; from < ids.length; from += IDS_A_QUERY) {
+  for (const some of chunked(ids)) {
     const rows = await db
       .select({
         id: proposals.id,
@@ -61,7 +60,7 @@ async function readDeeds(
       .where(
         and(
           eq(proposals.villageId, villageId),
-          inArray(proposals.id, ids.slice(from, from + IDS_A_QUERY)),
+          inArray(proposals.id, some),
           gt(proposals.points, 0),
           // A household whose personal data was erased is not shown in public.
           isNull(households.erasedAtMs),

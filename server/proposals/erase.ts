@@ -1,4 +1,5 @@
 import { and, eq, inArray, like, or, type SQL, sql } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Tables } from '../../db/index.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -7,8 +8,6 @@ import { findHousehold, refuseErased } from '../households/index.ts';
 import { type AwardWork, propose } from './create.ts';
 import { dropPhotosOf } from './photos.ts';
 import { readWaiting, touches } from './open-proposals.ts';
-
-const ROWS_A_STATEMENT = 400;
 
 /** Erases all that is kept about a household, over all rooms; given where the server is put together. */
 export type EraseHousehold = (
@@ -53,8 +52,8 @@ export async function eraseProposals(tx: Tx, villageId: string, householdId: str
     villageId,
     rows.flatMap((row) => (row.householdId === householdId ? [row.id] : [])),
   );
-  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
-    const ids = rows.slice(at, at + ROWS_A_STATEMENT).map(({ id }) => id);
+  for (const some of chunked(rows)) {
+    const ids = some.map(({ id }) => id);
     await tx.db
       .update(proposals)
       .set({ note: '', reason: null })

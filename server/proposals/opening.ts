@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { OPENING_TEXTS } from '../../shared/proposals/entry-texts.ts';
@@ -41,9 +42,9 @@ export async function openingsNeedApproval(reader: Reader, villageId: string): P
 
 /** Proposes opening balances for a second person to approve. They make several batches if one could not be decided whole. */
 export async function proposeOpenings(work: AwardWork, openings: readonly NewOpening[]): Promise<void> {
-  for (let at = 0; at < openings.length; at += PROPOSALS_AT_ONCE_MOST) {
+  for (const some of chunked(openings, PROPOSALS_AT_ONCE_MOST)) {
     const batchId = work.newId();
-    const rows = openings.slice(at, at + PROPOSALS_AT_ONCE_MOST).map(({ householdId, points, note }) => ({
+    const rows = some.map(({ householdId, points, note }) => ({
       ...proposalRow(work, batchId),
       kind: 'opening' as const,
       ...{ householdId, points, note },

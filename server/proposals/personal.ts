@@ -1,9 +1,8 @@
 import { and, asc, eq, inArray, isNotNull, ne } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { isTouching } from './erase.ts';
 import { wordingOf } from '../rules/index.ts';
-
-const ROWS_A_STATEMENT = 400;
 
 /** Every proposal for a household and those of others that touch it, with each step, the first one first. */
 export async function proposalsOf(reader: Reader, villageId: string, householdId: string) {
@@ -16,8 +15,8 @@ export async function proposalsOf(reader: Reader, villageId: string, householdId
     .where(isTouching(proposals, villageId, householdId))
     .orderBy(asc(proposals.id));
   const events: (typeof proposalEvents.$inferSelect)[] = [];
-  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
-    const ids = rows.slice(at, at + ROWS_A_STATEMENT).map(({ proposal }) => proposal.id);
+  for (const some of chunked(rows)) {
+    const ids = some.map(({ proposal }) => proposal.id);
     events.push(
       ...(await reader.db
         .select()

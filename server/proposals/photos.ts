@@ -1,9 +1,8 @@
 import { and, eq, inArray, isNotNull, lt, max, type SQL } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import { PROPOSAL_STATES, type ProposalState } from '../../shared/proposals/states.ts';
 import { dropPictures, releasePictures, usedPictures } from '../pictures/index.ts';
-
-const ROWS_A_STATEMENT = 400;
 
 /**
  * Whether a deed in this state keeps its photos in use. A withdrawn deed still shows its photos, but they count as
@@ -49,8 +48,8 @@ export async function dropOldPhotos(tx: Tx, villageId: string, before: PhotosBef
 export async function dropPhotosOf(tx: Tx, villageId: string, proposalIds: readonly string[]): Promise<void> {
   const { proposals } = tx.t;
   const loose = new Set<string>();
-  for (let at = 0; at < proposalIds.length; at += ROWS_A_STATEMENT) {
-    const these = inArray(proposals.id, proposalIds.slice(at, at + ROWS_A_STATEMENT));
+  for (const some of chunked(proposalIds)) {
+    const these = inArray(proposals.id, some);
     for (const id of await shownBy(tx, villageId, these)) loose.add(id);
     await tx.db
       .update(proposals)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { finalStates, PROPOSAL_STATES } from '../../shared/proposals/states.ts';
@@ -9,7 +10,6 @@ import { MARK_LETTERS, marksOf } from './seen-version.ts';
 
 export type OpenRow = Tables['proposals']['$inferSelect'];
 
-const BATCHES_A_STATEMENT = 400;
 /** States that are not final. */
 export const OPEN_STATES = PROPOSAL_STATES.filter((state) => !finalStates().includes(state));
 
@@ -21,14 +21,14 @@ export async function openRowsOf(
 ): Promise<Map<string, OpenRow[]>> {
   const { proposals } = reader.t;
   const rows: OpenRow[] = [];
-  for (let at = 0; at < batchIds.length; at += BATCHES_A_STATEMENT) {
+  for (const some of chunked(batchIds)) {
     const found = await reader.db
       .select()
       .from(proposals)
       .where(
         and(
           eq(proposals.villageId, villageId),
-          inArray(proposals.batchId, batchIds.slice(at, at + BATCHES_A_STATEMENT)),
+          inArray(proposals.batchId, some),
           inArray(proposals.state, OPEN_STATES),
         ),
       );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq, inArray, max } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -8,7 +9,6 @@ import { accountId, balancesOf } from '../ledger/index.ts';
 
 type ProposalRow = Tables['proposals']['$inferSelect'];
 
-const ROWS_A_STATEMENT = 400;
 /** Enough that two marks never match by chance; short enough to send a thousand of them. */
 export const MARK_LETTERS = 22;
 
@@ -69,8 +69,7 @@ export async function lastSteps(
 ): Promise<Map<string, number>> {
   const { proposalEvents } = reader.t;
   const steps = new Map<string, number>();
-  for (let at = 0; at < ids.length; at += ROWS_A_STATEMENT) {
-    const chunk = ids.slice(at, at + ROWS_A_STATEMENT);
+  for (const chunk of chunked(ids)) {
     const rows = await reader.db
       .select({ proposalId: proposalEvents.proposalId, last: max(proposalEvents.step).mapWith(Number) })
       .from(proposalEvents)

@@ -1,4 +1,5 @@
 import { and, eq, gte, inArray, lte } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { CapUse, Span } from '../../shared/rules/caps.ts';
 import { COUNTS_UNDER_CAP, PROPOSAL_STATES } from '../../shared/proposals/states.ts';
@@ -43,10 +44,10 @@ export async function deedsUnder(
     const firsts = some.map(({ first }) => first).sort();
     const lasts = some.map(({ last }) => last).sort();
     const span = { first: firsts[0] ?? '', last: lasts.at(-1) ?? '' };
-    for (let at = 0; at < ids.length; at += HOUSEHOLDS_A_STATEMENT) {
+    for (const some of chunked(ids, HOUSEHOLDS_A_STATEMENT)) {
       const rows = await standing(reader, villageId, {
         ...{ ruleId, span },
-        ids: ids.slice(at, at + HOUSEHOLDS_A_STATEMENT),
+        ids: some,
       });
       for (const { state, ...deed } of rows) found.push({ ...deed, ruleId, waits: state !== POSTED_STATE });
     }

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, max, sql } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -14,7 +15,6 @@ export interface RuleAuthor {
   readonly nowMs: number;
 }
 
-const ROWS_A_STATEMENT = 500;
 const CAP_FIELDS = ['limitPeriod', 'limitTimes', 'limitPoints'] as const;
 
 /** The rule book as it is now, in its own order. */
@@ -109,19 +109,15 @@ export async function addRules(
     .select({ position: max(rules.position).mapWith(Number) })
     .from(rules)
     .where(eq(rules.villageId, villageId));
-  const before = last[0]?.position ?? 0;
-  for (let at = 0; at < fresh.length; at += ROWS_A_STATEMENT) {
-    const chunk = fresh.slice(at, at + ROWS_A_STATEMENT);
+  let position = last[0]?.position ?? 0;
+  for (const chunk of chunked(fresh)) {
     const added = await tx.db
       .insert(rules)
       .values(
-        chunk.map(({ id, code }, index) => ({
-          villageId,
-          id,
-          code,
-          position: before + at + index + 1,
-          currentVersion: 1,
-        })),
+        chunk.map(({ id, code }) => {
+          position += 1;
+          return { villageId, id, code, position, currentVersion: 1 };
+        }),
       )
       .onConflictDoNothing()
       .returning({ id: rules.id });

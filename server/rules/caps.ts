@@ -1,8 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { type Cap, capOf } from '../../shared/rules/caps.ts';
-
-const RULES_A_STATEMENT = 500;
 
 /** The caps of these rules as they are now; a rule without one is missing. */
 export async function currentCaps(
@@ -12,7 +11,7 @@ export async function currentCaps(
 ): Promise<Map<string, Cap>> {
   const wanted = Array.from(new Set(ids));
   const caps = new Map<string, Cap>();
-  for (let at = 0; at < wanted.length; at += RULES_A_STATEMENT) {
+  for (const some of chunked(wanted)) {
     const { limitPeriod, limitTimes, limitPoints } = ruleVersions;
     const rows = await db
       .select({ id: rules.id, limitPeriod, limitTimes, limitPoints })
@@ -25,9 +24,7 @@ export async function currentCaps(
           eq(ruleVersions.version, rules.currentVersion),
         ),
       )
-      .where(
-        and(eq(rules.villageId, villageId), inArray(rules.id, wanted.slice(at, at + RULES_A_STATEMENT))),
-      );
+      .where(and(eq(rules.villageId, villageId), inArray(rules.id, some)));
     for (const { id, ...fields } of rows) {
       const cap = capOf(fields);
       if (cap !== null) caps.set(id, cap);
