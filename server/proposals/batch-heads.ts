@@ -1,8 +1,7 @@
 import { and, countDistinct, desc, eq, inArray, lt, min, ne, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import type { ProposalState } from '../../shared/proposals/states.ts';
+import { type ProposalState, STATE_FACTS } from '../../shared/proposals/states.ts';
 import { unordered, type Viewer } from './list.ts';
-import { POSTED_STATE } from './transitions.ts';
 
 export interface BatchesQuery {
   readonly state?: ProposalState | undefined;
@@ -28,7 +27,7 @@ export async function headsOf(reader: Reader, { villageId, actor }: Viewer, quer
   );
   // Nearly all rows are posted. Without a state, or in that one, the batches are read in their order until the page is
   // full. Other states and the rows of one person have an index that is ordered by the ids of rows.
-  const isSparse = mine === true || (state !== undefined && state !== POSTED_STATE);
+  const isSparse = mine === true || (state !== undefined && !STATE_FACTS[state].isPosted);
   let batchId = unordered(proposals.batchId);
   let page: SQL | undefined;
   if (query.batchId !== undefined) page = eq(proposals.batchId, query.batchId);

@@ -3,6 +3,7 @@ import { chunked } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { statesThat } from '../../shared/proposals/states.ts';
 import { capOf } from '../../shared/rules/caps.ts';
 import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, entry as findEntry } from '../ledger/index.ts';
@@ -203,7 +204,7 @@ async function refuseWaiting(tx: Tx, villageId: string, number: number): Promise
     .where(
       and(
         eq(proposals.villageId, villageId),
-        eq(proposals.state, FIRST_STATE),
+        inArray(proposals.state, statesThat('isWaiting')),
         eq(proposals.reversesNumber, number),
       ),
     )

@@ -3,10 +3,10 @@ import { chunked } from '../../db/many-rows.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { capOf } from '../../shared/rules/caps.ts';
 import {
-  COUNTS_UNDER_CAP,
   PROPOSAL_TRANSITIONS,
   type ProposalAction,
   type ProposalState,
+  STATE_FACTS,
 } from '../../shared/proposals/states.ts';
 import { findStaff } from '../staff/index.ts';
 import type { EntryInput, LedgerRefusal } from '../ledger/index.ts';
@@ -16,8 +16,7 @@ import { type AwardWork, refuseClosed } from './create.ts';
 import { refuseWrongHands } from './may-decide.ts';
 import type { DecideWork, ProposalKindDef, ProposalWithRule } from './proposal-kind.ts';
 import { lastSteps, refuseChanged } from './seen-version.ts';
-import { KEEPS_PHOTOS, releasePhotos } from './photos.ts';
-import { POSTED_STATE } from './transitions.ts';
+import { releasePhotos } from './photos.ts';
 import { touchedBy } from './open-proposals.ts';
 import { wordingOf } from '../rules/index.ts';
 
@@ -60,16 +59,17 @@ export async function decide(
     );
   }
   // A deed that waits keeps its place under the rule it was proposed under; one that comes back takes a place under today's.
-  if (to === POSTED_STATE) await refuseOverCapKept(work, rows.map(asDeed));
-  else if (COUNTS_UNDER_CAP[to]) await refuseOverCapToday(work, rows.map(asDeed));
+  const { isPosted, countsUnderCap, keepsPhotos } = STATE_FACTS[to];
+  if (isPosted) await refuseOverCapKept(work, rows.map(asDeed));
+  else if (countsUnderCap) await refuseOverCapToday(work, rows.map(asDeed));
   await move(work, wanted, { action, from, to, reason });
-  if (!KEEPS_PHOTOS[to])
+  if (!keepsPhotos)
     await releasePhotos(
       tx,
       villageId,
       rows.flatMap(({ pictureIds }) => pictureIds ?? []),
     );
-  const numbers = to === POSTED_STATE ? await post(work, rows) : [];
+  const numbers = isPosted ? await post(work, rows) : [];
   return { state: to, ids: wanted, journalNumbers: numbers };
 }
 

@@ -6,6 +6,7 @@ import {
   desc,
   eq,
   gt,
+  inArray,
   isNotNull,
   lt,
   ne,
@@ -17,7 +18,12 @@ import type { Reader } from '../../db/store.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
-import { otherHouseholdOf, PROPOSAL_TRANSITIONS, type ProposalState } from '../../shared/proposals/states.ts';
+import {
+  otherHouseholdOf,
+  PROPOSAL_TRANSITIONS,
+  type ProposalState,
+  statesThat,
+} from '../../shared/proposals/states.ts';
 import { householdNames } from '../households/index.ts';
 import type { Actor } from '../http/index.ts';
 import { listStaff, staffNames } from '../staff/index.ts';
@@ -109,7 +115,7 @@ export async function countWaiting(
         .where(
           and(
             eq(proposals.villageId, villageId),
-            eq(proposals.state, PROPOSAL_TRANSITIONS.approve.from),
+            inArray(proposals.state, statesThat('isWaiting')),
             ne(proposals.proposedBy, actor.id),
             actor.householdIds.length === 0
               ? undefined
@@ -142,7 +148,7 @@ async function countKinOfOther(reader: Reader, villageId: string, actor: Actor):
     .where(
       and(
         eq(proposals.villageId, villageId),
-        eq(proposals.state, PROPOSAL_TRANSITIONS.approve.from),
+        inArray(proposals.state, statesThat('isWaiting')),
         ne(proposals.proposedBy, actor.id),
         isNotNull(proposals.change),
       ),

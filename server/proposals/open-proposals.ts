@@ -1,7 +1,6 @@
 import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/states.ts';
-import { FIRST_STATE } from './transitions.ts';
+import { type HouseholdChange, otherHouseholdOf, statesThat } from '../../shared/proposals/states.ts';
 
 export interface WaitingProposal {
   readonly id: string;
@@ -22,7 +21,7 @@ export async function readWaiting(
     .where(
       and(
         eq(proposals.villageId, villageId),
-        eq(proposals.state, FIRST_STATE),
+        inArray(proposals.state, statesThat('isWaiting')),
         or(inArray(proposals.householdId, [...householdIds]), isNotNull(proposals.change)),
       ),
     );

@@ -3,12 +3,11 @@ import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { OPENING_TEXTS } from '../../shared/proposals/entry-texts.ts';
-import { PROPOSALS_AT_ONCE_MOST } from '../../shared/proposals/states.ts';
+import { PROPOSALS_AT_ONCE_MOST, statesThat } from '../../shared/proposals/states.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, entriesByKey, type EntryInput } from '../ledger/index.ts';
 import { OPENING } from './ledger-kinds.ts';
 import { type AwardWork, insertProposals, NO_RULE, proposalRow } from './create.ts';
-import { FIRST_STATE, POSTED_STATE } from './transitions.ts';
 
 export interface NewOpening {
   readonly householdId: string;
@@ -32,7 +31,7 @@ export async function openingsNeedApproval(reader: Reader, villageId: string): P
     .where(
       and(
         eq(proposals.villageId, villageId),
-        eq(proposals.state, POSTED_STATE),
+        inArray(proposals.state, statesThat('isPosted')),
         inArray(proposals.kind, ['award', 'deduction']),
       ),
     )
@@ -64,7 +63,7 @@ export async function waitingOpenings(reader: Reader, villageId: string): Promis
     .where(
       and(
         eq(proposals.villageId, villageId),
-        eq(proposals.state, FIRST_STATE),
+        inArray(proposals.state, statesThat('isWaiting')),
         eq(proposals.kind, 'opening'),
       ),
     );

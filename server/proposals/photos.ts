@@ -1,19 +1,8 @@
 import { and, eq, inArray, isNotNull, lt, max, type SQL } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader, Tx } from '../../db/store.ts';
-import { PROPOSAL_STATES, type ProposalState } from '../../shared/proposals/states.ts';
+import { type ProposalState, statesThat } from '../../shared/proposals/states.ts';
 import { dropPictures, releasePictures, usedPictures } from '../pictures/index.ts';
-
-/**
- * Whether a deed in this state keeps its photos in use. A withdrawn deed still shows its photos, but they count as
- * unused, so that nobody can fill the disk with deeds that are proposed and withdrawn.
- */
-export const KEEPS_PHOTOS: Readonly<Record<ProposalState, boolean>> = {
-  proposed: true,
-  returned: true,
-  withdrawn: false,
-  posted: true,
-};
 
 /** The time before which photos of deeds are removed, by the state of the deed. */
 export type PhotosBefore = Readonly<Partial<Record<ProposalState, number>>>;
@@ -78,8 +67,7 @@ export async function releaseAllUnkept(tx: Tx, villageId: string): Promise<void>
 }
 
 function keptPhotos(reader: Reader, villageId: string): Promise<string[]> {
-  const states = PROPOSAL_STATES.filter((state) => KEEPS_PHOTOS[state]);
-  return shownBy(reader, villageId, inArray(reader.t.proposals.state, states));
+  return shownBy(reader, villageId, inArray(reader.t.proposals.state, statesThat('keepsPhotos')));
 }
 
 async function shownBy(reader: Reader, villageId: string, which?: SQL): Promise<string[]> {

@@ -3,15 +3,12 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
-import { finalStates, PROPOSAL_STATES } from '../../shared/proposals/states.ts';
+import { OPEN_STATES } from '../../shared/proposals/states.ts';
 import type { Actor } from '../http/index.ts';
 import { isKin } from './may-decide.ts';
 import { MARK_LETTERS, marksOf } from './seen-version.ts';
 
 export type OpenRow = Tables['proposals']['$inferSelect'];
-
-/** States that are not final. */
-export const OPEN_STATES = PROPOSAL_STATES.filter((state) => !finalStates().includes(state));
 
 /** Reads the rows of these batches that can still move, in the order they were proposed. */
 export async function openRowsOf(

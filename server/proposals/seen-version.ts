@@ -4,6 +4,7 @@ import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { Tables } from '../../db/tables/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { OPEN_STATES } from '../../shared/proposals/states.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 
@@ -48,8 +49,7 @@ export async function pointsNow(
   rows: readonly ProposalRow[],
 ): Promise<Map<string, number>> {
   const open = rows.filter(
-    ({ kind, state }) =>
-      (kind === 'merge' || kind === 'departure') && state !== 'posted' && state !== 'withdrawn',
+    ({ kind, state }) => (kind === 'merge' || kind === 'departure') && OPEN_STATES.includes(state),
   );
   const accounts = open.map(({ householdId }) => householdAccount(householdId));
   const balances = await balancesOf(reader, villageId, accounts);

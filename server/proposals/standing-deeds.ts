@@ -2,9 +2,8 @@ import { and, eq, gte, inArray, lte } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { CapUse, Span } from '../../shared/rules/caps.ts';
-import { COUNTS_UNDER_CAP, PROPOSAL_STATES } from '../../shared/proposals/states.ts';
+import { STATE_FACTS, statesThat } from '../../shared/proposals/states.ts';
 import { notReversed } from '../ledger/index.ts';
-import { POSTED_STATE } from './transitions.ts';
 
 /** A deed that counts under the cap of its rule. */
 export interface StandingDeed {
@@ -25,7 +24,7 @@ interface Wanted extends Span {
 }
 
 const HOUSEHOLDS_A_STATEMENT = 1200;
-const COUNTING = PROPOSAL_STATES.filter((state) => COUNTS_UNDER_CAP[state]);
+const COUNTING = statesThat('countsUnderCap');
 
 /**
  * The standing deeds of these households under these rules, read from the proposals themselves: those that wait, and those
@@ -49,7 +48,8 @@ export async function deedsUnder(
         ...{ ruleId, span },
         ids: some,
       });
-      for (const { state, ...deed } of rows) found.push({ ...deed, ruleId, waits: state !== POSTED_STATE });
+      for (const { state, ...deed } of rows)
+        found.push({ ...deed, ruleId, waits: !STATE_FACTS[state].isPosted });
     }
   }
   return found;

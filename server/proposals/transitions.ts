@@ -1,13 +1,12 @@
 import {
+  STATE_FACTS,
   PROPOSAL_STATES,
   PROPOSAL_TRANSITIONS,
   type ProposalState,
-  finalStates,
 } from '../../shared/proposals/states.ts';
 
-/** The one state a proposal begins in, and the one in which its points have moved. */
+/** The one state a proposal begins in. */
 export const FIRST_STATE: ProposalState = 'proposed';
-export const POSTED_STATE: ProposalState = 'posted';
 
 /** Throws when the table of transitions is not sound: checked once, when the server starts. */
 export function checkTransitions(table: typeof PROPOSAL_TRANSITIONS = PROPOSAL_TRANSITIONS): void {
@@ -16,11 +15,12 @@ export function checkTransitions(table: typeof PROPOSAL_TRANSITIONS = PROPOSAL_T
     if (!PROPOSAL_STATES.includes(from) || !PROPOSAL_STATES.includes(to))
       throw new Error(`${action}: no such state`);
     if (from === to) throw new Error(`${action} leads nowhere`);
-    if (from === POSTED_STATE)
-      throw new Error(`${action} leads out of ${POSTED_STATE}: points are never unposted`);
+    if (STATE_FACTS[from].isPosted)
+      throw new Error(`${action} leads out of ${from}: points are never unposted`);
   }
   for (const [action, { to, by }] of transitions) {
-    if (to === POSTED_STATE && by !== 'decider') throw new Error(`${action}: nobody posts the own entry`);
+    if (STATE_FACTS[to].isPosted && by !== 'decider')
+      throw new Error(`${action}: nobody posts the own entry`);
   }
   const reached = new Set<ProposalState>([FIRST_STATE]);
   // States that are added while the set is iterated are visited too.
@@ -29,6 +29,5 @@ export function checkTransitions(table: typeof PROPOSAL_TRANSITIONS = PROPOSAL_T
   }
   const lost = PROPOSAL_STATES.find((state) => !reached.has(state));
   if (lost) throw new Error(`nothing leads to ${lost}`);
-  if (table === PROPOSAL_TRANSITIONS && !finalStates().includes(POSTED_STATE))
-    throw new Error('posted is not final');
+  if (!STATE_FACTS[FIRST_STATE].isWaiting) throw new Error(`${FIRST_STATE} does not wait for anybody`);
 }

@@ -38,13 +38,31 @@ export function otherHouseholdOf(change: HouseholdChange | null): string | null 
 export const PROPOSAL_STATES = ['proposed', 'returned', 'withdrawn', 'posted'] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
-/** Whether a deed in this state counts under the cap of its rule (docs/caps.md). */
-export const COUNTS_UNDER_CAP: Readonly<Record<ProposalState, boolean>> = {
-  proposed: true,
-  returned: false,
-  withdrawn: false,
-  posted: true,
+interface StateFacts {
+  /** It is still open, and somebody else has to act on it. */
+  readonly isWaiting: boolean;
+  /** Its points have moved. */
+  readonly isPosted: boolean;
+  /** A deed in it counts under the cap of its rule (docs/caps.md). */
+  readonly countsUnderCap: boolean;
+  /**
+   * A deed in it keeps its photos in use. A withdrawn deed still shows its photos, but they count as unused, so that
+   * nobody can fill the disk with deeds that are proposed and withdrawn.
+   */
+  readonly keepsPhotos: boolean;
+}
+
+/** Everything that the program asks about a state. A new state answers all of it here. */
+export const STATE_FACTS: Readonly<Record<ProposalState, StateFacts>> = {
+  proposed: { isWaiting: true, isPosted: false, countsUnderCap: true, keepsPhotos: true },
+  returned: { isWaiting: false, isPosted: false, countsUnderCap: false, keepsPhotos: true },
+  withdrawn: { isWaiting: false, isPosted: false, countsUnderCap: false, keepsPhotos: false },
+  posted: { isWaiting: false, isPosted: true, countsUnderCap: true, keepsPhotos: true },
 };
+
+export function statesThat(fact: keyof StateFacts): ProposalState[] {
+  return PROPOSAL_STATES.filter((state) => STATE_FACTS[state][fact]);
+}
 
 /** At most this many households are asked about in one request, because they stand in its address. */
 export const STANDING_MOST = 100;
@@ -72,8 +90,7 @@ export const PROPOSAL_TRANSITIONS: Readonly<Record<ProposalAction, Transition>> 
   resubmit: { from: 'returned', to: 'proposed', by: 'proposer', needsReason: false },
 };
 
-/** The states that no action leads out of. */
-export function finalStates(): ProposalState[] {
-  const left = new Set(Object.values(PROPOSAL_TRANSITIONS).map((transition) => transition.from));
-  return PROPOSAL_STATES.filter((state) => !left.has(state));
-}
+/** The states that some action leads out of. A proposal in any other has come to its end. */
+export const OPEN_STATES: readonly ProposalState[] = PROPOSAL_STATES.filter((state) =>
+  Object.values(PROPOSAL_TRANSITIONS).some(({ from }) => from === state),
+);
