@@ -48,15 +48,15 @@ export const errorWords = {
     en: {
       title: 'Only at the server',
       detail:
-        'Several villages share this database, so one of them can neither take away nor restore everybody’s data; nothing was changed. Ask who runs the server.',
+        'Several villages share this database, so no single village can download or restore everybody’s data; nothing was changed. Ask whoever runs the server.',
     },
   },
   'backup.village_name': {
     zh: { title: '村名不对', detail: '写的村名和本村不一样，没有恢复，什么都没有改动。请照着写本村的名字。' },
     en: {
-      title: 'Not the village’s name',
+      title: 'That is not the village’s name',
       detail:
-        'What was typed is not the name of this village; nothing was restored or changed. Type the name as it is written.',
+        'The name you typed is not this village’s; nothing was restored or changed. Type the name as it is written.',
     },
   },
   'backup.other_village': {
@@ -102,9 +102,9 @@ export const errorWords = {
         '恢复到最后一步时断了，还不知道办成没有，积分可能动了也可能没动。请先刷新，看看账记到哪一天，再决定要不要重来。',
     },
     en: {
-      title: 'Not known whether it was restored',
+      title: 'It is not known whether it was restored',
       detail:
-        'It was broken off at the last step, and whether it was done is not known yet; points may have moved or not. Refresh and see how far the book goes before you try again.',
+        'The restore was interrupted at its last step, and it is not known yet whether it was done; points may have moved or not. Refresh and see how far the book goes before you try again.',
     },
   },
   'backup.upload_too_large': {
@@ -125,9 +125,9 @@ export const errorWords = {
       detail: '这次上传隔得太久，或者另外开始了一次，传来的部分已经删掉，什么都没有改动。请重新选文件。',
     },
     en: {
-      title: 'The upload was broken off',
+      title: 'The upload was interrupted',
       detail:
-        'This upload paused too long, or another was begun; what had come was removed, nothing was changed. Choose the file again.',
+        'This upload paused too long, or another one was started; what had arrived was removed, and nothing was changed. Choose the file again.',
     },
   },
   'backup.upload_broken': {
@@ -136,9 +136,9 @@ export const errorWords = {
       detail: '传来的和选的文件对不上，可能文件在上传时变了，没有收下，什么都没有改动。请重新选文件。',
     },
     en: {
-      title: 'The file did not come whole',
+      title: 'The file did not arrive whole',
       detail:
-        'What came is not the file that was chosen; it may have changed meanwhile. It was not taken; nothing was changed. Choose the file again.',
+        'What arrived does not match the file you chose, which may have changed in the meantime. It was not taken; nothing was changed. Choose the file again.',
     },
   },
   'backup.no_room': {
@@ -150,7 +150,7 @@ export const errorWords = {
     en: {
       title: 'The server’s disk has no room',
       detail:
-        'To take and verify this file[ {needMb} MB are needed][, and the server has {freeMb} MB left]; that is not enough. It was not taken; nothing was changed. Make room on the server first.',
+        'There is not enough room to receive and verify this file[: {needMb} MB are needed][, and the server has {freeMb} MB left]. It was not taken; nothing was changed. Make room on the server first.',
     },
   },
   'backup.not_taken': {

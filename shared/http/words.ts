@@ -5,9 +5,9 @@ export const errorWords = {
   'request.invalid': {
     zh: { title: '填写有误', detail: '有内容没填对，什么都没有改动。请按提示改好再提交。' },
     en: {
-      title: 'Something is not filled in right',
+      title: 'Please check what you filled in',
       detail:
-        'Some of it is not filled in right; nothing was changed. Correct what is marked and send it again.',
+        'Some fields are not filled in correctly; nothing was changed. Correct the marked ones and send it again.',
     },
   },
   'request.not_json': {
@@ -50,7 +50,7 @@ export const errorWords = {
     en: {
       title: 'The network is too slow',
       detail:
-        'The network was too slow for all of it to arrive; nothing was done, no points moved. Try again where the signal is better.',
+        'The network is too slow, and not everything arrived; nothing was done, no points moved. Try again where the signal is better.',
     },
   },
   'request.too_many': {
@@ -110,7 +110,7 @@ export const errorWords = {
       },
     },
     en: {
-      title: 'Not right',
+      title: 'Wrong name, password or PIN',
       detail:
         'The name, password or PIN is wrong[; {left} tries left]. Nothing was changed. Check it and try again.',
       variants: {
@@ -204,7 +204,7 @@ export const errorWords = {
     en: {
       title: 'Disk full',
       detail:
-        'The server’s disk is full or refuses to be written[, {freeMb} MB are left][, {needMb} MB must stay free]; nothing was booked, no points moved. An administrator must make room; then try again, no restart is needed.',
+        'The server’s disk is full or cannot be written[, {freeMb} MB are left][, {needMb} MB must stay free]; nothing was booked, no points moved. An administrator must make room; then try again, no restart is needed.',
       variants: {
         download:
           'The server’s disk has no room for the file you want to download[: {freeMb} MB are left][, and {needMb} MB must stay free for the books]. Nothing was downloaded, nothing was changed. An administrator must make room on the server; then download it again, no restart is needed.',
@@ -260,13 +260,13 @@ export const errorWords = {
     en: {
       title: 'A backup is being restored',
       detail:
-        'An administrator is restoring a backup; this was not handled, no points moved. Try again in a few minutes; you may have to log in anew.',
+        'An administrator is restoring a backup; this was not handled, no points moved. Try again in a few minutes; you may have to log in again.',
     },
   },
   'server.bug': {
     zh: { title: '系统出错', detail: '系统出了错，这一次没有办成，积分没有变动。请把编号告诉管理员。' },
     en: {
-      title: 'An error of ours',
+      title: 'Something went wrong on our side',
       detail:
         'The system made an error; this was not done, no points moved. Tell an administrator the reference number.',
     },

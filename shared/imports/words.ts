@@ -27,7 +27,7 @@ export const errorWords = {
         '村里上传了还没有确认的表格太多[（一共最多 {limitMb} MB）]，这一份没有读取，什么都没有写入。请先确认已经上传的，或者过几天再传：没有确认的七天后清除。',
     },
     en: {
-      title: 'Too many files that are not confirmed',
+      title: 'Too many unconfirmed files',
       detail:
         'The village has uploaded too many files that nobody has confirmed yet[: at most {limitMb} MB together]. This one was not kept; nothing was written. Confirm those that are there, or come back in a few days: what is not confirmed goes after a week.',
     },

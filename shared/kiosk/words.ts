@@ -38,7 +38,7 @@ export const errorWords = {
         '不久前按户号或姓名查了太多户，这一次没有查，积分没有变动。请扫积分卡，或者[过{seconds:wait}]再查。',
     },
     en: {
-      title: 'Looked up too many',
+      title: 'Too many look-ups',
       detail:
         'Too many households were looked up by number or name; this one was not, and no points moved. Scan a card, or try again[ in {seconds:wait}].',
     },

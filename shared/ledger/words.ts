@@ -66,7 +66,7 @@ export const errorWords = {
     zh: { title: '超出冻结数', detail: '要用的比冻结的积分多，没有入账，积分没有变动。请减少后再试。' },
     en: {
       title: 'More than was held',
-      detail: 'More was asked than is on hold; nothing was posted, no points moved. Ask for less.',
+      detail: 'More was asked for than is on hold; nothing was posted, no points moved. Ask for less.',
     },
   },
   'ledger.points_short': {
@@ -97,13 +97,13 @@ export const errorWords = {
     en: {
       title: 'Balance too low',
       detail:
-        'Nothing was posted, no points moved: an account would sink under its lowest allowed balance. Use a smaller amount.',
+        'Nothing was posted, no points moved: an account would fall below its lowest allowed balance. Use a smaller amount.',
     },
   },
   'ledger.overflow': {
     zh: { title: '数目太大', detail: '没有入账，积分没有变动：数目超出了系统能记的范围。请核对数目。' },
     en: {
-      title: 'Too large a figure',
+      title: 'The figure is too large',
       detail:
         'Nothing was posted, no points moved: the figure is beyond what can be booked. Check the figure.',
     },

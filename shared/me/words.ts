@@ -19,9 +19,9 @@ export const errorWords = {
       detail: '这台手机是帮别家看的，只能看，不能改，积分没有变动。请这家用自己的手机办，或者到村委办。',
     },
     en: {
-      title: 'A helper’s phone only looks',
+      title: 'A helper’s phone can only look',
       detail:
-        'This phone helps another household: it can look and change nothing, and no points moved. Do it on the household’s own phone or at the village office.',
+        'This phone helps another household: it can look but change nothing, and no points moved. Do it on the household’s own phone or at the village office.',
     },
   },
   'phone.not_found': {

@@ -8,9 +8,9 @@ export const errorWords = {
       detail: '一张公示[最多 {most} 天，]最后一天不能早于第一天。什么都没有改动，请另选日期。',
     },
     en: {
-      title: 'These days make no notice',
+      title: 'These days do not fit',
       detail:
-        'The last day of a notice is not before its first[, and it tells of at most {most} days]. Nothing was changed; choose other days.',
+        'The last day of a notice cannot be before its first[, and a notice covers at most {most} days]. Nothing was changed; choose other days.',
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;

@@ -47,7 +47,7 @@ export const errorWords = {
       },
     },
     en: {
-      title: 'Too many photos that are not used',
+      title: 'Too many unused photos',
       detail:
         'You have handed in too many photos that are not used yet[: at most {limit}][ and {limitMb} MB]. This one was not taken and no points moved. Submit the awards or goods you are filling in, or go on without a photo.',
       variants: {

@@ -29,7 +29,7 @@ export const errorWords = {
     en: {
       title: 'Changed meanwhile',
       detail:
-        'It was changed after you looked[ ({count} of them)]; nothing was decided, no points moved. Read what stands there now, then decide.',
+        'This was changed after you looked at it[ ({count} of them)]; nothing was decided, no points moved. Read what it says now, then decide.',
     },
   },
   'proposal.none_chosen': {
@@ -115,9 +115,9 @@ export const errorWords = {
       detail: '自己提的要由别人来审，没有入账，积分没有变动。请交给另一位审核人。',
     },
     en: {
-      title: 'Not your own entry',
+      title: 'Not your own proposal',
       detail:
-        'What you proposed is for somebody else to decide; nothing was posted, no points moved. Leave it to another approver.',
+        'Somebody else has to decide what you proposed; nothing was posted, no points moved. Leave it to another approver.',
     },
   },
   'proposal.own_household': {

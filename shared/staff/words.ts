@@ -31,7 +31,7 @@ export const errorWords = {
     en: {
       title: 'Declared households stay',
       detail:
-        'Nobody takes a household off the own declaration; nothing was saved. Ask another administrator to do it.',
+        'You cannot remove a household from your own declaration; nothing was saved. Ask another administrator to do it.',
     },
   },
 } as const satisfies ErrorWordsOf<typeof errors>;

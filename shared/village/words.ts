@@ -18,7 +18,7 @@ export const errorWords = {
     en: {
       title: 'Wrong set-up code',
       detail:
-        'Away from the server itself, the code shown at its start is needed; nothing was changed. Check the code, or open the page on the server’s own machine.',
+        'Anywhere but on the server itself, the code shown when it starts is needed; nothing was changed. Check the code, or open the page on the server’s own machine.',
     },
   },
   'village.not_found': {
