@@ -45,7 +45,7 @@ export interface Module<Services, HandlersOfIt> {
   readonly name: string;
   /** The handlers of its endpoints; undefined if it has none. */
   readonly handlers?: (services: Services) => HandlersOfIt;
-  /** Examples of its endpoints, played after those of the others (docs/api.md). */
+  /** Examples of its endpoints, played before the end of the common story (docs/api.md). */
   readonly examples?: LoadExamples;
   /** How the server carries out proposals of its kinds once they are approved. */
   readonly proposalKinds?: (services: ServicesOfKinds) => readonly ProposalKindDef[];

@@ -1,4 +1,5 @@
 import { foldPart } from '../shared/fold.ts';
+import type { EntryKind } from '../shared/ledger/entry-kinds.ts';
 import * as goods from './goods/ledger-kinds.ts';
 import * as households from './households/ledger-kinds.ts';
 import * as kiosk from './kiosk/ledger-kinds.ts';
@@ -13,3 +14,6 @@ const ROOMS = [households, proposals, goods, kiosk] as const;
  * ledger, so any room may import this one.
  */
 export const LEDGER_KINDS = ledgerKinds(foldPart(ROOMS, 'accountKinds'), foldPart(ROOMS, 'entryKinds'));
+
+// Every entry that shared names can be booked: a room that is missing above does not compile.
+LEDGER_KINDS.entries satisfies Readonly<Record<EntryKind, unknown>>;

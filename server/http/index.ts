@@ -18,7 +18,7 @@ export { withBefore } from './context.ts';
 export { clearSpool, type SpoolPlace } from './downloads.ts';
 export { createIds, type RandomBytes } from './ids.ts';
 export type { KernelOptions, Limits, OnAnswered } from './kernel-options.ts';
-export type { LoadExamples } from './openapi/examples/define.ts';
+export type { Example, LoadExamples } from './openapi/examples/define.ts';
 export { createListener } from './listener.ts';
 export { createLogger } from './log.ts';
 export { readVillage, villageColumns, villageOf } from './villages.ts';

@@ -3,6 +3,7 @@ import { chunked } from '../../db/many-rows.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { capOf } from '../../shared/rules/caps.ts';
 import {
+  OPEN_STATES,
   PROPOSAL_TRANSITIONS,
   type ProposalAction,
   type ProposalState,
@@ -70,6 +71,7 @@ export async function decide(
       rows.flatMap(({ pictureIds }) => pictureIds ?? []),
     );
   const numbers = isPosted ? await post(work, rows) : [];
+  if (!isPosted && !OPEN_STATES.includes(to)) await drop(work, rows);
   return { state: to, ids: wanted, journalNumbers: numbers };
 }
 
@@ -173,6 +175,13 @@ async function post(work: DecideWork, rows: readonly ProposalWithRule[]): Promis
     }
   await keepNumbers(work, Array.from(numbers));
   return rows.flatMap(({ id }) => numbers.get(id) ?? []);
+}
+
+async function drop(work: DecideWork, rows: readonly ProposalWithRule[]): Promise<void> {
+  for (const { names, dropped } of work.kinds) {
+    const own = dropped ? rows.filter(({ kind }) => names.includes(kind)) : [];
+    if (own.length > 0) await dropped?.(work, own);
+  }
 }
 
 /** In a batch of many the household that stands in the way has to be named. */

@@ -12,7 +12,7 @@ export { type Deed, withDeeds } from './deeds.ts';
 export { decide, type Decision } from './decide.ts';
 export { createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
 export { ownKinds } from './own-kinds.ts';
-export type { DecideWork, ProposalKindDef } from './proposal-kind.ts';
+export type { DecideWork, ProposalKindDef, ProposalWithRule } from './proposal-kind.ts';
 export { workOf } from './handlers.ts';
 export { countWaiting } from './list.ts';
 export {

@@ -7,7 +7,7 @@ import type { DecideWork, ProposalKindDef, ProposalWithRule } from './proposal-k
 
 const deeds: ProposalKindDef = {
   names: ['award', 'deduction'],
-  entries: (work, rows) => Promise.resolve(rows.map((row) => deedEntry(work, row))),
+  entries: (work, rows) => rows.map((row) => deedEntry(work, row)),
 };
 
 const openings: ProposalKindDef = {

@@ -29,9 +29,14 @@ export interface ProposalKindDef {
   /** True for what is approved although the household's account has ended. */
   readonly isOfClosed?: boolean;
   /** Makes one entry for each of the rows; the entries of all kinds are booked in one go, before anything else. */
-  readonly entries?: (work: DecideWork, rows: readonly ProposalWithRule[]) => Promise<readonly EntryInput[]>;
+  readonly entries?: (
+    work: DecideWork,
+    rows: readonly ProposalWithRule[],
+  ) => readonly EntryInput[] | Promise<readonly EntryInput[]>;
   /** Carries out one proposal by itself; answers null where nothing was booked. */
   readonly approve?: (work: DecideWork, row: ProposalWithRule) => Promise<PostOutcome | null>;
+  /** Undoes what was noted when they were proposed, because they were withdrawn for good. */
+  readonly dropped?: (work: DecideWork, rows: readonly ProposalWithRule[]) => Promise<void>;
 }
 
 /** Throws unless each kind that can be proposed has one definition: checked once, when the server starts. */

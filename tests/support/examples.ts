@@ -9,21 +9,21 @@ import { createApp } from '../../server/app.ts';
 import { MODULES } from '../../server/modules.ts';
 import {
   type Example,
-  EXAMPLES,
   type RecordedAnswer,
   type RecordedAnswers,
   resolve,
   type Speaker,
   SPEAKERS,
+  wholeStory,
 } from '../../server/http/openapi/examples/index.ts';
 import { addressOf, methodOf } from './server.ts';
 import { openTestStore } from './stores.ts';
 
-/** The examples of single modules. They are played after the common ones. */
+/** The examples of single modules. They are played before the story's end. */
 export const ADDED_EXAMPLES: readonly Example[] = (
   await Promise.all(MODULES.flatMap((module) => module.examples ?? []).map((load) => load()))
 ).flat();
-export const ALL_EXAMPLES: readonly Example[] = [...EXAMPLES, ...ADDED_EXAMPLES];
+export const ALL_EXAMPLES = wholeStory(ADDED_EXAMPLES);
 
 /** 9:30 on a Monday morning in the village's time zone. */
 const BEGIN_MS = Date.UTC(2026, 2, 2, 1, 30);

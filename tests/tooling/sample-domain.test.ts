@@ -35,7 +35,7 @@ const LISTS = [
 ] as const;
 /** The files that the copy needs to be type-checked, migrated and tested. */
 const COPIED = [
-  ...['shared', 'db', 'server', 'scripts', 'tests', 'package.json', 'package-lock.json'],
+  ...['shared', 'db', 'server', 'client', 'scripts', 'tests', 'package.json', 'package-lock.json'],
   ...['tsconfig.json', 'tsconfig.postgres.json', 'vitest.config.ts'],
 ];
 
@@ -84,6 +84,12 @@ describe('a domain that is added by one line a list', () => {
     run(['scripts/check-migrations.mjs']);
   });
 
+  it('compiles with its tests, but for its words on the screens', () => {
+    const places = placesOf('tsconfig.json');
+    expect(places.filter((file) => !file.startsWith('client/'))).toEqual([]);
+    expect(places).toContain('client/desk/books/entry-words.ts');
+  });
+
   it('compiles but for what is missing of it: a sentence, a handler, the data class of a column', () => {
     const faults = [
       { file: 'shared/wishes/contract.ts', was: /  'wish\.promised': \{[^]*?\n  \},\n/, is: '' },
@@ -96,9 +102,7 @@ describe('a domain that is added by one line a list', () => {
       expect(planted).not.toBe(whole[index]);
       writeFileSync(join(copy, file), planted);
     });
-    const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.postgres.json'];
-    const { stdout } = spawnSync(process.execPath, tsc, { cwd: copy, encoding: 'utf8' });
-    const places = Array.from(stdout.matchAll(/^([\w./-]+)\(\d+,\d+\): error/gm), ([, file]) => file ?? '');
+    const places = placesOf('tsconfig.postgres.json');
     for (const { file } of faults) expect(places).toContain(file);
     expect(
       places.filter((file) => !/wishes|^shared\/(?:contract|words)\.ts$|^server\/app\.ts$/.test(file)),
@@ -129,6 +133,13 @@ describe('a domain that is added by one line a list', () => {
     expect(said).toMatch(/wishes on postgres/);
     expect(said).not.toMatch(/skipped/);
   });
+
+  /** The files in which the compiler finds errors. */
+  function placesOf(project: string): string[] {
+    const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '-p', project];
+    const { stdout } = spawnSync(process.execPath, tsc, { cwd: copy, encoding: 'utf8' });
+    return Array.from(stdout.matchAll(/^([\w./-]+)\(\d+,\d+\): error/gm), ([, file]) => file ?? '');
+  }
 
   /** Runs a Node program in the copy. If it fails, the error has its output. */
   function run(args: readonly string[]): string {

@@ -17,8 +17,15 @@ export {
 
 const ANSWERS: RecordedAnswers = recorded;
 
-/** The story that the examples tell, in the order they are run. Examples of modules come after it. */
-export const EXAMPLES: readonly Example[] = [...beginning, ...conduct, ...shop, ...books];
+const STORY: readonly Example[] = [...beginning, ...conduct, ...shop, ...books];
+const END = STORY.findIndex(({ name }) => name === 'logged-out');
+
+/** The story that the examples tell, in the order they are run. Examples of modules come before its end: the log-out. */
+export function wholeStory(ofModules: readonly Example[]): readonly Example[] {
+  return [...STORY.slice(0, END), ...ofModules, ...STORY.slice(END)];
+}
+
+export const EXAMPLES = wholeStory([]);
 
 /** An example with everything filled in, and its answer. */
 export interface Shown extends Example {
