@@ -32,6 +32,7 @@ export const entryKinds = entryKind({
   kind: 'redemption',
   mayPassFloor: false,
   source: ['redemption'],
+  reversalMayBeProposed: true,
   label: labels.redemption,
   endsHold: true,
 });

@@ -9,6 +9,8 @@ export interface EntryKindSpec {
   /** The causes that such an entry may have: the part before the colon of its `source`. Null allows any. */
   readonly source: readonly string[] | null;
   readonly label: Label;
+  /** Whether somebody may propose to take it back. Kinds without it have a correction of their own. */
+  readonly reversalMayBeProposed?: boolean;
   /** Whether it may spend an amount that a hold has set aside. */
   readonly endsHold?: boolean;
   /** The kinds of account that its lines are on: every line on the same one, or just these lines, in this order. */

@@ -6,7 +6,8 @@ import { Refusal } from '../../shared/errors.ts';
 import { statesThat } from '../../shared/proposals/states.ts';
 import { capOf } from '../../shared/rules/caps.ts';
 import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
-import { accountId, entry as findEntry } from '../ledger/index.ts';
+import { accountId, entry as findEntry, entryKindOf } from '../ledger/index.ts';
+import { LEDGER_KINDS } from '../ledger-kinds.ts';
 import { takePictures } from '../pictures/index.ts';
 import { findRule, pointsFor } from '../rules/index.ts';
 import { refuseOverCap } from './caps.ts';
@@ -39,8 +40,6 @@ type ProposalRow = Tables['proposals']['$inferInsert'];
 
 export const NO_RULE = { ruleId: null, ruleVersion: null, reversesNumber: null } as const;
 const BACKDATED_DAYS_MOST = 366;
-/** Entries of these kinds moved a household's points, and a second person may take them back. */
-const REVERSIBLE = new Set(['opening', 'award', 'deduction', 'redemption', 'transfer', 'closing']);
 
 /** Proposes one deed for each of the households; a household named twice counts once. */
 export async function createAwards(
@@ -108,7 +107,8 @@ export async function createReversal(
   });
   const [householdId, otherId] = owners;
   const isPlain = owners.length === (entry.kind === 'transfer' ? 2 : 1);
-  if (!REVERSIBLE.has(entry.kind) || householdId === undefined || !isPlain) {
+  const isReversible = entryKindOf(LEDGER_KINDS, entry.kind)?.reversalMayBeProposed === true;
+  if (!isReversible || householdId === undefined || !isPlain) {
     throw new Refusal('ledger.not_reversible', { number });
   }
   // Points that come back must not vanish into an account that has ended: it is opened again first.

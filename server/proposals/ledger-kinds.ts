@@ -36,7 +36,7 @@ export const DEDUCTED = accountKinds.deducted.of();
 export const OPENING = accountKinds.opening.of();
 export const LAPSED = accountKinds.lapsed.of();
 
-const proposed = { mayPassFloor: false, source: ['proposal'] } as const;
+const proposed = { mayPassFloor: false, source: ['proposal'], reversalMayBeProposed: true } as const;
 
 export const entryKinds = {
   /** Opening balances are also imported from a spreadsheet. */
@@ -44,6 +44,7 @@ export const entryKinds = {
     kind: 'opening',
     mayPassFloor: false,
     source: ['proposal', 'import'],
+    reversalMayBeProposed: true,
     label: labels.opening,
   }),
   ...entryKind({ ...proposed, kind: 'award', label: labels.award }),
