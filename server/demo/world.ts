@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/set
 import { type DecideWork, ownKinds } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { Work } from '../goods/index.ts';
+import type { BookingAt } from '../at.ts';
 import type { DemoDay } from './calendar.ts';
 import { randomBelow } from '../identity/index.ts';
 import type { Dice } from './dice.ts';
@@ -68,7 +68,7 @@ export function staffOf(world: World, role: StaffRole): Actor {
   return actor;
 }
 
-export function workOf(world: World, actorId: string): Work {
+export function workOf(world: World, actorId: string): BookingAt {
   const { tx, ledger, villageId, clock } = world;
   return {
     ...{ tx, ledger, villageId, actorId },

@@ -5,7 +5,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { accountId, balance, balancesOf } from '../ledger/index.ts';
 import { goodsAccount } from './ledger-kinds.ts';
 import { dropPictures, takePictures } from '../pictures/index.ts';
-import type { Work } from './work.ts';
+import type { BookingAt } from '../at.ts';
 
 export type GoodsRow = Tables['goods']['$inferSelect'];
 export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | 'pictureId'> & {
@@ -13,7 +13,7 @@ export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | 'pictureId'> & {
 };
 
 /** Adds an item at the end of the list, with nothing on the shelf. */
-export async function createGoods(work: Work, fields: GoodsFields): Promise<GoodsItem> {
+export async function createGoods(work: BookingAt, fields: GoodsFields): Promise<GoodsItem> {
   const { tx, villageId } = work;
   const { goods } = tx.t;
   await tx.lockBook(villageId);
@@ -37,7 +37,11 @@ export async function createGoods(work: Work, fields: GoodsFields): Promise<Good
 }
 
 /** Changes an item. Pieces on the shelf must be taken off it before it can stop being goods. */
-export async function updateGoods(work: Work, id: string, change: Partial<GoodsFields>): Promise<GoodsItem> {
+export async function updateGoods(
+  work: BookingAt,
+  id: string,
+  change: Partial<GoodsFields>,
+): Promise<GoodsItem> {
   const { tx, villageId } = work;
   const { goods } = tx.t;
   await tx.lockBook(villageId);
@@ -130,13 +134,16 @@ async function refuseTaken(
   throw new Refusal('goods.barcode_taken', { barcode: fields.barcode ?? '', name: taken.name });
 }
 
-async function showPicture({ tx, villageId, nowMs }: Work, id: string | null | undefined): Promise<void> {
+async function showPicture(
+  { tx, villageId, nowMs }: BookingAt,
+  id: string | null | undefined,
+): Promise<void> {
   if (id !== null && id !== undefined)
     await takePictures(tx, { villageId, purpose: 'goods', ids: [id], nowMs });
 }
 
 /** Deletes a photo that no item shows any more. */
-async function dropUnshown({ tx, villageId }: Work, pictureId: string | null): Promise<void> {
+async function dropUnshown({ tx, villageId }: BookingAt, pictureId: string | null): Promise<void> {
   if (pictureId === null) return;
   const { goods } = tx.t;
   const [shown] = await tx.db

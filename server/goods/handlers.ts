@@ -3,18 +3,17 @@ import type { HandlersOf } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { createGoods, listGoods, updateGoods } from './goods.ts';
 import { stockIn, stocktake } from './stock.ts';
-import { workOf } from './work.ts';
 
 export function goodsHandlers({ ledger }: { readonly ledger: Ledger }): HandlersOf<typeof endpoints> {
   return {
     'goods.list': async (_, { reader, village }) => ({
       items: await listGoods(reader, village.id, { enabledOnly: false }),
     }),
-    'goods.create': ({ body }, context) => createGoods(workOf(context, ledger), body),
-    'goods.update': ({ params, body }, context) => updateGoods(workOf(context, ledger), params.id, body),
+    'goods.create': ({ body }, context) => createGoods({ ...context, ledger }, body),
+    'goods.update': ({ params, body }, context) => updateGoods({ ...context, ledger }, params.id, body),
     'goods.stockIn': ({ params, body }, context) =>
-      stockIn(workOf(context, ledger), { goodsId: params.id, ...body }),
+      stockIn({ ...context, ledger }, { goodsId: params.id, ...body }),
     'goods.stocktake': ({ params, body }, context) =>
-      stocktake(workOf(context, ledger), { goodsId: params.id, ...body }),
+      stocktake({ ...context, ledger }, { goodsId: params.id, ...body }),
   };
 }

@@ -2,4 +2,3 @@
 export { shareOfCostFen } from './cost.ts';
 export { createGoods, type GoodsFields, type GoodsRow, listGoods, updateGoods } from './goods.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';
-export { type Work, workOf } from './work.ts';

@@ -4,7 +4,7 @@ import { accountId, type AccountRef, balancesOf, type LineInput, orRefuse } from
 import { COST, FUNDING, goodsAccount, stockCostAccount } from './ledger-kinds.ts';
 import { shareOfCostFen } from './cost.ts';
 import { findGoods, type GoodsRow } from './goods.ts';
-import type { Work } from './work.ts';
+import type { BookingAt } from '../at.ts';
 
 export interface StockIn {
   readonly goodsId: string;
@@ -15,7 +15,10 @@ export interface StockIn {
 }
 
 /** Takes goods in with their cost, or for donated goods their value, as one entry. */
-export async function stockIn(work: Work, input: StockIn): Promise<{ stock: number; journalNumber: number }> {
+export async function stockIn(
+  work: BookingAt,
+  input: StockIn,
+): Promise<{ stock: number; journalNumber: number }> {
   const { tx, ledger, villageId } = work;
   await tx.lockBook(villageId);
   const item = await findGoods(tx, villageId, input.goodsId);
@@ -48,7 +51,7 @@ export interface Stocktake {
  * nothing is left); found ones come in at the average of what is there, or at the item's usual cost.
  */
 export async function stocktake(
-  work: Work,
+  work: BookingAt,
   input: Stocktake,
 ): Promise<{ stock: number; journalNumber: number | null }> {
   const { tx, ledger, villageId } = work;
@@ -81,7 +84,7 @@ export async function stocktake(
 }
 
 /** Stock and its cost; call under the village's lock. */
-async function shelfAndCost(work: Work, goodsId: string): Promise<{ left: number; costFen: number }> {
+async function shelfAndCost(work: BookingAt, goodsId: string): Promise<{ left: number; costFen: number }> {
   const shelf = goodsAccount('shelf', goodsId);
   const stock = stockCostAccount(goodsId);
   const found = await balancesOf(work.tx, work.villageId, [shelf, stock]);
@@ -89,7 +92,7 @@ async function shelfAndCost(work: Work, goodsId: string): Promise<{ left: number
 }
 
 /** A loan is counted from the first time it is taken in. */
-async function keepStock(work: Work, item: GoodsRow): Promise<void> {
+async function keepStock(work: BookingAt, item: GoodsRow): Promise<void> {
   if (item.keepsStock) return;
   const { goods } = work.tx.t;
   await work.tx.db

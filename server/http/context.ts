@@ -1,4 +1,5 @@
-import type { Reader, Store, Tx } from '../../db/index.ts';
+import type { At } from '../at.ts';
+import type { Reader, Store } from '../../db/index.ts';
 import type { Answer, HandlerInput } from '../../shared/operation.ts';
 import type { ENDPOINTS, EndpointId } from '../../shared/endpoints.ts';
 import type { Operations } from '../../shared/contract.ts';
@@ -56,7 +57,7 @@ interface CommonContext {
   readonly today: string;
   /** True when the request came from the server's own machine without a proxy between. */
   readonly isLocal: boolean;
-  readonly newId: () => string;
+  newId(): string;
 }
 
 /** GET: one consistent snapshot. */
@@ -65,8 +66,7 @@ export interface ReadContext extends CommonContext {
 }
 
 /** Idempotent POST and PATCH: runs inside the transaction that also stores the key and the answer. Await nothing but `tx`. */
-export interface WriteContext extends CommonContext {
-  readonly tx: Tx;
+export interface WriteContext extends CommonContext, At {
   /** Minted by the client when the intent began; pass it (or a part derived from it) to the ledger. */
   readonly idempotencyKey: string;
 }

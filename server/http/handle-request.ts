@@ -120,7 +120,10 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     const command: Command = { ...asAsked, actorId: who.actor.kioskId ?? who.actor.id };
     const before = await claim(tx, command);
     if (before) return { kind: 'json', body: unpack(kernel, asked, command, before.kept), replayed: true };
-    const own = { ...common(kernel, asked, who), tx, idempotencyKey: command.key };
+    const own = {
+      ...common(kernel, asked, who),
+      ...{ tx, villageId, actorId: who.actor.id, idempotencyKey: command.key },
+    };
     const context: WriteContext = withVillage(asked, who.village, own);
     const body = checked(asked, await handle(asked, brought, context));
     await keepAnswer(tx, command, pack(kernel, asked, command, body));

@@ -1,22 +1,15 @@
-import type { Tx } from '../../db/store.ts';
+import type { At } from '../at.ts';
 import type { ImportEffect } from '../../shared/imports/contract.ts';
 import type { PaperField, PaperProblem, PaperReading } from '../../shared/imports/papers.ts';
 import { type PaperCode, type PaperParams, paperSentence } from '../../shared/imports/paper-sentences.ts';
 import type { RandomBytes } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 
-/** The person, time and village that an import is written for. */
-export interface ImportWork {
-  readonly tx: Tx;
+/** The context of an import that is written. */
+export interface ImportWork extends At {
   readonly ledger: Ledger;
   readonly random: RandomBytes;
-  readonly villageId: string;
   readonly importId: string;
-  readonly actorId: string;
-  readonly nowMs: number;
-  /** Business day, YYYY-MM-DD. */
-  readonly today: string;
-  newId(): string;
   /** Rows written so far. */
   readonly onProgress: (done: number) => void;
 }

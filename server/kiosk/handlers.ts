@@ -11,7 +11,7 @@ import {
 import { forgive, hashSecret, newPin, type TokenKeys } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
-import { listGoods, workOf } from '../goods/index.ts';
+import { listGoods } from '../goods/index.ts';
 import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
 import { countLook } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
@@ -163,7 +163,7 @@ function kioskWork(context: WriteContext, ledger: Ledger): KioskWork {
   const { shiftId } = context.actor;
   if (shiftId === undefined) throw new Refusal('kiosk.shift_over');
   const pinAbove = context.village.settings.pinAboveHundredths;
-  return { ...workOf(context, ledger), kioskId: kioskOf(context.actor), shiftId, pinAbove };
+  return { ...context, ledger, kioskId: kioskOf(context.actor), shiftId, pinAbove };
 }
 
 function kioskOf(actor: { kioskId?: string }): string {

@@ -1,7 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { GoodsRow, Work } from '../goods/index.ts';
+import type { BookingAt } from '../at.ts';
+import type { GoodsRow } from '../goods/index.ts';
 import { goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { type LedgerRefusal, lockedBalances } from '../ledger/index.ts';
@@ -19,7 +20,7 @@ import { redeemedOn, type RedemptionRow, takenThisMonth, writeRedemption } from 
 import { lockedShift, type Shift } from './shifts.ts';
 
 /** Work at a kiosk. The shift's volunteer hands out. */
-export interface KioskWork extends Work {
+export interface KioskWork extends BookingAt {
   readonly kioskId: string;
   readonly shiftId: string;
   /** Above so many points in a day the household's PIN is needed, however many baskets they are; null: never. */

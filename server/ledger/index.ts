@@ -31,7 +31,13 @@ export { exportBook } from './export.ts';
 export type { ExportLabels } from './export-source.ts';
 export { importJournal, type ImportedJournal, writeJournal } from './import-journal.ts';
 export { readJournalFile, type VerifiedJournal } from './journal-file.ts';
-export { type EntryKindIn, entryKindOf, ledgerKinds, type LedgerKinds, parseAccountId } from './kind-registry.ts';
+export {
+  type EntryKindIn,
+  entryKindOf,
+  ledgerKinds,
+  type LedgerKinds,
+  parseAccountId,
+} from './kind-registry.ts';
 export type { OnWritten } from './ledger-deps.ts';
 export { lockedBalances, readHead } from './locked-book.ts';
 export { notReversed } from './not-reversed.ts';

@@ -1,7 +1,7 @@
 import type { endpoints } from '../../shared/privacy/endpoints.ts';
 import type { HandlersOf, ReadContext } from '../http/index.ts';
 import { refuseHelper } from '../me/index.ts';
-import { createErasure, workOf } from '../proposals/index.ts';
+import { createErasure } from '../proposals/index.ts';
 import { exportHousehold, type NamesOf, type PersonalFile } from './personal-file.ts';
 
 export interface PrivacyServices {
@@ -18,7 +18,7 @@ export function privacyHandlers({ namesOf, personalFiles }: PrivacyServices): Ha
   return {
     'households.personalData': ({ params: { id } }, context) => file(context, id),
     'households.proposeErasure': ({ params: { id }, body }, context) =>
-      createErasure(workOf(context), id, body.reason),
+      createErasure(context, id, body.reason),
     'me.personalData': async (_, context) => {
       const { reader, village, actor } = context;
       const own = { villageId: village.id, householdId: actor.id, sessionId: actor.sessionId ?? '' };

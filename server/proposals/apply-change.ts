@@ -1,3 +1,4 @@
+import type { At } from '../at.ts';
 import { and, eq } from 'drizzle-orm';
 import { CHANGE_TITLES } from '../../shared/households/column-words.ts';
 import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/states.ts';
@@ -6,11 +7,10 @@ import { extendKin } from '../staff/index.ts';
 import type { EntryInput, Ledger, PostOutcome } from '../ledger/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { LAPSED } from './ledger-kinds.ts';
-import type { AwardWork } from './create.ts';
 import { balanceWithoutHolds, openHouseholds, refuseWaiting } from './change.ts';
 import { readWaiting } from './open-proposals.ts';
 
-export interface ChangeWork extends AwardWork {
+export interface ChangeWork extends At {
   readonly ledger: Ledger;
   /** For the codes of new cards; answers 0…below−1, unpredictably. */
   readonly randomInt: (below: number) => number;

@@ -1,4 +1,4 @@
-import type { Tx } from '../../db/store.ts';
+import type { At } from '../at.ts';
 import { type Cap, passedFigure, periodOf } from '../../shared/rules/caps.ts';
 import { currentCaps } from '../rules/index.ts';
 import { capRefusal, type PassedCap } from './cap-refusal.ts';
@@ -20,12 +20,7 @@ export interface NewDeed {
   readonly cap: Cap | null;
 }
 
-interface Work {
-  readonly tx: Tx;
-  readonly villageId: string;
-  /** Business day, YYYY-MM-DD. */
-  readonly today: string;
-}
+type Counting = Pick<At, 'tx' | 'villageId' | 'today'>;
 
 /** A deed with the caps it may be measured by: it fits as soon as one of them lets it, and null lets everything. */
 interface Measured extends NewDeed {
@@ -43,12 +38,12 @@ type Others = 'all' | 'earlier';
  * Refuses, naming the households, when deeds that are proposed or corrected would pass the cap they carry. The caller of
  * this and of the other functions here holds the village's lock, so that nobody adds a deed while they are counted.
  */
-export async function refuseOverCap(work: Work, deeds: readonly NewDeed[]): Promise<void> {
+export async function refuseOverCap(work: Counting, deeds: readonly NewDeed[]): Promise<void> {
   await refuse(work, await findPassed(work, measured(deeds), 'all'));
 }
 
 /** Does the same for deeds that are sent again unchanged: they take a place again, under the rule of today. */
-export async function refuseOverCapToday(work: Work, deeds: readonly NewDeed[]): Promise<void> {
+export async function refuseOverCapToday(work: Counting, deeds: readonly NewDeed[]): Promise<void> {
   const today = await capsToday(work, deeds);
   const cap = ({ ruleId }: NewDeed) => today.get(ruleId ?? '') ?? null;
   await refuseOverCap(
@@ -61,7 +56,7 @@ export async function refuseOverCapToday(work: Work, deeds: readonly NewDeed[]):
  * Refuses deeds that are posted and pass the cap they were made under, unless the cap of today lets them. A deed that waits
  * keeps its place when the rule becomes stricter, and loses it to nobody when it becomes looser.
  */
-export async function refuseOverCapKept(work: Work, deeds: readonly NewDeed[]): Promise<void> {
+export async function refuseOverCapKept(work: Counting, deeds: readonly NewDeed[]): Promise<void> {
   const kept = measured(deeds);
   if ((await findPassed(work, kept, 'earlier')).length === 0) return;
   const today = await capsToday(work, deeds);
@@ -69,7 +64,7 @@ export async function refuseOverCapKept(work: Work, deeds: readonly NewDeed[]): 
   await refuse(work, await findPassed(work, either, 'earlier'));
 }
 
-async function refuse(work: Work, passed: readonly PassedCap[]): Promise<void> {
+async function refuse(work: Counting, passed: readonly PassedCap[]): Promise<void> {
   if (passed.length > 0) throw await capRefusal(work, passed);
 }
 
@@ -79,7 +74,7 @@ function measured(deeds: readonly NewDeed[]): Measured[] {
   );
 }
 
-function capsToday({ tx, villageId }: Work, deeds: readonly NewDeed[]): Promise<Map<string, Cap>> {
+function capsToday({ tx, villageId }: Counting, deeds: readonly NewDeed[]): Promise<Map<string, Cap>> {
   return currentCaps(
     tx,
     villageId,
@@ -89,7 +84,7 @@ function capsToday({ tx, villageId }: Work, deeds: readonly NewDeed[]): Promise<
 
 /** Finds the deeds that pass their cap. If several are decided together, each counts for those after it. */
 async function findPassed(
-  { tx, villageId }: Work,
+  { tx, villageId }: Counting,
   deeds: readonly Measured[],
   others: Others,
 ): Promise<PassedCap[]> {

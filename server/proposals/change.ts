@@ -1,3 +1,4 @@
+import type { At } from '../at.ts';
 import type { z } from 'zod';
 import type { Reader } from '../../db/store.ts';
 import type { householdChange } from '../../shared/households/contract.ts';
@@ -7,17 +8,13 @@ import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { type HouseholdName, householdNames, refuseTakenNumber, takenNumbers } from '../households/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
-import { type AwardWork, propose } from './create.ts';
+import { propose } from './create.ts';
 import { readWaiting, touches, type WaitingProposal } from './open-proposals.ts';
 
 type ChangeBody = z.output<typeof householdChange>;
 
 /** Proposes to split a household, to merge it into another or to close it; nothing changes until a second person approves. */
-export async function createChange(
-  work: AwardWork,
-  householdId: string,
-  body: ChangeBody,
-): Promise<{ id: string }> {
+export async function createChange(work: At, householdId: string, body: ChangeBody): Promise<{ id: string }> {
   const { tx, villageId } = work;
   await tx.lockBook(villageId);
   const otherId = body.kind === 'merge' ? body.intoId : body.kind === 'departure' ? body.toId : null;
@@ -79,7 +76,7 @@ function changeOf(body: Exclude<ChangeBody, { kind: 'split' }>): HouseholdChange
 
 /** The number is fixed now, so that who approves sees it; another split that waits keeps the one it was given. */
 async function splitOf(
-  work: AwardWork,
+  work: At,
   { fresh, points }: Extract<ChangeBody, { kind: 'split' }>,
   balance: number,
   waiting: readonly WaitingProposal[],

@@ -1,3 +1,4 @@
+import type { At } from '../at.ts';
 import { and, eq, inArray } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -7,7 +8,7 @@ import type { Actor } from '../http/index.ts';
 import { refuseOverCap } from './caps.ts';
 import { findStaff } from '../staff/index.ts';
 import { type BatchChoice, chosenIds } from './chosen-proposals.ts';
-import { type AwardWork, deedOf, type NewAward } from './create.ts';
+import { deedOf, type NewAward } from './create.ts';
 import { move, readProposals } from './decide.ts';
 import { refuseWrongHands } from './may-decide.ts';
 import { releasePhotos } from './photos.ts';
@@ -17,7 +18,7 @@ export interface Correction extends Omit<NewAward, 'householdIds'> {
   readonly batch?: BatchChoice | undefined;
 }
 
-interface CorrectWork extends AwardWork {
+interface CorrectWork extends At {
   readonly actor: Actor;
 }
 

@@ -1,3 +1,4 @@
+import type { At } from '../at.ts';
 import { and, eq, inArray } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
@@ -12,17 +13,6 @@ import { takePictures } from '../pictures/index.ts';
 import { findRule, pointsFor } from '../rules/index.ts';
 import { refuseOverCap } from './caps.ts';
 import { FIRST_STATE } from './transitions.ts';
-
-/** The person, time and village that creating and deciding work for. */
-export interface AwardWork {
-  readonly tx: Tx;
-  readonly villageId: string;
-  readonly nowMs: number;
-  /** Business day, YYYY-MM-DD. */
-  readonly today: string;
-  readonly actorId: string;
-  newId(): string;
-}
 
 export interface NewAward {
   readonly ruleId: string;
@@ -42,10 +32,7 @@ export const NO_RULE = { ruleId: null, ruleVersion: null, reversesNumber: null }
 const BACKDATED_DAYS_MOST = 366;
 
 /** Proposes one deed for each of the households; a household named twice counts once. */
-export async function createAwards(
-  work: AwardWork,
-  award: NewAward,
-): Promise<{ batchId: string; ids: string[] }> {
+export async function createAwards(work: At, award: NewAward): Promise<{ batchId: string; ids: string[] }> {
   const { tx, villageId } = work;
   // The deeds under the rule's cap are counted below, and nobody may add to them until these stand too.
   await tx.lockBook(villageId);
@@ -68,7 +55,7 @@ export async function createAwards(
 }
 
 /** A deed under its rule as the rule is now, with its photos: the same for every household it is proposed for. */
-export async function deedOf(work: AwardWork, award: Omit<NewAward, 'householdIds'>) {
+export async function deedOf(work: At, award: Omit<NewAward, 'householdIds'>) {
   const { tx, villageId, nowMs, today } = work;
   const rule = await findRule(tx, villageId, award.ruleId);
   if (!rule.enabled) throw new Refusal('rule.disabled', { code: rule.code });
@@ -93,7 +80,7 @@ export async function deedOf(work: AwardWork, award: Omit<NewAward, 'householdId
 
 /** Proposes to take back an entry of one household, or one that moved points from a household to another. */
 export async function createReversal(
-  work: AwardWork,
+  work: At,
   { number, reason }: { readonly number: number; readonly reason: string },
 ): Promise<{ id: string }> {
   const { tx, villageId } = work;
@@ -128,7 +115,7 @@ export async function createReversal(
 
 /** Proposes for one household what no rule speaks of. The caller holds the book and has looked at what stands against it. */
 export async function propose(
-  work: AwardWork,
+  work: At,
   proposed: Pick<ProposalRow, 'kind' | 'householdId' | 'points' | 'note' | 'reversesNumber' | 'change'>,
 ): Promise<{ id: string }> {
   const row = { ...proposalRow(work, work.newId()), ...NO_RULE, effectiveOn: work.today, ...proposed };
@@ -136,7 +123,7 @@ export async function propose(
   return { id: row.id };
 }
 
-export function proposalRow(work: AwardWork, batchId: string) {
+export function proposalRow(work: At, batchId: string) {
   return {
     villageId: work.villageId,
     id: work.newId(),
@@ -152,7 +139,7 @@ export function proposalRow(work: AwardWork, batchId: string) {
 }
 
 export async function insertProposals(
-  { tx, actorId, nowMs }: AwardWork,
+  { tx, actorId, nowMs }: At,
   rows: readonly ProposalRow[],
 ): Promise<void> {
   const { proposals, proposalEvents } = tx.t;

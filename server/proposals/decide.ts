@@ -1,3 +1,4 @@
+import type { At } from '../at.ts';
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -13,7 +14,7 @@ import { findStaff } from '../staff/index.ts';
 import type { EntryInput, LedgerRefusal } from '../ledger/index.ts';
 import { type NewDeed, refuseOverCapKept, refuseOverCapToday } from './caps.ts';
 import { type Chosen, chosenIds } from './chosen-proposals.ts';
-import { type AwardWork, refuseClosed } from './create.ts';
+import { refuseClosed } from './create.ts';
 import { refuseWrongHands } from './may-decide.ts';
 import type { DecideWork, ProposalKindDef, ProposalWithRule } from './proposal-kind.ts';
 import { lastSteps, refuseChanged } from './seen-version.ts';
@@ -76,7 +77,7 @@ export async function decide(
 }
 
 export async function readProposals(
-  { tx, villageId }: AwardWork,
+  { tx, villageId }: At,
   ids: readonly string[],
 ): Promise<ProposalWithRule[]> {
   const { proposals, rules, ruleVersions } = tx.t;
@@ -111,7 +112,7 @@ function asDeed({ wording, ...row }: ProposalWithRule): NewDeed {
 
 /** Does the step if the state is still `from`. If two decide at once, one finds nothing left to move. */
 export async function move(
-  work: AwardWork,
+  work: At,
   ids: readonly string[],
   step: { action: ProposalAction; from: ProposalState; to: ProposalState; reason: string },
 ): Promise<void> {

@@ -1,3 +1,4 @@
+import type { At } from '../at.ts';
 import { and, eq, inArray, like, or, type SQL, sql } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Tables } from '../../db/index.ts';
@@ -5,7 +6,7 @@ import type { Reader, Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { findHousehold, refuseErased } from '../households/index.ts';
-import { type AwardWork, propose } from './create.ts';
+import { propose } from './create.ts';
 import { dropPhotosOf } from './photos.ts';
 import { readWaiting, touches } from './open-proposals.ts';
 
@@ -16,11 +17,7 @@ export type EraseHousehold = (
 ) => Promise<void>;
 
 /** Proposes to erase the personal data of an account that has ended; nothing changes until a second person approves. */
-export async function createErasure(
-  work: AwardWork,
-  householdId: string,
-  reason: string,
-): Promise<{ id: string }> {
+export async function createErasure(work: At, householdId: string, reason: string): Promise<{ id: string }> {
   const { tx, villageId } = work;
   await tx.lockBook(villageId);
   await refuseErasure(work, householdId);
@@ -34,7 +31,7 @@ export async function createErasure(
 }
 
 /** Throws if the household may not be erased now: it is open, erased already, or something else about it waits. */
-export async function refuseErasure({ tx, villageId }: AwardWork, householdId: string): Promise<void> {
+export async function refuseErasure({ tx, villageId }: At, householdId: string): Promise<void> {
   const { number, state } = await findHousehold(tx, villageId, householdId);
   if (state !== 'closed') throw new Refusal('household.not_closed', { number });
   await refuseErased(tx, villageId, householdId);

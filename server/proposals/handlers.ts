@@ -1,11 +1,11 @@
 import type { endpoints } from '../../shared/proposals/endpoints.ts';
-import type { HandlersOf, RandomBytes, ReadContext, WriteContext } from '../http/index.ts';
+import type { HandlersOf, RandomBytes, ReadContext } from '../http/index.ts';
 import { randomBelow } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { listBatches } from './batches.ts';
 import { correct } from './correct.ts';
 import { createChange } from './change.ts';
-import { type AwardWork, createAwards, createReversal } from './create.ts';
+import { createAwards, createReversal } from './create.ts';
 import { decide } from './decide.ts';
 import { checkKinds, type ProposalKindDef } from './proposal-kind.ts';
 import { habitsOf } from './suggestions.ts';
@@ -42,28 +42,17 @@ export function proposalsHandlers({
         householdIds: householdIds.split(','),
       }),
 
-    'proposals.create': ({ body }, context) => createAwards(workOf(context), body),
+    'proposals.create': ({ body }, context) => createAwards(context, body),
 
-    'proposals.correct': ({ body }, context) => correct({ ...workOf(context), actor: context.actor }, body),
+    'proposals.correct': ({ body }, context) => correct(context, body),
 
-    'proposals.createReversal': ({ body }, context) => createReversal(workOf(context), body),
+    'proposals.createReversal': ({ body }, context) => createReversal(context, body),
 
-    'households.proposeChange': ({ params: { id }, body }, context) =>
-      createChange(workOf(context), id, body),
+    'households.proposeChange': ({ params: { id }, body }, context) => createChange(context, id, body),
 
     'proposals.decide': ({ body }, context) => {
-      const { actor, village } = context;
       const randomInt = (below: number) => randomBelow(random, below);
-      return decide(
-        { ...workOf(context), ledger, actor, settings: village.settings, randomInt, kinds },
-        body,
-      );
+      return decide({ ...context, ledger, settings: context.village.settings, randomInt, kinds }, body);
     },
   };
-}
-
-/** The parts of a request that the services of this room need. */
-export function workOf(context: WriteContext): AwardWork {
-  const { tx, village, nowMs, today, actor } = context;
-  return { tx, villageId: village.id, nowMs, today, actorId: actor.id, newId: () => context.newId() };
 }

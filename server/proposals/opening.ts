@@ -1,3 +1,4 @@
+import type { At } from '../at.ts';
 import { and, eq, inArray } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
@@ -7,7 +8,7 @@ import { PROPOSALS_AT_ONCE_MOST, statesThat } from '../../shared/proposals/state
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, entriesByKey, type EntryInput } from '../ledger/index.ts';
 import { OPENING } from './ledger-kinds.ts';
-import { type AwardWork, insertProposals, NO_RULE, proposalRow } from './create.ts';
+import { insertProposals, NO_RULE, proposalRow } from './create.ts';
 
 export interface NewOpening {
   readonly householdId: string;
@@ -40,7 +41,7 @@ export async function openingsNeedApproval(reader: Reader, villageId: string): P
 }
 
 /** Proposes opening balances for a second person to approve. They make several batches if one could not be decided whole. */
-export async function proposeOpenings(work: AwardWork, openings: readonly NewOpening[]): Promise<void> {
+export async function proposeOpenings(work: At, openings: readonly NewOpening[]): Promise<void> {
   for (const some of chunked(openings, PROPOSALS_AT_ONCE_MOST)) {
     const batchId = work.newId();
     const rows = some.map(({ householdId, points, note }) => ({
@@ -76,7 +77,7 @@ export async function waitingOpenings(reader: Reader, villageId: string): Promis
  */
 export async function approvedOpenings(
   reader: Reader,
-  work: Pick<AwardWork, 'villageId' | 'actorId' | 'today'>,
+  work: Pick<At, 'villageId' | 'actorId' | 'today'>,
   rows: readonly { id: string; householdId: string; points: number; note: string }[],
 ): Promise<EntryInput[]> {
   const ids = rows.map(({ householdId }) => householdId);
@@ -92,7 +93,7 @@ export async function approvedOpenings(
 }
 
 export function openingEntry(
-  { villageId, actorId, today }: Pick<AwardWork, 'villageId' | 'actorId' | 'today'>,
+  { villageId, actorId, today }: Pick<At, 'villageId' | 'actorId' | 'today'>,
   opening: NewOpening & { readonly idempotencyKey: string; readonly source: string },
 ): EntryInput {
   const { householdId, points, note, idempotencyKey, source } = opening;
