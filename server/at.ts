@@ -10,7 +10,7 @@ export interface At {
   readonly nowMs: number;
   /** Business day, YYYY-MM-DD. */
   readonly today: string;
-  newId(): string;
+  readonly newId: () => string;
 }
 
 /** The same for a command that posts an entry under its own key. */

@@ -57,7 +57,7 @@ interface CommonContext {
   readonly today: string;
   /** True when the request came from the server's own machine without a proxy between. */
   readonly isLocal: boolean;
-  newId(): string;
+  readonly newId: () => string;
 }
 
 /** GET: one consistent snapshot. */
