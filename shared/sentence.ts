@@ -90,9 +90,7 @@ function show(
   if (format === undefined) return String(value);
   if (format === 'every' || format === 'when') return PERIODS[format](String(value), language);
   if (format === 'list')
-    return String(value)
-      .split('\n')
-      .join(language === 'zh' ? '、' : ', ');
+    return language === 'zh' ? listed(String(value).split('\n')) : String(value).replaceAll('\n', ', ');
   if (!isAmount(value)) return null;
   if (format === 'points') return formatHundredths(value);
   if (format === 'yuan') return formatFen(value);

@@ -54,8 +54,6 @@ const HELP = {
   environment: { zh: '环境变量', en: 'environment' },
 } as const;
 
-export const EXIT_CODES = [0, 1, 2, 3, 70, 130] as const;
-
 export function help(code: keyof typeof HELP): string {
   return sayBeside(HELP, code);
 }

@@ -24,7 +24,7 @@ import { type CliDesk, openDesk, type Streams } from './desk.ts';
 import { paperCommand, type PaperFlags } from './papers.ts';
 import { type AdminFlags, createAdminCommand, type PasswordFlags, resetPasswordCommand } from './people.ts';
 import { EXIT, explain, type ExitCode } from './problems.ts';
-import { EXIT_CODES, help } from './help-words.ts';
+import { help } from './help-words.ts';
 import { helpTitle, usageError } from './usage.ts';
 
 const projectFolder = join(import.meta.dirname, '../..');
@@ -35,7 +35,7 @@ const SETTINGS =
 
 /** The end of every help text: the meaning of the exit codes, and the settings. */
 function ending(): string {
-  const codes = EXIT_CODES.map((code) => `  ${String(code).padStart(3)}  ${help(`exit.${code}`)}`);
+  const codes = Object.values(EXIT).map((code) => `  ${String(code).padStart(3)}  ${help(`exit.${code}`)}`);
   return ['', `${help('exit_codes')}:`, ...codes, `${help('environment')}:`, `  ${SETTINGS}`, ''].join('\n');
 }
 

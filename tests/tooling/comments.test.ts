@@ -1,14 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sourceFiles } from '../support/source-files.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const FOLDERS = ['client', 'db', 'scripts', 'server', 'shared', 'tests'];
 
 function sourcesIn(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
-    .filter((path) => /\.(?:[cm]?[jt]s|vue|css)$/.test(path) && !path.startsWith('tests/fixtures/'));
+  return sourceFiles(folder, /\.(?:[cm]?[jt]s|vue|css)$/).filter(
+    (path) => !path.startsWith('tests/fixtures/'),
+  );
 }
 
 /** The comments of a source, each as one line. */

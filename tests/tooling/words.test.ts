@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { sourceFiles } from '../support/source-files.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const CHINESE = /[、。\u3400-\u9fff]/;
@@ -12,11 +13,7 @@ const CATALOGUE = /(?:^|[/-])(?:words|sentences?|contract|kinds|texts|usage|prod
 const CONTENT = /^(?:server\/(?:papers|demo|http\/openapi\/examples)\/|shared\/rules\/limit-text\.ts)/;
 
 describe('sentences', () => {
-  const files = ['db', 'server', 'shared'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
-      .filter((path) => /\.[cm]?[jt]s$/.test(path)),
-  );
+  const files = ['db', 'server', 'shared'].flatMap((folder) => sourceFiles(folder, /\.[cm]?[jt]s$/));
 
   it('stand in catalogues, and nowhere else in db, server and shared', () => {
     expect(files.length).toBeGreaterThan(300);

@@ -18,7 +18,7 @@ import { PERMISSIONS, type Permission } from '../../../shared/permissions.ts';
 import { type Role, STAFF_ROLES } from '../../../shared/roles.ts';
 import { endpoints } from '../router.ts';
 import { LIMITS, type Endpoint } from '../kernel-options.ts';
-import { type Example, EXAMPLES, type Shown, shownExamples } from './examples/index.ts';
+import { type Example, type Shown, shownExamples, wholeStory } from './examples/index.ts';
 import { codesOf, isKeyed, PROBLEM_SCHEMA } from './problems.ts';
 
 const tags: Tags = foldPart(SERVED, 'tags');
@@ -32,7 +32,7 @@ const binary = { type: 'string', format: 'binary' } as const;
 
 /** The OpenAPI 3.1 description, made of the same contract the server checks requests and answers by. */
 export function openApiDocument(version: string, more: readonly Example[] = []): Document {
-  const examples = [...EXAMPLES, ...more];
+  const examples = wholeStory(more);
   const registry = new OpenAPIRegistry();
   for (const [name, scheme] of Object.entries(SECURITY))
     registry.registerComponent('securitySchemes', name, scheme);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { dataClassOf } from '../../../db/data-class.ts';
 import { kit } from '../../../db/sqlite/kit.ts';
 import { MODULES } from '../../../server/modules.ts';
+import { sourceFiles } from '../../support/source-files.ts';
 import { RETENTION_DAYS } from '../../../shared/retention.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -34,9 +35,7 @@ describe('what the data classes and retention promise', () => {
   });
 
   it('is kept by a sweep for each number of days', () => {
-    const sources = readdirSync(join(root, 'server'), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.ts'))
-      .map((path) => readFileSync(join(root, 'server', path), 'utf8'));
+    const sources = sourceFiles('server', /\.ts$/).map((path) => readFileSync(join(root, path), 'utf8'));
     const unused = Object.keys(RETENTION_DAYS).filter(
       (name) => !sources.some((text) => text.includes(`'${name}'`)),
     );

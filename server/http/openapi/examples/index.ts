@@ -25,8 +25,6 @@ export function wholeStory(ofModules: readonly Example[]): readonly Example[] {
   return [...STORY.slice(0, END), ...ofModules, ...STORY.slice(END)];
 }
 
-export const EXAMPLES = wholeStory([]);
-
 /** An example with everything filled in, and its answer. */
 export interface Shown extends Example {
   readonly answer: RecordedAnswer;
