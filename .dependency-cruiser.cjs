@@ -87,17 +87,24 @@ module.exports = {
     {
       name: 'generic-rooms-know-no-domain',
       comment:
-        'The HTTP kernel, log-ins and jobs serve every domain: a domain declares itself to them (module.ts).',
+        'Commands, the HTTP kernel, log-ins and jobs serve every domain: a domain declares itself to them (module.ts).',
       severity: 'error',
-      from: { path: '^server/(http|identity|jobs)/' },
-      to: { path: '^server/[^/]+/', pathNot: '^server/(?:http|identity|jobs|ledger)/' },
+      from: { path: '^server/(commands|http|identity|jobs)/' },
+      to: { path: '^server/[^/]+/', pathNot: '^server/(?:commands|http|identity|jobs|ledger)/' },
+    },
+    {
+      name: 'commands-know-the-database-only',
+      severity: 'error',
+      from: { path: '^server/commands/' },
+      to: { path: '^(?:server|shared)/', pathNot: '^server/commands/' },
     },
     {
       name: 'ledger-knows-no-domain',
-      comment: 'The ledger is under everything: it reaches the database and shared, no other module.',
+      comment:
+        'The ledger is under everything: it reaches the database, shared and commands, no other module.',
       severity: 'error',
       from: { path: '^server/ledger/' },
-      to: { path: '^server/', pathNot: '^server/ledger/' },
+      to: { path: '^server/', pathNot: '^server/(?:ledger|commands)/' },
     },
     {
       name: 'ledger-knows-no-domain-in-shared',

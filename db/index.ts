@@ -12,6 +12,16 @@ export { checkFile, checkLargeFile, DamagedFile } from './sqlite/check.ts';
 export * from './store.ts';
 export { createSwitch, StoreShut, type SwitchOptions, type SwitchStore } from './swappable-store.ts';
 export type { Tables } from './tables/index.ts';
+export { type KeyTable, keyTable, keyValues } from './key-table.ts';
+export { writeRows } from './write-rows.ts';
+export {
+  added,
+  changed,
+  type RowOf,
+  type TableName,
+  type WrittenIn,
+  type WrittenRow,
+} from './written-rows.ts';
 
 export interface StoreOptions {
   /** The folder of the SQLite file; unused when databaseUrl is given. */

@@ -4,7 +4,7 @@ import type { Tables } from './tables/index.ts';
 export type Engine = 'sqlite' | 'postgres';
 
 /** A drizzle query that can be prepared; both dialects' builders fit. */
-interface Preparable<R> {
+export interface Preparable<R> {
   prepare(name: string): { execute(values?: Record<string, unknown>): R | Promise<R> };
 }
 
@@ -35,12 +35,6 @@ export interface Tx extends Reader {
     build: (source: { db: Db; t: Tables }) => Preparable<unknown>,
     values: Record<string, unknown>,
   ): Promise<number>;
-  /**
-   * Notes about rows that this transaction has locked, so that they need not be read again. All works of one
-   * commit share them; they are emptied whenever anything is undone. A work that changes such a row must change
-   * its note.
-   */
-  readonly shared: Map<string, unknown>;
 }
 
 /**

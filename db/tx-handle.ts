@@ -9,11 +9,9 @@ export abstract class TxHandle<Connection extends { readonly db: Db }> implement
   /** The number of open savepoints. */
   protected depth = 0;
   private connection: Connection | null;
-  private readonly notes: Map<string, unknown>;
 
-  constructor(connection: Connection, notes = new Map<string, unknown>()) {
+  constructor(connection: Connection) {
     this.connection = connection;
-    this.notes = notes;
   }
 
   abstract prepared<R>(...query: Parameters<Tx['prepared']>): Promise<R>;
@@ -32,11 +30,6 @@ export abstract class TxHandle<Connection extends { readonly db: Db }> implement
     return this.live().db;
   }
 
-  get shared(): Map<string, unknown> {
-    this.live();
-    return this.notes;
-  }
-
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const connection = this.live();
     const name = `inner_${String(++this.depth)}`;
@@ -46,7 +39,6 @@ export abstract class TxHandle<Connection extends { readonly db: Db }> implement
       await this.command(this.live(), `release ${name}`);
       return value;
     } catch (error) {
-      this.notes.clear();
       if (this.connection && this.isInTransaction(connection)) {
         await this.command(connection, `rollback to ${name}; release ${name}`);
       }

@@ -119,6 +119,7 @@ export function createApp(options: AppOptions): App {
     logger,
     limits,
     onAnswered: observers?.onAnswered,
+    onWritten: observers?.onWritten,
     handlers: handlersOf(services),
     version: config.version,
     examples: MODULES.flatMap((module) => module.examples ?? []),

@@ -1,9 +1,8 @@
 import type { Tx } from '../db/index.ts';
 import type { Ledger } from './ledger/index.ts';
 
-/** The transaction, village, person and time that a command works with. The context of a write is one. */
-export interface At {
-  readonly tx: Tx;
+/** The village, person and time that a command decides with. */
+export interface DecideAt {
   readonly villageId: string;
   /** Staff or volunteer id, or 'system'. */
   readonly actorId: string;
@@ -13,7 +12,18 @@ export interface At {
   readonly newId: () => string;
 }
 
-/** The same for a command that posts an entry under its own key. */
+/** The same for a command that drafts an entry under its own key. */
+export interface DraftAt extends DecideAt {
+  readonly ledger: Pick<Ledger, 'draft' | 'draftReversal' | 'kinds'>;
+  readonly idempotencyKey: string;
+}
+
+/** The same with the transaction, for work that is no command. The context of a write is one. */
+export interface At extends DecideAt {
+  readonly tx: Tx;
+}
+
+/** The same for work that posts an entry under its own key. */
 export interface BookingAt extends At {
   readonly ledger: Ledger;
   readonly idempotencyKey: string;

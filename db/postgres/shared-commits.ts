@@ -140,7 +140,6 @@ export class SharedCommits {
     queue: Waiting[],
     batch: Waiting[],
   ): Promise<readonly Waiting[]> {
-    const shared = new Map<string, unknown>();
     const done: Done[] = [];
     const again: Waiting[] = [];
     const { observer } = this.options;
@@ -154,7 +153,7 @@ export class SharedCommits {
         // The savepoint goes out with the work's first question.
         const saved = connection.query(`${between}savepoint work`);
         saved.catch(() => undefined);
-        const result = await runOne(connection, villageId, shared, one);
+        const result = await runOne(connection, villageId, one);
         // Without it, undoing this work would have undone the one before.
         await saved;
         if (result === 'again') again.push(one);
@@ -191,10 +190,9 @@ export class SharedCommits {
 async function runOne(
   connection: Connection,
   villageId: string,
-  shared: Map<string, unknown>,
   { run, resolve, reject }: Waiting,
 ): Promise<'again' | { readonly isUndone: boolean; readonly tell: () => void }> {
-  const handle = new PostgresTx(connection, shared, [villageId]);
+  const handle = new PostgresTx(connection, [villageId]);
   connection.hasFailed = false;
   try {
     const value = await onlyDatabase(connection, () => run(handle));
@@ -203,7 +201,6 @@ async function runOne(
     return { isUndone: false, tell: () => resolve(value) };
   } catch (error) {
     handle.end();
-    shared.clear();
     if (isBroken(error)) throw error;
     if (mayTryAgain(error)) return 'again';
     // Refused work is answered at the commit too: a neighbour may have caused the refusal.

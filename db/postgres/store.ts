@@ -158,7 +158,7 @@ async function attemptOnce<T>(
   observer: StoreObserver | undefined,
 ): Promise<T> {
   const held = ofVillage === undefined ? [] : [ofVillage];
-  const handle = new PostgresTx(connection, new Map(), held);
+  const handle = new PostgresTx(connection, held);
   let value: T;
   try {
     await begin(connection, 'isolation level read committed', ofVillage);

@@ -11,8 +11,8 @@ export class PostgresTx extends TxHandle<Connection> {
   /** Villages whose book is held until the transaction ends, even if this work is undone. */
   private readonly held: Set<string>;
 
-  constructor(connection: Connection, notes = new Map<string, unknown>(), held: readonly string[] = []) {
-    super(connection, notes);
+  constructor(connection: Connection, held: readonly string[] = []) {
+    super(connection);
     this.held = new Set(held);
   }
 

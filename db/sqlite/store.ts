@@ -170,9 +170,8 @@ class WriteQueue {
       return;
     }
     let lastError: unknown;
-    const shared = new Map<string, unknown>();
     for (const one of batch) {
-      settle.push(await this.runOne(one, shared, (error) => (lastError = error)));
+      settle.push(await this.runOne(one, (error) => (lastError = error)));
       // A full disk or a broken file ends the whole transaction, not one savepoint: nobody's work stands.
       if (!this.connection.raw.inTransaction) {
         failAll(asBusy('the database gave the transaction up', lastError));
@@ -205,12 +204,8 @@ class WriteQueue {
   /**
    * Runs one work under its savepoint. Returns the answer for its caller, to be given once the commit is on disk.
    */
-  private async runOne(
-    one: Waiting,
-    shared: Map<string, unknown>,
-    onError: (error: unknown) => void,
-  ): Promise<() => void> {
-    const handle = new SqliteTx(this.connection, shared);
+  private async runOne(one: Waiting, onError: (error: unknown) => void): Promise<() => void> {
+    const handle = new SqliteTx(this.connection);
     try {
       this.statements.save.run();
       // The promise is ours: a query that was returned as it is would run anew for each await.
@@ -220,7 +215,6 @@ class WriteQueue {
       return () => one.resolve(value);
     } catch (error) {
       handle.end();
-      shared.clear();
       onError(error);
       this.noteDamage(error);
       if (this.connection.raw.inTransaction) {

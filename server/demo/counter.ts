@@ -1,7 +1,7 @@
 import { accountId, balancesOf } from '../ledger/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { type KioskWork, redeem, undoRedemption } from '../kiosk/index.ts';
-import { type StoryHousehold, workOf, type World } from './world.ts';
+import { type KioskAt, redeem, undoRedemption } from '../kiosk/index.ts';
+import { run, type StoryHousehold, workOf, type World } from './world.ts';
 import type { Storeroom, StoryGoods } from './storeroom.ts';
 
 /** The volunteer's shift at the kiosk. */
@@ -38,7 +38,7 @@ export async function serve(
     if (!dice.percent(2)) continue;
     // The wrong thing was scanned: undone at once, and handed out again as it should have been.
     clock.pass(dice.between(20, 90));
-    await undoRedemption(kioskWork(world, counter), id);
+    await run(world, undoRedemption.with({ id }, kioskAt(world, counter)));
     storeroom.putBack(household.id, basket, clock.day);
     clock.pass(45);
     await handOut(world, counter, storeroom, household, basket.slice(0, 1));
@@ -75,17 +75,18 @@ async function handOut(
   household: StoryHousehold,
   basket: readonly Picked[],
 ): Promise<string> {
-  const receipt = await redeem(kioskWork(world, counter), {
+  const wanted = {
     householdId: household.id,
     lines: basket.map(({ goods, quantity }) => ({ goodsId: goods.id, quantity })),
     isPinProven: null,
     expectedPoints: basket.reduce((sum, { goods, quantity }) => sum + goods.price * quantity, 0),
-  });
+  };
+  const receipt = await run(world, redeem.with(wanted, kioskAt(world, counter)));
   storeroom.take(household.id, basket, world.clock.day);
   return receipt.id;
 }
 
-function kioskWork(world: World, { volunteerId, kioskId, shiftId }: Counter): KioskWork {
+function kioskAt(world: World, { volunteerId, kioskId, shiftId }: Counter): KioskAt {
   return { ...workOf(world, volunteerId), kioskId, shiftId, pinAbove: null };
 }
 

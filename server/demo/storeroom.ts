@@ -1,6 +1,6 @@
 import type { GoodsItem } from '../../shared/goods/contract.ts';
 import { listGoods, stockIn, stocktake, updateGoods } from '../goods/index.ts';
-import { staffOf, workOf, type World } from './world.ts';
+import { run, staffOf, workOf, type World } from './world.ts';
 
 export interface StoryGoods {
   readonly id: string;
@@ -110,7 +110,8 @@ export class Storeroom {
     for (const [index, { id }] of counted.entries()) {
       clock.pass(120);
       const found = this.leftOf(id) + (index < 3 ? -1 : index === 3 ? 1 : 0);
-      await stocktake(workOf(this.world, keeper), { goodsId: id, counted: found, reason: '季度盘点' });
+      const counting = { goodsId: id, counted: found, reason: '季度盘点' };
+      await run(this.world, stocktake.with(counting, workOf(this.world, keeper)));
       this.left.set(id, found);
     }
   }
@@ -158,13 +159,8 @@ export class Storeroom {
     const costFen = this.goods.find(({ id }) => id === goodsId)?.costFen ?? 0;
     // Prices at the wholesaler's move a little from one delivery to the next.
     const totalCostFen = Math.round((costFen * quantity * this.world.dice.between(96, 104)) / 100);
-    const { stock } = await stockIn(workOf(this.world, keeper), {
-      goodsId,
-      quantity,
-      totalCostFen,
-      source,
-      note,
-    });
+    const taken = { goodsId, quantity, totalCostFen, source, note };
+    const { stock } = await run(this.world, stockIn.with(taken, workOf(this.world, keeper)));
     this.left.set(goodsId, stock);
   }
 

@@ -4,6 +4,7 @@ import type { StaffRole } from '../../shared/roles.ts';
 import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
 import { type DecideWork, ownKinds } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
+import { type Call, runCommand } from '../commands/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { BookingAt } from '../at.ts';
 import type { DemoDay } from './calendar.ts';
@@ -66,6 +67,11 @@ export function staffOf(world: World, role: StaffRole): Actor {
   const actor = world.staff.get(role);
   if (!actor) throw new Error(`nobody plays ${role}`);
   return actor;
+}
+
+/** Runs a command of the story, in the story's one transaction. */
+export function run<Answer>({ tx, villageId }: World, call: Call<Answer>): Promise<Answer> {
+  return runCommand(tx, villageId, call);
 }
 
 export function workOf(world: World, actorId: string): BookingAt {

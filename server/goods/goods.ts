@@ -1,4 +1,4 @@
-import { and, asc, eq, max, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, max, ne, or, sql } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { GoodsItem, GoodsKind } from '../../shared/goods/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -6,6 +6,7 @@ import { accountId, balance, balancesOf } from '../ledger/index.ts';
 import { goodsAccount } from './ledger-kinds.ts';
 import { dropPictures, takePictures } from '../pictures/index.ts';
 import type { BookingAt } from '../at.ts';
+import { read, stored } from '../commands/index.ts';
 
 export type GoodsRow = Tables['goods']['$inferSelect'];
 export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | 'pictureId'> & {
@@ -64,6 +65,19 @@ export async function updateGoods(
   if (before.pictureId !== pictureId) await dropUnshown(work, before.pictureId);
   return goodsItem(row, stock);
 }
+
+/** An item by its id, for commands. */
+export const goodsById = read<readonly [id: string], GoodsRow | undefined>()({
+  name: 'goods.byId',
+  over: { goods: (answers, { now }) => answers.change([now.id], () => now) },
+  rows: ({ db, t: { goods }, keys }) =>
+    db
+      .select({ at: keys.at, ...getTableColumns(goods) })
+      .from(keys.table)
+      .crossJoin(goods)
+      .where(and(eq(goods.villageId, keys.villageId), eq(goods.id, keys.part(0)))),
+  answer: ([found]) => found && stored(found),
+});
 
 export async function findGoods(reader: Reader, villageId: string, id: string): Promise<GoodsRow> {
   const [row] = await reader.prepared(

@@ -11,9 +11,13 @@ export function goodsHandlers({ ledger }: { readonly ledger: Ledger }): Handlers
     }),
     'goods.create': ({ body }, context) => createGoods({ ...context, ledger }, body),
     'goods.update': ({ params, body }, context) => updateGoods({ ...context, ledger }, params.id, body),
-    'goods.stockIn': ({ params, body }, context) =>
-      stockIn({ ...context, ledger }, { goodsId: params.id, ...body }),
-    'goods.stocktake': ({ params, body }, context) =>
-      stocktake({ ...context, ledger }, { goodsId: params.id, ...body }),
+    'goods.stockIn': {
+      command: ({ params, body }, context) =>
+        stockIn.with({ goodsId: params.id, ...body }, { ...context, ledger }),
+    },
+    'goods.stocktake': {
+      command: ({ params, body }, context) =>
+        stocktake.with({ goodsId: params.id, ...body }, { ...context, ledger }),
+    },
   };
 }

@@ -1,10 +1,11 @@
-import { and, eq } from 'drizzle-orm';
+import { changed, type WrittenRow } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { accountId, type AccountRef, balancesOf, type LineInput, orRefuse } from '../ledger/index.ts';
-import { COST, FUNDING, goodsAccount, stockCostAccount } from './ledger-kinds.ts';
+import type { DraftAt } from '../at.ts';
+import { command, type Plan } from '../commands/index.ts';
+import { accountId, type AccountRef, type Book, bookOf, type LineInput, orRefuse } from '../ledger/index.ts';
 import { shareOfCostFen } from './cost.ts';
-import { findGoods, type GoodsRow } from './goods.ts';
-import type { BookingAt } from '../at.ts';
+import { goodsById, type GoodsRow } from './goods.ts';
+import { COST, FUNDING, goodsAccount, stockCostAccount } from './ledger-kinds.ts';
 
 export interface StockIn {
   readonly goodsId: string;
@@ -15,30 +16,23 @@ export interface StockIn {
 }
 
 /** Takes goods in with their cost, or for donated goods their value, as one entry. */
-export async function stockIn(
-  work: BookingAt,
-  input: StockIn,
-): Promise<{ stock: number; journalNumber: number }> {
-  const { tx, ledger, villageId } = work;
-  await tx.lockBook(villageId);
-  const item = await findGoods(tx, villageId, input.goodsId);
-  if (item.kind === 'service') throw new Refusal('goods.no_stock', { name: item.name });
-  await keepStock(work, item);
-  const posted = orRefuse(
-    await ledger.post(tx, {
-      villageId,
+export const stockIn = command<StockIn, DraftAt>()({
+  reads: ({ goodsId }) => ({
+    item: goodsById.one([goodsId]),
+    book: bookOf([...shelfAnd('supplier', goodsId), FUNDING]),
+  }),
+  decide({ item, book }, { goodsId, quantity, totalCostFen, source, note }, at) {
+    const stocked = requireStocked(item, goodsId);
+    const { rows, number } = bookMovement(book, at, {
       kind: 'stock_in',
-      effectiveOn: work.today,
-      idempotencyKey: work.idempotencyKey,
-      actorId: work.actorId,
-      source: `${input.source}:${item.id}`,
-      text: { title: `${item.name}×${input.quantity}`, note: input.note },
-      lines: [...pieces(item.id, 'supplier', input.quantity), ...cost(item.id, FUNDING, input.totalCostFen)],
-    }),
-  );
-  const { left } = await shelfAndCost(work, item.id);
-  return { stock: left, journalNumber: posted.entry.number };
-}
+      source: `${source}:${goodsId}`,
+      text: { title: `${stocked.name}×${quantity}`, note },
+      lines: [...pieces(goodsId, 'supplier', quantity), ...cost(goodsId, FUNDING, totalCostFen)],
+    });
+    const answer = { stock: onShelf(book, goodsId).left + quantity, journalNumber: number };
+    return { rows: [...rows, ...keepStock(stocked)], answer };
+  },
+});
 
 export interface Stocktake {
   readonly goodsId: string;
@@ -46,60 +40,81 @@ export interface Stocktake {
   readonly reason: string;
 }
 
+interface Counted {
+  readonly stock: number;
+  /** Null when the count was right. */
+  readonly journalNumber: number | null;
+}
+
 /**
  * Brings the stock to what was counted. Missing pieces take their share of the cost along (all of it when
  * nothing is left); found ones come in at the average of what is there, or at the item's usual cost.
  */
-export async function stocktake(
-  work: BookingAt,
-  input: Stocktake,
-): Promise<{ stock: number; journalNumber: number | null }> {
-  const { tx, ledger, villageId } = work;
-  await tx.lockBook(villageId);
-  const item = await findGoods(tx, villageId, input.goodsId);
-  if (item.kind === 'service') throw new Refusal('goods.no_stock', { name: item.name });
-  const { left, costFen } = await shelfAndCost(work, item.id);
-  const difference = input.counted - left;
-  if (difference === 0) return { stock: left, journalNumber: null };
-  await keepStock(work, item);
-  const costChange =
-    difference < 0
-      ? -shareOfCostFen(costFen, -difference, left)
-      : left > 0
-        ? shareOfCostFen(costFen, difference, left)
-        : (item.costFen ?? 0) * difference;
-  const posted = orRefuse(
-    await ledger.post(tx, {
-      villageId,
+export const stocktake = command<Stocktake, DraftAt>()({
+  reads: ({ goodsId }) => ({
+    item: goodsById.one([goodsId]),
+    book: bookOf([...shelfAnd('adjusted', goodsId), COST]),
+  }),
+  decide({ item, book }, { goodsId, counted, reason }, at): Plan<Counted> {
+    const stocked = requireStocked(item, goodsId);
+    const { left, costFen } = onShelf(book, goodsId);
+    const difference = counted - left;
+    if (difference === 0) return { rows: [], answer: { stock: left, journalNumber: null } };
+    const costChange = costOfDifference(stocked, difference, left, costFen);
+    const { rows, number } = bookMovement(book, at, {
       kind: 'stocktake',
-      effectiveOn: work.today,
-      idempotencyKey: work.idempotencyKey,
-      actorId: work.actorId,
-      source: `stocktake:${item.id}`,
-      text: { title: `${item.name}: ${left} → ${input.counted}`, note: input.reason },
-      lines: [...pieces(item.id, 'adjusted', difference), ...cost(item.id, COST, costChange)],
-    }),
-  );
-  return { stock: input.counted, journalNumber: posted.entry.number };
+      source: `stocktake:${goodsId}`,
+      text: { title: `${stocked.name}: ${left} → ${counted}`, note: reason },
+      lines: [...pieces(goodsId, 'adjusted', difference), ...cost(goodsId, COST, costChange)],
+    });
+    return {
+      rows: [...rows, ...keepStock(stocked)],
+      answer: { stock: counted, journalNumber: number },
+    };
+  },
+});
+
+function requireStocked(item: GoodsRow | undefined, id: string): GoodsRow {
+  if (!item) throw new Refusal('goods.not_found', { id });
+  if (item.kind === 'service') throw new Refusal('goods.no_stock', { name: item.name });
+  return item;
 }
 
-/** Stock and its cost; call under the village's lock. */
-async function shelfAndCost(work: BookingAt, goodsId: string): Promise<{ left: number; costFen: number }> {
-  const shelf = goodsAccount('shelf', goodsId);
-  const stock = stockCostAccount(goodsId);
-  const found = await balancesOf(work.tx, work.villageId, [shelf, stock]);
-  return { left: found.get(accountId(shelf)) ?? 0, costFen: found.get(accountId(stock)) ?? 0 };
+interface Movement {
+  readonly kind: 'stock_in' | 'stocktake';
+  readonly source: string;
+  readonly text: { readonly title: string; readonly note: string };
+  readonly lines: readonly LineInput[];
+}
+
+function bookMovement(
+  book: Book,
+  { ledger, villageId, today: effectiveOn, idempotencyKey, actorId }: DraftAt,
+  movement: Movement,
+): { readonly rows: readonly WrittenRow[]; readonly number: number } {
+  const entry = { villageId, effectiveOn, idempotencyKey, actorId, ...movement };
+  const { rows, entries } = orRefuse(ledger.draft(book, [entry]));
+  return { rows, number: entries[0]?.number ?? 0 };
+}
+
+function costOfDifference(item: GoodsRow, difference: number, left: number, costFen: number): number {
+  if (difference < 0) return -shareOfCostFen(costFen, -difference, left);
+  return left > 0 ? shareOfCostFen(costFen, difference, left) : (item.costFen ?? 0) * difference;
+}
+
+/** Pieces on the shelf, and what they cost. */
+function onShelf({ states }: Book, goodsId: string): { left: number; costFen: number } {
+  const balance = (account: AccountRef) => states.get(accountId(account))?.balance ?? 0;
+  return { left: balance(goodsAccount('shelf', goodsId)), costFen: balance(stockCostAccount(goodsId)) };
 }
 
 /** A loan is counted from the first time it is taken in. */
-async function keepStock(work: BookingAt, item: GoodsRow): Promise<void> {
-  if (item.keepsStock) return;
-  const { goods } = work.tx.t;
-  await work.tx.db
-    .update(goods)
-    .set({ keepsStock: true })
-    .where(and(eq(goods.villageId, work.villageId), eq(goods.id, item.id)))
-    .returning({ id: goods.id });
+function keepStock(item: GoodsRow): WrittenRow[] {
+  return item.keepsStock ? [] : [changed('goods', item, { keepsStock: true })];
+}
+
+function shelfAnd(against: 'supplier' | 'adjusted', goodsId: string): AccountRef[] {
+  return [goodsAccount('shelf', goodsId), goodsAccount(against, goodsId), stockCostAccount(goodsId)];
 }
 
 function pieces(goodsId: string, against: 'supplier' | 'adjusted', quantity: number): LineInput[] {

@@ -6,6 +6,7 @@ export { confirmPin, pinSubject, setPin } from './pins.ts';
 export {
   findHousehold,
   getHousehold,
+  householdById,
   type HouseholdName,
   householdNames,
   missingHouseholds,

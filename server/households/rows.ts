@@ -3,6 +3,7 @@ import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { read, stored } from '../commands/index.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 import { heldAccount, householdAccount } from './ledger-kinds.ts';
 
@@ -13,6 +14,30 @@ export interface HouseholdName {
   readonly group: string;
   readonly state: 'active' | 'closed';
 }
+
+/** A household by its id, for commands; closed ones too. */
+export const householdById = read<
+  readonly [id: string],
+  (HouseholdName & { readonly pinHash: string | null }) | undefined
+>()({
+  name: 'households.byId',
+  over: { households: (answers, { now }) => answers.drop([now.id]) },
+  rows: ({ db, t: { households }, keys }) =>
+    db
+      .select({
+        at: keys.at,
+        id: households.id,
+        number: households.number,
+        head: households.head,
+        group: households.groupName,
+        state: households.state,
+        pinHash: households.pinHash,
+      })
+      .from(keys.table)
+      .crossJoin(households)
+      .where(and(eq(households.villageId, keys.villageId), eq(households.id, keys.part(0)))),
+  answer: ([found]) => found && stored(found),
+});
 
 /** Households with their valid card, as a query to which callers add their conditions. */
 export function selectHouseholds({ db, t: { households, cards } }: Reader) {

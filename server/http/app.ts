@@ -8,6 +8,7 @@ import express, {
 import { rateLimit } from 'express-rate-limit';
 import { API_BASE } from '../../shared/api-base.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { createCommandQueue } from '../commands/index.ts';
 import { faultOf } from '../redact-error.ts';
 import { apiRouter, endpoints } from './router.ts';
 import { createRecentCallers } from './authenticate.ts';
@@ -67,6 +68,7 @@ function createKernel(options: KernelOptions): Kernel {
   const limits = { ...LIMITS, ...options.limits };
   return {
     store,
+    commands: createCommandQueue(store, options.onWritten),
     engine: store.engine,
     clock,
     random,

@@ -1,4 +1,5 @@
-import type { At } from '../at.ts';
+import type { At, DecideAt } from '../at.ts';
+import type { Call } from '../commands/index.ts';
 import type { Reader, Store } from '../../db/index.ts';
 import type { Answer, HandlerInput } from '../../shared/operation.ts';
 import type { ENDPOINTS, EndpointId } from '../../shared/endpoints.ts';
@@ -65,7 +66,13 @@ export interface ReadContext extends CommonContext {
   readonly reader: Reader;
 }
 
-/** Idempotent POST and PATCH: runs inside the transaction that also stores the key and the answer. Await nothing but `tx`. */
+/** A command: decided together with others of its commit, so it is given no database. */
+export interface CommandContext extends CommonContext, DecideAt {
+  /** Minted by the client when the intent began. It is the key of the entry too. */
+  readonly idempotencyKey: string;
+}
+
+/** Other idempotent POST and PATCH: runs inside the transaction that also stores the key and the answer. Await nothing but `tx`. */
 export interface WriteContext extends CommonContext, At {
   /** Minted by the client when the intent began; pass it (or a part derived from it) to the ledger. */
   readonly idempotencyKey: string;
@@ -112,6 +119,11 @@ export interface PreparedHandler<Id extends EndpointId, P> {
   ): Promise<Answer<Operations[Id]>>;
 }
 
+/** A write whose domain declares it as a command (server/commands). */
+export interface CommandHandler<Id extends EndpointId> {
+  command(input: HandlerInput<Operations[Id]>, context: CommandContext): Call<Answer<Operations[Id]>>;
+}
+
 /** Links `before`’s result to `run`’s argument for the compiler. */
 export function withBefore<Id extends EndpointId, P>(
   handler: PreparedHandler<Id, P>,
@@ -121,7 +133,9 @@ export function withBefore<Id extends EndpointId, P>(
 
 /** A module's handlers: one for each of its endpoints, checked by the compiler to be complete. */
 export type Handlers<Ids extends EndpointId> = {
-  readonly [Id in Ids]: Handler<Id> | PreparedHandler<Id, unknown>;
+  readonly [Id in Ids]: ContextOf<Id> extends WriteContext
+    ? Handler<Id> | PreparedHandler<Id, unknown> | CommandHandler<Id>
+    : Handler<Id> | PreparedHandler<Id, unknown>;
 };
 
 /** One handler for each endpoint of a domain: HandlersOf<typeof endpoints>. */

@@ -9,8 +9,8 @@ import { addressKey } from './address-key.ts';
 import { admit, admitApart, type Admitted, type Entering } from './admit.ts';
 import { isLocal, noteOf } from './request-note.ts';
 import { inputHash } from './canonical.ts';
-import { claim, keepAnswer, type Command } from './idempotency.ts';
-import type { OpenContext, ReadContext, VillageContext, WriteContext } from './context.ts';
+import { claim, keepAnswer, onceForKey, type Command } from './idempotency.ts';
+import type { CommandContext, OpenContext, ReadContext, VillageContext, WriteContext } from './context.ts';
 import { refreshCookie, setRefreshCookie } from './cookie.ts';
 import { discard, spool, type Spooled } from './downloads.ts';
 import type { AnyHandler, Kernel } from './kernel-options.ts';
@@ -50,7 +50,7 @@ export async function answer(kernel: Kernel, asked: Asked): Promise<Outcome> {
 
 async function bring({ endpoint, handler, request, body }: Asked): Promise<Brought> {
   const input = validate(endpoint, request, body);
-  return { input, prepared: typeof handler === 'function' ? undefined : await handler.before(input) };
+  return { input, prepared: 'before' in handler ? await handler.before(input) : undefined };
 }
 
 /** Reads caller, village and answer in one snapshot. */
@@ -61,7 +61,7 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
       const who = await admit(kernel, asked, reader);
       const brought = await bring(asked);
       const context: ReadContext = withVillage(asked, who.village, { ...common(kernel, asked, who), reader });
-      const result = await handle(asked, brought, context);
+      const result = await handle(asked.handler, brought, context);
       switch (asked.endpoint.operation.response) {
         case 'binary': {
           const outcome = await asFile(kernel, asked, result);
@@ -95,14 +95,14 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
     refreshToken: refreshCookie(request),
     setRefreshToken: (token, maxAgeMs) => setRefreshCookie(request, response, token, maxAgeMs),
   };
-  const result = await handle(asked, brought, withVillage(asked, who.village, own));
+  const result = await handle(asked.handler, brought, withVillage(asked, who.village, own));
   if (endpoint.operation.response === 'binary') return asFile(kernel, asked, result);
   return { kind: 'json', body: checked(asked, result), replayed: false };
 }
 
 /** The key, the act and the answer are one transaction: a caller who asks again gets this answer and no second act. */
 async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
-  const { endpoint, request, nowMs, sender } = asked;
+  const { endpoint, handler, request, nowMs, sender } = asked;
   const villageId = sender?.village?.id;
   if (villageId === undefined) throw new Refusal('auth.forbidden');
   const brought = await bring(asked);
@@ -113,19 +113,41 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     inputHash: inputHash(brought.input),
     nowMs,
   };
-  const work = async (tx: Tx): Promise<Outcome> => {
+  const enter = async (tx: Tx) => {
     // Looked up once more: a log-in may have been ended while the body was on its way.
     const who = await admit(kernel, asked, tx);
     // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
     const command: Command = { ...asAsked, actorId: who.actor.kioskId ?? who.actor.id };
-    const before = await claim(tx, command);
-    if (before) return { kind: 'json', body: unpack(kernel, asked, command, before.kept), replayed: true };
-    const own = {
+    const own = { villageId, actorId: who.actor.id, idempotencyKey: command.key };
+    const context: CommandContext = withVillage(asked, who.village, {
       ...common(kernel, asked, who),
-      ...{ tx, villageId, actorId: who.actor.id, idempotencyKey: command.key },
-    };
-    const context: WriteContext = withVillage(asked, who.village, own);
-    const body = checked(asked, await handle(asked, brought, context));
+      ...own,
+    });
+    return { command, context };
+  };
+  const again = (command: Command, kept: unknown): Outcome => {
+    return { kind: 'json', body: unpack(kernel, asked, command, kept), replayed: true };
+  };
+  if ('command' in handler) {
+    return kernel.commands.run(villageId, async (tx) => {
+      const { command, context } = await enter(tx);
+      return onceForKey<Outcome>(command, handler.command(brought.input, context), {
+        fresh(answer) {
+          const body = checked(asked, answer);
+          return {
+            outcome: { kind: 'json', body, replayed: false },
+            kept: pack(kernel, asked, command, body),
+          };
+        },
+        again: (kept) => again(command, kept),
+      });
+    });
+  }
+  const work = async (tx: Tx): Promise<Outcome> => {
+    const { command, context } = await enter(tx);
+    const before = await claim(tx, command);
+    if (before) return again(command, before.kept);
+    const body = checked(asked, await handle(handler, brought, { ...context, tx }));
     await keepAnswer(tx, command, pack(kernel, asked, command, body));
     return { kind: 'json', body, replayed: false };
   };
@@ -135,12 +157,13 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
 type AnyContext = Parameters<Extract<AnyHandler, (...args: never[]) => unknown>>[1];
 
 function handle(
-  { handler }: Asked,
+  handler: AnyHandler,
   { input, prepared }: Brought,
   context: ReadContext | WriteContext | OpenContext,
 ): Promise<unknown> {
   // The endpoint decides which of the three contexts it is; the handler's own type tells the compiler.
   const given = context as AnyContext;
+  if ('command' in handler) throw new Error('a command is run by the queue of commands');
   return typeof handler === 'function' ? handler(input, given) : handler.run(input, given, prepared);
 }
 

@@ -1,8 +1,16 @@
-import { and, asc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import type { Store, Tx } from '../../db/index.ts';
+import { and, asc, eq, getTableColumns, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
+import {
+  added,
+  chunked,
+  type RowOf,
+  type Store,
+  type Tx,
+  type WrittenRow,
+  writeRows,
+} from '../../db/index.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { type Call, read, stored, together } from '../commands/index.ts';
 
 /** The status of a command whose answer is no longer kept. Its key stays taken for ever. */
 const FORGOTTEN = 410;
@@ -57,12 +65,18 @@ export async function claim(tx: Tx, command: Command): Promise<{ kept: unknown }
         ),
     { villageId, key },
   );
+  if (!kept) throw new Refusal('idempotency.conflict');
+  return { kept: answerFor(command, kept) };
+}
+
+/** The answer that was kept for this command. Refuses another one under its key. */
+function answerFor({ route, actorId, inputHash }: Command, kept: Kept): unknown {
   // Its answer was forgotten, because of its age or with a household's data. It is only known that the command was
   // done.
-  if (kept?.status === FORGOTTEN) throw new Refusal('idempotency.conflict');
-  const same = kept?.route === route && kept.actorId === actorId && kept.inputHash === inputHash;
+  if (kept.status === FORGOTTEN) throw new Refusal('idempotency.conflict');
+  const same = kept.route === route && kept.actorId === actorId && kept.inputHash === inputHash;
   if (!same) throw new Refusal('idempotency.conflict');
-  return { kept: kept.response };
+  return kept.response;
 }
 
 /** Keeps the answer with its key, in the same transaction as the act itself. */
@@ -81,6 +95,67 @@ export async function keepAnswer(tx: Tx, { villageId, key }: Command, answer: un
         ),
     { villageId, key, response: JSON.stringify(answer) },
   );
+}
+
+type Kept = RowOf<'commands'>;
+
+/** The command that has this key already. */
+const commandByKey = read<readonly [key: string], Kept | undefined>()({
+  name: 'http.commandByKey',
+  over: { commands: (answers, { now }) => answers.change([now.idempotencyKey], () => now) },
+  rows: ({ db, t: { commands }, keys }) =>
+    db
+      .select({ at: keys.at, ...getTableColumns(commands) })
+      .from(keys.table)
+      .crossJoin(commands)
+      .where(and(eq(commands.villageId, keys.villageId), eq(commands.idempotencyKey, keys.part(0)))),
+  answer: ([found]) => found && stored(found),
+});
+
+/** What becomes of answers: `fresh` is checked and kept, and a kept one is given again. */
+export interface Keeping<Outcome> {
+  readonly fresh: (answer: unknown) => { readonly outcome: Outcome; readonly kept: unknown };
+  readonly again: (kept: unknown) => Outcome;
+}
+
+/**
+ * Makes a call that is done once for its key: the same command again gets the kept answer. The key is looked up with the
+ * other reads of the commit, and written once with its answer.
+ */
+export function onceForKey<Outcome>(
+  command: Command,
+  call: Call<unknown>,
+  { fresh, again }: Keeping<Outcome>,
+): Call<Outcome> {
+  const before = commandByKey.one([command.key]);
+  return {
+    first: () => together({ before, own: call.first() }),
+    second: (set) => call.second(set),
+    decide(set) {
+      const found = before.pick(set);
+      if (found) return { rows: [], answer: again(answerFor(command, found)) };
+      const plan = call.decide(set);
+      const { rows, work } = plan;
+      if (!work) {
+        const { outcome, kept } = fresh(plan.answer);
+        return { rows: [...rows, commandRow(command, kept)], answer: outcome };
+      }
+      return {
+        rows,
+        async work(tx) {
+          const { outcome, kept } = fresh(await work(tx));
+          await writeRows(tx, [commandRow(command, kept)]);
+          return outcome;
+        },
+      };
+    },
+  };
+}
+
+function commandRow(command: Command, response: unknown): WrittenRow {
+  const { villageId, key, route, actorId, inputHash, nowMs } = command;
+  const row = { villageId, idempotencyKey: key, route, actorId, inputHash, createdAtMs: nowMs };
+  return added('commands', { ...row, status: 200, response });
 }
 
 /** The position of a walk over a village's commands, and the answers it may forget. */

@@ -3,6 +3,7 @@ export { createHttpApp, type HttpApp } from './app.ts';
 export type {
   Actor,
   Caller,
+  CommandContext,
   EndpointsOf,
   Handler,
   Handlers,

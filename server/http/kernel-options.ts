@@ -6,7 +6,8 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { RecentCallers } from './authenticate.ts';
 import type { BodyPatience } from './body-deadline.ts';
 import type { Budget } from './budget.ts';
-import type { Resolvers, WriteContext, ReadContext, OpenContext } from './context.ts';
+import type { Call, CommandQueue, OnWritten } from '../commands/index.ts';
+import type { Resolvers, CommandContext, WriteContext, ReadContext, OpenContext } from './context.ts';
 import type { SpoolPlace } from './downloads.ts';
 import type { LoadExamples } from './openapi/examples/define.ts';
 import type { RandomBytes } from './ids.ts';
@@ -18,6 +19,7 @@ type AnyContext = ReadContext & WriteContext & OpenContext;
 /** A handler as the kernel sees it, its endpoint's types set aside: the contract is checked at run time here. */
 export type AnyHandler =
   | ((input: unknown, context: AnyContext) => Promise<unknown>)
+  | { command(input: unknown, context: CommandContext): Call<unknown> }
   | {
       before(input: unknown): Promise<unknown>;
       run(input: unknown, context: AnyContext, prepared: unknown): Promise<unknown>;
@@ -82,6 +84,8 @@ export interface KernelOptions {
   readonly limits?: Partial<Limits> | undefined;
   readonly spoolPlace: SpoolPlace;
   readonly onAnswered?: OnAnswered | undefined;
+  /** Gets the rows of every commit of commands. */
+  readonly onWritten?: OnWritten | undefined;
   /** The built screens; none are served when left out. */
   readonly screens?: { readonly folder: string; readonly isSetUp: () => Promise<boolean> };
 }
@@ -89,6 +93,7 @@ export interface KernelOptions {
 /** The parts of the kernel share this. */
 export interface Kernel {
   readonly store: Store;
+  readonly commands: CommandQueue;
   readonly engine: Engine;
   readonly clock: () => number;
   readonly random: RandomBytes;

@@ -1,6 +1,7 @@
 import type { Reader } from '../../db/store.ts';
 import type { GoodsItem } from '../../shared/goods/contract.ts';
 import type { GoodsReading, GoodsRow } from '../../shared/imports/papers.ts';
+import { runCommand } from '../commands/index.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 import { goodsAccount } from '../goods/ledger-kinds.ts';
 import { createGoods, type GoodsFields, listGoods, stockIn, updateGoods } from '../goods/index.ts';
@@ -82,13 +83,8 @@ async function writeGoods(work: ImportWork, steps: readonly Step[]): Promise<num
     if (item !== null && Object.keys(changes).length > 0) await updateGoods(shop, id, changes);
     if (stock > 0 && kind !== 'service') {
       const totalCostFen = (row.costFen ?? 0) * stock;
-      const posted = await stockIn(shop, {
-        goodsId: id,
-        quantity: stock,
-        totalCostFen,
-        source: 'bought',
-        note: '',
-      });
+      const taken = { goodsId: id, quantity: stock, totalCostFen, source: 'bought', note: '' } as const;
+      const posted = await runCommand(tx, villageId, stockIn.with(taken, shop));
       numbers.push(posted.journalNumber);
     }
     work.onProgress(index + 1);

@@ -21,9 +21,12 @@ export function mergeLines(lines: readonly BasketLine[]): BasketLine[] {
 }
 
 /** Looks every item up; refuses items that are unknown or no longer handed out. */
-export function priceLines(lines: readonly BasketLine[], goods: ReadonlyMap<string, GoodsRow>): PricedLine[] {
+export function priceLines(
+  lines: readonly BasketLine[],
+  find: (goodsId: string) => GoodsRow | undefined,
+): PricedLine[] {
   const priced = lines.map(({ goodsId, quantity }) => {
-    const row = goods.get(goodsId);
+    const row = find(goodsId);
     if (!row) throw new Refusal('goods.not_found', { id: goodsId });
     return { goods: row, quantity };
   });

@@ -1,9 +1,10 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/index.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { pinSubject } from '../households/index.ts';
+import { type Ask, askNow } from '../commands/index.ts';
+import { householdById, pinSubject } from '../households/index.ts';
 import {
   ADDRESS_POLICY,
   guardFrom,
@@ -14,6 +15,7 @@ import {
   waitSeconds,
 } from '../identity/index.ts';
 import { type PinProof, type PinStanding, signPinProof } from './pin-proof.ts';
+import { lastRedemption } from './redemption-rows.ts';
 import { findShift } from './shifts.ts';
 
 interface At {
@@ -32,7 +34,7 @@ export async function checkCounterPin(
   const { pinHash, standing } = await store.read(async (reader) => {
     await findShift(reader, villageId, shiftId, nowMs);
     const hash = await findPinHash(reader, villageId, householdId);
-    return { pinHash: hash, standing: await pinStanding(reader, villageId, householdId) };
+    return { pinHash: hash, standing: await askNow(reader, villageId, pinStanding(householdId)) };
   });
   const subject = {
     villageId,
@@ -51,23 +53,17 @@ export function atKiosk(villageId: string, kioskId: string, nowMs: number): Guar
   return { villageId, subject: `pins:${kioskId}`, nowMs, policy: ADDRESS_POLICY };
 }
 
-/** The state that a proof of the PIN must have been given for, to count now. */
-export async function pinStanding(reader: Reader, villageId: string, id: string): Promise<PinStanding> {
-  const { households, redemptions } = reader.t;
-  const [household] = await reader.db
-    .select({ pinHash: households.pinHash })
-    .from(households)
-    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
-  const [last] = await reader.db
-    .select({ number: redemptions.journalNumber })
-    .from(redemptions)
-    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.householdId, id)))
-    .orderBy(desc(redemptions.effectiveOn), desc(redemptions.journalNumber))
-    .limit(1);
-  // The PIN's hash is salted, so a hash of it reveals nothing about the PIN.
+/** Asks for the state that a proof of the PIN must have been given for, to count now. */
+export function pinStanding(householdId: string): Ask<PinStanding> {
+  const household = householdById.one([householdId]);
+  const last = lastRedemption.one([householdId]);
   return {
-    pinMark: hashToken(household?.pinHash ?? '').slice(0, 32),
-    lastRedemption: last?.number ?? 0,
+    wanted: [...household.wanted, ...last.wanted],
+    pick: (set) => ({
+      // The PIN's hash is salted, so a hash of it reveals nothing about the PIN.
+      pinMark: hashToken(household.pick(set)?.pinHash ?? '').slice(0, 32),
+      lastRedemption: last.pick(set),
+    }),
   };
 }
 

@@ -2,7 +2,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { COST, goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
 import { type GoodsRow, shareOfCostFen } from '../goods/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { accountId, type LineInput } from '../ledger/index.ts';
+import { accountId, type AccountRef, type Book, type LineInput } from '../ledger/index.ts';
 import {
   type BasketLine,
   checkLimits,
@@ -16,15 +16,16 @@ import { givenAccount, REDEEMED } from './ledger-kinds.ts';
 /** The facts that decide about a basket, read while the village's book is held. */
 export interface RedemptionFacts {
   readonly household: Recipient | undefined;
-  readonly goods: ReadonlyMap<string, GoodsRow>;
+  /** The items of the basket, by id. */
+  readonly goods: (id: string) => GoodsRow | undefined;
   /** Pieces of each item that the household took this month. */
   readonly takenThisMonth: ReadonlyMap<string, number>;
   /** Hundredths that the household redeemed today. */
   readonly redeemedToday: number;
   /** Whether the household has shown its PIN just now, and took nothing since. */
   readonly isPinProven: boolean;
-  /** Balances by account id. Accounts that were never used are missing. */
-  readonly balances: ReadonlyMap<string, number>;
+  /** Accounts by id. Those that were never used are missing. */
+  readonly states: Book['states'];
 }
 
 export interface Recipient {
@@ -66,7 +67,7 @@ export function decideRedemption(facts: RedemptionFacts, wanted: BasketWanted): 
   checkLimits(lines, facts.takenThisMonth);
   const points = totalPoints(lines, wanted.expectedPoints);
   requirePin(points, facts, wanted.pinAbove);
-  return { household, lines, points, ...movement(household.id, lines, points, facts.balances) };
+  return { household, lines, points, ...movement(household.id, lines, points, facts.states) };
 }
 
 /** Counted by the day: whoever found a card cannot stay under the amount with many small baskets. */
@@ -84,11 +85,12 @@ function movement(
   householdId: string,
   lines: readonly PricedLine[],
   points: number,
-  balances: RedemptionFacts['balances'],
+  states: Book['states'],
 ): Pick<DecidedRedemption, 'balanceBefore' | 'costFen' | 'moved'> {
   const counted = lines.filter(({ goods }) => goods.keepsStock);
   if (points === 0 && counted.length === 0) throw new Refusal('redemption.empty');
   const household = householdAccount(householdId);
+  const balanceOf = (account: AccountRef) => states.get(accountId(account))?.balance ?? 0;
   const moved: LineInput[] = [];
   if (points > 0) {
     moved.push({ account: household, amount: -points }, { account: REDEEMED, amount: points });
@@ -96,13 +98,13 @@ function movement(
   let costFen = 0;
   for (const { goods, quantity } of counted) {
     const shelf = goodsAccount('shelf', goods.id);
-    const left = balances.get(accountId(shelf)) ?? 0;
+    const left = balanceOf(shelf);
     moved.push({ account: shelf, amount: -quantity }, { account: givenAccount(goods.id), amount: quantity });
     const stock = stockCostAccount(goods.id);
-    const share = shareOfCostFen(balances.get(accountId(stock)) ?? 0, Math.min(quantity, left), left);
+    const share = shareOfCostFen(balanceOf(stock), Math.min(quantity, left), left);
     if (share > 0) moved.push({ account: stock, amount: -share });
     costFen += share;
   }
   if (costFen > 0) moved.push({ account: COST, amount: costFen });
-  return { balanceBefore: balances.get(accountId(household)) ?? 0, costFen, moved };
+  return { balanceBefore: balanceOf(household), costFen, moved };
 }

@@ -1,6 +1,7 @@
 import type { endpoints } from '../../shared/kiosk/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import {
+  type CommandContext,
   type EndpointsOf,
   type Handlers,
   type HandlersOf,
@@ -15,10 +16,10 @@ import { listGoods } from '../goods/index.ts';
 import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
 import { countLook } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
-import { isPinProven } from './pin-proof.ts';
+import { isPinProven, type PinStanding } from './pin-proof.ts';
 import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
 import { recentReceipts } from './receipts.ts';
-import { type KioskWork, redeem } from './redeem.ts';
+import { type KioskAt, redeem } from './redeem.ts';
 import { findShift } from './shifts.ts';
 import { statement } from './statement.ts';
 import { undoRedemption } from './undo.ts';
@@ -141,25 +142,25 @@ function counterHandlers({
         { store, villageId: village.id, nowMs, today, kioskId: kioskOf(actor), shiftId: actor.shiftId },
         body,
       ),
-    'kiosk.redeem': ({ body: { pinProof, ...body } }, context) => {
-      const work = kioskWork(context, ledger);
-      const wanted = { ...work, householdId: body.householdId };
-      return redeem(work, {
-        ...body,
-        isPinProven:
-          pinProof === undefined
-            ? null
-            : (standing) => isPinProven(keys, pinProof, { ...wanted, ...standing }, work.nowMs),
-      });
+    'kiosk.redeem': {
+      command({ body: { pinProof, ...basket } }, context) {
+        const at = kioskAt(context, ledger);
+        const wanted = { ...at, householdId: basket.householdId };
+        const isProven = (standing: PinStanding) =>
+          pinProof !== undefined && isPinProven(keys, pinProof, { ...wanted, ...standing }, at.nowMs);
+        return redeem.with({ ...basket, isPinProven: pinProof === undefined ? null : isProven }, at);
+      },
     },
-    'kiosk.undo': ({ params }, context) => undoRedemption(kioskWork(context, ledger), params.id),
+    'kiosk.undo': {
+      command: ({ params }, context) => undoRedemption.with({ id: params.id }, kioskAt(context, ledger)),
+    },
     'kiosk.recent': async (_, { reader, village, actor, nowMs }) => ({
       items: await recentReceipts(reader, village.id, kioskOf(actor), nowMs),
     }),
   };
 }
 
-function kioskWork(context: WriteContext, ledger: Ledger): KioskWork {
+function kioskAt(context: CommandContext, ledger: Ledger): KioskAt {
   const { shiftId } = context.actor;
   if (shiftId === undefined) throw new Refusal('kiosk.shift_over');
   const pinAbove = context.village.settings.pinAboveHundredths;

@@ -1,7 +1,7 @@
 /** The shop's counter: kiosks, volunteers and their shifts, look-ups, hand-overs and their undoing. */
 export { kioskResolver } from './devices.ts';
 export { createKiosk, endShifts, pairDevice, renewCode } from './kiosks.ts';
-export { type Basket, type KioskWork, redeem } from './redeem.ts';
+export { type Basket, type KioskAt, redeem } from './redeem.ts';
 export { startShift } from './shifts.ts';
 export { undoRedemption } from './undo.ts';
 export { changeVolunteer, createVolunteer, volunteerNames } from './volunteers.ts';

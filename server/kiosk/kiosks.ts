@@ -149,8 +149,6 @@ export async function endShifts(
     .set({ endedAtMs: nowMs })
     .where(and(eq(shifts.villageId, villageId), theirs, isNull(shifts.endedAtMs)))
     .returning({ id: shifts.id });
-  // Changes of kiosks and volunteers come through here too, so the noted shifts (shifts.ts) are no longer right.
-  tx.shared.clear();
 }
 
 export function infoOf(

@@ -4,13 +4,14 @@ import type { Reader } from '../../db/index.ts';
 import { isCardCode } from '../../shared/cards/code.ts';
 import type { kioskHousehold } from '../../shared/kiosk/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { askNow } from '../commands/index.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { findByName } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { balance } from '../ledger/index.ts';
 import { counterPin } from './counter-pin.ts';
-import { redeemedOn, takenThisMonth } from './redemption-rows.ts';
+import { piecesByItem, redeemedOnDay, sumOfPoints, takenInMonth } from './redemption-rows.ts';
 
 export type KioskHousehold = Omit<z.input<typeof kioskHousehold>, 'pinAbove'>;
 
@@ -114,7 +115,7 @@ async function present(reader: Reader, at: At, found: Found): Promise<KioskHouse
     balance: points,
     remaining: await remaining(reader, villageId, id, today),
     pin: await counterPin(reader, villageId, found, nowMs),
-    redeemedToday: await redeemedOn(reader, villageId, id, today),
+    redeemedToday: sumOfPoints(await askNow(reader, villageId, redeemedOnDay.one([id, today]))),
   };
 }
 
@@ -136,7 +137,8 @@ async function remaining(reader: Reader, villageId: string, householdId: string,
     { villageId },
   );
   if (limited.length === 0) return [];
-  const taken = await takenThisMonth(reader, villageId, householdId, today);
+  const month = takenInMonth.one([householdId, today.slice(0, 7)]);
+  const taken = piecesByItem(await askNow(reader, villageId, month));
   return limited.map(({ id, monthlyLimit }) => ({
     goodsId: id,
     pieces: Math.max(0, (monthlyLimit ?? 0) - (taken.get(id) ?? 0)),

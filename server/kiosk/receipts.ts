@@ -25,40 +25,6 @@ export async function recentReceipts(
   kioskId: string,
   nowMs: number,
 ): Promise<Receipt[]> {
-  return receipts(reader, villageId, kioskId, { nowMs, limit: RECENT_MAX });
-}
-
-/** One redemption of this kiosk as the screen shows it; undefined when it is not there or not this kiosk's. */
-export async function oneReceipt(
-  reader: Reader,
-  villageId: string,
-  kioskId: string,
-  id: string,
-): Promise<Receipt | undefined> {
-  const [found] = await receipts(reader, villageId, kioskId, { id, nowMs: 0, limit: 1 });
-  return found;
-}
-
-/**
- * Condition on redemptions: they were not undone. The journal decides, whoever reversed one and on whichever screen.
- */
-export function notUndone(reader: Pick<Reader, 'db' | 't'>): SQL {
-  return notReversed(reader, reader.t.redemptions);
-}
-
-function reversesRedemption({ journal, redemptions }: Tables): SQL | undefined {
-  return and(
-    eq(journal.villageId, redemptions.villageId),
-    eq(journal.reversesNumber, redemptions.journalNumber),
-  );
-}
-
-async function receipts(
-  reader: Reader,
-  villageId: string,
-  kioskId: string,
-  choice: { id?: string; nowMs: number; limit: number },
-): Promise<Receipt[]> {
   const { redemptions, households, volunteers, journal } = reader.t;
   const rows = await reader.db
     .select({
@@ -80,15 +46,9 @@ async function receipts(
       and(eq(volunteers.villageId, redemptions.villageId), eq(volunteers.id, redemptions.volunteerId)),
     )
     .leftJoin(journal, reversesRedemption(reader.t))
-    .where(
-      and(
-        eq(redemptions.villageId, villageId),
-        eq(redemptions.kioskId, kioskId),
-        choice.id === undefined ? undefined : eq(redemptions.id, choice.id),
-      ),
-    )
+    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.kioskId, kioskId)))
     .orderBy(desc(redemptions.journalNumber))
-    .limit(choice.limit);
+    .limit(RECENT_MAX);
   const lines = await linesOf(
     reader,
     villageId,
@@ -96,7 +56,7 @@ async function receipts(
   );
   return rows.map(({ reversedBy, ...row }, index) => {
     const undone = reversedBy !== null;
-    const isLatest = choice.id === undefined && index === 0;
+    const isLatest = index === 0;
     return {
       ...row,
       // The household's number identifies it; nobody at a counter should read a list of full names.
@@ -104,9 +64,23 @@ async function receipts(
       lines: lines.get(row.id) ?? [],
       balanceAfter: null,
       undone,
-      mayUndo: mayUndo({ isLatest, undone, bookedAtMs: row.bookedAtMs }, choice.nowMs),
+      mayUndo: mayUndo({ isLatest, undone, bookedAtMs: row.bookedAtMs }, nowMs),
     };
   });
+}
+
+/**
+ * Condition on redemptions: they were not undone. The journal decides, whoever reversed one and on whichever screen.
+ */
+export function notUndone(reader: Pick<Reader, 'db' | 't'>): SQL {
+  return notReversed(reader, reader.t.redemptions);
+}
+
+function reversesRedemption({ journal, redemptions }: Tables): SQL | undefined {
+  return and(
+    eq(journal.villageId, redemptions.villageId),
+    eq(journal.reversesNumber, redemptions.journalNumber),
+  );
 }
 
 async function linesOf(

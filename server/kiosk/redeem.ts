@@ -1,26 +1,30 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Reader } from '../../db/index.ts';
+import type { RowOf } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { BookingAt } from '../at.ts';
-import type { GoodsRow } from '../goods/index.ts';
-import { goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
+import type { DraftAt } from '../at.ts';
+import { command, given, type Plan } from '../commands/index.ts';
+import { goodsById } from '../goods/index.ts';
+import { COST, goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
+import { householdById } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { type LedgerRefusal, lockedBalances } from '../ledger/index.ts';
+import { type AccountRef, bookOf, type Entry, type LedgerRefusal } from '../ledger/index.ts';
 import { type BasketLine, basketTitle, mergeLines, type PricedLine } from './basket.ts';
 import { pinStanding } from './counter-pin.ts';
-import {
-  type DecidedRedemption,
-  decideRedemption,
-  type Recipient,
-  type RedemptionFacts,
-} from './decide-redemption.ts';
+import { type DecidedRedemption, decideRedemption } from './decide-redemption.ts';
+import { givenAccount, REDEEMED } from './ledger-kinds.ts';
 import type { PinStanding } from './pin-proof.ts';
 import type { Receipt } from './receipts.ts';
-import { redeemedOn, type RedemptionRow, takenThisMonth, writeRedemption } from './redemption-rows.ts';
-import { lockedShift, type Shift } from './shifts.ts';
+import {
+  piecesByItem,
+  redeemedOnDay,
+  redemptionRows,
+  type RedemptionRow,
+  sumOfPoints,
+  takenInMonth,
+} from './redemption-rows.ts';
+import { requireOpen, type Shift, shiftById } from './shifts.ts';
 
-/** Work at a kiosk. The shift's volunteer hands out. */
-export interface KioskWork extends BookingAt {
+/** A command at a kiosk. The shift's volunteer hands out. */
+export interface KioskAt extends DraftAt {
   readonly kioskId: string;
   readonly shiftId: string;
   /** Above so many points in a day the household's PIN is needed, however many baskets they are; null: never. */
@@ -41,85 +45,99 @@ export interface Basket {
  * stock; all of it or nothing. Refuses in this order: the shift, the decision's own refusals (decide-redemption.ts),
  * the ledger's. Services move points only, and so do loans of which no pieces were ever taken in.
  */
-export async function redeem(work: KioskWork, basket: Basket): Promise<Receipt> {
-  const { tx, villageId } = work;
-  await tx.lockBook(villageId);
-  const shift = await lockedShift(tx, villageId, work.shiftId, work.nowMs);
-  const facts = await readFacts(work, basket);
-  const decided = decideRedemption(facts, { ...basket, pinAbove: work.pinAbove });
-  return book(work, shift, decided);
-}
+export const redeem = command<Basket, KioskAt>()({
+  reads: ({ householdId, lines, isPinProven }, { shiftId, pinAbove, today }) => ({
+    shift: shiftById.one([shiftId]),
+    household: householdById.one([householdId]),
+    goods: goodsById.each(mergeLines(lines).map(({ goodsId }) => [goodsId])),
+    redeemedToday: pinAbove === null ? given([]) : redeemedOnDay.one([householdId, today]),
+    pin: pinAbove === null || isPinProven === null ? given(null) : pinStanding(householdId),
+    book: bookOf(accountsOf(householdId, lines)),
+  }),
+  then: ({ goods }, { householdId, lines }, { today }) => {
+    const isLimited = lines.some(({ goodsId }) => (goods(goodsId)?.monthlyLimit ?? null) !== null);
+    return { taken: isLimited ? takenInMonth.one([householdId, today.slice(0, 7)]) : given([]) };
+  },
+  decide({ shift, book, ...known }, basket, at): Plan<Receipt> {
+    const onDuty = requireOpen(shift, at.nowMs);
+    const facts = {
+      household: known.household,
+      goods: known.goods,
+      takenThisMonth: piecesByItem(known.taken),
+      redeemedToday: sumOfPoints(known.redeemedToday),
+      isPinProven: known.pin !== null && basket.isPinProven?.(known.pin) === true,
+      states: book.states,
+    };
+    const decided = decideRedemption(facts, { ...basket, pinAbove: at.pinAbove });
+    const id = at.newId();
+    const drafted = at.ledger.draft(book, [entryOf(at, onDuty, id, decided)]);
+    if (!drafted.ok) throw basketRefusal(drafted, decided.lines);
+    const [entry] = drafted.entries;
+    if (!entry) throw new Error('a redemption without its entry');
+    const row = rowOf(at, onDuty, id, decided, entry);
+    const lines = decided.lines.map(({ goods: { id: goodsId, name, unit, price }, quantity }) => {
+      return { goodsId, name, unit, quantity, price };
+    });
+    const lineRows = lines.map((line, index) => ({
+      ...{ villageId: at.villageId, redemptionId: id, line: index + 1 },
+      ...line,
+    }));
+    return {
+      rows: [...drafted.rows, ...redemptionRows(row, lineRows)],
+      answer: receiptOf(row, onDuty, decided, lines),
+    };
+  },
+});
 
-async function readFacts(work: KioskWork, basket: Basket): Promise<RedemptionFacts> {
-  const { tx, villageId, today, pinAbove } = work;
-  const { householdId, isPinProven } = basket;
-  const [household, goods] = await Promise.all([
-    findRecipient(tx, villageId, householdId),
-    goodsById(tx, villageId, mergeLines(basket.lines)),
-  ]);
-  const rows = Array.from(goods.values());
-  const isLimited = rows.some(({ monthlyLimit }) => monthlyLimit !== null);
-  const stock = rows.filter(({ keepsStock }) => keepsStock);
-  const accounts = [
-    householdAccount(householdId),
-    ...stock.flatMap(({ id }) => [goodsAccount('shelf', id), stockCostAccount(id)]),
+/** Every account that the basket may move. */
+function accountsOf(householdId: string, lines: readonly BasketLine[]): AccountRef[] {
+  return [
+    ...[householdAccount(householdId), REDEEMED, COST],
+    ...lines.flatMap(({ goodsId }) => [
+      goodsAccount('shelf', goodsId),
+      givenAccount(goodsId),
+      stockCostAccount(goodsId),
+    ]),
   ];
-  const [taken, redeemedToday, isProven, balances] = await Promise.all([
-    isLimited ? takenThisMonth(tx, villageId, householdId, today) : new Map<string, number>(),
-    pinAbove === null ? 0 : redeemedOn(tx, villageId, householdId, today),
-    pinAbove === null || isPinProven === null
-      ? false
-      : pinStanding(tx, villageId, householdId).then(isPinProven),
-    lockedBalances(tx, villageId, accounts),
-  ]);
-  return { household, goods, takenThisMonth: taken, redeemedToday, isPinProven: isProven, balances };
 }
 
-async function book(
-  work: KioskWork,
-  shift: Shift,
-  { household, lines, points, costFen, balanceBefore, moved }: DecidedRedemption,
-): Promise<Receipt> {
-  const { tx, ledger, villageId } = work;
-  const id = work.newId();
-  const posted = await ledger.post(tx, {
-    villageId,
-    kind: 'redemption',
-    effectiveOn: work.today,
-    idempotencyKey: work.idempotencyKey,
-    actorId: shift.volunteerId,
-    source: `redemption:${id}`,
-    text: {
-      title: basketTitle(lines.map(({ goods, quantity }) => ({ name: goods.name, quantity }))),
-      note: '',
-    },
-    lines: moved,
-  });
-  if (!posted.ok) throw basketRefusal(posted, lines);
-  const row: RedemptionRow = {
-    ...{ villageId, id, householdId: household.id, kioskId: work.kioskId, shiftId: work.shiftId },
-    ...{ volunteerId: shift.volunteerId, points, costFen, effectiveOn: work.today },
-    bookedAtMs: posted.entry.bookedAtMs,
-    journalNumber: posted.entry.number,
-  };
-  const handedOut = lines.map(({ goods, quantity }) => {
-    const { id: goodsId, name, unit, price } = goods;
-    return { goodsId, name, unit, quantity, price };
-  });
-  await writeRedemption(
-    tx,
-    row,
-    handedOut.map((line, index) => ({ villageId, redemptionId: id, line: index + 1, ...line })),
-  );
+function entryOf(
+  { villageId, today, idempotencyKey }: KioskAt,
+  { volunteerId }: Shift,
+  id: string,
+  { lines, moved }: DecidedRedemption,
+) {
+  const names = lines.map(({ goods, quantity }) => ({ name: goods.name, quantity }));
   return {
-    id,
+    ...{ villageId, kind: 'redemption' as const, effectiveOn: today, idempotencyKey, actorId: volunteerId },
+    source: `redemption:${id}`,
+    text: { title: basketTitle(names), note: '' },
+    lines: moved,
+  };
+}
+
+function rowOf(
+  { villageId, kioskId, shiftId, today }: KioskAt,
+  { volunteerId }: Shift,
+  id: string,
+  { household, points, costFen }: DecidedRedemption,
+  { bookedAtMs, number }: Entry,
+): RedemptionRow {
+  return {
+    ...{ villageId, id, householdId: household.id, kioskId, shiftId, volunteerId, points, costFen },
+    ...{ effectiveOn: today, bookedAtMs, journalNumber: number },
+  };
+}
+
+function receiptOf(
+  { id, points, bookedAtMs, journalNumber }: RowOf<'redemptions'>,
+  { volunteer }: Shift,
+  { household, balanceBefore }: DecidedRedemption,
+  lines: Receipt['lines'],
+): Receipt {
+  return {
+    ...{ id, lines, points, balanceAfter: balanceBefore - points, bookedAtMs, journalNumber, volunteer },
     household: { id: household.id, number: household.number, head: household.head },
-    lines: handedOut,
-    points,
-    balanceAfter: balanceBefore - points,
-    bookedAtMs: row.bookedAtMs,
-    journalNumber: row.journalNumber,
-    volunteer: shift.volunteer,
     undone: false,
     mayUndo: true,
   };
@@ -133,55 +151,4 @@ function basketRefusal({ code, params }: LedgerRefusal, lines: readonly PricedLi
   if (code !== 'ledger.stock_short' || !short) return new Refusal(code, params);
   const { name } = short.goods;
   return new Refusal(code, { ...figures, name, left: figures.balance ?? 0, wanted: needed ?? 0 });
-}
-
-async function findRecipient(reader: Reader, villageId: string, id: string): Promise<Recipient | undefined> {
-  const [row] = await reader.prepared(
-    'shop.householdById',
-    ({ db, t: { households } }) =>
-      db
-        .select({
-          id: households.id,
-          number: households.number,
-          head: households.head,
-          state: households.state,
-        })
-        .from(households)
-        .where(
-          and(
-            eq(households.villageId, sql.placeholder('villageId')),
-            eq(households.id, sql.placeholder('id')),
-          ),
-        ),
-    { villageId, id },
-  );
-  return row;
-}
-
-async function goodsById(
-  reader: Reader,
-  villageId: string,
-  lines: readonly BasketLine[],
-): Promise<Map<string, GoodsRow>> {
-  // One prepared query for each size of basket: at most fifty of them.
-  const names = lines.map((_, index) => `goods${index}`);
-  const values = Object.fromEntries(lines.map(({ goodsId }, index) => [`goods${index}`, goodsId]));
-  const rows = await reader.prepared(
-    `shop.goodsOf${names.length}`,
-    ({ db, t: { goods } }) =>
-      db
-        .select()
-        .from(goods)
-        .where(
-          and(
-            eq(goods.villageId, sql.placeholder('villageId')),
-            inArray(
-              goods.id,
-              names.map((name) => sql.placeholder(name)),
-            ),
-          ),
-        ),
-    { villageId, ...values },
-  );
-  return new Map(rows.map((row) => [row.id, row]));
 }

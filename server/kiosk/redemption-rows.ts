@@ -1,116 +1,210 @@
-import { and, eq, gte, lte, sql } from 'drizzle-orm';
-import { manyRows, type Reader, type Tables, type Tx } from '../../db/index.ts';
-import { notUndone } from './receipts.ts';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { added, type RowOf, type Tables, type WrittenRow } from '../../db/index.ts';
+import { type Answers, type Key, read } from '../commands/index.ts';
+import { notReversed } from '../ledger/index.ts';
 
-export type RedemptionRow = Tables['redemptions']['$inferSelect'];
-type LineRow = Tables['redemptionLines']['$inferSelect'];
+export type RedemptionRow = RowOf<'redemptions'>;
+type LineRow = RowOf<'redemptionLines'>;
 
-/**
- * Stores the redemption beside the entry that moved it. Both queries are prepared, because every redemption runs
- * them.
- */
-export async function writeRedemption(tx: Tx, row: RedemptionRow, lines: readonly LineRow[]): Promise<void> {
-  await tx.write(
-    'shop.insertRedemption',
-    ({ db, t: { redemptions } }) => {
-      const at = sql.placeholder;
-      return db.insert(redemptions).values({
-        villageId: at('villageId'),
-        id: at('id'),
-        householdId: at('householdId'),
-        kioskId: at('kioskId'),
-        volunteerId: at('volunteerId'),
-        shiftId: at('shiftId'),
-        points: at('points'),
-        costFen: at('costFen'),
-        effectiveOn: at('effectiveOn'),
-        bookedAtMs: at('bookedAtMs'),
-        journalNumber: at('journalNumber'),
-      });
-    },
-    { ...row },
-  );
-  await tx.write(
-    `shop.insertLines${lines.length}`,
-    ({ db, t: { redemptionLines } }) =>
-      db.insert(redemptionLines).values(
-        LINES.placeholders(lines.length).map((line) => ({
-          villageId: sql.placeholder('villageId'),
-          redemptionId: sql.placeholder('redemptionId'),
-          ...line,
-        })),
-      ),
-    LINES.values(lines, { villageId: row.villageId, redemptionId: row.id }),
-  );
+/** The rows of a redemption, beside those of the entry that moved it. */
+export function redemptionRows(row: RedemptionRow, lines: readonly LineRow[]): WrittenRow[] {
+  return [added('redemptions', row), ...lines.map((line) => added('redemptionLines', line))];
 }
 
-const LINES = manyRows(['line', 'goodsId', 'name', 'unit', 'quantity', 'price']);
-
-/** Hundredths of a point that a household redeemed on a day, without undone redemptions. */
-export async function redeemedOn(
-  reader: Reader,
-  villageId: string,
-  householdId: string,
-  day: string,
-): Promise<number> {
-  const [row] = await reader.prepared(
-    'shop.redeemedOnDay',
-    ({ db, t }) => {
-      const { redemptions } = t;
-      return db
-        .select({ points: sql`coalesce(sum(${redemptions.points}), 0)`.mapWith(Number) })
-        .from(redemptions)
-        .where(
-          and(
-            eq(redemptions.villageId, sql.placeholder('villageId')),
-            eq(redemptions.householdId, sql.placeholder('householdId')),
-            eq(redemptions.effectiveOn, sql.placeholder('day')),
-            notUndone({ db, t }),
-          ),
-        );
-    },
-    { villageId, householdId, day },
-  );
-  return row?.points ?? 0;
+interface Taken {
+  readonly journalNumber: number;
 }
 
-/** Pieces of each item handed out to a household in the calendar month of `day`, without undone redemptions. */
-export async function takenThisMonth(
-  reader: Reader,
-  villageId: string,
-  householdId: string,
-  day: string,
-): Promise<Map<string, number>> {
-  const month = day.slice(0, 7);
-  const rows = await reader.prepared(
-    'shop.takenInMonth',
-    ({ db, t }) => {
-      const { redemptions, redemptionLines } = t;
-      return db
-        .select({
-          goodsId: redemptionLines.goodsId,
-          pieces: sql`sum(${redemptionLines.quantity})`.mapWith(Number),
-        })
-        .from(redemptions)
-        .innerJoin(
-          redemptionLines,
-          and(
-            eq(redemptionLines.villageId, redemptions.villageId),
-            eq(redemptionLines.redemptionId, redemptions.id),
-          ),
-        )
-        .where(
-          and(
-            eq(redemptions.villageId, sql.placeholder('villageId')),
-            eq(redemptions.householdId, sql.placeholder('householdId')),
-            gte(redemptions.effectiveOn, sql.placeholder('first')),
-            lte(redemptions.effectiveOn, sql.placeholder('last')),
-            notUndone({ db, t }),
-          ),
-        )
-        .groupBy(redemptionLines.goodsId);
-    },
-    { villageId, householdId, first: `${month}-01`, last: `${month}-31` },
+/** Answers that hold a redemption are read again when it is reversed, whoever reversed it and on whichever screen. */
+function dropReversed<K extends Key, A extends readonly Taken[]>(
+  answers: Answers<K, A>,
+  { reversesNumber }: RowOf<'journal'>,
+): void {
+  if (reversesNumber === null) return;
+  answers.dropWhere((taken) => taken.some(({ journalNumber }) => journalNumber === reversesNumber));
+}
+
+/** What a household redeemed on a day, without undone redemptions: hundredths of a point each. */
+export const redeemedOnDay = read<
+  readonly [householdId: string, day: string],
+  readonly (Taken & { readonly points: number })[]
+>()({
+  name: 'kiosk.redeemedOnDay',
+  over: {
+    redemptions: (answers, { now }) => answers.drop([now.householdId, now.effectiveOn]),
+    journal: (answers, { now }) => dropReversed(answers, now),
+  },
+  rows: ({ db, t, keys }) => {
+    const { redemptions } = t;
+    return db
+      .select({ at: keys.at, journalNumber: redemptions.journalNumber, points: redemptions.points })
+      .from(keys.table)
+      .crossJoin(redemptions)
+      .where(
+        and(
+          eq(redemptions.villageId, keys.villageId),
+          eq(redemptions.householdId, keys.part(0)),
+          eq(redemptions.effectiveOn, keys.part(1)),
+          notReversed({ db, t }, redemptions),
+        ),
+      );
+  },
+  answer: (rows) => rows,
+});
+
+/** The pieces that were handed out to a household in a month (2026-05), without undone redemptions. */
+export const takenInMonth = read<
+  readonly [householdId: string, month: string],
+  readonly (Taken & { readonly goodsId: string; readonly quantity: number })[]
+>()({
+  name: 'kiosk.takenInMonth',
+  over: {
+    redemptions: (answers, { now }) => answers.drop([now.householdId, now.effectiveOn.slice(0, 7)]),
+    // A line comes together with its redemption.
+    redemptionLines: 'apart',
+    journal: (answers, { now }) => dropReversed(answers, now),
+  },
+  rows: ({ db, t, keys }) => {
+    const { redemptions, redemptionLines } = t;
+    const month = keys.part(1);
+    return db
+      .select({
+        at: keys.at,
+        journalNumber: redemptions.journalNumber,
+        goodsId: redemptionLines.goodsId,
+        quantity: redemptionLines.quantity,
+      })
+      .from(keys.table)
+      .crossJoin(redemptions)
+      .innerJoin(redemptionLines, isLineOf(t))
+      .where(
+        and(
+          eq(redemptions.villageId, keys.villageId),
+          eq(redemptions.householdId, keys.part(0)),
+          sql`${redemptions.effectiveOn} >= ${month} || '-01'`,
+          sql`${redemptions.effectiveOn} <= ${month} || '-31'`,
+          notReversed({ db, t }, redemptions),
+        ),
+      );
+  },
+  answer: (rows) => rows,
+});
+
+/** Hundredths of a point. */
+export function sumOfPoints(redeemed: readonly { readonly points: number }[]): number {
+  return redeemed.reduce((sum, { points }) => sum + points, 0);
+}
+
+/** Sums pieces by item. */
+export function piecesByItem(
+  taken: readonly { readonly goodsId: string; readonly quantity: number }[],
+): Map<string, number> {
+  const pieces = new Map<string, number>();
+  for (const { goodsId, quantity } of taken) pieces.set(goodsId, (pieces.get(goodsId) ?? 0) + quantity);
+  return pieces;
+}
+
+/** The entry of a household's last redemption, undone or not; 0: none yet. */
+export const lastRedemption = read<readonly [householdId: string], number>()({
+  name: 'kiosk.lastRedemption',
+  over: { redemptions: (answers, { now }) => answers.change([now.householdId], () => now.journalNumber) },
+  rows: ({ db, t: { redemptions }, keys }) => {
+    const last = db
+      .select({ number: redemptions.journalNumber })
+      .from(redemptions)
+      .where(and(eq(redemptions.villageId, keys.villageId), eq(redemptions.householdId, keys.part(0))))
+      .orderBy(desc(redemptions.effectiveOn), desc(redemptions.journalNumber))
+      .limit(1);
+    return db
+      .select({ at: keys.at, number: sql<number>`coalesce(${last}, 0)`.mapWith(Number).as('number') })
+      .from(keys.table);
+  },
+  answer: ([last]) => last?.number ?? 0,
+});
+
+/** The id of a kiosk's last redemption, undone or not. */
+export const lastOfKiosk = read<readonly [kioskId: string], string | undefined>()({
+  name: 'kiosk.lastOfKiosk',
+  over: { redemptions: (answers, { now }) => answers.change([now.kioskId], () => now.id) },
+  rows: ({ db, t: { redemptions }, keys }) => {
+    const last = db
+      .select({ id: redemptions.id })
+      .from(redemptions)
+      .where(and(eq(redemptions.villageId, keys.villageId), eq(redemptions.kioskId, keys.part(0))))
+      .orderBy(desc(redemptions.journalNumber))
+      .limit(1);
+    return db.select({ at: keys.at, id: sql<string | null>`${last}`.as('id') }).from(keys.table);
+  },
+  answer: ([last]) => last?.id ?? undefined,
+});
+
+interface HandedOut {
+  readonly redemption: RedemptionRow;
+  readonly lines: readonly Omit<LineRow, 'villageId' | 'redemptionId' | 'line'>[];
+  readonly volunteer: string;
+}
+
+/** A redemption by its id, with what was handed out and the volunteer's name. */
+export const redemptionById = read<readonly [id: string], HandedOut | undefined>()({
+  name: 'kiosk.redemptionById',
+  over: {
+    redemptions: (answers, { now }) => answers.drop([now.id]),
+    // A line comes together with its redemption.
+    redemptionLines: 'apart',
+    volunteers: 'stale',
+  },
+  rows: ({ db, t, keys }) => {
+    const { redemptions, redemptionLines, volunteers } = t;
+    return db
+      .select({
+        ...{ at: keys.at, volunteer: volunteers.name, goodsId: redemptionLines.goodsId },
+        ...{ name: redemptionLines.name, unit: redemptionLines.unit, price: redemptionLines.price },
+        quantity: redemptionLines.quantity,
+        villageId: redemptions.villageId,
+        id: redemptions.id,
+        householdId: redemptions.householdId,
+        kioskId: redemptions.kioskId,
+        volunteerId: redemptions.volunteerId,
+        shiftId: redemptions.shiftId,
+        points: redemptions.points,
+        costFen: redemptions.costFen,
+        effectiveOn: redemptions.effectiveOn,
+        bookedAtMs: redemptions.bookedAtMs,
+        journalNumber: redemptions.journalNumber,
+      })
+      .from(keys.table)
+      .crossJoin(redemptions)
+      .innerJoin(
+        volunteers,
+        and(eq(volunteers.villageId, redemptions.villageId), eq(volunteers.id, redemptions.volunteerId)),
+      )
+      .innerJoin(redemptionLines, isLineOf(t))
+      .where(and(eq(redemptions.villageId, keys.villageId), eq(redemptions.id, keys.part(0))))
+      .orderBy(asc(keys.at), asc(redemptionLines.line));
+  },
+  answer(rows) {
+    const [first] = rows;
+    if (!first) return undefined;
+    const {
+      at: _at,
+      volunteer,
+      goodsId: _goodsId,
+      name: _name,
+      unit: _unit,
+      price: _price,
+      quantity: _quantity,
+      ...redemption
+    } = first;
+    const lines = rows.map(({ goodsId, name, unit, quantity, price }) => {
+      return { goodsId, name, unit, quantity, price };
+    });
+    return { redemption, lines, volunteer };
+  },
+});
+
+function isLineOf({ redemptions, redemptionLines }: Pick<Tables, 'redemptions' | 'redemptionLines'>) {
+  return and(
+    eq(redemptionLines.villageId, redemptions.villageId),
+    eq(redemptionLines.redemptionId, redemptions.id),
   );
-  return new Map(rows.map((row) => [row.goodsId, row.pieces]));
 }

@@ -1,6 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { askNow, read, stored } from '../commands/index.ts';
 import { endShifts } from './kiosks.ts';
 
 /** A volunteer who forgets to sign out is signed out by the clock. */
@@ -64,59 +65,57 @@ export async function startShift(tx: Tx, shift: NewShift): Promise<boolean> {
   return true;
 }
 
-/**
- * Finds an open shift or refuses. Redemptions call it again inside their transaction, so that a revoked kiosk books
- * nothing.
- */
+/** A shift with what may end it. */
+interface KnownShift extends Shift {
+  readonly endedAtMs: number | null;
+  readonly revokedAtMs: number | null;
+  readonly disabledAtMs: number | null;
+}
+
+/** A shift by its id. */
+export const shiftById = read<readonly [id: string], KnownShift | undefined>()({
+  name: 'kiosk.shiftById',
+  over: { shifts: 'stale', kiosks: 'stale', volunteers: 'stale' },
+  rows: ({ db, t: { shifts, kiosks, volunteers }, keys }) =>
+    db
+      .select({
+        at: keys.at,
+        id: shifts.id,
+        kioskId: shifts.kioskId,
+        volunteerId: shifts.volunteerId,
+        volunteer: volunteers.name,
+        startedAtMs: shifts.startedAtMs,
+        endedAtMs: shifts.endedAtMs,
+        revokedAtMs: kiosks.revokedAtMs,
+        disabledAtMs: volunteers.disabledAtMs,
+      })
+      .from(keys.table)
+      .crossJoin(shifts)
+      .innerJoin(kiosks, and(eq(kiosks.villageId, shifts.villageId), eq(kiosks.id, shifts.kioskId)))
+      .innerJoin(
+        volunteers,
+        and(eq(volunteers.villageId, shifts.villageId), eq(volunteers.id, shifts.volunteerId)),
+      )
+      .where(and(eq(shifts.villageId, keys.villageId), eq(shifts.id, keys.part(0)))),
+  answer: ([found]) => found && stored(found),
+});
+
+/** Refuses a shift that is over. Redemptions ask again when they are decided, so that a revoked kiosk books nothing. */
+export function requireOpen(shift: KnownShift | undefined, nowMs: number): Shift {
+  if (shift?.revokedAtMs) throw new Refusal('kiosk.revoked');
+  // A volunteer disabled at the very moment of signing in may have left an open shift.
+  if (shift?.disabledAtMs !== null || !isOpen(shift, nowMs)) throw new Refusal('kiosk.shift_over');
+  return shift;
+}
+
+/** Finds an open shift or refuses. */
 export async function findShift(
   reader: Reader,
   villageId: string,
   id: string,
   nowMs: number,
 ): Promise<Shift> {
-  const [row] = await reader.prepared(
-    'shop.openShift',
-    ({ db, t: { shifts, kiosks, volunteers } }) =>
-      db
-        .select({
-          id: shifts.id,
-          kioskId: shifts.kioskId,
-          volunteerId: shifts.volunteerId,
-          volunteer: volunteers.name,
-          startedAtMs: shifts.startedAtMs,
-          endedAtMs: shifts.endedAtMs,
-          revokedAtMs: kiosks.revokedAtMs,
-          disabledAtMs: volunteers.disabledAtMs,
-        })
-        .from(shifts)
-        .innerJoin(kiosks, and(eq(kiosks.villageId, shifts.villageId), eq(kiosks.id, shifts.kioskId)))
-        .innerJoin(
-          volunteers,
-          and(eq(volunteers.villageId, shifts.villageId), eq(volunteers.id, shifts.volunteerId)),
-        )
-        .where(and(eq(shifts.villageId, sql.placeholder('villageId')), eq(shifts.id, sql.placeholder('id')))),
-    { villageId, id },
-  );
-  if (row?.revokedAtMs) throw new Refusal('kiosk.revoked');
-  // A volunteer disabled at the very moment of signing in may have left an open shift.
-  if (row?.disabledAtMs !== null || !isOpen(row, nowMs)) throw new Refusal('kiosk.shift_over');
-  return {
-    id: row.id,
-    kioskId: row.kioskId,
-    volunteerId: row.volunteerId,
-    volunteer: row.volunteer,
-    startedAtMs: row.startedAtMs,
-  };
-}
-
-/** Does the same under the book's lock, and reads once for each commit. Code that ends shifts clears the notes. */
-export async function lockedShift(tx: Tx, villageId: string, id: string, nowMs: number): Promise<Shift> {
-  const note = `shop shift ${villageId} ${id}`;
-  const noted = tx.shared.get(note) as Shift | undefined;
-  if (noted && isOpen({ ...noted, endedAtMs: null }, nowMs)) return noted;
-  const found = await findShift(tx, villageId, id, nowMs);
-  tx.shared.set(note, found);
-  return found;
+  return requireOpen(await askNow(reader, villageId, shiftById.one([id])), nowMs);
 }
 
 export function isOpen(shift: { startedAtMs: number; endedAtMs: number | null }, nowMs: number): boolean {

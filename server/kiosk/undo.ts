@@ -1,14 +1,16 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { maskName } from '../../shared/mask-name.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { command, given, type Known } from '../commands/index.ts';
+import { householdById } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { balance, orRefuse } from '../ledger/index.ts';
-import { findHousehold } from '../households/index.ts';
+import { accountId, accountsToReverse, bookOf, entryOfSource, orRefuse } from '../ledger/index.ts';
 import { basketTitle } from './basket.ts';
-import { mayUndo, oneReceipt, type Receipt } from './receipts.ts';
-import type { KioskWork } from './redeem.ts';
-import { findShift } from './shifts.ts';
+import { mayUndo, type Receipt } from './receipts.ts';
+import type { KioskAt } from './redeem.ts';
+import { lastOfKiosk, redemptionById } from './redemption-rows.ts';
+import { requireOpen, shiftById } from './shifts.ts';
 
-/** The facts that decide whether a redemption may be undone, read while the village's book is held. */
+/** The facts that decide whether a redemption may be undone. */
 export interface UndoFacts {
   /** Undefined when this kiosk handed out no such basket. */
   readonly receipt: Receipt | undefined;
@@ -21,25 +23,35 @@ export interface UndoFacts {
  * Takes back the kiosk's last redemption: points, goods and cost return together by one reversal. Only within
  * five minutes, only while no other redemption followed on this kiosk, and only once however many ask.
  */
-export async function undoRedemption(work: KioskWork, id: string): Promise<Receipt> {
-  const { tx, ledger, villageId } = work;
-  await tx.lockBook(villageId);
-  const shift = await findShift(tx, villageId, work.shiftId, work.nowMs);
-  const found = decideUndo(await readFacts(work, id), id, work.nowMs);
-  const outcome = await ledger.reverse(tx, {
-    villageId,
-    number: found.journalNumber,
-    effectiveOn: work.today,
-    idempotencyKey: work.idempotencyKey,
-    actorId: shift.volunteerId,
-    source: `redemption:${id}`,
-    text: { title: basketTitle(found.lines), note: '' },
-  });
-  if (!outcome.ok && outcome.code === 'ledger.already_reversed') throw new Refusal('redemption.undone');
-  orRefuse(outcome);
-  const balanceAfter = await balance(tx, villageId, householdAccount(found.household.id));
-  return { ...found, balanceAfter, undone: true, mayUndo: false };
-}
+export const undoRedemption = command<{ readonly id: string }, KioskAt>()({
+  reads: ({ id }, { shiftId, kioskId }) => ({
+    shift: shiftById.one([shiftId]),
+    handedOut: redemptionById.one([id]),
+    latestId: lastOfKiosk.one([kioskId]),
+    entry: entryOfSource.one([sourceOf(id)]),
+  }),
+  then: ({ handedOut, entry }, _, { ledger }) => ({
+    household: handedOut ? householdById.one([handedOut.redemption.householdId]) : given(undefined),
+    book: bookOf(entry ? accountsToReverse(ledger.kinds, entry.lines) : []),
+  }),
+  decide({ shift, latestId, entry, book, ...known }, { id }, at) {
+    const { volunteerId } = requireOpen(shift, at.nowMs);
+    const { household } = known;
+    const receipt = receiptOf({ ...known, entry }, at.kioskId);
+    const found = decideUndo({ receipt, latestId, household }, id, at.nowMs);
+    const { villageId, idempotencyKey } = at;
+    const reversal = at.ledger.draftReversal(entry, {
+      ...{ villageId, number: found.journalNumber, effectiveOn: at.today, idempotencyKey },
+      ...{ actorId: volunteerId, source: sourceOf(id) },
+      text: { title: basketTitle(found.lines), note: '' },
+    });
+    const { rows, entries } = orRefuse(at.ledger.draft(book, [orRefuse(reversal)]));
+    const own = accountId(householdAccount(found.household.id));
+    const balanceAfter =
+      entries[0]?.postings.find((posting) => posting.accountId === own)?.balanceAfter ?? null;
+    return { rows, answer: { ...found, balanceAfter, undone: true, mayUndo: false } };
+  },
+});
 
 /**
  * Returns the redemption to reverse. Throws the first refusal, in this order: redemption.not_found, redemption.undone,
@@ -55,19 +67,25 @@ export function decideUndo({ receipt, latestId, household }: UndoFacts, id: stri
   return receipt;
 }
 
-async function readFacts({ tx, villageId, kioskId }: KioskWork, id: string): Promise<UndoFacts> {
-  const { redemptions } = tx.t;
-  const receipt = await oneReceipt(tx, villageId, kioskId, id);
-  if (!receipt) return { receipt, latestId: undefined, household: undefined };
-  const [latest] = await tx.db
-    .select({ id: redemptions.id })
-    .from(redemptions)
-    .where(and(eq(redemptions.villageId, villageId), eq(redemptions.kioskId, kioskId)))
-    .orderBy(desc(redemptions.journalNumber))
-    .limit(1);
+type Handed = Known<{
+  handedOut: ReturnType<typeof redemptionById.one>;
+  household: ReturnType<typeof householdById.one>;
+  entry: ReturnType<typeof entryOfSource.one>;
+}>;
+
+/** The redemption as its kiosk shows it; undefined when another kiosk handed it out, or none. */
+function receiptOf({ handedOut, household, entry }: Handed, kioskId: string): Receipt | undefined {
+  if (handedOut?.redemption.kioskId !== kioskId || !household) return undefined;
+  const { redemption, lines, volunteer } = handedOut;
+  const { id, points, bookedAtMs, journalNumber } = redemption;
   return {
-    receipt,
-    latestId: latest?.id,
-    household: await findHousehold(tx, villageId, receipt.household.id),
+    ...{ id, points, bookedAtMs, journalNumber, volunteer, balanceAfter: null, mayUndo: false },
+    household: { id: household.id, number: household.number, head: maskName(household.head) },
+    lines: [...lines],
+    undone: entry !== undefined && entry.reversedBy !== null,
   };
+}
+
+function sourceOf(redemptionId: string): string {
+  return `redemption:${redemptionId}`;
 }

@@ -13,7 +13,7 @@ import {
   type TextRow,
 } from './journal-rows.ts';
 import { storedText } from './passbook.ts';
-import { readHead } from './locked-book.ts';
+import { readHead } from './book.ts';
 
 /** Names that the ledger does not know itself; ids stand in for what is left out. */
 export interface ExportLabels {

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, lt, lte, type SQL } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
-import { readHead } from './locked-book.ts';
+import { readHead } from './book.ts';
 import { storedText } from './passbook.ts';
 
 export interface EntryFilter {

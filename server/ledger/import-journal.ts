@@ -1,13 +1,12 @@
 import { eq } from 'drizzle-orm';
-import type { Store, Tx } from '../../db/store.ts';
+import { type Store, type Tx, writeRows } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { AccountState } from './balances.ts';
+import { type AccountState, readHead } from './book.ts';
+import { entryRows } from './entry-rows.ts';
 import { readJournalFile, type VerifiedJournal } from './journal-file.ts';
 import type { JournalEntry } from './journal-format.ts';
 import { accountOf, entryKindOf, type LedgerKinds } from './kind-registry.ts';
-import { readHead } from './locked-book.ts';
 import type { PlannedEntry } from './plan.ts';
-import { writeEntries } from './write.ts';
 
 const ENTRIES_PER_WRITE = 500;
 
@@ -42,7 +41,7 @@ export async function writeJournal(tx: Tx, villageId: string, journal: VerifiedJ
   let written = 0;
   let waiting: PlannedEntry[] = [];
   const flush = async () => {
-    await writeEntries(tx, villageId, written, waiting, states);
+    await writeRows(tx, entryRows({ bookId: journal.header.bookId, number: written }, waiting, states));
     written += waiting.length;
     for (const { lines } of waiting) {
       for (const { accountId, balanceAfter, effectiveThrough } of lines) {
@@ -67,8 +66,6 @@ async function adoptBook(tx: Tx, villageId: string, bookId: string): Promise<voi
   const head = await readHead(tx, villageId);
   if (!head) throw new Refusal('ledger.no_book');
   if (head.number > 0) throw new Refusal('journal.not_empty');
-  // Another book stands under this village's name from here on.
-  tx.shared.clear();
   const { ledgerHeads } = tx.t;
   await tx.db
     .update(ledgerHeads)

@@ -7,9 +7,12 @@ import { accountId, type AccountRef } from './account-kind.ts';
 import { hold, type HoldInput, resolveHold, type ResolveHoldInput } from './hold.ts';
 import type { EntryKindIn, LedgerKinds } from './kind-registry.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
-import { append, appendAll } from './post.ts';
-import { reverse, type ReverseInput } from './reverse.ts';
-import type { EntryInput, ManyOutcome, Posted, PostOutcome } from './types.ts';
+import type { Book } from './book.ts';
+import type { AppendInput } from './check-entry.ts';
+import { append, appendAll, draft, type Drafted } from './post.ts';
+import { alreadyReversed, reversalOf, reverse, type ReverseInput } from './reverse.ts';
+import type { ReversibleEntry } from './reversible-entry.ts';
+import type { EntryInput, LedgerRefusal, ManyOutcome, PostOutcome } from './types.ts';
 
 export {
   accountId,
@@ -23,6 +26,7 @@ export {
   splitAccountId,
 } from './account-kind.ts';
 export { balance, balanceOn, balancesByOwner, balancesOf, movedBetween } from './balances.ts';
+export { type Book, bookOf, readHead } from './book.ts';
 export { entriesByKey, type KeyedEntry } from './entries-by-key.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
 export { entryKind } from './entry-kind.ts';
@@ -38,11 +42,11 @@ export {
   type LedgerKinds,
   parseAccountId,
 } from './kind-registry.ts';
-export type { OnWritten } from './ledger-deps.ts';
-export { lockedBalances, readHead } from './locked-book.ts';
 export { notReversed } from './not-reversed.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { type AccountLine, passbook, reversalsOf } from './passbook.ts';
+export { accountsToReverse } from './reverse.ts';
+export { entryByNumber, entryOfSource, type ReversibleEntry } from './reversible-entry.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-other-tables.ts';
 export {
@@ -69,6 +73,10 @@ export interface Ledger<Kind extends string = EntryKind> {
    * ends.
    */
   lockBook(tx: Tx, villageId: string): Promise<void>;
+  /** Decides entries on a book that a command asked for (bookOf), all or none. Nothing is written yet. */
+  draft(book: Book, inputs: readonly EntryDraft<Kind>[]): Drafted;
+  /** Drafts the reversal of an entry, once; refuses when it is missing, not reversible, or reversed already. */
+  draftReversal(original: ReversibleEntry | undefined, input: ReverseInput): EntryDraft<Kind> | LedgerRefusal;
   post(tx: Tx, input: EntryInput<Kind>): Promise<PostOutcome>;
   /**
    * Posts many entries at once, each under its own key and number: all of them, or the refusal of the first that
@@ -97,6 +105,9 @@ export function createLedger<Kinds extends LedgerKinds>(
         .returning({ number: tx.t.ledgerHeads.number });
     },
     lockBook: (tx, villageId) => tx.lockBook(villageId),
+    draft: (book, inputs) => draft(full, book, inputs),
+    draftReversal: (original, input) =>
+      (original && alreadyReversed(original)) ?? reversalOf(deps.kinds, original, input),
     post: (tx, input) => append(full, tx, input),
     postMany: (tx, villageId, inputs) => appendAll(full, tx, villageId, inputs),
     hold: (tx, input) => hold(full, tx, input),
@@ -124,8 +135,16 @@ export function createLedger<Kinds extends LedgerKinds>(
   };
 }
 
+/** An entry that is to be decided. Only the ledger itself drafts reversals. */
+export type EntryDraft<Kind extends string = EntryKind> =
+  EntryInput<Kind> | (AppendInput & { readonly kind: 'reversal' });
+
 /** Turns a refusal into an exception, which undoes everything in the caller's transaction. */
-export function orRefuse(outcome: PostOutcome): Posted {
-  if (!outcome.ok) throw new Refusal(outcome.code, outcome.params);
-  return outcome;
+export function orRefuse<Outcome extends object>(outcome: Outcome): Exclude<Outcome, { ok: false }> {
+  if (isRefusal(outcome)) throw new Refusal(outcome.code, outcome.params);
+  return outcome as Exclude<Outcome, { ok: false }>;
+}
+
+function isRefusal(outcome: object): outcome is LedgerRefusal {
+  return 'ok' in outcome && outcome.ok === false;
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '../../db/store.ts';
+import type { OnWritten } from '../commands/index.ts';
 import type { LedgerKinds } from './kind-registry.ts';
 
 export interface LedgerDeps<Kinds extends LedgerKinds = LedgerKinds> {
@@ -7,7 +7,7 @@ export interface LedgerDeps<Kinds extends LedgerKinds = LedgerKinds> {
   readonly clock: () => number;
   /** Makes a fresh salt for an entry's text, hex. */
   readonly newSalt: () => string;
-  /** Gets every entry that was written; it stands only if `tx` is committed. */
+  /** Gets the rows of every entry that was written. */
   readonly onWritten?: OnWritten | undefined;
   /**
    * Keeps entries from being dated before the one they follow, and refuses to book while the clock is far behind
@@ -15,9 +15,3 @@ export interface LedgerDeps<Kinds extends LedgerKinds = LedgerKinds> {
    */
   readonly guardsClock?: boolean | undefined;
 }
-
-/** Takes the kinds and units of a commit's entries, to be counted. */
-export type OnWritten = (
-  tx: Tx,
-  written: readonly { readonly kind: string; readonly lines: readonly { readonly unit: string }[] }[],
-) => void;

@@ -1,12 +1,12 @@
 import { and, eq, notExists, type SQL, type SQLWrapper } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
+import type { Reader, Tables } from '../../db/index.ts';
 
 /**
  * Makes a condition on rows that carry the number of their entry: no entry reverses it. A row without an entry
  * fulfils it.
  */
 export function notReversed(
-  { db, t: { journal } }: Pick<Reader, 'db' | 't'>,
+  { db, t: { journal } }: { readonly db: Reader['db']; readonly t: Pick<Tables, 'journal'> },
   row: { readonly villageId: SQLWrapper; readonly journalNumber: SQLWrapper },
 ): SQL {
   return notExists(

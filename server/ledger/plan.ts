@@ -1,10 +1,9 @@
 import { isAmount } from '../../shared/points.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
-import type { AccountState } from './balances.ts';
+import type { AccountState, Head } from './book.ts';
 import { type AppendInput, contentHash } from './check-entry.ts';
 import { accountKindOf, type LedgerKinds } from './kind-registry.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
-import type { Head } from './locked-book.ts';
 import { SEAL_VERSION, type SealedEntry, type SealedLine, sealHash, textCommitment } from './seal.ts';
 import { type EntryText, type LedgerRefusal, refusal } from './types.ts';
 

@@ -1,10 +1,11 @@
-import type { Tx } from '../../db/store.ts';
-import { accountId, type AccountRef } from './account-kind.ts';
+import { type Tx, writeRows, type WrittenRow } from '../../db/index.ts';
+import { askNow } from '../commands/index.ts';
+import { type Book, bookOf } from './book.ts';
 import { type AppendInput, findMalformed } from './check-entry.ts';
 import { earlierAnswers } from './earlier-answers.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
-import { lockedHead, lockedStates, noteBook } from './locked-book.ts';
-import { planEntries } from './plan.ts';
+import { entryRows } from './entry-rows.ts';
+import { planEntries, type PlannedEntry } from './plan.ts';
 import {
   type Entry,
   type LedgerRefusal,
@@ -13,7 +14,6 @@ import {
   type PostOutcome,
   refusal,
 } from './types.ts';
-import { writeEntries } from './write.ts';
 
 /**
  * Appends one entry. Refusals come in this order, and the tests walk through it:
@@ -31,6 +31,24 @@ export async function append(
   return outcome.ok ? (outcome.posted[0] ?? refusal('ledger.malformed')) : outcome;
 }
 
+/** Entries that are decided and not yet written, with all their rows. */
+export type Drafted =
+  | { readonly ok: true; readonly entries: readonly Entry[]; readonly rows: readonly WrittenRow[] }
+  | (LedgerRefusal & { readonly index: number });
+
+/**
+ * Decides entries on a book that was asked for (bookOf), all of them or none. Their keys are not looked up: the command
+ * that they belong to has a key of its own. Refuses in the order of `append`.
+ */
+export function draft(deps: LedgerDeps, { head, states }: Book, inputs: readonly AppendInput[]): Drafted {
+  const malformed = findFirstMalformed(deps, inputs);
+  if (malformed) return malformed;
+  if (!head) return { ...refusal('ledger.no_book'), index: 0 };
+  const plan = planEntries(deps, head, states, inputs);
+  if (!plan.ok) return plan;
+  return { ok: true, entries: plan.planned.map(entryOf), rows: entryRows(head, plan.planned, states) };
+}
+
 /** Appends many entries of one village, each under its own key and number, with a handful of statements for all. */
 export async function appendAll(
   deps: LedgerDeps,
@@ -39,45 +57,34 @@ export async function appendAll(
   inputs: readonly AppendInput[],
   check?: () => Promise<LedgerRefusal | null>,
 ): Promise<ManyOutcome> {
-  for (const [index, input] of inputs.entries()) {
-    const malformed =
-      input.villageId === villageId
-        ? findMalformed(deps.kinds, input)
-        : refusal('ledger.malformed', { what: 'villageId' });
-    if (malformed) return { ...malformed, index };
-  }
+  const foreign = inputs.findIndex((input) => input.villageId !== villageId);
+  if (foreign >= 0) return { ...refusal('ledger.malformed', { what: 'villageId' }), index: foreign };
+  const malformed = findFirstMalformed(deps, inputs);
+  if (malformed) return malformed;
   await tx.lockBook(villageId);
   // These are asked for together, so that they are answered together.
-  const [head, answered, before] = await Promise.all([
-    lockedHead(tx, villageId),
+  const accounts = inputs.flatMap(({ lines }) => lines).map(({ account }) => account);
+  const [book, answered] = await Promise.all([
+    askNow(tx, villageId, bookOf(accounts)),
     earlierAnswers(tx, villageId, inputs),
-    lockedStates(tx, villageId, distinctAccounts(inputs)),
   ]);
-  if (!head) return { ...refusal('ledger.no_book'), index: 0 };
+  if (!book.head) return { ...refusal('ledger.no_book'), index: 0 };
 
   for (const [index, answer] of answered.entries()) if (answer && !answer.ok) return { ...answer, index };
   const refused = answered[0] ? null : await check?.();
   if (refused) return { ...refused, index: 0 };
 
-  const isFresh = (index: number) => !answered[index];
-  const plan = planEntries(
+  const fresh = Array.from(inputs.entries()).filter(([index]) => !answered[index]);
+  const drafted = draft(
     deps,
-    head,
-    before,
-    inputs.filter((_, index) => isFresh(index)),
+    book,
+    fresh.map(([, input]) => input),
   );
-  if (!plan.ok) {
-    const places = Array.from(inputs.keys()).filter(isFresh);
-    return { ...plan, index: places[plan.index] ?? 0 };
-  }
-  await writeEntries(tx, villageId, head.number, plan.planned, before);
-  noteBook(tx, villageId, plan.head, plan.states);
-  deps.onWritten?.(
-    tx,
-    plan.planned.map(({ header, lines }) => ({ kind: header.kind, lines })),
-  );
+  if (!drafted.ok) return { ...drafted, index: fresh[drafted.index]?.[0] ?? 0 };
+  await writeRows(tx, drafted.rows);
+  deps.onWritten?.(tx, drafted.rows);
 
-  const written = plan.planned.map(({ header, lines }): Entry => ({ ...header, postings: lines })).values();
+  const written = drafted.entries.values();
   const posted = answered.map((answer): Posted => {
     if (answer?.ok) return answer;
     const entry = written.next().value;
@@ -87,10 +94,17 @@ export async function appendAll(
   return { ok: true, posted };
 }
 
-function distinctAccounts(inputs: readonly AppendInput[]): AccountRef[] {
-  return [
-    ...new Map(
-      inputs.flatMap((input) => input.lines).map((line) => [accountId(line.account), line.account]),
-    ).values(),
-  ];
+function findFirstMalformed(
+  { kinds }: LedgerDeps,
+  inputs: readonly AppendInput[],
+): (LedgerRefusal & { readonly index: number }) | null {
+  for (const [index, input] of inputs.entries()) {
+    const malformed = findMalformed(kinds, input);
+    if (malformed) return { ...malformed, index };
+  }
+  return null;
+}
+
+function entryOf({ header, lines }: PlannedEntry): Entry {
+  return { ...header, postings: lines };
 }

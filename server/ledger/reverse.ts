@@ -1,10 +1,12 @@
-import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
-import { accountId } from './account-kind.ts';
+import { askNow } from '../commands/index.ts';
+import { accountId, type AccountRef } from './account-kind.ts';
+import type { AppendInput } from './check-entry.ts';
 import { isReversible } from './entry-kind.ts';
 import { accountOf, type LedgerKinds, returnAccount } from './kind-registry.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import { append } from './post.ts';
+import { entryByNumber, type ReversibleEntry } from './reversible-entry.ts';
 import { type EntryCommon, type LedgerRefusal, type LineInput, type PostOutcome, refusal } from './types.ts';
 
 export interface ReverseInput extends EntryCommon {
@@ -19,41 +21,27 @@ export interface ReverseInput extends EntryCommon {
  * gives the amount back to the account it was held from, because the hold is over.
  */
 export async function reverse(deps: LedgerDeps, tx: Tx, input: ReverseInput): Promise<PostOutcome> {
-  const { number, ...rest } = input;
   await tx.lockBook(input.villageId);
-  const original = await readEntry(tx, input.villageId, number);
+  const original = await askNow(tx, input.villageId, entryByNumber.one([input.number]));
+  const reversal = reversalOf(deps.kinds, original, input);
+  // Asked again under its own key, a reversal is answered as it was the first time.
+  const stands = original ? alreadyReversed(original) : null;
+  return 'code' in reversal ? reversal : append(deps, tx, reversal, () => Promise.resolve(stands));
+}
+
+/** The entry that takes another one back; refuses entries that are missing or may not be reversed. */
+export function reversalOf(
+  kinds: LedgerKinds,
+  original: ReversibleEntry | undefined,
+  { number, ...rest }: ReverseInput,
+): AppendInput | LedgerRefusal {
   if (!original) return refusal('ledger.entry_not_found', { number });
   if (!isReversible(original.kind)) return refusal('ledger.not_reversible', { number });
-  return append(
-    deps,
-    tx,
-    { ...rest, kind: 'reversal', reversesNumber: number, lines: opposite(deps.kinds, original.lines) },
-    () => alreadyReversed(tx, input.villageId, number),
-  );
+  return { ...rest, kind: 'reversal', reversesNumber: number, lines: opposite(kinds, original.lines) };
 }
 
-async function readEntry(tx: Tx, villageId: string, number: number) {
-  const { journal, postings } = tx.t;
-  const [header] = await tx.db
-    .select({ kind: journal.kind })
-    .from(journal)
-    .where(and(eq(journal.villageId, villageId), eq(journal.number, number)));
-  if (!header) return null;
-  const lines = await tx.db
-    .select({ accountId: postings.accountId, amount: postings.amount })
-    .from(postings)
-    .where(and(eq(postings.villageId, villageId), eq(postings.number, number)))
-    .orderBy(postings.line);
-  return { kind: header.kind, lines };
-}
-
-async function alreadyReversed(tx: Tx, villageId: string, number: number): Promise<LedgerRefusal | null> {
-  const { journal } = tx.t;
-  const [by] = await tx.db
-    .select({ number: journal.number })
-    .from(journal)
-    .where(and(eq(journal.villageId, villageId), eq(journal.reversesNumber, number)));
-  return by ? refusal('ledger.already_reversed', { number, by: by.number }) : null;
+export function alreadyReversed({ number, reversedBy }: ReversibleEntry): LedgerRefusal | null {
+  return reversedBy === null ? null : refusal('ledger.already_reversed', { number, by: reversedBy });
 }
 
 /** Makes the lines that take these back. */
@@ -68,4 +56,12 @@ export function opposite(
     merged.set(id, { account, amount: (merged.get(id)?.amount ?? 0) - line.amount });
   }
   return [...merged.values()].filter((line) => line.amount !== 0);
+}
+
+/** The accounts that taking this entry back would move. */
+export function accountsToReverse(
+  kinds: LedgerKinds,
+  lines: readonly { accountId: string; amount: number }[],
+): AccountRef[] {
+  return opposite(kinds, lines).map(({ account }) => account);
 }

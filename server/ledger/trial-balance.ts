@@ -1,6 +1,6 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { accountStates } from './balances.ts';
+import { balancesOf } from './balances.ts';
 
 /** The sum of one kind of account in one unit, and the number of accounts that hold something. */
 export interface KindTotal {
@@ -79,10 +79,10 @@ async function balancesNow(reader: Reader, villageId: string): Promise<AccountBa
     .select()
     .from(accounts)
     .where(and(eq(accounts.villageId, villageId), isNull(accounts.floor)));
-  const states = await accountStates(reader, villageId, others);
+  const known = await balancesOf(reader, villageId, others);
   const withoutFloor = others.flatMap(({ id, unit, kind }) => {
-    const state = states.get(id);
-    return state ? [{ unit, kind, balance: state.balance }] : [];
+    const balance = known.get(id);
+    return balance === undefined ? [] : [{ unit, kind, balance }];
   });
   return [...floored, ...withoutFloor];
 }

@@ -6,7 +6,7 @@ import { errorSpec } from '../../shared/errors.ts';
 import { type Keeper, latestMadeAtMs } from '../backups/index.ts';
 import type { Verifier } from '../books/index.ts';
 import type { OnAnswered } from '../http/index.ts';
-import type { OnWritten } from '../ledger/index.ts';
+import type { OnWritten } from '../commands/index.ts';
 
 /** Callbacks through which the rooms report what they do; no room knows who counts. */
 export interface Observers {
@@ -126,9 +126,9 @@ function bookFigures(registry: Registry) {
           last = tx;
           return work(tx);
         }, ofVillage);
-        for (const { kind, lines } of (last && written.get(last)?.flat()) ?? []) {
-          entries.inc({ kind });
-          for (const { unit } of lines) postings.inc({ unit: unitKind(unit) });
+        for (const { table, now } of (last && written.get(last)?.flat()) ?? []) {
+          if (table === 'journal') entries.inc({ kind: now.kind });
+          if (table === 'postings') postings.inc({ unit: unitKind(now.unit) });
         }
         return value;
       },

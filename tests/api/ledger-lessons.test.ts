@@ -455,7 +455,6 @@ function failingStore(store: Store, failAt: number): Store {
         const failing: Tx = {
           engine: tx.engine,
           t: tx.t,
-          shared: tx.shared,
           get db() {
             use();
             return tx.db;

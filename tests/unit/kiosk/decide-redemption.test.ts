@@ -18,15 +18,17 @@ const household = { id: 'h1', number: '12', head: '王小明', state: 'active' }
 
 const facts: RedemptionFacts = {
   household,
-  goods: new Map([rice, haircut].map((row) => [row.id, row])),
+  goods: (id) => [rice, haircut].find((row) => row.id === id),
   takenThisMonth: new Map([['rice', 1]]),
   redeemedToday: 400,
   isPinProven: false,
-  balances: new Map([
-    [accountId(householdAccount('h1')), 5000],
-    [accountId(goodsAccount('shelf', 'rice')), 3],
-    [accountId(stockCostAccount('rice')), 1000],
-  ]),
+  states: new Map(
+    [
+      [householdAccount('h1'), 5000] as const,
+      [goodsAccount('shelf', 'rice'), 3] as const,
+      [stockCostAccount('rice'), 1000] as const,
+    ].map(([account, balance]) => [accountId(account), { balance, effectiveThrough: '' }]),
+  ),
 };
 const wanted: BasketWanted = {
   householdId: 'h1',
@@ -59,12 +61,9 @@ describe('the decision about a basket', () => {
 
   // Each row mends what the row before it was refused for: the order of precedence, from the first to the last.
   const closed = { ...household, state: 'closed' };
-  const off = new Map([
-    ['rice', { ...rice, enabled: false }],
-    ['haircut', haircut],
-  ]);
+  const off = () => ({ ...rice, enabled: false });
   const table: [code: string, facts: RedemptionFacts, wanted: BasketWanted][] = [];
-  let bad: RedemptionFacts = { ...facts, household: undefined, goods: new Map(), redeemedToday: 5000 };
+  let bad: RedemptionFacts = { ...facts, household: undefined, goods: () => undefined, redeemedToday: 5000 };
   let asked: BasketWanted = {
     ...wanted,
     lines: [{ goodsId: 'rice', quantity: 9 }],

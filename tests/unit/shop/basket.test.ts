@@ -95,7 +95,8 @@ describe('a basket', () => {
   });
 
   test('is refused with an item that is unknown, before one that is no longer handed out', () => {
-    const known = new Map([['old', goods('old', { enabled: false, name: '旧货' })]]);
+    const item = goods('old', { enabled: false, name: '旧货' });
+    const known = (id: string) => (id === 'old' ? item : undefined);
     const old = { goodsId: 'old', quantity: 1 };
     expect(refusalOf(() => priceLines([old, { goodsId: 'none', quantity: 1 }], known))).toEqual({
       code: 'goods.not_found',

@@ -1,0 +1,187 @@
+import { and, type Column, eq, getTableColumns, type SQL, sql, type Table } from 'drizzle-orm';
+import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { keyTable, keyValues } from './key-table.ts';
+import { chunked, type ManyRows, manyRows } from './many-rows.ts';
+import type { Preparable, Tx } from './store.ts';
+import { tables as sqliteTables } from './sqlite/tx-handle.ts';
+import type { TableName, WrittenRow } from './written-rows.ts';
+
+/** The rows one statement inserts. A statement is prepared for each of these counts, so that none is made anew. */
+const ROWS_AT_ONCE = [64, 16, 4, 1];
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** What several commands together leave of a table. */
+interface Changes {
+  readonly inserted: Row[];
+  readonly updated: { readonly was: Row; readonly now: Row }[];
+}
+
+/**
+ * Writes rows of any tables: each row once, however often it was changed on the way, with one statement for all rows of
+ * a table that change alike. Throws when a row that was to be changed is not stored as it was read.
+ */
+export async function writeRows(tx: Tx, rows: readonly WrittenRow[]): Promise<void> {
+  const byTable = mergeRows(rows);
+  // They are sent in order without waiting for each other's answers.
+  await Promise.all(
+    WRITE_ORDER.flatMap((table) => {
+      const changes = byTable.get(table);
+      return changes ? [...insertions(tx, table, changes), ...updates(tx, table, changes)] : [];
+    }),
+  );
+}
+
+/** Tables that others refer to come first. Lines come before the header that closes their entry. */
+const WRITE_ORDER = writeOrder();
+
+function writeOrder(): TableName[] {
+  const all = Object.keys(sqliteTables) as TableName[];
+  const names: TableName[] = all.filter((name) => name !== 'journal');
+  names.splice(names.indexOf('postings') + 1, 0, 'journal');
+  return names;
+}
+
+function mergeRows(rows: readonly WrittenRow[]): Map<TableName, Changes> {
+  const merged = new Map<TableName, Map<string, { was: Row | null; now: Row }>>();
+  for (const { table, was, now } of rows) {
+    const { keys } = shapeOf(table);
+    const id = JSON.stringify(keys.map((key) => (now as Row)[key]));
+    const ofTable = merged.get(table) ?? new Map<string, { was: Row | null; now: Row }>();
+    merged.set(table, ofTable);
+    const before = ofTable.get(id);
+    if (before && was === null) throw new Error(`two commands add the same row to ${table}`);
+    ofTable.set(id, { was: before ? before.was : was, now });
+  }
+  return new Map(
+    Array.from(merged, ([table, ofTable]) => {
+      const changes: Changes = { inserted: [], updated: [] };
+      for (const { was, now } of ofTable.values()) {
+        if (was === null) changes.inserted.push(now);
+        else changes.updated.push({ was, now });
+      }
+      return [table, changes];
+    }),
+  );
+}
+
+function insertions(tx: Tx, table: TableName, { inserted }: Changes): Promise<unknown>[] {
+  const { rowsOf } = shapeOf(table);
+  const statements: Promise<unknown>[] = [];
+  let done = 0;
+  for (const count of ROWS_AT_ONCE) {
+    for (; inserted.length - done >= count; done += count) {
+      const some = inserted.slice(done, done + count);
+      statements.push(
+        tx.write(
+          `rows.insert ${table} ${count}`,
+          ({ db, t }) => (db as unknown as Writing).insert(t[table]).values(rowsOf.placeholders(count)),
+          rowsOf.values(some, {}),
+        ),
+      );
+    }
+  }
+  return statements;
+}
+
+/** Rows whose same columns change are one statement. The columns that change must be stored as they were read. */
+function updates(tx: Tx, table: TableName, { updated }: Changes): Promise<unknown>[] {
+  const { keys, columns } = shapeOf(table);
+  const alike = Map.groupBy(updated, ({ was, now }) =>
+    Object.keys(columns)
+      .filter((name) => !isSame(was[name], now[name]))
+      .join(),
+  );
+  alike.delete('');
+  return Array.from(alike).flatMap(([names, all]) => {
+    const changing = names.split(',');
+    const parts = [...keys, ...changing];
+    return chunked(all, UPDATES_AT_ONCE).map(async (some) => {
+      const rows = some.map(({ was, now }) => [
+        ...parts.map((name) => driverValue(tx, table, name, now[name])),
+        ...changing.map((name) => driverValue(tx, table, name, was[name])),
+      ]);
+      const written = await tx.write(
+        `rows.update ${table} ${names}`,
+        ({ db, t }) => updateStatement(tx, db as unknown as Writing, t[table], { keys, changing }),
+        keyValues('', rows),
+      );
+      if (written !== some.length) throw new Error(`${table} is not stored as it was read`);
+    });
+  });
+}
+
+const UPDATES_AT_ONCE = 2000;
+
+function updateStatement(
+  { engine }: Tx,
+  db: Writing,
+  table: Table,
+  { keys, changing }: { readonly keys: readonly string[]; readonly changing: readonly string[] },
+): Preparable<unknown> {
+  const list = keyTable(engine);
+  const columns: Readonly<Record<string, Column>> = getTableColumns(table);
+  const column = (name: string): Column => {
+    const found = columns[name];
+    if (!found) throw new Error(`no column ${name}`);
+    return found;
+  };
+  const set = changing.map((name, index) => [name, list.part(keys.length + index, column(name))] as const);
+  const isStored = changing.flatMap((name, index) => {
+    const part = list.part(keys.length + changing.length + index, column(name));
+    // PostgreSQL does not compare its type json.
+    return column(name).dataType === 'json' ? [] : [sql`${column(name)} is not distinct from ${part}`];
+  });
+  const isThis = keys.map((name, index) => eq(column(name), list.part(index, column(name))));
+  return db
+    .update(table)
+    .set(Object.fromEntries(set))
+    .from(list.table)
+    .where(and(...isThis, ...isStored));
+}
+
+/** A value in the form in which the database keeps it, so that JSON can carry it there. */
+function driverValue({ t }: Tx, table: TableName, name: string, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  const columns: Readonly<Record<string, Column>> = getTableColumns(t[table]);
+  return columns[name]?.mapToDriverValue(value);
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return (
+    a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+  );
+}
+
+interface Shape {
+  /** The columns of the primary key. */
+  readonly keys: readonly string[];
+  readonly columns: Readonly<Record<string, Column>>;
+  readonly rowsOf: ManyRows<string>;
+}
+
+const shapes = new Map<TableName, Shape>();
+
+/** Names are alike on both engines, so that one definition tells them. */
+function shapeOf(name: TableName): Shape {
+  let shape = shapes.get(name);
+  if (!shape) {
+    const table = sqliteTables[name];
+    const columns: Readonly<Record<string, Column>> = getTableColumns(table);
+    const { primaryKeys } = getTableConfig(table as unknown as SQLiteTable);
+    const parts: readonly Column[] =
+      primaryKeys[0]?.columns ?? Object.values(columns).filter(({ primary }) => primary);
+    const nameOf = (column: Column) => Object.keys(columns).find((key) => columns[key] === column) ?? '';
+    shape = { keys: parts.map(nameOf), columns, rowsOf: manyRows(Object.keys(columns)) };
+    shapes.set(name, shape);
+  }
+  return shape;
+}
+
+/** drizzle's builders, for a table that is not known before. The rows were typed when the command made them. */
+interface Writing {
+  insert(table: Table): { values(rows: readonly object[]): Preparable<unknown> };
+  update(table: Table): {
+    set(values: object): { from(source: SQL): { where(which: SQL | undefined): Preparable<unknown> } };
+  };
+}

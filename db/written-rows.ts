@@ -1,0 +1,32 @@
+import type { Tables } from './tables/index.ts';
+
+export type TableName = keyof Tables;
+
+type Columns<T extends TableName> = Tables[T]['$inferSelect'];
+
+/** A row of a table as commands know it. Bytes of photos stay in the database. */
+export type RowOf<T extends TableName> = {
+  readonly [C in keyof Columns<T> as Columns<T>[C] extends Buffer ? never : C]: Columns<T>[C];
+};
+
+/** A row that a command leaves behind; `was` is null when the row is new. */
+export interface WrittenIn<T extends TableName> {
+  readonly table: T;
+  readonly was: RowOf<T> | null;
+  readonly now: RowOf<T>;
+}
+
+export type WrittenRow = { [T in TableName]: WrittenIn<T> }[TableName];
+
+export function added<const T extends TableName>(table: T, now: RowOf<T>): WrittenIn<T> {
+  return { table, was: null, now };
+}
+
+/** `was` is the row as it was read. If it is stored otherwise by then, the whole commit fails. */
+export function changed<const T extends TableName>(
+  table: T,
+  was: RowOf<T>,
+  change: Partial<RowOf<T>>,
+): WrittenIn<T> {
+  return { table, was, now: { ...was, ...change } };
+}

@@ -1,0 +1,64 @@
+import type { Tx, WrittenRow } from '../../db/index.ts';
+import { type Ask, type Asks, type Known, together, type WorkingSet } from './read.ts';
+
+/** What a command has decided. Nothing of it is written yet. */
+export type Plan<Answer> = {
+  readonly rows: readonly WrittenRow[];
+} & (
+  | { readonly answer: Answer; readonly work?: undefined }
+  /**
+   * What cannot be decided from reads by key, such as an erasure that touches every domain: done in the same
+   * transaction after the rows are written. If it throws, nothing of the command stands.
+   */
+  | { readonly work: (tx: Tx) => Promise<Answer> }
+);
+
+interface CommandSpec<Input, At, First extends Asks, Second extends Asks, Answer> {
+  /** What is read first, known from the input alone. */
+  readonly reads: (input: Input, at: At) => First;
+  /** What is read next. It is asked also where `decide` will refuse, so it must bear that something was not found. */
+  readonly then?: (known: Known<First>, input: Input, at: At) => Second;
+  /** Decides from what is known, or throws a Refusal. It asks no database, no clock and no dice: those are in `at`. */
+  readonly decide: (known: Known<First> & Known<Second>, input: Input, at: At) => Plan<Answer>;
+}
+
+/** A kind of command. */
+export interface Command<Input, At, Answer> {
+  /** The command with its input, ready to be run. */
+  with(input: Input, at: At): Call<Answer>;
+}
+
+/** A command that somebody gave, its types set aside. */
+export interface Call<Answer> {
+  first(): Ask<unknown>;
+  /** Needs the answers to `first`. */
+  second(set: WorkingSet): Ask<unknown>;
+  /** Needs the answers to both, and follows `second` without anything between. */
+  decide(set: WorkingSet): Plan<Answer>;
+}
+
+/** Declares a kind of command: `command<Input, At>()({ reads, then, decide })`. */
+export function command<Input, At>() {
+  return <First extends Asks, Answer, Second extends Asks = First>(
+    spec: CommandSpec<Input, At, First, Second, Answer>,
+  ): Command<Input, At, Answer> & CommandSpec<Input, At, First, Second, Answer> => ({
+    ...spec,
+    with(input, at) {
+      const first = together(spec.reads(input, at));
+      let next: Ask<unknown> = NOTHING;
+      return {
+        first: () => first,
+        second(set) {
+          next = spec.then ? together(spec.then(first.pick(set), input, at)) : NOTHING;
+          return next;
+        },
+        decide(set) {
+          const known = { ...first.pick(set), ...(next as Ask<Known<Second>>).pick(set) };
+          return spec.decide(known, input, at);
+        },
+      };
+    },
+  });
+}
+
+const NOTHING: Ask<unknown> = together({});

@@ -1,0 +1,17 @@
+/** Commands: what is read, what is decided from it, and the rows that are written. It knows no domain. */
+export { type Call, command, type Command, type Plan } from './command.ts';
+export { type CommandQueue, createCommandQueue } from './queue.ts';
+export {
+  type Answers,
+  type Ask,
+  askNow,
+  type Asks,
+  given,
+  type Key,
+  type Known,
+  read,
+  type Source,
+  stored,
+  together,
+} from './read.ts';
+export { type OnWritten, type Opening, type Outcome, runCommand, runCommands } from './run.ts';

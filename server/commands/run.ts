@@ -1,0 +1,144 @@
+import { type Tx, writeRows, type WrittenRow } from '../../db/index.ts';
+import type { Call } from './command.ts';
+import { WorkingSet } from './read.ts';
+
+/** What became of a command: its answer, or the error with which it left no trace. */
+export type Outcome<Answer> =
+  { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly error: unknown };
+
+/** Gives a call, after looking in the transaction whether its caller may give it. */
+export type Opening<Answer> = (tx: Tx) => Promise<Call<Answer>>;
+
+/** Called with the rows of a commit. They stand only if `tx` is committed. */
+export type OnWritten = (tx: Tx, rows: readonly WrittenRow[]) => void;
+
+/** A commit is not made longer than this: others wait for it. */
+const ROWS_MOST = 2000;
+
+/**
+ * Runs commands of one village in one transaction, one after the other. The reads of all of them are answered together,
+ * each is decided on what the ones before it leave, and their rows are written together. Whoever refuses leaves nothing.
+ * It answers for as many as fit into one commit: the caller runs the rest in another.
+ */
+export async function runCommands<Answer>(
+  tx: Tx,
+  villageId: string,
+  openings: readonly Opening<Answer>[],
+  onWritten?: OnWritten,
+): Promise<Outcome<Answer>[]> {
+  await tx.lockBook(villageId);
+  const opened = await Promise.all(openings.map((open) => attempt(() => open(tx))));
+  const outcomes: Outcome<Answer>[] = [];
+  const set = new WorkingSet();
+  let written = 0;
+  while (outcomes.length < opened.length && written < ROWS_MOST) {
+    const rest = opened.slice(outcomes.length).flatMap((one) => (one.ok ? [one.answer] : []));
+    await loadAll(tx, villageId, set, rest);
+    const wave = decideWave(set, opened, outcomes);
+    await writeRows(tx, wave.rows);
+    onWritten?.(tx, wave.rows);
+    written += wave.rows.length;
+    if (!wave.last) continue;
+    // It may write any row, so nothing that was read before counts after it.
+    outcomes.push(await runWork(tx, wave.last, onWritten));
+    break;
+  }
+  return outcomes;
+}
+
+/** Runs one command within a transaction of the caller's. Throws what it refuses with. */
+export async function runCommand<Answer>(
+  tx: Tx,
+  villageId: string,
+  call: Call<Answer>,
+  onWritten?: OnWritten,
+): Promise<Answer> {
+  const [outcome] = await runCommands(tx, villageId, [() => Promise.resolve(call)], onWritten);
+  if (!outcome) throw new Error('a command was not run');
+  if (!outcome.ok) throw outcome.error;
+  return outcome.answer;
+}
+
+async function loadAll(
+  tx: Tx,
+  villageId: string,
+  set: WorkingSet,
+  calls: readonly Call<unknown>[],
+): Promise<void> {
+  await set.load(
+    tx,
+    villageId,
+    calls.map((call) => call.first()),
+  );
+  const second = calls.flatMap((call) => {
+    const asked = tryTo(() => call.second(set));
+    return asked.ok ? [asked.answer] : [];
+  });
+  await set.load(tx, villageId, second);
+}
+
+interface Wave<Answer> {
+  readonly rows: readonly WrittenRow[];
+  /** The work of the command that ended the wave, and the rows that go before it. */
+  readonly last?: { readonly rows: readonly WrittenRow[]; readonly work: (tx: Tx) => Promise<Answer> };
+}
+
+/** Decides commands in their order, until one asks for what the ones before it have made stale. */
+function decideWave<Answer>(
+  set: WorkingSet,
+  opened: readonly Outcome<Call<Answer>>[],
+  outcomes: Outcome<Answer>[],
+): Wave<Answer> {
+  const rows: WrittenRow[] = [];
+  for (let one = opened[outcomes.length]; one && rows.length < ROWS_MOST; one = opened[outcomes.length]) {
+    if (!one.ok) {
+      outcomes.push(one);
+      continue;
+    }
+    const call = one.answer;
+    if (!set.has(call.first())) break;
+    const second = tryTo(() => call.second(set));
+    if (second.ok && !set.has(second.answer)) break;
+    const decided = second.ok ? tryTo(() => call.decide(set)) : second;
+    if (!decided.ok) {
+      outcomes.push(decided);
+      continue;
+    }
+    const plan = decided.answer;
+    if (plan.work) return { rows, last: plan };
+    set.fold(plan.rows);
+    for (const row of plan.rows) rows.push(row);
+    outcomes.push({ ok: true, answer: plan.answer });
+  }
+  return { rows };
+}
+
+function runWork<Answer>(
+  tx: Tx,
+  { rows, work }: NonNullable<Wave<Answer>['last']>,
+  onWritten?: OnWritten,
+): Promise<Outcome<Answer>> {
+  return attempt(() =>
+    tx.savepoint(async () => {
+      await writeRows(tx, rows);
+      onWritten?.(tx, rows);
+      return work(tx);
+    }),
+  );
+}
+
+function tryTo<T>(act: () => T): Outcome<T> {
+  try {
+    return { ok: true, answer: act() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
+async function attempt<T>(act: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, answer: await act() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}

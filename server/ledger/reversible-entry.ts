@@ -1,0 +1,104 @@
+import { aliasedTable, and, asc, eq, isNull, type SQL } from 'drizzle-orm';
+import type { Tables, WrittenIn } from '../../db/index.ts';
+import { type Answers, type Key, read, type Source } from '../commands/index.ts';
+import { storedText } from './passbook.ts';
+
+/** An entry as somebody who may take it back must know it. */
+export interface ReversibleEntry {
+  readonly number: number;
+  readonly kind: string;
+  /** The entry that took this one back, if any. */
+  readonly reversedBy: number | null;
+  /** Empty when the entry has no text any more. */
+  readonly title: string;
+  readonly lines: readonly { readonly accountId: string; readonly amount: number }[];
+}
+
+type Found = ReversibleEntry | undefined;
+type Over = 'journal' | 'postings' | 'journalTexts';
+
+/** The entry with this number. */
+export const entryByNumber = read<readonly [number: number], Found>()({
+  name: 'ledger.entryByNumber',
+  over: {
+    journal: (answers, { now }) => {
+      answers.drop([now.number]);
+      dropReversed(answers, now);
+    },
+    // Lines and text come together with their entry.
+    postings: 'apart',
+    journalTexts: 'apart',
+  },
+  rows: (source) => rowsOf(source, eq(source.t.journal.number, source.keys.part(0, source.t.journal.number))),
+  answer: (rows) => entryFrom(rows),
+});
+
+/** The entry with this source, not the one that took it back. */
+export const entryOfSource = read<readonly [source: string], Found>()({
+  name: 'ledger.entryOfSource',
+  over: {
+    journal: (answers, { now }) => {
+      if (now.source !== null) answers.drop([now.source]);
+      dropReversed(answers, now);
+    },
+    postings: 'apart',
+    journalTexts: 'apart',
+  },
+  rows: (source) => {
+    const { journal } = source.t;
+    return rowsOf(source, and(eq(journal.source, source.keys.part(0)), isNull(journal.reversesNumber)));
+  },
+  answer: (rows) => entryFrom(rows),
+});
+
+function dropReversed<K extends Key>(
+  answers: Answers<K, Found>,
+  { reversesNumber }: WrittenIn<'journal'>['now'],
+): void {
+  if (reversesNumber !== null) answers.dropWhere((entry) => entry?.number === reversesNumber);
+}
+
+function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
+  const { journal, postings, journalTexts } = t;
+  const { by, isBy } = reversalOf(t);
+  return db
+    .select({
+      at: keys.at,
+      number: journal.number,
+      kind: journal.kind,
+      reversedBy: by.number,
+      body: journalTexts.body,
+      accountId: postings.accountId,
+      amount: postings.amount,
+    })
+    .from(keys.table)
+    .crossJoin(journal)
+    .innerJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
+    .leftJoin(by, isBy)
+    .leftJoin(
+      journalTexts,
+      and(eq(journalTexts.villageId, journal.villageId), eq(journalTexts.number, journal.number)),
+    )
+    .where(and(eq(journal.villageId, keys.villageId), which))
+    .orderBy(asc(keys.at), asc(postings.line));
+}
+
+/** The journal once more, for the entry that reverses one of it. */
+function reversalOf({ journal }: Pick<Tables, 'journal'>) {
+  const by = aliasedTable(journal, 'reversed_by');
+  return { by, isBy: and(eq(by.villageId, journal.villageId), eq(by.reversesNumber, journal.number)) };
+}
+
+type Row = Omit<ReversibleEntry, 'title' | 'lines'> & {
+  readonly body: string | null;
+  readonly accountId: string;
+  readonly amount: number;
+};
+
+function entryFrom(rows: readonly Row[]): Found {
+  const [first] = rows;
+  if (!first) return undefined;
+  const { number, kind, reversedBy, body } = first;
+  const lines = rows.map(({ accountId, amount }) => ({ accountId, amount }));
+  return { number, kind, reversedBy, title: storedText(body, true).title, lines };
+}
