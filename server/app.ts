@@ -95,7 +95,7 @@ export function createApp(options: AppOptions): App {
     clock,
     newSalt,
     guardsClock: config.guardsClock,
-    onWritten: observers?.onWritten,
+    onWritten: observers?.commands.onWritten,
   });
   const staffSessions = createStaffSessions(keysFor(config.secrets, 'access tokens'), random);
   const householdSessions = createHouseholdSessions(random, store);
@@ -119,7 +119,7 @@ export function createApp(options: AppOptions): App {
     logger,
     limits,
     onAnswered: observers?.onAnswered,
-    onWritten: observers?.onWritten,
+    commandObserver: observers?.commands,
     handlers: handlersOf(services),
     version: config.version,
     examples: MODULES.flatMap((module) => module.examples ?? []),

@@ -14,4 +14,11 @@ export {
   stored,
   together,
 } from './read.ts';
-export { type OnWritten, type Opening, type Outcome, runCommand, runCommands } from './run.ts';
+export {
+  type CommandObserver,
+  type OnWritten,
+  type Opening,
+  type Outcome,
+  runCommand,
+  runCommands,
+} from './run.ts';

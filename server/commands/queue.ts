@@ -1,5 +1,5 @@
-import { OutcomeUnknown, type Store, StoreBusy } from '../../db/index.ts';
-import { type OnWritten, type Opening, type Outcome, runCommands } from './run.ts';
+import { OutcomeUnknown, type Store, StoreBusy, type Tx } from '../../db/index.ts';
+import { type CommandObserver, type Opening, type Outcome, runCommands } from './run.ts';
 
 /** This many commands share their reads and writes at most: enough to pay, few enough to answer soon. */
 const COMMANDS_AT_ONCE = 64;
@@ -16,8 +16,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-export function createCommandQueue(store: Store, onWritten?: OnWritten): CommandQueue {
+export function createCommandQueue(store: Store, observer?: CommandObserver): CommandQueue {
   const waiting = new Map<string, Waiting[]>();
+  observer?.opened(() => Array.from(waiting.values()).reduce((sum, { length }) => sum + length, 0));
 
   function add(villageId: string, some: readonly Waiting[]): void {
     const line = waiting.get(villageId);
@@ -49,12 +50,12 @@ export function createCommandQueue(store: Store, onWritten?: OnWritten): Command
     }
   }
 
-  const runBatch = (tx: Parameters<OnWritten>[0], villageId: string, batch: readonly Waiting[]) =>
+  const runBatch = (tx: Tx, villageId: string, batch: readonly Waiting[]) =>
     runCommands(
       tx,
       villageId,
       batch.map(({ open }) => open),
-      onWritten,
+      observer,
     );
 
   function settle(villageId: string, batch: readonly Waiting[], outcomes: readonly Outcome<unknown>[]): void {

@@ -12,6 +12,15 @@ export type Opening<Answer> = (tx: Tx) => Promise<Call<Answer>>;
 /** Called with the rows of a commit. They stand only if `tx` is committed. */
 export type OnWritten = (tx: Tx, rows: readonly WrittenRow[]) => void;
 
+/** Counts what commands do. It must not throw. */
+export interface CommandObserver {
+  /** Called once by the queue. `waiting` tells how many commands wait for their turn. */
+  opened(waiting: () => number): void;
+  readonly onWritten: OnWritten;
+  /** Called when commands have run, with their number and the waves of reading and writing they took. */
+  ran(commands: number, waves: number): void;
+}
+
 /** A commit is not made longer than this: others wait for it. */
 const ROWS_MOST = 2000;
 
@@ -24,13 +33,15 @@ export async function runCommands<Answer>(
   tx: Tx,
   villageId: string,
   openings: readonly Opening<Answer>[],
-  onWritten?: OnWritten,
+  observer?: Pick<CommandObserver, 'onWritten' | 'ran'>,
 ): Promise<Outcome<Answer>[]> {
   await tx.lockBook(villageId);
   const opened = await Promise.all(openings.map((open) => attempt(() => open(tx))));
   const outcomes: Outcome<Answer>[] = [];
   const set = new WorkingSet();
+  const { onWritten } = observer ?? {};
   let written = 0;
+  let waves = 0;
   while (outcomes.length < opened.length && written < ROWS_MOST) {
     const rest = opened.slice(outcomes.length).flatMap((one) => (one.ok ? [one.answer] : []));
     await loadAll(tx, villageId, set, rest);
@@ -38,22 +49,19 @@ export async function runCommands<Answer>(
     await writeRows(tx, wave.rows);
     onWritten?.(tx, wave.rows);
     written += wave.rows.length;
+    waves += 1;
     if (!wave.last) continue;
     // It may write any row, so nothing that was read before counts after it.
     outcomes.push(await runWork(tx, wave.last, onWritten));
     break;
   }
+  observer?.ran(outcomes.length, waves);
   return outcomes;
 }
 
 /** Runs one command within a transaction of the caller's. Throws what it refuses with. */
-export async function runCommand<Answer>(
-  tx: Tx,
-  villageId: string,
-  call: Call<Answer>,
-  onWritten?: OnWritten,
-): Promise<Answer> {
-  const [outcome] = await runCommands(tx, villageId, [() => Promise.resolve(call)], onWritten);
+export async function runCommand<Answer>(tx: Tx, villageId: string, call: Call<Answer>): Promise<Answer> {
+  const [outcome] = await runCommands(tx, villageId, [() => Promise.resolve(call)]);
   if (!outcome) throw new Error('a command was not run');
   if (!outcome.ok) throw outcome.error;
   return outcome.answer;

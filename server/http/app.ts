@@ -68,7 +68,7 @@ function createKernel(options: KernelOptions): Kernel {
   const limits = { ...LIMITS, ...options.limits };
   return {
     store,
-    commands: createCommandQueue(store, options.onWritten),
+    commands: createCommandQueue(store, options.commandObserver),
     engine: store.engine,
     clock,
     random,

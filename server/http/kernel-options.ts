@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { RecentCallers } from './authenticate.ts';
 import type { BodyPatience } from './body-deadline.ts';
 import type { Budget } from './budget.ts';
-import type { Call, CommandQueue, OnWritten } from '../commands/index.ts';
+import type { Call, CommandObserver, CommandQueue } from '../commands/index.ts';
 import type { Resolvers, CommandContext, WriteContext, ReadContext, OpenContext } from './context.ts';
 import type { SpoolPlace } from './downloads.ts';
 import type { LoadExamples } from './openapi/examples/define.ts';
@@ -84,8 +84,7 @@ export interface KernelOptions {
   readonly limits?: Partial<Limits> | undefined;
   readonly spoolPlace: SpoolPlace;
   readonly onAnswered?: OnAnswered | undefined;
-  /** Gets the rows of every commit of commands. */
-  readonly onWritten?: OnWritten | undefined;
+  readonly commandObserver?: CommandObserver | undefined;
   /** The built screens; none are served when left out. */
   readonly screens?: { readonly folder: string; readonly isSetUp: () => Promise<boolean> };
 }

@@ -6,12 +6,12 @@ import { errorSpec } from '../../shared/errors.ts';
 import { type Keeper, latestMadeAtMs } from '../backups/index.ts';
 import type { Verifier } from '../books/index.ts';
 import type { OnAnswered } from '../http/index.ts';
-import type { OnWritten } from '../commands/index.ts';
+import type { CommandObserver, OnWritten } from '../commands/index.ts';
 
 /** Callbacks through which the rooms report what they do; no room knows who counts. */
 export interface Observers {
   readonly store: StoreObserver;
-  readonly onWritten: OnWritten;
+  readonly commands: CommandObserver;
   readonly onAnswered: OnAnswered;
 }
 
@@ -39,10 +39,11 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const books = bookFigures(registry);
+  const commands = commandFigures(registry);
   return {
     observers: {
-      store: storeFigures(registry),
-      onWritten: books.onWritten,
+      store: storeFigures(registry, commands.waiting),
+      commands: { ...commands.observer, onWritten: books.onWritten },
       onAnswered: answerFigures(registry),
     },
     counting: books.counting,
@@ -60,7 +61,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-function storeFigures(registry: Registry): StoreObserver {
+function storeFigures(registry: Registry, commandsWaiting: () => number): StoreObserver {
   const registers = [registry];
   const seconds = new Histogram({
     name: 'jishan_commit_seconds',
@@ -77,10 +78,10 @@ function storeFigures(registry: Registry): StoreObserver {
   let waiting = () => 0;
   new Gauge({
     name: 'jishan_store_waiting',
-    help: 'Works waiting for the writer (SQLite), or for a connection or their village’s turn (PostgreSQL)',
+    help: 'Works and commands waiting for the writer (SQLite), or for a connection or their village’s turn (PostgreSQL)',
     registers,
     collect() {
-      this.set(waiting());
+      this.set(waiting() + commandsWaiting());
     },
   });
   return {
@@ -91,6 +92,36 @@ function storeFigures(registry: Registry): StoreObserver {
     committed(count, tookMs) {
       seconds.observe(tookMs / 1000);
       works.observe(count);
+    },
+  };
+}
+
+/** How many commands share their reads and writes, and how often they have to read again. */
+function commandFigures(registry: Registry) {
+  const registers = [registry];
+  const commands = new Histogram({
+    name: 'jishan_commands_together',
+    help: 'Commands of one village that were decided and written together',
+    buckets: [1, 2, 4, 8, 16, 32, 64],
+    registers,
+  });
+  const waves = new Histogram({
+    name: 'jishan_command_waves',
+    help: 'Waves of reading and writing that they took',
+    buckets: [1, 2, 4, 8, 16, 32, 64],
+    registers,
+  });
+  let waiting = () => 0;
+  return {
+    waiting: () => waiting(),
+    observer: {
+      opened(now: () => number) {
+        waiting = now;
+      },
+      ran(count: number, took: number) {
+        commands.observe(count);
+        waves.observe(took);
+      },
     },
   };
 }

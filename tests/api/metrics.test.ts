@@ -84,11 +84,12 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
 
     it('tell of commits, of who waits, of the disk and of the process', () => {
       const figures = read(text);
-      const works = figures.get('jishan_commit_works_sum') ?? 0;
       const commits = figures.get('jishan_commit_works_count') ?? 0;
-      // Refused commands count as works as well and share commits.
-      expect(works).toBeGreaterThanOrEqual(DONE);
-      expect(commits).toBeLessThan(works);
+      const commands = figures.get('jishan_commands_together_sum') ?? 0;
+      // Refused commands share commits as well.
+      expect(commands).toBeGreaterThanOrEqual(DONE);
+      expect(commits).toBeLessThan(commands);
+      expect(figures.get('jishan_command_waves_count')).toBe(figures.get('jishan_commands_together_count'));
       expect(figures.get('jishan_commit_seconds_count')).toBe(commits);
       expect(figures.get('jishan_store_waiting')).toBe(0);
       expect(figures.get('jishan_disk_free_bytes')).toBeGreaterThan(0);
