@@ -18,7 +18,7 @@ function named(name: string, encode: (value: unknown) => unknown): Binder {
   return (values) => {
     const value = values[name];
     if (value === undefined) throw new Error(`no value for the placeholder ${name}`);
-    return encode(value);
+    return value === null ? null : encode(value);
   };
 }
 

@@ -4,7 +4,7 @@ import { keyTable, keyValues } from './key-table.ts';
 import { chunked, type ManyRows, manyRows } from './many-rows.ts';
 import type { Preparable, Tx } from './store.ts';
 import { tables as sqliteTables } from './sqlite/tx-handle.ts';
-import type { TableName, WrittenRow } from './written-rows.ts';
+import type { RowOf, TableName, WrittenRow } from './written-rows.ts';
 
 /** The rows one statement inserts. A statement is prepared for each of these counts, so that none is made anew. */
 const ROWS_AT_ONCE = [64, 16, 4, 1];
@@ -30,6 +30,14 @@ export async function writeRows(tx: Tx, rows: readonly WrittenRow[]): Promise<vo
       return changes ? [...insertions(tx, table, changes), ...updates(tx, table, changes)] : [];
     }),
   );
+}
+
+/** The columns of the table alone, of a row that has others beside them. */
+export function ownColumns<T extends TableName>(table: T, found: RowOf<T>): RowOf<T> {
+  const all: Row = found;
+  return Object.fromEntries(
+    Object.keys(shapeOf(table).columns).flatMap((name) => (name in all ? [[name, all[name]]] : [])),
+  ) as unknown as RowOf<T>;
 }
 
 /** Tables that others refer to come first. Lines come before the header that closes their entry. */

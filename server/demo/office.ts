@@ -1,9 +1,9 @@
-import { createAwards, createReversal, decide } from '../proposals/index.ts';
+import { createAwards, createReversal, decide, type Decision } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 import type { Deed } from './deeds.ts';
-import { decideWorkOf, staffOf, workOf, type World } from './world.ts';
+import { decisionAtOf, run, staffOf, workOf, type World } from './world.ts';
 
 interface Waiting {
   readonly id: string;
@@ -42,12 +42,10 @@ export class Office {
       clock.pass(dice.between(60, 400));
       const rule = this.world.rules.get(code);
       if (!rule) throw new Error(`the rule book has no ${code}`);
-      const made = await createAwards(workOf(this.world, proposer.id), {
-        ruleId: rule.id,
-        householdIds,
-        note,
-        points,
-      });
+      const made = await run(
+        this.world,
+        createAwards.with({ ruleId: rule.id, householdIds, note, points }, workOf(this.world, proposer.id)),
+      );
       const figure = points ?? rule.points ?? 0;
       made.ids.forEach((id, index) => {
         this.waiting.push({ id, householdId: householdIds[index] ?? '', points: figure, returns: 0 });
@@ -119,16 +117,10 @@ export class Office {
     if ((balances.get(award.householdId) ?? 0) < award.points) return;
     const committee = staffOf(this.world, 'committee');
     this.posted.splice(this.posted.indexOf(award), 1);
-    const { id } = await createReversal(workOf(this.world, committee.id), {
-      number: award.number,
-      reason: dice.pick(REVERSAL_REASONS),
-    });
+    const wanted = { number: award.number, reason: dice.pick(REVERSAL_REASONS) };
+    const { id } = await run(this.world, createReversal.with(wanted, workOf(this.world, committee.id)));
     clock.pass(1800);
-    await decide(decideWorkOf(this.world, staffOf(this.world, 'admin')), {
-      action: 'approve',
-      ids: [id],
-      reason: '',
-    });
+    await this.decide(staffOf(this.world, 'admin'), { action: 'approve', ids: [id], reason: '' });
   }
 
   private async sendBack(one: Waiting, reason: string): Promise<void> {
@@ -139,7 +131,7 @@ export class Office {
   private async approve(actor: Actor, chosen: readonly Waiting[]): Promise<void> {
     if (chosen.length === 0) return;
     const ids = chosen.map(({ id }) => id);
-    const decided = await decide(decideWorkOf(this.world, actor), { action: 'approve', ids, reason: '' });
+    const decided = await this.decide(actor, { action: 'approve', ids, reason: '' });
     const byId = new Map(chosen.map((one) => [one.id, one]));
     decided.ids.forEach((id, index) => {
       const one = byId.get(id);
@@ -156,7 +148,11 @@ export class Office {
   ): Promise<void> {
     if (chosen.length === 0) return;
     this.world.clock.pass(30);
-    await decide(decideWorkOf(this.world, actor), { action, ids: chosen.map(({ id }) => id), reason });
+    await this.decide(actor, { action, ids: chosen.map(({ id }) => id), reason });
+  }
+
+  private decide(actor: Actor, decision: Decision) {
+    return run(this.world, decide.with(decision, decisionAtOf(this.world, actor)));
   }
 
   private async balances(of: readonly { householdId: string }[]): Promise<Map<string, number>> {

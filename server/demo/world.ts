@@ -2,7 +2,7 @@ import type { Tx } from '../../db/index.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import type { StaffRole } from '../../shared/roles.ts';
 import { DEFAULT_SETTINGS, type VillageSettings } from '../../shared/village/settings.ts';
-import { type DecideWork, ownKinds } from '../proposals/index.ts';
+import { type DecisionAt, ownKinds } from '../proposals/index.ts';
 import type { Actor } from '../http/index.ts';
 import { type Call, runCommand } from '../commands/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -85,7 +85,7 @@ export function workOf(world: World, actorId: string): BookingAt {
   };
 }
 
-export function decideWorkOf(world: World, actor: Actor): DecideWork {
+export function decisionAtOf(world: World, actor: Actor): DecisionAt {
   const randomInt = (below: number) => randomBelow((size) => world.dice.bytes(size), below);
   return { ...workOf(world, actor.id), actor, settings: DEMO_SETTINGS, randomInt, kinds: ownKinds };
 }

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
-import { added, type RowOf, type Tables, type WrittenRow } from '../../db/index.ts';
+import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { added, ownColumns, type RowOf, type Tables, type WrittenRow } from '../../db/index.ts';
 import { type Answers, type Key, read } from '../commands/index.ts';
 import { notReversed } from '../ledger/index.ts';
 
@@ -157,20 +157,14 @@ export const redemptionById = read<readonly [id: string], HandedOut | undefined>
     const { redemptions, redemptionLines, volunteers } = t;
     return db
       .select({
-        ...{ at: keys.at, volunteer: volunteers.name, goodsId: redemptionLines.goodsId },
-        ...{ name: redemptionLines.name, unit: redemptionLines.unit, price: redemptionLines.price },
+        at: keys.at,
+        ...getTableColumns(redemptions),
+        volunteer: volunteers.name,
+        goodsId: redemptionLines.goodsId,
+        name: redemptionLines.name,
+        unit: redemptionLines.unit,
         quantity: redemptionLines.quantity,
-        villageId: redemptions.villageId,
-        id: redemptions.id,
-        householdId: redemptions.householdId,
-        kioskId: redemptions.kioskId,
-        volunteerId: redemptions.volunteerId,
-        shiftId: redemptions.shiftId,
-        points: redemptions.points,
-        costFen: redemptions.costFen,
-        effectiveOn: redemptions.effectiveOn,
-        bookedAtMs: redemptions.bookedAtMs,
-        journalNumber: redemptions.journalNumber,
+        price: redemptionLines.price,
       })
       .from(keys.table)
       .crossJoin(redemptions)
@@ -185,20 +179,10 @@ export const redemptionById = read<readonly [id: string], HandedOut | undefined>
   answer(rows) {
     const [first] = rows;
     if (!first) return undefined;
-    const {
-      at: _at,
-      volunteer,
-      goodsId: _goodsId,
-      name: _name,
-      unit: _unit,
-      price: _price,
-      quantity: _quantity,
-      ...redemption
-    } = first;
     const lines = rows.map(({ goodsId, name, unit, quantity, price }) => {
       return { goodsId, name, unit, quantity, price };
     });
-    return { redemption, lines, volunteer };
+    return { redemption: ownColumns('redemptions', first), lines, volunteer: first.volunteer };
   },
 });
 

@@ -26,8 +26,7 @@ export {
   splitAccountId,
 } from './account-kind.ts';
 export { balance, balanceOn, balancesByOwner, balancesOf, movedBetween } from './balances.ts';
-export { type Book, bookOf, readHead } from './book.ts';
-export { entriesByKey, type KeyedEntry } from './entries-by-key.ts';
+export { type Book, bookOf, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
 export { entryKind } from './entry-kind.ts';
 export type { EntryFilter, EntrySearch } from './find-entries.ts';
@@ -46,7 +45,14 @@ export { notReversed } from './not-reversed.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { type AccountLine, passbook, reversalsOf } from './passbook.ts';
 export { accountsToReverse } from './reverse.ts';
-export { entryByNumber, entryOfSource, type ReversibleEntry } from './reversible-entry.ts';
+export {
+  entryByNumber,
+  entryFrom,
+  entryOfSource,
+  type EntryRow,
+  isReversalOf,
+  type ReversibleEntry,
+} from './reversible-entry.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-other-tables.ts';
 export {

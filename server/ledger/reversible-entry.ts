@@ -60,7 +60,7 @@ function dropReversed<K extends Key>(
 
 function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
   const { journal, postings, journalTexts } = t;
-  const { by, isBy } = reversalOf(t);
+  const by = aliasedTable(journal, 'reversed_by');
   return db
     .select({
       at: keys.at,
@@ -74,7 +74,7 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
     .from(keys.table)
     .crossJoin(journal)
     .innerJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
-    .leftJoin(by, isBy)
+    .leftJoin(by, isReversalOf(by, journal))
     .leftJoin(
       journalTexts,
       and(eq(journalTexts.villageId, journal.villageId), eq(journalTexts.number, journal.number)),
@@ -83,19 +83,20 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
     .orderBy(asc(keys.at), asc(postings.line));
 }
 
-/** The journal once more, for the entry that reverses one of it. */
-function reversalOf({ journal }: Pick<Tables, 'journal'>) {
-  const by = aliasedTable(journal, 'reversed_by');
-  return { by, isBy: and(eq(by.villageId, journal.villageId), eq(by.reversesNumber, journal.number)) };
+/** The condition on the journal taken once more: it reverses the entry. */
+export function isReversalOf(by: Tables['journal'], journal: Tables['journal']): SQL | undefined {
+  return and(eq(by.villageId, journal.villageId), eq(by.reversesNumber, journal.number));
 }
 
-type Row = Omit<ReversibleEntry, 'title' | 'lines'> & {
+/** One line of an entry, with the entry's own columns. */
+export interface EntryRow extends Omit<ReversibleEntry, 'title' | 'lines'> {
   readonly body: string | null;
   readonly accountId: string;
   readonly amount: number;
-};
+}
 
-function entryFrom(rows: readonly Row[]): Found {
+/** Makes an entry of its lines, in their order; undefined of none. */
+export function entryFrom(rows: readonly EntryRow[]): Found {
   const [first] = rows;
   if (!first) return undefined;
   const { number, kind, reversedBy, body } = first;

@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import { createHash } from 'node:crypto';
-import type { Reader, Tx } from '../../db/store.ts';
+import { changed, type Reader, type RowOf, type Tx, type WrittenRow } from '../../db/index.ts';
 import type { Picture } from '../../shared/operation.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { PicturePurpose } from '../../shared/pictures/limits.ts';
+import { read, stored } from '../commands/index.ts';
 import type { Jpeg } from './jpeg.ts';
 import { makeRoomForUnused } from './unused.ts';
 
@@ -33,6 +34,36 @@ export async function addPicture(tx: Tx, { villageId, id, purpose, jpeg, actorId
     })
     .returning({ id: pictures.id });
   return { id, width, height, bytes: bytes.length };
+}
+
+/** A photo by its id, without its bytes, for commands. */
+export const pictureById = read<readonly [id: string], RowOf<'pictures'> | undefined>()({
+  name: 'pictures.byId',
+  over: { pictures: (answers, { now }) => answers.change([now.id], () => now) },
+  rows: ({ db, t: { pictures }, keys }) => {
+    const { bytes: _bytes, ...columns } = getTableColumns(pictures);
+    return db
+      .select({ at: keys.at, ...columns })
+      .from(keys.table)
+      .crossJoin(pictures)
+      .where(and(eq(pictures.villageId, keys.villageId), eq(pictures.id, keys.part(0))));
+  },
+  answer: ([found]) => found && stored(found),
+});
+
+/** Notes that something shows these photos from now on; all of them must be there, and of this purpose. */
+export function pictureTaken(
+  picture: RowOf<'pictures'> | undefined,
+  purpose: PicturePurpose,
+  nowMs: number,
+): WrittenRow[] {
+  if (picture?.purpose !== purpose) throw new Refusal('picture.not_found');
+  return picture.usedAtMs === null ? [changed('pictures', picture, { usedAtMs: nowMs })] : [];
+}
+
+/** Marks a photo as not shown any more. It counts as never used again, and is removed as such. */
+export function pictureReleased(picture: RowOf<'pictures'> | undefined): WrittenRow[] {
+  return picture && picture.usedAtMs !== null ? [changed('pictures', picture, { usedAtMs: null })] : [];
 }
 
 /** Reads a photo for sending; with `purpose`, only one of that purpose. */

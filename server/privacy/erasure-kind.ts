@@ -5,7 +5,7 @@ export function erasureKind(erase: EraseHousehold): ProposalKindDef {
   return {
     names: ['erasure'],
     isOfClosed: true,
-    async approve(work, { householdId }) {
+    async approve(work, { row: { householdId } }) {
       await refuseErasure(work, householdId);
       await erase(work.tx, { villageId: work.villageId, id: householdId, nowMs: work.nowMs });
       return null;

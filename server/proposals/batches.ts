@@ -9,7 +9,7 @@ import { type BatchesQuery, headsOf } from './batch-heads.ts';
 import { batchMarks, type OpenRow, openRowsOf } from './seen-batch.ts';
 import { whyNotDecide } from './may-decide.ts';
 import { asSeenBy, type ReadBefore, selectProposals, staffOf, type Viewer } from './list.ts';
-import { pointsNow } from './seen-version.ts';
+import { readPointsNow } from './seen-version.ts';
 
 /** Answers one page of batches, the newest first. Ids grow with time, so the ids of batches give the order. */
 export async function listBatches(
@@ -37,7 +37,7 @@ export async function listBatches(
     ),
   };
   const open = await openRowsOf(reader, villageId, ids);
-  const now = await pointsNow(reader, villageId, Array.from(open.values()).flat());
+  const now = await readPointsNow(reader, villageId, Array.from(open.values()).flat());
   const marks = await batchMarks(reader, villageId, actor, open, now);
   const groups = Map.groupBy(await groupsIn(scope), ({ batchId }) => batchId);
   const reasons = Map.groupBy(await reasonsIn(scope), ({ batchId }) => batchId);

@@ -1,8 +1,9 @@
 import type { Reader } from '../../db/store.ts';
 import { type Cap, capOf, periodOf, type Span } from '../../shared/rules/caps.ts';
+import { askNow } from '../commands/index.ts';
 import { findRule } from '../rules/index.ts';
 import { refuseFarDay } from './create.ts';
-import { deedsUnder, useOf } from './standing-deeds.ts';
+import { standingDeeds, useOf } from './standing-deeds.ts';
 
 export interface StandingQuery {
   readonly ruleId: string;
@@ -30,11 +31,12 @@ export async function capStanding(
   refuseFarDay(effectiveOn, today);
   if (cap === null) return { cap, items: [] };
   const span = periodOf(effectiveOn, cap.period);
-  const wanted = householdIds.map((householdId) => ({ householdId, ruleId, ...span }));
-  const byHousehold = Map.groupBy(
-    await deedsUnder(reader, villageId, wanted),
-    ({ householdId }) => householdId,
-  );
-  const items = Array.from(byHousehold, ([householdId, deeds]) => ({ householdId, ...useOf(deeds) }));
+  const ids = Array.from(new Set(householdIds));
+  const wanted = ids.map((id) => [id, ruleId, span.first, span.last] as const);
+  const standing = await askNow(reader, villageId, standingDeeds.each(wanted));
+  const items = ids.flatMap((householdId) => {
+    const deeds = standing(householdId, ruleId, span.first, span.last);
+    return deeds.length === 0 ? [] : [{ householdId, ...useOf(deeds) }];
+  });
   return { cap: { ...cap, ...span }, items };
 }

@@ -1,20 +1,20 @@
-import { and, eq } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import {
   PROPOSAL_TRANSITIONS,
   type ProposalAction,
   PROPOSALS_AT_ONCE_MOST,
 } from '../../shared/proposals/states.ts';
+import type { Known } from '../commands/index.ts';
 import type { Actor } from '../http/index.ts';
-import { batchMarks, type OpenRow, openRowsOf } from './seen-batch.ts';
 import { isKin, refuseWrongHands } from './may-decide.ts';
-import { pointsNow } from './seen-version.ts';
+import { batchById, type KnownBatch, type KnownProposal, proposalById } from './proposal-reads.ts';
+import { batchMark } from './seen-batch.ts';
+import { markOf } from './seen-version.ts';
 
 /** A batch that somebody saw, and the rows that they leave out. */
 export interface BatchChoice {
   readonly batchId: string;
-  /** The mark they saw; see batchMarks. */
+  /** The mark they saw; see batchMark. */
   readonly mark: string;
   readonly except: readonly string[];
 }
@@ -24,61 +24,91 @@ export interface Chosen {
   readonly batches?: readonly BatchChoice[] | undefined;
 }
 
-interface Chooser {
-  readonly reader: Reader;
-  readonly villageId: string;
-  /** The caller, with the households declared now. */
-  readonly actor: Actor;
+/** Asks for everything that may be among the chosen ones. */
+export function askForChosen({ ids = [], batches = [] }: Chosen) {
+  return {
+    proposals: proposalById.each(ids.map((id) => [id])),
+    batches: batchById.each(batches.map(({ batchId }) => [batchId])),
+  };
+}
+
+export type Candidates = Known<ReturnType<typeof askForChosen>>;
+
+/** All that may be among the chosen ones, each once. */
+export function candidates(known: Candidates, { ids = [], batches = [] }: Chosen): KnownProposal[] {
+  const all = [
+    ...ids.flatMap((id) => known.proposals(id) ?? []),
+    ...batches.flatMap(({ batchId }) => known.batches(batchId).open),
+  ];
+  return Array.from(new Map(all.map((one) => [one.row.id, one])).values());
 }
 
 /**
  * Answers the proposals that an action is asked for, each once, in the order they were proposed. A batch stands for its
  * rows in the state where the action begins, without the rows that the caller left out and, if the action is a decision,
- * without those of the caller's family. A batch that changed after the caller saw it is refused.
+ * without those of the caller's family. A batch that changed after the caller saw it is refused. `points` is what
+ * pointsNow answers for the candidates.
  */
-export async function chosenIds(
-  chooser: Chooser,
+export function chosenProposals(
+  known: Candidates,
+  points: ReadonlyMap<string, number>,
+  actor: Actor,
   action: ProposalAction,
   { ids = [], batches = [] }: Chosen,
-): Promise<string[]> {
+): KnownProposal[] {
   const wanted = new Set(ids);
-  const choices = Map.groupBy(batches, ({ batchId }) => batchId);
-  const { reader, villageId, actor } = chooser;
-  const open = await openRowsOf(reader, villageId, Array.from(choices.keys()));
-  const points = await pointsNow(reader, villageId, Array.from(open.values()).flat());
-  const marks = await batchMarks(reader, villageId, actor, open, points);
-  for (const [batchId, named] of choices) {
-    const rows = open.get(batchId) ?? [];
-    const standing = rows.filter(({ state }) => state === PROPOSAL_TRANSITIONS[action].from);
-    if (standing.length === 0) await refuseGone(chooser, batchId);
-    const movable = movableBy(actor, action, standing);
-    if (named.some(({ mark }) => mark !== marks.get(batchId))) throw new Refusal('proposal.changed');
-    const except = new Set(named.flatMap((choice) => choice.except));
-    const known = new Set(standing.map(({ id }) => id));
-    if (Array.from(except).some((id) => !known.has(id))) throw new Refusal('proposal.not_found');
-    for (const { id } of movable) if (!except.has(id)) wanted.add(id);
-  }
+  for (const [batchId, named] of Map.groupBy(batches, (choice) => choice.batchId))
+    for (const id of rowsOfBatch(known.batches(batchId), points, actor, action, named)) wanted.add(id);
   if (wanted.size === 0) throw new Refusal('proposal.none_chosen');
   if (wanted.size > PROPOSALS_AT_ONCE_MOST)
     throw new Refusal('proposal.too_many_chosen', { count: wanted.size, limit: PROPOSALS_AT_ONCE_MOST });
-  return Array.from(wanted).sort();
+  const found = new Map(candidates(known, { ids, batches }).map((one) => [one.row.id, one]));
+  return Array.from(wanted)
+    .sort()
+    .map((id) => {
+      const one = found.get(id);
+      if (!one) throw new Refusal('proposal.not_found');
+      return one;
+    });
 }
 
-async function refuseGone({ reader, villageId }: Chooser, batchId: string): Promise<never> {
-  const { proposals } = reader.t;
-  const known = await reader.db
-    .select({ id: proposals.id })
-    .from(proposals)
-    .where(and(eq(proposals.villageId, villageId), eq(proposals.batchId, batchId)))
-    .limit(1);
-  throw new Refusal(known.length === 0 ? 'proposal.not_found' : 'proposal.state');
+function rowsOfBatch(
+  { exists, open }: KnownBatch,
+  points: ReadonlyMap<string, number>,
+  actor: Actor,
+  action: ProposalAction,
+  named: readonly BatchChoice[],
+): string[] {
+  const standing = open.filter(({ row }) => row.state === PROPOSAL_TRANSITIONS[action].from);
+  if (standing.length === 0) throw new Refusal(exists ? 'proposal.state' : 'proposal.not_found');
+  const movable = movableBy(actor, action, standing);
+  const marks = new Map(open.map((one) => [one.row.id, markNow(one, points)]));
+  const mark = batchMark(
+    actor,
+    open.map(({ row }) => row),
+    marks,
+  );
+  if (named.some((choice) => choice.mark !== mark)) throw new Refusal('proposal.changed');
+  const except = new Set(named.flatMap((choice) => choice.except));
+  const known = new Set(standing.map(({ row }) => row.id));
+  if (Array.from(except).some((id) => !known.has(id))) throw new Refusal('proposal.not_found');
+  return movable.flatMap(({ row }) => (except.has(row.id) ? [] : [row.id]));
+}
+
+/** The mark of a proposal as it is now; see markOf. */
+export function markNow({ row, lastStep }: KnownProposal, points: ReadonlyMap<string, number>): string {
+  return markOf(row, points.get(row.id) ?? row.points, lastStep);
 }
 
 /** Answers the rows that this caller may move. If there are none, the refusal names the reason of the first row. */
-function movableBy(actor: Actor, action: ProposalAction, standing: readonly OpenRow[]): readonly OpenRow[] {
+function movableBy(
+  actor: Actor,
+  action: ProposalAction,
+  standing: readonly KnownProposal[],
+): readonly KnownProposal[] {
   const isDecision = PROPOSAL_TRANSITIONS[action].by === 'decider';
-  const movable = isDecision ? standing.filter((row) => !isKin(actor, row)) : standing;
+  const movable = isDecision ? standing.filter(({ row }) => !isKin(actor, row)) : standing;
   const [first = standing[0]] = movable;
-  if (first) refuseWrongHands(actor, action, first);
+  if (first) refuseWrongHands(actor, action, first.row);
   return movable;
 }

@@ -1,68 +1,79 @@
-import type { At } from '../at.ts';
-import { and, eq, inArray } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { formatHundredths } from '../../shared/points.ts';
-import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
+import type { DecideAt } from '../at.ts';
+import { command, together } from '../commands/index.ts';
+import { householdById } from '../households/index.ts';
 import type { Actor } from '../http/index.ts';
-import { refuseOverCap } from './caps.ts';
-import { findStaff } from '../staff/index.ts';
-import { type BatchChoice, chosenIds } from './chosen-proposals.ts';
-import { deedOf, type NewAward } from './create.ts';
-import { move, readProposals } from './decide.ts';
+import { bookOf } from '../ledger/index.ts';
+import { capOf } from '../../shared/rules/caps.ts';
+import { staffById } from '../staff/index.ts';
+import { refuseOverCap, standingUnder } from './caps.ts';
+import {
+  askForChosen,
+  type BatchChoice,
+  candidates,
+  type Chosen,
+  chosenProposals,
+} from './chosen-proposals.ts';
+import { askForDeed, deedOf, type NewAward } from './create.ts';
+import { stepRows } from './decide.ts';
 import { refuseWrongHands } from './may-decide.ts';
-import { releasePhotos } from './photos.ts';
+import { askForRelease, photosReleased } from './photos.ts';
+import { accountsOfPoints, pointsNow } from './seen-version.ts';
 
 export interface Correction extends Omit<NewAward, 'householdIds'> {
   readonly ids?: readonly string[] | undefined;
   readonly batch?: BatchChoice | undefined;
 }
 
-interface CorrectWork extends At {
+interface CorrectAt extends DecideAt {
   readonly actor: Actor;
 }
 
 /** Corrects deeds that came back and sends them again; the history keeps the changes. */
-export async function correct(work: CorrectWork, correction: Correction): Promise<{ ids: string[] }> {
-  const { tx, villageId } = work;
-  const { from, to } = PROPOSAL_TRANSITIONS.resubmit;
-  await tx.lockBook(villageId);
-  const { householdIds } = await findStaff(tx, villageId, work.actorId);
-  const batches = correction.batch && [correction.batch];
-  const ids = await chosenIds({ reader: tx, villageId, actor: { ...work.actor, householdIds } }, 'resubmit', {
-    ids: correction.ids,
-    batches,
-  });
-  const rows = await readProposals(work, ids);
-  for (const row of rows) {
-    refuseWrongHands(work.actor, 'resubmit', row);
-    if (row.ruleId === null) throw new Refusal('proposal.not_a_deed');
-  }
-  const { rule, deed } = await deedOf(work, correction);
-  const corrected = rows.map(({ id, householdId }) => ({ id, householdId, ...deed, ...rule }));
-  await refuseOverCap(work, corrected);
-  const alike = Map.groupBy(rows, (row) => changeOf(row, { ...deed, code: rule.code }));
-  for (const [reason, same] of alike) {
-    await move(
-      work,
-      same.map(({ id }) => id),
-      { action: 'resubmit', from, to, reason },
-    );
-  }
-  const { proposals } = tx.t;
-  for (const chunk of chunked(ids)) {
-    await tx.db
-      .update(proposals)
-      .set(deed)
-      .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, chunk)))
-      .returning({ id: proposals.id });
-  }
-  await releasePhotos(
-    tx,
-    villageId,
-    rows.flatMap(({ pictureIds }) => pictureIds ?? []).filter((id) => !deed.pictureIds?.includes(id)),
-  );
-  return { ids };
+export const correct = command<Correction, CorrectAt>()({
+  reads: (correction, { actorId }) => ({
+    staff: staffById.one([actorId]),
+    ...askForChosen(chosenBy(correction)),
+    ...askForDeed(correction),
+  }),
+  then({ rule, ...known }, correction, { today }) {
+    const rows = candidates(known, chosenBy(correction)).map(({ row }) => row);
+    const { ruleId, effectiveOn = today } = correction;
+    const deed = { ruleId, effectiveOn, points: 0, code: '', title: '', caps: [rule ? capOf(rule) : null] };
+    return {
+      book: bookOf(accountsOfPoints(rows)),
+      households: householdById.each(rows.map(({ householdId }) => [householdId])),
+      standing: standingUnder(rows.map(({ id, householdId }) => ({ id, householdId, ...deed }))),
+      photos: together(askForRelease(rows.flatMap(({ pictureIds }) => pictureIds ?? []))),
+    };
+  },
+  decide({ staff, households, standing, photos, book, ...known }, correction, at) {
+    if (!staff) throw new Refusal('staff.not_found');
+    const actor = { ...at.actor, householdIds: staff.householdIds };
+    const wanted = chosenBy(correction);
+    const all = candidates(known, wanted).map(({ row }) => row);
+    const chosen = chosenProposals(known, pointsNow(all, book.states), actor, 'resubmit', wanted);
+    for (const { row } of chosen) {
+      refuseWrongHands(at.actor, 'resubmit', row);
+      if (row.ruleId === null) throw new Refusal('proposal.not_a_deed');
+    }
+    const { rule, deed, rows: ofPictures } = deedOf(known, correction, at);
+    const deeds = chosen.map(({ row: { id, householdId } }) => ({ id, householdId, ...deed, ...rule }));
+    refuseOverCap({ standing, nameOf: households, today: at.today }, deeds, 'all');
+    const ids = chosen.map(({ row }) => row.id);
+    const steps = chosen.flatMap((one) => {
+      const reason = changeOf({ code: one.code, ...one.row }, { ...deed, code: rule.code });
+      return stepRows(at, one, { action: 'resubmit', reason, change: deed });
+    });
+    const before = chosen.flatMap(({ row }) => row.pictureIds ?? []);
+    const gone = before.filter((id) => !deed.pictureIds?.includes(id));
+    return { rows: [...ofPictures, ...steps, ...photosReleased(photos, gone, ids)], answer: { ids } };
+  },
+});
+
+function chosenBy({ ids, batch }: Correction): Chosen {
+  return { ids, batches: batch && [batch] };
 }
 
 interface Told {

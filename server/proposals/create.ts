@@ -1,17 +1,17 @@
-import type { At } from '../at.ts';
-import { and, eq, inArray } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import type { Tx } from '../../db/store.ts';
-import type { Tables } from '../../db/tables/index.ts';
+import { added, type RowOf, type Tx, type WrittenRow, writeRows } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { statesThat } from '../../shared/proposals/states.ts';
+import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { capOf } from '../../shared/rules/caps.ts';
+import type { At, DecideAt, DraftAt } from '../at.ts';
+import { askNow, command, type Known } from '../commands/index.ts';
+import { householdById } from '../households/index.ts';
 import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
-import { accountId, entry as findEntry, entryKindOf } from '../ledger/index.ts';
-import { LEDGER_KINDS } from '../ledger-kinds.ts';
-import { takePictures } from '../pictures/index.ts';
-import { findRule, pointsFor } from '../rules/index.ts';
-import { refuseOverCap } from './caps.ts';
+import { accountId, entryByNumber, entryKindOf, type ReversibleEntry } from '../ledger/index.ts';
+import { pictureById, pictureTaken } from '../pictures/index.ts';
+import { type CurrentRule, pointsFor, ruleById } from '../rules/index.ts';
+import { refuseOverCap, standingUnder } from './caps.ts';
+import type { NameOf } from './cap-refusal.ts';
+import { type ProposalRow, waitingReversals } from './proposal-reads.ts';
 import { FIRST_STATE } from './transitions.ts';
 
 export interface NewAward {
@@ -26,177 +26,187 @@ export interface NewAward {
   readonly pictureIds?: readonly string[] | undefined;
 }
 
-type ProposalRow = Tables['proposals']['$inferInsert'];
+type DeedFields = Omit<NewAward, 'householdIds'>;
 
-export const NO_RULE = { ruleId: null, ruleVersion: null, reversesNumber: null } as const;
 const BACKDATED_DAYS_MOST = 366;
 
 /** Proposes one deed for each of the households; a household named twice counts once. */
-export async function createAwards(work: At, award: NewAward): Promise<{ batchId: string; ids: string[] }> {
-  const { tx, villageId } = work;
-  // The deeds under the rule's cap are counted below, and nobody may add to them until these stand too.
-  await tx.lockBook(villageId);
-  const { rule, deed } = await deedOf(work, award);
-  const householdIds = Array.from(new Set(award.householdIds));
-  await refuseClosed(tx, villageId, householdIds);
-  await refuseOverCap(
-    work,
-    householdIds.map((householdId) => ({ id: '', householdId, ...deed, ...rule })),
-  );
-  const batchId = work.newId();
-  const rows = householdIds.map((householdId) => ({
-    ...proposalRow(work, batchId),
-    ...deed,
-    householdId,
-    reversesNumber: null,
-  }));
-  await insertProposals(work, rows);
-  return { batchId, ids: rows.map((row) => row.id) };
+export const createAwards = command<NewAward, DecideAt>()({
+  reads: (award) => ({
+    ...askForDeed(award),
+    households: householdById.each(award.householdIds.map((id) => [id])),
+  }),
+  then: ({ rule }, award, { today }) => ({
+    standing: standingUnder(
+      award.householdIds.map((householdId) => ({
+        ...{ id: '', householdId, ruleId: award.ruleId, points: 0, code: '', title: '' },
+        ...{ effectiveOn: award.effectiveOn ?? today, caps: [rule ? capOf(rule) : null] },
+      })),
+    ),
+  }),
+  decide({ standing, households, ...known }, award, at) {
+    const { rule, deed, rows: ofPictures } = deedOf(known, award, at);
+    const householdIds = Array.from(new Set(award.householdIds));
+    refuseClosed(households, householdIds);
+    const deeds = householdIds.map((householdId) => ({ id: '', householdId, ...deed, ...rule }));
+    refuseOverCap({ standing, nameOf: households, today: at.today }, deeds, 'all');
+    const batchId = at.newId();
+    const rows = householdIds.map((householdId) => ({ ...proposalRow(at, batchId), ...deed, householdId }));
+    return {
+      rows: [...ofPictures, ...proposalRows(at, rows)],
+      answer: { batchId, ids: rows.map((row) => row.id) },
+    };
+  },
+});
+
+/** Asks for the rule of a deed and for its photos. */
+export function askForDeed({ ruleId, pictureIds = [] }: DeedFields) {
+  return { rule: ruleById.one([ruleId]), pictures: pictureById.each(pictureIds.map((id) => [id])) };
+}
+
+interface Deed {
+  readonly rule: {
+    readonly code: string;
+    readonly title: string;
+    readonly caps: readonly [ReturnType<typeof capOf>];
+  };
+  readonly deed: Pick<
+    ProposalRow,
+    'kind' | 'ruleId' | 'ruleVersion' | 'points' | 'note' | 'effectiveOn' | 'pictureIds'
+  >;
+  /** Its photos, which are in use from now on. */
+  readonly rows: readonly WrittenRow[];
 }
 
 /** A deed under its rule as the rule is now, with its photos: the same for every household it is proposed for. */
-export async function deedOf(work: At, award: Omit<NewAward, 'householdIds'>) {
-  const { tx, villageId, nowMs, today } = work;
-  const rule = await findRule(tx, villageId, award.ruleId);
-  if (!rule.enabled) throw new Refusal('rule.disabled', { code: rule.code });
-  const points = pointsFor(rule, award.points);
+export function deedOf(
+  { rule, pictures }: Known<ReturnType<typeof askForDeed>>,
+  award: DeedFields,
+  { nowMs, today }: DecideAt,
+): Deed {
+  const { id, version, code, title } = requireEnabled(rule);
+  const points = pointsFor(requireEnabled(rule), award.points);
   const effectiveOn = award.effectiveOn ?? today;
   refuseFarDay(effectiveOn, today);
   const pictureIds = Array.from(new Set(award.pictureIds));
-  await takePictures(tx, { villageId, purpose: 'evidence', ids: pictureIds, nowMs });
+  const rows = pictureIds.flatMap((pictureId) => pictureTaken(pictures(pictureId), 'evidence', nowMs));
   return {
-    rule: { code: rule.code, title: rule.title, cap: capOf(rule) },
+    rule: { code, title, caps: [capOf(requireEnabled(rule))] },
     deed: {
-      kind: points > 0 ? ('award' as const) : ('deduction' as const),
-      ruleId: rule.id,
-      ruleVersion: rule.version,
-      points,
-      note: award.note,
-      effectiveOn,
+      kind: points > 0 ? 'award' : 'deduction',
+      ...{ ruleId: id, ruleVersion: version, points, note: award.note, effectiveOn },
       pictureIds: pictureIds.length === 0 ? null : pictureIds,
     },
+    rows,
   };
+}
+
+function requireEnabled(rule: CurrentRule | undefined): CurrentRule {
+  if (!rule) throw new Refusal('rule.not_found');
+  if (!rule.enabled) throw new Refusal('rule.disabled', { code: rule.code });
+  return rule;
 }
 
 /** Proposes to take back an entry of one household, or one that moved points from a household to another. */
-export async function createReversal(
-  work: At,
-  { number, reason }: { readonly number: number; readonly reason: string },
-): Promise<{ id: string }> {
-  const { tx, villageId } = work;
-  await tx.lockBook(villageId);
-  const entry = await findEntry(tx, villageId, number);
-  if (!entry) throw new Refusal('ledger.entry_not_found', { number });
-  if (entry.reversedBy !== null)
-    throw new Refusal('ledger.already_reversed', { number, by: entry.reversedBy });
-  const owners = entry.lines.flatMap((line) => {
-    return accountKinds.household.ownerOf(line.accountId) ?? [];
-  });
-  const [householdId, otherId] = owners;
-  const isPlain = owners.length === (entry.kind === 'transfer' ? 2 : 1);
-  const isReversible = entryKindOf(LEDGER_KINDS, entry.kind)?.reversalMayBeProposed === true;
-  if (!isReversible || householdId === undefined || !isPlain) {
-    throw new Refusal('ledger.not_reversible', { number });
-  }
-  // Points that come back must not vanish into an account that has ended: it is opened again first.
-  await refuseClosed(tx, villageId, owners);
-  await refuseWaiting(tx, villageId, number);
-  const own = accountId(householdAccount(householdId));
-  const moved = entry.lines.reduce((sum, line) => sum + (line.accountId === own ? line.amount : 0), 0);
-  return propose(work, {
-    kind: 'reversal',
-    householdId,
-    points: -moved,
-    note: reason,
-    reversesNumber: number,
-    change: otherId === undefined ? null : { kind: 'reversal', otherId },
-  });
+export const createReversal = command<
+  { readonly number: number; readonly reason: string },
+  DecideAt & Pick<DraftAt, 'ledger'>
+>()({
+  reads: ({ number }) => ({
+    entry: entryByNumber.one([number]),
+    waiting: waitingReversals.one([number]),
+  }),
+  then: ({ entry }) => ({ households: householdById.each(ownersOf(entry).map((id) => [id])) }),
+  decide({ entry, waiting, households }, { number, reason }, at) {
+    if (!entry) throw new Refusal('ledger.entry_not_found', { number });
+    if (entry.reversedBy !== null)
+      throw new Refusal('ledger.already_reversed', { number, by: entry.reversedBy });
+    const owners = ownersOf(entry);
+    const [householdId, otherId] = owners;
+    const isPlain = owners.length === (entry.kind === 'transfer' ? 2 : 1);
+    const isReversible = entryKindOf(at.ledger.kinds, entry.kind)?.reversalMayBeProposed === true;
+    if (!isReversible || householdId === undefined || !isPlain)
+      throw new Refusal('ledger.not_reversible', { number });
+    // Points that come back must not vanish into an account that has ended: it is opened again first.
+    refuseClosed(households, owners);
+    if (waiting.length > 0) throw new Refusal('proposal.reversal_waiting', { number });
+    const own = accountId(householdAccount(householdId));
+    const moved = entry.lines.reduce((sum, line) => sum + (line.accountId === own ? line.amount : 0), 0);
+    return proposing(at, {
+      kind: 'reversal',
+      ...{ householdId, points: -moved, note: reason, reversesNumber: number },
+      change: otherId === undefined ? null : { kind: 'reversal', otherId },
+    });
+  },
+});
+
+/** The households whose accounts an entry moved. */
+function ownersOf(entry: ReversibleEntry | undefined): string[] {
+  return (entry?.lines ?? []).flatMap((line) => accountKinds.household.ownerOf(line.accountId) ?? []);
 }
 
-/** Proposes for one household what no rule speaks of. The caller holds the book and has looked at what stands against it. */
-export async function propose(
-  work: At,
-  proposed: Pick<ProposalRow, 'kind' | 'householdId' | 'points' | 'note' | 'reversesNumber' | 'change'>,
-): Promise<{ id: string }> {
-  const row = { ...proposalRow(work, work.newId()), ...NO_RULE, effectiveOn: work.today, ...proposed };
-  await insertProposals(work, [row]);
-  return { id: row.id };
+/** What somebody proposes for one household of which no rule speaks. */
+interface Proposed extends Pick<ProposalRow, 'kind' | 'householdId' | 'points' | 'note'> {
+  readonly reversesNumber?: number;
+  readonly change?: HouseholdChange | null;
 }
 
-export function proposalRow(work: At, batchId: string) {
+/** The plan to propose it. Whoever decides so has looked at what stands against it. */
+export function proposing(at: DecideAt, proposed: Proposed) {
+  const row = { ...proposalRow(at, at.newId()), effectiveOn: at.today, ...proposed };
+  return { rows: proposalRows(at, [row]), answer: { id: row.id } };
+}
+
+/** Does the same for work that is no command. The caller holds the book. */
+export async function propose(work: At, proposed: Proposed): Promise<{ id: string }> {
+  const { rows, answer } = proposing(work, proposed);
+  await writeRows(work.tx, rows);
+  return answer;
+}
+
+export function proposalRow(at: DecideAt, batchId: string) {
   return {
-    villageId: work.villageId,
-    id: work.newId(),
+    villageId: at.villageId,
+    id: at.newId(),
     batchId,
     state: FIRST_STATE,
-    proposedBy: work.actorId,
-    proposedAtMs: work.nowMs,
-    decidedBy: null,
-    decidedAtMs: null,
-    reason: null,
-    journalNumber: null,
+    proposedBy: at.actorId,
+    proposedAtMs: at.nowMs,
+    ...{ decidedBy: null, decidedAtMs: null, reason: null, journalNumber: null },
+    ...{ ruleId: null, ruleVersion: null, reversesNumber: null, pictureIds: null, change: null },
   };
 }
 
-export async function insertProposals(
-  { tx, actorId, nowMs }: At,
-  rows: readonly ProposalRow[],
-): Promise<void> {
-  const { proposals, proposalEvents } = tx.t;
-  for (const chunk of chunked(rows)) {
-    await tx.db.insert(proposals).values(chunk).returning({ id: proposals.id });
-    await tx.db
-      .insert(proposalEvents)
-      .values(
-        chunk.map(({ villageId, id, state }) => ({
-          villageId,
-          proposalId: id,
-          step: 1,
-          fromState: null,
-          toState: state,
-          actorId,
-          reason: '',
-          atMs: nowMs,
-        })),
-      )
-      .returning({ step: proposalEvents.step });
-  }
+/** New proposals, each with its first step. */
+export function proposalRows(
+  { actorId, nowMs }: DecideAt,
+  proposals: readonly RowOf<'proposals'>[],
+): WrittenRow[] {
+  return proposals.flatMap((row) => [
+    added('proposals', row),
+    added('proposalEvents', {
+      ...{ villageId: row.villageId, proposalId: row.id, step: 1 },
+      ...{ fromState: null, toState: row.state, actorId, reason: '', atMs: nowMs },
+    }),
+  ]);
 }
 
 /** Refuses when one of these is closed, or is none of the village's. */
-export async function refuseClosed(
+export function refuseClosed(find: NameOf, householdIds: readonly string[]): void {
+  const found = householdIds.map((id) => find(id));
+  const closed = found.find((household) => household !== undefined && household.state !== 'active');
+  if (closed) throw new Refusal('household.closed', { number: closed.number });
+  if (found.includes(undefined)) throw new Refusal('household.not_found');
+}
+
+/** Does the same for work that is no command. */
+export async function requireActive(
   tx: Tx,
   villageId: string,
   householdIds: readonly string[],
 ): Promise<void> {
-  const { households } = tx.t;
-  const found = new Set<string>();
-  for (const some of chunked(householdIds)) {
-    const rows = await tx.db
-      .select({ id: households.id, state: households.state, number: households.number })
-      .from(households)
-      .where(and(eq(households.villageId, villageId), inArray(households.id, some)));
-    const closed = rows.find((row) => row.state !== 'active');
-    if (closed) throw new Refusal('household.closed', { number: closed.number });
-    for (const row of rows) found.add(row.id);
-  }
-  if (found.size !== householdIds.length) throw new Refusal('household.not_found');
-}
-
-async function refuseWaiting(tx: Tx, villageId: string, number: number): Promise<void> {
-  const { proposals } = tx.t;
-  const waiting = await tx.db
-    .select({ id: proposals.id })
-    .from(proposals)
-    .where(
-      and(
-        eq(proposals.villageId, villageId),
-        inArray(proposals.state, statesThat('isWaiting')),
-        eq(proposals.reversesNumber, number),
-      ),
-    )
-    .limit(1);
-  if (waiting.length > 0) throw new Refusal('proposal.reversal_waiting', { number });
+  const households = householdById.each(householdIds.map((id) => [id]));
+  refuseClosed(await askNow(tx, villageId, households), householdIds);
 }
 
 /** Refuses a deed of the future, and one so old that nobody can judge it any more. */

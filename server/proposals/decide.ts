@@ -1,8 +1,5 @@
-import type { At } from '../at.ts';
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
+import { added, changed, type WrittenRow, writeRows } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { capOf } from '../../shared/rules/caps.ts';
 import {
   OPEN_STATES,
   PROPOSAL_TRANSITIONS,
@@ -10,216 +7,263 @@ import {
   type ProposalState,
   STATE_FACTS,
 } from '../../shared/proposals/states.ts';
-import { findStaff } from '../staff/index.ts';
-import type { EntryInput, LedgerRefusal } from '../ledger/index.ts';
-import { type NewDeed, refuseOverCapKept, refuseOverCapToday } from './caps.ts';
-import { type Chosen, chosenIds } from './chosen-proposals.ts';
+import type { DecideAt } from '../at.ts';
+import { command, type Plan, together } from '../commands/index.ts';
+import { householdById } from '../households/index.ts';
+import { type Book, bookOf, type EntryDraft, type LedgerRefusal } from '../ledger/index.ts';
+import { staffById } from '../staff/index.ts';
+import type { NameOf } from './cap-refusal.ts';
+import { type NewDeed, refuseOverCap, type Standing, standingUnder } from './caps.ts';
+import { askForChosen, candidates, type Chosen, chosenProposals, markNow } from './chosen-proposals.ts';
 import { refuseClosed } from './create.ts';
 import { refuseWrongHands } from './may-decide.ts';
-import type { DecideWork, ProposalKindDef, ProposalWithRule } from './proposal-kind.ts';
-import { lastSteps, refuseChanged } from './seen-version.ts';
-import { releasePhotos } from './photos.ts';
 import { touchedBy } from './open-proposals.ts';
-import { wordingOf } from '../rules/index.ts';
+import { askForRelease, photosReleased } from './photos.ts';
+import type { DecideWork, DecisionAt, Drafting, ProposalKindDef } from './proposal-kind.ts';
+import type { KnownProposal } from './proposal-reads.ts';
+import { accountsOfPoints, pointsNow } from './seen-version.ts';
 
 export interface Decision extends Chosen {
   readonly action: ProposalAction;
   readonly reason: string;
-  /** The marks that the caller saw, in the order of `ids`; see marksOf. */
+  /** The marks that the caller saw, in the order of `ids`; see markOf. */
   readonly marks?: readonly string[] | undefined;
 }
 
-/** Rows a statement of one branch each: its work grows with the square. */
-const BRANCHES_A_STATEMENT = 100;
+interface Decided {
+  readonly state: ProposalState;
+  readonly ids: string[];
+  /** In the order of `ids`, without those that booked nothing. */
+  readonly journalNumbers: number[];
+}
 
 /**
  * Moves all of the proposals one step, or none. Approving posts each as an entry of its own, in the same commit. A
  * change of a household without points makes no entry.
  */
-export async function decide(
-  work: DecideWork,
-  { action, reason, marks, ...chosen }: Decision,
-): Promise<{ state: ProposalState; ids: string[]; journalNumbers: number[] }> {
-  const { tx, villageId } = work;
-  const { from, to, needsReason } = PROPOSAL_TRANSITIONS[action];
-  if (needsReason && reason === '') throw new Refusal('proposal.reason_missing');
-  await tx.lockBook(villageId);
-  // The declared family is read under the lock: the caller may have been looked up before it was declared.
-  const { householdIds } = await findStaff(tx, villageId, work.actorId);
-  const actor = { ...work.actor, householdIds };
-  // One order for all who decide, and for the numbers of the entries: as they were proposed.
-  const wanted = await chosenIds({ reader: tx, villageId, actor }, action, chosen);
-  const rows = await readProposals(work, wanted);
-  for (const row of rows) refuseWrongHands(actor, action, row);
-  if (marks) {
-    const seen = new Map(chosen.ids?.map((id, at) => [id, marks[at]]));
-    await refuseChanged(
-      tx,
-      villageId,
-      rows.filter(({ id }) => seen.has(id)),
-      seen,
-    );
-  }
-  // A deed that waits keeps its place under the rule it was proposed under; one that comes back takes a place under today's.
-  const { isPosted, countsUnderCap, keepsPhotos } = STATE_FACTS[to];
-  if (isPosted) await refuseOverCapKept(work, rows.map(asDeed));
-  else if (countsUnderCap) await refuseOverCapToday(work, rows.map(asDeed));
-  await move(work, wanted, { action, from, to, reason });
-  if (!keepsPhotos)
-    await releasePhotos(
-      tx,
-      villageId,
-      rows.flatMap(({ pictureIds }) => pictureIds ?? []),
-    );
-  const numbers = isPosted ? await post(work, rows) : [];
-  if (!isPosted && !OPEN_STATES.includes(to)) await drop(work, rows);
-  return { state: to, ids: wanted, journalNumbers: numbers };
+export const decide = command<Decision, DecisionAt>()({
+  reads: (decision, { actorId }) => ({ staff: staffById.one([actorId]), ...askForChosen(decision) }),
+  then({ staff: _, ...known }, decision, at) {
+    const all = candidates(known, decision);
+    const { isPosted, countsUnderCap, keepsPhotos } = STATE_FACTS[PROPOSAL_TRANSITIONS[decision.action].to];
+    const drafting = isPosted ? ofKinds(at, all).map(({ entries, own }) => entries.drafting(own)) : [];
+    const accounts = isPosted
+      ? ofKinds(at, all).flatMap(({ entries, own }) => entries.accounts(own, at))
+      : [];
+    return {
+      book: bookOf([...accounts, ...accountsOfPoints(all.map(({ row }) => row))]),
+      households: householdById.each(all.flatMap(({ row }) => touchedBy(row)).map((id) => [id])),
+      standing: standingUnder(countsUnderCap ? all.map((one) => asDeed(one, [one.cap, one.capToday])) : []),
+      photos: together(askForRelease(keepsPhotos ? [] : photosOf(all))),
+      drafting: together(Object.fromEntries(drafting.map((ask, index) => [index, ask]))),
+    };
+  },
+  decide({ staff, proposals, batches, ...known }, decision, at): Plan<Decided> {
+    const { action, reason } = decision;
+    const { to, needsReason } = PROPOSAL_TRANSITIONS[action];
+    if (needsReason && reason === '') throw new Refusal('proposal.reason_missing');
+    if (!staff) throw new Refusal('staff.not_found');
+    // The declared family counts as it is now: the caller may have been looked up before it was declared.
+    const actor = { ...at.actor, householdIds: staff.householdIds };
+    const found = { proposals, batches };
+    const rows = candidates(found, decision).map(({ row }) => row);
+    const points = pointsNow(rows, known.book.states);
+    const chosen = chosenProposals(found, points, actor, action, decision);
+    for (const { row } of chosen) refuseWrongHands(actor, action, row);
+    refuseChanged(chosen, decision, points);
+    refuseCaps(chosen, to, known, at);
+    const { isPosted, keepsPhotos } = STATE_FACTS[to];
+    const released = keepsPhotos ? [] : photosReleased(known.photos, photosOf(chosen), idsOf(chosen));
+    const booked = isPosted ? book(at, chosen, known) : NOTHING_BOOKED;
+    const steps = chosen.flatMap((one) => {
+      const journalNumber = booked.numbers.get(one.row.id) ?? null;
+      return stepRows(at, one, { action, reason, change: isPosted ? { journalNumber } : {} });
+    });
+    const answer = (numbers: ReadonlyMap<string, number>): Decided => ({
+      state: to,
+      ids: idsOf(chosen),
+      journalNumbers: idsOf(chosen).flatMap((id) => numbers.get(id) ?? []),
+    });
+    const plan = { rows: [...booked.rows, ...steps, ...released] };
+    const isDropped = !isPosted && !OPEN_STATES.includes(to);
+    if (isPosted && at.kinds.some((kind) => kind.approve && ownOf(kind, chosen).length > 0))
+      return {
+        ...plan,
+        work: async (tx) =>
+          answer(await approveEach({ ...at, tx }, chosen, { ...known, numbers: booked.numbers })),
+      };
+    if (isDropped && at.kinds.some((kind) => kind.dropped && ownOf(kind, chosen).length > 0))
+      return { ...plan, work: (tx) => dropEach({ ...at, tx }, chosen).then(() => answer(booked.numbers)) };
+    return { ...plan, answer: answer(booked.numbers) };
+  },
+});
+
+/** The rows of one step of a proposal, which the caller may take. */
+export function stepRows(
+  { villageId, actorId, nowMs }: DecideAt,
+  { row, lastStep }: KnownProposal,
+  {
+    action,
+    reason,
+    change,
+  }: {
+    readonly action: ProposalAction;
+    readonly reason: string;
+    readonly change: Partial<KnownProposal['row']>;
+  },
+): WrittenRow[] {
+  const { to, by } = PROPOSAL_TRANSITIONS[action];
+  const decided =
+    by === 'decider'
+      ? { decidedBy: actorId, decidedAtMs: nowMs, reason: reason === '' ? null : reason }
+      : { decidedBy: null, decidedAtMs: null, reason: null };
+  return [
+    changed('proposals', row, { state: to, ...decided, ...change }),
+    added('proposalEvents', {
+      ...{ villageId, proposalId: row.id, step: lastStep + 1, fromState: row.state, toState: to },
+      ...{ actorId, reason, atMs: nowMs },
+    }),
+  ];
 }
 
-export async function readProposals(
-  { tx, villageId }: At,
-  ids: readonly string[],
-): Promise<ProposalWithRule[]> {
-  const { proposals, rules, ruleVersions } = tx.t;
-  const rows: ProposalWithRule[] = [];
-  for (const some of chunked(ids)) {
-    const found = await tx.db
-      .select({
-        proposal: proposals,
-        code: rules.code,
-        title: ruleVersions.title,
-        limitPeriod: ruleVersions.limitPeriod,
-        limitTimes: ruleVersions.limitTimes,
-        limitPoints: ruleVersions.limitPoints,
-      })
-      .from(proposals)
-      .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-      .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
-      .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, some)))
-      .orderBy(asc(proposals.id));
-    for (const { proposal, code, title, ...limit } of found) {
-      const named = { code: code ?? '', wording: title ?? '' };
-      rows.push({ ...proposal, ...named, title: `${named.code} ${named.wording}`.trim(), cap: capOf(limit) });
+/** Refuses when one of them is no longer what the caller had before their eyes. */
+function refuseChanged(
+  chosen: readonly KnownProposal[],
+  { ids = [], marks }: Decision,
+  points: ReadonlyMap<string, number>,
+): void {
+  if (!marks) return;
+  const seen = new Map(ids.map((id, at) => [id, marks[at]]));
+  const other = chosen.filter((one) => seen.has(one.row.id) && seen.get(one.row.id) !== markNow(one, points));
+  if (other.length > 0) throw new Refusal('proposal.changed', { count: other.length });
+}
+
+interface Beside {
+  readonly standing: Standing;
+  readonly households: NameOf;
+}
+
+/**
+ * A deed that waits keeps its place under the rule it was proposed under, when the rule becomes stricter, and loses it to
+ * nobody when it becomes looser. One that comes back takes a place under today's.
+ */
+function refuseCaps(
+  chosen: readonly KnownProposal[],
+  to: ProposalState,
+  { standing, households: nameOf }: Beside,
+  { today }: DecideAt,
+): void {
+  const { isPosted, countsUnderCap } = STATE_FACTS[to];
+  const counting = { standing, nameOf, today };
+  if (isPosted) {
+    const deeds = chosen.map((one) => asDeed(one, [one.cap, one.capToday]));
+    refuseOverCap(counting, deeds, 'earlier');
+  } else if (countsUnderCap) {
+    const deeds = chosen.map((one) => asDeed(one, [one.capToday]));
+    refuseOverCap(counting, deeds, 'all');
+  }
+}
+
+function asDeed({ row, code, wording }: KnownProposal, caps: NewDeed['caps']): NewDeed {
+  const { id, householdId, ruleId, points, effectiveOn } = row;
+  return { id, householdId, ruleId, points, effectiveOn, code, title: wording, caps };
+}
+
+interface Drafts {
+  readonly book: Book;
+  readonly households: NameOf;
+  readonly drafting: Readonly<Record<number, Drafting>>;
+}
+
+interface Booked {
+  readonly rows: readonly WrittenRow[];
+  /** The numbers of the entries, by proposal. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+const NOTHING_BOOKED: Booked = { rows: [], numbers: new Map() };
+
+/** Drafts the entries of all kinds that make them, in the order of the kinds. */
+function book(
+  at: DecisionAt,
+  chosen: readonly KnownProposal[],
+  { book: before, households, drafting }: Drafts,
+): Booked {
+  const ofOpen = at.kinds.filter(({ isOfClosed = false }) => !isOfClosed);
+  const touched = ofOpen.flatMap((kind) => ownOf(kind, chosen)).flatMap(({ row }) => touchedBy(row));
+  refuseClosed(households, Array.from(new Set(touched)));
+  const booked: KnownProposal[] = [];
+  const drafts: EntryDraft[] = [];
+  const rows: WrittenRow[] = [];
+  for (const [index, { own }] of ofKinds(at, chosen).entries()) {
+    const drafted = drafting[index]?.(own, at);
+    rows.push(...(drafted?.rows ?? []));
+    for (const [place, entry] of (drafted?.entries ?? []).entries()) {
+      if ('code' in entry) throw refusalFor(households, own[place], entry);
+      drafts.push(entry);
     }
-  }
-  if (rows.length !== ids.length) throw new Refusal('proposal.not_found');
-  return rows;
-}
-
-function asDeed({ wording, ...row }: ProposalWithRule): NewDeed {
-  return { ...row, title: wording };
-}
-
-/** Does the step if the state is still `from`. If two decide at once, one finds nothing left to move. */
-export async function move(
-  work: At,
-  ids: readonly string[],
-  step: { action: ProposalAction; from: ProposalState; to: ProposalState; reason: string },
-): Promise<void> {
-  const { tx, villageId, nowMs } = work;
-  const { proposals, proposalEvents } = tx.t;
-  const isDecision = PROPOSAL_TRANSITIONS[step.action].by === 'decider';
-  const decided = isDecision
-    ? { decidedBy: work.actorId, decidedAtMs: nowMs, reason: step.reason === '' ? null : step.reason }
-    : { decidedBy: null, decidedAtMs: null, reason: null };
-  for (const chunk of chunked(ids)) {
-    const these = and(eq(proposals.villageId, villageId), inArray(proposals.id, chunk));
-    const moved = await tx.db
-      .update(proposals)
-      .set({ state: step.to, ...decided })
-      .where(and(these, eq(proposals.state, step.from)))
-      .returning({ id: proposals.id });
-    if (moved.length !== chunk.length) throw new Refusal('proposal.state');
-    const last = await lastSteps(tx, villageId, chunk);
-    await tx.db
-      .insert(proposalEvents)
-      .values(
-        chunk.map((proposalId) => ({
-          villageId,
-          proposalId,
-          step: (last.get(proposalId) ?? 0) + 1,
-          fromState: step.from,
-          toState: step.to,
-          actorId: work.actorId,
-          reason: step.reason,
-          atMs: nowMs,
-        })),
-      )
-      .returning({ step: proposalEvents.step });
-  }
-}
-
-/** Carries out what was approved, kind by kind, and answers the entries' numbers in the order of the rows. */
-async function post(work: DecideWork, rows: readonly ProposalWithRule[]): Promise<number[]> {
-  const numbers = new Map<string, number>();
-  const rowsOf = ({ names }: ProposalKindDef) => rows.filter(({ kind }) => names.includes(kind));
-  const ofOpen = work.kinds.filter(({ isOfClosed = false }) => !isOfClosed).flatMap(rowsOf);
-  await refuseClosed(work.tx, work.villageId, Array.from(new Set(ofOpen.flatMap(touchedBy))));
-  const booked: ProposalWithRule[] = [];
-  const entries: EntryInput[] = [];
-  for (const kind of work.kinds) {
-    const own = rowsOf(kind);
-    if (!kind.entries || own.length === 0) continue;
     booked.push(...own);
-    entries.push(...(await kind.entries(work, own)));
   }
-  if (entries.length > 0) {
-    const outcome = await work.ledger.postMany(work.tx, work.villageId, entries);
-    if (!outcome.ok) throw await refusalFor(work, booked[outcome.index], outcome);
-    outcome.posted.forEach(({ entry }, index) => numbers.set(booked[index]?.id ?? '', entry.number));
-  }
-  for (const kind of work.kinds)
-    for (const row of kind.approve ? rowsOf(kind) : []) {
-      const outcome = await kind.approve?.(work, row);
-      if (outcome?.ok === false) throw await refusalFor(work, row, outcome);
-      if (outcome) numbers.set(row.id, outcome.entry.number);
-    }
-  await keepNumbers(work, Array.from(numbers));
-  return rows.flatMap(({ id }) => numbers.get(id) ?? []);
+  if (drafts.length === 0) return { rows, numbers: new Map() };
+  const outcome = at.ledger.draft(before, drafts);
+  if (!outcome.ok) throw refusalFor(households, booked[outcome.index], outcome);
+  const numbers = outcome.entries.map(({ number }, index) => [booked[index]?.row.id ?? '', number] as const);
+  return { rows: [...outcome.rows, ...rows], numbers: new Map(numbers) };
 }
 
-async function drop(work: DecideWork, rows: readonly ProposalWithRule[]): Promise<void> {
-  for (const { names, dropped } of work.kinds) {
-    const own = dropped ? rows.filter(({ kind }) => names.includes(kind)) : [];
-    if (own.length > 0) await dropped?.(work, own);
+/** Carries out what cannot be drafted, one proposal after the other. Answers the numbers of all entries, by proposal. */
+async function approveEach(
+  work: DecideWork,
+  chosen: readonly KnownProposal[],
+  { numbers: before, households }: { readonly numbers: Booked['numbers']; readonly households: NameOf },
+): Promise<Booked['numbers']> {
+  const numbers = new Map(before);
+  const rows: WrittenRow[] = [];
+  for (const kind of work.kinds)
+    for (const one of kind.approve ? ownOf(kind, chosen) : []) {
+      const outcome = await kind.approve?.(work, one);
+      if (outcome?.ok === false) throw refusalFor(households, one, outcome);
+      if (!outcome) continue;
+      const { number: journalNumber } = outcome.entry;
+      numbers.set(one.row.id, journalNumber);
+      rows.push(changed('proposals', one.row, { journalNumber }));
+    }
+  await writeRows(work.tx, rows);
+  return numbers;
+}
+
+async function dropEach(work: DecideWork, chosen: readonly KnownProposal[]): Promise<void> {
+  for (const kind of work.kinds) {
+    const own = kind.dropped ? ownOf(kind, chosen) : [];
+    if (own.length > 0) await kind.dropped?.(work, own);
   }
+}
+
+/** The kinds that make entries, each with its own of the proposals. */
+function ofKinds({ kinds }: DecisionAt, proposals: readonly KnownProposal[]) {
+  return kinds.flatMap((kind) =>
+    kind.entries ? [{ entries: kind.entries, own: ownOf(kind, proposals) }] : [],
+  );
+}
+
+function ownOf({ names }: ProposalKindDef, proposals: readonly KnownProposal[]): KnownProposal[] {
+  return proposals.filter(({ row }) => names.includes(row.kind));
 }
 
 /** In a batch of many the household that stands in the way has to be named. */
-async function refusalFor(
-  { tx, villageId }: DecideWork,
-  row: ProposalWithRule | undefined,
+function refusalFor(
+  nameOf: NameOf,
+  proposal: KnownProposal | undefined,
   { code, params }: LedgerRefusal,
-): Promise<Refusal> {
-  const { households } = tx.t;
-  const [household] = await tx.db
-    .select({ number: households.number })
-    .from(households)
-    .where(and(eq(households.villageId, villageId), eq(households.id, row?.householdId ?? '')));
-  return new Refusal(code, { ...params, household: household?.number ?? '' });
+): Refusal {
+  const household = nameOf(proposal?.row.householdId ?? '')?.number ?? '';
+  return new Refusal(code, { ...params, household });
 }
 
-async function keepNumbers(
-  { tx, villageId }: DecideWork,
-  numbers: readonly (readonly [string, number])[],
-): Promise<void> {
-  const { proposals } = tx.t;
-  for (const chunk of chunked(numbers, BRANCHES_A_STATEMENT)) {
-    const branches: SQL[] = chunk.map(
-      ([id, number]) => sql`when ${proposals.id} = ${id} then cast(${number} as bigint)`,
-    );
-    await tx.db
-      .update(proposals)
-      .set({ journalNumber: sql`case ${sql.join(branches, sql` `)} end` })
-      .where(
-        and(
-          eq(proposals.villageId, villageId),
-          inArray(
-            proposals.id,
-            chunk.map(([id]) => id),
-          ),
-        ),
-      )
-      .returning({ id: proposals.id });
-  }
+function photosOf(proposals: readonly KnownProposal[]): string[] {
+  return proposals.flatMap(({ row }) => row.pictureIds ?? []);
+}
+
+function idsOf(proposals: readonly KnownProposal[]): string[] {
+  return proposals.map(({ row }) => row.id);
 }

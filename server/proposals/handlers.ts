@@ -42,17 +42,22 @@ export function proposalsHandlers({
         householdIds: householdIds.split(','),
       }),
 
-    'proposals.create': ({ body }, context) => createAwards(context, body),
+    'proposals.create': { command: ({ body }, context) => createAwards.with(body, context) },
 
-    'proposals.correct': ({ body }, context) => correct(context, body),
+    'proposals.correct': { command: ({ body }, context) => correct.with(body, context) },
 
-    'proposals.createReversal': ({ body }, context) => createReversal(context, body),
+    'proposals.createReversal': {
+      command: ({ body }, context) => createReversal.with(body, { ...context, ledger }),
+    },
 
     'households.proposeChange': ({ params: { id }, body }, context) => createChange(context, id, body),
 
-    'proposals.decide': ({ body }, context) => {
-      const randomInt = (below: number) => randomBelow(random, below);
-      return decide({ ...context, ledger, settings: context.village.settings, randomInt, kinds }, body);
+    'proposals.decide': {
+      command({ body }, context) {
+        const randomInt = (below: number) => randomBelow(random, below);
+        const { settings } = context.village;
+        return decide.with(body, { ...context, ledger, settings, randomInt, kinds });
+      },
     },
   };
 }

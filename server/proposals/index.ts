@@ -1,11 +1,12 @@
 /** Proposals that a second person decides: awards, deductions, reversals, and every kind that another room adds. */
 export { createChange } from './change.ts';
-export { createAwards, createReversal, type NewAward, propose, refuseClosed } from './create.ts';
+export { createAwards, createReversal, type NewAward, propose, requireActive } from './create.ts';
 export { type Deed, withDeeds } from './deeds.ts';
 export { decide, type Decision } from './decide.ts';
 export { createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
 export { ownKinds } from './own-kinds.ts';
-export type { DecideWork, ProposalKindDef, ProposalWithRule } from './proposal-kind.ts';
+export { type DecideWork, type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
+export type { KnownProposal } from './proposal-reads.ts';
 export { countWaiting } from './list.ts';
 export {
   openingEntry,

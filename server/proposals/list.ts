@@ -28,7 +28,7 @@ import { householdNames } from '../households/index.ts';
 import type { Actor } from '../http/index.ts';
 import { listStaff, staffNames } from '../staff/index.ts';
 import { isKin, whyNotDecide } from './may-decide.ts';
-import { marksOf, pointsNow } from './seen-version.ts';
+import { marksOf, readPointsNow } from './seen-version.ts';
 import { wordingOf } from '../rules/index.ts';
 
 export interface ProposalsQuery {
@@ -189,7 +189,7 @@ type Staff = ReadonlyMap<string, Awaited<ReturnType<typeof listStaff>>[number]>;
 /** Data that is needed to show proposals, for callers who have read it already. */
 export interface ReadBefore {
   readonly staff: Staff;
-  /** The answer of pointsNow, for these proposals or more. */
+  /** The answer of readPointsNow, for these proposals or more. */
   readonly points: ReadonlyMap<string, number>;
 }
 
@@ -210,7 +210,7 @@ export async function asSeenBy(
   const nameOf = (id: string | null) => (id === null ? null : (staff.get(id)?.displayName ?? ''));
   const changes = await changesOf(reader, villageId, rows);
   const all = rows.map(({ proposal }) => proposal);
-  const points = known?.points ?? (await pointsNow(reader, villageId, all));
+  const points = known?.points ?? (await readPointsNow(reader, villageId, all));
   const marks = await marksOf(reader, villageId, all, points);
   return rows.map(({ proposal, household, ruleCode, ruleTitle, ruleCategory }) => {
     const whyNot = whyNotDecide(viewer.actor, proposal);

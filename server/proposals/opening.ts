@@ -1,14 +1,15 @@
-import type { At } from '../at.ts';
-import { and, eq, inArray } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import type { Reader } from '../../db/store.ts';
+import type { At, DecideAt } from '../at.ts';
+import { aliasedTable, and, eq, inArray, sql } from 'drizzle-orm';
+import { chunked, type Reader, writeRows } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { OPENING_TEXTS } from '../../shared/proposals/entry-texts.ts';
 import { PROPOSALS_AT_ONCE_MOST, statesThat } from '../../shared/proposals/states.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { accountId, entriesByKey, type EntryInput } from '../ledger/index.ts';
+import { askNow, read } from '../commands/index.ts';
+import { accountId, type EntryInput, isReversalOf } from '../ledger/index.ts';
 import { OPENING } from './ledger-kinds.ts';
-import { insertProposals, NO_RULE, proposalRow } from './create.ts';
+import { proposalRow, proposalRows } from './create.ts';
+import { entriesOfKind } from './proposal-kind.ts';
 
 export interface NewOpening {
   readonly householdId: string;
@@ -48,10 +49,9 @@ export async function proposeOpenings(work: At, openings: readonly NewOpening[])
       ...proposalRow(work, batchId),
       kind: 'opening' as const,
       ...{ householdId, points, note },
-      ...NO_RULE,
       effectiveOn: work.today,
     }));
-    await insertProposals(work, rows);
+    await writeRows(work.tx, proposalRows(work, rows));
   }
 }
 
@@ -75,25 +75,24 @@ export async function waitingOpenings(reader: Reader, villageId: string): Promis
  * The entries of approved openings. Like openings that need no approval, their key in the ledger allows one for each
  * household.
  */
-export async function approvedOpenings(
-  reader: Reader,
-  work: Pick<At, 'villageId' | 'actorId' | 'today'>,
-  rows: readonly { id: string; householdId: string; points: number; note: string }[],
-): Promise<EntryInput[]> {
-  const ids = rows.map(({ householdId }) => householdId);
-  const standing = await standingOpenings(reader, work.villageId, Array.from(new Set(ids)));
-  const taken = new Set<string>();
-  return rows.map(({ id, householdId, points, note }) => {
-    const { idempotencyKey, opening } = standing.get(householdId) ?? firstOf(householdId);
-    if (opening !== null || taken.has(householdId))
-      throw new Refusal('proposal.opening_stands', opening === null ? {} : { number: opening.number });
-    taken.add(householdId);
-    return openingEntry(work, { householdId, points, note, idempotencyKey, source: `proposal:${id}` });
-  });
-}
+export const openingEntries = entriesOfKind({
+  accounts: (proposals) => [OPENING, ...proposals.map(({ row }) => householdAccount(row.householdId))],
+  reads: (proposals) => ({ openings: openingsOf.each(proposals.map(({ row }) => [row.householdId])) }),
+  draft({ openings }, proposals, at) {
+    const taken = new Set<string>();
+    const entries = proposals.map(({ row: { id, householdId, points, note } }) => {
+      const { idempotencyKey, opening } = standingOf(householdId, openings(householdId));
+      if (opening !== null || taken.has(householdId))
+        throw new Refusal('proposal.opening_stands', opening === null ? {} : { number: opening.number });
+      taken.add(householdId);
+      return openingEntry(at, { householdId, points, note, idempotencyKey, source: `proposal:${id}` });
+    });
+    return { entries };
+  },
+});
 
 export function openingEntry(
-  { villageId, actorId, today }: Pick<At, 'villageId' | 'actorId' | 'today'>,
+  { villageId, actorId, today }: Pick<DecideAt, 'villageId' | 'actorId' | 'today'>,
   opening: NewOpening & { readonly idempotencyKey: string; readonly source: string },
 ): EntryInput {
   const { householdId, points, note, idempotencyKey, source } = opening;
@@ -113,36 +112,69 @@ export async function standingOpenings(
   villageId: string,
   ids: readonly string[],
 ): Promise<Map<string, Standing>> {
-  const standing = new Map<string, Standing>();
-  let open = ids;
-  for (let n = 0; open.length > 0; n += 1) {
-    const entries = await entriesByKey(
-      reader,
-      villageId,
-      open.map((id) => openingKey(id, n)),
-    );
-    const reversed: string[] = [];
-    for (const id of open) {
-      const idempotencyKey = openingKey(id, n);
-      const entry = entries.get(idempotencyKey);
-      const own = accountId(householdAccount(id));
-      if (entry && entry.reversedBy !== null) reversed.push(id);
-      else if (!entry) standing.set(id, { idempotencyKey, opening: null });
-      else {
-        const points = entry.lines.reduce((sum, line) => sum + (line.accountId === own ? line.amount : 0), 0);
-        standing.set(id, { idempotencyKey, opening: { number: entry.number, points } });
-      }
-    }
-    open = reversed;
-  }
-  return standing;
+  const openings = await askNow(reader, villageId, openingsOf.each(ids.map((id) => [id])));
+  return new Map(ids.map((id) => [id, standingOf(id, openings(id))]));
 }
 
-function firstOf(householdId: string): Standing {
-  return { idempotencyKey: openingKey(householdId, 0), opening: null };
+interface BookedOpening {
+  readonly number: number;
+  readonly reversedBy: number | null;
+  /** The household's own line, in hundredths. */
+  readonly points: number;
 }
 
-/** The n-th opening of a household: n counts those that were reversed. */
-function openingKey(householdId: string, n: number): string {
-  return `opening.${householdId}.${String(n)}`;
+const KEY_BEGINS = 'opening.';
+
+/** Every opening that was booked for a household, also those that were reversed. */
+const openingsOf = read<readonly [householdId: string], readonly BookedOpening[]>()({
+  name: 'proposals.openingsOf',
+  over: {
+    journal(answers, { now: { idempotencyKey, reversesNumber } }) {
+      if (idempotencyKey.startsWith(KEY_BEGINS))
+        answers.drop([idempotencyKey.slice(KEY_BEGINS.length, idempotencyKey.lastIndexOf('.'))]);
+      if (reversesNumber !== null)
+        answers.dropWhere((openings) => openings.some(({ number }) => number === reversesNumber));
+    },
+    // Lines come together with their entry.
+    postings: 'apart',
+  },
+  rows: ({ db, t: { journal, postings }, keys }) => {
+    const by = aliasedTable(journal, 'reversed_by');
+    // A dot ends the household's id, and a slash is the character after it.
+    const begins = sql`'${sql.raw(KEY_BEGINS)}' || ${keys.part(0)}`;
+    return db
+      .select({
+        at: keys.at,
+        number: journal.number,
+        reversedBy: by.number,
+        accountId: postings.accountId,
+        amount: postings.amount,
+        own: sql<string>`${keys.part(0)}`.as('own'),
+      })
+      .from(keys.table)
+      .crossJoin(journal)
+      .innerJoin(
+        postings,
+        and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)),
+      )
+      .leftJoin(by, isReversalOf(by, journal))
+      .where(
+        and(
+          eq(journal.villageId, keys.villageId),
+          sql`${journal.idempotencyKey} >= ${begins} || '.'`,
+          sql`${journal.idempotencyKey} < ${begins} || '/'`,
+        ),
+      );
+  },
+  answer: (rows) =>
+    rows.flatMap(({ number, reversedBy, accountId: id, amount, own }) =>
+      id === accountId(householdAccount(own)) ? [{ number, reversedBy, points: amount }] : [],
+    ),
+});
+
+/** The n-th opening of a household has its number in its key: it counts those that were reversed. */
+function standingOf(householdId: string, openings: readonly BookedOpening[]): Standing {
+  const opening = openings.find(({ reversedBy }) => reversedBy === null) ?? null;
+  const before = openings.length - (opening === null ? 0 : 1);
+  return { idempotencyKey: `${KEY_BEGINS}${householdId}.${String(before)}`, opening };
 }

@@ -1,25 +1,45 @@
-import { entry as findEntry, type EntryInput, type PostOutcome } from '../ledger/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
+import { accountsToReverse, type EntryInput } from '../ledger/index.ts';
 import { DEDUCTED, ISSUED } from './ledger-kinds.ts';
 import { applyChange } from './apply-change.ts';
-import { approvedOpenings } from './opening.ts';
-import type { DecideWork, ProposalKindDef, ProposalWithRule } from './proposal-kind.ts';
+import { openingEntries } from './opening.ts';
+import { type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
+import type { KnownProposal } from './proposal-reads.ts';
 
 const deeds: ProposalKindDef = {
   names: ['award', 'deduction'],
-  entries: (work, rows) => rows.map((row) => deedEntry(work, row)),
+  entries: entriesOfKind({
+    accounts: (proposals) => [
+      ...[ISSUED, DEDUCTED],
+      ...proposals.map(({ row }) => householdAccount(row.householdId)),
+    ],
+    draft: (_, proposals, at) => ({ entries: proposals.map((proposal) => deedEntry(at, proposal)) }),
+  }),
 };
 
-const openings: ProposalKindDef = {
-  names: ['opening'],
-  entries: (work, rows) => approvedOpenings(work.tx, work, rows),
-};
+const openings: ProposalKindDef = { names: ['opening'], entries: openingEntries };
 
-const reversals: ProposalKindDef = { names: ['reversal'], approve: postReversal };
+const reversals: ProposalKindDef = {
+  names: ['reversal'],
+  entries: entriesOfKind({
+    accounts: (proposals, { ledger }) =>
+      proposals.flatMap(({ reversed }) => accountsToReverse(ledger.kinds, reversed?.lines ?? [])),
+    draft: (_, proposals, at) => ({
+      entries: proposals.map(({ row, reversed }) =>
+        at.ledger.draftReversal(reversed, {
+          ...common(at, row),
+          number: row.reversesNumber ?? 0,
+          text: { title: reversed?.title ?? '', note: row.note },
+          ...mayPassFloor(at),
+        }),
+      ),
+    }),
+  }),
+};
 
 const householdChanges: ProposalKindDef = {
   names: ['split', 'merge', 'departure'],
-  approve(work, row) {
+  approve(work, { row }) {
     const { change } = row;
     if (change === null || change.kind === 'reversal' || change.kind === 'erasure')
       throw new Error(`proposal ${row.id} does not say what becomes of its household`);
@@ -30,36 +50,26 @@ const householdChanges: ProposalKindDef = {
 /** A change that closes an account comes last, after the entries that still go into it. */
 export const ownKinds: readonly ProposalKindDef[] = [deeds, openings, reversals, householdChanges];
 
-function deedEntry({ villageId, actorId, settings }: DecideWork, row: ProposalWithRule): EntryInput {
-  const isAward = row.points > 0;
+function deedEntry(at: DecisionAt, { row, title }: KnownProposal): EntryInput {
+  const { points, householdId, note } = row;
+  const isAward = points > 0;
   return {
-    villageId,
+    ...common(at, row),
     kind: isAward ? 'award' : 'deduction',
-    effectiveOn: row.effectiveOn,
-    idempotencyKey: `proposal.${row.id}`,
-    actorId,
-    source: `proposal:${row.id}`,
-    text: { title: row.title, note: row.note },
+    text: { title, note },
     lines: [
-      { account: isAward ? ISSUED : DEDUCTED, amount: -row.points },
-      { account: householdAccount(row.householdId), amount: row.points },
+      { account: isAward ? ISSUED : DEDUCTED, amount: -points },
+      { account: householdAccount(householdId), amount: points },
     ],
-    ...(!isAward && settings.deductionsMayGoBelowZero ? { mayPassFloor: true } : {}),
+    ...(isAward ? {} : mayPassFloor(at)),
   };
 }
 
-async function postReversal(work: DecideWork, row: ProposalWithRule): Promise<PostOutcome> {
-  const { tx, ledger, villageId, actorId, settings } = work;
-  const number = row.reversesNumber ?? 0;
-  const reversed = await findEntry(tx, villageId, number);
-  return ledger.reverse(tx, {
-    villageId,
-    number,
-    effectiveOn: row.effectiveOn,
-    idempotencyKey: `proposal.${row.id}`,
-    actorId,
-    source: `proposal:${row.id}`,
-    text: { title: reversed?.text.title ?? '', note: row.note },
-    ...(settings.deductionsMayGoBelowZero ? { mayPassFloor: true } : {}),
-  });
+function common({ villageId, actorId }: DecisionAt, { id, effectiveOn }: KnownProposal['row']) {
+  const source = `proposal:${id}`;
+  return { villageId, effectiveOn, idempotencyKey: `proposal.${id}`, actorId, source };
+}
+
+function mayPassFloor({ settings }: DecisionAt): { mayPassFloor?: true } {
+  return settings.deductionsMayGoBelowZero ? { mayPassFloor: true } : {};
 }

@@ -1,8 +1,15 @@
 import { and, eq, inArray, isNotNull, lt, max, type SQL } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import type { Reader, Tx } from '../../db/store.ts';
-import { type ProposalState, statesThat } from '../../shared/proposals/states.ts';
-import { dropPictures, releasePictures, usedPictures } from '../pictures/index.ts';
+import { chunked, type Reader, type Tx, type WrittenRow } from '../../db/index.ts';
+import type { ProposalState } from '../../shared/proposals/states.ts';
+import { askNow, given, type Known } from '../commands/index.ts';
+import {
+  dropPictures,
+  pictureById,
+  pictureReleased,
+  releasePictures,
+  usedPictures,
+} from '../pictures/index.ts';
+import { keptPhotos } from './proposal-reads.ts';
 
 /** The time before which photos of deeds are removed, by the state of the deed. */
 export type PhotosBefore = Readonly<Partial<Record<ProposalState, number>>>;
@@ -52,22 +59,32 @@ export async function dropPhotosOf(tx: Tx, villageId: string, proposalIds: reado
   await dropPictures(tx, villageId, Array.from(loose));
 }
 
-/** Marks photos that a deed released as unused, unless another deed keeps them. Call under the village's lock. */
-export async function releasePhotos(tx: Tx, villageId: string, pictureIds: Iterable<string>): Promise<void> {
-  const loose = new Set(pictureIds);
-  if (loose.size === 0) return;
-  for (const id of await keptPhotos(tx, villageId)) loose.delete(id);
-  await releasePictures(tx, villageId, Array.from(loose));
+/** What must be known before these photos are released; see photosReleased. */
+export function askForRelease(pictureIds: readonly string[]) {
+  return {
+    kept: pictureIds.length === 0 ? given([]) : keptPhotos.one(['']),
+    pictures: pictureById.each(pictureIds.map((id) => [id])),
+  };
 }
 
-/** Does the same for all photos of deeds that no deed keeps any more. */
+/** Photos that deeds let go of count as unused, unless a deed beside these keeps them. */
+export function photosReleased(
+  { kept, pictures }: Known<ReturnType<typeof askForRelease>>,
+  pictureIds: readonly string[],
+  by: readonly string[],
+): WrittenRow[] {
+  const others = kept.flatMap(({ id, pictureIds: own }) => (by.includes(id) ? [] : (own ?? [])));
+  const loose = Array.from(new Set(pictureIds)).filter((id) => !others.includes(id));
+  return loose.flatMap((id) => pictureReleased(pictures(id)));
+}
+
+/** Marks all photos of deeds as unused that no deed keeps any more. */
 export async function releaseAllUnkept(tx: Tx, villageId: string): Promise<void> {
   await tx.lockBook(villageId);
-  await releasePhotos(tx, villageId, await usedPictures(tx, villageId, 'evidence'));
-}
-
-function keptPhotos(reader: Reader, villageId: string): Promise<string[]> {
-  return shownBy(reader, villageId, inArray(reader.t.proposals.state, statesThat('keepsPhotos')));
+  const loose = new Set(await usedPictures(tx, villageId, 'evidence'));
+  for (const { pictureIds: kept } of await askNow(tx, villageId, keptPhotos.one([''])))
+    for (const id of kept ?? []) loose.delete(id);
+  await releasePictures(tx, villageId, Array.from(loose));
 }
 
 async function shownBy(reader: Reader, villageId: string, which?: SQL): Promise<string[]> {

@@ -1,26 +1,64 @@
-import type { Tables } from '../../db/tables/index.ts';
+import type { WrittenRow } from '../../db/index.ts';
 import { PROPOSAL_KIND_NAMES, type ProposalKind } from '../../shared/proposal-kinds.ts';
-import type { Cap } from '../../shared/rules/caps.ts';
 import type { VillageSettings } from '../../shared/village/settings.ts';
+import type { DecideAt } from '../at.ts';
+import { type Ask, type Asks, type Known, together } from '../commands/index.ts';
 import type { Actor } from '../http/index.ts';
-import type { EntryInput, PostOutcome } from '../ledger/index.ts';
+import type { AccountRef, EntryDraft, LedgerRefusal, PostOutcome } from '../ledger/index.ts';
 import type { ChangeWork } from './apply-change.ts';
+import type { KnownProposal } from './proposal-reads.ts';
 
-/** A proposal with the rule as it was when this was proposed. */
-export interface ProposalWithRule extends ProposalRow {
-  readonly code: string;
-  readonly wording: string;
-  /** Code and wording, as the passbook shows them. */
-  readonly title: string;
-  readonly cap: Cap | null;
-}
-
-type ProposalRow = Tables['proposals']['$inferSelect'];
-
-export interface DecideWork extends ChangeWork {
+/** A decision about proposals. */
+export interface DecisionAt extends DecideAt {
   readonly actor: Actor;
   readonly settings: VillageSettings;
+  /** For the codes of new cards; answers 0…below−1, unpredictably. */
+  readonly randomInt: (below: number) => number;
+  /** The ledger with everything, for kinds that are carried out one by one. */
+  readonly ledger: ChangeWork['ledger'];
   readonly kinds: readonly ProposalKindDef[];
+}
+
+/** The same in its transaction, for kinds that are carried out one by one. */
+export type DecideWork = DecisionAt & ChangeWork;
+
+/** What an approval books and notes. */
+interface Drafted {
+  /** One for each proposal, in their order. */
+  readonly entries: readonly (EntryDraft | LedgerRefusal)[];
+  /** Rows of the kind's own domain. */
+  readonly rows?: readonly WrittenRow[];
+}
+
+export type Drafting = (proposals: readonly KnownProposal[], at: DecisionAt) => Drafted;
+
+/** How approved proposals become entries, the types of what is read for them set aside. */
+export interface EntriesOfKind {
+  /** Every account that the entries may move. */
+  readonly accounts: (proposals: readonly KnownProposal[], at: DecisionAt) => readonly AccountRef[];
+  /** Asks for what the entries of these depend on. The answer drafts those of some of them. */
+  readonly drafting: (proposals: readonly KnownProposal[]) => Ask<Drafting>;
+}
+
+/** Declares the entries of a kind: what is read for them, and how they are drafted from that. */
+export function entriesOfKind<Q extends Asks>(spec: {
+  readonly accounts: EntriesOfKind['accounts'];
+  readonly reads?: (proposals: readonly KnownProposal[]) => Q;
+  readonly draft: (known: Known<Q>, proposals: readonly KnownProposal[], at: DecisionAt) => Drafted;
+}): EntriesOfKind {
+  return {
+    accounts: spec.accounts,
+    drafting(all) {
+      const asked = together(spec.reads?.(all) ?? ({} as Q));
+      return {
+        wanted: asked.wanted,
+        pick(set) {
+          const known = asked.pick(set);
+          return (proposals, at) => spec.draft(known, proposals, at);
+        },
+      };
+    },
+  };
 }
 
 /** How the server carries out what was approved. Kinds work in the order in which they are registered. */
@@ -28,15 +66,12 @@ export interface ProposalKindDef {
   readonly names: readonly ProposalKind[];
   /** True for what is approved although the household's account has ended. */
   readonly isOfClosed?: boolean;
-  /** Makes one entry for each of the rows; the entries of all kinds are booked in one go, before anything else. */
-  readonly entries?: (
-    work: DecideWork,
-    rows: readonly ProposalWithRule[],
-  ) => readonly EntryInput[] | Promise<readonly EntryInput[]>;
+  /** The entries of all kinds are booked in one go, before anything else. */
+  readonly entries?: EntriesOfKind;
   /** Carries out one proposal by itself; answers null where nothing was booked. */
-  readonly approve?: (work: DecideWork, row: ProposalWithRule) => Promise<PostOutcome | null>;
+  readonly approve?: (work: DecideWork, proposal: KnownProposal) => Promise<PostOutcome | null>;
   /** Undoes what was noted when they were proposed, because they were withdrawn for good. */
-  readonly dropped?: (work: DecideWork, rows: readonly ProposalWithRule[]) => Promise<void>;
+  readonly dropped?: (work: DecideWork, proposals: readonly KnownProposal[]) => Promise<void>;
 }
 
 /** Throws unless each kind that can be proposed has one definition: checked once, when the server starts. */

@@ -36,10 +36,7 @@ export async function openRowsOf(
   return Map.groupBy(rows, ({ batchId }) => batchId);
 }
 
-/**
- * Makes one mark for each batch. It changes if the mark or the state of any open row changes, or if another set of rows
- * touches the caller's family. A caller who sends the mark back therefore knows how many rows will be decided. `points` is what pointsNow answers for them.
- */
+/** Reads the marks of these batches; see batchMark. `points` is what readPointsNow answers for their rows. */
 export async function batchMarks(
   reader: Reader,
   villageId: string,
@@ -49,11 +46,18 @@ export async function batchMarks(
 ): Promise<Map<string, string>> {
   const rows = Array.from(batches.values()).flat();
   const marks = await marksOf(reader, villageId, rows, points);
-  return new Map(
-    Array.from(batches, ([batchId, own]) => {
-      const shown = own.map((row) => [row.id, row.state, marks.get(row.id), isKin(actor, row)]);
-      const digest = createHash('sha256').update(JSON.stringify(shown)).digest('base64url');
-      return [batchId, digest.slice(0, MARK_LETTERS)];
-    }),
-  );
+  return new Map(Array.from(batches, ([batchId, own]) => [batchId, batchMark(actor, own, marks)]));
+}
+
+/**
+ * Makes the mark of a batch. It changes if the mark or the state of any open row changes, or if another set of rows
+ * touches the caller's family. A caller who sends the mark back therefore knows how many rows will be decided.
+ */
+export function batchMark(
+  actor: Pick<Actor, 'householdIds'>,
+  open: readonly OpenRow[],
+  marks: ReadonlyMap<string, string>,
+): string {
+  const shown = open.map((row) => [row.id, row.state, marks.get(row.id), isKin(actor, row)]);
+  return createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, MARK_LETTERS);
 }

@@ -2,13 +2,11 @@ import { createHash } from 'node:crypto';
 import { and, eq, inArray, max } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
-import type { Tables } from '../../db/tables/index.ts';
-import { Refusal } from '../../shared/errors.ts';
 import { OPEN_STATES } from '../../shared/proposals/states.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { accountId, balancesOf } from '../ledger/index.ts';
-
-type ProposalRow = Tables['proposals']['$inferSelect'];
+import { askNow } from '../commands/index.ts';
+import { accountId, type AccountRef, statesOf } from '../ledger/index.ts';
+import type { ProposalRow } from './proposal-reads.ts';
 
 /** Enough that two marks never match by chance; short enough to send a thousand of them. */
 export const MARK_LETTERS = 22;
@@ -30,39 +28,41 @@ export async function marksOf(
   );
 }
 
-/** Refuses when one of them is no longer what the caller had before their eyes. */
-export async function refuseChanged(
-  reader: Reader,
-  villageId: string,
-  rows: readonly ProposalRow[],
-  seen: ReadonlyMap<string, string | undefined>,
-): Promise<void> {
-  const marks = await marksOf(reader, villageId, rows, await pointsNow(reader, villageId, rows));
-  const changed = rows.filter(({ id }) => seen.get(id) !== marks.get(id));
-  if (changed.length > 0) throw new Refusal('proposal.changed', { count: changed.length });
+/** The accounts whose balances pointsNow looks at. */
+export function accountsOfPoints(rows: readonly ProposalRow[]): AccountRef[] {
+  return rows.filter(movesWholeBalance).map(({ householdId }) => householdAccount(householdId));
 }
 
-/** A merge or a move away that is still open would move the whole balance, as it is now. */
-export async function pointsNow(
+/** Points by proposal: a merge or a move away that is still open would move the whole balance, as it is now. */
+export function pointsNow(
+  rows: readonly ProposalRow[],
+  states: ReadonlyMap<string, { readonly balance: number }>,
+): Map<string, number> {
+  return new Map(
+    rows
+      .filter(movesWholeBalance)
+      .map(({ id, householdId }) => [
+        id,
+        0 - (states.get(accountId(householdAccount(householdId)))?.balance ?? 0),
+      ]),
+  );
+}
+
+/** Does the same for lists. */
+export async function readPointsNow(
   reader: Reader,
   villageId: string,
   rows: readonly ProposalRow[],
 ): Promise<Map<string, number>> {
-  const open = rows.filter(
-    ({ kind, state }) => (kind === 'merge' || kind === 'departure') && OPEN_STATES.includes(state),
-  );
-  const accounts = open.map(({ householdId }) => householdAccount(householdId));
-  const balances = await balancesOf(reader, villageId, accounts);
-  return new Map(
-    open.map(({ id, householdId }) => [
-      id,
-      0 - (balances.get(accountId(householdAccount(householdId))) ?? 0),
-    ]),
-  );
+  return pointsNow(rows, await askNow(reader, villageId, statesOf(accountsOfPoints(rows))));
+}
+
+function movesWholeBalance({ kind, state }: ProposalRow): boolean {
+  return (kind === 'merge' || kind === 'departure') && OPEN_STATES.includes(state);
 }
 
 /** The number of the last step each of them took. */
-export async function lastSteps(
+async function lastSteps(
   reader: Reader,
   villageId: string,
   ids: readonly string[],
@@ -80,8 +80,8 @@ export async function lastSteps(
   return steps;
 }
 
-/** A step counts as a change: a proposal that came back and was sent again unchanged has a reason to be read. */
-function markOf(row: ProposalRow, points: number, step: number): string {
+/** Makes the mark of a proposal. A step counts as a change: a proposal that came back and was sent again unchanged has a reason to be read. */
+export function markOf(row: ProposalRow, points: number, step: number): string {
   const { kind, householdId, ruleId, ruleVersion, note, effectiveOn, reversesNumber, pictureIds, change } =
     row;
   const shown = [step, kind, householdId, ruleId, ruleVersion, points, note, effectiveOn, reversesNumber];

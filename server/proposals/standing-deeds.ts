@@ -1,82 +1,77 @@
-import { and, eq, gte, inArray, lte } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import type { Reader } from '../../db/store.ts';
-import type { CapUse, Span } from '../../shared/rules/caps.ts';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { STATE_FACTS, statesThat } from '../../shared/proposals/states.ts';
+import { CAP_PERIODS, type CapUse, periodOf } from '../../shared/rules/caps.ts';
+import { read } from '../commands/index.ts';
 import { notReversed } from '../ledger/index.ts';
 
 /** A deed that counts under the cap of its rule. */
 export interface StandingDeed {
   readonly id: string;
-  readonly householdId: string;
-  readonly ruleId: string;
   /** Hundredths, signed. */
   readonly points: number;
-  readonly effectiveOn: string;
   /** It is not posted yet. */
   readonly waits: boolean;
 }
 
-/** One household under one rule, in these days. */
-interface Wanted extends Span {
-  readonly householdId: string;
-  readonly ruleId: string;
-}
-
-const HOUSEHOLDS_A_STATEMENT = 1200;
-const COUNTING = statesThat('countsUnderCap');
+type Found = StandingDeed & { readonly journalNumber: number | null };
 
 /**
- * The standing deeds of these households under these rules, read from the proposals themselves: those that wait, and those
- * that are posted and not reversed. A whole batch is one statement, which walks the index of rule, household and day; several
- * rules in one statement would walk the whole village. Its days are the earliest to the latest asked for of the rule, so a
- * caller still looks at the day of each deed.
+ * The standing deeds of a household under a rule in a period of caps, read from the proposals themselves: those that
+ * wait, and those that are posted and not reversed.
  */
-export async function deedsUnder(
-  reader: Reader,
-  villageId: string,
-  wanted: readonly Wanted[],
-): Promise<StandingDeed[]> {
-  const found: StandingDeed[] = [];
-  for (const [ruleId, some] of Map.groupBy(wanted, (one) => one.ruleId)) {
-    const ids = Array.from(new Set(some.map(({ householdId }) => householdId)));
-    const firsts = some.map(({ first }) => first).sort();
-    const lasts = some.map(({ last }) => last).sort();
-    const span = { first: firsts[0] ?? '', last: lasts.at(-1) ?? '' };
-    for (const some of chunked(ids, HOUSEHOLDS_A_STATEMENT)) {
-      const rows = await standing(reader, villageId, {
-        ...{ ruleId, span },
-        ids: some,
-      });
-      for (const { state, ...deed } of rows)
-        found.push({ ...deed, ruleId, waits: !STATE_FACTS[state].isPosted });
-    }
-  }
-  return found;
-}
-
-function standing(
-  reader: Reader,
-  villageId: string,
-  { ruleId, span, ids }: { readonly ruleId: string; readonly span: Span; readonly ids: readonly string[] },
-) {
-  const { proposals } = reader.t;
-  const { id, householdId, points, effectiveOn, state } = proposals;
-  return reader.db
-    .select({ id, householdId, points, effectiveOn, state })
-    .from(proposals)
-    .where(
-      and(
-        eq(proposals.villageId, villageId),
-        eq(proposals.ruleId, ruleId),
-        inArray(householdId, [...ids]),
-        gte(effectiveOn, span.first),
-        lte(effectiveOn, span.last),
-        inArray(state, COUNTING),
-        notReversed(reader, proposals),
-      ),
-    );
-}
+export const standingDeeds = read<
+  readonly [householdId: string, ruleId: string, first: string, last: string],
+  readonly Found[]
+>()({
+  name: 'proposals.standingDeeds',
+  over: {
+    proposals(answers, { now: { householdId, ruleId, effectiveOn }, was }) {
+      const days = new Set([effectiveOn, was?.effectiveOn ?? effectiveOn]);
+      const rules = new Set([ruleId, was?.ruleId ?? ruleId]);
+      for (const rule of rules) {
+        if (rule === null) continue;
+        for (const day of days) {
+          for (const period of CAP_PERIODS) {
+            const { first, last } = periodOf(day, period);
+            answers.drop([householdId, rule, first, last]);
+          }
+        }
+      }
+    },
+    journal(answers, { now: { reversesNumber } }) {
+      if (reversesNumber === null) return;
+      answers.dropWhere((deeds) => deeds.some(({ journalNumber }) => journalNumber === reversesNumber));
+    },
+  },
+  rows: ({ db, t, keys }) => {
+    const { proposals } = t;
+    return db
+      .select({
+        at: keys.at,
+        id: proposals.id,
+        points: proposals.points,
+        state: proposals.state,
+        journalNumber: proposals.journalNumber,
+      })
+      .from(keys.table)
+      .crossJoin(proposals)
+      .where(
+        and(
+          eq(proposals.villageId, keys.villageId),
+          eq(proposals.householdId, keys.part(0)),
+          eq(proposals.ruleId, keys.part(1)),
+          sql`${proposals.effectiveOn} >= ${keys.part(2)}`,
+          sql`${proposals.effectiveOn} <= ${keys.part(3)}`,
+          inArray(proposals.state, statesThat('countsUnderCap')),
+          notReversed({ db, t }, proposals),
+        ),
+      );
+  },
+  answer: (rows) =>
+    rows.map(({ id, points, state, journalNumber }) => {
+      return { id, points, journalNumber, waits: !STATE_FACTS[state].isPosted };
+    }),
+});
 
 /** Sums up how much of a cap these deeds use, and how many of them wait. */
 export function useOf(deeds: readonly StandingDeed[]): CapUse & { readonly waiting: number } {

@@ -1,10 +1,11 @@
-import { and, asc, count, desc, eq, max, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, max, sql } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { isCapSound } from '../../shared/rules/caps.ts';
 import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
+import { askNow, read } from '../commands/index.ts';
 import { checkRulePoints } from './points.ts';
 
 /** A rule's wording and figures, which a version holds. */
@@ -55,23 +56,36 @@ export async function listRules(reader: Reader, villageId: string): Promise<Rule
   }));
 }
 
-/** One rule as it is now; `uses` is left to the list. */
-export async function findRule(reader: Reader, villageId: string, id: string): Promise<Omit<Rule, 'uses'>> {
-  const { rules, ruleVersions } = reader.t;
-  const [row] = await reader.db
-    .select({ id: rules.id, code: rules.code, version: ruleVersions })
-    .from(rules)
-    .innerJoin(
-      ruleVersions,
-      and(
-        eq(ruleVersions.villageId, rules.villageId),
-        eq(ruleVersions.ruleId, rules.id),
-        eq(ruleVersions.version, rules.currentVersion),
-      ),
-    )
-    .where(and(eq(rules.villageId, villageId), eq(rules.id, id)));
-  if (!row) throw new Refusal('rule.not_found');
-  return { id: row.id, code: row.code, version: row.version.version, ...fieldsOf(row.version) };
+/** A rule as it is now; `uses` is left to the list. */
+export type CurrentRule = Omit<Rule, 'uses'>;
+
+/** A rule by its id, for commands. */
+export const ruleById = read<readonly [id: string], CurrentRule | undefined>()({
+  name: 'rules.byId',
+  over: { rules: 'stale', ruleVersions: 'stale' },
+  rows: ({ db, t: { rules, ruleVersions }, keys }) =>
+    db
+      .select({ at: keys.at, ...getTableColumns(ruleVersions), code: rules.code })
+      .from(keys.table)
+      .crossJoin(rules)
+      .innerJoin(
+        ruleVersions,
+        and(
+          eq(ruleVersions.villageId, rules.villageId),
+          eq(ruleVersions.ruleId, rules.id),
+          eq(ruleVersions.version, rules.currentVersion),
+        ),
+      )
+      .where(and(eq(rules.villageId, keys.villageId), eq(rules.id, keys.part(0)))),
+  answer: ([found]) =>
+    found && { id: found.ruleId, code: found.code, version: found.version, ...fieldsOf(found) },
+});
+
+/** One rule as it is now; refuses where there is none. */
+export async function findRule(reader: Reader, villageId: string, id: string): Promise<CurrentRule> {
+  const rule = await askNow(reader, villageId, ruleById.one([id]));
+  if (!rule) throw new Refusal('rule.not_found');
+  return rule;
 }
 
 /** Every wording a rule has had, the newest first. */

@@ -6,12 +6,13 @@ export {
   addRules,
   changeRule,
   checkRule,
+  type CurrentRule,
   findRule,
   listRules,
   type RuleAuthor,
+  ruleById,
   type RuleFields,
   sameRule,
 } from './book.ts';
-export { currentCaps } from './caps.ts';
 export { pointsFor, POINTS_MOST } from './points.ts';
 export { wordingOf } from './wording.ts';

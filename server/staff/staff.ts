@@ -1,8 +1,21 @@
-import { and, asc, eq, exists, gt, isNotNull, isNull, notExists, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  getTableColumns,
+  gt,
+  isNotNull,
+  isNull,
+  notExists,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Reader, Tables, Tx } from '../../db/index.ts';
 import type { StaffMember } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { StaffRole } from '../../shared/roles.ts';
+import { read, stored } from '../commands/index.ts';
 import { villageColumns } from '../http/index.ts';
 import { forgive } from '../identity/index.ts';
 import { hashToken } from '../identity/index.ts';
@@ -113,6 +126,19 @@ export async function setPassword(
   await forgive(tx, '', loginSubject(row.username));
   return row;
 }
+
+/** A person of the staff by id, for commands. */
+export const staffById = read<readonly [id: string], StaffRow | undefined>()({
+  name: 'staff.byId',
+  over: { staff: (answers, { now }) => answers.change([now.id], () => now) },
+  rows: ({ db, t: { staff }, keys }) =>
+    db
+      .select({ at: keys.at, ...getTableColumns(staff) })
+      .from(keys.table)
+      .crossJoin(staff)
+      .where(and(eq(staff.villageId, keys.villageId), eq(staff.id, keys.part(0)))),
+  answer: ([found]) => found && stored(found),
+});
 
 export async function findStaff(reader: Reader, villageId: string, id: string): Promise<StaffRow> {
   const { staff } = reader.t;

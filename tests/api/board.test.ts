@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay, addDays } from '../../shared/business-day.ts';
+import { runCommand } from '../../server/commands/index.ts';
 import { createAwards, decide, ownKinds } from '../../server/proposals/index.ts';
 import { createLedger } from '../support/ledger.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
@@ -188,7 +189,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
         const newId = () => `${String(daysAgo).padStart(4, '0')}-${String((made += 1)).padStart(6, '0')}`;
         await server.store.transaction(async (tx) => {
           const effectiveOn = addDays(businessDay(startMs, 'Asia/Shanghai'), -daysAgo);
-          const work = { tx, villageId: village.id, nowMs: startMs, today: effectiveOn, newId };
+          const work = { villageId: village.id, nowMs: startMs, today: effectiveOn, newId };
           const actor = {
             kind: 'staff',
             id: people.approver.id,
@@ -197,22 +198,17 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
           } as const;
           for (let booked = 0; booked < count; booked += 5) {
             const some = households.slice(0, Math.min(5, count - booked));
-            const { ids } = await createAwards(
-              { ...work, actorId: people.committee.id },
-              { ruleId, householdIds: some, note: '', effectiveOn },
-            );
-            await decide(
-              {
-                ...work,
-                actorId: actor.id,
-                actor,
-                ledger,
-                settings: DEFAULT_SETTINGS,
-                randomInt: () => 1,
-                kinds: ownKinds,
-              },
+            const awards = { ruleId, householdIds: some, note: '', effectiveOn };
+            const proposing = createAwards.with(awards, { ...work, actorId: people.committee.id });
+            const { ids } = await runCommand(tx, village.id, proposing);
+            const approving = decide.with(
               { action: 'approve', ids, reason: '' },
+              {
+                ...{ ...work, actorId: actor.id, actor, ledger, settings: DEFAULT_SETTINGS },
+                ...{ randomInt: () => 1, kinds: ownKinds },
+              },
             );
+            await runCommand(tx, village.id, approving);
           }
         });
       }

@@ -9,6 +9,7 @@ import { createStaff } from '../../server/staff/index.ts';
 import { createLedger } from '../support/ledger.ts';
 import { addRules, changeRule } from '../../server/rules/index.ts';
 import { createVillage } from '../../server/village/index.ts';
+import { type Call, runCommand } from '../../server/commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { ProposalAction } from '../../shared/proposals/states.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
@@ -246,7 +247,7 @@ class Village {
     const deed = { ruleId, points: c.points, note: '', effectiveOn: c.day };
     if (c.act === 'propose') {
       const householdIds = [`${this.id}-h${String(c.household)}`];
-      this.deeds.push((await createAwards(work, { ...deed, householdIds })).ids[0] ?? '');
+      this.deeds.push((await this.run(tx, createAwards.with({ ...deed, householdIds }, work))).ids[0] ?? '');
       return;
     }
     if (c.act === 'change') {
@@ -256,12 +257,13 @@ class Village {
     const id = this.deeds[at];
     if (id === undefined) throw new Refusal('proposal.not_found');
     if (c.act === 'correct') {
-      await correct({ ...work, actor: PROPOSER }, { ...deed, ids: [id] });
+      await this.run(tx, correct.with({ ...deed, ids: [id] }, { ...work, actor: PROPOSER }));
       return;
     }
     if (c.act === 'reverse') {
       const number = await this.numberOf(tx, id);
-      const { id: reversal } = await createReversal(work, { number, reason: '重复记分' });
+      const reversing = createReversal.with({ number, reason: '重复记分' }, { ...work, ledger: this.ledger });
+      const { id: reversal } = await this.run(tx, reversing);
       await this.decide(tx, 'approve', reversal);
       return;
     }
@@ -275,7 +277,11 @@ class Village {
       kinds: ownKinds,
       randomInt: (below: number) => randomInt(below),
     };
-    return decide(work, { action, ids: [id], reason: '核对' });
+    return this.run(tx, decide.with({ action, ids: [id], reason: '核对' }, work));
+  }
+
+  private run<Answer>(tx: Tx, call: Call<Answer>): Promise<Answer> {
+    return runCommand(tx, this.id, call);
   }
 
   private async numberOf(tx: Tx, id: string): Promise<number> {

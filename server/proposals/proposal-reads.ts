@@ -1,0 +1,199 @@
+import { aliasedTable, and, asc, eq, getTableColumns, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { ownColumns, type RowOf } from '../../db/index.ts';
+import { OPEN_STATES, statesThat } from '../../shared/proposals/states.ts';
+import { type Cap, capOf } from '../../shared/rules/caps.ts';
+import { read, type Source } from '../commands/index.ts';
+import { type EntryRow, entryFrom, isReversalOf, type ReversibleEntry } from '../ledger/index.ts';
+import { wordingOf } from '../rules/index.ts';
+
+export type ProposalRow = RowOf<'proposals'>;
+
+/** A proposal with everything that decides about it. */
+export interface KnownProposal {
+  readonly row: ProposalRow;
+  /** Empty when it is about no deed. */
+  readonly code: string;
+  readonly wording: string;
+  /** Code and wording, as the passbook shows them. */
+  readonly title: string;
+  /** The cap of the version it was made under, and the one of today. */
+  readonly cap: Cap | null;
+  readonly capToday: Cap | null;
+  /** The number of the last step it took. */
+  readonly lastStep: number;
+  /** The entry that it would take back. */
+  readonly reversed: ReversibleEntry | undefined;
+}
+
+/** A batch with its rows that can still move, in the order in which they were proposed. */
+export interface KnownBatch {
+  /** False when there is no such batch. */
+  readonly exists: boolean;
+  readonly open: readonly KnownProposal[];
+}
+
+// Commands write no rules. Steps come together with their proposal, lines and texts with their entry.
+const BESIDE = {
+  rules: 'stale',
+  ruleVersions: 'stale',
+  proposalEvents: 'apart',
+  postings: 'apart',
+  journalTexts: 'apart',
+} as const;
+
+type Over = 'proposals' | 'journal' | keyof typeof BESIDE;
+
+export const proposalById = read<readonly [id: string], KnownProposal | undefined>()({
+  name: 'proposals.byId',
+  over: {
+    ...BESIDE,
+    proposals: (answers, { now }) => answers.drop([now.id]),
+    journal(answers, { now: { reversesNumber } }) {
+      if (reversesNumber !== null) answers.dropWhere((known) => known?.row.reversesNumber === reversesNumber);
+    },
+  },
+  rows: (source) => rowsOf(source, eq(source.t.proposals.id, source.keys.part(0))),
+  answer: (rows) => proposalsFrom(rows)[0],
+});
+
+export const batchById = read<readonly [id: string], KnownBatch>()({
+  name: 'proposals.batchById',
+  over: {
+    ...BESIDE,
+    proposals: (answers, { now }) => answers.drop([now.batchId]),
+    journal(answers, { now: { reversesNumber } }) {
+      if (reversesNumber !== null)
+        answers.dropWhere(({ open }) => open.some(({ row }) => row.reversesNumber === reversesNumber));
+    },
+  },
+  rows: (source) => rowsOf(source, eq(source.t.proposals.batchId, source.keys.part(0))),
+  answer: (rows) => ({
+    exists: rows.length > 0,
+    open: proposalsFrom(rows).filter(({ row }) => OPEN_STATES.includes(row.state)),
+  }),
+});
+
+/** Waiting proposals to take back the entry with this number. */
+export const waitingReversals = read<readonly [number: number], readonly string[]>()({
+  name: 'proposals.waitingReversals',
+  over: {
+    proposals(answers, { now: { reversesNumber } }) {
+      if (reversesNumber !== null) answers.drop([reversesNumber]);
+    },
+  },
+  rows: ({ db, t: { proposals }, keys }) =>
+    db
+      .select({ at: keys.at, id: proposals.id })
+      .from(keys.table)
+      .crossJoin(proposals)
+      .where(
+        and(
+          eq(proposals.villageId, keys.villageId),
+          inArray(proposals.state, statesThat('isWaiting')),
+          eq(proposals.reversesNumber, keys.part(0, proposals.reversesNumber)),
+        ),
+      ),
+  answer: (rows) => rows.map(({ id }) => id),
+});
+
+/** The photos that deeds keep in use, by deed. One answer for the village, because no index leads from a photo to its deeds. */
+export const keptPhotos = read<readonly [all: ''], readonly Pick<ProposalRow, 'id' | 'pictureIds'>[]>()({
+  name: 'proposals.keptPhotos',
+  over: { proposals: 'stale' },
+  rows: ({ db, t: { proposals }, keys }) =>
+    db
+      .select({ at: keys.at, id: proposals.id, pictureIds: proposals.pictureIds })
+      .from(keys.table)
+      .crossJoin(proposals)
+      .where(
+        and(
+          eq(proposals.villageId, keys.villageId),
+          isNotNull(proposals.pictureIds),
+          inArray(proposals.state, statesThat('keepsPhotos')),
+        ),
+      ),
+  answer: (rows) => rows,
+});
+
+function rowsOf({ db, t, keys }: Source<Over>, which: SQL) {
+  const { proposals, rules, ruleVersions, journal, postings, journalTexts, proposalEvents } = t;
+  const today = aliasedTable(ruleVersions, 'today');
+  const by = aliasedTable(journal, 'reversed_by');
+  const ofEntry = (table: typeof postings | typeof journalTexts) =>
+    and(eq(table.villageId, journal.villageId), eq(table.number, journal.number));
+  const lastStep = db
+    .select({ last: sql`max(${proposalEvents.step})` })
+    .from(proposalEvents)
+    .where(
+      and(eq(proposalEvents.villageId, proposals.villageId), eq(proposalEvents.proposalId, proposals.id)),
+    );
+  return db
+    .select({
+      at: keys.at,
+      ...getTableColumns(proposals),
+      code: rules.code,
+      wording: ruleVersions.title,
+      limitPeriod: ruleVersions.limitPeriod,
+      limitTimes: ruleVersions.limitTimes,
+      limitPoints: ruleVersions.limitPoints,
+      todayPeriod: today.limitPeriod,
+      todayTimes: today.limitTimes,
+      todayPoints: today.limitPoints,
+      lastStep: sql<number>`coalesce(${lastStep}, 0)`.mapWith(Number).as('last_step'),
+      number: journal.number,
+      entryKind: journal.kind,
+      reversedBy: by.number,
+      body: journalTexts.body,
+      accountId: postings.accountId,
+      amount: postings.amount,
+    })
+    .from(keys.table)
+    .crossJoin(proposals)
+    .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
+    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
+    .leftJoin(
+      today,
+      and(
+        eq(today.villageId, rules.villageId),
+        eq(today.ruleId, rules.id),
+        eq(today.version, rules.currentVersion),
+      ),
+    )
+    .leftJoin(
+      journal,
+      and(eq(journal.villageId, proposals.villageId), eq(journal.number, proposals.reversesNumber)),
+    )
+    .leftJoin(postings, ofEntry(postings))
+    .leftJoin(journalTexts, ofEntry(journalTexts))
+    .leftJoin(by, isReversalOf(by, journal))
+    .where(and(eq(proposals.villageId, keys.villageId), which))
+    .orderBy(asc(keys.at), asc(proposals.id), asc(postings.line));
+}
+
+type FoundRow = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
+
+function proposalsFrom(rows: readonly FoundRow[]): KnownProposal[] {
+  return Array.from(Map.groupBy(rows, ({ id }) => id).values(), proposalFrom);
+}
+
+function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
+  const [first] = rows;
+  if (!first) throw new Error('a proposal without a row');
+  const { code, wording, lastStep, limitPeriod, limitTimes, limitPoints } = first;
+  const { todayPeriod, todayTimes, todayPoints } = first;
+  const lines = rows.flatMap(({ number, entryKind, reversedBy, body, accountId, amount }): EntryRow[] =>
+    number === null || entryKind === null || accountId === null || amount === null
+      ? []
+      : [{ number, kind: entryKind, reversedBy, body, accountId, amount }],
+  );
+  return {
+    row: ownColumns('proposals', first),
+    code: code ?? '',
+    wording: wording ?? '',
+    title: `${code ?? ''} ${wording ?? ''}`.trim(),
+    cap: capOf({ limitPeriod, limitTimes, limitPoints }),
+    capToday: capOf({ limitPeriod: todayPeriod, limitTimes: todayTimes, limitPoints: todayPoints }),
+    lastStep,
+    reversed: entryFrom(lines),
+  };
+}
