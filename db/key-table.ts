@@ -17,8 +17,12 @@ const KEYS = 'keys';
 
 const SOURCES: Readonly<Record<Engine, { table: SQL; at: SQL<number> }>> = {
   sqlite: { table: sql`json_each(${sql.placeholder(KEYS)}) as k`, at: sql<number>`k.key` },
+  // Without a limit PostgreSQL expects a hundred keys, and rather walks a whole table of a few thousand rows.
   postgres: {
-    table: sql`jsonb_array_elements(cast(${sql.placeholder(KEYS)} as jsonb)) with ordinality as k(value, place)`,
+    table: sql`(
+      select value, place from jsonb_array_elements(cast(${sql.placeholder(KEYS)} as jsonb)) with ordinality as e(value, place)
+      limit jsonb_array_length(cast(${sql.placeholder(KEYS)} as jsonb))
+    ) as k`,
     at: sql<number>`k.place - 1`,
   },
 };

@@ -95,10 +95,9 @@ function insertions(tx: Tx, table: TableName, { inserted }: Changes): Promise<un
 /** Rows whose same columns change are one statement. The columns that change must be stored as they were read. */
 function updates(tx: Tx, table: TableName, { updated }: Changes): Promise<unknown>[] {
   const { keys, columns } = shapeOf(table);
+  const order = Object.keys(columns);
   const alike = Map.groupBy(updated, ({ was, now }) =>
-    Object.keys(columns)
-      .filter((name) => !isSame(was[name], now[name]))
-      .join(),
+    order.filter((name) => !isSame(was[name], now[name])).join(),
   );
   alike.delete('');
   return Array.from(alike).flatMap(([names, all]) => {
@@ -110,7 +109,7 @@ function updates(tx: Tx, table: TableName, { updated }: Changes): Promise<unknow
         ...changing.map((name) => driverValue(tx, table, name, was[name])),
       ]);
       const written = await tx.write(
-        `rows.update ${table} ${names}`,
+        `rows.update ${table} ${changing.map((name) => order.indexOf(name)).join('.')}`,
         ({ db, t }) => updateStatement(tx, db as unknown as Writing, t[table], { keys, changing }),
         keyValues('', rows),
       );

@@ -9,6 +9,7 @@ import {
   decide,
   ownKinds,
 } from '../../server/proposals/index.ts';
+import { runCommand } from '../../server/commands/index.ts';
 import { addHousehold, getHousehold, reopenHousehold } from '../../server/households/index.ts';
 import { createStaff } from '../../server/staff/index.ts';
 import { createLedger, trialBalance, verify } from '../support/ledger.ts';
@@ -179,10 +180,13 @@ class Village {
     const reason = '村里商定';
     if (c.act === 'award') {
       const award = { ruleId: 'rule', householdIds: [one], points: c.points, note: '' };
-      return (await createAwards(work, award)).ids[0] ?? '';
+      return (await runCommand(tx, this.id, createAwards.with(award, work))).ids[0] ?? '';
     }
-    if (c.act === 'reverse')
-      return (await createReversal(work, { number: model.entryNumber(c.one), reason })).id;
+    if (c.act === 'reverse') {
+      const wanted = { number: model.entryNumber(c.one), reason };
+      const reversing = createReversal.with(wanted, { ...work, ledger: this.ledger });
+      return (await runCommand(tx, this.id, reversing)).id;
+    }
     if (c.act === 'split') {
       const fresh = { group: '', head: '新户' };
       return (await createChange(work, one, { kind: 'split', fresh, points: c.points, reason })).id;
@@ -212,19 +216,13 @@ class Village {
 
   private decide(action: 'approve' | 'return', id: string): Promise<unknown> {
     const actor = { kind: 'staff', id: 'approver', roles: ['approver'], householdIds: [] } as const;
-    return this.in((tx) =>
-      decide(
-        {
-          ...this.work(tx, actor.id),
-          actor,
-          ledger: this.ledger,
-          settings: DEFAULT_SETTINGS,
-          kinds: ownKinds,
-          randomInt: this.ink().randomInt,
-        },
-        { action, ids: [id], reason: '核对' },
-      ),
-    );
+    return this.in((tx) => {
+      const at = {
+        ...{ ...this.work(tx, actor.id), actor, ledger: this.ledger, settings: DEFAULT_SETTINGS },
+        ...{ kinds: ownKinds, randomInt: this.ink().randomInt },
+      };
+      return runCommand(tx, this.id, decide.with({ action, ids: [id], reason: '核对' }, at));
+    });
   }
 
   private async addApprover(tx: Tx): Promise<void> {
