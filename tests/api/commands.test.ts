@@ -1,0 +1,291 @@
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sqlitePath } from '../../db/index.ts';
+import {
+  type Call,
+  createCommandQueue,
+  type Outcome,
+  runCommand,
+  runCommands,
+} from '../../server/commands/index.ts';
+import { stockIn, stocktake } from '../../server/goods/index.ts';
+import { redeem, undoRedemption } from '../../server/kiosk/index.ts';
+import { correct } from '../../server/proposals/correct.ts';
+import { createAwards, createReversal, decide } from '../../server/proposals/index.ts';
+import { Refusal } from '../../shared/errors.ts';
+import {
+  atOf,
+  basketOf,
+  decisionAtOf,
+  fillVillage,
+  GOODS,
+  HOUSEHOLDS,
+  idOf,
+  kioskAtOf,
+  RULES,
+  VILLAGE,
+} from '../support/command-village.ts';
+import { type Ledger, verify } from '../support/ledger.ts';
+import { openRaw } from '../support/raw.ts';
+import { type Statement, statementsOf } from '../support/statements.ts';
+import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
+
+const COMMANDS = 64;
+const TABLES = [
+  ...['ledger_heads', 'accounts', 'balances', 'journal', 'postings', 'journal_texts'],
+  ...['redemptions', 'redemption_lines', 'proposals', 'proposal_events', 'goods'],
+];
+
+type Maker = (ledger: Ledger) => Call<unknown>;
+
+/** Repeatable numbers of 0…below−1. */
+function diceOf(seed: number): (below: number) => number {
+  let state = seed * 2654435761 + 1;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+function pick<T>(dice: (below: number) => number, all: readonly T[]): T {
+  const one = all[dice(all.length)];
+  if (one === undefined) throw new Error('nothing to pick from');
+  return one;
+}
+
+/** Commands of all kinds that act on the same few households and on what commands before them made. */
+function commandsOf(seed: number): Maker[] {
+  const dice = diceOf(seed);
+  const redeemed: number[] = [];
+  const proposed: string[] = [];
+  return Array.from({ length: COMMANDS }, (_, n): Maker => {
+    const household = pick(dice, dice(10) === 0 ? HOUSEHOLDS : HOUSEHOLDS.slice(0, 3));
+    const goodsId = pick(dice, GOODS);
+    const quantity = 1 + dice(3);
+    const kind = dice(100);
+    if (kind < 35) {
+      redeemed.push(n);
+      return (ledger) => redeem.with(basketOf(household, goodsId, quantity), kioskAtOf(ledger, n));
+    }
+    if (kind < 45) {
+      const id = idOf(redeemed.at(dice(4) === 0 ? -2 : -1) ?? 0, 1);
+      return (ledger) => undoRedemption.with({ id }, kioskAtOf(ledger, n));
+    }
+    if (kind < 60) {
+      const some = Array.from(new Set([household, pick(dice, HOUSEHOLDS.slice(0, 3))]));
+      const award = { ruleId: pick(dice, RULES), householdIds: some, note: '扫街' };
+      proposed.push(...some.map((_one, index) => idOf(n, 2 + index)));
+      return (ledger) => createAwards.with(award, atOf(ledger, n));
+    }
+    if (kind < 80) {
+      const action = pick(dice, ['approve', 'approve', 'approve', 'return', 'withdraw', 'resubmit'] as const);
+      const by = action === 'approve' || action === 'return' ? 'approver' : 'proposer';
+      const last = proposed.at(-1) ?? 'none';
+      const ids = dice(3) === 0 ? Array.from(new Set([pick(dice, [...proposed, last]), last])) : [last];
+      return (ledger) => decide.with({ action, ids, reason: '核对' }, decisionAtOf(ledger, n, by));
+    }
+    if (kind < 86) {
+      const number = 1 + dice(20);
+      proposed.push(idOf(n, 2));
+      return (ledger) => createReversal.with({ number, reason: '重复' }, atOf(ledger, n));
+    }
+    if (kind < 90) {
+      const wanted = { ids: [proposed.at(-1) ?? 'none'], ruleId: pick(dice, RULES), note: '更正' };
+      return (ledger) => correct.with(wanted, decisionAtOf(ledger, n, 'proposer'));
+    }
+    const at = { goodsId: pick(dice, GOODS), counted: dice(40) };
+    return kind < 95
+      ? (ledger) =>
+          stockIn.with({ ...at, quantity, totalCostFen: 777, source: 'bought', note: '' }, atOf(ledger, n))
+      : (ledger) => stocktake.with({ ...at, reason: '盘点' }, atOf(ledger, n));
+  });
+}
+
+describe.each(ENGINES)('commands of one commit on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('compared with the same commands one by one', () => {
+    const opened: TestStore[] = [];
+    afterEach(async () => {
+      for (const one of opened.splice(0)) await one.remove();
+    });
+
+    async function village(): Promise<{ test: TestStore; ledger: Ledger }> {
+      const own = await openTestStore(engine);
+      opened.push(own);
+      return { test: own, ledger: await fillVillage(own.store) };
+    }
+
+    const seeds = process.env.JISHAN_LONG ? 60 : 6;
+    test.each(Array.from({ length: seeds }, (_, seed) => seed + 1))(
+      'answer, refuse and write the same, to the byte (seed %i)',
+      async (seed) => {
+        const [together, apart] = [await village(), await village()];
+        let waves = 0;
+        const observer = { onWritten: () => undefined, ran: (_: number, took: number) => (waves += took) };
+        const makers = commandsOf(seed);
+        const answers: Outcome<unknown>[] = [];
+        while (answers.length < COMMANDS) {
+          const rest = makers
+            .slice(answers.length)
+            .map((make) => () => Promise.resolve(make(together.ledger)));
+          const run = await together.test.store.transaction(
+            (tx) => runCommands(tx, VILLAGE, rest, observer),
+            VILLAGE,
+          );
+          answers.push(...run);
+        }
+        const single: Outcome<unknown>[] = [];
+        for (const make of makers) {
+          const [outcome] = await apart.test.store.transaction(
+            (tx) => runCommands(tx, VILLAGE, [() => Promise.resolve(make(apart.ledger))]),
+            VILLAGE,
+          );
+          if (outcome) single.push(outcome);
+        }
+        expect(answers.map(told)).toEqual(single.map(told));
+        expect(await rowsOf(together.test)).toEqual(await rowsOf(apart.test));
+        expect((await verify(together.test.store, VILLAGE)).ok).toBe(true);
+        // Shared at all: one by one there would be a wave for each.
+        expect(waves).toBeLessThan(COMMANDS / 2);
+        expect(answers.filter(({ ok }) => ok).length).toBeGreaterThan(COMMANDS / 4);
+      },
+    );
+  });
+});
+
+/** An answer as it is, or the refusal with its figures. */
+function told(outcome: Outcome<unknown>): unknown {
+  if (outcome.ok) return outcome.answer;
+  if (outcome.error instanceof Refusal) return { code: outcome.error.code, params: outcome.error.params };
+  throw outcome.error;
+}
+
+async function rowsOf(of: TestStore): Promise<Record<string, string[]>> {
+  const raw = await openRaw(of);
+  const all: Record<string, string[]> = {};
+  for (const table of TABLES)
+    all[table] = (await raw.rows(`select * from ${table}`)).map((row) => JSON.stringify(row)).sort();
+  await raw.close();
+  return all;
+}
+
+describe.each(ENGINES)('the statements of commands on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('in a village', () => {
+    let own: TestStore;
+    let statements: readonly Statement[];
+    beforeAll(async () => {
+      own = await openTestStore(engine);
+      const ledger = await fillVillage(own.store);
+      const run = await statementsOf(() =>
+        own.store.transaction(
+          (tx) =>
+            runCommands(
+              tx,
+              VILLAGE,
+              commandsOf(3).map((make) => () => Promise.resolve(make(ledger))),
+            ),
+          VILLAGE,
+        ),
+      );
+      statements = run.statements;
+    });
+    afterAll(() => own.remove());
+
+    const isKeyed = ({ text }: Statement) => /json_each|jsonb_array_elements/.test(text);
+
+    test('find every row by an index, however large the village', async () => {
+      const texts = new Map(statements.filter(isKeyed).map((one) => [one.text, one]));
+      expect(texts.size).toBeGreaterThan(15);
+      for (const statement of texts.values())
+        expect(await planOf(own, statement), statement.text).not.toMatch(WALK[engine]);
+    });
+
+    test('are far fewer than one by one would need', () => {
+      expect(statements.length).toBeLessThan(COMMANDS * 6);
+    });
+  });
+});
+
+/** A table that is walked from end to end. The list of keys is meant to be. */
+const WALK = {
+  sqlite: /SCAN (?!k VIRTUAL|\(|CONSTANT)/,
+  postgres: /Seq Scan/,
+};
+
+/** How the engine would answer a statement in a village that is large enough for indexes to pay. */
+async function planOf(of: TestStore, { text, values }: Statement): Promise<string> {
+  if (of.databaseUrl === undefined) {
+    const db = new Database(sqlitePath(of.dataDir), { readonly: true });
+    const steps = db.prepare(`explain query plan ${text}`).all(...values) as { detail: string }[];
+    db.close();
+    return steps.map(({ detail }) => detail).join('\n');
+  }
+  const client = new pg.Client(of.databaseUrl);
+  await client.connect();
+  await client.query('set enable_seqscan = off');
+  const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, [...values]);
+  await client.end();
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('of one village', () => {
+    let own: TestStore;
+    let ledger: Ledger;
+    beforeEach(async () => {
+      own = await openTestStore(engine);
+      ledger = await fillVillage(own.store);
+    });
+    afterEach(() => own.remove());
+
+    const open =
+      (n: number, quantity = 1) =>
+      () =>
+        Promise.resolve(redeem.with(basketOf('h1', 'salt', quantity), kioskAtOf(ledger, n)));
+
+    test('runs those that wait together, and tells each its own answer', async () => {
+      const ran: number[] = [];
+      const observer = {
+        opened: () => undefined,
+        onWritten: () => undefined,
+        ran: (commands: number) => void ran.push(commands),
+      };
+      const queue = createCommandQueue(own.store, observer);
+      const told = await Promise.allSettled(
+        Array.from({ length: 20 }, (_, n) => queue.run(VILLAGE, open(n, n === 7 ? 99 : 1))),
+      );
+      const codes = told.map((one) => (one.status === 'rejected' ? (one.reason as Refusal).code : 'done'));
+      // Above 12 points of a day the PIN is needed.
+      expect(codes.filter((code) => code === 'done')).toHaveLength(12);
+      expect(codes[7]).toBe('redemption.pin_needed');
+      expect(ran.reduce((sum, count) => sum + count, 0)).toBe(20);
+      expect(ran.length).toBeLessThan(10);
+    });
+
+    test('lets the others stand when the database refuses what one wrote', async () => {
+      const queue = createCommandQueue(own.store);
+      // Two commands under one key: the journal lets only one of them in.
+      const twice = () => Promise.resolve(redeem.with(basketOf('h2', 'salt', 1), kioskAtOf(ledger, 1)));
+      const told = await Promise.allSettled(
+        [1, 2, 3].map((n) => queue.run(VILLAGE, n === 2 ? twice : open(n))),
+      );
+      expect(told.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+      expect((await verify(own.store, VILLAGE)).ok).toBe(true);
+    });
+
+    test('leaves nothing of a command whose work fails after its rows', async () => {
+      const failing = {
+        ...redeem.with(basketOf('h1', 'salt', 1), kioskAtOf(ledger, 1)),
+        decide: () => ({
+          rows: [],
+          work: () => Promise.reject<unknown>(new Refusal('household.not_found')),
+        }),
+      };
+      const before = await rowsOf(own);
+      await expect(own.store.transaction((tx) => runCommand(tx, VILLAGE, failing), VILLAGE)).rejects.toThrow(
+        Refusal,
+      );
+      expect(await rowsOf(own)).toEqual(before);
+    });
+  });
+});

@@ -1,0 +1,172 @@
+/** A village whose ids are known beforehand, so that two databases can be compared to the byte. */
+import { added, writeRows, type Store, type Tx } from '../../db/index.ts';
+import type { Basket, KioskAt } from '../../server/kiosk/index.ts';
+import type { DecisionAt } from '../../server/proposals/index.ts';
+import { ownKinds } from '../../server/proposals/index.ts';
+import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
+import { testLedger } from './books.ts';
+import { goodsAccount, householdAccount, type Ledger, stockCostAccount, villageAccount } from './ledger.ts';
+
+export const VILLAGE = 'v1';
+export const HOUSEHOLDS = ['h1', 'h2', 'h3', 'h4'] as const;
+export const GOODS = ['rice', 'salt', 'haircut'] as const;
+export const RULES = ['free', 'capped'] as const;
+export const TODAY = '2026-05-10';
+const NOW_MS = Date.parse('2026-05-10T09:00:00+08:00');
+
+const PRICES = { rice: 500, salt: 100, haircut: 300 } as const;
+
+/** A village with points, goods, rules, people and an open shift. */
+export async function fillVillage(store: Store): Promise<Ledger> {
+  const ledger = testLedger();
+  await store.transaction(async (tx) => {
+    await ledger.openBook(tx, VILLAGE, 'book');
+    await writeRows(tx, [...people(), ...shop(), ...ruleBook()]);
+    await fillAccounts(tx, ledger);
+  });
+  return ledger;
+}
+
+function people() {
+  const settings = { ...DEFAULT_SETTINGS };
+  const households = HOUSEHOLDS.map((id, index) =>
+    added('households', {
+      ...{ villageId: VILLAGE, id, number: String(index + 1), numberKey: `000${String(index + 1)}` },
+      ...{ groupName: '', head: `户主${id}`, headPinyin: '', size: null, phone: null, note: '' },
+      ...{ state: id === 'h4' ? ('closed' as const) : ('active' as const), pinHash: null, showsName: null },
+      ...{ goalGoodsId: null, closedAtMs: null, successorId: null, createdAtMs: 1, updatedAtMs: 1 },
+      erasedAtMs: null,
+    }),
+  );
+  const staff = (['proposer', 'approver'] as const).map((id) =>
+    added('staff', {
+      ...{ villageId: VILLAGE, id, username: id, displayName: id, passwordHash: '' },
+      ...{
+        mustChangePassword: false,
+        roles: id === 'approver' ? ['approver' as const] : ['committee' as const],
+      },
+      ...{ householdIds: id === 'approver' ? ['h3'] : [], disabledAtMs: null, createdAtMs: 1 },
+    }),
+  );
+  return [
+    added('villages', { id: VILLAGE, name: '王家村', town: '', isDemo: false, settings, createdAtMs: 1 }),
+    ...households,
+    ...staff,
+  ];
+}
+
+function shop() {
+  const goods = GOODS.map((id, position) =>
+    added('goods', {
+      ...{ villageId: VILLAGE, id, kind: id === 'haircut' ? ('service' as const) : ('goods' as const) },
+      ...{
+        category: '',
+        name: id,
+        unit: '件',
+        price: PRICES[id],
+        costFen: 400,
+        barcode: null,
+        pictureId: null,
+      },
+      ...{ keepsStock: id !== 'haircut', monthlyLimit: id === 'rice' ? 2 : null, enabled: true },
+      ...{ position, createdAtMs: 1 },
+    }),
+  );
+  const kioskRow = {
+    ...{ villageId: VILLAGE, id: 'k1', name: '超市', pairingHash: null, pairingExpiresAtMs: null },
+    ...{ tokenHash: 't', pairedAtMs: 1, lastSeenAtMs: null, revokedAtMs: null, createdAtMs: 1 },
+  };
+  return [
+    ...goods,
+    added('kiosks', kioskRow),
+    added('volunteers', {
+      ...{ villageId: VILLAGE, id: 'vo', name: '小李', pinHash: '', disabledAtMs: null, createdAtMs: 1 },
+    }),
+    added('shifts', {
+      ...{ villageId: VILLAGE, id: 's1', kioskId: 'k1', volunteerId: 'vo', tokenHash: 's' },
+      ...{ startedAtMs: NOW_MS - 1000, endedAtMs: null },
+    }),
+  ];
+}
+
+function ruleBook() {
+  return RULES.flatMap((id, position) => [
+    added('rules', { villageId: VILLAGE, id, code: id, position, currentVersion: 1 }),
+    added('ruleVersions', {
+      ...{
+        villageId: VILLAGE,
+        ruleId: id,
+        version: 1,
+        category: '五美家庭',
+        title: id,
+        pointsMode: 'fixed' as const,
+      },
+      ...{ points: 200, pointsMin: null, pointsMax: null, perUnit: null, proposer: '', evidence: '' },
+      ...{ limitText: '', limitPeriod: id === 'capped' ? ('month' as const) : null },
+      ...{ limitTimes: id === 'capped' ? 3 : null, limitPoints: null, enabled: true },
+      ...{ changedBy: 'admin', changedAtMs: 1 },
+    }),
+  ]);
+}
+
+async function fillAccounts(tx: Tx, ledger: Ledger): Promise<void> {
+  const common = { villageId: VILLAGE, effectiveOn: '2026-05-01', actorId: 'admin' };
+  const points = HOUSEHOLDS.map((id) => ({
+    ...{ ...common, kind: 'opening' as const, idempotencyKey: `opening.${id}.0` },
+    lines: [
+      { account: villageAccount('opening'), amount: -3000 },
+      { account: householdAccount(id), amount: 3000 },
+    ],
+  }));
+  const stock = (['rice', 'salt'] as const).map((id) => ({
+    ...{ ...common, kind: 'stock_in' as const, idempotencyKey: `in.${id}`, source: `bought:${id}` },
+    lines: [
+      { account: goodsAccount('supplier', id), amount: -30 },
+      { account: goodsAccount('shelf', id), amount: 30 },
+      { account: villageAccount('funding'), amount: -9001 },
+      { account: stockCostAccount(id), amount: 9001 },
+    ],
+  }));
+  const posted = await ledger.postMany(tx, VILLAGE, [...points, ...stock]);
+  if (!posted.ok) throw new Error(posted.code);
+}
+
+/** What the n-th command is given. Its ids are its own, in whatever order commands run. */
+export function atOf(ledger: Ledger, n: number, actorId = 'proposer') {
+  let made = 0;
+  return {
+    ...{ villageId: VILLAGE, actorId, nowMs: NOW_MS + n, today: TODAY, ledger },
+    idempotencyKey: `command-${String(n).padStart(4, '0')}`,
+    newId: () => idOf(n, (made += 1)),
+  };
+}
+
+/** The m-th id that the n-th command makes. */
+export function idOf(n: number, m: number): string {
+  return `c${String(n).padStart(4, '0')}-${String(m)}`;
+}
+
+/** A redeem of one to three pieces, for the price on the shelf. */
+export function basketOf(householdId: string, goodsId: (typeof GOODS)[number], quantity: number): Basket {
+  return {
+    householdId,
+    lines: [{ goodsId, quantity }],
+    expectedPoints: PRICES[goodsId] * quantity,
+    isPinProven: null,
+  };
+}
+
+export function kioskAtOf(ledger: Ledger, n: number): KioskAt {
+  return { ...atOf(ledger, n), kioskId: 'k1', shiftId: 's1', pinAbove: 1200 };
+}
+
+export function decisionAtOf(ledger: Ledger, n: number, id: 'approver' | 'proposer'): DecisionAt {
+  const actor = {
+    kind: 'staff',
+    id,
+    roles: [id === 'approver' ? 'approver' : 'committee'],
+    householdIds: [],
+  } as const;
+  const settings = { ...DEFAULT_SETTINGS };
+  return { ...atOf(ledger, n, id), actor, settings, kinds: ownKinds, randomInt: () => 1 };
+}
