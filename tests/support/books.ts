@@ -12,11 +12,11 @@ import {
 } from './ledger.ts';
 
 /** A ledger whose clock and salts repeat, so that the books of two engines can be compared byte by byte. */
-export function testLedger(): Ledger {
-  let nowMs = 1_760_000_000_000;
+export function testLedger(nowMs = 1_760_000_000_000): Ledger {
+  let atMs = nowMs;
   let salts = 0;
   return createLedger({
-    clock: () => (nowMs += 1000),
+    clock: () => (atMs += 1000),
     guardsClock: false,
     newSalt: () => (salts += 1).toString(16).padStart(32, '0'),
   });

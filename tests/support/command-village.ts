@@ -9,16 +9,17 @@ import { goodsAccount, householdAccount, type Ledger, stockCostAccount, villageA
 
 export const VILLAGE = 'v1';
 export const HOUSEHOLDS = ['h1', 'h2', 'h3', 'h4'] as const;
-export const GOODS = ['rice', 'salt', 'haircut'] as const;
+export const GOODS = ['rice', 'salt', 'haircut', 'hoe'] as const;
 export const RULES = ['free', 'capped'] as const;
 export const TODAY = '2026-05-10';
 const NOW_MS = Date.parse('2026-05-10T09:00:00+08:00');
 
-const PRICES = { rice: 500, salt: 100, haircut: 300 } as const;
+const KINDS = { rice: 'goods', salt: 'goods', haircut: 'service', hoe: 'loan' } as const;
+const PRICES = { rice: 500, salt: 100, haircut: 300, hoe: 200 } as const;
 
 /** A village with points, goods, rules, people and an open shift. */
 export async function fillVillage(store: Store): Promise<Ledger> {
-  const ledger = testLedger();
+  const ledger = testLedger(NOW_MS);
   await store.transaction(async (tx) => {
     await ledger.openBook(tx, VILLAGE, 'book');
     await writeRows(tx, [...people(), ...shop(), ...ruleBook()]);
@@ -58,7 +59,7 @@ function people() {
 function shop() {
   const goods = GOODS.map((id, position) =>
     added('goods', {
-      ...{ villageId: VILLAGE, id, kind: id === 'haircut' ? ('service' as const) : ('goods' as const) },
+      ...{ villageId: VILLAGE, id, kind: KINDS[id] },
       ...{
         category: '',
         name: id,
@@ -68,7 +69,7 @@ function shop() {
         barcode: null,
         pictureId: null,
       },
-      ...{ keepsStock: id !== 'haircut', monthlyLimit: id === 'rice' ? 2 : null, enabled: true },
+      ...{ keepsStock: KINDS[id] === 'goods', monthlyLimit: id === 'rice' ? 2 : null, enabled: true },
       ...{ position, createdAtMs: 1 },
     }),
   );
@@ -114,15 +115,15 @@ async function fillAccounts(tx: Tx, ledger: Ledger): Promise<void> {
   const points = HOUSEHOLDS.map((id) => ({
     ...{ ...common, kind: 'opening' as const, idempotencyKey: `opening.${id}.0` },
     lines: [
-      { account: villageAccount('opening'), amount: -3000 },
-      { account: householdAccount(id), amount: 3000 },
+      { account: villageAccount('opening'), amount: -30_000 },
+      { account: householdAccount(id), amount: 30_000 },
     ],
   }));
   const stock = (['rice', 'salt'] as const).map((id) => ({
     ...{ ...common, kind: 'stock_in' as const, idempotencyKey: `in.${id}`, source: `bought:${id}` },
     lines: [
-      { account: goodsAccount('supplier', id), amount: -30 },
-      { account: goodsAccount('shelf', id), amount: 30 },
+      { account: goodsAccount('supplier', id), amount: -70 },
+      { account: goodsAccount('shelf', id), amount: 70 },
       { account: villageAccount('funding'), amount: -9001 },
       { account: stockCostAccount(id), amount: 9001 },
     ],
@@ -157,7 +158,7 @@ export function basketOf(householdId: string, goodsId: (typeof GOODS)[number], q
 }
 
 export function kioskAtOf(ledger: Ledger, n: number): KioskAt {
-  return { ...atOf(ledger, n), kioskId: 'k1', shiftId: 's1', pinAbove: 1200 };
+  return { ...atOf(ledger, n), kioskId: 'k1', shiftId: 's1', pinAbove: 2500 };
 }
 
 export function decisionAtOf(ledger: Ledger, n: number, id: 'approver' | 'proposer'): DecisionAt {
