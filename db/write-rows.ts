@@ -7,7 +7,7 @@ import { tables as sqliteTables } from './sqlite/tx-handle.ts';
 import type { RowOf, TableName, WrittenRow } from './written-rows.ts';
 
 /** The rows one statement inserts. A statement is prepared for each of these counts, so that none is made anew. */
-const ROWS_AT_ONCE = [64, 16, 4, 1];
+const ROWS_AT_ONCE = [64, 16, 8, 7, 6, 5, 4, 3, 2, 1];
 
 type Row = Readonly<Record<string, unknown>>;
 
