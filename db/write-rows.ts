@@ -11,7 +11,7 @@ const ROWS_AT_ONCE = [64, 16, 8, 7, 6, 5, 4, 3, 2, 1];
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What several commands together leave of a table. */
+/** The rows of one table that several commands leave together. */
 interface Changes {
   readonly inserted: Row[];
   readonly updated: { readonly was: Row; readonly now: Row }[];

@@ -99,6 +99,12 @@ const ownTables = {
     };
     return {
       CallExpression(node) {
+        // A command leaves rows behind (db/written-rows.ts) and names their table.
+        const [row] = node.arguments;
+        const isRow = ['added', 'changed'].includes(node.callee.name) && typeof row?.value === 'string';
+        const written = isRow && Object.hasOwn(tables, row.value) ? tables[row.value] : undefined;
+        if (written && written.room !== room)
+          context.report({ node, messageId: 'write', data: { table: row.value, room: written.room } });
         const method = node.callee.type === 'MemberExpression' ? node.callee.property.name : undefined;
         if (!['insert', 'update', 'delete'].includes(method) || node.arguments.length !== 1) return;
         const name = tableName(node.arguments[0], context.sourceCode);

@@ -1,22 +1,22 @@
 import type { Tx, WrittenRow } from '../../db/index.ts';
 import { type Ask, type Asks, type Known, together, type WorkingSet } from './read.ts';
 
-/** What a command has decided. Nothing of it is written yet. */
+/** The outcome of a decision. Nothing of it is written yet. */
 export type Plan<Answer> = {
   readonly rows: readonly WrittenRow[];
 } & (
   | { readonly answer: Answer; readonly work?: undefined }
   /**
-   * What cannot be decided from reads by key, such as an erasure that touches every domain: done in the same
-   * transaction after the rows are written. If it throws, nothing of the command stands.
+   * The part that cannot be decided from reads by key, such as an erasure that touches every domain. It is done in
+   * the same transaction after the rows are written. If it throws, nothing of the command stands.
    */
   | { readonly work: (tx: Tx) => Promise<Answer> }
 );
 
 interface CommandSpec<Input, At, First extends Asks, Second extends Asks, Answer> {
-  /** What is read first, known from the input alone. */
+  /** Names the reads that the input alone tells. */
   readonly reads: (input: Input, at: At) => First;
-  /** What is read next. It is asked also where `decide` will refuse, so it must bear that something was not found. */
+  /** Names the reads that depend on those. It is asked also where `decide` will refuse, so it bears what was not found. */
   readonly then?: (known: Known<First>, input: Input, at: At) => Second;
   /** Decides from what is known, or throws a Refusal. It asks no database, no clock and no dice: those are in `at`. */
   readonly decide: (known: Known<First> & Known<Second>, input: Input, at: At) => Plan<Answer>;

@@ -30,7 +30,7 @@ export function createCommandQueue(store: Store, observer?: CommandObserver): Co
     void runNext(villageId);
   }
 
-  /** Whoever has come by the time the store gives the turn is taken along. */
+  /** Takes along every command that has come by the time the store gives the turn. */
   async function runNext(villageId: string): Promise<void> {
     let batch: readonly Waiting[] = [];
     const take = () => {

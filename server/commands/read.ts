@@ -11,7 +11,7 @@ export interface Source<Over extends TableName> {
   readonly keys: KeyTable;
 }
 
-/** The answers of one read that a commit has already. What is not among them is left alone. */
+/** The answers of one read that a commit has already. Keys that are not among them are left alone. */
 export interface Answers<K extends Key, A> {
   /** Puts another answer in the place of the one that is there. */
   change(key: K, to: (answer: A) => A): void;
@@ -22,7 +22,7 @@ export interface Answers<K extends Key, A> {
 }
 
 /**
- * What a written row does to the answers of a read. `stale`: all of them are read again, which is always right and
+ * The effect of a written row on the answers of a read. `stale`: all of them are read again, which is always right and
  * slower. `apart`: such a row never changes an answer, and a comment says why.
  */
 type Fold<K extends Key, A, T extends TableName> =
@@ -71,7 +71,7 @@ interface LoadedRead {
   fold(set: WorkingSet, row: WrittenRow): void;
 }
 
-/** What the commands of one commit have read of one village, kept true by the rows that they write. */
+/** The answers that the commands of one commit share, kept true by the rows that they write. */
 export class WorkingSet {
   private readonly reads = new Set<LoadedRead>();
 

@@ -2,7 +2,7 @@ import { type Tx, writeRows, type WrittenRow } from '../../db/index.ts';
 import type { Call } from './command.ts';
 import { WorkingSet } from './read.ts';
 
-/** What became of a command: its answer, or the error with which it left no trace. */
+/** A command's answer, or the error with which it left no trace. */
 export type Outcome<Answer> =
   { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly error: unknown };
 
@@ -26,7 +26,7 @@ const ROWS_MOST = 2000;
 
 /**
  * Runs commands of one village in one transaction, one after the other. The reads of all of them are answered together,
- * each is decided on what the ones before it leave, and their rows are written together. Whoever refuses leaves nothing.
+ * each is decided on what the ones before it leave, and their rows are written together. One that refuses leaves nothing.
  * It answers for as many as fit into one commit: the caller runs the rest in another.
  */
 export async function runCommands<Answer>(

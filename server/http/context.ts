@@ -4,6 +4,7 @@ import type { Reader, Store } from '../../db/index.ts';
 import type { Answer, HandlerInput } from '../../shared/operation.ts';
 import type { ENDPOINTS, EndpointId } from '../../shared/endpoints.ts';
 import type { Operations } from '../../shared/contract.ts';
+import type { Permission, PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { VillageSettings } from '../../shared/village/settings.ts';
 
@@ -51,7 +52,7 @@ export interface Resolvers {
 /** Every handler is given this. Time and randomness come from here and nowhere else. */
 interface CommonContext {
   readonly actor: Actor;
-  /** The caller's own village; throws Refusal('auth.forbidden') where the caller has none (public routes). */
+  /** The caller's own village. Endpoints that anybody may call have none. */
   readonly village: VillageContext;
   readonly nowMs: number;
   /** The business day in the village's time zone, YYYY-MM-DD. */
@@ -93,9 +94,21 @@ export interface OpenContext extends CommonContext {
   readonly setRefreshToken: (token: string | null, maxAgeMs: number) => void;
 }
 
+/** The same for an endpoint that anybody may call: such a caller has no village. */
+export type PublicContext = Omit<OpenContext, 'village'>;
+
 type MethodOf<Id extends EndpointId> = (typeof ENDPOINTS)[Id] extends `${infer M} ${string}` ? M : never;
 
-type ContextOf<Id extends EndpointId> = Operations[Id] extends { idempotent: false }
+/** The actions that are open to everybody. */
+type PublicAction = {
+  [P in Permission]: 'public' extends (typeof PERMISSIONS)[P][number] ? P : never;
+}[Permission];
+
+type ContextOf<Id extends EndpointId> = Operations[Id]['access'] extends PublicAction
+  ? Omit<CalledContextOf<Id>, 'village'>
+  : CalledContextOf<Id>;
+
+type CalledContextOf<Id extends EndpointId> = Operations[Id] extends { idempotent: false }
   ? OpenContext
   : MethodOf<Id> extends 'GET'
     ? ReadContext

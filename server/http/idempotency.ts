@@ -112,7 +112,7 @@ const commandByKey = read<readonly [key: string], Kept | undefined>()({
   answer: ([found]) => found && stored(found),
 });
 
-/** What becomes of answers: `fresh` is checked and kept, and a kept one is given again. */
+/** How answers are kept: `fresh` is checked and kept, and a kept one is given again. */
 export interface Keeping<Outcome> {
   readonly fresh: (answer: unknown) => { readonly outcome: Outcome; readonly kept: unknown };
   readonly again: (kept: unknown) => Outcome;

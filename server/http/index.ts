@@ -10,6 +10,7 @@ export type {
   HandlersOf,
   OpenContext,
   PreparedHandler,
+  PublicContext,
   ReadContext,
   Resolvers,
   VillageContext,

@@ -24,7 +24,7 @@ function dropReversed<K extends Key, A extends readonly Taken[]>(
   answers.dropWhere((taken) => taken.some(({ journalNumber }) => journalNumber === reversesNumber));
 }
 
-/** What a household redeemed on a day, without undone redemptions: hundredths of a point each. */
+/** The redemptions of a household on a day, without undone ones: hundredths of a point each. */
 export const redeemedOnDay = read<
   readonly [householdId: string, day: string],
   readonly (Taken & { readonly points: number })[]

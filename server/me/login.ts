@@ -4,7 +4,7 @@ import { isCardCode } from '../../shared/cards/code.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
 import { pinSubject } from '../households/index.ts';
-import type { OpenContext } from '../http/index.ts';
+import type { PublicContext } from '../http/index.ts';
 import {
   ADDRESS_POLICY,
   countTry,
@@ -31,7 +31,7 @@ interface Candidate {
  * holder of a valid card learns that the household has no PIN yet.
  */
 export async function checkPin(
-  context: OpenContext,
+  context: PublicContext,
   body: LoginBody,
 ): Promise<Candidate & { pinHash: string }> {
   const { store, nowMs, address } = context;

@@ -5,8 +5,7 @@ import {
   PROPOSALS_AT_ONCE_MOST,
 } from '../../shared/proposals/states.ts';
 import type { Known } from '../commands/index.ts';
-import type { Actor } from '../http/index.ts';
-import { isKin, refuseWrongHands } from './may-decide.ts';
+import { type Doer, isKin, refuseWrongHands } from './may-decide.ts';
 import { batchById, type KnownBatch, type KnownProposal, proposalById } from './proposal-reads.ts';
 import { batchMark } from './seen-batch.ts';
 import { markOf } from './seen-version.ts';
@@ -52,13 +51,13 @@ export function candidates(known: Candidates, { ids = [], batches = [] }: Chosen
 export function chosenProposals(
   known: Candidates,
   points: ReadonlyMap<string, number>,
-  actor: Actor,
+  doer: Doer,
   action: ProposalAction,
   { ids = [], batches = [] }: Chosen,
 ): KnownProposal[] {
   const wanted = new Set(ids);
   for (const [batchId, named] of Map.groupBy(batches, (choice) => choice.batchId))
-    for (const id of rowsOfBatch(known.batches(batchId), points, actor, action, named)) wanted.add(id);
+    for (const id of rowsOfBatch(known.batches(batchId), points, doer, action, named)) wanted.add(id);
   if (wanted.size === 0) throw new Refusal('proposal.none_chosen');
   if (wanted.size > PROPOSALS_AT_ONCE_MOST)
     throw new Refusal('proposal.too_many_chosen', { count: wanted.size, limit: PROPOSALS_AT_ONCE_MOST });
@@ -75,16 +74,16 @@ export function chosenProposals(
 function rowsOfBatch(
   { exists, open }: KnownBatch,
   points: ReadonlyMap<string, number>,
-  actor: Actor,
+  doer: Doer,
   action: ProposalAction,
   named: readonly BatchChoice[],
 ): string[] {
   const standing = open.filter(({ row }) => row.state === PROPOSAL_TRANSITIONS[action].from);
   if (standing.length === 0) throw new Refusal(exists ? 'proposal.state' : 'proposal.not_found');
-  const movable = movableBy(actor, action, standing);
+  const movable = movableBy(doer, action, standing);
   const marks = new Map(open.map((one) => [one.row.id, markNow(one, points)]));
   const mark = batchMark(
-    actor,
+    doer,
     open.map(({ row }) => row),
     marks,
   );
@@ -102,13 +101,13 @@ export function markNow({ row, lastStep }: KnownProposal, points: ReadonlyMap<st
 
 /** Answers the rows that this caller may move. If there are none, the refusal names the reason of the first row. */
 function movableBy(
-  actor: Actor,
+  doer: Doer,
   action: ProposalAction,
   standing: readonly KnownProposal[],
 ): readonly KnownProposal[] {
   const isDecision = PROPOSAL_TRANSITIONS[action].by === 'decider';
-  const movable = isDecision ? standing.filter(({ row }) => !isKin(actor, row)) : standing;
+  const movable = isDecision ? standing.filter(({ row }) => !isKin(doer, row)) : standing;
   const [first = standing[0]] = movable;
-  if (first) refuseWrongHands(actor, action, first.row);
+  if (first) refuseWrongHands(doer, PROPOSAL_TRANSITIONS[action], first.row);
   return movable;
 }

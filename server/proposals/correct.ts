@@ -1,5 +1,6 @@
 import { Refusal } from '../../shared/errors.ts';
 import { formatHundredths } from '../../shared/points.ts';
+import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
 import type { DecideAt } from '../at.ts';
 import { command, together } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
@@ -55,7 +56,7 @@ export const correct = command<Correction, CorrectAt>()({
     const all = candidates(known, wanted).map(({ row }) => row);
     const chosen = chosenProposals(known, pointsNow(all, book.states), actor, 'resubmit', wanted);
     for (const { row } of chosen) {
-      refuseWrongHands(at.actor, 'resubmit', row);
+      refuseWrongHands(at.actor, PROPOSAL_TRANSITIONS.resubmit, row);
       if (row.ruleId === null) throw new Refusal('proposal.not_a_deed');
     }
     const { rule, deed, rows: ofPictures } = deedOf(known, correction, at);

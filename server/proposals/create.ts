@@ -1,9 +1,9 @@
-import { added, type RowOf, type Tx, type WrittenRow, writeRows } from '../../db/index.ts';
+import { added, type RowOf, type WrittenRow, writeRows } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { capOf } from '../../shared/rules/caps.ts';
 import type { At, DecideAt, DraftAt } from '../at.ts';
-import { askNow, command, type Known } from '../commands/index.ts';
+import { command, type Known } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
 import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, entryByNumber, entryKindOf, type ReversibleEntry } from '../ledger/index.ts';
@@ -145,13 +145,13 @@ function ownersOf(entry: ReversibleEntry | undefined): string[] {
   return (entry?.lines ?? []).flatMap((line) => accountKinds.household.ownerOf(line.accountId) ?? []);
 }
 
-/** What somebody proposes for one household of which no rule speaks. */
+/** A proposal for one household that is about no rule. */
 interface Proposed extends Pick<ProposalRow, 'kind' | 'householdId' | 'points' | 'note'> {
   readonly reversesNumber?: number;
   readonly change?: HouseholdChange | null;
 }
 
-/** The plan to propose it. Whoever decides so has looked at what stands against it. */
+/** Makes the plan to propose it. The command has looked at what stands against it. */
 export function proposing(at: DecideAt, proposed: Proposed) {
   const row = { ...proposalRow(at, at.newId()), effectiveOn: at.today, ...proposed };
   return { rows: proposalRows(at, [row]), answer: { id: row.id } };
@@ -197,16 +197,6 @@ export function refuseClosed(find: NameOf, householdIds: readonly string[]): voi
   const closed = found.find((household) => household !== undefined && household.state !== 'active');
   if (closed) throw new Refusal('household.closed', { number: closed.number });
   if (found.includes(undefined)) throw new Refusal('household.not_found');
-}
-
-/** Does the same for work that is no command. */
-export async function requireActive(
-  tx: Tx,
-  villageId: string,
-  householdIds: readonly string[],
-): Promise<void> {
-  const households = householdById.each(householdIds.map((id) => [id]));
-  refuseClosed(await askNow(tx, villageId, households), householdIds);
 }
 
 /** Refuses a deed of the future, and one so old that nobody can judge it any more. */

@@ -8,7 +8,7 @@ import {
   STATE_FACTS,
 } from '../../shared/proposals/states.ts';
 import type { DecideAt } from '../at.ts';
-import { command, type Plan, together } from '../commands/index.ts';
+import { command, given, type Plan, together } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
 import { type Book, bookOf, type EntryDraft, type LedgerRefusal } from '../ledger/index.ts';
 import { staffById } from '../staff/index.ts';
@@ -42,7 +42,10 @@ interface Decided {
  * change of a household without points makes no entry.
  */
 export const decide = command<Decision, DecisionAt>()({
-  reads: (decision, { actorId }) => ({ staff: staffById.one([actorId]), ...askForChosen(decision) }),
+  reads: (decision, { actor }) => ({
+    staff: actor.kind === 'clock' ? given(actor) : staffById.one([actor.id]),
+    ...askForChosen(decision),
+  }),
   then({ staff: _, ...known }, decision, at) {
     const all = candidates(known, decision);
     const { isPosted, countsUnderCap, keepsPhotos } = STATE_FACTS[PROPOSAL_TRANSITIONS[decision.action].to];
@@ -69,7 +72,7 @@ export const decide = command<Decision, DecisionAt>()({
     const rows = candidates(found, decision).map(({ row }) => row);
     const points = pointsNow(rows, known.book.states);
     const chosen = chosenProposals(found, points, actor, action, decision);
-    for (const { row } of chosen) refuseWrongHands(actor, action, row);
+    for (const { row } of chosen) refuseWrongHands(actor, PROPOSAL_TRANSITIONS[action], row);
     refuseChanged(chosen, decision, points);
     refuseCaps(chosen, to, known, at);
     const { isPosted, keepsPhotos } = STATE_FACTS[to];
@@ -114,9 +117,9 @@ export function stepRows(
 ): WrittenRow[] {
   const { to, by } = PROPOSAL_TRANSITIONS[action];
   const decided =
-    by === 'decider'
-      ? { decidedBy: actorId, decidedAtMs: nowMs, reason: reason === '' ? null : reason }
-      : { decidedBy: null, decidedAtMs: null, reason: null };
+    by === 'proposer'
+      ? { decidedBy: null, decidedAtMs: null, reason: null }
+      : { decidedBy: actorId, decidedAtMs: nowMs, reason: reason === '' ? null : reason };
   return [
     changed('proposals', row, { state: to, ...decided, ...change }),
     added('proposalEvents', {

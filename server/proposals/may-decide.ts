@@ -3,8 +3,8 @@ import { mayDo } from '../../shared/permissions.ts';
 import {
   type HouseholdChange,
   PROPOSAL_TRANSITIONS,
-  type ProposalAction,
   type ProposalState,
+  type Transition,
 } from '../../shared/proposals/states.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Actor } from '../http/index.ts';
@@ -26,16 +26,26 @@ export function whyNotDecide(actor: Actor, proposal: Judged): Proposal['whyNot']
   return isKin(actor, proposal) ? 'own_household' : null;
 }
 
-/** Refuses an action this caller may not do on this proposal, or not in its state. */
-export function refuseWrongHands(actor: Actor, action: ProposalAction, proposal: Judged): void {
-  const { from, by } = PROPOSAL_TRANSITIONS[action];
+/** A person who takes a step, or the clock. */
+export type Doer = Omit<Actor, 'kind'> & { readonly kind: Actor['kind'] | 'clock' };
+
+/** Takes the steps that come by themselves, and no others. */
+export const CLOCK: Doer = { kind: 'clock', id: 'clock', roles: [], householdIds: [] };
+
+/** Refuses a step that this person or clock may not take with this proposal, or not in its state. */
+export function refuseWrongHands(
+  doer: Doer,
+  { from, by }: Pick<Transition, 'from' | 'by'>,
+  proposal: Judged,
+): void {
+  if ((by === 'clock') !== (doer.kind === 'clock')) throw new Refusal('auth.forbidden');
   if (by === 'proposer') {
-    if (!mayDo(actor.roles, 'proposal.make')) throw new Refusal('auth.forbidden');
-    if (proposal.proposedBy !== actor.id) throw new Refusal('proposal.not_yours');
-  } else {
-    if (!mayDo(actor.roles, 'proposal.decide')) throw new Refusal('auth.forbidden');
-    if (proposal.proposedBy === actor.id) throw new Refusal('proposal.own_entry');
-    if (isKin(actor, proposal)) throw new Refusal('proposal.own_household');
+    if (!mayDo(doer.roles, 'proposal.make')) throw new Refusal('auth.forbidden');
+    if (proposal.proposedBy !== doer.id) throw new Refusal('proposal.not_yours');
+  } else if (by === 'decider') {
+    if (!mayDo(doer.roles, 'proposal.decide')) throw new Refusal('auth.forbidden');
+    if (proposal.proposedBy === doer.id) throw new Refusal('proposal.own_entry');
+    if (isKin(doer, proposal)) throw new Refusal('proposal.own_household');
   }
   if (proposal.state !== from) throw new Refusal('proposal.state', { state: proposal.state });
 }

@@ -59,7 +59,7 @@ export async function dropPhotosOf(tx: Tx, villageId: string, proposalIds: reado
   await dropPictures(tx, villageId, Array.from(loose));
 }
 
-/** What must be known before these photos are released; see photosReleased. */
+/** Asks for everything that tells whether these photos are in use elsewhere; see photosReleased. */
 export function askForRelease(pictureIds: readonly string[]) {
   return {
     kept: pictureIds.length === 0 ? given([]) : keptPhotos.one(['']),

@@ -3,14 +3,14 @@ import { PROPOSAL_KIND_NAMES, type ProposalKind } from '../../shared/proposal-ki
 import type { VillageSettings } from '../../shared/village/settings.ts';
 import type { DecideAt } from '../at.ts';
 import { type Ask, type Asks, type Known, together } from '../commands/index.ts';
-import type { Actor } from '../http/index.ts';
 import type { AccountRef, EntryDraft, LedgerRefusal, PostOutcome } from '../ledger/index.ts';
 import type { ChangeWork } from './apply-change.ts';
+import type { Doer } from './may-decide.ts';
 import type { KnownProposal } from './proposal-reads.ts';
 
 /** A decision about proposals. */
 export interface DecisionAt extends DecideAt {
-  readonly actor: Actor;
+  readonly actor: Doer;
   readonly settings: VillageSettings;
   /** For the codes of new cards; answers 0…below−1, unpredictably. */
   readonly randomInt: (below: number) => number;
@@ -22,7 +22,7 @@ export interface DecisionAt extends DecideAt {
 /** The same in its transaction, for kinds that are carried out one by one. */
 export type DecideWork = DecisionAt & ChangeWork;
 
-/** What an approval books and notes. */
+/** The entries that an approval books, and the rows that it notes. */
 interface Drafted {
   /** One for each proposal, in their order. */
   readonly entries: readonly (EntryDraft | LedgerRefusal)[];

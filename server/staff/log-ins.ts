@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
 import type { SessionOpened } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { OpenContext } from '../http/index.ts';
+import type { OpenContext, PublicContext } from '../http/index.ts';
 import { ADDRESS_POLICY, guard, guardFrom } from '../identity/index.ts';
 import type { StaffSessions } from './staff-sessions.ts';
 import { requireGoodPassword } from '../identity/index.ts';
@@ -12,7 +12,7 @@ import { findByUsername, findStaff, loginSubject, setPassword, type StaffRow } f
 
 export async function logIn(
   sessions: StaffSessions,
-  context: OpenContext,
+  context: PublicContext,
   { username, password }: { username: string; password: string },
 ): Promise<SessionOpened> {
   const { store, nowMs, newId } = context;
@@ -26,7 +26,7 @@ export async function logIn(
   return login.answer;
 }
 
-export async function refresh(sessions: StaffSessions, context: OpenContext): Promise<SessionOpened> {
+export async function refresh(sessions: StaffSessions, context: PublicContext): Promise<SessionOpened> {
   const { store, nowMs, newId, refreshToken } = context;
   if (refreshToken === null) throw new Refusal('auth.session_ended');
   const login = await store.transaction((tx) => sessions.renew(tx, refreshToken, { nowMs, newId }));
@@ -37,7 +37,7 @@ export async function refresh(sessions: StaffSessions, context: OpenContext): Pr
   return login.answer;
 }
 
-export async function logOut(context: OpenContext): Promise<void> {
+export async function logOut(context: PublicContext): Promise<void> {
   const { store, nowMs, refreshToken } = context;
   if (refreshToken !== null) await store.transaction((tx) => endSessionOf(tx, refreshToken, nowMs));
   context.setRefreshToken(null, 0);
@@ -80,7 +80,7 @@ export async function changePassword(
 
 /** Finds a person who may log in by name and password. Known and unknown names get the same answer in the same time. */
 async function checkPassword(
-  { store, nowMs, address }: OpenContext,
+  { store, nowMs, address }: PublicContext,
   username: string,
   password: string,
 ): Promise<StaffRow> {

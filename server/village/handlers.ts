@@ -4,7 +4,7 @@ import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/village/endpoints.ts';
-import type { HandlersOf, OpenContext } from '../http/index.ts';
+import type { HandlersOf, PublicContext } from '../http/index.ts';
 import { createStaff, type StaffSessions } from '../staff/index.ts';
 import { hashSecret, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -93,7 +93,7 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
 /** Refuses callers who are neither on the server's own machine nor have its code. Setting up works only once. */
 async function refuseStranger(
   { setupCode }: VillageServices,
-  context: OpenContext,
+  context: PublicContext,
   code: string | undefined,
 ): Promise<void> {
   if (!context.isLocal && !isSame(setupCode, code)) throw new Refusal('setup.code');

@@ -73,13 +73,14 @@ export const PROPOSALS_AT_ONCE_MOST = 1200;
 export const PROPOSAL_ACTIONS = ['approve', 'return', 'withdraw', 'resubmit'] as const;
 export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
 
-interface Transition {
+export interface Transition {
   readonly from: ProposalState;
   readonly to: ProposalState;
   /**
-   * The person who may do it: the proposer alone, or anybody entitled to decide who is neither the proposer nor kin.
+   * The proposer alone; or anybody entitled to decide who is neither the proposer nor kin; or nobody but the server, when
+   * the time has come.
    */
-  readonly by: 'proposer' | 'decider';
+  readonly by: 'proposer' | 'decider' | 'clock';
   readonly needsReason: boolean;
 }
 

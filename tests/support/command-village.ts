@@ -1,7 +1,7 @@
 /** A village whose ids are known beforehand, so that two databases can be compared to the byte. */
 import { added, writeRows, type Store, type Tx } from '../../db/index.ts';
 import type { Basket, KioskAt } from '../../server/kiosk/index.ts';
-import type { DecisionAt } from '../../server/proposals/index.ts';
+
 import { ownKinds } from '../../server/proposals/index.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { testLedger } from './books.ts';
@@ -132,7 +132,7 @@ async function fillAccounts(tx: Tx, ledger: Ledger): Promise<void> {
   if (!posted.ok) throw new Error(posted.code);
 }
 
-/** What the n-th command is given. Its ids are its own, in whatever order commands run. */
+/** The context of the n-th command. Its ids are its own, in whatever order commands run. */
 export function atOf(ledger: Ledger, n: number, actorId = 'proposer') {
   let made = 0;
   return {
@@ -161,7 +161,7 @@ export function kioskAtOf(ledger: Ledger, n: number): KioskAt {
   return { ...atOf(ledger, n), kioskId: 'k1', shiftId: 's1', pinAbove: 2500 };
 }
 
-export function decisionAtOf(ledger: Ledger, n: number, id: 'approver' | 'proposer'): DecisionAt {
+export function decisionAtOf(ledger: Ledger, n: number, id: 'approver' | 'proposer') {
   const actor = {
     kind: 'staff',
     id,

@@ -55,6 +55,9 @@ const planted: Record<string, [file: string, text: string][]> = {
       '<script setup lang="ts">\nimport { rows } from \'../../db/index.ts\';\nrows;\n</script>',
     ],
   ],
+  'commands-know-the-database-only': [
+    ['server/commands/nosy.ts', "import { post } from '../ledger/index.ts';\nexport const nosy = post;"],
+  ],
   'faces-stand-apart': [
     ['client/desk/nosy.ts', "import { till } from '../kiosk/till.ts';\nexport const nosy = till;"],
   ],

@@ -67,6 +67,8 @@ const writes: string[] = [
   'const { postings } = tx.t;\ntx.db.delete(postings);',
   'const { accounts: rows } = tx.t;\ntx.db.update(rows);',
   'const heads = tx.t.ledgerHeads;\ntx.db.update(heads);',
+  "declare function added(table: string, row: object): void;\nadded('journal', {});",
+  "declare function changed(table: string, row: object, change: object): void;\nchanged('balances', {}, {});",
   'sql`delete from journal_texts where number = 1`;',
   'run(\'UPDATE "postings" set amount = 1\');',
 ];

@@ -57,8 +57,8 @@ describe('a domain that is added by one line a list', () => {
     rmSync(copy, { recursive: true, force: true });
   });
 
-  it('takes eight files of its own and five lines', () => {
-    expect(filesOf(fixture)).toHaveLength(8);
+  it('takes nine files of its own and five lines', () => {
+    expect(filesOf(fixture)).toHaveLength(9);
     expect(LISTS).toHaveLength(5);
   });
 
