@@ -1,4 +1,5 @@
 import type { Db } from '#engine';
+import type { Preparable } from './store.ts';
 import type { Tables } from './tables/index.ts';
 
 export interface Source {
@@ -7,33 +8,29 @@ export interface Source {
 }
 
 export type Values = Record<string, unknown>;
-type Run = (values: Values) => unknown;
 
-interface Builder {
-  prepare(name: string): unknown;
-}
+/** The query of a name, and the values to run it with. */
+export type Asked = readonly [name: string, build: (source: Source) => Preparable<unknown>, values: Values];
 
 /** PostgreSQL cuts longer names off, and takes two that begin alike for one. */
 const NAME_MOST = 63;
 
-/** Keeps the prepared queries of one connection, by name. `compile` makes them ready to run. */
-export class PreparedCache {
-  private readonly byName = new Map<string, Run>();
+/** Keeps the prepared queries of one connection, by name, in the form that its engine gives them. */
+export class PreparedCache<Prepared> {
+  private readonly byName = new Map<string, Prepared>();
   private readonly source: Source;
-  private readonly compile: (prepared: unknown) => Run;
 
-  constructor(source: Source, compile: (prepared: unknown) => Run) {
+  constructor(source: Source) {
     this.source = source;
-    this.compile = compile;
   }
 
-  run(name: string, build: (source: Source) => Builder, values: Values): unknown {
-    let run = this.byName.get(name);
-    if (!run) {
+  get(name: string, build: (source: Source) => Preparable<unknown>): Prepared {
+    let query = this.byName.get(name);
+    if (!query) {
       if (name.length > NAME_MOST) throw new Error(`${name} is too long for the name of a statement`);
-      run = this.compile(build(this.source).prepare(name));
-      this.byName.set(name, run);
+      query = build(this.source).prepare(name) as Prepared;
+      this.byName.set(name, query);
     }
-    return run(values);
+    return query;
   }
 }

@@ -1,7 +1,7 @@
 import { and, type Column, eq, getTableColumns, type SQL, sql, type Table } from 'drizzle-orm';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { keyTable, keyValues } from './key-table.ts';
-import { chunked, type ManyRows, manyRows } from './many-rows.ts';
+import { chunked } from './many-rows.ts';
 import type { Preparable, Tx } from './store.ts';
 import { tables as sqliteTables } from './sqlite/tx-handle.ts';
 import type { RowOf, TableName, WrittenRow } from './written-rows.ts';
@@ -74,7 +74,7 @@ function mergeRows(rows: readonly WrittenRow[]): Map<TableName, Changes> {
 }
 
 function insertions(tx: Tx, table: TableName, { inserted }: Changes): Promise<unknown>[] {
-  const { rowsOf } = shapeOf(table);
+  const names = Object.keys(shapeOf(table).columns);
   const statements: Promise<unknown>[] = [];
   let done = 0;
   for (const count of ROWS_AT_ONCE) {
@@ -83,13 +83,33 @@ function insertions(tx: Tx, table: TableName, { inserted }: Changes): Promise<un
       statements.push(
         tx.write(
           `rows.insert ${table} ${count}`,
-          ({ db, t }) => (db as unknown as Writing).insert(t[table]).values(rowsOf.placeholders(count)),
-          rowsOf.values(some, {}),
+          ({ db, t }) => (db as unknown as Writing).insert(t[table]).values(placeholders(names, count)),
+          insertedValues(tx, table, some, names),
         ),
       );
     }
   }
   return statements;
+}
+
+const placeholderOf = (name: string, row: number) => `${name}${String(row)}`;
+
+function placeholders(names: readonly string[], count: number): Record<string, SQL>[] {
+  return Array.from({ length: count }, (_, row) =>
+    Object.fromEntries(names.map((name) => [name, sql`${sql.placeholder(placeholderOf(name, row))}`])),
+  );
+}
+
+function insertedValues(
+  tx: Tx,
+  table: TableName,
+  rows: readonly Row[],
+  names: readonly string[],
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [index, row] of rows.entries())
+    for (const name of names) values[placeholderOf(name, index)] = driverValue(tx, table, name, row[name]);
+  return values;
 }
 
 /** Rows whose same columns change are one statement. The columns that change must be stored as they were read. */
@@ -147,7 +167,7 @@ function updateStatement(
     .where(and(...isThis, ...isStored));
 }
 
-/** A value in the form in which the database keeps it, so that JSON can carry it there. */
+/** A value in the form in which the database keeps it. */
 function driverValue({ t }: Tx, table: TableName, name: string, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   const columns: Readonly<Record<string, Column>> = getTableColumns(t[table]);
@@ -164,7 +184,6 @@ interface Shape {
   /** The columns of the primary key. */
   readonly keys: readonly string[];
   readonly columns: Readonly<Record<string, Column>>;
-  readonly rowsOf: ManyRows<string>;
 }
 
 const shapes = new Map<TableName, Shape>();
@@ -179,7 +198,7 @@ function shapeOf(name: TableName): Shape {
     const parts: readonly Column[] =
       primaryKeys[0]?.columns ?? Object.values(columns).filter(({ primary }) => primary);
     const nameOf = (column: Column) => Object.keys(columns).find((key) => columns[key] === column) ?? '';
-    shape = { keys: parts.map(nameOf), columns, rowsOf: manyRows(Object.keys(columns)) };
+    shape = { keys: parts.map(nameOf), columns };
     shapes.set(name, shape);
   }
   return shape;

@@ -31,7 +31,7 @@ export interface Operation {
    * by the caller alone and asked about each time; `public`: the same for everybody, good for a few seconds.
    */
   readonly cache?: 'private' | 'public';
-  /** It may take minutes: it gets a longer deadline, and runs in no commit that others wait for. */
+  /** It may take minutes: it gets a longer deadline and, unless it is a command, runs in no commit that others wait for. */
   readonly slow?: true;
   /** Somebody could guess a password, PIN or code here: fewer requests a minute are let in. */
   readonly guessable?: true;

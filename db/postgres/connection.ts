@@ -2,19 +2,20 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import type { Db, Kit } from '#engine';
 import { PreparedCache } from '../prepared.ts';
-import { OutcomeUnknown, StoreBusy, StoreMisuse } from '../store.ts';
+import { OutcomeUnknown, type Preparable, StoreBusy, StoreMisuse } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
-import { compile } from './compiled.ts';
 import { kit } from './kit.ts';
 import { asBusyWhenBroken, isBroken } from './map-errors.ts';
 
 // One object serves all connections: prepared queries are cached per connection, tables are not.
 export const tables = defineTables(kit as unknown as Kit);
 
+type PreparedQuery = ReturnType<Preparable<unknown>['prepare']>;
+
 /** A connection that sends each question at once. Answers come in the same order. */
 export interface Connection {
   readonly db: Db;
-  readonly cache: PreparedCache;
+  readonly cache: PreparedCache<PreparedQuery>;
   query(...asked: Asked): Promise<pg.QueryResult>;
   /** The number of questions without an answer. */
   readonly unanswered: number;
@@ -113,7 +114,7 @@ function connectionOf(client: pg.PoolClient): Connection {
 
 class Counted implements Connection {
   readonly db: Db;
-  readonly cache: PreparedCache;
+  readonly cache: PreparedCache<PreparedQuery>;
   unanswered = 0;
   hasFailed = false;
   onAllAnswered: (() => void) | null = null;
@@ -125,9 +126,7 @@ class Counted implements Connection {
     this.client = client;
     // drizzle takes this object for the client: it uses nothing else of one.
     this.db = drizzle({ client: this as unknown as pg.PoolClient, casing: 'snake_case' }) as unknown as Db;
-    this.cache = new PreparedCache({ db: this.db, t: tables }, (prepared) =>
-      compile(prepared, (config, values) => this.query(config, values)),
-    );
+    this.cache = new PreparedCache({ db: this.db, t: tables });
   }
 
   query(...asked: Asked): Promise<pg.QueryResult> {

@@ -1,9 +1,7 @@
 import type pg from 'pg';
-import type { PreparedCache } from '../prepared.ts';
+import type { Asked } from '../prepared.ts';
 import { TxHandle } from '../tx-handle.ts';
 import { type Connection, lockBook, tables } from './connection.ts';
-
-type Query = Parameters<PreparedCache['run']>;
 
 export class PostgresTx extends TxHandle<Connection> {
   readonly engine = 'postgres';
@@ -16,12 +14,13 @@ export class PostgresTx extends TxHandle<Connection> {
     this.held = new Set(held);
   }
 
-  async prepared<R>(...query: Query): Promise<R> {
-    return (await this.live().cache.run(...query)) as R;
+  async prepared<R>(...[name, build, values]: Asked): Promise<R> {
+    return (await this.live().cache.get(name, build).execute(values)) as R;
   }
 
-  async write(...query: Query): Promise<number> {
-    const { rowCount } = (await this.live().cache.run(...query)) as pg.QueryResult;
+  async write(...[name, build, values]: Asked): Promise<number> {
+    const answer = await this.live().cache.get(name, build).execute(values);
+    const { rowCount } = answer as pg.QueryResult;
     return rowCount ?? 0;
   }
 

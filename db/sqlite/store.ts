@@ -4,7 +4,7 @@ import type { Db } from '#engine';
 import { PreparedCache } from '../prepared.ts';
 import type { Store, StoreObserver, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse, StoreTroubled } from '../store.ts';
-import { compile } from './compiled.ts';
+import { withSettledPlans } from './settled-plans.ts';
 import { asBusy, isConstraint, isRefused, told, troubleOf } from './map-errors.ts';
 import { type Connection, tables, SqliteTx } from './tx-handle.ts';
 
@@ -74,8 +74,8 @@ function openConnection(options: SqliteOptions, readonly: boolean): Connection {
     raw.pragma('journal_mode = wal');
     raw.pragma('synchronous = full');
   }
-  const db = drizzle({ client: raw, casing: 'snake_case' }) as unknown as Db;
-  return { raw, db, cache: new PreparedCache({ db, t: tables }, (prepared) => compile(prepared, raw)) };
+  const db = drizzle({ client: withSettledPlans(raw), casing: 'snake_case' }) as unknown as Db;
+  return { raw, db, cache: new PreparedCache({ db, t: tables }) };
 }
 
 function openReader(options: SqliteOptions): Connection {

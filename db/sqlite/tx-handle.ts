@@ -1,14 +1,20 @@
 import type Database from 'better-sqlite3';
 import type { Db, Kit } from '#engine';
-import type { PreparedCache } from '../prepared.ts';
+import type { Asked, PreparedCache, Values } from '../prepared.ts';
 import { defineTables } from '../tables/index.ts';
 import { TxHandle } from '../tx-handle.ts';
 import { kit } from './kit.ts';
 
+/** A query that drizzle prepared; SQLite answers it at once. */
+interface PreparedQuery {
+  all(values: Values): unknown;
+  run(values: Values): Database.RunResult;
+}
+
 export interface Connection {
   readonly raw: Database.Database;
   readonly db: Db;
-  readonly cache: PreparedCache;
+  readonly cache: PreparedCache<PreparedQuery>;
 }
 
 // One object serves all connections: prepared queries are cached per connection, tables are not.
@@ -18,12 +24,12 @@ export class SqliteTx extends TxHandle<Connection> {
   readonly engine = 'sqlite';
   readonly t = tables;
 
-  prepared<R>(...query: Parameters<PreparedCache['run']>): Promise<R> {
-    return this.run(query, (answer) => answer as R);
+  prepared<R>(...[name, build, values]: Asked): Promise<R> {
+    return this.answer(() => this.live().cache.get(name, build).all(values) as R);
   }
 
-  write(...query: Parameters<PreparedCache['run']>): Promise<number> {
-    return this.run(query, (answer) => (answer as Database.RunResult).changes);
+  write(...[name, build, values]: Asked): Promise<number> {
+    return this.answer(() => this.live().cache.get(name, build).run(values).changes);
   }
 
   /** `begin immediate` has already made this connection the file's only writer. */
@@ -40,9 +46,9 @@ export class SqliteTx extends TxHandle<Connection> {
     return raw.inTransaction;
   }
 
-  private run<R>(query: Parameters<PreparedCache['run']>, read: (answer: unknown) => R): Promise<R> {
+  private answer<R>(ask: () => R): Promise<R> {
     try {
-      return Promise.resolve(read(this.live().cache.run(...query)));
+      return Promise.resolve(ask());
     } catch (error) {
       return Promise.reject(error as Error);
     }

@@ -9,6 +9,8 @@ export {
   householdById,
   type HouseholdName,
   householdNames,
+  householdNumbers,
+  type KnownHousehold,
   missingHouseholds,
   refuseErased,
 } from './rows.ts';
@@ -19,7 +21,5 @@ export {
   changeHousehold,
   type HouseholdFields,
   type NewHousehold,
-  refuseTakenNumber,
   setGoalOf,
-  takenNumbers,
 } from './write.ts';

@@ -15,11 +15,14 @@ export interface HouseholdName {
   readonly state: 'active' | 'closed';
 }
 
+/** A household as commands know it. */
+export interface KnownHousehold extends HouseholdName {
+  readonly pinHash: string | null;
+  readonly erasedAtMs: number | null;
+}
+
 /** A household by its id, for commands; closed ones too. */
-export const householdById = read<
-  readonly [id: string],
-  (HouseholdName & { readonly pinHash: string | null }) | undefined
->()({
+export const householdById = read<readonly [id: string], KnownHousehold | undefined>()({
   name: 'households.byId',
   over: { households: (answers, { now }) => answers.drop([now.id]) },
   rows: ({ db, t: { households }, keys }) =>
@@ -32,11 +35,25 @@ export const householdById = read<
         group: households.groupName,
         state: households.state,
         pinHash: households.pinHash,
+        erasedAtMs: households.erasedAtMs,
       })
       .from(keys.table)
       .crossJoin(households)
       .where(and(eq(households.villageId, keys.villageId), eq(households.id, keys.part(0)))),
   answer: ([found]) => found && stored(found),
+});
+
+/** The numbers of all households of the village. */
+export const householdNumbers = read<readonly [all: ''], readonly string[]>()({
+  name: 'households.numbers',
+  over: { households: 'stale' },
+  rows: ({ db, t: { households }, keys }) =>
+    db
+      .select({ at: keys.at, number: households.number })
+      .from(keys.table)
+      .crossJoin(households)
+      .where(eq(households.villageId, keys.villageId)),
+  answer: (rows) => rows.map(({ number }) => number),
 });
 
 /** Households with their valid card, as a query to which callers add their conditions. */

@@ -4,8 +4,9 @@ import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
 import { type CardInk, giveCards } from '../cards/index.ts';
+import { askNow } from '../commands/index.ts';
 import { headPinyin } from './pinyin.ts';
-import { refuseErased } from './rows.ts';
+import { householdNumbers, refuseErased } from './rows.ts';
 
 /** A household as somebody wrote it down. */
 export interface HouseholdFields {
@@ -49,17 +50,9 @@ export async function addHousehold(
 ): Promise<void> {
   // Under the village's lock nobody takes the number between reading and writing.
   await tx.lockBook(villageId);
-  const number = household.number ?? nextHouseholdNumber(await takenNumbers(tx, villageId));
+  const number =
+    household.number ?? nextHouseholdNumber(await askNow(tx, villageId, householdNumbers.one([''])));
   await addHouseholds(tx, villageId, [{ ...household, number }], ink);
-}
-
-export async function takenNumbers(tx: Tx, villageId: string): Promise<string[]> {
-  const { households } = tx.t;
-  const rows = await tx.db
-    .select({ number: households.number })
-    .from(households)
-    .where(eq(households.villageId, villageId));
-  return rows.map((row) => row.number);
 }
 
 /** Writes the fields given, leaves the others. */
@@ -122,12 +115,7 @@ async function insertRows(
 }
 
 /** Refuses a number that another household than `id` has. */
-export async function refuseTakenNumber(
-  tx: Tx,
-  villageId: string,
-  id: string,
-  number: string,
-): Promise<void> {
+async function refuseTakenNumber(tx: Tx, villageId: string, id: string, number: string): Promise<void> {
   const { households } = tx.t;
   const others = await tx.db
     .select({ id: households.id })

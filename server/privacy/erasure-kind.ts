@@ -1,4 +1,10 @@
-import { type EraseHousehold, type ProposalKindDef, refuseErasure } from '../proposals/index.ts';
+import { askNow, together } from '../commands/index.ts';
+import {
+  askForErasure,
+  type EraseHousehold,
+  type ProposalKindDef,
+  refuseErasure,
+} from '../proposals/index.ts';
 
 /** Carries out an approved erasure. The account has ended, and no points move. */
 export function erasureKind(erase: EraseHousehold): ProposalKindDef {
@@ -6,7 +12,7 @@ export function erasureKind(erase: EraseHousehold): ProposalKindDef {
     names: ['erasure'],
     isOfClosed: true,
     async approve(work, { row: { householdId } }) {
-      await refuseErasure(work, householdId);
+      refuseErasure(await askNow(work.tx, work.villageId, together(askForErasure(householdId))));
       await erase(work.tx, { villageId: work.villageId, id: householdId, nowMs: work.nowMs });
       return null;
     },

@@ -17,8 +17,10 @@ export function privacyHandlers({ namesOf, personalFiles }: PrivacyServices): Ha
     exportHousehold(reader, { village, householdId, nowMs, today, namesOf, parts: personalFiles });
   return {
     'households.personalData': ({ params: { id } }, context) => file(context, id),
-    'households.proposeErasure': ({ params: { id }, body }, context) =>
-      createErasure(context, id, body.reason),
+    'households.proposeErasure': {
+      command: ({ params: { id: householdId }, body: { reason } }, context) =>
+        createErasure.with({ householdId, reason }, context),
+    },
     'me.personalData': async (_, context) => {
       const { reader, village, actor } = context;
       const own = { villageId: village.id, householdId: actor.id, sessionId: actor.sessionId ?? '' };

@@ -2,13 +2,14 @@ import type { At } from '../at.ts';
 import { and, eq } from 'drizzle-orm';
 import { CHANGE_TITLES } from '../../shared/households/column-words.ts';
 import { type HouseholdChange, otherHouseholdOf } from '../../shared/proposals/states.ts';
+import { askNow, together } from '../commands/index.ts';
 import { addHousehold, closeHousehold, type HouseholdName } from '../households/index.ts';
 import { extendKin } from '../staff/index.ts';
 import type { EntryInput, Ledger, PostOutcome } from '../ledger/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { LAPSED } from './ledger-kinds.ts';
-import { balanceWithoutHolds, openHouseholds, refuseWaiting } from './change.ts';
-import { readWaiting } from './open-proposals.ts';
+import { askForChange, balanceWithoutHolds, openHouseholds } from './change.ts';
+import { refuseWaiting } from './open-proposals.ts';
 
 export interface ChangeWork extends At {
   readonly ledger: Ledger;
@@ -33,14 +34,16 @@ type Move = Pick<EntryInput, 'kind' | 'lines'> & { readonly title: string };
 export async function applyChange(work: ChangeWork, row: ChangeRow): Promise<PostOutcome | null> {
   const { tx, villageId, nowMs, randomInt } = work;
   const { change, householdId } = row;
-  const { household, other } = await openHouseholds(tx, villageId, householdId, otherHouseholdOf(change));
-  const balance = await balanceWithoutHolds(tx, villageId, household);
+  const asked = together(askForChange(householdId, otherHouseholdOf(change)));
+  const { households, waiting, states } = await askNow(tx, villageId, asked);
+  const { household, other } = openHouseholds(households, householdId, otherHouseholdOf(change));
+  const balance = balanceWithoutHolds(states, household);
   if (change.kind === 'split') {
     await addHousehold(tx, villageId, { ...change.fresh, note: '' }, { nowMs, randomInt });
     await extendKin(tx, villageId, householdId, change.fresh.id);
     return post(work, row, splitMove(household, change));
   }
-  refuseWaiting(household, await readWaiting(tx, villageId, [householdId]));
+  refuseWaiting(household, waiting);
   const outcome = await post(work, row, closingMove(household, other, change.kind, balance));
   if (outcome?.ok === false) return outcome;
   if (other) await extendKin(tx, villageId, householdId, other.id);

@@ -1,8 +1,8 @@
-import { added, type RowOf, type WrittenRow, writeRows } from '../../db/index.ts';
+import { added, type RowOf, type WrittenRow } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { capOf } from '../../shared/rules/caps.ts';
-import type { At, DecideAt, DraftAt } from '../at.ts';
+import type { DecideAt, DraftAt } from '../at.ts';
 import { command, type Known } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
 import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
@@ -155,13 +155,6 @@ interface Proposed extends Pick<ProposalRow, 'kind' | 'householdId' | 'points' |
 export function proposing(at: DecideAt, proposed: Proposed) {
   const row = { ...proposalRow(at, at.newId()), effectiveOn: at.today, ...proposed };
   return { rows: proposalRows(at, [row]), answer: { id: row.id } };
-}
-
-/** Does the same for work that is no command. The caller holds the book. */
-export async function propose(work: At, proposed: Proposed): Promise<{ id: string }> {
-  const { rows, answer } = proposing(work, proposed);
-  await writeRows(work.tx, rows);
-  return answer;
 }
 
 export function proposalRow(at: DecideAt, batchId: string) {

@@ -1,14 +1,15 @@
-import type { At } from '../at.ts';
+import type { DecideAt } from '../at.ts';
+import { command, type Known } from '../commands/index.ts';
 import { and, eq, inArray, like, or, type SQL, sql } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Tables } from '../../db/index.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { HouseholdChange } from '../../shared/proposals/states.ts';
-import { findHousehold, refuseErased } from '../households/index.ts';
-import { propose } from './create.ts';
+import { householdById } from '../households/index.ts';
+import { proposing } from './create.ts';
 import { dropPhotosOf } from './photos.ts';
-import { readWaiting, touches } from './open-proposals.ts';
+import { refuseWaiting, waitingAround } from './open-proposals.ts';
 
 /** Erases all that is kept about a household, over all rooms; given where the server is put together. */
 export type EraseHousehold = (
@@ -17,27 +18,26 @@ export type EraseHousehold = (
 ) => Promise<void>;
 
 /** Proposes to erase the personal data of an account that has ended; nothing changes until a second person approves. */
-export async function createErasure(work: At, householdId: string, reason: string): Promise<{ id: string }> {
-  const { tx, villageId } = work;
-  await tx.lockBook(villageId);
-  await refuseErasure(work, householdId);
-  return propose(work, {
-    kind: 'erasure',
-    householdId,
-    points: 0,
-    note: reason,
-    change: { kind: 'erasure' },
-  });
+export const createErasure = command<{ readonly householdId: string; readonly reason: string }, DecideAt>()({
+  reads: ({ householdId }) => askForErasure(householdId),
+  decide(known, { householdId, reason: note }, at) {
+    refuseErasure(known);
+    return proposing(at, { kind: 'erasure', householdId, points: 0, note, change: { kind: 'erasure' } });
+  },
+});
+
+/** Asks for everything that may stand against erasing this household, when it is proposed and when it is carried out. */
+export function askForErasure(householdId: string) {
+  return { household: householdById.one([householdId]), waiting: waitingAround.one([householdId]) };
 }
 
 /** Throws if the household may not be erased now: it is open, erased already, or something else about it waits. */
-export async function refuseErasure({ tx, villageId }: At, householdId: string): Promise<void> {
-  const { number, state } = await findHousehold(tx, villageId, householdId);
+export function refuseErasure({ household, waiting }: Known<ReturnType<typeof askForErasure>>): void {
+  if (!household) throw new Refusal('household.not_found');
+  const { number, state, erasedAtMs } = household;
   if (state !== 'closed') throw new Refusal('household.not_closed', { number });
-  await refuseErased(tx, villageId, householdId);
-  const waiting = await readWaiting(tx, villageId, [householdId]);
-  const count = waiting.filter((proposal) => touches(proposal, householdId)).length;
-  if (count > 0) throw new Refusal('household.waiting', { number, count });
+  if (erasedAtMs !== null) throw new Refusal('household.erased', { number });
+  refuseWaiting(household, waiting);
 }
 
 /** Erases what was written about a household in proposals, its own and those that touched it, and the photos. */

@@ -50,7 +50,10 @@ export function proposalsHandlers({
       command: ({ body }, context) => createReversal.with(body, { ...context, ledger }),
     },
 
-    'households.proposeChange': ({ params: { id }, body }, context) => createChange(context, id, body),
+    'households.proposeChange': {
+      command: ({ params: { id: householdId }, body }, context) =>
+        createChange.with({ householdId, body }, context),
+    },
 
     'proposals.decide': {
       command({ body }, context) {

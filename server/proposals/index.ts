@@ -3,7 +3,7 @@ export { createChange } from './change.ts';
 export { createAwards, createReversal, type NewAward, proposing, refuseClosed } from './create.ts';
 export { type Deed, withDeeds } from './deeds.ts';
 export { decide, type Decision } from './decide.ts';
-export { createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
+export { askForErasure, createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
 export { ownKinds } from './own-kinds.ts';
 export { type DecideWork, type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
 export type { KnownProposal } from './proposal-reads.ts';

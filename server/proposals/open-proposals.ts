@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
 import { type HouseholdChange, otherHouseholdOf, statesThat } from '../../shared/proposals/states.ts';
+import { read } from '../commands/index.ts';
 
 export interface WaitingProposal {
   readonly id: string;
@@ -8,28 +9,37 @@ export interface WaitingProposal {
   readonly change: HouseholdChange | null;
 }
 
-/** Waiting proposals for one of these households, and all about what becomes of some household. */
-export async function readWaiting(
-  reader: Reader,
-  villageId: string,
-  householdIds: readonly string[],
-): Promise<WaitingProposal[]> {
-  const { proposals } = reader.t;
-  return reader.db
-    .select({ id: proposals.id, householdId: proposals.householdId, change: proposals.change })
-    .from(proposals)
-    .where(
-      and(
-        eq(proposals.villageId, villageId),
-        inArray(proposals.state, statesThat('isWaiting')),
-        or(inArray(proposals.householdId, [...householdIds]), isNotNull(proposals.change)),
+/** Waiting proposals for a household, and all about what becomes of some household. */
+export const waitingAround = read<readonly [householdId: string], readonly WaitingProposal[]>()({
+  name: 'proposals.waitingAround',
+  over: { proposals: 'stale' },
+  rows: ({ db, t: { proposals }, keys }) =>
+    db
+      .select({
+        at: keys.at,
+        id: proposals.id,
+        householdId: proposals.householdId,
+        change: proposals.change,
+      })
+      .from(keys.table)
+      .crossJoin(proposals)
+      .where(
+        and(
+          eq(proposals.villageId, keys.villageId),
+          inArray(proposals.state, statesThat('isWaiting')),
+          or(eq(proposals.householdId, keys.part(0)), isNotNull(proposals.change)),
+        ),
       ),
-    );
-}
+  answer: (rows) => rows,
+});
 
-/** Whether a proposal touches this household, as the one it is for or as the other one. */
-export function touches(proposal: Omit<WaitingProposal, 'id'>, householdId: string): boolean {
-  return proposal.householdId === householdId || otherHouseholdOf(proposal.change) === householdId;
+/** Refuses while something else that touches the household waits to be decided. */
+export function refuseWaiting(
+  { id, number }: { readonly id: string; readonly number: string },
+  waiting: readonly WaitingProposal[],
+): void {
+  const count = waiting.filter((proposal) => touchedBy(proposal).includes(id)).length;
+  if (count > 0) throw new Refusal('household.waiting', { number, count });
 }
 
 /** Every household that a proposal touches. A decider may not be kin of any. */

@@ -178,6 +178,9 @@ class Village {
     const work = this.work(tx, 'proposer');
     const [one, other] = [this.at(c.one), this.at(c.other)];
     const reason = '村里商定';
+    type Body = Parameters<typeof createChange.with>[0]['body'];
+    const change = async (body: Body) =>
+      (await runCommand(tx, this.id, createChange.with({ householdId: one, body }, work))).id;
     if (c.act === 'award') {
       const award = { ruleId: 'rule', householdIds: [one], points: c.points, note: '' };
       return (await runCommand(tx, this.id, createAwards.with(award, work))).ids[0] ?? '';
@@ -189,12 +192,11 @@ class Village {
     }
     if (c.act === 'split') {
       const fresh = { group: '', head: '新户' };
-      return (await createChange(work, one, { kind: 'split', fresh, points: c.points, reason })).id;
+      return change({ kind: 'split', fresh, points: c.points, reason });
     }
-    if (c.act === 'merge')
-      return (await createChange(work, one, { kind: 'merge', intoId: other, reason })).id;
+    if (c.act === 'merge') return change({ kind: 'merge', intoId: other, reason });
     const toId = c.act === 'give' ? other : null;
-    return (await createChange(work, one, { kind: 'departure', toId, reason })).id;
+    return change({ kind: 'departure', toId, reason });
   }
 
   /** A proposal that cannot be approved is returned, because an open one would block the household's next change. */

@@ -248,7 +248,7 @@ export async function serveOver(
       const device = { id: kiosk.id, headers: { Authorization: `Kiosk ${deviceToken}` } };
       const { volunteer, pin } = await must('volunteers.create', {
         as,
-        body: { name: `志愿者${newId().slice(0, 4)}` },
+        body: { name: `志愿者${newId().slice(0, 10)}` },
       });
       const signed = await must('kiosk.signIn', { as: device, body: { volunteerId: volunteer.id, pin } });
       const headers = { ...device.headers, 'X-Shift': signed.shiftToken };

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withSettledPlan } from '../../../db/sqlite/compiled.ts';
+import { settledPlan } from '../../../db/sqlite/settled-plans.ts';
 
 describe('a statement SQLite plans once', () => {
   it('has each of its parameters behind a plus, and no other question mark', () => {
-    expect(withSettledPlan('select "a?" from t where b = ? and c in (?, ?) limit ?')).toBe(
+    expect(settledPlan('select "a?" from t where b = ? and c in (?, ?) limit ?')).toBe(
       'select "a?" from t where b = +? and c in (+?, +?) limit +?',
     );
     const quoted = `select 'why?', 'it''s ?', "x""?" from t`;
-    expect(withSettledPlan(quoted)).toBe(quoted);
+    expect(settledPlan(quoted)).toBe(quoted);
   });
 
   describe('of a small table', () => {
@@ -28,7 +28,7 @@ describe('a statement SQLite plans once', () => {
       raw.close();
       rmSync(folder, { recursive: true, force: true });
     });
-    const prepare = (sql: string) => raw.prepare(withSettledPlan(sql)).raw();
+    const prepare = (sql: string) => raw.prepare(settledPlan(sql)).raw();
     const planOf = (sql: string, ...values: unknown[]) =>
       (raw.prepare(`explain query plan ${sql}`).all(...values) as { detail: string }[]).map(
         ({ detail }) => detail,
@@ -41,14 +41,14 @@ describe('a statement SQLite plans once', () => {
         ['003', null, null],
         ['', -1, Buffer.alloc(0)],
       ];
-      for (const row of rows) raw.prepare(withSettledPlan('insert into t values (?, ?, ?)')).run(row);
+      for (const row of rows) raw.prepare(settledPlan('insert into t values (?, ?, ?)')).run(row);
       for (const row of rows) expect(prepare('select * from t where k = ?').all(row[0])).toEqual([row]);
       expect(prepare('select k from t where n = ? or n is ? order by k limit ?').all(1, null, 5)).toEqual([
         ['003'],
         ['text'],
       ]);
       expect(() =>
-        raw.prepare(withSettledPlan('insert into t values (?, ?, ?)')).run('x', 'no number', null),
+        raw.prepare(settledPlan('insert into t values (?, ?, ?)')).run('x', 'no number', null),
       ).toThrow(/cannot store TEXT/);
     });
 
@@ -59,7 +59,7 @@ describe('a statement SQLite plans once', () => {
         ['select * from t where k in (?, ?)', ['a', 'b']],
         ['select * from t where k > ? order by k limit ?', ['a', 3]],
       ] as const) {
-        const plan = planOf(withSettledPlan(sql), ...values);
+        const plan = planOf(settledPlan(sql), ...values);
         expect(plan).toEqual(planOf(sql, ...values));
         expect(plan.join()).not.toMatch(/SCAN/);
       }
