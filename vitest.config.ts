@@ -37,7 +37,7 @@ function kind(
       ...(setup === undefined ? [] : ['tests/support/globalSetup.ts']),
       ...(setup === 'demo' ? ['tests/support/demo-setup.ts'] : []),
     ],
-    maxWorkers: 4,
+    maxWorkers: 3,
     sequence: { groupOrder: 0 },
   };
   if (alone.length === 0) return [{ test }];
@@ -54,7 +54,7 @@ function kind(
 
 export default defineConfig({
   test: {
-    maxWorkers: 4,
+    maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
     // The spreadsheet library logs this for broken .xls files, which some tests make on purpose.
     onConsoleLog: (log) => !log.includes('Missing Info for XLS Record'),

@@ -1,4 +1,5 @@
 import { type Tx, writeRows, type WrittenRow } from '../../db/index.ts';
+import { Refusal } from '../../shared/errors.ts';
 import type { Call } from './command.ts';
 import { WorkingSet } from './read.ts';
 
@@ -36,7 +37,7 @@ export async function runCommands<Answer>(
   observer?: Pick<CommandObserver, 'onWritten' | 'ran'>,
 ): Promise<Outcome<Answer>[]> {
   await tx.lockBook(villageId);
-  const opened = await Promise.all(openings.map((open) => attempt(() => open(tx))));
+  const opened = await Promise.all(openings.map((open) => unlessRefused(() => open(tx))));
   const outcomes: Outcome<Answer>[] = [];
   const set = new WorkingSet();
   const { onWritten } = observer ?? {};
@@ -45,7 +46,9 @@ export async function runCommands<Answer>(
   while (outcomes.length < opened.length && written < ROWS_MOST) {
     const rest = opened.slice(outcomes.length).flatMap((one) => (one.ok ? [one.answer] : []));
     await loadAll(tx, villageId, set, rest);
+    const before = outcomes.length;
     const wave = decideWave(set, opened, outcomes);
+    if (outcomes.length === before && !wave.last) throw new Error('a command asks for what was just read');
     await writeRows(tx, wave.rows);
     onWritten?.(tx, wave.rows);
     written += wave.rows.length;
@@ -126,7 +129,7 @@ function runWork<Answer>(
   { rows, work }: NonNullable<Wave<Answer>['last']>,
   onWritten?: OnWritten,
 ): Promise<Outcome<Answer>> {
-  return attempt(() =>
+  return unlessRefused(() =>
     tx.savepoint(async () => {
       await writeRows(tx, rows);
       onWritten?.(tx, rows);
@@ -135,6 +138,7 @@ function runWork<Answer>(
   );
 }
 
+/** A mistake in one decision harms no other. */
 function tryTo<T>(act: () => T): Outcome<T> {
   try {
     return { ok: true, answer: act() };
@@ -143,10 +147,12 @@ function tryTo<T>(act: () => T): Outcome<T> {
   }
 }
 
-async function attempt<T>(act: () => Promise<T>): Promise<Outcome<T>> {
+/** Any other error may be the database's, which says what becomes of the whole commit. */
+async function unlessRefused<T>(act: () => Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, answer: await act() };
   } catch (error) {
-    return { ok: false, error };
+    if (error instanceof Refusal) return { ok: false, error };
+    throw error;
   }
 }

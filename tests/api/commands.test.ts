@@ -359,6 +359,47 @@ describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing })
       expect((await verify(own.store, VILLAGE)).ok).toBe(true);
     });
 
+    test('lets the others stand when something breaks while one is let in', async () => {
+      const queue = createCommandQueue(own.store);
+      const broken = () => Promise.reject<Call<unknown>>(new Error('the disk'));
+      const told = await Promise.allSettled(
+        [1, 2, 3].map((n) => queue.run<unknown>(VILLAGE, n === 2 ? broken : open(n))),
+      );
+      expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(told[1]).toMatchObject({ reason: { message: 'the disk' } });
+      expect((await verify(own.store, VILLAGE)).ok).toBe(true);
+    });
+
+    test('lets the others stand when a decision has a mistake', async () => {
+      const queue = createCommandQueue(own.store);
+      const mistaken = () =>
+        Promise.resolve({
+          ...redeem.with(basketOf('h1', 'salt', 1), kioskAtOf(ledger, 2)),
+          decide: () => {
+            throw new TypeError('undefined is no number');
+          },
+        });
+      const told = await Promise.allSettled(
+        [1, 2, 3].map((n) => queue.run<unknown>(VILLAGE, n === 2 ? mistaken : open(n))),
+      );
+      expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    });
+
+    test('gives up on a command that never has what it asks for', async () => {
+      const forgetful = {
+        has: () => false,
+        load: () => Promise.resolve(),
+        fold: () => undefined,
+      };
+      const call: Call<null> = {
+        first: () => ({ wanted: [{ read: forgetful, text: '', key: [''] }], pick: () => null }),
+        second: () => ({ wanted: [], pick: () => null }),
+        decide: () => ({ rows: [], answer: null }),
+      };
+      const run = own.store.transaction((tx) => runCommand(tx, VILLAGE, call), VILLAGE);
+      await expect(run).rejects.toThrow('just read');
+    });
+
     test('leaves nothing of a command whose work fails after its rows', async () => {
       const failing = {
         ...redeem.with(basketOf('h1', 'salt', 1), kioskAtOf(ledger, 1)),
