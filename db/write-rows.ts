@@ -54,7 +54,7 @@ function mergeRows(rows: readonly WrittenRow[]): Map<TableName, Changes> {
   const merged = new Map<TableName, Map<string, { was: Row | null; now: Row }>>();
   for (const { table, was, now } of rows) {
     const { keys } = shapeOf(table);
-    const id = JSON.stringify(keys.map((key) => (now as Row)[key]));
+    const id = keys.map((key) => String((now as Row)[key])).join('\n');
     const ofTable = merged.get(table) ?? new Map<string, { was: Row | null; now: Row }>();
     merged.set(table, ofTable);
     const before = ofTable.get(id);
@@ -92,7 +92,13 @@ function insertions(tx: Tx, table: TableName, { inserted }: Changes): Promise<un
   return statements;
 }
 
-const placeholderOf = (name: string, row: number) => `${name}${String(row)}`;
+/** The names of the placeholders of each row, made once: every command that writes passes here. */
+const placeholderNames: Record<string, string>[] = [];
+
+function placeholderOf(name: string, row: number): string {
+  const names = (placeholderNames[row] ??= {});
+  return (names[name] ??= `${name}${String(row)}`);
+}
 
 function placeholders(names: readonly string[], count: number): Record<string, SQL>[] {
   return Array.from({ length: count }, (_, row) =>
@@ -101,21 +107,23 @@ function placeholders(names: readonly string[], count: number): Record<string, S
 }
 
 function insertedValues(
-  tx: Tx,
+  { t }: Tx,
   table: TableName,
   rows: readonly Row[],
   names: readonly string[],
 ): Record<string, unknown> {
+  const columns = columnsOf(t[table]);
   const values: Record<string, unknown> = {};
   for (const [index, row] of rows.entries())
-    for (const name of names) values[placeholderOf(name, index)] = driverValue(tx, table, name, row[name]);
+    for (const name of names) values[placeholderOf(name, index)] = driverValue(columns[name], row[name]);
   return values;
 }
 
 /** Rows whose same columns change are one statement. The columns that change must be stored as they were read. */
 function updates(tx: Tx, table: TableName, { updated }: Changes): Promise<unknown>[] {
-  const { keys, columns } = shapeOf(table);
-  const order = Object.keys(columns);
+  const { keys, columns: ofSqlite } = shapeOf(table);
+  const order = Object.keys(ofSqlite);
+  const columns = columnsOf(tx.t[table]);
   const alike = Map.groupBy(updated, ({ was, now }) =>
     order.filter((name) => !isSame(was[name], now[name])).join(),
   );
@@ -125,8 +133,8 @@ function updates(tx: Tx, table: TableName, { updated }: Changes): Promise<unknow
     const parts = [...keys, ...changing];
     return chunked(all, UPDATES_AT_ONCE).map(async (some) => {
       const rows = some.map(({ was, now }) => [
-        ...parts.map((name) => driverValue(tx, table, name, now[name])),
-        ...changing.map((name) => driverValue(tx, table, name, was[name])),
+        ...parts.map((name) => driverValue(columns[name], now[name])),
+        ...changing.map((name) => driverValue(columns[name], was[name])),
       ]);
       const written = await tx.write(
         `rows.update ${table} ${changing.map((name) => order.indexOf(name)).join('.')}`,
@@ -147,7 +155,7 @@ function updateStatement(
   { keys, changing }: { readonly keys: readonly string[]; readonly changing: readonly string[] },
 ): Preparable<unknown> {
   const list = keyTable(engine);
-  const columns: Readonly<Record<string, Column>> = getTableColumns(table);
+  const columns = columnsOf(table);
   const column = (name: string): Column => {
     const found = columns[name];
     if (!found) throw new Error(`no column ${name}`);
@@ -168,10 +176,8 @@ function updateStatement(
 }
 
 /** A value in the form in which the database keeps it. */
-function driverValue({ t }: Tx, table: TableName, name: string, value: unknown): unknown {
-  if (value === null || value === undefined) return null;
-  const columns: Readonly<Record<string, Column>> = getTableColumns(t[table]);
-  return columns[name]?.mapToDriverValue(value);
+function driverValue(column: Column | undefined, value: unknown): unknown {
+  return value === null || value === undefined ? null : column?.mapToDriverValue(value);
 }
 
 function isSame(a: unknown, b: unknown): boolean {
@@ -180,10 +186,24 @@ function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
+type Columns = Readonly<Record<string, Column>>;
+
+const columnsByTable = new WeakMap<Table, Columns>();
+
+/** drizzle makes the list anew for each who asks. */
+function columnsOf(table: Table): Columns {
+  let columns = columnsByTable.get(table);
+  if (!columns) {
+    columns = getTableColumns(table);
+    columnsByTable.set(table, columns);
+  }
+  return columns;
+}
+
 interface Shape {
   /** The columns of the primary key. */
   readonly keys: readonly string[];
-  readonly columns: Readonly<Record<string, Column>>;
+  readonly columns: Columns;
 }
 
 const shapes = new Map<TableName, Shape>();
@@ -193,7 +213,7 @@ function shapeOf(name: TableName): Shape {
   let shape = shapes.get(name);
   if (!shape) {
     const table = sqliteTables[name];
-    const columns: Readonly<Record<string, Column>> = getTableColumns(table);
+    const columns = columnsOf(table);
     const { primaryKeys } = getTableConfig(table as unknown as SQLiteTable);
     const parts: readonly Column[] =
       primaryKeys[0]?.columns ?? Object.values(columns).filter(({ primary }) => primary);

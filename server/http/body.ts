@@ -58,12 +58,14 @@ function collect(request: IncomingMessage, limit: number): Collecting {
       if (size <= limit) parts?.push(part);
       else reject(tooLarge(limit));
     });
+    // The caller has gone: the refusal is for the log.
+    const gone = () => reject(new Refusal('request.invalid'));
     request.once('end', () => {
+      request.off('close', gone);
       if (parts) resolve(Buffer.concat(parts, size));
     });
-    // The caller has gone: the refusal is for the log.
-    request.once('close', () => reject(new Refusal('request.invalid')));
-    request.once('error', () => reject(new Refusal('request.invalid')));
+    request.once('close', gone);
+    request.once('error', gone);
   });
   return {
     whole,
