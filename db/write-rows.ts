@@ -11,6 +11,14 @@ const ROWS_AT_ONCE = [64, 16, 8, 7, 6, 5, 4, 3, 2, 1];
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** A row that was to be changed is not stored as it was read. Nothing of the transaction may stand. */
+export class RowsChanged extends Error {
+  constructor(table: TableName) {
+    super(`${table} is not stored as it was read`);
+    this.name = 'RowsChanged';
+  }
+}
+
 /** The rows of one table that several commands leave together. */
 interface Changes {
   readonly inserted: Row[];
@@ -19,7 +27,7 @@ interface Changes {
 
 /**
  * Writes rows of any tables: each row once, however often it was changed on the way, with one statement for all rows of
- * a table that change alike. Throws when a row that was to be changed is not stored as it was read.
+ * a table that change alike. Throws RowsChanged.
  */
 export async function writeRows(tx: Tx, rows: readonly WrittenRow[]): Promise<void> {
   const byTable = mergeRows(rows);
@@ -141,7 +149,7 @@ function updates(tx: Tx, table: TableName, { updated }: Changes): Promise<unknow
         ({ db, t }) => updateStatement(tx, db as unknown as Writing, t[table], { keys, changing }),
         keyValues('', rows),
       );
-      if (written !== some.length) throw new Error(`${table} is not stored as it was read`);
+      if (written !== some.length) throw new RowsChanged(table);
     });
   });
 }

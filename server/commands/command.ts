@@ -8,7 +8,8 @@ export type Plan<Answer> = {
   | { readonly answer: Answer; readonly work?: undefined }
   /**
    * The part that cannot be decided from reads by key, such as an erasure that touches every domain. It is done in
-   * the same transaction after the rows are written. If it throws, nothing of the command stands.
+   * the same transaction after the rows are written. If it throws, nothing of the command stands. It shares its
+   * transaction with no command before it.
    */
   | { readonly work: (tx: Tx) => Promise<Answer> }
 );

@@ -1,4 +1,4 @@
-import { OutcomeUnknown, type Store, StoreBusy, type Tx } from '../../db/index.ts';
+import { OutcomeUnknown, RowsChanged, type Store, StoreBusy, type Tx } from '../../db/index.ts';
 import { type CommandObserver, type Opening, type Outcome, runCommands } from './run.ts';
 
 /** This many commands share their reads and writes at most: enough to pay, few enough to answer soon. */
@@ -17,40 +17,50 @@ interface Waiting {
 }
 
 export function createCommandQueue(store: Store, observer?: CommandObserver): CommandQueue {
-  const waiting = new Map<string, Waiting[]>();
-  observer?.opened(() => Array.from(waiting.values()).reduce((sum, { length }) => sum + length, 0));
+  const lines = new Map<string, Waiting[]>();
+  observer?.opened(() => Array.from(lines.values()).reduce((sum, { length }) => sum + length, 0));
 
-  function add(villageId: string, some: readonly Waiting[]): void {
-    const line = waiting.get(villageId);
-    if (line) {
-      line.push(...some);
-      return;
-    }
-    waiting.set(villageId, [...some]);
+  /** Puts them in front of those that came later. */
+  function putBack(villageId: string, some: readonly Waiting[]): void {
+    if (some.length === 0) return;
+    const line = lines.get(villageId);
+    if (line) line.unshift(...some);
+    else begin(villageId, [...some]);
+  }
+
+  function begin(villageId: string, line: Waiting[]): void {
+    lines.set(villageId, line);
     void runNext(villageId);
+  }
+
+  function takeAll(villageId: string): Waiting[] {
+    const line = lines.get(villageId) ?? [];
+    lines.delete(villageId);
+    return line;
   }
 
   /** Takes along every command that has come by the time the store gives the turn. */
   async function runNext(villageId: string): Promise<void> {
-    let batch: readonly Waiting[] = [];
+    // The store may run its work again: then for the same commands.
+    let batch: readonly Waiting[] | undefined;
     const take = () => {
-      // The store may run its work again: then for the same commands.
-      if (batch.length > 0) return batch;
-      const line = waiting.get(villageId) ?? [];
-      waiting.delete(villageId);
+      if (batch) return batch;
+      const line = takeAll(villageId);
       batch = line.slice(0, COMMANDS_AT_ONCE);
-      if (line.length > batch.length) add(villageId, line.slice(batch.length));
+      putBack(villageId, line.slice(COMMANDS_AT_ONCE));
       return batch;
     };
     try {
-      const outcomes = await store.transaction((tx) => runBatch(tx, villageId, take()), villageId);
-      settle(villageId, batch, outcomes);
+      const outcomes = await store.transaction((tx) => run(tx, villageId, take()), villageId);
+      settle(villageId, take(), outcomes);
     } catch (error) {
-      await fail(villageId, take(), error);
+      // If the turn never came, those behind would wait as long again, past their callers' patience.
+      if (batch) await fail(villageId, batch, error);
+      else for (const one of takeAll(villageId)) one.reject(error);
     }
   }
 
-  const runBatch = (tx: Tx, villageId: string, batch: readonly Waiting[]) =>
+  const run = (tx: Tx, villageId: string, batch: readonly Waiting[]) =>
     runCommands(
       tx,
       villageId,
@@ -63,20 +73,21 @@ export function createCommandQueue(store: Store, observer?: CommandObserver): Co
       if (outcome.ok) batch[index]?.resolve(outcome.answer);
       else batch[index]?.reject(outcome.error);
     }
-    const rest = batch.slice(outcomes.length);
-    if (rest.length > 0) add(villageId, rest);
+    putBack(villageId, batch.slice(outcomes.length));
   }
 
   /** If the database refused what several wrote together, each runs alone, and only one of them fails. */
   async function fail(villageId: string, batch: readonly Waiting[], error: unknown): Promise<void> {
     const isOfAll = error instanceof StoreBusy || error instanceof OutcomeUnknown;
-    if (isOfAll || batch.length < 2) {
+    // Somebody who does not hold the book may change a row between reading and writing. The second try sees it.
+    const isWorthwhile = batch.length > 1 || error instanceof RowsChanged;
+    if (isOfAll || !isWorthwhile) {
       for (const one of batch) one.reject(error);
       return;
     }
     for (const one of batch) {
       try {
-        const outcomes = await store.transaction((tx) => runBatch(tx, villageId, [one]), villageId);
+        const outcomes = await store.transaction((tx) => run(tx, villageId, [one]), villageId);
         settle(villageId, [one], outcomes);
       } catch (alone) {
         one.reject(alone);
@@ -87,7 +98,10 @@ export function createCommandQueue(store: Store, observer?: CommandObserver): Co
   return {
     run: (villageId, open) =>
       new Promise((resolve, reject) => {
-        add(villageId, [{ open, resolve: resolve as (answer: unknown) => void, reject }]);
+        const one = { open, resolve: resolve as (answer: unknown) => void, reject };
+        const line = lines.get(villageId);
+        if (line) line.push(one);
+        else begin(villageId, [one]);
       }),
   };
 }

@@ -1,7 +1,7 @@
 import { type Tx, writeRows, type WrittenRow } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Call } from './command.ts';
-import { WorkingSet } from './read.ts';
+import { type Ask, WorkingSet } from './read.ts';
 
 /** A command's answer, or the error with which it left no trace. */
 export type Outcome<Answer> =
@@ -24,6 +24,7 @@ export interface CommandObserver {
 
 /** A commit is not made longer than this: others wait for it. */
 const ROWS_MOST = 2000;
+const KEYS_MOST = 4000;
 
 /**
  * Runs commands of one village in one transaction, one after the other. The reads of all of them are answered together,
@@ -47,24 +48,31 @@ export async function runCommands<Answer>(
     const rest = opened.slice(outcomes.length).flatMap((one) => (one.ok ? [one.answer] : []));
     await loadAll(tx, villageId, set, rest);
     const before = outcomes.length;
-    const wave = decideWave(set, opened, outcomes);
-    if (outcomes.length === before && !wave.last) throw new Error('a command asks for what was just read');
-    await writeRows(tx, wave.rows);
-    onWritten?.(tx, wave.rows);
-    written += wave.rows.length;
+    const { rows, next } = decideWave(set, opened, outcomes);
     waves += 1;
-    if (!wave.last) continue;
-    // It may write any row, so nothing that was read before counts after it.
-    outcomes.push(await runWork(tx, wave.last, onWritten));
-    break;
+    if (next && outcomes.length === 0) {
+      outcomes.push({ ok: true, answer: await runWork(tx, next, onWritten) });
+      break;
+    }
+    await writeRows(tx, rows);
+    onWritten?.(tx, rows);
+    written += rows.length;
+    if (next) break;
+    if (outcomes.length === before) throw new Error('a command asks for what was just read');
   }
   observer?.ran(outcomes.length, waves);
   return outcomes;
 }
 
 /** Runs one command within a transaction of the caller's. Throws what it refuses with. */
-export async function runCommand<Answer>(tx: Tx, villageId: string, call: Call<Answer>): Promise<Answer> {
-  const [outcome] = await runCommands(tx, villageId, [() => Promise.resolve(call)]);
+export async function runCommand<Answer>(
+  tx: Tx,
+  villageId: string,
+  call: Call<Answer>,
+  onWritten: OnWritten = () => undefined,
+): Promise<Answer> {
+  const observer = { onWritten, ran: () => undefined };
+  const [outcome] = await runCommands(tx, villageId, [() => Promise.resolve(call)], observer);
   if (!outcome) throw new Error('a command was not run');
   if (!outcome.ok) throw outcome.error;
   return outcome.answer;
@@ -76,22 +84,48 @@ async function loadAll(
   set: WorkingSet,
   calls: readonly Call<unknown>[],
 ): Promise<void> {
-  await set.load(
-    tx,
-    villageId,
-    calls.map((call) => call.first()),
-  );
-  const second = calls.flatMap((call) => {
-    const asked = tryTo(() => call.second(set));
-    return asked.ok ? [asked.answer] : [];
-  });
-  await set.load(tx, villageId, second);
+  await set.load(tx, villageId, upToMost(calls.map((call) => call.first())));
+  const second = calls
+    .filter((call) => set.has(call.first()))
+    .flatMap((call) => {
+      const asked = tryTo(() => call.second(set));
+      return asked.ok ? [asked.answer] : [];
+    });
+  await set.load(tx, villageId, upToMost(second));
+}
+
+/** The first of these questions, so that large commands are not loaded again for each that goes before them. */
+function upToMost(asks: readonly Ask<unknown>[]): readonly Ask<unknown>[] {
+  let keys = 0;
+  const end = asks.findIndex(({ wanted }) => (keys += wanted.length) > KEYS_MOST);
+  return end < 0 ? asks : asks.slice(0, Math.max(1, end));
+}
+
+/** The plan of a command that has work of its own. */
+interface WorkPlan<Answer> {
+  readonly rows: readonly WrittenRow[];
+  readonly work: (tx: Tx) => Promise<Answer>;
+}
+
+/**
+ * Work may write any row, and if it refuses, everything in its transaction is undone. So it comes first in its
+ * transaction, and the commands behind it wait for the next.
+ */
+async function runWork<Answer>(
+  tx: Tx,
+  { rows, work }: WorkPlan<Answer>,
+  onWritten?: OnWritten,
+): Promise<Answer> {
+  await writeRows(tx, rows);
+  const answer = await work(tx);
+  onWritten?.(tx, rows);
+  return answer;
 }
 
 interface Wave<Answer> {
   readonly rows: readonly WrittenRow[];
-  /** The work of the command that ended the wave, and the rows that go before it. */
-  readonly last?: { readonly rows: readonly WrittenRow[]; readonly work: (tx: Tx) => Promise<Answer> };
+  /** The next command, if it has work of its own. */
+  readonly next?: WorkPlan<Answer>;
 }
 
 /** Decides commands in their order, until one asks for what the ones before it have made stale. */
@@ -116,26 +150,12 @@ function decideWave<Answer>(
       continue;
     }
     const plan = decided.answer;
-    if (plan.work) return { rows, last: plan };
+    if (plan.work) return { rows, next: plan };
     set.fold(plan.rows);
     for (const row of plan.rows) rows.push(row);
     outcomes.push({ ok: true, answer: plan.answer });
   }
   return { rows };
-}
-
-function runWork<Answer>(
-  tx: Tx,
-  { rows, work }: NonNullable<Wave<Answer>['last']>,
-  onWritten?: OnWritten,
-): Promise<Outcome<Answer>> {
-  return unlessRefused(() =>
-    tx.savepoint(async () => {
-      await writeRows(tx, rows);
-      onWritten?.(tx, rows);
-      return work(tx);
-    }),
-  );
 }
 
 /** A mistake in one decision harms no other. */

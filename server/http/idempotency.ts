@@ -2,6 +2,7 @@ import { and, asc, eq, getTableColumns, gt, inArray, or, type SQL, sql } from 'd
 import {
   added,
   chunked,
+  ownColumns,
   type RowOf,
   type Store,
   type Tx,
@@ -10,7 +11,7 @@ import {
 } from '../../db/index.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type Call, read, stored, together } from '../commands/index.ts';
+import { type Call, read, together } from '../commands/index.ts';
 
 /** The status of a command whose answer is no longer kept. Its key stays taken for ever. */
 const FORGOTTEN = 410;
@@ -99,18 +100,41 @@ export async function keepAnswer(tx: Tx, { villageId, key }: Command, answer: un
 
 type Kept = RowOf<'commands'>;
 
-/** The command that has this key already. */
-const commandByKey = read<readonly [key: string], Kept | undefined>()({
-  name: 'http.commandByKey',
-  over: { commands: (answers, { now }) => answers.change([now.idempotencyKey], () => now) },
-  rows: ({ db, t: { commands }, keys }) =>
+interface KeyUse {
+  /** The command that has the key already. */
+  readonly command: Kept | undefined;
+  /** The entry that has it. A journal that was brought in from elsewhere has entries without their commands. */
+  readonly entry: number | null;
+}
+
+/** How a key was used before, looked up at once where commands and entries keep theirs. */
+const useOfKey = read<readonly [key: string], KeyUse>()({
+  name: 'http.useOfKey',
+  over: {
+    commands: (answers, { now }) =>
+      answers.change([now.idempotencyKey], (before) => ({ ...before, command: now })),
+    journal: (answers, { now }) =>
+      answers.change([now.idempotencyKey], (before) => ({ ...before, entry: now.number })),
+  },
+  rows: ({ db, t: { commands, journal }, keys }) =>
     db
-      .select({ at: keys.at, ...getTableColumns(commands) })
+      .select({ at: keys.at, ...getTableColumns(commands), entry: journal.number })
       .from(keys.table)
-      .crossJoin(commands)
-      .where(and(eq(commands.villageId, keys.villageId), eq(commands.idempotencyKey, keys.part(0)))),
-  answer: ([found]) => found && stored(found),
+      .leftJoin(
+        commands,
+        and(eq(commands.villageId, keys.villageId), eq(commands.idempotencyKey, keys.part(0))),
+      )
+      .leftJoin(
+        journal,
+        and(eq(journal.villageId, keys.villageId), eq(journal.idempotencyKey, keys.part(0))),
+      ),
+  answer: ([found]) => ({ command: commandIn(found), entry: found?.entry ?? null }),
 });
+
+/** The command in a row that may have none. */
+function commandIn(found: { readonly [C in keyof Kept]: Kept[C] | null } | undefined): Kept | undefined {
+  return found && found.idempotencyKey !== null ? ownColumns('commands', found as Kept) : undefined;
+}
 
 /** How answers are kept: `fresh` is checked and kept, and a kept one is given again. */
 export interface Keeping<Outcome> {
@@ -127,13 +151,14 @@ export function onceForKey<Outcome>(
   call: Call<unknown>,
   { fresh, again }: Keeping<Outcome>,
 ): Call<Outcome> {
-  const before = commandByKey.one([command.key]);
+  const before = useOfKey.one([command.key]);
   return {
     first: () => together({ before, own: call.first() }),
     second: (set) => call.second(set),
     decide(set) {
-      const found = before.pick(set);
+      const { command: found, entry } = before.pick(set);
       if (found) return { rows: [], answer: again(answerFor(command, found)) };
+      if (entry !== null) throw new Refusal('idempotency.conflict', { number: entry });
       const plan = call.decide(set);
       const { rows, work } = plan;
       if (!work) {

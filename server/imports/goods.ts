@@ -84,7 +84,7 @@ async function writeGoods(work: ImportWork, steps: readonly Step[]): Promise<num
     if (stock > 0 && kind !== 'service') {
       const totalCostFen = (row.costFen ?? 0) * stock;
       const taken = { goodsId: id, quantity: stock, totalCostFen, source: 'bought', note: '' } as const;
-      const posted = await runCommand(tx, villageId, stockIn.with(taken, shop));
+      const posted = await runCommand(tx, villageId, stockIn.with(taken, shop), ledger.onWritten);
       numbers.push(posted.journalNumber);
     }
     work.onProgress(index + 1);

@@ -24,15 +24,18 @@ export interface Book {
   readonly head: Head | null;
   /** States by account id. Accounts that were never used are missing. */
   readonly states: ReadonlyMap<string, AccountState>;
+  /** The accounts that were asked for. No other may be moved. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /** Asks for the head of the book and the states of these accounts. */
 export function bookOf(accounts: readonly AccountRef[]): Ask<Book> {
   const head = headOfBook.one(['']);
   const states = statesOf(accounts);
+  const asked = new Set(accounts.map(accountId));
   return {
     wanted: [...head.wanted, ...states.wanted],
-    pick: (set) => ({ head: head.pick(set), states: states.pick(set) }),
+    pick: (set) => ({ head: head.pick(set), states: states.pick(set), asked }),
   };
 }
 

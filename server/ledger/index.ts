@@ -3,6 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
+import type { OnWritten } from '../commands/index.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
 import { hold, type HoldInput, resolveHold, type ResolveHoldInput } from './hold.ts';
 import type { EntryKindIn, LedgerKinds } from './kind-registry.ts';
@@ -83,6 +84,8 @@ export interface Ledger<Kind extends string = EntryKind> {
   draft(book: Book, inputs: readonly EntryDraft<Kind>[]): Drafted;
   /** Drafts the reversal of an entry, once; refuses when it is missing, not reversible, or reversed already. */
   draftReversal(original: ReversibleEntry | undefined, input: ReverseInput): EntryDraft<Kind> | LedgerRefusal;
+  /** Counts the rows of entries that were drafted here and written by somebody else. */
+  readonly onWritten: OnWritten;
   post(tx: Tx, input: EntryInput<Kind>): Promise<PostOutcome>;
   /**
    * Posts many entries at once, each under its own key and number: all of them, or the refusal of the first that
@@ -112,6 +115,7 @@ export function createLedger<Kinds extends LedgerKinds>(
     },
     lockBook: (tx, villageId) => tx.lockBook(villageId),
     draft: (book, inputs) => draft(full, book, inputs),
+    onWritten: (tx, rows) => deps.onWritten?.(tx, rows),
     draftReversal: (original, input) =>
       (original && alreadyReversed(original)) ?? reversalOf(deps.kinds, original, input),
     post: (tx, input) => append(full, tx, input),

@@ -30,7 +30,8 @@ export type Plan =
 
 /**
  * Plans entries one after the other, all of them or none, without asking the database: numbers, balances, seals.
- * Refuses in this order: server.clock, then for each entry points_short / stock_short / floor, by account id, overflow.
+ * Refuses in this order: server.clock, then for each entry already_reversed / hold_resolved (by an entry before it here),
+ * points_short / stock_short / floor, by account id, overflow.
  */
 export function planEntries(
   deps: LedgerDeps,
@@ -44,7 +45,7 @@ export function planEntries(
   const planned: PlannedEntry[] = [];
   let last = head;
   for (const [index, input] of inputs.entries()) {
-    const refused = findOutOfBounds(deps.kinds, input, states);
+    const refused = findEndedHere(planned, input) ?? findOutOfBounds(deps.kinds, input, states);
     if (refused) return { ...refused, index };
     const entry = planOne(deps, last, input, states);
     planned.push(entry);
@@ -81,9 +82,23 @@ function minute(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+/** Finds an entry of the same plan that reverses the same entry, or ends the same hold. */
+function findEndedHere(planned: readonly PlannedEntry[], input: AppendInput): LedgerRefusal | null {
+  const { reversesNumber: reversed, resolvesNumber: resolved } = input;
+  if (reversed === undefined && resolved === undefined) return null;
+  for (const { header } of planned) {
+    const { number: by } = header;
+    if (reversed !== undefined && header.reversesNumber === reversed)
+      return refusal('ledger.already_reversed', { number: reversed, by });
+    if (resolved !== undefined && header.resolvesNumber === resolved)
+      return refusal('ledger.hold_resolved', { number: resolved, by });
+  }
+  return null;
+}
+
 /**
  * Finds the first account, by id, that would sink under its floor; then any that would grow past every bound. This is
- * the only place that decides about floors: the statements that write balances (write.ts) are a net under it.
+ * the only place that decides about floors: that balances are stored as they were read (db/write-rows.ts) is a net under it.
  */
 function findOutOfBounds(
   kinds: LedgerKinds,

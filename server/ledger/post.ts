@@ -1,5 +1,6 @@
 import { type Tx, writeRows, type WrittenRow } from '../../db/index.ts';
 import { askNow } from '../commands/index.ts';
+import { accountId } from './account-kind.ts';
 import { type Book, bookOf } from './book.ts';
 import { type AppendInput, findMalformed } from './check-entry.ts';
 import { earlierAnswers } from './earlier-answers.ts';
@@ -40,10 +41,16 @@ export type Drafted =
  * Decides entries on a book that was asked for (bookOf), all of them or none. Their keys are not looked up: the command
  * that they belong to has a key of its own. Refuses in the order of `append`.
  */
-export function draft(deps: LedgerDeps, { head, states }: Book, inputs: readonly AppendInput[]): Drafted {
+export function draft(
+  deps: LedgerDeps,
+  { head, states, asked }: Book,
+  inputs: readonly AppendInput[],
+): Drafted {
   const malformed = findFirstMalformed(deps, inputs);
   if (malformed) return malformed;
   if (!head) return { ...refusal('ledger.no_book'), index: 0 };
+  for (const { account } of inputs.flatMap(({ lines }) => lines))
+    if (!asked.has(accountId(account))) throw new Error(`the book was not asked for ${accountId(account)}`);
   const plan = planEntries(deps, head, states, inputs);
   if (!plan.ok) return plan;
   return { ok: true, entries: plan.planned.map(entryOf), rows: entryRows(head, plan.planned, states) };

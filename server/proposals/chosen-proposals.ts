@@ -6,7 +6,7 @@ import {
 } from '../../shared/proposals/states.ts';
 import type { Known } from '../commands/index.ts';
 import { type Doer, isKin, refuseWrongHands } from './may-decide.ts';
-import { batchById, type KnownBatch, type KnownProposal, proposalById } from './proposal-reads.ts';
+import { batchExists, type KnownProposal, openOfBatch, proposalById } from './proposal-reads.ts';
 import { batchMark } from './seen-batch.ts';
 import { markOf } from './seen-version.ts';
 
@@ -27,7 +27,8 @@ export interface Chosen {
 export function askForChosen({ ids = [], batches = [] }: Chosen) {
   return {
     proposals: proposalById.each(ids.map((id) => [id])),
-    batches: batchById.each(batches.map(({ batchId }) => [batchId])),
+    open: openOfBatch.each(batches.map(({ batchId }) => [batchId])),
+    exists: batchExists.each(batches.map(({ batchId }) => [batchId])),
   };
 }
 
@@ -37,9 +38,29 @@ export type Candidates = Known<ReturnType<typeof askForChosen>>;
 export function candidates(known: Candidates, { ids = [], batches = [] }: Chosen): KnownProposal[] {
   const all = [
     ...ids.flatMap((id) => known.proposals(id) ?? []),
-    ...batches.flatMap(({ batchId }) => known.batches(batchId).open),
+    ...batches.flatMap(({ batchId }) => known.open(batchId)),
   ];
   return Array.from(new Map(all.map((one) => [one.row.id, one])).values());
+}
+
+/**
+ * The candidates that could be chosen: what else the decision needs is asked for these alone. None if they are too many,
+ * because then the decision refuses.
+ */
+export function choosable(
+  known: Candidates,
+  doer: Pick<Doer, 'householdIds'>,
+  action: ProposalAction,
+  chosen: Chosen,
+): KnownProposal[] {
+  const { from, by } = PROPOSAL_TRANSITIONS[action];
+  const named = new Set(chosen.ids);
+  const left = new Set(chosen.batches?.flatMap(({ except }) => except));
+  const all = candidates(known, chosen).filter(({ row }) => {
+    if (named.has(row.id)) return true;
+    return row.state === from && !left.has(row.id) && !(by === 'decider' && isKin(doer, row));
+  });
+  return all.length > PROPOSALS_AT_ONCE_MOST ? [] : all;
 }
 
 /**
@@ -57,7 +78,7 @@ export function chosenProposals(
 ): KnownProposal[] {
   const wanted = new Set(ids);
   for (const [batchId, named] of Map.groupBy(batches, (choice) => choice.batchId))
-    for (const id of rowsOfBatch(known.batches(batchId), points, doer, action, named)) wanted.add(id);
+    for (const id of rowsOfBatch({ known, points, doer, action }, batchId, named)) wanted.add(id);
   if (wanted.size === 0) throw new Refusal('proposal.none_chosen');
   if (wanted.size > PROPOSALS_AT_ONCE_MOST)
     throw new Refusal('proposal.too_many_chosen', { count: wanted.size, limit: PROPOSALS_AT_ONCE_MOST });
@@ -71,15 +92,22 @@ export function chosenProposals(
     });
 }
 
+interface Choosing {
+  readonly known: Candidates;
+  readonly points: ReadonlyMap<string, number>;
+  readonly doer: Doer;
+  readonly action: ProposalAction;
+}
+
 function rowsOfBatch(
-  { exists, open }: KnownBatch,
-  points: ReadonlyMap<string, number>,
-  doer: Doer,
-  action: ProposalAction,
+  { known, points, doer, action }: Choosing,
+  batchId: string,
   named: readonly BatchChoice[],
 ): string[] {
+  const open = known.open(batchId);
   const standing = open.filter(({ row }) => row.state === PROPOSAL_TRANSITIONS[action].from);
-  if (standing.length === 0) throw new Refusal(exists ? 'proposal.state' : 'proposal.not_found');
+  if (standing.length === 0)
+    throw new Refusal(known.exists(batchId) ? 'proposal.state' : 'proposal.not_found');
   const movable = movableBy(doer, action, standing);
   const marks = new Map(open.map((one) => [one.row.id, markNow(one, points)]));
   const mark = batchMark(
@@ -89,8 +117,8 @@ function rowsOfBatch(
   );
   if (named.some((choice) => choice.mark !== mark)) throw new Refusal('proposal.changed');
   const except = new Set(named.flatMap((choice) => choice.except));
-  const known = new Set(standing.map(({ row }) => row.id));
-  if (Array.from(except).some((id) => !known.has(id))) throw new Refusal('proposal.not_found');
+  const ids = new Set(standing.map(({ row }) => row.id));
+  if (Array.from(except).some((id) => !ids.has(id))) throw new Refusal('proposal.not_found');
   return movable.flatMap(({ row }) => (except.has(row.id) ? [] : [row.id]));
 }
 

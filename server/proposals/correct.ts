@@ -13,6 +13,7 @@ import {
   askForChosen,
   type BatchChoice,
   candidates,
+  choosable,
   type Chosen,
   chosenProposals,
 } from './chosen-proposals.ts';
@@ -39,11 +40,12 @@ export const correct = command<Correction, CorrectAt>()({
     ...askForDeed(correction),
   }),
   then({ rule, ...known }, correction, { today }) {
-    const rows = candidates(known, chosenBy(correction)).map(({ row }) => row);
+    const chosen = chosenBy(correction);
+    const rows = choosable(known, { householdIds: [] }, 'resubmit', chosen).map(({ row }) => row);
     const { ruleId, effectiveOn = today } = correction;
     const deed = { ruleId, effectiveOn, points: 0, code: '', title: '', caps: [rule ? capOf(rule) : null] };
     return {
-      book: bookOf(accountsOfPoints(rows)),
+      book: bookOf(accountsOfPoints(candidates(known, chosen))),
       households: householdById.each(rows.map(({ householdId }) => [householdId])),
       standing: standingUnder(rows.map(({ id, householdId }) => ({ id, householdId, ...deed }))),
       photos: together(askForRelease(rows.flatMap(({ pictureIds }) => pictureIds ?? []))),
@@ -53,8 +55,8 @@ export const correct = command<Correction, CorrectAt>()({
     if (!staff) throw new Refusal('staff.not_found');
     const actor = { ...at.actor, householdIds: staff.householdIds };
     const wanted = chosenBy(correction);
-    const all = candidates(known, wanted).map(({ row }) => row);
-    const chosen = chosenProposals(known, pointsNow(all, book.states), actor, 'resubmit', wanted);
+    const points = pointsNow(candidates(known, wanted), book.states);
+    const chosen = chosenProposals(known, points, actor, 'resubmit', wanted);
     for (const { row } of chosen) {
       refuseWrongHands(at.actor, PROPOSAL_TRANSITIONS.resubmit, row);
       if (row.ruleId === null) throw new Refusal('proposal.not_a_deed');

@@ -14,7 +14,14 @@ import { type Book, bookOf, type EntryDraft, type LedgerRefusal } from '../ledge
 import { staffById } from '../staff/index.ts';
 import type { NameOf } from './cap-refusal.ts';
 import { type NewDeed, refuseOverCap, type Standing, standingUnder } from './caps.ts';
-import { askForChosen, candidates, type Chosen, chosenProposals, markNow } from './chosen-proposals.ts';
+import {
+  askForChosen,
+  candidates,
+  choosable,
+  type Chosen,
+  chosenProposals,
+  markNow,
+} from './chosen-proposals.ts';
 import { refuseClosed } from './create.ts';
 import { refuseWrongHands } from './may-decide.ts';
 import { touchedBy } from './open-proposals.ts';
@@ -46,31 +53,30 @@ export const decide = command<Decision, DecisionAt>()({
     staff: actor.kind === 'clock' ? given(actor) : staffById.one([actor.id]),
     ...askForChosen(decision),
   }),
-  then({ staff: _, ...known }, decision, at) {
-    const all = candidates(known, decision);
+  then({ staff, ...known }, decision, at) {
+    const all = choosable(known, staff ?? at.actor, decision.action, decision);
     const { isPosted, countsUnderCap, keepsPhotos } = STATE_FACTS[PROPOSAL_TRANSITIONS[decision.action].to];
     const drafting = isPosted ? ofKinds(at, all).map(({ entries, own }) => entries.drafting(own)) : [];
     const accounts = isPosted
       ? ofKinds(at, all).flatMap(({ entries, own }) => entries.accounts(own, at))
       : [];
     return {
-      book: bookOf([...accounts, ...accountsOfPoints(all.map(({ row }) => row))]),
+      book: bookOf([...accounts, ...accountsOfPoints(candidates(known, decision))]),
       households: householdById.each(all.flatMap(({ row }) => touchedBy(row)).map((id) => [id])),
       standing: standingUnder(countsUnderCap ? all.map((one) => asDeed(one, [one.cap, one.capToday])) : []),
       photos: together(askForRelease(keepsPhotos ? [] : photosOf(all))),
       drafting: together(Object.fromEntries(drafting.map((ask, index) => [index, ask]))),
     };
   },
-  decide({ staff, proposals, batches, ...known }, decision, at): Plan<Decided> {
+  decide({ staff, proposals, open, exists, ...known }, decision, at): Plan<Decided> {
     const { action, reason } = decision;
     const { to, needsReason } = PROPOSAL_TRANSITIONS[action];
     if (needsReason && reason === '') throw new Refusal('proposal.reason_missing');
     if (!staff) throw new Refusal('staff.not_found');
     // The declared family counts as it is now: the caller may have been looked up before it was declared.
     const actor = { ...at.actor, householdIds: staff.householdIds };
-    const found = { proposals, batches };
-    const rows = candidates(found, decision).map(({ row }) => row);
-    const points = pointsNow(rows, known.book.states);
+    const found = { proposals, open, exists };
+    const points = pointsNow(candidates(found, decision), known.book.states);
     const chosen = chosenProposals(found, points, actor, action, decision);
     for (const { row } of chosen) refuseWrongHands(actor, PROPOSAL_TRANSITIONS[action], row);
     refuseChanged(chosen, decision, points);
@@ -200,8 +206,9 @@ function book(
   const rows: WrittenRow[] = [];
   for (const [index, { own }] of ofKinds(at, chosen).entries()) {
     const drafted = drafting[index]?.(own, at);
-    rows.push(...(drafted?.rows ?? []));
-    for (const [place, entry] of (drafted?.entries ?? []).entries()) {
+    if (drafted?.entries.length !== own.length) throw new Error('a kind drafts one entry for each proposal');
+    rows.push(...(drafted.rows ?? []));
+    for (const [place, entry] of drafted.entries.entries()) {
       if ('code' in entry) throw refusalFor(households, own[place], entry);
       drafts.push(entry);
     }

@@ -25,13 +25,6 @@ export interface KnownProposal {
   readonly reversed: ReversibleEntry | undefined;
 }
 
-/** A batch with its rows that can still move, in the order in which they were proposed. */
-export interface KnownBatch {
-  /** False when there is no such batch. */
-  readonly exists: boolean;
-  readonly open: readonly KnownProposal[];
-}
-
 // Commands write no rules. Steps come together with their proposal, lines and texts with their entry.
 const BESIDE = {
   rules: 'stale',
@@ -56,21 +49,37 @@ export const proposalById = read<readonly [id: string], KnownProposal | undefine
   answer: (rows) => proposalsFrom(rows)[0],
 });
 
-export const batchById = read<readonly [id: string], KnownBatch>()({
-  name: 'proposals.batchById',
+/** The rows of a batch that can still move, in the order in which they were proposed. */
+export const openOfBatch = read<readonly [batchId: string], readonly KnownProposal[]>()({
+  name: 'proposals.openOfBatch',
   over: {
     ...BESIDE,
     proposals: (answers, { now }) => answers.drop([now.batchId]),
     journal(answers, { now: { reversesNumber } }) {
       if (reversesNumber !== null)
-        answers.dropWhere(({ open }) => open.some(({ row }) => row.reversesNumber === reversesNumber));
+        answers.dropWhere((open) => open.some(({ row }) => row.reversesNumber === reversesNumber));
     },
   },
-  rows: (source) => rowsOf(source, eq(source.t.proposals.batchId, source.keys.part(0))),
-  answer: (rows) => ({
-    exists: rows.length > 0,
-    open: proposalsFrom(rows).filter(({ row }) => OPEN_STATES.includes(row.state)),
-  }),
+  rows: (source) => {
+    const { batchId, state } = source.t.proposals;
+    return rowsOf(source, and(eq(batchId, source.keys.part(0)), inArray(state, OPEN_STATES)));
+  },
+  answer: (rows) => proposalsFrom(rows),
+});
+
+/** Whether there is such a batch, open or not. */
+export const batchExists = read<readonly [batchId: string], boolean>()({
+  name: 'proposals.batchExists',
+  over: { proposals: (answers, { now }) => answers.change([now.batchId], () => true) },
+  rows: ({ db, t: { proposals }, keys }) => {
+    const any = db
+      .select({ id: proposals.id })
+      .from(proposals)
+      .where(and(eq(proposals.villageId, keys.villageId), eq(proposals.batchId, keys.part(0))))
+      .limit(1);
+    return db.select({ at: keys.at, id: sql<string | null>`${any}`.as('id') }).from(keys.table);
+  },
+  answer: ([found]) => (found?.id ?? null) !== null,
 });
 
 /** Waiting proposals to take back the entry with this number. */
@@ -115,7 +124,7 @@ export const keptPhotos = read<readonly [all: ''], readonly Pick<ProposalRow, 'i
   answer: (rows) => rows,
 });
 
-function rowsOf({ db, t, keys }: Source<Over>, which: SQL) {
+function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
   const { proposals, rules, ruleVersions, journal, postings, journalTexts, proposalEvents } = t;
   const today = aliasedTable(ruleVersions, 'today');
   const by = aliasedTable(journal, 'reversed_by');

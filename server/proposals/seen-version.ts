@@ -29,19 +29,21 @@ export async function marksOf(
 }
 
 /** The accounts whose balances pointsNow looks at. */
-export function accountsOfPoints(rows: readonly ProposalRow[]): AccountRef[] {
-  return rows.filter(movesWholeBalance).map(({ householdId }) => householdAccount(householdId));
+export function accountsOfPoints(proposals: readonly { readonly row: ProposalRow }[]): AccountRef[] {
+  return proposals
+    .filter(({ row }) => movesWholeBalance(row))
+    .map(({ row }) => householdAccount(row.householdId));
 }
 
 /** Points by proposal: a merge or a move away that is still open would move the whole balance, as it is now. */
 export function pointsNow(
-  rows: readonly ProposalRow[],
+  proposals: readonly { readonly row: ProposalRow }[],
   states: ReadonlyMap<string, { readonly balance: number }>,
 ): Map<string, number> {
   return new Map(
-    rows
-      .filter(movesWholeBalance)
-      .map(({ id, householdId }) => [
+    proposals
+      .filter(({ row }) => movesWholeBalance(row))
+      .map(({ row: { id, householdId } }) => [
         id,
         0 - (states.get(accountId(householdAccount(householdId)))?.balance ?? 0),
       ]),
@@ -54,7 +56,8 @@ export async function readPointsNow(
   villageId: string,
   rows: readonly ProposalRow[],
 ): Promise<Map<string, number>> {
-  return pointsNow(rows, await askNow(reader, villageId, statesOf(accountsOfPoints(rows))));
+  const proposals = rows.map((row) => ({ row }));
+  return pointsNow(proposals, await askNow(reader, villageId, statesOf(accountsOfPoints(proposals))));
 }
 
 function movesWholeBalance({ kind, state }: ProposalRow): boolean {

@@ -1,10 +1,11 @@
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { sqlitePath, type Tx } from '../../db/index.ts';
+import { sqlitePath, StoreBusy, type Tx, type WrittenRow } from '../../db/index.ts';
 import {
   type Call,
   createCommandQueue,
+  type Opening,
   type Outcome,
   runCommand,
   runCommands,
@@ -14,6 +15,7 @@ import { redeem, undoRedemption } from '../../server/kiosk/index.ts';
 import { correct } from '../../server/proposals/correct.ts';
 import { createAwards, createReversal, decide } from '../../server/proposals/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import type { ProposalAction } from '../../shared/proposals/states.ts';
 import {
   atOf,
   basketOf,
@@ -118,8 +120,10 @@ function closeCommands(): Maker[] {
     add((ledger, n) => createAwards.with({ ruleId, householdIds, note: '' }, atOf(ledger, n)));
   const reversal = (number: number) =>
     add((ledger, n) => createReversal.with({ number, reason: '重复' }, atOf(ledger, n)));
-  const act = (action: 'approve' | 'return', id: string, by: 'approver' | 'proposer' = 'approver') =>
-    add((ledger, n) => decide.with({ action, ids: [id], reason: '核对' }, decisionAtOf(ledger, n, by)));
+  const act = (action: ProposalAction, id: string | string[], by: 'approver' | 'proposer' = 'approver') =>
+    add((ledger, n) =>
+      decide.with({ action, ids: [id].flat(), reason: '核对' }, decisionAtOf(ledger, n, by)),
+    );
   // Refused, but the proposal is read for it together with all that follows.
   const look = (id: string) => act('return', id, 'proposer');
 
@@ -161,6 +165,11 @@ function closeCommands(): Maker[] {
     const batches = [{ batchId: idOf(batch, 1), mark: 'seen before', except: [] }];
     return decide.with({ action: 'withdraw', batches, reason: '' }, decisionAtOf(ledger, n, 'proposer'));
   });
+  const once = reversal(10);
+  act('return', idOf(once, 2));
+  const twice = reversal(10);
+  act('resubmit', idOf(once, 2), 'proposer');
+  act('approve', [idOf(once, 2), idOf(twice, 2)]);
   return makers;
 }
 
@@ -183,6 +192,7 @@ const CLOSE_ENDS = [
   ...['ledger.already_reversed', 'done', 'proposal.reversal_waiting'],
   ...['done', 'done', 'auth.forbidden', 'done', 'ledger.already_reversed'],
   ...['done', 'done', 'auth.forbidden', 'done', 'redemption.undone', 'done', 'proposal.changed'],
+  ...['done', 'done', 'done', 'done', 'ledger.already_reversed'],
 ];
 
 describe.each(ENGINES)('commands of one commit on $engine', ({ engine, missing }) => {
@@ -383,6 +393,65 @@ describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing })
         [1, 2, 3].map((n) => queue.run<unknown>(VILLAGE, n === 2 ? mistaken : open(n))),
       );
       expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    });
+
+    test('lets nobody overtake those it has put off', async () => {
+      const queue = createCommandQueue(own.store);
+      const order: string[] = [];
+      const asWork = (n: number) => async () => {
+        const call = await open(n)();
+        return {
+          ...call,
+          decide: (set: Parameters<typeof call.decide>[0]) => {
+            const { rows, answer } = call.decide(set) as { rows: WrittenRow[]; answer: unknown };
+            return { rows, work: () => Promise.resolve(answer) };
+          },
+        };
+      };
+      const run = (n: number, opening: Opening<unknown>) =>
+        queue.run(VILLAGE, opening).then(() => order.push(String(n)));
+      const first = [run(1, open(1)), run(2, asWork(2)), run(3, open(3))];
+      await first[0];
+      await Promise.all([...first, run(4, open(4)), run(5, open(5))]);
+      expect(order).toEqual(['1', '2', '3', '4', '5']);
+    });
+
+    test('tells all who wait when the turn never comes', async () => {
+      let asked = 0;
+      const busy = {
+        ...own.store,
+        transaction: () => Promise.reject(new StoreBusy(`asked ${String((asked += 1))}`)),
+      };
+      const queue = createCommandQueue(busy);
+      const told = await Promise.allSettled(
+        Array.from({ length: 200 }, (_, n) => queue.run(VILLAGE, open(n))),
+      );
+      expect(new Set(told.map((one) => one.status === 'rejected' && String(one.reason)))).toEqual(
+        new Set(['StoreBusy: asked 1']),
+      );
+    });
+
+    test('tries again when a row was changed by somebody who does not hold the book', async () => {
+      const queue = createCommandQueue(own.store);
+      let tries = 0;
+      const meddled = async () => {
+        const call = await open(1)();
+        return {
+          ...call,
+          decide: (set: Parameters<typeof call.decide>[0]) => {
+            const plan = call.decide(set);
+            tries += 1;
+            if (tries > 1) return plan;
+            const rows = plan.rows.map((row) =>
+              row.table === 'balances' && row.was ? { ...row, was: { ...row.was, balance: 7 } } : row,
+            );
+            return { ...plan, rows };
+          },
+        };
+      };
+      await queue.run<unknown>(VILLAGE, meddled);
+      expect(tries).toBe(2);
+      expect((await verify(own.store, VILLAGE)).ok).toBe(true);
     });
 
     test('gives up on a command that never has what it asks for', async () => {

@@ -4,6 +4,7 @@ import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
+import { createLedger, householdAccount, orRefuse, villageAccount } from '../support/ledger.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import { type Caller, type LooseSent, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -74,6 +75,28 @@ describe.each(ENGINES)('every write on $engine', ({ engine, missing }) => {
       expect([conflict.status, conflict.problem.code]).toEqual([409, 'idempotency.conflict']);
       const without = await send(id, { ...sent, key: null });
       expect([without.status, without.problem.code]).toEqual([400, 'idempotency.missing']);
+    });
+
+    it('a key that an entry has is taken, also where the book came without its commands', async () => {
+      const ledger = createLedger({ clock: () => server.clock.nowMs, guardsClock: false });
+      const key = newKey();
+      await server.store.transaction(async (tx) => {
+        const account = householdAccount(own.household.id);
+        const entry = {
+          villageId: server.id,
+          kind: 'award' as const,
+          effectiveOn: '2026-01-01',
+          actorId: 'a',
+        };
+        const lines = [
+          { account: villageAccount('issued'), amount: -100 },
+          { account, amount: 100 },
+        ];
+        orRefuse(await ledger.post(tx, { ...entry, idempotencyKey: key, lines }));
+      });
+      const as = await callerOf('kiosk.redeem');
+      const got = await send('kiosk.redeem', { ...sampleOf('kiosk.redeem', own), as, key });
+      expect([got.status, got.problem.code]).toEqual([409, 'idempotency.conflict']);
     });
 
     it('a key is its caller’s own, and its village’s', async () => {

@@ -160,6 +160,14 @@ describe.each(ENGINES)('a book of other kinds on $engine', ({ engine, missing })
       expect(await now(may)).toBe(30);
     });
 
+    it('moves no account that the book was not asked for', async () => {
+      const half = { ...common(), kind: 'handout' as const, lines: move(may, donor, 1) };
+      const drafted = test.store.read(async (reader) =>
+        ledger.draft(await askNow(reader, 'v1', bookOf([may])), [half]),
+      );
+      await expect(drafted).rejects.toThrow('not asked for outside:');
+    });
+
     it('refuses accounts and entries that are not registered, and causes that are not theirs', async () => {
       const { household, issued } = LEDGER_KINDS.accounts;
       expect(await post('grant', move(issued.of(), household.of('h1'), 1))).toMatchObject({

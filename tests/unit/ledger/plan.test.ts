@@ -54,6 +54,17 @@ describe('a plan refuses', () => {
     expect(plan).toMatchObject({ ok: false, index: 0, code, params });
   });
 
+  it('an entry that is taken back twice, and a hold that ends twice', () => {
+    const back = (ends: object) => ({ ...entry([[rice, outside.of('d', 'rice'), 1]]), ...ends });
+    for (const [ends, code] of [
+      [{ reversesNumber: 3 }, 'ledger.already_reversed'],
+      [{ resolvesNumber: 3 }, 'ledger.hold_resolved'],
+    ] as const) {
+      const plan = planEntries(deps, head, BEFORE, [back(ends), back(ends)]);
+      expect(plan).toMatchObject({ ok: false, index: 1, code, params: { number: 3, by: 8 } });
+    }
+  });
+
   it('all of many for the one that cannot be, and names it', () => {
     const one = entry([[rice, outside.of('d', 'rice'), 3]]);
     expect(planEntries(deps, head, BEFORE, [one, one])).toMatchObject({
