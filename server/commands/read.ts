@@ -17,6 +17,8 @@ export interface Answers<K extends Key, A> {
   change(key: K, to: (answer: A) => A): void;
   /** Forgets an answer: whoever asks for it next has it read again. */
   drop(key: K): void;
+  /** Forgets all answers. */
+  dropAll(): void;
   /** Forgets the answers for which this holds. It looks at all of them. */
   dropWhere(holds: (answer: A, key: K) => boolean): void;
 }
@@ -219,6 +221,7 @@ function answersIn<K extends Key, A>(found: Map<string, Found<K, A>>): Answers<K
       if (before) found.set(text, { key: before.key, answer: to(before.answer) });
     },
     drop: (key) => void found.delete(textOf(key)),
+    dropAll: () => found.clear(),
     dropWhere(holds) {
       for (const [text, { key, answer }] of found) if (holds(answer, key)) found.delete(text);
     },

@@ -11,7 +11,7 @@ import { findByName } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { balance } from '../ledger/index.ts';
 import { counterPin } from './counter-pin.ts';
-import { piecesByItem, redeemedOnDay, sumOfPoints, takenInMonth } from './redemption-rows.ts';
+import { redeemedOnDay, takenInMonth } from './redemption-rows.ts';
 
 export type KioskHousehold = Omit<z.input<typeof kioskHousehold>, 'pinAbove'>;
 
@@ -115,7 +115,7 @@ async function present(reader: Reader, at: At, found: Found): Promise<KioskHouse
     balance: points,
     remaining: await remaining(reader, villageId, id, today),
     pin: await counterPin(reader, villageId, found, nowMs),
-    redeemedToday: sumOfPoints(await askNow(reader, villageId, redeemedOnDay.one([id, today]))),
+    redeemedToday: await askNow(reader, villageId, redeemedOnDay.one([id, today])),
   };
 }
 
@@ -138,7 +138,7 @@ async function remaining(reader: Reader, villageId: string, householdId: string,
   );
   if (limited.length === 0) return [];
   const month = takenInMonth.one([householdId, today.slice(0, 7)]);
-  const taken = piecesByItem(await askNow(reader, villageId, month));
+  const taken = await askNow(reader, villageId, month);
   return limited.map(({ id, monthlyLimit }) => ({
     goodsId: id,
     pieces: Math.max(0, (monthlyLimit ?? 0) - (taken.get(id) ?? 0)),

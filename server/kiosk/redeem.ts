@@ -13,14 +13,7 @@ import { type DecidedRedemption, decideRedemption } from './decide-redemption.ts
 import { givenAccount, REDEEMED } from './ledger-kinds.ts';
 import type { PinStanding } from './pin-proof.ts';
 import type { Receipt } from './receipts.ts';
-import {
-  piecesByItem,
-  redeemedOnDay,
-  redemptionRows,
-  type RedemptionRow,
-  sumOfPoints,
-  takenInMonth,
-} from './redemption-rows.ts';
+import { redeemedOnDay, redemptionRows, type RedemptionRow, takenInMonth } from './redemption-rows.ts';
 import { requireOpen, type Shift, shiftById } from './shifts.ts';
 
 /** A command at a kiosk. The shift's volunteer hands out. */
@@ -50,21 +43,21 @@ export const redeem = command<Basket, KioskAt>()({
     shift: shiftById.one([shiftId]),
     household: householdById.one([householdId]),
     goods: goodsById.each(mergeLines(lines).map(({ goodsId }) => [goodsId])),
-    redeemedToday: pinAbove === null ? given([]) : redeemedOnDay.one([householdId, today]),
+    redeemedToday: pinAbove === null ? given(0) : redeemedOnDay.one([householdId, today]),
     pin: pinAbove === null || isPinProven === null ? given(null) : pinStanding(householdId),
     book: bookOf(accountsOf(householdId, lines)),
   }),
   then: ({ goods }, { householdId, lines }, { today }) => {
     const isLimited = lines.some(({ goodsId }) => (goods(goodsId)?.monthlyLimit ?? null) !== null);
-    return { taken: isLimited ? takenInMonth.one([householdId, today.slice(0, 7)]) : given([]) };
+    return { taken: isLimited ? takenInMonth.one([householdId, today.slice(0, 7)]) : given(NOTHING_TAKEN) };
   },
   decide({ shift, book, ...known }, basket, at): Plan<Receipt> {
     const onDuty = requireOpen(shift, at.nowMs);
     const facts = {
       household: known.household,
       goods: known.goods,
-      takenThisMonth: piecesByItem(known.taken),
-      redeemedToday: sumOfPoints(known.redeemedToday),
+      takenThisMonth: known.taken,
+      redeemedToday: known.redeemedToday,
       isPinProven: known.pin !== null && basket.isPinProven?.(known.pin) === true,
       states: book.states,
     };
@@ -88,6 +81,8 @@ export const redeem = command<Basket, KioskAt>()({
     };
   },
 });
+
+const NOTHING_TAKEN: ReadonlyMap<string, number> = new Map();
 
 /** Every account that the basket may move. */
 function accountsOf(householdId: string, lines: readonly BasketLine[]): AccountRef[] {

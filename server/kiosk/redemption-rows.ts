@@ -11,33 +11,22 @@ export function redemptionRows(row: RedemptionRow, lines: readonly LineRow[]): W
   return [added('redemptions', row), ...lines.map((line) => added('redemptionLines', line))];
 }
 
-interface Taken {
-  readonly journalNumber: number;
+/** A sum does not say which redemptions are in it, so a reversal, whoever books it, has all sums read again. */
+function dropSums<K extends Key, A>(answers: Answers<K, A>, { reversesNumber }: RowOf<'journal'>): void {
+  if (reversesNumber !== null) answers.dropAll();
 }
 
-/** Answers that hold a redemption are read again when it is reversed, whoever reversed it and on whichever screen. */
-function dropReversed<K extends Key, A extends readonly Taken[]>(
-  answers: Answers<K, A>,
-  { reversesNumber }: RowOf<'journal'>,
-): void {
-  if (reversesNumber === null) return;
-  answers.dropWhere((taken) => taken.some(({ journalNumber }) => journalNumber === reversesNumber));
-}
-
-/** The redemptions of a household on a day, without undone ones: hundredths of a point each. */
-export const redeemedOnDay = read<
-  readonly [householdId: string, day: string],
-  readonly (Taken & { readonly points: number })[]
->()({
+/** Hundredths of a point that a household redeemed on a day, without undone redemptions. */
+export const redeemedOnDay = read<readonly [householdId: string, day: string], number>()({
   name: 'kiosk.redeemedOnDay',
   over: {
     redemptions: (answers, { now }) => answers.drop([now.householdId, now.effectiveOn]),
-    journal: (answers, { now }) => dropReversed(answers, now),
+    journal: (answers, { now }) => dropSums(answers, now),
   },
   rows: ({ db, t, keys }) => {
     const { redemptions } = t;
     return db
-      .select({ at: keys.at, journalNumber: redemptions.journalNumber, points: redemptions.points })
+      .select({ at: keys.at, points: sql<number>`sum(${redemptions.points})`.mapWith(Number).as('points') })
       .from(keys.table)
       .crossJoin(redemptions)
       .where(
@@ -47,22 +36,23 @@ export const redeemedOnDay = read<
           eq(redemptions.effectiveOn, keys.part(1)),
           notReversed({ db, t }, redemptions),
         ),
-      );
+      )
+      .groupBy(sql`${keys.at}`);
   },
-  answer: (rows) => rows,
+  answer: ([found]) => found?.points ?? 0,
 });
 
-/** The pieces that were handed out to a household in a month (2026-05), without undone redemptions. */
+/** The pieces of each item that a household was given in a month (2026-05), without undone redemptions. */
 export const takenInMonth = read<
   readonly [householdId: string, month: string],
-  readonly (Taken & { readonly goodsId: string; readonly quantity: number })[]
+  ReadonlyMap<string, number>
 >()({
   name: 'kiosk.takenInMonth',
   over: {
     redemptions: (answers, { now }) => answers.drop([now.householdId, now.effectiveOn.slice(0, 7)]),
     // A line comes together with its redemption.
     redemptionLines: 'apart',
-    journal: (answers, { now }) => dropReversed(answers, now),
+    journal: (answers, { now }) => dropSums(answers, now),
   },
   rows: ({ db, t, keys }) => {
     const { redemptions, redemptionLines } = t;
@@ -70,9 +60,8 @@ export const takenInMonth = read<
     return db
       .select({
         at: keys.at,
-        journalNumber: redemptions.journalNumber,
         goodsId: redemptionLines.goodsId,
-        quantity: redemptionLines.quantity,
+        pieces: sql<number>`sum(${redemptionLines.quantity})`.mapWith(Number).as('pieces'),
       })
       .from(keys.table)
       .crossJoin(redemptions)
@@ -85,24 +74,11 @@ export const takenInMonth = read<
           sql`${redemptions.effectiveOn} <= ${month} || '-31'`,
           notReversed({ db, t }, redemptions),
         ),
-      );
+      )
+      .groupBy(sql`${keys.at}`, redemptionLines.goodsId);
   },
-  answer: (rows) => rows,
+  answer: (rows) => new Map(rows.map(({ goodsId, pieces }) => [goodsId, pieces])),
 });
-
-/** Hundredths of a point. */
-export function sumOfPoints(redeemed: readonly { readonly points: number }[]): number {
-  return redeemed.reduce((sum, { points }) => sum + points, 0);
-}
-
-/** Sums pieces by item. */
-export function piecesByItem(
-  taken: readonly { readonly goodsId: string; readonly quantity: number }[],
-): Map<string, number> {
-  const pieces = new Map<string, number>();
-  for (const { goodsId, quantity } of taken) pieces.set(goodsId, (pieces.get(goodsId) ?? 0) + quantity);
-  return pieces;
-}
 
 /** The entry of a household's last redemption, undone or not; 0: none yet. */
 export const lastRedemption = read<readonly [householdId: string], number>()({

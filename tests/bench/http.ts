@@ -16,9 +16,9 @@ export const httpBench: Bench = {
     'nothing. Both run as processes of their own and are asked in turn.',
   remarks: [
     'What stands in the way: a redemption moves points, goods and their cost in one sealed entry and writes some seventeen rows ' +
-      '(six postings, header, text, head, three balances, the redemption and its line, the key and its answer). In a profile at 64 clients ' +
-      'its statements take 29 % of the time, its commits 18 %, collecting garbage 8 %, what the reference does as well about 15 %, the rest is the ' +
-      'checks and objects between. Statements and commits alone take about twice what 0.6 would leave for everything.',
+      '(six postings, header, text, head, three balances, the redemption and its line, the key and its answer). In a profile at 64 clients, ' +
+      'which share reads, writes and commits, its statements take 19 % of the time, its commits 7 %, collecting garbage 18 %; the rest is HTTP, ' +
+      'which the reference does as well, and the checks and objects between.',
     'The book grows by all rounds: the last find some 70 thousand redemptions of one day, over 200 of each household.',
   ],
   async measure({ quick, say }) {

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { openStore } from '../../db/index.ts';
-import { createLedger, householdAccount, orRefuse, villageAccount } from '../support/ledger.ts';
+import { createCommandQueue } from '../../server/commands/index.ts';
+import { createLedger } from '../support/ledger.ts';
+import { giveAward } from './awards.ts';
 import { type Databases, withPostgres } from './databases.ts';
 import { type Bench, type Figure, inTurn, middle, ratioFigure } from './figures.ts';
 import { inFolder, perSecond } from './folders.ts';
 import { loadOf, redeems } from './load.ts';
 import { type Running, startProcess } from './processes.ts';
-import { DAY, POINTS_HUNDREDTHS, VILLAGE } from './raw-book.ts';
+import { VILLAGE } from './raw-book.ts';
 import { openShop, type Shop } from './shop.ts';
 
 const HOUSEHOLDS = 1_000;
@@ -16,7 +18,7 @@ const SCALE = 10;
 
 export const postgresBench: Bench = {
   id: 'postgres',
-  title: '`ledger.post` on PostgreSQL: one issuer and 1,000 households',
+  title: 'An entry by a command on PostgreSQL: one issuer and 1,000 households',
   how:
     'One process, one village, one account that issues to all: awards of two lines and a note, durable. The references are ' +
     'pgbench’s own scripts on the same server (scale 10): simple-update writes three rows by primary key, tpcb-like four, with ' +
@@ -144,29 +146,11 @@ async function openAwards(databaseUrl: string): Promise<Awards> {
   const store = await openStore({ dataDir: '', databaseUrl, connectionsMax: Math.max(...CALLERS) });
   const ledger = createLedger({ clock: Date.now });
   await store.transaction((tx) => ledger.openBook(tx, VILLAGE, 'book'));
+  const queue = createCommandQueue(store);
   let made = 0;
-  const award = async (): Promise<void> => {
+  const award = (): Promise<void> => {
     made += 1;
-    const index = made;
-    const lines = [
-      { account: villageAccount('issued'), amount: -POINTS_HUNDREDTHS },
-      { account: householdAccount(`h${index % HOUSEHOLDS}`), amount: POINTS_HUNDREDTHS },
-    ];
-    const outcome = await store.transaction(
-      (tx) =>
-        ledger.post(tx, {
-          ...{
-            villageId: VILLAGE,
-            kind: 'award',
-            effectiveOn: DAY,
-            idempotencyKey: `award-${index}`,
-            actorId: 'staff1',
-          },
-          ...{ text: { title: '义务劳动', note: '' }, lines },
-        }),
-      VILLAGE,
-    );
-    orRefuse(outcome);
+    return giveAward(queue, ledger, { householdId: `h${made % HOUSEHOLDS}`, key: `award-${made}` });
   };
   // The first of each household opens its account.
   for (let index = 0; index < HOUSEHOLDS; index += 1) await award();
