@@ -19,7 +19,7 @@ interface Place {
   readonly databaseUrl: string | undefined;
 }
 
-interface Opening {
+interface StoreOpening {
   /** Brings the database up to date and opens it. */
   readonly open: () => Promise<Store>;
   /** Opens the database that a restore has put in place. */
@@ -39,7 +39,7 @@ interface Opening {
  */
 export async function openGuarded(
   place: Place,
-  { open, reopen, onDamage, onLost }: Opening,
+  { open, reopen, onDamage, onLost }: StoreOpening,
 ): Promise<SwitchStore> {
   const { dataDir, databaseUrl } = place;
   const path = databaseUrl ? null : sqlitePath(dataDir);

@@ -9,7 +9,7 @@ import { type BackupKeys, isMadeHere } from './backup-mac.ts';
 import { readBackup, readHeader } from './read.ts';
 import { inScratch } from './temp-folder.ts';
 import { copyOver } from './secondary-copy.ts';
-import type { Maker, Work } from './write.ts';
+import type { Maker, BackupRun } from './write.ts';
 
 /** The folder for backups, and the second folder that each one is copied to. */
 export interface Shelf {
@@ -46,7 +46,7 @@ export async function makeOnShelf(
   maker: Maker,
   shelf: Shelf,
   kind: BackupKind,
-  work: Work = {},
+  work: BackupRun = {},
 ): Promise<Made> {
   makeFolder(shelf.folder);
   const name = freeName(shelf, maker.clock(), kind);
@@ -72,7 +72,7 @@ export interface Incoming {
 export async function takeOntoShelf(
   shelf: Shelf,
   { file, onlyMadeHere, keys, atMs }: Incoming & { readonly keys: BackupKeys | null; readonly atMs: number },
-  work: Work = {},
+  work: BackupRun = {},
 ): Promise<Shelved> {
   try {
     const copy = await inScratch(shelf.folder, async (scratch) => {

@@ -6,7 +6,7 @@ import '../fast-start.mjs';
 import { setPriority } from 'node:os';
 import type { BackupKind } from '../../shared/backups/contract.ts';
 import type { BackupOrder, ChildSays, StopWord } from './backup-process.ts';
-import type { Work } from './write.ts';
+import type { BackupRun } from './write.ts';
 
 const { openAsItIs, schemaState, UnknownSchema } = await import('../../db/index.ts');
 const { readVersion } = await import('../version.ts');
@@ -18,7 +18,7 @@ const { restore } = await import('./restore.ts');
 const { makeOnShelf, takeOntoShelf } = await import('./backup-folder.ts');
 
 const ending = new AbortController();
-const work: Work = {
+const work: BackupRun = {
   signal: ending.signal,
   onProgress: (phase, done, total) => say({ progress: { phase, done, total } }),
   // Sent before the swap. If this process dies afterwards, the server reports the outcome as unknown.

@@ -15,19 +15,19 @@ import {
   type Shelved,
   takeOntoShelf,
 } from './backup-folder.ts';
-import type { Phase, Work } from './write.ts';
+import type { Phase, BackupRun } from './write.ts';
 
 /** Makes one backup and puts it on the shelf. */
-export type MakeBackup = (kind: BackupKind, work: Work, store: Store) => Promise<Made>;
+export type MakeBackup = (kind: BackupKind, work: BackupRun, store: Store) => Promise<Made>;
 
 /** Replaces the database with a backup and keeps the old one aside. Nobody may have the database open meanwhile. */
-export type RestoreBackup = (file: string, work: Work) => Promise<RestoreReport>;
+export type RestoreBackup = (file: string, work: BackupRun) => Promise<RestoreReport>;
 
 /** Verifies a file from elsewhere and puts it on the shelf. */
-export type TakeFile = (incoming: Incoming, work: Work) => Promise<Shelved>;
+export type TakeFile = (incoming: Incoming, work: BackupRun) => Promise<Shelved>;
 
 /** Says whether a backup of the shelf was made with this server's secret. */
-export type KnowFile = (file: string, work: Work) => Promise<boolean>;
+export type KnowFile = (file: string, work: BackupRun) => Promise<boolean>;
 
 /** Makes and restores backups, and takes those that come from elsewhere. */
 export interface Worker {
@@ -125,7 +125,7 @@ export function inHere(place: BackupPlace & { readonly clock: () => number }): W
 function run(
   { dataDir, databaseUrl, shelf, version, keys }: BackupPlace,
   task: BackupOrder['task'],
-  work: Work,
+  work: BackupRun,
 ): Promise<ChildSays> {
   return new Promise((resolve, reject) => {
     if (work.signal?.aborted) {

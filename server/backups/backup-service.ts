@@ -23,7 +23,7 @@ import {
   type Shelved,
 } from './backup-folder.ts';
 import type { Uploads } from './uploads.ts';
-import type { Phase, Work } from './write.ts';
+import type { Phase, BackupRun } from './write.ts';
 
 export interface KeeperDeps extends Worker {
   readonly store: SwitchStore;
@@ -104,7 +104,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     }
   }
 
-  const work: Work = {
+  const work: BackupRun = {
     signal: ending.signal,
     onProgress: (phase, done, total) => (running = { phase, done, total }),
   };
@@ -140,7 +140,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     restoring = { state: 'running', phase: 'write', done: 0, total: 0 };
     let note: BackupNote | null = null;
     try {
-      const telling: Work = {
+      const telling: BackupRun = {
         signal: ending.signal,
         onProgress: (phase, done, total) => (restoring = { state: 'running', phase, done, total }),
       };
@@ -192,7 +192,11 @@ function following() {
   };
 }
 
-async function takeFile(held: Held, taking: Parameters<Keeper['take']>[0], work: Work): Promise<Shelved> {
+async function takeFile(
+  held: Held,
+  taking: Parameters<Keeper['take']>[0],
+  work: BackupRun,
+): Promise<Shelved> {
   const { store, shelf, logger, holder } = held;
   try {
     const taken = await withLease(held, () =>
@@ -211,7 +215,7 @@ async function takeFile(held: Held, taking: Parameters<Keeper['take']>[0], work:
 async function putBack(
   held: Held,
   { name, onlyMadeHere }: { readonly name: string; readonly onlyMadeHere: boolean },
-  work: Work,
+  work: BackupRun,
 ): Promise<RestoreReport> {
   const { store, shelf } = held;
   return inScratch(shelf.folder, async (folder) => {

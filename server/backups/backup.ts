@@ -8,7 +8,7 @@ import { type BookHeader, FORMAT, type Header } from './format.ts';
 import { readBackup } from './read.ts';
 import { requireRoom, withinRoom } from './room-on-disk.ts';
 import { inScratch } from './temp-folder.ts';
-import { type Maker, rowsOf, type Work, writeBackup } from './write.ts';
+import { type Maker, rowsOf, type BackupRun, writeBackup } from './write.ts';
 
 export interface BackupReport {
   readonly path: string;
@@ -22,7 +22,7 @@ export interface BackupReport {
  * Copies a database, which may be in use, into one file. It returns only after that file was restored into a copy and
  * every book in the copy verified. Until then the file's name keeps what stood there before, or nothing.
  */
-export async function backup(maker: Maker, file: string, work: Work = {}): Promise<BackupReport> {
+export async function backup(maker: Maker, file: string, work: BackupRun = {}): Promise<BackupReport> {
   const path = resolve(file);
   await refuseStranger(path);
   const beside = dirname(path);
@@ -39,7 +39,12 @@ export async function backup(maker: Maker, file: string, work: Work = {}): Promi
   }
 }
 
-async function writeChecked(maker: Maker, path: string, folder: string, work: Work): Promise<BackupReport> {
+async function writeChecked(
+  maker: Maker,
+  path: string,
+  folder: string,
+  work: BackupRun,
+): Promise<BackupReport> {
   const draft = join(folder, 'backup');
   const header = await writeBackup(maker, draft, work);
   const copy = await readBackup(draft, join(folder, 'copy.db'), work);

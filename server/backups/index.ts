@@ -12,4 +12,4 @@ export { restore, type RestoreReport } from './restore.ts';
 export { latestMadeAtMs, listShelf, makeOnShelf, type Shelf, type Shelved } from './backup-folder.ts';
 export { createUploads, type Uploads } from './uploads.ts';
 export { openUpToDate, type Upgrader, UpgradeStopped } from './upgrade.ts';
-export type { Work } from './write.ts';
+export type { BackupRun } from './write.ts';

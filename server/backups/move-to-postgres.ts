@@ -6,7 +6,7 @@ import type { BookHeader } from './format.ts';
 import { markMoved } from './moved-marker.ts';
 import { fill, FILLING } from './restore.ts';
 import { openUpToDate, type Upgrader } from './upgrade.ts';
-import { booksOf, rowsOf, withCounts, type Work } from './write.ts';
+import { booksOf, rowsOf, withCounts, type BackupRun } from './write.ts';
 
 export interface Move {
   /** The folder of the SQLite book. */
@@ -33,7 +33,7 @@ export interface MoveReport extends Copied {
  * Before it commits it verifies every book and compares its head, so a failure leaves nothing behind. The SQLite file
  * is only read, unless an earlier version made it. A marker beside it says that its book was moved.
  */
-export function moveToPostgres(place: Move, work: Work = {}): Promise<MoveReport> {
+export function moveToPostgres(place: Move, work: BackupRun = {}): Promise<MoveReport> {
   const { dataDir, upgrader } = place;
   return aloneIn(dataDir, async () => {
     const copied = await move(place, work);
@@ -41,7 +41,7 @@ export function moveToPostgres(place: Move, work: Work = {}): Promise<MoveReport
   });
 }
 
-async function move({ dataDir, databaseUrl, upgrader }: Move, work: Work): Promise<Copied> {
+async function move({ dataDir, databaseUrl, upgrader }: Move, work: BackupRun): Promise<Copied> {
   refuseUsed(sqlitePath(dataDir));
   const target = await openStore({ dataDir, databaseUrl, ...FILLING });
   try {

@@ -8,7 +8,7 @@ import { LEDGER_KINDS } from '../ledger-kinds.ts';
 import { findStray, verifyBook } from '../ledger/index.ts';
 import { asFault, BackupFault } from './fault.ts';
 import { type Header, parseHeader, parseRow, parseTrailer, tableLine, type Trailer } from './format.ts';
-import { rowsOf, type Work } from './write.ts';
+import { rowsOf, type BackupRun } from './write.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 const ROWS_AT_ONCE = 1000;
@@ -30,7 +30,7 @@ export interface CheckedCopy {
  * Loads a backup into a new SQLite file and checks the checksum, the row counts, the constraints of the schema, and
  * every book. Each book's head must be the one that the header names.
  */
-export async function readBackup(file: string, copyPath: string, work: Work): Promise<CheckedCopy> {
+export async function readBackup(file: string, copyPath: string, work: BackupRun): Promise<CheckedCopy> {
   const copy = await load(file, copyPath, work);
   const { header, store } = copy;
   try {
@@ -58,7 +58,7 @@ export async function readHeader(file: string): Promise<Header> {
  * Reads the trailer and compares the checksum of everything before it. It does not check the rows: the backup was
  * verified once before.
  */
-export async function readTrailer(file: string, work: Work): Promise<Trailer> {
+export async function readTrailer(file: string, work: BackupRun): Promise<Trailer> {
   const lines = new Lines(file, work.signal);
   try {
     const header = parseHeader(await lines.next());
@@ -73,7 +73,11 @@ export async function readTrailer(file: string, work: Work): Promise<Trailer> {
 }
 
 /** Verifies every book of a database that should hold what the header says. */
-export async function verifyBooks(reader: Reader, header: Pick<Header, 'books'>, work: Work): Promise<void> {
+export async function verifyBooks(
+  reader: Reader,
+  header: Pick<Header, 'books'>,
+  work: BackupRun,
+): Promise<void> {
   const { villages } = reader.t;
   const rows = await reader.db.select({ id: villages.id, name: villages.name }).from(villages);
   const stray = await findStray(
@@ -100,11 +104,11 @@ export async function verifyBooks(reader: Reader, header: Pick<Header, 'books'>,
   if (expected.size > 0) throw new BackupFault('damaged', { what: 'books' });
 }
 
-function signalOf({ signal }: Work): { signal?: AbortSignal } {
+function signalOf({ signal }: BackupRun): { signal?: AbortSignal } {
   return signal ? { signal } : {};
 }
 
-async function load(file: string, copyPath: string, work: Work): Promise<CheckedCopy> {
+async function load(file: string, copyPath: string, work: BackupRun): Promise<CheckedCopy> {
   const lines = new Lines(file, work.signal);
   let copy: SqliteCopy | null = null;
   try {
@@ -131,7 +135,7 @@ async function endOf(lines: Lines): Promise<Trailer> {
   return trailer;
 }
 
-async function loadTables(header: Header, lines: Lines, copy: SqliteCopy, work: Work): Promise<void> {
+async function loadTables(header: Header, lines: Lines, copy: SqliteCopy, work: BackupRun): Promise<void> {
   const total = rowsOf(header);
   let done = 0;
   for (const table of header.tables) {

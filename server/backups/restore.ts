@@ -36,7 +36,7 @@ import { type BackupKeys, isMadeHere } from './backup-mac.ts';
 import { type CheckedCopy, readBackup, verifyBooks } from './read.ts';
 import { inScratch } from './temp-folder.ts';
 import { stamp } from './backup-folder.ts';
-import { rowsOf, type Work } from './write.ts';
+import { rowsOf, type BackupRun } from './write.ts';
 
 export interface Target {
   readonly dataDir: string;
@@ -66,7 +66,7 @@ export interface RestoreReport {
  * SQLite the copy then takes the file's place. A PostgreSQL database is filled from it in one transaction, which
  * verifies again before it commits. An interruption leaves the old or the new database whole.
  */
-export async function restore(target: Target, file: string, work: Work = {}): Promise<RestoreReport> {
+export async function restore(target: Target, file: string, work: BackupRun = {}): Promise<RestoreReport> {
   if (!existsSync(file)) throw new BackupFault('no_access', { what: file });
   return target.databaseUrl === undefined
     ? restoreFile(target, file, work)
@@ -82,7 +82,7 @@ const TURNS_TO_HEAR = 3;
  */
 export const FILLING = { queryTimeoutMs: 3_600_000 };
 
-async function restoreFile(target: Target, file: string, work: Work): Promise<RestoreReport> {
+async function restoreFile(target: Target, file: string, work: BackupRun): Promise<RestoreReport> {
   const { dataDir, force, clock } = target;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const path = sqlitePath(dataDir);
@@ -111,7 +111,7 @@ async function restoreFile(target: Target, file: string, work: Work): Promise<Re
 }
 
 /** Delivers messages that came while the disk was busy: the last point at which the work can be called off. */
-async function lastWord({ signal, atTurn }: Work): Promise<void> {
+async function lastWord({ signal, atTurn }: BackupRun): Promise<void> {
   await atTurn?.();
   for (let turn = 0; turn < TURNS_TO_HEAR; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
@@ -168,7 +168,7 @@ async function endLogIns(store: Store, nowMs: number): Promise<void> {
   await store.transaction((tx) => endAllSessions(tx, nowMs));
 }
 
-async function restoreServer(target: Target, file: string, work: Work): Promise<RestoreReport> {
+async function restoreServer(target: Target, file: string, work: BackupRun): Promise<RestoreReport> {
   const { dataDir, force, clock } = target;
   const { store, isCurrent } = await openTarget(target);
   const isFree = (reader: Reader) => (isCurrent ? isEmpty(reader, tableShapes()) : hasNoVillage(reader));
@@ -235,7 +235,7 @@ export async function fill(
   source: Reader,
   header: Pick<Header, 'books' | 'tables'>,
   checks: { refuseFull(tx: Tx): Promise<void>; refuseGrown?(): Promise<void> },
-  work: Work,
+  work: BackupRun,
 ): Promise<void> {
   await transactOnce(store, work, async (tx) => {
     await checks.refuseFull(tx);
@@ -245,7 +245,7 @@ export async function fill(
 }
 
 /** Runs one transaction; throws `outcome_unknown` if nobody can tell whether it was committed. */
-async function transactOnce<T>(store: Store, work: Work, act: (tx: Tx) => Promise<T>): Promise<T> {
+async function transactOnce<T>(store: Store, work: BackupRun, act: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     return await store.transaction(async (tx) => {
       const value = await act(tx);
@@ -268,7 +268,7 @@ async function fillIn(
   tx: Tx,
   source: Reader,
   header: Pick<Header, 'books' | 'tables'>,
-  work: Work,
+  work: BackupRun,
 ): Promise<void> {
   const total = rowsOf(header);
   let done = 0;

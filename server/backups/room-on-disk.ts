@@ -1,6 +1,6 @@
 import { freeBytes } from '../disk-space.ts';
 import { BackupFault } from './fault.ts';
-import type { Work } from './write.ts';
+import type { BackupRun } from './write.ts';
 
 const LOOK_AGAIN_MS = 1_000;
 const MEGABYTE = 1024 * 1024;
@@ -14,8 +14,8 @@ export function requireRoom(folder: string, neededBytes: number): void {
 export async function withinRoom<T>(
   folder: string,
   leftBytes: number,
-  work: Work,
-  run: (work: Work) => Promise<T>,
+  work: BackupRun,
+  run: (work: BackupRun) => Promise<T>,
 ): Promise<T> {
   const full = new AbortController();
   const look = () => {

@@ -2,11 +2,11 @@ import { openAsItIs, openStore, schemaState, type Store, type StoreOptions } fro
 import { StartupProblem } from '../startup-sentences.ts';
 import { BackupFault } from './fault.ts';
 import { makeOnShelf, type Shelf } from './backup-folder.ts';
-import type { Maker, Work } from './write.ts';
+import type { Maker, BackupRun } from './write.ts';
 
 export interface Upgrader extends Pick<Maker, 'clock' | 'version' | 'keys'> {
   readonly shelf: Shelf;
-  readonly work?: Work;
+  readonly work?: BackupRun;
   /** Called with null before the backup is made, and with its name afterwards. */
   readonly onBackup?: (name: string | null) => void;
 }

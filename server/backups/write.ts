@@ -18,7 +18,8 @@ import { type BackupKeys, macOf } from './backup-mac.ts';
 
 export type Phase = 'write' | 'read' | 'verify' | 'load';
 
-export interface Work {
+/** How the caller of a backup or a restore follows it and breaks it off. */
+export interface BackupRun {
   readonly signal?: AbortSignal | undefined;
   /** Reports the phase and how far it is. */
   onProgress?(phase: Phase, done: number, total: number): void;
@@ -43,7 +44,7 @@ export interface Maker {
 const CHUNK_CHARACTERS = 256 * 1024;
 
 /** Writes everything the database holds, as it stands in one snapshot. */
-export function writeBackup(maker: Maker, path: string, work: Work): Promise<Header> {
+export function writeBackup(maker: Maker, path: string, work: BackupRun): Promise<Header> {
   const { store, clock, version, keys = null, migrationsDone } = maker;
   return store.read(async (reader) => {
     const { tables, hashes } =
@@ -78,7 +79,7 @@ async function* content(
   reader: Reader,
   header: Header,
   keys: BackupKeys | null,
-  work: Work,
+  work: BackupRun,
 ): AsyncGenerator<string> {
   const digest = createHash('sha256');
   const seal = (text: string) => {

@@ -9,7 +9,7 @@ import { withDeeds } from '../proposals/index.ts';
 import { readVillage } from '../http/index.ts';
 import { reversalsOf } from '../ledger/index.ts';
 import { listGoods } from '../goods/index.ts';
-import { standing } from '../village/index.ts';
+import { shopCover } from '../village/index.ts';
 
 type BoardView = Answer<Operations['board.view']>;
 type Deed = z.input<Operations['board.view']['response']>['deeds'][number];
@@ -38,7 +38,7 @@ export async function viewBoard(reader: Reader, villageId: string, nowMs: number
   if (!village) throw new Refusal('village.not_found', { id: villageId });
   const { id, name, town, settings } = village;
   const goods = await listGoods(reader, id, { enabledOnly: true });
-  const { coverRatioPercent } = await standing(reader, village);
+  const { coverRatioPercent } = await shopCover(reader, village);
   const today = businessDay(nowMs, settings.timeZone);
   return {
     village: { id, name, town, shopHours: settings.shopHours },

@@ -4,7 +4,7 @@ import type { trialBalance as trialBalanceSchema } from '../../shared/books/cont
 import { UNIT_NAMES } from '../../shared/books/unit-words.ts';
 import type { VillageContext } from '../http/index.ts';
 import { CNY, type KindTotal, POINT, trialBalance } from '../ledger/index.ts';
-import { standingOf } from '../village/index.ts';
+import { coverOf } from '../village/index.ts';
 import { goodsNames } from './owners.ts';
 
 type TrialBalance = z.input<typeof trialBalanceSchema>;
@@ -28,7 +28,7 @@ export async function trialBalanceOf(
   return {
     asOf: asOf ?? null,
     units: units.sort(pointsAndMoneyFirst),
-    ...standingOf(totals, village.settings),
+    ...coverOf(totals, village.settings),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   moveToPostgres,
   refuseMoved,
   restore,
-  type Work,
+  type BackupRun,
 } from '../backups/index.ts';
 import { type CliDesk, upgraderOf, withStore } from './desk.ts';
 import { CliProblem, EXIT, type ExitCode } from './problems.ts';
@@ -123,7 +123,7 @@ export function moveCommand(
 }
 
 /** Runs work that removes its drafts when a signal ends it. */
-async function stoppable(desk: CliDesk, run: (work: Work) => Promise<ExitCode>): Promise<ExitCode> {
+async function stoppable(desk: CliDesk, run: (work: BackupRun) => Promise<ExitCode>): Promise<ExitCode> {
   const ending = new AbortController();
   const stop = () => ending.abort(new CliProblem(EXIT.interrupted, desk.say('interrupted')));
   const progress = progressOn(desk);

@@ -17,7 +17,7 @@ export {
 export {
   type CommandObserver,
   type OnWritten,
-  type Opening,
+  type Admission,
   type Outcome,
   runCommand,
   runCommands,

@@ -1,5 +1,5 @@
 import { OutcomeUnknown, RowsChanged, type Store, StoreBusy, type Tx } from '../../db/index.ts';
-import { type CommandObserver, type Opening, type Outcome, runCommands } from './run.ts';
+import { type CommandObserver, type Admission, type Outcome, runCommands } from './run.ts';
 
 /** This many commands share their reads and writes at most: enough to pay, few enough to answer soon. */
 const COMMANDS_AT_ONCE = 64;
@@ -7,11 +7,11 @@ const COMMANDS_AT_ONCE = 64;
 /** Runs commands; those of a village that wait at the same time run together. */
 export interface CommandQueue {
   /** Resolves when the command is on the disk. Throws what it refuses with. */
-  run<Answer>(villageId: string, open: Opening<Answer>): Promise<Answer>;
+  run<Answer>(villageId: string, open: Admission<Answer>): Promise<Answer>;
 }
 
 interface Waiting {
-  readonly open: Opening<unknown>;
+  readonly open: Admission<unknown>;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
 }

@@ -8,7 +8,7 @@ export type Outcome<Answer> =
   { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly error: unknown };
 
 /** Gives a call, after looking in the transaction whether its caller may give it. */
-export type Opening<Answer> = (tx: Tx) => Promise<Call<Answer>>;
+export type Admission<Answer> = (tx: Tx) => Promise<Call<Answer>>;
 
 /** Called with the rows of a commit. They stand only if `tx` is committed. */
 export type OnWritten = (tx: Tx, rows: readonly WrittenRow[]) => void;
@@ -34,7 +34,7 @@ const KEYS_MOST = 4000;
 export async function runCommands<Answer>(
   tx: Tx,
   villageId: string,
-  openings: readonly Opening<Answer>[],
+  openings: readonly Admission<Answer>[],
   observer?: Pick<CommandObserver, 'onWritten' | 'ran'>,
 ): Promise<Outcome<Answer>[]> {
   await tx.lockBook(villageId);

@@ -22,7 +22,7 @@ export interface SessionSubject {
   readonly id: string;
 }
 
-export interface Opening {
+export interface SessionStart {
   readonly nowMs: number;
   readonly random: RandomBytes;
   readonly newId: () => string;
@@ -44,7 +44,7 @@ export interface OpenedSession {
 export async function openSession(
   tx: Tx,
   subject: SessionSubject,
-  opening: Opening,
+  opening: SessionStart,
   kind: { readonly life: Life; readonly phone?: PhoneFacts },
 ): Promise<OpenedSession> {
   const { sessions } = tx.t;
@@ -64,7 +64,7 @@ export async function openSession(
 export async function renewSession(
   tx: Tx,
   token: string,
-  opening: Opening,
+  opening: SessionStart,
   lifeOf: (subject: SessionSubject) => Promise<Life>,
 ): Promise<{ subject: SessionSubject; opened: OpenedSession } | { ended: true }> {
   const { sessions } = tx.t;
@@ -200,7 +200,7 @@ async function addToken(
   tx: Tx,
   subject: SessionSubject,
   family: { readonly id: string; readonly startedAtMs: number },
-  { nowMs, random, newId }: Opening,
+  { nowMs, random, newId }: SessionStart,
   { life, phone = { device: null, helper: null } }: { readonly life: Life; readonly phone?: PhoneFacts },
 ): Promise<OpenedSession> {
   const token = newToken(random);

@@ -18,7 +18,7 @@ import { type KnownHousehold, knownHouseholds } from './roster.ts';
 /** The progress is reported after this many entries. */
 const ENTRIES_AT_ONCE = 250;
 
-interface Opening {
+interface NewBalance {
   readonly household: KnownHousehold;
   readonly row: BalanceRow;
   readonly idempotencyKey: string;
@@ -45,7 +45,7 @@ export async function planBalances(
   );
   const needsApproval = await openingsNeedApproval(reader, villageId);
   const waiting = needsApproval ? await waitingOpenings(reader, villageId) : new Set<string>();
-  const openings: Opening[] = [];
+  const openings: NewBalance[] = [];
   let unchanged = 0;
   for (const { household, row } of found) {
     const { idempotencyKey, opening } = standing.get(household.id) ?? { idempotencyKey: '', opening: null };
@@ -74,7 +74,7 @@ export async function planBalances(
   };
 }
 
-async function writeOpenings(work: ImportWork, openings: readonly Opening[]): Promise<number[]> {
+async function writeOpenings(work: ImportWork, openings: readonly NewBalance[]): Promise<number[]> {
   const { tx, ledger, villageId, importId } = work;
   const entries = openings.map(({ idempotencyKey, ...opening }) =>
     openingEntry(work, { ...asOpening(opening), idempotencyKey, source: `import:${importId}` }),
@@ -89,7 +89,7 @@ async function writeOpenings(work: ImportWork, openings: readonly Opening[]): Pr
   return numbers;
 }
 
-function asOpening({ household, row }: Pick<Opening, 'household' | 'row'>) {
+function asOpening({ household, row }: Pick<NewBalance, 'household' | 'row'>) {
   return {
     householdId: household.id,
     points: row.balance,

@@ -90,7 +90,7 @@ export function volunteerSubject(volunteerId: string): string {
   return `volunteer:${volunteerId}`;
 }
 
-interface Standing {
+interface KioskQuery {
   readonly village: { readonly id: string; readonly name: string };
   readonly kioskId: string;
   readonly shiftId: string | undefined;
@@ -99,7 +99,7 @@ interface Standing {
 }
 
 /** The kiosk's state before anybody shows a card: its name, the volunteers who may sign in, the open shift. */
-export async function kioskState(reader: Reader, at: Standing): Promise<Answer<Operations['kiosk.state']>> {
+export async function kioskState(reader: Reader, at: KioskQuery): Promise<Answer<Operations['kiosk.state']>> {
   const { kiosks, volunteers } = reader.t;
   const villageId = at.village.id;
   const [kiosk] = await reader.db
@@ -124,7 +124,7 @@ async function shiftNow(
   reader: Reader,
   villageId: string,
   shiftId: string,
-  { nowMs, today }: Pick<Standing, 'nowMs' | 'today'>,
+  { nowMs, today }: Pick<KioskQuery, 'nowMs' | 'today'>,
 ) {
   const { id, volunteer, volunteerId, startedAtMs } = await findShift(reader, villageId, shiftId, nowMs);
   return {

@@ -18,7 +18,7 @@ export interface NewOpening {
   readonly note: string;
 }
 
-interface Standing {
+interface OpeningState {
   /** The key the next opening would have. */
   readonly idempotencyKey: string;
   readonly opening: { readonly number: number; readonly points: number } | null;
@@ -111,7 +111,7 @@ export async function standingOpenings(
   reader: Reader,
   villageId: string,
   ids: readonly string[],
-): Promise<Map<string, Standing>> {
+): Promise<Map<string, OpeningState>> {
   const openings = await askNow(reader, villageId, openingsOf.each(ids.map((id) => [id])));
   return new Map(ids.map((id) => [id, standingOf(id, openings(id))]));
 }
@@ -173,7 +173,7 @@ const openingsOf = read<readonly [householdId: string], readonly BookedOpening[]
 });
 
 /** The n-th opening of a household has its number in its key: it counts those that were reversed. */
-function standingOf(householdId: string, openings: readonly BookedOpening[]): Standing {
+function standingOf(householdId: string, openings: readonly BookedOpening[]): OpeningState {
   const opening = openings.find(({ reversedBy }) => reversedBy === null) ?? null;
   const before = openings.length - (opening === null ? 0 : 1);
   return { idempotencyKey: `${KEY_BEGINS}${householdId}.${String(before)}`, opening };

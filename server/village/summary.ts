@@ -19,7 +19,7 @@ import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 import { countSoldOut } from './stock-outlook.ts';
 
 /** The points that the shop owes, and how far its stock covers them. */
-export interface Standing {
+export interface ShopCover {
   /** Points that households can spend; hundredths. */
   readonly pointsOwed: number;
   readonly stockCostFen: number;
@@ -27,15 +27,15 @@ export interface Standing {
   readonly coverRatioPercent: number | null;
 }
 
-export async function standing(
+export async function shopCover(
   reader: Reader,
   village: Pick<VillageContext, 'id' | 'settings'>,
-): Promise<Standing> {
-  return standingOf(await holdings(reader, village.id), village.settings);
+): Promise<ShopCover> {
+  return coverOf(await holdings(reader, village.id), village.settings);
 }
 
 /** Computes the same from a trial balance, of now or of any day. */
-export function standingOf(totals: readonly KindTotal[], settings: VillageSettings): Standing {
+export function coverOf(totals: readonly KindTotal[], settings: VillageSettings): ShopCover {
   let pointsOwed = 0;
   let stockCostFen = 0;
   for (const { unit, kind, positive, negative } of totals) {
@@ -65,7 +65,7 @@ export async function summary(reader: Reader, village: VillageContext, actor: Ac
   return {
     households,
     ...(await countWaiting(reader, village.id, actor)),
-    ...(await standing(reader, village)),
+    ...(await shopCover(reader, village)),
     awardedThisMonth: 0 - (await moved(ISSUED)),
     redeemedThisMonth: await moved(REDEEMED),
     entries: (await readHead(reader, village.id))?.number ?? 0,

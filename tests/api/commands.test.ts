@@ -5,7 +5,7 @@ import { sqlitePath, StoreBusy, type Tx, type WrittenRow } from '../../db/index.
 import {
   type Call,
   createCommandQueue,
-  type Opening,
+  type Admission,
   type Outcome,
   runCommand,
   runCommands,
@@ -408,7 +408,7 @@ describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing })
           },
         };
       };
-      const run = (n: number, opening: Opening<unknown>) =>
+      const run = (n: number, opening: Admission<unknown>) =>
         queue.run(VILLAGE, opening).then(() => order.push(String(n)));
       const first = [run(1, open(1)), run(2, asWork(2)), run(3, open(3))];
       await first[0];

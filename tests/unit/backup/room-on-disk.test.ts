@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireRoom, withinRoom } from '../../../server/backups/room-on-disk.ts';
 import { freeBytes, leftBeside } from '../../../server/disk-space.ts';
-import type { Work } from '../../../server/backups/write.ts';
+import type { BackupRun } from '../../../server/backups/write.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** No disk has so much. */
@@ -38,7 +38,7 @@ describe('room for a backup', () => {
 
   it('lets be what fits, and what ends for another reason', async () => {
     const seen: number[] = [];
-    const work: Work = { onProgress: (_, part) => seen.push(part) };
+    const work: BackupRun = { onProgress: (_, part) => seen.push(part) };
     const done = await withinRoom(folder, 1, work, (within) => {
       within.onProgress?.('write', 7, 9);
       return Promise.resolve(within.signal?.aborted);
