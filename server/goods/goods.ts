@@ -6,7 +6,7 @@ import { accountId, balance, balancesOf } from '../ledger/index.ts';
 import { goodsAccount } from './ledger-kinds.ts';
 import { dropPictures, takePictures } from '../pictures/index.ts';
 import type { BookingAt } from '../at.ts';
-import { read, stored } from '../commands/index.ts';
+import { askNow, read, stored } from '../commands/index.ts';
 
 export type GoodsRow = Tables['goods']['$inferSelect'];
 export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | 'pictureId'> & {
@@ -79,18 +79,8 @@ export const goodsById = read<readonly [id: string], GoodsRow | undefined>()({
   answer: ([found]) => found && stored(found),
 });
 
-export async function findGoods(reader: Reader, villageId: string, id: string): Promise<GoodsRow> {
-  const [row] = await reader.prepared(
-    'shop.goodsById',
-    ({ db, t }) =>
-      db
-        .select()
-        .from(t.goods)
-        .where(
-          and(eq(t.goods.villageId, sql.placeholder('villageId')), eq(t.goods.id, sql.placeholder('id'))),
-        ),
-    { villageId, id },
-  );
+async function findGoods(reader: Reader, villageId: string, id: string): Promise<GoodsRow> {
+  const row = await askNow(reader, villageId, goodsById.one([id]));
   if (!row) throw new Refusal('goods.not_found', { id });
   return row;
 }

@@ -2,7 +2,7 @@ import { changed, type WrittenRow } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { DraftAt } from '../at.ts';
 import { command, type Plan } from '../commands/index.ts';
-import { accountId, type AccountRef, type Book, bookOf, type LineInput, orRefuse } from '../ledger/index.ts';
+import { type AccountRef, balanceIn, type Book, bookOf, type LineInput, orRefuse } from '../ledger/index.ts';
 import { shareOfCostFen } from './cost.ts';
 import { goodsById, type GoodsRow } from './goods.ts';
 import { COST, FUNDING, goodsAccount, stockCostAccount } from './ledger-kinds.ts';
@@ -104,8 +104,10 @@ function costOfDifference(item: GoodsRow, difference: number, left: number, cost
 
 /** Pieces on the shelf, and what they cost. */
 function onShelf({ states }: Book, goodsId: string): { left: number; costFen: number } {
-  const balance = (account: AccountRef) => states.get(accountId(account))?.balance ?? 0;
-  return { left: balance(goodsAccount('shelf', goodsId)), costFen: balance(stockCostAccount(goodsId)) };
+  return {
+    left: balanceIn(states, goodsAccount('shelf', goodsId)),
+    costFen: balanceIn(states, stockCostAccount(goodsId)),
+  };
 }
 
 /** A loan is counted from the first time it is taken in. */

@@ -2,7 +2,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { COST, goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
 import { type GoodsRow, shareOfCostFen } from '../goods/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { accountId, type AccountRef, type Book, type LineInput } from '../ledger/index.ts';
+import { balanceIn, type Book, type LineInput } from '../ledger/index.ts';
 import {
   type BasketLine,
   checkLimits,
@@ -90,7 +90,6 @@ function movement(
   const counted = lines.filter(({ goods }) => goods.keepsStock);
   if (points === 0 && counted.length === 0) throw new Refusal('redemption.empty');
   const household = householdAccount(householdId);
-  const balanceOf = (account: AccountRef) => states.get(accountId(account))?.balance ?? 0;
   const moved: LineInput[] = [];
   if (points > 0) {
     moved.push({ account: household, amount: -points }, { account: REDEEMED, amount: points });
@@ -98,13 +97,13 @@ function movement(
   let costFen = 0;
   for (const { goods, quantity } of counted) {
     const shelf = goodsAccount('shelf', goods.id);
-    const left = balanceOf(shelf);
+    const left = balanceIn(states, shelf);
     moved.push({ account: shelf, amount: -quantity }, { account: givenAccount(goods.id), amount: quantity });
     const stock = stockCostAccount(goods.id);
-    const share = shareOfCostFen(balanceOf(stock), Math.min(quantity, left), left);
+    const share = shareOfCostFen(balanceIn(states, stock), Math.min(quantity, left), left);
     if (share > 0) moved.push({ account: stock, amount: -share });
     costFen += share;
   }
   if (costFen > 0) moved.push({ account: COST, amount: costFen });
-  return { balanceBefore: balanceOf(household), costFen, moved };
+  return { balanceBefore: balanceIn(states, household), costFen, moved };
 }

@@ -60,6 +60,11 @@ export function statesOf(accounts: readonly AccountRef[]): Ask<ReadonlyMap<strin
   };
 }
 
+/** The balance of an account in states that were asked for; 0 for one that was never used. */
+export function balanceIn(states: Book['states'], account: AccountRef): number {
+  return states.get(accountId(account))?.balance ?? 0;
+}
+
 /** Reads book, number and hash of the last entry; null when the village has no book. */
 export function readHead(reader: Reader, villageId: string): Promise<Head | null> {
   return askNow(reader, villageId, headOfBook.one(['']));

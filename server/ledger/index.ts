@@ -27,7 +27,7 @@ export {
   splitAccountId,
 } from './account-kind.ts';
 export { balance, balanceOn, balancesByOwner, balancesOf, movedBetween } from './balances.ts';
-export { type Book, bookOf, readHead, statesOf } from './book.ts';
+export { balanceIn, type Book, bookOf, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
 export { entryKind } from './entry-kind.ts';
 export type { EntryFilter, EntrySearch } from './find-entries.ts';

@@ -7,7 +7,7 @@ import type { DecideAt } from '../at.ts';
 import { command, given } from '../commands/index.ts';
 import { householdById, type HouseholdName, householdNumbers } from '../households/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
-import { accountId, statesOf } from '../ledger/index.ts';
+import { balanceIn, type Book, statesOf } from '../ledger/index.ts';
 import type { NameOf } from './cap-refusal.ts';
 import { proposing } from './create.ts';
 import { refuseWaiting, waitingAround, type WaitingProposal } from './open-proposals.ts';
@@ -58,13 +58,10 @@ export function openHouseholds(
 }
 
 /** The whole balance; refuses while some of the points are set aside for a reservation. */
-export function balanceWithoutHolds(
-  states: ReadonlyMap<string, { readonly balance: number }>,
-  { id, number }: HouseholdName,
-): number {
-  const held = states.get(accountId(heldAccount(id)))?.balance ?? 0;
+export function balanceWithoutHolds(states: Book['states'], { id, number }: HouseholdName): number {
+  const held = balanceIn(states, heldAccount(id));
   if (held !== 0) throw new Refusal('household.held', { number, held });
-  return states.get(accountId(householdAccount(id)))?.balance ?? 0;
+  return balanceIn(states, householdAccount(id));
 }
 
 function otherIdOf(body: ChangeBody): string | null {

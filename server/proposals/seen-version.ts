@@ -5,7 +5,7 @@ import type { Reader } from '../../db/store.ts';
 import { OPEN_STATES } from '../../shared/proposals/states.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { askNow } from '../commands/index.ts';
-import { accountId, type AccountRef, statesOf } from '../ledger/index.ts';
+import { type AccountRef, balanceIn, type Book, statesOf } from '../ledger/index.ts';
 import type { ProposalRow } from './proposal-reads.ts';
 
 /** Enough that two marks never match by chance; short enough to send a thousand of them. */
@@ -38,15 +38,12 @@ export function accountsOfPoints(proposals: readonly { readonly row: ProposalRow
 /** Points by proposal: a merge or a move away that is still open would move the whole balance, as it is now. */
 export function pointsNow(
   proposals: readonly { readonly row: ProposalRow }[],
-  states: ReadonlyMap<string, { readonly balance: number }>,
+  states: Book['states'],
 ): Map<string, number> {
   return new Map(
     proposals
       .filter(({ row }) => movesWholeBalance(row))
-      .map(({ row: { id, householdId } }) => [
-        id,
-        0 - (states.get(accountId(householdAccount(householdId)))?.balance ?? 0),
-      ]),
+      .map(({ row: { id, householdId } }) => [id, 0 - balanceIn(states, householdAccount(householdId))]),
   );
 }
 

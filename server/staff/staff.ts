@@ -15,7 +15,7 @@ import type { Reader, Tables, Tx } from '../../db/index.ts';
 import type { StaffMember } from '../../shared/staff/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { StaffRole } from '../../shared/roles.ts';
-import { read, stored } from '../commands/index.ts';
+import { askNow, read, stored } from '../commands/index.ts';
 import { villageColumns } from '../http/index.ts';
 import { forgive } from '../identity/index.ts';
 import { hashToken } from '../identity/index.ts';
@@ -141,11 +141,7 @@ export const staffById = read<readonly [id: string], StaffRow | undefined>()({
 });
 
 export async function findStaff(reader: Reader, villageId: string, id: string): Promise<StaffRow> {
-  const { staff } = reader.t;
-  const [row] = await reader.db
-    .select()
-    .from(staff)
-    .where(and(eq(staff.villageId, villageId), eq(staff.id, id)));
+  const row = await askNow(reader, villageId, staffById.one([id]));
   if (!row) throw new Refusal('staff.not_found');
   return row;
 }
