@@ -24,6 +24,11 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** The first day of this day's month: 2026-03-01. */
+export function firstOfMonth(day: string): string {
+  return `${day.slice(0, 7)}-01`;
+}
+
 function addZone(timeZone: string): Zone {
   const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
   const zone = { format: new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }), quarter: NaN, day: '' };

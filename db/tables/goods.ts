@@ -37,5 +37,23 @@ export function goodsTables(k: Kit) {
     ],
   );
 
-  return { goods };
+  /** Who gave what an entry of the journal took in, where the shop wrote it down. */
+  const donations = k.table(
+    'donations',
+    {
+      villageId: k.text().plain().notNull(),
+      journalNumber: k.int().plain().notNull(),
+      goodsId: k.text().plain().notNull(),
+      donor: k.text().personal('anybody', 'kept').notNull(),
+      /** The donor agreed to be thanked in public. */
+      isNamed: k.bool().personal('anybody', 'kept').notNull(),
+      effectiveOn: k.text().plain().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.journalNumber] }),
+      k.index('donations_by_day').on(t.villageId, t.effectiveOn),
+    ],
+  );
+
+  return { goods, donations };
 }

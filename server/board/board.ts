@@ -1,23 +1,29 @@
 import { and, asc, desc, eq, gte, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
-import { addDays, businessDay } from '../../shared/business-day.ts';
+import { addDays, businessDay, firstOfMonth } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { withDeeds } from '../proposals/index.ts';
+import { type Deed, householdsWithDeeds, sameDeeds, withDeeds } from '../proposals/index.ts';
 import { readVillage } from '../http/index.ts';
-import { reversalsOf } from '../ledger/index.ts';
-import { listGoods } from '../goods/index.ts';
-import { shopCover } from '../village/index.ts';
+import { withoutReversed } from '../ledger/index.ts';
+import { deliveredSince, listGoods, thanksSince } from '../goods/index.ts';
+import { piecesHandedOut } from '../kiosk/index.ts';
+import { currentRules } from '../rules/index.ts';
+import { movedThisMonth, shopCover } from '../village/index.ts';
 
 type BoardView = Answer<Operations['board.view']>;
-type Deed = z.input<Operations['board.view']['response']>['deeds'][number];
+type Shown<Part extends keyof BoardView> = z.input<Operations['board.view']['response']>[Part];
 
 /** The board shows the deeds of this many days, and earlier ones until it has `DEEDS_AT_LEAST`. */
 const WEEK_DAYS = 7;
-const DEEDS_AT_LEAST = 10;
-const DEEDS_AT_MOST = 60;
+const DEEDS_AT_LEAST = 6;
+const DEEDS_AT_MOST = 30;
+const NAMES_AT_MOST = 12;
+const RULES_AT_MOST = 8;
+/** A week of a large village, where one deed of a thousand households is a thousand entries. */
+const ENTRIES_AT_MOST = 1_500;
 /** Nothing older is read, so that a board costs the same at any length of history. */
 const OLDEST_DAYS = 92;
 
@@ -30,55 +36,94 @@ export async function listVillages(reader: Reader): Promise<Answer<Operations['b
 }
 
 /**
- * The public board: the shop's goods and good deeds. Names are masked unless the household agreed to be named.
- * Deductions, balances and reversed deeds are left out.
+ * The public board: good deeds, the shop's goods, the month in figures. Names are masked unless the household agreed
+ * to be named. Deductions, balances and reversed deeds are left out.
  */
 export async function viewBoard(reader: Reader, villageId: string, nowMs: number): Promise<BoardView> {
   const village = await readVillage(reader, villageId);
   if (!village) throw new Refusal('village.not_found', { id: villageId });
   const { id, name, town, settings } = village;
-  const goods = await listGoods(reader, id, { enabledOnly: true });
   const { coverRatioPercent } = await shopCover(reader, village);
   const today = businessDay(nowMs, settings.timeZone);
+  const weekFrom = addDays(today, 1 - WEEK_DAYS);
+  const deeds = await recentDeeds(reader, id, today);
   return {
     village: { id, name, town, shopHours: settings.shopHours },
-    goods: goods.map((item) => ({
-      id: item.id,
-      category: item.category,
-      name: item.name,
-      unit: item.unit,
-      price: item.price,
-      pictureId: item.pictureId,
-      available: item.stock === null || item.stock > 0,
-      stock: item.stock,
-    })),
-    deeds: await recentDeeds(reader, id, today),
-    weekFrom: addDays(today, 1 - WEEK_DAYS),
+    goods: await shelf(reader, id, weekFrom),
+    deeds: shownDeeds(deeds, weekFrom),
+    weekFrom,
+    month: await monthInFigures(reader, id, today),
+    rules: await waysToEarn(reader, id, deeds),
+    thanks: await thanksSince(reader, id, addDays(today, -OLDEST_DAYS)),
     coverRatioPercent,
   };
 }
 
-async function recentDeeds(reader: Reader, villageId: string, today: string): Promise<Deed[]> {
-  const entries = await recentAwards(reader, villageId, addDays(today, -OLDEST_DAYS));
-  const reversed = await reversalsOf(
-    reader,
-    villageId,
-    entries.map(({ number }) => number),
-  );
-  const standing = entries.filter(({ number }) => !reversed.has(number));
-  const since = addDays(today, -WEEK_DAYS);
-  const shown = standing
-    .filter(({ day }, index) => day > since || index < DEEDS_AT_LEAST)
-    .slice(0, DEEDS_AT_MOST);
-  const deeds = await withDeeds(reader, villageId, shown);
-  return deeds.map(({ day, name, group, title, category, points }) => ({
-    day,
-    name,
-    group,
-    title,
-    category,
-    points,
+async function shelf(reader: Reader, villageId: string, weekFrom: string): Promise<Shown<'goods'>> {
+  const goods = await listGoods(reader, villageId, { enabledOnly: true });
+  const delivered = await deliveredSince(reader, villageId, weekFrom);
+  return goods.map((item) => ({
+    id: item.id,
+    category: item.category,
+    name: item.name,
+    unit: item.unit,
+    price: item.price,
+    pictureId: item.pictureId,
+    available: item.stock === null || item.stock > 0,
+    stock: item.stock,
+    isNew: delivered.has(item.id),
   }));
+}
+
+type DayDeed = Deed & { readonly day: string };
+
+/** The same deed of one day is one line, however many households did it. */
+function shownDeeds(deeds: readonly DayDeed[], weekFrom: string): Shown<'deeds'> {
+  return sameDeeds(deeds)
+    .filter(([{ day }], index) => day >= weekFrom || index < DEEDS_AT_LEAST)
+    .slice(0, DEEDS_AT_MOST)
+    .map((rows) => {
+      const [{ day, title, category, points }] = rows;
+      return {
+        ...{ day, title, category, points },
+        households: new Set(rows.map(({ householdId }) => householdId)).size,
+        groups: [...new Set(rows.map(({ group }) => group))],
+        names: [...new Map(rows.map((row) => [row.householdId, row.name])).values()].slice(0, NAMES_AT_MOST),
+      };
+    });
+}
+
+async function recentDeeds(reader: Reader, villageId: string, today: string): Promise<DayDeed[]> {
+  const entries = await recentAwards(reader, villageId, addDays(today, -OLDEST_DAYS));
+  return withDeeds(reader, villageId, await withoutReversed(reader, villageId, entries));
+}
+
+async function monthInFigures(reader: Reader, villageId: string, today: string): Promise<Shown<'month'>> {
+  const from = firstOfMonth(today);
+  return {
+    households: await householdsWithDeeds(reader, villageId, from),
+    awarded: (await movedThisMonth(reader, villageId, today)).awardedThisMonth,
+    pieces: await piecesHandedOut(reader, villageId, from),
+  };
+}
+
+/** Rules that give points: those of the recent deeds first, then the rule book in its order. */
+async function waysToEarn(
+  reader: Reader,
+  villageId: string,
+  deeds: readonly Deed[],
+): Promise<Shown<'rules'>> {
+  const uses = new Map<string, number>();
+  for (const { ruleId } of deeds) if (ruleId !== null) uses.set(ruleId, (uses.get(ruleId) ?? 0) + 1);
+  const rules = (await currentRules(reader, villageId)).filter(
+    ({ enabled, points, pointsMax }) => enabled && (points ?? pointsMax ?? 0) > 0,
+  );
+  return rules
+    .sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0))
+    .slice(0, RULES_AT_MOST)
+    .map(({ title, category, points, pointsMin, pointsMax, perUnit }) => ({
+      ...{ title, category, points, pointsMin, pointsMax, perUnit },
+    }));
 }
 
 interface AwardEntry {
@@ -87,10 +132,7 @@ interface AwardEntry {
   readonly source: string | null;
 }
 
-/**
- * The newest awards first, along the index of days. It reads more than are shown, because some may have been
- * reversed.
- */
+/** The newest awards first, along the index of days. */
 async function recentAwards(reader: Reader, villageId: string, from: string): Promise<AwardEntry[]> {
   return reader.prepared(
     'public.recentAwards',
@@ -106,7 +148,7 @@ async function recentAwards(reader: Reader, villageId: string, from: string): Pr
           ),
         )
         .orderBy(desc(journal.effectiveOn), desc(journal.number))
-        .limit(2 * DEEDS_AT_MOST),
+        .limit(ENTRIES_AT_MOST),
     { villageId, from },
   );
 }

@@ -1,4 +1,6 @@
 /** The shop's goods and their stock. The ledger keeps the stock itself. */
 export { shareOfCostFen } from './cost.ts';
+export { deliveredSince } from './deliveries.ts';
+export { type Thanks, thanksSince } from './donations.ts';
 export { createGoods, goodsById, type GoodsFields, type GoodsRow, listGoods, updateGoods } from './goods.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';

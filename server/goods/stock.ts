@@ -1,4 +1,4 @@
-import { changed, type WrittenRow } from '../../db/index.ts';
+import { added, changed, type WrittenRow } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { DraftAt } from '../at.ts';
 import { command, type Plan } from '../commands/index.ts';
@@ -13,6 +13,10 @@ export interface StockIn {
   readonly totalCostFen: number;
   readonly source: 'bought' | 'donated';
   readonly note: string;
+  /** Who gave it; empty: not written down. Only donated goods have a donor. */
+  readonly donor?: string;
+  /** The donor agreed to be thanked in public. */
+  readonly thanksDonor?: boolean;
 }
 
 /** Takes goods in with their cost, or for donated goods their value, as one entry. */
@@ -21,7 +25,7 @@ export const stockIn = command<StockIn, DraftAt>()({
     item: goodsById.one([goodsId]),
     book: bookOf([...shelfAnd('supplier', goodsId), FUNDING]),
   }),
-  decide({ item, book }, { goodsId, quantity, totalCostFen, source, note }, at) {
+  decide({ item, book }, { goodsId, quantity, totalCostFen, source, note, ...given }, at) {
     const stocked = requireStocked(item, goodsId);
     const { rows, number } = bookMovement(book, at, {
       kind: 'stock_in',
@@ -30,9 +34,22 @@ export const stockIn = command<StockIn, DraftAt>()({
       lines: [...pieces(goodsId, 'supplier', quantity), ...cost(goodsId, FUNDING, totalCostFen)],
     });
     const answer = { stock: onShelf(book, goodsId).left + quantity, journalNumber: number };
-    return { rows: [...rows, ...keepStock(stocked)], answer };
+    const donation = source === 'donated' ? donationOf(goodsId, given, number, at) : [];
+    return { rows: [...rows, ...keepStock(stocked), ...donation], answer };
   },
 });
+
+function donationOf(
+  goodsId: string,
+  { donor = '', thanksDonor = false }: Pick<StockIn, 'donor' | 'thanksDonor'>,
+  journalNumber: number,
+  { villageId, today: effectiveOn }: DraftAt,
+): WrittenRow[] {
+  if (donor === '') return [];
+  return [
+    added('donations', { villageId, journalNumber, goodsId, donor, isNamed: thanksDonor, effectiveOn }),
+  ];
+}
 
 export interface Stocktake {
   readonly goodsId: string;

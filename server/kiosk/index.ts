@@ -1,5 +1,6 @@
 /** The shop's counter: kiosks, volunteers and their shifts, look-ups, hand-overs and their undoing. */
 export { kioskResolver } from './devices.ts';
+export { piecesHandedOut } from './handed-out.ts';
 export { createKiosk, endShifts, pairDevice, renewCode } from './kiosks.ts';
 export { type Basket, type KioskAt, redeem } from './redeem.ts';
 export { startShift } from './shifts.ts';

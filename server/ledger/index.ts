@@ -44,7 +44,7 @@ export {
 } from './kind-registry.ts';
 export { notReversed } from './not-reversed.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
-export { type AccountLine, passbook, reversalsOf } from './passbook.ts';
+export { type AccountLine, passbook, reversalsOf, withoutReversed } from './passbook.ts';
 export { accountsToReverse } from './reverse.ts';
 export {
   entryByNumber,

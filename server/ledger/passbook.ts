@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, inArray, lt, or } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
@@ -117,6 +118,18 @@ export async function reversalsOf(
     .from(journal)
     .where(and(eq(journal.villageId, villageId), inArray(journal.reversesNumber, [...numbers])));
   return new Map(rows.map((row) => [row.reverses ?? 0, row.number]));
+}
+
+/** The entries among these that were not reversed. */
+export async function withoutReversed<E extends { readonly number: number }>(
+  reader: Reader,
+  villageId: string,
+  entries: readonly E[],
+): Promise<E[]> {
+  const reversed = new Set<number>();
+  for (const numbers of chunked(entries.map(({ number }) => number)))
+    for (const number of (await reversalsOf(reader, villageId, numbers)).keys()) reversed.add(number);
+  return entries.filter(({ number }) => !reversed.has(number));
 }
 
 /** Reads the stored free text of an entry. `hadText` tells an erased one from an entry that never had any. */

@@ -1,10 +1,10 @@
 import { and, asc, eq, gte, lte } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import type { Notice } from '../../shared/notices/contract.ts';
-import { type Deed, withDeeds } from '../proposals/index.ts';
+import { type Deed, sameDeeds, withDeeds } from '../proposals/index.ts';
 import { listGroups } from '../households/index.ts';
 import type { VillageContext } from '../http/index.ts';
-import { entry, readHead, reversalsOf } from '../ledger/index.ts';
+import { entry, readHead, withoutReversed } from '../ledger/index.ts';
 import { listGoods } from '../goods/index.ts';
 import { rememberedHeads } from '../village/index.ts';
 
@@ -68,9 +68,7 @@ async function goodDeeds(
     )
     .orderBy(asc(journal.effectiveOn), asc(journal.number))
     .limit(DEEDS_AT_MOST + 1);
-  const numbers = found.map(({ number }) => number);
-  const takenBack = await reversalsOf(reader, villageId, numbers);
-  const standing = found.slice(0, DEEDS_AT_MOST).filter(({ number }) => !takenBack.has(number));
+  const standing = await withoutReversed(reader, villageId, found.slice(0, DEEDS_AT_MOST));
   const rows = await withDeeds(reader, villageId, standing);
   return { rows: rows.sort(inReadingOrder), isMore: found.length > DEEDS_AT_MOST };
 }
@@ -86,17 +84,12 @@ function underHeads(rows: readonly DeedRow[], inOrder: readonly string[]): Notic
   const known = inOrder.filter((name) => byHead.has(name));
   const others = [...byHead.keys()].filter((name) => !inOrder.includes(name)).sort();
   return [...known, ...others].map((name) => {
-    const same = ({ day, ruleId, title, points }: DeedRow) => JSON.stringify([day, ruleId, title, points]);
-    const lines = [...Map.groupBy(byHead.get(name) ?? [], same).values()];
-    return { name, deeds: lines.flatMap(deedOf) };
+    const deeds = sameDeeds(byHead.get(name) ?? []).map((rows) => {
+      const [{ day, title, points }] = rows;
+      return { day, title, points, households: rows.map(({ name, group }) => ({ name, group })) };
+    });
+    return { name, deeds };
   });
-}
-
-function deedOf(rows: readonly DeedRow[]): Notice['heads'][number]['deeds'] {
-  const [first] = rows;
-  if (!first) return [];
-  const { day, title, points } = first;
-  return [{ day, title, points, households: rows.map(({ name, group }) => ({ name, group })) }];
 }
 
 async function bookHead(reader: Reader, villageId: string): Promise<Notice['book']> {

@@ -1,7 +1,8 @@
-import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, isNull, sql } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { maskName } from '../../shared/mask-name.ts';
+import { withoutReversed } from '../ledger/index.ts';
 import { wordingOf } from '../rules/index.ts';
 
 /** A good deed as it may be shown in public: the household, and the rule as it was then. */
@@ -29,6 +30,37 @@ export async function withDeeds<E extends { readonly source: string | null }>(
     const deed = deeds.get(proposalIdOf(entry.source) ?? '');
     return deed ? [{ ...entry, ...deed }] : [];
   });
+}
+
+/** The same deed of the same day for the same points is told once, with all who did it. The order stays. */
+export function sameDeeds<D extends Deed & { readonly day: string }>(deeds: readonly D[]): [D, ...D[]][] {
+  const same = ({ day, ruleId, title, points }: D) => JSON.stringify([day, ruleId, title, points]);
+  return [...Map.groupBy(deeds, same).values()] as [D, ...D[]][];
+}
+
+/** Counts the households that were awarded points since this day, without what was taken back. */
+export async function householdsWithDeeds(reader: Reader, villageId: string, from: string): Promise<number> {
+  const { journal, proposals } = reader.t;
+  const rows = await reader.db
+    .select({ number: journal.number, householdId: proposals.householdId })
+    .from(journal)
+    .innerJoin(
+      proposals,
+      and(
+        eq(proposals.villageId, journal.villageId),
+        eq(proposals.id, sql`substr(${journal.source}, ${'proposal:'.length + 1})`),
+      ),
+    )
+    .where(
+      and(
+        eq(journal.villageId, villageId),
+        gte(journal.effectiveOn, from),
+        eq(journal.kind, 'award'),
+        gt(proposals.points, 0),
+      ),
+    );
+  const standing = await withoutReversed(reader, villageId, rows);
+  return new Set(standing.map(({ householdId }) => householdId)).size;
 }
 
 async function readDeeds(

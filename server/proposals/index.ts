@@ -1,7 +1,7 @@
 /** Proposals that a second person decides: awards, deductions, reversals, and every kind that another room adds. */
 export { createChange } from './change.ts';
 export { createAwards, createReversal, type NewAward, proposing, refuseClosed } from './create.ts';
-export { type Deed, withDeeds } from './deeds.ts';
+export { type Deed, householdsWithDeeds, sameDeeds, withDeeds } from './deeds.ts';
 export { decide, type Decision } from './decide.ts';
 export { askForErasure, createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
 export { ownKinds } from './own-kinds.ts';

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, getTableColumns, max, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, max } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
@@ -18,23 +18,24 @@ export interface RuleAuthor {
 
 const CAP_FIELDS = ['limitPeriod', 'limitTimes', 'limitPoints'] as const;
 
-/** The rule book as it is now, in its own order. */
+/** The rule book as it is now, in its own order, with how often each rule was proposed. */
 export async function listRules(reader: Reader, villageId: string): Promise<Rule[]> {
   const { proposals } = reader.t;
-  const used = reader.db
-    .select({ ruleId: proposals.ruleId, uses: count().as('uses') })
+  const used = await reader.db
+    .select({ ruleId: proposals.ruleId, uses: count() })
     .from(proposals)
     .where(eq(proposals.villageId, villageId))
-    .groupBy(proposals.ruleId)
-    .as('used');
+    .groupBy(proposals.ruleId);
+  const uses = new Map(used.map((row) => [row.ruleId, row.uses]));
+  const rules = await currentRules(reader, villageId);
+  return rules.map((rule) => ({ ...rule, uses: uses.get(rule.id) ?? 0 }));
+}
+
+/** The rule book as it is now, in its own order. */
+export async function currentRules(reader: Reader, villageId: string): Promise<CurrentRule[]> {
   const { rules, ruleVersions } = reader.t;
   const rows = await reader.db
-    .select({
-      id: rules.id,
-      code: rules.code,
-      version: ruleVersions,
-      uses: sql<number>`coalesce(${used.uses}, 0)`.mapWith(Number),
-    })
+    .select({ id: rules.id, code: rules.code, version: ruleVersions })
     .from(rules)
     .innerJoin(
       ruleVersions,
@@ -44,16 +45,9 @@ export async function listRules(reader: Reader, villageId: string): Promise<Rule
         eq(ruleVersions.version, rules.currentVersion),
       ),
     )
-    .leftJoin(used, eq(used.ruleId, rules.id))
     .where(eq(rules.villageId, villageId))
     .orderBy(asc(rules.position), asc(rules.id));
-  return rows.map(({ id, code, version, uses }) => ({
-    id,
-    code,
-    version: version.version,
-    ...fieldsOf(version),
-    uses,
-  }));
+  return rows.map(({ id, code, version }) => ({ id, code, version: version.version, ...fieldsOf(version) }));
 }
 
 /** A rule as it is now; `uses` is left to the list. */

@@ -7,6 +7,7 @@ export {
   changeRule,
   checkRule,
   type CurrentRule,
+  currentRules,
   findRule,
   listRules,
   type RuleAuthor,

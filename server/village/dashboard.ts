@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
+import { firstOfMonth } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import type { VillageContext } from '../http/index.ts';
@@ -18,7 +19,7 @@ export async function dashboard(
   count: number,
 ): Promise<Dashboard> {
   const months = lastMonths(today, count);
-  const period = { from: `${months[0] ?? today.slice(0, 7)}-01`, to: today };
+  const period = { from: firstOfMonth(months[0] ?? today), to: today };
   const moved = await flows(reader, village.id, period);
   const ends = await closings(reader, village.id, months);
   return {

@@ -1,5 +1,6 @@
 import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
+import { firstOfMonth } from '../../shared/business-day.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village/settings.ts';
 import { countWaiting } from '../proposals/index.ts';
@@ -59,20 +60,27 @@ export function coverRatio(
 
 /** The tasks that wait for the caller, and the figures of the village. */
 export async function summary(reader: Reader, village: VillageContext, actor: Actor, today: string) {
-  const first = `${today.slice(0, 7)}-01`;
-  const moved = (side: AccountRef) => movedBetween(reader, village.id, side, first, today);
   const households = await countHouseholds(reader, village.id);
   return {
     households,
     ...(await countWaiting(reader, village.id, actor)),
     ...(await shopCover(reader, village)),
-    awardedThisMonth: 0 - (await moved(ISSUED)),
-    redeemedThisMonth: await moved(REDEEMED),
+    ...(await movedThisMonth(reader, village.id, today)),
     entries: (await readHead(reader, village.id))?.number ?? 0,
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),
     setup: await setupDone(reader, village.id, households),
   };
+}
+
+/** Points given and redeemed from the first of this day's month on, in hundredths, less what was taken back. */
+export async function movedThisMonth(
+  reader: Reader,
+  villageId: string,
+  today: string,
+): Promise<{ readonly awardedThisMonth: number; readonly redeemedThisMonth: number }> {
+  const moved = (side: AccountRef) => movedBetween(reader, villageId, side, firstOfMonth(today), today);
+  return { awardedThisMonth: 0 - (await moved(ISSUED)), redeemedThisMonth: await moved(REDEEMED) };
 }
 
 async function countHouseholds({ db, t: { households } }: Reader, villageId: string): Promise<number> {

@@ -3,6 +3,29 @@ import type { OperationsOf } from '../operation.ts';
 import { id, hundredths, pieces, day } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { publicGoods } from '../goods/contract.ts';
+import { rule } from '../rules/contract.ts';
+
+/** A good deed of one day, with all who did it. */
+const deed = z.object({
+  day,
+  title: z.string(),
+  category: z.string(),
+  points: hundredths.describe('What each household got'),
+  households: z.int(),
+  groups: z.array(z.string()).describe('The groups these households belong to'),
+  names: z.array(z.string()).describe('The first of them; masked unless the household agreed to be named'),
+});
+
+const earning = rule.pick({
+  title: true,
+  category: true,
+  points: true,
+  pointsMin: true,
+  pointsMax: true,
+  perUnit: true,
+});
+
+const thanks = z.object({ donor: z.string(), goods: z.array(z.string()), day });
 
 export const operations = {
   'board.villages': {
@@ -21,18 +44,21 @@ export const operations = {
     params: z.object({ villageId: id }),
     response: z.object({
       village: z.object({ id, name: z.string(), town: z.string(), shopHours: z.string() }),
-      goods: z.array(publicGoods.extend({ stock: pieces.nullable() })),
-      deeds: z.array(
-        z.object({
-          day,
-          name: z.string(),
-          group: z.string(),
-          title: z.string(),
-          category: z.string(),
-          points: hundredths,
+      goods: z.array(
+        publicGoods.extend({
+          stock: pieces.nullable(),
+          isNew: z.boolean().describe('Delivered within the last week'),
         }),
       ),
+      deeds: z.array(deed).describe('Newest first; the same deed of one day and worth is one line'),
       weekFrom: day.describe('Deeds from this day on are those of the week'),
+      month: z.object({
+        households: z.int().describe('Households that did a good deed this month'),
+        awarded: hundredths.describe('What this month’s entries gave, less what was taken back'),
+        pieces: z.int().describe('Pieces of goods and services that were redeemed'),
+      }),
+      rules: z.array(earning).describe('Ways to earn points, the most used first'),
+      thanks: z.array(thanks).describe('Donors who agreed to be thanked in public, newest first'),
       coverRatioPercent: z.int().nullable(),
     }),
     errors: ['village.not_found'],

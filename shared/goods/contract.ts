@@ -83,6 +83,11 @@ export const operations = {
       totalCostFen: fen.min(0),
       source: z.enum(['bought', 'donated']),
       note: line(200).default(''),
+      donor: line(60).default('').describe('Who gave it; only for donated goods'),
+      thanksDonor: z
+        .boolean()
+        .default(false)
+        .describe('The donor agreed to be thanked by name on the public board'),
     }),
     response: z.object({ stock: pieces, journalNumber: z.int() }),
     errors: ['goods.not_found', 'goods.no_stock', 'ledger.overflow'],

@@ -61,7 +61,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
     afterAll(() => server.remove());
 
     const view = (villageId = server.id) => server.must('board.view', { params: { villageId } });
-    const deedsOf = async (name: string) => (await view()).deeds.filter((one) => one.name === name);
+    const deedsOf = async (name: string) => (await view()).deeds.filter(({ names }) => names.includes(name));
 
     async function post(ruleId: string, householdIds: string[], effectiveOn = today): Promise<number[]> {
       const body = { ruleId, householdIds, effectiveOn, note: '张三在场，电话 13800000000' };
@@ -84,11 +84,12 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
       expect(await deedsOf('欧**爱')).toEqual([
         {
           day: today,
-          name: '欧**爱',
-          group: '第一组',
           title: '参加村庄清洁日',
           category: '志愿服务',
           points: 500,
+          households: 1,
+          groups: ['第一组'],
+          names: ['欧**爱'],
         },
       ]);
       const text = JSON.stringify(await view());
@@ -155,11 +156,37 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
         stock: 3,
         available: true,
         pictureId: null,
+        isNew: true,
       });
-      expect(find(none.id)).toMatchObject({ stock: 0, available: false });
+      expect(find(none.id)).toMatchObject({ stock: 0, available: false, isNew: false });
       expect(find(haircut.id)).toMatchObject({ stock: null, available: true });
       expect(JSON.stringify(goods)).not.toContain('停兑的货');
       expect(JSON.stringify(goods)).not.toContain('cost');
+    });
+
+    test('thanks the donors who agreed, and names no other', async () => {
+      const give = async (donor: string, thanksDonor: boolean, source: 'donated' | 'bought' = 'donated') => {
+        const { id, name } = await addGoods(server);
+        const body = { quantity: 2, totalCostFen: 100, source, donor, thanksDonor };
+        await server.must('goods.stockIn', { as: server.admin, params: { id }, body });
+        return name;
+      };
+      const quilts = await give('县工会', true);
+      const soap = await give('县工会', true);
+      await give('不留名的人', false);
+      await give('粮油批发部', true, 'bought');
+      const { thanks } = await view();
+      expect(thanks).toEqual([{ donor: '县工会', goods: [soap, quilts], day: today }]);
+      expect(JSON.stringify(await view())).not.toContain('不留名的人');
+    });
+
+    test('says how points are earned: the rules that give some, the used ones first', async () => {
+      const { rules } = await view();
+      expect(rules[0]).toEqual({
+        ...{ title: '参加村庄清洁日', category: '志愿服务', points: 500 },
+        ...{ pointsMin: null, pointsMax: null, perUnit: null },
+      });
+      expect(rules.map(({ title }) => title)).not.toContain('乱倒垃圾');
     });
 
     describe('of a village of its own', () => {
@@ -219,7 +246,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
         const { deeds } = (await view(village.id)) satisfies AnswerOf<'board.view'>;
         server.clock.nowMs = before;
         const days: Record<string, number> = {};
-        for (const { day } of deeds) days[day] = (days[day] ?? 0) + 1;
+        for (const { day, households: many } of deeds) days[day] = many;
         return days;
       }
 
@@ -227,27 +254,45 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
         expect(await boardDays()).toEqual({});
       });
 
-      test('reaches back for ten when little happened, but not for ever', async () => {
+      test('reaches back when little happened, but not for ever', async () => {
         await book(100, 5);
         expect(await boardDays()).toEqual({});
-        await book(40, 15);
-        await book(20, 5);
-        expect(await boardDays()).toEqual({ '2026-06-10': 5, '2026-05-21': 5 });
+        for (const daysAgo of [40, 35, 30, 25, 20, 15, 10]) await book(daysAgo, 5);
+        const days = Object.keys(await boardDays());
+        expect(days).toEqual([
+          '2026-06-20',
+          '2026-06-15',
+          '2026-06-10',
+          '2026-06-05',
+          '2026-05-31',
+          '2026-05-26',
+        ]);
       });
 
-      test('shows a week when more happened, and no more than a board holds', async () => {
-        await book(6, 25);
-        await book(1, 5);
-        expect(await boardDays()).toEqual({ '2026-06-29': 5, '2026-06-24': 25 });
-        await book(0, 45);
-        expect(await boardDays()).toEqual({ '2026-06-30': 45, '2026-06-29': 5, '2026-06-24': 10 });
+      test('tells the same deed of a day once, with all who did it', async () => {
+        await book(1, 10);
+        const before = server.clock.nowMs;
+        server.clock.nowMs = startMs;
+        const { deeds, month } = await view(village.id);
+        server.clock.nowMs = before;
+        expect(deeds[0]).toEqual({
+          day: '2026-06-29',
+          title: '清洁日',
+          category: '志愿服务',
+          points: 500,
+          households: 5,
+          groups: ['第一组'],
+          names: ['户**4', '户**3', '户**2', '户**1', '户**0'],
+        });
+        // Five households did 30 deeds of 5 points in June: those of 25, 20, 15 and 10 days ago, and ten yesterday.
+        expect(month).toEqual({ households: 5, awarded: 30 * 500, pieces: 0 });
       });
 
       test('says what the shop can honour of what is owed', async () => {
         const { coverRatioPercent } = await view(village.id);
         expect(coverRatioPercent).toBe(0);
-        // A hundred deeds of 5 points are 500 yuan at one yuan a point.
-        await addGoods(server, {}, { quantity: 10, costFen: 25_000 }, village.admin);
+        // Fifty deeds of 5 points are 250 yuan at one yuan a point.
+        await addGoods(server, {}, { quantity: 10, costFen: 12_500 }, village.admin);
         expect((await view(village.id)).coverRatioPercent).toBe(50);
       });
     });

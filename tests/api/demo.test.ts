@@ -281,7 +281,7 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
       }
       const [village] = (await server.must('board.villages')).items;
       const board = await server.must('board.view', { params: { villageId: village?.id ?? '' } });
-      expect(board.deeds.length).toBeGreaterThanOrEqual(10);
+      expect(board.deeds.length).toBeGreaterThanOrEqual(6);
       expect(board.goods.filter(({ available }) => available).length).toBeGreaterThan(40);
       expect(board.coverRatioPercent).toBeGreaterThan(30);
       const { items } = await server.store.read((reader) =>

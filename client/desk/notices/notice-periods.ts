@@ -1,4 +1,4 @@
-import { addDays } from '../../../shared/business-day.ts';
+import { addDays, firstOfMonth } from '../../../shared/business-day.ts';
 
 export const PERIODS = ['lastWeek', 'thisWeek', 'lastMonth', 'thisMonth', 'chosen'] as const;
 export type Period = (typeof PERIODS)[number];
@@ -11,7 +11,7 @@ export interface Days {
 /** First and last day of a week (Monday to Sunday) or month around a day; what is under way ends with it. */
 export function daysOf(period: Exclude<Period, 'chosen'>, today: string): Days {
   const monday = addDays(today, -((weekday(today) + 6) % 7));
-  const first = `${today.slice(0, 7)}-01`;
+  const first = firstOfMonth(today);
   const lastMonthEnd = addDays(first, -1);
   switch (period) {
     case 'thisWeek':
@@ -21,7 +21,7 @@ export function daysOf(period: Exclude<Period, 'chosen'>, today: string): Days {
     case 'thisMonth':
       return { from: first, to: today };
     case 'lastMonth':
-      return { from: `${lastMonthEnd.slice(0, 7)}-01`, to: lastMonthEnd };
+      return { from: firstOfMonth(lastMonthEnd), to: lastMonthEnd };
   }
 }
 

@@ -1,0 +1,11 @@
+CREATE TABLE "donations" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"journal_number" bigint NOT NULL,
+	"goods_id" text COLLATE "C" NOT NULL,
+	"donor" text COLLATE "C" NOT NULL,
+	"is_named" boolean NOT NULL,
+	"effective_on" text COLLATE "C" NOT NULL,
+	CONSTRAINT "donations_village_id_journal_number_pk" PRIMARY KEY("village_id","journal_number")
+);
+--> statement-breakpoint
+CREATE INDEX "donations_by_day" ON "donations" USING btree ("village_id","effective_on");

@@ -1,0 +1,11 @@
+CREATE TABLE `donations` (
+	`village_id` text NOT NULL,
+	`journal_number` integer NOT NULL,
+	`goods_id` text NOT NULL,
+	`donor` text NOT NULL,
+	`is_named` integer NOT NULL,
+	`effective_on` text NOT NULL,
+	PRIMARY KEY(`village_id`, `journal_number`)
+);
+--> statement-breakpoint
+CREATE INDEX `donations_by_day` ON `donations` (`village_id`,`effective_on`);
