@@ -43,7 +43,7 @@ const LIMITED: Readonly<Record<string, number>> = {
 };
 
 const DONATED: readonly string[] = ['大米5kg', '菜籽油/大豆油1.8L', '书包', '作业本5本'];
-const DONORS = ['爱心企业捐赠', '县工会捐赠', '在外乡贤捐赠'];
+const DONORS = ['爱心企业', '县工会', '在外乡贤'];
 
 /** The story's own count of the shelf, so that it never asks for a basket that the shop would refuse. */
 export class Storeroom {
@@ -95,8 +95,10 @@ export class Storeroom {
     const { dice } = this.world;
     const name = dice.pick(DONATED);
     const goods = this.goods.find((one) => one.name === name);
-    if (goods)
-      await this.takeIn(goods.id, dice.between(10, 20), 'donated', `${dice.pick(DONORS)}（${festival}）`);
+    if (!goods) return;
+    const quantity = dice.between(10, 20);
+    const donor = dice.pick(DONORS);
+    await this.takeIn(goods.id, quantity, 'donated', `${donor}捐赠（${festival}）`, donor);
   }
 
   /** Some shelves are counted; now and then a piece is missing, or one more is found. */
@@ -154,12 +156,13 @@ export class Storeroom {
     quantity: number,
     source: 'bought' | 'donated',
     note: string,
+    donor = '',
   ): Promise<void> {
     const keeper = staffOf(this.world, 'shopkeeper').id;
     const costFen = this.goods.find(({ id }) => id === goodsId)?.costFen ?? 0;
     // Prices at the wholesaler's move a little from one delivery to the next.
     const totalCostFen = Math.round((costFen * quantity * this.world.dice.between(96, 104)) / 100);
-    const taken = { goodsId, quantity, totalCostFen, source, note };
+    const taken = { goodsId, quantity, totalCostFen, source, note, donor, thanksDonor: true };
     const { stock } = await run(this.world, stockIn.with(taken, workOf(this.world, keeper)));
     this.left.set(goodsId, stock);
   }

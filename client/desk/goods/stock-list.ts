@@ -23,11 +23,15 @@ export interface StockRow {
 export interface StockList {
   source: Source;
   note: string;
+  /** Who gave it; of donated goods alone. */
+  donor: string;
+  /** The donor agreed to be thanked on the public board. */
+  thanksDonor: boolean;
   rows: StockRow[];
 }
 
 export function emptyList(): StockList {
-  return { source: 'bought', note: '', rows: [] };
+  return { source: 'bought', note: '', donor: '', thanksDonor: false, rows: [] };
 }
 
 /** The row of an item that is not in yet; there is one at most. */
@@ -62,11 +66,24 @@ export function fenOf({ cost }: Pick<StockRow, 'cost'>): number | null {
   return parseFen(cost);
 }
 
+/** What a delivery says of its donor: nothing if it was bought. */
+export function donorIn({
+  source,
+  donor,
+  thanksDonor,
+}: Pick<StockList, 'source' | 'donor' | 'thanksDonor'>): {
+  donor: string;
+  thanksDonor: boolean;
+} {
+  const name = source === 'donated' ? donor.trim() : '';
+  return { donor: name, thanksDonor: name !== '' && thanksDonor };
+}
+
 export function isWhole(row: StockRow): boolean {
   return piecesOf(row) !== null && fenOf(row) !== null;
 }
 
-const version = 3;
+const version = 4;
 
 /** The list stays on this device until everything on it is in: one of each person, so that nobody meets another's. */
 export function keepStockList(villageId: string, staffId: string, table: DeviceTable): KeptDraft<StockList> {

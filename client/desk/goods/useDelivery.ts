@@ -7,6 +7,7 @@ import type { Screen, Slot } from '../../intent/intents.ts';
 import type { Desk } from '../desk.ts';
 import type { DeskIntents, DeskSent } from '../intents/desk-intents.ts';
 import {
+  donorIn,
   emptyList,
   fenOf,
   isWhole,
@@ -172,12 +173,13 @@ function typedIn(form: unknown): Pick<StockRow, 'quantity' | 'cost'> {
   return { quantity, cost };
 }
 
-function sentOf(row: StockRow, { source, note }: StockList, words: string): StockIn {
+function sentOf(row: StockRow, list: StockList, words: string): StockIn {
   const { goodsId, quantity, cost } = row;
+  const { source, note } = list;
   const figures = { quantity: piecesOf(row) ?? 0, totalCostFen: fenOf(row) ?? 0 };
   return {
     id: 'goods.stockIn',
-    call: { params: { id: goodsId }, body: { ...figures, source, note: note.trim() } },
+    call: { params: { id: goodsId }, body: { ...figures, source, note: note.trim(), ...donorIn(list) } },
     words,
     form: { quantity, cost, source, note },
     draftKey: row.key,
