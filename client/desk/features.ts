@@ -14,6 +14,7 @@ import { pictures } from './pictures/feature.ts';
 import { rules } from './rules/feature.ts';
 import { session } from './session/feature.ts';
 import { setup } from './setup/feature.ts';
+import { share } from './share/feature.ts';
 import { staff } from './staff/feature.ts';
 import { village } from './village/feature.ts';
 import type { Feature } from './shell/feature-contract.ts';
@@ -38,6 +39,7 @@ export const FEATURES: readonly Feature[] = [
   imports,
   backups,
   village,
+  share,
   pictures,
   session,
   setup,

@@ -1,0 +1,46 @@
+import type { SameKeys } from '../../../i18n/types.ts';
+import type chinese from './zh-CN.ts';
+
+export default {
+  share: {
+    title: 'For the chat group and the loudspeaker',
+    lead: 'The week’s good deeds, the shop’s hours and what is new. Names are partly hidden; deductions never appear.',
+    nothing: 'No good deed was posted this week',
+    nothingHint: 'Once deeds are approved and posted, they stand here.',
+    text: 'Text for the chat group',
+    textHint: 'Copy it, then paste it into the group.',
+    copy: 'Copy the text',
+    picture: 'Long picture for the group',
+    pictureHint: 'Save it and send it like a photo.',
+    save: 'Save the picture',
+    fileName: 'Good deeds of the week in {village}',
+    speech: 'To read over the loudspeaker',
+    speechHint: 'It says groups and numbers of households, no names.',
+    copySpeech: 'Copy the speech',
+    pictureOf: 'Long picture: {text}',
+    said: {
+      heading: '{village}: good deeds of the week ({from} to {to})',
+      one: '{title}: {group} {name}, {points} pts',
+      ofGroup: '{title}: {group}, {n} households, {points} pts each',
+      many: '{title}: {n} households, {points} pts each',
+      more: 'And {n} more good deed on the notice board. | And {n} more good deeds on the notice board.',
+      hours: 'Shop hours: {hours}',
+      fresh: 'New in the shop: {goods}',
+      thanks: 'Thanks to {donors} for what they gave to the shop.',
+      closing: 'A home that does good has good to spare.',
+      comma: ', ',
+    },
+    spoken: {
+      greeting: 'Good day to everybody in {village}.',
+      opening: 'This week the village saw many good deeds.',
+      one: 'A household of {group}, {title}, earned {points} points.',
+      ofGroup: '{n} households of {group}, {title}, earned {points} points each.',
+      many: '{n} households, {title}, earned {points} points each.',
+      more: 'There is {n} more good deed; come and see the notice board. | There are {n} more good deeds; come and see the notice board.',
+      hours: 'The shop is open: {hours}.',
+      fresh: 'New in the shop: {goods}.',
+      thanks: 'Thanks to {donors} for what they gave to the shop.',
+      closing: 'A home that does good has good to spare. Thank you.',
+    },
+  },
+} satisfies SameKeys<typeof chinese>;
