@@ -7,7 +7,8 @@ const FIGURES = '零一二三四五六七八九';
  */
 export function shareInWords(percent: number, language: Language): string {
   if (language === 'en') return `${String(percent)}%`;
-  const [tens = 0, ones = 0] = [Math.floor(percent / 10), percent % 10];
+  const tens = Math.floor(percent / 10);
+  const ones = percent % 10;
   if (tens === 0) return '不到一成';
   return `${FIGURES[tens] ?? ''}成${ones === 0 ? '' : (FIGURES[ones] ?? '')}`;
 }

@@ -31,6 +31,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   'postings.amount': points,
   'postings.balanceAfter': points,
   'journalTexts.body': (value) => leaves(JSON.parse(value as string)),
+  'donations.donor': 'about donors, who are no households',
+  'donations.isNamed': 'about donors, who are no households',
   'households.number': same,
   'households.numberKey': 'the number, spelled for sorting',
   'households.groupName': same,

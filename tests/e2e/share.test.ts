@@ -57,7 +57,7 @@ describe.skipIf(!hasChromium)('the week for the chat group', () => {
       page.getByRole('button', { name: '保存长图' }).click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/这一周的好事\.png$/);
-    const png = readFileSync((await download.path()) ?? '');
+    const png = readFileSync(await download.path());
     expect(png.toString('latin1', 1, 4)).toBe('PNG');
     expect(png.readUInt32BE(WIDTH_AT)).toBe(1080);
     expect(png.readUInt32BE(HEIGHT_AT)).toBeGreaterThan(1000);
