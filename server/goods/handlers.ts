@@ -2,6 +2,7 @@ import type { endpoints } from '../../shared/goods/endpoints.ts';
 import type { HandlersOf } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { createGoods, listGoods, updateGoods } from './goods.ts';
+import { openStock } from './opening-stock.ts';
 import { stockIn, stocktake } from './stock.ts';
 
 export function goodsHandlers({ ledger }: { readonly ledger: Ledger }): HandlersOf<typeof endpoints> {
@@ -11,6 +12,9 @@ export function goodsHandlers({ ledger }: { readonly ledger: Ledger }): Handlers
     }),
     'goods.create': ({ body }, context) => createGoods({ ...context, ledger }, body),
     'goods.update': ({ params, body }, context) => updateGoods({ ...context, ledger }, params.id, body),
+    'goods.openStock': {
+      command: ({ body }, context) => openStock.with(body, { ...context, ledger }),
+    },
     'goods.stockIn': {
       command: ({ params, body }, context) =>
         stockIn.with({ goodsId: params.id, ...body }, { ...context, ledger }),

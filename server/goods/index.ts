@@ -3,4 +3,5 @@ export { shareOfCostFen } from './cost.ts';
 export { deliveredSince } from './deliveries.ts';
 export { type Thanks, thanksSince } from './donations.ts';
 export { createGoods, goodsById, type GoodsFields, type GoodsRow, listGoods, updateGoods } from './goods.ts';
+export { type OpeningStock, openStock } from './opening-stock.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';

@@ -91,7 +91,7 @@ export const stocktake = command<Stocktake, DraftAt>()({
   },
 });
 
-function requireStocked(item: GoodsRow | undefined, id: string): GoodsRow {
+export function requireStocked(item: GoodsRow | undefined, id: string): GoodsRow {
   if (!item) throw new Refusal('goods.not_found', { id });
   if (item.kind === 'service') throw new Refusal('goods.no_stock', { name: item.name });
   return item;
@@ -128,22 +128,22 @@ function onShelf({ states }: Book, goodsId: string): { left: number; costFen: nu
 }
 
 /** A loan is counted from the first time it is taken in. */
-function keepStock(item: GoodsRow): WrittenRow[] {
+export function keepStock(item: GoodsRow): WrittenRow[] {
   return item.keepsStock ? [] : [changed('goods', item, { keepsStock: true })];
 }
 
-function shelfAnd(against: 'supplier' | 'adjusted', goodsId: string): AccountRef[] {
+export function shelfAnd(against: 'supplier' | 'adjusted', goodsId: string): AccountRef[] {
   return [goodsAccount('shelf', goodsId), goodsAccount(against, goodsId), stockCostAccount(goodsId)];
 }
 
-function pieces(goodsId: string, against: 'supplier' | 'adjusted', quantity: number): LineInput[] {
+export function pieces(goodsId: string, against: 'supplier' | 'adjusted', quantity: number): LineInput[] {
   return [
     { account: goodsAccount(against, goodsId), amount: -quantity },
     { account: goodsAccount('shelf', goodsId), amount: quantity },
   ];
 }
 
-function cost(goodsId: string, against: AccountRef, fen: number): LineInput[] {
+export function cost(goodsId: string, against: AccountRef, fen: number): LineInput[] {
   if (fen === 0) return [];
   return [
     { account: against, amount: -fen },

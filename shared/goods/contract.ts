@@ -41,6 +41,9 @@ export const publicGoods = z.object({
   available: z.boolean(),
 });
 
+/** The longest list of opening stock that is booked in one go. */
+export const OPENING_ITEMS_MAX = 2_000;
+
 export const operations = {
   'goods.list': {
     summary: 'Goods with their stock',
@@ -72,6 +75,22 @@ export const operations = {
       'goods.has_stock',
       'picture.not_found',
     ],
+  },
+  'goods.openStock': {
+    summary: 'Take in what is on the shelf when the shop begins, all items in one list',
+    summaryZh: '开业时把货架上的东西一次记齐',
+    access: 'stock.change',
+    body: z.object({
+      items: z
+        .array(z.object({ goodsId: id, quantity, totalCostFen: fen.min(0) }))
+        .min(1)
+        .max(OPENING_ITEMS_MAX)
+        .refine((items) => new Set(items.map(({ goodsId }) => goodsId)).size === items.length)
+        .describe('Each item once'),
+      note: line(200).default(''),
+    }),
+    response: z.object({ items: z.int(), pieces }),
+    errors: ['goods.not_found', 'goods.no_stock', 'goods.on_shelf', 'ledger.overflow'],
   },
   'goods.stockIn': {
     summary: 'Take goods in, bought or donated, with what they cost',

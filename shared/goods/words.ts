@@ -60,6 +60,17 @@ export const errorWords = {
       detail: 'This item[ (“{name}”)] is a service and has no stock; nothing was changed.',
     },
   },
+  'goods.on_shelf': {
+    zh: {
+      title: '货架上已经有了',
+      detail: '[“{name}”]有一样商品已经记过库存[，现在 {left} 件]，这张表一样也没有记。请刷新后再看。',
+    },
+    en: {
+      title: 'Already on the shelf',
+      detail:
+        'An item[ (“{name}”)] is on the shelf already[ ({left})]; nothing of this list was booked. Reload and look again.',
+    },
+  },
   'goods.has_stock': {
     zh: {
       title: '还有库存',

@@ -8,6 +8,9 @@ export const samples: SamplesOf<typeof endpoints> = {
     params: { id: goodsId },
     body: { unit: '袋', pictureId: goodsPictureId },
   }),
+  'goods.openStock': ({ emptyGoodsId }) => ({
+    body: { items: [{ goodsId: emptyGoodsId, quantity: 3, totalCostFen: 900 }], note: '开业盘点' },
+  }),
   'goods.stockIn': ({ goodsId }) => ({
     params: { id: goodsId },
     body: { quantity: 2, totalCostFen: 2000, source: 'donated', note: '' },

@@ -13,6 +13,8 @@ export interface Furnished extends TestVillage {
   readonly reopenedId: string;
   readonly ruleId: string;
   readonly goodsId: string;
+  /** An item of which there is none. */
+  readonly emptyGoodsId: string;
   readonly kioskId: string;
   readonly volunteerId: string;
   readonly proposalId: string;

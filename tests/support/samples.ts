@@ -27,6 +27,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   const { code: card } = await server.must('households.issueCard', { as, params: { id: household.id } });
   const rule = await server.must('rules.create', { as, body: ruleSample(`${mark}A1`, mark) });
   const goods = await server.must('goods.create', { as, body: goodsSample(`${mark}大米`) });
+  const empty = await server.must('goods.create', { as, body: goodsSample(`${mark}面粉`) });
   await server.must('goods.stockIn', {
     as,
     params: { id: goods.id },
@@ -89,6 +90,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     reopenedId: reopened?.id ?? '',
     ruleId: rule.id,
     goodsId: goods.id,
+    emptyGoodsId: empty.id,
     kioskId: kiosk.device.id,
     volunteerId: kiosk.volunteerId,
     proposalId: waiting.ids[0] ?? '',

@@ -37,6 +37,12 @@ export const goods: Feature = {
       meta: { needs: 'stock.change' },
     },
     {
+      path: '/goods/opening-stock',
+      name: 'openingStock',
+      component: () => import('./OpeningStockPage.vue'),
+      meta: { needs: 'stock.change' },
+    },
+    {
       path: '/goods/:id',
       name: 'editGoods',
       props: true,

@@ -40,6 +40,7 @@ const BOOKINGS: ReadonlySet<KeyedId> = new Set<KeyedId>([
   'proposals.createReversal',
   'proposals.decide',
   'households.proposeChange',
+  'goods.openStock',
   'goods.stockIn',
   'goods.stocktake',
   'imports.commit',
@@ -60,6 +61,7 @@ const TIMEOUTS_MS: Partial<Record<KeyedId, number>> = {
   'proposals.create': 20_000,
   'proposals.correct': 20_000,
   'proposals.decide': 30_000,
+  'goods.openStock': 30_000,
   'imports.commit': 180_000,
 };
 
