@@ -1,7 +1,7 @@
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import type { DeviceTable } from '../../device/device-table.ts';
 import { keepDraft, type KeptDraft } from '../../device/kept-draft.ts';
-import { formatFen } from '../../../shared/points.ts';
+import { formatHundredths } from '../../../shared/points.ts';
 import { parseFen } from './parse-fen.ts';
 
 /** What is typed beside one item. */
@@ -24,7 +24,7 @@ export function isAsked(item: GoodsItem): boolean {
 export function withRows(rows: OpeningRows, items: readonly GoodsItem[]): OpeningRows {
   const all: OpeningRows = {};
   for (const { id, costFen } of items)
-    all[id] = rows[id] ?? { quantity: '', cost: costFen === null ? '' : formatFen(costFen) };
+    all[id] = rows[id] ?? { quantity: '', cost: costFen === null ? '' : formatHundredths(costFen) };
   return all;
 }
 
