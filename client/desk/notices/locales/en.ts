@@ -35,8 +35,9 @@ export default {
     noneHint: 'Choose other days, or print once awards have been approved.',
     noGoods: 'There is nothing to redeem yet',
     noGoodsHint: 'Add goods under “Goods and stock” first.',
-    day: 'Day',
-    deedAndPoints: 'Deed, points for each',
+    deed: 'Deed',
+    group: 'Group',
+    worth: '{points} pts each, {n} household | {points} pts each, {n} households',
     who: 'Households',
     hours: 'Shop hours: {hours}',
     shop: 'What the shop has',
@@ -52,8 +53,6 @@ export default {
     sealWhy:
       'It is computed from every entry before it: change one, and it never comes out the same. Take a photo of it.',
     nameGap: ', ',
-    groupGap: '; ',
-    ofGroup: '{group}: ',
     priceOf: '{points} points / {unit}',
   },
 } satisfies SameKeys<typeof chinese>;
