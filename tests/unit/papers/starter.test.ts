@@ -301,7 +301,7 @@ describe('the goods of the starter village', () => {
   it('reads price, cost, barcode and unit', () => {
     expect(item('线手套(2双)')).toMatchObject({
       category: '五金工具',
-      unit: '件',
+      unit: '份',
       price: 300,
       costFen: 250,
       barcode: '6907001000371',
