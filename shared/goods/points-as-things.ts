@@ -23,8 +23,10 @@ const THINGS_MOST = 3;
 const PIECES_MOST = 3;
 /** Only so many of the things taken most often are spoken of. */
 const OFTEN = 12;
-/** How much less each next thing in the order of the shelf counts than the one before it, and each further piece. */
-const LESS_LIKED = 0.1;
+/** How much less each next thing in the order of the shelf counts than the one before it. */
+const LESS_LIKED = 0.05;
+/** How much less each further piece counts: a sack and a bottle say more than three bars of soap. */
+const MORE_OF_ONE = 0.25;
 /** A second thing is worth its word if so large a share of the points is left, a third for twice as much. */
 const WORTH_A_WORD = 0.12;
 
@@ -43,8 +45,11 @@ export function thingsFor<T extends Offer>(
     .map((item) => ({ item, most: Math.min(item.stock ?? PIECES_MOST, mayHave(item) ?? PIECES_MOST) }))
     .filter(({ most }) => most >= 1)
     .sort((a, b) => (a.item.rank ?? Infinity) - (b.item.rank ?? Infinity) || 0);
-  const within = shelf.filter(({ item }) => item.price <= balance).slice(0, OFTEN);
-  if (within.length === 0) return { enough: [], next: nearest(balance, shelf) };
+  const reached = shelf.filter(({ item }) => item.price <= balance);
+  if (reached.length === 0) return { enough: [], next: nearest(balance, shelf) };
+  // What nobody takes is spoken of only where nothing else is reached.
+  const often = reached.filter(({ item }) => item.rank !== null);
+  const within = (often.length > 0 ? often : reached).slice(0, OFTEN);
   const enough: { item: T; count: number }[] = [];
   let left = balance;
   while (enough.length < THINGS_MOST && left > balance * WORTH_A_WORD * enough.length) {
@@ -69,7 +74,11 @@ function worthiest<T extends Offer>(points: number, shelf: readonly Shelved<T>[]
   const choices = shelf
     .map(({ item, most }, place) => {
       const count = Math.min(PIECES_MOST, most, Math.floor(points / item.price));
-      return { item, count, worth: (item.price * count) / (1 + (place + count - 1) * LESS_LIKED) };
+      return {
+        item,
+        count,
+        worth: (item.price * count) / (1 + place * LESS_LIKED + (count - 1) * MORE_OF_ONE),
+      };
     })
     .filter(({ count }) => count > 0);
   const best = choices.reduce<(typeof choices)[number] | null>(

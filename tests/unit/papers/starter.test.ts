@@ -309,7 +309,7 @@ describe('the goods of the starter village', () => {
     });
     expect(item('羽毛球拍(一副)')).toMatchObject({ unit: '副' });
     expect(item('纯牛奶1箱')).toMatchObject({ unit: '箱' });
-    expect(item('大米5kg')).toMatchObject({ unit: '件' });
+    expect(item('大米5kg')).toMatchObject({ unit: '袋' });
   });
 
   it('matches the contract', () => {
