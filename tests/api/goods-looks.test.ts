@@ -151,7 +151,7 @@ describe.each(ENGINES)('goods on $engine', ({ engine, missing }) => {
       const first = await ranks('2027-06-08');
       const { result, statements } = await statementsOf(() => ranks('2027-06-08'));
       expect(result).toBe(first);
-      expect(statements.filter(({ text }) => /redemption_lines/.test(text))).toEqual([]);
+      expect(statements.filter(({ text }) => text.includes('redemption_lines'))).toEqual([]);
       expect(Array.from(await ranks('2027-12-20'))).toEqual([[ids['对联'], 1]]);
     });
 
@@ -159,7 +159,7 @@ describe.each(ENGINES)('goods on $engine', ({ engine, missing }) => {
       const { statements } = await statementsOf(() =>
         server.store.read((reader) => createPopularity().ranks(reader, server.id, '2027-06-08')),
       );
-      const asked = statements.filter(({ text }) => /redemption_lines/.test(text));
+      const asked = statements.filter(({ text }) => text.includes('redemption_lines'));
       expect(asked).toHaveLength(3);
       if (engine === 'postgres') await addOldEntries();
       for (const { text, values } of asked) {
