@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 /**
- * Lists the licence of each package that the program needs to run, from package-lock.json:
+ * Lists the licence of each package that the program needs to run, from package-lock.json, and of the drawings by
+ * others, from the text that lies beside them:
  *
  *   node scripts/licences.mjs            writes docs/licences.md
  *   node scripts/licences.mjs --check    says whether it is as it should be
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { root } from './project.mjs';
@@ -23,7 +24,17 @@ const used = Object.entries(all)
     licence: entry.license ?? 'none named',
   }));
 
-const foreign = used.filter(({ licence }) => !isPermissive(licence));
+const drawings = join(root, 'client', 'drawings');
+const drawn = readdirSync(drawings)
+  .map((folder) => ({ folder, licence: join(drawings, folder, 'LICENSE.txt') }))
+  .filter(({ licence }) => existsSync(licence))
+  .map(({ folder, licence }) => ({
+    name: `client/drawings/${folder}`,
+    version: `(${String(readdirSync(join(drawings, folder)).length - 1)} drawings)`,
+    licence: /^(\S+) License$/m.exec(readFileSync(licence, 'utf8'))?.[1] ?? 'none named',
+  }));
+
+const foreign = [...used, ...drawn].filter(({ licence }) => !isPermissive(licence));
 const text = document();
 if (foreign.length > 0) {
   for (const { name, version, licence } of foreign) process.stderr.write(`${name} ${version}: ${licence}\n`);
@@ -50,5 +61,16 @@ function document() {
       const lines = ones.map(({ name, version }) => `- ${name} ${version}`);
       return `## ${licence}\n\n${Array.from(new Set(lines)).sort().join('\n')}\n`;
     });
-  return `# Licences\n\nThe packages the program runs with, all permissive. Written by \`npm run licences\`; a test holds it to package-lock.json.\n\n${parts.join('\n')}`;
+  const byOthers = drawn.map(
+    ({ name, version, licence }) => `- ${name} ${version}: ${licence}, with its text beside them`,
+  );
+  return `# Licences
+
+The packages the program runs with, all permissive. Written by \`npm run licences\`; a test holds it to package-lock.json.
+
+${parts.join('\n')}
+## Drawings by others
+
+${byOthers.join('\n')}
+`;
 }

@@ -8,7 +8,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { type Deed, householdsWithDeeds, sameDeeds, withDeeds } from '../proposals/index.ts';
 import { readVillage } from '../http/index.ts';
 import { withoutReversed } from '../ledger/index.ts';
-import { deliveredSince, listGoods, thanksSince } from '../goods/index.ts';
+import { deliveredSince, type Popularity, shopShelf, thanksSince } from '../goods/index.ts';
 import { piecesHandedOut } from '../kiosk/index.ts';
 import { currentRules } from '../rules/index.ts';
 import { movedThisMonth, shopCover } from '../village/index.ts';
@@ -39,7 +39,10 @@ export async function listVillages(reader: Reader): Promise<Answer<Operations['b
  * The public board: good deeds, the shop's goods, the month in figures. Names are masked unless the household agreed
  * to be named. Deductions, balances and reversed deeds are left out.
  */
-export async function viewBoard(reader: Reader, villageId: string, nowMs: number): Promise<BoardView> {
+export async function viewBoard(
+  reader: Reader,
+  { villageId, nowMs, popularity }: { villageId: string; nowMs: number; popularity: Popularity },
+): Promise<BoardView> {
   const village = await readVillage(reader, villageId);
   if (!village) throw new Refusal('village.not_found', { id: villageId });
   const { id, name, town, settings } = village;
@@ -49,7 +52,7 @@ export async function viewBoard(reader: Reader, villageId: string, nowMs: number
   const deeds = await recentDeeds(reader, id, today);
   return {
     village: { id, name, town, shopHours: settings.shopHours },
-    goods: await shelf(reader, id, weekFrom),
+    goods: await shelf(reader, id, weekFrom, await popularity.ranks(reader, id, today)),
     deeds: shownDeeds(deeds, weekFrom),
     weekFrom,
     month: await monthInFigures(reader, id, today),
@@ -59,8 +62,13 @@ export async function viewBoard(reader: Reader, villageId: string, nowMs: number
   };
 }
 
-async function shelf(reader: Reader, villageId: string, weekFrom: string): Promise<Shown<'goods'>> {
-  const goods = await listGoods(reader, villageId, { enabledOnly: true });
+async function shelf(
+  reader: Reader,
+  villageId: string,
+  weekFrom: string,
+  ranks: Awaited<ReturnType<Popularity['ranks']>>,
+): Promise<Shown<'goods'>> {
+  const goods = await shopShelf(reader, villageId, ranks);
   const delivered = await deliveredSince(reader, villageId, weekFrom);
   return goods.map((item) => ({
     id: item.id,
@@ -69,6 +77,7 @@ async function shelf(reader: Reader, villageId: string, weekFrom: string): Promi
     unit: item.unit,
     price: item.price,
     pictureId: item.pictureId,
+    drawing: item.drawing,
     available: item.stock === null || item.stock > 0,
     stock: item.stock,
     isNew: delivered.has(item.id),

@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, max, ne, or, sql } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
+import { type Drawing, drawingOf, isDrawing } from '../../shared/goods/choose-drawing.ts';
 import type { GoodsItem, GoodsKind } from '../../shared/goods/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId, balance, balancesOf } from '../ledger/index.ts';
@@ -9,8 +10,11 @@ import type { BookingAt } from '../at.ts';
 import { askNow, read, stored } from '../commands/index.ts';
 
 export type GoodsRow = Tables['goods']['$inferSelect'];
-export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | 'pictureId'> & {
+type Seen = 'pictureId' | 'drawing' | 'chosenDrawing' | 'rank';
+export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | Seen> & {
   readonly pictureId?: string | null | undefined;
+  /** Null: the one that its name finds. */
+  readonly chosenDrawing?: Drawing | null | undefined;
 };
 
 /** Adds an item at the end of the list, with nothing on the shelf. */
@@ -29,6 +33,7 @@ export async function createGoods(work: BookingAt, fields: GoodsFields): Promise
     villageId,
     id: work.newId(),
     pictureId: fields.pictureId ?? null,
+    chosenDrawing: fields.chosenDrawing ?? null,
     keepsStock: fields.kind === 'goods',
     position: (last?.position ?? 0) + 1,
     createdAtMs: work.nowMs,
@@ -47,7 +52,7 @@ export async function updateGoods(
   const { goods } = tx.t;
   await tx.lockBook(villageId);
   const before = await findGoods(tx, villageId, id);
-  const { pictureId: _pictureId, ...changed } = change;
+  const { pictureId: _pictureId, chosenDrawing = before.chosenDrawing, ...changed } = change;
   const fields = { ...pickFields(before), ...withoutUndefined(changed) };
   await refuseTaken(tx, villageId, id, fields);
   const stock = await stockOf(tx, villageId, id);
@@ -58,7 +63,7 @@ export async function updateGoods(
   const keepsStock = fields.kind === 'goods' || (fields.kind === 'loan' && before.keepsStock);
   const [row] = await tx.db
     .update(goods)
-    .set({ ...fields, pictureId, keepsStock })
+    .set({ ...fields, pictureId, chosenDrawing, keepsStock })
     .where(and(eq(goods.villageId, villageId), eq(goods.id, id)))
     .returning();
   if (!row) throw new Refusal('goods.not_found', { id });
@@ -108,13 +113,52 @@ export async function listGoods(
   return wanted.map((row) => goodsItem(row, stocks.get(accountId(goodsAccount('shelf', row.id))) ?? 0));
 }
 
+/** The same with how often each is taken. */
+export async function listRanked(
+  reader: Reader,
+  { villageId, ranks, enabledOnly }: RankedList,
+): Promise<GoodsItem[]> {
+  const items = await listGoods(reader, villageId, { enabledOnly });
+  return items.map((item) => ({ ...item, rank: ranks.get(item.id) ?? null }));
+}
+
+interface RankedList {
+  readonly villageId: string;
+  readonly ranks: ReadonlyMap<string, number>;
+  readonly enabledOnly: boolean;
+}
+
+/** What can be had in the shop, taken most often first, the rest in the order of the list. */
+export async function shopShelf(
+  reader: Reader,
+  villageId: string,
+  ranks: ReadonlyMap<string, number>,
+): Promise<GoodsItem[]> {
+  const items = await listRanked(reader, { villageId, ranks, enabledOnly: true });
+  const often = items.filter(({ rank }) => rank !== null);
+  return [
+    ...often.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0)),
+    ...items.filter(({ rank }) => rank === null),
+  ];
+}
+
 /** Pieces on the shelf now. */
 export async function stockOf(reader: Reader, villageId: string, id: string): Promise<number> {
   return balance(reader, villageId, goodsAccount('shelf', id));
 }
 
 export function goodsItem(row: GoodsRow, stock: number): GoodsItem {
-  return { id: row.id, ...pickFields(row), pictureId: row.pictureId, stock: row.keepsStock ? stock : null };
+  // A drawing that a later version no longer has gives way to the one by name.
+  const chosen = row.chosenDrawing !== null && isDrawing(row.chosenDrawing) ? row.chosenDrawing : null;
+  return {
+    id: row.id,
+    ...pickFields(row),
+    pictureId: row.pictureId,
+    drawing: chosen ?? drawingOf(row),
+    chosenDrawing: chosen,
+    rank: null,
+    stock: row.keepsStock ? stock : null,
+  };
 }
 
 /** Call under the village's lock, so that no other item can take the name or barcode in between. */
@@ -158,7 +202,7 @@ async function dropUnshown({ tx, villageId }: BookingAt, pictureId: string | nul
   if (!shown) await dropPictures(tx, villageId, [pictureId]);
 }
 
-type OwnFields = Omit<GoodsFields, 'pictureId'>;
+type OwnFields = Omit<GoodsFields, 'pictureId' | 'chosenDrawing'>;
 
 function pickFields(source: OwnFields): OwnFields {
   const { kind, category, name, unit, price, costFen, barcode, monthlyLimit, enabled } = source;

@@ -2,6 +2,16 @@
 export { shareOfCostFen } from './cost.ts';
 export { deliveredSince } from './deliveries.ts';
 export { type Thanks, thanksSince } from './donations.ts';
-export { createGoods, goodsById, type GoodsFields, type GoodsRow, listGoods, updateGoods } from './goods.ts';
+export {
+  createGoods,
+  goodsById,
+  type GoodsFields,
+  type GoodsRow,
+  listGoods,
+  listRanked,
+  shopShelf,
+  updateGoods,
+} from './goods.ts';
 export { type OpeningStock, openStock } from './opening-stock.ts';
+export { createPopularity, type Popularity } from './popularity.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';

@@ -4,6 +4,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { setGoalOf } from '../households/index.ts';
 import { helperOf } from '../identity/index.ts';
 import { listGoods } from '../goods/index.ts';
+import type { GoodsItem } from '../../shared/goods/contract.ts';
 import type { Own } from './deps.ts';
 
 type Whose = Pick<Own, 'villageId' | 'householdId' | 'sessionId'>;
@@ -30,10 +31,13 @@ export async function setGoal(
 
 /** The item that is saved for, as the shop has it now; null if the shop has no such item. */
 export async function findGoal(reader: Reader, villageId: string, goodsId: string): Promise<Goal | null> {
-  const all = await listGoods(reader, villageId, { enabledOnly: false });
-  const item = all.find(({ id }) => id === goodsId);
+  return goalAmong(await listGoods(reader, villageId, { enabledOnly: false }), goodsId);
+}
+
+export function goalAmong(items: readonly GoodsItem[], goodsId: string): Goal | null {
+  const item = items.find(({ id }) => id === goodsId);
   if (!item) return null;
-  const { category, name, unit, price, stock, enabled } = item;
+  const { category, name, unit, price, pictureId, drawing, stock, enabled } = item;
   const isThere = stock === null || stock > 0;
   return {
     goodsId,
@@ -41,6 +45,8 @@ export async function findGoal(reader: Reader, villageId: string, goodsId: strin
     name,
     unit,
     price,
+    pictureId,
+    drawing,
     state: !enabled ? 'withdrawn' : isThere ? 'there' : 'sold_out',
   };
 }

@@ -5,21 +5,28 @@ import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import type { PassbookLine } from '../../shared/ledger/passbook.ts';
 import type { meView } from '../../shared/me/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { businessDay } from '../../shared/business-day.ts';
 import { maskName } from '../../shared/mask-name.ts';
 import { readVillage } from '../http/index.ts';
 import { helperOf } from '../identity/index.ts';
 import { accountId, balance, balancesOf, passbook, passbookMonths, searchPassbook } from '../ledger/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
-import { listGoods } from '../goods/index.ts';
+import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
+import { ownThings } from './things.ts';
 import type { Own } from './deps.ts';
-import { findGoal } from './goal.ts';
+import { goalAmong } from './goal.ts';
 
 type MeView = z.input<typeof meView>;
 
 const FIRST_LINES = 20;
 
+interface Today {
+  readonly nowMs: number;
+  readonly popularity: Popularity;
+}
+
 /** The first view of a household: its balance and the latest lines. */
-export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
+export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: Today): Promise<MeView> {
   const { villageId, householdId } = own;
   const village = await readVillage(reader, villageId);
   const household = await findOwn(reader, villageId, householdId);
@@ -27,8 +34,12 @@ export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
   const account = householdAccount(householdId);
   const held = heldAccount(householdId);
   const points = await balancesOf(reader, villageId, [account, held]);
+  const balance = points.get(accountId(account)) ?? 0;
   const { goalGoodsId, ...shown } = household;
   const months = await ownMonths(reader, own);
+  const today = businessDay(nowMs, village.settings.timeZone);
+  const ranks = await popularity.ranks(reader, villageId, today);
+  const goods = await listRanked(reader, { villageId, ranks, enabledOnly: false });
   const { items, next } = await ownPassbook(reader, own, {
     limit: FIRST_LINES,
     month: months.items[0]?.month,
@@ -36,12 +47,13 @@ export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
   return {
     village: { id: village.id, name: village.name },
     household: shown,
-    balance: points.get(accountId(account)) ?? 0,
+    balance,
     held: points.get(accountId(held)) ?? 0,
+    things: await ownThings(reader, { villageId, householdId, today, balance, goods }),
     months,
     lines: items,
     next,
-    goal: goalGoodsId === null ? null : await findGoal(reader, villageId, goalGoodsId),
+    goal: goalGoodsId === null ? null : goalAmong(goods, goalGoodsId),
     helper: await helperOf(reader, own, own.sessionId),
   };
 }
@@ -82,16 +94,24 @@ export async function ownPassbook(
 }
 
 /** The goods of the shop, and which of them the balance suffices for. */
-export async function goodsForOwn(reader: Reader, villageId: string, householdId: string) {
+export async function goodsForOwn(
+  reader: Reader,
+  {
+    villageId,
+    householdId,
+    ranks,
+  }: { villageId: string; householdId: string; ranks: ReadonlyMap<string, number> },
+) {
   const points = await balance(reader, villageId, householdAccount(householdId));
-  const items = await listGoods(reader, villageId, { enabledOnly: true });
-  return items.map(({ id, category, name, unit, price, pictureId, stock }) => ({
+  const items = await shopShelf(reader, villageId, ranks);
+  return items.map(({ id, category, name, unit, price, pictureId, drawing, stock }) => ({
     id,
     category,
     name,
     unit,
     price,
     pictureId,
+    drawing,
     available: stock === null || stock > 0,
     affordable: price <= points,
   }));

@@ -310,6 +310,7 @@ describe.each(ENGINES)('a household’s phone on $engine', ({ engine, missing })
           unit: cheap.unit,
           price: 1000,
           pictureId: null,
+          drawing: 'sheaf-of-rice',
           available: true,
           affordable: true,
         });

@@ -26,6 +26,9 @@ function item(id: string, over: Partial<GoodsItem> = {}): GoodsItem {
     monthlyLimit: null,
     enabled: true,
     pictureId: null,
+    chosenDrawing: null,
+    drawing: 'salt-bag',
+    rank: null,
     stock: 10,
     ...over,
   };

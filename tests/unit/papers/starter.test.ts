@@ -301,7 +301,7 @@ describe('the goods of the starter village', () => {
   it('reads price, cost, barcode and unit', () => {
     expect(item('线手套(2双)')).toMatchObject({
       category: '五金工具',
-      unit: '件',
+      unit: '份',
       price: 300,
       costFen: 250,
       barcode: '6907001000371',
@@ -309,7 +309,7 @@ describe('the goods of the starter village', () => {
     });
     expect(item('羽毛球拍(一副)')).toMatchObject({ unit: '副' });
     expect(item('纯牛奶1箱')).toMatchObject({ unit: '箱' });
-    expect(item('大米5kg')).toMatchObject({ unit: '件' });
+    expect(item('大米5kg')).toMatchObject({ unit: '袋' });
   });
 
   it('matches the contract', () => {

@@ -76,5 +76,6 @@ export const serving = {
   speak: {
     button: 'Read the balance aloud',
     balance: 'Balance: {points} points',
+    pause: ', ',
   },
 };

@@ -73,5 +73,6 @@ export const serving = {
   speak: {
     button: '读出余额',
     balance: '积分余额，{points} 分',
+    pause: '，',
   },
 } as const;

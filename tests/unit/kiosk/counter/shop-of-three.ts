@@ -51,6 +51,9 @@ function item(id: string, price: number): GoodsItem {
     monthlyLimit: null,
     enabled: true,
     pictureId: null,
+    chosenDrawing: null,
+    drawing: 'salt-bag',
+    rank: null,
     stock: 1000,
   };
 }

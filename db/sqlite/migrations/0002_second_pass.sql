@@ -8,4 +8,5 @@ CREATE TABLE `donations` (
 	PRIMARY KEY(`village_id`, `journal_number`)
 );
 --> statement-breakpoint
-CREATE INDEX `donations_by_day` ON `donations` (`village_id`,`effective_on`);
+CREATE INDEX `donations_by_day` ON `donations` (`village_id`,`effective_on`);--> statement-breakpoint
+ALTER TABLE `goods` ADD `chosen_drawing` text;

@@ -1,0 +1,19 @@
+import type { GoodsItem } from '../../shared/goods/contract.ts';
+import { type Things, thingsFor } from '../../shared/goods/points-as-things.ts';
+import { shortName } from '../../shared/goods/short-name.ts';
+
+/**
+ * What a balance suffices for on this shelf. `remaining` is how many pieces of limited items the household may still
+ * have this month; where it is not known, the limit itself holds.
+ */
+export function householdThings(
+  balance: number,
+  shelf: readonly GoodsItem[],
+  remaining?: ReadonlyMap<string, number>,
+): Things<GoodsItem> {
+  return thingsFor(
+    balance,
+    shelf.map((item) => ({ ...item, name: shortName(item.name) })),
+    ({ id, monthlyLimit }) => remaining?.get(id) ?? monthlyLimit,
+  );
+}
