@@ -37,9 +37,9 @@ export async function viewBoard(reader: Reader, villageId: string, nowMs: number
   const village = await readVillage(reader, villageId);
   if (!village) throw new Refusal('village.not_found', { id: villageId });
   const { id, name, town, settings } = village;
-  const goods = await listGoods(reader, id, { enabledOnly: true });
   const { coverRatioPercent } = await shopCover(reader, village);
   const today = businessDay(nowMs, settings.timeZone);
+  const goods = await listGoods(reader, id, { enabledOnly: true, today });
   return {
     village: { id, name, town, shopHours: settings.shopHours },
     goods: goods.map((item) => ({

@@ -7,9 +7,10 @@ import { goodsAccount } from './ledger-kinds.ts';
 import { dropPictures, takePictures } from '../pictures/index.ts';
 import type { BookingAt } from '../at.ts';
 import { askNow, read, stored } from '../commands/index.ts';
+import { asOnDay, beforeChange, changePrices, type NextPrice, plannedIn } from './price.ts';
 
 export type GoodsRow = Tables['goods']['$inferSelect'];
-export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | 'pictureId'> & {
+export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | 'pictureId' | 'nextPrice' | 'formerPrice'> & {
   readonly pictureId?: string | null | undefined;
 };
 
@@ -29,6 +30,7 @@ export async function createGoods(work: BookingAt, fields: GoodsFields): Promise
     villageId,
     id: work.newId(),
     pictureId: fields.pictureId ?? null,
+    ...{ nextPrice: null, nextPriceFrom: null, formerPrice: null, priceSince: null },
     keepsStock: fields.kind === 'goods',
     position: (last?.position ?? 0) + 1,
     createdAtMs: work.nowMs,
@@ -41,14 +43,17 @@ export async function createGoods(work: BookingAt, fields: GoodsFields): Promise
 export async function updateGoods(
   work: BookingAt,
   id: string,
-  change: Partial<GoodsFields>,
+  change: Partial<GoodsFields> & { readonly nextPrice?: NextPrice | null | undefined },
 ): Promise<GoodsItem> {
   const { tx, villageId } = work;
   const { goods } = tx.t;
   await tx.lockBook(villageId);
-  const before = await findGoods(tx, villageId, id);
-  const { pictureId: _pictureId, ...changed } = change;
-  const fields = { ...pickFields(before), ...withoutUndefined(changed) };
+  const before = asOnDay(await findGoods(tx, villageId, id), work.today);
+  const { pictureId: _pictureId, nextPrice, ...changed } = change;
+  const fields = {
+    ...{ ...pickFields(before), ...withoutUndefined(changed) },
+    ...changePrices(before, { price: change.price, nextPrice }, work),
+  };
   await refuseTaken(tx, villageId, id, fields);
   const stock = await stockOf(tx, villageId, id);
   if (fields.kind === 'service' && stock !== 0)
@@ -85,11 +90,11 @@ async function findGoods(reader: Reader, villageId: string, id: string): Promise
   return row;
 }
 
-/** Every item in its order on the shelf list, with its stock. */
+/** Every item in its order on the shelf list, with its stock, at the prices of this day. */
 export async function listGoods(
   reader: Reader,
   villageId: string,
-  { enabledOnly }: { enabledOnly: boolean },
+  { enabledOnly, today }: { readonly enabledOnly: boolean; readonly today: string },
 ): Promise<GoodsItem[]> {
   const rows = await reader.prepared(
     'shop.goodsList',
@@ -105,7 +110,9 @@ export async function listGoods(
   const counted = wanted.filter((row) => row.keepsStock);
   const shelves = counted.map((row) => goodsAccount('shelf', row.id));
   const stocks = await balancesOf(reader, villageId, shelves);
-  return wanted.map((row) => goodsItem(row, stocks.get(accountId(goodsAccount('shelf', row.id))) ?? 0));
+  return wanted.map((row) =>
+    goodsItem(asOnDay(row, today), stocks.get(accountId(goodsAccount('shelf', row.id))) ?? 0),
+  );
 }
 
 /** Pieces on the shelf now. */
@@ -113,8 +120,12 @@ export async function stockOf(reader: Reader, villageId: string, id: string): Pr
   return balance(reader, villageId, goodsAccount('shelf', id));
 }
 
-export function goodsItem(row: GoodsRow, stock: number): GoodsItem {
-  return { id: row.id, ...pickFields(row), pictureId: row.pictureId, stock: row.keepsStock ? stock : null };
+function goodsItem(row: GoodsRow, stock: number): GoodsItem {
+  return {
+    ...{ id: row.id, ...pickFields(row), pictureId: row.pictureId },
+    ...{ nextPrice: plannedIn(row), formerPrice: beforeChange(row) },
+    stock: row.keepsStock ? stock : null,
+  };
 }
 
 /** Call under the village's lock, so that no other item can take the name or barcode in between. */

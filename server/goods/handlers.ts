@@ -6,8 +6,8 @@ import { stockIn, stocktake } from './stock.ts';
 
 export function goodsHandlers({ ledger }: { readonly ledger: Ledger }): HandlersOf<typeof endpoints> {
   return {
-    'goods.list': async (_, { reader, village }) => ({
-      items: await listGoods(reader, village.id, { enabledOnly: false }),
+    'goods.list': async (_, { reader, village, today }) => ({
+      items: await listGoods(reader, village.id, { enabledOnly: false, today }),
     }),
     'goods.create': ({ body }, context) => createGoods({ ...context, ledger }, body),
     'goods.update': ({ params, body }, context) => updateGoods({ ...context, ledger }, params.id, body),

@@ -110,8 +110,8 @@ function counterHandlers({
       );
       return { ok: true };
     },
-    'kiosk.goods': async (_, { reader, village }) => ({
-      items: await listGoods(reader, village.id, { enabledOnly: true }),
+    'kiosk.goods': async (_, { reader, village, today }) => ({
+      items: await listGoods(reader, village.id, { enabledOnly: true, today }),
     }),
     'kiosk.lookup': async ({ body }, { store, village, actor, nowMs, today }) => {
       if (!('card' in body)) await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });

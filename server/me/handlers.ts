@@ -5,7 +5,7 @@ import { deviceOf, endPhone, endSession, listPhones } from '../identity/index.ts
 import type { MeServices, Own } from './deps.ts';
 import { refuseHelper, setGoal } from './goal.ts';
 import { checkPin } from './login.ts';
-import { goodsForOwn, ownMonths, ownPassbook, viewOwn } from './me.ts';
+import { goodsForOwn, ownMonths, ownPassbook, rulesForOwn, viewOwn } from './me.ts';
 
 export function meHandlers({ householdSessions, namesOf }: MeServices): HandlersOf<typeof endpoints> {
   const ownOf = ({ village, actor }: { village: { id: string }; actor: Actor }): Own => ({
@@ -27,20 +27,21 @@ export function meHandlers({ householdSessions, namesOf }: MeServices): Handlers
       });
       context.cameIn('household', householdId);
       const own = { villageId, householdId, sessionId, namesOf };
-      return { token, view: await store.read((reader) => viewOwn(reader, own)) };
+      return { token, view: await store.read((reader) => viewOwn(reader, own, nowMs)) };
     },
     'me.logout': async (_, { store, actor, nowMs }) => {
       const { sessionId } = actor;
       if (sessionId !== undefined) await store.transaction((tx) => endSession(tx, sessionId, nowMs));
       return { ok: true };
     },
-    'me.view': (_, context) => viewOwn(context.reader, ownOf(context)),
+    'me.view': (_, context) => viewOwn(context.reader, ownOf(context), context.nowMs),
     'me.passbook': ({ query }, context) => ownPassbook(context.reader, ownOf(context), query),
     'me.months': ({ query }, context) => ownMonths(context.reader, ownOf(context), query.before),
-    'me.goods': async (_, { reader, village, actor }) => ({
-      items: await goodsForOwn(reader, village.id, actor.id),
+    'me.goods': async (_, context) => ({
+      items: await goodsForOwn(context.reader, ownOf(context), context.today),
     }),
-    'me.setGoal': ({ body }, context) => setGoal(context.tx, ownOf(context), body.goodsId, context.nowMs),
+    'me.rules': async (_, { reader, village }) => ({ items: await rulesForOwn(reader, village.id) }),
+    'me.setGoal': ({ body }, context) => setGoal(context.tx, ownOf(context), body.goodsId, context),
     'me.phones': async (_, context) => {
       const own = ownOf(context);
       await refuseHelper(context.reader, own);

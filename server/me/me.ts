@@ -3,23 +3,27 @@ import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import type { PassbookLine } from '../../shared/ledger/passbook.ts';
-import type { meView } from '../../shared/me/contract.ts';
+import type { meView, OwnRule } from '../../shared/me/contract.ts';
+import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { maskName } from '../../shared/mask-name.ts';
+import { businessDay } from '../../shared/business-day.ts';
 import { readVillage } from '../http/index.ts';
 import { helperOf } from '../identity/index.ts';
 import { accountId, balance, balancesOf, passbook, passbookMonths, searchPassbook } from '../ledger/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { listGoods } from '../goods/index.ts';
+import { listRules } from '../rules/index.ts';
 import type { Own } from './deps.ts';
-import { findGoal } from './goal.ts';
+import { tellChanges } from './changes.ts';
+import { goalAmong } from './goal.ts';
 
 type MeView = z.input<typeof meView>;
 
 const FIRST_LINES = 20;
 
 /** The first view of a household: its balance and the latest lines. */
-export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
+export async function viewOwn(reader: Reader, own: Own, nowMs: number): Promise<MeView> {
   const { villageId, householdId } = own;
   const village = await readVillage(reader, villageId);
   const household = await findOwn(reader, villageId, householdId);
@@ -28,6 +32,8 @@ export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
   const held = heldAccount(householdId);
   const points = await balancesOf(reader, villageId, [account, held]);
   const { goalGoodsId, ...shown } = household;
+  const today = businessDay(nowMs, village.settings.timeZone);
+  const goods = await listGoods(reader, villageId, { enabledOnly: false, today });
   const months = await ownMonths(reader, own);
   const { items, next } = await ownPassbook(reader, own, {
     limit: FIRST_LINES,
@@ -41,7 +47,8 @@ export async function viewOwn(reader: Reader, own: Own): Promise<MeView> {
     months,
     lines: items,
     next,
-    goal: goalGoodsId === null ? null : await findGoal(reader, villageId, goalGoodsId),
+    goal: goalAmong(goods, goalGoodsId),
+    changes: await tellChanges(reader, village, goods, { nowMs, today }),
     helper: await helperOf(reader, own, own.sessionId),
   };
 }
@@ -82,9 +89,9 @@ export async function ownPassbook(
 }
 
 /** The goods of the shop, and which of them the balance suffices for. */
-export async function goodsForOwn(reader: Reader, villageId: string, householdId: string) {
+export async function goodsForOwn(reader: Reader, { villageId, householdId }: Own, today: string) {
   const points = await balance(reader, villageId, householdAccount(householdId));
-  const items = await listGoods(reader, villageId, { enabledOnly: true });
+  const items = await listGoods(reader, villageId, { enabledOnly: true, today });
   return items.map(({ id, category, name, unit, price, pictureId, stock }) => ({
     id,
     category,
@@ -95,6 +102,21 @@ export async function goodsForOwn(reader: Reader, villageId: string, householdId
     available: stock === null || stock > 0,
     affordable: price <= points,
   }));
+}
+
+/** The rules that count now, in the order of the book. */
+export async function rulesForOwn(reader: Reader, villageId: string): Promise<OwnRule[]> {
+  const rules = await listRules(reader, villageId);
+  return rules.filter(({ enabled }) => enabled).map(ownRuleOf);
+}
+
+function ownRuleOf(rule: Rule): OwnRule {
+  const { id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit } = rule;
+  const { limitText, limitPeriod, limitTimes, limitPoints } = rule;
+  return {
+    ...{ id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit },
+    ...{ limitText, limitPeriod, limitTimes, limitPoints },
+  };
 }
 
 async function findOwn(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { id, hundredths, fen, pieces, quantity, line, required, idParams } from '../fields.ts';
+import { day, id, hundredths, fen, pieces, quantity, line, required, idParams } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 
 export const GOODS_KINDS = ['goods', 'service', 'loan'] as const;
@@ -21,11 +21,20 @@ const goodsFields = {
 };
 /** Id of a photo that was uploaded before; null shows the drawing of the category. */
 const pictureId = id.nullable();
+const nextPrice = z
+  .object({ price: hundredths.min(0), from: day.describe('The first day on which it counts') })
+  .nullable()
+  .describe('A price that counts from a later day on; households are told at once');
 
 export const goodsItem = z.object({
   id,
   ...goodsFields,
   pictureId,
+  nextPrice,
+  formerPrice: z
+    .object({ price: hundredths, since: day })
+    .nullable()
+    .describe('The price before the last change, and the day of the change'),
   stock: pieces.nullable().describe('Null where none is kept: services, and loans never taken in'),
 });
 export type GoodsItem = z.infer<typeof goodsItem>;
@@ -63,13 +72,14 @@ export const operations = {
     summaryZh: '修改商品',
     access: 'goods.change',
     params: idParams,
-    body: z.object({ ...goodsFields, pictureId }).partial(),
+    body: z.object({ ...goodsFields, pictureId, nextPrice }).partial(),
     response: goodsItem,
     errors: [
       'goods.not_found',
       'goods.name_taken',
       'goods.barcode_taken',
       'goods.has_stock',
+      'goods.price_day',
       'picture.not_found',
     ],
   },
