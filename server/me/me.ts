@@ -2,8 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
-import type { PassbookLine } from '../../shared/ledger/passbook.ts';
-import type { meView, OwnRule } from '../../shared/me/contract.ts';
+import type { meView, OwnLine, OwnRule } from '../../shared/me/contract.ts';
+import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { maskName } from '../../shared/mask-name.ts';
@@ -17,6 +17,7 @@ import { listRules } from '../rules/index.ts';
 import type { Own } from './deps.ts';
 import { tellChanges } from './changes.ts';
 import { goalAmong } from './goal.ts';
+import { drawingOfLine } from './line-drawing.ts';
 
 type MeView = z.input<typeof meView>;
 
@@ -71,7 +72,7 @@ export async function ownPassbook(
   reader: Reader,
   { villageId, householdId, namesOf }: Own,
   { q = '', ...page }: LinesWanted,
-): Promise<{ items: PassbookLine[]; next: string | null }> {
+): Promise<{ items: OwnLine[]; next: string | null }> {
   const account = householdAccount(householdId);
   const word = q.toLowerCase();
   const fits = ({ text }: { text: { title: string; note: string } }) =>
@@ -83,7 +84,8 @@ export async function ownPassbook(
   const names = await namesOf(reader, villageId, Array.from(new Set(lines.map((line) => line.actorId))));
   const items = lines.map(({ actorId, ...line }) => {
     const name = names.get(actorId);
-    return { ...line, bookedBy: name === undefined ? '' : maskName(name) };
+    const bookedBy = name === undefined ? '' : maskName(name);
+    return { ...line, bookedBy, drawing: drawingOfLine(line) };
   });
   return { items, next };
 }
@@ -116,6 +118,7 @@ function ownRuleOf(rule: Rule): OwnRule {
   return {
     ...{ id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit },
     ...{ limitText, limitPeriod, limitTimes, limitPoints },
+    drawing: deedDrawing(title, category),
   };
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { day, id, hundredths, instantMs, line, required, pin, cardCode, idParams, done } from '../fields.ts';
+import { day, id, hundredths, pageOf, instantMs, line, required, pin, cardCode, idParams, done } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { publicGoods } from '../goods/contract.ts';
 import { rule } from '../rules/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
-import { month, passbookLine, passbookMonths, passbookPage, passbookQuery } from '../ledger/passbook.ts';
+import { month, passbookLine, passbookMonths, passbookQuery } from '../ledger/passbook.ts';
 import { phone } from './phones.ts';
 
 /** The item that a household saves for. */
@@ -20,6 +20,10 @@ export const goal = z.object({
 });
 export type Goal = z.infer<typeof goal>;
 
+/** A line of the passbook with the drawing of its deed or its goods. */
+const ownLine = passbookLine.extend({ drawing: z.string() });
+export type OwnLine = z.infer<typeof ownLine>;
+
 /** What a deed is worth under a rule. */
 const worth = rule.pick({ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true });
 export type Worth = z.infer<typeof worth>;
@@ -29,7 +33,7 @@ const ownRule = rule.pick({
   ...{ id: true, category: true, title: true },
   ...{ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true },
   ...{ limitText: true, limitPeriod: true, limitTimes: true, limitPoints: true },
-});
+}).extend({ drawing: z.string().describe('The name of its drawing') });
 export type OwnRule = z.infer<typeof ownRule>;
 
 /** The first view tells so many changes of each kind, and how many more there are. */
@@ -60,7 +64,7 @@ export const meView = z.object({
   balance: hundredths,
   held: hundredths,
   months: passbookMonths.describe('Newest first'),
-  lines: z.array(passbookLine).describe('Of the newest month'),
+  lines: z.array(ownLine).describe('Of the newest month'),
   next: z.string().nullable(),
   goal: goal.nullable(),
   changes: changes.describe('What is new in prices and rules'),
@@ -113,7 +117,7 @@ export const operations = {
       kind: entryKind.optional(),
       q: line(40).optional().describe('In the title or the note of a line'),
     }),
-    response: passbookPage.describe('A search may answer few lines and still have a next page'),
+    response: pageOf(ownLine).describe('A search may answer few lines and still have a next page'),
     errors: [],
   },
   'me.months': {
