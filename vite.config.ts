@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import board from './client/board/locales/zh-CN.ts';
+import { drawings } from './client/build/drawings.ts';
 import { compiledMessages } from './client/build/messages.ts';
 import { openingWords } from './client/build/opening-words.ts';
 import desk from './client/desk/shell/locales/zh-CN.ts';
@@ -43,7 +44,7 @@ export default defineConfig(({ command, mode }) => ({
   root,
   base: '/',
   publicDir: 'public',
-  plugins: [vue(), compiledMessages(), openingWords(titles), namedVueImport(), faceRoutes()],
+  plugins: [vue(), compiledMessages(), drawings(), openingWords(titles), namedVueImport(), faceRoutes()],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,

@@ -1,5 +1,10 @@
 /// <reference types="vite/client" />
 
+interface ImportMetaEnv {
+  /** The folder of the drawings, with a slash at its end (client/build/drawings.ts). */
+  readonly VITE_DRAWINGS: string;
+}
+
 /** For tools that read TypeScript alone; vue-tsc reads the components themselves. */
 declare module '*.vue' {
   import type { DefineComponent } from 'vue';

@@ -17,6 +17,7 @@ import { backupKeysOf, type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';
 import type { Module } from './define-module.ts';
 import { leftBeside } from './disk-space.ts';
+import { createPopularity } from './goods/index.ts';
 import { missingHouseholds } from './households/index.ts';
 import {
   clearSpool,
@@ -104,7 +105,7 @@ export function createApp(options: AppOptions): App {
   const erase = householdEraser(MODULES, ledger);
   const services: Services = {
     ...{ store, ledger, random, staffSessions, householdSessions, verifier, keeper, shelf, uploads },
-    ...{ confirmPassword, missingHouseholds, namesOf: bookerNames },
+    ...{ confirmPassword, missingHouseholds, namesOf: bookerNames, popularity: createPopularity() },
     setupCode: config.setupCode,
     publicUrl: config.publicUrl,
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),

@@ -23,8 +23,10 @@ export function goodsTables(k: Kit) {
       /** Usual buying price of one piece; what stock really cost is in the ledger. */
       costFen: k.int().plain(),
       barcode: k.text().plain(),
-      /** A photo of it; null: its category's drawing is shown. */
+      /** A photo of it; null: its drawing is shown. */
       pictureId: k.text().plain(),
+      /** The drawing that somebody chose; null: the one that its name finds. */
+      chosenDrawing: k.text().plain(),
       /**
        * Whether pieces are counted on the shelf: always for goods, never for services, for loans once some were
        * taken in.

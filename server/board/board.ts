@@ -8,7 +8,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { withDeeds } from '../proposals/index.ts';
 import { readVillage } from '../http/index.ts';
 import { reversalsOf } from '../ledger/index.ts';
-import { listGoods } from '../goods/index.ts';
+import { type Popularity, shopShelf } from '../goods/index.ts';
 import { shopCover } from '../village/index.ts';
 
 type BoardView = Answer<Operations['board.view']>;
@@ -33,13 +33,16 @@ export async function listVillages(reader: Reader): Promise<Answer<Operations['b
  * The public board: the shop's goods and good deeds. Names are masked unless the household agreed to be named.
  * Deductions, balances and reversed deeds are left out.
  */
-export async function viewBoard(reader: Reader, villageId: string, nowMs: number): Promise<BoardView> {
+export async function viewBoard(
+  reader: Reader,
+  { villageId, nowMs, popularity }: { villageId: string; nowMs: number; popularity: Popularity },
+): Promise<BoardView> {
   const village = await readVillage(reader, villageId);
   if (!village) throw new Refusal('village.not_found', { id: villageId });
   const { id, name, town, settings } = village;
   const { coverRatioPercent } = await shopCover(reader, village);
   const today = businessDay(nowMs, settings.timeZone);
-  const goods = await listGoods(reader, id, { enabledOnly: true, today });
+  const goods = await shopShelf(reader, id, await popularity.ranks(reader, id, today), today);
   return {
     village: { id, name, town, shopHours: settings.shopHours },
     goods: goods.map((item) => ({
@@ -49,6 +52,7 @@ export async function viewBoard(reader: Reader, villageId: string, nowMs: number
       unit: item.unit,
       price: item.price,
       pictureId: item.pictureId,
+      drawing: item.drawing,
       available: item.stock === null || item.stock > 0,
       stock: item.stock,
     })),

@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, max, ne, or, sql } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
+import { type Drawing, drawingOf, isDrawing } from '../../shared/goods/choose-drawing.ts';
 import type { GoodsItem, GoodsKind } from '../../shared/goods/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId, balance, balancesOf } from '../ledger/index.ts';
@@ -10,8 +11,11 @@ import { askNow, read, stored } from '../commands/index.ts';
 import { asOnDay, beforeChange, changePrices, type NextPrice, plannedIn } from './price.ts';
 
 export type GoodsRow = Tables['goods']['$inferSelect'];
-export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | 'pictureId' | 'nextPrice' | 'formerPrice'> & {
+type Seen = 'pictureId' | 'drawing' | 'chosenDrawing' | 'rank' | 'nextPrice' | 'formerPrice';
+export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | Seen> & {
   readonly pictureId?: string | null | undefined;
+  /** Null: the one that its name finds. */
+  readonly chosenDrawing?: Drawing | null | undefined;
 };
 
 /** Adds an item at the end of the list, with nothing on the shelf. */
@@ -31,6 +35,7 @@ export async function createGoods(work: BookingAt, fields: GoodsFields): Promise
     id: work.newId(),
     pictureId: fields.pictureId ?? null,
     ...{ nextPrice: null, nextPriceFrom: null, formerPrice: null, priceSince: null },
+    chosenDrawing: fields.chosenDrawing ?? null,
     keepsStock: fields.kind === 'goods',
     position: (last?.position ?? 0) + 1,
     createdAtMs: work.nowMs,
@@ -49,7 +54,7 @@ export async function updateGoods(
   const { goods } = tx.t;
   await tx.lockBook(villageId);
   const before = asOnDay(await findGoods(tx, villageId, id), work.today);
-  const { pictureId: _pictureId, nextPrice, ...changed } = change;
+  const { pictureId: _pictureId, chosenDrawing = before.chosenDrawing, nextPrice, ...changed } = change;
   const fields = {
     ...{ ...pickFields(before), ...withoutUndefined(changed) },
     ...changePrices(before, { price: change.price, nextPrice }, work),
@@ -63,7 +68,7 @@ export async function updateGoods(
   const keepsStock = fields.kind === 'goods' || (fields.kind === 'loan' && before.keepsStock);
   const [row] = await tx.db
     .update(goods)
-    .set({ ...fields, pictureId, keepsStock })
+    .set({ ...fields, pictureId, chosenDrawing, keepsStock })
     .where(and(eq(goods.villageId, villageId), eq(goods.id, id)))
     .returning();
   if (!row) throw new Refusal('goods.not_found', { id });
@@ -115,15 +120,54 @@ export async function listGoods(
   );
 }
 
+/** The same with how often each is taken. */
+export async function listRanked(
+  reader: Reader,
+  { villageId, ranks, enabledOnly, today }: RankedList,
+): Promise<GoodsItem[]> {
+  const items = await listGoods(reader, villageId, { enabledOnly, today });
+  return items.map((item) => ({ ...item, rank: ranks.get(item.id) ?? null }));
+}
+
+interface RankedList {
+  readonly villageId: string;
+  readonly ranks: ReadonlyMap<string, number>;
+  readonly enabledOnly: boolean;
+  /** The day whose prices are shown. */
+  readonly today: string;
+}
+
+/** What can be had in the shop, taken most often first, the rest in the order of the list. */
+export async function shopShelf(
+  reader: Reader,
+  villageId: string,
+  ranks: ReadonlyMap<string, number>,
+  today: string,
+): Promise<GoodsItem[]> {
+  const items = await listRanked(reader, { villageId, ranks, enabledOnly: true, today });
+  const often = items.filter(({ rank }) => rank !== null);
+  return [
+    ...often.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0)),
+    ...items.filter(({ rank }) => rank === null),
+  ];
+}
+
 /** Pieces on the shelf now. */
 export async function stockOf(reader: Reader, villageId: string, id: string): Promise<number> {
   return balance(reader, villageId, goodsAccount('shelf', id));
 }
 
 function goodsItem(row: GoodsRow, stock: number): GoodsItem {
+  // A drawing that a later version no longer has gives way to the one by name.
+  const chosen = row.chosenDrawing !== null && isDrawing(row.chosenDrawing) ? row.chosenDrawing : null;
   return {
-    ...{ id: row.id, ...pickFields(row), pictureId: row.pictureId },
+    id: row.id,
+    ...pickFields(row),
     ...{ nextPrice: plannedIn(row), formerPrice: beforeChange(row) },
+    pictureId: row.pictureId,
+    drawing: chosen ?? drawingOf(row),
+    chosenDrawing: chosen,
+    rank: null,
     stock: row.keepsStock ? stock : null,
   };
 }
@@ -169,7 +213,7 @@ async function dropUnshown({ tx, villageId }: BookingAt, pictureId: string | nul
   if (!shown) await dropPictures(tx, villageId, [pictureId]);
 }
 
-type OwnFields = Omit<GoodsFields, 'pictureId'>;
+type OwnFields = Omit<GoodsFields, 'pictureId' | 'chosenDrawing'>;
 
 function pickFields(source: OwnFields): OwnFields {
   const { kind, category, name, unit, price, costFen, barcode, monthlyLimit, enabled } = source;

@@ -1,14 +1,21 @@
 import type { endpoints } from '../../shared/goods/endpoints.ts';
 import type { HandlersOf } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import { createGoods, listGoods, updateGoods } from './goods.ts';
+import { createGoods, listRanked, updateGoods } from './goods.ts';
+import type { Popularity } from './popularity.ts';
 import { stockIn, stocktake } from './stock.ts';
 
-export function goodsHandlers({ ledger }: { readonly ledger: Ledger }): HandlersOf<typeof endpoints> {
+interface GoodsServices {
+  readonly ledger: Ledger;
+  readonly popularity: Popularity;
+}
+
+export function goodsHandlers({ ledger, popularity }: GoodsServices): HandlersOf<typeof endpoints> {
   return {
-    'goods.list': async (_, { reader, village, today }) => ({
-      items: await listGoods(reader, village.id, { enabledOnly: false, today }),
-    }),
+    'goods.list': async (_, { reader, village, today }) => {
+      const ranks = await popularity.ranks(reader, village.id, today);
+      return { items: await listRanked(reader, { villageId: village.id, ranks, enabledOnly: false, today }) };
+    },
     'goods.create': ({ body }, context) => createGoods({ ...context, ledger }, body),
     'goods.update': ({ params, body }, context) => updateGoods({ ...context, ledger }, params.id, body),
     'goods.stockIn': {

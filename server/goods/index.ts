@@ -1,5 +1,15 @@
 /** The shop's goods and their stock. The ledger keeps the stock itself. */
 export { shareOfCostFen } from './cost.ts';
-export { createGoods, goodsById, type GoodsFields, type GoodsRow, listGoods, updateGoods } from './goods.ts';
+export {
+  createGoods,
+  goodsById,
+  type GoodsFields,
+  type GoodsRow,
+  listGoods,
+  listRanked,
+  shopShelf,
+  updateGoods,
+} from './goods.ts';
 export { asOnDay } from './price.ts';
+export { createPopularity, type Popularity } from './popularity.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';

@@ -12,7 +12,7 @@ import {
 import { forgive, hashSecret, newPin, type TokenKeys } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
-import { listGoods } from '../goods/index.ts';
+import { type Popularity, shopShelf } from '../goods/index.ts';
 import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
 import { countLook } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
@@ -28,6 +28,7 @@ import { changeVolunteer, createVolunteer, listVolunteers } from './volunteers.t
 export interface KioskServices {
   readonly ledger: Ledger;
   readonly random: RandomBytes;
+  readonly popularity: Popularity;
   /** Sign the proofs of PINs given at the counter. */
   readonly pinProofKeys: TokenKeys;
 }
@@ -87,6 +88,7 @@ function deskHandlers({
 function counterHandlers({
   ledger,
   random,
+  popularity,
   pinProofKeys: keys,
 }: KioskServices): Handlers<EndpointsOf<'kiosk'>> {
   return {
@@ -110,9 +112,10 @@ function counterHandlers({
       );
       return { ok: true };
     },
-    'kiosk.goods': async (_, { reader, village, today }) => ({
-      items: await listGoods(reader, village.id, { enabledOnly: true, today }),
-    }),
+    'kiosk.goods': async (_, { reader, village, today }) => {
+      const ranks = await popularity.ranks(reader, village.id, today);
+      return { items: await shopShelf(reader, village.id, ranks, today) };
+    },
     'kiosk.lookup': async ({ body }, { store, village, actor, nowMs, today }) => {
       if (!('card' in body)) await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
       return store.read(async (reader) => {

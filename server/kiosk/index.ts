@@ -2,6 +2,7 @@
 export { kioskResolver } from './devices.ts';
 export { createKiosk, endShifts, pairDevice, renewCode } from './kiosks.ts';
 export { type Basket, type KioskAt, redeem } from './redeem.ts';
+export { takenInMonth } from './redemption-rows.ts';
 export { startShift } from './shifts.ts';
 export { undoRedemption } from './undo.ts';
 export { changeVolunteer, createVolunteer, volunteerNames } from './volunteers.ts';

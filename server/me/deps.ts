@@ -1,4 +1,5 @@
 import type { Reader } from '../../db/index.ts';
+import type { Popularity } from '../goods/index.ts';
 import type { HouseholdSessions } from '../identity/index.ts';
 
 /** Display names by id of those who book: staff and volunteers. */
@@ -11,6 +12,7 @@ export type NamesOf = (
 export interface MeServices {
   readonly householdSessions: HouseholdSessions;
   readonly namesOf: NamesOf;
+  readonly popularity: Popularity;
 }
 
 /** A household's own log-in, or its helper's. */

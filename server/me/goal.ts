@@ -5,6 +5,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { setGoalOf } from '../households/index.ts';
 import { helperOf } from '../identity/index.ts';
 import { listGoods } from '../goods/index.ts';
+import type { GoodsItem } from '../../shared/goods/contract.ts';
 import type { Own } from './deps.ts';
 
 type Whose = Pick<Own, 'villageId' | 'householdId' | 'sessionId'>;
@@ -33,10 +34,10 @@ export async function setGoal(
 export function goalAmong(goods: readonly GoodsItem[], goodsId: string | null): Goal | null {
   const item = goods.find(({ id }) => id === goodsId);
   if (!item) return null;
-  const { id, category, name, unit, price, pictureId, stock, enabled } = item;
+  const { id, category, name, unit, price, pictureId, drawing, stock, enabled } = item;
   const isThere = stock === null || stock > 0;
   return {
-    ...{ goodsId: id, category, name, unit, price, pictureId },
+    ...{ goodsId: id, category, name, unit, price, pictureId, drawing },
     state: !enabled ? 'withdrawn' : isThere ? 'there' : 'sold_out',
   };
 }

@@ -7,7 +7,11 @@ import { refuseHelper, setGoal } from './goal.ts';
 import { checkPin } from './login.ts';
 import { goodsForOwn, ownMonths, ownPassbook, rulesForOwn, viewOwn } from './me.ts';
 
-export function meHandlers({ householdSessions, namesOf }: MeServices): HandlersOf<typeof endpoints> {
+export function meHandlers({
+  householdSessions,
+  namesOf,
+  popularity,
+}: MeServices): HandlersOf<typeof endpoints> {
   const ownOf = ({ village, actor }: { village: { id: string }; actor: Actor }): Own => ({
     villageId: village.id,
     householdId: actor.id,
@@ -27,19 +31,21 @@ export function meHandlers({ householdSessions, namesOf }: MeServices): Handlers
       });
       context.cameIn('household', householdId);
       const own = { villageId, householdId, sessionId, namesOf };
-      return { token, view: await store.read((reader) => viewOwn(reader, own, nowMs)) };
+      return { token, view: await store.read((reader) => viewOwn(reader, own, { nowMs, popularity })) };
     },
     'me.logout': async (_, { store, actor, nowMs }) => {
       const { sessionId } = actor;
       if (sessionId !== undefined) await store.transaction((tx) => endSession(tx, sessionId, nowMs));
       return { ok: true };
     },
-    'me.view': (_, context) => viewOwn(context.reader, ownOf(context), context.nowMs),
+    'me.view': (_, context) => viewOwn(context.reader, ownOf(context), { nowMs: context.nowMs, popularity }),
     'me.passbook': ({ query }, context) => ownPassbook(context.reader, ownOf(context), query),
     'me.months': ({ query }, context) => ownMonths(context.reader, ownOf(context), query.before),
-    'me.goods': async (_, context) => ({
-      items: await goodsForOwn(context.reader, ownOf(context), context.today),
-    }),
+    'me.goods': async (_, context) => {
+      const { reader, village, today } = context;
+      const ranks = await popularity.ranks(reader, village.id, today);
+      return { items: await goodsForOwn(reader, ownOf(context), ranks, today) };
+    },
     'me.rules': async (_, { reader, village }) => ({ items: await rulesForOwn(reader, village.id) }),
     'me.setGoal': ({ body }, context) => setGoal(context.tx, ownOf(context), body.goodsId, context),
     'me.phones': async (_, context) => {

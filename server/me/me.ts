@@ -12,8 +12,9 @@ import { readVillage } from '../http/index.ts';
 import { helperOf } from '../identity/index.ts';
 import { accountId, balance, balancesOf, passbook, passbookMonths, searchPassbook } from '../ledger/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
-import { listGoods } from '../goods/index.ts';
+import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
 import { listRules } from '../rules/index.ts';
+import { ownThings } from './things.ts';
 import type { Own } from './deps.ts';
 import { tellChanges } from './changes.ts';
 import { goalAmong } from './goal.ts';
@@ -23,8 +24,13 @@ type MeView = z.input<typeof meView>;
 
 const FIRST_LINES = 20;
 
+interface Today {
+  readonly nowMs: number;
+  readonly popularity: Popularity;
+}
+
 /** The first view of a household: its balance and the latest lines. */
-export async function viewOwn(reader: Reader, own: Own, nowMs: number): Promise<MeView> {
+export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: Today): Promise<MeView> {
   const { villageId, householdId } = own;
   const village = await readVillage(reader, villageId);
   const household = await findOwn(reader, villageId, householdId);
@@ -32,10 +38,12 @@ export async function viewOwn(reader: Reader, own: Own, nowMs: number): Promise<
   const account = householdAccount(householdId);
   const held = heldAccount(householdId);
   const points = await balancesOf(reader, villageId, [account, held]);
+  const balance = points.get(accountId(account)) ?? 0;
   const { goalGoodsId, ...shown } = household;
-  const today = businessDay(nowMs, village.settings.timeZone);
-  const goods = await listGoods(reader, villageId, { enabledOnly: false, today });
   const months = await ownMonths(reader, own);
+  const today = businessDay(nowMs, village.settings.timeZone);
+  const ranks = await popularity.ranks(reader, villageId, today);
+  const goods = await listRanked(reader, { villageId, ranks, enabledOnly: false, today });
   const { items, next } = await ownPassbook(reader, own, {
     limit: FIRST_LINES,
     month: months.items[0]?.month,
@@ -43,8 +51,9 @@ export async function viewOwn(reader: Reader, own: Own, nowMs: number): Promise<
   return {
     village: { id: village.id, name: village.name },
     household: shown,
-    balance: points.get(accountId(account)) ?? 0,
+    balance,
     held: points.get(accountId(held)) ?? 0,
+    things: await ownThings(reader, { villageId, householdId, today, balance, goods }),
     months,
     lines: items,
     next,
@@ -91,16 +100,22 @@ export async function ownPassbook(
 }
 
 /** The goods of the shop, and which of them the balance suffices for. */
-export async function goodsForOwn(reader: Reader, { villageId, householdId }: Own, today: string) {
+export async function goodsForOwn(
+  reader: Reader,
+  { villageId, householdId }: Own,
+  ranks: ReadonlyMap<string, number>,
+  today: string,
+) {
   const points = await balance(reader, villageId, householdAccount(householdId));
-  const items = await listGoods(reader, villageId, { enabledOnly: true, today });
-  return items.map(({ id, category, name, unit, price, pictureId, stock }) => ({
+  const items = await shopShelf(reader, villageId, ranks, today);
+  return items.map(({ id, category, name, unit, price, pictureId, drawing, stock }) => ({
     id,
     category,
     name,
     unit,
     price,
     pictureId,
+    drawing,
     available: stock === null || stock > 0,
     affordable: price <= points,
   }));

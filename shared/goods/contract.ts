@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
 import { day, id, hundredths, fen, pieces, quantity, line, required, idParams } from '../fields.ts';
+import { DRAWINGS } from './choose-drawing.ts';
 import type { endpoints } from './endpoints.ts';
 
 export const GOODS_KINDS = ['goods', 'service', 'loan'] as const;
@@ -19,8 +20,19 @@ const goodsFields = {
   monthlyLimit: z.int().min(1).max(999).nullable(),
   enabled: z.boolean(),
 };
-/** Id of a photo that was uploaded before; null shows the drawing of the category. */
-const pictureId = id.nullable();
+/** What an item looks like. */
+const looks = {
+  pictureId: id.nullable().describe('A photo that was uploaded before; null: the drawing is shown'),
+  chosenDrawing: z
+    .enum(DRAWINGS)
+    .nullable()
+    .describe('A drawing to show for it; null: the one that its name finds'),
+};
+const shownDrawing = z.string().describe('The name of its drawing, shown where there is no photo');
+const rank = z
+  .int()
+  .nullable()
+  .describe('1 is taken most often at this time of the year; null: it was not taken lately');
 const nextPrice = z
   .object({ price: hundredths.min(0), from: day.describe('The first day on which it counts') })
   .nullable()
@@ -29,7 +41,9 @@ const nextPrice = z
 export const goodsItem = z.object({
   id,
   ...goodsFields,
-  pictureId,
+  ...looks,
+  drawing: shownDrawing,
+  rank,
   nextPrice,
   formerPrice: z
     .object({ price: hundredths, since: day })
@@ -47,7 +61,27 @@ export const publicGoods = z.object({
   unit: z.string(),
   price: hundredths,
   pictureId: id.nullable(),
+  drawing: shownDrawing,
   available: z.boolean(),
+});
+
+const thing = z.object({
+  id,
+  name: z.string().describe('Without its size'),
+  unit: z.string(),
+  pictureId: id.nullable(),
+  drawing: shownDrawing,
+});
+
+/** Points said as things on the shelf. */
+export const things = z.object({
+  enough: z
+    .array(z.object({ item: thing, count: z.int() }))
+    .describe('What the balance suffices for, together'),
+  next: z
+    .object({ item: thing, short: hundredths })
+    .nullable()
+    .describe('What comes next for a balance that suffices for nothing'),
 });
 
 export const operations = {
@@ -63,7 +97,7 @@ export const operations = {
     summary: 'Add an item',
     summaryZh: '添加商品',
     access: 'goods.change',
-    body: z.object({ ...goodsFields, pictureId: pictureId.optional() }),
+    body: z.object({ ...goodsFields, ...looks }).partial({ pictureId: true, chosenDrawing: true }),
     response: goodsItem,
     errors: ['goods.name_taken', 'goods.barcode_taken', 'picture.not_found'],
   },
@@ -72,7 +106,7 @@ export const operations = {
     summaryZh: '修改商品',
     access: 'goods.change',
     params: idParams,
-    body: z.object({ ...goodsFields, pictureId, nextPrice }).partial(),
+    body: z.object({ ...goodsFields, ...looks, nextPrice }).partial(),
     response: goodsItem,
     errors: [
       'goods.not_found',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
 import { day, id, hundredths, pageOf, instantMs, line, required, pin, cardCode, idParams, done } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
-import { publicGoods } from '../goods/contract.ts';
+import { publicGoods, things } from '../goods/contract.ts';
 import { rule } from '../rules/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
 import { month, passbookLine, passbookMonths, passbookQuery } from '../ledger/passbook.ts';
@@ -16,6 +16,7 @@ export const goal = z.object({
   unit: z.string(),
   price: hundredths,
   pictureId: id.nullable(),
+  drawing: z.string(),
   state: z.enum(['there', 'sold_out', 'withdrawn']).describe('Withdrawn: the shop no longer has it'),
 });
 export type Goal = z.infer<typeof goal>;
@@ -63,6 +64,7 @@ export const meView = z.object({
   household: z.object({ number: z.string(), head: z.string(), group: z.string() }),
   balance: hundredths,
   held: hundredths,
+  things,
   months: passbookMonths.describe('Newest first'),
   lines: z.array(ownLine).describe('Of the newest month'),
   next: z.string().nullable(),

@@ -68,6 +68,7 @@ function shop() {
         costFen: 400,
         barcode: null,
         pictureId: null,
+        chosenDrawing: null,
       },
       ...{ keepsStock: KINDS[id] === 'goods', monthlyLimit: id === 'rice' ? 2 : null, enabled: true },
       ...{ nextPrice: null, nextPriceFrom: null, formerPrice: null, priceSince: null },

@@ -27,6 +27,9 @@ function item(id: string, over: Partial<GoodsItem> = {}): GoodsItem {
     enabled: true,
     pictureId: null,
     ...{ nextPrice: null, formerPrice: null },
+    chosenDrawing: null,
+    drawing: 'salt-bag',
+    rank: null,
     stock: 10,
     ...over,
   };

@@ -26,6 +26,7 @@ function goods(id: string, fields: Partial<GoodsRow> = {}): GoodsRow {
     costFen: 250,
     barcode: null,
     pictureId: null,
+    chosenDrawing: null,
     keepsStock: true,
     monthlyLimit: null,
     enabled: true,

@@ -52,6 +52,9 @@ function item(id: string, price: number): GoodsItem {
     enabled: true,
     pictureId: null,
     ...{ nextPrice: null, formerPrice: null },
+    chosenDrawing: null,
+    drawing: 'salt-bag',
+    rank: null,
     stock: 1000,
   };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "goods" ADD COLUMN "chosen_drawing" text COLLATE "C";

@@ -1,0 +1,54 @@
+import { formatHundredths } from '../points.ts';
+import type { Things } from './points-as-things.ts';
+
+const WORDS = {
+  zh: {
+    enough: '够换',
+    next: '再攒 {points} 分，换',
+    between: '、',
+    thing: '{count} {unit}{name}',
+  },
+  en: {
+    enough: 'enough for',
+    next: '{points} more points for',
+    between: ', ',
+    thing: '{count} {unit} {name}',
+  },
+} as const;
+
+export interface Said {
+  /** As people say it, without a size. */
+  readonly name: string;
+  readonly unit: string;
+}
+
+type Language = 'zh-CN' | 'en';
+
+/** "2 袋大米". Units and names are the village's own words in every language. */
+export function sayThing({ name, unit }: Said, count: number, language: Language): string {
+  return fill(wordsOf(language).thing, { count: String(count), unit, name });
+}
+
+/** "够换" or "再攒 3 分，换": what stands before the things. */
+export function thingsLead({ enough, next }: Things<Said>, language: Language): string {
+  const words = wordsOf(language);
+  if (enough.length > 0) return words.enough;
+  return next === null ? '' : fill(words.next, { points: formatHundredths(next.short) });
+}
+
+/** "够换 2 袋大米、1 瓶酱油" or "再攒 3 分，换 1 包食盐"; null where the shelf has nothing to speak of. */
+export function sayThings(things: Things<Said>, language: Language): string | null {
+  const { enough, next } = things;
+  const all = enough.length > 0 || next === null ? enough : [{ item: next.item, count: 1 }];
+  if (all.length === 0) return null;
+  const said = all.map(({ item, count }) => sayThing(item, count, language));
+  return `${thingsLead(things, language)} ${said.join(wordsOf(language).between)}`;
+}
+
+function wordsOf(language: Language) {
+  return language === 'en' ? WORDS.en : WORDS.zh;
+}
+
+function fill(sentence: string, figures: Readonly<Record<string, string>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, key: string) => figures[key] ?? '');
+}
