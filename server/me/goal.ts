@@ -5,7 +5,6 @@ import { Refusal } from '../../shared/errors.ts';
 import { setGoalOf } from '../households/index.ts';
 import { helperOf } from '../identity/index.ts';
 import { listGoods } from '../goods/index.ts';
-import type { GoodsItem } from '../../shared/goods/contract.ts';
 import type { Own } from './deps.ts';
 
 type Whose = Pick<Own, 'villageId' | 'householdId' | 'sessionId'>;

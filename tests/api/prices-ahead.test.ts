@@ -10,10 +10,12 @@ const DAY = 86_400_000;
 describe.each(ENGINES)('a price that begins on a later day, on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('through the API', () => {
     let server: TestServer;
+    let householdId = '';
     let startMs = 0;
 
     beforeAll(async () => {
       server = await startTestServer(engine);
+      householdId = (await addHousehold(server)).id;
       startMs = server.clock.nowMs;
     });
     afterAll(() => server.remove());
@@ -25,8 +27,11 @@ describe.each(ENGINES)('a price that begins on a later day, on $engine', ({ engi
     /** The village's midnight before a day begins, so many milliseconds earlier or later. */
     const atBeginning = (day: string, afterMs: number) =>
       (server.clock.nowMs = Date.parse(`${day}T00:00:00+08:00`) + afterMs);
-    const change = (id: string, body: object) =>
-      server.call('goods.update', { as: server.admin, params: { id }, body });
+    /** Days pass in these tests, and log-ins end: everybody comes in anew. */
+    const admin = () => server.asStaff('admin');
+    const kiosk = async () => server.asKiosk({ id: server.id, admin: await admin() });
+    const change = async (id: string, body: object) =>
+      server.call('goods.update', { as: await admin(), params: { id }, body });
     const priceIn = (items: readonly { id: string; price: number }[], id: string) =>
       items.find((item) => item.id === id)?.price;
 
@@ -36,17 +41,16 @@ describe.each(ENGINES)('a price that begins on a later day, on $engine', ({ engi
       const planned = (await change(id, { nextPrice: { price: 3500, from } })).data;
       expect(planned).toMatchObject({ price: 3200, nextPrice: { price: 3500, from }, formerPrice: null });
       const seen = async () => {
-        const kiosk = await server.asKiosk();
-        const phone = await server.asHousehold();
+        const phone = await server.asHousehold(householdId);
         const board = await server.must('board.view', { params: { villageId: server.id } });
         const notice = await server.must('notices.view', {
-          as: server.admin,
+          as: await admin(),
           query: { from: today(), to: today() },
         });
         const mine = await server.must('me.goods', { as: phone });
         return [
-          priceIn((await server.must('goods.list', { as: server.admin })).items, id),
-          priceIn((await server.must('kiosk.goods', { as: kiosk })).items, id),
+          priceIn((await server.must('goods.list', { as: await admin() })).items, id),
+          priceIn((await server.must('kiosk.goods', { as: await kiosk() })).items, id),
           priceIn(board.goods, id),
           priceIn(mine.items, id),
           notice.goods.find(({ name }) => name === planned.name)?.price,
@@ -64,7 +68,7 @@ describe.each(ENGINES)('a price that begins on a later day, on $engine', ({ engi
       await change(id, { nextPrice: { price: 3500, from } });
       const household = await addHousehold(server, 20_000);
       const take = async (expectedPoints: number) => {
-        const as = await server.asKiosk();
+        const as = await kiosk();
         const body = { householdId: household.id, lines: [{ goodsId: id, quantity: 1 }], expectedPoints };
         return server.call('kiosk.redeem', { as, body });
       };
@@ -80,7 +84,7 @@ describe.each(ENGINES)('a price that begins on a later day, on $engine', ({ engi
     test('is told on the household’s page before it counts, and for two weeks after', async () => {
       const { id, name } = await addGoods(server, { price: 1000 });
       const changes = async () => {
-        const { changes: told } = await server.must('me.view', { as: await server.asHousehold() });
+        const { changes: told } = await server.must('me.view', { as: await server.asHousehold(householdId) });
         return told.prices.filter(({ goodsId }) => goodsId === id);
       };
       expect(await changes()).toEqual([]);
