@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, picture } from '../support/browser.ts';
 import type { Account } from '../support/demo.ts';
 import { pageFindings } from '../support/page-findings.ts';
+import words from '../../client/me/locales/zh-CN.ts';
 import { openPhones, type Phones } from './pages/phones.ts';
 
 /** The smallest screen people still carry. */
@@ -63,14 +64,13 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     await page.getByRole('button', { name: /^字号/ }).click();
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('24px');
     await page.getByRole('button', { name: 'English' }).click();
-    await page.getByText('Balance', { exact: true }).waitFor();
+    await page.getByText('You have', { exact: true }).waitFor();
     await page.getByRole('button', { name: '中文' }).click();
-    await page.getByRole('button', { name: '忘记这台手机' }).click();
-    await page.getByRole('button', { name: '忘记这一户' }).click();
+    await phone.forget();
     await page.getByLabel('户号（卡上印着）').waitFor();
     await phone.typeNumber(own.number);
     await phone.typePin(own.pin);
-    await page.locator('.month').first().waitFor();
+    await phone.opened();
     // Said once is enough.
     expect(await page.getByText('这台手机不记东西').count()).toBe(0);
   });
@@ -87,13 +87,13 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     const phone = await pick(huge);
     const { page } = phone;
     await page.goto(`/me/#c=${neighbour.card}`);
-    await page.getByText('请输入 6 位 PIN').waitFor();
+    await page.getByText(words.open.pin).waitFor();
     await phone.typePin(neighbour.pin === '402937' ? '402938' : '402937');
     await page.getByRole('alert').waitFor();
     await expect.poll(() => isInView(page, '[role=alert]')).toBe(true);
     await picture(page, 'me-small-wrong-pin');
     await phone.typePin(neighbour.pin);
-    await page.getByText('积分余额').waitFor();
+    await phone.opened();
   });
 
   it('steps back with its back button: from a search, the shop, the PIN, a household to be added', async () => {
@@ -101,34 +101,38 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     const { page } = phone;
     await page.goto('/me/');
     await phone.typeNumber(own.number);
-    await page.getByText('请输入 6 位 PIN').waitFor();
+    await page.getByText(words.open.pin).waitFor();
     await page.goBack();
     await page.getByLabel('户号（卡上印着）').waitFor();
     await phone.typeNumber(own.number);
     await phone.typePin(own.pin);
-    await page.getByText('积分余额').waitFor();
+    await phone.opened();
     const month = page.locator('.month').first();
+    const first = page.locator('.balance');
+    await phone.show('passbook');
 
     await page.getByRole('button', { name: '在存折里找' }).click();
     await page.getByRole('search').waitFor();
     await page.goBack();
     await month.waitFor();
 
-    await page.getByRole('button', { name: '超市' }).click();
+    await phone.show('goods');
     await page.locator('.goods li').first().waitFor();
     await page.goBack();
-    await month.waitFor();
-    expect(await page.getByRole('button', { name: '存折', exact: true }).getAttribute('aria-pressed')).toBe(
-      'true',
-    );
+    await first.waitFor();
+    expect(await page.locator('.tabs [aria-current]').innerText()).toBe(words.home.home);
 
-    await page.getByRole('button', { name: '再加一户' }).click();
+    await phone.households();
+    await page.goBack();
+    await first.waitFor();
+    await phone.households();
+    await page.getByRole('button', { name: words.households.add }).click();
     await phone.typeNumber(neighbour.number);
     await page.getByRole('radio', { name: '自己家的' }).waitFor();
     await page.goBack();
     await page.getByLabel('户号（卡上印着）').waitFor();
     await page.goBack();
-    await month.waitFor();
+    await first.waitFor();
     expect(await phone.text()).toContain(own.head);
   });
 
@@ -137,13 +141,15 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     const { page } = phone;
     await page.goto('/board/');
     await phone.openByCard(own.card, own.pin);
-    await page.getByRole('button', { name: '在存折里找' }).click();
-    await page.getByRole('button', { name: '不找了' }).click();
-    await page.getByRole('button', { name: '超市' }).click();
-    await page.getByRole('button', { name: '存折', exact: true }).click();
-    await page.getByRole('button', { name: '再加一户' }).click();
-    await page.getByRole('button', { name: '不加了，回去' }).click();
-    await page.locator('.month').first().waitFor();
+    await phone.show('passbook');
+    await page.getByRole('button', { name: words.search.open }).click();
+    await page.getByRole('button', { name: words.search.close }).click();
+    await phone.show('goods');
+    await phone.show('home');
+    await phone.households();
+    await page.getByRole('button', { name: words.households.add }).click();
+    await page.getByRole('button', { name: words.households.leave }).click();
+    await phone.opened();
     await page.goBack();
     await page.waitForURL('**/board/');
   });
@@ -153,7 +159,7 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     const { page } = phone;
     await phone.openByCard(own.card, own.pin);
     await page.route('**/assets/GoodsList*', (route) => route.abort());
-    await page.getByRole('button', { name: '超市' }).click();
+    await phone.show('goods');
     await page.getByText('连不上服务器').waitFor();
     expect(await pageFindings(page, TOUCH)).toEqual([]);
     await picture(page, 'me-lost-part');
@@ -161,8 +167,8 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     // Chromium itself complains of the part that did not come.
     phones.windows.at(-1)?.complaints.splice(0);
     await page.getByRole('button', { name: '再试一次' }).click();
-    await page.locator('.month').first().waitFor();
-    await page.getByRole('button', { name: '超市' }).click();
+    await phone.opened();
+    await phone.show('goods');
     await page.locator('.goods li').first().waitFor();
   });
 
@@ -170,7 +176,7 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     const phone = await pick(huge);
     const { page } = phone;
     await phone.openByCard(own.card, own.pin);
-    await page.getByRole('button', { name: '超市' }).click();
+    await phone.show('goods');
     const section = page.locator('.goods section').first();
     await section.waitFor();
     expect(await section.locator('li').count()).toBe(8);
