@@ -22,7 +22,10 @@ export async function setGoal(
   { nowMs, today }: { readonly nowMs: number; readonly today: string },
 ): Promise<{ goal: Goal | null }> {
   await refuseHelper(tx, own);
-  const goal = goodsId === null ? null : goalAmong(await listGoods(tx, own.villageId, { enabledOnly: false, today }), goodsId);
+  const goal =
+    goodsId === null
+      ? null
+      : goalAmong(await listGoods(tx, own.villageId, { enabledOnly: false, today }), goodsId);
   if (goodsId !== null && goal === null) throw new Refusal('goods.not_found', { id: goodsId });
   if (goal?.state === 'withdrawn') throw new Refusal('goods.disabled', { name: goal.name });
   await setGoalOf(tx, own, goodsId, nowMs);

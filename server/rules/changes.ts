@@ -40,28 +40,30 @@ export async function ruleChanges(reader: Reader, villageId: string, sinceMs: nu
 }
 
 function changedSince(reader: Reader, villageId: string, sinceMs: number) {
-  return reader.prepared(
-    'rules.changedSince',
-    ({ db, t: { rules, ruleVersions } }) =>
-      db
-        .select({ version: ruleVersions })
-        .from(rules)
-        .innerJoin(
-          ruleVersions,
-          and(
-            eq(ruleVersions.villageId, rules.villageId),
-            eq(ruleVersions.ruleId, rules.id),
-            eq(ruleVersions.version, rules.currentVersion),
+  return reader
+    .prepared(
+      'rules.changedSince',
+      ({ db, t: { rules, ruleVersions } }) =>
+        db
+          .select({ version: ruleVersions })
+          .from(rules)
+          .innerJoin(
+            ruleVersions,
+            and(
+              eq(ruleVersions.villageId, rules.villageId),
+              eq(ruleVersions.ruleId, rules.id),
+              eq(ruleVersions.version, rules.currentVersion),
+            ),
+          )
+          .where(
+            and(
+              eq(rules.villageId, sql.placeholder('villageId')),
+              gte(ruleVersions.changedAtMs, sql.placeholder('sinceMs')),
+            ),
           ),
-        )
-        .where(
-          and(
-            eq(rules.villageId, sql.placeholder('villageId')),
-            gte(ruleVersions.changedAtMs, sql.placeholder('sinceMs')),
-          ),
-        ),
-    { villageId, sinceMs },
-  ).then((rows) => rows.map(({ version }) => version));
+      { villageId, sinceMs },
+    )
+    .then((rows) => rows.map(({ version }) => version));
 }
 
 async function isYounger(reader: Reader, villageId: string, sinceMs: number): Promise<boolean> {

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { day, id, hundredths, pageOf, instantMs, line, required, pin, cardCode, idParams, done } from '../fields.ts';
+import {
+  day,
+  id,
+  hundredths,
+  pageOf,
+  instantMs,
+  line,
+  required,
+  pin,
+  cardCode,
+  idParams,
+  done,
+} from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { publicGoods, things } from '../goods/contract.ts';
 import { rule } from '../rules/contract.ts';
@@ -30,11 +42,13 @@ const worth = rule.pick({ pointsMode: true, points: true, pointsMin: true, point
 export type Worth = z.infer<typeof worth>;
 
 /** A rule as a household reads it. */
-const ownRule = rule.pick({
-  ...{ id: true, category: true, title: true },
-  ...{ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true },
-  ...{ limitText: true, limitPeriod: true, limitTimes: true, limitPoints: true },
-}).extend({ drawing: z.string().describe('The name of its drawing') });
+const ownRule = rule
+  .pick({
+    ...{ id: true, category: true, title: true },
+    ...{ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true },
+    ...{ limitText: true, limitPeriod: true, limitTimes: true, limitPoints: true },
+  })
+  .extend({ drawing: z.string().describe('The name of its drawing') });
 export type OwnRule = z.infer<typeof ownRule>;
 
 /** The first view tells so many changes of each kind, and how many more there are. */

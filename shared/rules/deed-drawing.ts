@@ -6,7 +6,7 @@ const DEEDS: readonly (readonly [drawing: string, words: RegExp])[] = [
   ['drop-of-blood', /献血/],
   ['fire-watch', /防火|火灾|火情|烧荒|消防|秸秆/],
   ['tree-planting', /植树|种树|栽树|绿化|种花|花坛|护林|苗木/],
-  ['river-cleaning', /河|渠|水塘|池塘|沟|清淤|水源/],
+  ['river-cleaning', /河道|河|渠|水塘|池塘|清淤|水源/],
   ['recycling-symbol', /分类|回收|废品|白色污染|农膜/],
   ['elder-care', /敬老|孝|老人|婆媳|赡养|助老|高龄|五保|留守老/],
   ['child', /儿童|孩子|学生|子女|未成年|托管/],

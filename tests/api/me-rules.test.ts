@@ -20,7 +20,12 @@ describe.each(ENGINES)('the rule book on a household’s page, on $engine', ({ e
     });
     afterAll(() => server.remove());
 
-    const fixed = (points: number) => ({ pointsMode: 'fixed' as const, points, pointsMin: null, pointsMax: null });
+    const fixed = (points: number) => ({
+      pointsMode: 'fixed' as const,
+      points,
+      pointsMin: null,
+      pointsMax: null,
+    });
     /** Days pass in these tests, and log-ins end: everybody comes in anew. */
     const admin = () => server.asStaff('admin');
     const add = async (code: string, title: string, fields: object = {}) =>
@@ -60,13 +65,16 @@ describe.each(ENGINES)('the rule book on a household’s page, on $engine', ({ e
       // Neither of them is different from what it was before.
       expect((await told()).rules).toEqual([]);
       await change(cleanId, { enabled: false });
-      expect((await told()).rules).toMatchObject([{ title: '清理河道', before: { points: 300 }, after: null }]);
+      expect((await told()).rules).toMatchObject([
+        { title: '清理河道', before: { points: 300 }, after: null },
+      ]);
       server.clock.nowMs += 15 * DAY;
       expect((await told()).rules).toEqual([]);
     });
 
     test('tells six of many, and how many more there are', async () => {
-      for (let number = 0; number < 8; number += 1) await add(`B${String(number)}`, `新的一条${String(number)}`);
+      for (let number = 0; number < 8; number += 1)
+        await add(`B${String(number)}`, `新的一条${String(number)}`);
       const { rules, moreRules } = await told();
       expect([rules.length, moreRules]).toEqual([6, 2]);
     });

@@ -10,6 +10,26 @@ import { openPhones, type Phones } from './pages/phones.ts';
 const SMALL = { width: 360, height: 640 };
 const TOUCH = 60;
 
+/** Takes away what browsers learned after Chromium 66; the next page then lives without it. */
+const LACKS = () => {
+  const learned: readonly (readonly [object, readonly string[]])[] = [
+    [
+      Array.prototype,
+      ['flat', 'flatMap', 'at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'with'],
+    ],
+    [Object, ['fromEntries', 'hasOwn', 'groupBy']],
+    [Map, ['groupBy']],
+    [String.prototype, ['replaceAll', 'matchAll', 'at', 'trimStart', 'trimEnd']],
+    [Promise, ['allSettled', 'any', 'withResolvers']],
+    [AbortSignal, ['timeout', 'any', 'abort']],
+    [Intl, ['RelativeTimeFormat', 'ListFormat', 'DisplayNames', 'Segmenter']],
+    [Element.prototype, ['replaceChildren']],
+    [window, ['queueMicrotask', 'structuredClone', 'requestIdleCallback', 'ResizeObserver']],
+  ];
+  for (const [from, names] of learned) for (const name of names) Reflect.deleteProperty(from, name);
+  Reflect.deleteProperty(Object.getPrototypeOf(crypto) as object, 'randomUUID');
+};
+
 /** A grandmother with her grandson's old phone: a small screen, huge text, storage that refuses, a back button. */
 describe.skipIf(!hasChromium)('an old phone', () => {
   let phones: Phones;
@@ -187,6 +207,71 @@ describe.skipIf(!hasChromium)('an old phone', () => {
     expect(await pageFindings(page, TOUCH)).toEqual([]);
     await picture(page, 'me-small-goods', { fullPage: true });
   });
+
+  it('whose browser lacks all that came after Chromium 66 opens, switches, reads and lists all the same', async () => {
+    const phone = await pick(LACKS);
+    const { page } = phone;
+    await phone.openByNumber(own.number, own.pin);
+    expect(await page.evaluate(() => [typeof Object.fromEntries, typeof queueMicrotask])).toEqual([
+      'undefined',
+      'undefined',
+    ]);
+    expect(await phone.balance()).toBe(String(own.balance / 100));
+    await phone.show('passbook');
+    await page.locator('.month li').first().waitFor();
+    expect(await phone.search(words.kind.opening)).toHaveLength(1);
+    await page.goBack();
+    await phone.show('goods');
+    await page.locator('.goods li').first().waitFor();
+    await phone.show('rules');
+    await page.locator('.rules li').first().waitFor();
+    expect((await phone.phones()).length).toBeGreaterThan(0);
+    await phone.forget();
+    await page.getByLabel(words.open.number).waitFor();
+    await page.goto(`/me/#c=${own.card}`);
+    await phone.typePin(own.pin === '402937' ? '402938' : '402937');
+    await page.getByRole('alert').waitFor();
+  });
+
+  it.each([
+    ['normal', 390, 844],
+    ['normal', 360, 640],
+    ['large', 360, 640],
+    ['huge', 360, 640],
+    ['huge', 800, 1280],
+  ] as const)(
+    'in %s text on %i × %i begins with the balance, its things and its voice',
+    async (size, width, height) => {
+      for (const language of ['zh-CN', 'en']) {
+        const phone = await pick();
+        const { page } = phone;
+        await page.setViewportSize({ width, height });
+        await page.addInitScript(
+          ([text = '', wanted = '']) => {
+            localStorage.setItem('jishan.me.textSize', text);
+            localStorage.setItem('jishan.language', wanted);
+          },
+          [size, language],
+        );
+        await page.goto(`/me/#c=${neighbour.card}`);
+        await page.getByRole('radio').first().check();
+        await phone.typePin(neighbour.pin);
+        await phone.opened();
+        const bar = (await page.locator('.tabs').boundingBox())?.y ?? 0;
+        const seen = async (part: string) => {
+          const box = await page.locator(part).first().boundingBox();
+          return box !== null && box.y >= 0 && box.y + box.height <= bar;
+        };
+        expect([language, await seen('.balance .figure'), await seen('.balance .thing')]).toEqual([
+          language,
+          true,
+          true,
+        ]);
+        expect([language, await seen('.balance .speak')]).toEqual([language, true]);
+        await page.close();
+      }
+    },
+  );
 
   it('says something before its program has come, and why it may not come', async () => {
     const phone = await pick();

@@ -13,7 +13,11 @@ interface Prices {
 }
 
 /** What a price and its first day mean: the price from now on, or the one that counts until that day and the next. */
-export function pricesFrom(typed: number, from: string, { inForce, today }: { inForce: number; today: string }): Prices {
+export function pricesFrom(
+  typed: number,
+  from: string,
+  { inForce, today }: { inForce: number; today: string },
+): Prices {
   return typed === inForce || from <= today
     ? { price: typed, nextPrice: null }
     : { price: inForce, nextPrice: { price: typed, from } };

@@ -24,7 +24,8 @@ export default {
     unitDefault: 'piece',
     price: 'Price in points',
     priceFrom: 'The new price begins on',
-    priceFromHint: 'Until that day it costs {points} points. Households see the change on their phones beforehand. To change it now, choose today.',
+    priceFromHint:
+      'Until that day it costs {points} points. Households see the change on their phones beforehand. To change it now, choose today.',
     cost: 'Usual cost',
     costHint: 'Of one piece. What counts is the cost given with each stock-in.',
     barcode: 'Barcode',
