@@ -1,8 +1,8 @@
 import { Linter } from 'eslint';
 
 /**
- * Syntax that Chromium 66 does not know, though the standard of 2020 does. What is newer than that standard does not
- * parse at all.
+ * Syntax that Chromium 66 does not know, though the standard of 2020 does. Syntax that is newer than that standard
+ * does not parse at all.
  */
 const TOO_NEW = {
   ChainExpression: 'a?.b',

@@ -3,4 +3,3 @@ export const loadPassbookList = () => import('./parts/PassbookList.vue');
 export const loadGoodsList = () => import('./parts/GoodsList.vue');
 export const loadRuleList = () => import('./parts/RuleList.vue');
 export const loadHouseholdSwitch = () => import('./parts/HouseholdSwitch.vue');
-export const loadPassbookSearch = () => import('./parts/PassbookSearch.vue');

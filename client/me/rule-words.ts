@@ -6,7 +6,7 @@ import type { useText } from './text.ts';
 type Text = Pick<ReturnType<typeof useText>, 't'>;
 type Rule = AnswerOf<'me.rules'>['items'][number];
 
-/** What a deed is worth, in words: "+3 分", "+1 到 +5 分", "每小时 +2 分". */
+/** Says in words how many points a deed is worth: "+3 分", "+1 到 +5 分", "每小时 +2 分". */
 export function worthText(worth: Worth, { t }: Text, format: Pick<Format, 'signedPoints'>): string {
   const { pointsMode, points, pointsMin, pointsMax, perUnit } = worth;
   if (pointsMode === 'perUnit' && points !== null)

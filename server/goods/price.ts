@@ -1,7 +1,8 @@
 import { Refusal } from '../../shared/errors.ts';
 import { addDays } from '../../shared/business-day.ts';
-import type { GoodsRow } from './goods.ts';
+import type { Tables } from '../../db/index.ts';
 
+type GoodsRow = Tables['goods']['$inferSelect'];
 type Prices = Pick<GoodsRow, 'price' | 'formerPrice' | 'priceSince' | 'nextPrice' | 'nextPriceFrom'>;
 
 export interface NextPrice {

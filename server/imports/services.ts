@@ -89,7 +89,7 @@ export async function importPaper(
   });
 }
 
-/** What a paper would change today. */
+/** Plans the changes that a paper would make today. */
 export function planFor(
   reader: Reader,
   villageId: string,

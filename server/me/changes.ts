@@ -13,7 +13,7 @@ type PriceChange = Changes['prices'][number];
 const DAYS_TOLD = 14;
 const DAY_MS = 86_400_000;
 
-/** What is new in prices and rules, for the first view of a household. */
+/** Tells the news of prices and rules, for the first view of a household. */
 export async function tellChanges(
   reader: Reader,
   { id, settings }: VillageContext,

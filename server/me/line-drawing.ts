@@ -2,7 +2,7 @@ import { drawingOf } from '../../shared/goods/choose-drawing.ts';
 import type { PassbookLine } from '../../shared/ledger/passbook.ts';
 import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
 
-/** What a line of a passbook is about, as a drawing: found by the words of its title, as it was booked. */
+/** Finds the drawing of a line of a passbook by the words of its title, as it was booked. */
 export function drawingOfLine({ kind, text }: Pick<PassbookLine, 'kind' | 'text'>): string {
   switch (kind) {
     case 'award':

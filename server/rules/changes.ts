@@ -13,7 +13,7 @@ export interface RuleChange {
 }
 
 /**
- * What is different in the rule book from what it was at `sinceMs`, the latest first. Several changes of a rule are
+ * Lists the differences between the rule book now and at `sinceMs`, the latest first. Several changes of a rule are
  * told as one. A book that is younger than that has no news: all of it is new.
  */
 export async function ruleChanges(reader: Reader, villageId: string, sinceMs: number): Promise<RuleChange[]> {

@@ -37,7 +37,7 @@ export type Goal = z.infer<typeof goal>;
 const ownLine = passbookLine.extend({ drawing: z.string() });
 export type OwnLine = z.infer<typeof ownLine>;
 
-/** What a deed is worth under a rule. */
+/** The points that a deed is worth under a rule. */
 const worth = rule.pick({ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true });
 export type Worth = z.infer<typeof worth>;
 

@@ -12,7 +12,7 @@ interface Prices {
   readonly nextPrice: { readonly price: number; readonly from: string } | null;
 }
 
-/** What a price and its first day mean: the price from now on, or the one that counts until that day and the next. */
+/** Turns a typed price and its first day into the price from now on and the one that waits for its day. */
 export function pricesFrom(
   typed: number,
   from: string,
