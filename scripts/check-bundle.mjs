@@ -12,6 +12,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
+import { tooNewFor } from './old-phone-syntax.mjs';
 import { allFiles, faces, firstFiles, kilobyte } from './first-load.mjs';
 import { root } from './project.mjs';
 
@@ -50,6 +51,10 @@ function weighFace(face) {
   const texts = all.map(read);
   for (const [what, mark] of Object.entries(tooHeavy))
     if (texts.some((text) => text.includes(mark))) found.push(`${face.name}: it loads ${what}`);
+  for (const file of all.filter((name) => name.endsWith('.js'))) {
+    const tooNew = tooNewFor(read(file));
+    if (tooNew !== null) found.push(`${face.name}: an old phone cannot read ${file}: ${tooNew}`);
+  }
   return found;
 }
 

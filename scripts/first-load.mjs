@@ -23,7 +23,6 @@ export const faces = [
     states: {
       closed: ['me/pages/OpenPage.vue'],
       open: ['me/pages/HomePage.vue'],
-      several: ['me/pages/HomePage.vue', 'me/parts/HouseholdSwitch.vue'],
     },
   },
   { name: 'board', page: 'board/index.html', manifest: light, firstKb: 60, allKb: 70, light: true },

@@ -72,14 +72,17 @@ function readParams(value: unknown): Record<string, string | number> {
   const pairs = Object.entries(value).filter(
     (pair): pair is [string, string | number] => typeof pair[1] === 'string' || typeof pair[1] === 'number',
   );
-  return Object.fromEntries(pairs);
+  return Object.assign({}, ...pairs.map(([name, figure]) => ({ [name]: figure }))) as Record<
+    string,
+    string | number
+  >;
 }
 
 /** `errors: [{ path: 'body.village.name', message }]`, by the path within the body. */
 function readFields(value: unknown): Record<string, string> {
   if (!Array.isArray(value)) return {};
-  const pairs = value
+  const fields = value
     .filter(isRecord)
-    .map(({ path, message }) => [text(path).replace(/^body\./, ''), text(message)]);
-  return Object.fromEntries(pairs) as Record<string, string>;
+    .map(({ path, message }) => ({ [text(path).replace(/^body\./, '')]: text(message) }));
+  return Object.assign({}, ...fields) as Record<string, string>;
 }

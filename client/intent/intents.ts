@@ -148,7 +148,7 @@ function createSlot<Content, T>(
       parts.isKept(sent.content) ? store.keep({ ...sent, kind, about, owner }) : Promise.resolve(null),
     settle: (key) => (awaited?.kept.key === key ? Promise.resolve() : store.settle(key)),
     async booked(data, sent, wasLeft) {
-      const screen = screens.at(-1);
+      const screen = screens[screens.length - 1];
       if (screen) {
         await screen.booked?.(data, sent.content, wasLeft);
         return;
@@ -160,7 +160,7 @@ function createSlot<Content, T>(
       if (parts.isKept(sent.content)) await store.keep({ ...kept, answer: data });
     },
     async bookedOtherwise() {
-      const screen = screens.at(-1);
+      const screen = screens[screens.length - 1];
       await screen?.bookedOtherwise?.();
     },
   });

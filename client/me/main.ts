@@ -9,7 +9,6 @@ import App from './App.vue';
 import { takeCardFromAddress } from './card-link.ts';
 import { accountKey, createAccount } from './composables/useAccount.ts';
 import { createTextSize, textSizeKey } from './composables/useTextSize.ts';
-import { loadHouseholdSwitch } from './part-loaders.ts';
 import chinese from './locales/zh-CN.ts';
 import { createDisk, createMemory } from './memory.ts';
 import { loadHomePage, loadOpenPage } from './page-loaders.ts';
@@ -34,7 +33,6 @@ async function start(): Promise<void> {
   // All at once: what will be shown, the page that shows it, and its words.
   if (account.isOpen.value) void account.reload();
   const pages = account.isOpen.value ? [loadHomePage()] : [loadOpenPage()];
-  if (account.kept.value.length > 1) pages.push(loadHouseholdSwitch());
   const [text] = await Promise.all([
     createText({ chinese, english: () => import('./locales/en.ts') }),
     // A part that does not come is asked for again, and missed aloud, where it should stand.

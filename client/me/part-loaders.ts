@@ -1,5 +1,5 @@
-/** Parts that only a tap asks for, fetched with it; of several households on one phone, with the page. */
+/** Parts that only a tap asks for, fetched with it. */
+export const loadPassbookList = () => import('./parts/PassbookList.vue');
 export const loadGoodsList = () => import('./parts/GoodsList.vue');
+export const loadRuleList = () => import('./parts/RuleList.vue');
 export const loadHouseholdSwitch = () => import('./parts/HouseholdSwitch.vue');
-export const loadPassbookSearch = () => import('./parts/PassbookSearch.vue');
-export const loadThisPhone = () => import('./parts/ThisPhone.vue');

@@ -122,7 +122,7 @@ export function usePages<Page extends AnyPage>(
 
   async function all(isEnough: (last: Item) => boolean = () => false): Promise<boolean> {
     while (page.value === null || nextCursor() !== null) {
-      const last = items.value.at(-1);
+      const last = items.value[items.value.length - 1];
       if (items.value.length > 0 && isEnough(last)) return true;
       if (!(await more())) return false;
     }

@@ -14,6 +14,12 @@ export function goodsTables(k: Kit) {
       unit: k.text().plain().notNull(),
       /** Hundredths of a point for one piece. */
       price: k.int().plain().notNull(),
+      /** The price that counts from a later day on; `asOnDay` in server/goods makes it the price. */
+      nextPrice: k.int().plain(),
+      nextPriceFrom: k.text().plain(),
+      /** The price before the last change, and the day of that change: households are told. */
+      formerPrice: k.int().plain(),
+      priceSince: k.text().plain(),
       /** Usual buying price of one piece; what stock really cost is in the ledger. */
       costFen: k.int().plain(),
       barcode: k.text().plain(),

@@ -52,7 +52,7 @@ export async function viewBoard(
   const deeds = await recentDeeds(reader, id, today);
   return {
     village: { id, name, town, shopHours: settings.shopHours },
-    goods: await shelf(reader, id, weekFrom, await popularity.ranks(reader, id, today)),
+    goods: await shelf(reader, village.id, today, await popularity.ranks(reader, id, today)),
     deeds: shownDeeds(deeds, weekFrom),
     weekFrom,
     month: await monthInFigures(reader, id, today),
@@ -65,11 +65,11 @@ export async function viewBoard(
 async function shelf(
   reader: Reader,
   villageId: string,
-  weekFrom: string,
+  today: string,
   ranks: Awaited<ReturnType<Popularity['ranks']>>,
 ): Promise<Shown<'goods'>> {
-  const goods = await shopShelf(reader, villageId, ranks);
-  const delivered = await deliveredSince(reader, villageId, weekFrom);
+  const goods = await shopShelf(reader, villageId, ranks, today);
+  const delivered = await deliveredSince(reader, villageId, addDays(today, 1 - WEEK_DAYS));
   return goods.map((item) => ({
     id: item.id,
     category: item.category,

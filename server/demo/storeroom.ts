@@ -60,11 +60,12 @@ export class Storeroom {
   async open(): Promise<void> {
     const keeper = staffOf(this.world, 'shopkeeper').id;
     const { tx, villageId, clock, dice } = this.world;
-    for (const { id, name } of await listGoods(tx, villageId, { enabledOnly: true })) {
+    const wanted = { enabledOnly: true, today: clock.day };
+    for (const { id, name } of await listGoods(tx, villageId, wanted)) {
       const monthlyLimit = LIMITED[name];
       if (monthlyLimit !== undefined) await updateGoods(workOf(this.world, keeper), id, { monthlyLimit });
     }
-    const items = await listGoods(tx, villageId, { enabledOnly: true });
+    const items = await listGoods(tx, villageId, wanted);
     this.goods = items.map(storyGoods);
     for (const item of items) {
       clock.pass(60);

@@ -8,9 +8,10 @@ import { goodsAccount } from './ledger-kinds.ts';
 import { dropPictures, takePictures } from '../pictures/index.ts';
 import type { BookingAt } from '../at.ts';
 import { askNow, read, stored } from '../commands/index.ts';
+import { asOnDay, beforeChange, changePrices, type NextPrice, plannedIn } from './price.ts';
 
 export type GoodsRow = Tables['goods']['$inferSelect'];
-type Seen = 'pictureId' | 'drawing' | 'chosenDrawing' | 'rank';
+type Seen = 'pictureId' | 'drawing' | 'chosenDrawing' | 'rank' | 'nextPrice' | 'formerPrice';
 export type GoodsFields = Omit<GoodsItem, 'id' | 'stock' | Seen> & {
   readonly pictureId?: string | null | undefined;
   /** Null: the one that its name finds. */
@@ -33,6 +34,7 @@ export async function createGoods(work: BookingAt, fields: GoodsFields): Promise
     villageId,
     id: work.newId(),
     pictureId: fields.pictureId ?? null,
+    ...{ nextPrice: null, nextPriceFrom: null, formerPrice: null, priceSince: null },
     chosenDrawing: fields.chosenDrawing ?? null,
     keepsStock: fields.kind === 'goods',
     position: (last?.position ?? 0) + 1,
@@ -46,14 +48,17 @@ export async function createGoods(work: BookingAt, fields: GoodsFields): Promise
 export async function updateGoods(
   work: BookingAt,
   id: string,
-  change: Partial<GoodsFields>,
+  change: Partial<GoodsFields> & { readonly nextPrice?: NextPrice | null | undefined },
 ): Promise<GoodsItem> {
   const { tx, villageId } = work;
   const { goods } = tx.t;
   await tx.lockBook(villageId);
-  const before = await findGoods(tx, villageId, id);
-  const { pictureId: _pictureId, chosenDrawing = before.chosenDrawing, ...changed } = change;
-  const fields = { ...pickFields(before), ...withoutUndefined(changed) };
+  const before = asOnDay(await findGoods(tx, villageId, id), work.today);
+  const { pictureId: _pictureId, chosenDrawing = before.chosenDrawing, nextPrice, ...changed } = change;
+  const fields = {
+    ...{ ...pickFields(before), ...withoutUndefined(changed) },
+    ...changePrices(before, { price: change.price, nextPrice }, work),
+  };
   await refuseTaken(tx, villageId, id, fields);
   const stock = await stockOf(tx, villageId, id);
   if (fields.kind === 'service' && stock !== 0)
@@ -90,11 +95,11 @@ async function findGoods(reader: Reader, villageId: string, id: string): Promise
   return row;
 }
 
-/** Every item in its order on the shelf list, with its stock. */
+/** Every item in its order on the shelf list, with its stock, at the prices of this day. */
 export async function listGoods(
   reader: Reader,
   villageId: string,
-  { enabledOnly }: { enabledOnly: boolean },
+  { enabledOnly, today }: { readonly enabledOnly: boolean; readonly today: string },
 ): Promise<GoodsItem[]> {
   const rows = await reader.prepared(
     'shop.goodsList',
@@ -110,15 +115,17 @@ export async function listGoods(
   const counted = wanted.filter((row) => row.keepsStock);
   const shelves = counted.map((row) => goodsAccount('shelf', row.id));
   const stocks = await balancesOf(reader, villageId, shelves);
-  return wanted.map((row) => goodsItem(row, stocks.get(accountId(goodsAccount('shelf', row.id))) ?? 0));
+  return wanted.map((row) =>
+    goodsItem(asOnDay(row, today), stocks.get(accountId(goodsAccount('shelf', row.id))) ?? 0),
+  );
 }
 
 /** The same with how often each is taken. */
 export async function listRanked(
   reader: Reader,
-  { villageId, ranks, enabledOnly }: RankedList,
+  { villageId, ranks, enabledOnly, today }: RankedList,
 ): Promise<GoodsItem[]> {
-  const items = await listGoods(reader, villageId, { enabledOnly });
+  const items = await listGoods(reader, villageId, { enabledOnly, today });
   return items.map((item) => ({ ...item, rank: ranks.get(item.id) ?? null }));
 }
 
@@ -126,6 +133,8 @@ interface RankedList {
   readonly villageId: string;
   readonly ranks: ReadonlyMap<string, number>;
   readonly enabledOnly: boolean;
+  /** The day whose prices are shown. */
+  readonly today: string;
 }
 
 /** What can be had in the shop, taken most often first, the rest in the order of the list. */
@@ -133,8 +142,9 @@ export async function shopShelf(
   reader: Reader,
   villageId: string,
   ranks: ReadonlyMap<string, number>,
+  today: string,
 ): Promise<GoodsItem[]> {
-  const items = await listRanked(reader, { villageId, ranks, enabledOnly: true });
+  const items = await listRanked(reader, { villageId, ranks, enabledOnly: true, today });
   const often = items.filter(({ rank }) => rank !== null);
   return [
     ...often.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0)),
@@ -147,12 +157,13 @@ export async function stockOf(reader: Reader, villageId: string, id: string): Pr
   return balance(reader, villageId, goodsAccount('shelf', id));
 }
 
-export function goodsItem(row: GoodsRow, stock: number): GoodsItem {
+function goodsItem(row: GoodsRow, stock: number): GoodsItem {
   // A drawing that a later version no longer has gives way to the one by name.
   const chosen = row.chosenDrawing !== null && isDrawing(row.chosenDrawing) ? row.chosenDrawing : null;
   return {
     id: row.id,
     ...pickFields(row),
+    ...{ nextPrice: plannedIn(row), formerPrice: beforeChange(row) },
     pictureId: row.pictureId,
     drawing: chosen ?? drawingOf(row),
     chosenDrawing: chosen,

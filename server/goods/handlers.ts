@@ -15,7 +15,7 @@ export function goodsHandlers({ ledger, popularity }: GoodsServices): HandlersOf
   return {
     'goods.list': async (_, { reader, village, today }) => {
       const ranks = await popularity.ranks(reader, village.id, today);
-      return { items: await listRanked(reader, { villageId: village.id, ranks, enabledOnly: false }) };
+      return { items: await listRanked(reader, { villageId: village.id, ranks, enabledOnly: false, today }) };
     },
     'goods.create': ({ body }, context) => createGoods({ ...context, ledger }, body),
     'goods.update': ({ params, body }, context) => updateGoods({ ...context, ledger }, params.id, body),

@@ -13,5 +13,6 @@ export {
   updateGoods,
 } from './goods.ts';
 export { type OpeningStock, openStock } from './opening-stock.ts';
+export { asOnDay } from './price.ts';
 export { createPopularity, type Popularity } from './popularity.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';

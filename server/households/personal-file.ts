@@ -3,7 +3,8 @@ import { HOUSEHOLD_PART, HOUSEHOLD_TITLES } from '../../shared/households/person
 import { pointsNumber } from '../../shared/points.ts';
 import { PERSONAL_WORDS as WORDS } from '../../shared/privacy/personal-file-words.ts';
 import type { FilePart, FileSubject } from '../define-module.ts';
-import { listGoods } from '../goods/index.ts';
+import { askNow } from '../commands/index.ts';
+import { goodsById } from '../goods/index.ts';
 import { titled } from '../personal-part.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 import { heldAccount, householdAccount } from './ledger-kinds.ts';
@@ -17,7 +18,8 @@ async function householdPart({ reader, villageId, householdId, moment }: FileSub
   const row = await householdRow(reader, villageId, householdId);
   const [own, held] = [householdAccount(householdId), heldAccount(householdId)];
   const balances = await balancesOf(reader, villageId, [own, held]);
-  const goods = row.goalGoodsId === null ? [] : await listGoods(reader, villageId, { enabledOnly: false });
+  const goal =
+    row.goalGoodsId === null ? undefined : await askNow(reader, villageId, goodsById.one([row.goalGoodsId]));
   return titled(HOUSEHOLD_TITLES, {
     number: row.number,
     group: row.groupName,
@@ -29,7 +31,7 @@ async function householdPart({ reader, villageId, householdId, moment }: FileSub
     state: HOUSEHOLD_WORDS[row.state],
     showsName: row.showsName === null ? WORDS.unasked : row.showsName ? WORDS.yes : WORDS.no,
     hasPin: row.pinHash === null ? WORDS.no : WORDS.yes,
-    goal: goods.find(({ id }) => id === row.goalGoodsId)?.name ?? null,
+    goal: goal?.name ?? null,
     balance: pointsNumber(balances.get(accountId(own)) ?? 0),
     held: pointsNumber(balances.get(accountId(held)) ?? 0),
     created: moment(row.createdAtMs),

@@ -22,9 +22,14 @@ type Add = ReturnType<typeof problemsAgainst>['add'];
  * Rows match items by barcode, else by name. Stock is taken in, with its cost, for an item that never had any. Later
  * figures in a paper change nothing, because the ledger and the stocktake say what is on the shelf.
  */
-export async function planGoods(reader: Reader, villageId: string, reading: GoodsReading): Promise<Plan> {
+export async function planGoods(
+  reader: Reader,
+  villageId: string,
+  reading: GoodsReading,
+  today: string,
+): Promise<Plan> {
   const { problems, add } = problemsAgainst(reading);
-  const known = await listGoods(reader, villageId, { enabledOnly: false });
+  const known = await listGoods(reader, villageId, { enabledOnly: false, today });
   const shelves = await balancesOf(
     reader,
     villageId,

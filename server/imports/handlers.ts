@@ -30,11 +30,12 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
   // A commit is one transaction and cannot write its progress to the database, so this process remembers it.
   const underWay = new Map<string, UnderWay>();
   const papers = paperReader();
-  const stateOf = (reader: Reader, row: ImportRow) => importState(reader, row, underWay.get(row.id));
+  const stateOf = (reader: Reader, row: ImportRow, today: string) =>
+    importState(reader, row, today, underWay.get(row.id));
 
   return {
     'imports.read': async ({ params: { kind }, query: { filename }, body }, context) => {
-      const { store, village, nowMs, actor } = context;
+      const { store, village, nowMs, today, actor } = context;
       const row: ImportRow = {
         villageId: village.id,
         id: context.newId(),
@@ -49,18 +50,18 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
         createdAtMs: nowMs,
       };
       await store.transaction((tx) => keepUnconfirmed(tx, row));
-      return store.read((reader) => stateOf(reader, row));
+      return store.read((reader) => stateOf(reader, row, today));
     },
 
-    'imports.get': async ({ params: { id } }, { reader, village }) =>
-      stateOf(reader, await findImport(reader, village.id, id)),
+    'imports.get': async ({ params: { id } }, { reader, village, today }) =>
+      stateOf(reader, await findImport(reader, village.id, id), today),
 
-    'imports.correct': async ({ params: { id }, body: options }, { store, village }) => {
+    'imports.correct': async ({ params: { id }, body: options }, { store, village, today }) => {
       const found = await store.read((reader) => findUnconfirmed(reader, village.id, id));
       const { kind, filename, bytes } = found;
       const reading = await papers.read(kind, { bytes, filename, options });
       const row = await store.transaction((tx) => keepCorrected(tx, found, { options, reading }));
-      return store.read((reader) => stateOf(reader, row));
+      return store.read((reader) => stateOf(reader, row, today));
     },
 
     'imports.commit': async ({ params: { id } }, context) => {
@@ -80,7 +81,7 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
           onProgress: (done: number) => tell(done),
         };
         const outcome = await writeReading(row.reading, work, (effect) => tell(0, effect));
-        return await importState(tx, await closeImport(tx, row, outcome));
+        return await importState(tx, await closeImport(tx, row, outcome), today);
       } finally {
         underWay.delete(id);
       }
@@ -134,7 +135,12 @@ function withoutRows<R extends PaperReading>(reading: R): R {
   };
 }
 
-async function importState(reader: Reader, row: ImportRow, now?: UnderWay): Promise<ImportState> {
+async function importState(
+  reader: Reader,
+  row: ImportRow,
+  today: string,
+  now?: UnderWay,
+): Promise<ImportState> {
   const { id, kind, filename, createdAtMs, state, reading, outcome } = row;
   const known = outcome?.effect ?? now?.effect;
   return {
@@ -142,7 +148,7 @@ async function importState(reader: Reader, row: ImportRow, now?: UnderWay): Prom
     preview: previewOf(reading),
     effect: known
       ? { ...known, needsApproval: known.needsApproval ?? false }
-      : effectOf(reading, await planFor(reader, row.villageId, reading)),
+      : effectOf(reading, await planFor(reader, row.villageId, reading, today)),
     progress: now?.progress ?? null,
     result: outcome?.result ?? null,
   };

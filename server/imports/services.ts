@@ -71,26 +71,31 @@ export async function importPaper(
   const reading = await papers.read(kind, paper);
   if (dryRun) {
     const effect = await store.read(async (reader) =>
-      effectOf(reading, await planFor(reader, villageId, reading)),
+      effectOf(reading, await planFor(reader, villageId, reading, await todayIn(reader, villageId, clock()))),
     );
     return { reading, effect, result: null };
   }
   const newId = createIds(clock, tools.random);
   return store.transaction(async (tx) => {
-    const village = await readVillage(tx, villageId);
-    if (!village) throw new Refusal('village.not_found');
     const nowMs = clock();
+    const today = await todayIn(tx, villageId, nowMs);
     const written = await writeReading(reading, {
       ...{ tx, ledger: tools.ledger, random: tools.random, villageId, actorId, nowMs, newId },
       importId: newId(),
-      today: businessDay(nowMs, village.settings.timeZone),
+      today,
       onProgress: (done) => onProgress?.(done, reading.counts.rows),
     });
     return { reading, ...written };
   });
 }
 
-export function planFor(reader: Reader, villageId: string, reading: PaperReading): Promise<Plan> {
+/** Plans the changes that a paper would make today. */
+export function planFor(
+  reader: Reader,
+  villageId: string,
+  reading: PaperReading,
+  today: string,
+): Promise<Plan> {
   switch (reading.kind) {
     case 'roster':
       return planRoster(reader, villageId, reading);
@@ -99,7 +104,7 @@ export function planFor(reader: Reader, villageId: string, reading: PaperReading
     case 'rules':
       return planRules(reader, villageId, reading);
     case 'goods':
-      return planGoods(reader, villageId, reading);
+      return planGoods(reader, villageId, reading, today);
   }
 }
 
@@ -110,13 +115,19 @@ export async function writeReading(
   onEffect: (effect: ImportEffect) => void = () => undefined,
 ): Promise<{ effect: ImportEffect; result: ImportResult }> {
   await work.tx.lockBook(work.villageId);
-  const plan = await planFor(work.tx, work.villageId, reading);
+  const plan = await planFor(work.tx, work.villageId, reading, work.today);
   const effect = effectOf(reading, plan);
   if (effect.create + effect.update + effect.unchanged === 0) throw new Refusal('paper.nothing');
   onEffect(effect);
   const journalNumbers = await plan.write(work);
   const { create: created, update: updated, unchanged, leftOut } = effect;
   return { effect, result: { created, updated, unchanged, leftOut, journalNumbers } };
+}
+
+async function todayIn(reader: Reader, villageId: string, nowMs: number): Promise<string> {
+  const village = await readVillage(reader, villageId);
+  if (!village) throw new Refusal('village.not_found');
+  return businessDay(nowMs, village.settings.timeZone);
 }
 
 async function importAndSum(

@@ -114,7 +114,7 @@ function counterHandlers({
     },
     'kiosk.goods': async (_, { reader, village, today }) => {
       const ranks = await popularity.ranks(reader, village.id, today);
-      return { items: await shopShelf(reader, village.id, ranks) };
+      return { items: await shopShelf(reader, village.id, ranks, today) };
     },
     'kiosk.lookup': async ({ body }, { store, village, actor, nowMs, today }) => {
       if (!('card' in body)) await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });

@@ -2,7 +2,7 @@ import type { RowOf } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { DraftAt } from '../at.ts';
 import { command, given, type Plan } from '../commands/index.ts';
-import { goodsById } from '../goods/index.ts';
+import { asOnDay, goodsById } from '../goods/index.ts';
 import { COST, goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
 import { householdById } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
@@ -55,7 +55,10 @@ export const redeem = command<Basket, KioskAt>()({
     const onDuty = requireOpen(shift, at.nowMs);
     const facts = {
       household: known.household,
-      goods: known.goods,
+      goods: (id: string) => {
+        const row = known.goods(id);
+        return row && asOnDay(row, at.today);
+      },
       takenThisMonth: known.taken,
       redeemedToday: known.redeemedToday,
       isPinProven: known.pin !== null && basket.isPinProven?.(known.pin) === true,

@@ -1,10 +1,10 @@
 import type { Reader, Tx } from '../../db/index.ts';
+import type { GoodsItem } from '../../shared/goods/contract.ts';
 import type { Goal } from '../../shared/me/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { setGoalOf } from '../households/index.ts';
 import { helperOf } from '../identity/index.ts';
 import { listGoods } from '../goods/index.ts';
-import type { GoodsItem } from '../../shared/goods/contract.ts';
 import type { Own } from './deps.ts';
 
 type Whose = Pick<Own, 'villageId' | 'householdId' | 'sessionId'>;
@@ -19,10 +19,13 @@ export async function setGoal(
   tx: Tx,
   own: Whose,
   goodsId: string | null,
-  nowMs: number,
+  { nowMs, today }: { readonly nowMs: number; readonly today: string },
 ): Promise<{ goal: Goal | null }> {
   await refuseHelper(tx, own);
-  const goal = goodsId === null ? null : await findGoal(tx, own.villageId, goodsId);
+  const goal =
+    goodsId === null
+      ? null
+      : goalAmong(await listGoods(tx, own.villageId, { enabledOnly: false, today }), goodsId);
   if (goodsId !== null && goal === null) throw new Refusal('goods.not_found', { id: goodsId });
   if (goal?.state === 'withdrawn') throw new Refusal('goods.disabled', { name: goal.name });
   await setGoalOf(tx, own, goodsId, nowMs);
@@ -30,23 +33,13 @@ export async function setGoal(
 }
 
 /** The item that is saved for, as the shop has it now; null if the shop has no such item. */
-export async function findGoal(reader: Reader, villageId: string, goodsId: string): Promise<Goal | null> {
-  return goalAmong(await listGoods(reader, villageId, { enabledOnly: false }), goodsId);
-}
-
-export function goalAmong(items: readonly GoodsItem[], goodsId: string): Goal | null {
-  const item = items.find(({ id }) => id === goodsId);
+export function goalAmong(goods: readonly GoodsItem[], goodsId: string | null): Goal | null {
+  const item = goods.find(({ id }) => id === goodsId);
   if (!item) return null;
-  const { category, name, unit, price, pictureId, drawing, stock, enabled } = item;
+  const { id, category, name, unit, price, pictureId, drawing, stock, enabled } = item;
   const isThere = stock === null || stock > 0;
   return {
-    goodsId,
-    category,
-    name,
-    unit,
-    price,
-    pictureId,
-    drawing,
+    ...{ goodsId: id, category, name, unit, price, pictureId, drawing },
     state: !enabled ? 'withdrawn' : isThere ? 'there' : 'sold_out',
   };
 }

@@ -5,7 +5,7 @@ import { deviceOf, endPhone, endSession, listPhones } from '../identity/index.ts
 import type { MeServices, Own } from './deps.ts';
 import { refuseHelper, setGoal } from './goal.ts';
 import { checkPin } from './login.ts';
-import { goodsForOwn, ownMonths, ownPassbook, viewOwn } from './me.ts';
+import { goodsForOwn, ownMonths, ownPassbook, rulesForOwn, viewOwn } from './me.ts';
 
 export function meHandlers({
   householdSessions,
@@ -41,11 +41,13 @@ export function meHandlers({
     'me.view': (_, context) => viewOwn(context.reader, ownOf(context), { nowMs: context.nowMs, popularity }),
     'me.passbook': ({ query }, context) => ownPassbook(context.reader, ownOf(context), query),
     'me.months': ({ query }, context) => ownMonths(context.reader, ownOf(context), query.before),
-    'me.goods': async (_, { reader, village, actor, today }) => {
+    'me.goods': async (_, context) => {
+      const { reader, village, today } = context;
       const ranks = await popularity.ranks(reader, village.id, today);
-      return { items: await goodsForOwn(reader, { villageId: village.id, householdId: actor.id, ranks }) };
+      return { items: await goodsForOwn(reader, ownOf(context), ranks, today) };
     },
-    'me.setGoal': ({ body }, context) => setGoal(context.tx, ownOf(context), body.goodsId, context.nowMs),
+    'me.rules': async (_, { reader, village }) => ({ items: await rulesForOwn(reader, village.id) }),
+    'me.setGoal': ({ body }, context) => setGoal(context.tx, ownOf(context), body.goodsId, context),
     'me.phones': async (_, context) => {
       const own = ownOf(context);
       await refuseHelper(context.reader, own);

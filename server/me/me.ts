@@ -2,19 +2,23 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
-import type { PassbookLine } from '../../shared/ledger/passbook.ts';
-import type { meView } from '../../shared/me/contract.ts';
+import type { meView, OwnLine, OwnRule } from '../../shared/me/contract.ts';
+import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
+import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { businessDay } from '../../shared/business-day.ts';
 import { maskName } from '../../shared/mask-name.ts';
+import { businessDay } from '../../shared/business-day.ts';
 import { readVillage } from '../http/index.ts';
 import { helperOf } from '../identity/index.ts';
 import { accountId, balance, balancesOf, passbook, passbookMonths, searchPassbook } from '../ledger/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
+import { listRules } from '../rules/index.ts';
 import { ownThings } from './things.ts';
 import type { Own } from './deps.ts';
+import { tellChanges } from './changes.ts';
 import { goalAmong } from './goal.ts';
+import { drawingOfLine } from './line-drawing.ts';
 
 type MeView = z.input<typeof meView>;
 
@@ -39,7 +43,7 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
   const months = await ownMonths(reader, own);
   const today = businessDay(nowMs, village.settings.timeZone);
   const ranks = await popularity.ranks(reader, villageId, today);
-  const goods = await listRanked(reader, { villageId, ranks, enabledOnly: false });
+  const goods = await listRanked(reader, { villageId, ranks, enabledOnly: false, today });
   const { items, next } = await ownPassbook(reader, own, {
     limit: FIRST_LINES,
     month: months.items[0]?.month,
@@ -53,7 +57,8 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
     months,
     lines: items,
     next,
-    goal: goalGoodsId === null ? null : goalAmong(goods, goalGoodsId),
+    goal: goalAmong(goods, goalGoodsId),
+    changes: await tellChanges(reader, village, goods, { nowMs, today }),
     helper: await helperOf(reader, own, own.sessionId),
   };
 }
@@ -76,7 +81,7 @@ export async function ownPassbook(
   reader: Reader,
   { villageId, householdId, namesOf }: Own,
   { q = '', ...page }: LinesWanted,
-): Promise<{ items: PassbookLine[]; next: string | null }> {
+): Promise<{ items: OwnLine[]; next: string | null }> {
   const account = householdAccount(householdId);
   const word = q.toLowerCase();
   const fits = ({ text }: { text: { title: string; note: string } }) =>
@@ -88,7 +93,8 @@ export async function ownPassbook(
   const names = await namesOf(reader, villageId, Array.from(new Set(lines.map((line) => line.actorId))));
   const items = lines.map(({ actorId, ...line }) => {
     const name = names.get(actorId);
-    return { ...line, bookedBy: name === undefined ? '' : maskName(name) };
+    const bookedBy = name === undefined ? '' : maskName(name);
+    return { ...line, bookedBy, drawing: drawingOfLine(line) };
   });
   return { items, next };
 }
@@ -96,14 +102,12 @@ export async function ownPassbook(
 /** The goods of the shop, and which of them the balance suffices for. */
 export async function goodsForOwn(
   reader: Reader,
-  {
-    villageId,
-    householdId,
-    ranks,
-  }: { villageId: string; householdId: string; ranks: ReadonlyMap<string, number> },
+  { villageId, householdId }: Own,
+  ranks: ReadonlyMap<string, number>,
+  today: string,
 ) {
   const points = await balance(reader, villageId, householdAccount(householdId));
-  const items = await shopShelf(reader, villageId, ranks);
+  const items = await shopShelf(reader, villageId, ranks, today);
   return items.map(({ id, category, name, unit, price, pictureId, drawing, stock }) => ({
     id,
     category,
@@ -115,6 +119,22 @@ export async function goodsForOwn(
     available: stock === null || stock > 0,
     affordable: price <= points,
   }));
+}
+
+/** The rules that count now, in the order of the book. */
+export async function rulesForOwn(reader: Reader, villageId: string): Promise<OwnRule[]> {
+  const rules = await listRules(reader, villageId);
+  return rules.filter(({ enabled }) => enabled).map(ownRuleOf);
+}
+
+function ownRuleOf(rule: Rule): OwnRule {
+  const { id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit } = rule;
+  const { limitText, limitPeriod, limitTimes, limitPoints } = rule;
+  return {
+    ...{ id, category, title, pointsMode, points, pointsMin, pointsMax, perUnit },
+    ...{ limitText, limitPeriod, limitTimes, limitPoints },
+    drawing: deedDrawing(title, category),
+  };
 }
 
 async function findOwn(

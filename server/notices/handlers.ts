@@ -7,10 +7,10 @@ import { viewNotice } from './notice.ts';
 
 export function noticesHandlers(): HandlersOf<typeof endpoints> {
   return {
-    'notices.view': ({ query: { from, to } }, { reader, village }) => {
+    'notices.view': ({ query: { from, to } }, { reader, village, today }) => {
       if (to < from || to > addDays(from, NOTICE_DAYS_MAX - 1))
         throw new Refusal('notice.days', { most: NOTICE_DAYS_MAX });
-      return viewNotice(reader, village, { from, to });
+      return viewNotice(reader, village, { from, to }, today);
     },
   };
 }

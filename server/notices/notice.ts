@@ -22,9 +22,10 @@ export async function viewNotice(
   reader: Reader,
   { id, name, town, settings }: VillageContext,
   days: Days,
+  today: string,
 ): Promise<Notice> {
   const { rows, isMore } = await goodDeeds(reader, id, days);
-  const goods = await listGoods(reader, id, { enabledOnly: true });
+  const goods = await listGoods(reader, id, { enabledOnly: true, today });
   return {
     village: { name, town, shopHours: settings.shopHours },
     ...days,

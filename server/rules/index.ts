@@ -15,5 +15,6 @@ export {
   type RuleFields,
   sameRule,
 } from './book.ts';
+export { type RuleChange, ruleChanges } from './changes.ts';
 export { pointsFor, POINTS_MOST } from './points.ts';
 export { wordingOf } from './wording.ts';

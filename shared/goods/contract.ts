@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { id, hundredths, fen, pieces, quantity, line, required, idParams } from '../fields.ts';
+import { day, id, hundredths, fen, pieces, quantity, line, required, idParams } from '../fields.ts';
 import { DRAWINGS } from './choose-drawing.ts';
 import type { endpoints } from './endpoints.ts';
 
@@ -33,6 +33,10 @@ const rank = z
   .int()
   .nullable()
   .describe('1 is taken most often at this time of the year; null: it was not taken lately');
+const nextPrice = z
+  .object({ price: hundredths.min(0), from: day.describe('The first day on which it counts') })
+  .nullable()
+  .describe('A price that counts from a later day on; households are told at once');
 
 export const goodsItem = z.object({
   id,
@@ -40,6 +44,11 @@ export const goodsItem = z.object({
   ...looks,
   drawing: shownDrawing,
   rank,
+  nextPrice,
+  formerPrice: z
+    .object({ price: hundredths, since: day })
+    .nullable()
+    .describe('The price before the last change, and the day of the change'),
   stock: pieces.nullable().describe('Null where none is kept: services, and loans never taken in'),
 });
 export type GoodsItem = z.infer<typeof goodsItem>;
@@ -99,13 +108,14 @@ export const operations = {
     summaryZh: '修改商品',
     access: 'goods.change',
     params: idParams,
-    body: z.object({ ...goodsFields, ...looks }).partial(),
+    body: z.object({ ...goodsFields, ...looks, nextPrice }).partial(),
     response: goodsItem,
     errors: [
       'goods.not_found',
       'goods.name_taken',
       'goods.barcode_taken',
       'goods.has_stock',
+      'goods.price_day',
       'picture.not_found',
     ],
   },

@@ -7,6 +7,7 @@ export const errors = {
   'goods.disabled': { status: 409, kind: 'refused' },
   'goods.limit': { status: 422, kind: 'refused' },
   'goods.price_changed': { status: 409, kind: 'refused' },
+  'goods.price_day': { status: 422, kind: 'refused' },
   'goods.no_stock': { status: 422, kind: 'refused' },
   'goods.on_shelf': { status: 409, kind: 'refused' },
   'goods.has_stock': { status: 409, kind: 'refused' },

@@ -53,6 +53,17 @@ export const errorWords = {
         'No points were taken: prices have just changed[; the total is now {total:points} points]. Check the new total and confirm.',
     },
   },
+  'goods.price_day': {
+    zh: {
+      title: '这一天不能用',
+      detail: '新的积分价没有保存：从哪天起，要填明天以后、一年以内的日子。今天就改的话，请选今天。',
+    },
+    en: {
+      title: 'Not on this day',
+      detail:
+        'The new price was not saved: it can begin tomorrow at the earliest and in a year at the latest. To change it now, choose today.',
+    },
+  },
   'goods.no_stock': {
     zh: { title: '不记库存', detail: '[“{name}”]这一项是服务，不记库存，什么都没有改动。' },
     en: {

@@ -104,8 +104,9 @@ export const errorWords = {
       variants: {
         account: '账号或密码不对[，还可以试 {left} 次]。什么都没有改动，请核对后再输。',
         password: '现在的密码不对[，还可以试 {left} 次]。什么都没有改动，请核对后再输。',
-        number: '户号或 PIN 不对[，还可以试 {left} 次]。积分没有变动，请看看卡上的户号，再输一次。',
-        card: 'PIN 和这张卡对不上[，还可以试 {left} 次]。积分没有变动，请再输一次，或到村委重设 PIN。',
+        number:
+          '户号或密码不对[，还可以试 {left} 次]。积分没有变动，请看看卡上的户号，再输一次；忘记了就到村委重设。',
+        card: '密码和这张卡对不上[，还可以试 {left} 次]。积分没有变动，请再输一次，或到村委重设密码。',
         pin: 'PIN 不对[，还可以试 {left} 次]。积分没有变动，请再输一次。',
       },
     },
@@ -119,8 +120,8 @@ export const errorWords = {
         password:
           'The present password is wrong[; {left} tries left]. Nothing was changed. Check it and try again.',
         number:
-          'The household number or the PIN is wrong[; {left} tries left]. No points moved. Look at the number on the card and try again.',
-        card: 'The PIN does not go with this card[; {left} tries left]. No points moved. Try again, or have a new PIN set at the village office.',
+          'The household number or the password is wrong[; {left} tries left]. No points moved. Look at the number on the card and try again.',
+        card: 'The password does not go with this card[; {left} tries left]. No points moved. Try again, or have a new one set at the village office.',
         pin: 'The PIN is wrong[; {left} tries left]. No points moved. Try again.',
       },
     },

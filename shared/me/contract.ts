@@ -1,10 +1,23 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { id, hundredths, instantMs, line, required, pin, cardCode, idParams, done } from '../fields.ts';
+import {
+  day,
+  id,
+  hundredths,
+  pageOf,
+  instantMs,
+  line,
+  required,
+  pin,
+  cardCode,
+  idParams,
+  done,
+} from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { publicGoods, things } from '../goods/contract.ts';
+import { rule } from '../rules/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
-import { month, passbookLine, passbookMonths, passbookPage, passbookQuery } from '../ledger/passbook.ts';
+import { month, passbookLine, passbookMonths, passbookQuery } from '../ledger/passbook.ts';
 import { phone } from './phones.ts';
 
 /** The item that a household saves for. */
@@ -20,6 +33,46 @@ export const goal = z.object({
 });
 export type Goal = z.infer<typeof goal>;
 
+/** A line of the passbook with the drawing of its deed or its goods. */
+const ownLine = passbookLine.extend({ drawing: z.string() });
+export type OwnLine = z.infer<typeof ownLine>;
+
+/** The points that a deed is worth under a rule. */
+const worth = rule.pick({ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true });
+export type Worth = z.infer<typeof worth>;
+
+/** A rule as a household reads it. */
+const ownRule = rule
+  .pick({
+    ...{ id: true, category: true, title: true },
+    ...{ pointsMode: true, points: true, pointsMin: true, pointsMax: true, perUnit: true },
+    ...{ limitText: true, limitPeriod: true, limitTimes: true, limitPoints: true },
+  })
+  .extend({ drawing: z.string().describe('The name of its drawing') });
+export type OwnRule = z.infer<typeof ownRule>;
+
+/** The first view tells so many changes of each kind, and how many more there are. */
+export const CHANGES_TOLD_MOST = 6;
+
+const changes = z.object({
+  prices: z
+    .array(z.object({ goodsId: id, name: z.string(), from: day, before: hundredths, after: hundredths }))
+    .describe('To come first, then those of the last days'),
+  morePrices: z.int(),
+  rules: z
+    .array(
+      z.object({
+        ruleId: id,
+        title: z.string(),
+        on: day,
+        before: worth.nullable().describe('Null: the rule is new'),
+        after: worth.nullable().describe('Null: the rule counts no more'),
+      }),
+    )
+    .describe('Of the last days, the latest first'),
+  moreRules: z.int(),
+});
+
 export const meView = z.object({
   village: z.object({ id, name: z.string() }),
   household: z.object({ number: z.string(), head: z.string(), group: z.string() }),
@@ -27,9 +80,10 @@ export const meView = z.object({
   held: hundredths,
   things,
   months: passbookMonths.describe('Newest first'),
-  lines: z.array(passbookLine).describe('Of the newest month'),
+  lines: z.array(ownLine).describe('Of the newest month'),
   next: z.string().nullable(),
   goal: goal.nullable(),
+  changes: changes.describe('What is new in prices and rules'),
   helper: z
     .object({ name: z.string(), untilMs: instantMs })
     .nullable()
@@ -79,7 +133,7 @@ export const operations = {
       kind: entryKind.optional(),
       q: line(40).optional().describe('In the title or the note of a line'),
     }),
-    response: passbookPage.describe('A search may answer few lines and still have a next page'),
+    response: pageOf(ownLine).describe('A search may answer few lines and still have a next page'),
     errors: [],
   },
   'me.months': {
@@ -96,6 +150,14 @@ export const operations = {
     cache: 'private',
     access: 'me.read',
     response: z.object({ items: z.array(publicGoods.extend({ affordable: z.boolean() })) }),
+    errors: [],
+  },
+  'me.rules': {
+    summary: 'What earns points and what costs them: the rules that count now',
+    summaryZh: '做什么能加分、做什么要扣分：现行细则',
+    cache: 'private',
+    access: 'me.read',
+    response: z.object({ items: z.array(ownRule) }),
     errors: [],
   },
   'me.setGoal': {

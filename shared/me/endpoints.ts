@@ -7,6 +7,7 @@ export const endpoints = {
   'me.passbook': 'GET /me/passbook',
   'me.months': 'GET /me/months',
   'me.goods': 'GET /me/goods',
+  'me.rules': 'GET /me/rules',
   'me.setGoal': 'POST /me/goal',
   'me.phones': 'GET /me/phones',
   'me.endPhone': 'POST /me/phones/:id/end',

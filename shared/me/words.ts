@@ -4,13 +4,13 @@ import type { errors } from './errors.ts';
 export const errorWords = {
   'me.no_pin': {
     zh: {
-      title: '还没有 PIN',
-      detail: '这户还没有设 PIN，暂时不能在手机上查看，积分没有变动。请到村委领取。',
+      title: '还没有密码',
+      detail: '这户还没有密码（6 位数字），暂时不能在手机上查看，积分没有变动。请到村委领取。',
     },
     en: {
-      title: 'No PIN yet',
+      title: 'No password yet',
       detail:
-        'This household has no PIN yet and cannot look in by phone; no points moved. Ask the committee for one.',
+        'This household has no password yet and cannot look in by phone; no points moved. Ask the committee for one.',
     },
   },
   'me.helper': {
@@ -36,7 +36,7 @@ export const errorWords = {
 /** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   me: {
-    zh: '用卡片或户号加 PIN 打开：余额、每一笔的来由、商店里换得起什么。',
-    en: 'Opened by card or number and PIN: the balance, why each line, and what it reaches for.',
+    zh: '用卡片或户号加密码打开：余额、每一笔的来由、商店里换得起什么。',
+    en: 'Opened by card or number and password: the balance, why each line, and what it reaches for.',
   },
 } as const satisfies Tags;

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import phoneWords from '../../client/me/locales/zh-CN.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CARD, CARDS_A_SHEET, PAGE, type Place, placeOf } from '../../client/desk/cards/card-sheets.ts';
 import { ARTEFACTS, hasChromium, launchBrowser, openWindow, type Window } from '../support/browser.ts';
@@ -106,7 +107,7 @@ describe.skipIf(!hasChromium || isMissing('zbarimg') || isMissing('pdftoppm'))('
     const [first] = await cardsOnPaper(window.page, program.origin);
     const phone = await openWindow(browser, 'phone', program.origin);
     await phone.page.goto(first?.address ?? '');
-    await phone.page.getByText('请输入 6 位 PIN').waitFor();
+    await phone.page.getByText(phoneWords.open.pin).waitFor();
     expect(phone.complaints).toEqual([]);
   });
 

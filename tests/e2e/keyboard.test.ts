@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import phoneWords from '../../client/me/locales/zh-CN.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser, openWindow, type SIZES } from '../support/browser.ts';
 import { tabTo } from '../support/keyboard.ts';
@@ -106,12 +107,12 @@ describe.skipIf(!hasChromium)('by keyboard alone', () => {
     await to(/户号/);
     await type(second?.number ?? '');
     await press('Enter');
-    await page.getByText('请输入 6 位 PIN').waitFor();
+    await page.getByText(phoneWords.open.pin).waitFor();
     await page.evaluate(() => {
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     });
     await type(second?.pin ?? '');
-    await page.getByText('积分余额').waitFor();
+    await page.locator('.balance').waitFor();
     await to(/^超市/);
     await press('Enter');
     await page.getByRole('heading', { name: /够换/ }).waitFor();

@@ -152,11 +152,11 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
     const page = await context.newPage();
     await new Phone(page).openByCard(household.card, household.pin);
     await page.close();
-    expectLight(await received('/me/', '.month'), 'me', 'open');
+    expectLight(await received('/me/', '.line'), 'me', 'open');
     expectGood(await best('me-open', '/me/'));
     const check = await context.newPage();
     await check.goto('/me/');
-    await check.locator('.month').first().waitFor();
+    await check.locator('.line').first().waitFor();
     await check.close();
   });
 
@@ -165,7 +165,7 @@ describe.skipIf(!hasChromium)('Lighthouse', () => {
     await page.goto('/me/');
     await new Phone(page).add(neighbour.number, neighbour.pin);
     await page.close();
-    expectLight(await received('/me/', '.month'), 'me', 'several');
+    expectLight(await received('/me/', '.line'), 'me', 'open');
   });
 });
 

@@ -3,6 +3,7 @@ import { hasChromium, picture } from '../support/browser.ts';
 import type { Account } from '../support/demo.ts';
 import { pageFindings } from '../support/page-findings.ts';
 import { speak } from '../support/views.ts';
+import words from '../../client/me/locales/zh-CN.ts';
 import type { Phone } from './pages/phone.ts';
 import { openPhones, type Phones } from './pages/phones.ts';
 
@@ -56,11 +57,12 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
       });
       await phone.openByNumber(own.number, own.pin);
       expect(await phone.balance()).toBe(points(own.balance));
+      await phone.show('passbook');
       const [newest = '', earlier = ''] = own.months;
       expect(await phone.month(title(newest)).getAttribute('aria-expanded')).toBe('true');
       expect(await phone.month(title(earlier)).getAttribute('aria-expanded')).toBe('false');
       await phone.page.reload();
-      await phone.month(title(newest)).waitFor();
+      await phone.opened();
       expect(await phone.balance()).toBe(points(own.balance));
       expect(await pageFindings(phone.page, TOUCH)).toEqual([]);
       await picture(phone.page, 'me-wechat');
@@ -71,6 +73,7 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
     });
 
     it('unfolds a month: each line says why, when, who booked it, and what was left', async () => {
+      await phone.show('passbook');
       const [, earlier = ''] = own.months;
       await phone.month(title(earlier)).click();
       const month = phone.page.locator('.month', { has: phone.month(title(earlier)) });
@@ -82,7 +85,7 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
     });
 
     it('finds a line by a word and by a kind, in all of the book', async () => {
-      const oldest = await phone.search('期初余额');
+      const oldest = await phone.search(words.kind.opening);
       expect(oldest).toHaveLength(1);
       const awards = await phone.search('加分');
       expect(awards.length).toBeGreaterThan(0);
@@ -97,7 +100,7 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
 
     it('shows what the shop has, affordable first, and how far it is to a goal, kept on the server', async () => {
       const { page } = phone;
-      await page.getByRole('button', { name: '超市' }).click();
+      await phone.show('goods');
       const heads = page.locator('.goods h2');
       await heads.first().waitFor();
       expect(await heads.allInnerTexts()).toEqual([
@@ -110,11 +113,11 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
       const price = Number(/(\d+) 分/.exec(await dear.innerText())?.[1]);
       await dear.getByRole('button').click();
       const goal = page.getByRole('region', { name: '攒分目标' });
-      const words = `攒到${name}还差 ${String(price - own.balance / 100)} 分`;
-      await goal.getByText(words).waitFor();
+      const toGo = `再攒 ${String(price - own.balance / 100)} 分换${name}`;
+      await goal.getByText(toGo).waitFor();
       await picture(page, 'me-goal');
       await page.reload();
-      await goal.getByText(words).waitFor();
+      await goal.getByText(toGo).waitFor();
       const progress = goal.getByRole('progressbar');
       expect(Number(await progress.getAttribute('value'))).toBeCloseTo(own.balance / 100 / price, 1);
     });
@@ -123,28 +126,32 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
   describe('that helps a neighbour', () => {
     let phone: Phone;
 
-    it('asks whose household it is, and says what the PIN means', async () => {
+    it('asks whose household it is, says why the keys are not there yet, and what the password means', async () => {
       phone = await pick(WECHAT);
       await phone.openByCard(own.card, own.pin);
-      await phone.page.getByRole('button', { name: '再加一户' }).click();
+      await phone.households();
+      await phone.page.getByRole('button', { name: words.households.add }).click();
       await phone.typeNumber(neighbour.number);
+      await phone.page.getByText(words.whose.chooseFirst).waitFor();
       expect(await phone.page.getByRole('button', { name: '1', exact: true }).count()).toBe(0);
       await phone.page.getByRole('radio', { name: '帮邻居看' }).check();
       await phone.page.getByText('就是同意您帮着看').waitFor();
+      await phone.page.getByText(words.whose.nameFirst).waitFor();
       expect(await phone.page.getByRole('button', { name: '1', exact: true }).count()).toBe(0);
       await phone.page.getByLabel(/您的姓名/).fill('李大嫂');
       expect(await pageFindings(phone.page, TOUCH)).toEqual([]);
       await picture(phone.page, 'me-helper');
       await phone.typePin(neighbour.pin);
-      await phone.page.getByText(neighbour.head).first().waitFor();
+      await phone.opened();
       await phone.page.getByText('李大嫂在帮这家看：只能看，不能改。').waitFor();
       expect(await phone.balance()).toBe(points(neighbour.balance));
     });
 
     it('only looks: no goal to set, no phones to see', async () => {
       const { page } = phone;
-      expect(await page.getByRole('button', { name: '哪些手机能看这本存折' }).count()).toBe(0);
-      await page.getByRole('button', { name: '超市' }).click();
+      await phone.households();
+      expect(await page.getByRole('button', { name: words.phones.title }).count()).toBe(0);
+      await phone.show('goods');
       await page.locator('.goods li').first().waitFor();
       expect(await page.locator('.goods li button').count()).toBe(0);
     });
@@ -170,7 +177,8 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
       expect(await phone.page.getByRole('alert').innerText()).toContain(
         `${neighbour.head}家在这台手机上看不了了`,
       );
-      expect(await phone.page.getByRole('button', { name: /^换一户/ }).count()).toBe(0);
+      await phone.households();
+      expect(await phone.page.locator('.households nav li').count()).toBe(1);
       expect(await phone.text()).not.toContain(`户号 ${neighbour.number}`);
       const kept = await phone.page.evaluate(() => JSON.stringify(localStorage));
       expect(kept).not.toContain(neighbour.head);
@@ -178,8 +186,7 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
 
     it('forgets a household when told to, and the server with it', async () => {
       const before = (await phone.phones()).length;
-      await phone.page.getByRole('button', { name: '忘记这台手机' }).click();
-      await phone.page.getByRole('button', { name: '忘记这一户' }).click();
+      await phone.forget();
       await phone.page.getByLabel('户号（卡上印着）').waitFor();
       expect(await phone.page.evaluate(() => JSON.stringify(localStorage))).not.toContain(own.head);
       await phone.openByCard(own.card, own.pin);
@@ -193,10 +200,12 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
     await phone.openByCard(own.card, own.pin);
     const said = () => phone.page.evaluate(() => (window as unknown as { said: string[] }).said);
     await phone.page.getByRole('button', { name: '念给我听' }).click();
-    expect(await said()).toEqual([`${own.head}家，积分余额 ${points(own.balance)} 分`]);
+    expect(await said()).toEqual([
+      expect.stringMatching(`^${own.head}家，有 ${points(own.balance)} 分，(?:够换|再攒).*\\d`),
+    ]);
     await phone.page.getByRole('button', { name: '停', exact: true }).click();
     expect(await said()).toHaveLength(1);
-    await phone.page.locator('.month li .speak').first().click();
+    await phone.page.locator('.line .speak').first().click();
     expect((await said()).at(-1)).toMatch(
       /^\d{4}年\d+月\d+日。.+(?:加|减) [\d.,]+ 分。这笔之后余额 [\d.,]+$/,
     );
@@ -213,14 +222,14 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
       await page.getByText('上次看到的余额').waitFor();
       await page.getByText(/^\d{4}年\d+月\d+日 \d\d:\d\d 看到的，现在可能变了$/).waitFor();
       expect(await phone.balance()).toBe(points(own.balance));
-      expect(await phone.text()).not.toContain('积分余额');
+      expect(await page.locator('.balance:not(.old)').count()).toBe(0);
       await page.getByText('连不上服务器').waitFor();
     }
     expect(await pageFindings(page, TOUCH)).toEqual([]);
     await picture(page, 'me-offline');
     await page.unroute(api);
     await page.getByRole('button', { name: '再试一次' }).click();
-    await page.getByText('积分余额').waitFor();
+    await phone.opened();
     expect(await page.getByText('上次看到的余额').count()).toBe(0);
   });
 
@@ -248,16 +257,24 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
     await look('whose');
     await page.getByRole('radio').first().check();
     await phone.typePin(own.pin);
-    await page.locator('.month li').first().waitFor();
+    await page.locator('.line').first().waitFor();
     await look('home');
-    await page.locator('.tabs button').nth(1).click();
+    await phone.show('passbook');
+    await page.locator('.month li').first().waitFor();
+    await look('passbook');
+    await phone.show('goods');
     await page.locator('.goods li').first().waitFor();
     await look('goods');
+    await phone.show('rules');
+    await page.locator('.rules li').first().waitFor();
+    await page.locator('.rules button[aria-expanded]').click();
+    await look('rules');
+    await page.locator('.home header button').click();
     await page.locator('.phone button[aria-expanded]').click();
     await page.locator('.phones li').first().waitFor();
     await look('phones');
     await page.reload();
-    await page.locator('.month li').first().waitFor();
+    await page.locator('.line').first().waitFor();
     expect(await root()).toBe(size === 'huge' ? '30px' : '18px');
   });
 
@@ -268,7 +285,7 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
     await phone.page.getByRole('alert').waitFor();
     expect(await phone.page.getByRole('alert').innerText()).toMatch(/4/);
     await phone.typePin(neighbour.pin);
-    await phone.page.getByText('积分余额').waitFor();
+    await phone.opened();
   });
 
   it('calls the window by what is open, in the language of the page, and never by whom it is about', async () => {
@@ -279,11 +296,13 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
     await page.getByLabel('户号（卡上印着）').waitFor();
     await called('我的积分 · 积善');
     await phone.typeNumber(own.number);
-    await called('请输入 6 位 PIN · 我的积分 · 积善');
+    await called(`${words.open.pin} · 我的积分 · 积善`);
     await phone.typePin(own.pin);
-    await page.locator('.month').first().waitFor();
+    await phone.opened();
+    await called('首页 · 我的积分 · 积善');
+    await phone.show('passbook');
     await called('存折 · 我的积分 · 积善');
-    await page.getByRole('button', { name: '超市' }).click();
+    await phone.show('goods');
     await called('超市 · 我的积分 · 积善');
     await speak(page, 'en');
     await called('Shop · My points · Jishan');

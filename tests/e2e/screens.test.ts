@@ -146,8 +146,15 @@ describe.skipIf(!hasChromium)('the screens of', () => {
     const second = logins.households[size === 'normal' ? 1 : 3];
     await new Phone(page).openByCard(second?.card ?? '', second?.pin ?? '');
     await grow(page, size);
+    await look('home');
+    const held = new Phone(page);
+    await held.show('passbook');
+    await page.locator('.month li').first().waitFor();
     await look('passbook');
-    await page.getByRole('button', { name: '超市' }).first().click();
+    await held.show('rules');
+    await page.locator('.rules li').first().waitFor();
+    await look('rules');
+    await held.show('goods');
     // The tab requests its list only after it opened, so waiting for a quiet network could end too early.
     await page.getByRole('heading', { name: /^现在够换的/ }).waitFor();
     await look('goods');

@@ -8,6 +8,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'me.passbook': () => ({ query: { limit: 10 } }),
   'me.months': () => ({}),
   'me.goods': () => ({}),
+  'me.rules': () => ({}),
   'me.setGoal': ({ goodsId }) => ({ body: { goodsId } }),
   'me.phones': () => ({}),
   'me.endPhone': ({ otherPhoneId }) => ({ params: { id: otherPhoneId }, body: {} }),

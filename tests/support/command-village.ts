@@ -71,6 +71,7 @@ function shop() {
         chosenDrawing: null,
       },
       ...{ keepsStock: KINDS[id] === 'goods', monthlyLimit: id === 'rice' ? 2 : null, enabled: true },
+      ...{ nextPrice: null, nextPriceFrom: null, formerPrice: null, priceSince: null },
       ...{ position, createdAtMs: 1 },
     }),
   );

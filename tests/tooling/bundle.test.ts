@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 const program = join(import.meta.dirname, '..', '..', 'scripts', 'check-bundle.mjs');
 const pages = ['index.html', 'me/index.html', 'board/index.html', 'kiosk/index.html', 'desk/index.html'];
-const parts = ['me/pages/OpenPage.vue', 'me/pages/HomePage.vue', 'me/parts/HouseholdSwitch.vue'];
+const parts = ['me/pages/OpenPage.vue', 'me/pages/HomePage.vue'];
 const folders: string[] = [];
 
 interface Chunk {
@@ -115,5 +115,22 @@ describe('the check of the bundle sizes', () => {
     expect(stdout).toContain(`board: it loads ${what}`);
     expect(status).toBe(1);
     expect(check({ 'desk/index.html': { text } }).status).toBe(0);
+  });
+
+  it.each([
+    ['a?.b;', 'a?.b is too new'],
+    ['a ?? b;', 'a ?? b is too new'],
+    ['a ||= b;', 'Unexpected token'],
+    ['class A { #b = 1 }', 'Unexpected'],
+    ['await a;', 'await'],
+    ['const a = 1n;', '1n is too new'],
+  ])('fails a light face with what the browser of an old phone cannot read: %s', (text, why) => {
+    const { status, stdout } = check({ 'board/index.html': { text } });
+    expect(stdout).toContain('board: an old phone cannot read assets/board-index-html.js: ');
+    expect(stdout).toContain(why);
+    expect(status).toBe(1);
+    expect(check({ 'desk/index.html': { text } }).status).toBe(0);
+    const old = "try { f(() => import('./b.js'), { ...a }) } catch { b = async () => a ? a.b : 2 ** 3 }";
+    expect(check({ 'board/index.html': { text: old } }).status).toBe(0);
   });
 });

@@ -38,7 +38,7 @@ function drop(close: () => void): void {
   layers.splice(at, 1);
   closed += 1;
   if (closed > 1) return;
-  queueMicrotask(() => {
+  void Promise.resolve().then(() => {
     ours += 1;
     history.go(-closed);
     closed = 0;

@@ -9,4 +9,8 @@ CREATE TABLE `donations` (
 );
 --> statement-breakpoint
 CREATE INDEX `donations_by_day` ON `donations` (`village_id`,`effective_on`);--> statement-breakpoint
+ALTER TABLE `goods` ADD `next_price` integer;--> statement-breakpoint
+ALTER TABLE `goods` ADD `next_price_from` text;--> statement-breakpoint
+ALTER TABLE `goods` ADD `former_price` integer;--> statement-breakpoint
+ALTER TABLE `goods` ADD `price_since` text;--> statement-breakpoint
 ALTER TABLE `goods` ADD `chosen_drawing` text;

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import words from '../../../client/me/locales/zh-CN.ts';
 
 /** A household's own page on any phone. */
 export class Phone {
@@ -12,16 +13,16 @@ export class Phone {
   async openByCard(card: string, pin: string): Promise<void> {
     const { page } = this;
     await page.goto(`/me/#c=${card}`);
-    await page.getByText('请输入 6 位 PIN').waitFor();
+    await page.getByText(words.open.pin).waitFor();
     await this.typePin(pin);
-    await page.getByText('积分余额').waitFor();
+    await this.opened();
   }
 
   async openByNumber(number: string, pin: string): Promise<void> {
     await this.page.goto('/me/');
     await this.typeNumber(number);
     await this.typePin(pin);
-    await this.page.getByText('积分余额').waitFor();
+    await this.opened();
   }
 
   async typeNumber(number: string): Promise<void> {
@@ -36,7 +37,8 @@ export class Phone {
   /** Adds another household to this phone. `helper` names the phone's owner when the household is a neighbour's. */
   async add(number: string, pin: string, helper?: string): Promise<void> {
     const { page } = this;
-    await page.getByRole('button', { name: '再加一户' }).click();
+    await this.households();
+    await page.getByRole('button', { name: words.households.add }).click();
     await this.typeNumber(number);
     if (helper === undefined) {
       await page.getByRole('radio', { name: '自己家的' }).check();
@@ -46,15 +48,40 @@ export class Phone {
       await page.getByLabel(/您的姓名/).fill(helper);
     }
     await this.typePin(pin);
-    await page.getByText('积分余额').waitFor();
+    await this.opened();
   }
 
   async switchTo(head: string): Promise<void> {
-    await this.page.getByRole('button', { name: /^换一户/ }).click();
+    await this.households();
     await this.page
-      .getByRole('navigation')
+      .getByRole('navigation', { name: words.households.switch })
       .getByRole('button', { name: new RegExp(`^${head}`) })
       .click();
+  }
+
+  /** Waits until a household's page is open, with a balance that is not an old one. */
+  async opened(): Promise<void> {
+    await this.page.locator('.balance:not(.old)').waitFor();
+  }
+
+  /** Goes to one of the four parts of the page, by its place in the bar at its foot. */
+  async show(tab: 'home' | 'passbook' | 'goods' | 'rules'): Promise<void> {
+    await this.page.locator('.tabs button').nth(['home', 'passbook', 'goods', 'rules'].indexOf(tab)).click();
+  }
+
+  /** Opens the list of this phone's households, and what there is to set on the phone. */
+  async households(): Promise<void> {
+    const button = this.page.getByRole('button', { name: words.households.switch, exact: true });
+    if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+    await this.page.locator('.households').waitFor();
+  }
+
+  /** Takes the household that is looked at off this phone. */
+  async forget(): Promise<void> {
+    const { page } = this;
+    await this.households();
+    await page.getByRole('button', { name: words.home.forget, exact: true }).click();
+    await page.getByRole('button', { name: words.home.forgetGo }).click();
   }
 
   balance(): Promise<string> {
@@ -78,7 +105,8 @@ export class Phone {
   /** The list of phones that see this passbook, as the page shows it. */
   async phones(): Promise<string[]> {
     const { page } = this;
-    const button = page.getByRole('button', { name: '哪些手机能看这本存折' });
+    await this.households();
+    const button = page.getByRole('button', { name: words.phones.title });
     if ((await button.getAttribute('aria-expanded')) === 'true') await button.click();
     await button.click();
     await page.locator('.phones li').first().waitFor();

@@ -47,6 +47,7 @@ describe('the week in words', () => {
     unit: '床',
     price: 6000,
     pictureId: null,
+    drawing: 'quilt',
     stock: 3,
     available: true,
   };

@@ -26,6 +26,7 @@ function item(id: string, over: Partial<GoodsItem> = {}): GoodsItem {
     monthlyLimit: null,
     enabled: true,
     pictureId: null,
+    ...{ nextPrice: null, formerPrice: null },
     chosenDrawing: null,
     drawing: 'salt-bag',
     rank: null,

@@ -30,6 +30,7 @@ function goods(id: string, fields: Partial<GoodsRow> = {}): GoodsRow {
     keepsStock: true,
     monthlyLimit: null,
     enabled: true,
+    ...{ nextPrice: null, nextPriceFrom: null, formerPrice: null, priceSince: null },
     position: 1,
     createdAtMs: 0,
     ...fields,

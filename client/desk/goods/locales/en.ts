@@ -23,6 +23,9 @@ export default {
     unitHint: 'For example: bag, bottle, pair.',
     unitDefault: 'piece',
     price: 'Price in points',
+    priceFrom: 'The new price begins on',
+    priceFromHint:
+      'Until that day it costs {points} points. Households see the change on their phones beforehand. To change it now, choose today.',
     cost: 'Usual cost',
     costHint: 'Of one piece. What counts is the cost given with each stock-in.',
     barcode: 'Barcode',
@@ -128,6 +131,7 @@ export default {
       name: 'Enter a name.',
       unit: 'Enter a unit.',
       price: 'Enter 0 or more points.',
+      priceFrom: 'Choose the day on which the new price begins.',
       cost: 'Enter an amount; 0 if none.',
       barcode: 'A barcode has 8 or 12 to 14 digits.',
       limit: 'A whole number from 1 to 999.',

@@ -28,6 +28,7 @@ export const books: readonly Example[] = [
   { name: 'my-months', id: 'me.months', as: 'household' },
   { name: 'my-goal', id: 'me.setGoal', as: 'household', body: { goodsId: '$rice.id' } },
   { name: 'my-shop', id: 'me.goods', as: 'household' },
+  { name: 'my-rules', id: 'me.rules', as: 'household' },
   {
     name: 'grandson',
     id: 'me.login',

@@ -51,6 +51,7 @@ function item(id: string, price: number): GoodsItem {
     monthlyLimit: null,
     enabled: true,
     pictureId: null,
+    ...{ nextPrice: null, formerPrice: null },
     chosenDrawing: null,
     drawing: 'salt-bag',
     rank: null,

@@ -1,0 +1,61 @@
+import type { AnswerOf } from '../api/index.ts';
+import type { Format } from '../i18n/format.ts';
+import type { Worth } from '../../shared/me/contract.ts';
+import type { useText } from './text.ts';
+
+type Text = Pick<ReturnType<typeof useText>, 't'>;
+type Rule = AnswerOf<'me.rules'>['items'][number];
+
+/** Says in words how many points a deed is worth: "+3 分", "+1 到 +5 分", "每小时 +2 分". */
+export function worthText(worth: Worth, { t }: Text, format: Pick<Format, 'signedPoints'>): string {
+  const { pointsMode, points, pointsMin, pointsMax, perUnit } = worth;
+  if (pointsMode === 'perUnit' && points !== null)
+    return t('rules.perUnit', { unit: perUnit ?? '', points: format.signedPoints(points) });
+  if (points !== null) return t('rules.points', { points: format.signedPoints(points) });
+  const [least, most] = [pointsMin, pointsMax].map((figure) =>
+    figure === null ? null : format.signedPoints(figure),
+  );
+  if (least !== null && least !== undefined && most !== null && most !== undefined)
+    return t('rules.range', { least, most });
+  return t(pointsMode === 'none' ? 'rules.none' : 'rules.judged');
+}
+
+/** How often it counts: "每月最多 2 次", or what the village wrote itself. */
+export function limitText(
+  { limitPeriod, limitTimes, limitPoints, limitText: written }: Rule,
+  { t }: Text,
+  format: Pick<Format, 'points'>,
+): string {
+  if (limitPeriod === null) return written;
+  const period = t(`rules.period.${limitPeriod}`);
+  return [
+    limitTimes === null ? null : t('rules.times', { period, n: limitTimes }),
+    limitPoints === null ? null : t('rules.most', { period, points: format.points(limitPoints) }),
+  ]
+    .filter((part) => part !== null)
+    .join(t('rules.and'));
+}
+
+/** A rule takes points away if one of its figures does. */
+export function isDeduction({ points, pointsMin }: Worth): boolean {
+  return (points ?? pointsMin ?? 0) < 0;
+}
+
+interface Head {
+  readonly head: string;
+  readonly rules: readonly Rule[];
+}
+
+/** The rules under their heads, in the book's order; what earns points apart from what costs them. */
+export function byHead(rules: readonly Rule[]): { earning: Head[]; costing: Head[] } {
+  const under = (wanted: readonly Rule[]) =>
+    [...new Set(wanted.map(({ category }) => category))].map((head) => ({
+      head,
+      rules: wanted.filter(({ category }) => category === head),
+    }));
+  const scored = rules.filter(({ pointsMode }) => pointsMode !== 'none');
+  return {
+    earning: under(scored.filter((rule) => !isDeduction(rule))),
+    costing: under(scored.filter(isDeduction)),
+  };
+}
