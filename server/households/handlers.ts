@@ -44,8 +44,9 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
     'households.create': async ({ body }, context) => {
       const { tx, village, nowMs } = context;
       const id = context.newId();
-      const { number, group, head, size = null, phone = null, note = '' } = body;
-      await addHousehold(tx, village.id, { id, number, group, head, size, phone, note }, inkAt(nowMs));
+      const { number, originalNumber = null, group, head, size = null, phone = null, note = '' } = body;
+      const fresh = { id, number, originalNumber, group, head, size, phone, note };
+      await addHousehold(tx, village.id, fresh, inkAt(nowMs));
       return getHousehold(tx, village.id, id);
     },
 

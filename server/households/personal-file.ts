@@ -20,6 +20,7 @@ async function householdPart({ reader, villageId, householdId, moment }: FileSub
   const goods = row.goalGoodsId === null ? [] : await listGoods(reader, villageId, { enabledOnly: false });
   return titled(HOUSEHOLD_TITLES, {
     number: row.number,
+    originalNumber: row.originalNumber,
     group: row.groupName,
     head: row.head,
     headPinyin: row.headPinyin,

@@ -1,14 +1,15 @@
 import type { Reader, Store } from '../../db/store.ts';
 import { businessDay } from '../../shared/business-day.ts';
-import type { ImportEffect, ImportResult } from '../../shared/imports/contract.ts';
+import type { ImportEffect, ImportQuestion, ImportResult } from '../../shared/imports/contract.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
+import { createIds, type RandomBytes, readVillage, type VillageContext } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Paper, PaperReader } from '../papers/index.ts';
 import { planBalances } from './balances.ts';
 import { planGoods } from './goods.ts';
 import { effectOf, type ImportWork, type Plan } from './plan.ts';
+import { questionsAbout } from './questions.ts';
 import { planRoster } from './roster.ts';
 import { planRules } from './rules.ts';
 
@@ -35,6 +36,8 @@ export interface Imported<R extends PaperReading = PaperReading> {
   readonly effect: ImportEffect;
   /** Null after a dry run. */
   readonly result: ImportResult | null;
+  /** What a screen would have asked first. A program is told with the problems. */
+  readonly questions: readonly ImportQuestion[];
 }
 
 /** The result of importing a roster or balances, for programs. */
@@ -70,10 +73,11 @@ export async function importPaper(
   const { villageId, paper, actorId, dryRun, onProgress } = order;
   const reading = await papers.read(kind, paper);
   if (dryRun) {
-    const effect = await store.read(async (reader) =>
-      effectOf(reading, await planFor(reader, villageId, reading)),
-    );
-    return { reading, effect, result: null };
+    return store.read(async (reader) => {
+      const village = await readVillage(reader, villageId);
+      const effect = effectOf(reading, await planFor(reader, villageId, reading));
+      return { reading, effect, result: null, questions: village ? asked(reading, village, clock()) : [] };
+    });
   }
   const newId = createIds(clock, tools.random);
   return store.transaction(async (tx) => {
@@ -86,8 +90,13 @@ export async function importPaper(
       today: businessDay(nowMs, village.settings.timeZone),
       onProgress: (done) => onProgress?.(done, reading.counts.rows),
     });
-    return { reading, ...written };
+    return { reading, ...written, questions: asked(reading, village, nowMs) };
   });
+}
+
+function asked(reading: PaperReading, { name, settings }: VillageContext, nowMs: number): ImportQuestion[] {
+  const here = { villageName: name, today: businessDay(nowMs, settings.timeZone) };
+  return questionsAbout(reading, {}, here);
 }
 
 export function planFor(reader: Reader, villageId: string, reading: PaperReading): Promise<Plan> {
@@ -125,8 +134,12 @@ async function importAndSum(
   order: ImportOrder,
   language: 'zh' | 'en',
 ): Promise<ImportSummary> {
-  const { reading, effect, result } = await importPaper(tools, kind, order);
-  const problems = [...reading.problems, ...effect.problems];
+  const { reading, effect, result, questions } = await importPaper(tools, kind, order);
+  const problems = [
+    ...questions.map(({ text }) => ({ row: null, cell: null, reason: text })),
+    ...reading.problems,
+    ...effect.problems,
+  ];
   return {
     households: effect.create + effect.update + effect.unchanged,
     duplicates: reading.duplicates.length,

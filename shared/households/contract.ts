@@ -18,6 +18,8 @@ import {
 import type { endpoints } from './endpoints.ts';
 import { passbookPage, passbookQuery } from '../ledger/passbook.ts';
 import { phone } from '../me/phones.ts';
+import { looksLikeAddress } from './address.ts';
+import { ORIGINAL_NUMBER_MOST } from './original-number.ts';
 
 export const householdNumber = z
   .string()
@@ -27,6 +29,10 @@ export const householdNumber = z
 export const household = z.object({
   id,
   number: householdNumber,
+  originalNumber: z
+    .string()
+    .nullable()
+    .describe('The number in the village’s own papers (SQ-0001), where it is another'),
   group: z.string(),
   head: z.string(),
   size: z.int().nullable(),
@@ -53,7 +59,10 @@ export const household = z.object({
 export type Household = z.infer<typeof household>;
 
 const householdFields = {
-  number: householdNumber,
+  number: householdNumber.refine((number) => !looksLikeAddress(number)),
+  originalNumber: required(ORIGINAL_NUMBER_MOST)
+    .nullable()
+    .describe('The number in the village’s own papers; finds the household where it means one alone'),
   group: line(30),
   head: required(40),
   size: z.int().min(1).max(30).nullable(),
@@ -84,7 +93,7 @@ export const householdChange = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('split'),
     fresh: z.object({
-      number: householdNumber.optional().describe('The next free number when left out'),
+      number: householdFields.number.optional().describe('The next free number when left out'),
       group: householdFields.group,
       head: householdFields.head,
       size: householdFields.size.optional(),
@@ -150,6 +159,7 @@ export const operations = {
     access: 'household.change',
     body: z.object({
       number: householdFields.number.optional().describe('The next free number when left out'),
+      originalNumber: householdFields.originalNumber.optional(),
       group: householdFields.group,
       head: householdFields.head,
       size: householdFields.size.optional(),

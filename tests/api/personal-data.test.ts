@@ -33,6 +33,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   'journalTexts.body': (value) => leaves(JSON.parse(value as string)),
   'households.number': same,
   'households.numberKey': 'the number, spelled for sorting',
+  'households.originalNumber': same,
+  'households.originalKey': 'the original number, spelled for searching',
   'households.groupName': same,
   'households.head': same,
   'households.headPinyin': same,
