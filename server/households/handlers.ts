@@ -1,5 +1,7 @@
 import type { Reader, Tx } from '../../db/store.ts';
 import type { endpoints } from '../../shared/households/endpoints.ts';
+import { nextHouseholdNumber } from '../../shared/households/number.ts';
+import { askNow } from '../commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
 import { endPhone, hashSecret, listPhones, newPin, randomBelow } from '../identity/index.ts';
@@ -9,7 +11,7 @@ import { type CardInk, cardUrl, giveCards, revokeCards } from '../cards/index.ts
 import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';
 import { setPin } from './pins.ts';
-import { findHousehold, getHousehold, successorOf } from './rows.ts';
+import { findHousehold, getHousehold, householdNumbers, successorOf } from './rows.ts';
 import { reopenHousehold } from './state.ts';
 import { addHousehold, changeHousehold } from './write.ts';
 
@@ -39,6 +41,10 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
 
     'households.groups': async (_input, { reader, village }) => ({
       items: await listGroups(reader, village.id),
+    }),
+
+    'households.nextNumber': async (_input, { reader, village }) => ({
+      number: nextHouseholdNumber(await askNow(reader, village.id, householdNumbers.one(['']))),
     }),
 
     'households.create': async ({ body }, context) => {

@@ -153,6 +153,13 @@ export const operations = {
     response: z.object({ items: z.array(z.object({ name: z.string(), households: z.int() })) }),
     errors: [],
   },
+  'households.nextNumber': {
+    summary: 'The number that the next household gets if none is chosen',
+    summaryZh: '下一户不另选户号时得到的户号',
+    access: 'household.read',
+    response: z.object({ number: householdNumber }),
+    errors: [],
+  },
   'households.create': {
     summary: 'Add a household; it gets its account and a card',
     summaryZh: '添加农户；同时得到账户和卡片',
