@@ -1,14 +1,14 @@
 import { COMPOUND_SURNAMES } from './compound-surnames.ts';
 import { charactersOf } from './visible-text.ts';
 
-/** What is hidden of a name whose length and end would tell who it is. */
+/** Stands for the rest of a name whose length and end would tell who it is. */
 const REST = '**';
 
 /**
- * Hides the middle of a name, or what follows the surname where there is no middle: 王明 → 王*, 王小明 → 王*明,
- * 欧阳海 → 欧阳*, 欧阳建国 → 欧阳*国, 张王秀英 → 张**英. Of names with a dot (买买提·艾力) or in other scripts only the
- * first sign stays: such a name is often the only one of its length in a village. Spaces that only stretch a short name
- * to the width of a longer one (王　明) do not count as its middle. Masked twice is masked once.
+ * Hides the middle of a name, or what follows the surname if there is no middle: 王明 → 王*, 王小明 → 王*明,
+ * 欧阳海 → 欧阳*, 欧阳建国 → 欧阳*国, 张王秀英 → 张**英. A name with a dot (买买提·艾力) or in another script shows its first
+ * sign alone: such a name is often the only one of its length in a village. Spaces that only stretch a short name to the
+ * width of a longer one (王　明) do not count as its middle. Masked twice is masked once.
  */
 export function maskName(name: string): string {
   const plain = name.trim().replace(/(\p{Script=Han})\s+(?=\p{Script=Han})/gu, '$1');

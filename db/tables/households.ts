@@ -12,7 +12,7 @@ export function householdsTables(k: Kit) {
       numberKey: k.text().personal('household', 'kept').notNull(),
       /** The number in the village's own papers (SQ-0001), where `number` is another. */
       originalNumber: k.text().personal('household', 'erased'),
-      /** shared/households/original-number.ts: what finds the household besides its number; null: nothing. */
+      /** shared/households/original-number.ts: finds the household besides its number; null: its number is enough. */
       originalKey: k.text().personal('household', 'erased'),
       groupName: k.text().personal('household', 'erased').notNull(),
       head: k.text().personal('household', 'erased').notNull(),

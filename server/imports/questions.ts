@@ -10,7 +10,7 @@ interface Here {
   readonly today: string;
 }
 
-/** What the clerk is asked about the paper as a whole, answered or not. */
+/** The questions to the clerk about the paper as a whole, answered or not. */
 export function questionsAbout(
   { titles, addressColumn }: PaperReading,
   { isRightTitle }: ReadingOptions,

@@ -36,7 +36,7 @@ export interface Imported<R extends PaperReading = PaperReading> {
   readonly effect: ImportEffect;
   /** Null after a dry run. */
   readonly result: ImportResult | null;
-  /** What a screen would have asked first. A program is told with the problems. */
+  /** A screen asks these first. A program gets them with the problems. */
   readonly questions: readonly ImportQuestion[];
 }
 

@@ -147,8 +147,8 @@ function withoutDuplicates(entries: readonly Entry[], findings: Findings): Entry
 }
 
 /**
- * A number that cannot be typed on a pad (SQ-0001) is kept as the original one. Where all of them end in digits of their
- * own, these digits are the number (SQ-0007 → 007), so that whoever says seven means the same household.
+ * Keeps a number that cannot be typed on a pad (SQ-0001) as the original one. If all of them end in digits of their own,
+ * these digits become the number (SQ-0007 → 007), so that whoever says seven means the same household.
  */
 function keepOriginals(entries: readonly Entry[], findings: Findings): void {
   const numbered = entries.filter(({ row }) => row.number !== '');

@@ -23,7 +23,7 @@ export function originalNumberKey(text: string): string {
   return `${digits.join('-')}|${tokens.map((token) => (isDigits(token) ? '#' : token)).join('-')}`;
 }
 
-/** What a household keeps to be found by, besides its number; null: its number says everything. */
+/** The key by which a household is found besides its number; null: it is found by its number alone. */
 export function keptOriginalKey(number: string, originalNumber: string | null): string | null {
   if (originalNumber !== null) return originalNumberKey(originalNumber);
   return isDigits(number) ? null : originalNumberKey(number);

@@ -40,7 +40,7 @@ export interface ImportOutcome {
   readonly result: ImportResult;
 }
 
-/** What the clerk is asked about a paper as a whole. */
+/** A question to the clerk about a paper as a whole. */
 export const importQuestion = z.object({
   code: z.enum(['other_title', 'address_numbers']),
   text: z.object({ zh: z.string(), en: z.string() }),

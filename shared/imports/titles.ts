@@ -1,7 +1,7 @@
 /** Words before 村 that name no village. */
 const NO_NAME =
   /^(?:全|本|我|各|农|乡|每|该|行政|自然|所属|所在|示范|文明|美丽|新农|智慧|平安|驻|城中|试点|中心|重点)$/;
-/** What stands before a village's name in one run of characters. */
+/** County, town and other words that stand before a village's name. */
 const BEFORE = /^.*(?:[省市县区镇乡]|街道|办事处|年度?|关于|单位)(?=.)/u;
 /** 村民小组, 村规 and the like name no village; 村民委员会 and 村委会 stand after its name. */
 const VILLAGE = /(\p{Script=Han}{1,16}?)(?:村(?!民(?!委员会)|规|务|级|干|集体|镇|庄|组)|社区)/gu;

@@ -163,7 +163,18 @@ describe.each(ENGINES)('the list of households on $engine', ({ engine, missing }
       const sheet = book.Sheets[book.SheetNames[0] ?? ''] ?? {};
       const rows = utils.sheet_to_json<unknown[]>(sheet, { header: 1, defval: '' });
       expect(rows).toHaveLength(1 + PEOPLE.length);
-      expect(rows[3]).toEqual(['003', '', '第二组', '=SUM(A1:A9)', 3, '13800000000', 12.5, '未打印', '在用', '']);
+      expect(rows[3]).toEqual([
+        '003',
+        '',
+        '第二组',
+        '=SUM(A1:A9)',
+        3,
+        '13800000000',
+        12.5,
+        '未打印',
+        '在用',
+        '',
+      ]);
       expect(rows[6]?.slice(7, 9)).toEqual(['没有卡', '已停用']);
       const formulas = Object.values(sheet).filter(
         (cell) => typeof cell === 'object' && cell !== null && 'f' in cell,

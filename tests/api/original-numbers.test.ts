@@ -69,7 +69,7 @@ describe.each(ENGINES)('the numbers of a village’s own papers on $engine', ({ 
       expect(await numbers()).toEqual(first);
       const state = await office.read('roster', csv(...other));
       expect(figures(state)).toMatchObject({ create: 1, unchanged: 1 });
-      // What the preview shows is what the village gets.
+      // The village gets the numbers that the preview shows.
       const shown = state.preview.kind === 'roster' ? state.preview.rows.map(({ number }) => number) : [];
       await office.commit(state);
       const after = await numbers();
@@ -117,6 +117,29 @@ describe.each(ENGINES)('the numbers of a village’s own papers on $engine', ({ 
         });
         expect([number, got.status]).toEqual([number, 200]);
       }
+    });
+
+    test('find the household at the counter, with digits alone as well', async () => {
+      await office.bring('roster', csv(...ROSTER));
+      const kiosk = await server.asKiosk(office.village);
+      const { items } = await office.households();
+      const id = items.find(({ head }) => head === '欧阳合爱')?.id ?? '';
+      const { pin } = await server.must('households.resetPin', {
+        as: office.admin,
+        params: { id },
+        body: {},
+      });
+      for (const number of ['SQ-0012', 'sq12', '12', '012', '0012']) {
+        const found = await server.must('kiosk.lookup', { as: kiosk, body: { number } });
+        expect([number, found.head, found.number]).toEqual([number, '欧阳合爱', '012']);
+        const { household } = await server.must('kiosk.statement', { as: kiosk, body: { number, pin } });
+        expect([household.number, household.head]).toEqual(['012', '欧阳*爱']);
+      }
+      await create({ head: '孙东', number: '020', originalNumber: '东77' });
+      await create({ head: '孙西', number: '021', originalNumber: '西77' });
+      expect(await server.refused('kiosk.lookup', { as: kiosk, body: { number: '77' } })).toBe(
+        'household.not_found',
+      );
     });
 
     test('give way to a household whose number is typed, and open nobody’s page where they mean two', async () => {
@@ -177,7 +200,7 @@ describe.each(ENGINES)('the numbers of a village’s own papers on $engine', ({ 
         as: office.admin,
         body: { head: '王五', group: '', number: '柳林村1组1' },
       });
-      expect(refused.problem?.code).toBe('request.invalid');
+      expect(refused.problem.code).toBe('request.invalid');
       const made = await create({ head: '王五', originalNumber: 'SQ-0099' });
       expect(made).toMatchObject({ number: '013', originalNumber: 'SQ-0099' });
       const params = { id: made.id };
@@ -190,7 +213,7 @@ describe.each(ENGINES)('the numbers of a village’s own papers on $engine', ({ 
       const state = await office.read('roster', paper);
       expect(state.questions).toMatchObject([{ code: 'other_title', needsAnswer: true }]);
       expect(state.questions[0]?.text.zh).toContain('李家村2020年花名册');
-      expect((await office.commit(state)).problem?.code).toBe('paper.unanswered');
+      expect((await office.commit(state)).problem.code).toBe('paper.unanswered');
       expect((await office.households()).total).toBe(0);
       const answered = await office.correct(state.id, { isRightTitle: true });
       expect(answered.questions).toMatchObject([{ code: 'other_title', needsAnswer: false }]);
