@@ -10,6 +10,10 @@ export function householdsTables(k: Kit) {
       number: k.text().personal('household', 'kept').notNull(),
       /** shared/households/number.ts: one for 3 and 003; compares in the order people count. */
       numberKey: k.text().personal('household', 'kept').notNull(),
+      /** The number in the village's own papers (SQ-0001), where `number` is another. */
+      originalNumber: k.text().personal('household', 'erased'),
+      /** shared/households/original-number.ts: finds the household besides its number; null: its number is enough. */
+      originalKey: k.text().personal('household', 'erased'),
       groupName: k.text().personal('household', 'erased').notNull(),
       head: k.text().personal('household', 'erased').notNull(),
       /** Search words, each with a space before it: " ouyangheai oyha heai ha". */
@@ -34,6 +38,7 @@ export function householdsTables(k: Kit) {
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),
       k.unique('households_number').on(t.villageId, t.numberKey),
+      k.index('households_by_original').on(t.villageId, t.originalKey),
       k.index('households_by_group').on(t.villageId, t.groupName, t.numberKey),
     ],
   );

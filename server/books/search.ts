@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { householdNumberKey } from '../../shared/households/number.ts';
-import { missingHouseholds } from '../households/index.ts';
+import { meantBy } from '../../shared/households/original-number.ts';
+import { missingHouseholds, numberColumns } from '../households/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { goodsAccount } from '../goods/ledger-kinds.ts';
 import { accountId, type EntrySearch } from '../ledger/index.ts';
@@ -59,11 +59,11 @@ function accountsOfHousehold(id: string): string[] {
 /** Finds households by their whole number or part of the head's name. */
 async function householdsNamed(reader: Reader, villageId: string, words: string): Promise<string[]> {
   const { households } = reader.t;
-  const key = householdNumberKey(words);
   const rows = await reader.db
-    .select({ id: households.id, numberKey: households.numberKey, head: households.head })
+    .select({ ...numberColumns(households), id: households.id, head: households.head })
     .from(households)
     .where(eq(households.villageId, villageId));
-  const named = rows.filter(({ numberKey, head }) => numberKey === key || head.includes(words));
+  const meant = meantBy(words, rows);
+  const named = rows.filter((row) => row === meant || row.head.includes(words));
   return named.slice(0, HOUSEHOLDS_AT_MOST).map(({ id }) => id);
 }

@@ -20,6 +20,8 @@ export async function eraseHousehold(tx: Tx, villageId: string, id: string, nowM
     .set({
       head: ERASED_HEAD,
       headPinyin: '',
+      originalNumber: null,
+      originalKey: null,
       groupName: '',
       size: null,
       phone: null,

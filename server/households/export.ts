@@ -67,6 +67,7 @@ async function* asWorkbook(reader: Reader, order: ExportOrder): AsyncGenerator<U
 
 const WIDTHS: Readonly<Record<keyof typeof HOUSEHOLD_COLUMNS, number>> = {
   number: 8,
+  originalNumber: 14,
   group: 14,
   head: 12,
   size: 6,
@@ -86,10 +87,22 @@ async function* pages(reader: Reader, { villageId, filter }: ExportOrder): Async
   } while (after !== undefined);
 }
 
-function cellsOf({ number, group, head, size, phone, note, state, balance, card }: Household): Cells {
+function cellsOf({
+  number,
+  originalNumber,
+  group,
+  head,
+  size,
+  phone,
+  note,
+  state,
+  balance,
+  card,
+}: Household): Cells {
   const cardState = card === null ? 'noCard' : card.printedAtMs === null ? 'unprinted' : 'printed';
   return {
     number,
+    originalNumber: originalNumber ?? '',
     group,
     head,
     size: size ?? '',

@@ -1,5 +1,7 @@
 import type { Reader, Tx } from '../../db/store.ts';
 import type { endpoints } from '../../shared/households/endpoints.ts';
+import { nextHouseholdNumber } from '../../shared/households/number.ts';
+import { askNow } from '../commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
 import { endPhone, hashSecret, listPhones, newPin, randomBelow } from '../identity/index.ts';
@@ -9,7 +11,7 @@ import { type CardInk, cardUrl, giveCards, revokeCards } from '../cards/index.ts
 import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';
 import { setPin } from './pins.ts';
-import { findHousehold, getHousehold, successorOf } from './rows.ts';
+import { findHousehold, getHousehold, householdNumbers, successorOf } from './rows.ts';
 import { reopenHousehold } from './state.ts';
 import { addHousehold, changeHousehold } from './write.ts';
 
@@ -41,11 +43,16 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       items: await listGroups(reader, village.id),
     }),
 
+    'households.nextNumber': async (_input, { reader, village }) => ({
+      number: nextHouseholdNumber(await askNow(reader, village.id, householdNumbers.one(['']))),
+    }),
+
     'households.create': async ({ body }, context) => {
       const { tx, village, nowMs } = context;
       const id = context.newId();
-      const { number, group, head, size = null, phone = null, note = '' } = body;
-      await addHousehold(tx, village.id, { id, number, group, head, size, phone, note }, inkAt(nowMs));
+      const { number, originalNumber = null, group, head, size = null, phone = null, note = '' } = body;
+      const fresh = { id, number, originalNumber, group, head, size, phone, note };
+      await addHousehold(tx, village.id, fresh, inkAt(nowMs));
       return getHousehold(tx, village.id, id);
     },
 

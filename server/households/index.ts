@@ -1,4 +1,5 @@
 /** Households and their PINs. Accounts and balances are the ledger's. */
+export { mayBeMeant, numberColumns } from './by-number.ts';
 export { findByName, type FoundHousehold } from './find.ts';
 export { listGroups } from './list.ts';
 export { householdRow } from './personal.ts';

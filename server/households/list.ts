@@ -5,7 +5,9 @@ import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
 import { balancesByOwner } from '../ledger/index.ts';
+import { soughtNumber } from '../../shared/households/original-number.ts';
 import { pinyinQuery } from './pinyin.ts';
+import { mayBeMeant } from './by-number.ts';
 import { selectHouseholds, withBalances } from './rows.ts';
 
 /** The filters and the order of the list. */
@@ -142,8 +144,9 @@ async function matching(reader: Reader, villageId: string, q: string): Promise<S
   const digits = /^0*(\d+)$/.exec(plain)?.[1];
   const letters = pinyinQuery(q);
   return or(
-    eq(households.numberKey, householdNumberKey(q)),
+    mayBeMeant(households, soughtNumber(q)),
     contains(sql`upper(${households.number})`, '', plain),
+    contains(sql`upper(${households.originalNumber})`, '%', plain),
     // In the key each run of digits begins with two signs for its length and has no leading zeros.
     digits === undefined ? undefined : like(households.numberKey, `__${digits}%`),
     contains(sql`upper(${households.head})`, '%', q.toUpperCase()),

@@ -22,6 +22,7 @@ async function householdPart({ reader, villageId, householdId, moment }: FileSub
     row.goalGoodsId === null ? undefined : await askNow(reader, villageId, goodsById.one([row.goalGoodsId]));
   return titled(HOUSEHOLD_TITLES, {
     number: row.number,
+    originalNumber: row.originalNumber,
     group: row.groupName,
     head: row.head,
     headPinyin: row.headPinyin,

@@ -63,6 +63,8 @@ export function selectHouseholds({ db, t: { households, cards } }: Reader) {
       id: households.id,
       number: households.number,
       numberKey: households.numberKey,
+      originalNumber: households.originalNumber,
+      originalKey: households.originalKey,
       group: households.groupName,
       head: households.head,
       size: households.size,
@@ -101,6 +103,7 @@ export async function withBalances(
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
+    originalNumber: row.originalNumber,
     group: row.group,
     head: row.head,
     size: row.size,

@@ -5,12 +5,15 @@ import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
 import { type CardInk, giveCards } from '../cards/index.ts';
 import { askNow } from '../commands/index.ts';
+import { keptOriginalKey } from '../../shared/households/original-number.ts';
 import { headPinyin } from './pinyin.ts';
 import { householdNumbers, refuseErased } from './rows.ts';
 
 /** A household as somebody wrote it down. */
 export interface HouseholdFields {
   readonly number: string;
+  /** The number in the village's own papers, where it is another. */
+  readonly originalNumber: string | null;
   readonly group: string;
   readonly head: string;
   readonly size: number | null;
@@ -45,14 +48,18 @@ export async function addHouseholds(
 export async function addHousehold(
   tx: Tx,
   villageId: string,
-  household: Omit<NewHousehold, 'number'> & { readonly number?: string | undefined },
+  household: Omit<NewHousehold, 'number' | 'originalNumber'> & {
+    readonly number?: string | undefined;
+    readonly originalNumber?: string | null;
+  },
   ink: CardInk,
 ): Promise<void> {
   // Under the village's lock nobody takes the number between reading and writing.
   await tx.lockBook(villageId);
   const number =
     household.number ?? nextHouseholdNumber(await askNow(tx, villageId, householdNumbers.one([''])));
-  await addHouseholds(tx, villageId, [{ ...household, number }], ink);
+  const { originalNumber = null } = household;
+  await addHouseholds(tx, villageId, [{ ...household, number, originalNumber }], ink);
 }
 
 /** Writes the fields given, leaves the others. */
@@ -73,6 +80,7 @@ export async function changeHousehold(
     .set({
       ...rest,
       ...(number === undefined ? {} : { number, numberKey: householdNumberKey(number) }),
+      ...(await originalKeyAfter(tx, villageId, id, changes)),
       ...(group === undefined ? {} : { groupName: group }),
       ...(head === undefined ? {} : { head, headPinyin: headPinyin(head) }),
       updatedAtMs: nowMs,
@@ -80,6 +88,24 @@ export async function changeHousehold(
     .where(and(eq(households.villageId, villageId), eq(households.id, id)))
     .returning({ id: households.id });
   if (changed.length === 0) throw new Refusal('household.not_found');
+}
+
+/** The key by which the household is found besides its number, if what it is made of changes. */
+async function originalKeyAfter(
+  tx: Tx,
+  villageId: string,
+  id: string,
+  { number, originalNumber }: Partial<HouseholdFields>,
+): Promise<{ originalKey?: string | null }> {
+  if (number === undefined && originalNumber === undefined) return {};
+  const { households } = tx.t;
+  const [now] = await tx.db
+    .select({ number: households.number, originalNumber: households.originalNumber })
+    .from(households)
+    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
+  if (!now) return {};
+  const original = originalNumber === undefined ? now.originalNumber : originalNumber;
+  return { originalKey: keptOriginalKey(number ?? now.number, original) };
 }
 
 async function insertRows(
@@ -92,11 +118,13 @@ async function insertRows(
   const added = await tx.db
     .insert(households)
     .values(
-      fresh.map(({ id, number, group, head, size, phone, note }) => ({
+      fresh.map(({ id, number, originalNumber, group, head, size, phone, note }) => ({
         villageId,
         id,
         number,
         numberKey: householdNumberKey(number),
+        originalNumber,
+        originalKey: keptOriginalKey(number, originalNumber),
         groupName: group,
         head,
         headPinyin: headPinyin(head),

@@ -3,6 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import type { BalanceRow, BalancesReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
+import { meantByOriginal } from '../../shared/households/original-number.ts';
 import { OPENING_TEXTS } from '../../shared/proposals/entry-texts.ts';
 import { formatHundredths } from '../../shared/points.ts';
 import {
@@ -102,11 +103,10 @@ function matchRows(
   known: readonly KnownHousehold[],
   against: Problems,
 ): { household: KnownHousehold; row: BalanceRow }[] {
-  const byKey = new Map(known.map((household) => [household.numberKey, household]));
   const byHead = Map.groupBy(known, ({ head }) => head);
   const taken = new Map<string, BalanceRow>();
   return rows.flatMap((row) => {
-    const household = row.number === '' ? byName(row, byHead, against) : byNumber(row, byKey, against);
+    const household = row.number === '' ? byName(row, byHead, against) : byNumber(row, known, against);
     if (!household) return [];
     const at = { sheet: row.sheet, sourceRow: row.sourceRow, value: row.head };
     if (household.state === 'closed') {
@@ -126,11 +126,21 @@ function matchRows(
 
 function byNumber(
   row: BalanceRow,
-  known: ReadonlyMap<string, KnownHousehold>,
+  known: readonly KnownHousehold[],
   against: Problems,
 ): KnownHousehold | undefined {
-  const household = known.get(householdNumberKey(row.number));
+  const own = known.find(({ numberKey }) => numberKey === householdNumberKey(row.number));
+  const original = meantByOriginal(row.number, known);
   const at = { sheet: row.sheet, sourceRow: row.sourceRow };
+  // Points are at stake: where the number could mean two households, the name decides, or nobody does.
+  const isUnclear = own && original && own !== original;
+  const named = isUnclear ? [own, original].filter(({ head }) => head === row.head) : [];
+  if (isUnclear && row.head === '') {
+    const params = { number: row.number };
+    against.add('error', 'village_number_unclear', { ...at, field: 'number', value: row.number }, params);
+    return undefined;
+  }
+  const household = named.length === 1 ? named[0] : (own ?? original);
   if (!household) {
     const who = `${row.number} ${row.head}`.trim();
     against.add('error', 'village_household_unknown', { ...at, field: 'number', value: row.number }, { who });

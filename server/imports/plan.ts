@@ -24,6 +24,8 @@ export interface Plan {
   readonly unchanged: number;
   /** True if the rows become proposals, which take effect when a second person approves them. */
   readonly needsApproval?: boolean;
+  /** The numbers that the rows of a roster have or get in the village, by `rowKey`. */
+  readonly numbers?: ReadonlyMap<string, string>;
   /** error: the row is left out; warning: it is written. */
   readonly problems: readonly PaperProblem[];
   /**
@@ -31,6 +33,10 @@ export interface Plan {
    * planned it.
    */
   write(work: ImportWork): Promise<number[]>;
+}
+
+export function rowKey({ sheet, sourceRow }: { readonly sheet: string; readonly sourceRow: number }): string {
+  return `${sheet}!${String(sourceRow)}`;
 }
 
 const PROBLEMS_SHOWN = 500;

@@ -1,6 +1,6 @@
 import type { Reader, Store } from '../../db/store.ts';
 import { businessDay } from '../../shared/business-day.ts';
-import type { ImportEffect, ImportResult } from '../../shared/imports/contract.ts';
+import type { ImportEffect, ImportQuestion, ImportResult } from '../../shared/imports/contract.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
@@ -9,6 +9,7 @@ import type { Paper, PaperReader } from '../papers/index.ts';
 import { planBalances } from './balances.ts';
 import { planGoods } from './goods.ts';
 import { effectOf, type ImportWork, type Plan } from './plan.ts';
+import { questionsAbout } from './questions.ts';
 import { planRoster } from './roster.ts';
 import { planRules } from './rules.ts';
 
@@ -35,6 +36,8 @@ export interface Imported<R extends PaperReading = PaperReading> {
   readonly effect: ImportEffect;
   /** Null after a dry run. */
   readonly result: ImportResult | null;
+  /** A screen asks these first. A program gets them with the problems. */
+  readonly questions: readonly ImportQuestion[];
 }
 
 /** The result of importing a roster or balances, for programs. */
@@ -70,22 +73,23 @@ export async function importPaper(
   const { villageId, paper, actorId, dryRun, onProgress } = order;
   const reading = await papers.read(kind, paper);
   if (dryRun) {
-    const effect = await store.read(async (reader) =>
-      effectOf(reading, await planFor(reader, villageId, reading, await todayIn(reader, villageId, clock()))),
-    );
-    return { reading, effect, result: null };
+    return store.read(async (reader) => {
+      const here = await hereAt(reader, villageId, clock());
+      const effect = effectOf(reading, await planFor(reader, villageId, reading, here.today));
+      return { reading, effect, result: null, questions: questionsAbout(reading, {}, here) };
+    });
   }
   const newId = createIds(clock, tools.random);
   return store.transaction(async (tx) => {
     const nowMs = clock();
-    const today = await todayIn(tx, villageId, nowMs);
+    const here = await hereAt(tx, villageId, nowMs);
     const written = await writeReading(reading, {
       ...{ tx, ledger: tools.ledger, random: tools.random, villageId, actorId, nowMs, newId },
       importId: newId(),
-      today,
+      today: here.today,
       onProgress: (done) => onProgress?.(done, reading.counts.rows),
     });
-    return { reading, ...written };
+    return { reading, ...written, questions: questionsAbout(reading, {}, here) };
   });
 }
 
@@ -124,10 +128,10 @@ export async function writeReading(
   return { effect, result: { created, updated, unchanged, leftOut, journalNumbers } };
 }
 
-async function todayIn(reader: Reader, villageId: string, nowMs: number): Promise<string> {
+async function hereAt(reader: Reader, villageId: string, nowMs: number) {
   const village = await readVillage(reader, villageId);
   if (!village) throw new Refusal('village.not_found');
-  return businessDay(nowMs, village.settings.timeZone);
+  return { villageName: village.name, today: businessDay(nowMs, village.settings.timeZone) };
 }
 
 async function importAndSum(
@@ -136,8 +140,12 @@ async function importAndSum(
   order: ImportOrder,
   language: 'zh' | 'en',
 ): Promise<ImportSummary> {
-  const { reading, effect, result } = await importPaper(tools, kind, order);
-  const problems = [...reading.problems, ...effect.problems];
+  const { reading, effect, result, questions } = await importPaper(tools, kind, order);
+  const problems = [
+    ...questions.map(({ text }) => ({ row: null, cell: null, reason: text })),
+    ...reading.problems,
+    ...effect.problems,
+  ];
   return {
     households: effect.create + effect.update + effect.unchanged,
     duplicates: reading.duplicates.length,

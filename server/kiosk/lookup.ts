@@ -5,9 +5,9 @@ import { isCardCode } from '../../shared/cards/code.ts';
 import type { kioskHousehold } from '../../shared/kiosk/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { askNow } from '../commands/index.ts';
-import { householdNumberKey } from '../../shared/households/number.ts';
+import { meantBy, soughtNumber } from '../../shared/households/original-number.ts';
 import { maskName } from '../../shared/mask-name.ts';
-import { findByName } from '../households/index.ts';
+import { findByName, mayBeMeant, numberColumns } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { balance } from '../ledger/index.ts';
 import { counterPin } from './counter-pin.ts';
@@ -56,16 +56,17 @@ export async function lookUpCard(reader: Reader, at: At, code: string): Promise<
   return present(reader, at, row);
 }
 
-/** A household by its whole number, as people write it: 3 finds 003. */
+/** A household by its whole number, as people write it: 3 finds 003; or by the village's own, where it means one alone. */
 export async function lookUpNumber(reader: Reader, at: At, number: string): Promise<KioskHousehold> {
   const { villageId } = at;
-  const [row] = await reader.prepared(
+  const sought = soughtNumber(number);
+  const rows = await reader.prepared(
     'shop.householdByNumber',
     ({ db, t: { households } }) =>
       db
         .select({
+          ...numberColumns(households),
           id: households.id,
-          number: households.number,
           head: households.head,
           group: households.groupName,
           state: households.state,
@@ -75,11 +76,16 @@ export async function lookUpNumber(reader: Reader, at: At, number: string): Prom
         .where(
           and(
             eq(households.villageId, sql.placeholder('villageId')),
-            eq(households.numberKey, sql.placeholder('numberKey')),
+            mayBeMeant(households, {
+              numberKey: sql.placeholder('numberKey'),
+              from: sql.placeholder('from'),
+              to: sql.placeholder('to'),
+            }),
           ),
         ),
-    { villageId, numberKey: householdNumberKey(number) },
+    { villageId, ...sought },
   );
+  const row = meantBy(number, rows);
   if (!row) throw new Refusal('household.not_found', { number });
   return present(reader, at, row);
 }

@@ -4,8 +4,9 @@ import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
+import { meantBy, soughtNumber } from '../../shared/households/original-number.ts';
 import { maskName } from '../../shared/mask-name.ts';
-import { pinSubject } from '../households/index.ts';
+import { mayBeMeant, numberColumns, pinSubject } from '../households/index.ts';
 import { guardFrom, hashToken, NOBODYS_HASH, verifySecret } from '../identity/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, balancesOf, passbook } from '../ledger/index.ts';
@@ -61,12 +62,13 @@ async function checkNumberAndPin(
   { number, pin }: { number: string; pin: string },
 ): Promise<string> {
   const numberKey = householdNumberKey(number);
-  const [row] = await store.read(({ db, t: { households } }) =>
+  const rows = await store.read(({ db, t: { households } }) =>
     db
-      .select({ id: households.id, pinHash: households.pinHash })
+      .select({ ...numberColumns(households), id: households.id, pinHash: households.pinHash })
       .from(households)
-      .where(and(eq(households.villageId, villageId), eq(households.numberKey, numberKey))),
+      .where(and(eq(households.villageId, villageId), mayBeMeant(households, soughtNumber(number)))),
   );
+  const row = meantBy(number, rows);
   const nobody = `nobody:${hashToken(`${villageId} ${numberKey}`).slice(0, 32)}`;
   const subject = row
     ? { villageId, subject: pinSubject(row.id, 'number'), nowMs }

@@ -3,7 +3,8 @@ import type { Reader } from '../../db/index.ts';
 import { isCardCode } from '../../shared/cards/code.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
-import { pinSubject } from '../households/index.ts';
+import { meantBy, soughtNumber } from '../../shared/households/original-number.ts';
+import { mayBeMeant, numberColumns, pinSubject } from '../households/index.ts';
 import type { PublicContext } from '../http/index.ts';
 import {
   ADDRESS_POLICY,
@@ -72,16 +73,19 @@ async function findCandidate(reader: Reader, body: LoginBody): Promise<Candidate
     const { revokedAtMs, ...rest } = row;
     return { ...rest, cardRevoked: revokedAtMs !== null };
   }
-  const [row] = await reader.db
-    .select({ villageId: households.villageId, householdId: households.id, pinHash: households.pinHash })
+  const rows = await reader.db
+    .select({
+      ...numberColumns(households),
+      villageId: households.villageId,
+      householdId: households.id,
+      pinHash: households.pinHash,
+    })
     .from(households)
-    .where(
-      and(
-        eq(households.villageId, body.villageId),
-        eq(households.numberKey, householdNumberKey(body.number)),
-      ),
-    );
-  return row ? { ...row, cardRevoked: false } : null;
+    .where(and(eq(households.villageId, body.villageId), mayBeMeant(households, soughtNumber(body.number))));
+  const meant = meantBy(body.number, rows);
+  if (!meant) return null;
+  const { villageId, householdId, pinHash } = meant;
+  return { villageId, householdId, pinHash, cardRevoked: false };
 }
 
 function subjectOf(candidate: Candidate | null, body: LoginBody): { villageId: string; subject: string } {

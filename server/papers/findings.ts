@@ -4,7 +4,7 @@ import { paperSentence, type PaperCode, type PaperParams } from '../../shared/im
 
 export type ProblemCode = Exclude<
   PaperCode,
-  `file_${string}` | `skip_${string}` | `assume_${string}` | `duplicate_${string}`
+  `file_${string}` | `ask_${string}` | `skip_${string}` | `assume_${string}` | `duplicate_${string}`
 >;
 type SkipCode = Extract<PaperCode, `skip_${string}`>;
 type AssumptionCode = Extract<PaperCode, `assume_${string}`>;

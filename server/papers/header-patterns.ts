@@ -7,6 +7,8 @@ interface FieldWords {
   readonly label: string;
   readonly strong: RegExp;
   readonly weak?: RegExp;
+  /** Taken only where nothing else names the field. */
+  readonly last?: RegExp;
 }
 
 export interface PaperWords {
@@ -27,9 +29,11 @@ export interface PaperWords {
 /** Headers of columns that are never read. */
 export const IDENTITY_HEADER = /身份证|证件号|银行卡|银行账|卡号|社保号|idcard/;
 
-const NUMBER =
-  /^(?:[农住]?户(?:主)?(?:编号|号码?|码|编码|代码|序号)|家庭编号|门牌(?:号码?|编号)?|householdno|householdnumber)$/;
+const NUMBER = /^(?:[农住]?户(?:主)?(?:编号|号码?|码|编码|代码|序号)|家庭编号|householdno|householdnumber)$/;
 const NUMBER_WEAK = /^(?:编号|编码|号码|户口编号|number)$/;
+/** An address, of which a person is asked before it is read. */
+export const ADDRESS_HEADER = /门牌|住址|地址|address/;
+const NUMBER_LAST = /^(?:农?户|家庭)?门牌(?:号码?|编号)?$/;
 const GROUP =
   /^(?:所[属在])?(?:组别|组名|村民小组|小组|村民组|组|组号|村组|生产队|队别|小队|屯|自然村|group)(?:名称?|别)?$/;
 const HEAD =
@@ -40,7 +44,7 @@ export const ROSTER_WORDS: PaperWords = {
   fields: [
     { field: 'relation', label: '与户主关系', strong: /关系$/ },
     { field: 'phone', label: '联系电话', strong: /电话|手机|^联系(?:方式|号码)|^phone|^mobile/ },
-    { field: 'number', label: '户编号', strong: NUMBER, weak: NUMBER_WEAK },
+    { field: 'number', label: '户编号', strong: NUMBER, weak: NUMBER_WEAK, last: NUMBER_LAST },
     { field: 'group', label: '村民小组', strong: GROUP },
     { field: 'head', label: '户主姓名', strong: HEAD, weak: HEAD_WEAK },
     {
@@ -66,7 +70,7 @@ export const ROSTER_WORDS: PaperWords = {
 
 export const BALANCES_WORDS: PaperWords = {
   fields: [
-    { field: 'number', label: '户编号', strong: NUMBER, weak: NUMBER_WEAK },
+    { field: 'number', label: '户编号', strong: NUMBER, weak: NUMBER_WEAK, last: NUMBER_LAST },
     { field: 'group', label: '村民小组', strong: GROUP },
     { field: 'head', label: '户主', strong: HEAD, weak: HEAD_WEAK },
     {

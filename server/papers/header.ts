@@ -20,6 +20,7 @@ const ROWS_SEARCHED = 40;
 const LONGEST_WORD = 20;
 const STRONG = 3;
 const WEAK = 2;
+const LAST = 1;
 
 /** The row that explains most columns, the first of equals. */
 export function findHeader(table: Table, words: PaperWords): Header | null {
@@ -73,7 +74,9 @@ function matchWord(text: string, words: PaperWords, index: number, nth: number) 
   const strong = words.fields.find((field) => field.strong.test(word));
   if (strong) return [{ field: strong.field, index, weight: STRONG - nth }];
   const weak = words.fields.filter((field) => field.weak?.test(word));
-  return weak.map(({ field }) => ({ field, index, weight: WEAK - nth }));
+  if (weak.length > 0) return weak.map(({ field }) => ({ field, index, weight: WEAK - nth }));
+  const last = words.fields.filter((field) => field.last?.test(word));
+  return last.map(({ field }) => ({ field, index, weight: LAST / (nth + 1) }));
 }
 
 /** The text over each column: both rows together first (户主 + 姓名), then the lower one alone. */

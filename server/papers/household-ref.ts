@@ -1,3 +1,5 @@
+import { looksLikeAddress } from '../../shared/households/address.ts';
+import { ORIGINAL_NUMBER_MOST } from '../../shared/households/original-number.ts';
 import { isGroupName, cleanGroup, orEmpty } from './text.ts';
 import type { Line } from './lines.ts';
 import type { Findings } from './findings.ts';
@@ -50,6 +52,8 @@ export function readNumber(line: Line): string | null {
     line.problem('error', 'number_is_date', 'number');
     return null;
   }
+  // Kept whole as the original number: its last 号 belongs to it.
+  if (looksLikeAddress(text)) return Array.from(text).slice(0, ORIGINAL_NUMBER_MOST).join('');
   const number = parseNumber(orEmpty(text));
   if (number === null) line.problem('error', 'number_unreadable', 'number');
   return number;

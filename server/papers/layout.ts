@@ -11,6 +11,8 @@ export interface Layout {
   readonly table: Table;
   /** Rows before the first row of data; null when no header was found. */
   readonly headerRow: number | null;
+  /** Rows above the header. */
+  readonly titleRows: number;
   readonly columns: Columns;
   /** The header's text over every column. */
   readonly headers: readonly string[];
@@ -95,7 +97,8 @@ function layOutSheet(table: Table, words: PaperWords, options: ReadingOptions, f
   }
   // Columns named by hand stand in for a header that was not recognised.
   const headerRow = header?.end ?? (hasEnough(columns, words) ? 0 : null);
-  return { table, headerRow, columns, headers, identityColumns: unread };
+  const titleRows = header === null ? 0 : header.end - header.rows;
+  return { table, headerRow, titleRows, columns, headers, identityColumns: unread };
 }
 
 /** Takes the columns named by hand first, and finds the other fields by the header's words. */

@@ -1,6 +1,6 @@
 import { ascii, groupOrdinal, numberKey } from './text.ts';
 
-const WIDTH_LEAST = 3;
+export const WIDTH_LEAST = 3;
 /** Longer all-digit numbers are codes with a meaning of their own; other numbers are not padded to their width. */
 const PADDABLE = /^\d{1,6}$/;
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';

@@ -5,10 +5,12 @@ import type {
   PaperReading,
   ReadingOptions,
 } from '../../shared/imports/papers.ts';
+import { addressColumnOf, type AddressColumn, withoutAddresses } from './address-numbers.ts';
 import { columnLetter, widthOf, type Tables } from './cells.ts';
 import { Findings } from './findings.ts';
 import { layOut, type Layout } from './layout.ts';
 import { dataLines, type Line } from './lines.ts';
+import { titlesOf } from './titles.ts';
 import type { PaperWords } from './header-patterns.ts';
 
 /** A paper laid out and ready to be read line by line. */
@@ -17,6 +19,8 @@ export interface Opened {
   readonly shown: Layout | undefined;
   readonly layouts: readonly Layout[];
   readonly lines: Iterable<Line>;
+  readonly titles: PaperReading['titles'];
+  readonly addressColumn: AddressColumn | null;
 }
 
 const TOP_ROWS = 15;
@@ -28,14 +32,19 @@ export function openPaper(tables: Tables, words: PaperWords, options: ReadingOpt
   if (tables.encoding === 'GB18030' || tables.encoding === 'UTF-16') {
     findings.assume('assume_encoding', { encoding: tables.encoding });
   }
-  const { shown, layouts } = layOut(tables, words, options, findings);
-  return { findings, shown, layouts, lines: dataLines(layouts, words, findings) };
+  const { shown, layouts: found } = layOut(tables, words, options, findings);
+  const layouts = withoutAddresses(found, options);
+  const titles = titlesOf(layouts);
+  const addressColumn = addressColumnOf(found);
+  const read = layouts.find(({ table }) => table === shown?.table) ?? shown;
+  const lines = dataLines(layouts, words, findings);
+  return { findings, shown: read, layouts, lines, titles, addressColumn };
 }
 
 /** The parts of a reading besides its rows. Call it when all lines have been read. */
 export function readingParts(
   tables: Tables,
-  { findings, shown, layouts }: Opened,
+  { findings, shown, layouts, titles, addressColumn }: Opened,
   rows: number,
   undecided = 0,
 ) {
@@ -51,6 +60,8 @@ export function readingParts(
     columns,
     allColumns: shown ? allColumns(shown) : [],
     top: topRows(tables, shown),
+    titles,
+    addressColumn,
     problems,
     duplicates,
     skipped,

@@ -1,8 +1,9 @@
 import type { ReadingOptions, RosterReading, RosterRow } from '../../shared/imports/papers.ts';
+import { isShortNumber } from '../../shared/households/original-number.ts';
 import type { Tables } from './cells.ts';
 import type { Findings } from './findings.ts';
 import { shortened, type Line } from './lines.ts';
-import { numbersAfter } from './numbers.ts';
+import { numbersAfter, WIDTH_LEAST } from './numbers.ts';
 import { openPaper, readingParts, type Opened } from './reading.ts';
 import { ascii, cleanName, numberKey, orEmpty, parseCount, parsePhone } from './text.ts';
 import { groupFiller, readNumber, settleAndSay } from './household-ref.ts';
@@ -24,6 +25,7 @@ export function understandRoster(tables: Tables, options: ReadingOptions = {}): 
   const { findings } = opened;
   const width = settleAndSay(entries, findings);
   const kept = withoutDuplicates(entries, findings);
+  keepOriginals(kept, findings);
   giveNumbers(kept, width, findings);
   const rows = kept.map(({ row }) => row);
   return { kind: 'roster', ...readingParts(tables, opened, rows.length), rows };
@@ -51,6 +53,7 @@ function readEntries(opened: Opened): Entry[] {
       sheet: line.sheet,
       sourceRow: line.row,
       number,
+      originalNumber: null,
       group,
       head,
       size: line.has('size') ? readSize(line) : line.has('relation') ? 1 : null,
@@ -143,17 +146,43 @@ function withoutDuplicates(entries: readonly Entry[], findings: Findings): Entry
   });
 }
 
+/**
+ * Keeps a number that cannot be typed on a pad (SQ-0001) as the original one. If all of them end in digits of their own,
+ * these digits become the number (SQ-0007 → 007), so that whoever says seven means the same household.
+ */
+function keepOriginals(entries: readonly Entry[], findings: Findings): void {
+  const numbered = entries.filter(({ row }) => row.number !== '');
+  const originals = numbered.filter(({ row }) => !isShortNumber(row.number));
+  const digits =
+    originals.length === numbered.length ? ownDigits(originals.map(({ row }) => row.number)) : null;
+  originals.forEach(({ row }, index) => {
+    findings.assume('assume_short_numbers', {}, row.number);
+    row.originalNumber = row.number;
+    row.number = digits?.[index] ?? '';
+  });
+}
+
+/** The digits at the end of each number in one width, if they are few and tell the numbers apart; else null. */
+function ownDigits(numbers: readonly string[]): string[] | null {
+  const ends = numbers.map((number) => /^\D+0*(\d{1,4})$/.exec(number)?.[1]);
+  const found = ends.filter((end) => end !== undefined);
+  if (found.length < numbers.length || new Set(found).size < numbers.length) return null;
+  const width = found.reduce((most, end) => Math.max(most, end.length), WIDTH_LEAST);
+  return found.map((end) => end.padStart(width, '0'));
+}
+
 /** Households without a number get one after the largest, in the paper's order: the same paper gives the same numbers. */
 function giveNumbers(entries: readonly Entry[], width: number, findings: Findings): void {
   const without = entries.filter(({ row }) => row.number === '');
   const all = entries.map(({ row }) => row);
-  const numbers = numbersAfter(all, width, without.length);
+  const numbers = numbersAfter(all, Math.max(width, String(without.length).length), without.length);
+  const isNoneWritten = all.every(({ number, originalNumber }) => number === '' && originalNumber === null);
   without.forEach(({ line, row }, index) => {
     row.number = numbers[index] ?? '';
-    if (without.length === entries.length) return;
+    if (isNoneWritten || row.originalNumber !== null) return;
     line.problem('warning', 'number_missing', line.has('number') ? 'number' : 'head', { number: row.number });
   });
-  if (without.length === entries.length && entries.length > 0) {
+  if (isNoneWritten && entries.length > 0) {
     findings.assume('assume_numbers_given', { first: numbers[0] ?? '', last: numbers.at(-1) ?? '' });
   }
 }

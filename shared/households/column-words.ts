@@ -1,6 +1,7 @@
 /** Chinese words about households in exported files: column names and values. */
 export const HOUSEHOLD_COLUMNS = {
   number: '户号',
+  originalNumber: '原户号',
   group: '村民小组',
   head: '户主',
   size: '人口',

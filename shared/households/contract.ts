@@ -18,6 +18,8 @@ import {
 import type { endpoints } from './endpoints.ts';
 import { passbookPage, passbookQuery } from '../ledger/passbook.ts';
 import { phone } from '../me/phones.ts';
+import { looksLikeAddress } from './address.ts';
+import { ORIGINAL_NUMBER_MOST } from './original-number.ts';
 
 export const householdNumber = z
   .string()
@@ -27,6 +29,10 @@ export const householdNumber = z
 export const household = z.object({
   id,
   number: householdNumber,
+  originalNumber: z
+    .string()
+    .nullable()
+    .describe('The number in the village’s own papers (SQ-0001), where it is another'),
   group: z.string(),
   head: z.string(),
   size: z.int().nullable(),
@@ -53,7 +59,10 @@ export const household = z.object({
 export type Household = z.infer<typeof household>;
 
 const householdFields = {
-  number: householdNumber,
+  number: householdNumber.refine((number) => !looksLikeAddress(number)),
+  originalNumber: required(ORIGINAL_NUMBER_MOST)
+    .nullable()
+    .describe('The number in the village’s own papers; finds the household where it means one alone'),
   group: line(30),
   head: required(40),
   size: z.int().min(1).max(30).nullable(),
@@ -84,7 +93,7 @@ export const householdChange = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('split'),
     fresh: z.object({
-      number: householdNumber.optional().describe('The next free number when left out'),
+      number: householdFields.number.optional().describe('The next free number when left out'),
       group: householdFields.group,
       head: householdFields.head,
       size: householdFields.size.optional(),
@@ -144,12 +153,20 @@ export const operations = {
     response: z.object({ items: z.array(z.object({ name: z.string(), households: z.int() })) }),
     errors: [],
   },
+  'households.nextNumber': {
+    summary: 'The number that the next household gets if none is chosen',
+    summaryZh: '下一户不另选户号时得到的户号',
+    access: 'household.read',
+    response: z.object({ number: householdNumber }),
+    errors: [],
+  },
   'households.create': {
     summary: 'Add a household; it gets its account and a card',
     summaryZh: '添加农户；同时得到账户和卡片',
     access: 'household.change',
     body: z.object({
       number: householdFields.number.optional().describe('The next free number when left out'),
+      originalNumber: householdFields.originalNumber.optional(),
       group: householdFields.group,
       head: householdFields.head,
       size: householdFields.size.optional(),

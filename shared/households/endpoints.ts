@@ -3,6 +3,7 @@ import type { Place } from '../api-base.ts';
 export const endpoints = {
   'households.list': 'GET /households',
   'households.groups': 'GET /households/groups',
+  'households.nextNumber': 'GET /households/next-number',
   'households.export': 'GET /households/export/:format',
   'households.create': 'POST /households',
   'households.get': 'GET /households/:id',

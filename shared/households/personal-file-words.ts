@@ -3,6 +3,7 @@ export const HOUSEHOLD_PART = '农户';
 
 export const HOUSEHOLD_TITLES = {
   number: '户号',
+  originalNumber: '原户号',
   group: '村民小组',
   head: '户主',
   headPinyin: '户主拼音',

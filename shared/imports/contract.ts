@@ -40,6 +40,14 @@ export interface ImportOutcome {
   readonly result: ImportResult;
 }
 
+/** A question to the clerk about a paper as a whole. */
+export const importQuestion = z.object({
+  code: z.enum(['other_title', 'address_numbers']),
+  text: z.object({ zh: z.string(), en: z.string() }),
+  needsAnswer: z.boolean().describe('Nothing is written before it is answered'),
+});
+export type ImportQuestion = z.infer<typeof importQuestion>;
+
 export const importState = z.object({
   id,
   kind: paperKind,
@@ -52,6 +60,7 @@ export const importState = z.object({
    */
   preview: readingPreview,
   effect: importEffect,
+  questions: z.array(importQuestion),
   /** While it is being written. */
   progress: z.object({ done: z.int(), total: z.int() }).nullable(),
   result: importResult.nullable(),
@@ -103,6 +112,7 @@ export const operations = {
       'paper.not_found',
       'paper.committed',
       'paper.nothing',
+      'paper.unanswered',
       'household.number_taken',
       'ledger.overflow',
       'rule.points',

@@ -6,5 +6,6 @@ export const errors = {
   'paper.too_many': { status: 409, kind: 'refused' },
   'paper.not_found': { status: 404, kind: 'refused' },
   'paper.committed': { status: 409, kind: 'refused' },
+  'paper.unanswered': { status: 409, kind: 'refused' },
   'paper.nothing': { status: 422, kind: 'refused' },
 } as const satisfies Record<string, ErrorSpec>;

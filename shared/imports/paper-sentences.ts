@@ -8,6 +8,20 @@ import { type Catalogue, say } from '../sentence.ts';
 const PAPER_SENTENCES = {
   ...RULE_PAPER_SENTENCES,
 
+  // Asked before anything is written
+  ask_other_title: {
+    zh: '这张表写的是{title}，这里是{village}。确定导入吗？',
+    en: 'This paper says {title}; this village is {village}. Import it all the same?',
+  },
+  ask_old_title: {
+    zh: '这张表写的是{title}，不是今年或去年的。确定导入吗？',
+    en: 'This paper says {title}, which is neither this year nor last year. Import it all the same?',
+  },
+  ask_address_numbers: {
+    zh: '“{column}”这一列像是门牌地址，不是户号（{examples}）。',
+    en: 'The column “{column}” looks like addresses, not household numbers ({examples}).',
+  },
+
   // The file as a whole
   file_empty: { zh: '文件是空的，里面没有内容。', en: 'The file is empty.' },
   file_too_large: { zh: '文件太大：最多 {limit} MB。', en: 'The file is too large: {limit} MB at most.' },
@@ -234,6 +248,10 @@ const PAPER_SENTENCES = {
     zh: '村里有 {count} 户叫{head}，分不清是哪一户，这一行没有收。请补上户编号。',
     en: 'The village has {count} households headed by {head}; the row is left out. Add the household number.',
   },
+  village_number_unclear: {
+    zh: '{number} 是一户的户号，也是另一户的原户号，分不清，这一行没有收。请补上户主姓名。',
+    en: '{number} is the number of one household and the original number of another; the row is left out. Add the head.',
+  },
   village_other_head: {
     zh: '户编号 {number} 在村里是{now}，表里是{value}，这一行没有收。请核对编号。',
     en: 'Household {number} is {now} in the village, {value} in the paper; the row is left out. Check the number.',
@@ -298,6 +316,10 @@ const PAPER_SENTENCES = {
   assume_numbers_given: {
     zh: '文件里没有户编号，按先后顺序编为 {first}–{last}。',
     en: 'The paper has no household numbers; {first}–{last} were given in its order.',
+  },
+  assume_short_numbers: {
+    zh: '{count} 户的编号不好输入（{examples}），另编了短户号；原来的编号留作“原户号”，照样能查到。',
+    en: '{count} households have numbers that are hard to type ({examples}); they get short ones, and the old ones still find them.',
   },
   assume_numbers_padded: {
     zh: '{count} 个户编号前面补零，统一为 {width} 位（{examples}）。',

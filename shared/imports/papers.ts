@@ -64,6 +64,14 @@ export const readingOptions = z.object({
     .optional()
     .describe('Field to column letter; null: the paper does not have it'),
   decisions: z.array(balanceDecision).max(20_000).optional().describe('Balances only'),
+  isRightTitle: z
+    .boolean()
+    .optional()
+    .describe('A person says that the paper belongs here, though its title names another village or year'),
+  addressNumbers: z
+    .enum(['leave', 'keep'])
+    .optional()
+    .describe('A column of numbers that look like addresses is not read, or kept as the original number'),
 });
 export type ReadingOptions = z.infer<typeof readingOptions>;
 
@@ -117,6 +125,13 @@ const readingParts = {
   top: z
     .array(z.object({ row: z.int(), cells: z.array(z.string()) }))
     .describe('First rows as they stand, for choosing the header row by hand'),
+  titles: z
+    .array(z.object({ ...place, text: z.string() }))
+    .describe('Rows above the header that name a village or a year'),
+  addressColumn: columnRef
+    .extend({ samples: z.array(z.string()) })
+    .nullable()
+    .describe('The column of numbers, if it looks like one of addresses'),
   problems: z.array(paperProblem),
   duplicates: z.array(paperDuplicate),
   skipped: z.array(skippedRow),
@@ -137,7 +152,8 @@ const source = { sheet: z.string(), sourceRow: z.int() };
 
 const rosterRow = z.object({
   ...source,
-  number: z.string(),
+  number: z.string().describe('Digits; made up where the paper has none or another kind'),
+  originalNumber: z.string().nullable().describe('The number as the paper has it, if it is not a few digits'),
   group: z.string(),
   head: z.string(),
   size: z.int().min(1).max(30).nullable(),

@@ -46,6 +46,17 @@ export const errorWords = {
       detail: 'This import was written before and not again; no points moved again. Look at its result.',
     },
   },
+  'paper.unanswered': {
+    zh: {
+      title: '还有一问没答',
+      detail: '[{zh}]要先确定这张表是这个村的，才能导入；什么都没有写入。请点“确定”，或者换一个文件。',
+    },
+    en: {
+      title: 'One question is open',
+      detail:
+        '[{en} ]Confirm first that this paper belongs to this village; nothing was written. Confirm it, or choose another file.',
+    },
+  },
   'paper.nothing': {
     zh: { title: '没有可写入的', detail: '文件里没有可以写入的行，什么都没有写入。请按提示改好再上传。' },
     en: {

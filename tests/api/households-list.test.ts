@@ -143,9 +143,9 @@ describe.each(ENGINES)('the list of households on $engine', ({ engine, missing }
       const bytes = Buffer.from(await got.data.arrayBuffer());
       expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
       const [heads, ...rows] = bytes.toString('utf8').replace('\ufeff', '').trimEnd().split('\r\n');
-      expect(heads).toBe('户号,村民小组,户主,人口,电话,积分余额,积分卡,状态,备注');
+      expect(heads).toBe('户号,原户号,村民小组,户主,人口,电话,积分余额,积分卡,状态,备注');
       expect(rows).toEqual([
-        "003,第二组,'=SUM(A1:A9),3,13800000000,12.5,未打印,在用,",
+        "003,,第二组,'=SUM(A1:A9),3,13800000000,12.5,未打印,在用,",
         '001,第一组,王小明,3,13800000000,5,已打印,在用,',
         '005,第二组,孙大娘,3,13800000000,5,未打印,在用,',
         '002,第一组,李秀英,3,13800000000,0,未打印,在用,',
@@ -163,8 +163,19 @@ describe.each(ENGINES)('the list of households on $engine', ({ engine, missing }
       const sheet = book.Sheets[book.SheetNames[0] ?? ''] ?? {};
       const rows = utils.sheet_to_json<unknown[]>(sheet, { header: 1, defval: '' });
       expect(rows).toHaveLength(1 + PEOPLE.length);
-      expect(rows[3]).toEqual(['003', '第二组', '=SUM(A1:A9)', 3, '13800000000', 12.5, '未打印', '在用', '']);
-      expect(rows[6]?.slice(6, 8)).toEqual(['没有卡', '已停用']);
+      expect(rows[3]).toEqual([
+        '003',
+        '',
+        '第二组',
+        '=SUM(A1:A9)',
+        3,
+        '13800000000',
+        12.5,
+        '未打印',
+        '在用',
+        '',
+      ]);
+      expect(rows[6]?.slice(7, 9)).toEqual(['没有卡', '已停用']);
       const formulas = Object.values(sheet).filter(
         (cell) => typeof cell === 'object' && cell !== null && 'f' in cell,
       );

@@ -218,7 +218,7 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
 
       test('knows a part of the name, its pinyin and its initials, and shows it masked', async () => {
         const { id, number, group } = await addHousehold(server, 0, '欧阳春燕');
-        const masked = { id, number, group, head: '欧**燕' };
+        const masked = { id, number, group, head: '欧阳*燕' };
         for (const name of ['欧阳', '春燕', '欧 阳 春 燕', 'ouyang', 'OYCY', 'chunyan', 'cy']) {
           const { items } = await find(name);
           expect(items, name).toContainEqual(masked);

@@ -35,6 +35,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   'donations.isNamed': 'about donors, who are no households',
   'households.number': same,
   'households.numberKey': 'the number, spelled for sorting',
+  'households.originalNumber': same,
+  'households.originalKey': 'the original number, spelled for searching',
   'households.groupName': same,
   'households.head': same,
   'households.headPinyin': same,
@@ -52,7 +54,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   'cards.issuedAtMs': moment,
   'cards.revokedAtMs': moment,
   'cards.printedAtMs': moment,
-  'staff.householdIds': () => 's********r',
+  'staff.householdIds': () => 's**',
   'sessions.refreshHash': 'a hash',
   'sessions.createdAtMs': moment,
   'sessions.expiresAtMs': moment,
@@ -166,7 +168,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       await server.must('households.update', {
         as,
         params: { id },
-        body: { note: '东头第三排', showsName: true },
+        body: { note: '东头第三排', showsName: true, originalNumber: 'LH-0321' },
       });
       await server.asStaff('supervisor', { householdIds: [id] });
       await fillAccount();

@@ -33,7 +33,16 @@ function people() {
   const households = HOUSEHOLDS.map((id, index) =>
     added('households', {
       ...{ villageId: VILLAGE, id, number: String(index + 1), numberKey: `000${String(index + 1)}` },
-      ...{ groupName: '', head: `户主${id}`, headPinyin: '', size: null, phone: null, note: '' },
+      ...{
+        originalNumber: null,
+        originalKey: null,
+        groupName: '',
+        head: `户主${id}`,
+        headPinyin: '',
+        size: null,
+        phone: null,
+        note: '',
+      },
       ...{ state: id === 'h4' ? ('closed' as const) : ('active' as const), pinHash: null, showsName: null },
       ...{ goalGoodsId: null, closedAtMs: null, successorId: null, createdAtMs: 1, updatedAtMs: 1 },
       erasedAtMs: null,

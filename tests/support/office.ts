@@ -23,7 +23,7 @@ export class Office {
   }
 
   static async open(server: TestServer): Promise<Office> {
-    return new Office(server, await server.addVillage(`村${newKey().slice(0, 6)}`));
+    return new Office(server, await server.addVillage(`清河村${newKey().slice(0, 6)}`));
   }
 
   get admin() {

@@ -8,9 +8,12 @@ CREATE TABLE "donations" (
 	CONSTRAINT "donations_village_id_journal_number_pk" PRIMARY KEY("village_id","journal_number")
 );
 --> statement-breakpoint
+ALTER TABLE "households" ADD COLUMN "original_number" text COLLATE "C";--> statement-breakpoint
+ALTER TABLE "households" ADD COLUMN "original_key" text COLLATE "C";--> statement-breakpoint
 ALTER TABLE "goods" ADD COLUMN "next_price" bigint;--> statement-breakpoint
 ALTER TABLE "goods" ADD COLUMN "next_price_from" text COLLATE "C";--> statement-breakpoint
 ALTER TABLE "goods" ADD COLUMN "former_price" bigint;--> statement-breakpoint
 ALTER TABLE "goods" ADD COLUMN "price_since" text COLLATE "C";--> statement-breakpoint
 ALTER TABLE "goods" ADD COLUMN "chosen_drawing" text COLLATE "C";--> statement-breakpoint
-CREATE INDEX "donations_by_day" ON "donations" USING btree ("village_id","effective_on");
+CREATE INDEX "donations_by_day" ON "donations" USING btree ("village_id","effective_on");--> statement-breakpoint
+CREATE INDEX "households_by_original" ON "households" USING btree ("village_id","original_key");

@@ -9,6 +9,9 @@ CREATE TABLE `donations` (
 );
 --> statement-breakpoint
 CREATE INDEX `donations_by_day` ON `donations` (`village_id`,`effective_on`);--> statement-breakpoint
+ALTER TABLE `households` ADD `original_number` text;--> statement-breakpoint
+ALTER TABLE `households` ADD `original_key` text;--> statement-breakpoint
+CREATE INDEX `households_by_original` ON `households` (`village_id`,`original_key`);--> statement-breakpoint
 ALTER TABLE `goods` ADD `next_price` integer;--> statement-breakpoint
 ALTER TABLE `goods` ADD `next_price_from` text;--> statement-breakpoint
 ALTER TABLE `goods` ADD `former_price` integer;--> statement-breakpoint

@@ -16,7 +16,7 @@ interface Household {
 
 type Column = keyof Household | 'serial';
 const WORDS: Record<Column, string[]> = {
-  number: ['户号', '户编号', '门牌号', '编 号'],
+  number: ['户号', '户编号', '编 号'],
   group: ['组别', '村民小组', '所属小组', '小组'],
   head: ['户主', '户主姓名', '户主\n姓名', '姓　名'],
   size: ['人口', '家庭人口（人）', '户内人口数'],

@@ -94,7 +94,7 @@ describe('identity numbers', () => {
 
   it('are not seen in phones and household codes', () => {
     const reading = roster([['410883101', '一组', '王明', 1, '13812345678 13912345678', null]]);
-    expect(pick(reading, 'number', 'phone')).toEqual([['410883101', '13812345678']]);
+    expect(pick(reading, 'originalNumber', 'phone')).toEqual([['410883101', '13812345678']]);
   });
 });
 

@@ -168,7 +168,11 @@ describe('household numbers', () => {
       '1000',
       '0007',
     ]);
-    expect(pick(roster(heads(['A-12', '3-07', '东12'])), 'number').flat()).toEqual(['A-12', '3-07', '东12']);
+    expect(pick(roster(heads(['A-12', '3-07', '东12'])), 'originalNumber').flat()).toEqual([
+      'A-12',
+      '3-07',
+      '东12',
+    ]);
   });
 
   it('are given in order when the paper has none, always the same', () => {

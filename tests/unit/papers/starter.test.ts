@@ -61,6 +61,7 @@ describe('the roster of the starter village', () => {
     expect(household('001')).toEqual({
       sheet: '农户花名册',
       sourceRow: 4,
+      originalNumber: null,
       number: '001',
       group: '第一组',
       head: '欧阳合爱',

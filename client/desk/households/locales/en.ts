@@ -34,6 +34,11 @@ export default {
     noGroup: 'No group',
     groupWithCount: '{name} ({n})',
     number: 'Number',
+    numberProposed: 'The next free number; it may be changed.',
+    originalNumber: 'Earlier number',
+    originalNumberHint:
+      'As the village’s own papers have it, such as SQ-0001. Typing it finds the household too.',
+    originally: 'earlier {number}',
     numberHint: 'Left empty, it gets the next free one.',
     head: 'Head',
     size: 'Members',
@@ -101,7 +106,7 @@ export default {
     noLines: 'No entries yet',
     added: 'The household is added and has a card.',
     wrong: {
-      number: 'Digits, letters, Chinese characters and -, at most 20.',
+      number: 'Digits, letters, Chinese characters and -, at most 20, and no address.',
       head: 'Enter the head’s name.',
       size: 'A whole number from 1 to 30.',
       phone: 'Digits and -, 5 to 20 of them.',

@@ -29,6 +29,17 @@ export default {
         'Name and price in points. Cost, barcode and stock are read where they are; stock is booked with its cost.',
     },
     safe: 'Choosing a file only reads it; nothing is changed.',
+    question: {
+      title: 'One question first',
+      rightTitle: 'Import it',
+      isRightTitle: 'You said that this is the right paper.',
+      address: {
+        legend: 'What to do with this column',
+        leave: 'Leave it out: every household gets a short number',
+        keep: 'Keep it: digits become the number, the rest the earlier number, seen by the office alone',
+      },
+      open: 'Answer the question above first.',
+    },
     effect: 'What confirming would do',
     effectLead: 'Nothing has been written yet.',
     effects: { create: 'new', update: 'changed', unchanged: 'unchanged', leftOut: 'left out' },
@@ -56,6 +67,7 @@ export default {
     identity: 'Column {column} holds identity or bank card numbers; it is not read and not kept.',
     field: {
       number: 'Number',
+      originalNumber: 'Earlier number',
       group: 'Village group',
       head: 'Head',
       relation: 'Relation to the head',

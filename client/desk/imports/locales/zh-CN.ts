@@ -25,6 +25,17 @@ export default {
       goods: '名称和所需积分。成本、条码、库存有就读；有库存和成本的，会一并入账。',
     },
     safe: '选好文件后只是先读一遍给您看，不会改动任何东西。',
+    question: {
+      title: '先问您一句',
+      rightTitle: '确定导入',
+      isRightTitle: '您说是这张表，可以导入。',
+      address: {
+        legend: '这一列怎么办',
+        leave: '不用它：每户另编一个短户号',
+        keep: '留下来：数字作户号，别的作“原户号”，只在村委看得到',
+      },
+      open: '先回答上面那一问，再导入。',
+    },
     effect: '确认后会怎样',
     effectLead: '现在还没有写入任何东西。',
     effects: { create: '新增', update: '更新', unchanged: '没有变化', leftOut: '不导入' },
@@ -52,6 +63,7 @@ export default {
     identity: '{column} 列是身份证号或银行卡号，不读、不保存。',
     field: {
       number: '户号',
+      originalNumber: '原户号',
       group: '村民小组',
       head: '户主',
       relation: '与户主关系',

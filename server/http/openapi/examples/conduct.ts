@@ -93,6 +93,7 @@ export const conduct: readonly Example[] = [
   },
   { name: 'roll-as-csv', id: 'households.export', as: 'admin', params: { format: 'csv' } },
   { name: 'groups', id: 'households.groups', as: 'committee' },
+  { name: 'next-number', id: 'households.nextNumber', as: 'committee' },
   { name: 'found', id: 'households.list', as: 'committee', query: { q: 'wxm', limit: 20 } },
   {
     name: 'lane',
