@@ -12,7 +12,7 @@ export interface Start {
   readonly publicUrl: string;
   /** The addresses of this machine in its networks. */
   readonly own: readonly string[];
-  /** What the villages chose, and whether the machine still has it. */
+  /** The addresses that villages chose, and whether the machine still has them. */
   readonly chosen: readonly VillageAddress[];
   /** Null once a village has been set up. */
   readonly setupCode: string | null;

@@ -2,6 +2,6 @@ import { STAFF_ROLES, type Role } from '../roles.ts';
 
 export const permissions = {
   'address.read': STAFF_ROLES,
-  /** Whoever pairs kiosks or prints cards: both need an address that leads here. */
+  /** Pairing kiosks and printing cards both need an address that leads here. */
   'address.choose': ['admin', 'committee', 'shopkeeper'],
 } as const satisfies Record<string, readonly Role[]>;
