@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium || isMissing('zbarimg') || ownAddress === undefined
     expect(late.page.url()).toBe(`${own}/kiosk/`);
     await late.context.close();
 
-    // What a paired tablet is shown next is left for another one.
+    // A code that a paired tablet meets is left for another tablet.
     await page.getByRole('dialog').getByRole('button', { name: '完成' }).click();
     const next = await scanPairing('二号台');
     await first.page.goto('about:blank');
