@@ -5,6 +5,7 @@ import process from 'node:process';
 import type { Logger } from 'pino';
 import { openStore, type Store } from '../db/index.ts';
 import { adviceOn } from './startup-errors.ts';
+import { isInContainer, ownAddressesAt, villageAddress } from './address/index.ts';
 import { createApp } from './app.ts';
 import { apart, openUpToDate } from './backups/index.ts';
 import { backupKeysOf, type Config, readConfig } from './config.ts';
@@ -18,7 +19,7 @@ import { openGuarded } from './open-guarded-store.ts';
 import { createRandom } from './random.ts';
 import { gracefulStop } from './graceful-shutdown.ts';
 import { createMetrics } from './system/index.ts';
-import { needsSetup } from './village/index.ts';
+import { needsSetup, villagesSettings } from './village/index.ts';
 
 const random = createRandom();
 
@@ -58,6 +59,7 @@ async function start(): Promise<void> {
       process.exit(1);
     },
   });
+  const place = { host: config.host, port: config.port };
   try {
     await finishDemoLogins(store, dataDir);
     if (config.demo) await makeDemo(store, config);
@@ -68,6 +70,7 @@ async function start(): Promise<void> {
       random,
       logger,
       observers,
+      place: isNamedContainer(config) ? undefined : place,
       worker: apart({ ...config, keys }),
     });
     if (metrics) {
@@ -80,6 +83,7 @@ async function start(): Promise<void> {
     const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
     const server = createListener(app.app, { isProxy: (address) => app.isProxy(address), logger });
     const { port } = await listen(server, { ...config, settings: { port: 'PORT', host: 'HOST' } });
+    place.port = port;
     const jobs = startJobs(app.jobs, { store, clock: Date.now, logger });
     const stop = gracefulStop({
       server,
@@ -94,11 +98,18 @@ async function start(): Promise<void> {
       exit: (code) => process.exit(code),
     });
     process.on('SIGTERM', stop).on('SIGINT', stop);
-    process.stdout.write(greeting({ ...config, port, engine: store.engine, setupCode }));
+    const own = ownAddressesAt(place)();
+    const chosen = (await store.read(villagesSettings)).flatMap((village) => villageAddress(village, own));
+    process.stdout.write(greeting({ ...config, port, own, chosen, engine: store.engine, setupCode }));
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** Behind the name that a container was given, its own interfaces lead nobody here. */
+function isNamedContainer({ publicUrl }: Config): boolean {
+  return publicUrl !== '' && isInContainer();
 }
 
 /** Ends the program on an uncaught error, and logs it like any other, without values. */

@@ -1,3 +1,12 @@
+/** The address at which tablets, phones and the TV open this server, as the village chose it. */
+export interface ChosenAddress {
+  origin: string;
+  /** It was an address of the server's own machine when it was chosen; only such a one can be seen to have changed. */
+  isOwn: boolean;
+  /** Somebody confirmed that the router always gives this machine this address. */
+  isKept: boolean;
+}
+
 /** The settings that a village decides for itself. They are stored as one document with the village. */
 export interface VillageSettings {
   /** The value of one point in the shop, in fen. Often 100. */
@@ -10,6 +19,8 @@ export interface VillageSettings {
   pinAboveHundredths: number | null;
   /** Shown on the public board. */
   shopHours: string;
+  /** Null until somebody chose one. Only `address.choose` changes it. */
+  address: ChosenAddress | null;
 }
 
 export const DEFAULT_SETTINGS: VillageSettings = {
@@ -18,4 +29,5 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   timeZone: 'Asia/Shanghai',
   pinAboveHundredths: null,
   shopHours: '',
+  address: null,
 };

@@ -77,6 +77,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         entries: 0,
         soldOut: 0,
         lastVerification: null,
+        movedAddress: null,
         setup: { households: false, rules: false, goods: false, kiosk: false, secondPerson: false },
       });
       expect((await ask('/setup')).answer).toEqual({ needsSetup: false, needsCode: false });
@@ -282,6 +283,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         entries: 5,
         soldOut: 0,
         lastVerification: null,
+        movedAddress: null,
         setup: { households: true, rules: true, goods: true, kiosk: true, secondPerson: true },
       });
     });
