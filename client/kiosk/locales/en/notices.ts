@@ -12,7 +12,7 @@ export const notices = {
     unknownGoods: {
       title: 'No such item',
       detail:
-        'Nothing on the shelf has barcode {code}. Not added, no points were moved. Find it by name on the right, or tell the office.',
+        'Barcode {code} is not known. Not added, no points were moved. Find it by name, or tell the office.',
     },
     misread: {
       title: 'Not read properly',
@@ -34,8 +34,7 @@ export const notices = {
     },
     soldOut: {
       title: 'Sold out: {name}',
-      detail:
-        'Not added, no points were moved. If there are some on the shelf, tell the office to count them.',
+      detail: 'Not added, no points were moved. If you see some, tell the office to count them.',
     },
     limit: {
       title: 'Month’s limit reached: {name}',
@@ -129,6 +128,16 @@ export const notices = {
       title: 'Printing did not work',
       detail:
         'Points and goods are booked and not affected. Check the printer and print again, or reprint it from “The last 50”.',
+    },
+    practiceCard: {
+      title: 'This is practice',
+      detail:
+        'That is a household’s real card; nothing was done, no points were moved. Tap a practice card, or end the practice.',
+    },
+    practiceNotNow: {
+      title: 'No practice just now',
+      detail:
+        'A basket was not handed out yet, or something sent is not settled; no points were moved. Finish it first.',
     },
     cameraNotLoaded: {
       title: 'No network, the camera cannot be opened',

@@ -1,0 +1,89 @@
+import type { GoodsItem } from '../../../shared/goods/contract.ts';
+import { isCardCode, cardCheckDigit } from '../../../shared/cards/code.ts';
+import type { Household } from '../counter/state.ts';
+
+/** Made-up households and goods for the practice till. Nothing here is anybody's. */
+
+export const PRACTICE_PIN = '123456';
+
+export interface PracticeHousehold {
+  readonly id: string;
+  readonly number: string;
+  readonly head: string;
+  readonly initials: string;
+  readonly card: string;
+  balance: number;
+}
+
+const PEOPLE = [
+  { head: '张三', initials: 'ZS', number: '9001' },
+  { head: '李四', initials: 'LS', number: '9002' },
+  { head: '王五', initials: 'WW', number: '9003' },
+] as const;
+
+const POINT = 100;
+
+/** Points that fit the prices of this shelf: one household has plenty, one some, one hardly any. */
+export function practiceHouseholds(goods: readonly GoodsItem[]): PracticeHousehold[] {
+  const usual = usualPrice(goods);
+  const balances = [usual * 8, usual * 3, Math.max(POINT, Math.floor(usual / 2))].map(wholePoints);
+  return PEOPLE.map((one, index) => ({
+    ...one,
+    id: `practice-${one.number}`,
+    card: practiceCard(index),
+    balance: balances[index] ?? POINT,
+  }));
+}
+
+/** Above this a household gives its PIN: a basket of two or three things does not need it, a full one does. */
+export function practicePinAbove(goods: readonly GoodsItem[]): number {
+  return wholePoints(usualPrice(goods) * 4);
+}
+
+export function practiceGoods(real: readonly GoodsItem[], names: readonly string[]): GoodsItem[] {
+  // Photos lie on the server, and nothing is fetched while somebody practises.
+  if (real.length > 0) return real.map((item) => ({ ...item, pictureId: null }));
+  return names.map((name, index) => ({
+    id: `practice-goods-${String(index)}`,
+    kind: 'goods',
+    category: CATEGORIES[index % CATEGORIES.length] ?? '',
+    name,
+    unit: '件',
+    price: (index + 1) * 4 * POINT,
+    costFen: null,
+    barcode: null,
+    monthlyLimit: null,
+    enabled: true,
+    pictureId: null,
+    stock: 10 - index,
+  }));
+}
+
+export function asHousehold(
+  one: PracticeHousehold,
+  { group, pinAbove, redeemedToday }: { group: string; pinAbove: number; redeemedToday: number },
+): Household {
+  const { id, number, head, balance } = one;
+  const pin = { isSet: true, waitSeconds: 0 };
+  return { id, number, head, group, balance, remaining: [], pin, redeemedToday, pinAbove };
+}
+
+const CATEGORIES = ['米面粮油', '日用品', '工具'];
+
+function usualPrice(goods: readonly GoodsItem[]): number {
+  const prices = goods.map(({ price }) => price).sort((a, b) => a - b);
+  return Math.max(POINT, prices[Math.floor(prices.length / 2)] ?? POINT);
+}
+
+function wholePoints(hundredths: number): number {
+  return Math.ceil(hundredths / POINT) * POINT;
+}
+
+/** A code that a scanner's reader takes for a card. Cards of households are drawn at random from all such codes. */
+function practiceCard(index: number): string {
+  for (let serial = index * 100; ; serial += 1) {
+    const digits = `9000000${String(serial).padStart(4, '0')}`;
+    const code = digits + cardCheckDigit(digits);
+    if (isCardCode(code)) return code;
+  }
+}
