@@ -8,7 +8,12 @@ import { createMemory, type Memory } from '../memory.ts';
 import type { SoundName } from '../notice.ts';
 import type { CounterDisk } from '../ports/counter-disk.ts';
 import { createPracticeServer, type PracticeWords } from './practice-server.ts';
-import { type PracticeHousehold, practiceGoods, practiceHouseholds } from './practice-shop.ts';
+import {
+  type PracticeHousehold,
+  type PracticeNames,
+  practiceGoods,
+  practiceHouseholds,
+} from './practice-shop.ts';
 
 /** A whole kiosk over made-up households. It has no way to the server and none to the disk. */
 export interface PracticeTill {
@@ -45,7 +50,7 @@ export interface PracticeParts {
   readonly now: () => number;
   readonly play: (volume: () => Memory['volume']) => (sound: SoundName) => void;
   readonly print: () => void;
-  readonly words: () => PracticeWords & { readonly volunteer: string; readonly goods: readonly string[] };
+  readonly words: () => PracticeWords & PracticeNames & { readonly volunteer: string };
 }
 
 export function createPractice(parts: PracticeParts): Practice {
@@ -90,8 +95,8 @@ function createTill(
   { real, memory, now, play, print, words }: PracticeParts,
   over: () => void,
 ): PracticeTill {
-  const shop = practiceGoods(real.goods.items.value, words().goods);
-  const households = practiceHouseholds(shop);
+  const shop = practiceGoods(real.goods.items.value, words());
+  const households = practiceHouseholds(shop, words());
   const state = real.station.state.value;
   const own = memoryOf(memory);
   const plainApi = createPracticeServer({

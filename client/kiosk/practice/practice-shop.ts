@@ -15,24 +15,31 @@ export interface PracticeHousehold {
   balance: number;
 }
 
-const PEOPLE = [
-  { head: '张三', initials: 'ZS', number: '9001' },
-  { head: '李四', initials: 'LS', number: '9002' },
-  { head: '王五', initials: 'WW', number: '9003' },
-] as const;
+/** Their names, in the words of the screen. */
+export interface PracticeNames {
+  readonly heads: readonly string[];
+  /** Of their names in pinyin, as they are found by. */
+  readonly initials: readonly string[];
+  readonly goods: readonly string[];
+  readonly categories: readonly string[];
+  readonly unit: string;
+}
 
+const FIRST_NUMBER = 9001;
 const POINT = 100;
 
 /** Points that fit the prices of this shelf: one household has plenty, one some, one hardly any. */
-export function practiceHouseholds(goods: readonly GoodsItem[]): PracticeHousehold[] {
+export function practiceHouseholds(
+  goods: readonly GoodsItem[],
+  { heads, initials }: Pick<PracticeNames, 'heads' | 'initials'>,
+): PracticeHousehold[] {
   const usual = usualPrice(goods);
   const balances = [usual * 8, usual * 3, Math.max(POINT, Math.floor(usual / 2))].map(wholePoints);
-  return PEOPLE.map((one, index) => ({
-    ...one,
-    id: `practice-${one.number}`,
-    card: practiceCard(index),
-    balance: balances[index] ?? POINT,
-  }));
+  return balances.map((balance, index) => {
+    const number = String(FIRST_NUMBER + index);
+    const [head = '', letters = ''] = [heads[index], initials[index]];
+    return { id: `practice-${number}`, number, head, initials: letters, card: practiceCard(index), balance };
+  });
 }
 
 /** Above this a household gives its PIN: a basket of two or three things does not need it, a full one does. */
@@ -40,15 +47,18 @@ export function practicePinAbove(goods: readonly GoodsItem[]): number {
   return wholePoints(usualPrice(goods) * 4);
 }
 
-export function practiceGoods(real: readonly GoodsItem[], names: readonly string[]): GoodsItem[] {
+export function practiceGoods(
+  real: readonly GoodsItem[],
+  { goods, categories, unit }: Pick<PracticeNames, 'goods' | 'categories' | 'unit'>,
+): GoodsItem[] {
   // Photos lie on the server, and nothing is fetched while somebody practises.
   if (real.length > 0) return real.map((item) => ({ ...item, pictureId: null }));
-  return names.map((name, index) => ({
+  return goods.map((name, index) => ({
     id: `practice-goods-${String(index)}`,
     kind: 'goods',
-    category: CATEGORIES[index % CATEGORIES.length] ?? '',
+    category: categories[index % categories.length] ?? '',
     name,
-    unit: '件',
+    unit,
     price: (index + 1) * 4 * POINT,
     costFen: null,
     barcode: null,
@@ -67,8 +77,6 @@ export function asHousehold(
   const pin = { isSet: true, waitSeconds: 0 };
   return { id, number, head, group, balance, remaining: [], pin, redeemedToday, pinAbove };
 }
-
-const CATEGORIES = ['米面粮油', '日用品', '工具'];
 
 function usualPrice(goods: readonly GoodsItem[]): number {
   const prices = goods.map(({ price }) => price).sort((a, b) => a - b);

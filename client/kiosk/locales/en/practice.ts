@@ -1,7 +1,7 @@
 export const practice = {
   practice: {
     begin: 'Practice',
-    band: 'Practice, nothing is booked',
+    band: 'Practice, not booked',
     end: 'End practice',
     cards: 'A tap stands for scanning the card',
     card: '{head} {number}',
@@ -9,6 +9,10 @@ export const practice = {
     slip: 'PRACTICE, NOT VALID',
     group: 'Practice group',
     volunteer: 'Practice',
+    heads: 'Zhang San、Li Si、Wang Wu',
+    initials: 'ZS、LS、WW',
+    categories: 'Food、Household、Tools',
+    unit: 'piece',
     goods: 'Rice、Towel、Hoe、Rapeseed oil、Basin、Gloves、Noodles、Soap、Spade、Salt、Washing powder、Broom',
     unknown: {
       title: 'No such household in the practice',

@@ -60,6 +60,7 @@ export const serving = {
     limitReached: 'Limit',
     short: '{points} short',
     count: '× {n}',
+    times: '× {n}',
     inBasket: '{n} in the basket',
   },
   pin: {

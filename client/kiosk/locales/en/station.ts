@@ -2,7 +2,7 @@ export const station = {
   kiosk: { title: 'Shop desk' },
   bar: {
     onDuty: 'On duty',
-    station: 'On duty: {name}. Last 50, practice, end of shift, sound, printing',
+    station: 'On duty: {name}, open the menu',
     signOut: 'End shift',
     offline: 'No network',
     online: 'Network fine',

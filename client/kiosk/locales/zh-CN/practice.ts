@@ -9,6 +9,10 @@ export const practice = {
     slip: '练习，不算数',
     group: '练习组',
     volunteer: '练习',
+    heads: '张三、李四、王五',
+    initials: 'ZS、LS、WW',
+    categories: '米面粮油、日用品、工具',
+    unit: '件',
     goods: '大米、毛巾、锄头、菜籽油、脸盆、手套、挂面、香皂、铁锹、食盐、洗衣粉、扫把',
     unknown: {
       title: '练习里没有这一户',

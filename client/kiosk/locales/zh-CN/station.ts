@@ -2,7 +2,7 @@ export const station = {
   kiosk: { title: '兑换台' },
   bar: {
     onDuty: '当班',
-    station: '当班：{name}。最近 50 笔、练习、交班、音量、打印',
+    station: '当班：{name}，打开菜单',
     signOut: '交班',
     offline: '没有网络',
     online: '网络正常',
