@@ -29,7 +29,9 @@ describe.skipIf(!hasChromium)('the practice till', () => {
   const begun = () => page.getByText('练习，不记账').waitFor();
   const ended = () => page.getByText('练习，不记账').waitFor({ state: 'detached' });
   const stored = () =>
-    page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }].map(Object.entries)));
+    page.evaluate(() =>
+      JSON.stringify([localStorage, sessionStorage].map((storage) => Object.entries<string>(storage))),
+    );
 
   it('is reached from the sign-in page, and left by one tap', async () => {
     await button('练习').click();

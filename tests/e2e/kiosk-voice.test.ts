@@ -166,6 +166,7 @@ describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
   it('what is short, in points, and what to do', async () => {
     await admin('PATCH', `/goods/${await pensId()}`, { price: 100 * (await kiosk.balance()) + 1500 });
     await kiosk.reopen(card);
+    await page.locator('.goods-card', { hasText: '中性笔' }).getByText('差 15 分').waitFor();
     await kiosk.scan(pens);
     await page.getByText('还差 15 分。没有加进篮子，积分没有变动。请拿掉一件，或换一样。').waitFor();
     expect(await kiosk.pieces()).toBe(0);

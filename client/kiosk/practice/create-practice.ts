@@ -79,10 +79,16 @@ export function createPractice(parts: PracticeParts): Practice {
     isOn: computed(() => till.value !== null),
     async begin() {
       if (till.value !== null) return;
-      if (!isFree()) return refuse();
+      if (!isFree()) {
+        refuse();
+        return;
+      }
       // Before the practice begins: during it nothing is asked for.
       if (!goods.isKnown.value && station.isConnected.value) await goods.refresh();
-      if (!isFree()) return refuse();
+      if (!isFree()) {
+        refuse();
+        return;
+      }
       kiosk.leaveIdle();
       kiosk.counter.feed({ is: 'left' });
       till.value = createTill(parts, end);
@@ -111,7 +117,10 @@ function createTill(
   const scope = effectScope(true);
   const made = scope.run(() => {
     // Ending the shift is practised too: it ends the practice.
-    const signOut = () => Promise.resolve(over());
+    const signOut = () => {
+      over();
+      return Promise.resolve();
+    };
     const station = { ...createStation({ plainApi, memory: own, now }), signOut };
     const goods = createGoods(station.api);
     const kept = { basket: null, owed: [], damaged: null };
@@ -143,7 +152,10 @@ function onlyPractised(kiosk: Kiosk, goods: Goods, households: readonly Practice
   return (text) => {
     const meaning = readScan(text, goods.idByBarcode.value);
     const isReal = meaning.kind === 'card' && !households.some(({ card }) => card === meaning.code);
-    if (!isReal) return kiosk.scan(text);
+    if (!isReal) {
+      kiosk.scan(text);
+      return;
+    }
     kiosk.counter.feed({ is: 'dialog', dialog: null });
     kiosk.counter.feed({ is: 'told', notice: { kind: 'bad', name: 'practiceCard' } });
   };

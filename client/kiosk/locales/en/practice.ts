@@ -2,7 +2,7 @@ export const practice = {
   practice: {
     begin: 'Practice',
     band: 'Practice, not booked',
-    end: 'End practice',
+    end: 'Leave it',
     cards: 'A tap stands for scanning the card',
     card: '{head} {number}',
     pin: 'PIN for practice: {pin}',

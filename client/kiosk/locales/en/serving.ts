@@ -60,7 +60,6 @@ export const serving = {
     limitReached: 'Limit',
     short: '{points} short',
     count: '× {n}',
-    times: '× {n}',
     inBasket: '{n} in the basket',
   },
   pin: {

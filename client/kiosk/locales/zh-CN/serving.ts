@@ -59,7 +59,6 @@ export const serving = {
     limitReached: '限购',
     short: '差 {points} 分',
     count: '篮里 {n}',
-    times: '× {n}',
     inBasket: '篮子里有 {n} 件',
   },
   pin: {
