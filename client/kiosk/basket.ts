@@ -57,19 +57,24 @@ export function keepKnown(lines: readonly BasketLine[], goods: ReadonlyMap<strin
   return lines.filter((line) => goods.has(line.goodsId));
 }
 
+/** Goods may come with their place among what is taken most; those without one keep the village's order behind. */
+export interface Ranked {
+  readonly rank?: number | null;
+}
+
 /**
- * The shelf for one household: what the balance reaches and what it does not, as the village arranged it within.
- * Decided by the balance at the start, so that nothing moves under the finger while the basket fills.
+ * The shelf for one household: what is taken most comes first, then what its balance does not reach, then what is
+ * sold out. Decided by the balance at the start, so that nothing moves under the finger while the basket fills.
  */
-export function byReach(
-  items: readonly GoodsItem[],
-  balance: number,
-): { within: GoodsItem[]; beyond: GoodsItem[] } {
-  const isWithin = (item: GoodsItem) => item.stock !== 0 && item.price <= balance;
-  const beyond = items.filter((item) => !isWithin(item));
-  // Goods that points do not reach for come before goods that are sold out.
-  const rank = (item: GoodsItem) => (item.stock === 0 ? 1 : 0);
-  return { within: items.filter(isWithin), beyond: beyond.sort((a, b) => rank(a) - rank(b)) };
+export function inOrder(items: readonly (GoodsItem & Ranked)[], balance: number): GoodsItem[] {
+  const reach = (item: GoodsItem) => (item.stock === 0 ? 2 : item.price <= balance ? 0 : 1);
+  const place = ({ rank }: Ranked) => rank ?? Number.MAX_SAFE_INTEGER;
+  return [...items].sort((a, b) => reach(a) - reach(b) || place(a) - place(b));
+}
+
+/** How many of these the household can have now, the basket counted. */
+export function reachable(items: readonly GoodsItem[], purchase: Purchase): number {
+  return items.filter((item) => obstacleTo(purchase, item) === null).length;
 }
 
 /** Categories in the order they first appear. */

@@ -7,8 +7,8 @@ export type Idleness =
   | { readonly kind: 'warning'; readonly secondsLeft: number }
   | { readonly kind: 'gone' };
 
-export function idlenessAfter(idleMs: number): Idleness {
-  if (idleMs >= IDLE_LIMIT_MS) return { kind: 'gone' };
-  if (idleMs < IDLE_LIMIT_MS - IDLE_WARNING_MS) return { kind: 'active' };
-  return { kind: 'warning', secondsLeft: Math.ceil((IDLE_LIMIT_MS - idleMs) / 1000) };
+export function idlenessAfter(idleMs: number, limitMs = IDLE_LIMIT_MS): Idleness {
+  if (idleMs >= limitMs) return { kind: 'gone' };
+  if (idleMs < limitMs - IDLE_WARNING_MS) return { kind: 'active' };
+  return { kind: 'warning', secondsLeft: Math.ceil((limitMs - idleMs) / 1000) };
 }

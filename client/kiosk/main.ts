@@ -7,7 +7,7 @@ import '../ui/base.css';
 import LoadingState from '../ui/LoadingState.vue';
 import { addIcons } from '../ui/icons.ts';
 import { OFFICE_ICONS } from '../ui/office-icons.ts';
-import App from './App.vue';
+import KioskRoot from './KioskRoot.vue';
 import AsidePage from './pages/AsidePage.vue';
 import PairedPage from './pages/PairedPage.vue';
 import { createGoods, goodsKey } from './composables/useGoods.ts';
@@ -79,7 +79,8 @@ async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   const print = () => window.print();
   const kiosk = createKiosk({ station, goods, memory, disk, kept, now, play, print });
   window.addEventListener('afterprint', kiosk.printer.forget);
-  createApp(App)
+  const practised = { real: { station, goods, kiosk }, memory, now, play: createSounds, print };
+  createApp(KioskRoot, practised)
     .use(text)
     .provide(stationKey, station)
     .provide(goodsKey, goods)

@@ -44,7 +44,18 @@ export type NoticeName =
   | 'undone'
   | 'timeUp'
   | 'cameraNotLoaded'
-  | 'printFailed';
+  | 'printFailed'
+  | 'practiceCard'
+  | 'practiceNotNow';
+
+/** What must not be missed, though it asks for nothing that can be pressed. */
+const STAYING = new Set<NoticeName>(['basketWaits', 'timeUp']);
+
+/** Information leaves by itself; what somebody has to act on stays until it is acknowledged or overtaken. */
+export function leavesByItself(notice: Notice): boolean {
+  if (notice.kind === 'failure' || notice.kind === 'warn' || notice.also !== undefined) return false;
+  return !STAYING.has(notice.name);
+}
 
 /** The visible twin of a sound: a card was read, an item added, a basket handed out, something not done. */
 export interface Signal {
@@ -52,6 +63,7 @@ export interface Signal {
   /** The text that was read or added. */
   readonly label: string;
   readonly serial: number;
+  readonly atMs: number;
 }
 
 export type SoundName = 'card' | 'item' | 'done' | 'error';

@@ -16,5 +16,6 @@ export const OFFICE_ICONS = {
   chart: ['M4 4v16h16', 'M9 16v-5', 'M13.5 16V8', 'M18 16v-3'],
   notice: ['M5 4h14v16H5z', 'M9 8h6', 'M9 12h6', 'M12 16v.1'],
   card: ['M3 6h18v12H3z', 'M3 10h18', 'M7 14.5h4'],
+  net: ['M2 9a15 15 0 0 1 20 0', 'M5 12.5a10 10 0 0 1 14 0', 'M8.5 16a5 5 0 0 1 7 0', 'M12 19.5v.1'],
   camera: ['M3 7h4l2-3h6l2 3h4v13H3z', 'M12 17a4 4 0 1 0 0-8 4 4 0 0 0 0 8z'],
 } as const satisfies Record<string, readonly string[]>;

@@ -104,35 +104,64 @@ async function linesOf(
   return byRedemption;
 }
 
-/** Sums what a shift has handed out so far, without undone redemptions. */
-export function shiftTotals(reader: Reader, villageId: string, shiftId: string): Promise<Totals> {
-  return totals(reader, villageId, eq(reader.t.redemptions.shiftId, shiftId));
+/** Sums what a shift has handed out so far, without undone redemptions, and counts those that were undone. */
+export async function shiftTotals(reader: Reader, villageId: string, shiftId: string): Promise<ShiftTotals> {
+  const { redemptions, redemptionLines } = reader.t;
+  const ofShift = and(eq(redemptions.villageId, villageId), eq(redemptions.shiftId, shiftId));
+  const [booked] = await reader.db.select({ count: COUNT }).from(redemptions).where(ofShift);
+  const [handed] = await reader.db
+    .select({ pieces: sql`coalesce(sum(${redemptionLines.quantity}), 0)`.mapWith(Number) })
+    .from(redemptions)
+    .innerJoin(
+      redemptionLines,
+      and(
+        eq(redemptionLines.villageId, redemptions.villageId),
+        eq(redemptionLines.redemptionId, redemptions.id),
+      ),
+    )
+    .where(and(ofShift, notUndone(reader)));
+  const standing = await totals(reader, villageId, eq(redemptions.shiftId, shiftId));
+  return {
+    ...standing,
+    pieces: handed?.pieces ?? 0,
+    undone: (booked?.count ?? 0) - standing.redemptions,
+  };
 }
 
 /** Sums what a volunteer has handed out on a day, on all kiosks. */
-export function dayTotals(
+export async function dayTotals(
   reader: Reader,
   villageId: string,
   own: { readonly volunteerId: string; readonly day: string },
-): Promise<Totals> {
-  const { redemptions } = reader.t;
-  const whose = and(eq(redemptions.volunteerId, own.volunteerId), eq(redemptions.effectiveOn, own.day));
-  return totals(reader, villageId, whose);
+): Promise<Pick<Totals, 'redemptions' | 'points'>> {
+  const { redemptions: rows } = reader.t;
+  const whose = and(eq(rows.volunteerId, own.volunteerId), eq(rows.effectiveOn, own.day));
+  const { redemptions, points } = await totals(reader, villageId, whose);
+  return { redemptions, points };
 }
 
 interface Totals {
   readonly redemptions: number;
   readonly points: number;
+  readonly households: number;
 }
+
+interface ShiftTotals extends Totals {
+  readonly pieces: number;
+  readonly undone: number;
+}
+
+const COUNT = sql`count(*)`.mapWith(Number);
 
 async function totals(reader: Reader, villageId: string, which: SQL | undefined): Promise<Totals> {
   const { redemptions } = reader.t;
   const [row] = await reader.db
     .select({
-      redemptions: sql`count(*)`.mapWith(Number),
+      redemptions: COUNT,
       points: sql`coalesce(sum(${redemptions.points}), 0)`.mapWith(Number),
+      households: sql`count(distinct ${redemptions.householdId})`.mapWith(Number),
     })
     .from(redemptions)
     .where(and(eq(redemptions.villageId, villageId), which, notUndone(reader)));
-  return row ?? { redemptions: 0, points: 0 };
+  return row ?? { redemptions: 0, points: 0, households: 0 };
 }

@@ -156,6 +156,9 @@ export const operations = {
           startedAtMs: instantMs,
           redemptions: z.int(),
           points: hundredths,
+          households: z.int().describe('Served in this shift, what was undone left out'),
+          pieces: z.int().describe('Handed out in this shift, what was undone left out'),
+          undone: z.int().describe('Redemptions of this shift that were undone'),
           today: z
             .object({ redemptions: z.int(), points: hundredths })
             .describe('The volunteer’s own of this day, over all their shifts'),

@@ -451,6 +451,26 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
       expect((await standing(server, household.id, rice.id)).pieces).toBe(8);
     });
 
+    test('sums the shift for its end: households, pieces and points that stand, and what was undone', async () => {
+      const own = await server.asKiosk();
+      const [first, second] = [await addHousehold(server, 9000), await addHousehold(server, 9000)];
+      const rice = await addGoods(server, { price: 100 }, { quantity: 60, costFen: 600 });
+      const salt = await addGoods(server, { price: 50 }, { quantity: 60, costFen: 600 });
+      const shiftOf = async () => (await server.must('kiosk.state', { as: own })).shift;
+      const nothing = { redemptions: 0, points: 0, households: 0, pieces: 0, undone: 0 };
+      expect(await shiftOf()).toMatchObject(nothing);
+      await redeem(basket(first.id, 400, line(rice, 3), line(salt, 2)), own);
+      await redeem(basket(first.id, 100, line(rice)), own);
+      const { data } = await redeem(basket(second.id, 100, line(salt, 2)), own);
+      // Somebody else's shift counts for itself.
+      await redeem(basket(second.id, 100, line(rice)), kiosk);
+      const all = { redemptions: 3, points: 600, households: 2, pieces: 8, undone: 0 };
+      expect(await shiftOf()).toMatchObject(all);
+      await undo(data.id, own);
+      const left = { redemptions: 2, points: 500, households: 1, pieces: 6, undone: 1 };
+      expect(await shiftOf()).toMatchObject({ ...left, today: { redemptions: 2, points: 500 } });
+    });
+
     test('the goods it shows are those that are handed out', async () => {
       const [there, gone] = [
         await addGoods(server, {}, { quantity: 4, costFen: 4 }),

@@ -66,7 +66,7 @@ describe.skipIf(!hasChromium)('a counter that is killed twenty times', () => {
     const unpaired = page.getByRole('button', { name: '配对' });
     await unpaired
       .or(volunteer)
-      .or(page.getByRole('button', { name: '交班' }))
+      .or(page.getByRole('button', { name: /^当班/ }))
       .first()
       .waitFor();
     if (await unpaired.isVisible()) {
@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)('a counter that is killed twenty times', () => {
     if (!(await volunteer.isVisible())) return;
     await volunteer.click();
     await kiosk.pressDigits(logins.volunteer.pin);
-    await page.getByRole('button', { name: '交班' }).waitFor();
+    await page.getByRole('button', { name: /^当班/ }).waitFor();
   }
 
   async function powerGoes(): Promise<void> {

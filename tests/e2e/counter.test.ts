@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)('the counter', () => {
       expect(measured.digitsPx).toBeGreaterThanOrEqual(64);
       expect(measured.confirmPx).toBeGreaterThanOrEqual(88);
       expect(Math.max(measured.balanceBottom, measured.confirmBottom)).toBeLessThanOrEqual(600);
-      await page.getByText(/现在兑得起的 \d+ 样/).waitFor();
+      await page.getByText(/^还够换 \d+ 样$/).waitFor();
     });
 
     it('takes one tap for three scanned goods, four for three by picture', async () => {

@@ -86,42 +86,93 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     expect(await kiosk.pieces()).toBe(1);
   });
 
-  it('never lays a message over the balance, the confirm button or the number pad', async () => {
-    const covered = async (selector: string) => {
-      const [notice, other] = await Promise.all([
-        page.locator('.over').boundingBox(),
-        page.locator(selector).first().boundingBox(),
-      ]);
-      if (!notice || !other) throw new Error(`${selector} or the message is not there`);
-      const apart =
-        notice.x + notice.width <= other.x ||
-        other.x + other.width <= notice.x ||
-        notice.y + notice.height <= other.y ||
-        other.y + other.height <= notice.y;
-      return apart ? [] : [selector];
-    };
-    const found: string[] = [];
-    await kiosk.scan('4006381333931');
-    await page.locator('.over').waitFor();
-    found.push(...(await covered('.balance')), ...(await covered('.confirm')));
+  it('F17: lays no message over anything that is pressed or read, and nothing moves when one comes or goes', async () => {
+    const parts = ['.balance', '.confirm', '.choose', '.goods-card', '.leave', '.sums'] as const;
     await kiosk.scan(pens);
     await expect.poll(() => kiosk.pieces()).toBe(1);
+    await page.locator('p.signal').waitFor({ state: 'detached' });
+    const before = await boxes(page, parts);
+    await kiosk.scan('4006381333931');
+    const told = page.locator('.told');
+    await told.waitFor();
+    expect(await boxes(page, parts)).toEqual(before);
+    expect(await covered(page, parts)).toEqual([]);
+    // Information leaves by itself.
+    await told.waitFor({ state: 'detached', timeout: 15_000 });
+    expect(await boxes(page, parts)).toEqual(before);
+
+    // What somebody has to act on stands in the panel, over the lines of the basket alone, until it is acknowledged.
+    await context.setOffline(true);
+    await offline().waitFor();
+    await button(/^确认兑换/).click();
+    await page.getByText('没有网络，没有扣分').waitFor();
+    const answered = parts.filter((part) => part !== '.sums');
+    expect(await boxes(page, answered)).toEqual(before.filter((_, index) => parts[index] !== '.sums'));
+    expect(await covered(page, answered)).toEqual([]);
+    await context.setOffline(false);
+    await offline().waitFor({ state: 'detached' });
+    await button('知道了').click();
+    await told.waitFor({ state: 'detached' });
+
     await kiosk.confirm();
     await kiosk.scan(pens);
     await page.getByText('上一笔已经办完').waitFor();
-    found.push(...(await covered('.balance')));
+    expect(await covered(page, ['.balance', '.also', '.lines'])).toEqual([]);
     await kiosk.next();
+    const waiting = ['.number', '.ways', '.prompt h1'] as const;
+    const still = await boxes(page, waiting);
     await kiosk.scan(pens);
-    await page.locator('.over').waitFor();
-    found.push(...(await covered('.number')));
+    await told.waitFor();
+    expect(await boxes(page, waiting)).toEqual(still);
+    expect(await covered(page, waiting)).toEqual([]);
     await kiosk.openStatement();
     await kiosk.scan(card);
     await page.getByText('最近十笔').waitFor();
     await kiosk.scan('4006381333931');
-    await page.getByText('没有这个商品').waitFor();
-    found.push(...(await covered('.balance')));
+    await told.waitFor();
+    expect(await covered(page, ['.balance', '.buttons'])).toEqual([]);
     await button('看好了').click();
-    expect(found).toEqual([]);
+  });
+
+  it('F17: keeps the size of every tile, whatever it says', async () => {
+    const sizes = () =>
+      page
+        .locator('.goods-card')
+        .evaluateAll((cards) =>
+          cards.map((card) => [card.getBoundingClientRect().width, card.getBoundingClientRect().height]),
+        );
+    const before = await sizes();
+    expect(new Set(before.map((size) => JSON.stringify(size))).size).toBe(1);
+    const seen = await page.locator('.goods').evaluate((goods) => {
+      const { bottom } = goods.getBoundingClientRect();
+      return [...goods.children].filter((one) => one.getBoundingClientRect().bottom <= bottom).length;
+    });
+    expect(seen).toBeGreaterThanOrEqual(12);
+    for (let count = 0; count < 3; count += 1) await page.locator('.goods-card').first().click();
+    await expect.poll(() => kiosk.pieces()).toBe(3);
+    expect(await sizes()).toEqual(before);
+  });
+
+  it('F18: ends no shift by a double tap, and shows its sum first', async () => {
+    let ended = 0;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/kiosk/sign-out')) ended += 1;
+    });
+    await button('换一户').click();
+    await button(/^当班/).click();
+    const first = await button('交班').boundingBox();
+    await button('交班').dblclick();
+    await page.getByRole('heading', { name: '交班？' }).waitFor();
+    const figures = await dialog().locator('dd').allTextContents();
+    expect(figures).toHaveLength(4);
+    expect(Number(figures[1])).toBeGreaterThan(0);
+    const second = await button('交班，我下班了').boundingBox();
+    const isApart =
+      !first || !second || second.y > first.y + first.height || second.x > first.x + first.width;
+    expect(isApart).toBe(true);
+    expect(ended).toBe(0);
+    await button('接着当班').click();
+    await page.getByRole('heading', { name: '请刷卡' }).waitFor();
   });
 
   it('14j: offers to ask now only while nothing is on its way', async () => {
@@ -176,7 +227,7 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     await page.locator('.person').waitFor();
     await button('撤销上一笔').waitFor();
     await page.clock.runFor(4 * 60_000);
-    await page.getByText('还有 1 分钟可以撤销').waitFor();
+    await page.getByText('还有 1 分钟').waitFor();
     await page.clock.runFor(60_000);
     await button('撤销上一笔').waitFor({ state: 'detached' });
     await page.clock.resume();
@@ -205,3 +256,27 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     expect(await kiosk.pieces()).toBe(1);
   });
 });
+
+/** Where these parts stand, and how large they are. */
+async function boxes(page: Page, selectors: readonly string[]) {
+  return Promise.all(
+    selectors.map(
+      async (selector) => [selector, await page.locator(selector).first().boundingBox()] as const,
+    ),
+  );
+}
+
+/** Those of these parts that a message lies over. */
+async function covered(page: Page, selectors: readonly string[]): Promise<string[]> {
+  const notice = await page.locator('.told').boundingBox();
+  if (!notice) throw new Error('there is no message');
+  return (await boxes(page, selectors)).flatMap(([selector, other]) => {
+    if (!other) return [`${selector} is not there`];
+    const isApart =
+      notice.x + notice.width <= other.x ||
+      other.x + other.width <= notice.x ||
+      notice.y + notice.height <= other.y ||
+      other.y + other.height <= notice.y;
+    return isApart ? [] : [selector];
+  });
+}

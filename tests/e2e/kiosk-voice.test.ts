@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
   beforeEach(() => kiosk.reopen(card));
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
-  const sign = (words: string) => page.getByRole('banner').locator('p.signal', { hasText: words });
+  const sign = (words: string) => page.locator('p.signal', { hasText: words });
 
   /** The tones that were played during `happen`. */
   async function tonesOf(happen: () => Promise<void>): Promise<Tone[]> {
@@ -106,7 +106,8 @@ describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
       }),
       await tonesOf(async () => {
         await kiosk.scan('4006381333931');
-        await sign('没办成').waitFor();
+        // Above the shelf the notice says it, and why.
+        await page.locator('.shelf .told').waitFor();
       }),
     ].map((tones) => tones.map(({ hz }) => hz).join(' '));
     expect(new Set(heard).size).toBe(3);
@@ -150,12 +151,12 @@ describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
     await admin('PATCH', `/goods/${id}`, { monthlyLimit: 2 });
     await kiosk.reopen(card);
     const onShelf = page.locator('.goods-card', { hasText: '中性笔' });
-    await onShelf.getByText('还能兑 2 件').waitFor();
+    await onShelf.getByText('限 2 件').waitFor();
     await kiosk.scan(pens);
-    await onShelf.getByText('还能兑 1 件').waitFor();
+    await onShelf.getByText('限 1 件').waitFor();
     await page.locator('.row').getByText('还能兑 1 件').waitFor();
     await kiosk.scan(pens);
-    await onShelf.getByText('本月已兑满').waitFor();
+    await onShelf.getByText('限购').waitFor();
     await kiosk.scan(pens);
     await page.getByText('每户每月 2 件，已经到数。没有加进篮子，积分没有变动。').waitFor();
     expect(await kiosk.pieces()).toBe(2);
@@ -165,6 +166,7 @@ describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
   it('what is short, in points, and what to do', async () => {
     await admin('PATCH', `/goods/${await pensId()}`, { price: 100 * (await kiosk.balance()) + 1500 });
     await kiosk.reopen(card);
+    await page.locator('.goods-card', { hasText: '中性笔' }).getByText('差 15 分').waitFor();
     await kiosk.scan(pens);
     await page.getByText('还差 15 分。没有加进篮子，积分没有变动。请拿掉一件，或换一样。').waitFor();
     expect(await kiosk.pieces()).toBe(0);

@@ -12,7 +12,7 @@ export function createVoice(play: (sound: SoundName) => void): Voice {
   return {
     signal,
     sound(kind, label = '') {
-      signal.value = { kind, label, serial: (signal.value?.serial ?? 0) + 1 };
+      signal.value = { kind, label, serial: (signal.value?.serial ?? 0) + 1, atMs: Date.now() };
       play(kind);
     },
   };

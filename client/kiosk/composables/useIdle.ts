@@ -1,14 +1,17 @@
 import { computed, onBeforeUnmount, onMounted, ref, watch, type ComputedRef } from 'vue';
-import { idlenessAfter, type Idleness } from '../idle-limit.ts';
+import { IDLE_LIMIT_MS, idlenessAfter, type Idleness } from '../idle-limit.ts';
 import { useClock } from './useClock.ts';
 
 const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
 
 /** Watches for hands and scanners; `onGone` is called once when nobody has touched anything for too long. */
-export function useIdle(onGone: () => void): { idleness: ComputedRef<Idleness>; touch: () => void } {
+export function useIdle(
+  onGone: () => void,
+  limitMs = IDLE_LIMIT_MS,
+): { idleness: ComputedRef<Idleness>; touch: () => void } {
   const nowMs = useClock();
   const touchedAtMs = ref(Date.now());
-  const idleness = computed(() => idlenessAfter(nowMs.value - touchedAtMs.value));
+  const idleness = computed(() => idlenessAfter(nowMs.value - touchedAtMs.value, limitMs));
   const touch = () => (touchedAtMs.value = Date.now());
 
   watch(

@@ -59,6 +59,12 @@ export function createStation({ plainApi, memory, now }: StationParts): Station 
   const paired = ref(memory.device !== null);
   const onDuty = ref(memory.shift !== null);
   let heardAtMs = Number.NEGATIVE_INFINITY;
+  /** Calls are numbered as they are made. An answer to an earlier call than the newest one answered comes late. */
+  let called = 0;
+  let answered = 0;
+  /** The call that was the newest when device or shift last changed: answers to it speak of the one before. */
+  let changedAt = 0;
+  let stateOf = 0;
 
   const stage = computed<Stage>(() => {
     if (!paired.value) return 'pairing';
@@ -67,20 +73,37 @@ export function createStation({ plainApi, memory, now }: StationParts): Station 
   });
 
   function keepDevice(token: string | null): void {
+    changedAt = called;
     memory.device = token;
     paired.value = token !== null;
     if (token === null) state.value = null;
   }
 
   function keepShift(token: string | null): void {
+    changedAt = called;
     memory.shift = token;
     onDuty.value = token !== null;
   }
 
-  function watch<T>(outcome: Outcome<T>): Outcome<T> {
-    isConnected.value = outcome.kind !== 'unknown';
-    if (isConnected.value) heardAtMs = now();
-    if (outcome.kind !== 'problem') return outcome;
+  /** Makes a call and hears its answer; `hear` comes before the stage changes by it. */
+  async function watched<T>(
+    call: () => Promise<Outcome<T>>,
+    hear: (outcome: Outcome<T>) => void = () => undefined,
+  ): Promise<Outcome<T>> {
+    called += 1;
+    const mine = called;
+    const outcome = await call();
+    hear(outcome);
+    if (outcome.kind !== 'unknown') {
+      answered = Math.max(answered, mine);
+      isConnected.value = true;
+      heardAtMs = now();
+    } else if (mine > answered) isConnected.value = false;
+    if (outcome.kind === 'problem' && mine > changedAt) endBy(outcome);
+    return outcome;
+  }
+
+  function endBy(outcome: Failure & { kind: 'problem' }): void {
     if (deviceEnds.has(outcome.problem.code)) {
       ended.value = outcome;
       keepShift(null);
@@ -89,18 +112,20 @@ export function createStation({ plainApi, memory, now }: StationParts): Station 
       if (onDuty.value) ended.value = outcome;
       keepShift(null);
     }
-    return outcome;
   }
 
-  const api: Api = { call: async (id, ...input) => watch(await plainApi.call(id, ...input)) };
+  const api: Api = { call: (id, ...input) => watched(() => plainApi.call(id, ...input)) };
 
   async function readState(): Promise<boolean> {
     if (!paired.value) return false;
+    const mine = called + 1;
     const outcome = await api.call('kiosk.state', { timeoutMs: checkTimeoutMs });
     if (outcome.kind === 'unknown') return false;
-    if (outcome.kind === 'answer') {
+    // A state asked for later has come already, or it is the state of a shift or device that is over.
+    if (outcome.kind === 'answer' && mine > stateOf && mine > changedAt) {
+      stateOf = mine;
       state.value = outcome.data;
-      if (outcome.data.shift === null) keepShift(null);
+      if (outcome.data.shift === null && onDuty.value) keepShift(null);
     }
     return true;
   }
@@ -115,9 +140,7 @@ export function createStation({ plainApi, memory, now }: StationParts): Station 
   return {
     api,
     async ask(call, hear) {
-      const outcome = await call(plainApi);
-      hear(outcome);
-      watch(outcome);
+      await watched(() => call(plainApi), hear);
     },
     isSigningIn,
     stage,

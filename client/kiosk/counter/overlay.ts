@@ -32,6 +32,7 @@ function mayOpen({ place, undoable }: CounterState, dialog: Dialog): boolean {
   if (dialog === 'camera') return true;
   if (place.at === 'shut') return false;
   if (dialog === 'station') return true;
+  if (dialog === 'shiftEnd') return place.at !== 'sending';
   if (dialog === 'find') return place.at === 'waiting';
   return undoable !== null && (place.at === 'waiting' || place.at === 'serving' || place.at === 'done');
 }

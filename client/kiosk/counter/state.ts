@@ -120,7 +120,7 @@ export interface Undoable extends UndoContent {
   readonly untilMs: number;
 }
 
-export type Dialog = 'undo' | 'camera' | 'find' | 'station';
+export type Dialog = 'undo' | 'camera' | 'find' | 'station' | 'shiftEnd';
 
 /** Dialogs and pages that lie over the counter. */
 export interface Overlay {

@@ -1,6 +1,7 @@
 import type { SameKeys } from '../../i18n/types.ts';
 import { notices } from './en/notices.ts';
 import { papers } from './en/papers.ts';
+import { practice } from './en/practice.ts';
 import { sending } from './en/sending.ts';
 import { serving } from './en/serving.ts';
 import { station } from './en/station.ts';
@@ -12,4 +13,5 @@ export default {
   ...sending,
   ...papers,
   ...notices,
+  ...practice,
 } satisfies SameKeys<typeof chinese>;

@@ -1,5 +1,6 @@
 import { notices } from './zh-CN/notices.ts';
 import { papers } from './zh-CN/papers.ts';
+import { practice } from './zh-CN/practice.ts';
 import { sending } from './zh-CN/sending.ts';
 import { serving } from './zh-CN/serving.ts';
 import { station } from './zh-CN/station.ts';
@@ -10,4 +11,5 @@ export default {
   ...sending,
   ...papers,
   ...notices,
+  ...practice,
 } as const;

@@ -5,7 +5,8 @@ import {
   keepKnown,
   leftAfter,
   obstacleTo,
-  byReach,
+  reachable,
+  inOrder,
   totalOf,
   withQuantity,
   type BasketLine,
@@ -91,9 +92,22 @@ describe('basket', () => {
 
   it('shows what the balance reaches first, then the rest, then what is sold out', () => {
     const soldOut = item('soap', { price: 100, stock: 0 });
-    const { within, beyond } = byReach([soldOut, rice, salt, haircut], 1000);
-    expect(within.map((one) => one.id)).toEqual(['salt', 'haircut']);
-    expect(beyond.map((one) => one.id)).toEqual(['rice', 'soap']);
+    const shown = inOrder([soldOut, rice, salt, haircut], 1000);
+    expect(shown.map((one) => one.id)).toEqual(['salt', 'haircut', 'rice', 'soap']);
     expect(categoriesOf([rice, haircut, salt])).toEqual(['米面粮油', '便民服务']);
+  });
+
+  it('begins with what is taken most, where that is known', () => {
+    const ranked = [salt, { ...rice, rank: 2 }, { ...haircut, rank: 1 }];
+    expect(inOrder(ranked, 100_000).map((one) => one.id)).toEqual(['haircut', 'rice', 'salt']);
+    expect(inOrder(ranked, 1000).map((one) => one.id)).toEqual(['haircut', 'salt', 'rice']);
+  });
+
+  it('F17: counts only what can be had now, the basket counted', () => {
+    const soldOut = item('soap', { price: 100, stock: 0 });
+    const all = [soldOut, rice, salt, haircut];
+    expect(reachable(all, purchase([]))).toBe(3);
+    expect(reachable(all, purchase([{ goodsId: 'salt', quantity: 2 }]))).toBe(2);
+    expect(reachable(all, purchase([], 0))).toBe(0);
   });
 });

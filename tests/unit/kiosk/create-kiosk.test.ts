@@ -189,6 +189,47 @@ describe('the kiosk behind its screens', () => {
     expect([kiosk.counter.screen, kiosk.counter.notice?.kind]).toEqual(['serving', 'failure']);
   });
 
+  it('F5: takes no older state for a newer one', async () => {
+    const { station, calls } = await openKiosk();
+    void station.check();
+    void station.check();
+    const [older, newer] = calls;
+    newer?.answer(answer({ ...STATE, shift: { volunteer: '新' } }));
+    await new Promise((resolve) => setTimeout(resolve));
+    older?.answer(answer({ ...STATE, shift: { volunteer: '旧' } }));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(station.state.value?.shift?.volunteer).toBe('新');
+  });
+
+  it('F5: a state and a refusal from before a shift began do not end it', async () => {
+    const { station, start, reply, calls } = await openKiosk({ isSignedIn: false });
+    await start(nobody);
+    void station.check();
+    void station.api.call('kiosk.recent');
+    const signingIn = station.signIn('v', '482915');
+    const [state, recent] = calls.splice(0, 2);
+    await reply('kiosk.signIn', answer({ shiftToken: 's', shiftId: 'i', volunteer: '张志愿' }));
+    state?.answer(nobody);
+    recent?.answer(shiftOver);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(station.stage.value).toBe('open');
+    await reply('kiosk.state', onDuty);
+    await signingIn;
+    expect([station.stage.value, station.ended.value]).toEqual(['open', null]);
+  });
+
+  it('F5: a call that was given up does not take the network away that a later one found', async () => {
+    const { station, calls } = await openKiosk();
+    void station.check();
+    void station.check();
+    const [older, newer] = calls;
+    newer?.answer(onDuty);
+    await new Promise((resolve) => setTimeout(resolve));
+    older?.answer(lost);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(station.isConnected.value).toBe(true);
+  });
+
   it('takes no older shelf for a newer one', async () => {
     const { goods, reply, calls } = await openKiosk();
     void goods.refresh();

@@ -11,17 +11,15 @@ export const notices = {
     },
     unknownGoods: {
       title: 'No such item',
-      detail:
-        'Nothing on the shelf has barcode {code}. Not added, no points were moved. Find it by name on the right, or tell the office.',
+      detail: 'Barcode {code} is not known; no points were moved. Find it by name, or tell the office.',
     },
     misread: {
       title: 'Not read properly',
-      detail:
-        'Read {code}, in which a digit is wrong. Nothing was done, no points were moved. Please scan again.',
+      detail: 'A digit of {code} is wrong. Nothing was done, no points were moved. Please scan again.',
     },
     foreign: {
-      title: 'Not one of our cards or goods',
-      detail: 'Nothing was done, no points were moved. Scan a household card or the barcode on a package.',
+      title: 'Not one of ours',
+      detail: 'Nothing was done, no points were moved. Scan a household card, or a package.',
     },
     busy: {
       title: 'The last one is still being booked',
@@ -34,22 +32,19 @@ export const notices = {
     },
     soldOut: {
       title: 'Sold out: {name}',
-      detail:
-        'Not added, no points were moved. If there are some on the shelf, tell the office to count them.',
+      detail: 'Not added, no points were moved. If you see some, tell the office.',
     },
     limit: {
       title: 'Month’s limit reached: {name}',
-      detail: '{limit} per household and month. Not added, no points were moved. Choose something else.',
+      detail: '{limit} a household; not added, no points were moved. Choose something else.',
     },
     pointsShort: {
       title: 'Not enough points: {name}',
-      detail:
-        '{missing} points short. Not added, no points were moved. Take something out, or choose something else.',
+      detail: '{missing} short; not added, no points were moved. Take something out first.',
     },
     basketDropped: {
       title: 'Another household',
-      detail:
-        'The previous basket was not handed out and has been emptied; that household’s points were not moved.',
+      detail: 'The previous basket was not handed out and is emptied; no points were moved.',
     },
     refusedBefore: {
       title: 'The previous basket was refused: {title}.',
@@ -118,7 +113,7 @@ export const notices = {
     },
     undone: {
       title: 'The last one is undone',
-      detail: 'The points are back; put the goods back on the shelf. The household here now is not affected.',
+      detail: 'The points are back; put the goods back on the shelf. This household is not affected.',
     },
     timeUp: {
       title: 'Put away after a minute without a touch',
@@ -129,6 +124,16 @@ export const notices = {
       title: 'Printing did not work',
       detail:
         'Points and goods are booked and not affected. Check the printer and print again, or reprint it from “The last 50”.',
+    },
+    practiceCard: {
+      title: 'This is practice',
+      detail:
+        'That is a household’s real card; nothing was done, no points were moved. Tap a practice card, or end the practice.',
+    },
+    practiceNotNow: {
+      title: 'No practice just now',
+      detail:
+        'A basket was not handed out yet, or something sent is not settled; no points were moved. Finish it first.',
     },
     cameraNotLoaded: {
       title: 'No network, the camera cannot be opened',

@@ -2,7 +2,7 @@ export const papers = {
   statement: {
     title: 'See points, print statement',
     byCard: 'With the card: hold it to the scanner',
-    byNumber: 'Without: type the number on the right, then the PIN',
+    byNumber: 'Without: type the number, then the PIN',
     goOn: 'Go on',
     pin: 'No. {number}: type the PIN',
     otherNumber: 'Another number',

@@ -33,7 +33,7 @@ export const sending = {
   },
   undo: {
     last: 'Last: {n} item, {points} points | Last: {n} items, {points} points',
-    left: 'can be undone for another {n} min',
+    left: '{n} min left',
     ask: 'Undo it',
     askLast: 'Undo the last',
     title: 'Undo the last one?',

@@ -2,9 +2,10 @@ export const station = {
   kiosk: { title: 'Shop desk' },
   bar: {
     onDuty: 'On duty',
-    station: 'On duty: {name}. Figures, sound and printing',
+    station: 'On duty: {name}, open the menu',
     signOut: 'End shift',
     offline: 'No network',
+    online: 'Network fine',
   },
   signal: {
     card: 'Card read',
@@ -47,7 +48,7 @@ export const station = {
     statementLead: 'Without a phone: scan a card, or type number and PIN. Just scanning a card works too.',
   },
   station: {
-    title: 'This shift and this device',
+    title: 'On duty',
     since: 'Since',
     shift: 'This shift',
     today: 'All of mine today',
@@ -58,6 +59,19 @@ export const station = {
     sound: { card: 'Card read', item: 'Item added', error: 'Not done' },
     paper: 'Paper roll',
     millimetres: '{width} mm',
+  },
+  shiftEnd: {
+    title: 'End the shift?',
+    since: '{name}, on duty since {when}',
+    households: 'Households served',
+    pieces: 'Items handed out',
+    points: 'Points used',
+    undone: 'Undone',
+    basket: 'A basket has not been handed out',
+    basketLead: 'Ending the shift empties it; nothing is deducted.',
+    offline: 'No network: the last few may be missing from these figures.',
+    stay: 'Stay on duty',
+    go: 'End it, I am leaving',
   },
   aside: {
     title: 'The shop desk is open in another window',

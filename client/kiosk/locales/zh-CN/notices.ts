@@ -11,7 +11,7 @@ export const notices = {
     },
     unknownGoods: {
       title: '没有这个商品',
-      detail: '货架上没有条码 {code}。没有加进篮子，积分没有变动。请在右边按名称找，或告诉村委登记条码。',
+      detail: '货架上没有条码 {code}。没有加进篮子，积分没有变动。请按名称找，或告诉村委登记条码。',
     },
     misread: {
       title: '没有扫清楚',
@@ -115,6 +115,14 @@ export const notices = {
     printFailed: {
       title: '打印没有成功',
       detail: '积分和商品都已记好，不受影响。请检查打印机，再按打印，或在“最近 50 笔”里补打。',
+    },
+    practiceCard: {
+      title: '现在是练习',
+      detail: '这是农户的真卡，练习里不办，积分没有变动。请点练习的卡，或先结束练习。',
+    },
+    practiceNotNow: {
+      title: '现在还不能练习',
+      detail: '有一篮还没有兑出去，或有一笔还没有问清楚，积分没有变动。先把它办完，再练习。',
     },
     cameraNotLoaded: {
       title: '没有网络，摄像头打不开',

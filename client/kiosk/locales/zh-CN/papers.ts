@@ -2,7 +2,7 @@ export const papers = {
   statement: {
     title: '看积分、打对账单',
     byCard: '刷卡：把卡给扫码枪扫一下',
-    byNumber: '没带卡：在右边输户号，再输 PIN',
+    byNumber: '没带卡：输户号，再输 PIN',
     goOn: '下一步',
     pin: '户号 {number}，请输 PIN',
     otherNumber: '换一个户号',

@@ -29,7 +29,7 @@ export const sending = {
   },
   undo: {
     last: '上一笔：{n} 件，{points} 分',
-    left: '还有 {n} 分钟可以撤销',
+    left: '还有 {n} 分钟',
     ask: '撤销这一笔',
     askLast: '撤销上一笔',
     title: '撤销上一笔？',

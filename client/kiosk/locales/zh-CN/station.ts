@@ -2,9 +2,10 @@ export const station = {
   kiosk: { title: '兑换台' },
   bar: {
     onDuty: '当班',
-    station: '当班：{name}。看本班数字、音量、打印',
+    station: '当班：{name}，打开菜单',
     signOut: '交班',
     offline: '没有网络',
+    online: '网络正常',
   },
   signal: {
     card: '已读卡',
@@ -46,7 +47,7 @@ export const station = {
     statementLead: '没有手机也能看：刷卡，或输户号和 PIN。直接刷卡也行。',
   },
   station: {
-    title: '本班与本机',
+    title: '当班',
     since: '上班时间',
     shift: '本班',
     today: '我今天一共',
@@ -57,6 +58,19 @@ export const station = {
     sound: { card: '读到卡', item: '加一件', error: '没办成' },
     paper: '小票纸宽',
     millimetres: '{width} 毫米',
+  },
+  shiftEnd: {
+    title: '交班？',
+    since: '{name}，{when} 起当班',
+    households: '来兑的户',
+    pieces: '给出去的件数',
+    points: '用掉积分',
+    undone: '撤销的笔数',
+    basket: '还有一篮没有兑出去',
+    basketLead: '交班就清空，没有扣分。',
+    offline: '没有网络：这些数字可能还差最后几笔。',
+    stay: '接着当班',
+    go: '交班，我下班了',
   },
   aside: {
     title: '兑换台已在另一个窗口打开',

@@ -1,0 +1,181 @@
+import { computed, effectScope, type InjectionKey, inject, type Ref, shallowRef, type ShallowRef } from 'vue';
+import { readScan } from '../../scan/read-scan.ts';
+import { createGoods, type Goods } from '../composables/useGoods.ts';
+import { createSettings, type Settings } from '../composables/useSettings.ts';
+import { createStation, type Station } from '../composables/useStation.ts';
+import { createKiosk, type Kiosk } from '../create-kiosk.ts';
+import { createMemory, type Memory } from '../memory.ts';
+import type { SoundName } from '../notice.ts';
+import type { CounterDisk } from '../ports/counter-disk.ts';
+import { createPracticeServer, type PracticeWords } from './practice-server.ts';
+import {
+  type PracticeHousehold,
+  type PracticeNames,
+  practiceGoods,
+  practiceHouseholds,
+} from './practice-shop.ts';
+
+/** A whole kiosk over made-up households. It has no way to the server and none to the disk. */
+export interface PracticeTill {
+  readonly station: Station;
+  readonly goods: Goods;
+  readonly kiosk: Kiosk;
+  readonly settings: Settings;
+  readonly households: readonly PracticeHousehold[];
+  /** Ends everything that it watches. */
+  readonly stop: () => void;
+}
+
+/** The way into the practice and out of it. */
+export interface Practice {
+  readonly till: Readonly<ShallowRef<PracticeTill | null>>;
+  readonly isOn: Readonly<Ref<boolean>>;
+  /** Not while something of the shop's is unsent: then it says why not, and nothing begins. */
+  readonly begin: () => Promise<void>;
+  readonly end: () => void;
+}
+
+export const practiceKey: InjectionKey<Practice> = Symbol('practice');
+
+export function usePractice(): Practice {
+  const practice = inject(practiceKey);
+  if (!practice) throw new Error('no practice was provided');
+  return practice;
+}
+
+export interface PracticeParts {
+  /** The shop's own kiosk, which rests meanwhile. */
+  readonly real: { readonly station: Station; readonly goods: Goods; readonly kiosk: Kiosk };
+  readonly memory: Memory;
+  readonly now: () => number;
+  readonly play: (volume: () => Memory['volume']) => (sound: SoundName) => void;
+  readonly print: () => void;
+  readonly words: () => PracticeWords & PracticeNames & { readonly volunteer: string };
+}
+
+export function createPractice(parts: PracticeParts): Practice {
+  const { station, goods, kiosk } = parts.real;
+  const till = shallowRef<PracticeTill | null>(null);
+
+  function end(): void {
+    till.value?.stop();
+    till.value = null;
+  }
+
+  function isFree(): boolean {
+    const { place, aside, owed, damaged } = kiosk.counter.state;
+    if (station.isSigningIn.value || aside !== null || owed.length > 0 || damaged !== null) return false;
+    if (place.at === 'serving') return place.visit.lines.length === 0;
+    return place.at === 'waiting' || place.at === 'shut' || place.at === 'done';
+  }
+
+  function refuse(): void {
+    kiosk.counter.feed({ is: 'dialog', dialog: null });
+    kiosk.counter.feed({ is: 'told', notice: { kind: 'warn', name: 'practiceNotNow' } });
+  }
+
+  return {
+    till,
+    isOn: computed(() => till.value !== null),
+    async begin() {
+      if (till.value !== null) return;
+      if (!isFree()) {
+        refuse();
+        return;
+      }
+      // Before the practice begins: during it nothing is asked for.
+      if (!goods.isKnown.value && station.isConnected.value) await goods.refresh();
+      if (!isFree()) {
+        refuse();
+        return;
+      }
+      kiosk.leaveIdle();
+      kiosk.counter.feed({ is: 'left' });
+      till.value = createTill(parts, end);
+    },
+    end,
+  };
+}
+
+function createTill(
+  { real, memory, now, play, print, words }: PracticeParts,
+  over: () => void,
+): PracticeTill {
+  const shop = practiceGoods(real.goods.items.value, words());
+  const households = practiceHouseholds(shop, words());
+  const state = real.station.state.value;
+  const own = memoryOf(memory);
+  const plainApi = createPracticeServer({
+    village: state?.village ?? { id: '', name: '' },
+    kioskName: state?.kiosk.name ?? '',
+    volunteer: state?.shift?.volunteer ?? words().volunteer,
+    goods: shop,
+    households,
+    now,
+    words,
+  });
+  const scope = effectScope(true);
+  const made = scope.run(() => {
+    // Ending the shift is practised too: it ends the practice.
+    const signOut = () => {
+      over();
+      return Promise.resolve();
+    };
+    const station = { ...createStation({ plainApi, memory: own, now }), signOut };
+    const goods = createGoods(station.api);
+    const kept = { basket: null, owed: [], damaged: null };
+    const sound = play(() => own.volume);
+    const kiosk = createKiosk({
+      station,
+      goods,
+      memory: own,
+      disk: NO_DISK,
+      kept,
+      now,
+      play: sound,
+      print,
+    });
+    return { station, goods, kiosk, settings: createSettings(own, kiosk.voice) };
+  });
+  if (!made) throw new Error('the practice has ended before it began');
+  const { kiosk } = made;
+  return {
+    ...made,
+    kiosk: { ...kiosk, scan: onlyPractised(kiosk, made.goods, households) },
+    households,
+    stop: () => scope.stop(),
+  };
+}
+
+/** A household's real card does nothing here, and that is said. */
+function onlyPractised(kiosk: Kiosk, goods: Goods, households: readonly PracticeHousehold[]): Kiosk['scan'] {
+  return (text) => {
+    const meaning = readScan(text, goods.idByBarcode.value);
+    const isReal = meaning.kind === 'card' && !households.some(({ card }) => card === meaning.code);
+    if (!isReal) {
+      kiosk.scan(text);
+      return;
+    }
+    kiosk.counter.feed({ is: 'dialog', dialog: null });
+    kiosk.counter.feed({ is: 'told', notice: { kind: 'bad', name: 'practiceCard' } });
+  };
+}
+
+/** Sound and paper begin as they are on this device; what is chosen while practising is forgotten. */
+function memoryOf({ paper, volume }: Memory): Memory {
+  const kept = new Map<string, string>();
+  const own = createMemory({
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, value) => void kept.set(name, value),
+    removeItem: (name) => void kept.delete(name),
+  });
+  return Object.assign(own, { device: 'practice', shift: 'practice', paper, volume });
+}
+
+const NO_DISK: CounterDisk = {
+  read: () => Promise.resolve({ basket: null, owed: [], damaged: null }),
+  keepOwed: () => Promise.resolve(true),
+  settle: () => Promise.resolve(),
+  takeBack: () => Promise.resolve(),
+  keepAside: () => Promise.resolve(),
+};
