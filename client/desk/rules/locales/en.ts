@@ -3,6 +3,7 @@ import type chinese from './zh-CN.ts';
 
 export default {
   rules: {
+    unknown: 'There is no such rule',
     menu: { name: 'Rule book' },
     title: 'Rule book',
     lead: 'What each deed is worth. Every change is a new version; entries keep the one they were made under.',

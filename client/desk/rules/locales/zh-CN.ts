@@ -1,5 +1,6 @@
 export default {
   rules: {
+    unknown: '没有这条细则',
     menu: { name: '积分细则' },
     title: '积分细则',
     lead: '什么事加几分、扣几分。每次修改留一个版本，已入账的按当时的版本。',

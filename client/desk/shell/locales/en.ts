@@ -34,5 +34,9 @@ export default {
     save: 'Save',
     saved: 'Saved.',
     done: 'Done',
+    unsaved: 'Changes are not saved',
+    unsavedLead: 'They are lost when you leave this page.',
+    stay: 'Stay',
+    leave: 'Leave without saving',
   },
 } satisfies SameKeys<typeof chinese>;

@@ -30,5 +30,9 @@ export default {
     save: '保存',
     saved: '已保存。',
     done: '完成',
+    unsaved: '有没保存的改动',
+    unsavedLead: '离开这一页，改动就没有了。',
+    stay: '留下来',
+    leave: '不保存，离开',
   },
 } as const;

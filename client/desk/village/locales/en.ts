@@ -34,10 +34,6 @@ export default {
     zone: 'Time zone',
     zoneHint: '“Today” begins at midnight there, for entries from now on. It is {now} now.',
     zones: { shanghai: 'China time (Beijing)', urumqi: 'Xinjiang time (Urumqi)', other: '{zone}' },
-    unsaved: 'Changes are not saved',
-    unsavedLead: 'They are lost when you leave this page.',
-    stay: 'Stay',
-    leave: 'Leave without saving',
     undo: 'Undo the changes',
     changed: '{n} change not saved yet | {n} changes not saved yet',
     wrong: {

@@ -28,10 +28,6 @@ export default {
     zone: '时区',
     zoneHint: '“今天”从这个时区的零点算起，只管以后的账。现在是 {now}。',
     zones: { shanghai: '北京时间（全国）', urumqi: '新疆时间（乌鲁木齐）', other: '{zone}' },
-    unsaved: '有没保存的改动',
-    unsavedLead: '离开这一页，改动就没有了。',
-    stay: '留下来',
-    leave: '不保存，离开',
     undo: '改回原样',
     changed: '改了 {n} 项，还没保存',
     wrong: {
