@@ -76,8 +76,7 @@ export function useForm<Fields extends object, Name extends string>(
     changed,
     isChanged: computed(() => changed.value.length > 0),
     wasChecked,
-    errorOf: (name: Name) =>
-      wasChecked.value && wrongNow.value[name] ? sentence(name) : refusedOf(name),
+    errorOf: (name: Name) => (wasChecked.value && wrongNow.value[name] ? sentence(name) : refusedOf(name)),
     async submit() {
       wasChecked.value = true;
       if (!Object.values(wrongNow.value).includes(true)) await sendNow();
@@ -112,7 +111,7 @@ function sentencesOf<Name extends string>(
   const byPath = Object.entries(fields).flatMap(([path, words]) => {
     const last = path.split('.').at(-1) ?? path;
     const name = fieldOf[path] ?? fieldOf[last] ?? names.find((one) => one === last);
-    return name === undefined ? [] : [[name as Name, words] as const];
+    return name === undefined ? [] : [[name, words] as const];
   });
   const ofCode = fieldOf[code];
   return ofCode === undefined ? byPath : [...byPath, [ofCode, detail || title] as const];
