@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FEATURES } from '../../client/desk/features.ts';
+import { withChildren } from '../../client/desk/shell/places.ts';
 import { routesOf } from '../../client/desk/shell/router.ts';
 import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
 import { measure, settle } from '../support/measure.ts';
@@ -83,7 +84,9 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
   }
 
   it('are all looked at', () => {
-    const named = routesOf(FEATURES).flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+    const named = withChildren(routesOf(FEATURES)).flatMap(({ name }) =>
+      typeof name === 'string' ? [name] : [],
+    );
     expect(Object.keys(PLACES).concat(ELSEWHERE).sort()).toEqual(named.sort());
   });
 

@@ -19,6 +19,8 @@ declare module 'vue-router' {
     needs?: Permission;
     /** The page stays the same page while its address changes. */
     isOnePage?: boolean;
+    /** A list whose children open beside it (ListDetail): the list stays while they change. */
+    isListDetail?: boolean;
   }
 }
 

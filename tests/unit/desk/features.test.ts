@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FEATURES } from '../../../client/desk/features.ts';
 import type { Feature, HomeFacts } from '../../../client/desk/shell/feature-contract.ts';
-import { placesOf } from '../../../client/desk/shell/places.ts';
+import { placesOf, withChildren } from '../../../client/desk/shell/places.ts';
 import shell from '../../../client/desk/shell/locales/zh-CN.ts';
 import english from '../../../client/desk/shell/english.ts';
 import { routesOf } from '../../../client/desk/shell/router.ts';
@@ -27,13 +27,13 @@ describe('the features of the desk', () => {
   });
 
   it('bring pages by names and paths that no other has', () => {
-    const routes = routesOf(FEATURES);
+    const routes = withChildren(routesOf(FEATURES));
     expect(twice(routes.map(({ name }) => String(name)))).toEqual([]);
     expect(twice(routes.map(({ path }) => path))).toEqual([]);
   });
 
   it('have a place whose page may be opened by whoever sees the place', () => {
-    const routes = new Map(routesOf(FEATURES).map((route) => [route.name, route]));
+    const routes = new Map(withChildren(routesOf(FEATURES)).map((route) => [route.name, route]));
     for (const { name, needs, pages } of placesOf(FEATURES)) {
       expect(pages, name).toContain(name);
       expect([needs, undefined], name).toContain(routes.get(name)?.meta?.needs);
@@ -43,7 +43,9 @@ describe('the features of the desk', () => {
   });
 
   it('ask for a permission on every page but those that stand open and those of one’s own', () => {
-    const open = routesOf(FEATURES).filter(({ meta }) => meta?.needs === undefined && meta?.public !== true);
+    const open = withChildren(routesOf(FEATURES)).filter(
+      ({ meta }) => meta?.needs === undefined && meta?.public !== true,
+    );
     expect(open.map(({ name }) => name)).toEqual(['home', 'password', 'nowhere']);
   });
 

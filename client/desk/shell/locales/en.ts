@@ -30,6 +30,7 @@ export default {
     onceShown: 'Shown this once. Write it down or print it now; it cannot be seen again.',
     writtenDown: 'Written down, close',
     more: 'Show more',
+    chooseFromList: 'Choose one on the left to open it here.',
     none: 'none',
     save: 'Save',
     saved: 'Saved.',

@@ -26,6 +26,7 @@ export default {
     onceShown: '只显示这一次。请马上抄下或打印，关闭后再也看不到。',
     writtenDown: '已抄好，关闭',
     more: '显示更多',
+    chooseFromList: '从左边选一条，就在这里打开。',
     none: '无',
     save: '保存',
     saved: '已保存。',
