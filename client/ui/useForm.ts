@@ -62,7 +62,7 @@ export function useForm<Fields extends object, Name extends string>(
   async function sendNow(): Promise<void> {
     refused.value = new Map();
     await send(fields);
-    const all = sentencesOf(refusal(), fieldOf, Object.keys(wrongNow.value));
+    const all = sentencesOf(refusal(), fieldOf, Object.keys(wrongNow.value) as Name[]);
     refused.value = new Map(all.map(([name, words]) => [name, { words, value: valueOf(name) }]));
   }
 
@@ -104,7 +104,7 @@ interface Refused {
 function sentencesOf<Name extends string>(
   failure: Failure | null,
   fieldOf: Readonly<Record<string, Name>>,
-  names: readonly string[],
+  names: readonly Name[],
 ): (readonly [Name, string])[] {
   if (failure?.kind !== 'problem') return [];
   const { code, title, detail, fields } = failure.problem;
