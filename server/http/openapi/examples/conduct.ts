@@ -161,6 +161,12 @@ export const conduct: readonly Example[] = [
     refused: 'auth.forbidden',
   },
   {
+    name: 'look-first',
+    id: 'proposals.concerns',
+    as: 'approver',
+    query: { batchIds: '$batch.batchId' },
+  },
+  {
     name: 'approved',
     id: 'proposals.decide',
     as: 'approver',
@@ -214,5 +220,12 @@ export const conduct: readonly Example[] = [
     id: 'proposals.createReversal',
     as: 'committee',
     body: { number: '$approved.journalNumbers.1', reason: '记错了户' },
+  },
+  {
+    name: 'wrong-batch',
+    id: 'proposals.reverseBatch',
+    as: 'committee',
+    params: { id: '$batch.batchId' },
+    body: { reason: '整批记错了日期' },
   },
 ];
