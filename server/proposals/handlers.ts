@@ -10,7 +10,7 @@ import { decide } from './decide.ts';
 import { checkKinds, type ProposalKindDef } from './proposal-kind.ts';
 import { habitsOf } from './suggestions.ts';
 import { capStanding } from './cap-standing.ts';
-import { getProposal, listProposals } from './list.ts';
+import { countWaiting, getProposal, listProposals } from './list.ts';
 import { checkTransitions } from './transitions.ts';
 
 export interface ProposalsServices {
@@ -33,6 +33,8 @@ export function proposalsHandlers({
     'proposals.batches': ({ query }, context) => listBatches(context.reader, viewerOf(context), query),
 
     'proposals.get': ({ params: { id } }, context) => getProposal(context.reader, viewerOf(context), id),
+
+    'proposals.waiting': (_, { reader, village, actor }) => countWaiting(reader, village.id, actor),
 
     'proposals.habits': (_, { reader, village, actor }) => habitsOf(reader, village.id, actor.id),
 

@@ -3,6 +3,7 @@ import type { Place } from '../api-base.ts';
 export const endpoints = {
   'proposals.list': 'GET /proposals',
   'proposals.batches': 'GET /proposals/batches',
+  'proposals.waiting': 'GET /proposals/waiting',
   'proposals.habits': 'GET /proposals/habits',
   'proposals.standing': 'GET /proposals/standing',
   'proposals.create': 'POST /proposals',

@@ -8,6 +8,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   }),
   'proposals.list': () => ({ query: { limit: 10 } }),
   'proposals.batches': () => ({ query: { limit: 10 } }),
+  'proposals.waiting': () => ({}),
   'proposals.habits': () => ({}),
   'proposals.standing': ({ ruleId, household }) => ({ query: { ruleId, householdIds: household.id } }),
   'proposals.create': ({ ruleId, household, evidenceId }) => ({

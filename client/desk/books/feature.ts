@@ -20,7 +20,6 @@ export const books: Feature = {
     group: 'daily',
     label: 'ledger.menu.name',
     short: 'ledger.menu.short',
-    firstFor: { approver: 2, supervisor: 1 },
   },
   routes: [
     {
