@@ -223,6 +223,7 @@ export const operations = {
       awardedThisMonth: hundredths,
       redeemedThisMonth: hundredths,
       entries: z.int(),
+      beganAtMs: instantMs.nullable().describe('When the first entry was booked; null where there is none'),
       soldOut: z.int().describe('Goods offered of which nothing is on the shelf'),
       lastVerification: z.object({ ok: z.boolean(), finishedAtMs: instantMs }).nullable(),
       setup: z.object({
