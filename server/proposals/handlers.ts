@@ -12,7 +12,7 @@ import { checkKinds, type ProposalKindDef } from './proposal-kind.ts';
 import { reverseBatch } from './reverse-batch.ts';
 import { habitsOf } from './suggestions.ts';
 import { capStanding } from './cap-standing.ts';
-import { getProposal, listProposals } from './list.ts';
+import { countWaiting, getProposal, listProposals } from './list.ts';
 import { checkTransitions } from './transitions.ts';
 
 export interface ProposalsServices {
@@ -38,6 +38,8 @@ export function proposalsHandlers({
 
     'proposals.concerns': ({ query: { batchIds } }, context) =>
       listConcerns(context.reader, viewerOf(context), batchIds.split(',')),
+
+    'proposals.waiting': (_, { reader, village, actor }) => countWaiting(reader, village.id, actor),
 
     'proposals.habits': (_, { reader, village, actor }) => habitsOf(reader, village.id, actor.id),
 

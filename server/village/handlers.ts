@@ -8,6 +8,8 @@ import type { HandlersOf, PublicContext } from '../http/index.ts';
 import { createStaff, type StaffSessions } from '../staff/index.ts';
 import { hashSecret, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import { home } from './home.ts';
+import { look } from './look.ts';
 import { dashboard } from './dashboard.ts';
 import { summary } from './summary.ts';
 import { claimSetup, createVillage, needsSetup, updateVillage } from './villages.ts';
@@ -84,6 +86,10 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
     }),
 
     'village.summary': (_input, { reader, village, actor, today }) => summary(reader, village, actor, today),
+
+    'village.home': (_input, { reader, village, today, nowMs }) => home(reader, { village, today, nowMs }),
+
+    'village.look': (_input, { reader, village, nowMs }) => look(reader, village, nowMs),
 
     'village.dashboard': ({ query }, { reader, village, today }) =>
       dashboard(reader, village, today, query.months),

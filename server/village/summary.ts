@@ -69,10 +69,19 @@ export async function summary(reader: Reader, village: VillageContext, actor: Ac
     awardedThisMonth: 0 - (await moved(ISSUED)),
     redeemedThisMonth: await moved(REDEEMED),
     entries: (await readHead(reader, village.id))?.number ?? 0,
+    beganAtMs: await beganAt(reader, village.id),
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),
     setup: await setupDone(reader, village.id, households),
   };
+}
+
+async function beganAt({ db, t: { journal } }: Reader, villageId: string): Promise<number | null> {
+  const [first] = await db
+    .select({ bookedAtMs: journal.bookedAtMs })
+    .from(journal)
+    .where(and(eq(journal.villageId, villageId), eq(journal.number, 1)));
+  return first?.bookedAtMs ?? null;
 }
 
 async function countHouseholds({ db, t: { households } }: Reader, villageId: string): Promise<number> {

@@ -82,6 +82,16 @@ export const operations = {
     }),
     errors: ['proposal.not_found'],
   },
+  'proposals.waiting': {
+    summary: 'How many proposals wait for the caller',
+    summaryZh: '有多少条在等本人办',
+    access: 'proposal.read',
+    response: z.object({
+      waitingForMe: z.int().describe('Proposals this caller may decide'),
+      returnedToMe: z.int(),
+    }),
+    errors: [],
+  },
   'proposals.habits': {
     summary: 'What the caller and the village propose most, and whom the caller proposed last',
     summaryZh: '本人和全村最常用的细则，本人最近申报过的农户',

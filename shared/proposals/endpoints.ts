@@ -4,6 +4,7 @@ export const endpoints = {
   'proposals.list': 'GET /proposals',
   'proposals.batches': 'GET /proposals/batches',
   'proposals.concerns': 'GET /proposals/concerns',
+  'proposals.waiting': 'GET /proposals/waiting',
   'proposals.habits': 'GET /proposals/habits',
   'proposals.standing': 'GET /proposals/standing',
   'proposals.create': 'POST /proposals',

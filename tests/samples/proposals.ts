@@ -8,6 +8,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   }),
   'proposals.list': () => ({ query: { limit: 10 } }),
   'proposals.batches': () => ({ query: { limit: 10 } }),
+  'proposals.waiting': () => ({}),
   'proposals.habits': () => ({}),
   'proposals.concerns': ({ batchId }) => ({ query: { batchIds: batchId } }),
   'proposals.standing': ({ ruleId, household }) => ({ query: { ruleId, householdIds: household.id } }),

@@ -16,7 +16,7 @@ export const approvals: Feature = {
     group: 'daily',
     label: 'approvals.menu.name',
     short: 'approvals.menu.short',
-    isAlwaysInView: true,
+    badge: ({ waitingForMe, returnedToMe }) => waitingForMe + returnedToMe,
   },
   routes: [
     {

@@ -19,7 +19,6 @@ export const households: Feature = {
     group: 'daily',
     label: 'households.menu.name',
     short: 'households.menu.short',
-    firstFor: { committee: 2, approver: 1, shopkeeper: 3, supervisor: 3, admin: 2 },
   },
   routes: [
     {

@@ -16,7 +16,6 @@ export const rules: Feature = {
     needs: 'rule.read',
     group: 'village',
     label: 'rules.menu.name',
-    firstFor: { admin: 4 },
   },
   routes: [
     {

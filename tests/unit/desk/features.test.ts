@@ -46,7 +46,7 @@ describe('the features of the desk', () => {
     const open = withChildren(routesOf(FEATURES)).filter(
       ({ meta }) => meta?.needs === undefined && meta?.public !== true,
     );
-    expect(open.map(({ name }) => name)).toEqual(['home', 'password', 'nowhere']);
+    expect(open.map(({ name }) => name)).toEqual(['home', 'password', 'settings', 'nowhere']);
   });
 
   it('stand in the menu every day’s first, in the order of the list, each with the pages that lie in it', () => {
@@ -72,7 +72,14 @@ describe('the features of the desk', () => {
 });
 
 describe('the home page', () => {
-  const nothing = { waitingForMe: 0, returnedToMe: 0, soldOut: 0, entries: 0, lastVerification: null };
+  const nothing = {
+    waitingForMe: 0,
+    returnedToMe: 0,
+    soldOut: 0,
+    entries: 0,
+    beganAtMs: null,
+    lastVerification: null,
+  };
   const shown = (summary: object, { may = true } = {}) => {
     const home = {
       summary: { ...nothing, ...summary },
@@ -88,9 +95,15 @@ describe('the home page', () => {
   });
 
   it('shows what each feature has for this person, in their order', () => {
-    const waiting = { waitingForMe: 2, returnedToMe: 1, soldOut: 3, entries: 9 };
+    const waiting = { waitingForMe: 2, returnedToMe: 1, soldOut: 3, entries: 9, beganAtMs: 1 };
     expect(shown(waiting)).toEqual(['pile', 'returned', 'soldOut', 'verify']);
     expect(shown(waiting, { may: false })).toEqual(['pile', 'returned']);
+  });
+
+  it('is calm while a village begins: its first verification comes by itself', () => {
+    const began = (agoMs: number) => shown({ entries: 3, beganAtMs: Date.now() - agoMs });
+    expect(began(600_000)).toEqual([]);
+    expect(began(4 * 86_400_000)).toEqual(['verify']);
   });
 
   it('asks for a verification that failed or is old, and not for one of today', () => {

@@ -10,6 +10,12 @@ export default {
     demoVillage: 'Demo village',
     nowhere: 'There is no such page',
     toHome: 'Back to home',
+    and: ', ',
+    account: 'My account',
+    compact: 'Compact rows',
+    waiting: '{n} waits for you | {n} wait for you',
+    settings: 'Settings',
+    settingsLead: 'What is changed now and then.',
     group: { daily: 'Every day', village: 'Village set-up' },
   },
   intents: {

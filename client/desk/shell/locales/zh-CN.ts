@@ -7,6 +7,12 @@ export default {
     demoVillage: '演示村',
     nowhere: '没有这个页面',
     toHome: '回到首页',
+    and: '、',
+    account: '我的账号',
+    compact: '紧凑显示',
+    waiting: '{n} 件等您办',
+    settings: '设置',
+    settingsLead: '不常改的都在这里。',
     group: { daily: '日常', village: '村务设置' },
   },
   intents: {

@@ -213,6 +213,7 @@ export const conduct: readonly Example[] = [
       pictureIds: [],
     },
   },
+  { name: 'waiting-now', id: 'proposals.waiting', as: 'committee' },
   { name: 'habits', id: 'proposals.habits', as: 'committee' },
   { name: 'proposal', id: 'proposals.get', as: 'committee', params: { id: '$batch.ids.0' } },
   {
