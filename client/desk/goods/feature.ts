@@ -21,26 +21,28 @@ export const goods: Feature = {
       path: '/goods',
       name: 'goods',
       component: () => import('./GoodsPage.vue'),
-      meta: { needs: 'goods.read' },
-    },
-    {
-      path: '/goods/new',
-      name: 'newGoods',
-      component: () => import('./EditGoodsPage.vue'),
-      meta: { needs: 'goods.change' },
+      meta: { needs: 'goods.read', isListDetail: true },
+      children: [
+        {
+          path: '/goods/:id',
+          name: 'editGoods',
+          props: true,
+          component: () => import('./EditGoodsPage.vue'),
+          meta: { needs: 'goods.change' },
+        },
+        {
+          path: '/goods/new',
+          name: 'newGoods',
+          component: () => import('./EditGoodsPage.vue'),
+          meta: { needs: 'goods.change' },
+        },
+      ],
     },
     {
       path: '/goods/stock-in',
       name: 'stockIn',
       component: () => import('./StockInPage.vue'),
       meta: { needs: 'stock.change' },
-    },
-    {
-      path: '/goods/:id',
-      name: 'editGoods',
-      props: true,
-      component: () => import('./EditGoodsPage.vue'),
-      meta: { needs: 'goods.change' },
     },
   ],
   homeItems({ summary: { soldOut: count }, mayDo, t }) {
