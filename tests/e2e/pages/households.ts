@@ -51,7 +51,7 @@ export class HouseholdsDesk {
     await page.goto('/desk/approvals');
     const card = page
       .getByRole('article')
-      .filter({ has: page.getByRole('heading', { name: kind }) })
+      .filter({ has: page.getByRole('strong').filter({ hasText: kind }) })
       .first();
     const said = await card.innerText();
     await card.getByRole('checkbox', { name: /^勾选整批/ }).check();
