@@ -50,6 +50,7 @@ export default {
     showMore: 'Show {n} more',
     notesDiffer: 'Their notes differ; show all to read them.',
     deedsMany: 'There are {n} different deeds in this batch:',
+    deedsCount: '{n} different deeds',
     deedsMore: '… and {n} more',
     partNotYours:
       '{n} of them is your household or a declared relative’s: somebody else decides it, and it is left out here. | {n} of them are your household or declared relatives’: somebody else decides them, and they are left out here.',

@@ -41,6 +41,7 @@ export default {
     showMore: '再显示 {n} 条',
     notesDiffer: '各户的备注不同，展开可看。',
     deedsMany: '这一批里有 {n} 种内容：',
+    deedsCount: '{n} 种内容',
     deedsMore: '……还有 {n} 种',
     partNotYours: '其中 {n} 户是您自家或您申报的亲属，须由别人审核，这次不会一起办。',
     happened: '发生在 {day}',
