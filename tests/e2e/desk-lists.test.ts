@@ -163,9 +163,10 @@ describe.skipIf(!hasChromium)('lists of the desk with what is opened from them',
     const { page } = committee;
     const [, second] = households;
     await page.goto(`/desk/households/${second?.id ?? ''}`);
-    await page.getByRole('link', { name: '加分', exact: true }).last().click();
+    await page.locator('.detail').getByRole('link', { name: '加分' }).click();
+    await page.waitForURL(/\/desk\/award\?household=/);
     const award = new AwardScreen(page);
-    const chosen = award.bar().getByRole('button', { name: new RegExp(second?.head ?? '?') });
+    const chosen = award.bar().getByText(second?.head ?? '?');
     await award.rules().first().click();
     await chosen.waitFor();
     await page.context().setOffline(true);

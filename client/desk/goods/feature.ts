@@ -15,34 +15,33 @@ export const goods: Feature = {
     needs: 'goods.read',
     group: 'daily',
     label: 'goods.menu.name',
+    short: 'goods.menu.short',
   },
   routes: [
     {
       path: '/goods',
       name: 'goods',
       component: () => import('./GoodsPage.vue'),
-      meta: { needs: 'goods.read', isListDetail: true },
-      children: [
-        {
-          path: '/goods/:id',
-          name: 'editGoods',
-          props: true,
-          component: () => import('./EditGoodsPage.vue'),
-          meta: { needs: 'goods.change' },
-        },
-        {
-          path: '/goods/new',
-          name: 'newGoods',
-          component: () => import('./EditGoodsPage.vue'),
-          meta: { needs: 'goods.change' },
-        },
-      ],
+      meta: { needs: 'goods.read' },
+    },
+    {
+      path: '/goods/new',
+      name: 'newGoods',
+      component: () => import('./EditGoodsPage.vue'),
+      meta: { needs: 'goods.change' },
     },
     {
       path: '/goods/stock-in',
       name: 'stockIn',
       component: () => import('./StockInPage.vue'),
       meta: { needs: 'stock.change' },
+    },
+    {
+      path: '/goods/:id',
+      name: 'editGoods',
+      props: true,
+      component: () => import('./EditGoodsPage.vue'),
+      meta: { needs: 'goods.change' },
     },
   ],
   homeItems({ summary: { soldOut: count }, mayDo, t }) {
