@@ -258,10 +258,8 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       const reach: Record<ProposalState, (id: string) => Promise<unknown>> = {
         proposed: () => Promise.resolve(),
         returned: (id) => decide('return', [id], approver, '补材料'),
-        async laid_aside(id) {
-          await decide('return', [id], approver, '重复报了');
-          await decide('lay_aside', [id], committee);
-        },
+        laid_aside: (id) =>
+          decide('return', [id], approver, '重复').then(() => decide('lay_aside', [id], committee)),
         withdrawn: (id) => decide('withdraw', [id], committee),
         posted: (id) => decide('approve', [id]),
       };
