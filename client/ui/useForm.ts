@@ -10,7 +10,7 @@ interface FormParts<Fields extends object, Name extends string> {
   readonly sentence: (name: Name) => string;
   /** Sends the fields. It is called only if none is wrong. */
   readonly send: (fields: Fields) => Promise<unknown>;
-  /** The reason why the server refused what was sent last. What it says about one field stands beside that field. */
+  /** The reason why the server refused what was sent last. A sentence about one field stands beside that field. */
   readonly refusal?: () => Failure | null;
   /** The field of a path or code of the server where that has another name. */
   readonly fieldOf?: Readonly<Record<string, NoInfer<Name>>>;
@@ -96,11 +96,11 @@ export function useForm<Fields extends object, Name extends string>(
 
 interface Refused {
   readonly words: string;
-  /** What stood in the field; the sentence is about nothing else. */
+  /** The value in the field; the sentence is about nothing else. */
   readonly value: string | undefined;
 }
 
-/** What a refusal says about fields: by their paths, or by its code where that is about one field. */
+/** The sentences of a refusal about fields: by their paths, or by its code where that is about one field. */
 function sentencesOf<Name extends string>(
   failure: Failure | null,
   fieldOf: Readonly<Record<string, Name>>,

@@ -137,7 +137,7 @@ function keyOfDay({ householdId, ruleId, effectiveOn }: NewDeed) {
   return [householdId, ruleId ?? '', effectiveOn, effectiveOn] as const;
 }
 
-/** Of two deeds that wait, the later one looks like the second telling of the same. */
+/** The later of two deeds that wait looks like the second telling of the same. */
 function isBefore({ id }: NewDeed) {
   return (one: { readonly id: string; readonly waits: boolean }) =>
     one.id !== id && (!one.waits || one.id < id);

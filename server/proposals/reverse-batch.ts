@@ -25,7 +25,7 @@ interface Found {
 
 /**
  * Proposes to take back a posted batch, or a part of it: one reversal for each entry, all in one batch that a second
- * person decides in one go. What is reversed already, waits to be, or belongs to a closed household is left out.
+ * person decides in one go. An entry that is reversed already, waits to be, or belongs to a closed household is left out.
  */
 export const reverseBatch = command<WrongBatch, DecideAt & Pick<DraftAt, 'ledger'>>()({
   reads: ({ batchId }) => ({ posted: postedOfBatch.one([batchId]) }),

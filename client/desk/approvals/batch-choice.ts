@@ -39,8 +39,8 @@ export function pointsOf({ kind, rows }: Choice, offer: Offer): number {
 }
 
 /**
- * The ticks of a batch that has just been opened: all that nothing stands against. What wants a look is ticked by hand, and
- * so is everything where more wants a look than was told.
+ * The ticks of a batch that has just been opened: all that nothing stands against. A row that wants a look is ticked by hand, and
+ * so is every row where more of them want a look than were told.
  */
 export function firstChoice(offer: Offer, concerns: Pick<BatchConcerns, 'count' | 'rows'> | null): Choice {
   if (concerns === null) return EVERYTHING;

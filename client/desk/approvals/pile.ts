@@ -23,7 +23,7 @@ export function viewAsQuery(view: View): LocationQueryRaw {
   return view === 'waiting' ? {} : { view };
 }
 
-/** What the list and the batch that is open beside it tell each other. */
+/** The list and the batch that is open beside it tell each other this. */
 export interface Pile {
   /** Goes up when something was decided in the list: what is open beside it is read again. */
   readonly decidedInList: Readonly<Ref<number>>;

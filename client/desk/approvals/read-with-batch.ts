@@ -11,7 +11,7 @@ export interface OpenBatch {
   readonly state: ProposalState | undefined;
   /** It has rows, though none that the view is about. */
   readonly wasThere: boolean;
-  /** What of it wants a look; null if nothing does. */
+  /** The rows of it that want a look; null if none does. */
   readonly concerns: BatchConcerns | null;
 }
 

@@ -1,4 +1,4 @@
-/** What proposals are sent back for again and again. */
+/** Proposals are sent back for these reasons again and again. */
 export const RETURN_REASONS = ['no_photo', 'twice', 'points', 'rule', 'who', 'day'] as const;
 
 /** The reasons in a text, as they were put together. */

@@ -7,7 +7,7 @@ export function useBatchWords() {
   const format = useFormat();
   const { t } = useText();
 
-  /** What most of it is about. */
+  /** The deed that most of it is about. */
   function title({ deeds, first, count }: Batch): string {
     const [lead] = deeds;
     const [single] = first;
