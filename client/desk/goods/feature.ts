@@ -15,7 +15,6 @@ export const goods: Feature = {
     needs: 'goods.read',
     group: 'daily',
     label: 'goods.menu.name',
-    short: 'goods.menu.short',
   },
   routes: [
     {
