@@ -2,6 +2,7 @@
 /** ESLint checks the .vue files. oxlint checks all others by the same rules (oxlint.config.ts). */
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
+import jishan from './scripts/lint-rules.mjs';
 import { keysByIntents, plainRules, typedRules } from './scripts/lint-options.ts';
 import { vueScriptParser } from './scripts/vue-script-parser.mjs';
 
@@ -11,7 +12,7 @@ export default tseslint.config(
   {
     files: ['**/*.vue'],
     extends: [vue.configs['flat/recommended']],
-    plugins: { '@typescript-eslint': tseslint.plugin },
+    plugins: { '@typescript-eslint': tseslint.plugin, jishan },
     languageOptions: {
       parserOptions: {
         parser: vueScriptParser,
@@ -24,6 +25,7 @@ export default tseslint.config(
       ...plainRules,
       ...typedRules,
       '@typescript-eslint/no-restricted-imports': keysByIntents,
+      'jishan/no-late-watch': 'error',
       'vue/no-v-html': 'error',
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],

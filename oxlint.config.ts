@@ -69,6 +69,7 @@ export default defineConfig({
       excludeFiles: ['client/intent/**', 'client/kiosk/counter/**', 'client/kiosk/create-kiosk.ts'],
       rules: { 'no-restricted-imports': keysByIntents },
     },
+    { files: ['client/**/*.ts'], rules: { 'jishan/no-late-watch': 'error' } },
     {
       files: ['scripts/**/*.mjs', 'tests/**', 'server/main.mjs', 'server/cli/**'],
       rules: { 'no-console': 'off' },

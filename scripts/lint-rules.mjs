@@ -133,8 +133,58 @@ function tableName(node, sourceCode) {
   return node.name;
 }
 
-/** The plug-in that the linter loads. */
+const stopsWithItsScope = new Set([
+  ...['watch', 'watchEffect', 'watchPostEffect', 'watchSyncEffect', 'onScopeDispose'],
+  ...['onMounted', 'onBeforeUnmount', 'onUnmounted', 'onBeforeRouteLeave'],
+]);
+const afterwards = new Set(['then', 'catch', 'finally']);
+
+/**
+ * A watcher stops with the screen that makes it, if it is made while that screen is set up. Made after an answer has
+ * come, it belongs to nobody: it goes on when the screen has gone, and overwrites what a newer screen keeps.
+ */
+const noLateWatch = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { late: '"{{name}}" is called after something was waited for, so nothing ever stops it.' },
+  },
+  create(context) {
+    const open = [];
+    const imported = new Set();
+    const isLater = ({ parent }) =>
+      parent?.type === 'CallExpression' &&
+      parent.callee.type === 'MemberExpression' &&
+      afterwards.has(parent.callee.property.name);
+    const enter = (node) => void open.push({ isLate: isLater(node) });
+    const leave = () => void open.pop();
+    return {
+      ImportDeclaration({ source, specifiers }) {
+        if (source.value === 'vue' || source.value === 'vue-router')
+          for (const { local } of specifiers) imported.add(local.name);
+      },
+      FunctionDeclaration: enter,
+      FunctionExpression: enter,
+      ArrowFunctionExpression: enter,
+      'FunctionDeclaration:exit': leave,
+      'FunctionExpression:exit': leave,
+      'ArrowFunctionExpression:exit': leave,
+      // The compiler of .vue files keeps what stands outside of all functions with its screen.
+      'AwaitExpression:exit'() {
+        const inside = open.at(-1);
+        if (inside) inside.isLate = true;
+      },
+      CallExpression(node) {
+        const { name } = node.callee;
+        if (stopsWithItsScope.has(name) && imported.has(name) && open.at(-1)?.isLate)
+          context.report({ node, messageId: 'late', data: { name } });
+      },
+    };
+  },
+};
+
+/** The plug-in that the linters load. */
 export default {
   meta: { name: 'jishan' },
-  rules: { 'no-engine-words': noEngineWords, 'own-tables': ownTables },
+  rules: { 'no-engine-words': noEngineWords, 'no-late-watch': noLateWatch, 'own-tables': ownTables },
 };

@@ -1,5 +1,6 @@
 import { createApp } from 'vue';
 import { cameraWords } from '../camera/camera-words.ts';
+import { inShanghai, timeZoneKey } from '../i18n/format.ts';
 import { createText } from '../i18n/index.ts';
 import type { Sentences } from '../i18n/types.ts';
 import '../ui/base.css';
@@ -26,6 +27,7 @@ async function start(): Promise<void> {
   const desk = createDesk();
   const app = createApp(App).use(text);
   app.provide(desk.key, desk);
+  app.provide(timeZoneKey, () => desk.session?.village.timeZone ?? inShanghai());
   app.provide(featuresKey, FEATURES);
   app.use(createDeskRouter(desk, FEATURES));
   app.mount('#app');

@@ -1,3 +1,4 @@
+import { inject, type InjectionKey } from 'vue';
 import { formatFen, formatHundredths } from '../../shared/points.ts';
 import { grouped } from './group-digits.ts';
 import { useLanguage } from './index.ts';
@@ -30,14 +31,18 @@ export interface Format {
 }
 
 export const VILLAGE_TIME_ZONE = 'Asia/Shanghai';
+export const inShanghai = () => VILLAGE_TIME_ZONE;
 
-/** Formats in the language chosen; a change of language is followed, because it is read at each call. */
+/** The time zone of the village whose face this is. A face that knows it provides it. */
+export const timeZoneKey: InjectionKey<() => string> = Symbol('time zone');
+
+/** Formats in the language and the zone of now: a change of either is followed, because both are read at each call. */
 export function useFormat(): Format {
   const { language } = useLanguage();
-  return formatIn(() => language.value);
+  return formatIn(() => language.value, inject(timeZoneKey, inShanghai, false));
 }
 
-export function formatIn(language: () => Language, timeZone = VILLAGE_TIME_ZONE): Format {
+export function formatIn(language: () => Language, timeZone: () => string = inShanghai): Format {
   return {
     points: (hundredths) => grouped(formatHundredths(hundredths)),
     signedPoints: (hundredths) => (hundredths > 0 ? '+' : '') + grouped(formatHundredths(hundredths)),
@@ -48,8 +53,8 @@ export function formatIn(language: () => Language, timeZone = VILLAGE_TIME_ZONE)
     weekday: (isoDay) => weekdayIn(language(), isoDay),
     month: (isoMonth) => monthIn(language(), isoMonth),
     shortDay: (isoDay) => isoDay,
-    moment: (instantMs) => `${localDay(instantMs, timeZone)} ${localClock(instantMs, timeZone)}`,
-    clock: (instantMs) => localClock(instantMs, timeZone),
+    moment: (instantMs) => `${localDay(instantMs, timeZone())} ${localClock(instantMs, timeZone())}`,
+    clock: (instantMs) => localClock(instantMs, timeZone()),
     card: (code) => code.replace(/(\d{4})(?=\d)/g, '$1 '),
   };
 }

@@ -157,16 +157,23 @@ export async function stockOf(reader: Reader, villageId: string, id: string): Pr
   return balance(reader, villageId, goodsAccount('shelf', id));
 }
 
+/** The photo of an item, and the drawing that stands for it where there is none. */
+export function lookOf(row: GoodsRow): Pick<GoodsItem, 'pictureId' | 'drawing'> {
+  return { pictureId: row.pictureId, drawing: chosenDrawing(row) ?? drawingOf(row) };
+}
+
+/** A drawing that a later version no longer has gives way to the one by name. */
+function chosenDrawing({ chosenDrawing: chosen }: GoodsRow): Drawing | null {
+  return chosen !== null && isDrawing(chosen) ? chosen : null;
+}
+
 function goodsItem(row: GoodsRow, stock: number): GoodsItem {
-  // A drawing that a later version no longer has gives way to the one by name.
-  const chosen = row.chosenDrawing !== null && isDrawing(row.chosenDrawing) ? row.chosenDrawing : null;
   return {
     id: row.id,
     ...pickFields(row),
     ...{ nextPrice: plannedIn(row), formerPrice: beforeChange(row) },
-    pictureId: row.pictureId,
-    drawing: chosen ?? drawingOf(row),
-    chosenDrawing: chosen,
+    ...lookOf(row),
+    chosenDrawing: chosenDrawing(row),
     rank: null,
     stock: row.keepsStock ? stock : null,
   };

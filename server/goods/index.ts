@@ -9,6 +9,7 @@ export {
   type GoodsRow,
   listGoods,
   listRanked,
+  lookOf,
   shopShelf,
   updateGoods,
 } from './goods.ts';

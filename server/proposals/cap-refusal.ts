@@ -2,15 +2,17 @@ import { Refusal } from '../../shared/errors.ts';
 import type { Cap, CapUse, Span } from '../../shared/rules/caps.ts';
 import type { HouseholdName } from '../households/index.ts';
 
+interface CappedDeed {
+  readonly householdId: string;
+  readonly code: string;
+  readonly title: string;
+  /** Hundredths, signed. */
+  readonly points: number;
+}
+
 /** A deed that would pass a cap, with the deeds that stand in its period already. */
-export interface PassedCap {
-  readonly deed: {
-    readonly householdId: string;
-    readonly code: string;
-    readonly title: string;
-    /** Hundredths, signed. */
-    readonly points: number;
-  };
+export interface PassedCap<Deed extends CappedDeed = CappedDeed> {
+  readonly deed: Deed;
   readonly cap: Cap;
   readonly span: Span;
   readonly figure: 'times' | 'points';

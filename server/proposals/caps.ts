@@ -62,10 +62,15 @@ export function refuseOverCap(
   if (passed.length > 0) throw capRefusal(nameOf, today, passed);
 }
 
-function findPassed(standing: Standing, deeds: readonly NewDeed[], others: Others): PassedCap[] {
+/** The deeds that would pass all of their caps. */
+export function findPassed<Deed extends NewDeed>(
+  standing: Standing,
+  deeds: readonly Deed[],
+  others: Others,
+): PassedCap<Deed>[] {
   const own = new Set(deeds.map(({ id }) => id));
   const placed = new Map<string, NewDeed[]>();
-  const passed: PassedCap[] = [];
+  const passed: PassedCap<Deed>[] = [];
   for (const deed of deeds) {
     const key = `${deed.householdId} ${deed.ruleId ?? ''}`;
     const before = placed.get(key) ?? [];
@@ -85,7 +90,12 @@ interface Beside {
   readonly before: readonly NewDeed[];
 }
 
-function passedBy(deed: NewDeed, cap: Cap | null, others: Others, beside: Beside): PassedCap | null {
+function passedBy<Deed extends NewDeed>(
+  deed: Deed,
+  cap: Cap | null,
+  others: Others,
+  beside: Beside,
+): PassedCap<Deed> | null {
   const { householdId, ruleId, effectiveOn, points } = deed;
   if (cap === null || ruleId === null) return null;
   const span = periodOf(effectiveOn, cap.period);

@@ -124,21 +124,34 @@ export const createReversal = command<
     const owners = ownersOf(entry);
     const [householdId, otherId] = owners;
     const isPlain = owners.length === (entry.kind === 'transfer' ? 2 : 1);
-    const isReversible = entryKindOf(at.ledger.kinds, entry.kind)?.reversalMayBeProposed === true;
-    if (!isReversible || householdId === undefined || !isPlain)
+    if (!mayBeProposed(entry, at.ledger) || householdId === undefined || !isPlain)
       throw new Refusal('ledger.not_reversible', { number });
     // Points that come back must not vanish into an account that has ended: it is opened again first.
     refuseClosed(households, owners);
     if (waiting.length > 0) throw new Refusal('proposal.reversal_waiting', { number });
-    const own = accountId(householdAccount(householdId));
-    const moved = entry.lines.reduce((sum, line) => sum + (line.accountId === own ? line.amount : 0), 0);
     return proposing(at, {
       kind: 'reversal',
-      ...{ householdId, points: -moved, note: reason, reversesNumber: number },
+      ...{ householdId, points: -movedBy(entry, householdId), note: reason, reversesNumber: number },
       change: otherId === undefined ? null : { kind: 'reversal', otherId },
     });
   },
 });
+
+function mayBeProposed({ kind }: ReversibleEntry, ledger: DraftAt['ledger']): boolean {
+  return entryKindOf(ledger.kinds, kind)?.reversalMayBeProposed === true;
+}
+
+/** The only household that an entry moved points of; null if it moved those of several, or may not be taken back. */
+export function plainOwnerOf(entry: ReversibleEntry, ledger: DraftAt['ledger']): string | null {
+  const [householdId = null, ...others] = ownersOf(entry);
+  return others.length > 0 || !mayBeProposed(entry, ledger) ? null : householdId;
+}
+
+/** The points that an entry gave the household, or took. */
+export function movedBy({ lines }: ReversibleEntry, householdId: string): number {
+  const own = accountId(householdAccount(householdId));
+  return lines.reduce((sum, line) => sum + (line.accountId === own ? line.amount : 0), 0);
+}
 
 /** The households whose accounts an entry moved. */
 function ownersOf(entry: ReversibleEntry | undefined): string[] {

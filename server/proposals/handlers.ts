@@ -5,12 +5,14 @@ import type { Ledger } from '../ledger/index.ts';
 import { listBatches } from './batches.ts';
 import { correct } from './correct.ts';
 import { createChange } from './change.ts';
+import { listConcerns } from './concerns.ts';
 import { createAwards, createReversal } from './create.ts';
 import { decide } from './decide.ts';
 import { checkKinds, type ProposalKindDef } from './proposal-kind.ts';
+import { reverseBatch } from './reverse-batch.ts';
 import { habitsOf } from './suggestions.ts';
 import { capStanding } from './cap-standing.ts';
-import { getProposal, listProposals } from './list.ts';
+import { countWaiting, getProposal, listProposals } from './list.ts';
 import { checkTransitions } from './transitions.ts';
 
 export interface ProposalsServices {
@@ -34,6 +36,11 @@ export function proposalsHandlers({
 
     'proposals.get': ({ params: { id } }, context) => getProposal(context.reader, viewerOf(context), id),
 
+    'proposals.concerns': ({ query: { batchIds } }, context) =>
+      listConcerns(context.reader, viewerOf(context), batchIds.split(',')),
+
+    'proposals.waiting': (_, { reader, village, actor }) => countWaiting(reader, village.id, actor),
+
     'proposals.habits': (_, { reader, village, actor }) => habitsOf(reader, village.id, actor.id),
 
     'proposals.standing': ({ query: { householdIds, ...query } }, { reader, village, today }) =>
@@ -48,6 +55,11 @@ export function proposalsHandlers({
 
     'proposals.createReversal': {
       command: ({ body }, context) => createReversal.with(body, { ...context, ledger }),
+    },
+
+    'proposals.reverseBatch': {
+      command: ({ params: { id: batchId }, body }, context) =>
+        reverseBatch.with({ batchId, ...body }, { ...context, ledger }),
     },
 
     'households.proposeChange': {

@@ -82,6 +82,40 @@ export const batchExists = read<readonly [batchId: string], boolean>()({
   answer: ([found]) => (found?.id ?? null) !== null,
 });
 
+/** A proposal of a batch that was posted, with the number of its entry. */
+export interface PostedRow {
+  readonly id: string;
+  readonly householdId: string;
+  readonly number: number;
+}
+
+/** The rows of a batch that were posted, in the order in which they were proposed. */
+export const postedOfBatch = read<readonly [batchId: string], readonly PostedRow[]>()({
+  name: 'proposals.postedOfBatch',
+  over: { proposals: (answers, { now }) => answers.drop([now.batchId]) },
+  rows: ({ db, t: { proposals }, keys }) =>
+    db
+      .select({
+        at: keys.at,
+        id: proposals.id,
+        householdId: proposals.householdId,
+        number: proposals.journalNumber,
+      })
+      .from(keys.table)
+      .crossJoin(proposals)
+      .where(
+        and(
+          eq(proposals.villageId, keys.villageId),
+          eq(proposals.batchId, keys.part(0)),
+          isNotNull(proposals.journalNumber),
+        ),
+      ),
+  answer: (rows) =>
+    rows
+      .flatMap(({ id, householdId, number }) => (number === null ? [] : [{ id, householdId, number }]))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+});
+
 /** Waiting proposals to take back the entry with this number. */
 export const waitingReversals = read<readonly [number: number], readonly string[]>()({
   name: 'proposals.waitingReversals',

@@ -78,9 +78,9 @@ function staffResolver(keys: TokenKeys): Resolvers['staff'] {
 export async function whoAmI(reader: Reader, villageId: string, staffId: string): Promise<WhoAmI> {
   const village = await readVillage(reader, villageId);
   if (!village) throw new Refusal('village.not_found');
-  const { id, name, town, isDemo } = village;
+  const { id, name, town, isDemo, settings } = village;
   return {
     staff: staffMember(await findStaff(reader, villageId, staffId)),
-    village: { id, name, town, isDemo },
+    village: { id, name, town, isDemo, timeZone: settings.timeZone },
   };
 }

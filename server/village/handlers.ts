@@ -11,6 +11,8 @@ import type { HandlersOf, PublicContext } from '../http/index.ts';
 import { createStaff, type StaffSessions } from '../staff/index.ts';
 import { hashSecret, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import { home } from './home.ts';
+import { look } from './look.ts';
 import { dashboard } from './dashboard.ts';
 import { summary } from './summary.ts';
 import { claimSetup, createVillage, needsSetup, updateVillage } from './villages.ts';
@@ -92,6 +94,10 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
       ...(await summary(reader, village, actor, today)),
       movedAddress: movedAddress(village.settings, deps.ownAddresses()),
     }),
+
+    'village.home': (_input, { reader, village, today, nowMs }) => home(reader, { village, today, nowMs }),
+
+    'village.look': (_input, { reader, village, nowMs }) => look(reader, village, nowMs),
 
     'village.dashboard': ({ query }, { reader, village, today }) =>
       dashboard(reader, village, today, query.months),

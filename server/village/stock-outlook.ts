@@ -1,6 +1,7 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
+import { lookOf } from '../goods/index.ts';
 import { goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 
@@ -11,6 +12,8 @@ export interface ShelfItem {
   readonly id: string;
   readonly name: string;
   readonly category: string;
+  readonly pictureId: string | null;
+  readonly drawing: string;
   readonly unit: string;
   readonly stock: number;
   readonly costFen: number;
@@ -29,13 +32,14 @@ export async function shelf(reader: Reader, villageId: string, today: string): P
   const accounts = rows.flatMap(({ id }) => [goodsAccount('shelf', id), stockCostAccount(id)]);
   const balances = await balancesOf(reader, villageId, accounts);
   const handedOut = await handedOutSince(reader, villageId, addDays(today, -PACE_DAYS));
-  return rows.flatMap(({ id, name, category, unit, enabled }) => {
+  return rows.flatMap((row) => {
+    const { id, name, category, unit, enabled } = row;
     const stock = balances.get(accountId(goodsAccount('shelf', id))) ?? 0;
     if (!enabled && stock === 0) return [];
     const costFen = balances.get(accountId(stockCostAccount(id))) ?? 0;
     const out = handedOut.get(id) ?? 0;
     const lastsDays = out > 0 ? Math.floor((stock * PACE_DAYS) / out) : null;
-    return [{ id, name, category, unit, stock, costFen, handedOut: out, lastsDays }];
+    return [{ id, name, category, unit, ...lookOf(row), stock, costFen, handedOut: out, lastsDays }];
   });
 }
 

@@ -67,6 +67,7 @@ export async function summary(reader: Reader, village: VillageContext, actor: Ac
     ...(await shopCover(reader, village)),
     ...(await movedThisMonth(reader, village.id, today)),
     entries: (await readHead(reader, village.id))?.number ?? 0,
+    beganAtMs: await beganAt(reader, village.id),
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),
     setup: await setupDone(reader, village.id, households),
@@ -81,6 +82,14 @@ export async function movedThisMonth(
 ): Promise<{ readonly awardedThisMonth: number; readonly redeemedThisMonth: number }> {
   const moved = (side: AccountRef) => movedBetween(reader, villageId, side, firstOfMonth(today), today);
   return { awardedThisMonth: 0 - (await moved(ISSUED)), redeemedThisMonth: await moved(REDEEMED) };
+}
+
+async function beganAt({ db, t: { journal } }: Reader, villageId: string): Promise<number | null> {
+  const [first] = await db
+    .select({ bookedAtMs: journal.bookedAtMs })
+    .from(journal)
+    .where(and(eq(journal.villageId, villageId), eq(journal.number, 1)));
+  return first?.bookedAtMs ?? null;
 }
 
 async function countHouseholds({ db, t: { households } }: Reader, villageId: string): Promise<number> {

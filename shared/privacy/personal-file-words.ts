@@ -38,6 +38,7 @@ export const PERSONAL_WORDS = {
 export const PERSONAL_STATES: Readonly<Record<ProposalState, string>> = {
   proposed: '等审核',
   returned: '退回',
+  laid_aside: '退回，不再报',
   withdrawn: '撤回',
   posted: '已入账',
 };

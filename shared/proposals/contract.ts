@@ -16,9 +16,16 @@ import type { endpoints } from './endpoints.ts';
 import { householdChange } from '../households/contract.ts';
 import { EVIDENCE_MOST } from '../pictures/limits.ts';
 import { CAP_PERIODS } from '../rules/caps.ts';
-import { PROPOSAL_ACTIONS, PROPOSAL_STATES, PROPOSALS_AT_ONCE_MOST, STANDING_MOST } from './states.ts';
+import {
+  PROPOSAL_ACTIONS,
+  PROPOSAL_STATES,
+  PROPOSALS_AT_ONCE_MOST,
+  SKIPPED_WHY,
+  STANDING_MOST,
+} from './states.ts';
 import { mark, proposal } from './proposal.ts';
 import { batch } from './batch.ts';
+import { CONCERN_BATCHES_MOST, CONCERN_ROWS_MOST, concern } from './concerns.ts';
 
 const pictureIds = z.array(id).max(EVIDENCE_MOST);
 const ids = z.array(id).min(1).max(PROPOSALS_AT_ONCE_MOST);
@@ -74,6 +81,16 @@ export const operations = {
       ),
     }),
     errors: ['proposal.not_found'],
+  },
+  'proposals.waiting': {
+    summary: 'How many proposals wait for the caller',
+    summaryZh: '有多少条在等本人办',
+    access: 'proposal.read',
+    response: z.object({
+      waitingForMe: z.int().describe('Proposals this caller may decide'),
+      returnedToMe: z.int(),
+    }),
+    errors: [],
   },
   'proposals.habits': {
     summary: 'What the caller and the village propose most, and whom the caller proposed last',
@@ -199,6 +216,34 @@ export const operations = {
       'household.closed',
     ],
   },
+  'proposals.reverseBatch': {
+    slow: true,
+    summary: 'Propose to reverse all or some entries of a batch that was posted, as one batch',
+    summaryZh: '把已入账的一批整批或挑几条申报冲正，合成一批',
+    access: 'proposal.make',
+    bodyBytesMax: BODY_BYTES_MAX.batch,
+    params: idParams,
+    body: z
+      .object({
+        reason: required(200),
+        ids: ids.optional().describe('Proposals of the batch whose entries were wrong; all when left out'),
+        except: ids.optional().describe('Instead of `ids`: all but these'),
+      })
+      .refine(({ ids: only, except }) => only === undefined || except === undefined, { path: ['except'] }),
+    response: z.object({
+      batchId: id.describe('Of the reversals, which a second person decides'),
+      ids: z.array(id),
+      skipped: z
+        .array(
+          z.object({
+            number: entryNumber,
+            why: z.enum(SKIPPED_WHY).describe('Reversed already, waiting to be reversed, or closed'),
+          }),
+        )
+        .describe('Entries that were chosen and are not proposed'),
+    }),
+    errors: ['proposal.not_found', 'proposal.nothing_to_reverse', 'proposal.too_many_chosen'],
+  },
   'proposals.decide': {
     slow: true,
     summary: 'Approve, send back, withdraw or send again; all or none',
@@ -261,6 +306,35 @@ export const operations = {
       'ledger.stock_short',
       'ledger.overflow',
     ],
+  },
+  'proposals.concerns': {
+    summary: 'What of waiting batches wants a look before it is approved, with the reasons',
+    summaryZh: '待审的各批里哪些要细看，为什么',
+    access: 'proposal.read',
+    query: z.object({
+      batchIds: z
+        .string()
+        .max(CONCERN_BATCHES_MOST * 65)
+        .regex(/^[A-Za-z0-9_-]{1,64}(?:,[A-Za-z0-9_-]{1,64})*$/)
+        .refine((ids) => ids.split(',').length <= CONCERN_BATCHES_MOST)
+        .describe('Ids with commas between them, 50 at most'),
+    }),
+    response: z.object({
+      items: z
+        .array(
+          z.object({
+            batchId: id,
+            count: z.int().describe('How many rows want a look'),
+            kinds: z.array(z.object({ kind: concern.shape.kind, count: z.int() })),
+            rows: z
+              .array(z.object({ proposal, concerns: z.array(concern).min(1) }))
+              .max(CONCERN_ROWS_MOST)
+              .describe('The first of them, in the order they were proposed'),
+          }),
+        )
+        .describe('Batches of which nothing wants a look are left out'),
+    }),
+    errors: [],
   },
   'proposals.batches': {
     summary: 'Proposals that were sent together, counted and summed whole; the newest batch first',

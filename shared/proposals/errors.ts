@@ -10,6 +10,7 @@ export const errors = {
   'proposal.not_a_deed': { status: 409, kind: 'refused' },
   'proposal.future_day': { status: 422, kind: 'refused' },
   'proposal.reason_missing': { status: 422, kind: 'refused' },
+  'proposal.nothing_to_reverse': { status: 409, kind: 'refused' },
   'proposal.reversal_waiting': { status: 409, kind: 'refused' },
   'proposal.own_entry': { status: 403, kind: 'refused' },
   'proposal.own_household': { status: 403, kind: 'refused' },

@@ -35,7 +35,7 @@ export function otherHouseholdOf(change: HouseholdChange | null): string | null 
   return change.kind === 'departure' ? change.toId : change.otherId;
 }
 
-export const PROPOSAL_STATES = ['proposed', 'returned', 'withdrawn', 'posted'] as const;
+export const PROPOSAL_STATES = ['proposed', 'returned', 'laid_aside', 'withdrawn', 'posted'] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
 interface StateFacts {
@@ -56,6 +56,7 @@ interface StateFacts {
 export const STATE_FACTS: Readonly<Record<ProposalState, StateFacts>> = {
   proposed: { isWaiting: true, isPosted: false, countsUnderCap: true, keepsPhotos: true },
   returned: { isWaiting: false, isPosted: false, countsUnderCap: false, keepsPhotos: true },
+  laid_aside: { isWaiting: false, isPosted: false, countsUnderCap: false, keepsPhotos: true },
   withdrawn: { isWaiting: false, isPosted: false, countsUnderCap: false, keepsPhotos: false },
   posted: { isWaiting: false, isPosted: true, countsUnderCap: true, keepsPhotos: true },
 };
@@ -70,7 +71,14 @@ export const STANDING_MOST = 100;
 /** A command makes, corrects or decides at most so many proposals: everybody else waits while it is done. */
 export const PROPOSALS_AT_ONCE_MOST = 1200;
 
-export const PROPOSAL_ACTIONS = ['approve', 'return', 'withdraw', 'resubmit'] as const;
+export const PROPOSAL_ACTIONS = [
+  'approve',
+  'return',
+  'withdraw',
+  'resubmit',
+  'lay_aside',
+  'take_up',
+] as const;
 export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
 
 export interface Transition {
@@ -89,9 +97,16 @@ export const PROPOSAL_TRANSITIONS: Readonly<Record<ProposalAction, Transition>> 
   return: { from: 'proposed', to: 'returned', by: 'decider', needsReason: true },
   withdraw: { from: 'proposed', to: 'withdrawn', by: 'proposer', needsReason: false },
   resubmit: { from: 'returned', to: 'proposed', by: 'proposer', needsReason: false },
+  /** Nobody means to send it again. It leaves the lists of what is to be done, and can be found and taken up. */
+  lay_aside: { from: 'returned', to: 'laid_aside', by: 'proposer', needsReason: false },
+  take_up: { from: 'laid_aside', to: 'returned', by: 'proposer', needsReason: false },
 };
 
 /** The states that some action leads out of. A proposal in any other has come to its end. */
 export const OPEN_STATES: readonly ProposalState[] = PROPOSAL_STATES.filter((state) =>
   Object.values(PROPOSAL_TRANSITIONS).some(({ from }) => from === state),
 );
+
+/** Why an entry of a batch is not proposed to be reversed with the others. */
+export const SKIPPED_WHY = ['reversed', 'waiting', 'closed', 'not_reversible'] as const;
+export type SkippedWhy = (typeof SKIPPED_WHY)[number];

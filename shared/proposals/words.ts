@@ -97,6 +97,17 @@ export const errorWords = {
         'What is sent back needs a reason; nothing was done, no points moved. Write the reason and send it back again.',
     },
   },
+  'proposal.nothing_to_reverse': {
+    zh: {
+      title: '没有可以冲正的',
+      detail: '选中的都已经冲正、正在等冲正，或者户已销，没有提交，积分没有变动。',
+    },
+    en: {
+      title: 'Nothing is left to reverse',
+      detail:
+        'All that was chosen is reversed already, waits to be reversed, or its household is closed; nothing was sent, no points moved.',
+    },
+  },
   'proposal.reversal_waiting': {
     zh: {
       title: '冲正已在等审核',

@@ -25,7 +25,7 @@ export type StaffMember = z.infer<typeof staffMember>;
 
 export const whoAmI = z.object({
   staff: staffMember,
-  village: z.object({ id, name: z.string(), town: z.string(), isDemo: z.boolean() }),
+  village: z.object({ id, name: z.string(), town: z.string(), isDemo: z.boolean(), timeZone: z.string() }),
 });
 export type WhoAmI = z.infer<typeof whoAmI>;
 

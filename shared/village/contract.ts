@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { id, hundredths, fen, pieces, instantMs, day, line, required } from '../fields.ts';
+import { id, hundredths, fen, pieces, instantMs, day, entryNumber, line, required } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { AMOUNT_MAX } from '../points.ts';
+import { publicGoods } from '../goods/contract.ts';
+import { entryKind } from '../ledger/entry-kinds.ts';
+import { LOOK_KINDS } from './look-kinds.ts';
 import { newPassword, sessionOpened, username } from '../staff/contract.ts';
 
 export const villageSettings = z.object({
@@ -63,12 +66,90 @@ export const dashboard = z.object({
       name: z.string(),
       category: z.string(),
       unit: z.string(),
+      ...publicGoods.pick({ pictureId: true, drawing: true }).shape,
       stock: pieces,
       costFen: fen.describe('What the pieces on the shelf cost'),
       handedOut: pieces.describe('In the last 90 days'),
       lastsDays: z.int().nullable().describe('At that pace; null where nothing was handed out'),
     }),
   ),
+});
+
+/** What the home page tells besides what waits. */
+const home = z.object({
+  today: day,
+  shopHours: z.string(),
+  happened: z
+    .array(
+      z.object({
+        kind: entryKind,
+        day,
+        bookedAtMs: instantMs,
+        number: entryNumber.describe('The entry to open; of several the newest'),
+        count: z.int().describe('Entries that are told together: a batch, the redemptions of a day'),
+        title: z.string(),
+        points: hundredths.describe('What households got or gave, all together'),
+        by: z.string(),
+        household: z.string().nullable().describe('Its head, where it is about one alone'),
+      }),
+    )
+    .describe('Of today and yesterday, newest first'),
+  months: z
+    .array(
+      z.object({
+        month,
+        given: hundredths,
+        redeemed: hundredths,
+        households: z.int().describe('Households that were given points'),
+      }),
+    )
+    .describe('Oldest first; the last one is under way'),
+  runsOut: z
+    .array(
+      z.object({
+        id,
+        name: z.string(),
+        category: z.string(),
+        unit: z.string(),
+        ...publicGoods.pick({ pictureId: true, drawing: true }).shape,
+        stock: pieces,
+        lastsDays: z.int().nullable(),
+      }),
+    )
+    .describe('Nothing left, or less than lasts a month; the most urgent first'),
+  runsOutCount: z.int(),
+  shop: z.object({
+    redemptions: z.int().describe('Of today, without those taken back'),
+    points: hundredths,
+    undone: z.int(),
+    shifts: z
+      .array(z.object({ volunteer: z.string(), kiosk: z.string(), startedAtMs: instantMs }))
+      .describe('Who stands in the shop now'),
+  }),
+});
+
+/** What somebody who watches the books should look at. */
+const look = z.object({
+  days: z.int().describe('How far back it was looked'),
+  entries: z.int().describe('Entries that were looked through'),
+  items: z.array(
+    z.object({
+      kind: z.enum(LOOK_KINDS),
+      atMs: instantMs,
+      number: entryNumber.describe('The entry to open'),
+      count: z.int(),
+      points: hundredths,
+      usual: hundredths.nullable().describe('What such an entry usually gives, where this one is far more'),
+      title: z.string(),
+      by: z.string(),
+      name: z.string().describe('The head of the household or the item; empty where it is about many'),
+      unit: z.string(),
+      householdId: id.nullable(),
+    }),
+  ),
+  shares: z
+    .array(z.object({ name: z.string(), points: hundredths, percent: z.int() }))
+    .describe('Who proposed what was given, most first'),
 });
 
 export const operations = {
@@ -147,6 +228,7 @@ export const operations = {
       awardedThisMonth: hundredths,
       redeemedThisMonth: hundredths,
       entries: z.int(),
+      beganAtMs: instantMs.nullable().describe('When the first entry was booked; null where there is none'),
       soldOut: z.int().describe('Goods offered of which nothing is on the shelf'),
       lastVerification: z.object({ ok: z.boolean(), finishedAtMs: instantMs }).nullable(),
       movedAddress: z
@@ -161,6 +243,21 @@ export const operations = {
         secondPerson: z.boolean(),
       }),
     }),
+    errors: [],
+  },
+  'village.home': {
+    summary: 'What happened today and yesterday, what runs out, the months, and the shop of today',
+    summaryZh: '今天和昨天发生了什么，什么快没货，各月的数，超市今天怎样',
+    access: 'village.read',
+    response: home,
+    errors: [],
+  },
+  'village.look': {
+    summary:
+      'What a supervisor should look at: many approved at once, large awards, reversals, undos, losses, shares',
+    summaryZh: '请监督员看一看的：成批同意、大额加分、更正、当场撤销、盘亏、谁报的分多',
+    access: 'village.look',
+    response: look,
     errors: [],
   },
   'village.dashboard': {

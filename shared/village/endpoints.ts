@@ -6,6 +6,8 @@ export const endpoints = {
   'village.get': 'GET /village',
   'village.update': 'PATCH /village',
   'village.summary': 'GET /village/summary',
+  'village.home': 'GET /village/home',
+  'village.look': 'GET /village/look',
   'village.dashboard': 'GET /village/dashboard',
   'setup.status': 'GET /setup',
 } as const satisfies Record<string, Place>;

@@ -258,6 +258,8 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       const reach: Record<ProposalState, (id: string) => Promise<unknown>> = {
         proposed: () => Promise.resolve(),
         returned: (id) => decide('return', [id], approver, '补材料'),
+        laid_aside: (id) =>
+          decide('return', [id], approver, '重复').then(() => decide('lay_aside', [id], committee)),
         withdrawn: (id) => decide('withdraw', [id], committee),
         posted: (id) => decide('approve', [id]),
       };
@@ -278,10 +280,8 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       const body = { ruleId: deduction, householdIds: households };
       const { ids } = await server.must('proposals.create', { as: committee, body });
       const refused = await decide('approve', ids);
-      const third = await server.must('households.get', {
-        as: committee,
-        params: { id: households[2] ?? '' },
-      });
+      const params = { id: households[2] ?? '' };
+      const third = await server.must('households.get', { as: committee, params });
       expect(refused.problem).toMatchObject({
         code: 'ledger.points_short',
         moved: 'no',

@@ -42,6 +42,29 @@ describe.each(ENGINES)('what came back, on $engine', ({ engine, missing }) => {
     });
     const read = (id: string) => server.must('proposals.get', { as: own.staff, params: { id } });
 
+    it('or laid aside: it waits for nobody, is found by its state, and can be taken up again', async () => {
+      const id = await returned();
+      const act = (action: 'lay_aside' | 'take_up' | 'resubmit', as: Caller = own.staff) =>
+        server.call('proposals.decide', { as, body: { action, ids: [id] } });
+      const waiting = async () => (await server.must('village.summary', { as: own.staff })).returnedToMe;
+      const before = await waiting();
+      expect((await act('lay_aside', approver)).problem.code).toBe('auth.forbidden');
+      expect((await act('lay_aside')).data.state).toBe('laid_aside');
+      expect(await waiting()).toBe(before - 1);
+      expect((await act('resubmit')).problem.code).toBe('proposal.state');
+      const { items } = await server.must('proposals.batches', {
+        as: own.staff,
+        query: { state: 'laid_aside', mine: 'true' },
+      });
+      expect(items.flatMap(({ first }) => first.map((row) => row.id))).toEqual([id]);
+      expect((await act('take_up')).data.state).toBe('returned');
+      expect(await waiting()).toBe(before);
+      expect((await act('resubmit')).data.state).toBe('proposed');
+      expect((await read(id)).history.map(({ to }) => to)).toEqual([
+        ...['proposed', 'returned', 'laid_aside', 'returned', 'proposed'],
+      ]);
+    });
+
     it('with the history keeping what was changed', async () => {
       const ids = [await returned(), await returned()];
       const { id: pictureId } = await server.must('pictures.add', {

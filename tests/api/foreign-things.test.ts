@@ -22,6 +22,7 @@ const NAMES_A_THING = /^(?:id|ids|card|codes|\w+Ids?)$/;
 const THINGS: Readonly<Record<string, (foreign: Furnished) => unknown>> = {
   actorId: ({ staff }) => staff.id,
   batchId: ({ batchId }) => batchId,
+  batchIds: ({ batchId }) => batchId,
   card: ({ household }) => household.card,
   codes: ({ household }) => [household.card],
   goodsId: ({ goodsId }) => goodsId,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FEATURES } from '../../client/desk/features.ts';
+import { withChildren } from '../../client/desk/shell/places.ts';
 import { routesOf } from '../../client/desk/shell/router.ts';
 import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
 import { measure, settle } from '../support/measure.ts';
@@ -11,7 +12,16 @@ import { lookAt } from '../support/views.ts';
 import { Desk } from './pages/desk.ts';
 
 /** The path of each page of the desk. `first` is the link in a list that opens the page. */
-const PLACES: Record<string, string | { list: string; first: RegExp; then?: string }> = {
+interface Found {
+  readonly list: string;
+  /** The link of the list that leads to a page where the first one stands. */
+  readonly through?: RegExp;
+  readonly first: RegExp;
+  readonly then?: string;
+}
+const BATCH = /\/desk\/approvals\/[^/?]+$/;
+const PROPOSAL = /\/desk\/proposals\/[^/]+$/;
+const PLACES: Record<string, string | Found> = {
   home: '',
   password: 'password',
   dashboard: 'dashboard',
@@ -19,8 +29,9 @@ const PLACES: Record<string, string | { list: string; first: RegExp; then?: stri
   cards: 'cards',
   award: 'award',
   approvals: 'approvals',
-  proposal: { list: 'approvals', first: /\/desk\/proposals\/[^/]+$/ },
-  correct: { list: 'approvals', first: /\/desk\/proposals\/[^/]+$/, then: '/correct' },
+  batch: { list: 'approvals', first: BATCH },
+  proposal: { list: 'approvals', through: BATCH, first: PROPOSAL },
+  correct: { list: 'approvals', through: BATCH, first: PROPOSAL, then: '/correct' },
   households: 'households',
   newHousehold: 'households/new',
   household: { list: 'households', first: /\/desk\/households\/(?!new)[^/]+$/ },
@@ -83,7 +94,9 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
   }
 
   it('are all looked at', () => {
-    const named = routesOf(FEATURES).flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+    const named = withChildren(routesOf(FEATURES)).flatMap(({ name }) =>
+      typeof name === 'string' ? [name] : [],
+    );
     expect(Object.keys(PLACES).concat(ELSEWHERE).sort()).toEqual(named.sort());
   });
 
@@ -113,7 +126,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
     });
     expect(found).toEqual([]);
     // These pages send no request until somebody does something.
-    expect(silent.sort()).toEqual(['import', 'imports', 'newHousehold', 'nowhere', 'password']);
+    expect(silent.sort()).toEqual(['import', 'imports', 'nowhere', 'password']);
   });
 
   it('say that they load, and show nothing half', async () => {
@@ -159,13 +172,18 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
 async function pathOf(page: Page, place: (typeof PLACES)[string]): Promise<string> {
   if (typeof place === 'string') return `/desk/${place}`;
   await page.goto(`/desk/${place.list}`);
+  if (place.through !== undefined) await page.goto((await linkOn(page, place.through)) ?? '');
+  const path = await linkOn(page, place.first);
+  if (path === undefined) throw new Error(`${place.list} leads to nothing like ${String(place.first)}`);
+  return path + (place.then ?? '');
+}
+
+async function linkOn(page: Page, like: RegExp): Promise<string | undefined> {
   await settle(page);
   const links = await page
     .locator('main a[href]')
     .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
-  const path = links.find((link) => place.first.test(link));
-  if (path === undefined) throw new Error(`${place.list} leads to nothing like ${String(place.first)}`);
-  return path + (place.then ?? '');
+  return links.find((link) => like.test(link));
 }
 
 /** Goes to another page without loading the document again. */

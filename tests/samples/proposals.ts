@@ -8,7 +8,9 @@ export const samples: SamplesOf<typeof endpoints> = {
   }),
   'proposals.list': () => ({ query: { limit: 10 } }),
   'proposals.batches': () => ({ query: { limit: 10 } }),
+  'proposals.waiting': () => ({}),
   'proposals.habits': () => ({}),
+  'proposals.concerns': ({ batchId }) => ({ query: { batchIds: batchId } }),
   'proposals.standing': ({ ruleId, household }) => ({ query: { ruleId, householdIds: household.id } }),
   'proposals.create': ({ ruleId, household, evidenceId }) => ({
     body: { ruleId, householdIds: [household.id], points: 100, note: '帮邻居', pictureIds: [evidenceId] },
@@ -24,6 +26,10 @@ export const samples: SamplesOf<typeof endpoints> = {
     },
   }),
   'proposals.createReversal': ({ entryNumber }) => ({ body: { number: entryNumber, reason: '弄错了' } }),
+  'proposals.reverseBatch': ({ postedBatchId }) => ({
+    params: { id: postedBatchId },
+    body: { reason: '整批弄错了' },
+  }),
   'proposals.decide': ({ proposalId }) => ({
     body: { action: 'return', ids: [proposalId], reason: '请写清楚' },
   }),

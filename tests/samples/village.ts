@@ -13,5 +13,7 @@ export const samples: SamplesOf<typeof endpoints> = {
   'village.get': () => ({}),
   'village.update': () => ({ body: { town: '谷旦镇', settings: { shopHours: '周六上午' } } }),
   'village.summary': () => ({}),
+  'village.home': () => ({}),
+  'village.look': () => ({}),
   'village.dashboard': () => ({ query: { months: 6 } }),
 };

@@ -20,6 +20,8 @@ export interface Furnished extends TestVillage {
   readonly proposalId: string;
   /** The batch of the proposal. */
   readonly batchId: string;
+  /** A batch of one award that was posted, whose entry nobody else takes back. */
+  readonly postedBatchId: string;
   /** A proposal of the administrator that was returned. */
   readonly returnedId: string;
   readonly evidenceId: string;

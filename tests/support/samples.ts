@@ -45,6 +45,8 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     as: approver,
     body: { action: 'approve', ids: approved.ids },
   });
+  const posted = await propose(staff);
+  await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: posted.ids } });
   const waiting = await propose(staff);
   const returned = await propose(as);
   await server.must('proposals.decide', {
@@ -95,6 +97,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     volunteerId: kiosk.volunteerId,
     proposalId: waiting.ids[0] ?? '',
     batchId: waiting.batchId,
+    postedBatchId: posted.batchId,
     returnedId: returned.ids[0] ?? '',
     evidenceId: await addPicture('evidence'),
     goodsPictureId: await addPicture('goods'),

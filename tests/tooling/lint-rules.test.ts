@@ -41,6 +41,7 @@ const anywhere: Record<string, string> = {
 
 /** One fault for each rule. Some need the types of another file. */
 const screen = `<script setup lang="ts">
+import { watch } from 'vue';
 import { localDay } from '../i18n/format.ts';
 import { useLoad } from '../ui/useLoad.ts';
 
@@ -48,6 +49,7 @@ const key = localDay(0) ?? '';
 const unused = 2;
 const { reload } = useLoad(() => Promise.reject(new Error('none')));
 reload();
+void reload().then(() => watch(key, () => undefined));
 </script>
 
 <template>
@@ -58,6 +60,7 @@ const brokenInScreen = [
   '@typescript-eslint/no-floating-promises',
   '@typescript-eslint/no-unnecessary-condition',
   '@typescript-eslint/no-unused-vars',
+  'jishan/no-late-watch',
   'vue/no-v-html',
 ];
 
@@ -104,6 +107,17 @@ const mints: string[] = [
   "import { newKey as mint } from '../../api/index.ts';\nexport const key = mint();",
   "import * as api from '../../api/index.ts';\nexport const key = api.newKey();",
   "export { newKey } from '../../api/index.ts';",
+];
+
+const watching = "import { onScopeDispose, watch } from 'vue';\ndeclare function load(): Promise<number>;\n";
+const lateWatches: string[] = [
+  'export const x = () => load().then(() => { watch(() => 1, () => 2); });',
+  'export async function x() { await load(); watch(() => 1, () => 2); }',
+  'export const x = () => load().finally(() => { onScopeDispose(() => 1); });',
+];
+const timelyWatches: string[] = [
+  'export async function x() { watch(() => 1, () => 2); await load(); }',
+  'export function x() { void load().then(() => 2); onScopeDispose(() => 1); }',
 ];
 
 const declared = 'declare const tx: any; declare const run: any; declare const sql: any;\n';
@@ -184,6 +198,10 @@ describe('the linter', () => {
       ['server/goods', 'server/ledger'],
       [...writes, reads].map((text) => declared + text),
     );
+    planted.plant(
+      ['client/desk/goods'],
+      [...lateWatches, ...timelyWatches].map((text) => watching + text),
+    );
     planted.plant(['server/goods', 'db'], [...engineWords, inBoth].map(inSql));
   });
   afterAll(() => {
@@ -213,6 +231,14 @@ describe('the linter', () => {
     for (const folder of ['client/desk/goods', 'client/me/composables'])
       expect(planted.rules(folder, text)).toContain(rule);
     expect(planted.rules('client/intent', text)).not.toContain(rule);
+  });
+
+  it.each(lateWatches)('sees a watcher that nothing stops: %s', (text) => {
+    expect(planted.rules('client/desk/goods', watching + text)).toContain('jishan/no-late-watch');
+  });
+
+  it.each(timelyWatches)('lets a watcher be that stops with its screen: %s', (text) => {
+    expect(planted.rules('client/desk/goods', watching + text)).not.toContain('jishan/no-late-watch');
   });
 
   describe('lets only its own room write a table', () => {

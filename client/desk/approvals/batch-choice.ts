@@ -1,6 +1,7 @@
 import type { Proposal } from '../../../shared/proposals/proposal.ts';
 import { type ProposalAction, PROPOSALS_AT_ONCE_MOST } from '../../../shared/proposals/states.ts';
 import type { AnswerOf, BodyOf, Failure } from '../../api/index.ts';
+import type { BatchConcerns } from './concern-words.ts';
 
 export type Batch = AnswerOf<'proposals.batches'>['items'][number];
 
@@ -35,6 +36,18 @@ export function countOf({ kind, rows }: Choice, offer: Offer): number {
 export function pointsOf({ kind, rows }: Choice, offer: Offer): number {
   const points = Array.from(rows.values()).reduce((sum, row) => sum + row.points, 0);
   return kind === 'only' ? points : offer.points - points;
+}
+
+/**
+ * The ticks of a batch that has just been opened: all that nothing stands against. A row that wants a look is ticked by hand, and
+ * so is every row where more of them want a look than were told.
+ */
+export function firstChoice(offer: Offer, concerns: Pick<BatchConcerns, 'count' | 'rows'> | null): Choice {
+  if (concerns === null) return EVERYTHING;
+  if (concerns.count > concerns.rows.length) return NOTHING;
+  const looks = concerns.rows.flatMap(({ proposal }) => (proposal.mayDecide ? [proposal] : []));
+  if (looks.length === offer.count) return NOTHING;
+  return { kind: 'all-but', rows: new Map(looks.map((row) => [row.id, row])) };
 }
 
 /** Ticks or unticks one row. */

@@ -16,14 +16,30 @@ export const approvals: Feature = {
     group: 'daily',
     label: 'approvals.menu.name',
     short: 'approvals.menu.short',
-    isAlwaysInView: true,
+    badge: ({ waitingForMe, returnedToMe }) => waitingForMe + returnedToMe,
   },
   routes: [
     {
       path: '/approvals',
       name: 'approvals',
       component: () => import('./ApprovalsPage.vue'),
-      meta: { needs: 'proposal.read' },
+      meta: { needs: 'proposal.read', isListDetail: true },
+      children: [
+        {
+          path: '/approvals/:id',
+          name: 'batch',
+          props: true,
+          component: () => import('./BatchPage.vue'),
+          meta: { needs: 'proposal.read' },
+        },
+        {
+          path: '/proposals/:id',
+          name: 'proposal',
+          props: true,
+          component: () => import('./ProposalPage.vue'),
+          meta: { needs: 'proposal.read' },
+        },
+      ],
     },
     {
       path: '/proposals/:id/correct',
@@ -31,13 +47,6 @@ export const approvals: Feature = {
       props: true,
       component: () => import('./CorrectPage.vue'),
       meta: { needs: 'proposal.make' },
-    },
-    {
-      path: '/proposals/:id',
-      name: 'proposal',
-      props: true,
-      component: () => import('./ProposalPage.vue'),
-      meta: { needs: 'proposal.read' },
     },
   ],
   homeItems({ summary, t }) {

@@ -16,7 +16,7 @@ export const award: Feature = {
     group: 'daily',
     label: 'award.menu.name',
     short: 'award.menu.short',
-    firstFor: { committee: 1, admin: 1 },
+    isCentral: true,
   },
   routes: [
     {

@@ -1,4 +1,4 @@
-import { computed, reactive, ref, shallowRef, watch } from 'vue';
+import { computed, reactive, ref, shallowRef, watch, type Ref } from 'vue';
 import { EVIDENCE_MOST } from '../../../shared/pictures/limits.ts';
 import type { Rule } from '../../../shared/rules/contract.ts';
 import { tableOf } from '../../device/device-table.ts';
@@ -36,13 +36,13 @@ interface SendOptions {
 }
 
 /** One deed as it is written down: its draft, what it would move, and its way to the server. */
-export function useAward(desk: Desk, today: string, words: (shown: AwardShown) => string) {
+export function useAward(desk: Desk, today: Readonly<Ref<string>>, words: (shown: AwardShown) => string) {
   const store = draftStore(
     desk.session?.village.id ?? '',
     desk.session?.staff.id ?? '',
     tableOf(desk.device, 'drafts'),
   );
-  const draft = reactive(emptyDraft(today));
+  const draft = reactive(emptyDraft(today.value));
   const wasKept = ref(false);
   const wasChecked = ref(false);
   const sent = shallowRef<Sent | null>(null);
@@ -72,7 +72,7 @@ export function useAward(desk: Desk, today: string, words: (shown: AwardShown) =
   );
   const points = computed(() => (rule.value === null ? null : pointsEach(rule.value, draft.figure)));
   const isComplete = computed(
-    () => points.value !== null && draft.households.length > 0 && draft.effectiveOn <= today,
+    () => points.value !== null && draft.households.length > 0 && draft.effectiveOn <= today.value,
   );
   /** The commonest case needs no second look: one household, something good. It is taken back as easily. */
   const isDirect = computed(() => draft.households.length === 1 && (points.value ?? 0) > 0);
@@ -95,6 +95,11 @@ export function useAward(desk: Desk, today: string, words: (shown: AwardShown) =
       if (isReady.value) draft.photos = now;
     },
   );
+
+  // A page that stands open over midnight begins with the new day; what was begun before keeps its own.
+  watch(today, (now, before) => {
+    if (draft.effectiveOn === before && draft.households.length === 0) draft.effectiveOn = now;
+  });
 
   function choose(chosen: Rule): void {
     draft.ruleId = chosen.id;
@@ -120,7 +125,7 @@ export function useAward(desk: Desk, today: string, words: (shown: AwardShown) =
     await intent.beginAnew();
     photos.clear();
     await store.clear();
-    Object.assign(draft, emptyDraft(today), { key: intent.key, ruleId: keep.ruleId ?? null });
+    Object.assign(draft, emptyDraft(today.value), { key: intent.key, ruleId: keep.ruleId ?? null });
     sent.value = null;
     wasKept.value = false;
     wasChecked.value = false;

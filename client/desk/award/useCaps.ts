@@ -13,7 +13,7 @@ interface Deed {
   /** The points of one household; null while not known. */
   readonly points: Readonly<Ref<number | null>>;
   readonly effectiveOn: () => string;
-  readonly today: string;
+  readonly today: Readonly<Ref<string>>;
 }
 
 export type Caps = ReturnType<typeof useCaps>;
@@ -36,10 +36,12 @@ export function useCaps(api: Api, { rule, points, effectiveOn, today }: Deed) {
   /** Null where nothing is asked: the rule has no cap, or the day is none a deed can have. */
   const span = computed(() => {
     const day = effectiveOn();
-    if (cap.value === null || !/^\d{4}-\d{2}-\d{2}$/.test(day) || day > today) return null;
+    if (cap.value === null || !/^\d{4}-\d{2}-\d{2}$/.test(day) || day > today.value) return null;
     return periodOf(day, cap.value.period);
   });
-  const isNow = computed(() => span.value !== null && today >= span.value.first && today <= span.value.last);
+  const isNow = computed(
+    () => span.value !== null && today.value >= span.value.first && today.value <= span.value.last,
+  );
 
   function plan(): void {
     if (isPlanned) return;

@@ -20,14 +20,22 @@ export const books: Feature = {
     group: 'daily',
     label: 'ledger.menu.name',
     short: 'ledger.menu.short',
-    firstFor: { approver: 2, supervisor: 1 },
   },
   routes: [
     {
       path: '/ledger',
       name: 'books',
       component: () => import('./EntriesPage.vue'),
-      meta: { needs: 'ledger.read' },
+      meta: { needs: 'ledger.read', isListDetail: true },
+      children: [
+        {
+          path: '/ledger/:number(\\d+)',
+          name: 'entry',
+          props: (route) => ({ number: Number(route.params.number) }),
+          component: () => import('./EntryPage.vue'),
+          meta: { needs: 'ledger.read' },
+        },
+      ],
     },
     {
       path: '/ledger/proof',
@@ -35,17 +43,12 @@ export const books: Feature = {
       component: () => import('./ProofPage.vue'),
       meta: { needs: 'ledger.read' },
     },
-    {
-      path: '/ledger/:number(\\d+)',
-      name: 'entry',
-      props: (route) => ({ number: Number(route.params.number) }),
-      component: () => import('./EntryPage.vue'),
-      meta: { needs: 'ledger.read' },
-    },
   ],
-  homeItems({ summary: { entries, lastVerification: last }, mayDo, since, t }) {
+  homeItems({ summary: { beganAtMs, entries, lastVerification: last }, mayDo, since, t }) {
     if (!mayDo('ledger.verify') || entries === 0) return [];
     const tile = { name: 'verify', to: { name: 'proof' } };
+    // The first verification comes by itself within a day: before that there is nothing to say.
+    if (last === null && Date.now() - (beganAtMs ?? Infinity) < VERIFY_AFTER_MS) return [];
     if (last === null) return [{ ...tile, icon: 'ledger', text: t('ledger.home.never') }];
     if (!last.ok) return [{ ...tile, icon: 'stop', text: t('ledger.home.bad'), isUrgent: true }];
     if (Date.now() - last.finishedAtMs < VERIFY_AFTER_MS) return [];

@@ -16,7 +16,6 @@ export const dashboard: Feature = {
     group: 'daily',
     label: 'dashboard.menu.name',
     short: 'dashboard.menu.short',
-    firstFor: { approver: 3, supervisor: 2 },
   },
   routes: [
     {

@@ -13,9 +13,8 @@ export const goods: Feature = {
   place: {
     icon: 'basket',
     needs: 'goods.read',
-    group: 'village',
+    group: 'daily',
     label: 'goods.menu.name',
-    firstFor: { shopkeeper: 1 },
   },
   routes: [
     {

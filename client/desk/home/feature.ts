@@ -16,7 +16,6 @@ export const home: Feature = {
     group: 'daily',
     label: 'home.menu.name',
     short: 'home.menu.short',
-    isAlwaysInView: true,
   },
   routes: [{ path: '/', name: 'home', component: () => import('./HomePage.vue') }],
 };

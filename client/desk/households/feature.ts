@@ -19,34 +19,35 @@ export const households: Feature = {
     group: 'daily',
     label: 'households.menu.name',
     short: 'households.menu.short',
-    firstFor: { committee: 2, approver: 1, shopkeeper: 3, supervisor: 3, admin: 2 },
   },
   routes: [
     {
       path: '/households',
       name: 'households',
       component: () => import('./HouseholdsPage.vue'),
-      meta: { needs: 'household.read' },
-    },
-    {
-      path: '/households/new',
-      name: 'newHousehold',
-      component: () => import('./EditHouseholdPage.vue'),
-      meta: { needs: 'household.change' },
-    },
-    {
-      path: '/households/:id',
-      name: 'household',
-      props: true,
-      component: () => import('./HouseholdPage.vue'),
-      meta: { needs: 'household.read' },
-    },
-    {
-      path: '/households/:id/edit',
-      name: 'editHousehold',
-      props: true,
-      component: () => import('./EditHouseholdPage.vue'),
-      meta: { needs: 'household.change' },
+      meta: { needs: 'household.read', isListDetail: true },
+      children: [
+        {
+          path: '/households/:id',
+          name: 'household',
+          props: true,
+          component: () => import('./HouseholdPage.vue'),
+          meta: { needs: 'household.read' },
+        },
+        {
+          path: '/households/:id/edit',
+          name: 'editHousehold',
+          props: true,
+          component: () => import('./EditHouseholdPage.vue'),
+          meta: { needs: 'household.change' },
+        },
+        {
+          path: '/households/new',
+          name: 'newHousehold',
+          component: () => import('./EditHouseholdPage.vue'),
+          meta: { needs: 'household.change' },
+        },
+      ],
     },
     {
       path: '/households/:id/change',

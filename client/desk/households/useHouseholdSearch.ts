@@ -39,7 +39,7 @@ function searchOf(api: Api, start: { q?: string; group?: string } & HouseholdFil
   }
 
   /** The question that the items in view answer. */
-  let answered = '';
+  const answered = ref('');
   let asked = '';
   let fetching = Promise.resolve();
   const wanted = () => JSON.stringify([q.value.trim(), group.value, filters.value]);
@@ -47,7 +47,7 @@ function searchOf(api: Api, start: { q?: string; group?: string } & HouseholdFil
     async (after, signal) => {
       const question = wanted();
       const outcome = await page(wordsNow(), after, pageSize, signal);
-      if (outcome.kind === 'answer' && !signal.aborted) answered = question;
+      if (outcome.kind === 'answer' && !signal.aborted) answered.value = question;
       return outcome;
     },
     { now: false },
@@ -72,9 +72,9 @@ function searchOf(api: Api, start: { q?: string; group?: string } & HouseholdFil
 
   // Something else has been typed by now: that list begins at the beginning.
   async function more(): Promise<boolean> {
-    if (answered === wanted()) return pages.more();
+    if (answered.value === wanted()) return pages.more();
     await ask();
-    return answered === wanted();
+    return answered.value === wanted();
   }
 
   return {
@@ -82,14 +82,16 @@ function searchOf(api: Api, start: { q?: string; group?: string } & HouseholdFil
     /** For LoadedView and NextPage. */
     pages: { ...pages, reload: ask, more },
     ...{ items: pages.items, loading: pages.loading, failure: pages.failure },
+    /** The items in view answer what is looked for now, and not what was looked for before. */
+    isAnswered: computed(() => answered.value === wanted()),
     ready: computed(() => pages.data.value !== null),
     total: computed(() => pages.page.value?.total ?? 0),
     /** The sum of the balances of all that were found; hundredths. */
     points: computed(() => pages.page.value?.points ?? 0),
     /** Waits for what is typed now to be found, without the pause for typing; false if it could not be. */
     async settled(): Promise<boolean> {
-      if (answered !== wanted()) await (pages.loading.value && asked === wanted() ? fetching : ask());
-      return answered === wanted();
+      if (answered.value !== wanted()) await (pages.loading.value && asked === wanted() ? fetching : ask());
+      return answered.value === wanted();
     },
     /** Every household the search finds, not only those in view; null if one page could not be fetched. */
     async everyOne(): Promise<readonly Household[] | null> {

@@ -38,6 +38,7 @@ const BOOKINGS: ReadonlySet<KeyedId> = new Set<KeyedId>([
   'proposals.create',
   'proposals.correct',
   'proposals.createReversal',
+  'proposals.reverseBatch',
   'proposals.decide',
   'households.proposeChange',
   'goods.openStock',

@@ -15,7 +15,6 @@ export const kiosk: Feature = {
     needs: 'kiosk.read',
     group: 'village',
     label: 'shop.menu.name',
-    firstFor: { shopkeeper: 2 },
   },
   routes: [
     {

@@ -16,7 +16,6 @@ export const notices: Feature = {
     group: 'daily',
     label: 'notices.menu.name',
     short: 'notices.menu.short',
-    firstFor: { committee: 3 },
   },
   routes: [
     {

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
-import { onBeforeRouteLeave } from 'vue-router';
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
 
 export interface Unsaved {
   /** Somebody is about to leave: asks whether they mean it. */
@@ -17,15 +17,19 @@ export function useUnsaved(isChanged: () => boolean): Unsaved {
     if (isChanged()) event.preventDefault();
   }
 
-  onMounted(() => window.addEventListener('beforeunload', warn));
-  onBeforeUnmount(() => window.removeEventListener('beforeunload', warn));
-  onBeforeRouteLeave(() => {
+  function ask(): true | Promise<boolean> {
     if (!isChanged()) return true;
     isAsking.value = true;
     return new Promise<boolean>((resolve) => {
       answer = resolve;
     });
-  });
+  }
+
+  onMounted(() => window.addEventListener('beforeunload', warn));
+  onBeforeUnmount(() => window.removeEventListener('beforeunload', warn));
+  onBeforeRouteLeave(ask);
+  // Another one of the same kind, opened from the list beside it, is another page too.
+  onBeforeRouteUpdate((to, from) => to.path === from.path || to.meta.isOnePage === true || ask());
   watch(isAsking, (now) => {
     if (now) return;
     // Closed without an answer: one stays.

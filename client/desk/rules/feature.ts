@@ -16,34 +16,35 @@ export const rules: Feature = {
     needs: 'rule.read',
     group: 'village',
     label: 'rules.menu.name',
-    firstFor: { admin: 4 },
   },
   routes: [
     {
       path: '/rules',
       name: 'rules',
       component: () => import('./RulesPage.vue'),
-      meta: { needs: 'rule.read' },
-    },
-    {
-      path: '/rules/new',
-      name: 'newRule',
-      component: () => import('./EditRulePage.vue'),
-      meta: { needs: 'rule.change' },
-    },
-    {
-      path: '/rules/:id',
-      name: 'rule',
-      props: true,
-      component: () => import('./RulePage.vue'),
-      meta: { needs: 'rule.read' },
-    },
-    {
-      path: '/rules/:id/edit',
-      name: 'editRule',
-      props: true,
-      component: () => import('./EditRulePage.vue'),
-      meta: { needs: 'rule.change' },
+      meta: { needs: 'rule.read', isListDetail: true },
+      children: [
+        {
+          path: '/rules/:id',
+          name: 'rule',
+          props: true,
+          component: () => import('./RulePage.vue'),
+          meta: { needs: 'rule.read' },
+        },
+        {
+          path: '/rules/:id/edit',
+          name: 'editRule',
+          props: true,
+          component: () => import('./EditRulePage.vue'),
+          meta: { needs: 'rule.change' },
+        },
+        {
+          path: '/rules/new',
+          name: 'newRule',
+          component: () => import('./EditRulePage.vue'),
+          meta: { needs: 'rule.change' },
+        },
+      ],
     },
   ],
 };

@@ -1,7 +1,6 @@
 import { inject, type InjectionKey } from 'vue';
 import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router';
 import type { Permission } from '../../../shared/permissions.ts';
-import type { StaffRole } from '../../../shared/roles.ts';
 import type { AnswerOf } from '../../api/index.ts';
 import type { Sentences } from '../../i18n/types.ts';
 import type { IconName } from '../../ui/icons.ts';
@@ -31,10 +30,10 @@ export interface MenuPlace {
   readonly label: DeskKey;
   /** For the bar at the foot of a phone. */
   readonly short?: DeskKey;
-  /** Its rank among the tiles of the home page for a role, until the person's own use says otherwise. */
-  readonly firstFor?: Partial<Readonly<Record<StaffRole, number>>>;
-  /** True if the home page need not offer it. */
-  readonly isAlwaysInView?: boolean;
+  /** On a phone it stands raised in the middle of the bar. */
+  readonly isCentral?: boolean;
+  /** How many things wait there for this person. */
+  readonly badge?: (waiting: AnswerOf<'proposals.waiting'>) => number;
 }
 
 export interface HomeFacts {

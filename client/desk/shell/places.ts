@@ -1,3 +1,4 @@
+import type { RouteRecordRaw } from 'vue-router';
 import { GROUPS, type Feature, type MenuPlace } from './feature-contract.ts';
 
 /** A place of the menu, with the names of all pages that lie in it. */
@@ -12,10 +13,15 @@ export function placesOf(features: readonly Feature[]): Place[] {
     features.flatMap(({ name, place }) => {
       if (place?.group !== group) return [];
       const own = features.filter((one) => one.name === name || one.within === name);
-      const routes = own.flatMap((one) => one.routes ?? []);
+      const routes = withChildren(own.flatMap((one) => one.routes ?? []));
       return [{ ...place, name, pages: routes.map((route) => String(route.name)) }];
     }),
   );
+}
+
+/** Pages with those that open beside them. */
+export function withChildren(routes: readonly RouteRecordRaw[]): RouteRecordRaw[] {
+  return routes.flatMap((route) => [route, ...withChildren(route.children ?? [])]);
 }
 
 export function isIn({ pages }: Place, routeName: unknown): boolean {

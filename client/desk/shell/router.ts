@@ -8,9 +8,7 @@ import {
 } from 'vue-router';
 import type { Permission } from '../../../shared/permissions.ts';
 import type { Desk } from '../desk.ts';
-import { habitsOf } from '../home/place-visits.ts';
 import type { Feature } from './feature-contract.ts';
-import { isIn, placesOf } from './places.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -19,6 +17,8 @@ declare module 'vue-router' {
     needs?: Permission;
     /** The page stays the same page while its address changes. */
     isOnePage?: boolean;
+    /** A list whose children open beside it (ListDetail): the list stays while they change. */
+    isListDetail?: boolean;
   }
 }
 
@@ -26,12 +26,12 @@ declare module 'vue-router' {
 export function routesOf(features: readonly Feature[]): RouteRecordRaw[] {
   return [
     ...features.flatMap(({ routes = [] }) => routes),
+    { path: '/settings', name: 'settings', component: () => import('./SettingsPage.vue') },
     { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./NowherePage.vue') },
   ];
 }
 
 export function createDeskRouter(desk: Desk, features: readonly Feature[]): Router {
-  const places = placesOf(features);
   const router = createRouter({
     history: createWebHistory('/desk'),
     routes: routesOf(features),
@@ -43,11 +43,6 @@ export function createDeskRouter(desk: Desk, features: readonly Feature[]): Rout
   });
   router.afterEach((to, from) => {
     if (to.path !== from.path) desk.quiet();
-    const staffId = desk.session?.staff.id;
-    const place = places.find((one) => isIn(one, to.name));
-    // Coming to a place from another one is a habit; moving about in it is not.
-    if (staffId !== undefined && place && !isIn(place, from.name))
-      habitsOf(staffId, () => localStorage).came(place.name);
   });
   // A log-in that ended elsewhere ends here too; after logging in again one is back where one was.
   watch(

@@ -15,7 +15,6 @@ export const staff: Feature = {
     needs: 'staff.read',
     group: 'village',
     label: 'staff.menu.name',
-    firstFor: { admin: 3 },
   },
   routes: [
     {

@@ -5,7 +5,7 @@ export default {
   landing: {
     choose: 'Choose what to open',
     desk: 'Desk',
-    deskLead: 'Committee, panel, supervisors: award, approve, books, settings',
+    deskLead: 'Committee, approvers, supervisors: award, approve, books, settings',
     kiosk: 'Shop kiosk',
     kioskLead: 'Shop volunteers: scan a card, hand out goods, print a slip',
     me: 'My points',

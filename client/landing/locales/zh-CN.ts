@@ -2,7 +2,7 @@ export default {
   landing: {
     choose: '请选择要打开的界面',
     desk: '工作台',
-    deskLead: '村委、评议员、监督员：加分、审核、账本、设置',
+    deskLead: '村委、审核人、监督员：加分、审核、账本、设置',
     kiosk: '兑换台',
     kioskLead: '超市志愿者：刷卡、兑换、打印小票',
     me: '我的积分',

@@ -1,3 +1,4 @@
+import { ApprovalsDesk } from './approvals.ts';
 import type { Page } from 'playwright-core';
 import { untilQuiet } from '../../support/quiet.ts';
 
@@ -51,11 +52,11 @@ export class HouseholdsDesk {
     await page.goto('/desk/approvals');
     const card = page
       .getByRole('article')
-      .filter({ has: page.getByRole('heading', { name: kind }) })
+      .filter({ has: page.getByRole('strong').filter({ hasText: kind }) })
       .first();
-    const said = await card.innerText();
-    await card.getByRole('checkbox', { name: /^勾选整批/ }).check();
-    await page.getByRole('button', { name: '同意入账' }).click();
+    const place = await new ApprovalsDesk(page).openBatch(card);
+    const said = await place.innerText();
+    await place.getByRole('button', { name: '同意入账' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '同意入账' }).click();
     await page
       .getByText(/^已(入账|处理) \d+ 条/)
@@ -96,7 +97,7 @@ export class HouseholdsDesk {
     await this.page.getByLabel('在存折里找').fill(words);
     await this.page.getByText(/^找到 \d+ 笔/).waitFor();
     return this.page
-      .locator('section', { has: this.page.getByRole('heading', { name: '存折', exact: true }) })
+      .locator('section.card', { has: this.page.getByRole('heading', { name: '存折', exact: true }) })
       .innerText();
   }
 

@@ -7,7 +7,15 @@ function boardWith(deeds: number, goods: number, thanks = 0): Board {
   return {
     village: { id: 'v', name: '积善村', town: '古旦镇', shopHours: '' },
     goods: Array.from({ length: goods }, (_, at) => ({
-      ...{ id: String(at), category: '', name: `货${String(at)}`, unit: '件', price: 100, pictureId: null, drawing: 'rice-bag' },
+      ...{
+        id: String(at),
+        category: '',
+        name: `货${String(at)}`,
+        unit: '件',
+        price: 100,
+        pictureId: null,
+        drawing: 'rice-bag',
+      },
       ...{ stock: at % 2, available: at % 2 === 1, isNew: false },
     })),
     deeds: Array.from({ length: deeds }, (_, at) => ({

@@ -55,7 +55,7 @@ function opened(rule: Rule | null = ONCE) {
   const chosen = shallowRef<Rule | null>(rule);
   const points = ref<number | null>(500);
   const caps = effectScope().run(() =>
-    useCaps(api, { rule: chosen, points, effectiveOn: () => deed.effectiveOn, today: TODAY }),
+    useCaps(api, { rule: chosen, points, effectiveOn: () => deed.effectiveOn, today: ref(TODAY) }),
   );
   if (!caps) throw new Error('no scope');
   return { questions, deed, rule: chosen, points, caps };

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nextTick } from 'vue';
+import { nextTick, ref } from 'vue';
 import { useAward } from '../../../client/desk/award/useAward.ts';
 import { openPhotoShelf } from '../../../client/desk/pictures/photo-store.ts';
 import { tableOf } from '../../../client/device/device-table.ts';
@@ -13,9 +13,9 @@ const rule = { id: 'r', code: 'A1', title: '清沟', enabled: true, pointsMode: 
 const household = (id: string) => ({ id, number: id, head: `户主${id}`, group: '' });
 
 /** The award page of one person, with its rules there. */
-async function page(hand: HandApi, device: Device = newDevice(), staffId = 's') {
+async function page(hand: HandApi, device: Device = newDevice(), staffId = 's', today = ref(TODAY)) {
   const { desk, open } = testDesk({ api: hand.api, device, staffId });
-  const { screen, leave } = open(() => useAward(desk, TODAY, ({ name }) => name ?? 'many'));
+  const { screen, leave } = open(() => useAward(desk, today, ({ name }) => name ?? 'many'));
   await (await hand.latest('rules.list')).answer({ items: [rule] });
   await screen.opened;
   return { ...screen, desk, device, leave };
@@ -41,6 +41,18 @@ describe('a deed as it is written down', () => {
     expect(award.isComplete.value).toBe(false);
     await write(award, '001', '002');
     expect(award.isDirect.value).toBe(false);
+  });
+
+  it('begins with the new day if nobody has begun it before midnight', async () => {
+    const today = ref(TODAY);
+    const award = await page(handApi(), newDevice(), 's', today);
+    today.value = '2026-05-04';
+    await nextTick();
+    expect(award.draft.effectiveOn).toBe('2026-05-04');
+    await write(award, '001');
+    today.value = '2026-05-05';
+    await nextTick();
+    expect(award.draft.effectiveOn).toBe('2026-05-04');
   });
 
   it('is sent whole, and its draft is done with when it arrived', async () => {

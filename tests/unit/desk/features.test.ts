@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FEATURES } from '../../../client/desk/features.ts';
 import type { Feature, HomeFacts } from '../../../client/desk/shell/feature-contract.ts';
-import { placesOf } from '../../../client/desk/shell/places.ts';
+import { placesOf, withChildren } from '../../../client/desk/shell/places.ts';
 import shell from '../../../client/desk/shell/locales/zh-CN.ts';
 import english from '../../../client/desk/shell/english.ts';
 import { routesOf } from '../../../client/desk/shell/router.ts';
@@ -27,13 +27,13 @@ describe('the features of the desk', () => {
   });
 
   it('bring pages by names and paths that no other has', () => {
-    const routes = routesOf(FEATURES);
+    const routes = withChildren(routesOf(FEATURES));
     expect(twice(routes.map(({ name }) => String(name)))).toEqual([]);
     expect(twice(routes.map(({ path }) => path))).toEqual([]);
   });
 
   it('have a place whose page may be opened by whoever sees the place', () => {
-    const routes = new Map(routesOf(FEATURES).map((route) => [route.name, route]));
+    const routes = new Map(withChildren(routesOf(FEATURES)).map((route) => [route.name, route]));
     for (const { name, needs, pages } of placesOf(FEATURES)) {
       expect(pages, name).toContain(name);
       expect([needs, undefined], name).toContain(routes.get(name)?.meta?.needs);
@@ -43,8 +43,10 @@ describe('the features of the desk', () => {
   });
 
   it('ask for a permission on every page but those that stand open and those of one’s own', () => {
-    const open = routesOf(FEATURES).filter(({ meta }) => meta?.needs === undefined && meta?.public !== true);
-    expect(open.map(({ name }) => name)).toEqual(['home', 'password', 'nowhere']);
+    const open = withChildren(routesOf(FEATURES)).filter(
+      ({ meta }) => meta?.needs === undefined && meta?.public !== true,
+    );
+    expect(open.map(({ name }) => name)).toEqual(['home', 'password', 'settings', 'nowhere']);
   });
 
   it('stand in the menu every day’s first, in the order of the list, each with the pages that lie in it', () => {
@@ -76,6 +78,7 @@ describe('the home page', () => {
     returnedToMe: 0,
     soldOut: 0,
     entries: 0,
+    beganAtMs: null,
     lastVerification: null,
   };
   const shown = (summary: object, { may = true } = {}) => {
@@ -93,7 +96,7 @@ describe('the home page', () => {
   });
 
   it('shows what each feature has for this person, in their order', () => {
-    const waiting = { waitingForMe: 2, returnedToMe: 1, soldOut: 3, entries: 9 };
+    const waiting = { waitingForMe: 2, returnedToMe: 1, soldOut: 3, entries: 9, beganAtMs: 1 };
     expect(shown(waiting)).toEqual(['pile', 'returned', 'soldOut', 'verify']);
     expect(shown(waiting, { may: false })).toEqual(['pile', 'returned']);
   });
@@ -103,6 +106,12 @@ describe('the home page', () => {
     expect(shown(moved)).toEqual(['address']);
     expect(shown({ movedAddress: { ...moved.movedAddress, now: null } })).toEqual(['address']);
     expect(shown(moved, { may: false })).toEqual([]);
+  });
+
+  it('is calm while a village begins: its first verification comes by itself', () => {
+    const began = (agoMs: number) => shown({ entries: 3, beganAtMs: Date.now() - agoMs });
+    expect(began(600_000)).toEqual([]);
+    expect(began(4 * 86_400_000)).toEqual(['verify']);
   });
 
   it('asks for a verification that failed or is old, and not for one of today', () => {

@@ -46,6 +46,23 @@ describe('searching households', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
+  it('F16: knows whether what stands there answers what is looked for now', async () => {
+    const { search, asked, stop } = openSearch();
+    expect(search.isAnswered).toBe(false);
+    await asked[0]?.answer(['王小明', '李大娘']);
+    expect([search.isAnswered, search.total]).toEqual([true, 2]);
+    search.q = '李';
+    await flush();
+    expect(search.isAnswered).toBe(false);
+    vi.advanceTimersByTime(200);
+    await asked[1]?.fail();
+    expect([search.isAnswered, search.failure?.kind]).toEqual([false, 'unknown']);
+    search.q = '';
+    await flush();
+    expect(search.isAnswered).toBe(true);
+    stop();
+  });
+
   it('M6: knows that what stands there is not yet what was typed', async () => {
     const { search, asked, heads } = openSearch();
     await asked[0]?.answer(['王小明']);

@@ -1,5 +1,6 @@
-import { ref } from 'vue';
+import { ref, shallowRef } from 'vue';
 import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../../client/api/outcome.ts';
 import { useForm } from '../../../client/ui/useForm.ts';
 
 interface Fields {
@@ -84,5 +85,38 @@ describe('a form', () => {
     expect(form.isChanged).toBe(false);
     form.fields.asks = true;
     expect(form.changed).toEqual(['above']);
+  });
+
+  it('puts what the server says about a field beside that field, until something else stands there', async () => {
+    const failure = shallowRef<Failure | null>(null);
+    const refuse = (code: string, fields: Record<string, string> = {}) => {
+      const words = { title: '不行', detail: `${code} 的话` };
+      const facts = { status: 409, code, kind: 'refused', moved: 'no', params: {}, fields } as const;
+      failure.value = { kind: 'problem', problem: { ...facts, ...words } };
+    };
+    const form = useForm({
+      empty: () => ({ number: '', fresh: { head: '' }, price: '' }),
+      wrong: () => ({ number: false, head: false, price: false }),
+      sentence: () => '',
+      send: () => Promise.resolve(),
+      refusal: () => failure.value,
+      fieldOf: { 'number.taken': 'number', priceHundredths: 'price' },
+    });
+    refuse('request.invalid', { 'fresh.head': '太长', priceHundredths: '太大', other: '不知道' });
+    await form.submit();
+    expect([form.errorOf('number'), form.errorOf('head'), form.errorOf('price')]).toEqual([
+      ...[undefined, '太长', '太大'],
+    ]);
+    form.fields.fresh.head = '王';
+    expect([form.errorOf('head'), form.errorOf('price')]).toEqual([undefined, '太大']);
+    refuse('number.taken');
+    form.fields.number = '12';
+    await form.submit();
+    expect([form.errorOf('number'), form.errorOf('price')]).toEqual(['number.taken 的话', undefined]);
+    form.uncheck();
+    expect(form.errorOf('number')).toBeUndefined();
+    failure.value = null;
+    await form.submit();
+    expect(form.errorOf('number')).toBeUndefined();
   });
 });

@@ -41,6 +41,8 @@ export default {
     missedSeen: 'All right',
     submit: 'Submit',
     sending: 'Submitting…',
+    searchOffline: 'Searching households needs the network. Those you chose are kept.',
+    searchFailed: 'The search did not get through: try again. Those you chose are kept.',
     offline: 'There is no network',
     offlineHint: 'What you wrote and the photos stay on this device. Submit when the network is back.',
     photosStuck: '{n} photos could not be sent yet',

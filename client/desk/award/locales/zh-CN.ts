@@ -37,6 +37,8 @@ export default {
     missedSeen: '知道了',
     submit: '提交',
     sending: '正在提交……',
+    searchOffline: '没有网络，不能查找农户。已选的还在，有网后再找。',
+    searchFailed: '没有查到，请再试一次。已选的还在。',
     offline: '现在没有网络',
     offlineHint: '填的内容和照片都留在这台设备上，有网后再提交。',
     photosStuck: '还有 {n} 张照片没传上去',

@@ -8,6 +8,7 @@ export default {
     lead: 'The server backs up once a day by itself; a backup counts only when it has been opened and verified.',
     last: 'Last backup {since} · verified',
     never: 'No verified backup yet',
+    waits: 'A backup is made every day by itself; the first one comes within a day.',
     late: 'A backup was missed: please look at the server',
     lastFailed: 'The last backup failed',
     fault: {

@@ -59,7 +59,7 @@ export default {
     noneFound: '这个范围里没有凭证',
     erased: '（文字已删除）',
     reversedBy: '已由 {number} 号冲正',
-    reverses: '冲正 {number} 号',
+    reverses: '冲正 {number} 号凭证',
     reverse: '提出冲正',
     reverseTitle: '冲正 {number} 号凭证',
     reverseEffect: '冲正是记一笔相反的账，原来的凭证不动。提交后由另一个人审核，通过才入账。',

@@ -3,6 +3,7 @@ import type chinese from './zh-CN.ts';
 
 export default {
   goods: {
+    unknown: 'There is no such item',
     menu: { name: 'Goods and stock' },
     home: {
       soldOut: 'goods sold out',

@@ -1,5 +1,6 @@
 export default {
   goods: {
+    unknown: '没有这样商品',
     menu: { name: '商品库存' },
     home: {
       soldOut: '种商品没货了',

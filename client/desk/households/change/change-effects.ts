@@ -1,4 +1,5 @@
 import type { Proposal } from '../../../../shared/proposals/proposal.ts';
+import { OPEN_STATES } from '../../../../shared/proposals/states.ts';
 import type { Format } from '../../../i18n/format.ts';
 import type { DeskText } from '../../text.ts';
 
@@ -68,7 +69,7 @@ export function effectsOfProposal(proposal: Proposal, { text: { t }, format }: W
     : t('changes.lapses', { points });
   const moved = proposal.points === 0 ? t('changes.noPoints') : leaves;
   if (change.fresh) return [t('changes.makes', { who: named(change.fresh) }), moved];
-  const isOpen = state === 'proposed' || state === 'returned';
+  const isOpen = OPEN_STATES.includes(state);
   return [
     moved,
     ...(isOpen && proposal.points !== 0 ? [t('changes.asThen', { points })] : []),

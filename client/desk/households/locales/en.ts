@@ -3,6 +3,7 @@ import type chinese from './zh-CN.ts';
 
 export default {
   households: {
+    award: 'Award points',
     menu: { name: 'Households', short: 'Find' },
     title: 'Households',
     one: 'Household',

@@ -1,5 +1,6 @@
 export default {
   households: {
+    award: '加分',
     menu: { name: '农户', short: '农户' },
     title: '农户',
     one: '农户',

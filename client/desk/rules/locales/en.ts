@@ -3,6 +3,16 @@ import type chinese from './zh-CN.ts';
 
 export default {
   rules: {
+    reports: {
+      panel: 'the panel',
+      group: 'group leader',
+      committee: 'committee',
+      self: 'the household',
+      neighbour: 'a neighbour',
+      system: 'the program',
+      or: ' or ',
+    },
+    unknown: 'There is no such rule',
     menu: { name: 'Rule book' },
     title: 'Rule book',
     lead: 'What each deed is worth. Every change is a new version; entries keep the one they were made under.',

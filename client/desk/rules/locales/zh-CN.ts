@@ -1,5 +1,15 @@
 export default {
   rules: {
+    reports: {
+      panel: '评议组',
+      group: '组长',
+      committee: '村委',
+      self: '农户自己',
+      neighbour: '邻居',
+      system: '系统',
+      or: '或',
+    },
+    unknown: '没有这条细则',
     menu: { name: '积分细则' },
     title: '积分细则',
     lead: '什么事加几分、扣几分。每次修改留一个版本，已入账的按当时的版本。',

@@ -4,7 +4,7 @@ import type chinese from './zh-CN.ts';
 export default {
   session: {
     logInTitle: 'Log in to the desk',
-    logInLead: 'For the committee, panel members, supervisors and administrators',
+    logInLead: 'For the committee, approvers, supervisors and administrators',
     username: 'User name',
     passwordField: 'Password',
     logIn: 'Log in',

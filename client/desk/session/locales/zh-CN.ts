@@ -1,7 +1,7 @@
 export default {
   session: {
     logInTitle: '登录工作台',
-    logInLead: '村委、评议员、监督员和管理员由此进入',
+    logInLead: '村委、审核人、监督员和管理员由此进入',
     username: '用户名',
     passwordField: '密码',
     logIn: '登录',

@@ -11,7 +11,7 @@ export default {
     points: 'Points',
     pointValue: 'What one point is worth',
     pointValueHint:
-      'For the cover ratio: what the points owed are worth against the stock. Prices in points do not change.',
+      'Says how far the shelf reaches: what the points are worth against the stock. Prices in points do not change.',
     belowZero: 'A deduction may go below zero',
     belowZeroHint:
       'Otherwise it is refused where the balance is too small. A redemption never goes below zero.',
@@ -20,8 +20,8 @@ export default {
     shopHoursHint: 'Shown on the board, for example: Wed and Sat, 8:00–11:00.',
     boardPreview: 'The board will say: {hours}',
     boardNone: 'Left empty, boards and notices say nothing of hours.',
-    coverNow: 'The cover ratio is {now} now; with this figure it is {then}.',
-    coverSame: 'The cover ratio is {now} now.',
+    coverNow: 'The shelf could honour {now} of the points; with this figure {then}.',
+    coverSame: 'The shelf could honour {now} of the points.',
     belowZeroYes: 'Example: 3 points less 5 become −2; later awards make it good first.',
     belowZeroNo: 'Example: taking 5 from 3 points is refused, and nothing moves.',
     counter: 'Kiosk',
@@ -34,10 +34,6 @@ export default {
     zone: 'Time zone',
     zoneHint: '“Today” begins at midnight there, for entries from now on. It is {now} now.',
     zones: { shanghai: 'China time (Beijing)', urumqi: 'Xinjiang time (Urumqi)', other: '{zone}' },
-    unsaved: 'Changes are not saved',
-    unsavedLead: 'They are lost when you leave this page.',
-    stay: 'Stay',
-    leave: 'Leave without saving',
     undo: 'Undo the changes',
     changed: '{n} change not saved yet | {n} changes not saved yet',
     wrong: {

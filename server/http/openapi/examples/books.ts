@@ -61,6 +61,8 @@ export const books: readonly Example[] = [
   { name: 'boards', id: 'board.villages' },
   { name: 'board', id: 'board.view', params: { villageId: '$village.id' } },
   { name: 'summary', id: 'village.summary', as: 'approver' },
+  { name: 'home', id: 'village.home', as: 'approver' },
+  { name: 'look', id: 'village.look', as: 'admin' },
   { name: 'dashboard', id: 'village.dashboard', as: 'approver', query: { months: 2 } },
   { name: 'notice', id: 'notices.view', as: 'committee', query: { from: '2026-03-01', to: '2026-03-31' } },
   { name: 'bookers', id: 'ledger.actors', as: 'approver' },

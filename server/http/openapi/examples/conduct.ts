@@ -162,6 +162,12 @@ export const conduct: readonly Example[] = [
     refused: 'auth.forbidden',
   },
   {
+    name: 'look-first',
+    id: 'proposals.concerns',
+    as: 'approver',
+    query: { batchIds: '$batch.batchId' },
+  },
+  {
     name: 'approved',
     id: 'proposals.decide',
     as: 'approver',
@@ -208,6 +214,7 @@ export const conduct: readonly Example[] = [
       pictureIds: [],
     },
   },
+  { name: 'waiting-now', id: 'proposals.waiting', as: 'committee' },
   { name: 'habits', id: 'proposals.habits', as: 'committee' },
   { name: 'proposal', id: 'proposals.get', as: 'committee', params: { id: '$batch.ids.0' } },
   {
@@ -215,5 +222,12 @@ export const conduct: readonly Example[] = [
     id: 'proposals.createReversal',
     as: 'committee',
     body: { number: '$approved.journalNumbers.1', reason: '记错了户' },
+  },
+  {
+    name: 'wrong-batch',
+    id: 'proposals.reverseBatch',
+    as: 'committee',
+    params: { id: '$batch.batchId' },
+    body: { reason: '整批记错了日期' },
   },
 ];

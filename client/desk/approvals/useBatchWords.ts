@@ -1,0 +1,40 @@
+import { useFormat } from '../../i18n/format.ts';
+import { useText } from '../text.ts';
+import type { Batch } from './batch-choice.ts';
+
+/** The words that a batch has wherever it stands: in the list, and open. */
+export function useBatchWords() {
+  const format = useFormat();
+  const { t } = useText();
+
+  /** The deed that most of it is about. */
+  function title({ deeds, first, count }: Batch): string {
+    const [lead] = deeds;
+    const [single] = first;
+    if (count === 1 && single?.reversesNumber)
+      return t('approvals.reverses', { number: single.reversesNumber });
+    return lead?.rule?.title ?? t(`approvals.kind.${lead?.kind ?? 'award'}`);
+  }
+
+  /** "39 户，每户 +3". */
+  function howMany({ count: n, households, deeds }: Batch): string {
+    if (households !== n) return t('approvals.items', { n });
+    const each = deeds.length === 1 ? (deeds[0]?.each ?? null) : null;
+    return each === null
+      ? t('award.households', { n })
+      : t('approvals.householdsEach', { n, each: format.signedPoints(each) });
+  }
+
+  /** The household of a batch of one, or the first ones of a larger: "王小明、李大娘、孙强…… 共 312 户". */
+  function who({ first, households: n, count }: Batch): string {
+    const [single] = first;
+    if (count === 1 && single) {
+      const { number, head, group } = single.household;
+      return [`${number} ${head}`, group].filter(Boolean).join(' · ');
+    }
+    const names = first.map(({ household }) => household.head).join(t('approvals.comma'));
+    return n <= first.length ? names : t('approvals.names', { n, names });
+  }
+
+  return { title, howMany, who };
+}

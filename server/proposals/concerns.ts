@@ -1,0 +1,181 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { chunked } from '../../db/many-rows.ts';
+import type { Reader } from '../../db/store.ts';
+import { CONCERN_ROWS_MOST, type Concern } from '../../shared/proposals/concerns.ts';
+import type { Proposal } from '../../shared/proposals/proposal.ts';
+import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
+import { capOf } from '../../shared/rules/caps.ts';
+import { askNow, together } from '../commands/index.ts';
+import { ruleById, wordingOf } from '../rules/index.ts';
+import { findPassed, type NewDeed, standingUnder } from './caps.ts';
+import { asSeenBy, selectProposals, staffOf, unordered, type Viewer } from './list.ts';
+import { isKin } from './may-decide.ts';
+import { standingDeeds } from './standing-deeds.ts';
+
+interface WaitingDeed extends NewDeed {
+  readonly batchId: string;
+  readonly hasPhotos: boolean;
+  readonly asksPhotos: boolean;
+  readonly isKin: boolean;
+}
+
+type Concerns = ReadonlyMap<string, readonly Concern[]>;
+
+interface BatchConcerns {
+  batchId: string;
+  count: number;
+  kinds: { kind: Concern['kind']; count: number }[];
+  rows: { proposal: Proposal; concerns: Concern[] }[];
+}
+
+/** Tells which rows of these batches want a look before somebody approves them, in the order they were proposed. */
+export async function listConcerns(
+  reader: Reader,
+  viewer: Viewer,
+  batchIds: readonly string[],
+): Promise<{ items: BatchConcerns[] }> {
+  const staff = await staffOf(reader, viewer.villageId);
+  const deeds = await waitingDeeds(reader, viewer.villageId, batchIds, staff);
+  const concerns = await concernsOf(reader, viewer.villageId, deeds);
+  const wanted = deeds.filter(({ id }) => concerns.has(id));
+  const byBatch = Map.groupBy(wanted, ({ batchId }) => batchId);
+  const shown = Array.from(byBatch.values()).flatMap((own) => own.slice(0, CONCERN_ROWS_MOST));
+  const seen = new Map((await readShown(reader, viewer, shown)).map((proposal) => [proposal.id, proposal]));
+  const items = Array.from(byBatch, ([batchId, own]) => ({
+    batchId,
+    count: own.length,
+    kinds: kindsOf(own.flatMap(({ id }) => concerns.get(id) ?? [])),
+    rows: own.slice(0, CONCERN_ROWS_MOST).flatMap(({ id }) => {
+      const proposal = seen.get(id);
+      return proposal ? [{ proposal, concerns: [...(concerns.get(id) ?? [])] }] : [];
+    }),
+  }));
+  return { items };
+}
+
+async function waitingDeeds(
+  reader: Reader,
+  villageId: string,
+  batchIds: readonly string[],
+  staff: Awaited<ReturnType<typeof staffOf>>,
+): Promise<WaitingDeed[]> {
+  const { proposals, ruleVersions } = reader.t;
+  const rows = await reader.db
+    .select({
+      proposal: proposals,
+      title: ruleVersions.title,
+      evidence: ruleVersions.evidence,
+    })
+    .from(proposals)
+    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
+    .where(
+      and(
+        eq(proposals.villageId, villageId),
+        inArray(proposals.batchId, [...batchIds]),
+        eq(proposals.state, PROPOSAL_TRANSITIONS.approve.from),
+      ),
+    )
+    .orderBy(unordered(proposals.id));
+  const ruleIds = Array.from(new Set(rows.flatMap(({ proposal }) => proposal.ruleId ?? [])));
+  const ruleNow = await askNow(reader, villageId, ruleById.each(ruleIds.map((id) => [id])));
+  return rows.map(({ proposal, title, evidence }) => {
+    const { id, batchId, householdId, ruleId, points, effectiveOn, pictureIds } = proposal;
+    const now = ruleId === null ? undefined : ruleNow(ruleId);
+    return {
+      ...{ id, batchId, householdId, ruleId, points, effectiveOn },
+      ...{ code: now?.code ?? '', title: title ?? '' },
+      // The cap of today, which a deed from before may pass that is allowed under the one of its own day.
+      caps: now ? [capOf(now)] : [],
+      hasPhotos: (pictureIds?.length ?? 0) > 0,
+      asksPhotos: asksForPhotos(evidence ?? ''),
+      isKin: isKin(staff.get(proposal.proposedBy) ?? { householdIds: [] }, proposal),
+    };
+  });
+}
+
+/** The rule book says in its own words what proves a deed: a photo that may be, or must not be, is not asked for. */
+export function asksForPhotos(evidence: string): boolean {
+  const isLeftOpen = /(?:不|可|免|无需|不必|或)[^,，;；、]{0,2}[拍照]|no photo|photo if/i.test(evidence);
+  return !isLeftOpen && /照片|拍照|相片|图片|photo|picture/i.test(evidence);
+}
+
+async function concernsOf(
+  reader: Reader,
+  villageId: string,
+  deeds: readonly WaitingDeed[],
+): Promise<Concerns> {
+  const keyed = deeds.filter(({ ruleId }) => ruleId !== null);
+  const known = await askNow(
+    reader,
+    villageId,
+    together({
+      standing: standingUnder(keyed),
+      sameDay: standingDeeds.each(keyed.map((deed) => keyOfDay(deed))),
+    }),
+  );
+  const passed = new Map(
+    findPassed(known.standing, keyed, 'earlier').map((one) => [one.deed.id, one] as const),
+  );
+  const found = new Map<string, readonly Concern[]>();
+  for (const deed of deeds) {
+    const over = passed.get(deed.id);
+    const same = deed.ruleId === null ? undefined : known.sameDay(...keyOfDay(deed)).find(isBefore(deed));
+    const own: Concern[] = [
+      ...(over ? [{ ...NOTHING_MORE, kind: 'over_cap' as const, cap: capFacts(over) }] : []),
+      ...(same ? [{ ...NOTHING_MORE, kind: 'same_deed' as const, other: otherFacts(same) }] : []),
+      ...(deed.asksPhotos && !deed.hasPhotos ? [{ ...NOTHING_MORE, kind: 'no_photo' as const }] : []),
+      ...(deed.isKin ? [{ ...NOTHING_MORE, kind: 'kin' as const }] : []),
+    ];
+    if (own.length > 0) found.set(deed.id, own);
+  }
+  return found;
+}
+
+const NOTHING_MORE = { cap: null, other: null };
+
+function keyOfDay({ householdId, ruleId, effectiveOn }: NewDeed) {
+  return [householdId, ruleId ?? '', effectiveOn, effectiveOn] as const;
+}
+
+/** The later of two deeds that wait looks like the second telling of the same. */
+function isBefore({ id }: NewDeed) {
+  return (one: { readonly id: string; readonly waits: boolean }) =>
+    one.id !== id && (!one.waits || one.id < id);
+}
+
+function capFacts({ cap, span, figure, used }: ReturnType<typeof findPassed>[number]): Concern['cap'] {
+  const limit = (figure === 'times' ? cap.times : cap.points) ?? 0;
+  return { figure, period: cap.period, ...span, limit, used: used[figure] };
+}
+
+function otherFacts({
+  id,
+  points,
+  journalNumber,
+}: {
+  readonly id: string;
+  readonly points: number;
+  readonly journalNumber: number | null;
+}): Concern['other'] {
+  return { id, points, journalNumber };
+}
+
+function kindsOf(concerns: readonly Concern[]): BatchConcerns['kinds'] {
+  return Array.from(
+    Map.groupBy(concerns, ({ kind }) => kind),
+    ([kind, own]) => ({ kind, count: own.length }),
+  );
+}
+
+async function readShown(reader: Reader, viewer: Viewer, shown: readonly WaitingDeed[]): Promise<Proposal[]> {
+  if (shown.length === 0) return [];
+  const { proposals } = reader.t;
+  const rows: Awaited<ReturnType<typeof selectProposals>> = [];
+  for (const some of chunked(shown.map(({ id }) => id)))
+    rows.push(
+      ...(await selectProposals(reader).where(
+        and(eq(proposals.villageId, viewer.villageId), inArray(proposals.id, some)),
+      )),
+    );
+  return asSeenBy(reader, viewer, rows);
+}

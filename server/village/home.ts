@@ -1,0 +1,194 @@
+import { and, eq, gt, gte, inArray, isNull, sql } from 'drizzle-orm';
+import type { Reader } from '../../db/store.ts';
+import type { Answer } from '../../shared/operation.ts';
+import type { Operations } from '../../shared/contract.ts';
+import { addDays, businessDay } from '../../shared/business-day.ts';
+import type { VillageContext } from '../http/index.ts';
+import { volunteerNames } from '../kiosk/index.ts';
+import { REDEEMED } from '../kiosk/ledger-kinds.ts';
+import { accountId, notReversed } from '../ledger/index.ts';
+import { ISSUED } from '../proposals/ledger-kinds.ts';
+import { staffNames } from '../staff/index.ts';
+import { happenings } from './activity.ts';
+import { lastMonths } from './dashboard.ts';
+import { namesOf, proposalsOf, type RecentEntry, recentEntries } from './recent-entries.ts';
+import { shelf } from './stock-outlook.ts';
+
+type Home = Answer<Operations['village.home']>;
+
+const DAY_MS = 86_400_000;
+const MONTHS = 6;
+/** Of the last so many entries those of today and yesterday are told. */
+const ENTRIES_MOST = 300;
+const HAPPENED_MOST = 12;
+/** What lasts longer than this does not run out. */
+const SOON_DAYS = 30;
+const RUNNING_OUT_MOST = 8;
+
+interface At {
+  readonly village: VillageContext;
+  readonly today: string;
+  readonly nowMs: number;
+}
+
+/** What the home page tells besides what waits: what happened, what runs out, the months, the shop. */
+export async function home(reader: Reader, { village, today, nowMs }: At): Promise<Home> {
+  const { timeZone, shopHours } = village.settings;
+  const dayOf = (atMs: number) => businessDay(atMs, timeZone);
+  // Three days back is before yesterday's midnight in every zone.
+  const read = await recentEntries(reader, village.id, { sinceMs: nowMs - 3 * DAY_MS, most: ENTRIES_MOST });
+  const recent = read.filter(({ bookedAtMs }) => dayOf(bookedAtMs) >= addDays(today, -1));
+  const todays = recent.filter(({ bookedAtMs }) => dayOf(bookedAtMs) === today);
+  return {
+    today,
+    shopHours,
+    happened: await told(reader, village.id, recent, { today, dayOf }),
+    months: await monthsOf(reader, village.id, lastMonths(today, MONTHS)),
+    ...(await runningOut(reader, village.id, today)),
+    shop: { ...redeemedIn(todays), shifts: await openShifts(reader, village.id, nowMs) },
+  };
+}
+
+async function told(
+  reader: Reader,
+  villageId: string,
+  recent: readonly RecentEntry[],
+  days: { readonly today: string; readonly dayOf: (atMs: number) => string },
+): Promise<Home['happened']> {
+  const proposals = await proposalsOf(reader, villageId, recent);
+  const shown = happenings(recent, proposals, days).slice(0, HAPPENED_MOST);
+  const theirs = new Set(shown.map(({ number }) => number));
+  const names = await namesOf(
+    reader,
+    villageId,
+    recent.filter(({ number }) => theirs.has(number)),
+  );
+  const people = new Map([
+    ...(await staffNames(reader, villageId)),
+    ...(await volunteerNames(reader, villageId)),
+  ]);
+  return shown.map(({ actorId, householdId, ...one }) => ({
+    ...one,
+    by: people.get(actorId) ?? '',
+    household: householdId === null ? null : (names.get(householdId)?.name ?? null),
+  }));
+}
+
+/** The redemptions of a day, those that were taken back left out. */
+function redeemedIn(recent: readonly RecentEntry[]): { redemptions: number; points: number; undone: number } {
+  const redeemed = recent.filter(({ kind }) => kind === 'redemption');
+  const standing = redeemed.filter(({ reversedBy }) => reversedBy === null);
+  return {
+    redemptions: standing.length,
+    points: 0 - standing.reduce((total, { points }) => total + points, 0),
+    undone: redeemed.length - standing.length,
+  };
+}
+
+/** Who stands in the shop now. A shift that nobody ended for two days is over. */
+async function openShifts(
+  { db, t: { shifts, volunteers, kiosks } }: Reader,
+  villageId: string,
+  nowMs: number,
+): Promise<Home['shop']['shifts']> {
+  return db
+    .select({ volunteer: volunteers.name, kiosk: kiosks.name, startedAtMs: shifts.startedAtMs })
+    .from(kiosks)
+    .innerJoin(
+      shifts,
+      and(
+        eq(shifts.villageId, kiosks.villageId),
+        eq(shifts.kioskId, kiosks.id),
+        gte(shifts.startedAtMs, nowMs - 2 * DAY_MS),
+        isNull(shifts.endedAtMs),
+      ),
+    )
+    .innerJoin(
+      volunteers,
+      and(eq(volunteers.villageId, shifts.villageId), eq(volunteers.id, shifts.volunteerId)),
+    )
+    .where(and(eq(kiosks.villageId, villageId), isNull(kiosks.revokedAtMs)))
+    .orderBy(shifts.startedAtMs);
+}
+
+/** Goods of which nothing is left or that last no month at the pace of the quarter, the most urgent first. */
+async function runningOut(
+  reader: Reader,
+  villageId: string,
+  today: string,
+): Promise<Pick<Home, 'runsOut' | 'runsOutCount'>> {
+  const urgency = ({ stock, lastsDays }: { stock: number; lastsDays: number | null }) =>
+    stock <= 0 ? -1 : (lastsDays ?? Infinity);
+  const short = (await shelf(reader, villageId, today))
+    .filter((item) => urgency(item) <= SOON_DAYS)
+    .sort((a, b) => urgency(a) - urgency(b) || b.handedOut - a.handedOut);
+  return {
+    runsOut: short
+      .slice(0, RUNNING_OUT_MOST)
+      .map(({ id, name, category, unit, pictureId, drawing, stock, lastsDays }) => ({
+        ...{ id, name, category, unit, pictureId, drawing, stock, lastsDays },
+      })),
+    runsOutCount: short.length,
+  };
+}
+
+/** Points given and redeemed in these months with the households that got some, along the far sides' own lines. */
+async function monthsOf(
+  reader: Reader,
+  villageId: string,
+  months: readonly string[],
+): Promise<Home['months']> {
+  const { journal, postings } = reader.t;
+  const from = `${months[0] ?? ''}-01`;
+  const month = sql<string>`substr(${postings.effectiveOn}, 1, 7)`;
+  const dayMonth = sql<string>`substr(${journal.effectiveOn}, 1, 7)`;
+  const [issued, redeemed] = [accountId(ISSUED), accountId(REDEEMED)];
+  const within = and(
+    eq(postings.villageId, villageId),
+    inArray(postings.accountId, [issued, redeemed]),
+    // The index starts with the day that the account has reached, which is never earlier than a line's own day.
+    gte(postings.effectiveThrough, from),
+    gte(postings.effectiveOn, from),
+  );
+  const sums = await reader.db
+    .select({
+      month,
+      accountId: postings.accountId,
+      amount: sql<number>`sum(${postings.amount})`.mapWith(Number),
+    })
+    .from(postings)
+    .where(within)
+    .groupBy(month, postings.accountId);
+  // A cross join keeps SQLite from beginning with all postings.
+  const got = reader.db
+    .select({ month: dayMonth.as('month'), accountId: postings.accountId })
+    .from(journal)
+    .crossJoin(postings)
+    .where(
+      and(
+        eq(journal.villageId, villageId),
+        gte(journal.effectiveOn, from),
+        eq(journal.kind, 'award'),
+        eq(postings.villageId, journal.villageId),
+        eq(postings.number, journal.number),
+        // An amount is in no index of accounts: the lines are looked up by their entries.
+        gt(postings.amount, 0),
+        sql`substr(${postings.accountId}, 1, 10) = 'household:'`,
+        notReversed(reader, { villageId: postings.villageId, journalNumber: postings.number }),
+      ),
+    )
+    .groupBy(dayMonth, postings.accountId)
+    .as('got');
+  const households = await reader.db
+    .select({ month: got.month, total: sql<number>`count(*)`.mapWith(Number) })
+    .from(got)
+    .groupBy(sql`${got.month}`);
+  const of = (wanted: string, account: string) =>
+    sums.find((row) => row.month === wanted && row.accountId === account)?.amount ?? 0;
+  return months.map((one) => ({
+    month: one,
+    given: 0 - of(one, issued),
+    redeemed: of(one, redeemed),
+    households: households.find((row) => row.month === one)?.total ?? 0,
+  }));
+}

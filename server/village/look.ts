@@ -1,0 +1,53 @@
+import type { Reader } from '../../db/store.ts';
+import type { Answer } from '../../shared/operation.ts';
+import type { Operations } from '../../shared/contract.ts';
+import type { VillageContext } from '../http/index.ts';
+import { volunteerNames } from '../kiosk/index.ts';
+import { staffNames } from '../staff/index.ts';
+import { businessDay } from '../../shared/business-day.ts';
+import { namesOf, proposalsOf, recentEntries } from './recent-entries.ts';
+import { sharesOf, worthALook } from './worth-a-look.ts';
+
+type Look = Answer<Operations['village.look']>;
+
+const DAY_MS = 86_400_000;
+const DAYS = 14;
+/** A village books some sixty entries a week and two hundred redemptions a month. */
+const ENTRIES_MOST = 1000;
+const ITEMS_MOST = 50;
+const SHARES_MOST = 5;
+
+/** What somebody who watches the books should look at, of the last fortnight. It is found in the journal, not reported. */
+export async function look(reader: Reader, village: VillageContext, nowMs: number): Promise<Look> {
+  const sinceMs = nowMs - DAYS * DAY_MS;
+  const recent = await recentEntries(reader, village.id, { sinceMs, most: ENTRIES_MOST });
+  const proposals = await proposalsOf(reader, village.id, recent);
+  const people = new Map([
+    ...(await staffNames(reader, village.id)),
+    ...(await volunteerNames(reader, village.id)),
+  ]);
+  const dayOf = (atMs: number) => businessDay(atMs, village.settings.timeZone);
+  const found = worthALook(recent, dayOf).slice(0, ITEMS_MOST);
+  const names = await namesOf(
+    reader,
+    village.id,
+    recent.filter(({ number }) => found.some((one) => one.number === number)),
+  );
+  return {
+    days: DAYS,
+    entries: recent.length,
+    items: found.map(({ actorId, householdId, goodsId, ...one }) => {
+      const named = names.get(householdId ?? goodsId ?? '');
+      return {
+        ...one,
+        householdId,
+        by: people.get(actorId) ?? '',
+        name: named?.name ?? '',
+        unit: goodsId === null ? '' : (named?.unit ?? ''),
+      };
+    }),
+    shares: sharesOf(recent, proposals)
+      .slice(0, SHARES_MOST)
+      .map(({ proposedBy, ...share }) => ({ name: people.get(proposedBy) ?? '', ...share })),
+  };
+}

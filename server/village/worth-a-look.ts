@@ -1,0 +1,127 @@
+import type { LookKind } from '../../shared/village/look-kinds.ts';
+import type { BookedProposal, RecentEntry } from './recent-entries.ts';
+
+export interface LookItem {
+  readonly kind: LookKind;
+  readonly atMs: number;
+  /** The entry to open. */
+  readonly number: number;
+  readonly count: number;
+  readonly points: number;
+  /** The usual points of such an entry; only where it is far more. */
+  readonly usual: number | null;
+  readonly title: string;
+  readonly actorId: string;
+  readonly householdId: string | null;
+  readonly goodsId: string | null;
+}
+
+/** Approved in one go, so many entries were hardly read one by one. */
+export const TOGETHER = 20;
+/** An award is large from so many times the usual one, and never under ten points. */
+export const LARGE_TIMES = 5;
+const LARGE_LEAST = 1000;
+/** So many redemptions of one household on one day, and so many undone ones of one volunteer, are unusual. */
+export const OFTEN = 3;
+export const UNDONE = 2;
+
+type DayOf = (atMs: number) => string;
+
+/** Finds in entries (newest first) what somebody should look at, newest first. */
+export function worthALook(recent: readonly RecentEntry[], dayOf: DayOf): LookItem[] {
+  return [
+    ...together(recent),
+    ...large(recent),
+    ...reversals(recent),
+    ...undone(recent, dayOf),
+    ...losses(recent),
+    ...often(recent, dayOf),
+  ].sort((a, b) => b.atMs - a.atMs || b.number - a.number);
+}
+
+function item(kind: LookKind, entries: readonly RecentEntry[], more: Partial<LookItem> = {}): LookItem[] {
+  const [first] = entries;
+  if (!first) return [];
+  const { bookedAtMs, number, title, actorId, householdId, goodsId } = first;
+  const points = entries.reduce((total, entry) => total + entry.points, 0);
+  const count = entries.length;
+  return [
+    {
+      ...{ kind, atMs: bookedAtMs, number, count, points, usual: null, title },
+      actorId,
+      householdId,
+      goodsId,
+      ...more,
+    },
+  ];
+}
+
+function groups(entries: readonly RecentEntry[], keyOf: (entry: RecentEntry) => string): RecentEntry[][] {
+  return [...Map.groupBy(entries, keyOf).values()];
+}
+
+function together(recent: readonly RecentEntry[]): LookItem[] {
+  const decided = recent.filter(({ kind, proposalId }) => kind !== 'reversal' && proposalId !== null);
+  return groups(decided, ({ actorId, bookedAtMs }) => `${actorId} ${bookedAtMs}`)
+    .filter((entries) => entries.length >= TOGETHER)
+    .flatMap((entries) => item('together', entries, { householdId: null }));
+}
+
+function large(recent: readonly RecentEntry[]): LookItem[] {
+  const awards = recent.filter(({ kind }) => kind === 'award');
+  const sorted = awards.map(({ points }) => points).sort((a, b) => a - b);
+  const usual = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return awards
+    .filter(({ points }) => points >= Math.max(LARGE_LEAST, usual * LARGE_TIMES))
+    .flatMap((entry) => item('large', [entry], { usual }));
+}
+
+function isUndo({ kind, reversesNumber }: RecentEntry, byNumber: ReadonlyMap<number, RecentEntry>): boolean {
+  return kind === 'reversal' && byNumber.get(reversesNumber ?? 0)?.kind === 'redemption';
+}
+
+function reversals(recent: readonly RecentEntry[]): LookItem[] {
+  const byNumber = new Map(recent.map((entry) => [entry.number, entry]));
+  return recent
+    .filter((entry) => entry.kind === 'reversal' && !isUndo(entry, byNumber))
+    .flatMap((entry) => item('reversal', [entry]));
+}
+
+function undone(recent: readonly RecentEntry[], dayOf: DayOf): LookItem[] {
+  const byNumber = new Map(recent.map((entry) => [entry.number, entry]));
+  // The counter books its own undos; a proposed reversal of a redemption names its proposal.
+  const atCounter = recent.filter((entry) => isUndo(entry, byNumber) && entry.proposalId === null);
+  return groups(atCounter, ({ actorId, bookedAtMs }) => `${actorId} ${dayOf(bookedAtMs)}`)
+    .filter((entries) => entries.length >= UNDONE)
+    .flatMap((entries) => item('undone', entries, { householdId: null }));
+}
+
+function losses(recent: readonly RecentEntry[]): LookItem[] {
+  return recent
+    .filter(({ kind, pieces }) => kind === 'stocktake' && pieces < 0)
+    .flatMap((entry) => item('loss', [entry], { count: -entry.pieces }));
+}
+
+function often(recent: readonly RecentEntry[], dayOf: DayOf): LookItem[] {
+  const standing = recent.filter(({ kind, reversedBy }) => kind === 'redemption' && reversedBy === null);
+  return groups(standing, ({ householdId, bookedAtMs }) => `${householdId ?? ''} ${dayOf(bookedAtMs)}`)
+    .filter((entries) => entries.length >= OFTEN)
+    .flatMap((entries) => item('often', entries));
+}
+
+/** How much of what was given each proposer had proposed, most first. */
+export function sharesOf(
+  recent: readonly RecentEntry[],
+  proposals: ReadonlyMap<string, Pick<BookedProposal, 'proposedBy'>>,
+): { proposedBy: string; points: number; percent: number }[] {
+  const awards = recent.filter(({ kind, reversedBy }) => kind === 'award' && reversedBy === null);
+  const total = awards.reduce((sum, { points }) => sum + points, 0);
+  const by = Map.groupBy(awards, ({ proposalId }) => proposals.get(proposalId ?? '')?.proposedBy ?? '');
+  by.delete('');
+  return [...by]
+    .map(([proposedBy, entries]) => {
+      const points = entries.reduce((sum, entry) => sum + entry.points, 0);
+      return { proposedBy, points, percent: total > 0 ? Math.round((points * 100) / total) : 0 };
+    })
+    .sort((a, b) => b.points - a.points);
+}

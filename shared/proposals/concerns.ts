@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { day, entryNumber, hundredths, id } from '../fields.ts';
+import { CAP_PERIODS } from '../rules/caps.ts';
+
+/** At most this many batches are asked about in one request, because they stand in its address. */
+export const CONCERN_BATCHES_MOST = 50;
+
+/** Most rows of a batch that are told with their reasons; the others are counted. */
+export const CONCERN_ROWS_MOST = 100;
+
+/**
+ * A reason to look at a deed before it is approved, as far as the program knows one: its cap is full, the same deed
+ * stands for that household on that day, its rule asks for a photo and there is none, or it is the proposer's family.
+ */
+export const concern = z.object({
+  kind: z.enum(['over_cap', 'same_deed', 'no_photo', 'kin']),
+  cap: z
+    .object({
+      figure: z.enum(['times', 'points']),
+      period: z.enum(CAP_PERIODS),
+      first: day,
+      last: day,
+      limit: z.int().describe('Times, or hundredths of points'),
+      used: z.int().describe('What stands already'),
+    })
+    .nullable(),
+  other: z
+    .object({ id, points: hundredths, journalNumber: entryNumber.nullable() })
+    .nullable()
+    .describe('The other deed; without a number it waits too'),
+});
+export type Concern = z.infer<typeof concern>;
