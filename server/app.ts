@@ -107,6 +107,7 @@ export function createApp(options: AppOptions): App {
     ...{ confirmPassword, missingHouseholds, namesOf: bookerNames },
     setupCode: config.setupCode,
     publicUrl: config.publicUrl,
+    pinSlipKeys: keysFor(config.secrets, 'PIN slips'),
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),
     loadDemo: () => loadDemo({ store, clock, random, dataDir }),
     proposalKinds: MODULES.flatMap((module) => module.proposalKinds?.({ erase }) ?? []),

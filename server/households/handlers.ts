@@ -1,13 +1,15 @@
 import type { Reader, Tx } from '../../db/store.ts';
 import type { endpoints } from '../../shared/households/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
+import { type AnswerKeys, type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
 import { endPhone, hashSecret, listPhones, newPin, randomBelow } from '../identity/index.ts';
 import { balanceOn, passbook } from '../ledger/index.ts';
 import { householdAccount } from './ledger-kinds.ts';
 import { type CardInk, cardUrl, giveCards, revokeCards } from '../cards/index.ts';
 import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';
+import { drawPins, type FreshPin, givePins } from './pin-runs.ts';
+import { pinSlipsOf } from './pin-slips.ts';
 import { setPin } from './pins.ts';
 import { findHousehold, getHousehold, successorOf } from './rows.ts';
 import { reopenHousehold } from './state.ts';
@@ -22,6 +24,8 @@ export interface HouseholdsServices {
    * relative.
    */
   readonly publicUrl: string;
+  /** Keys for the PINs of a run, kept for a day. */
+  readonly pinSlipKeys: AnswerKeys;
 }
 
 export function householdsHandlers(services: HouseholdsServices): HandlersOf<typeof endpoints> {
@@ -39,6 +43,25 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
 
     'households.groups': async (_input, { reader, village }) => ({
       items: await listGroups(reader, village.id),
+    }),
+
+    'households.pinSlips': async (_input, { reader, village, actor, nowMs }) => ({
+      items: await pinSlipsOf(reader, {
+        villageId: village.id,
+        madeBy: actor.id,
+        nowMs,
+        keys: services.pinSlipKeys,
+      }),
+    }),
+
+    'households.makePins': withBefore<'households.makePins', FreshPin[]>({
+      before: ({ body }) => drawPins(services.random, body.householdIds.length),
+      run: async ({ body: { householdIds, replace } }, { tx, village, actor, nowMs }, pins) => {
+        await tx.lockBook(village.id);
+        const { random, pinSlipKeys: keys } = services;
+        const run = { villageId: village.id, madeBy: actor.id, nowMs, keys, random };
+        return givePins(tx, run, householdIds, { replace, pins });
+      },
     }),
 
     'households.create': async ({ body }, context) => {

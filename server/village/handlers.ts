@@ -9,6 +9,7 @@ import { createStaff, type StaffSessions } from '../staff/index.ts';
 import { hashSecret, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { dashboard } from './dashboard.ts';
+import { noteStep } from './setup-done.ts';
 import { summary } from './summary.ts';
 import { claimSetup, createVillage, needsSetup, updateVillage } from './villages.ts';
 
@@ -84,6 +85,11 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
     }),
 
     'village.summary': (_input, { reader, village, actor, today }) => summary(reader, village, actor, today),
+
+    'village.noteStep': async ({ body: { step } }, { tx, village, actor, nowMs }) => {
+      await noteStep(tx, village.id, { step, staffId: actor.id, nowMs });
+      return { ok: true };
+    },
 
     'village.dashboard': ({ query }, { reader, village, today }) =>
       dashboard(reader, village, today, query.months),

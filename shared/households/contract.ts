@@ -18,6 +18,7 @@ import {
 import type { endpoints } from './endpoints.ts';
 import { passbookPage, passbookQuery } from '../ledger/passbook.ts';
 import { phone } from '../me/phones.ts';
+import { PINS_AT_ONCE } from './pin-runs.ts';
 
 export const householdNumber = z
   .string()
@@ -142,6 +143,30 @@ export const operations = {
     summaryZh: '村民小组和各组户数',
     access: 'household.read',
     response: z.object({ items: z.array(z.object({ name: z.string(), households: z.int() })) }),
+    errors: [],
+  },
+  'households.makePins': {
+    summary:
+      'Make PINs for some households, to be printed for a day by the same person; phone log-ins of replaced PINs end',
+    summaryZh: '成批给农户做密码，一天内由同一个人打印；换掉旧密码的，手机登录随之结束',
+    access: 'card.issue',
+    body: z.object({
+      householdIds: z.array(id).min(1).max(PINS_AT_ONCE),
+      replace: z.boolean().describe('False: households that have a PIN keep it'),
+    }),
+    response: z.object({
+      made: z.int(),
+      kept: z.int().describe('Left as they are: they have a PIN, or are closed'),
+    }),
+    errors: [],
+  },
+  'households.pinSlips': {
+    summary: 'The PINs that this caller made within a day and that are still valid',
+    summaryZh: '本人一天内做的、仍然有效的密码',
+    access: 'card.issue',
+    response: z.object({
+      items: z.array(z.object({ householdId: id, pin, madeAtMs: instantMs })),
+    }),
     errors: [],
   },
   'households.create': {

@@ -4,6 +4,8 @@ export const endpoints = {
   'households.list': 'GET /households',
   'households.groups': 'GET /households/groups',
   'households.export': 'GET /households/export/:format',
+  'households.pinSlips': 'GET /households/pins',
+  'households.makePins': 'POST /households/pins',
   'households.create': 'POST /households',
   'households.get': 'GET /households/:id',
   'households.update': 'PATCH /households/:id',

@@ -6,6 +6,7 @@ export const endpoints = {
   'village.get': 'GET /village',
   'village.update': 'PATCH /village',
   'village.summary': 'GET /village/summary',
+  'village.noteStep': 'POST /village/setup',
   'village.dashboard': 'GET /village/dashboard',
   'setup.status': 'GET /setup',
 } as const satisfies Record<string, Place>;

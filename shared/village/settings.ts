@@ -10,6 +10,10 @@ export interface VillageSettings {
   pinAboveHundredths: number | null;
   /** Shown on the public board. */
   shopHours: string;
+  /** Printed on cards; empty: none. */
+  shopPhone: string;
+  /** How people find the shop; printed on cards. */
+  shopPlace: string;
 }
 
 export const DEFAULT_SETTINGS: VillageSettings = {
@@ -18,4 +22,6 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   timeZone: 'Asia/Shanghai',
   pinAboveHundredths: null,
   shopHours: '',
+  shopPhone: '',
+  shopPlace: '',
 };

@@ -5,6 +5,8 @@ export const samples: SamplesOf<typeof endpoints> = {
   'households.list': ({ mark }) => ({ query: { q: mark, limit: 20 } }),
   'households.export': ({ mark }) => ({ params: { format: 'csv' }, query: { q: mark } }),
   'households.groups': () => ({}),
+  'households.pinSlips': () => ({}),
+  'households.makePins': ({ household }) => ({ body: { householdIds: [household.id], replace: true } }),
   'households.create': (_, fresh) => ({
     body: { head: '赵铁柱', group: '一组', number: `N-${fresh}`, size: 3, note: '' },
   }),

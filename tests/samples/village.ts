@@ -13,5 +13,6 @@ export const samples: SamplesOf<typeof endpoints> = {
   'village.get': () => ({}),
   'village.update': () => ({ body: { town: '谷旦镇', settings: { shopHours: '周六上午' } } }),
   'village.summary': () => ({}),
+  'village.noteStep': () => ({ body: { step: 'balances' } }),
   'village.dashboard': () => ({ query: { months: 6 } }),
 };

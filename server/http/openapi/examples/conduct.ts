@@ -43,6 +43,13 @@ export const conduct: readonly Example[] = [
     body: {},
   },
   { name: 'pin', id: 'households.resetPin', as: 'committee', params: { id: '$wang.id' }, body: {} },
+  {
+    name: 'pins',
+    id: 'households.makePins',
+    as: 'committee',
+    body: { householdIds: ['$wang.id'], replace: true },
+  },
+  { name: 'pin-slips', id: 'households.pinSlips', as: 'committee' },
   { name: 'cards', id: 'cards.list', as: 'committee', query: { printed: false } },
   { name: 'card-printed', id: 'cards.markPrinted', as: 'committee', body: { codes: ['$card.code'] } },
   {
