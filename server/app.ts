@@ -12,6 +12,7 @@ import {
   type Shelf,
   type Worker,
 } from './backups/index.ts';
+import { type Interfaces, type ListeningPlace, ownAddressesAt } from './address/index.ts';
 import { bookerNames, createVerifier, type Verifier } from './books/index.ts';
 import { backupKeysOf, type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';
@@ -60,6 +61,13 @@ export interface AppOptions {
   readonly logger: Logger;
   readonly limits?: Partial<Limits> | undefined;
   readonly observers?: Observers | undefined;
+  /**
+   * The interface and port of the server, to tell the desk the machine's addresses; read at each call, because the
+   * port may be known only later. None are told when left out.
+   */
+  readonly place?: ListeningPlace | undefined;
+  /** The interfaces of this machine; the system's own when left out. */
+  readonly interfaces?: (() => Interfaces) | undefined;
   /** Makes and restores backups. Without it this process does so itself. */
   readonly worker?: Worker | undefined;
 }
@@ -108,6 +116,7 @@ export function createApp(options: AppOptions): App {
     setupCode: config.setupCode,
     publicUrl: config.publicUrl,
     pinSlipKeys: keysFor(config.secrets, 'PIN slips'),
+    ownAddresses: options.place ? ownAddressesAt(options.place, options.interfaces) : () => [],
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),
     loadDemo: () => loadDemo({ store, clock, random, dataDir }),
     proposalKinds: MODULES.flatMap((module) => module.proposalKinds?.({ erase }) ?? []),

@@ -1,3 +1,4 @@
+import { addressModule } from './address/module.ts';
 import { backupsModule } from './backups/module.ts';
 import { boardModule } from './board/module.ts';
 import { booksModule } from './books/module.ts';
@@ -24,6 +25,7 @@ import { villageModule } from './village/module.ts';
  */
 export const MODULES = [
   villageModule,
+  addressModule,
   householdsModule,
   cardsModule,
   identityModule,

@@ -5,6 +5,7 @@ import process from 'node:process';
 import type { Logger } from 'pino';
 import { openStore, type Store } from '../db/index.ts';
 import { adviceOn } from './startup-errors.ts';
+import { isInContainer } from './address/index.ts';
 import { createApp } from './app.ts';
 import { apart, openUpToDate } from './backups/index.ts';
 import { backupKeysOf, type Config, readConfig } from './config.ts';
@@ -58,6 +59,7 @@ async function start(): Promise<void> {
       process.exit(1);
     },
   });
+  const place = { host: config.host, port: config.port };
   try {
     await finishDemoLogins(store, dataDir);
     if (config.demo) await makeDemo(store, config);
@@ -68,6 +70,7 @@ async function start(): Promise<void> {
       random,
       logger,
       observers,
+      place: isNamedContainer(config) ? undefined : place,
       worker: apart({ ...config, keys }),
     });
     if (metrics) {
@@ -80,6 +83,7 @@ async function start(): Promise<void> {
     const setupCode = (await store.read(needsSetup)) ? config.setupCode : null;
     const server = createListener(app.app, { isProxy: (address) => app.isProxy(address), logger });
     const { port } = await listen(server, { ...config, settings: { port: 'PORT', host: 'HOST' } });
+    place.port = port;
     const jobs = startJobs(app.jobs, { store, clock: Date.now, logger });
     const stop = gracefulStop({
       server,
@@ -99,6 +103,11 @@ async function start(): Promise<void> {
     await store.close();
     throw error;
   }
+}
+
+/** Behind the name that a container was given, its own interfaces lead nobody here. */
+function isNamedContainer({ publicUrl }: Config): boolean {
+  return publicUrl !== '' && isInContainer();
 }
 
 /** Ends the program on an uncaught error, and logs it like any other, without values. */

@@ -6,6 +6,7 @@ import * as http from './http/domain.ts';
 import * as ledger from './ledger/domain.ts';
 import * as system from './system/domain.ts';
 import * as village from './village/domain.ts';
+import * as address from './address/domain.ts';
 import * as staff from './staff/domain.ts';
 import * as notices from './notices/domain.ts';
 import * as households from './households/domain.ts';
@@ -27,6 +28,7 @@ export const DOMAINS = [
   ledger,
   system,
   village,
+  address,
   staff,
   notices,
   households,

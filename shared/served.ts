@@ -6,6 +6,7 @@ import * as http from './http/words.ts';
 import * as ledger from './ledger/words.ts';
 import * as system from './system/contract.ts';
 import * as village from './village/contract.ts';
+import * as address from './address/contract.ts';
 import * as staff from './staff/contract.ts';
 import * as notices from './notices/contract.ts';
 import * as households from './households/contract.ts';
@@ -27,6 +28,7 @@ export const SERVED = [
   ledger,
   system,
   village,
+  address,
   staff,
   notices,
   households,

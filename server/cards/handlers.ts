@@ -1,12 +1,13 @@
 import type { endpoints } from '../../shared/cards/endpoints.ts';
+import { addressOf } from '../../shared/address/address.ts';
 import type { HandlersOf } from '../http/index.ts';
 import { cardUrl } from './card-url.ts';
 import { listCards, markPrinted } from './print-list.ts';
 
 export interface CardsServices {
   /**
-   * The address at which phones reach this server, such as https://jifen.example. Empty: the card's address is
-   * relative.
+   * The address at which phones reach this server unless the village chose one, such as https://jifen.example. Without
+   * any the card's address is relative.
    */
   readonly publicUrl: string;
 }
@@ -14,10 +15,11 @@ export interface CardsServices {
 export function cardsHandlers({ publicUrl }: CardsServices): HandlersOf<typeof endpoints> {
   return {
     'cards.list': async ({ query }, { reader, village }) => {
+      const address = addressOf(village.settings, publicUrl);
       const found = await listCards(reader, village.id, query);
       return {
-        publicUrl: publicUrl === '' ? null : publicUrl,
-        items: found.map((card) => ({ ...card, url: cardUrl(publicUrl, card.code) })),
+        publicUrl: address || null,
+        items: found.map((card) => ({ ...card, url: cardUrl(address, card.code) })),
       };
     },
 

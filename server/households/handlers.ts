@@ -1,4 +1,5 @@
 import type { Reader, Tx } from '../../db/store.ts';
+import { addressOf } from '../../shared/address/address.ts';
 import type { endpoints } from '../../shared/households/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type AnswerKeys, type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
@@ -20,8 +21,8 @@ export interface HouseholdsServices {
   /** Display names of those who book, by id: staff and volunteers. */
   namesOf(reader: Reader, villageId: string): Promise<Map<string, string>>;
   /**
-   * The address at which phones reach this server, such as https://jifen.example. Empty: the card's address is
-   * relative.
+   * The address at which phones reach this server unless the village chose one, such as https://jifen.example. Without
+   * any the card's address is relative.
    */
   readonly publicUrl: string;
   /** Keys for the PINs of a run, kept for a day. */
@@ -76,7 +77,8 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       const household = await getHousehold(reader, village.id, id);
       return {
         ...household,
-        cardUrl: household.card && cardUrl(services.publicUrl, household.card.code),
+        cardUrl:
+          household.card && cardUrl(addressOf(village.settings, services.publicUrl), household.card.code),
         successor: await successorOf(reader, village.id, id),
       };
     },
@@ -104,7 +106,7 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       await revokeCards(tx, village.id, id, nowMs);
       const codes = await giveCards(tx, village.id, [id], inkAt(nowMs));
       const code = codes.get(id) ?? '';
-      return { code, url: cardUrl(services.publicUrl, code) };
+      return { code, url: cardUrl(addressOf(village.settings, services.publicUrl), code) };
     },
 
     'households.revokeCard': async ({ params: { id } }, { tx, village, nowMs }) => {

@@ -2,8 +2,11 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Store } from '../../db/store.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
+import { addressOf } from '../../shared/address/address.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/village/endpoints.ts';
+import type { VillageSettings } from '../../shared/village/settings.ts';
+import { type OwnAddresses, movedAddress } from '../address/index.ts';
 import type { HandlersOf, PublicContext } from '../http/index.ts';
 import { createStaff, type StaffSessions } from '../staff/index.ts';
 import { hashSecret, requireGoodPassword } from '../identity/index.ts';
@@ -22,12 +25,14 @@ export interface VillageServices {
   readonly setupCode: string | null;
   /** The address at which phones reach this server; empty if none was set. */
   readonly publicUrl: string;
+  /** The addresses of this machine now. */
+  readonly ownAddresses: OwnAddresses;
   /** Makes the demo village; refuses with setup.done (claimSetup) if somebody else was quicker. */
   loadDemo(store: Store): Promise<DemoLogins>;
 }
 
 export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoints> {
-  const publicUrl = deps.publicUrl === '' ? null : deps.publicUrl;
+  const publicUrl = (settings: VillageSettings) => addressOf(settings, deps.publicUrl) || null;
   return {
     'setup.status': async (_input, { reader, isLocal }) => ({
       needsSetup: await needsSetup(reader),
@@ -77,14 +82,17 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
     },
 
     'village.get': (_input, { village: { id, name, town, isDemo, settings } }) =>
-      Promise.resolve({ id, name, town, isDemo, settings, publicUrl }),
+      Promise.resolve({ id, name, town, isDemo, settings, publicUrl: publicUrl(settings) }),
 
     'village.update': async ({ body }, { tx, village }) => ({
       ...(await updateVillage(tx, village.id, body)),
-      publicUrl,
+      publicUrl: publicUrl(village.settings),
     }),
 
-    'village.summary': (_input, { reader, village, actor, today }) => summary(reader, village, actor, today),
+    'village.summary': async (_input, { reader, village, actor, today }) => ({
+      ...(await summary(reader, village, actor, today)),
+      movedAddress: movedAddress(village.settings, deps.ownAddresses()),
+    }),
 
     'village.noteStep': async ({ body: { step } }, { tx, village, actor, nowMs }) => {
       await noteStep(tx, village.id, { step, staffId: actor.id, nowMs });

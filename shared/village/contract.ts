@@ -22,7 +22,10 @@ export const village = z.object({
   town: z.string(),
   isDemo: z.boolean(),
   settings: villageSettings,
-  publicUrl: z.string().nullable().describe('Where phones reach this server, if it was told'),
+  publicUrl: z
+    .string()
+    .nullable()
+    .describe('Where phones reach this server: as the village chose, else as the server was told'),
 });
 
 /** A calendar month of business days. */
@@ -149,6 +152,10 @@ export const operations = {
       entries: z.int(),
       soldOut: z.int().describe('Goods offered of which nothing is on the shelf'),
       lastVerification: z.object({ ok: z.boolean(), finishedAtMs: instantMs }).nullable(),
+      movedAddress: z
+        .object({ was: z.string(), now: z.string().nullable() })
+        .nullable()
+        .describe('The chosen address, if the machine has it no more; `now`: the one it has instead'),
       setup: z.object({
         households: z.boolean(),
         rules: z.boolean(),

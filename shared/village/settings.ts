@@ -1,3 +1,12 @@
+/** The address at which tablets, phones and the TV open this server, as the village chose it. */
+export interface ChosenAddress {
+  origin: string;
+  /** It was an address of the server's own machine when it was chosen; only such a one can be seen to have changed. */
+  isOwn: boolean;
+  /** Somebody confirmed that the router always gives this machine this address. */
+  isKept: boolean;
+}
+
 /** The settings that a village decides for itself. They are stored as one document with the village. */
 export interface VillageSettings {
   /** The value of one point in the shop, in fen. Often 100. */
@@ -14,6 +23,8 @@ export interface VillageSettings {
   shopPhone: string;
   /** How people find the shop; printed on cards. */
   shopPlace: string;
+  /** Null until somebody chose one. Only `address.choose` changes it. */
+  address: ChosenAddress | null;
 }
 
 export const DEFAULT_SETTINGS: VillageSettings = {
@@ -24,4 +35,5 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   shopHours: '',
   shopPhone: '',
   shopPlace: '',
+  address: null,
 };

@@ -85,6 +85,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         soldOut: 0,
         lastVerification: null,
         setup: { ...NOTHING_DONE },
+        movedAddress: null,
       });
       expect((await ask('/setup')).answer).toEqual({ needsSetup: false, needsCode: false });
       expect((await ask('/setup', SETUP)).answer).toMatchObject({ code: 'setup.done' });
@@ -284,6 +285,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         soldOut: 0,
         lastVerification: null,
         setup: ALL_DONE,
+        movedAddress: null,
       });
       // A household that comes later, without a card or PIN, does not bring the first morning back.
       await server.must('households.create', { as, body: { head: '陈晚', group: '' } });

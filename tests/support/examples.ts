@@ -59,6 +59,7 @@ export async function openStage(engine: Engine): Promise<Stage> {
     },
     clock: () => nowMs,
     random: (size) => dice(size),
+    place: { host: '192.168.1.10', port: 8080 },
     logger: pino({ level: process.env.JISHAN_TEST_LOG ?? 'silent' }),
   });
   const server = createServer(app);

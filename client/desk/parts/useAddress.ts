@@ -1,17 +1,30 @@
 import { computed, type ComputedRef } from 'vue';
+import { isOnlyHere } from '../../../shared/address/address.ts';
+import type { AnswerOf } from '../../api/index.ts';
 import { useLoad } from '../../ui/useLoad.ts';
-import { leadsNowhere } from '../cards/printed-card.ts';
 import { useDesk } from '../desk.ts';
 
-/**
- * The address at which other devices reach this server: the one it was told, else the one at which this desk was
- * opened.
- */
-export function useAddress(): ComputedRef<{ readonly origin: string; readonly leadsNowhere: boolean }> {
+export type AddressStanding = AnswerOf<'address.get'>;
+
+/** The address at which other devices reach this server, and how it stands. */
+export interface Reached {
+  /** The chosen address, else the one the server was told, else the one at which this desk was opened. No slash at its end. */
+  readonly origin: string;
+  /** Only this computer can open it. False until the server has answered. */
+  readonly leadsNowhere: boolean;
+  /** Null until the server has answered. */
+  readonly standing: AddressStanding | null;
+  /** Takes the answer of a choice just made. */
+  readonly take: (answer: AddressStanding) => void;
+}
+
+export function useAddress(): ComputedRef<Reached> {
   const desk = useDesk();
-  const { data } = useLoad((signal) => desk.api.call('village.get', { signal }));
+  const { data } = useLoad((signal) => desk.api.call('address.get', { signal }));
+  const take = (answer: AddressStanding) => void (data.value = answer);
   return computed(() => {
-    const origin = (data.value?.publicUrl ?? location.origin).replace(/\/+$/, '');
-    return { origin, leadsNowhere: leadsNowhere(origin) };
+    const standing = data.value;
+    const origin = (standing?.address ?? location.origin).replace(/\/+$/, '');
+    return { origin, leadsNowhere: standing !== null && isOnlyHere(origin), standing, take };
   });
 }
