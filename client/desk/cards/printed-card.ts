@@ -16,3 +16,17 @@ export function printed(card: ListedCard): PrintedCard {
 export function leadsNowhere(address: string): boolean {
   return /^(localhost|127\.|\[::1\])/.test(new URL(address).hostname);
 }
+
+/** What a card says about the village and its shop. */
+export interface CardVillage {
+  readonly name: string;
+  readonly shopHours: string;
+  readonly shopPhone: string;
+  readonly shopPlace: string;
+}
+
+type Village = Pick<AnswerOf<'village.get'>, 'name' | 'settings'>;
+
+export function cardVillage({ name, settings: { shopHours, shopPhone, shopPlace } }: Village): CardVillage {
+  return { name, shopHours, shopPhone, shopPlace };
+}

@@ -48,4 +48,15 @@ export const goods: Feature = {
     if (count === 0 || !mayDo('stock.change')) return [];
     return [{ name: 'soldOut', to: { name: 'goods' }, icon: 'basket', count, text: t('goods.home.soldOut') }];
   },
+  setupSteps: [
+    {
+      name: 'stock',
+      order: 50,
+      to: { name: 'stockIn' },
+      title: 'goods.setup.title',
+      why: 'goods.setup.why',
+      isDone: ({ stock }) => stock,
+      skip: { step: 'stock', words: 'goods.setup.none' },
+    },
+  ],
 };

@@ -3,6 +3,18 @@ import type chinese from './zh-CN.ts';
 
 export default {
   setup: {
+    opening: { title: 'Open the shop', why: 'Look over what is ready, and open the door.' },
+    next: 'Next: {step}',
+    stepOf: 'Step {n} of {all}',
+    allDone: 'Everything on the list is done',
+    ready: 'Ready',
+    notReady: 'Not done yet',
+    notReadyHint: 'You may open all the same and do these later.',
+    open: 'Open the shop',
+    opened: 'The shop is open',
+    openedNext:
+      'Let a volunteer sign in at the kiosk, scan a card and hand something out. After the first redemption this list goes away.',
+    facts: { households: 'Households', owed: 'Points in passbooks', stock: 'Goods on the shelf (cost)' },
     title: 'First visit',
     lead: 'Choose how to begin. Either way you can import your own roster, rules and goods.',
     create: 'Set up our village',

@@ -1,5 +1,17 @@
 export default {
   setup: {
+    opening: { title: '开张', why: '看一遍都准备好了没有，然后开门。' },
+    next: '下一步：{step}',
+    stepOf: '开办清单第 {n} 步，共 {all} 步',
+    allDone: '开办清单都办完了',
+    ready: '准备好了的',
+    notReady: '还没办的',
+    notReadyHint: '没办完也可以开张，以后再补。',
+    open: '开张',
+    opened: '已经开张',
+    openedNext:
+      '请志愿者在兑换台签到，扫一张积分卡，换一样东西。第一次兑换完成后，开办清单就收起来了。',
+    facts: { households: '农户', owed: '存折里的积分', stock: '货架上的东西（成本）' },
     title: '第一次使用',
     lead: '请选择怎样开始。两种方式以后都可以导入自己的花名册、细则和商品。',
     create: '建立我们村',
