@@ -1,3 +1,4 @@
+import { address } from './address/feature.ts';
 import { approvals } from './approvals/feature.ts';
 import { award } from './award/feature.ts';
 import { backups } from './backups/feature.ts';
@@ -34,6 +35,7 @@ export const FEATURES: readonly Feature[] = [
   notices,
   books,
   kiosk,
+  address,
   staff,
   imports,
   backups,

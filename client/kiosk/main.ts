@@ -9,15 +9,17 @@ import { addIcons } from '../ui/icons.ts';
 import { OFFICE_ICONS } from '../ui/office-icons.ts';
 import App from './App.vue';
 import AsidePage from './pages/AsidePage.vue';
+import PairedPage from './pages/PairedPage.vue';
 import { createGoods, goodsKey } from './composables/useGoods.ts';
 import { createSettings, settingsKey } from './composables/useSettings.ts';
 import { createSounds } from './composables/useSounds.ts';
-import { createStation, stationKey } from './composables/useStation.ts';
+import { createStation, type Station, stationKey } from './composables/useStation.ts';
 import { kioskKey } from './composables/useKiosk.ts';
 import chinese from './locales/zh-CN.ts';
 import { openDevice } from '../device/device.ts';
 import { createKiosk } from './create-kiosk.ts';
 import { createMemory } from './memory.ts';
+import { createPairLink, type PairLink, pairLinkKey } from './pair-link.ts';
 import { createCounterDisk } from './ports/counter-disk.ts';
 import { createTabs } from './tabs.ts';
 
@@ -25,6 +27,7 @@ void start();
 
 async function start(): Promise<void> {
   addIcons(OFFICE_ICONS);
+  const pairLink = createPairLink(window);
   const tabs = createTabs({
     page: window,
     shared: localStorage,
@@ -37,14 +40,14 @@ async function start(): Promise<void> {
     createText({ chinese, english: () => import('./locales/en.ts'), parts: [cameraWords] }),
   ]);
   if (isAlone) {
-    await mountKiosk(text);
+    await mountKiosk(text, pairLink);
     return;
   }
   const aside = createApp(AsidePage, {
     takeOver() {
       tabs.takeOver();
       aside.unmount();
-      void mountKiosk(text);
+      void mountKiosk(text, pairLink);
     },
   });
   aside.use(text).mount('#app');
@@ -52,13 +55,13 @@ async function start(): Promise<void> {
 
 const retryDiskMs = 5000;
 
-async function mountKiosk(text: Awaited<ReturnType<typeof createText>>): Promise<void> {
+type Text = Awaited<ReturnType<typeof createText>>;
+
+async function mountKiosk(text: Text, pairLink: PairLink): Promise<void> {
   const disk = createCounterDisk({ device: openDevice(), later: (run) => void setTimeout(run, retryDiskMs) });
   // A disk that does not answer takes a while to be given up.
   const opening = createApp(LoadingState).use(text);
   opening.mount('#app');
-  const kept = await disk.read();
-  opening.unmount();
   const memory = createMemory(localStorage);
   const now = () => Date.now();
   const plainApi = createApi({
@@ -67,6 +70,10 @@ async function mountKiosk(text: Awaited<ReturnType<typeof createText>>): Promise
     language: acceptLanguage,
   });
   const station = createStation({ plainApi, memory, now });
+  const kept = await disk.read();
+  const isPaired = pairLink.value !== null && (await isStillPaired(station));
+  opening.unmount();
+  if (isPaired) await tellPaired(text, station, pairLink);
   const goods = createGoods(station.api);
   const play = createSounds(() => memory.volume);
   const print = () => window.print();
@@ -78,5 +85,27 @@ async function mountKiosk(text: Awaited<ReturnType<typeof createText>>): Promise
     .provide(goodsKey, goods)
     .provide(kioskKey, kiosk)
     .provide(settingsKey, createSettings(memory, kiosk.voice))
+    .provide(pairLinkKey, pairLink)
     .mount('#app');
+}
+
+/** Asks the server: a device that was given a new code at the desk only believes that it is paired. */
+async function isStillPaired(station: Station): Promise<boolean> {
+  if (station.stage.value !== 'pairing') await station.check();
+  return station.stage.value !== 'pairing';
+}
+
+/** A paired device uses no second code. Resolves when somebody goes on with it. */
+function tellPaired(text: Text, { state }: Station, pairLink: PairLink): Promise<void> {
+  pairLink.value = null;
+  return new Promise((resolve) => {
+    const told = createApp(PairedPage, {
+      name: state.value?.kiosk.name ?? null,
+      goOn() {
+        told.unmount();
+        resolve();
+      },
+    });
+    told.use(text).mount('#app');
+  });
 }

@@ -1,7 +1,7 @@
 import type { endpoints } from '../../shared/cards/endpoints.ts';
 import { addressOf } from '../../shared/address/address.ts';
 import type { HandlersOf } from '../http/index.ts';
-import { cardUrl } from './card-url.ts';
+import { cardUrl } from '../../shared/cards/card-url.ts';
 import { listCards, markPrinted } from './print-list.ts';
 
 export interface CardsServices {

@@ -1,3 +1,2 @@
 /** The cards that open a household's account: a code with a check digit, printed as a QR. */
-export { cardUrl } from './card-url.ts';
 export { type CardInk, giveCards, revokeCards } from './cards.ts';

@@ -1,12 +1,13 @@
 import type { Reader, Tx } from '../../db/store.ts';
 import { addressOf } from '../../shared/address/address.ts';
+import { cardUrl } from '../../shared/cards/card-url.ts';
 import type { endpoints } from '../../shared/households/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type AnswerKeys, type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
 import { endPhone, hashSecret, listPhones, newPin, randomBelow } from '../identity/index.ts';
 import { balanceOn, passbook } from '../ledger/index.ts';
 import { householdAccount } from './ledger-kinds.ts';
-import { type CardInk, cardUrl, giveCards, revokeCards } from '../cards/index.ts';
+import { type CardInk, giveCards, revokeCards } from '../cards/index.ts';
 import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';
 import { drawPins, type FreshPin, givePins } from './pin-runs.ts';

@@ -15,7 +15,10 @@ export const operations = {
       householdId: id.optional(),
     }),
     response: z.object({
-      publicUrl: z.string().nullable().describe('Where phones reach this server: as the village chose, else as the server was told'),
+      publicUrl: z
+        .string()
+        .nullable()
+        .describe('Where phones reach this server: as the village chose, else as the server was told'),
       items: z.array(
         z.object({
           household: householdName,

@@ -3,10 +3,13 @@ import type { errors } from './errors.ts';
 
 export const errorWords = {
   'kiosk.pairing': {
-    zh: { title: '配对码不对', detail: '配对码不对或已过期，没有配对。请在办公室电脑上重新取一个配对码。' },
+    zh: {
+      title: '配对码不对',
+      detail: '配对码不对、过了时间，或者已经用过，没有配对。请在办公室电脑上重新取一个配对码。',
+    },
     en: {
       title: 'Wrong pairing code',
-      detail: 'The pairing code is wrong or has expired; nothing was paired. Get a new one at the office.',
+      detail: 'The pairing code is wrong, too old or used; nothing was paired. Get a new one at the office.',
     },
   },
   'kiosk.not_found': {

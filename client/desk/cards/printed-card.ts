@@ -1,3 +1,4 @@
+import { cardUrl } from '../../../shared/cards/card-url.ts';
 import type { AnswerOf } from '../../api/index.ts';
 
 export type ListedCard = AnswerOf<'cards.list'>['items'][number];
@@ -7,14 +8,9 @@ export interface PrintedCard extends ListedCard {
   readonly address: string;
 }
 
-/** The address this desk was opened at stands in for a public address that the server was not told. */
-export function printed(card: ListedCard): PrintedCard {
-  return { ...card, address: new URL(card.url, location.origin).href };
-}
-
-/** A QR made on the server's own machine would lead every phone to itself. */
-export function leadsNowhere(address: string): boolean {
-  return /^(localhost|127\.|\[::1\])/.test(new URL(address).hostname);
+/** The card as it is printed now: its QR leads to the village's address, or to the one this desk was opened at. */
+export function printed(card: ListedCard, origin: string): PrintedCard {
+  return { ...card, address: cardUrl(origin, card.code) };
 }
 
 /** What a card says about the village and its shop. */

@@ -1,7 +1,7 @@
 import { computed, type ComputedRef } from 'vue';
 import { isOnlyHere } from '../../../shared/address/address.ts';
 import type { AnswerOf } from '../../api/index.ts';
-import { useLoad } from '../../ui/useLoad.ts';
+import { type Loaded, useLoad } from '../../ui/useLoad.ts';
 import { useDesk } from '../desk.ts';
 
 export type AddressStanding = AnswerOf<'address.get'>;
@@ -16,15 +16,16 @@ export interface Reached {
   readonly standing: AddressStanding | null;
   /** Takes the answer of a choice just made. */
   readonly take: (answer: AddressStanding) => void;
+  readonly loaded: Loaded<AddressStanding>;
 }
 
 export function useAddress(): ComputedRef<Reached> {
   const desk = useDesk();
-  const { data } = useLoad((signal) => desk.api.call('address.get', { signal }));
-  const take = (answer: AddressStanding) => void (data.value = answer);
+  const loaded = useLoad((signal) => desk.api.call('address.get', { signal }));
+  const take = (answer: AddressStanding) => void (loaded.data.value = answer);
   return computed(() => {
-    const standing = data.value;
+    const standing = loaded.data.value;
     const origin = (standing?.address ?? location.origin).replace(/\/+$/, '');
-    return { origin, leadsNowhere: standing !== null && isOnlyHere(origin), standing, take };
+    return { origin, leadsNowhere: standing !== null && isOnlyHere(origin), standing, take, loaded };
   });
 }

@@ -15,7 +15,7 @@ export default {
       no_space: 'The server’s disk is full: please make room.',
       no_access: 'The backup folder cannot be read or written: please look at the server.',
       no_copy:
-        'The backup is made, but the second place (BACKUP_COPY_DIR) cannot be written: please look at the memory stick or the shared folder.',
+        'The backup is made, but the second place cannot be written: please look at the memory stick or the shared folder.',
       does_not_verify:
         'The book does not verify, and was not backed up over a good backup: please verify it at the server.',
       replaced: 'The program was replaced: please restart the server.',
@@ -26,7 +26,7 @@ export default {
     made: 'Backed up and verified',
     none: 'No backup yet',
     noCopy:
-      'The backups lie on the same disk as the books, and would be lost with it. Set a second place at the server (BACKUP_COPY_DIR): a memory stick, or a folder another machine shares.',
+      'The backups lie on the same disk as the books, and would be lost with it. Ask whoever installed the program to set a second place: a memory stick, or a folder another machine shares.',
     shared: 'Several villages share this database: taking away and restoring is done at the server.',
     size: 'about {n} MB',
     verified: 'verified',

@@ -93,11 +93,5 @@ export default {
     backLost: 'Lost? Tell the committee: the card stops, your points stay.',
     backHours: 'Shop hours: {hours}',
     backPin: 'Never write your PIN on the card. Tell nobody.',
-    nowhereTitle: 'No other phone can open these QR codes',
-    nowhere:
-      'You are on the server’s own machine (localhost). Open the desk at its network address before printing; or have PUBLIC_URL set on the server, such as PUBLIC_URL=http://192.168.1.10:8080, and start it again.',
-    unknownTitle: 'The QR codes will open {address}',
-    unknown:
-      'This is the address you have opened the desk at. Try the preview with a phone first; once the address changes, phones cannot open printed cards any more (kiosks still can). It is safest to have PUBLIC_URL set to a lasting address on the server before printing.',
   },
 } satisfies SameKeys<typeof chinese>;

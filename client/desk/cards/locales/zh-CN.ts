@@ -83,11 +83,5 @@ export default {
     backLost: '丢了马上告诉村委：旧卡作废，积分不会少。',
     backHours: '超市时间：{hours}',
     backPin: 'PIN 不写在卡上，也不告诉别人。',
-    nowhereTitle: '这些二维码别的手机扫不开',
-    nowhere:
-      '您是在服务器本机上打开的（localhost）。请用局域网地址或网址打开工作台再打印；或者请管理员在服务器上设置 PUBLIC_URL，例如 PUBLIC_URL=http://192.168.1.10:8080，重启后再来。',
-    unknownTitle: '二维码会打开 {address}',
-    unknown:
-      '这是您现在打开工作台的地址。请先用一部手机扫样张试一试；地址以后一变，印好的卡手机就扫不开（兑换台照常能用）。最稳妥的办法是请管理员在服务器上设置 PUBLIC_URL 为固定网址，再打印。',
   },
 } as const;

@@ -85,8 +85,6 @@ export default {
     cardRevoked: 'The card is stopped.',
     issuedAt: 'Issued {when}',
     qrLabel: 'QR of the card: opens “My points” on a phone',
-    qrLocal:
-      'You are on the server’s own machine, so other phones cannot open this QR. Open the desk at its network address, or set PUBLIC_URL, before printing.',
     printCard: 'Print the card',
     pin: 'PIN',
     pinSet: 'A PIN is set: scan the card with a phone and type the six digits.',

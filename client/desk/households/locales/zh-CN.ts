@@ -80,8 +80,6 @@ export default {
     cardRevoked: '卡已停用。',
     issuedAt: '发卡时间 {when}',
     qrLabel: '积分卡二维码，手机扫开“我的积分”',
-    qrLocal:
-      '您是在服务器本机上打开的，这个二维码别的手机扫不开。请用局域网地址打开工作台，或设置 PUBLIC_URL，再打印。',
     printCard: '打印卡片',
     pin: 'PIN',
     pinSet: '已设 PIN：手机扫卡后输入 6 位 PIN 查看。',

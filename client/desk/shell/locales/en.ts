@@ -20,8 +20,6 @@ export default {
     read: 'Close',
   },
   parts: {
-    localAddress:
-      'This is an address of the server itself (localhost), which no other phone or computer can open. Open the desk by its address in the local network, or have PUBLIC_URL set on the server.',
     actions: 'Actions',
     copy: 'Copy',
     copyAll: 'Copy all',

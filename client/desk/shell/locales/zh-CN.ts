@@ -16,8 +16,6 @@ export default {
     read: '知道了',
   },
   parts: {
-    localAddress:
-      '这是服务器本机的地址（localhost），别的手机和电脑打不开。请用局域网地址或网址打开工作台，或请管理员在服务器上设置 PUBLIC_URL。',
     actions: '操作',
     copy: '复制',
     copyAll: '全部复制',

@@ -25,6 +25,16 @@ export const station = {
     step3: 'Type the code here within 15 minutes.',
     code: 'Pairing code',
     go: 'Pair',
+    linkedTitle: 'Make this the kiosk?',
+    linked: 'Compare: does the office’s screen show this pairing code?',
+    linkedGo: 'Pair this one',
+    linkedNot: 'Not this one, or type a code',
+    alreadyTitle: 'This one is paired already',
+    already:
+      'The pairing code was not used; nothing was changed. To make it another kiosk, lock the old one out at the office first.',
+    alreadyAs:
+      'It is “{name}”. The pairing code was not used; nothing was changed. To make it another kiosk, lock the old one out at the office first.',
+    goOn: 'Go on with this one',
   },
   signIn: {
     title: 'Who is on duty today?',

@@ -25,6 +25,15 @@ export const station = {
     step3: '15 分钟内在这里输入配对码。',
     code: '配对码',
     go: '配对',
+    linkedTitle: '把这台配成兑换台？',
+    linked: '核对一下：办公室屏幕上是不是这个配对码。',
+    linkedGo: '配对这台',
+    linkedNot: '不是这台，改为自己输入',
+    alreadyTitle: '这台已经配对过了',
+    already: '配对码没有用掉，什么都没有改动。要把它换成另一台，请先在办公室电脑上停用原来那台。',
+    alreadyAs:
+      '它就是“{name}”。配对码没有用掉，什么都没有改动。要把它换成另一台，请先在办公室电脑上停用原来那台。',
+    goOn: '接着用这台',
   },
   signIn: {
     title: '今天谁当班？',
