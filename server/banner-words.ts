@@ -9,6 +9,15 @@ const BANNER = {
   public_address: { zh: '对外网址', en: 'Public address' },
   this_computer: { zh: '本机', en: 'This computer' },
   same_network: { zh: '同一网络', en: 'Same network' },
+  tablet: {
+    zh: '平板、手机打开上面“同一网络”或“对外网址”的地址，不是 localhost',
+    en: 'On tablets and phones open the address of the network above, not localhost',
+  },
+  chosen_address: { zh: '村里选定的地址', en: "The village's address" },
+  moved: {
+    zh: '注意：{village}选定的地址 {was} 这台电脑已经没有了。请到工作台的“谁能连上”处理',
+    en: 'Note: this computer no longer has the address {was} that {village} chose. See “Who reaches this server” on the desk',
+  },
   stop: { zh: '按 Ctrl-C 停止', en: 'Ctrl-C stops the server' },
   pairing: { zh: '兑换台配对码', en: 'Kiosk pairing code' },
   volunteer: { zh: '志愿者', en: 'Volunteer' },

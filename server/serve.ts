@@ -5,7 +5,7 @@ import process from 'node:process';
 import type { Logger } from 'pino';
 import { openStore, type Store } from '../db/index.ts';
 import { adviceOn } from './startup-errors.ts';
-import { isInContainer } from './address/index.ts';
+import { isInContainer, ownAddressesAt, villageAddress } from './address/index.ts';
 import { createApp } from './app.ts';
 import { apart, openUpToDate } from './backups/index.ts';
 import { backupKeysOf, type Config, readConfig } from './config.ts';
@@ -19,7 +19,7 @@ import { openGuarded } from './open-guarded-store.ts';
 import { createRandom } from './random.ts';
 import { gracefulStop } from './graceful-shutdown.ts';
 import { createMetrics } from './system/index.ts';
-import { needsSetup } from './village/index.ts';
+import { needsSetup, villagesSettings } from './village/index.ts';
 
 const random = createRandom();
 
@@ -98,7 +98,9 @@ async function start(): Promise<void> {
       exit: (code) => process.exit(code),
     });
     process.on('SIGTERM', stop).on('SIGINT', stop);
-    process.stdout.write(greeting({ ...config, port, engine: store.engine, setupCode }));
+    const own = ownAddressesAt(place)();
+    const chosen = (await store.read(villagesSettings)).flatMap((village) => villageAddress(village, own));
+    process.stdout.write(greeting({ ...config, port, own, chosen, engine: store.engine, setupCode }));
   } catch (error) {
     await store.close();
     throw error;

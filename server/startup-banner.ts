@@ -1,26 +1,27 @@
-import { networkInterfaces } from 'node:os';
 import { PRODUCT_NAME } from '../shared/product-name.ts';
+import type { VillageAddress } from './address/index.ts';
 import { banner } from './banner-words.ts';
 import type { DemoLogins } from './village/index.ts';
 
-interface Place {
+export interface Start {
   readonly host: string;
   readonly port: number;
-}
-
-export interface Start extends Place {
   readonly version: string;
   readonly engine: 'sqlite' | 'postgres';
   /** The address at which phones reach this server; empty if nobody has set it. */
   readonly publicUrl: string;
+  /** The addresses of this machine in its networks. */
+  readonly own: readonly string[];
+  /** What the villages chose, and whether the machine still has it. */
+  readonly chosen: readonly VillageAddress[];
   /** Null once a village has been set up. */
   readonly setupCode: string | null;
 }
 
 /** The text that is printed when the server is up: the addresses to open, in both languages. */
-export function greeting({ version, engine, publicUrl, setupCode, ...place }: Start): string {
-  const [own, ...others] = addresses(place);
+export function greeting({ version, engine, publicUrl, own, chosen, setupCode, host, port }: Start): string {
   const isNamed = publicUrl !== '';
+  const shared = isNamed ? [] : own.filter((address) => address !== hereAddress(host, port));
   const path = setupCode === null ? '/' : `/setup?code=${setupCode}`;
   const first = setupCode === null ? [] : [`  ${banner('first_visit')}`];
   return [
@@ -28,9 +29,11 @@ export function greeting({ version, engine, publicUrl, setupCode, ...place }: St
     `${PRODUCT_NAME} ${version} (${engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'})`,
     ...first,
     ...(isNamed ? [`  ${banner('public_address')}:   ${publicUrl}${path}`] : []),
-    `  ${banner('this_computer')}:        ${own ?? ''}${path}`,
+    `  ${banner('this_computer')}:        ${hereAddress(host, port)}${path}`,
     // Behind a proxy or in a container these lead nowhere.
-    ...(isNamed ? [] : others).map((address) => `  ${banner('same_network')}:     ${address}${path}`),
+    ...shared.map((address) => `  ${banner('same_network')}:     ${address}${path}`),
+    ...chosenLines(chosen),
+    ...(shared.length === 0 || setupCode !== null ? [] : [`  ${banner('tablet')}`]),
     `  ${banner('stop')}`,
     '',
     '',
@@ -57,12 +60,21 @@ export function demoGreeting(logins: DemoLogins, file: string): string {
   ].join('\n');
 }
 
-function addresses({ host, port }: Place): string[] {
-  const isEverywhere = host === '0.0.0.0' || host === '::';
-  if (!isEverywhere) return [`http://${host.includes(':') ? `[${host}]` : host}:${port}`];
-  const outside = Object.values(networkInterfaces())
-    .flatMap((list) => list ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    .map(({ address }) => `http://${address}:${port}`);
-  return [`http://localhost:${port}`, ...outside];
+/** More would bury the rest; a county's desks say it to each village. */
+const VILLAGES_SAID = 5;
+
+function chosenLines(chosen: readonly VillageAddress[]): string[] {
+  return chosen
+    .slice(0, VILLAGES_SAID)
+    .map(({ village, address, isGone }) =>
+      isGone
+        ? `  ⚠ ${banner('moved', { village, was: address })}`
+        : `  ${banner('chosen_address')}: ${address}/  (${village})`,
+    );
+}
+
+/** The address by which this computer itself opens the server. */
+function hereAddress(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -47,6 +47,23 @@ export function hostsOf(origins: readonly string[]): string[] {
   return origins.map((origin) => new URL(origin).hostname);
 }
 
+/** The address that a village chose, for whoever starts the server. */
+export interface VillageAddress {
+  readonly village: string;
+  readonly address: string;
+  readonly isGone: boolean;
+}
+
+/** The village's address in a list; an empty one if it chose none. */
+export function villageAddress(
+  { name, settings }: { readonly name: string; readonly settings: Pick<VillageSettings, 'address'> },
+  own: readonly string[],
+): VillageAddress[] {
+  const { address } = settings;
+  if (address === null) return [];
+  return [{ village: name, address: address.origin, isGone: movedAddress(settings, own) !== null }];
+}
+
 /** The address that the machine lost and the one it has now; null if nothing changed. */
 export function movedAddress(settings: Pick<VillageSettings, 'address'>, own: readonly string[]) {
   const { address } = settings;

@@ -1,5 +1,5 @@
 /** The addresses at which others reach this server: those of the machine, and the one the village chose. */
-export { movedAddress } from './address-state.ts';
+export { movedAddress, type VillageAddress, villageAddress } from './address-state.ts';
 export {
   type Interfaces,
   isInContainer,

@@ -2,4 +2,11 @@
 export type { DemoLogins } from './handlers.ts';
 export { rememberedHeads } from './dashboard.ts';
 export { shopCover, type ShopCover, coverOf } from './summary.ts';
-export { claimSetup, createVillage, needsSetup, type NewVillage, updateVillage } from './villages.ts';
+export {
+  claimSetup,
+  createVillage,
+  needsSetup,
+  type NewVillage,
+  updateVillage,
+  villagesSettings,
+} from './villages.ts';

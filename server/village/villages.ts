@@ -26,6 +26,16 @@ export async function createVillage(tx: Tx, ledger: Ledger, fresh: NewVillage): 
   await ledger.openBook(tx, id, bookId);
 }
 
+/** The names and settings of all villages. */
+export async function villagesSettings(reader: Reader) {
+  const { villages } = reader.t;
+  const rows = await reader.db
+    .select({ name: villages.name, settings: villages.settings })
+    .from(villages)
+    .orderBy(villages.createdAtMs);
+  return rows.map(({ name, settings }) => ({ name, settings: { ...DEFAULT_SETTINGS, ...settings } }));
+}
+
 /** True until a village has been made, by whichever way. */
 export async function needsSetup(reader: Reader): Promise<boolean> {
   const { villages } = reader.t;

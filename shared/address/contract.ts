@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
+import { required } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 
 const origin = z.string().describe('http(s)://name or number, with the port where it is not the usual one');
@@ -36,7 +37,7 @@ export const operations = {
     summary: 'Choose the address for cards, pairing and phones',
     summaryZh: '选定卡片、配对和手机用的地址',
     access: 'address.choose',
-    body: z.object({ origin: z.string().trim().min(1).max(200), isKept: z.boolean() }),
+    body: z.object({ origin: required(200), isKept: z.boolean() }),
     response: addressState,
     errors: ['address.unusable', 'address.only_here'],
   },

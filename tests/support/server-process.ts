@@ -56,7 +56,7 @@ export function launchServer(
     void gone.then(() => resolve(null));
     child.stdout.on('data', (chunk: Buffer) => {
       said.out += chunk.toString();
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said.out);
+      const found = /http:\/\/(?:127\.0\.0\.1|localhost):\d+/.exec(said.out);
       if (found && said.out.includes('Ctrl-C')) resolve(found[0]);
     });
   });

@@ -70,7 +70,14 @@ describe('the features of the desk', () => {
 });
 
 describe('the home page', () => {
-  const nothing = { waitingForMe: 0, returnedToMe: 0, soldOut: 0, entries: 0, lastVerification: null };
+  const nothing = {
+    movedAddress: null,
+    waitingForMe: 0,
+    returnedToMe: 0,
+    soldOut: 0,
+    entries: 0,
+    lastVerification: null,
+  };
   const shown = (summary: object, { may = true } = {}) => {
     const home = {
       summary: { ...nothing, ...summary },
@@ -89,6 +96,13 @@ describe('the home page', () => {
     const waiting = { waitingForMe: 2, returnedToMe: 1, soldOut: 3, entries: 9 };
     expect(shown(waiting)).toEqual(['pile', 'returned', 'soldOut', 'verify']);
     expect(shown(waiting, { may: false })).toEqual(['pile', 'returned']);
+  });
+
+  it('tells of a changed address whoever may choose another, and nobody else', () => {
+    const moved = { movedAddress: { was: 'http://192.168.1.10:8080', now: 'http://192.168.1.23:8080' } };
+    expect(shown(moved)).toEqual(['address']);
+    expect(shown({ movedAddress: { ...moved.movedAddress, now: null } })).toEqual(['address']);
+    expect(shown(moved, { may: false })).toEqual([]);
   });
 
   it('asks for a verification that failed or is old, and not for one of today', () => {

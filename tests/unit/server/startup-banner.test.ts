@@ -7,6 +7,8 @@ const start: Start = {
   host: '0.0.0.0',
   port: 8080,
   publicUrl: '',
+  own: ['http://192.168.1.10:8080'],
+  chosen: [],
   setupCode: '0123456789abcdef',
 };
 
@@ -23,5 +25,28 @@ describe('what is said at a start', () => {
     expect(greeting({ ...start, publicUrl: 'https://jifen.example.cn', setupCode: null })).toContain(
       'https://jifen.example.cn/\n',
     );
+  });
+
+  it('is the address for tablets once a village stands, and not to type localhost there', () => {
+    const said = greeting({ ...start, setupCode: null });
+    expect(said).toContain('Same network:     http://192.168.1.10:8080/\n');
+    expect(said).toContain('On tablets and phones open');
+    expect(greeting(start)).not.toContain('On tablets and phones open');
+    expect(greeting({ ...start, setupCode: null, own: [] })).not.toContain('On tablets and phones open');
+  });
+
+  it('is the machine’s fixed address once', () => {
+    const fixed = { ...start, host: '192.168.1.10', setupCode: null };
+    expect(greeting(fixed).split('http://192.168.1.10:8080/')).toHaveLength(2);
+  });
+
+  it('is what the village chose, and a warning where the machine has it no more', () => {
+    const chosen = { village: '前洼村', address: 'http://192.168.1.10:8080', isGone: false };
+    expect(greeting({ ...start, setupCode: null, chosen: [chosen] })).toContain(
+      'http://192.168.1.10:8080/  (前洼村)',
+    );
+    const moved = greeting({ ...start, setupCode: null, chosen: [{ ...chosen, isGone: true }] });
+    expect(moved).toContain('注意：前洼村选定的地址 http://192.168.1.10:8080 这台电脑已经没有了');
+    expect(moved).not.toContain('(前洼村)');
   });
 });

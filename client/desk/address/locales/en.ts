@@ -5,10 +5,9 @@ export default {
   address: {
     title: 'Who reaches this server',
     lead: 'Tablets, phones and the TV open the address below. The program runs on this computer; whatever is in the same network reaches it.',
-    whoReaches: 'Who reaches this server',
+    whoReaches: 'Where it opens',
     current: 'The address in use',
     currentGuess: 'None is chosen yet; you opened the desk at this one',
-    noneTitle: 'No address is chosen yet',
     copy: 'Copy the address',
     chip: {
       none: 'Not chosen yet',
@@ -35,7 +34,7 @@ export default {
       homeNot:
         'This address does not open there. It takes a name on the internet, which the county or the village would have to give this server.',
       homeMaybe:
-        'It opens once that name leads here on the internet. Try it with a phone whose wireless network is off.',
+        'It opens once this address leads here on the internet. Try it with a phone whose wireless network is off.',
       card: 'Households without a phone',
       cardSays:
         'The card is enough: at the shop, by card or household number, they see their points, get goods and a printed statement.',
@@ -91,9 +90,6 @@ export default {
     kept: 'It is fixed now',
     keptSaid: 'Noted: the router keeps {host}.',
     keptNow: 'The router keeps {host} for this computer.',
-    keepHow: 'How to fix it',
     keepNot: 'It is not fixed after all',
-    unkeptTitle: 'This address is not fixed yet',
-    page: 'See who reaches this server',
   },
 } satisfies SameKeys<typeof chinese>;

@@ -2,10 +2,9 @@ export default {
   address: {
     title: '谁能连上',
     lead: '平板、手机和电视用下面这个地址打开。程序就在这台电脑上，同一个网络里都能连。',
-    whoReaches: '谁能连上',
+    whoReaches: '在哪里能打开',
     current: '现在用的地址',
     currentGuess: '还没有选定，您是用这个地址打开的',
-    noneTitle: '还没有选定地址',
     copy: '复制地址',
     chip: {
       none: '还没有选定',
@@ -29,7 +28,7 @@ export default {
       nearSays: '连着同一个无线网（WiFi）的平板、手机、电脑都能打开。外面的互联网断了也不要紧。',
       home: '在家里、用手机流量',
       homeNot: '这个地址打不开。要等县里或村里给这台服务器起一个互联网上的名字，换成那个名字才行。',
-      homeMaybe: '这个名字在互联网上办好了就能打开。请用一部关掉无线网的手机试一试。',
+      homeMaybe: '这个地址在互联网上办好了才能打开。请用一部关掉无线网的手机试一试。',
       card: '没有手机的农户',
       cardSays: '拿积分卡到超市就行：刷卡或报户号，能看积分、换东西、打对账单。',
       can: '能',
@@ -81,9 +80,6 @@ export default {
     kept: '已经固定好了',
     keptSaid: '记下了：路由器已固定 {host}。',
     keptNow: '路由器已把 {host} 固定给这台电脑。',
-    keepHow: '怎么固定',
     keepNot: '其实还没有固定',
-    unkeptTitle: '这个地址还没有固定下来',
-    page: '看谁能连上',
   },
 } as const;

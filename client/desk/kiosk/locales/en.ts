@@ -61,6 +61,8 @@ export default {
     pairQr: 'QR code to pair {name}',
     pairStepScan: 'Point the tablet’s own camera at it, open the page, press “Pair this one”.',
     pairByTyping: 'Or type it',
+    pairByTypingOnly: 'Type it',
+    pairOnce: 'It is not shown again once this is closed; take a new code then.',
     pairStepOpen: 'On the shop’s tablet or computer, open:',
     pairStepType: 'Type this pairing code.',
     pairUntil: 'Good until {when}, once.',

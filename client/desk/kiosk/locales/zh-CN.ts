@@ -49,6 +49,8 @@ export default {
     pairQr: '配对二维码：{name}',
     pairStepScan: '用平板自带的相机对准它，打开网页，点“配对这台”。',
     pairByTyping: '或者照着输入',
+    pairByTypingOnly: '照着输入',
+    pairOnce: '关上以后看不到，要再配对就取新码。',
     pairStepOpen: '在超市的平板或电脑上打开：',
     pairStepType: '输入下面的配对码。',
     pairUntil: '{when} 前有效，只能用一次。',

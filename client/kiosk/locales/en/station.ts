@@ -31,9 +31,9 @@ export const station = {
     linkedNot: 'Not this one, or type a code',
     alreadyTitle: 'This one is paired already',
     already:
-      'The pairing code was not used; nothing was changed. To make it another kiosk, lock the old one out at the office first.',
+      'It was not paired again; nothing was changed. To make it another kiosk, lock the old one out at the office first.',
     alreadyAs:
-      'It is “{name}”. The pairing code was not used; nothing was changed. To make it another kiosk, lock the old one out at the office first.',
+      'It is “{name}”. It was not paired again; nothing was changed. To make it another kiosk, lock the old one out at the office first.',
     goOn: 'Go on with this one',
   },
   signIn: {
