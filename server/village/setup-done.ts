@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import { mayDo } from '../../shared/permissions.ts';
 import type { NotedStep } from '../../shared/village/setup-steps.ts';
-import { CNY, type KindTotal, POINT } from '../ledger/index.ts';
+import type { KindTotal } from '../ledger/index.ts';
 
 interface Known {
   /** How many are open. */
@@ -36,14 +36,13 @@ export async function setupDone(reader: Reader, villageId: string, { households,
     .limit(1);
   const runs = redemption.length > 0;
   const noted = runs ? new Set<NotedStep>() : await notedSteps(reader, villageId);
-  const holds = (kind: string, has: (unit: string) => boolean) =>
-    holdings.some((total) => total.kind === kind && has(total.unit) && total.count > 0);
+  const holds = (kind: string) => holdings.some((total) => total.kind === kind && total.count > 0);
   return {
     households: households > 0,
     rules: rule.length > 0,
     goods: item.length > 0,
-    balances: runs || noted.has('balances') || holds('household', (unit) => unit === POINT),
-    stock: runs || noted.has('stock') || holds('stock', (unit) => unit !== CNY),
+    balances: runs || noted.has('balances') || holds('household'),
+    stock: runs || noted.has('stock') || holds('shelf'),
     secondPerson: await hasSecondPerson(reader, villageId),
     volunteer: volunteer.length > 0,
     kiosk: kiosk.length > 0,

@@ -254,7 +254,9 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         },
       });
       const stocked = { quantity: 2, totalCostFen: 799, source: 'bought' as const };
+      expect((await summary()).setup).toMatchObject({ goods: true, stock: false, balances: false });
       await server.must('goods.stockIn', { as, params: { id: goods.id }, body: stocked });
+      expect((await summary()).setup).toMatchObject({ stock: true, balances: false });
       const { ids } = await server.must('proposals.create', {
         as,
         body: { ruleId: rule.id, householdIds: [household.id] },
@@ -262,6 +264,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       expect((await server.must('village.summary', { as: approver })).waitingForMe).toBe(1);
       expect((await summary()).waitingForMe).toBe(0); // her own
       await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids } });
+      expect((await summary()).setup).toMatchObject({ balances: true, firstRedemption: false });
       const kiosk = await server.asKiosk(village);
       const basket = {
         householdId: household.id,
