@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
+import { Refusal } from '../../shared/errors.ts';
 import type { RandomBytes } from '../http/index.ts';
 import { hashSecret, newPin } from '../identity/index.ts';
 import { keepSlip, type SlipMaker } from './pin-slips.ts';
@@ -38,17 +39,12 @@ export async function givePins(
   const { villageId, nowMs } = maker;
   const wanted = [...new Set(householdIds)];
   const found = await tx.db
-    .select({ id: households.id, pinHash: households.pinHash })
+    .select({ id: households.id, pinHash: households.pinHash, state: households.state })
     .from(households)
-    .where(
-      and(
-        eq(households.villageId, villageId),
-        inArray(households.id, wanted),
-        eq(households.state, 'active'),
-      ),
-    )
+    .where(and(eq(households.villageId, villageId), inArray(households.id, wanted)))
     .orderBy(asc(households.id));
-  const given = found.filter(({ pinHash }) => replace || pinHash === null);
+  if (found.length < wanted.length) throw new Refusal('household.not_found');
+  const given = found.filter(({ pinHash, state }) => state === 'active' && (replace || pinHash === null));
   for (const [index, { id, pinHash }] of given.entries()) {
     const fresh = pins[index];
     if (!fresh) throw new Error('fewer PINs were drawn than households asked for');

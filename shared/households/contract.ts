@@ -158,7 +158,7 @@ export const operations = {
       made: z.int(),
       kept: z.int().describe('Left as they are: they have a PIN, or are closed'),
     }),
-    errors: [],
+    errors: ['household.not_found'],
   },
   'households.pinSlips': {
     summary: 'The PINs that this caller made within a day and that are still valid',

@@ -97,10 +97,24 @@ describe.each(ENGINES)('PINs in a run, on $engine', ({ engine, missing }) => {
       expect((await slips()).get(id)).toBe(pin);
     });
 
-    it('leave out closed and unknown households and other villages’', async () => {
+    it('are none for closed households, and refused for those that are not there', async () => {
       const other = await server.addVillage();
-      expect(await make([ids[0] ?? ''], true, other.admin)).toEqual({ made: 0, kept: 1 });
-      expect(await make(['no-such-household'], true)).toEqual({ made: 0, kept: 1 });
+      const refused = (as: Caller, id: string) =>
+        server.refused('households.makePins', { as, body: { householdIds: [id], replace: true } });
+      expect(await refused(other.admin, ids[0] ?? '')).toBe('household.not_found');
+      expect(await refused(committee, 'no-such-household')).toBe('household.not_found');
+      const leaver = await addHousehold(server);
+      await make([leaver.id]);
+      expect((await slips()).has(leaver.id)).toBe(true);
+      const change = await server.must('households.proposeChange', {
+        as: committee,
+        params: { id: leaver.id },
+        body: { kind: 'departure', toId: null, reason: '搬走' },
+      });
+      const approver = await server.asStaff('approver');
+      await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: [change.id] } });
+      expect((await slips()).has(leaver.id)).toBe(false);
+      expect(await make([leaver.id], true)).toEqual({ made: 0, kept: 1 });
     });
 
     it('come in pieces', async () => {

@@ -11,6 +11,7 @@ import { startServer } from '../support/server-process.ts';
 import { isMissing } from '../support/tools.ts';
 import { Hands } from './pages/morning.ts';
 import { Kiosk } from './pages/kiosk.ts';
+import { type PrintedRow, PrintRun } from './pages/print-run.ts';
 
 /** From the empty folder to the first redemption. */
 const ACTIONS_MOST = 35;
@@ -19,12 +20,6 @@ const GLOVES = { name: '线手套(2双)', barcode: '6907001000371' };
 const HOUSEHOLDS = 312;
 /** Brings 84 points from the paper book. */
 const RICH = '002';
-
-interface PrintedRow {
-  readonly number: string;
-  readonly code: string;
-  readonly pin: string;
-}
 
 const hasNetwork = Object.values(networkInterfaces()).some((all) => all?.some(({ internal }) => !internal));
 
@@ -115,9 +110,10 @@ describe.skipIf(!hasChromium || !hasNetwork || isMissing('zbarimg') || isMissing
     });
 
     it('prints everything in one run, and every code of it is read back', async () => {
+      const printRun = new PrintRun(page);
       await hands.tap(button(`打印 ${HOUSEHOLDS} 户`));
-      await button(/^打印好了/).waitFor({ timeout: 120_000 });
-      seen.rows = await rowsOnPaper(page);
+      await printRun.ready();
+      seen.rows = await printRun.rows();
       expect(seen.rows).toHaveLength(HOUSEHOLDS);
       expect(new Set(seen.rows.map(({ pin }) => pin)).size).toBeGreaterThan(HOUSEHOLDS * 0.99);
 
@@ -126,9 +122,9 @@ describe.skipIf(!hasChromium || !hasNetwork || isMissing('zbarimg') || isMissing
       writeFileSync(file, pdf);
       mkdirSync(ARTEFACTS, { recursive: true });
       writeFileSync(join(ARTEFACTS, 'print-run.pdf'), pdf);
-      const sheets = await page.locator('.sheet .page .foot').count();
+      const onSheets = await printRun.sheets();
       const pages = Number(/Pages:\s+(\d+)/.exec(runProgram('pdfinfo', [file]).output)?.[1]);
-      const before = pages - sheets;
+      const before = pages - onSheets.length;
       // The address sheet and the price list, which may be of several pages, lie on top.
       expect(before).toBeGreaterThanOrEqual(2);
       expect(before).toBeLessThanOrEqual(4);
@@ -139,9 +135,6 @@ describe.skipIf(!hasChromium || !hasNetwork || isMissing('zbarimg') || isMissing
       expect(scanPlace(address, folder, { left: 0, top: 149, width: 210, height: 148 }).qr).toEqual([
         `${seen.origin}/kiosk/`,
       ]);
-      const onSheets = await page
-        .locator('.sheet .page:has(.foot)')
-        .evaluateAll((all) => all.map((one) => one.querySelectorAll('.household').length));
       let row = 0;
       for (const [sheet, count] of onSheets.entries()) {
         expect(count).toBeLessThanOrEqual(ROWS_A_SHEET);
@@ -190,14 +183,3 @@ describe.skipIf(!hasChromium || !hasNetwork || isMissing('zbarimg') || isMissing
     });
   },
 );
-
-/** The households on the sheets, in the order in which they are printed. */
-async function rowsOnPaper(page: Page): Promise<PrintedRow[]> {
-  return page.locator('.sheet .household').evaluateAll((rows) =>
-    rows.map((row) => ({
-      number: row.getAttribute('data-number') ?? '',
-      code: (/\d{4} \d{4} \d{4}/.exec(row.querySelector('.code')?.textContent ?? '')?.[0] ?? '').replaceAll(' ', ''),
-      pin: row.querySelector('.pin')?.textContent?.trim() ?? '',
-    })),
-  );
-}

@@ -60,7 +60,8 @@ export class Desk {
     return { dryRun, result: await page.locator('main').innerText() };
   }
 
-  async addApprover(name: string, username: string): Promise<string> {
+  /** Adds the second person of a village, for whom the form proposes an approver. */
+  async addApprover(name: string, username: string, role = '审核人'): Promise<string> {
     const { page } = this;
     await page.goto('/desk/staff');
     await page.getByText('还需要第二个人').first().waitFor();
@@ -69,6 +70,7 @@ export class Desk {
     await dialog.getByLabel('姓名').fill(name);
     await dialog.getByLabel('用户名').fill(username);
     expect(await dialog.getByRole('checkbox', { name: '审核人' }).isChecked()).toBe(true);
+    await dialog.getByRole('checkbox', { name: role, exact: true }).check();
     await dialog.getByRole('button', { name: '添加工作人员' }).click();
     return this.onceShown(/[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}/);
   }
