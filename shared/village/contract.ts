@@ -165,7 +165,9 @@ export const operations = {
         secondPerson: z.boolean(),
         volunteer: z.boolean(),
         kiosk: z.boolean(),
-        print: z.boolean().describe('Every household has a printed card and a PIN, or it was said to be done'),
+        print: z
+          .boolean()
+          .describe('Every household has a printed card and a PIN, or it was said to be done'),
         opening: z.boolean().describe('Said by somebody to be open'),
         firstRedemption: z.boolean(),
       }),

@@ -320,9 +320,9 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       expect(await setup()).toMatchObject({ print: true, opening: true, firstRedemption: false });
 
       const committee = await server.asStaff('committee', { village });
-      expect(
-        await server.refused('village.noteStep', { as: committee, body: { step: 'opening' } }),
-      ).toBe('auth.forbidden');
+      expect(await server.refused('village.noteStep', { as: committee, body: { step: 'opening' } })).toBe(
+        'auth.forbidden',
+      );
     });
   });
 });

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROWS_A_SHEET } from '../../client/desk/cards/run-sheets.ts';
-import { ARTEFACTS, hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
+import {
+  ARTEFACTS,
+  hasChromium,
+  launchBrowser,
+  openWindow,
+  picture,
+  type Window,
+} from '../support/browser.ts';
 import { renderPage, scanPlace } from '../support/printed-codes.ts';
 import { runProgram } from '../support/programs.ts';
 import { startServer } from '../support/server-process.ts';
@@ -97,7 +104,11 @@ describe.skipIf(!hasChromium || !hasNetwork || isMissing('zbarimg') || isMissing
 
     it('pairs the shop’s tablet by the address it offers', async () => {
       await hands.tap(dialog().getByRole('button', { name: '新增兑换台' }));
-      await hands.tap(dialog().getByRole('button', { name: /^用这个/ }).first());
+      await hands.tap(
+        dialog()
+          .getByRole('button', { name: /^用这个/ })
+          .first(),
+      );
       await dialog().getByText('用平板').first().waitFor();
       seen.pairing = /\d{4} \d{4}/.exec(await dialog().innerText())?.[0].replaceAll(' ', '') ?? '';
       seen.origin = `http://${/[\d.]+:\d+/.exec(await dialog().innerText())?.[0] ?? ''}`;
@@ -169,7 +180,8 @@ describe.skipIf(!hasChromium || !hasNetwork || isMissing('zbarimg') || isMissing
       // The PIN of its slip opens its passbook.
       const phone = await openWindow(browser, 'phone', server.url);
       await phone.page.goto(`/me/#c=${rich.code}`);
-      for (const digit of rich.pin) await phone.page.getByRole('button', { name: digit, exact: true }).click();
+      for (const digit of rich.pin)
+        await phone.page.getByRole('button', { name: digit, exact: true }).click();
       await phone.page.getByText(GLOVES.name).first().waitFor();
     });
 

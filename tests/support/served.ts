@@ -118,7 +118,9 @@ export const PASSWORD = 'harvest-moon-42';
 let passwordHash: Promise<string> | undefined;
 
 /** `guardsClock` turns on the check of a clock that jumps. Most tests move the clock, so it is off by default. */
-export type ServedOptions = Partial<Pick<AppOptions, 'limits' | 'logger' | 'worker' | 'place' | 'interfaces'>> & {
+export type ServedOptions = Partial<
+  Pick<AppOptions, 'limits' | 'logger' | 'worker' | 'place' | 'interfaces'>
+> & {
   readonly guardsClock?: boolean;
   readonly uploadBytesMax?: number;
 };

@@ -36,7 +36,10 @@ export class PrintRun {
 
   async mark(): Promise<void> {
     await this.page.getByRole('button', { name: /^打印好了/ }).click();
-    await this.page.getByText(/已记为打印过/).first().waitFor();
+    await this.page
+      .getByText(/已记为打印过/)
+      .first()
+      .waitFor();
   }
 
   /** The households on the sheets, in the order in which they are printed. */

@@ -48,8 +48,10 @@ export default {
     replaceAsk: 'New PINs for {n} households?',
     replaceGo: 'Make {n} new PINs',
     slipsUntil: '{n} PINs of yours can be printed again; the oldest until {when}.',
-    slipHours: 'For {hours} hours you alone can print these PINs again; afterwards they have to be made anew.',
-    hintOneSide: 'Print on one side. Cut, then fold the right panel over the middle, the left to the back, and staple.',
+    slipHours:
+      'For {hours} hours you alone can print these PINs again; afterwards they have to be made anew.',
+    hintOneSide:
+      'Print on one side. Cut, then fold the right panel over the middle, the left to the back, and staple.',
     pageTitle: 'Print cards',
     lead: 'Ten cards on a sheet of A4, with marks to cut along; in two-sided printing the backs fall into place.',
     title: 'Points card',

@@ -1,6 +1,10 @@
 export default {
   cards: {
-    setup: { title: '打印积分卡和密码条', why: '一次打完全村的卡、密码条、地址单和价目表。', none: '以后再打印' },
+    setup: {
+      title: '打印积分卡和密码条',
+      why: '一次打完全村的卡、密码条、地址单和价目表。',
+      none: '以后再打印',
+    },
     shop: '超市：{shop}',
     scanMe: '手机扫码看积分',
     slipTitle: '密码条',

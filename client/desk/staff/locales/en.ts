@@ -7,7 +7,8 @@ export default {
       title: 'Add an approver',
       why: 'Nobody approves what they proposed themselves; it takes two people.',
     },
-    approverWhy: 'This person approves the awards that you propose. Choose somebody fair who is no kin of yours.',
+    approverWhy:
+      'This person approves the awards that you propose. Choose somebody fair who is no kin of yours.',
     noteAndNext: 'Written down. Next: {step}',
     menu: { name: 'Staff' },
     title: 'Staff',
