@@ -30,23 +30,10 @@ export interface HouseholdsServices {
   readonly pinSlipKeys: AnswerKeys;
 }
 
-export function householdsHandlers(services: HouseholdsServices): HandlersOf<typeof endpoints> {
-  const inkAt = (nowMs: number): CardInk => ({
-    nowMs,
-    randomInt: (below) => randomBelow(services.random, below),
-  });
+type PinRunHandlers = Pick<HandlersOf<typeof endpoints>, 'households.pinSlips' | 'households.makePins'>;
+
+function pinRunHandlers(services: HouseholdsServices): PinRunHandlers {
   return {
-    'households.list': ({ query }, { reader, village }) => listHouseholds(reader, village.id, query),
-
-    'households.export': ({ params: { format }, query: filter }, { reader, village, today }) => {
-      const order = { villageId: village.id, villageName: village.name, filter, format, today };
-      return Promise.resolve(exportHouseholds(reader, order));
-    },
-
-    'households.groups': async (_input, { reader, village }) => ({
-      items: await listGroups(reader, village.id),
-    }),
-
     'households.pinSlips': async (_input, { reader, village, actor, nowMs }) => ({
       items: await pinSlipsOf(reader, {
         villageId: village.id,
@@ -65,6 +52,27 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
         return givePins(tx, run, householdIds, { replace, pins });
       },
     }),
+  };
+}
+
+export function householdsHandlers(services: HouseholdsServices): HandlersOf<typeof endpoints> {
+  const inkAt = (nowMs: number): CardInk => ({
+    nowMs,
+    randomInt: (below) => randomBelow(services.random, below),
+  });
+  return {
+    'households.list': ({ query }, { reader, village }) => listHouseholds(reader, village.id, query),
+
+    'households.export': ({ params: { format }, query: filter }, { reader, village, today }) => {
+      const order = { villageId: village.id, villageName: village.name, filter, format, today };
+      return Promise.resolve(exportHouseholds(reader, order));
+    },
+
+    'households.groups': async (_input, { reader, village }) => ({
+      items: await listGroups(reader, village.id),
+    }),
+
+    ...pinRunHandlers(services),
 
     'households.create': async ({ body }, context) => {
       const { tx, village, nowMs } = context;

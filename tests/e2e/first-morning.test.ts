@@ -48,7 +48,10 @@ describe.skipIf(!hasChromium || !hasNetwork || isMissing('zbarimg') || isMissing
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'jishan-morning-'));
       // Listens as in a village: also to the tablet.
-      server = await startServer({ dataDir: join(folder, 'data') }, { env: { HOST: '0.0.0.0' } });
+      server = await startServer(
+        { dataDir: join(folder, 'data'), databaseUrl: undefined },
+        { env: { HOST: '0.0.0.0' } },
+      );
       browser = await launchBrowser();
       office = await openWindow(browser, 'desk', server.url);
       page = office.page;
