@@ -116,6 +116,7 @@ export function createApp(options: AppOptions): App {
     ...{ confirmPassword, missingHouseholds, namesOf: bookerNames, popularity: createPopularity() },
     setupCode: config.setupCode,
     publicUrl: config.publicUrl,
+    pinSlipKeys: keysFor(config.secrets, 'PIN slips'),
     ownAddresses: options.place ? ownAddressesAt(options.place, options.interfaces) : () => [],
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),
     loadDemo: () => loadDemo({ store, clock, random, dataDir }),

@@ -30,11 +30,13 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
 
 /**
  * Lists every table of the books in an order in which rows can be put in: lines of entries before the headers that
- * close them. Leases are left out, because they are about processes that run now.
+ * close them. Leases are left out, because they are about processes that run now, and PIN slips, because they live for
+ * a day.
  */
 export function tableShapes(): TableShape[] {
   const {
     leases: _,
+    pinSlips: __,
     ledgerHeads,
     accounts,
     balances,

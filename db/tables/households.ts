@@ -43,5 +43,23 @@ export function householdsTables(k: Kit) {
     ],
   );
 
-  return { households };
+  /** The latest PIN of a household made in a run, until it is a day old. No backup has it. */
+  const pinSlips = k.table(
+    'pin_slips',
+    {
+      villageId: k.text().plain().notNull(),
+      householdId: k.text().reference().notNull(),
+      /** The only person who may print it. */
+      madeBy: k.text().reference().notNull(),
+      madeAtMs: k.int().plain().notNull(),
+      /** The PIN, encrypted under a key that is not in the database. */
+      sealed: k.text().personal('household', 'swept').notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.householdId] }),
+      k.index('pin_slips_by_maker').on(t.villageId, t.madeBy, t.madeAtMs),
+    ],
+  );
+
+  return { households, pinSlips };
 }

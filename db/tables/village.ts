@@ -1,4 +1,5 @@
 import type { Kit } from '#engine';
+import type { NotedStep } from '../../shared/village/setup-steps.ts';
 import type { VillageSettings } from '../../shared/village/settings.ts';
 
 /** The village itself. Written by server/village. */
@@ -19,5 +20,17 @@ export function villageTables(k: Kit) {
     setUpAtMs: k.int().plain().notNull(),
   });
 
-  return { villages, installation };
+  /** Steps of setting up that leave no other trace: said to be done, or not needed. */
+  const setupNotes = k.table(
+    'setup_notes',
+    {
+      villageId: k.text().plain().notNull(),
+      step: k.text().plain().$type<NotedStep>().notNull(),
+      staffId: k.text().reference().notNull(),
+      notedAtMs: k.int().plain().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.step] })],
+  );
+
+  return { villages, installation, setupNotes };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 
@@ -26,6 +26,7 @@ export async function listCards(
       code: cards.code,
       issuedAtMs: cards.issuedAtMs,
       printedAtMs: cards.printedAtMs,
+      hasPin: sql<boolean>`${households.pinHash} is not null`.mapWith(Boolean),
     })
     .from(cards)
     .innerJoin(

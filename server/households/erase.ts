@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/store.ts';
 import { ERASED_HEAD } from '../../shared/households/column-words.ts';
+import { dropSlips } from './pin-slips.ts';
 
 /** The texts by which a household may be found in stored papers and answers: its id, name and phone. */
 export async function personalTexts(reader: Reader, villageId: string, id: string): Promise<string[]> {
@@ -15,6 +16,7 @@ export async function personalTexts(reader: Reader, villageId: string, id: strin
 /** Erases all that says whose account it was. Number, days and state stay: the books name them. */
 export async function eraseHousehold(tx: Tx, villageId: string, id: string, nowMs: number): Promise<void> {
   const { households } = tx.t;
+  await dropSlips(tx, villageId, [id]);
   await tx.db
     .update(households)
     .set({

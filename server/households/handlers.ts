@@ -5,13 +5,15 @@ import type { endpoints } from '../../shared/households/endpoints.ts';
 import { nextHouseholdNumber } from '../../shared/households/number.ts';
 import { askNow } from '../commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
+import { type AnswerKeys, type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
 import { endPhone, hashSecret, listPhones, newPin, randomBelow } from '../identity/index.ts';
 import { balanceOn, passbook } from '../ledger/index.ts';
 import { householdAccount } from './ledger-kinds.ts';
 import { type CardInk, giveCards, revokeCards } from '../cards/index.ts';
 import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';
+import { drawPins, type FreshPin, givePins } from './pin-runs.ts';
+import { pinSlipsOf } from './pin-slips.ts';
 import { setPin } from './pins.ts';
 import { findHousehold, getHousehold, householdNumbers, successorOf } from './rows.ts';
 import { reopenHousehold } from './state.ts';
@@ -26,6 +28,33 @@ export interface HouseholdsServices {
    * any the card's address is relative.
    */
   readonly publicUrl: string;
+  /** Keys for the PINs of a run, kept for a day. */
+  readonly pinSlipKeys: AnswerKeys;
+}
+
+type PinRunHandlers = Pick<HandlersOf<typeof endpoints>, 'households.pinSlips' | 'households.makePins'>;
+
+function pinRunHandlers(services: HouseholdsServices): PinRunHandlers {
+  return {
+    'households.pinSlips': async (_input, { reader, village, actor, nowMs }) => ({
+      items: await pinSlipsOf(reader, {
+        villageId: village.id,
+        madeBy: actor.id,
+        nowMs,
+        keys: services.pinSlipKeys,
+      }),
+    }),
+
+    'households.makePins': withBefore<'households.makePins', FreshPin[]>({
+      before: ({ body }) => drawPins(services.random, body.householdIds.length),
+      run: async ({ body: { householdIds, replace } }, { tx, village, actor, nowMs }, pins) => {
+        await tx.lockBook(village.id);
+        const { random, pinSlipKeys: keys } = services;
+        const run = { villageId: village.id, madeBy: actor.id, nowMs, keys, random };
+        return givePins(tx, run, householdIds, { replace, pins });
+      },
+    }),
+  };
 }
 
 export function householdsHandlers(services: HouseholdsServices): HandlersOf<typeof endpoints> {
@@ -48,6 +77,7 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
     'households.nextNumber': async (_input, { reader, village }) => ({
       number: nextHouseholdNumber(await askNow(reader, village.id, householdNumbers.one(['']))),
     }),
+    ...pinRunHandlers(services),
 
     'households.create': async ({ body }, context) => {
       const { tx, village, nowMs } = context;

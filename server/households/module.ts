@@ -1,11 +1,13 @@
 import { eraseHousehold, personalTexts } from './erase.ts';
 import { householdsHandlers } from './handlers.ts';
 import { householdFile } from './personal-file.ts';
+import { slipSweep } from './pin-slips.ts';
 import { defineModule } from '../define-module.ts';
 
 export const householdsModule = defineModule({
   name: 'households',
   handlers: householdsHandlers,
+  jobs: () => [slipSweep],
   textsOf: personalTexts,
   eraseHousehold: (tx, { villageId, id, nowMs }) => eraseHousehold(tx, villageId, id, nowMs),
   personalFile: householdFile,

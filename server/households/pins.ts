@@ -2,8 +2,9 @@ import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { endSessions, forgive } from '../identity/index.ts';
+import { dropSlips } from './pin-slips.ts';
 
-/** Sets a household's PIN, ends its log-ins on phones and forgets wrong tries. */
+/** Sets a household's PIN, ends its log-ins on phones and forgets wrong tries; a slip with the PIN before is not printed again. */
 export async function setPin(
   tx: Tx,
   villageId: string,
@@ -16,6 +17,7 @@ export async function setPin(
     .where(and(eq(households.villageId, villageId), eq(households.id, id)))
     .returning({ id: households.id });
   if (changed.length === 0) throw new Refusal('household.not_found');
+  await dropSlips(tx, villageId, [id]);
   await endPhones(tx, villageId, id, nowMs);
 }
 

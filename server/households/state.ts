@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type CardInk, giveCards, revokeCards } from '../cards/index.ts';
+import { dropSlips } from './pin-slips.ts';
 import { endPhones } from './pins.ts';
 import { findHousehold, refuseErased } from './rows.ts';
 
@@ -26,6 +27,7 @@ export async function closeHousehold(tx: Tx, villageId: string, closing: Closing
     .returning({ id: households.id });
   if (closed.length === 0) throw new Refusal('household.closed');
   await revokeCards(tx, villageId, id, nowMs);
+  await dropSlips(tx, villageId, [id]);
   await endPhones(tx, villageId, id, nowMs);
 }
 

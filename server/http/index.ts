@@ -1,4 +1,5 @@
 /** The HTTP kernel: the contract made into an API, its refusals into problem documents, and the screens. */
+export { type AnswerKeys, seal, unseal } from './answer-encryption.ts';
 export { createHttpApp, type HttpApp } from './app.ts';
 export type {
   Actor,

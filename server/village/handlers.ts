@@ -14,6 +14,7 @@ import type { Ledger } from '../ledger/index.ts';
 import { home } from './home.ts';
 import { look } from './look.ts';
 import { dashboard } from './dashboard.ts';
+import { noteStep } from './setup-done.ts';
 import { summary } from './summary.ts';
 import { claimSetup, createVillage, needsSetup, updateVillage } from './villages.ts';
 
@@ -98,6 +99,10 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
     'village.home': (_input, { reader, village, today, nowMs }) => home(reader, { village, today, nowMs }),
 
     'village.look': (_input, { reader, village, nowMs }) => look(reader, village, nowMs),
+    'village.noteStep': async ({ body: { step } }, { tx, village, actor, nowMs }) => {
+      await noteStep(tx, village.id, { step, staffId: actor.id, nowMs });
+      return { ok: true };
+    },
 
     'village.dashboard': ({ query }, { reader, village, today }) =>
       dashboard(reader, village, today, query.months),

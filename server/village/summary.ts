@@ -1,7 +1,6 @@
-import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, count, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { firstOfMonth } from '../../shared/business-day.ts';
-import { mayDo } from '../../shared/permissions.ts';
 import type { VillageSettings } from '../../shared/village/settings.ts';
 import { countWaiting } from '../proposals/index.ts';
 import type { Actor, VillageContext } from '../http/index.ts';
@@ -17,6 +16,7 @@ import {
 } from '../ledger/index.ts';
 import { ISSUED } from '../proposals/ledger-kinds.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
+import { setupDone } from './setup-done.ts';
 import { countSoldOut } from './stock-outlook.ts';
 
 /** The points that the shop owes, and how far its stock covers them. */
@@ -61,16 +61,17 @@ export function coverRatio(
 /** The tasks that wait for the caller, and the figures of the village. */
 export async function summary(reader: Reader, village: VillageContext, actor: Actor, today: string) {
   const households = await countHouseholds(reader, village.id);
+  const held = await holdings(reader, village.id);
   return {
     households,
     ...(await countWaiting(reader, village.id, actor)),
-    ...(await shopCover(reader, village)),
+    ...coverOf(held, village.settings),
     ...(await movedThisMonth(reader, village.id, today)),
     entries: (await readHead(reader, village.id))?.number ?? 0,
     beganAtMs: await beganAt(reader, village.id),
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),
-    setup: await setupDone(reader, village.id, households),
+    setup: await setupDone(reader, village.id, { households, holdings: held }),
   };
 }
 
@@ -98,32 +99,4 @@ async function countHouseholds({ db, t: { households } }: Reader, villageId: str
     .from(households)
     .where(and(eq(households.villageId, villageId), eq(households.state, 'active')));
   return row?.total ?? 0;
-}
-
-/** Tells which steps of setting up have been taken. */
-async function setupDone(
-  { db, t: { rules, goods, kiosks, staff } }: Reader,
-  villageId: string,
-  households: number,
-) {
-  const rule = await db.select({ id: rules.id }).from(rules).where(eq(rules.villageId, villageId)).limit(1);
-  const item = await db.select({ id: goods.id }).from(goods).where(eq(goods.villageId, villageId)).limit(1);
-  const kiosk = await db
-    .select({ id: kiosks.id })
-    .from(kiosks)
-    .where(and(eq(kiosks.villageId, villageId), isNotNull(kiosks.pairedAtMs), isNull(kiosks.revokedAtMs)))
-    .limit(1);
-  const people = await db
-    .select({ id: staff.id, roles: staff.roles })
-    .from(staff)
-    .where(and(eq(staff.villageId, villageId), isNull(staff.disabledAtMs)));
-  const proposers = people.filter(({ roles }) => mayDo(roles, 'proposal.make'));
-  const deciders = people.filter(({ roles }) => mayDo(roles, 'proposal.decide'));
-  return {
-    households: households > 0,
-    rules: rule.length > 0,
-    goods: item.length > 0,
-    kiosk: kiosk.length > 0,
-    secondPerson: proposers.some((one) => deciders.some((other) => other.id !== one.id)),
-  };
 }

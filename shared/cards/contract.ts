@@ -26,6 +26,7 @@ export const operations = {
           url: z.string().describe('What the QR holds; relative where the public address is not known'),
           issuedAtMs: instantMs,
           printedAtMs: instantMs.nullable(),
+          hasPin: z.boolean(),
         }),
       ),
     }),

@@ -20,6 +20,7 @@ import { passbookPage, passbookQuery } from '../ledger/passbook.ts';
 import { phone } from '../me/phones.ts';
 import { looksLikeAddress } from './address.ts';
 import { ORIGINAL_NUMBER_MOST } from './original-number.ts';
+import { PINS_AT_ONCE } from './pin-runs.ts';
 
 export const householdNumber = z
   .string()
@@ -158,6 +159,30 @@ export const operations = {
     summaryZh: '下一户不另选户号时得到的户号',
     access: 'household.read',
     response: z.object({ number: householdNumber }),
+    errors: [],
+  },
+  'households.makePins': {
+    summary:
+      'Make PINs for some households, to be printed for a day by the same person; phone log-ins of replaced PINs end',
+    summaryZh: '成批给农户做密码，一天内由同一个人打印；换掉旧密码的，手机登录随之结束',
+    access: 'card.issue',
+    body: z.object({
+      householdIds: z.array(id).min(1).max(PINS_AT_ONCE),
+      replace: z.boolean().describe('False: households that have a PIN keep it'),
+    }),
+    response: z.object({
+      made: z.int(),
+      kept: z.int().describe('Left as they are: they have a PIN, or are closed'),
+    }),
+    errors: ['household.not_found'],
+  },
+  'households.pinSlips': {
+    summary: 'The PINs that this caller made within a day and that are still valid',
+    summaryZh: '本人一天内做的、仍然有效的密码',
+    access: 'card.issue',
+    response: z.object({
+      items: z.array(z.object({ householdId: id, pin, madeAtMs: instantMs })),
+    }),
     errors: [],
   },
   'households.create': {

@@ -5,6 +5,8 @@ export const endpoints = {
   'households.groups': 'GET /households/groups',
   'households.nextNumber': 'GET /households/next-number',
   'households.export': 'GET /households/export/:format',
+  'households.pinSlips': 'GET /households/pins',
+  'households.makePins': 'POST /households/pins',
   'households.create': 'POST /households',
   'households.get': 'GET /households/:id',
   'households.update': 'PATCH /households/:id',

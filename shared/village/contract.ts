@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { OperationsOf } from '../operation.ts';
-import { id, hundredths, fen, pieces, instantMs, day, entryNumber, line, required } from '../fields.ts';
+import { id, hundredths, fen, pieces, instantMs, day, done, entryNumber, line, required } from '../fields.ts';
 import type { endpoints } from './endpoints.ts';
 import { AMOUNT_MAX } from '../points.ts';
 import { publicGoods } from '../goods/contract.ts';
 import { entryKind } from '../ledger/entry-kinds.ts';
 import { LOOK_KINDS } from './look-kinds.ts';
+import { NOTED_STEPS } from './setup-steps.ts';
 import { newPassword, sessionOpened, username } from '../staff/contract.ts';
 
 export const villageSettings = z.object({
@@ -14,6 +15,8 @@ export const villageSettings = z.object({
   timeZone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone)),
   pinAboveHundredths: z.int().min(0).max(AMOUNT_MAX).nullable(),
   shopHours: line(100),
+  shopPhone: z.string().regex(/^$|^[0-9][0-9 -]{4,19}$/),
+  shopPlace: line(40),
 });
 
 export const village = z.object({
@@ -239,8 +242,16 @@ export const operations = {
         households: z.boolean(),
         rules: z.boolean(),
         goods: z.boolean(),
-        kiosk: z.boolean(),
+        balances: z.boolean().describe('Brought in, or said to be none'),
+        stock: z.boolean().describe('On the shelf, or said to come later'),
         secondPerson: z.boolean(),
+        volunteer: z.boolean(),
+        kiosk: z.boolean(),
+        print: z
+          .boolean()
+          .describe('Every household has a printed card and a PIN, or it was said to be done'),
+        opening: z.boolean().describe('Said by somebody to be open'),
+        firstRedemption: z.boolean(),
       }),
     }),
     errors: [],
@@ -258,6 +269,14 @@ export const operations = {
     summaryZh: '请监督员看一看的：成批同意、大额加分、更正、当场撤销、盘亏、谁报的分多',
     access: 'village.look',
     response: look,
+    errors: [],
+  },
+  'village.noteStep': {
+    summary: 'Note that a step of setting up is done or not needed; noting it again changes nothing',
+    summaryZh: '记下开办的某一步已办好或不需要；再记一次不变',
+    access: 'village.change',
+    body: z.object({ step: z.enum(NOTED_STEPS) }),
+    response: done,
     errors: [],
   },
   'village.dashboard': {

@@ -8,6 +8,7 @@ export const endpoints = {
   'village.summary': 'GET /village/summary',
   'village.home': 'GET /village/home',
   'village.look': 'GET /village/look',
+  'village.noteStep': 'POST /village/setup',
   'village.dashboard': 'GET /village/dashboard',
   'setup.status': 'GET /setup',
 } as const satisfies Record<string, Place>;

@@ -19,6 +19,10 @@ export interface VillageSettings {
   pinAboveHundredths: number | null;
   /** Shown on the public board. */
   shopHours: string;
+  /** Printed on cards; empty: none. */
+  shopPhone: string;
+  /** How people find the shop; printed on cards. */
+  shopPlace: string;
   /** Null until somebody chose one. Only `address.choose` changes it. */
   address: ChosenAddress | null;
 }
@@ -29,5 +33,7 @@ export const DEFAULT_SETTINGS: VillageSettings = {
   timeZone: 'Asia/Shanghai',
   pinAboveHundredths: null,
   shopHours: '',
+  shopPhone: '',
+  shopPlace: '',
   address: null,
 };

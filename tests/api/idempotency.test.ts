@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../shared/operation.ts';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
@@ -24,12 +25,19 @@ function otherContent(id: EndpointId, sent: LooseSent): LooseSent {
   if (sent.params) return { ...sent, params: { ...sent.params, id: 'another' } };
   const body = sent.body as Record<string, unknown>;
   for (const [name, value] of Object.entries(body)) {
-    const other = otherValue(value);
-    const changed = { ...body, [name]: other };
-    if (other !== undefined && operation.body?.safeParse(changed).success === true)
-      return { ...sent, body: changed };
+    for (const other of [otherValue(value), ...choicesOf(operation, name)]) {
+      const changed = { ...body, [name]: other };
+      if (other !== undefined && other !== value && operation.body?.safeParse(changed).success === true)
+        return { ...sent, body: changed };
+    }
   }
   throw new Error(`no other content for ${id}`);
+}
+
+/** The words that a field of the body may be, where it is one of several. */
+function choicesOf({ body }: Operation, name: string): readonly unknown[] {
+  const field = body instanceof z.ZodObject ? (body.shape[name] as unknown) : undefined;
+  return field instanceof z.ZodEnum ? field.options : [];
 }
 
 function otherValue(value: unknown): unknown {

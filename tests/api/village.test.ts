@@ -13,6 +13,13 @@ const SETUP = {
   admin: { displayName: '王支书', username: 'wang', password: 'plum-blossom-9' },
 };
 
+const STEPS = [
+  ...['households', 'rules', 'goods', 'balances', 'stock', 'secondPerson', 'volunteer', 'kiosk'],
+  ...['print', 'opening', 'firstRedemption'],
+];
+const NOTHING_DONE = Object.fromEntries(STEPS.map((step) => [step, false]));
+const ALL_DONE = Object.fromEntries(STEPS.map((step) => [step, true]));
+
 describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('an empty installation', () => {
     let test1: TestStore;
@@ -77,8 +84,8 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         entries: 0,
         soldOut: 0,
         lastVerification: null,
+        setup: { ...NOTHING_DONE },
         movedAddress: null,
-        setup: { households: false, rules: false, goods: false, kiosk: false, secondPerson: false },
       });
       expect((await ask('/setup')).answer).toEqual({ needsSetup: false, needsCode: false });
       expect((await ask('/setup', SETUP)).answer).toMatchObject({ code: 'setup.done' });
@@ -205,13 +212,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       const as = village.admin;
       const approver = await server.asStaff('approver', { village });
       const summary = () => server.must('village.summary', { as });
-      expect((await summary()).setup).toEqual({
-        households: false,
-        rules: false,
-        goods: false,
-        kiosk: false,
-        secondPerson: true,
-      });
+      expect((await summary()).setup).toEqual({ ...NOTHING_DONE, secondPerson: true });
 
       const household = await server.must('households.create', { as, body: { head: '王明', group: '' } });
       const rule = await server.must('rules.create', {
@@ -253,7 +254,9 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         },
       });
       const stocked = { quantity: 2, totalCostFen: 799, source: 'bought' as const };
+      expect((await summary()).setup).toMatchObject({ goods: true, stock: false, balances: false });
       await server.must('goods.stockIn', { as, params: { id: goods.id }, body: stocked });
+      expect((await summary()).setup).toMatchObject({ stock: true, balances: false });
       const { ids } = await server.must('proposals.create', {
         as,
         body: { ruleId: rule.id, householdIds: [household.id] },
@@ -261,6 +264,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       expect((await server.must('village.summary', { as: approver })).waitingForMe).toBe(1);
       expect((await summary()).waitingForMe).toBe(0); // her own
       await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids } });
+      expect((await summary()).setup).toMatchObject({ balances: true, firstRedemption: false });
       const kiosk = await server.asKiosk(village);
       const basket = {
         householdId: household.id,
@@ -283,9 +287,42 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         entries: 5,
         soldOut: 0,
         lastVerification: null,
+        setup: ALL_DONE,
         movedAddress: null,
-        setup: { households: true, rules: true, goods: true, kiosk: true, secondPerson: true },
       });
+      // A household that comes later, without a card or PIN, does not bring the first morning back.
+      await server.must('households.create', { as, body: { head: '陈晚', group: '' } });
+      expect((await summary()).setup).toEqual(ALL_DONE);
+    });
+
+    test('knows each step of the first morning, and those that somebody notes', async () => {
+      const village = await server.addVillage('东洼村');
+      const as = village.admin;
+      const setup = async () => (await server.must('village.summary', { as })).setup;
+      const note = (step: 'balances' | 'stock' | 'print' | 'opening') =>
+        server.must('village.noteStep', { as, body: { step } });
+      expect(await setup()).toEqual(NOTHING_DONE);
+      await note('balances');
+      await note('balances');
+      await note('stock');
+      expect(await setup()).toEqual({ ...NOTHING_DONE, balances: true, stock: true });
+
+      const { id, card } = await server.must('households.create', { as, body: { head: '王明', group: '' } });
+      await server.must('volunteers.create', { as, body: { name: '小李' } });
+      await server.must('cards.markPrinted', { as, body: { codes: [card?.code ?? ''] } });
+      expect(await setup()).toMatchObject({ households: true, volunteer: true, print: false });
+      await server.must('households.makePins', { as, body: { householdIds: [id], replace: false } });
+      expect(await setup()).toMatchObject({ print: true, opening: false });
+      await server.must('households.create', { as, body: { head: '陈二', group: '' } });
+      expect(await setup()).toMatchObject({ print: false });
+      await note('print');
+      await note('opening');
+      expect(await setup()).toMatchObject({ print: true, opening: true, firstRedemption: false });
+
+      const committee = await server.asStaff('committee', { village });
+      expect(await server.refused('village.noteStep', { as: committee, body: { step: 'opening' } })).toBe(
+        'auth.forbidden',
+      );
     });
   });
 });

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import phoneWords from '../../client/me/locales/zh-CN.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CARD, CARDS_A_SHEET, PAGE, type Place, placeOf } from '../../client/desk/cards/card-sheets.ts';
+import { CARD, CARDS_A_SHEET, PAGE, placeOf } from '../../client/desk/cards/card-sheets.ts';
 import { ARTEFACTS, hasChromium, launchBrowser, openWindow, type Window } from '../support/browser.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { renderPage, scanPlace } from '../support/printed-codes.ts';
 import { runProgram } from '../support/programs.ts';
 import { isMissing } from '../support/tools.ts';
 import { CardsDesk } from './pages/cards.ts';
@@ -21,8 +22,6 @@ interface Printed {
   readonly code: string;
   readonly address: string;
 }
-
-const DOTS_PER_INCH = 300;
 
 /** zbarimg reads every card of several sheets from the PDF that goes to the printer. */
 describe.skipIf(!hasChromium || isMissing('zbarimg') || isMissing('pdftoppm'))('printed cards', () => {
@@ -71,14 +70,14 @@ describe.skipIf(!hasChromium || isMissing('zbarimg') || isMissing('pdftoppm'))('
     expect(runProgram('pdfinfo', [file]).output).toMatch(/Pages:\s+6\n[^]*Page size:\s+59[45].*A4/);
     // Pages of fronts and backs alternate. Each card is scanned by itself.
     for (const sheet of [0, 1, 2]) {
-      const front = render(file, folder, 2 * sheet + 1);
-      const back = render(file, folder, 2 * sheet + 2);
+      const front = renderPage(file, folder, 2 * sheet + 1);
+      const back = renderPage(file, folder, 2 * sheet + 2);
       for (const [place, { code, address }] of wanted.slice(sheet * CARDS_A_SHEET).entries()) {
         if (place >= CARDS_A_SHEET) break;
-        const found = scan(front, folder, { ...placeOf(place, 'front'), ...CARD });
+        const found = scanPlace(front, folder, { ...placeOf(place, 'front'), ...CARD });
         expect({ sheet, place, ...found }).toEqual({ sheet, place, qr: [address], bars: [code] });
       }
-      expect(scan(back, folder, { left: 0, top: 0, ...PAGE })).toEqual({ qr: [], bars: [] });
+      expect(scanPlace(back, folder, { left: 0, top: 0, ...PAGE })).toEqual({ qr: [], bars: [] });
     }
     await expectMirrored(page);
   });
@@ -126,46 +125,6 @@ async function cardsOnPaper(page: Page, origin: string): Promise<Printed[]> {
     })),
   );
   return found.map((card) => ({ ...card, address: `${origin}/me/#c=${card.code}` }));
-}
-
-/** A rendered page in grey, one byte a dot. */
-interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly dots: Buffer;
-}
-
-function render(pdf: string, folder: string, page: number): Picture {
-  const image = join(folder, 'page');
-  const one = ['-f', String(page), '-l', String(page), '-singlefile', '-gray'];
-  runProgram('pdftoppm', ['-r', String(DOTS_PER_INCH), ...one, pdf, image]);
-  const file = readFileSync(`${image}.pgm`);
-  const [head = '', width, height] =
-    /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(file.subarray(0, 64).toString('latin1')) ?? [];
-  if (head === '') throw new Error(`pdftoppm drew no page ${page}`);
-  return { width: Number(width), height: Number(height), dots: file.subarray(head.length) };
-}
-
-/** Cuts one place out of a page and returns the codes that zbarimg reads there. */
-function scan(
-  page: Picture,
-  folder: string,
-  { left, top, width, height }: Place & { readonly width: number; readonly height: number },
-): { qr: string[]; bars: string[] } {
-  const dots = (millimetres: number) => Math.round((millimetres / 25.4) * DOTS_PER_INCH);
-  const [x, y] = [dots(left), dots(top)];
-  const wide = Math.min(dots(width), page.width - x);
-  const high = Math.min(dots(height), page.height - y);
-  const rows = Array.from({ length: high }, (_, row) =>
-    page.dots.subarray((y + row) * page.width + x, (y + row) * page.width + x + wide),
-  );
-  const image = join(folder, 'card.pgm');
-  writeFileSync(image, Buffer.concat([Buffer.from(`P5\n${wide} ${high}\n255\n`), ...rows]));
-  const enabled = ['-Sdisable', '-Sqrcode.enable', '-Scode128.enable'];
-  const lines = runProgram('zbarimg', ['-q', ...enabled, image]).output.split('\n');
-  const of = (kind: string) =>
-    lines.flatMap((line) => (line.startsWith(`${kind}:`) ? [line.slice(kind.length + 1)] : []));
-  return { qr: of('QR-Code'), bars: of('CODE-128') };
 }
 
 /** Expects each back behind its front, to a tenth of a millimetre, when the sheet is turned over its long edge. */

@@ -6,6 +6,8 @@ export const samples: SamplesOf<typeof endpoints> = {
   'households.export': ({ mark }) => ({ params: { format: 'csv' }, query: { q: mark } }),
   'households.groups': () => ({}),
   'households.nextNumber': () => ({}),
+  'households.pinSlips': () => ({}),
+  'households.makePins': ({ household }) => ({ body: { householdIds: [household.id], replace: true } }),
   'households.create': (_, fresh) => ({
     body: { head: '赵铁柱', group: '一组', number: `N-${fresh}`, size: 3, note: '' },
   }),

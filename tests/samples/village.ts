@@ -15,5 +15,6 @@ export const samples: SamplesOf<typeof endpoints> = {
   'village.summary': () => ({}),
   'village.home': () => ({}),
   'village.look': () => ({}),
+  'village.noteStep': () => ({ body: { step: 'balances' } }),
   'village.dashboard': () => ({ query: { months: 6 } }),
 };

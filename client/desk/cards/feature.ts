@@ -18,5 +18,22 @@ export const cards: Feature = {
       component: () => import('./CardsPage.vue'),
       meta: { needs: 'card.issue' },
     },
+    {
+      path: '/print-run',
+      name: 'printRun',
+      component: () => import('./PrintRunPage.vue'),
+      meta: { needs: 'card.issue' },
+    },
+  ],
+  setupSteps: [
+    {
+      name: 'print',
+      order: 90,
+      to: { name: 'printRun' },
+      title: 'cards.setup.title',
+      why: 'cards.setup.why',
+      isDone: ({ print }) => print,
+      skip: { step: 'print', words: 'cards.setup.none' },
+    },
   ],
 };

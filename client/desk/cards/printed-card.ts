@@ -12,3 +12,17 @@ export interface PrintedCard extends ListedCard {
 export function printed(card: ListedCard, origin: string): PrintedCard {
   return { ...card, address: cardUrl(origin, card.code) };
 }
+
+/** What a card says about the village and its shop. */
+export interface CardVillage {
+  readonly name: string;
+  readonly shopHours: string;
+  readonly shopPhone: string;
+  readonly shopPlace: string;
+}
+
+type Village = Pick<AnswerOf<'village.get'>, 'name' | 'settings'>;
+
+export function cardVillage({ name, settings: { shopHours, shopPhone, shopPlace } }: Village): CardVillage {
+  return { name, shopHours, shopPhone, shopPlace };
+}

@@ -49,8 +49,20 @@ export const goods: Feature = {
       meta: { needs: 'goods.change' },
     },
   ],
-  homeItems({ summary: { soldOut: count }, mayDo, t }) {
-    if (count === 0 || !mayDo('stock.change')) return [];
+  homeItems({ summary: { soldOut: count, setup }, mayDo, t }) {
+    // Before the shop opens its shelf is empty as it should be.
+    if (count === 0 || !setup.opening || !mayDo('stock.change')) return [];
     return [{ name: 'soldOut', to: { name: 'goods' }, icon: 'basket', count, text: t('goods.home.soldOut') }];
   },
+  setupSteps: [
+    {
+      name: 'stock',
+      order: 50,
+      to: { name: 'stockIn' },
+      title: 'goods.setup.title',
+      why: 'goods.setup.why',
+      isDone: ({ stock }) => stock,
+      skip: { step: 'stock', words: 'goods.setup.none' },
+    },
+  ],
 };

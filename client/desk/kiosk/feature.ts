@@ -24,4 +24,30 @@ export const kiosk: Feature = {
       meta: { needs: 'kiosk.read' },
     },
   ],
+  setupSteps: [
+    {
+      name: 'volunteer',
+      order: 70,
+      to: { name: 'kiosk', query: { add: 'volunteer' } },
+      title: 'shop.setup.volunteer.title',
+      why: 'shop.setup.volunteer.why',
+      isDone: ({ volunteer }) => volunteer,
+    },
+    {
+      name: 'kiosk',
+      order: 80,
+      to: { name: 'kiosk', query: { add: 'kiosk' } },
+      title: 'shop.setup.kiosk.title',
+      why: 'shop.setup.kiosk.why',
+      isDone: ({ kiosk }) => kiosk,
+    },
+    {
+      name: 'firstRedemption',
+      order: 110,
+      to: { name: 'opening' },
+      title: 'shop.setup.redemption.title',
+      why: 'shop.setup.redemption.why',
+      isDone: ({ firstRedemption }) => firstRedemption,
+    },
+  ],
 };

@@ -12,5 +12,21 @@ export const setup: Feature = {
   chinese,
   routes: [
     { path: '/setup', name: 'setup', component: () => import('./SetupPage.vue'), meta: { public: true } },
+    {
+      path: '/opening',
+      name: 'opening',
+      component: () => import('./OpeningPage.vue'),
+      meta: { needs: 'village.change' },
+    },
+  ],
+  setupSteps: [
+    {
+      name: 'opening',
+      order: 100,
+      to: { name: 'opening' },
+      title: 'setup.opening.title',
+      why: 'setup.opening.why',
+      isDone: ({ opening }) => opening,
+    },
   ],
 };

@@ -1,6 +1,7 @@
 import { inject, type InjectionKey } from 'vue';
 import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router';
 import type { Permission } from '../../../shared/permissions.ts';
+import type { NotedStep } from '../../../shared/village/setup-steps.ts';
 import type { AnswerOf } from '../../api/index.ts';
 import type { Sentences } from '../../i18n/types.ts';
 import type { IconName } from '../../ui/icons.ts';
@@ -20,6 +21,23 @@ export interface Feature {
   readonly within?: string;
   /** Its items on the home page for this person now. */
   readonly homeItems?: (home: HomeFacts) => readonly HomeItem[];
+  /** Its steps of a village's first morning. */
+  readonly setupSteps?: readonly SetupStep[];
+}
+
+export type SetupFacts = AnswerOf<'village.summary'>['setup'];
+
+/** One thing a new village does before its shop opens. */
+export interface SetupStep {
+  readonly name: string;
+  /** Steps are taken from low to high. The numbers leave room for steps between. */
+  readonly order: number;
+  readonly to: RouteLocationRaw;
+  readonly title: DeskKey;
+  readonly why: DeskKey;
+  readonly isDone: (setup: SetupFacts) => boolean;
+  /** What a village says that has none of it; the server remembers. */
+  readonly skip?: { readonly step: NotedStep; readonly words: DeskKey };
 }
 
 export interface MenuPlace {

@@ -24,4 +24,14 @@ export const staff: Feature = {
       meta: { needs: 'staff.read' },
     },
   ],
+  setupSteps: [
+    {
+      name: 'secondPerson',
+      order: 60,
+      to: { name: 'staff', query: { add: 'approver' } },
+      title: 'staff.setup.title',
+      why: 'staff.setup.why',
+      isDone: ({ secondPerson }) => secondPerson,
+    },
+  ],
 };

@@ -10,6 +10,8 @@ export interface SettingsForm {
   town: string;
   pointValue: string;
   shopHours: string;
+  shopPhone: string;
+  shopPlace: string;
   mayGoBelowZero: boolean;
   asksPin: boolean;
   pinAbove: string;
@@ -23,6 +25,8 @@ export function formOf({ name, town, settings }: Village): SettingsForm {
     town,
     pointValue: formatFen(settings.pointValueFen).replace(/\.?0+$/, ''),
     shopHours: settings.shopHours,
+    shopPhone: settings.shopPhone,
+    shopPlace: settings.shopPlace,
     mayGoBelowZero: settings.deductionsMayGoBelowZero,
     asksPin: pinAboveHundredths !== null,
     pinAbove: pinAboveHundredths === null ? '50' : formatHundredths(pinAboveHundredths),
@@ -34,6 +38,7 @@ export interface WrongFields {
   readonly name: boolean;
   readonly town: boolean;
   readonly pointValue: boolean;
+  readonly shopPhone: boolean;
   readonly pinAbove: boolean;
 }
 
@@ -50,6 +55,7 @@ export function wrongIn(form: SettingsForm): WrongFields {
     name: form.name.trim() === '',
     town: form.town.trim() === '',
     pointValue: pointValueFen(form) === null,
+    shopPhone: !/^$|^[0-9][0-9 -]{4,19}$/.test(form.shopPhone.trim()),
     pinAbove: form.asksPin && (pinAbove === null || pinAbove < 0),
   };
 }
@@ -70,6 +76,8 @@ export function bodyOf(form: SettingsForm): BodyOf<'village.update'> {
       pointValueFen: pointValueFen(form) ?? undefined,
       deductionsMayGoBelowZero: form.mayGoBelowZero,
       shopHours: form.shopHours.trim(),
+      shopPhone: form.shopPhone.trim(),
+      shopPlace: form.shopPlace.trim(),
       pinAboveHundredths: form.asksPin ? parseHundredths(form.pinAbove) : null,
       timeZone: form.timeZone,
     },

@@ -1,3 +1,20 @@
+CREATE TABLE "setup_notes" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"step" text COLLATE "C" NOT NULL,
+	"staff_id" text COLLATE "C" NOT NULL,
+	"noted_at_ms" bigint NOT NULL,
+	CONSTRAINT "setup_notes_village_id_step_pk" PRIMARY KEY("village_id","step")
+);
+--> statement-breakpoint
+CREATE TABLE "pin_slips" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"household_id" text COLLATE "C" NOT NULL,
+	"made_by" text COLLATE "C" NOT NULL,
+	"made_at_ms" bigint NOT NULL,
+	"sealed" text COLLATE "C" NOT NULL,
+	CONSTRAINT "pin_slips_village_id_household_id_pk" PRIMARY KEY("village_id","household_id")
+);
+--> statement-breakpoint
 CREATE TABLE "donations" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"journal_number" bigint NOT NULL,
@@ -15,5 +32,6 @@ ALTER TABLE "goods" ADD COLUMN "next_price_from" text COLLATE "C";--> statement-
 ALTER TABLE "goods" ADD COLUMN "former_price" bigint;--> statement-breakpoint
 ALTER TABLE "goods" ADD COLUMN "price_since" text COLLATE "C";--> statement-breakpoint
 ALTER TABLE "goods" ADD COLUMN "chosen_drawing" text COLLATE "C";--> statement-breakpoint
+CREATE INDEX "pin_slips_by_maker" ON "pin_slips" USING btree ("village_id","made_by","made_at_ms");--> statement-breakpoint
 CREATE INDEX "donations_by_day" ON "donations" USING btree ("village_id","effective_on");--> statement-breakpoint
 CREATE INDEX "households_by_original" ON "households" USING btree ("village_id","original_key");

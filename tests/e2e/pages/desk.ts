@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** The desk as its users operate it, by the words on the screen. */
 export class Desk {
@@ -15,15 +16,14 @@ export class Desk {
   ): Promise<void> {
     const { page } = this;
     await page.goto('/');
-    await page.getByRole('button', { name: /建立我们村/ }).click();
     await page.getByLabel('村名').fill(village);
     await page.getByLabel('所属乡镇').fill(town);
     await page.getByLabel('姓名').fill(admin.name);
     await page.getByLabel('用户名').fill(admin.username);
     await page.getByLabel('密码', { exact: true }).fill(admin.password);
-    await page.getByLabel('再输一遍密码').fill(admin.password);
     await page.getByRole('button', { name: '建立村庄并登录' }).click();
-    await page.getByRole('heading', { name: `${admin.name}，您好` }).waitFor();
+    // The first paper of the first morning follows at once.
+    await page.getByRole('heading', { name: '花名册' }).waitFor();
   }
 
   async logIn(username: string, password: string): Promise<void> {
@@ -60,15 +60,17 @@ export class Desk {
     return { dryRun, result: await page.locator('main').innerText() };
   }
 
-  async addApprover(name: string, username: string): Promise<string> {
+  /** Adds the second person of a village, for whom the form proposes an approver. */
+  async addApprover(name: string, username: string, role = '审核人'): Promise<string> {
     const { page } = this;
     await page.goto('/desk/staff');
+    await page.getByText('还需要第二个人').first().waitFor();
     await page.getByRole('button', { name: '添加工作人员' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('姓名').fill(name);
     await dialog.getByLabel('用户名').fill(username);
-    await dialog.getByRole('checkbox', { name: '村委' }).uncheck();
-    await dialog.getByRole('checkbox', { name: '审核人' }).check();
+    expect(await dialog.getByRole('checkbox', { name: '审核人' }).isChecked()).toBe(true);
+    await dialog.getByRole('checkbox', { name: role, exact: true }).check();
     await dialog.getByRole('button', { name: '添加工作人员' }).click();
     return this.onceShown(/[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}/);
   }

@@ -77,6 +77,7 @@ describe('the home page', () => {
     waitingForMe: 0,
     returnedToMe: 0,
     soldOut: 0,
+    setup: { opening: true },
     entries: 0,
     beganAtMs: null,
     lastVerification: null,
@@ -98,6 +99,8 @@ describe('the home page', () => {
   it('shows what each feature has for this person, in their order', () => {
     const waiting = { waitingForMe: 2, returnedToMe: 1, soldOut: 3, entries: 9, beganAtMs: 1 };
     expect(shown(waiting)).toEqual(['pile', 'returned', 'soldOut', 'verify']);
+    // Before the opening an empty shelf is no news.
+    expect(shown({ ...waiting, setup: { opening: false } })).toEqual(['pile', 'returned', 'verify']);
     expect(shown(waiting, { may: false })).toEqual(['pile', 'returned']);
   });
 

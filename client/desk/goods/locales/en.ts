@@ -4,6 +4,11 @@ import type chinese from './zh-CN.ts';
 export default {
   goods: {
     unknown: 'There is no such item',
+    setup: {
+      title: 'Count the stock',
+      why: 'How many pieces are on the shelf now, so that the shop knows what it can hand out.',
+      none: 'No goods yet, later',
+    },
     menu: { name: 'Goods and stock' },
     home: {
       soldOut: 'goods sold out',

@@ -1,6 +1,7 @@
 export default {
   goods: {
     unknown: '没有这样商品',
+    setup: { title: '清点库存', why: '货架上现在有多少件，超市才知道够不够换。', none: '货还没到，以后再记' },
     menu: { name: '商品库存' },
     home: {
       soldOut: '种商品没货了',

@@ -97,19 +97,5 @@ export default {
     shares: 'Who proposed most ({days} days)',
     checklist: 'Getting started',
     checklistProgress: '{done} of {all} done',
-    step: {
-      households: 'Import the roster',
-      rules: 'Import the rule book',
-      goods: 'Import the goods',
-      secondPerson: 'Add a second person',
-      kiosk: 'Pair the shop’s kiosk',
-    },
-    stepWhy: {
-      households: 'From the village’s own spreadsheet; every household gets a card.',
-      rules: 'Which deed is worth what. It can be changed at any time.',
-      goods: 'What the shop has, its price in points and its cost.',
-      secondPerson: 'Whoever proposes may not approve: it takes two.',
-      kiosk: 'Type the pairing code on the shop’s tablet, and volunteers can serve.',
-    },
   },
 } satisfies SameKeys<typeof chinese>;

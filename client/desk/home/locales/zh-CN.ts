@@ -93,19 +93,5 @@ export default {
     shares: '谁报的分多（近 {days} 天）',
     checklist: '开办清单',
     checklistProgress: '已完成 {done} 项，共 {all} 项',
-    step: {
-      households: '导入花名册',
-      rules: '导入积分细则',
-      goods: '导入商品',
-      secondPerson: '添加第二位工作人员',
-      kiosk: '给超市的兑换台配对',
-    },
-    stepWhy: {
-      households: '用村里现成的表格，每户会得到一张积分卡。',
-      rules: '什么事加几分、扣几分，导入后随时可以改。',
-      goods: '超市里有什么、要多少积分、成本多少。',
-      secondPerson: '提出加分的人不能自己审核，至少要两个人。',
-      kiosk: '在超市的平板或电脑上输入配对码，志愿者就能兑换。',
-    },
   },
 } as const;

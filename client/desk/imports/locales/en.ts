@@ -3,6 +3,22 @@ import type chinese from './zh-CN.ts';
 
 export default {
   imports: {
+    setup: {
+      roster: {
+        title: 'Bring in the roster',
+        why: 'The table you have will do; every household gets a card.',
+      },
+      rules: {
+        title: 'Bring in the rules',
+        why: 'What earns how many points. They can be changed at any time.',
+      },
+      goods: { title: 'Bring in the goods', why: 'What the shop has, what it costs in points and in money.' },
+      balances: {
+        title: 'Bring in points from before',
+        why: 'Points kept on paper or in a table so far go into the new passbooks.',
+        none: 'There are none',
+      },
+    },
     menu: { name: 'Import papers' },
     title: 'Import papers',
     lead: 'The village’s own spreadsheets, as they are. Look first; nothing is written until you confirm.',

@@ -3,6 +3,20 @@ import type chinese from './zh-CN.ts';
 
 export default {
   shop: {
+    setup: {
+      volunteer: {
+        title: 'Add a shop volunteer',
+        why: 'Volunteers sign in at the kiosk, so that it is known who handed out what.',
+      },
+      kiosk: {
+        title: 'Pair the shop’s kiosk',
+        why: 'Type the code on the shop’s tablet or computer, and volunteers can serve there.',
+      },
+      redemption: {
+        title: 'The first redemption',
+        why: 'A volunteer signs in at the kiosk, scans a card and hands something out.',
+      },
+    },
     menu: { name: 'Kiosks, volunteers' },
     title: 'Kiosks and volunteers',
     lead: 'A kiosk is the shop’s tablet or computer; volunteers sign in on it with a PIN.',
@@ -12,6 +26,7 @@ export default {
     noKiosksHint: 'Add one, get a pairing code, type it on the shop’s tablet or computer.',
     kioskName: 'Name',
     kioskNameHint: 'For example: Shop counter 1.',
+    firstKiosk: 'Shop kiosk 1',
     nameNeeded: 'Enter a name.',
     lastSeen: 'used {since} ({when})',
     neverSeen: 'never used',

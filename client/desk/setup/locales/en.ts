@@ -3,10 +3,19 @@ import type chinese from './zh-CN.ts';
 
 export default {
   setup: {
+    opening: { title: 'Open the shop', why: 'Look over what is ready, and open the door.' },
+    next: 'Next: {step}',
+    stepOf: 'Step {n} of {all}',
+    ready: 'Ready',
+    notReady: 'Not done yet',
+    notReadyHint: 'You may open all the same and do these later.',
+    open: 'Open the shop',
+    opened: 'The shop is open',
+    openedNext:
+      'Let a volunteer sign in at the kiosk, scan a card and hand something out. After the first redemption this list goes away.',
+    facts: { households: 'Households', owed: 'Points in passbooks', stock: 'Goods on the shelf (cost)' },
     title: 'First visit',
-    lead: 'Choose how to begin. Either way you can import your own roster, rules and goods.',
-    create: 'Set up our village',
-    createLead: 'Name the village and its administrator; a few minutes, then import the roster.',
+    lead: 'Name the village and its administrator, then bring in the roster.',
     demo: 'Look at a demo village',
     demoLead: 'Loads a village of some 320 households with six months of entries. Try anything.',
     code: 'Set-up code',
@@ -22,7 +31,8 @@ export default {
     usernameHint: 'Three or more lower-case letters or digits, for example lizhuren.',
     usernameWrong:
       'Use lower-case letters, digits and . _ -, 3 to 32 of them, beginning with a letter or digit.',
-    passwordAgain: 'Password once more',
+    hidePassword: 'Hide the password',
+    hidePasswordHint: 'When somebody looks on. Remember it well: nobody else can set it anew for you.',
     createGo: 'Set up and log in',
     demoWhat:
       'The demo village is made by the real rules: a roster, a rule book, goods, and six months of awards and redemptions. Its log-ins are random and are shown once.',

@@ -3,6 +3,13 @@ import type chinese from './zh-CN.ts';
 
 export default {
   staff: {
+    setup: {
+      title: 'Add an approver',
+      why: 'Nobody approves what they proposed themselves; it takes two people.',
+    },
+    approverWhy:
+      'This person approves the awards that you propose. Choose somebody fair who is no kin of yours.',
+    noteAndNext: 'Written down. Next: {step}',
     menu: { name: 'Staff' },
     title: 'Staff',
     lead: 'Proposing, approving and supervising are done by different people.',

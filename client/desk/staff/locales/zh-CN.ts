@@ -1,5 +1,8 @@
 export default {
   staff: {
+    setup: { title: '添加审核人', why: '提出加分的人不能自己审核，至少要两个人。' },
+    approverWhy: '您提的加分要由这个人来审核。请选一位办事公道、不是您家里人的同志。',
+    noteAndNext: '记下了，下一步：{step}',
     menu: { name: '工作人员' },
     title: '工作人员',
     lead: '提出、审核、监督由不同的人做。',

@@ -18,6 +18,10 @@ export default {
     board: 'Notice board',
     shopHours: 'Shop hours',
     shopHoursHint: 'Shown on the board, for example: Wed and Sat, 8:00–11:00.',
+    shopPhone: 'Shop telephone',
+    shopPhoneHint: 'Printed on cards, for example: 0391-000 0000.',
+    shopPlace: 'Where the shop is',
+    shopPlaceHint: 'Printed on cards, for example: east room of the village office.',
     boardPreview: 'The board will say: {hours}',
     boardNone: 'Left empty, boards and notices say nothing of hours.',
     coverNow: 'The shelf could honour {now} of the points; with this figure {then}.',
@@ -37,6 +41,7 @@ export default {
     undo: 'Undo the changes',
     changed: '{n} change not saved yet | {n} changes not saved yet',
     wrong: {
+      shopPhone: 'Digits, spaces and hyphens, 5 to 20 of them.',
       pinAbove: 'Enter 0 or a number of points.',
       name: 'Enter the village’s name.',
       town: 'Enter the town.',

@@ -81,4 +81,5 @@ export const beginning: readonly Example[] = [
     as: 'admin',
     body: { settings: { shopHours: '周六 8:00–11:30', pointValueFen: 100 } },
   },
+  { name: 'no-balances', id: 'village.noteStep', as: 'admin', body: { step: 'balances' } },
 ];

@@ -42,6 +42,13 @@ export const conduct: readonly Example[] = [
     params: { id: '$wang.id' },
     body: {},
   },
+  {
+    name: 'pins',
+    id: 'households.makePins',
+    as: 'committee',
+    body: { householdIds: ['$wang.id'], replace: true },
+  },
+  { name: 'pin-slips', id: 'households.pinSlips', as: 'committee' },
   { name: 'pin', id: 'households.resetPin', as: 'committee', params: { id: '$wang.id' }, body: {} },
   { name: 'cards', id: 'cards.list', as: 'committee', query: { printed: false } },
   { name: 'card-printed', id: 'cards.markPrinted', as: 'committee', body: { codes: ['$card.code'] } },

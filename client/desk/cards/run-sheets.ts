@@ -1,0 +1,59 @@
+import type { PrintedCard } from './printed-card.ts';
+
+/** One household's row: its card, and its PIN if this person made it within a day. */
+export interface RunRow {
+  readonly card: PrintedCard;
+  readonly pin: string | null;
+}
+
+export interface RunSheet {
+  readonly group: string;
+  readonly rows: readonly RunRow[];
+  /** Counted from 1. */
+  readonly page: number;
+}
+
+export const ROWS_A_SHEET = 5;
+
+/** Puts the rows on sheets by group: each group begins a sheet of its own, so that a pile goes to its leader uncut. */
+export function inRunSheets(rows: readonly RunRow[]): readonly RunSheet[] {
+  const groups = Map.groupBy(rows, ({ card }) => card.household.group);
+  const sheets = [...groups].flatMap(([group, own]) =>
+    Array.from({ length: Math.ceil(own.length / ROWS_A_SHEET) }, (_, n) => ({
+      group,
+      rows: own.slice(n * ROWS_A_SHEET, (n + 1) * ROWS_A_SHEET),
+    })),
+  );
+  return sheets.map((sheet, index) => ({ ...sheet, page: index + 1 }));
+}
+
+/** Where things lie on a sheet, in millimetres: the same lines to cut as on a sheet of cards alone. */
+export const RUN = { left: 17, top: 11, row: 54, card: 85.6, slip: 90, panel: 30 } as const;
+
+const MARK = { gap: 4, length: 7 } as const;
+const RIGHT = RUN.left + RUN.card + RUN.slip;
+
+/** Lines in the margin to lay the ruler on, as one path. */
+export function cropMarks(): string {
+  const levels = Array.from({ length: ROWS_A_SHEET + 1 }, (_, n) => RUN.top + n * RUN.row);
+  const uprights = [RUN.left, RUN.left + RUN.card, RIGHT];
+  return [
+    ...levels.flatMap((y) => [
+      `M${RUN.left - MARK.gap - MARK.length} ${y}h${MARK.length}`,
+      `M${(RIGHT + MARK.gap).toFixed(1)} ${y}h${MARK.length}`,
+    ]),
+    ...uprights.map((x) => `M${x.toFixed(1)} ${RUN.top - MARK.gap - 4}v4`),
+  ].join('');
+}
+
+/** Crossed lines over a field, as one path: what lies behind it cannot be read against the light. */
+export function hatch(width: number, height: number, gap: number): string {
+  const parts: string[] = [];
+  for (let x = gap - height; x < width; x += gap) {
+    const [from, to] = [Math.max(0, x), Math.min(width, x + height)];
+    const [top, bottom] = [(from - x).toFixed(2), (to - x).toFixed(2)];
+    parts.push(`M${from.toFixed(2)} ${top}L${to.toFixed(2)} ${bottom}`);
+    parts.push(`M${(width - from).toFixed(2)} ${top}L${(width - to).toFixed(2)} ${bottom}`);
+  }
+  return parts.join('');
+}

@@ -1,0 +1,111 @@
+import { computed, nextTick, onScopeDispose, ref, shallowRef } from 'vue';
+import { PINS_AT_ONCE } from '../../../shared/households/pin-runs.ts';
+import { newKey, type Api, type Failure } from '../../api/index.ts';
+import { inRunSheets, type RunRow, type RunSheet } from './run-sheets.ts';
+import type { ListedCard, PrintedCard } from './printed-card.ts';
+
+/** Sheets added to the page at once: some milliseconds of work, so that the page answers between them. */
+const SHEETS_AT_ONCE = 3;
+
+export type Slips = ReadonlyMap<string, string>;
+
+/** `making` PINs, `drawing` the sheets, `ready` to be printed. */
+type Stage = 'choosing' | 'making' | 'drawing' | 'ready';
+
+export interface RunOrder {
+  readonly cards: readonly PrintedCard[];
+  /** Households of these cards that get a PIN first. */
+  readonly pinsFor: readonly string[];
+  readonly replace: boolean;
+}
+
+/** The households that a run makes PINs for: those without one, and if it replaces, those whose PIN cannot be printed. */
+export function householdsToGive(
+  cards: readonly Pick<ListedCard, 'household' | 'hasPin'>[],
+  slips: Slips,
+  replace: boolean,
+): string[] {
+  return cards
+    .filter(({ household, hasPin }) => (hasPin ? replace && !slips.has(household.id) : true))
+    .map(({ household }) => household.id);
+}
+
+/** One print run: makes PINs piece by piece, then draws the sheets a few at a time. What was made is kept if it stops. */
+export function usePrintRun(api: Api, readSlips: () => Promise<Slips | null>) {
+  const stage = ref<Stage>('choosing');
+  const failure = shallowRef<Failure | null>(null);
+  const made = ref(0);
+  const toMake = ref(0);
+  const sheets = shallowRef<readonly RunSheet[]>([]);
+  const drawn = ref(0);
+  let isLeft = false;
+  onScopeDispose(() => (isLeft = true));
+
+  /** Asking again for a piece whose answer was lost makes no second PIN, or one that takes the place of the first. */
+  async function makePins({ pinsFor, replace }: RunOrder): Promise<boolean> {
+    made.value = 0;
+    toMake.value = pinsFor.length;
+    for (let from = 0; from < pinsFor.length; from += PINS_AT_ONCE) {
+      if (isLeft) return false;
+      const householdIds = pinsFor.slice(from, from + PINS_AT_ONCE);
+      const body = { householdIds, replace };
+      const outcome = await api.call('households.makePins', { body, key: newKey(), timeoutMs: 60_000 });
+      if (outcome.kind !== 'answer') {
+        failure.value = outcome;
+        return false;
+      }
+      made.value = from + householdIds.length;
+    }
+    return true;
+  }
+
+  async function draw(rows: readonly RunRow[]): Promise<void> {
+    stage.value = 'drawing';
+    drawn.value = 0;
+    sheets.value = inRunSheets(rows);
+    while (drawn.value < sheets.value.length && !isLeft) {
+      drawn.value = Math.min(sheets.value.length, drawn.value + SHEETS_AT_ONCE);
+      await nextTick();
+      await breathe();
+    }
+  }
+
+  /** True once every sheet is on the page. */
+  async function run(order: RunOrder): Promise<boolean> {
+    failure.value = null;
+    sheets.value = [];
+    stage.value = 'making';
+    const areMade = await makePins(order);
+    const slips = areMade ? await readSlips() : null;
+    if (slips === null || isLeft) {
+      stage.value = 'choosing';
+      return false;
+    }
+    await draw(order.cards.map((card) => ({ card, pin: slips.get(card.household.id) ?? null })));
+    stage.value = 'ready';
+    return !isLeft;
+  }
+
+  function reset(): void {
+    stage.value = 'choosing';
+    sheets.value = [];
+    drawn.value = 0;
+  }
+
+  return {
+    stage,
+    failure,
+    made,
+    toMake,
+    drawn,
+    sheets,
+    shown: computed(() => sheets.value.slice(0, drawn.value)),
+    run,
+    reset,
+  };
+}
+
+/** Lets the browser paint and answer. A page in the background is given no frames, so this does not wait for one. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
