@@ -58,7 +58,7 @@ export const goods: Feature = {
     {
       name: 'stock',
       order: 50,
-      to: { name: 'stockIn' },
+      to: { name: 'openingStock' },
       title: 'goods.setup.title',
       why: 'goods.setup.why',
       isDone: ({ stock }) => stock,
