@@ -27,7 +27,7 @@ export function inRunSheets(rows: readonly RunRow[]): readonly RunSheet[] {
   return sheets.map((sheet, index) => ({ ...sheet, page: index + 1 }));
 }
 
-/** Where things lie on a sheet, in millimetres: the same lines to cut as on a sheet of cards alone. */
+/** The measures of a sheet, in millimetres: the same lines to cut as on a sheet of cards alone. */
 export const RUN = { left: 17, top: 11, row: 54, card: 85.6, slip: 90, panel: 30 } as const;
 
 const MARK = { gap: 4, length: 7 } as const;

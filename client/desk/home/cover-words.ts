@@ -1,4 +1,4 @@
-import { shareInWords } from '../../i18n/share-in-words.ts';
+import { shareInWords } from '../../../shared/share-in-words.ts';
 import type { DeskText } from '../text.ts';
 
 const ENOUGH = 100;
