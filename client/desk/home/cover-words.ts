@@ -10,7 +10,7 @@ export function coverWords(percent: number | null, t: DeskText['t']): string | n
   return t('home.coverPart', { tenths: inTenths(percent), percent });
 }
 
-const DIGITS = [...'零一二三四五六七八九'];
+const DIGITS = '零一二三四五六七八九'.split('');
 
 /** 94 → 九成四, 90 → 九成, 4 → 百分之四. */
 export function inTenths(percent: number): string {
