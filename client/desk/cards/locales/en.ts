@@ -76,6 +76,8 @@ export default {
       'They say what the card is for, when the shop is open, and the number. Untick for one-sided printers.',
     count: '{n} card, | {n} cards,',
     sheets: 'on {n} sheet of A4. | on {n} sheets of A4.',
+    lacksShop: 'Cards can name the place of the shop and its telephone; neither is filled in yet.',
+    fillShop: 'Fill them in',
     hintScale: 'Print at 100% (actual size), not “fit to page”.',
     hintDuplex: 'For two sides choose “flip on long edge”.',
     hintPaper: 'Use card of 200 g or more, or laminate it.',
