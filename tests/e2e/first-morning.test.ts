@@ -143,6 +143,7 @@ describe.skipIf(!hasChromium || !hasNetwork || isMissing('zbarimg') || isMissing
       const printRun = new PrintRun(page);
       await hands.tap(button(`打印 ${HOUSEHOLDS} 户`));
       await printRun.ready();
+      hands.note('the print run is ready');
       seen.rows = await printRun.rows();
       expect(seen.rows).toHaveLength(HOUSEHOLDS);
       expect(new Set(seen.rows.map(({ pin }) => pin)).size).toBeGreaterThan(HOUSEHOLDS * 0.99);
@@ -180,6 +181,7 @@ describe.skipIf(!hasChromium || !hasNetwork || isMissing('zbarimg') || isMissing
       }
       expect(row).toBe(HOUSEHOLDS);
       await picture(page, 'first-morning-print');
+      hands.note('its codes have been read back');
       await hands.tap(button(/^打印好了/));
     });
 
@@ -205,6 +207,7 @@ describe.skipIf(!hasChromium || !hasNetwork || isMissing('zbarimg') || isMissing
     });
 
     it(`took at most ${ACTIONS_MOST} actions, and the list of steps is gone`, async () => {
+      writeFileSync(join(ARTEFACTS, 'first-morning.txt'), `${hands.diary.join('\n')}\n`);
       expect(hands.done.join('\n')).toContain('1 fill 清河村');
       expect(hands.actions, hands.done.join('\n')).toBeLessThanOrEqual(ACTIONS_MOST);
       await page.goto('/desk/');
