@@ -1,5 +1,5 @@
 import { useLanguage } from '../i18n/index.ts';
-import { shareInWords } from '../i18n/share-in-words.ts';
+import { shareInWords } from '../../shared/share-in-words.ts';
 import { useText } from './text.ts';
 
 /** Says how much of what everybody has the shelf could honour: "够大家换九成四". Empty where nobody has points. */

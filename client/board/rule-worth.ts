@@ -3,7 +3,7 @@ import type { Board } from './composables/useBoard.ts';
 
 type Worth = Pick<Board['rules'][number], 'points' | 'pointsMin' | 'pointsMax' | 'perUnit'>;
 
-/** What a deed under a rule is worth: "+5", "+5/小时", "+3 ~ +20". */
+/** The worth of a deed under a rule: "+5", "+5/小时", "+3 ~ +20". */
 export function worthInFigures(
   { points, pointsMin, pointsMax, perUnit }: Worth,
   format: Pick<Format, 'signedPoints'>,

@@ -41,7 +41,7 @@ export function slidesOf(board: Board, round: number): Slide[] {
   ];
 }
 
-/** What is there comes before what is sold out. Sorting keeps the order of the answer among equals. */
+/** Goods on the shelf come before sold-out ones. Sorting keeps the order of the answer among equals. */
 export function shelfOrder(goods: readonly Goods[]): Goods[] {
   return [...goods].sort((a, b) => Number(b.available) - Number(a.available));
 }

@@ -45,7 +45,7 @@ export function goodsTables(k: Kit) {
     ],
   );
 
-  /** Who gave what an entry of the journal took in, where the shop wrote it down. */
+  /** The donor of the goods that an entry of the journal took in, if the shop wrote it down. */
   const donations = k.table(
     'donations',
     {

@@ -13,7 +13,7 @@ export interface StockIn {
   readonly totalCostFen: number;
   readonly source: 'bought' | 'donated';
   readonly note: string;
-  /** Who gave it; empty: not written down. Only donated goods have a donor. */
+  /** The donor; empty: not written down. Only donated goods have a donor. */
   readonly donor?: string;
   /** The donor agreed to be thanked in public. */
   readonly thanksDonor?: boolean;

@@ -8,7 +8,7 @@ import type { Job } from '../jobs/index.ts';
 const HOUR_MS = 3_600_000;
 const SWEEP_EVERY_MS = HOUR_MS / 4;
 
-/** Who makes PINs, and how they are sealed. */
+/** The person who makes PINs, and the keys that seal them. */
 export interface SlipMaker {
   readonly villageId: string;
   readonly madeBy: string;

@@ -12,7 +12,7 @@ export function drawingOfLine({ kind, text }: Pick<PassbookLine, 'kind' | 'text'
     case 'hold':
     case 'release':
       // 大米5kg×1、食盐400g×2: the first thing stands for all.
-      return drawingOf({ name: (text.title.split('、')[0] ?? '').replace(/×\d+$/, ''), category: '' });
+      return drawingOf({ name: (text.title.split(/、/)[0] ?? '').replace(/×\d+$/, ''), category: '' });
     default:
       return 'open-book';
   }

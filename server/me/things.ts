@@ -15,7 +15,7 @@ interface Purse {
   readonly goods: readonly GoodsItem[];
 }
 
-/** What the balance suffices for on the shelf of today, within what the household may still have this month. */
+/** The things on the shelf of today that the balance suffices for, within the monthly limits. */
 export async function ownThings(
   reader: Reader,
   { villageId, householdId, today, balance, goods }: Purse,

@@ -69,10 +69,11 @@ function changedSince(reader: Reader, villageId: string, sinceMs: number) {
 async function isYounger(reader: Reader, villageId: string, sinceMs: number): Promise<boolean> {
   const { ruleVersions } = reader.t;
   const [row] = await reader.db
-    .select({ first: min(ruleVersions.changedAtMs).mapWith(Number) })
+    .select({ first: min(ruleVersions.changedAtMs) })
     .from(ruleVersions)
     .where(eq(ruleVersions.villageId, villageId));
-  return row?.first === null || row?.first === undefined || row.first >= sinceMs;
+  const first = row?.first ?? null;
+  return first === null || Number(first) >= sinceMs;
 }
 
 /** The last wording of each of these rules before a moment. */

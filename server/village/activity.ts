@@ -19,7 +19,7 @@ const REDEMPTIONS_ALONE = 3;
 
 /**
  * Tells entries (newest first) as somebody would: a batch is one thing, and so are the redemptions of an earlier day.
- * What was taken back the same day is told by its reversal alone.
+ * An entry that was reversed the same day is told by its reversal alone.
  */
 export function happenings(
   recent: readonly RecentEntry[],
@@ -58,7 +58,7 @@ function keyOf(entry: RecentEntry, { day, isToday, proposals, alone }: Grouping)
     return isToday && before < REDEMPTIONS_ALONE ? `entry ${number}` : `redemptions ${day}`;
   }
   const batchId = proposalId === null ? undefined : proposals.get(proposalId)?.batchId;
-  // What was approved in several goes is told each time.
+  // A batch that was approved in several goes is told each time.
   if (batchId !== undefined) return `batch ${batchId} ${bookedAtMs}`;
   return kind === 'opening' ? `openings ${day} ${actorId}` : `entry ${number}`;
 }

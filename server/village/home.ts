@@ -18,10 +18,10 @@ type Home = Answer<Operations['village.home']>;
 
 const DAY_MS = 86_400_000;
 const MONTHS = 6;
-/** Of the last so many entries those of today and yesterday are told. */
+/** So many of the last entries are read; those of today and yesterday are told. */
 const ENTRIES_MOST = 300;
 const HAPPENED_MOST = 12;
-/** What lasts longer than this does not run out. */
+/** An item that lasts longer than this does not run out. */
 const SOON_DAYS = 30;
 const RUNNING_OUT_MOST = 8;
 
@@ -31,7 +31,7 @@ interface At {
   readonly nowMs: number;
 }
 
-/** What the home page tells besides what waits: what happened, what runs out, the months, the shop. */
+/** The home page besides the waiting tasks: what happened, what runs out, the months, the shop. */
 export async function home(reader: Reader, { village, today, nowMs }: At): Promise<Home> {
   const { timeZone, shopHours } = village.settings;
   const dayOf = (atMs: number) => businessDay(atMs, timeZone);
@@ -85,7 +85,7 @@ function redeemedIn(recent: readonly RecentEntry[]): { redemptions: number; poin
   };
 }
 
-/** Who stands in the shop now. A shift that nobody ended for two days is over. */
+/** The shifts that are open now. A shift that nobody ended for two days is over. */
 async function openShifts(
   { db, t: { shifts, volunteers, kiosks } }: Reader,
   villageId: string,

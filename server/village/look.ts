@@ -17,7 +17,7 @@ const ENTRIES_MOST = 1000;
 const ITEMS_MOST = 50;
 const SHARES_MOST = 5;
 
-/** What somebody who watches the books should look at, of the last fortnight. It is found in the journal, not reported. */
+/** The events of the last fortnight that somebody who watches the books should look at. It is found in the journal, not reported. */
 export async function look(reader: Reader, village: VillageContext, nowMs: number): Promise<Look> {
   const sinceMs = nowMs - DAYS * DAY_MS;
   const recent = await recentEntries(reader, village.id, { sinceMs, most: ENTRIES_MOST });

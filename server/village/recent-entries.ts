@@ -3,7 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { entries, type EntryWithLines, itemOf, POINT, splitAccountId } from '../ledger/index.ts';
 
-/** What one entry did, as the home pages tell it. */
+/** One entry as the home pages tell it. */
 export interface RecentEntry {
   readonly number: number;
   readonly kind: EntryKind;

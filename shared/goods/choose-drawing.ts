@@ -46,7 +46,7 @@ export function drawingOf({ name, category }: { readonly name: string; readonly 
 function drawingOfName(name: string): Drawing | null {
   const plain = name.normalize('NFKC').toLowerCase();
   const outside = plain.replace(BRACKETS, ' ');
-  // Of a list the first thing stands for all. What is in brackets is read only if nothing else says what it is.
+  // The first thing of a list stands for all. Words in brackets are read only if nothing else says what it is.
   for (const part of [...outside.split(/[/、+,;|]/), plain.replace(/[()[\]【】]/g, ' ')]) {
     const found = lastWord(part);
     if (found !== undefined) return found === null ? null : orLarger(found, plain);
@@ -54,7 +54,7 @@ function drawingOfName(name: string): Drawing | null {
   return null;
 }
 
-/** Of the words in a text the one that ends last tells what it is: 牛奶饼干 are 饼干, 白菜种子 are 种子. */
+/** The word that ends last in a text tells what it is: 牛奶饼干 are 饼干, 白菜种子 are 种子. */
 function lastWord(text: string): Drawing | null | undefined {
   const words = [...SIZES, ...PACKINGS]
     .reduce<string>((left, pattern) => left.replace(pattern, ' '), text)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OperationsOf } from '../operation.ts';
+import { BODY_BYTES_MAX, type OperationsOf } from '../operation.ts';
 import { day, id, hundredths, fen, pieces, quantity, line, required, idParams } from '../fields.ts';
 import { DRAWINGS } from './choose-drawing.ts';
 import type { endpoints } from './endpoints.ts';
@@ -20,7 +20,7 @@ const goodsFields = {
   monthlyLimit: z.int().min(1).max(999).nullable(),
   enabled: z.boolean(),
 };
-/** What an item looks like. */
+/** The looks of an item. */
 const looks = {
   pictureId: id.nullable().describe('A photo that was uploaded before; null: the drawing is shown'),
   chosenDrawing: z
@@ -122,6 +122,7 @@ export const operations = {
   'goods.openStock': {
     summary: 'Take in what is on the shelf when the shop begins, all items in one list',
     summaryZh: '开业时把货架上的东西一次记齐',
+    bodyBytesMax: BODY_BYTES_MAX.batch,
     access: 'stock.change',
     body: z.object({
       items: z

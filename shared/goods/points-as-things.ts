@@ -1,9 +1,9 @@
-/** What points are worth, said as things on the shelf: "45 分，够换 1 袋大米、1 瓶酱油". */
+/** Points said as things on the shelf: "45 分，够换 1 袋大米、1 瓶酱油". */
 
 export interface Offer {
   readonly id: string;
   readonly kind: 'goods' | 'service' | 'loan';
-  /** As people say it, without a size: two of one name are not offered together. */
+  /** The name as people say it, without a size: two of one name are not offered together. */
   readonly name: string;
   /** Hundredths of a point. */
   readonly price: number;
@@ -13,9 +13,9 @@ export interface Offer {
 }
 
 export interface Things<T> {
-  /** What the points suffice for, together; empty if they suffice for nothing. */
+  /** The things that the points suffice for together; empty if they suffice for none. */
   readonly enough: readonly { readonly item: T; readonly count: number }[];
-  /** What comes next for points that suffice for nothing. */
+  /** The nearest thing for points that suffice for none. */
   readonly next: { readonly item: T; readonly short: number } | null;
 }
 
@@ -47,7 +47,7 @@ export function thingsFor<T extends Offer>(
     .sort((a, b) => (a.item.rank ?? Infinity) - (b.item.rank ?? Infinity) || 0);
   const reached = shelf.filter(({ item }) => item.price <= balance);
   if (reached.length === 0) return { enough: [], next: nearest(balance, shelf) };
-  // What nobody takes is spoken of only where nothing else is reached.
+  // Things that nobody takes are named only where nothing else is reached.
   const often = reached.filter(({ item }) => item.rank !== null);
   const within = (often.length > 0 ? often : reached).slice(0, OFTEN);
   const enough: { item: T; count: number }[] = [];
@@ -69,7 +69,7 @@ interface Shelved<T> {
   readonly most: number;
 }
 
-/** What uses the points best, weighed by how often it is taken. */
+/** The combination that uses the points best, weighed by how often its things are taken. */
 function worthiest<T extends Offer>(points: number, shelf: readonly Shelved<T>[]) {
   const choices = shelf
     .map(({ item, most }, place) => {

@@ -17,7 +17,7 @@ const WORDS = {
 } as const;
 
 export interface Said {
-  /** As people say it, without a size. */
+  /** The name as people say it, without a size. */
   readonly name: string;
   readonly unit: string;
 }

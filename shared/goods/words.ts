@@ -74,12 +74,12 @@ export const errorWords = {
   'goods.on_shelf': {
     zh: {
       title: '货架上已经有了',
-      detail: '[“{name}”]有一样商品已经记过库存[，现在 {left} 件]，这张表一样也没有记。请刷新后再看。',
+      detail: '[“{name}”]有一样商品已经记过库存[，现在 {left} 件]，这张表都没有入账。请刷新后再看。',
     },
     en: {
       title: 'Already on the shelf',
       detail:
-        'An item[ (“{name}”)] is on the shelf already[ ({left})]; nothing of this list was booked. Reload and look again.',
+        'An item[ (“{name}”)] is on the shelf already[ ({left})]; nothing was booked of this list. Reload and look again.',
     },
   },
   'goods.has_stock': {

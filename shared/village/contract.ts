@@ -78,7 +78,7 @@ export const dashboard = z.object({
   ),
 });
 
-/** What the home page tells besides what waits. */
+/** The home page besides the waiting tasks. */
 const home = z.object({
   today: day,
   shopHours: z.string(),
@@ -131,7 +131,7 @@ const home = z.object({
   }),
 });
 
-/** What somebody who watches the books should look at. */
+/** The events that somebody who watches the books should look at. */
 const look = z.object({
   days: z.int().describe('How far back it was looked'),
   entries: z.int().describe('Entries that were looked through'),

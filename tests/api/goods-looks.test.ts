@@ -1,4 +1,4 @@
-/** What an item looks like, and where it stands on the shelf: found by its name and by what people take, or chosen. */
+/** The looks of an item and its place on the shelf: found by its name and by what people take, or chosen. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPopularity } from '../../server/goods/index.ts';
 import { openRaw, quoted, type Raw, type Value } from '../support/raw.ts';

@@ -15,6 +15,7 @@ import { writeFullBook } from '../support/full-book.ts';
 import { type Columns, makePast, pick, type Place, readRows, type Rows } from '../support/past.ts';
 import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
 import { furnish } from '../support/samples.ts';
+import { addGoods } from '../support/shop.ts';
 import { startTestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
 
@@ -57,6 +58,13 @@ describe('upgrading a filled database', () => {
     const server = await startTestServer('sqlite');
     await furnish(server, server, '前洼');
     await writeFullBook(server.store, 'v1');
+    const given = await addGoods(server);
+    await server.must('goods.stockIn', {
+      as: server.admin,
+      params: { id: given.id },
+      body: { quantity: 5, totalCostFen: 900, source: 'donated', donor: '县工会', thanksDonor: true },
+    });
+    await server.must('village.noteStep', { as: server.admin, body: { step: 'balances' } });
     for (let times = 0; times < 2; times += 1) {
       await server.must('ledger.verify', { as: server.admin });
       server.clock.nowMs += 1000;

@@ -1,4 +1,4 @@
-/** What the home pages tell, from entries known one by one, on both engines; and how SQLite finds them. */
+/** The home pages, tested with entries known one by one, on both engines; and how SQLite finds them. */
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';

@@ -73,6 +73,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       const headers = { Authorization: `Bearer ${String(answer.accessToken)}` };
       const summary = await ask('/village/summary', undefined, headers);
       expect(summary.answer).toEqual({
+        beganAtMs: null,
         households: 0,
         waitingForMe: 0,
         returnedToMe: 0,
@@ -276,6 +277,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       await server.must('kiosk.redeem', { as: kiosk, body: basket });
 
       expect(await summary()).toEqual({
+        beganAtMs: expect.any(Number) as number,
         households: 1,
         waitingForMe: 0,
         returnedToMe: 0,

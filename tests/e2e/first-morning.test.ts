@@ -24,7 +24,7 @@ import { type PrintedRow, PrintRun } from './pages/print-run.ts';
 const ACTIONS_MOST = 35;
 const PAPERS = 'db/starter';
 const GLOVES = { name: '线手套(2双)', barcode: '6907001000371' };
-/** What is counted on the shelf. The costs stand in the goods list. */
+/** The pieces counted on the shelf. The costs stand in the goods list. */
 const ON_SHELF = { [GLOVES.name]: 20, 大米5kg: 12, 酱油500ml: 24, 毛巾: 10 };
 const HOUSEHOLDS = 312;
 /** Brings 84 points from the paper book. */

@@ -9,8 +9,12 @@ const CHINESE = /[、。\u3400-\u9fff]/;
 
 /** Files that hold sentences, with both languages side by side wherever both are shown. */
 const CATALOGUE = /(?:^|[/-])(?:words|sentences?|contract|kinds|texts|usage|product-name)\.ts$/;
-/** Villages' own papers are read by their own words, and the demo and the examples tell a village's story. */
-const CONTENT = /^(?:server\/(?:papers|demo|http\/openapi\/examples)\/|shared\/rules\/limit-text\.ts)/;
+/**
+ * Villages' own papers, names and addresses are read by their own words, and the demo and the examples tell a village's
+ * story.
+ */
+const CONTENT =
+  /^(?:server\/(?:papers|demo|http\/openapi\/examples)\/|shared\/(?:rules\/limit-text|imports\/titles|households\/address|compound-surnames)\.ts)/;
 
 describe('sentences', () => {
   const files = ['db', 'server', 'shared'].flatMap((folder) => sourceFiles(folder, /\.[cm]?[jt]s$/));

@@ -13,7 +13,7 @@ export function printed(card: ListedCard, origin: string): PrintedCard {
   return { ...card, address: cardUrl(origin, card.code) };
 }
 
-/** What a card says about the village and its shop. */
+/** The facts about the village and its shop on a card. */
 export interface CardVillage {
   readonly name: string;
   readonly shopHours: string;

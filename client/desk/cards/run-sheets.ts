@@ -1,5 +1,14 @@
 import type { PrintedCard } from './printed-card.ts';
 
+/** What goes to the printer. */
+export interface RunChoice {
+  readonly cards: readonly PrintedCard[];
+  /** Households that have a PIN get another one. */
+  readonly replace: boolean;
+  readonly address: boolean;
+  readonly prices: boolean;
+}
+
 /** One household's row: its card, and its PIN if this person made it within a day. */
 export interface RunRow {
   readonly card: PrintedCard;
@@ -27,7 +36,7 @@ export function inRunSheets(rows: readonly RunRow[]): readonly RunSheet[] {
   return sheets.map((sheet, index) => ({ ...sheet, page: index + 1 }));
 }
 
-/** Where things lie on a sheet, in millimetres: the same lines to cut as on a sheet of cards alone. */
+/** The measures of a sheet, in millimetres: the same lines to cut as on a sheet of cards alone. */
 export const RUN = { left: 17, top: 11, row: 54, card: 85.6, slip: 90, panel: 30 } as const;
 
 const MARK = { gap: 4, length: 7 } as const;

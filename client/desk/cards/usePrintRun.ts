@@ -31,7 +31,7 @@ export function householdsToGive(
     .map(({ household }) => household.id);
 }
 
-/** One print run: makes PINs piece by piece, then draws the sheets a few at a time. What was made is kept if it stops. */
+/** One print run: makes PINs piece by piece, then draws the sheets a few at a time. If it stops, the PINs that were made are kept. */
 export function usePrintRun(api: Api, readSlips: () => Promise<Slips | null>) {
   const stage = ref<Stage>('choosing');
   const failure = shallowRef<Failure | null>(null);

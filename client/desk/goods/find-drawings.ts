@@ -13,7 +13,7 @@ const GROUPS: readonly Group[] = (Object.keys(DRAWING_GROUPS) as Group['name'][]
 }));
 const words = new Map(GROUPS.flatMap(({ lines }) => lines));
 
-/** What is drawn, in one word. */
+/** The drawn thing in one word. */
 export function wordOf(drawing: Drawing, language: Language): string {
   if (language === 'en') return drawing.replaceAll('-', ' ');
   return words.get(drawing)?.split(' ')[0] ?? '';

@@ -4,7 +4,7 @@ import { keepDraft, type KeptDraft } from '../../device/kept-draft.ts';
 import { formatHundredths } from '../../../shared/points.ts';
 import { parseFen } from './parse-fen.ts';
 
-/** What is typed beside one item. */
+/** The figures that are typed beside one item. */
 export interface OpeningRow {
   /** The text as it is typed; empty: there is none. */
   quantity: string;
@@ -56,7 +56,7 @@ export function countedItems(rows: OpeningRows): CountedItem[] | null {
 
 const version = 1;
 
-/** What is typed stays on this computer until it is booked: one list of each person. */
+/** The typed figures stay on this computer until they are booked: one list of each person. */
 export function keepOpeningList(
   villageId: string,
   staffId: string,

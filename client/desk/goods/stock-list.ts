@@ -23,7 +23,7 @@ export interface StockRow {
 export interface StockList {
   source: Source;
   note: string;
-  /** Who gave it; of donated goods alone. */
+  /** The donor; only donated goods have one. */
   donor: string;
   /** The donor agreed to be thanked on the public board. */
   thanksDonor: boolean;
@@ -66,7 +66,7 @@ export function fenOf({ cost }: Pick<StockRow, 'cost'>): number | null {
   return parseFen(cost);
 }
 
-/** What a delivery says of its donor: nothing if it was bought. */
+/** The donor of a delivery; a bought one has none. */
 export function donorIn({
   source,
   donor,

@@ -1,3 +1,4 @@
+import { SEAL } from '../../../shared/product-name.ts';
 import type { Week } from './week-words.ts';
 
 const WIDTH = 1080;
@@ -121,7 +122,7 @@ function drawSeal(context: CanvasRenderingContext2D, look: Look): void {
   context.font = `700 62px ${look.serif}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.fillText('善', MARGIN + 48, 110);
+  context.fillText(SEAL, MARGIN + 48, 110);
   context.textAlign = 'start';
 }
 
@@ -145,8 +146,8 @@ function write(context: CanvasRenderingContext2D, { lines, font, colour, x, y, s
 /** Signs that must not begin a line. */
 const STICKS = /^[，。、：；！？）》”%.,:;!?)]$/;
 
-/** What stays together: a bracket with what follows it, a figure with its unit, a word. */
-const PIECES = /[（《“(]*(?:[+−]?[\d.,:–-]+ ?[分户件月日]?|\p{Script=Latin}+|\s+|.)/gu;
+/** These stay together: a bracket with what follows it, a figure with its unit, a word. */
+const PIECES = /[（《“(]*(?:[+−]?[\d.,:–-]+ ?\p{Script=Han}?|\p{Script=Latin}+|\s+|.)/gu;
 
 /** Breaks a sentence into lines of this width, between any two Chinese signs that may part. */
 function linesOf(context: CanvasRenderingContext2D, font: string, sentence: string, width: number): string[] {

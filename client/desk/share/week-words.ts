@@ -18,7 +18,7 @@ export interface Week {
   readonly heading: string;
   /** One line a deed, those of most households first. */
   readonly deeds: readonly string[];
-  /** What follows them: opening hours, what is new, thanks. */
+  /** The lines after them: opening hours, what is new, thanks. */
   readonly rest: readonly string[];
   readonly closing: string;
 }
@@ -54,7 +54,7 @@ export function weekWords(board: Board, { t, format, shortDays }: Voice): Week {
       ...all.slice(0, DEEDS_AT_MOST).map(line),
       ...(more > 0 ? [t('share.said.more', { n: more })] : []),
     ],
-    rest: restOf(board, t, 'share.said'),
+    rest: restOf(board, t, 'said'),
     closing: t('share.said.closing'),
   };
 }
@@ -79,7 +79,7 @@ export function speechOf(board: Board, { t, format }: Pick<Voice, 't' | 'format'
     ...(all.length > 0 ? [t('share.spoken.opening')] : []),
     ...all.slice(0, DEEDS_AT_MOST).map(sentence),
     ...(more > 0 ? [t('share.spoken.more', { n: more })] : []),
-    ...restOf(board, t, 'share.spoken'),
+    ...restOf(board, t, 'spoken'),
     t('share.spoken.closing'),
   ].join('\n');
 }
@@ -87,14 +87,14 @@ export function speechOf(board: Board, { t, format }: Pick<Voice, 't' | 'format'
 function restOf(
   { village, goods, thanks, weekFrom }: Board,
   t: DeskText['t'],
-  way: 'share.said' | 'share.spoken',
+  way: 'said' | 'spoken',
 ): string[] {
   const listed = (names: readonly string[]) => names.slice(0, GOODS_AT_MOST).join(t('share.said.comma'));
   const fresh = goods.filter(({ isNew, available }) => isNew && available).map(({ name }) => name);
   const donors = thanks.filter(({ day }) => day >= weekFrom).map(({ donor }) => donor);
   return [
-    ...(village.shopHours ? [t(`${way}.hours`, { hours: village.shopHours })] : []),
-    ...(fresh.length > 0 ? [t(`${way}.fresh`, { goods: listed(fresh) })] : []),
-    ...(donors.length > 0 ? [t(`${way}.thanks`, { donors: listed(donors) })] : []),
+    ...(village.shopHours ? [t(`share.${way}.hours`, { hours: village.shopHours })] : []),
+    ...(fresh.length > 0 ? [t(`share.${way}.fresh`, { goods: listed(fresh) })] : []),
+    ...(donors.length > 0 ? [t(`share.${way}.thanks`, { donors: listed(donors) })] : []),
   ];
 }

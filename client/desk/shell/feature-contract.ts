@@ -36,7 +36,7 @@ export interface SetupStep {
   readonly title: DeskKey;
   readonly why: DeskKey;
   readonly isDone: (setup: SetupFacts) => boolean;
-  /** What a village says that has none of it; the server remembers. */
+  /** The words with which a village does without it; the server remembers. */
   readonly skip?: { readonly step: NotedStep; readonly words: DeskKey };
 }
 

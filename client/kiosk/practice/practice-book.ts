@@ -1,3 +1,4 @@
+import { localDay } from '../../i18n/format.ts';
 import type { GoodsItem } from '../../../shared/goods/contract.ts';
 import { UNDO_WITHIN_MS } from '../../../shared/kiosk/undo-limit.ts';
 import { maskName } from '../../../shared/mask-name.ts';
@@ -18,7 +19,7 @@ interface Booked {
   isUndone: boolean;
 }
 
-/** What was booked while practising, oldest first, and what is left on the shelf. */
+/** The entries of the practice, oldest first, and the pieces left on the shelf. */
 interface Pages extends BookParts {
   readonly booked: Booked[];
   readonly stock: Map<string, number | null>;
@@ -149,7 +150,7 @@ function statementLines({ booked }: Pages, householdId: string): AnswerOf<'kiosk
   return [...own].reverse().map(({ redemption, isUndone }, index) => ({
     number: index + 1,
     kind: 'redemption' as const,
-    effectiveOn: new Date(redemption.bookedAtMs).toLocaleDateString('sv'),
+    effectiveOn: localDay(redemption.bookedAtMs),
     amount: -redemption.points,
     balanceAfter: redemption.balanceAfter ?? 0,
     text: {

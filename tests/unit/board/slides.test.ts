@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Board } from '../../../client/board/composables/useBoard.ts';
 import { slidesOf } from '../../../client/board/slides.ts';
-import { shareInWords } from '../../../client/i18n/share-in-words.ts';
+import { shareInWords } from '../../../shared/share-in-words.ts';
 
 function boardWith(deeds: number, goods: number, thanks = 0): Board {
   return {

@@ -10,8 +10,11 @@ const tokens = new Map(
 );
 
 /** The backgrounds of pages, cards, fields and tables. Any text may stand on any of them. */
-const papers = ['page', 'surface', 'field', 'sunken'];
-const pales = ['action-pale', 'good-pale', 'warn-pale', 'bad-pale', 'info-pale'];
+const papers = ['page', 'surface', 'field', 'sunken', 'tile'];
+const pales = [
+  ...['action-pale', 'good-pale', 'warn-pale', 'bad-pale', 'info-pale'],
+  ...['rest-pale', 'gold-pale', 'seal-pale'],
+];
 const hues = ['jade', 'brick', 'amber', 'indigo', 'plum', 'stone'];
 
 const text: readonly (readonly [string, readonly string[]])[] = [
@@ -25,7 +28,12 @@ const text: readonly (readonly [string, readonly string[]])[] = [
   ['info', [...papers, 'info-pale']],
   ['seal', papers],
   ['on-action', ['action', 'action-deep', 'ink', 'good', 'bad', 'info']],
+  ['seal', ['seal-pale']],
+  ['rest', [...papers, 'rest-pale']],
+  ['gold', [...papers, 'gold-pale']],
   ['on-seal', ['seal']],
+  ['on-deep', ['deep']],
+  ['on-deep-soft', ['deep']],
 ];
 
 /** Shapes that a user must see: edges of fields, the mark of the focus, drawings. */
@@ -37,7 +45,7 @@ const shapes: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /** Nothing depends on seeing these: dividers, and the veil under a dialog. */
-const decorative = ['line', 'veil'];
+const decorative = ['line', 'veil', 'gold-mark'];
 
 describe('the colours', () => {
   it.each(pairs(text))('%s is read on %s', (front, back) => {

@@ -29,6 +29,7 @@ describe('the settings form', () => {
       town: false,
       pointValue: true,
       pinAbove: true,
+      shopPhone: false,
     });
     expect(wrongIn({ ...before, asksPin: true, pinAbove: '0' }).pinAbove).toBe(false);
   });

@@ -85,7 +85,7 @@ describe('points as things', () => {
             ({ kind, price, stock, limit }) =>
               kind === 'goods' && price > 0 && (stock ?? 1) > 0 && (limit ?? 1) > 0,
           );
-          // Whoever can have something is told so; whoever cannot is told what is nearest.
+          // A household that can have something is told so; another is told what is nearest.
           expect(enough.length > 0).toBe(canHave.some(({ price }) => price <= balance));
           if (enough.length > 0) expect(next).toBeNull();
           else if (canHave.length === 0) expect(next).toBeNull();

@@ -79,8 +79,8 @@ export default {
     state: {
       proposed: '待审核',
       returned: '已退回',
-      withdrawn: '已撤回',
       laid_aside: '不再报',
+      withdrawn: '已撤回',
       posted: '已入账',
     },
     action: {

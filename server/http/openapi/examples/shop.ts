@@ -22,6 +22,21 @@ export const shop: readonly Example[] = [
     },
   },
   {
+    name: 'soap',
+    id: 'goods.create',
+    as: 'admin',
+    body: {
+      ...{ kind: 'goods', category: '日用', name: '香皂', unit: '块', price: 500, costFen: 400 },
+      ...{ barcode: null, monthlyLimit: null, enabled: true },
+    },
+  },
+  {
+    name: 'opening-stock',
+    id: 'goods.openStock',
+    as: 'admin',
+    body: { items: [{ goodsId: '$soap.id', quantity: 30, totalCostFen: 12_000 }], note: '开业盘点' },
+  },
+  {
     name: 'rice-in',
     id: 'goods.stockIn',
     as: 'admin',
