@@ -91,7 +91,7 @@ describe.skipIf(!hasChromium || !hasNetwork || isMissing('zbarimg') || isMissing
       // The pieces typed into the table are not counted.
       for (const [name, pieces] of Object.entries(ON_SHELF))
         await page.getByLabel(`${name}有多少`, { exact: true }).fill(String(pieces));
-      // What is typed outlives a wrong tap on the browser's way back.
+      // The typed figures outlive a wrong tap on the browser's way back.
       await page.goBack();
       await page
         .getByText('导入完成')

@@ -1,6 +1,6 @@
 import type { PrintedCard } from './printed-card.ts';
 
-/** What goes to the printer. */
+/** The choice of papers that go to the printer. */
 export interface RunChoice {
   readonly cards: readonly PrintedCard[];
   /** Households that have a PIN get another one. */
