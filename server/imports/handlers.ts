@@ -152,6 +152,7 @@ function withoutRows<R extends PaperReading>(reading: R): R {
       top: [],
       titles: [],
       addressColumn: null,
+      looksLike: null,
       allColumns: [],
       problems: [],
       duplicates: [],

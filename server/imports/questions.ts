@@ -12,11 +12,15 @@ interface Here {
 
 /** The questions to the clerk about the paper as a whole, answered or not. */
 export function questionsAbout(
-  { titles, addressColumn }: PaperReading,
-  { isRightTitle }: ReadingOptions,
+  { titles, addressColumn, looksLike }: PaperReading,
+  { isRightTitle, isRightKind }: ReadingOptions,
   { villageName, today }: Here,
 ): ImportQuestion[] {
   const questions: ImportQuestion[] = [];
+  if (looksLike !== null) {
+    const text = paperSentence(`ask_looks_${looksLike}`, {});
+    questions.push({ code: 'other_kind', text, looksLike, needsAnswer: isRightKind !== true });
+  }
   const other = titles.find(({ text }) => namesOtherVillage(text, villageName));
   const old = titles.find(({ text }) => namesOtherYear(text, Number(today.slice(0, 4))));
   const title = other ?? old;

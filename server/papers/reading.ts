@@ -10,6 +10,7 @@ import { columnLetter, widthOf, type Tables } from './cells.ts';
 import { Findings } from './findings.ts';
 import { layOut, type Layout } from './layout.ts';
 import { dataLines, type Line } from './lines.ts';
+import { otherKindOf } from './other-kind.ts';
 import { titlesOf } from './titles.ts';
 import type { PaperWords } from './header-patterns.ts';
 
@@ -21,6 +22,7 @@ export interface Opened {
   readonly lines: Iterable<Line>;
   readonly titles: PaperReading['titles'];
   readonly addressColumn: AddressColumn | null;
+  readonly looksLike: PaperReading['looksLike'];
 }
 
 const TOP_ROWS = 15;
@@ -38,13 +40,14 @@ export function openPaper(tables: Tables, words: PaperWords, options: ReadingOpt
   const addressColumn = addressColumnOf(found);
   const read = layouts.find(({ table }) => table === shown?.table) ?? shown;
   const lines = dataLines(layouts, words, findings);
-  return { findings, shown: read, layouts, lines, titles, addressColumn };
+  const looksLike = otherKindOf(tables, words, options);
+  return { findings, shown: read, layouts, lines, titles, addressColumn, looksLike };
 }
 
 /** The parts of a reading besides its rows. Call it when all lines have been read. */
 export function readingParts(
   tables: Tables,
-  { findings, shown, layouts, titles, addressColumn }: Opened,
+  { findings, shown, layouts, titles, addressColumn, looksLike }: Opened,
   rows: number,
   undecided = 0,
 ) {
@@ -62,6 +65,7 @@ export function readingParts(
     top: topRows(tables, shown),
     titles,
     addressColumn,
+    looksLike,
     problems,
     duplicates,
     skipped,

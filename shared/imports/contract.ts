@@ -42,8 +42,9 @@ export interface ImportOutcome {
 
 /** A question to the clerk about a paper as a whole. */
 export const importQuestion = z.object({
-  code: z.enum(['other_title', 'address_numbers']),
+  code: z.enum(['other_kind', 'other_title', 'address_numbers']),
   text: z.object({ zh: z.string(), en: z.string() }),
+  looksLike: paperKind.optional().describe('The kind of paper that it seems to be'),
   needsAnswer: z.boolean().describe('Nothing is written before it is answered'),
 });
 export type ImportQuestion = z.infer<typeof importQuestion>;

@@ -9,6 +9,22 @@ const PAPER_SENTENCES = {
   ...RULE_PAPER_SENTENCES,
 
   // Asked before anything is written
+  ask_looks_roster: {
+    zh: '这张表看着像花名册，不是这一页要的表。',
+    en: 'This paper looks like a roster, not like what this page is for.',
+  },
+  ask_looks_balances: {
+    zh: '这张表看着像旧积分，不是这一页要的表。',
+    en: 'This paper looks like points from before, not like what this page is for.',
+  },
+  ask_looks_rules: {
+    zh: '这张表看着像积分细则，不是这一页要的表。',
+    en: 'This paper looks like a rule book, not like what this page is for.',
+  },
+  ask_looks_goods: {
+    zh: '这张表看着像商品清单，不是这一页要的表。',
+    en: 'This paper looks like a list of goods, not like what this page is for.',
+  },
   ask_other_title: {
     zh: '这张表写的是{title}，这里是{village}。确定导入吗？',
     en: 'This paper says {title}; this village is {village}. Import it all the same?',

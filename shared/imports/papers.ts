@@ -68,6 +68,10 @@ export const readingOptions = z.object({
     .boolean()
     .optional()
     .describe('A person says that the paper belongs here, though its title names another village or year'),
+  isRightKind: z
+    .boolean()
+    .optional()
+    .describe('A person says that it is this kind of paper, though its headers are those of another'),
   addressNumbers: z
     .enum(['leave', 'keep'])
     .optional()
@@ -132,6 +136,9 @@ const readingParts = {
     .extend({ samples: z.array(z.string()) })
     .nullable()
     .describe('The column of numbers, if it looks like one of addresses'),
+  looksLike: paperKind
+    .nullable()
+    .describe('The kind of paper whose headers these clearly are, if it is another one'),
   problems: z.array(paperProblem),
   duplicates: z.array(paperDuplicate),
   skipped: z.array(skippedRow),

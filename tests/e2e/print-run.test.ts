@@ -1,10 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROWS_A_SHEET } from '../../client/desk/cards/run-sheets.ts';
-import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
+import {
+  ARTEFACTS,
+  hasChromium,
+  launchBrowser,
+  openWindow,
+  picture,
+  type Window,
+} from '../support/browser.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { runProgram } from '../support/programs.ts';
 import { isMissing } from '../support/tools.ts';
@@ -76,8 +83,10 @@ describe.skipIf(!hasChromium || isMissing('pdfinfo'))('the print run of a large 
     await run.open();
     const said = Number(/用 (\d+) 张 A4 纸/.exec(await run.text())?.[1]);
     const steps = await watchProgress(office.page);
+    const beganMs = Date.now();
     await run.start(HOUSEHOLDS);
     await run.ready();
+    const tookS = ((Date.now() - beganMs) / 1000).toFixed(1);
     const rows = await run.rows();
     const sheets = await run.sheets();
     expect(new Set(rows.map(({ number }) => number)).size).toBe(HOUSEHOLDS);
@@ -85,7 +94,10 @@ describe.skipIf(!hasChromium || isMissing('pdfinfo'))('the print run of a large 
     expect(sheets).toHaveLength(said);
     // Each group begins a sheet: only its last one has room left.
     expect(sheets.filter((count) => count < ROWS_A_SHEET).length).toBeLessThanOrEqual(GROUPS);
-    const seen = await steps();
+    const { seen, longestMs } = await steps();
+    mkdirSync(ARTEFACTS, { recursive: true });
+    const figures = `ready after ${tookS} s on ${sheets.length} sheets; the page was busy for at most ${longestMs} ms at a time\n`;
+    writeFileSync(join(ARTEFACTS, 'print-run.txt'), figures);
     expect(seen.filter((text) => text.startsWith('正在做密码')).length).toBeGreaterThan(10);
     expect(seen.filter((text) => text.startsWith('正在排版')).length).toBeGreaterThan(10);
     expect(await office.page.evaluate(() => (window as { printed?: number }).printed)).toBe(1);
@@ -140,15 +152,28 @@ describe.skipIf(!hasChromium || isMissing('pdfinfo'))('the print run of a large 
   });
 });
 
+interface Watched {
+  readonly seen: string[];
+  /** The longest time in which the page could not answer a tap. */
+  readonly longestMs: number;
+}
+
 /** Collects every text of the progress line until it is asked for them. */
-async function watchProgress(page: Page): Promise<() => Promise<string[]>> {
+async function watchProgress(page: Page): Promise<() => Promise<Watched>> {
   await page.evaluate(() => {
     const seen: string[] = [];
-    Object.assign(window, { progressSeen: seen });
+    const watched = { seen, longestMs: 0 };
+    Object.assign(window, { watched });
+    let last = performance.now();
+    setInterval(() => {
+      const now = performance.now();
+      watched.longestMs = Math.max(watched.longestMs, Math.round(now - last));
+      last = now;
+    }, 10);
     new MutationObserver(() => {
       const text = document.querySelector('[role=status] .figures')?.textContent ?? '';
       if (text !== seen.at(-1)) seen.push(text.trim());
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
-  return () => page.evaluate(() => (window as unknown as { progressSeen: string[] }).progressSeen);
+  return () => page.evaluate(() => (window as unknown as { watched: Watched }).watched);
 }

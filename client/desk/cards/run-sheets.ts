@@ -1,5 +1,14 @@
 import type { PrintedCard } from './printed-card.ts';
 
+/** The choice of papers that go to the printer. */
+export interface RunChoice {
+  readonly cards: readonly PrintedCard[];
+  /** Households that have a PIN get another one. */
+  readonly replace: boolean;
+  readonly address: boolean;
+  readonly prices: boolean;
+}
+
 /** One household's row: its card, and its PIN if this person made it within a day. */
 export interface RunRow {
   readonly card: PrintedCard;

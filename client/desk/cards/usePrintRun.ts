@@ -1,6 +1,7 @@
 import { computed, nextTick, onScopeDispose, ref, shallowRef } from 'vue';
 import { PINS_AT_ONCE } from '../../../shared/households/pin-runs.ts';
-import { newKey, type Api, type Failure } from '../../api/index.ts';
+import type { AnswerOf, Api, BodyOf, Failure } from '../../api/index.ts';
+import { useIntent } from '../../intent/useIntent.ts';
 import { inRunSheets, type RunRow, type RunSheet } from './run-sheets.ts';
 import type { ListedCard, PrintedCard } from './printed-card.ts';
 
@@ -34,6 +35,9 @@ export function householdsToGive(
 export function usePrintRun(api: Api, readSlips: () => Promise<Slips | null>) {
   const stage = ref<Stage>('choosing');
   const failure = shallowRef<Failure | null>(null);
+  const piece = useIntent<BodyOf<'households.makePins'>, AnswerOf<'households.makePins'>>({
+    send: (body, key) => api.call('households.makePins', { body, key, timeoutMs: 60_000 }),
+  });
   const made = ref(0);
   const toMake = ref(0);
   const sheets = shallowRef<readonly RunSheet[]>([]);
@@ -41,17 +45,16 @@ export function usePrintRun(api: Api, readSlips: () => Promise<Slips | null>) {
   let isLeft = false;
   onScopeDispose(() => (isLeft = true));
 
-  /** Asking again for a piece whose answer was lost makes no second PIN, or one that takes the place of the first. */
   async function makePins({ pinsFor, replace }: RunOrder): Promise<boolean> {
     made.value = 0;
     toMake.value = pinsFor.length;
+    // The lost answer of an earlier run needs no asking: what that piece made is among the slips that were read.
+    await piece.beginAnew();
     for (let from = 0; from < pinsFor.length; from += PINS_AT_ONCE) {
       if (isLeft) return false;
       const householdIds = pinsFor.slice(from, from + PINS_AT_ONCE);
-      const body = { householdIds, replace };
-      const outcome = await api.call('households.makePins', { body, key: newKey(), timeoutMs: 60_000 });
-      if (outcome.kind !== 'answer') {
-        failure.value = outcome;
+      if ((await piece.run({ householdIds, replace })) === null) {
+        failure.value = piece.failure;
         return false;
       }
       made.value = from + householdIds.length;
@@ -76,8 +79,9 @@ export function usePrintRun(api: Api, readSlips: () => Promise<Slips | null>) {
     sheets.value = [];
     stage.value = 'making';
     const areMade = await makePins(order);
-    const slips = areMade ? await readSlips() : null;
-    if (slips === null || isLeft) {
+    // Read also after a failure: what was made until then is not made again.
+    const slips = await readSlips();
+    if (!areMade || slips === null || isLeft) {
       stage.value = 'choosing';
       return false;
     }

@@ -1,5 +1,6 @@
 import { computed } from 'vue';
-import { newKey, type AnswerOf } from '../../api/index.ts';
+import type { AnswerOf, BodyOf } from '../../api/index.ts';
+import { useIntent } from '../../intent/useIntent.ts';
 import { useLoad } from '../../ui/useLoad.ts';
 import { useDesk } from '../desk.ts';
 import { useFeatures, type SetupStep } from '../shell/feature-contract.ts';
@@ -16,19 +17,25 @@ export function useSetup() {
   const facts = computed<AnswerOf<'village.summary'>['setup'] | null>(() => loaded.data.value?.setup ?? null);
   const next = computed<SetupStep | null>(() => facts.value && nextStep(steps, facts.value));
 
-  /** Noting a step again changes nothing, so a lost answer is asked for again under a new key. */
+  const noting = useIntent<BodyOf<'village.noteStep'>, AnswerOf<'village.noteStep'>>({
+    send: (body, key) => desk.api.call('village.noteStep', { body, key }),
+  });
+
   async function skip(step: SetupStep): Promise<boolean> {
     if (!step.skip) return false;
-    const body = { step: step.skip.step };
-    const outcome = await desk.api.call('village.noteStep', { body, key: newKey() });
+    // Noting a step again changes nothing: the lost answer of another one needs no asking.
+    await noting.beginAnew();
+    const noted = await noting.run({ step: step.skip.step });
     await loaded.reload();
-    return outcome.kind === 'answer';
+    return noted !== null;
   }
 
   return {
     steps,
     isLed,
     loaded,
+    /** Shown where it failed. */
+    noting,
     skip,
     reload: loaded.reload,
     facts,

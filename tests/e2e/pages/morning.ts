@@ -4,6 +4,9 @@ import type { Locator, Page } from 'playwright-core';
 export class Hands {
   actions = 0;
   readonly done: string[] = [];
+  /** The same, and what else happened, each with its second since the beginning: for docs/operate.md. */
+  readonly diary: string[] = [];
+  private readonly beganMs = Date.now();
 
   async tap(where: Locator): Promise<void> {
     await where.click();
@@ -26,8 +29,13 @@ export class Hands {
     this.count(what);
   }
 
+  note(what: string): void {
+    this.diary.push(`${((Date.now() - this.beganMs) / 1000).toFixed(1)} s  ${what}`);
+  }
+
   private count(what: string): void {
     this.actions += 1;
     this.done.push(`${this.actions} ${what}`);
+    this.note(`${this.actions} ${what}`);
   }
 }

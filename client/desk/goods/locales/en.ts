@@ -97,6 +97,8 @@ export default {
     openingNote: 'Opening count',
     openingSum: '{n} item in stock, costing {yuan} yuan | {n} items in stock, costing {yuan} yuan',
     openingEmpty: 'What is left empty counts as none.',
+    openingBooked: 'The stock is in the books.',
+    openingMore: 'Count more here now, or later.',
     openingWrong: 'Some figures are wrong; see the fields in red.',
     openingSave: 'Book the stock',
     openingDone: 'Booked: {n} items, {pieces} pieces.',

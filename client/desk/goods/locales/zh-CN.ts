@@ -85,6 +85,8 @@ export default {
     openingNote: '开业盘点',
     openingSum: '{n} 样有货，成本合计 {yuan} 元',
     openingEmpty: '空着的当作没有货。',
+    openingBooked: '已经记进库存。',
+    openingMore: '还有没数的，可以接着填，以后再填也行。',
     openingWrong: '有的数字没填对，请看标红的格子。',
     openingSave: '记入库存',
     openingDone: '{n} 样、{pieces} 件已记入库存。',

@@ -47,6 +47,7 @@ export default {
     safe: 'Choosing a file only reads it; nothing is changed.',
     question: {
       title: 'One question first',
+      toKind: 'Go to “{kind}”',
       rightTitle: 'Import it',
       isRightTitle: 'You said that this is the right paper.',
       address: {

@@ -37,6 +37,7 @@ export default {
     safe: '选好文件后只是先读一遍给您看，不会改动任何东西。',
     question: {
       title: '先问您一句',
+      toKind: '去“{kind}”那一页',
       rightTitle: '确定导入',
       isRightTitle: '您说是这张表，可以导入。',
       address: {
