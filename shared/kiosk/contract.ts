@@ -287,8 +287,8 @@ export const operations = {
     ],
   },
   'kiosk.undo': {
-    summary: 'Undo a redemption of this kiosk, within five minutes or until the next',
-    summaryZh: '撤销这台兑换台的一笔兑换，五分钟内且在下一笔之前',
+    summary: 'Undo a redemption of this kiosk, within ten minutes and before the next',
+    summaryZh: '撤销这台兑换台的一笔兑换，十分钟内且在下一笔之前',
     access: 'kiosk.serve',
     params: idParams,
     body: z.object({}),

@@ -151,10 +151,10 @@ describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
     await admin('PATCH', `/goods/${id}`, { monthlyLimit: 2 });
     await kiosk.reopen(card);
     const onShelf = page.locator('.goods-card', { hasText: '中性笔' });
-    await onShelf.getByText('限 2 件').waitFor();
+    await onShelf.getByText('还能换 2 件').waitFor();
     await kiosk.scan(pens);
-    await onShelf.getByText('限 1 件').waitFor();
-    await page.locator('.row').getByText('还能兑 1 件').waitFor();
+    await onShelf.getByText('还能换 1 件').waitFor();
+    await page.locator('.row').getByText('还能换 1 件').waitFor();
     await kiosk.scan(pens);
     await onShelf.getByText('限购').waitFor();
     await kiosk.scan(pens);
