@@ -147,7 +147,12 @@ export const operations = {
     access: 'kiosk.stand',
     response: z.object({
       kiosk: kioskInfo,
-      village: z.object({ id, name: z.string() }),
+      village: z.object({
+        id,
+        name: z.string(),
+        shopPhone: z.string().describe('Printed on slips; empty: none'),
+        shopPlace: z.string().describe('How people find the shop, printed on slips; empty: not said'),
+      }),
       volunteers: z.array(z.object({ id, name: z.string() })),
       shift: z
         .object({

@@ -39,7 +39,7 @@ async function openShop() {
   const asked: string[] = [];
   const answers: Record<string, unknown> = {
     'kiosk.state': {
-      village: { id: 'x', name: '村' },
+      village: { id: 'x', name: '村', shopPhone: '', shopPlace: '' },
       kiosk: { name: '柜台' },
       volunteers: [],
       shift: { volunteer: '张志愿' },
