@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)('the counter', () => {
       await kiosk.reopen(card);
       for (let count = 0; count < 3; count += 1) await kiosk.scan(pens);
       await button(/^确认兑换/).click();
-      await page.getByText('请这户自己输 PIN').waitFor();
+      await page.getByText('请这户自己输密码').waitFor();
       await kiosk.typePin(owner().pin);
       await page.getByRole('heading', { name: '兑好了' }).waitFor();
       // One pen costs far less than the limit. The kiosk still asks, because the limit counts the whole day.

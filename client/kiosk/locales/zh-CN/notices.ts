@@ -27,7 +27,7 @@ export const notices = {
     },
     signInFirst: {
       title: '请先上班',
-      detail: '这一扫没有算，积分没有变动。先点自己的名字、输入 PIN，再扫。',
+      detail: '这一扫没有算，积分没有变动。先点自己的名字、输入密码，再扫。',
     },
     soldOut: {
       title: '没货了：{name}',

@@ -65,16 +65,16 @@ export const serving = {
     inBasket: '篮子里有 {n} 件',
   },
   pin: {
-    title: '请这户自己输 PIN',
-    lead: '这一篮 {points} 分，超过 {above} 分，要户主的 PIN。还没有扣分。',
+    title: '请这户自己输密码',
+    lead: '这一篮 {points} 分，超过 {above} 分，要户主的密码。还没有扣分。',
     leadToday:
-      '这户今天已经兑了 {before} 分，加上这一篮 {points} 分，超过一天 {above} 分，要户主的 PIN。还没有扣分。',
-    label: '这户的 PIN',
+      '这户今天已经兑了 {before} 分，加上这一篮 {points} 分，超过一天 {above} 分，要户主的密码。还没有扣分。',
+    label: '这户的密码',
     away: '志愿者请转过脸。输满 6 位自动确认兑换。',
-    none: '这户还没有 PIN',
-    noneLead: '没有扣分。请户主到村委领一个 PIN；今天可以先拿掉几件，少兑一些。',
+    none: '这户还没有密码',
+    noneLead: '没有扣分。请户主到村委领一个密码；今天可以先拿掉几件，少兑一些。',
     wait: '输错太多次，要等一等',
-    waitLead: '没有扣分。请过 {seconds} 秒再输；忘了 PIN 请找村委重置，或先拿掉几件。',
+    waitLead: '没有扣分。请过 {seconds} 秒再输；忘了密码请找村委重置，或先拿掉几件。',
   },
   speak: {
     button: '读出余额',

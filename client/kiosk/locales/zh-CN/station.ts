@@ -41,10 +41,10 @@ export const station = {
     nobody: '还没有志愿者',
     nobodyLead: '请村委在办公室电脑上添加志愿者，然后这里会出现名字。',
     chooseFirst: '先点自己的名字',
-    pin: '{name}，请输入 PIN',
-    pinLabel: 'PIN',
+    pin: '{name}，请输入密码',
+    pinLabel: '密码',
     statement: '看积分、打对账单',
-    statementLead: '没有手机也能看：刷卡，或输户号和 PIN。直接刷卡也行。',
+    statementLead: '没有手机也能看：刷卡，或输户号和密码。直接刷卡也行。',
   },
   station: {
     title: '当班',
