@@ -62,14 +62,18 @@ export interface Ranked {
   readonly rank?: number | null;
 }
 
+/** So many of the things taken most often stand before the categories. */
+const OFTEN = 12;
+
 /**
- * The shelf for one household: what is taken most comes first, then what its balance does not reach, then what is
- * sold out. Decided by the balance at the start, so that nothing moves under the finger while the basket fills.
+ * The shelf: what is taken most comes first, then category by category. It is the same for every household and stays
+ * as it is while a basket fills, so that a hand learns where things stand.
  */
-export function inOrder(items: readonly (GoodsItem & Ranked)[], balance: number): GoodsItem[] {
-  const reach = (item: GoodsItem) => (item.stock === 0 ? 2 : item.price <= balance ? 0 : 1);
+export function inOrder(items: readonly (GoodsItem & Ranked)[]): GoodsItem[] {
   const place = ({ rank }: Ranked) => rank ?? Number.MAX_SAFE_INTEGER;
-  return [...items].sort((a, b) => reach(a) - reach(b) || place(a) - place(b));
+  const often = items.filter((item) => place(item) <= OFTEN).sort((a, b) => place(a) - place(b));
+  const others = items.filter((item) => place(item) > OFTEN);
+  return [...often, ...categoriesOf(items).flatMap((name) => others.filter(({ category }) => category === name))];
 }
 
 /** How many of these the household can have now, the basket counted. */

@@ -3,7 +3,7 @@ import type { Reader, Store } from '../../db/index.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { RandomBytes } from '../http/index.ts';
+import type { RandomBytes, VillageContext } from '../http/index.ts';
 import {
   ADDRESS_POLICY,
   guard,
@@ -91,7 +91,7 @@ export function volunteerSubject(volunteerId: string): string {
 }
 
 interface KioskQuery {
-  readonly village: { readonly id: string; readonly name: string };
+  readonly village: Pick<VillageContext, 'id' | 'name' | 'settings'>;
   readonly kioskId: string;
   readonly shiftId: string | undefined;
   readonly nowMs: number;
@@ -102,6 +102,7 @@ interface KioskQuery {
 export async function kioskState(reader: Reader, at: KioskQuery): Promise<Answer<Operations['kiosk.state']>> {
   const { kiosks, volunteers } = reader.t;
   const villageId = at.village.id;
+  const { shopPhone, shopPlace } = at.village.settings;
   const [kiosk] = await reader.db
     .select()
     .from(kiosks)
@@ -114,7 +115,7 @@ export async function kioskState(reader: Reader, at: KioskQuery): Promise<Answer
     .orderBy(asc(volunteers.createdAtMs), asc(volunteers.id));
   return {
     kiosk: infoOf(kiosk),
-    village: { id: villageId, name: at.village.name },
+    village: { id: villageId, name: at.village.name, shopPhone, shopPlace },
     volunteers: people,
     shift: at.shiftId === undefined ? null : await shiftNow(reader, villageId, at.shiftId, at),
   };

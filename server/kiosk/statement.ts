@@ -71,9 +71,10 @@ async function checkNumberAndPin(
   const row = meantBy(number, rows);
   const nobody = `nobody:${hashToken(`${villageId} ${numberKey}`).slice(0, 32)}`;
   const subject = row
-    ? { villageId, subject: pinSubject(row.id, 'number'), nowMs }
-    : { villageId: '', subject: nobody, nowMs };
-  return guardFrom(store, atKiosk(villageId, kioskId, nowMs), subject, async () => {
+    ? { villageId, subject: pinSubject(row.id, 'number') }
+    : { villageId: '', subject: nobody };
+  const asked = { ...subject, nowMs, what: 'number' } as const;
+  return guardFrom(store, atKiosk(villageId, kioskId, nowMs), asked, async () => {
     const pinHash = row?.pinHash ?? null;
     const isRight = await verifySecret(pinHash ?? NOBODYS_HASH, pin);
     return isRight && row && pinHash !== null ? row.id : null;

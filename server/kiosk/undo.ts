@@ -21,7 +21,7 @@ export interface UndoFacts {
 
 /**
  * Takes back the kiosk's last redemption: points, goods and cost return together by one reversal. Only within
- * five minutes, only while no other redemption followed on this kiosk, and only once however many ask.
+ * ten minutes, only while no other redemption followed on this kiosk, and only once however many ask.
  */
 export const undoRedemption = command<{ readonly id: string }, KioskAt>()({
   reads: ({ id }, { shiftId, kioskId }) => ({

@@ -38,6 +38,7 @@ export async function viewNotice(
     goods: goods.map((item) => ({
       category: item.category,
       name: item.name,
+      drawing: item.drawing,
       unit: item.unit,
       price: item.price,
       available: item.stock === null || item.stock > 0,

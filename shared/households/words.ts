@@ -19,8 +19,8 @@ export const errorWords = {
   },
   'household.no_pin': {
     zh: {
-      title: '这户还没有 PIN',
-      detail: '这户还没有设 PIN，没有办理，积分没有变动。请户主到村委领一个 PIN，或先少兑几件。',
+      title: '这户还没有密码',
+      detail: '这户还没有设密码，没有办理，积分没有变动。请户主到村委领一个密码，或先少兑几件。',
     },
     en: {
       title: 'This household has no PIN yet',

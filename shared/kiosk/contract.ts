@@ -147,7 +147,12 @@ export const operations = {
     access: 'kiosk.stand',
     response: z.object({
       kiosk: kioskInfo,
-      village: z.object({ id, name: z.string() }),
+      village: z.object({
+        id,
+        name: z.string(),
+        shopPhone: z.string().describe('Printed on slips; empty: none'),
+        shopPlace: z.string().describe('How people find the shop, printed on slips; empty: not said'),
+      }),
       volunteers: z.array(z.object({ id, name: z.string() })),
       shift: z
         .object({
@@ -287,8 +292,8 @@ export const operations = {
     ],
   },
   'kiosk.undo': {
-    summary: 'Undo a redemption of this kiosk, within five minutes or until the next',
-    summaryZh: '撤销这台兑换台的一笔兑换，五分钟内且在下一笔之前',
+    summary: 'Undo a redemption of this kiosk, within ten minutes and before the next',
+    summaryZh: '撤销这台兑换台的一笔兑换，十分钟内且在下一笔之前',
     access: 'kiosk.serve',
     params: idParams,
     body: z.object({}),

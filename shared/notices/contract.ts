@@ -42,6 +42,7 @@ export const notice = z.object({
     z.object({
       category: z.string(),
       name: z.string(),
+      drawing: z.string().describe('The name of its drawing'),
       unit: z.string(),
       price: hundredths,
       available: z.boolean(),

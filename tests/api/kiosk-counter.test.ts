@@ -278,7 +278,11 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
           server.call('kiosk.statement', { as: kiosk.device, body: { number: of, pin: typed } });
         expect((await ask(pin)).data).toMatchObject({ balance: 500 });
         const codes = [];
-        for (let tries = 0; tries < 5; tries += 1) codes.push((await ask(WRONG)).problem.code);
+        for (let tries = 0; tries < 5; tries += 1) {
+          const { code, params } = (await ask(WRONG)).problem;
+          codes.push(code);
+          if (code === 'auth.wrong') expect(params).toMatchObject({ what: 'number' });
+        }
         expect(codes).toEqual([...Array.from({ length: 4 }, () => 'auth.wrong'), 'auth.locked']);
         expect((await ask(pin)).problem.code).toBe('auth.locked');
         expect((await ask(pin, '99999')).problem.code).toBe('auth.wrong');

@@ -188,6 +188,13 @@ describe.each(ENGINES)('the shop’s desk on $engine', ({ engine, missing }) => 
       expect(state).toMatchObject({ kiosk: { id: kiosk.id }, village: { id: server.id }, shift: null });
     });
 
+    test('it hears the telephone and the place of the shop, for its slips', async () => {
+      const kiosk = await server.asKiosk();
+      const settings = { shopPhone: '0391-0000000', shopPlace: '村委会大院' };
+      await server.must('village.update', { as: server.admin, body: { settings } });
+      expect((await server.must('kiosk.state', { as: kiosk.device })).village).toMatchObject(settings);
+    });
+
     test('a code is void after a quarter of an hour', async () => {
       const { code } = await newKiosk();
       server.clock.nowMs += 15 * MINUTE;

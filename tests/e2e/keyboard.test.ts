@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium)('by keyboard alone', () => {
     await page.getByText('请刷卡').first().waitFor();
     await type(first?.number ?? '');
     await press('Enter');
-    await page.getByText('积分余额').first().waitFor();
+    await page.locator('.panel .balance').waitFor();
     await to(/毛巾/, 120);
     await press('Enter');
     await to(/^确认兑换/, 160);

@@ -136,13 +136,16 @@ describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
     await kiosk.scanCard(card);
   });
 
-  it('the balance, when asked to, in the language of the screen', async () => {
+  it('the balance and what it suffices for, when asked to, in the language of the screen', async () => {
     const points = await kiosk.balance();
+    const things = () => page.locator('.aside .things').getAttribute('title');
+    expect(await things()).toMatch(/^够换 \d/);
     await button('读出余额').click();
-    expect(await said()).toEqual([`积分余额，${String(points)} 分`]);
+    expect(await said()).toEqual([`积分余额，${String(points)} 分，${String(await things())}`]);
     await speak(page, 'en');
     await button('Read the balance aloud').click();
-    expect(await said()).toEqual([`Balance: ${String(points)} points`]);
+    expect(await things()).toMatch(/^enough for \d/);
+    expect(await said()).toEqual([`Balance: ${String(points)} points, ${String(await things())}`]);
     await speak(page, 'zh-CN');
   });
 
@@ -151,12 +154,13 @@ describe.skipIf(!hasChromium)('the kiosk speaks:', () => {
     await admin('PATCH', `/goods/${id}`, { monthlyLimit: 2 });
     await kiosk.reopen(card);
     const onShelf = page.locator('.goods-card', { hasText: '中性笔' });
-    await onShelf.getByText('限 2 件').waitFor();
+    await onShelf.getByText('还能换 2 件').waitFor();
     await kiosk.scan(pens);
-    await onShelf.getByText('限 1 件').waitFor();
-    await page.locator('.row').getByText('还能兑 1 件').waitFor();
+    await onShelf.getByText('还能换 1 件').waitFor();
+    await page.locator('.row').getByText('还能换 1 件').waitFor();
     await kiosk.scan(pens);
-    await onShelf.getByText('限购').waitFor();
+    await onShelf.getByText('本月满了').waitFor();
+    await page.locator('.row').getByText('本月换满了').waitFor();
     await kiosk.scan(pens);
     await page.getByText('每户每月 2 件，已经到数。没有加进篮子，积分没有变动。').waitFor();
     expect(await kiosk.pieces()).toBe(2);

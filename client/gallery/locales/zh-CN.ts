@@ -30,7 +30,7 @@ export default {
     what: '事由',
     row: { sweep: '庭院整洁', help: '邻里互助' },
     typed: '请输入',
-    pin: '六位 PIN',
+    pin: '六位密码',
     openForm: '打开表单',
     openLong: '打开长内容',
     openQuestion: '打开确认',

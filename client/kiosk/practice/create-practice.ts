@@ -106,7 +106,7 @@ function createTill(
   const state = real.station.state.value;
   const own = memoryOf(memory);
   const plainApi = createPracticeServer({
-    village: state?.village ?? { id: '', name: '' },
+    village: state?.village ?? { id: '', name: '', shopPhone: '', shopPlace: '' },
     kioskName: state?.kiosk.name ?? '',
     volunteer: state?.shift?.volunteer ?? words().volunteer,
     goods: shop,

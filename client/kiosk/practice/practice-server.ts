@@ -16,7 +16,7 @@ export interface PracticeWords {
 }
 
 interface PracticeServerParts {
-  readonly village: { readonly id: string; readonly name: string };
+  readonly village: AnswerOf<'kiosk.state'>['village'];
   readonly kioskName: string;
   readonly volunteer: string;
   readonly goods: readonly GoodsItem[];

@@ -25,6 +25,22 @@ export interface PracticeNames {
   readonly unit: string;
 }
 
+/** What the made-up goods look like, in the order of their names. */
+const DRAWINGS = [
+  'rice-bag',
+  'towel',
+  'hoe',
+  'oil-bottle',
+  'basin',
+  'work-gloves',
+  'noodles',
+  'soap',
+  'shovel',
+  'salt-bag',
+  'washing-powder',
+  'bamboo-broom',
+];
+
 const FIRST_NUMBER = 9001;
 const POINT = 100;
 
@@ -66,7 +82,7 @@ export function practiceGoods(
     enabled: true,
     pictureId: null,
     chosenDrawing: null,
-    drawing: 'wrapped-gift',
+    drawing: DRAWINGS[index] ?? 'wrapped-gift',
     rank: null,
     nextPrice: null,
     formerPrice: null,

@@ -33,7 +33,7 @@ export class Kiosk {
 
   async scanCard(code: string): Promise<void> {
     await this.scan(code);
-    await this.page.getByText('积分余额').first().waitFor();
+    await this.page.locator('.panel .balance, .shown .balance').first().waitFor();
   }
 
   /** Opens the household with the most points among these and returns its card. */

@@ -28,7 +28,7 @@ const words = () => ({
   volunteer: '练习',
   ...NAMES,
   unknown: { title: '没有这一户', detail: '' },
-  wrongPin: { title: 'PIN 不对', detail: '' },
+  wrongPin: { title: '密码不对', detail: '' },
   refused: { title: '办不成', detail: '' },
 });
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -39,7 +39,7 @@ async function openShop() {
   const asked: string[] = [];
   const answers: Record<string, unknown> = {
     'kiosk.state': {
-      village: { id: 'x', name: '村' },
+      village: { id: 'x', name: '村', shopPhone: '', shopPlace: '' },
       kiosk: { name: '柜台' },
       volunteers: [],
       shift: { volunteer: '张志愿' },

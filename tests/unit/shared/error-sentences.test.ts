@@ -73,8 +73,8 @@ describe('the two languages', () => {
     const said = (what: string) => errorSentence('auth.wrong', { what, left: 3 }, 'zh').detail;
     expect(said('number')).toContain('户号或密码不对，还可以试 3 次。');
     expect(said('account')).toContain('账号或密码不对');
-    expect(said('pin')).toMatch(/^PIN 不对/);
-    for (const what of ['', 'toString', 'hasOwnProperty']) expect(said(what)).toContain('账号、密码或 PIN');
+    expect(said('pin')).toMatch(/^密码不对/);
+    for (const what of ['', 'toString', 'hasOwnProperty']) expect(said(what)).toContain('账号或密码');
   });
 
   it('show points without trailing zeros and waits in words', () => {

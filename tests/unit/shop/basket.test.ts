@@ -145,7 +145,7 @@ describe('a basket', () => {
 });
 
 describe('time at the kiosk', () => {
-  test('an undo is for the latest redemption, once, within five minutes', () => {
+  test('an undo is for the latest redemption, once, within ten minutes', () => {
     const one = { isLatest: true, undone: false, bookedAtMs: 1000 };
     expect(mayUndo(one, 1000 + UNDO_WITHIN_MS)).toBe(true);
     expect(mayUndo(one, 1001 + UNDO_WITHIN_MS)).toBe(false);

@@ -99,12 +99,12 @@ export const notices = {
         'Earlier records cannot be read, and new ones may not be stored. If something was under way before the power went or the page was reloaded, it is not known whether it was booked: look at “The last 50” first, and do not hand it out again if it is there. Restart this device once; if that does not help, tell the office. Press OK when you have looked.',
     },
     offline: {
-      title: 'No network, nothing deducted',
+      title: 'There was no network, nothing deducted',
       detail:
         'This basket has not been sent, no points were moved. It is kept: press “Hand out” again when the network is back.',
     },
     offlineUndo: {
-      title: 'No network, nothing undone',
+      title: 'There was no network, nothing undone',
       detail: 'It has not been sent, no points were moved. Press undo again when the network is back.',
     },
     alreadyBooked: {

@@ -34,6 +34,8 @@ export const sending = {
   undo: {
     last: 'Last: {n} item, {points} points | Last: {n} items, {points} points',
     left: '{n} min left',
+    leftLittle: 'under a minute',
+    onDone: 'A mistake can be undone until the next household’s goods are booked: {left}.',
     ask: 'Undo it',
     askLast: 'Undo the last',
     title: 'Undo the last one?',

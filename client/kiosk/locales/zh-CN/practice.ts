@@ -5,7 +5,7 @@ export const practice = {
     end: '结束练习',
     cards: '点一下，就当刷了这家的卡',
     card: '{head}家 {number}',
-    pin: '练习的 PIN：{pin}',
+    pin: '练习的密码：{pin}',
     slip: '练习，不算数',
     group: '练习组',
     volunteer: '练习',
@@ -16,11 +16,11 @@ export const practice = {
     goods: '大米、毛巾、锄头、菜籽油、脸盆、手套、挂面、香皂、铁锹、食盐、洗衣粉、扫把',
     unknown: {
       title: '练习里没有这一户',
-      detail: '练习只有屏幕上那几户，PIN 也写在屏幕上。没有动任何积分。',
+      detail: '练习只有屏幕上那几户，密码也写在屏幕上。没有动任何积分。',
     },
     wrongPin: {
-      title: 'PIN 不对',
-      detail: '练习的 PIN 写在屏幕上。没有动任何积分。',
+      title: '密码不对',
+      detail: '练习的密码写在屏幕上。没有动任何积分。',
     },
     refused: {
       title: '练习里办不成这一笔',

@@ -30,6 +30,8 @@ export const sending = {
   undo: {
     last: '上一笔：{n} 件，{points} 分',
     left: '还有 {n} 分钟',
+    leftLittle: '不到 1 分钟',
+    onDone: '拿错了可以撤销：{left}，到下一户兑换前为止。',
     ask: '撤销这一笔',
     askLast: '撤销上一笔',
     title: '撤销上一笔？',

@@ -319,7 +319,7 @@ describe('what is scanned and what is shown', () => {
     hands.answer(answer(redemption('r', 'A')));
     expect([hands.state.undoable, hands.did.includes('listRecent')]).toEqual([null, true]);
     hands.feed({ is: 'recent', items: [redemption('r', 'A', { bookedAtMs: 900_000 })] });
-    expect(hands.state.undoable).toMatchObject({ untilMs: 900_000 + 5 * 60_000, householdNumber: '001' });
+    expect(hands.state.undoable).toMatchObject({ untilMs: 900_000 + 10 * 60_000, householdNumber: '001' });
     hands.feed({ is: 'dialog', dialog: 'undo' }, { is: 'recent', items: [] });
     expect([hands.state.undoable, hands.state.overlay.dialog]).toEqual([null, null]);
   });
