@@ -3,7 +3,6 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import board from './client/board/locales/zh-CN.ts';
 import { drawings } from './client/build/drawings.ts';
-import { compiledMessages } from './client/build/messages.ts';
 import { openingWords } from './client/build/opening-words.ts';
 import desk from './client/desk/shell/locales/zh-CN.ts';
 import kiosk from './client/kiosk/locales/zh-CN.ts';
@@ -38,19 +37,17 @@ const pages = (names: readonly string[]) => Object.fromEntries(names.map((name) 
 
 /**
  * The content security policy allows neither inline scripts, inline styles nor eval, and no other host. So everything
- * is a hashed file of our own, and sentences are compiled at build time.
+ * is a hashed file of our own.
  */
-export default defineConfig(({ command, mode }) => ({
+export default defineConfig(({ mode }) => ({
   root,
   base: '/',
   publicDir: 'public',
-  plugins: [vue(), compiledMessages(), drawings(), openingWords(titles), namedVueImport(), faceRoutes()],
+  plugins: [vue(), drawings(), openingWords(titles), namedVueImport(), faceRoutes()],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
-    __INTLIFY_PROD_DEVTOOLS__: false,
-    __INTLIFY_DROP_MESSAGE_COMPILER__: command === 'build',
   },
   build: {
     outDir: mode === gallery ? '../dist/gallery' : '../dist/client',

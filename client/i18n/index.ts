@@ -1,6 +1,5 @@
-import { compile, createCoreContext, isMessageAST, translate } from '@intlify/core-base';
 import { inject, nextTick, readonly, ref, type App, type InjectionKey, type Ref } from 'vue';
-import { grouped } from './group-digits.ts';
+import { fillBlanks, type Params } from './fill-blanks.ts';
 import commonChinese from './locales/zh-CN.ts';
 import { LANGUAGES, type KeyOf, type Language, type Sentences } from './types.ts';
 
@@ -16,7 +15,6 @@ export interface FaceCatalogues {
 }
 
 export type CommonKey = KeyOf<typeof commonChinese>;
-type Params = Readonly<Record<string, string | number>>;
 
 export interface LanguageChoice {
   readonly language: Readonly<Ref<Language>>;
@@ -29,16 +27,14 @@ const storageKey = 'jishan.language';
 /** Makes the words of a face; await it before mounting, so that the first thing seen is in the right language. */
 export async function createText(face: FaceCatalogues): Promise<{ install(app: App): void }> {
   const catalogues = [...(face.parts ?? []), face];
-  const messages: Record<string, Record<string, string>> = {
-    'zh-CN': flat([commonChinese, ...catalogues.map((one) => one.chinese)]),
-  };
-  const core = createCoreContext({ messages, fallbackLocale: 'zh-CN', messageCompiler: compile });
+  const chinese = flat([commonChinese, ...catalogues.map((one) => one.chinese)]);
+  let english: typeof chinese | null = null;
   const language = ref<Language>('zh-CN');
 
   async function show(wanted: Language): Promise<void> {
-    if (wanted === 'en' && !messages.en) {
-      const english = [import('./locales/en.ts'), ...catalogues.map((one) => one.english())];
-      messages.en = flat((await Promise.all(english)).map((one) => one.default));
+    if (wanted === 'en' && english === null) {
+      const all = [import('./locales/en.ts'), ...catalogues.map((one) => one.english())];
+      english = flat((await Promise.all(all)).map((one) => one.default));
     }
     language.value = wanted;
     document.documentElement.lang = wanted;
@@ -59,9 +55,8 @@ export async function createText(face: FaceCatalogues): Promise<{ install(app: A
   };
   /** Follows a change of language, because that is read at each call. */
   function t(key: string, params: Params = {}): string {
-    const { n } = params;
-    const counted = typeof n === 'number' ? { named: { ...params, n: grouped(String(n)) }, plural: n } : {};
-    return String(translate(core, key, params, { locale: language.value, ...counted }));
+    const words = language.value === 'en' ? english : chinese;
+    return fillBlanks(words?.[key] ?? chinese[key] ?? key, params);
   }
   return {
     install(app) {
@@ -76,17 +71,12 @@ function flat(catalogues: readonly Sentences[]): Record<string, string> {
   const all: Record<string, string> = {};
   const lay = (sentences: Sentences, path: string) => {
     for (const [key, value] of Object.entries(sentences)) {
-      if (typeof value === 'string' || isCompiled(value)) all[path + key] = value;
+      if (typeof value === 'string') all[path + key] = value;
       else lay(value, `${path}${key}.`);
     }
   };
   lay(Object.assign({}, ...catalogues) as Sentences, '');
   return all;
-}
-
-/** A sentence with places to fill in comes from the build as a tree; for all but the library it is a sentence. */
-function isCompiled(value: unknown): value is string {
-  return isMessageAST(value);
 }
 
 /** The language of the page and how to change it. */

@@ -1,6 +1,5 @@
 /** Line drawings that only the desk and the kiosk use: phones and the board do not fetch them. */
 export const OFFICE_ICONS = {
-  forward: ['M9 5l7 7-7 7'],
   minus: ['M5 12h14'],
   menu: ['M4 7h16', 'M4 12h16', 'M4 17h16'],
   print: ['M7 9V4h10v5', 'M7 17H4V9h16v8h-3', 'M7 14h10v6H7z'],

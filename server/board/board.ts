@@ -5,6 +5,7 @@ import { addDays, businessDay, firstOfMonth } from '../../shared/business-day.ts
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
 import { type Deed, householdsWithDeeds, sameDeeds, withDeeds } from '../proposals/index.ts';
 import { readVillage } from '../http/index.ts';
 import { withoutReversed } from '../ledger/index.ts';
@@ -94,7 +95,7 @@ function shownDeeds(deeds: readonly DayDeed[], weekFrom: string): Shown<'deeds'>
     .map((rows) => {
       const [{ day, title, category, points }] = rows;
       return {
-        ...{ day, title, category, points },
+        ...{ day, title, category, drawing: deedDrawing(title, category), points },
         households: new Set(rows.map(({ householdId }) => householdId)).size,
         groups: [...new Set(rows.map(({ group }) => group))],
         names: [...new Map(rows.map((row) => [row.householdId, row.name])).values()].slice(0, NAMES_AT_MOST),
@@ -131,7 +132,8 @@ async function waysToEarn(
     .sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0))
     .slice(0, RULES_AT_MOST)
     .map(({ title, category, points, pointsMin, pointsMax, perUnit }) => ({
-      ...{ title, category, points, pointsMin, pointsMax, perUnit },
+      ...{ title, category, drawing: deedDrawing(title, category) },
+      ...{ points, pointsMin, pointsMax, perUnit },
     }));
 }
 

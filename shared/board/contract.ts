@@ -10,20 +10,23 @@ const deed = z.object({
   day,
   title: z.string(),
   category: z.string(),
+  drawing: z.string().describe('The name of its drawing'),
   points: hundredths.describe('What each household got'),
   households: z.int(),
   groups: z.array(z.string()).describe('The groups these households belong to'),
   names: z.array(z.string()).describe('The first of them; masked unless the household agreed to be named'),
 });
 
-const earning = rule.pick({
-  title: true,
-  category: true,
-  points: true,
-  pointsMin: true,
-  pointsMax: true,
-  perUnit: true,
-});
+const earning = rule
+  .pick({
+    title: true,
+    category: true,
+    points: true,
+    pointsMin: true,
+    pointsMax: true,
+    perUnit: true,
+  })
+  .extend({ drawing: z.string().describe('The name of its drawing') });
 
 const thanks = z.object({ donor: z.string(), goods: z.array(z.string()), day });
 

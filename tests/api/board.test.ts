@@ -86,6 +86,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
           day: today,
           title: '参加村庄清洁日',
           category: '志愿服务',
+          drawing: 'bamboo-broom',
           points: 500,
           households: 1,
           groups: ['第一组'],
@@ -156,6 +157,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
         stock: 3,
         available: true,
         pictureId: null,
+        drawing: 'rice-bag',
         isNew: true,
       });
       expect(find(none.id)).toMatchObject({ stock: 0, available: false, isNew: false });
@@ -183,7 +185,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
     test('says how points are earned: the rules that give some, the used ones first', async () => {
       const { rules } = await view();
       expect(rules[0]).toEqual({
-        ...{ title: '参加村庄清洁日', category: '志愿服务', points: 500 },
+        ...{ title: '参加村庄清洁日', category: '志愿服务', drawing: 'bamboo-broom', points: 500 },
         ...{ pointsMin: null, pointsMax: null, perUnit: null },
       });
       expect(rules.map(({ title }) => title)).not.toContain('乱倒垃圾');
@@ -279,6 +281,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
           day: '2026-06-29',
           title: '清洁日',
           category: '志愿服务',
+          drawing: 'bamboo-broom',
           points: 500,
           households: 5,
           groups: ['第一组'],

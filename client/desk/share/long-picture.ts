@@ -4,6 +4,8 @@ import type { Week } from './week-words.ts';
 const WIDTH = 1080;
 const MARGIN = 72;
 const PADDING = 40;
+/** The drawing of the first deed stands on a tile of this size at the head. */
+const TILE = 300;
 
 /** Colours and fonts of the page's own tokens, so that the picture looks like the village's other pages. */
 export interface Look {
@@ -16,6 +18,7 @@ export interface Look {
   readonly deep: string;
   readonly onDeep: string;
   readonly line: string;
+  readonly tile: string;
   readonly serif: string;
   readonly sans: string;
 }
@@ -33,22 +36,39 @@ export function lookOf(element: Element): Look {
     deep: token('--color-deep'),
     onDeep: token('--color-on-deep'),
     line: token('--color-line'),
+    tile: token('--color-tile'),
     serif: token('--font-seal'),
     sans: token('--font-text'),
   };
 }
 
+/** Loads a drawing to be painted; null if it does not come, because the picture says all in words. */
+export async function loadDrawing(url: string): Promise<HTMLImageElement | null> {
+  const image = new Image(TILE, TILE);
+  image.src = url;
+  try {
+    await image.decode();
+    return image;
+  } catch {
+    return null;
+  }
+}
+
 /** Draws the week as one long picture, as high as its words need. */
-export function drawWeek(canvas: HTMLCanvasElement, week: Week, look: Look): void {
+export function drawWeek(
+  canvas: HTMLCanvasElement,
+  { week, look, drawing }: { week: Week; look: Look; drawing: HTMLImageElement | null },
+): void {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('this browser draws no pictures');
   canvas.width = WIDTH;
   // The first pass only measures. Setting a canvas's height empties it.
-  const height = paint(context, week, look, false);
+  const sheet = { context, week, look, drawing };
+  const height = paint(sheet, false);
   canvas.height = height;
   context.fillStyle = look.page;
   context.fillRect(0, 0, WIDTH, height);
-  paint(context, week, look, true);
+  paint(sheet, true);
 }
 
 export function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
@@ -60,18 +80,17 @@ export function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   );
 }
 
-function paint(context: CanvasRenderingContext2D, week: Week, look: Look, draws: boolean): number {
+interface Sheet {
+  readonly context: CanvasRenderingContext2D;
+  readonly week: Week;
+  readonly look: Look;
+  readonly drawing: HTMLImageElement | null;
+}
+
+function paint(sheet: Sheet, draws: boolean): number {
+  const { context, week, look } = sheet;
   const inner = WIDTH - 2 * MARGIN - 2 * PADDING;
-  const titleFont = `700 62px ${look.serif}`;
-  const title = linesOf(context, titleFont, week.heading, WIDTH - 2 * MARGIN);
-  const headHeight = 210 + title.length * 80;
-  if (draws) {
-    context.fillStyle = look.deep;
-    context.fillRect(0, 0, WIDTH, headHeight);
-    drawSeal(context, look);
-    write(context, { lines: title, font: titleFont, colour: look.onDeep, x: MARGIN, y: 180, step: 80 });
-  }
-  let y = headHeight + 56;
+  let y = paintHead(sheet, draws) + 56;
   const rowFont = `600 40px ${look.sans}`;
   const rows = week.deeds.map((deed) => linesOf(context, rowFont, deed, inner));
   const cardHeight = 2 * PADDING + rows.reduce((sum, lines) => sum + lines.length * 58 + 28, 0);
@@ -111,6 +130,27 @@ function paint(context: CanvasRenderingContext2D, week: Week, look: Look, draws:
       step: 64,
     });
   return y + closing.length * 64 + MARGIN;
+}
+
+/** The deep field at the top: the seal, whose week it is, and the drawing of the deed that most households did. */
+function paintHead({ context, week, look, drawing }: Sheet, draws: boolean): number {
+  const font = `700 62px ${look.serif}`;
+  const room = WIDTH - 2 * MARGIN - (drawing ? TILE + PADDING : 0);
+  const lines = linesOf(context, font, week.heading, room);
+  const height = Math.max(210 + lines.length * 80, drawing ? TILE + 120 : 0);
+  if (!draws) return height;
+  context.fillStyle = look.deep;
+  context.fillRect(0, 0, WIDTH, height);
+  drawSeal(context, look);
+  write(context, { lines, font, colour: look.onDeep, x: MARGIN, y: 180, step: 80 });
+  if (!drawing) return height;
+  const x = WIDTH - MARGIN - TILE;
+  context.fillStyle = look.tile;
+  context.beginPath();
+  context.roundRect(x, 60, TILE, TILE, 28);
+  context.fill();
+  context.drawImage(drawing, x + 32, 92, TILE - 64, TILE - 64);
+  return height;
 }
 
 function drawSeal(context: CanvasRenderingContext2D, look: Look): void {

@@ -16,6 +16,8 @@ export interface Voice {
 /** The week's good news, which is public already: names are masked as on the board. */
 export interface Week {
   readonly heading: string;
+  /** The drawing of the deed that most households did. */
+  readonly drawing: string | null;
   /** One line a deed, those of most households first. */
   readonly deeds: readonly string[];
   /** The lines after them: opening hours, what is new, thanks. */
@@ -50,6 +52,7 @@ export function weekWords(board: Board, { t, format, shortDays }: Voice): Week {
       from: shortDays.day(board.weekFrom),
       to: shortDays.day(addDays(board.weekFrom, 6)),
     }),
+    drawing: all[0]?.drawing ?? null,
     deeds: [
       ...all.slice(0, DEEDS_AT_MOST).map(line),
       ...(more > 0 ? [t('share.said.more', { n: more })] : []),

@@ -19,7 +19,13 @@ const voice: Voice = {
   shortDays: shortDaysIn(() => 'zh-CN'),
 };
 
-const DEED = { day: '2026-11-27', category: '乡风家风', points: 300, groups: ['第三组'] };
+const DEED = {
+  day: '2026-11-27',
+  category: '乡风家风',
+  drawing: 'handshake',
+  points: 300,
+  groups: ['第三组'],
+};
 
 function boardOf(some: Partial<Board>): Board {
   return {

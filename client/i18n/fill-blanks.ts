@@ -1,0 +1,16 @@
+import { grouped } from './group-digits.ts';
+
+export type Params = Readonly<Record<string, string | number>>;
+
+/**
+ * Fills the blanks of a sentence: "{n} household | {n} households". Of two forms the first is said of one, the second
+ * of any other number `n`.
+ */
+export function fillBlanks(sentence: string, params: Params): string {
+  const { n } = params;
+  const [one = '', many = one] = sentence.split(' | ');
+  return (n === 1 ? one : many).replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? '';
+    return name === 'n' && typeof value === 'number' ? grouped(String(value)) : String(value);
+  });
+}
