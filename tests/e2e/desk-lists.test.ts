@@ -195,7 +195,7 @@ describe.skipIf(!hasChromium)('lists of the desk with what is opened from them',
     const { page } = admin;
     const [first, second] = households;
     await page.goto(`/desk/households/${second?.id ?? ''}/edit`);
-    const number = page.getByRole('textbox', { name: '户号' });
+    const number = page.getByRole('textbox', { name: '户号', exact: true });
     await number.fill(first?.number ?? '');
     await leave(page);
     await page.getByRole('dialog').getByRole('button', { name: '留下来' }).click();

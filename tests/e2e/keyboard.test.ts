@@ -122,9 +122,9 @@ describe.skipIf(!hasChromium)('by keyboard alone', () => {
   it('the board stops turning its pages', async () => {
     const { page, unseen, to, press } = await open('television', '/board/');
     await page.getByText(/好事$/).waitFor();
-    await to(/停止翻页/);
+    await to(/停在这页/);
     await press('Enter');
-    await page.getByRole('button', { name: /翻页/, pressed: true }).waitFor();
+    await page.getByRole('button', { name: '继续翻页' }).waitFor();
     expect(unseen).toEqual([]);
   });
 });

@@ -99,11 +99,15 @@ describe.each(ENGINES)('a village’s first day, on $engine', ({ engine, missing
     it('shows the household where each point came from', async () => {
       const phone = new Phone(home.page);
       await phone.openByCard(seen.card, seen.pin);
+      expect(await phone.text()).toContain('25');
+      await phone.show('passbook');
+      await home.page
+        .getByText(/庭院美/)
+        .first()
+        .waitFor();
       const text = await phone.text();
-      expect(text).toContain('25');
-      expect(text).toMatch(/庭院美/);
       expect(text).toMatch(/大米5kg/);
-      expect(text).toMatch(/冲正/);
+      expect(text).toMatch(/撤回/);
       expect(home.page.url()).not.toContain(seen.card);
       await picture(home.page, `story-${engine}-phone`);
     });

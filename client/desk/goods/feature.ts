@@ -21,13 +21,22 @@ export const goods: Feature = {
       path: '/goods',
       name: 'goods',
       component: () => import('./GoodsPage.vue'),
-      meta: { needs: 'goods.read' },
-    },
-    {
-      path: '/goods/new',
-      name: 'newGoods',
-      component: () => import('./EditGoodsPage.vue'),
-      meta: { needs: 'goods.change' },
+      meta: { needs: 'goods.read', isListDetail: true },
+      children: [
+        {
+          path: '/goods/new',
+          name: 'newGoods',
+          component: () => import('./EditGoodsPage.vue'),
+          meta: { needs: 'goods.change' },
+        },
+        {
+          path: '/goods/:id',
+          name: 'editGoods',
+          props: true,
+          component: () => import('./EditGoodsPage.vue'),
+          meta: { needs: 'goods.change' },
+        },
+      ],
     },
     {
       path: '/goods/stock-in',
@@ -40,13 +49,6 @@ export const goods: Feature = {
       name: 'openingStock',
       component: () => import('./OpeningStockPage.vue'),
       meta: { needs: 'stock.change' },
-    },
-    {
-      path: '/goods/:id',
-      name: 'editGoods',
-      props: true,
-      component: () => import('./EditGoodsPage.vue'),
-      meta: { needs: 'goods.change' },
     },
   ],
   homeItems({ summary: { soldOut: count, setup }, mayDo, t }) {

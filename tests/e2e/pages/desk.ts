@@ -96,12 +96,20 @@ export class Desk {
   async takeIn(goods: string, quantity: number, totalYuan: string): Promise<void> {
     const { page } = this;
     await page.goto('/desk/goods');
-    await page.getByRole('row', { name: goods }).first().getByRole('button', { name: '进货' }).click();
+    await this.openStockIn(goods);
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('数量').fill(String(quantity));
     await dialog.getByLabel('总价').fill(totalYuan);
     await dialog.getByRole('button', { name: '进货' }).click();
     await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** From the list of goods: opens the item, then its delivery. */
+  async openStockIn(goods: string): Promise<void> {
+    const main = this.page.getByRole('main');
+    await main.getByRole('link', { name: goods }).first().click();
+    await main.getByRole('heading', { level: 1, name: goods }).waitFor();
+    await main.getByRole('button', { name: '进货', exact: true }).click();
   }
 
   async award(ruleCode: string, households: readonly string[], note: string): Promise<void> {

@@ -87,8 +87,10 @@ export class HouseholdsDesk {
 
   async export(format: 'Excel' | 'CSV'): Promise<{ name: string; path: string }> {
     const { page } = this;
+    const button = page.getByRole('button', { name: `导出 ${format}` });
+    if (!(await button.isVisible())) await page.getByText('更多条件、导出').click();
     const started = page.waitForEvent('download');
-    await page.getByRole('button', { name: `导出 ${format}` }).click();
+    await button.click();
     const download = await started;
     return { name: download.suggestedFilename(), path: await download.path() };
   }

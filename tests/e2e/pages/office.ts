@@ -15,17 +15,17 @@ export class OfficeDesk {
     await untilQuiet(this.page);
   }
 
-  /** The frequently used pages on the home page, in their order. */
-  async oftenUsed(): Promise<string[]> {
+  /** What waits for this person on the home page, in its order. */
+  async waiting(): Promise<string[]> {
     await this.open('', '您好');
-    const tiles = this.page.getByRole('region', { name: '您常用的' }).getByRole('link');
-    return (await tiles.allInnerTexts()).map((text) => text.trim());
+    const items = this.page.getByRole('region', { name: /^等您办/ }).getByRole('link');
+    return (await items.allInnerTexts()).map((text) => text.trim());
   }
 
   /** The numbers of the entries in view. */
   async entries(): Promise<number[]> {
     await this.listed();
-    const links = await this.page.getByRole('link', { name: /^\d+ 号$/ }).allInnerTexts();
+    const links = await this.page.getByRole('link', { name: /^\d+ 号/ }).allInnerTexts();
     return links.map((text) => Number.parseInt(text, 10));
   }
 
@@ -37,8 +37,9 @@ export class OfficeDesk {
 
   /** Waits until the filtered list has loaded. */
   private async listed(): Promise<void> {
-    await this.page.locator('main table, main .empty').first().waitFor();
-    await this.page.locator('main table[aria-busy=true]').waitFor({ state: 'detached' });
+    const entry = this.page.getByRole('main').getByRole('link', { name: /^\d+ 号/ });
+    await entry.or(this.page.locator('main .empty')).first().waitFor();
+    await this.page.locator('main [aria-busy=true]').waitFor({ state: 'detached' });
   }
 
   async download(name: RegExp): Promise<Download> {

@@ -9,7 +9,7 @@ export default {
       why: 'How many pieces are on the shelf now, so that the shop knows what it can hand out.',
       none: 'No goods yet, later',
     },
-    menu: { name: 'Goods and stock' },
+    menu: { name: 'Goods' },
     home: {
       soldOut: 'goods sold out',
     },

@@ -20,7 +20,7 @@ export default {
     count: '{n} household | {n} households',
     group: 'Village group',
     printCards: 'Print cards',
-    filters: 'More filters',
+    filters: 'More filters, export',
     order: 'Order',
     from: 'From',
     to: 'Up to',

@@ -17,7 +17,7 @@ export default {
     count: '共 {n} 户',
     group: '村民小组',
     printCards: '打印积分卡',
-    filters: '更多条件',
+    filters: '更多条件、导出',
     order: '排序',
     from: '从多少分',
     to: '到多少分',

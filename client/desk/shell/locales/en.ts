@@ -34,6 +34,7 @@ export default {
     onceShown: 'Shown this once. Write it down or print it now; it cannot be seen again.',
     writtenDown: 'Written down, close',
     more: 'Show more',
+    nameWithCount: '{name} ({n})',
     chooseFromList: 'Choose one on the left to open it here.',
     none: 'none',
     save: 'Save',
