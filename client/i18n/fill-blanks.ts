@@ -3,8 +3,8 @@ import { grouped } from './group-digits.ts';
 export type Params = Readonly<Record<string, string | number>>;
 
 /**
- * Fills the blanks of a sentence: "{n} household | {n} households". Of two forms the first is said of one, the second
- * of any other number `n`.
+ * Fills the blanks of a sentence: "{n} household | {n} households". If there are two forms, the first is for
+ * one, the second for any other number `n`.
  */
 export function fillBlanks(sentence: string, params: Params): string {
   const { n } = params;

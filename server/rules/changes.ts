@@ -73,7 +73,7 @@ async function isYounger(reader: Reader, villageId: string, sinceMs: number): Pr
     .from(ruleVersions)
     .where(eq(ruleVersions.villageId, villageId));
   const first = row?.first ?? null;
-  return first === null || Number(first) >= sinceMs;
+  return first === null || first >= sinceMs;
 }
 
 /** The last wording of each of these rules before a moment. */

@@ -49,9 +49,9 @@ export function cropMarks(): string {
   return [
     ...levels.flatMap((y) => [
       `M${RUN.left - MARK.gap - MARK.length} ${y}h${MARK.length}`,
-      `M${(RIGHT + MARK.gap).toFixed(1)} ${y}h${MARK.length}`,
+      `M${mm(RIGHT + MARK.gap)} ${y}h${MARK.length}`,
     ]),
-    ...uprights.map((x) => `M${x.toFixed(1)} ${RUN.top - MARK.gap - 4}v4`),
+    ...uprights.map((x) => `M${mm(x)} ${RUN.top - MARK.gap - 4}v4`),
   ].join('');
 }
 
@@ -60,9 +60,14 @@ export function hatch(width: number, height: number, gap: number): string {
   const parts: string[] = [];
   for (let x = gap - height; x < width; x += gap) {
     const [from, to] = [Math.max(0, x), Math.min(width, x + height)];
-    const [top, bottom] = [(from - x).toFixed(2), (to - x).toFixed(2)];
-    parts.push(`M${from.toFixed(2)} ${top}L${to.toFixed(2)} ${bottom}`);
-    parts.push(`M${(width - from).toFixed(2)} ${top}L${(width - to).toFixed(2)} ${bottom}`);
+    const [top, bottom] = [mm(from - x), mm(to - x)];
+    parts.push(`M${mm(from)} ${top}L${mm(to)} ${bottom}`);
+    parts.push(`M${mm(width - from)} ${top}L${mm(width - to)} ${bottom}`);
   }
   return parts.join('');
+}
+
+/** Hundredths of a millimetre are finer than any printer. */
+function mm(length: number): number {
+  return Math.round(length * 100) / 100;
 }

@@ -25,7 +25,7 @@ export interface PracticeNames {
   readonly unit: string;
 }
 
-/** What the made-up goods look like, in the order of their names. */
+/** The drawings of the made-up goods, in the order of their names. */
 const DRAWINGS = [
   'rice-bag',
   'towel',

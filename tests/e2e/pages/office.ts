@@ -15,7 +15,7 @@ export class OfficeDesk {
     await untilQuiet(this.page);
   }
 
-  /** What waits for this person on the home page, in its order. */
+  /** The tasks that wait for this person on the home page, in its order. */
   async waiting(): Promise<string[]> {
     await this.open('', '您好');
     const items = this.page.getByRole('region', { name: /^等您办/ }).getByRole('link');
