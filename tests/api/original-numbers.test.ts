@@ -222,5 +222,16 @@ describe.each(ENGINES)('the numbers of a village’s own papers on $engine', ({ 
       const own = await office.read('roster', csv('清河村花名册,,', ...ROSTER));
       expect(own.questions).toEqual([]);
     });
+
+    test('a list of goods is no roster before somebody says so', async () => {
+      const paper = csv('no,category,name,points,cost_yuan,barcode', '1,五金工具,线手套,3,2.5,6907001000371');
+      const state = await office.read('roster', paper);
+      expect(state.questions).toMatchObject([{ code: 'other_kind', looksLike: 'goods', needsAnswer: true }]);
+      expect((await office.commit(state)).problem.code).toBe('paper.unanswered');
+      expect((await office.households()).total).toBe(0);
+      const answered = await office.correct(state.id, { isRightKind: true });
+      expect(answered.questions).toMatchObject([{ code: 'other_kind', needsAnswer: false }]);
+      expect((await office.read('goods', paper)).questions).toEqual([]);
+    });
   });
 });

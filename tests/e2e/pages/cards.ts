@@ -43,7 +43,7 @@ export class CardsDesk {
 
   /** How many cards are listed as not printed. */
   async unprinted(): Promise<number> {
-    const chip = await this.page.locator('.chip', { hasText: '还没打印过的' }).innerText();
+    const chip = await this.page.locator('fieldset label', { hasText: '还没打印过的' }).innerText();
     return Number(/\d+/.exec(chip)?.[0]);
   }
 

@@ -77,6 +77,10 @@ export default {
       'They say what the card is for, when the shop is open, and the number. Untick for one-sided printers.',
     count: '{n} card, | {n} cards,',
     sheets: 'on {n} sheet of A4. | on {n} sheets of A4.',
+    nowhereAsk: 'No phone can open the QR on these cards',
+    nowhereHint:
+      'No address that other devices can open is chosen yet; choose one at the top of this page. Scanning cards and household numbers work all the same.',
+    nowhereGo: 'Print all the same',
     lacksShop: 'Cards can name the place of the shop and its telephone; neither is filled in yet.',
     fillShop: 'Fill them in',
     hintScale: 'Print at 100% (actual size), not “fit to page”.',
