@@ -208,7 +208,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
         ruleId = (await server.must('rules.create', { as: village.admin, body: rule })).id;
         households = [];
         for (let count = 0; count < 5; count += 1)
-          households.push((await addHousehold(server, 0, `户主某${count}`, village)).id);
+          households.push((await addHousehold(server, 0, `户主某${'甲乙丙丁戊'[count] ?? ''}`, village)).id);
       });
 
       /** Deeds booked straight through the services, so many days before the day of the board. */
@@ -285,7 +285,7 @@ describe.each(ENGINES)('the public board on $engine', ({ engine, missing }) => {
           points: 500,
           households: 5,
           groups: ['第一组'],
-          names: ['户**4', '户**3', '户**2', '户**1', '户**0'],
+          names: ['户**戊', '户**丁', '户**丙', '户**乙', '户**甲'],
         });
         // Five households did 30 deeds of 5 points in June: those of 25, 20, 15 and 10 days ago, and ten yesterday.
         expect(month).toEqual({ households: 5, awarded: 30 * 500, pieces: 0 });

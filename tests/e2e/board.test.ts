@@ -225,6 +225,7 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
       expect(Object.keys(deed).sort()).toEqual([
         'category',
         'day',
+        'drawing',
         'groups',
         'households',
         'names',
