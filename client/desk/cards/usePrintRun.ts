@@ -1,4 +1,4 @@
-import { computed, nextTick, onScopeDispose, ref, shallowRef } from 'vue';
+import { computed, nextTick, onScopeDispose, proxyRefs, ref, shallowRef } from 'vue';
 import { PINS_AT_ONCE } from '../../../shared/households/pin-runs.ts';
 import type { AnswerOf, Api, BodyOf, Failure } from '../../api/index.ts';
 import { useIntent } from '../../intent/useIntent.ts';
@@ -96,7 +96,7 @@ export function usePrintRun(api: Api, readSlips: () => Promise<Slips | null>) {
     drawn.value = 0;
   }
 
-  return {
+  return proxyRefs({
     stage,
     failure,
     made,
@@ -106,7 +106,7 @@ export function usePrintRun(api: Api, readSlips: () => Promise<Slips | null>) {
     shown: computed(() => sheets.value.slice(0, drawn.value)),
     run,
     reset,
-  };
+  });
 }
 
 /** Lets the browser paint and answer. A page in the background is given no frames, so this does not wait for one. */

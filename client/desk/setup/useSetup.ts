@@ -1,4 +1,4 @@
-import { computed } from 'vue';
+import { computed, proxyRefs } from 'vue';
 import type { AnswerOf, BodyOf } from '../../api/index.ts';
 import { useIntent } from '../../intent/useIntent.ts';
 import { useLoad } from '../../ui/useLoad.ts';
@@ -30,7 +30,7 @@ export function useSetup() {
     return noted !== null;
   }
 
-  return {
+  return proxyRefs({
     steps,
     isLed,
     loaded,
@@ -40,5 +40,5 @@ export function useSetup() {
     reload: loaded.reload,
     facts,
     next,
-  };
+  });
 }
