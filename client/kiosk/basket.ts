@@ -73,7 +73,10 @@ export function inOrder(items: readonly (GoodsItem & Ranked)[]): GoodsItem[] {
   const place = ({ rank }: Ranked) => rank ?? Number.MAX_SAFE_INTEGER;
   const often = items.filter((item) => place(item) <= OFTEN).sort((a, b) => place(a) - place(b));
   const others = items.filter((item) => place(item) > OFTEN);
-  return [...often, ...categoriesOf(items).flatMap((name) => others.filter(({ category }) => category === name))];
+  return [
+    ...often,
+    ...categoriesOf(items).flatMap((name) => others.filter(({ category }) => category === name)),
+  ];
 }
 
 /** How many of these the household can have now, the basket counted. */

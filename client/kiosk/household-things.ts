@@ -3,7 +3,7 @@ import { type Things, thingsFor } from '../../shared/goods/points-as-things.ts';
 import { shortName } from '../../shared/goods/short-name.ts';
 
 /**
- * What a balance suffices for on this shelf. `remaining` is how many pieces of limited items the household may still
+ * Chooses the things on this shelf that a balance suffices for. `remaining` is how many pieces of limited items the household may still
  * have this month; where it is not known, the limit itself holds.
  */
 export function householdThings(

@@ -48,7 +48,7 @@ export type NoticeName =
   | 'practiceCard'
   | 'practiceNotNow';
 
-/** What must not be missed, though it asks for nothing that can be pressed. */
+/** These notices must not be missed, though it asks for nothing that can be pressed. */
 const STAYING = new Set<NoticeName>(['basketWaits', 'timeUp']);
 
 /** Information leaves by itself; what somebody has to act on stays until it is acknowledged or overtaken. */

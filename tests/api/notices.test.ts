@@ -150,8 +150,22 @@ describe.each(ENGINES)('notices on $engine', ({ engine, missing }) => {
       const { village, goods, book: sealed } = await view();
       expect(village).toEqual({ name: '前洼村', town: '谷旦镇', shopHours: '周六 8:00–11:00' });
       expect(goods).toEqual([
-        { category: '米面粮油', name: '公示大米', drawing: 'rice-bag', unit: '袋', price: 3200, available: true },
-        { category: '米面粮油', name: '没货的油', drawing: 'oil-bottle', unit: '袋', price: 1000, available: false },
+        {
+          category: '米面粮油',
+          name: '公示大米',
+          drawing: 'rice-bag',
+          unit: '袋',
+          price: 3200,
+          available: true,
+        },
+        {
+          category: '米面粮油',
+          name: '没货的油',
+          drawing: 'oil-bottle',
+          unit: '袋',
+          price: 1000,
+          available: false,
+        },
       ]);
       const number = sealed?.number ?? 0;
       const last = await server.must('ledger.entry', { as: committee, params: { number } });

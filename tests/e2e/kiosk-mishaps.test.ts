@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     await told.waitFor({ state: 'detached', timeout: 15_000 });
     expect(await boxes(page, parts)).toEqual(before);
 
-    // What somebody has to act on stands in the panel, over the lines of the basket alone, until it is acknowledged.
+    // A notice that somebody has to act on stands in the panel, over the lines of the basket alone, until it is acknowledged.
     await context.setOffline(true);
     await offline().waitFor();
     await button(/^确认兑换/).click();
@@ -259,7 +259,7 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
   });
 });
 
-/** Where these parts stand, and how large they are. */
+/** The places and sizes of these parts. */
 async function boxes(page: Page, selectors: readonly string[]) {
   return Promise.all(
     selectors.map(

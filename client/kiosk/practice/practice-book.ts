@@ -18,7 +18,7 @@ interface Booked {
   isUndone: boolean;
 }
 
-/** What was booked while practising, oldest first, and what is left on the shelf. */
+/** The redemptions booked while practising, oldest first, and the stock that is left. */
 interface Pages extends BookParts {
   readonly booked: Booked[];
   readonly stock: Map<string, number | null>;

@@ -7,7 +7,7 @@ import type { Redemption } from '../counter/state.ts';
 import { createPracticeBook } from './practice-book.ts';
 import { asHousehold, PRACTICE_PIN, type PracticeHousehold, practicePinAbove } from './practice-shop.ts';
 
-/** What the practice till says in the language of the screen. */
+/** The words of the practice till in the language of the screen. */
 export interface PracticeWords {
   readonly group: string;
   readonly unknown: { readonly title: string; readonly detail: string };

@@ -18,14 +18,14 @@ export interface PracticeHousehold {
 /** Their names, in the words of the screen. */
 export interface PracticeNames {
   readonly heads: readonly string[];
-  /** Of their names in pinyin, as they are found by. */
+  /** The initials of their names in pinyin, by which they are found. */
   readonly initials: readonly string[];
   readonly goods: readonly string[];
   readonly categories: readonly string[];
   readonly unit: string;
 }
 
-/** What the made-up goods look like, in the order of their names. */
+/** The drawings of the made-up goods, in the order of their names. */
 const DRAWINGS = [
   'rice-bag',
   'towel',
