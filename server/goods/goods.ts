@@ -137,7 +137,7 @@ interface RankedList {
   readonly today: string;
 }
 
-/** What can be had in the shop, taken most often first, the rest in the order of the list. */
+/** The goods that can be had in the shop, taken most often first, the rest in the order of the list. */
 export async function shopShelf(
   reader: Reader,
   villageId: string,
