@@ -28,7 +28,7 @@ export const errorWords = {
     },
   },
   'kiosk.shift_over': {
-    zh: { title: '当班已结束', detail: '当班已结束，没有办理，积分没有变动。请重新输入 PIN 上班。' },
+    zh: { title: '当班已结束', detail: '当班已结束，没有办理，积分没有变动。请重新输入密码上班。' },
     en: {
       title: 'Shift over',
       detail: 'The shift has ended; nothing was done, no points moved. Sign in again with the PIN.',
@@ -70,9 +70,9 @@ export const errorWords = {
   },
   'redemption.pin_needed': {
     zh: {
-      title: '要输这户的 PIN',
+      title: '要输这户的密码',
       detail:
-        '没有扣分：[这户今天已经兑了 {before:points} 分，][一天兑换超过 {above:points} 分，]要这户自己输 PIN 才能办。请让户主输 PIN，或拿掉几件。',
+        '没有扣分：[这户今天已经兑了 {before:points} 分，][一天兑换超过 {above:points} 分，]要这户自己输密码才能办。请让户主输密码，或拿掉几件。',
     },
     en: {
       title: 'The household’s PIN is needed',
@@ -107,7 +107,7 @@ export const errorWords = {
 /** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   kiosks: { zh: '在办公室添加、配对和停用兑换台。', en: 'Adding, pairing and locking kiosks from the desk.' },
-  volunteers: { zh: '在兑换台当班的人和他们的 PIN。', en: 'Who serves at the kiosks, and their PINs.' },
+  volunteers: { zh: '在兑换台当班的人和他们的密码。', en: 'Who serves at the kiosks, and their PINs.' },
   kiosk: {
     zh: '配对后的设备和当班志愿者：查户、兑换、撤销自己的一笔，别的都不行。',
     en: 'A paired device with its volunteer: look up, redeem, undo its own, and no more.',
