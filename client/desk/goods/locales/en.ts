@@ -32,6 +32,8 @@ export default {
     priceFrom: 'The new price begins on',
     priceFromHint:
       'Until that day it costs {points} points. Households see the change on their phones beforehand. To change it now, choose today.',
+    priceNext: '{points} points from {day}',
+    savedPrice: 'Saved. {name} costs {points} points from {day}, and the old price until then.',
     cost: 'Usual cost',
     costHint: 'Of one piece. What counts is the cost given with each stock-in.',
     barcode: 'Barcode',
@@ -138,6 +140,8 @@ export default {
       unit: 'Enter a unit.',
       price: 'Enter 0 or more points.',
       priceFrom: 'Choose the day on which the new price begins.',
+      priceNext: '{points} points from {day}',
+      savedPrice: 'Saved. {name} costs {points} points from {day}, and the old price until then.',
       cost: 'Enter an amount; 0 if none.',
       barcode: 'A barcode has 8 or 12 to 14 digits.',
       limit: 'A whole number from 1 to 999.',

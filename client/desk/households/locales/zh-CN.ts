@@ -13,7 +13,7 @@ export default {
     searchHint: '户号、姓名或拼音首字母',
     noneFound: '没有找到',
     searchClosed: '连已停用的一起找',
-    noneFoundHint: '换个户号、姓名或拼音首字母再试。',
+    noneFoundHint: '换个户号、原来的编号、姓名或拼音首字母再试。',
     count: '共 {n} 户',
     group: '村民小组',
     printCards: '打印积分卡',
