@@ -140,8 +140,6 @@ export default {
       unit: 'Enter a unit.',
       price: 'Enter 0 or more points.',
       priceFrom: 'Choose the day on which the new price begins.',
-      priceNext: '{points} points from {day}',
-      savedPrice: 'Saved. {name} costs {points} points from {day}, and the old price until then.',
       cost: 'Enter an amount; 0 if none.',
       barcode: 'A barcode has 8 or 12 to 14 digits.',
       limit: 'A whole number from 1 to 999.',
