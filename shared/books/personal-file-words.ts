@@ -1,7 +1,7 @@
 /** The passbook in a household's own file. */
 export const PASSBOOK_PARTS = {
   passbook: '存折',
-  held: '冻结',
+  held: '预留',
 } as const;
 
 export const PASSBOOK_TITLES = {

@@ -72,8 +72,7 @@ export const errorWords = {
   'household.waiting': {
     zh: {
       title: '还有待审核的',
-      detail:
-        '[{number} 号]这户还有[ {count} 条]提议在等审核，没有办理，积分没有变动。请先审核、退回或撤回这些提议。',
+      detail: '[{number} 号]这户还有[ {count} 件]事在等审核，没有办理，积分没有变动。请先审核、退回或撤回。',
     },
     en: {
       title: 'Proposals are waiting',
@@ -83,9 +82,9 @@ export const errorWords = {
   },
   'household.held': {
     zh: {
-      title: '还有冻结的积分',
+      title: '还有预留的积分',
       detail:
-        '[{number} 号]这户还有[ {held:points} 分]积分冻结着，没有办理，积分没有变动。请先处理预留的商品。',
+        '[{number} 号]这户还有[ {held:points} 分]积分留着换东西，没有办理，积分没有变动。请先处理预留的商品。',
     },
     en: {
       title: 'Points are on hold',
@@ -117,7 +116,7 @@ export const errorWords = {
 /** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   households: {
-    zh: '积分账户属于农户：户号、户主、卡片、PIN 和存折。',
+    zh: '积分账户属于农户：户号、户主、卡片、密码和存折。',
     en: 'The account holder: number, head, card, PIN and passbook.',
   },
 } as const satisfies Tags;

@@ -107,7 +107,7 @@ export const errorWords = {
 /** The purpose of the endpoints, by the beginning of their names. */
 export const tags = {
   kiosks: { zh: '在办公室添加、配对和停用兑换台。', en: 'Adding, pairing and locking kiosks from the desk.' },
-  volunteers: { zh: '在兑换台当班的人和他们的 PIN。', en: 'Who serves at the kiosks, and their PINs.' },
+  volunteers: { zh: '在兑换台当班的人和他们的密码。', en: 'Who serves at the kiosks, and their PINs.' },
   kiosk: {
     zh: '配对后的设备和当班志愿者：查户、兑换、撤销自己的一笔，别的都不行。',
     en: 'A paired device with its volunteer: look up, redeem, undo its own, and no more.',

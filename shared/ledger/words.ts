@@ -49,21 +49,21 @@ export const errorWords = {
     },
   },
   'ledger.hold_not_found': {
-    zh: { title: '没有这笔冻结', detail: '没有找到这笔冻结的积分，积分没有变动。请刷新后再看。' },
+    zh: { title: '没有这笔预留', detail: '没有找到这笔预留的积分，积分没有变动。请刷新后再看。' },
     en: {
       title: 'Nothing on hold',
       detail: 'These points on hold were not found; no points moved. Reload and look again.',
     },
   },
   'ledger.hold_resolved': {
-    zh: { title: '冻结已处理', detail: '这笔冻结的积分已经处理过，积分没有再动。请刷新后再看。' },
+    zh: { title: '预留已处理', detail: '这笔预留的积分已经处理过，积分没有再动。请刷新后再看。' },
     en: {
       title: 'Hold already settled',
       detail: 'These points on hold were settled before; no points moved again. Reload and look again.',
     },
   },
   'ledger.hold_exceeded': {
-    zh: { title: '超出冻结数', detail: '要用的比冻结的积分多，没有入账，积分没有变动。请减少后再试。' },
+    zh: { title: '超出预留数', detail: '要用的比预留的积分多，没有入账，积分没有变动。请减少后再试。' },
     en: {
       title: 'More than was held',
       detail: 'More was asked for than is on hold; nothing was posted, no points moved. Ask for less.',

@@ -1,7 +1,7 @@
 /** Log-ins in a household's own file. */
 export const LOG_IN_PARTS = {
   logIns: '手机登录',
-  wrongTries: '输错 PIN',
+  wrongTries: '输错密码',
 } as const;
 
 export const LOG_IN_TITLES = {

@@ -15,7 +15,7 @@ export const PERSONAL_FILE = {
   whatInEnglish:
     'All that the village’s points bank keeps about this one household. Points are in points, times are the village’s.',
   leftOut: [
-    'PIN、登录凭据：只存算不回去的指纹，不导出；卡号只写末四位。',
+    '密码、登录凭据：只存算不回去的指纹，不导出；卡号只写末四位。',
     '别户的资料：几户共用的照片、别户申报里的话，不在这里，可到村委查看。经办人的姓名与存折上一样，不写全。',
     '正在处理的导入文件和服务器为防重复记下的答复：里面有别户，到期自动清除。',
     '备份里的旧资料：备份到期才会清掉。纸上的不在这里。',

@@ -341,7 +341,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       expect([...gone, '照片里认不出她', 'base64', '安卓'].filter((word) => text.includes(word))).toEqual([]);
       expect(said).toMatchObject({
         农户: { 户号: '7-321', 户主: '（已删除）', 电话: null, 状态: '已停用' },
-        ...{ 积分卡: [], 手机登录: [], '输错 PIN': [], 照片: [], 申报为本户家人或亲属的工作人员: [] },
+        ...{ 积分卡: [], 手机登录: [], 输错密码: [], 照片: [], 申报为本户家人或亲属的工作人员: [] },
       });
       expect(leaves(said['存折'])).toContain(900.25);
     });

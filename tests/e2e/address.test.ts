@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium || isMissing('zbarimg') || ownAddress === undefined
   beforeAll(async () => {
     browser = await launchBrowser();
     await begin();
-    await desk.setUp('前洼村', '谷旦镇', ADMIN);
+    await desk.setUp('清河村', '谷旦镇', ADMIN);
   });
   afterAll(async () => {
     await browser.close();
@@ -142,7 +142,7 @@ describe.skipIf(!hasChromium || isMissing('zbarimg') || ownAddress === undefined
     await raw.run(`update villages set settings = json_set(settings, '$.address.origin', '${LOST}')`);
     await raw.close();
     await begin();
-    expect(server.said.out).toContain(`注意：前洼村选定的地址 ${LOST} 这台电脑已经没有了`);
+    expect(server.said.out).toContain(`注意：清河村选定的地址 ${LOST} 这台电脑已经没有了`);
     await desk.logIn(ADMIN.username, ADMIN.password);
     await page.getByRole('link', { name: /这台电脑的地址变了/ }).click();
     await page

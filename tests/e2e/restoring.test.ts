@@ -118,7 +118,7 @@ describe.skipIf(!hasChromium)('going back to a backup', () => {
     const held = Promise.withResolvers<null>();
     await office.page.route(/\/pieces\?/, (route) => held.promise.then(() => route.continue()));
     await backups.choose(taken);
-    await office.page.getByText('正在传到服务器').waitFor();
+    await office.page.getByText('正在传到装程序的电脑').waitFor();
     expect(await lookAt(office.page, 'restore-sending', { ...BOTH, isAsking: true })).toEqual([]);
     held.resolve(null);
     // The next question follows by itself, about the file that was brought.

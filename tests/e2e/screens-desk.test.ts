@@ -132,7 +132,7 @@ describe.skipIf(!hasChromium)('the screens of the desk', () => {
     });
     expect(found).toEqual([]);
     // These pages send no request until somebody does something.
-    expect(silent.sort()).toEqual(['import', 'imports', 'nowhere', 'password']);
+    expect(silent.sort()).toEqual(['import', 'imports', 'nowhere', 'password', 'settings']);
   });
 
   it('say that they load, and show nothing half', async () => {

@@ -161,12 +161,12 @@ describe.skipIf(!hasChromium)('a delivery whose answer was lost', () => {
     await page.reload();
     await above.waitFor();
 
-    await page.getByRole('button', { name: '退出' }).click();
+    await new Desk(page).logOut();
     await logIn('supervisor');
     await page.goto('/desk/goods');
     await page.getByRole('row', { name: salt.name }).first().waitFor();
     expect(await page.getByText(UNCLEAR).count()).toBe(0);
-    await page.getByRole('button', { name: '退出' }).click();
+    await new Desk(page).logOut();
     await logIn('admin');
     await page.goto('/desk/goods');
     await page.unroute(STOCK_IN);

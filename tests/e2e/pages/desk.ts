@@ -104,6 +104,13 @@ export class Desk {
     await dialog.waitFor({ state: 'hidden' });
   }
 
+  /** Logging out stands behind one's own name. */
+  async logOut(): Promise<void> {
+    await this.page.locator('[aria-controls="account"]').click();
+    await this.page.getByRole('button', { name: '退出' }).click();
+    await this.page.getByLabel('用户名').waitFor();
+  }
+
   /** From the list of goods: opens the item, then its delivery. */
   async openStockIn(goods: string): Promise<void> {
     const main = this.page.getByRole('main');

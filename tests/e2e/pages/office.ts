@@ -39,7 +39,7 @@ export class OfficeDesk {
   private async listed(): Promise<void> {
     const entry = this.page.getByRole('main').getByRole('link', { name: /^\d+ 号/ });
     await entry.or(this.page.locator('main .empty')).first().waitFor();
-    await this.page.locator('main [aria-busy=true]').waitFor({ state: 'detached' });
+    await this.page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' });
   }
 
   async download(name: RegExp): Promise<Download> {

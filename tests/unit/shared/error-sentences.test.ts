@@ -24,7 +24,7 @@ describe.each(LANGUAGES)('what is said about refusals in %s', (language) => {
       expect(said.detail).not.toMatch(/[[\]{}]|undefined|NaN/);
       expect(said.detail).toMatch(/[。.]$/);
       // A number's own words go with it, and so do the brackets around it.
-      expect(said.detail).not.toMatch(/第(?:号|版|页)|（\s*）|\(\s*\)|这户(?:冻结|在等)/);
+      expect(said.detail).not.toMatch(/第(?:号|版|页)|（\s*）|\(\s*\)|这户(?:留着|在等)/);
     }
   });
 
@@ -74,7 +74,7 @@ describe('the two languages', () => {
     expect(said('number')).toContain('户号或密码不对，还可以试 3 次。');
     expect(said('account')).toContain('账号或密码不对');
     expect(said('pin')).toMatch(/^密码不对/);
-    for (const what of ['', 'toString', 'hasOwnProperty']) expect(said(what)).toContain('账号或密码');
+    for (const what of ['', 'toString', 'hasOwnProperty']) expect(said(what)).toContain('账号或密码不对');
   });
 
   it('show points without trailing zeros and waits in words', () => {

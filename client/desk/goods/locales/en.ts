@@ -32,6 +32,8 @@ export default {
     priceFrom: 'The new price begins on',
     priceFromHint:
       'Until that day it costs {points} points. Households see the change on their phones beforehand. To change it now, choose today.',
+    priceNext: '{points} points from {day}',
+    savedPrice: 'Saved. {name} costs {points} points from {day}, and the old price until then.',
     cost: 'Usual cost',
     costHint: 'Of one piece. What counts is the cost given with each stock-in.',
     barcode: 'Barcode',

@@ -24,6 +24,8 @@ export default {
     price: '所需积分',
     priceFrom: '新价从哪天起',
     priceFromHint: '到那一天才改，之前还按 {points} 分。农户的手机上提前就能看到。要今天就改，选今天。',
+    priceNext: '{day}起 {points} 分',
+    savedPrice: '已保存。{name}从{day}起 {points} 分，之前还按原来的。',
     cost: '参考成本',
     costHint: '一件多少钱。实际成本以每次进货为准。',
     barcode: '条码',

@@ -17,7 +17,7 @@ export default {
   },
   intents: {
     arrived: '「{what}」办好了，没有重复。',
-    arrivedSecret: '「{what}」办好了，没有重复。要看密码、PIN 或配对码，请再打开一次那个窗口。',
+    arrivedSecret: '「{what}」办好了，没有重复。要看密码或配对码，请再打开一次那个窗口。',
     notDone: '「{what}」没有办成',
     read: '知道了',
   },
