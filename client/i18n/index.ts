@@ -105,6 +105,27 @@ export function textOf<Face>(): () => Text<KeyOf<Face> | CommonKey> {
 /** Words shared by all faces, for the parts in client/ui. */
 export const useCommonText: () => Text<CommonKey> = textOf<object>();
 
+/**
+ * Lays the Chinese words of some pages over those of their face, so that they are loaded with the pages. A face's English
+ * words come in one file.
+ */
+export function withPageWords<Key extends string>(
+  useFace: () => Text<Key>,
+  chinese: Sentences,
+): () => Text<Key> {
+  const own = flat([chinese]);
+  return () => {
+    const face = useFace();
+    const { language } = useLanguage();
+    return {
+      t(key, params = {}) {
+        const words = language.value === 'en' ? undefined : own[key];
+        return words === undefined ? face.t(key, params) : fillBlanks(words, params);
+      },
+    };
+  };
+}
+
 /** The language in which the server is asked to answer. */
 export function acceptLanguage(): string {
   return document.documentElement.lang === 'en' ? 'en' : 'zh-CN';

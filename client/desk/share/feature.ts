@@ -1,16 +1,16 @@
 import type { Feature } from '../shell/feature-contract.ts';
-import chinese from './locales/zh-CN.ts';
+import type pages from './locales/zh-CN.ts';
 
 declare module '../text.ts' {
   interface DeskWords {
-    readonly share: (typeof chinese)['share'];
+    readonly share: (typeof pages)['share'];
   }
 }
 
 /** The week's good news for the village's chat group and its loudspeaker. */
 export const share: Feature = {
   name: 'share',
-  chinese,
+  chinese: {},
   within: 'notices',
   routes: [
     {

@@ -1,9 +1,9 @@
 import type { SameKeys } from '../../../i18n/types.ts';
+import type menu from '../menu/locales/zh-CN.ts';
 import type chinese from './zh-CN.ts';
 
 export default {
   backups: {
-    menu: { name: 'Backups' },
     title: 'Backups',
     lead: 'The server backs up once a day by itself; a backup counts only when it has been opened and verified.',
     last: 'Last backup {since} · verified',
@@ -67,5 +67,6 @@ export default {
     password: 'Your password, once more',
     villageName: 'Type the village’s name',
     villageNameHint: 'As it is written: {name}',
+    menu: { name: 'Backups' },
   },
-} satisfies SameKeys<typeof chinese>;
+} satisfies SameKeys<typeof chinese & typeof menu>;

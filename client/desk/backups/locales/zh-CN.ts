@@ -1,6 +1,5 @@
 export default {
   backups: {
-    menu: { name: '备份' },
     title: '备份',
     lead: '程序每天自动备份一次；每一份都打开重新核对过，才算数。',
     last: '上次备份 {since} · 已核对',

@@ -35,7 +35,7 @@ export default {
     nothingRunsOut: 'Everything lasts for a month or more.',
     left: '{n} {unit} left',
     coverAll: 'The shelf could honour every point.',
-    coverPart: 'The shelf could honour {percent}% of the points.',
+    coverPart: 'The shelf could honour {tenths} of the points.',
     coverEmpty: 'There is nothing on the shelf to exchange yet.',
     owed: 'Points held',
     stockCost: 'Goods on the shelf, at cost',

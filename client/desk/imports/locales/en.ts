@@ -1,25 +1,9 @@
 import type { SameKeys } from '../../../i18n/types.ts';
+import type menu from '../menu/locales/zh-CN.ts';
 import type chinese from './zh-CN.ts';
 
 export default {
   imports: {
-    setup: {
-      roster: {
-        title: 'Bring in the roster',
-        why: 'The table you have will do; every household gets a card.',
-      },
-      rules: {
-        title: 'Bring in the rules',
-        why: 'What earns how many points. They can be changed at any time.',
-      },
-      goods: { title: 'Bring in the goods', why: 'What the shop has, what it costs in points and in money.' },
-      balances: {
-        title: 'Bring in points from before',
-        why: 'Points kept on paper or in a table so far go into the new passbooks.',
-        none: 'There are none',
-      },
-    },
-    menu: { name: 'Import papers' },
     title: 'Import papers',
     lead: 'The village’s own spreadsheets, as they are. Look first; nothing is written until you confirm.',
     kind: { roster: 'Roster', balances: 'Opening balances', rules: 'Rule book', goods: 'Goods' },
@@ -153,5 +137,22 @@ export default {
     doneLeftOut: '{n} left out',
     doneNumbers: 'Ledger entries No. {numbers}',
     see: { roster: 'See households', balances: 'See households', rules: 'See rules', goods: 'See goods' },
+    setup: {
+      roster: {
+        title: 'Bring in the roster',
+        why: 'The table you have will do; every household gets a card.',
+      },
+      rules: {
+        title: 'Bring in the rules',
+        why: 'What earns how many points. They can be changed at any time.',
+      },
+      goods: { title: 'Bring in the goods', why: 'What the shop has, what it costs in points and in money.' },
+      balances: {
+        title: 'Bring in points from before',
+        why: 'Points kept on paper or in a table so far go into the new passbooks.',
+        none: 'There are none',
+      },
+    },
+    menu: { name: 'Import papers' },
   },
-} satisfies SameKeys<typeof chinese>;
+} satisfies SameKeys<typeof chinese & typeof menu>;

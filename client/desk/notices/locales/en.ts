@@ -6,6 +6,7 @@ export default {
     menu: { name: 'Print notices', short: 'Notices' },
     title: 'Print notices',
     lead: 'A4 sheets for the village board. Good news only: no deduction, nothing reversed; full names only where the household agreed.',
+    share: 'For the chat group and the loudspeaker',
     what: 'What to print',
     deeds: 'Good deeds',
     prices: 'Price list',

@@ -3,6 +3,7 @@ export default {
     menu: { name: '打印公示', short: '公示' },
     title: '打印公示',
     lead: '贴在村务公示栏上的 A4 纸。只有好事：没有扣分，没有冲正的；农户没同意就不写全名。',
+    share: '发到群里、大喇叭念',
     what: '打印什么',
     deeds: '好事公示',
     prices: '兑换价目表',

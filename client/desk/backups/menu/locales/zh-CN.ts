@@ -1,0 +1,5 @@
+export default {
+  backups: {
+    menu: { name: '备份' },
+  },
+} as const;
