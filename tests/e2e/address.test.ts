@@ -55,8 +55,11 @@ describe.skipIf(!hasChromium || isMissing('zbarimg') || ownAddress === undefined
     await dialog.getByLabel('名称').fill(name);
     await dialog.getByRole('button', { name: '新增兑换台' }).click();
     await dialog.locator('.secret').waitFor();
+    const code = dialog.getByRole('img', { name: `配对二维码：${name}` });
+    // The addresses come after the dialog: one is offered, or the code of the chosen one is there.
+    await address.choice(own).or(code).first().waitFor();
     if (await address.choice(own).isVisible()) await address.choose(own);
-    const link = await readQr(dialog.getByRole('img', { name: `配对二维码：${name}` }));
+    const link = await readQr(code);
     return { link, typed: (await dialog.locator('.secret').innerText()).replaceAll(' ', '') };
   }
 
