@@ -1,6 +1,7 @@
-import { and, count, eq, gte, lte } from 'drizzle-orm';
+import { and, eq, gte, lte } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { addDays } from '../../shared/business-day.ts';
+import { withoutReversed } from '../ledger/index.ts';
 
 /** How often each item of a village is taken: 1 is the most often. An item that was not taken lately has none. */
 export interface Popularity {
@@ -35,25 +36,23 @@ export function createPopularity(): Popularity {
 async function countRanks(reader: Reader, villageId: string, today: string): Promise<Map<string, number>> {
   const scores = new Map<string, number>();
   for (const { from, to, weight } of SEASONS) {
-    const taken = await timesTaken(reader, villageId, addDays(today, from), addDays(today, to));
-    for (const { goodsId, times } of taken) scores.set(goodsId, (scores.get(goodsId) ?? 0) + times * weight);
+    const rows = await taken(reader, villageId, addDays(today, from), addDays(today, to));
+    for (const { goodsId } of rows) scores.set(goodsId, (scores.get(goodsId) ?? 0) + weight);
   }
   const inOrder = Array.from(scores).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   return new Map(inOrder.map(([goodsId], index) => [goodsId, index + 1]));
 }
 
-/**
- * In how many redemptions of these days each item was, along the index of days. Undone ones count too: they are few, and
- * asking after each would cost more than they change.
- */
-async function timesTaken(
-  { db, t: { journal, redemptions, redemptionLines } }: Reader,
+/** The items of the redemptions of these days, one for each redemption, without undone ones, along the index of days. */
+async function taken(
+  reader: Reader,
   villageId: string,
   from: string,
   to: string,
-): Promise<{ goodsId: string; times: number }[]> {
-  return db
-    .select({ goodsId: redemptionLines.goodsId, times: count() })
+): Promise<{ goodsId: string }[]> {
+  const { journal, redemptions, redemptionLines } = reader.t;
+  const rows = await reader.db
+    .select({ number: journal.number, goodsId: redemptionLines.goodsId })
     .from(journal)
     .innerJoin(
       redemptions,
@@ -73,6 +72,6 @@ async function timesTaken(
         gte(journal.effectiveOn, from),
         lte(journal.effectiveOn, to),
       ),
-    )
-    .groupBy(redemptionLines.goodsId);
+    );
+  return withoutReversed(reader, villageId, rows);
 }

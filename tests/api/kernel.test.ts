@@ -43,7 +43,10 @@ const rice = {
   monthlyLimit: null,
   enabled: true,
 };
-const riceItem = { ...rice, id: 'rice', pictureId: null, stock: 0 };
+const riceItem = {
+  ...{ ...rice, id: 'rice', pictureId: null, chosenDrawing: null, drawing: 'rice-bag', rank: null },
+  ...{ nextPrice: null, formerPrice: null, stock: 0 },
+};
 const json = { 'Content-Type': 'application/json' };
 const staff = { Authorization: `Bearer ${'x'.repeat(32)}` };
 

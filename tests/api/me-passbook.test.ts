@@ -134,7 +134,10 @@ describe.each(ENGINES)('a passbook of many months on $engine', ({ engine, missin
         const pot = await addGoods(server, { name: '高压锅', price: 5800 }, { quantity: 1, costFen: 6000 });
         expect((await server.must('me.view', { as })).goal).toBeNull();
         const chosen = await server.must('me.setGoal', { as, body: { goodsId: pot.id } });
-        const shown = { goodsId: pot.id, category: pot.category, name: '高压锅', unit: '袋', price: 5800 };
+        const shown = {
+          ...{ goodsId: pot.id, category: pot.category, name: '高压锅', unit: '袋', price: 5800 },
+          ...{ pictureId: null, drawing: 'rice-cooker' },
+        };
         expect(chosen.goal).toEqual({ ...shown, state: 'there' });
         const params = { id: pot.id };
         await server.must('goods.stocktake', {

@@ -84,7 +84,7 @@ describe.each(ENGINES)('notices on $engine', ({ engine, missing }) => {
               title: '庭院美',
               points: 500,
               households: [
-                { name: '欧**爱', group: '第一组' },
+                { name: '欧阳*爱', group: '第一组' },
                 { name: '赵小红', group: '第一组' },
               ],
             },

@@ -26,6 +26,11 @@ const rice = {
   enabled: true,
   id: 'r',
   pictureId: null,
+  chosenDrawing: null,
+  drawing: 'rice-bag',
+  rank: null,
+  nextPrice: null,
+  formerPrice: null,
   stock: 0,
 };
 

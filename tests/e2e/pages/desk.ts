@@ -177,8 +177,8 @@ export class Desk {
       .first()
       .waitFor();
     const card = /\d{4} \d{4} \d{4}/.exec(await main.innerText())?.[0].replaceAll(' ', '') ?? '';
-    await page.getByRole('button', { name: /PIN/ }).first().click();
-    const go = page.getByRole('dialog').getByRole('button', { name: /PIN/ });
+    await page.getByRole('button', { name: '设新密码' }).first().click();
+    const go = page.getByRole('dialog').getByRole('button', { name: '设新密码' });
     if (await go.isVisible()) await go.click();
     return { card, pin: await this.onceShown(/\d{6}/) };
   }
