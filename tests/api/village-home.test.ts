@@ -166,18 +166,20 @@ describe.each(ENGINES)('the home pages on $engine', ({ engine, missing }) => {
       expect(await waiting(committee)).toEqual({ waitingForMe: 0, returnedToMe: 0 });
     });
 
-    it.skipIf(engine !== 'sqlite')('are found along indexes, not through the whole history', async () => {
-      const plans = await plansOf(async () => {
-        await home();
-        await look();
+    // SQLite alone tells its plan in words that a test can read.
+    if (engine === 'sqlite')
+      it('are found along indexes, not through the whole history', async () => {
+        const plans = await plansOf(async () => {
+          await home();
+          await look();
+        });
+        expect(plans.length).toBeGreaterThan(8);
+        const walks = plans.filter(
+          (step) =>
+            /^SCAN (?:postings|journal|proposals|others|shifts)\b/.test(step) ||
+            /^SEARCH (?:postings|others) USING .*\(village_id=\?\)$/.test(step),
+        );
+        expect(walks).toEqual([]);
       });
-      expect(plans.length).toBeGreaterThan(8);
-      const walks = plans.filter(
-        (step) =>
-          /^SCAN (?:postings|journal|proposals|others|shifts)\b/.test(step) ||
-          /^SEARCH (?:postings|others) USING .*\(village_id=\?\)$/.test(step),
-      );
-      expect(walks).toEqual([]);
-    });
   });
 });
