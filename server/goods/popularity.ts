@@ -1,7 +1,7 @@
-import { and, eq, gte, lte } from 'drizzle-orm';
+import { and, count, eq, gte, lte } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { withoutReversed } from '../ledger/index.ts';
+import { notReversed } from '../ledger/index.ts';
 
 /** How often each item of a village is taken: 1 is the most often. An item that was not taken lately has none. */
 export interface Popularity {
@@ -36,23 +36,23 @@ export function createPopularity(): Popularity {
 async function countRanks(reader: Reader, villageId: string, today: string): Promise<Map<string, number>> {
   const scores = new Map<string, number>();
   for (const { from, to, weight } of SEASONS) {
-    const rows = await taken(reader, villageId, addDays(today, from), addDays(today, to));
-    for (const { goodsId } of rows) scores.set(goodsId, (scores.get(goodsId) ?? 0) + weight);
+    const taken = await timesTaken(reader, villageId, addDays(today, from), addDays(today, to));
+    for (const { goodsId, times } of taken) scores.set(goodsId, (scores.get(goodsId) ?? 0) + times * weight);
   }
   const inOrder = Array.from(scores).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   return new Map(inOrder.map(([goodsId], index) => [goodsId, index + 1]));
 }
 
-/** The items of the redemptions of these days, one for each redemption, without undone ones, along the index of days. */
-async function taken(
+/** In how many redemptions of these days each item was, without undone ones, along the index of days. */
+async function timesTaken(
   reader: Reader,
   villageId: string,
   from: string,
   to: string,
-): Promise<{ goodsId: string }[]> {
+): Promise<{ goodsId: string; times: number }[]> {
   const { journal, redemptions, redemptionLines } = reader.t;
-  const rows = await reader.db
-    .select({ number: journal.number, goodsId: redemptionLines.goodsId })
+  return reader.db
+    .select({ goodsId: redemptionLines.goodsId, times: count() })
     .from(journal)
     .innerJoin(
       redemptions,
@@ -71,7 +71,8 @@ async function taken(
         eq(journal.kind, 'redemption'),
         gte(journal.effectiveOn, from),
         lte(journal.effectiveOn, to),
+        notReversed(reader, redemptions),
       ),
-    );
-  return withoutReversed(reader, villageId, rows);
+    )
+    .groupBy(redemptionLines.goodsId);
 }

@@ -1,15 +1,12 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
-import { withoutReversed } from '../ledger/index.ts';
+import { notReversed } from '../ledger/index.ts';
 
 /** Counts the pieces that were handed out since this day, without undone redemptions. */
 export async function piecesHandedOut(reader: Reader, villageId: string, from: string): Promise<number> {
   const { journal, redemptions, redemptionLines } = reader.t;
-  const rows = await reader.db
-    .select({
-      number: journal.number,
-      pieces: sql<number>`sum(${redemptionLines.quantity})`.mapWith(Number),
-    })
+  const [row] = await reader.db
+    .select({ pieces: sql<number>`coalesce(sum(${redemptionLines.quantity}), 0)`.mapWith(Number) })
     .from(journal)
     .innerJoin(
       redemptions,
@@ -23,9 +20,12 @@ export async function piecesHandedOut(reader: Reader, villageId: string, from: s
       ),
     )
     .where(
-      and(eq(journal.villageId, villageId), gte(journal.effectiveOn, from), eq(journal.kind, 'redemption')),
-    )
-    .groupBy(journal.number);
-  const standing = await withoutReversed(reader, villageId, rows);
-  return standing.reduce((sum, { pieces }) => sum + pieces, 0);
+      and(
+        eq(journal.villageId, villageId),
+        gte(journal.effectiveOn, from),
+        eq(journal.kind, 'redemption'),
+        notReversed(reader, redemptions),
+      ),
+    );
+  return row?.pieces ?? 0;
 }

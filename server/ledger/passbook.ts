@@ -1,5 +1,4 @@
 import { and, desc, eq, gte, inArray, lt, or } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import type { Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
@@ -120,15 +119,14 @@ export async function reversalsOf(
   return new Map(rows.map((row) => [row.reverses ?? 0, row.number]));
 }
 
-/** The entries among these that were not reversed. */
+/** The entries among these, a few thousand at most, that were not reversed. */
 export async function withoutReversed<E extends { readonly number: number }>(
   reader: Reader,
   villageId: string,
   entries: readonly E[],
 ): Promise<E[]> {
-  const reversed = new Set<number>();
-  for (const numbers of chunked(entries.map(({ number }) => number)))
-    for (const number of (await reversalsOf(reader, villageId, numbers)).keys()) reversed.add(number);
+  const numbers = entries.map(({ number }) => number);
+  const reversed = await reversalsOf(reader, villageId, numbers);
   return entries.filter(({ number }) => !reversed.has(number));
 }
 

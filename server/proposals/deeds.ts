@@ -1,8 +1,8 @@
-import { and, eq, gt, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { and, countDistinct, eq, gt, gte, inArray, isNull, sql } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { maskName } from '../../shared/mask-name.ts';
-import { withoutReversed } from '../ledger/index.ts';
+import { notReversed } from '../ledger/index.ts';
 import { wordingOf } from '../rules/index.ts';
 
 /** A good deed as it may be shown in public: the household, and the rule as it was then. */
@@ -41,8 +41,8 @@ export function sameDeeds<D extends Deed & { readonly day: string }>(deeds: read
 /** Counts the households that were awarded points since this day, without what was taken back. */
 export async function householdsWithDeeds(reader: Reader, villageId: string, from: string): Promise<number> {
   const { journal, proposals } = reader.t;
-  const rows = await reader.db
-    .select({ number: journal.number, householdId: proposals.householdId })
+  const [row] = await reader.db
+    .select({ households: countDistinct(proposals.householdId) })
     .from(journal)
     .innerJoin(
       proposals,
@@ -57,10 +57,10 @@ export async function householdsWithDeeds(reader: Reader, villageId: string, fro
         gte(journal.effectiveOn, from),
         eq(journal.kind, 'award'),
         gt(proposals.points, 0),
+        notReversed(reader, proposals),
       ),
     );
-  const standing = await withoutReversed(reader, villageId, rows);
-  return new Set(standing.map(({ householdId }) => householdId)).size;
+  return row?.households ?? 0;
 }
 
 async function readDeeds(
