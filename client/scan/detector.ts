@@ -51,6 +51,8 @@ export const SCAN_TIMING = {
 
 export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
   let held: KeyPress[] = [];
+  /** Keys that a tick closed for want of more, in case more turn out to have been pressed in time. */
+  let closedEarly: KeyPress[] = [];
   let lastAtMs = Number.NEGATIVE_INFINITY;
   let lastSeenMs = Number.NEGATIVE_INFINITY;
   /** How far behind the keyboard the page has been lately: that much longer is waited for the next key. */
@@ -58,11 +60,11 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
   let scanEndedAtMs = Number.NEGATIVE_INFINITY;
 
   const isScan = () => held.length >= timing.minLength;
-  const gapMs = () => (isScan() ? timing.carryMs : timing.gapMs);
+  const longestGapMs = () => {
+    const keys = held.length > 0 ? held : closedEarly;
+    return keys.length >= timing.minLength ? timing.carryMs : timing.gapMs;
+  };
   const dueAtMs = () => lastSeenMs + lagMs + (isScan() ? timing.scanSettleMs : timing.typedSettleMs);
-
-  /** Keys handed back for want of more, in case more turn out to have been pressed in time. */
-  let handedBack: KeyPress[] = [];
 
   /** Ends what is held: a scan is reported, a person's keys are handed back. */
   function close(): { typed: string; scan: string | null } {
@@ -79,20 +81,21 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
 
   function onChar(press: KeyPress): ScanEffects {
     if (press.repeat) {
-      if (isScan() && press.atMs - lastAtMs <= gapMs()) return effects({ swallow: true });
+      if (isScan() && press.atMs - lastAtMs <= longestGapMs()) return effects({ swallow: true });
       return effects({ ...close(), swallow: false });
     }
-    const isLate = press.atMs - lastAtMs > gapMs();
+    const isLate = press.atMs - lastAtMs > longestGapMs();
     const before = isLate ? close() : nothing;
-    const recalled = isLate ? [] : handedBack;
-    handedBack = [];
+    const recalled = isLate ? [] : closedEarly;
+    const wasTyped = recalled.length < timing.minLength;
+    closedEarly = [];
     held.push(...recalled, press);
     lastAtMs = press.atMs;
     lastSeenMs = press.seenMs;
     lagMs = Math.min(timing.longestLagMs, Math.max(press.seenMs - press.atMs, lagMs * 0.9));
     return effects({
       ...before,
-      recall: recalled.filter((key) => !key.taken).length,
+      recall: wasTyped ? recalled.filter((key) => !key.taken).length : 0,
       swallow: isScan() || !press.taken,
       recognised: held.length === timing.minLength,
     });
@@ -110,13 +113,13 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
     key(press) {
       if (press.kind === 'modifier') return effects({});
       if (press.kind === 'char') return onChar(press);
-      handedBack = [];
+      closedEarly = [];
       if (press.kind === 'end') return onEnd(press);
       return effects(close());
     },
     tick(nowMs) {
       if (held.length === 0 || nowMs < dueAtMs()) return effects({});
-      handedBack = isScan() ? [] : held;
+      closedEarly = held;
       return effects(close());
     },
     dueAtMs: () => (held.length === 0 ? null : dueAtMs()),

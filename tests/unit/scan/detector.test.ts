@@ -106,6 +106,17 @@ describe('scan detector', () => {
     expect(log).toMatchObject({ typed: '', scans: [BARCODE], reached: [] });
   });
 
+  it('reports the whole code after a part of it, when the rest was pressed in time but comes too late', () => {
+    const { keys, wait, press, log } = desk();
+    keys(BARCODE.slice(0, 6), 10);
+    wait(400);
+    expect(log.scans).toEqual([BARCODE.slice(0, 6)]);
+    Array.from(BARCODE.slice(6)).forEach((key, index) => press(key, { timeStamp: 1060 + index * 10 }));
+    press('Enter', { timeStamp: 1140 });
+    wait(500);
+    expect(log).toMatchObject({ scans: [BARCODE.slice(0, 6), BARCODE], typed: '', reached: [] });
+  });
+
   it('waits longer for the next key where keys come late', () => {
     const { press, wait, log } = desk();
     press('6', {}, 900);
