@@ -3,7 +3,7 @@ import { charactersOf } from './visible-text.ts';
 
 /** Stands for the rest of a name whose length and end would tell who it is. */
 const REST = '**';
-/** What people type for the dot between a given name and the father's. */
+/** The dot between a given name and the father's, as people type it. */
 const DOT = /[·•‧∙・]/u;
 
 /**

@@ -1,3 +1,5 @@
+import { charactersOf } from '../../shared/visible-text.ts';
+
 /** How wide a sign is drawn: a Chinese character, or a letter, a digit and the like. */
 const WIDE = 5;
 const NARROW = 3;
@@ -9,7 +11,7 @@ const END = 25;
  * and its size. `characters` is how many Chinese characters have room.
  */
 export function cutInMiddle(name: string, characters: number): string {
-  const signs = [...name];
+  const signs = charactersOf(name);
   const room = characters * WIDE;
   if (widthOf(signs) <= room) return name;
   const end = signs.slice(beginningOfEnd(signs));
@@ -17,7 +19,7 @@ export function cutInMiddle(name: string, characters: number): string {
   return `${start.join('').trimEnd()}…${end.join('').trimStart()}`;
 }
 
-/** Where the end that is kept begins. A figure before it comes along whole: of 1.8升 there is no 8升. */
+/** The end that is kept takes a figure before it along whole: of 1.8升 there is no 8升. */
 function beginningOfEnd(signs: readonly string[]): number {
   const inFigure = (at: number) => /[\d.]/.test(signs[at] ?? '');
   let at = signs.length - fitting([...signs].reverse(), END).length;
