@@ -10,7 +10,10 @@ export const errorWords = {
     },
   },
   'card.revoked': {
-    zh: { title: '此卡已作废', detail: '这张卡已经作废，没有办理，积分没有变动。请用新卡，或改用户号查找。' },
+    zh: {
+      title: '此卡已作废',
+      detail: '这张卡已经作废，没有办理，积分没有变动。请用新卡；没有新卡，就输户号。',
+    },
     en: {
       title: 'Card no longer valid',
       detail:

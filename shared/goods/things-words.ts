@@ -4,14 +4,16 @@ import type { Things } from './points-as-things.ts';
 const WORDS = {
   zh: {
     enough: '够换',
-    next: '再攒 {points} 分，换',
+    next: { one: '再攒 1 分，换', many: '再攒 {points} 分，换' },
     between: '、',
+    last: '和 ',
     thing: '{count} {unit}{name}',
   },
   en: {
     enough: 'enough for',
-    next: '{points} more points for',
+    next: { one: '1 more point for', many: '{points} more points for' },
     between: ', ',
+    last: ' and ',
     thing: '{count} {unit} {name}',
   },
 } as const;
@@ -33,16 +35,22 @@ export function sayThing({ name, unit }: Said, count: number, language: Language
 export function thingsLead({ enough, next }: Things<Said>, language: Language): string {
   const words = wordsOf(language);
   if (enough.length > 0) return words.enough;
-  return next === null ? '' : fill(words.next, { points: formatHundredths(next.short) });
+  if (next === null) return '';
+  const points = formatHundredths(next.short);
+  return fill(points === '1' ? words.next.one : words.next.many, { points });
 }
 
-/** "够换 2 袋大米、1 瓶酱油" or "再攒 3 分，换 1 包食盐"; null where the shelf has nothing to speak of. */
+/** "够换 2 袋大米和 1 瓶酱油" or "再攒 3 分，换 1 包食盐"; null where the shelf has nothing to speak of. */
 export function sayThings(things: Things<Said>, language: Language): string | null {
   const { enough, next } = things;
   const all = enough.length > 0 || next === null ? enough : [{ item: next.item, count: 1 }];
   if (all.length === 0) return null;
   const said = all.map(({ item, count }) => sayThing(item, count, language));
-  return `${thingsLead(things, language)} ${said.join(wordsOf(language).between)}`;
+  const { between, last } = wordsOf(language);
+  const listed = [said.slice(0, -1).join(between), ...said.slice(-1)]
+    .filter((part) => part !== '')
+    .join(last);
+  return `${thingsLead(things, language)} ${listed}`;
 }
 
 function wordsOf(language: Language) {

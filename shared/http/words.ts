@@ -129,12 +129,12 @@ export const errorWords = {
   'auth.locked': {
     zh: {
       title: '暂时锁定',
-      detail: '输错次数太多，已暂时锁定，积分没有变动。请[过{seconds:wait}]再试，或请管理员重置。',
+      detail: '输错次数太多，已暂时锁定，积分没有变动。请[过{seconds:wait}]再试，或到村委请管理员重设。',
     },
     en: {
       title: 'Locked for now',
       detail:
-        'Too many wrong tries: locked for now, no points moved. Try again[ in {seconds:wait}], or ask an administrator for a reset.',
+        'Too many wrong tries: locked for now, no points moved. Try again[ in {seconds:wait}], or ask at the village office for a reset.',
     },
   },
   'auth.forbidden': {

@@ -116,7 +116,7 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
     const before = await title(page);
     await page.route('**/api/v1/**', (route) => route.abort());
     await page.reload();
-    await page.getByText(/^网络断了，这里是 \d{4}-\d\d-\d\d \d\d:\d\d 的内容$/).waitFor();
+    await page.getByText(/^网络断了，这里是 \d+月\d+日 \d\d:\d\d 的内容$/).waitFor();
     expect(await title(page)).toBe(before);
     await picture(page, 'board-offline');
     await page.unroute('**/api/v1/**');
@@ -131,7 +131,9 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
         village: { shopHours: string };
         goods: Record<string, unknown>[];
         deeds: Record<string, unknown>[];
+        month: Record<string, unknown>;
       };
+      board.month = { households: 1_087, awarded: 123_456_750, pieces: 12_345 };
       for (const item of board.goods) item.name = '不锈钢多功能电压力锅六升含内胆两只'.repeat(2);
       for (const deed of board.deeds) {
         deed.title = '积极参加全村人居环境整治提升及农房风貌管控集中行动日活动';
@@ -147,6 +149,9 @@ describe.skipIf(!hasChromium)('the board on the wall', () => {
     let at = 0;
     await round(page, async () => {
       expect(await spilt(page)).toEqual([]);
+      // Both ends of a name are there: the end says the size.
+      for (const name of await page.locator('.shelf strong').allInnerTexts())
+        expect(name).toMatch(/^不锈钢[^]*…[^]*含内胆两只$/);
       expect(
         await page.evaluate(() => document.querySelector('.pips')?.getBoundingClientRect().right),
       ).toBeLessThan(1920);

@@ -288,6 +288,43 @@ describe.skipIf(!hasChromium)('a household’s phone', () => {
     await phone.opened();
   });
 
+  it.each(['large', 'huge'])(
+    'shows every key for the password on the first screen, in %s text too',
+    async (size) => {
+      const phone = await phones.pickUp({ size: { width: 360, height: 640 } });
+      const { page } = phone;
+      await page.addInitScript((wanted) => localStorage.setItem('jishan.me.textSize', wanted), size);
+      await page.goto(`/me/#c=${own.card}`);
+      const zero = page.getByRole('button', { name: '0', exact: true });
+      await zero.waitFor();
+      expect(await page.evaluate(() => window.scrollY)).toBe(0);
+      const box = await zero.boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(640);
+      await picture(page, `me-keys-${size}`);
+    },
+  );
+
+  it('asks for the number where the card was revoked, and says so', async () => {
+    const phone = await pick();
+    const { page } = phone;
+    const detail = '这张卡已经作废，没有办理，积分没有变动。请用新卡；没有新卡，就输户号。';
+    const problem = { type: 'urn:jishan:problem:card.revoked', title: '此卡已作废', status: 409, detail };
+    await page.route('**/api/v1/me/session', (route) =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        json: { ...problem, code: 'card.revoked', kind: 'refused', moved: 'no', params: {}, requestId: 'r' },
+      }),
+    );
+    await page.goto(`/me/#c=${own.card}`);
+    await phone.typePin(own.pin);
+    await page.getByText('没有新卡，就输户号').waitFor();
+    await page.unroute('**/api/v1/me/session');
+    await phone.typeNumber(own.number);
+    await phone.typePin(own.pin);
+    await phone.opened();
+  });
+
   it('calls the window by what is open, in the language of the page, and never by whom it is about', async () => {
     const phone = await pick();
     const { page } = phone;

@@ -34,9 +34,9 @@ export default {
     motto: 'A home that does good has good to spare',
     monthTitle: 'What the village did this month',
     month: {
-      households: { unit: 'households', of: 'did a good deed' },
-      awarded: { unit: 'pts', of: 'went to households' },
-      pieces: { unit: 'pieces', of: 'were taken home' },
+      households: { unit: 'household | households', of: 'did a good deed' },
+      awarded: { unit: 'pt | pts', of: 'went to households' },
+      pieces: { unit: 'piece | pieces', of: 'taken home' },
     },
     earn: 'How to earn points',
     thanks: 'Love supermarket',

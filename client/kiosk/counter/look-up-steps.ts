@@ -42,7 +42,8 @@ export const lookUpSteps: Steps<'asked' | 'found' | 'notFound'> = {
       next,
       [
         { do: 'forgetPaper' },
-        { do: 'sound', sound: 'card' },
+        // A household that was found by its name or number had no card read.
+        ...('card' in question ? [{ do: 'sound', sound: 'card' } as const] : []),
         { do: 'refreshGoods' },
         { do: 'lookUp', turn: next.turn, question },
       ],

@@ -29,6 +29,18 @@ describe('a sentence of a screen', () => {
     expect(fillBlanks('{n} household | {n} households', { n })).toBe(said);
   });
 
+  it.each([
+    ['0.5', 'You owe 0.5 points'],
+    ['1', 'You owe 1 point'],
+    ['+1', 'You owe +1 point'],
+    ['21', 'You owe 21 points'],
+  ])('says %s points in the right form where nothing else is counted', (points, said) => {
+    expect(fillBlanks('You owe {points} point | You owe {points} points', { points })).toBe(said);
+    expect(fillBlanks('{n} line, {points} pts | {n} lines, {points} pts', { n: 2, points })).toBe(
+      `2 lines, ${points} pts`,
+    );
+  });
+
   it('groups no other figure, and takes the second form for a number that is text', () => {
     expect(fillBlanks('{n} of {total} | {n} of all {total}', { n: '1', total: 2000 })).toBe('1 of all 2000');
   });

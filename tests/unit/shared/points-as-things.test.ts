@@ -25,8 +25,8 @@ const said = (balance: number, items = shelf, mayHave?: (item: Item) => number |
 
 describe('points as things', () => {
   it.each([
-    [119, '够换 3 袋大米、2 瓶酱油'],
-    [45, '够换 1 袋大米、1 瓶酱油'],
+    [119, '够换 3 袋大米和 2 瓶酱油'],
+    [45, '够换 1 袋大米和 1 瓶酱油'],
     [8, '够换 1 瓶酱油'],
     [3, '够换 1 包食盐'],
     [2, '再攒 1 分，换 1 包食盐'],
@@ -37,16 +37,17 @@ describe('points as things', () => {
   });
 
   it('are said in English with the village’s own units', () => {
-    expect(sayThings(thingsFor(4500, shelf), 'en')).toBe('enough for 1 袋 大米, 1 瓶 酱油');
+    expect(sayThings(thingsFor(4500, shelf), 'en')).toBe('enough for 1 袋 大米 and 1 瓶 酱油');
     expect(sayThings(thingsFor(100, shelf), 'en')).toBe('2 more points for 1 包 食盐');
+    expect(sayThings(thingsFor(200, shelf), 'en')).toMatch(/^1 more point for /);
   });
 
   it('are never what is gone, lent, or over the limit of this month', () => {
     const noRice = shelf.map((item) => (item.name === '大米' ? { ...item, stock: 0 } : item));
     expect(said(45, noRice)).not.toContain('大米');
-    expect(said(70, shelf, ({ name }) => (name === '大米' ? 1 : null))).toBe('够换 2 瓶菜籽油、1 瓶酱油');
+    expect(said(70, shelf, ({ name }) => (name === '大米' ? 1 : null))).toBe('够换 2 瓶菜籽油和 1 瓶酱油');
     expect(said(70)).toBe('够换 2 袋大米');
-    expect(said(40, shelf, ({ name }) => (name === '大米' ? 1 : null))).toBe('够换 1 袋大米、1 瓶酱油');
+    expect(said(40, shelf, ({ name }) => (name === '大米' ? 1 : null))).toBe('够换 1 袋大米和 1 瓶酱油');
     expect(said(100, shelf, ({ name }) => (name === '大米' ? 0 : null))).not.toContain('大米');
     expect(said(10)).not.toContain('理发');
   });

@@ -7,7 +7,7 @@ export const papers = {
     pin: 'No. {number}: type the PIN',
     otherNumber: 'Another number',
     balance: 'Balance',
-    held: 'Another {points} points are set aside for reservations',
+    held: 'Another {points} point is set aside for reservations | Another {points} points are set aside for reservations',
     lines: 'The last ten',
     none: 'Nothing yet.',
     reversed: '(corrected later)',

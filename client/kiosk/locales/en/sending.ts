@@ -2,8 +2,9 @@ export const sending = {
   checking: {
     title: 'Finding out about this one',
     undoTitle: 'Finding out about the undo',
-    what: 'Household {number} · {points} points · sent {when}',
-    whatUndo: 'Household {number} · {points} points back · sent {when}',
+    what: 'Household {number} · {points} point · sent {when} | Household {number} · {points} points · sent {when}',
+    whatUndo:
+      'Household {number} · {points} point back · sent {when} | Household {number} · {points} points back · sent {when}',
     unknown:
       'It is not known whether it was booked: points may have moved or not. The question is repeated until it is clear; nothing is booked twice. Please do not hand anything out yet.',
     unknownUndo:
@@ -32,14 +33,14 @@ export const sending = {
     returned: 'Points returned',
   },
   undo: {
-    last: 'Last: {n} item, {points} points | Last: {n} items, {points} points',
+    last: 'Last: {n} item, {points} pts | Last: {n} items, {points} pts',
     left: '{n} min left',
     leftLittle: 'under a minute',
     onDone: 'A mistake can be undone until the next household’s goods are booked: {left}.',
     ask: 'Undo it',
     askLast: 'Undo the last',
     title: 'Undo the last one?',
-    lead: '{pieces} items go back on the shelf, {points} points go back to the household.',
+    lead: '{n} item goes back on the shelf, {points} pts go back to the household. | {n} items go back on the shelf, {points} pts go back to the household.',
     keep: 'Keep it',
     go: 'Undo, return points',
   },

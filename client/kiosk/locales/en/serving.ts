@@ -31,7 +31,7 @@ export const serving = {
     enoughFor: 'pts, enough for',
     statement: 'Statement of this household',
     empty: 'Scan an item, or tap one on the shelf',
-    sum: '{points} points',
+    sum: '{points} point | {points} points',
     more: '{n} more allowed',
     full: 'month’s limit',
     less: 'One less: {name}',
@@ -81,7 +81,7 @@ export const serving = {
   },
   speak: {
     button: 'Read the balance aloud',
-    balance: 'Balance: {points} points',
+    balance: 'Balance: {points} point | Balance: {points} points',
     pause: ', ',
   },
 };

@@ -35,7 +35,7 @@ export const sending = {
     ask: '撤销这一笔',
     askLast: '撤销上一笔',
     title: '撤销上一笔？',
-    lead: '{pieces} 件东西要收回来放回货架，{points} 分会退给农户。',
+    lead: '{n} 件东西要收回来放回货架，{points} 分会退给农户。',
     keep: '不撤销',
     go: '撤销，积分退回',
   },

@@ -32,6 +32,20 @@ describe('the counter’s runner', () => {
     expect([counter.screen, counter.visit?.household.id]).toEqual(['serving', 'B']);
   });
 
+  it('says that a card was read only where one was', () => {
+    const { counter, asked } = counterWith(
+      { lookUp: ({ turn }, feed) => feed({ is: 'found', turn, household: household('B') }) },
+      { basket: null, owed: [], damaged: null },
+    );
+    counter.feed({ is: 'opened' });
+    counter.feed({ is: 'asked', question: { number: '2' } });
+    expect(counter.screen).toBe('serving');
+    expect(asked).not.toContain('sound');
+    counter.feed({ is: 'left' });
+    counter.feed({ is: 'asked', question: { card: '1' } });
+    expect(asked.filter((one) => one === 'sound')).toHaveLength(1);
+  });
+
   it('goes on where one of its doers fails', () => {
     const failure = new Error('no loudspeaker');
     const { counter, asked, report } = counterWith(
