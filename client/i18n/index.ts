@@ -79,6 +79,11 @@ function flat(catalogues: readonly Sentences[]): Record<string, string> {
   return all;
 }
 
+/** What stands between two sentences of one line: nothing in Chinese. */
+export function sentenceGap(language: Language): string {
+  return language === 'en' ? ' ' : '';
+}
+
 /** The language of the page and how to change it. */
 export function useLanguage(): LanguageChoice {
   const choice = inject(languageKey);

@@ -28,7 +28,7 @@ export default {
     kioskNameHint: 'For example: Shop counter 1.',
     firstKiosk: 'Shop kiosk 1',
     nameNeeded: 'Enter a name.',
-    lastSeen: 'used {since} ({when})',
+    lastSeen: 'used {since}',
     neverSeen: 'never used',
     rename: 'Rename',
     state: { waiting: 'waiting to be paired', paired: 'paired', revoked: 'locked out' },
