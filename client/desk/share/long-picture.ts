@@ -191,7 +191,11 @@ const PIECES = /[（《“(]*(?:[+−]?[\d.,:–-]+(?: ?\p{Script=Han})?|\p{Scri
 
 /** Breaks a sentence into lines of this width, between any two Chinese signs that may part. */
 export function linesOf(
-  context: Pick<CanvasRenderingContext2D, 'font' | 'measureText'>, font: string, sentence: string, width: number): string[] {
+  context: Pick<CanvasRenderingContext2D, 'font' | 'measureText'>,
+  font: string,
+  sentence: string,
+  width: number,
+): string[] {
   context.font = font;
   const lines: string[] = [];
   let line = '';

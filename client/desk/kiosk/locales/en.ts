@@ -17,7 +17,7 @@ export default {
         why: 'A volunteer signs in at the kiosk, scans a card and hands something out.',
       },
     },
-    menu: { name: 'Kiosks, volunteers' },
+    menu: { name: 'Kiosks' },
     title: 'Kiosks and volunteers',
     lead: 'A kiosk is the shop’s tablet or computer; volunteers sign in on it with a PIN.',
     kiosks: 'Kiosks',
