@@ -79,7 +79,7 @@ function flat(catalogues: readonly Sentences[]): Record<string, string> {
   return all;
 }
 
-/** What stands between two sentences of one line: nothing in Chinese. */
+/** The gap between two sentences of one line. Chinese has none. */
 export function sentenceGap(language: Language): string {
   return language === 'en' ? ' ' : '';
 }

@@ -10,7 +10,7 @@ describe('the worth of a deed in figures', () => {
     ['a figure for each hour', { points: 250, perUnit: '小时' }, '+2.5/小时'],
     ['an empty unit', { points: 500, perUnit: '' }, '+5'],
     ['two bounds', { pointsMin: 300, pointsMax: 2000 }, '+3 ~ +20'],
-    // What judges may give at most is not what they give.
+    // A figure alone would promise the most that judges may give.
     ['judged, at most', { pointsMax: 2000 }, '0 ~ +20'],
     ['judged, a deduction of at most', { pointsMin: -1000 }, '-10 ~ 0'],
     ['judged, at least', { pointsMin: 300 }, ''],
