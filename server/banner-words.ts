@@ -21,7 +21,7 @@ const BANNER = {
   stop: { zh: '按 Ctrl-C 停止', en: 'Ctrl-C stops the server' },
   pairing: { zh: '兑换台配对码', en: 'Kiosk pairing code' },
   volunteer: { zh: '志愿者', en: 'Volunteer' },
-  households: { zh: '农户：户号、卡号、PIN', en: 'Households: number, card, PIN' },
+  households: { zh: '农户：户号、卡号、密码', en: 'Households: number, card, PIN' },
   log_ins: { zh: '演示村的账号（也在 {file}）', en: "The demo's log-ins (also in that file)" },
   backing_up: {
     zh: '新版本要改数据库，先备份并核对',

@@ -53,7 +53,7 @@ export function demoGreeting(logins: DemoLogins, file: string): string {
     `  ${banner('log_ins', { file })}:`,
     ...staff,
     `  ${banner('pairing')}:   ${logins.kioskPairingCode}`,
-    `  ${banner('volunteer')}:   ${logins.volunteer.name}  PIN ${logins.volunteer.pin}`,
+    `  ${banner('volunteer')}:   ${logins.volunteer.name}  ${logins.volunteer.pin}`,
     `  ${banner('households')}`,
     ...households,
     '',

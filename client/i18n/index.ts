@@ -79,6 +79,11 @@ function flat(catalogues: readonly Sentences[]): Record<string, string> {
   return all;
 }
 
+/** The gap between two sentences of one line. Chinese has none. */
+export function sentenceGap(language: Language): string {
+  return language === 'en' ? ' ' : '';
+}
+
 /** The language of the page and how to change it. */
 export function useLanguage(): LanguageChoice {
   const choice = inject(languageKey);

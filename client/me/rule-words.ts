@@ -1,6 +1,7 @@
 import type { AnswerOf } from '../api/index.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Worth } from '../../shared/me/contract.ts';
+import { boundsOf, isDeduction } from '../../shared/rules/worth.ts';
 import type { useText } from './text.ts';
 
 type Text = Pick<ReturnType<typeof useText>, 't'>;
@@ -8,15 +9,15 @@ type Rule = AnswerOf<'me.rules'>['items'][number];
 
 /** Says in words how many points a deed is worth: "+3 分", "+1 到 +5 分", "每小时 +2 分". */
 export function worthText(worth: Worth, { t }: Text, format: Pick<Format, 'signedPoints'>): string {
-  const { pointsMode, points, pointsMin, pointsMax, perUnit } = worth;
+  const { pointsMode, points, perUnit } = worth;
   if (pointsMode === 'perUnit' && points !== null)
     return t('rules.perUnit', { unit: perUnit ?? '', points: format.signedPoints(points) });
   if (points !== null) return t('rules.points', { points: format.signedPoints(points) });
-  const [least, most] = [pointsMin, pointsMax].map((figure) =>
-    figure === null ? null : format.signedPoints(figure),
-  );
-  if (least !== null && least !== undefined && most !== null && most !== undefined)
-    return t('rules.range', { least, most });
+  const bounds = boundsOf(worth);
+  if (bounds !== null) {
+    const [least, most] = bounds;
+    return t('rules.range', { least: format.signedPoints(least), most: format.signedPoints(most) });
+  }
   return t(pointsMode === 'none' ? 'rules.none' : 'rules.judged');
 }
 
@@ -34,11 +35,6 @@ export function limitText(
   ]
     .filter((part) => part !== null)
     .join(t('rules.and'));
-}
-
-/** A rule takes points away if one of its figures does. */
-export function isDeduction({ points, pointsMin }: Worth): boolean {
-  return (points ?? pointsMin ?? 0) < 0;
 }
 
 interface Head {

@@ -245,7 +245,7 @@ export const operations = {
   'households.resetPin': {
     secret: true,
     summary: 'Give the household a new PIN, shown once; its phone log-ins end',
-    summaryZh: '给农户新的 PIN，只显示一次；手机登录随之结束',
+    summaryZh: '给农户新的密码，只显示一次；手机登录随之结束',
     access: 'card.issue',
     params: idParams,
     body: z.object({}),

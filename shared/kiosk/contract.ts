@@ -115,7 +115,7 @@ export const operations = {
   'volunteers.create': {
     secret: true,
     summary: 'Add a volunteer; answers the PIN once',
-    summaryZh: '添加志愿者；PIN 只答复一次',
+    summaryZh: '添加志愿者；密码只答复一次',
     access: 'kiosk.change',
     body: z.object({ name: required(30) }),
     response: z.object({ volunteer, pin }),
@@ -124,7 +124,7 @@ export const operations = {
   'volunteers.update': {
     secret: true,
     summary: 'Disable, enable, or give a new PIN',
-    summaryZh: '停用、启用，或给新的 PIN',
+    summaryZh: '停用、启用，或给新的密码',
     access: 'kiosk.change',
     params: idParams,
     body: z.object({ disabled: z.boolean().optional(), newPin: z.literal(true).optional() }),
@@ -175,7 +175,7 @@ export const operations = {
   'kiosk.signIn': {
     guessable: true,
     summary: 'Start a shift by PIN; answers the token for serving',
-    summaryZh: '用 PIN 开始当班；答复当班令牌',
+    summaryZh: '用密码开始当班；答复当班令牌',
     access: 'kiosk.stand',
     body: z.object({ volunteerId: id, pin }),
     response: z.object({ shiftToken: z.string(), shiftId: id, volunteer: z.string() }),
@@ -225,7 +225,7 @@ export const operations = {
   },
   'kiosk.checkPin': {
     summary: 'A household’s PIN at the counter; answers a proof for one basket',
-    summaryZh: '在柜台输农户的 PIN；答复一篮可用的凭据',
+    summaryZh: '在柜台输农户的密码；答复一篮可用的凭据',
     access: 'kiosk.serve',
     body: z.object({ householdId: id, pin }),
     response: z.object({ proof: z.string(), expiresAtMs: instantMs }),

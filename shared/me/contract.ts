@@ -97,7 +97,7 @@ export const operations = {
   'me.login': {
     guessable: true,
     summary: 'Open a household’s account by card or number, and PIN',
-    summaryZh: '用卡片或户号加 PIN 打开自家账户',
+    summaryZh: '用卡片或户号加密码打开自家账户',
     access: 'me.open',
     body: z.union([
       z.strictObject({ card: cardCode, pin, helper }),

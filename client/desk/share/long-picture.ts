@@ -187,10 +187,15 @@ function write(context: CanvasRenderingContext2D, { lines, font, colour, x, y, s
 const STICKS = /^[，。、：；！？）》”%.,:;!?)]$/;
 
 /** These stay together: a bracket with what follows it, a figure with its unit, a word. */
-const PIECES = /[（《“(]*(?:[+−]?[\d.,:–-]+ ?\p{Script=Han}?|\p{Script=Latin}+|\s+|.)/gu;
+const PIECES = /[（《“(]*(?:[+−]?[\d.,:–-]+(?: ?\p{Script=Han})?|\p{Script=Latin}+|\s+|.)/gu;
 
 /** Breaks a sentence into lines of this width, between any two Chinese signs that may part. */
-function linesOf(context: CanvasRenderingContext2D, font: string, sentence: string, width: number): string[] {
+export function linesOf(
+  context: Pick<CanvasRenderingContext2D, 'font' | 'measureText'>,
+  font: string,
+  sentence: string,
+  width: number,
+): string[] {
   context.font = font;
   const lines: string[] = [];
   let line = '';

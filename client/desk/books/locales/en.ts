@@ -42,7 +42,7 @@ export default {
       closing: 'Account closed',
     },
     searchLabel: 'Search the ledger',
-    searchHint: 'Words, household number or head, entry number',
+    searchHint: 'Words',
     filter: 'Filter',
     filtersSet: 'Filter ({n})',
     goods: 'Goods',

@@ -45,12 +45,12 @@ export default {
     month: {
       title: 'This month',
       households: 'Did something good',
-      householdCount: '{n} household | {n} households',
-      of: 'of {n} in the village',
+      householdCount: '{n}',
+      of: 'of {n} households',
       given: 'Given',
       redeemed: 'Redeemed',
-      points: '{points} points',
-      before: '{points} the month before',
+      points: '{points} pts',
+      before: '{points} pts last month',
     },
     shop: {
       title: 'The shop today',

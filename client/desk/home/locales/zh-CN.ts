@@ -7,7 +7,7 @@ export default {
     waitingMany: '等您办 {n} 件',
     allDone: '没有等您办的事',
     go: '去办',
-    batch: '{what}：{n} 户，等您审',
+    batch: '{what}：{n}\u00a0户，等您审',
     batchBy: '{who} {since}报的',
     batchPoints: '一共 {points} 分。',
     batchOthers: '另外还有 {n} 条。',

@@ -13,7 +13,7 @@ export default {
     noneHint: 'Import the village’s own roster (a spreadsheet): hundreds of households in one go.',
     importRoster: 'Import the roster',
     search: 'Find',
-    searchHint: 'Number, name or pinyin initials',
+    searchHint: 'Name, No.',
     noneFound: 'Nothing found',
     searchClosed: 'Search among closed ones too',
     noneFoundHint: 'Try another number, name or initials.',

@@ -24,7 +24,7 @@ export default {
     noneHint: 'Import the village’s own rule book, or add rules one by one.',
     all: 'All',
     search: 'Find',
-    searchHint: 'Code or words',
+    searchHint: 'Code, words',
     category: 'Category',
     uses: 'used {n} time | used {n} times',
     usesLabel: 'Use',

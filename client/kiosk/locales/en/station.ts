@@ -21,7 +21,7 @@ export const station = {
   },
   pair: {
     title: 'This device is not paired yet',
-    step1: 'Ask the office to open “Kiosks, volunteers” on its computer.',
+    step1: 'Ask the office to open “Kiosks” on its computer.',
     step2: 'Add a kiosk (or take a new code for the old one): an 8-digit code is shown.',
     step3: 'Type the code here within 15 minutes.',
     code: 'Pairing code',
