@@ -82,9 +82,11 @@ function isUndo({ kind, reversesNumber }: RecentEntry, byNumber: ReadonlyMap<num
 
 function reversals(recent: readonly RecentEntry[]): LookItem[] {
   const byNumber = new Map(recent.map((entry) => [entry.number, entry]));
-  return recent
-    .filter((entry) => entry.kind === 'reversal' && !isUndo(entry, byNumber))
-    .flatMap((entry) => item('reversal', [entry]));
+  const taken = recent.filter((entry) => entry.kind === 'reversal' && !isUndo(entry, byNumber));
+  // A batch that is taken back is one event, however many households it had.
+  return groups(taken, ({ actorId, bookedAtMs, title }) => JSON.stringify([actorId, bookedAtMs, title])).flatMap(
+    (entries) => item('reversal', entries),
+  );
 }
 
 function undone(recent: readonly RecentEntry[], dayOf: DayOf): LookItem[] {
