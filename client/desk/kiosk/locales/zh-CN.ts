@@ -15,7 +15,7 @@ export default {
     kioskName: '名称',
     kioskNameHint: '例如：爱心超市一号台。',
     firstKiosk: '爱心超市一号台',
-    nameNeeded: '请填写名称。',
+    nameNeeded: '请填写名字。',
     lastSeen: '{since}用过（{when}）',
     neverSeen: '还没用过',
     rename: '改名',
