@@ -22,7 +22,15 @@ const offer = { count: 312, points: 156_000 };
 const row = (n: number, points = 500) => ({ id: `p${n}`, mark: `m${n}`, points, kind: 'award' as const });
 const household = { id: 'h1', number: '001', head: '王小明', group: '第一组' };
 const batch = (id: string, more: Partial<Batch> = {}) =>
-  ({ id, mark: `mark of ${id}`, count: 312, households: 312, deeds: [{ kind: 'award' }], ...more }) as Batch;
+  ({
+    id,
+    mark: `mark of ${id}`,
+    count: 312,
+    households: 312,
+    deeds: [{ kind: 'award' }],
+    first: [],
+    ...more,
+  }) as Batch;
 const figures = (choice: Choice) => [countOf(choice, offer), pointsOf(choice, offer)];
 
 describe('what is ticked of a batch', () => {
@@ -119,7 +127,7 @@ describe('what a decision is about', () => {
   it('counts the erasures among them', () => {
     const one = { count: 1, points: 0 };
     const erasure = batch('e', {
-      ...{ count: 1, first: [] },
+      count: 1,
       households: 1,
       deeds: [{ kind: 'erasure' } as Batch['deeds'][number]],
     });

@@ -9,6 +9,8 @@ export default {
       returned: 'sent back to you',
     },
     title: 'Approvals',
+    restTitle: '{view}: {n} in {batches} batches',
+    rest: { look: 'Look at first', newest: 'The newest', oldest: 'Waits longest' },
     views: 'Show',
     view: {
       waiting: 'Waiting',

@@ -6,6 +6,8 @@ export default {
       returned: '笔被退回，请处理',
     },
     title: '审核',
+    restTitle: '{view}：{batches} 批，{n} 笔',
+    rest: { look: '先细看', newest: '最近报的', oldest: '等得最久的' },
     views: '查看',
     view: { waiting: '待审核', returned: '退回给我的', aside: '不再报的', mine: '我提交的', all: '全部' },
     empty: {
