@@ -42,7 +42,20 @@ export async function shelf(reader: Reader, villageId: string, today: string): P
     const costFen = balances.get(accountId(stockCostAccount(id))) ?? 0;
     const out = handedOut.get(id) ?? 0;
     const lastsDays = out > 0 ? Math.floor((stock * PACE_DAYS) / out) : null;
-    return [{ id, name, category, unit, ...lookOf(row), stock, cameIn: standing !== undefined, costFen, handedOut: out, lastsDays }];
+    return [
+      {
+        id,
+        name,
+        category,
+        unit,
+        ...lookOf(row),
+        stock,
+        cameIn: standing !== undefined,
+        costFen,
+        handedOut: out,
+        lastsDays,
+      },
+    ];
   });
 }
 

@@ -108,7 +108,8 @@ export function chosenIn(
   );
   const whole = ticked.filter(({ choice }) => choice.kind === 'all-but');
   const count = ticked.reduce((sum, { choice, offer }) => sum + countOf(choice, offer), 0);
-  const [one, ...others] = ticked;
+  // In the one batch that is open even nothing is "0 households".
+  const [one, ...others] = ticked.length > 0 ? ticked : parts;
   const isByHousehold = one !== undefined && others.length === 0 && one.batch.households === one.batch.count;
   return {
     count,

@@ -38,12 +38,12 @@ export class ApprovalsDesk {
     within: Locator = this.page.locator('.bar'),
   ): Promise<string> {
     const { page } = this;
-    const name = count === 1 ? action : new RegExp(`^${action} ${count} [条户]$`);
+    const name = count === 1 ? action : new RegExp(`^${action} ${count} [户笔]$`);
     await within.getByRole('button', { name, exact: true }).click();
     const dialog = page.getByRole('dialog');
     if (reason !== undefined) await dialog.getByRole('textbox', { name: '原因' }).fill(reason);
     await dialog.getByRole('button', { name, exact: true }).click();
-    const said = page.getByText(/^已(入账|退回|重新提交) [\d,]+ 条/).first();
+    const said = page.getByText(/^已(入账|退回|重新提交) [\d,]+ [户笔]/).first();
     await said.waitFor({ timeout: 60_000 });
     return said.innerText();
   }
