@@ -2,10 +2,13 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser, openWindow, type Window } from '../support/browser.ts';
 import { readDemoLogins } from '../support/demo-village.ts';
+import { jpeg } from '../support/jpeg.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { ApprovalsDesk } from './pages/approvals.ts';
 import { AwardScreen } from './pages/award.ts';
 import { Desk } from './pages/desk.ts';
+
+const photo = { name: 'IMG_2041.jpg', mimeType: 'image/jpeg', buffer: jpeg() };
 
 /** What stopped a clerk on a PC, each thing as they met it. */
 describe.skipIf(!hasChromium)('a clerk at the office PC', () => {
@@ -147,6 +150,54 @@ describe.skipIf(!hasChromium)('a clerk at the office PC', () => {
     expect(await dialog.getByRole('button', { name: '关闭', exact: true }).count()).toBe(0);
     await dialog.getByRole('button', { name: '已抄好，关闭' }).click();
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('F4: is asked before a photo of goods that was only chosen is lost', async () => {
+    const { page } = admin;
+    await page.goto('/desk/goods');
+    await page.getByRole('link', { name: '羊角锤' }).click();
+    const place = page.locator('.list-detail > .detail');
+    await place.getByRole('heading', { level: 1, name: '羊角锤' }).waitFor();
+    // Nothing was changed: nobody is asked.
+    await page.getByRole('link', { name: '钢丝钳' }).click();
+    await place.getByRole('heading', { level: 1, name: '钢丝钳' }).waitFor();
+    await place.locator('input[type=file]').setInputFiles(photo);
+    await place.getByRole('img', { name: '照片 1' }).waitFor();
+    await page.getByRole('link', { name: '羊角锤' }).click();
+    await page.getByRole('dialog', { name: '有没保存的改动' }).waitFor();
+    await page.getByRole('button', { name: '留下来' }).click();
+    await place.getByRole('img', { name: '照片 1' }).waitFor();
+    await page.getByRole('link', { name: '羊角锤' }).click();
+    await page.getByRole('button', { name: '不保存，离开' }).click();
+    await place.getByRole('heading', { level: 1, name: '羊角锤' }).waitFor();
+  });
+
+  it('F4: is asked before a correction is lost, whether words or a photo', async () => {
+    const { page } = committee;
+    const pile = new ApprovalsDesk(page);
+    await pile.open('returned');
+    await page.getByRole('article').filter({ hasText: '夜校' }).first().getByRole('link').click();
+    await page.getByRole('link', { name: '改正后再报' }).click();
+    const leave = () => page.getByRole('link', { name: /^农户/ }).first().click();
+    const note = page.getByRole('textbox', { name: '备注' });
+    const before = await note.inputValue();
+    await note.fill('11月10日晚上，村部');
+    await leave();
+    await page.getByRole('dialog', { name: '有没保存的改动' }).waitFor();
+    await page.getByRole('button', { name: '留下来' }).click();
+    expect(await note.inputValue()).toBe('11月10日晚上，村部');
+    await note.fill(before);
+    await page.locator('input[type=file]').setInputFiles(photo);
+    await page.getByRole('img', { name: '照片 1' }).waitFor();
+    await leave();
+    await page.getByRole('button', { name: '不保存，离开' }).click();
+    await page.waitForURL(/\/desk\/households/);
+    // What was left unsaved is as it was.
+    await page.goBack();
+    await note.waitFor();
+    expect(await note.inputValue()).toBe(before);
+    await leave();
+    await page.waitForURL(/\/desk\/households/);
   });
 
   it('finds work beside a list where nothing is open, and no pane ends above the bottom', async () => {

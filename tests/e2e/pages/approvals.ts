@@ -21,7 +21,7 @@ export class ApprovalsDesk {
   /** Opens a batch, beside the list or on a page of its own; gives the place where it stands. */
   async openBatch(card: Locator): Promise<Locator> {
     await card.getByRole('link').first().click();
-    const place = this.page.locator('.list-detail > .detail');
+    const place = this.page.locator('.list-detail > .detail:not(.at-rest)');
     await place.getByRole('heading', { level: 2 }).first().waitFor();
     return place;
   }
