@@ -175,10 +175,11 @@ describe.each(ENGINES)('the home pages on $engine', ({ engine, missing }) => {
         body: { reason: '记错了组' },
       });
       // Who approves it is told of which deed, not only that something goes back.
-      const [waiting] = (await server.must('proposals.batches', { as: approver, query: { state: 'proposed' } }))
-        .items;
-      expect(waiting?.first.map(({ reversesTitle }) => reversesTitle)).toEqual(
-        ids.map(() => expect.stringContaining('清理河道')),
+      const [waiting] = (
+        await server.must('proposals.batches', { as: approver, query: { state: 'proposed' } })
+      ).items;
+      expect(waiting?.first.map(({ reversesTitle }) => reversesTitle?.includes('清理河道'))).toEqual(
+        ids.map(() => true),
       );
       await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: wrong.ids } });
       expect((await look()).items.map(({ kind, count, points }) => [kind, count, points])).toEqual([
