@@ -60,7 +60,7 @@ export interface BookedProposal {
   readonly id: string;
   readonly batchId: string;
   readonly proposedBy: string;
-  /** What was decided in one go has one instant, while its entries are booked one after another. */
+  /** One decision has one instant, while its entries are booked one after another. */
   readonly decidedAtMs: number | null;
 }
 

@@ -59,7 +59,7 @@ export async function shelf(reader: Reader, villageId: string, today: string): P
   });
 }
 
-/** Goods offered of which nothing is left. What never came in is not among them. */
+/** Goods offered of which nothing is left. Goods that never came in are not among them. */
 export async function countSoldOut(reader: Reader, villageId: string): Promise<number> {
   const { goods } = reader.t;
   const rows = await reader.db

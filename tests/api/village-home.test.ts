@@ -174,7 +174,7 @@ describe.each(ENGINES)('the home pages on $engine', ({ engine, missing }) => {
         params: { id: batchId },
         body: { reason: '记错了组' },
       });
-      // Who approves it is told of which deed, not only that something goes back.
+      // The approver is told which deed goes back, not only that something does.
       const [waiting] = (
         await server.must('proposals.batches', { as: approver, query: { state: 'proposed' } })
       ).items;

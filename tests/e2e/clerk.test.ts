@@ -10,7 +10,7 @@ import { Desk } from './pages/desk.ts';
 
 const photo = { name: 'IMG_2041.jpg', mimeType: 'image/jpeg', buffer: jpeg() };
 
-/** What stopped a clerk on a PC, each thing as they met it. */
+/** The things that stopped a clerk on a PC, each as they met it. */
 describe.skipIf(!hasChromium)('a clerk at the office PC', () => {
   let program: Program;
   let browser: Browser;
@@ -192,7 +192,7 @@ describe.skipIf(!hasChromium)('a clerk at the office PC', () => {
     await leave();
     await page.getByRole('button', { name: '不保存，离开' }).click();
     await page.waitForURL(/\/desk\/households/);
-    // What was left unsaved is as it was.
+    // The note is as it was before.
     await page.goBack();
     await note.waitFor();
     expect(await note.inputValue()).toBe(before);

@@ -143,7 +143,7 @@ function whoIn({ count, first }: Batch, choice: Choice): string | null {
   return row ? nameOf(row) : null;
 }
 
-/** What of a batch still stands: what was withdrawn is counted in no sum. */
+/** The part of a batch that still stands. No sum counts what was withdrawn. */
 export function standingOf({ count, points, states }: Pick<Batch, 'count' | 'points' | 'states'>): Offer {
   const gone = states.find(({ state }) => state === 'withdrawn');
   if (!gone || gone.count === count) return { count, points };
