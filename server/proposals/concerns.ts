@@ -5,6 +5,7 @@ import { CONCERN_ROWS_MOST, type Concern } from '../../shared/proposals/concerns
 import type { Proposal } from '../../shared/proposals/proposal.ts';
 import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
 import { capOf } from '../../shared/rules/caps.ts';
+import { asksForPhotos } from '../../shared/rules/asks-for-photos.ts';
 import { askNow, together } from '../commands/index.ts';
 import { ruleById, wordingOf } from '../rules/index.ts';
 import { findPassed, type NewDeed, standingUnder } from './caps.ts';
@@ -91,12 +92,6 @@ async function waitingDeeds(
       isKin: isKin(staff.get(proposal.proposedBy) ?? { householdIds: [] }, proposal),
     };
   });
-}
-
-/** The rule book says in its own words what proves a deed: a photo that may be, or must not be, is not asked for. */
-export function asksForPhotos(evidence: string): boolean {
-  const isLeftOpen = /(?:不|可|免|无需|不必|或)[^,，;；、]{0,2}[拍照]|no photo|photo if/i.test(evidence);
-  return !isLeftOpen && /照片|拍照|相片|图片|photo|picture/i.test(evidence);
 }
 
 async function concernsOf(

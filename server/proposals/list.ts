@@ -26,6 +26,7 @@ import {
 } from '../../shared/proposals/states.ts';
 import { householdNames } from '../households/index.ts';
 import type { Actor } from '../http/index.ts';
+import { entryTitles } from '../ledger/index.ts';
 import { listStaff, staffNames } from '../staff/index.ts';
 import { isKin, whyNotDecide } from './may-decide.ts';
 import { marksOf, readPointsNow } from './seen-version.ts';
@@ -210,6 +211,8 @@ export async function asSeenBy(
   const nameOf = (id: string | null) => (id === null ? null : (staff.get(id)?.displayName ?? ''));
   const changes = await changesOf(reader, villageId, rows);
   const all = rows.map(({ proposal }) => proposal);
+  const reversed = all.flatMap(({ reversesNumber }) => reversesNumber ?? []);
+  const titles = await entryTitles(reader, villageId, reversed);
   const points = known?.points ?? (await readPointsNow(reader, villageId, all));
   const marks = await marksOf(reader, villageId, all, points);
   return rows.map(({ proposal, household, ruleCode, ruleTitle, ruleCategory }) => {
@@ -242,6 +245,7 @@ export async function asSeenBy(
       reason: proposal.reason,
       journalNumber: proposal.journalNumber,
       reversesNumber: proposal.reversesNumber,
+      reversesTitle: titles.get(proposal.reversesNumber ?? 0) ?? null,
       pictureIds: proposal.pictureIds ?? [],
       change: changes.get(proposal.id) ?? null,
       mark: marks.get(proposal.id) ?? '',

@@ -23,7 +23,7 @@ const REDEMPTIONS_ALONE = 3;
  */
 export function happenings(
   recent: readonly RecentEntry[],
-  proposals: ReadonlyMap<string, Pick<BookedProposal, 'batchId'>>,
+  proposals: ReadonlyMap<string, Pick<BookedProposal, 'batchId' | 'decidedAtMs'>>,
   { today, dayOf }: { readonly today: string; readonly dayOf: (atMs: number) => string },
 ): Happening[] {
   const groups = new Map<string, Happening>();
@@ -46,7 +46,7 @@ export function happenings(
 interface Grouping {
   readonly day: string;
   readonly isToday: boolean;
-  readonly proposals: ReadonlyMap<string, Pick<BookedProposal, 'batchId'>>;
+  readonly proposals: ReadonlyMap<string, Pick<BookedProposal, 'batchId' | 'decidedAtMs'>>;
   readonly alone: Map<string, number>;
 }
 
@@ -57,8 +57,8 @@ function keyOf(entry: RecentEntry, { day, isToday, proposals, alone }: Grouping)
     alone.set(day, before + 1);
     return isToday && before < REDEMPTIONS_ALONE ? `entry ${number}` : `redemptions ${day}`;
   }
-  const batchId = proposalId === null ? undefined : proposals.get(proposalId)?.batchId;
+  const proposal = proposalId === null ? undefined : proposals.get(proposalId);
   // A batch that was approved in several goes is told each time.
-  if (batchId !== undefined) return `batch ${batchId} ${bookedAtMs}`;
+  if (proposal) return `batch ${proposal.batchId} ${proposal.decidedAtMs ?? bookedAtMs}`;
   return kind === 'opening' ? `openings ${day} ${actorId}` : `entry ${number}`;
 }

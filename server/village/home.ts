@@ -111,7 +111,7 @@ async function openShifts(
     .orderBy(shifts.startedAtMs);
 }
 
-/** Goods of which nothing is left or that last no month at the pace of the quarter, the most urgent first. */
+/** Goods that were there once and of which nothing is left, or that last no month at the pace of the quarter, the most urgent first. */
 async function runningOut(
   reader: Reader,
   villageId: string,
@@ -120,7 +120,7 @@ async function runningOut(
   const urgency = ({ stock, lastsDays }: { stock: number; lastsDays: number | null }) =>
     stock <= 0 ? -1 : (lastsDays ?? Infinity);
   const short = (await shelf(reader, villageId, today))
-    .filter((item) => urgency(item) <= SOON_DAYS)
+    .filter((item) => item.cameIn && urgency(item) <= SOON_DAYS)
     .sort((a, b) => urgency(a) - urgency(b) || b.handedOut - a.handedOut);
   return {
     runsOut: short

@@ -27,7 +27,7 @@ export async function look(reader: Reader, village: VillageContext, nowMs: numbe
     ...(await volunteerNames(reader, village.id)),
   ]);
   const dayOf = (atMs: number) => businessDay(atMs, village.settings.timeZone);
-  const found = worthALook(recent, dayOf).slice(0, ITEMS_MOST);
+  const found = worthALook(recent, proposals, dayOf).slice(0, ITEMS_MOST);
   const names = await namesOf(
     reader,
     village.id,

@@ -60,6 +60,8 @@ export interface BookedProposal {
   readonly id: string;
   readonly batchId: string;
   readonly proposedBy: string;
+  /** One decision has one instant, while its entries are booked one after another. */
+  readonly decidedAtMs: number | null;
 }
 
 /** The proposals that these entries were booked for, by id. */
@@ -71,7 +73,12 @@ export async function proposalsOf(
   const ids = [...new Set(recent.flatMap(({ proposalId }) => proposalId ?? []))];
   if (ids.length === 0) return new Map();
   const rows = await db
-    .select({ id: proposals.id, batchId: proposals.batchId, proposedBy: proposals.proposedBy })
+    .select({
+      id: proposals.id,
+      batchId: proposals.batchId,
+      proposedBy: proposals.proposedBy,
+      decidedAtMs: proposals.decidedAtMs,
+    })
     .from(proposals)
     .where(and(eq(proposals.villageId, villageId), inArray(proposals.id, ids)));
   return new Map(rows.map((row) => [row.id, row]));

@@ -16,6 +16,8 @@ export interface ShelfItem {
   readonly drawing: string;
   readonly unit: string;
   readonly stock: number;
+  /** Some came in at some time: what never came in is not sold out. */
+  readonly cameIn: boolean;
   readonly costFen: number;
   readonly handedOut: number;
   readonly lastsDays: number | null;
@@ -34,16 +36,30 @@ export async function shelf(reader: Reader, villageId: string, today: string): P
   const handedOut = await handedOutSince(reader, villageId, addDays(today, -PACE_DAYS));
   return rows.flatMap((row) => {
     const { id, name, category, unit, enabled } = row;
-    const stock = balances.get(accountId(goodsAccount('shelf', id))) ?? 0;
+    const standing = balances.get(accountId(goodsAccount('shelf', id)));
+    const stock = standing ?? 0;
     if (!enabled && stock === 0) return [];
     const costFen = balances.get(accountId(stockCostAccount(id))) ?? 0;
     const out = handedOut.get(id) ?? 0;
     const lastsDays = out > 0 ? Math.floor((stock * PACE_DAYS) / out) : null;
-    return [{ id, name, category, unit, ...lookOf(row), stock, costFen, handedOut: out, lastsDays }];
+    return [
+      {
+        id,
+        name,
+        category,
+        unit,
+        ...lookOf(row),
+        stock,
+        cameIn: standing !== undefined,
+        costFen,
+        handedOut: out,
+        lastsDays,
+      },
+    ];
   });
 }
 
-/** Goods offered of which nothing is left. */
+/** Goods offered of which nothing is left. Goods that never came in are not among them. */
 export async function countSoldOut(reader: Reader, villageId: string): Promise<number> {
   const { goods } = reader.t;
   const rows = await reader.db
@@ -52,7 +68,7 @@ export async function countSoldOut(reader: Reader, villageId: string): Promise<n
     .where(and(eq(goods.villageId, villageId), eq(goods.keepsStock, true), eq(goods.enabled, true)));
   const shelves = rows.map(({ id }) => goodsAccount('shelf', id));
   const balances = await balancesOf(reader, villageId, shelves);
-  return shelves.filter((account) => (balances.get(accountId(account)) ?? 0) <= 0).length;
+  return shelves.filter((account) => (balances.get(accountId(account)) ?? 1) <= 0).length;
 }
 
 /** Pieces handed out by goods, without undone redemptions. */

@@ -26,13 +26,14 @@ export const OFTEN = 3;
 export const UNDONE = 2;
 
 type DayOf = (atMs: number) => string;
+type Decisions = ReadonlyMap<string, Pick<BookedProposal, 'decidedAtMs'>>;
 
 /** Finds in entries (newest first) what somebody should look at, newest first. */
-export function worthALook(recent: readonly RecentEntry[], dayOf: DayOf): LookItem[] {
+export function worthALook(recent: readonly RecentEntry[], decisions: Decisions, dayOf: DayOf): LookItem[] {
   return [
-    ...together(recent),
+    ...together(recent, decisions),
     ...large(recent),
-    ...reversals(recent),
+    ...reversals(recent, decisions),
     ...undone(recent, dayOf),
     ...losses(recent),
     ...often(recent, dayOf),
@@ -60,9 +61,14 @@ function groups(entries: readonly RecentEntry[], keyOf: (entry: RecentEntry) => 
   return [...Map.groupBy(entries, keyOf).values()];
 }
 
-function together(recent: readonly RecentEntry[]): LookItem[] {
+/** Entries that one person booked in one go have the same key. */
+function decisionOf({ actorId, bookedAtMs, proposalId }: RecentEntry, decisions: Decisions): string {
+  return `${actorId} ${decisions.get(proposalId ?? '')?.decidedAtMs ?? bookedAtMs}`;
+}
+
+function together(recent: readonly RecentEntry[], decisions: Decisions): LookItem[] {
   const decided = recent.filter(({ kind, proposalId }) => kind !== 'reversal' && proposalId !== null);
-  return groups(decided, ({ actorId, bookedAtMs }) => `${actorId} ${bookedAtMs}`)
+  return groups(decided, (entry) => decisionOf(entry, decisions))
     .filter((entries) => entries.length >= TOGETHER)
     .flatMap((entries) => item('together', entries, { householdId: null }));
 }
@@ -80,11 +86,13 @@ function isUndo({ kind, reversesNumber }: RecentEntry, byNumber: ReadonlyMap<num
   return kind === 'reversal' && byNumber.get(reversesNumber ?? 0)?.kind === 'redemption';
 }
 
-function reversals(recent: readonly RecentEntry[]): LookItem[] {
+function reversals(recent: readonly RecentEntry[], decisions: Decisions): LookItem[] {
   const byNumber = new Map(recent.map((entry) => [entry.number, entry]));
-  return recent
-    .filter((entry) => entry.kind === 'reversal' && !isUndo(entry, byNumber))
-    .flatMap((entry) => item('reversal', [entry]));
+  const taken = recent.filter((entry) => entry.kind === 'reversal' && !isUndo(entry, byNumber));
+  // A batch that is taken back is one event, however many households it had.
+  return groups(taken, (entry) => `${decisionOf(entry, decisions)} ${entry.title}`).flatMap((entries) =>
+    item('reversal', entries),
+  );
 }
 
 function undone(recent: readonly RecentEntry[], dayOf: DayOf): LookItem[] {

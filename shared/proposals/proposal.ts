@@ -30,6 +30,10 @@ export const proposal = z.object({
   reason: z.string().nullable(),
   journalNumber: entryNumber.nullable(),
   reversesNumber: entryNumber.nullable(),
+  reversesTitle: z
+    .string()
+    .nullable()
+    .describe('The title of the entry it takes back; null where there is none, or none any more'),
   pictureIds: z.array(id).describe('Photos handed in as evidence'),
   change: z
     .object({

@@ -71,6 +71,7 @@ export const dashboard = z.object({
       unit: z.string(),
       ...publicGoods.pick({ pictureId: true, drawing: true }).shape,
       stock: pieces,
+      cameIn: z.boolean().describe('Some came in at some time; else it is not sold out'),
       costFen: fen.describe('What the pieces on the shelf cost'),
       handedOut: pieces.describe('In the last 90 days'),
       lastsDays: z.int().nullable().describe('At that pace; null where nothing was handed out'),

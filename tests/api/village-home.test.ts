@@ -128,10 +128,22 @@ describe.each(ENGINES)('the home pages on $engine', ({ engine, missing }) => {
       expect((await home()).happened).toEqual([]);
     });
 
-    it('tell what runs out', async () => {
+    it('tell what runs out, and nothing of what never came in', async () => {
       const goods = await addGoods(server, {}, undefined, admin);
-      const { runsOut, runsOutCount } = await home();
-      expect([runsOut.map(({ id, stock }) => [id, stock]), runsOutCount]).toEqual([[[goods.id, 0]], 1]);
+      const soldOut = async () => {
+        const { runsOut, runsOutCount } = await home();
+        const { soldOut: counted } = await server.must('village.summary', { as: admin });
+        return [runsOut.map(({ id, stock }) => [id, stock]), runsOutCount, counted];
+      };
+      expect(await soldOut()).toEqual([[], 0, 0]);
+      const params = { id: goods.id };
+      await server.must('goods.stockIn', {
+        as: admin,
+        params,
+        body: { quantity: 2, totalCostFen: 600, source: 'bought' },
+      });
+      await server.must('goods.stocktake', { as: admin, params, body: { counted: 0, reason: '月底盘点' } });
+      expect(await soldOut()).toEqual([[[goods.id, 0]], 1, 1]);
     });
 
     it('ask the supervisor to look at large awards, reversals and many approved at once', async () => {
@@ -139,17 +151,40 @@ describe.each(ENGINES)('the home pages on $engine', ({ engine, missing }) => {
       const { items, shares, entries } = await look();
       expect(items.map(({ kind, count, points, usual }) => [kind, count, points, usual])).toEqual([
         ['together', 21, 6300, null],
+        ['loss', 2, 0, null],
         ['reversal', 1, -300, null],
         ['large', 1, 5000, 300],
       ]);
       expect(items.at(-1)?.name).not.toBe('');
-      expect(entries).toBe(27);
+      expect(entries).toBe(29);
       expect(shares.map(({ points, percent }) => [points, percent])).toEqual([
         [6300, 52],
         [5900, 48],
       ]);
       await pass(15);
       expect((await look()).items).toEqual([]);
+    });
+
+    it('tell the supervisor of a batch that was taken back as one thing', async () => {
+      const body = { ruleId: sweep, householdIds: households.slice(0, 4) };
+      const { ids, batchId } = await server.must('proposals.create', { as: committee, body });
+      await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids } });
+      const wrong = await server.must('proposals.reverseBatch', {
+        as: committee,
+        params: { id: batchId },
+        body: { reason: '记错了组' },
+      });
+      // The approver is told which deed goes back, not only that something does.
+      const [waiting] = (
+        await server.must('proposals.batches', { as: approver, query: { state: 'proposed' } })
+      ).items;
+      expect(waiting?.first.map(({ reversesTitle }) => reversesTitle?.includes('清理河道'))).toEqual(
+        ids.map(() => true),
+      );
+      await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids: wrong.ids } });
+      expect((await look()).items.map(({ kind, count, points }) => [kind, count, points])).toEqual([
+        ['reversal', 4, -1200],
+      ]);
     });
 
     it('show the supervisor’s to those who watch, and to nobody else', async () => {

@@ -241,7 +241,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await page.getByRole('dialog').getByRole('button', { name: '写清楚是谁' }).click();
     await page.getByRole('dialog').getByRole('textbox', { name: '原因' }).fill('请写是哪条沟');
     await page.getByRole('dialog').getByRole('button', { name: '退回' }).click();
-    await page.getByText('已退回 1 条。').waitFor();
+    await page.getByText('已退回 1 户。').waitFor();
 
     const phone = lane.page;
     await phone.goto('/desk/approvals?view=returned');
@@ -254,7 +254,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     expect(await findings(phone, { touch: 44 })).toEqual([]);
     await phone.getByLabel('备注').fill('雨后清村口的沟，王婶看见的');
     await phone.getByRole('button', { name: '改好了，重新提交' }).click();
-    await phone.getByText('已重新提交 1 条。').waitFor();
+    await phone.getByText('已重新提交 1 户。').waitFor();
   });
 
   it('is approved in a pile', async () => {
@@ -262,10 +262,10 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await page.goto('/desk/approvals');
     await page.getByText('雨后清村口的沟').waitFor();
     const before = await page.getByRole('article').count();
-    await page.getByRole('button', { name: /^勾选能审的 \d+ 条$/ }).click();
+    await page.getByRole('button', { name: /^勾选能审的 \d+ 笔$/ }).click();
     await page.getByRole('button', { name: '同意入账' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '同意入账' }).click();
-    await page.getByText(/^已入账 \d+ 条，凭证号/).waitFor();
+    await page.getByText(/^已入账 \d+ [户笔]，凭证号/).waitFor();
     await page.waitForFunction((count) => document.querySelectorAll('article').length < count, before);
   });
 
@@ -291,14 +291,14 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await elsewhere.getByRole('button', { name: '退回' }).click();
     await elsewhere.getByRole('dialog').getByRole('textbox', { name: '原因' }).fill('几车？');
     await elsewhere.getByRole('dialog').getByRole('button', { name: '退回' }).click();
-    await elsewhere.getByText('已退回 1 条。').waitFor();
+    await elsewhere.getByText('已退回 1 户。').waitFor();
     await elsewhere.close();
     await lane.page.goto('/desk/approvals?view=returned');
     await lane.page.getByRole('article').filter({ hasText: '车垃圾' }).getByRole('link').first().click();
     await lane.page.getByRole('link', { name: '改正后再报' }).click();
     await lane.page.getByLabel('备注').fill('清了一车垃圾');
     await lane.page.getByRole('button', { name: '改好了，重新提交' }).click();
-    await lane.page.getByText('已重新提交 1 条。').waitFor();
+    await lane.page.getByText('已重新提交 1 户。').waitFor();
 
     await page.getByRole('button', { name: '同意入账' }).click();
     const dialog = page.getByRole('dialog');
@@ -315,7 +315,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await card.getByRole('checkbox', { name: /^勾选整批/ }).check();
     await page.getByRole('button', { name: '同意入账' }).click();
     await dialog.getByRole('button', { name: '同意入账' }).click();
-    await page.getByText(/^已入账 1 条/).waitFor();
+    await page.getByText(/^已入账 1 户/).waitFor();
   });
 
   it('is taken back by an entry of its own, with a reason and a second person', async () => {
@@ -336,7 +336,7 @@ describe.skipIf(!hasChromium)('awarding in the demo village', () => {
     await reversal.getByRole('checkbox', { name: /^勾选整批/ }).check();
     await page.getByRole('button', { name: '同意入账' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '同意入账' }).click();
-    await page.getByText(/^已入账 1 条/).waitFor();
+    await page.getByText(/^已入账 1 户/).waitFor();
     await phone.goto(entry);
     await phone
       .getByText(/已由 \d+ 号冲正/)

@@ -150,11 +150,11 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     const { page } = office;
     await page.getByRole('button', { name: '取消勾选' }).click();
     const open = await pile.openBatch(pile.card('秋收前全村清扫'));
-    await open.getByText(/^已显示 100 条/).waitFor();
+    await open.getByText(/^已显示 100 户/).waitFor();
     const rows = open.locator('ul.dense').getByRole('checkbox');
     await rows.nth(0).uncheck();
-    await open.getByRole('button', { name: /^再显示 100 条$/ }).click();
-    await open.getByText(/^已显示 200 条/).waitFor();
+    await open.getByRole('button', { name: /^再显示 100 户$/ }).click();
+    await open.getByText(/^已显示 200 户/).waitFor();
     await rows.nth(150).uncheck();
     await settle(page);
     await picture(page, 'batch-desk-unfolded');
@@ -162,7 +162,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     const chosen = await open.getByText(/^已勾选 \d+ 户/).innerText();
     const count = Number(/\d+/.exec(chosen)?.[0]);
     const before = await posted();
-    expect(await pile.decide('同意入账', count)).toContain(`已入账 ${count} 条`);
+    expect(await pile.decide('同意入账', count)).toContain(`已入账 ${count} 户`);
     const after = await posted();
     expect([after.count - before.count, after.points - before.points]).toEqual([count, count * 500]);
     // The rows that are left wait in the same batch, and all of them are in sight.
@@ -180,23 +180,23 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     await pile.open();
     let card = pile.card('立冬全村清扫');
     await pile.tick(card);
-    const chosen = Number(/\d+/.exec(await page.getByText(/^已勾选 \d+ [条户]/).innerText())?.[0]);
-    expect(await pile.decide('退回', chosen, '写清楚是哪一天')).toContain(`已退回 ${chosen} 条`);
+    const chosen = Number(/\d+/.exec(await page.getByText(/^已勾选 \d+ [户笔]/).innerText())?.[0]);
+    expect(await pile.decide('退回', chosen, '写清楚是哪一天')).toContain(`已退回 ${chosen} 户`);
     expect(chosen).toBeGreaterThan(300);
 
     const phone = lane.page;
     const mine = new ApprovalsDesk(phone);
     await mine.open('returned');
     const back = await mine.openBatch(mine.card('立冬全村清扫'));
-    await back.getByRole('link', { name: `改正后再报（${chosen} 条）` }).click();
+    await back.getByRole('link', { name: `改正后再报（${chosen} 户）` }).click();
     await phone.getByText('写清楚是哪一天', { exact: true }).waitFor();
     await phone.getByText('+' + (chosen * 5).toLocaleString('en')).waitFor();
     await settle(phone);
     await picture(phone, 'batch-correct-phone');
     expect(await findings(phone, { touch: 44 })).toEqual([]);
     await phone.getByLabel('备注').fill('十一月七日立冬全村清扫');
-    await phone.getByRole('button', { name: `改好了，重新提交 ${chosen} 条` }).click();
-    await phone.getByText(`已重新提交 ${chosen} 条。`).waitFor({ timeout: 60_000 });
+    await phone.getByRole('button', { name: `改好了，重新提交 ${chosen} 户` }).click();
+    await phone.getByText(`已重新提交 ${chosen} 户。`).waitFor({ timeout: 60_000 });
 
     await pile.open();
     card = pile.card('十一月七日立冬全村清扫');
@@ -205,7 +205,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     expect(said).toContain(`${count} 户`);
     const before = await posted();
     await pile.tick(card);
-    expect(await pile.decide('同意入账', chosen)).toContain(`已入账 ${chosen} 条`);
+    expect(await pile.decide('同意入账', chosen)).toContain(`已入账 ${chosen} 户`);
     const after = await posted();
     expect([after.count - before.count, after.points - before.points]).toEqual([chosen, chosen * 500]);
   });
@@ -230,15 +230,15 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     const mine = new ApprovalsDesk(page);
     await mine.open('mine');
     const batch = await mine.openBatch(mine.card('后排退回'));
-    await batch.getByRole('button', { name: '改正后再报（3 条）' }).click();
+    await batch.getByRole('button', { name: '改正后再报（3 户）' }).click();
     await page.getByRole('listitem').getByRole('checkbox').nth(1).uncheck();
-    await page.getByText('2 条，改正后合计').waitFor();
+    await page.getByText('2 户，改正后合计').waitFor();
     let isReached = false;
     await page.route('**/api/v1/proposals/corrections', async (route) => {
       if (isReached) await route.fetch();
       await route.abort();
     });
-    await page.getByRole('button', { name: '改好了，重新提交 2 条' }).click();
+    await page.getByRole('button', { name: '改好了，重新提交 2 户' }).click();
     const again = page.getByRole('button', { name: '再问一次（不会重复记账）' });
     const pressable = again.and(page.locator(':enabled'));
     await pressable.waitFor();
@@ -262,7 +262,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     expect(await findings(page, { touch: 44 })).toEqual([]);
     await page.unroute('**/api/v1/proposals/corrections');
     await again.click();
-    await page.getByText('已重新提交 2 条。').waitFor();
+    await page.getByText('已重新提交 2 户。').waitFor();
   });
 
   it('a page that does not come takes nothing away', async () => {
@@ -283,7 +283,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     expect(await cards.count()).toBe(shown);
     await pile.tick(pile.card('零星').first());
     await page
-      .getByText(/^已勾选 1 [条户]/)
+      .getByText(/^已勾选 1 [户笔]/)
       .first()
       .waitFor();
     await settle(page);
@@ -292,10 +292,10 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
     await again.click();
     await page.waitForFunction((count) => document.querySelectorAll('article').length > count, shown);
     await page
-      .getByText(/^已勾选 1 [条户]/)
+      .getByText(/^已勾选 1 [户笔]/)
       .first()
       .waitFor();
-    expect(await pile.decide('同意入账', 1)).toContain('已入账 1 条');
+    expect(await pile.decide('同意入账', 1)).toContain('已入账 1 户');
     // The list is read again after the decision: all pages that were shown, not only the first.
     await page.waitForFunction((count) => document.querySelectorAll('article').length > count, shown);
   });
@@ -317,8 +317,8 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
       await asCommittee('POST', '/proposals', { ruleId, householdIds: everybody, note });
     const { page } = office;
     await pile.open();
-    await page.getByRole('button', { name: /^勾选上面这 [\d,]+ 条$/ }).click();
-    await page.getByText(/^一次最多处理 1,200 条，请分几次/).waitFor();
+    await page.getByRole('button', { name: /^勾选上面这 [\d,]+ 笔$/ }).click();
+    await page.getByText(/^一次最多处理 1,200 笔，请分几次/).waitFor();
     expect(await page.getByRole('button', { name: /^同意入账/ }).count()).toBe(0);
     await settle(page);
     await picture(page, 'batches-desk-too-many');
@@ -328,7 +328,7 @@ describe.skipIf(!hasChromium)('a batch as large as the village', () => {
         .card(note)
         .getByRole('checkbox', { name: /^勾选整批/ })
         .uncheck();
-    await page.getByRole('button', { name: /^同意入账 \d+ [条户]$/ }).waitFor();
+    await page.getByRole('button', { name: /^同意入账 \d+ [户笔]$/ }).waitFor();
   });
 
   it('says of a photo that is no longer kept that it is not, and does not offer to try again', async () => {

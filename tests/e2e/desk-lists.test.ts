@@ -117,7 +117,7 @@ describe.skipIf(!hasChromium)('lists of the desk with what is opened from them',
     expect(await dialog.getByRole('textbox', { name: '原因' }).inputValue()).toBe('重复报了；没有照片');
     await dialog.getByRole('button', { name: '没有照片' }).click();
     await dialog.getByRole('button', { name: '退回' }).click();
-    await approver.page.getByText('已退回 1 条。').waitFor();
+    await approver.page.getByText('已退回 1 户。').waitFor();
   });
 
   it('what came back is laid aside with one tap, and taken up again', async () => {
@@ -127,13 +127,13 @@ describe.skipIf(!hasChromium)('lists of the desk with what is opened from them',
     const open = await mine.openBatch(mine.card('又报的一批'));
     await open.getByRole('button', { name: '不再报了' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '不再报了' }).click();
-    await page.getByText('已放到“不再报的” 1 条。').waitFor();
+    await page.getByText('已放到“不再报的” 1 户。').waitFor();
     await mine.card('又报的一批').waitFor({ state: 'detached' });
     await page.getByText('不再报的', { exact: true }).click();
     const aside = await mine.openBatch(mine.card('又报的一批'));
     await aside.getByRole('button', { name: '拿回来再报' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '拿回来再报' }).click();
-    await page.getByText('已拿回 1 条。').waitFor();
+    await page.getByText('已拿回 1 户。').waitFor();
   });
 
   it('a posted batch that was wrong goes back in one proposal, without what is reversed already', async () => {
@@ -156,7 +156,7 @@ describe.skipIf(!hasChromium)('lists of the desk with what is opened from them',
     const pile = new ApprovalsDesk(approver.page);
     await pile.open();
     await pile.openBatch(pile.card('日期记错了'));
-    expect(await pile.decide('同意入账', 4)).toContain('已入账 4 条');
+    expect(await pile.decide('同意入账', 4)).toContain('已入账 4 户');
   });
 
   it('F16: a household’s page begins an award for it, and a search without network finds nothing new', async () => {

@@ -48,7 +48,12 @@ describe.skipIf(!hasChromium).each(['desk', 'phone'] as const)('the office on a 
       .getByRole('link')
       .first()
       .click();
-    await page.getByRole('heading', { level: 1, name: '审核' }).waitFor();
+    // The very batch that home told of, and not only the list it is in.
+    await page.waitForURL(/\/desk\/approvals\/./);
+    await page
+      .getByRole('button', { name: /^同意入账/ })
+      .first()
+      .waitFor();
   });
 
   it('answers questions about the village with plots, and with the same figures in tables', async () => {

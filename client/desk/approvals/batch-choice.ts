@@ -7,6 +7,8 @@ export type Batch = AnswerOf<'proposals.batches'>['items'][number];
 
 type Row = Pick<Proposal, 'id' | 'points' | 'mark' | 'kind'>;
 
+type Whose = Pick<Proposal, 'household'>;
+
 /** The rows of a batch that can be ticked, counted and summed by the server. */
 export interface Offer {
   readonly count: number;
@@ -89,6 +91,8 @@ export interface Chosen {
   readonly points: number;
   /** The number of households; null if a household may be among them more than once. */
   readonly households: number | null;
+  /** The only household among them, by number and name; null if there are more, or if its row has never been here. */
+  readonly who: string | null;
   /** The number of proposals that erase a household's personal data. */
   readonly erasures: number;
   readonly named: Pick<BodyOf<'proposals.decide'>, 'ids' | 'marks' | 'batches'>;
@@ -104,12 +108,14 @@ export function chosenIn(
   );
   const whole = ticked.filter(({ choice }) => choice.kind === 'all-but');
   const count = ticked.reduce((sum, { choice, offer }) => sum + countOf(choice, offer), 0);
-  const [one, ...others] = ticked;
+  // In the one batch that is open even nothing is "0 households".
+  const [one, ...others] = ticked.length > 0 ? ticked : parts;
   const isByHousehold = one !== undefined && others.length === 0 && one.batch.households === one.batch.count;
   return {
     count,
     points: ticked.reduce((sum, { choice, offer }) => sum + pointsOf(choice, offer), 0),
     households: isByHousehold ? count : null,
+    who: count === 1 && one ? whoIn(one.batch, one.choice) : null,
     // An erasure is a batch of its own.
     erasures: ticked.filter(({ batch }) => batch.deeds.some(({ kind }) => kind === 'erasure')).length,
     named: {
@@ -127,6 +133,23 @@ export function chosenIn(
   };
 }
 
+function nameOf({ household: { number, head } }: Whose): string {
+  return `${number} ${head}`;
+}
+
+function whoIn({ count, first }: Batch, choice: Choice): string | null {
+  if (choice.kind === 'all-but' && count > 1) return null;
+  const row = first.find(({ id }) => isTicked(choice, id));
+  return row ? nameOf(row) : null;
+}
+
+/** The part of a batch that still stands. No sum counts what was withdrawn. */
+export function standingOf({ count, points, states }: Pick<Batch, 'count' | 'points' | 'states'>): Offer {
+  const gone = states.find(({ state }) => state === 'withdrawn');
+  if (!gone || gone.count === count) return { count, points };
+  return { count: count - gone.count, points: points - gone.points };
+}
+
 /** Whether the server would refuse it as more than it takes in one go. */
 export function isTooMuch({ count }: Pick<Chosen, 'count'>): boolean {
   return count > PROPOSALS_AT_ONCE_MOST;
@@ -139,11 +162,12 @@ export function decisionOf(action: ProposalAction, { named: { ids = [], batches 
 }
 
 /** The subject of a decision on a single proposal. */
-export function chosenOne({ id, mark, points, kind }: Row): Chosen {
+export function chosenOne({ id, mark, points, kind, household }: Row & Whose): Chosen {
   return {
     count: 1,
     points,
     households: 1,
+    who: nameOf({ household }),
     erasures: kind === 'erasure' ? 1 : 0,
     named: { ids: [id], marks: [mark] },
   };

@@ -29,6 +29,8 @@ export interface Pile {
   readonly decidedInList: Readonly<Ref<number>>;
   /** Something of the open batch was decided: the list is read again. */
   readonly changed: () => void;
+  /** Whether the list has it ticked whole. */
+  readonly isTicked: (batchId: string) => boolean;
   /** The batch under this one in the list; null at the end. */
   readonly after: (batchId: string) => string | null;
 }

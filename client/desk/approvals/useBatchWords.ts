@@ -1,6 +1,6 @@
 import { useFormat } from '../../i18n/format.ts';
 import { useText } from '../text.ts';
-import type { Batch } from './batch-choice.ts';
+import { type Batch, standingOf } from './batch-choice.ts';
 
 /** The words that a batch has wherever it stands: in the list, and open. */
 export function useBatchWords() {
@@ -11,14 +11,18 @@ export function useBatchWords() {
   function title({ deeds, first, count }: Batch): string {
     const [lead] = deeds;
     const [single] = first;
+    // A reversal is called after what it takes back.
+    if (single?.reversesTitle) return t('approvals.reversesWhat', { what: single.reversesTitle });
     if (count === 1 && single?.reversesNumber)
       return t('approvals.reverses', { number: single.reversesNumber });
     return lead?.rule?.title ?? t(`approvals.kind.${lead?.kind ?? 'award'}`);
   }
 
   /** "39 户，每户 +3". */
-  function howMany({ count: n, households, deeds }: Batch): string {
-    if (households !== n) return t('approvals.items', { n });
+  function howMany(batch: Batch): string {
+    const { deeds } = batch;
+    const { count: n } = standingOf(batch);
+    if (batch.households !== batch.count) return t('approvals.items', { n });
     const each = deeds.length === 1 ? (deeds[0]?.each ?? null) : null;
     return each === null
       ? t('award.households', { n })

@@ -11,6 +11,13 @@ export function entryTitle(
   return entry.text.title === '' ? t(`ledger.kind.${entry.kind}`) : entry.text.title;
 }
 
+/** The title of a line of a passbook: a reversal is called one, or it would read as the deed itself with a minus. */
+export function lineTitle(line: Parameters<typeof entryTitle>[0], text: DeskText): string {
+  const title = entryTitle(line, text);
+  const isNamed = line.kind === 'reversal' && line.text.title !== '' && !line.text.erased;
+  return isNamed ? text.t('passbook.reversal', { title }) : title;
+}
+
 /** Every kind, in the order people look for them. */
 export const ENTRY_KINDS_SHOWN: readonly EntryKind[] = [
   'award',

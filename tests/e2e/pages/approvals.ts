@@ -21,7 +21,7 @@ export class ApprovalsDesk {
   /** Opens a batch, beside the list or on a page of its own; gives the place where it stands. */
   async openBatch(card: Locator): Promise<Locator> {
     await card.getByRole('link').first().click();
-    const place = this.page.locator('.list-detail > .detail');
+    const place = this.page.locator('.list-detail > .detail:not(.at-rest)');
     await place.getByRole('heading', { level: 2 }).first().waitFor();
     return place;
   }
@@ -38,12 +38,12 @@ export class ApprovalsDesk {
     within: Locator = this.page.locator('.bar'),
   ): Promise<string> {
     const { page } = this;
-    const name = count === 1 ? action : new RegExp(`^${action} ${count} [条户]$`);
+    const name = count === 1 ? action : new RegExp(`^${action} ${count} [户笔]$`);
     await within.getByRole('button', { name, exact: true }).click();
     const dialog = page.getByRole('dialog');
     if (reason !== undefined) await dialog.getByRole('textbox', { name: '原因' }).fill(reason);
     await dialog.getByRole('button', { name, exact: true }).click();
-    const said = page.getByText(/^已(入账|退回|重新提交) [\d,]+ 条/).first();
+    const said = page.getByText(/^已(入账|退回|重新提交) [\d,]+ [户笔]/).first();
     await said.waitFor({ timeout: 60_000 });
     return said.innerText();
   }

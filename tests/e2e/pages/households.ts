@@ -59,7 +59,7 @@ export class HouseholdsDesk {
     await place.getByRole('button', { name: '同意入账' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '同意入账' }).click();
     await page
-      .getByText(/^已(入账|处理) \d+ 条/)
+      .getByText(/^已(入账|处理) \d+ [户笔]/)
       .first()
       .waitFor();
     return said;

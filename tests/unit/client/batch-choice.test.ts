@@ -14,13 +14,23 @@ import {
   isTooMuch,
   NOTHING,
   pointsOf,
+  standingOf,
   toggled,
 } from '../../../client/desk/approvals/batch-choice.ts';
 
 const offer = { count: 312, points: 156_000 };
 const row = (n: number, points = 500) => ({ id: `p${n}`, mark: `m${n}`, points, kind: 'award' as const });
+const household = { id: 'h1', number: '001', head: '王小明', group: '第一组' };
 const batch = (id: string, more: Partial<Batch> = {}) =>
-  ({ id, mark: `mark of ${id}`, count: 312, households: 312, deeds: [{ kind: 'award' }], ...more }) as Batch;
+  ({
+    id,
+    mark: `mark of ${id}`,
+    count: 312,
+    households: 312,
+    deeds: [{ kind: 'award' }],
+    first: [],
+    ...more,
+  }) as Batch;
 const figures = (choice: Choice) => [countOf(choice, offer), pointsOf(choice, offer)];
 
 describe('what is ticked of a batch', () => {
@@ -72,6 +82,7 @@ describe('what a decision is about', () => {
       count: 312,
       points: 155_800,
       households: null,
+      who: null,
       erasures: 0,
       named: {
         ids: ['p9'],
@@ -93,6 +104,26 @@ describe('what a decision is about', () => {
     expect(chosenIn([{ ...whole, batch: batch('a', { households: 300 }) }]).households).toBeNull();
   });
 
+  it('names the only household, but never one that it may not be about', () => {
+    const first = [1, 2].map((n) => ({ ...row(n), household: { ...household, number: `00${n}` } }));
+    const two = batch('a', { count: 2, households: 2, first: first as unknown as Batch['first'] });
+    const whose = (choice: Choice, count: number) =>
+      chosenIn([{ batch: two, choice, offer: { count, points: 500 } }]).who;
+    expect(whose(toggled(NOTHING, row(2), { count: 2, points: 1000 }), 2)).toBe('002 王小明');
+    // All of it that may be decided is one row: which one, only the server knows.
+    expect(whose(EVERYTHING, 1)).toBeNull();
+    expect(whose(EVERYTHING, 2)).toBeNull();
+  });
+
+  it('leaves out of a sum what was withdrawn, unless all of it was', () => {
+    const states = [
+      { state: 'proposed' as const, count: 29, points: 8700 },
+      { state: 'withdrawn' as const, count: 1, points: 300 },
+    ];
+    expect(standingOf({ count: 30, points: 9000, states })).toEqual({ count: 29, points: 8700 });
+    expect(standingOf({ count: 1, points: 300, states: states.slice(1) })).toEqual({ count: 1, points: 300 });
+  });
+
   it('counts the erasures among them', () => {
     const one = { count: 1, points: 0 };
     const erasure = batch('e', {
@@ -105,11 +136,12 @@ describe('what a decision is about', () => {
       { batch: batch('a'), offer, choice: EVERYTHING },
     ];
     expect(chosenIn(parts)).toMatchObject({ count: 313, erasures: 1 });
-    expect(chosenOne({ ...row(1, 0), kind: 'erasure' })).toMatchObject({ count: 1, erasures: 1 });
-    expect(chosenOne(row(1))).toEqual({
+    expect(chosenOne({ ...row(1, 0), kind: 'erasure', household })).toMatchObject({ count: 1, erasures: 1 });
+    expect(chosenOne({ ...row(1), household })).toEqual({
       count: 1,
       points: 500,
       households: 1,
+      who: '001 王小明',
       erasures: 0,
       named: { ids: ['p1'], marks: ['m1'] },
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asksForPhotos } from '../../../server/proposals/concerns.ts';
+import { asksForPhotos } from '../../../shared/rules/asks-for-photos.ts';
 
 describe('what a rule asks for as proof', () => {
   it.each(['前后照片', '位置+1张照片', '提醒记录+照片', '现场拍照', 'photos before and after'])(

@@ -39,7 +39,7 @@ export default {
       closing: '销户注销',
     },
     searchLabel: '搜索账本',
-    searchHint: '户主、事由',
+    searchHint: '事由、户号、凭证号',
     filter: '筛选',
     filtersSet: '筛选（{n}）',
     goods: '商品',

@@ -60,6 +60,7 @@ export default {
     handedOut: 'Out, 90 days',
     cost: 'Cost',
     soldOut: 'sold out',
+    neverCameIn: 'none came in yet',
     notAsked: 'not asked for',
     lastsDays: 'about {n} day | about {n} days',
     lastsYear: 'over a year',

@@ -55,6 +55,7 @@ export default {
     handedOut: '近 90 天换出',
     cost: '成本',
     soldOut: '没货了',
+    neverCameIn: '还没进过货',
     notAsked: '近来没人换',
     lastsDays: '约 {n} 天',
     lastsYear: '一年以上',

@@ -23,6 +23,8 @@ export default {
     noneFound: 'No such item was found',
     search: 'Find',
     searchHint: 'Name or barcode',
+    kinds: '{n} kind | {n} kinds',
+    outKinds: '{n} out of stock',
     category: 'Category',
     name: 'Name',
     unit: 'Unit',

@@ -16,6 +16,8 @@ export default {
     noneFound: '没有找到这样的商品',
     search: '查找',
     searchHint: '名称或条码',
+    kinds: '{n} 种',
+    outKinds: '{n} 种没货',
     category: '类别',
     name: '名称',
     unit: '单位',

@@ -168,6 +168,7 @@ export default {
     searchHint: 'What, note, day, entry',
     found: '{n} line found | {n} lines found',
     lines: '{n} line | {n} lines',
+    reversal: 'Reversal: {title}',
     earlier: 'Earlier lines',
     from: 'From',
     fromHint: 'Left empty: from the first line.',

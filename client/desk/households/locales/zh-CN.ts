@@ -160,6 +160,7 @@ export default {
     searchHint: '事由、备注、日期、凭证号',
     found: '找到 {n} 笔',
     lines: '{n} 笔',
+    reversal: '冲正：{title}',
     earlier: '看更早的',
     from: '从哪天起',
     fromHint: '不填就从第一笔开始。',

@@ -4,6 +4,7 @@ import type chinese from './zh-CN.ts';
 export default {
   photos: {
     label: 'Photos',
+    wanted: 'this rule asks for one; without it this may come back',
     add: 'Take or choose photos',
     addMore: 'Add another',
     evidenceHint:

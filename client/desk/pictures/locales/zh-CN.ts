@@ -1,6 +1,7 @@
 export default {
   photos: {
     label: '照片',
+    wanted: '这条细则要照片，没有可能退回',
     add: '拍照或选照片',
     addMore: '再加一张',
     evidenceHint: '只有村里工作人员能看到。照片会先缩小，拍摄地点等信息会去掉。',

@@ -25,6 +25,7 @@ export default {
     all: 'All',
     search: 'Find',
     searchHint: 'Code, words',
+    count: '{n} rule | {n} rules',
     category: 'Category',
     uses: 'used {n} time | used {n} times',
     usesLabel: 'Use',

@@ -22,6 +22,7 @@ export default {
     all: '全部',
     search: '查找',
     searchHint: '编号或关键字',
+    count: '{n} 条',
     category: '类别',
     uses: '用过 {n} 次',
     usesLabel: '使用',

@@ -30,7 +30,7 @@ export default {
     onceShown: '只显示这一次。请马上抄下或打印，关闭后再也看不到。',
     writtenDown: '已抄好，关闭',
     more: '显示更多',
-    chooseFromList: '从左边点开一项，就在这里看。',
+    chooseFromList: '从左边点开一项，内容就显示在这里。',
     nameWithCount: '{name}（{n}）',
     none: '无',
     save: '保存',
