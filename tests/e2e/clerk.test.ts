@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)('a clerk at the office PC', () => {
   it('is led from home to the very pile, and approves all of it that wants a look with one tap', async () => {
     const { page } = approver;
     await page.goto('/desk/');
-    await page.getByText(/^清理河道.*38 户，等您审/).click();
+    await page.getByText(/^清理河道.*38\s户，等您审/).click();
     const open = page.locator('.list-detail > .detail');
     await open.getByRole('heading', { name: '要细看的 38 户' }).waitFor();
     await open.getByText('已勾选 0 户').waitFor();
@@ -237,10 +237,10 @@ describe.skipIf(!hasChromium)('a clerk at the office PC', () => {
   it('reads the goods beside their figures where there is nothing to change', async () => {
     const { page } = approver;
     await page.goto('/desk/goods');
-    const line = page.locator('ul.columns .line').first();
+    const line = page.locator('ul.columns .list-row').first();
     await line.waitFor();
     expect((await line.boundingBox())?.width).toBeLessThan(620);
-    expect(await page.locator('a.line').count()).toBe(0);
+    expect(await page.locator('a.list-row').count()).toBe(0);
   });
 
   it('no screen complained', () => {

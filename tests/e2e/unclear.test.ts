@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)('a delivery whose answer was lost', () => {
     await new Desk(page).logOut();
     await logIn('supervisor');
     await page.goto('/desk/goods');
-    await page.getByRole('row', { name: salt.name }).first().waitFor();
+    await page.getByRole('listitem').filter({ hasText: salt.name }).first().waitFor();
     expect(await page.getByText(UNCLEAR).count()).toBe(0);
     await new Desk(page).logOut();
     await logIn('admin');
