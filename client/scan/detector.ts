@@ -51,8 +51,9 @@ export const SCAN_TIMING = {
 
 export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
   let held: KeyPress[] = [];
-  /** Keys that a tick closed for want of more, in case more turn out to have been pressed in time. */
+  /** Keys that a tick closed for want of more, in case more turn out to have been pressed in time, before that tick. */
   let closedEarly: KeyPress[] = [];
+  let closedAtMs = Number.NEGATIVE_INFINITY;
   let lastAtMs = Number.NEGATIVE_INFINITY;
   let lastSeenMs = Number.NEGATIVE_INFINITY;
   /** How far behind the keyboard the page has been lately: that much longer is waited for the next key. */
@@ -86,7 +87,7 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
     }
     const isLate = press.atMs - lastAtMs > longestGapMs();
     const before = isLate ? close() : nothing;
-    const recalled = isLate ? [] : closedEarly;
+    const recalled = isLate || press.atMs > closedAtMs ? [] : closedEarly;
     const wasTyped = recalled.length < timing.minLength;
     closedEarly = [];
     held.push(...recalled, press);
@@ -120,6 +121,7 @@ export function createScanDetector(timing = SCAN_TIMING): ScanDetector {
     tick(nowMs) {
       if (held.length === 0 || nowMs < dueAtMs()) return effects({});
       closedEarly = held;
+      closedAtMs = nowMs;
       return effects(close());
     },
     dueAtMs: () => (held.length === 0 ? null : dueAtMs()),

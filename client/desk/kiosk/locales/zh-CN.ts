@@ -16,7 +16,7 @@ export default {
     kioskNameHint: '例如：爱心超市一号台。',
     firstKiosk: '爱心超市一号台',
     nameNeeded: '请填写名字。',
-    lastSeen: '{since}用过（{when}）',
+    lastSeen: '{since}用过',
     neverSeen: '还没用过',
     rename: '改名',
     state: { waiting: '等待配对', paired: '已配对', revoked: '已停用' },
