@@ -35,9 +35,9 @@ export type Columns = ReadonlyMap<string, readonly string[]>;
  * schema had then, with all its triggers. Returns those columns.
  */
 export async function makePast(engine: Engine, place: Place, done: number, all: Rows): Promise<Columns> {
-  // Before the first triggers an entry had to be inserted before its lines.
-  const [lines, ...others] = [...all].sort(([a], [b]) => Number(b === 'postings') - Number(a === 'postings'));
-  const rows: Rows = done > 1 || !lines ? all : new Map([...others, lines]);
+  // Before the first triggers an entry had to be inserted before its lines and facts.
+  const isLast = (table: string) => Number(table === 'postings' || table === 'journal_facts');
+  const rows: Rows = done > 1 ? all : new Map([...all].sort(([a], [b]) => isLast(a) - isLast(b)));
   const migrations = readMigrations(engine).slice(0, done);
   if (engine === 'sqlite') {
     const path = sqlitePath(place.dataDir);
