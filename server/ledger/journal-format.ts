@@ -90,7 +90,13 @@ export function entryToLine({ header, lines, text, facts }: JournalEntry): strin
   const words = text && { body: text.body, salt: text.salt };
   const entry = { ...fields, lines: short, text: words };
   if (!hasFacts(header.sealVersion)) return `${JSON.stringify(entry)}\n`;
-  const named = facts.map(({ name, ownerId, value, salt, digest }) => ({ name, ownerId, value, salt, digest }));
+  const named = facts.map(({ name, ownerId, value, salt, digest }) => ({
+    name,
+    ownerId,
+    value,
+    salt,
+    digest,
+  }));
   return `${JSON.stringify({ ...entry, factsDigest: header.factsDigest, facts: named })}\n`;
 }
 

@@ -209,7 +209,9 @@ export async function readSpan(reader: Reader, villageId: string) {
 }
 
 /** All columns of a table but the village, which the caller knows. */
-function columnsOf<Table extends Reader['t']['journal' | 'postings' | 'journalFacts' | 'journalTexts']>(table: Table) {
+function columnsOf<Table extends Reader['t']['journal' | 'postings' | 'journalFacts' | 'journalTexts']>(
+  table: Table,
+) {
   const { villageId: _, ...columns } = getTableColumns(table);
   return columns;
 }

@@ -103,7 +103,8 @@ function checkAccountKind(accounts: Accounts, { kind, unit, holdsFor }: AccountK
 
 function checkEntryKind(accounts: Accounts, spec: EntryKindSpec): void {
   const { kind, lines } = spec;
-  if (isActName(kind) !== (lines === 'none')) throw new Error(`${kind}: acts alone have no lines and such a name`);
+  if (isActName(kind) !== (lines === 'none'))
+    throw new Error(`${kind}: acts alone have no lines and such a name`);
   if (lines === 'none') {
     if (spec.mayPassFloor || spec.endsHold || spec.reversalMayBeProposed)
       throw new Error(`${kind} moves nothing that could pass a floor, end a hold or be taken back`);

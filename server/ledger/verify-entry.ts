@@ -9,13 +9,7 @@ import { hasFacts, sealHash } from './seal.ts';
 
 /** The database's names of the ledger's tables. */
 export type LedgerTable =
-  | 'ledger_heads'
-  | 'accounts'
-  | 'balances'
-  | 'journal'
-  | 'postings'
-  | 'journal_facts'
-  | 'journal_texts';
+  'ledger_heads' | 'accounts' | 'balances' | 'journal' | 'postings' | 'journal_facts' | 'journal_texts';
 
 /** The checks that a row may fail; docs/seal.md lists them. */
 export type Check =

@@ -7,7 +7,10 @@ import { bad } from './verify-entry.ts';
  * Checks the facts of an entry whose seal fits. Values may be personal: only names and digests are told. An erased fact
  * has neither value nor salt.
  */
-export function checkFacts({ number, factsDigest: sealed }: EntryRow, facts: readonly FactRow[]): BadRow | null {
+export function checkFacts(
+  { number, factsDigest: sealed }: EntryRow,
+  facts: readonly FactRow[],
+): BadRow | null {
   const [first] = facts;
   if (sealed === null) return first ? orphanFact(first, 0) : null;
   if (!first) return bad('journal_facts', { check: 'missing', number, expected: sealed, found: '' });
@@ -39,7 +42,13 @@ function wrongFact(facts: readonly FactRow[], line: number, sealed: string): Bad
   const isListed = factsDigest(facts) === sealed;
   const isRestored = found !== null && factsDigest(facts.with(line, { ...fact, digest: found })) === sealed;
   if (isRestored && !isListed)
-    return bad('journal_facts', { check: 'digest', number, line, expected: `${name} ${found}`, found: digest });
+    return bad('journal_facts', {
+      check: 'digest',
+      number,
+      line,
+      expected: `${name} ${found}`,
+      found: digest,
+    });
   const check = isListed ? 'value' : 'name';
   return bad('journal_facts', { check, number, line, expected: `${name} ${digest}`, found });
 }

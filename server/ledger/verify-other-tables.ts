@@ -184,7 +184,8 @@ export async function findStray(reader: Reader, villageIds: readonly string[]): 
 async function strayIn(
   reader: Reader,
   name: LedgerTable,
-  table: Reader['t']['journal' | 'ledgerHeads' | 'accounts' | 'balances' | 'postings' | 'journalFacts' | 'journalTexts'],
+  table: Reader['t'][
+    'journal' | 'ledgerHeads' | 'accounts' | 'balances' | 'postings' | 'journalFacts' | 'journalTexts'],
   known: ReadonlySet<string>,
 ): Promise<BadRow | null> {
   for (let last: string | null = null; ;) {

@@ -7,7 +7,7 @@ CREATE TABLE `journal_facts` (
 	`salt` text,
 	`digest` text NOT NULL,
 	PRIMARY KEY(`village_id`, `number`, `name`),
-	FOREIGN KEY (`village_id`,`number`) REFERENCES `journal`(`village_id`,`number`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`village_id`,`number`) REFERENCES `journal`(`village_id`,`number`) ON UPDATE no action ON DELETE no action DEFERRABLE INITIALLY DEFERRED
 );
 --> statement-breakpoint
 CREATE INDEX `journal_facts_by_owner` ON `journal_facts` (`village_id`,`owner_id`,`number`) WHERE "journal_facts"."owner_id" is not null;--> statement-breakpoint
