@@ -1,5 +1,5 @@
-import { eq, and } from 'drizzle-orm';
-import type { Tx } from '../../db/store.ts';
+import { and, asc, eq } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/store.ts';
 import { factDigest, type SealedFact } from './seal.ts';
 import type { FactInput } from './types.ts';
 
@@ -50,6 +50,24 @@ export function areSameFacts(stored: readonly StoredFact[], facts: readonly Fact
       return fact && (fact.ownerId ?? null) === ownerId && (value === null || fact.value === value);
     })
   );
+}
+
+/** Reads the facts that are an owner's, with the entries they belong to. The value of an erased one is null. */
+export function factsOf({ db, t: { journal, journalFacts } }: Reader, villageId: string, ownerId: string) {
+  return db
+    .select({
+      number: journalFacts.number,
+      effectiveOn: journal.effectiveOn,
+      name: journalFacts.name,
+      value: journalFacts.value,
+    })
+    .from(journalFacts)
+    .innerJoin(
+      journal,
+      and(eq(journal.villageId, journalFacts.villageId), eq(journal.number, journalFacts.number)),
+    )
+    .where(and(eq(journalFacts.villageId, villageId), eq(journalFacts.ownerId, ownerId)))
+    .orderBy(asc(journalFacts.number), asc(journalFacts.name));
 }
 
 /** Erases the values of an owner's facts, with their salts. The chain still verifies. */
