@@ -157,7 +157,8 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
         const none = () => [];
         expect(await said(...next({ lines: none, header: act() }))).toBe('');
         expect(await said(...next({ lines: none, header: act({ kind: 'act' }) }))).toBe('');
-        for (const change of [{ kind: 'action' }, { kind: 'award' }, { seal_version: 1 }])
+        const wrong: Row[] = [{ kind: 'action' }, { kind: 'award' }, { seal_version: 1 }];
+        for (const change of wrong)
           expect(await said(...next({ lines: none, header: act(change) }))).toMatch(/lines are missing/);
         expect(await said(...next({ header: { kind: 'act_x' } }))).toMatch(/lines are missing/);
       });
@@ -172,12 +173,13 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
         expect(await said(facts, ...digest(), insertOf('journal_facts', { ...fact, name: 'late' }))).toMatch(
           /is closed/,
         );
-        for (const change of [
+        const halves: Row[] = [
           { salt: 'x' },
           { value: null },
           { owner_id: 'h1' },
           { owner_id: 'h1', value: null, salt: 'x' },
-        ])
+        ];
+        for (const change of halves)
           expect(await said(insertOf('journal_facts', { ...fact, ...change }))).toMatch(/has a salt when/);
       });
 
