@@ -125,7 +125,7 @@ export function ledgerTables(k: Kit) {
   );
 
   /**
-   * What is to be known of how an entry came about, by name. The digest binds name, owner, value and salt. A fact that has
+   * Facts say how an entry came about. The digest binds name, owner, value and salt. A fact that has
    * an owner may be erased: value and salt become null, and nothing else may change.
    */
   const journalFacts = k.table(
@@ -134,7 +134,7 @@ export function ledgerTables(k: Kit) {
       villageId: k.text().plain().notNull(),
       number: k.int().plain().notNull(),
       name: k.text().plain().notNull(),
-      /** Whose data the value is; null: nobody's. */
+      /** The value is this one's data; null: nobody's. */
       ownerId: k.text().reference(),
       value: k.text().personal('household', 'erased'),
       salt: k.text().plain(),

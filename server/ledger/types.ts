@@ -18,7 +18,7 @@ export interface EntryText {
 export interface FactInput {
   readonly name: string;
   readonly value: string;
-  /** Whose data the value is: it is erased with theirs. A fact without an owner stays for ever. */
+  /** The value is this one's data, and is erased with theirs. A fact without an owner stays for ever. */
   readonly ownerId?: string;
 }
 

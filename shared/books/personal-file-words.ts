@@ -19,7 +19,7 @@ export const PASSBOOK_TITLES = {
   reversedBy: '后来被冲正',
 } as const;
 
-/** What was noted of the household when an entry was booked. */
+/** Facts about the household that were noted when an entry was booked. */
 export const FACT_TITLES = {
   number: '凭证号',
   effectiveOn: '日期',

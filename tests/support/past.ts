@@ -38,12 +38,12 @@ export async function takeFirstBook(store: Store, villageId = 'v1'): Promise<voi
 
 /** The rows of a database that an earlier program may have left. */
 export async function pastRows(): Promise<Rows> {
-  const { store, remove } = await openTestStore('sqlite');
+  const test = await openTestStore('sqlite');
   try {
-    await takeFirstBook(store);
-    return await readRows(store);
+    await takeFirstBook(test.store);
+    return await readRows(test.store);
   } finally {
-    await remove();
+    await test.remove();
   }
 }
 
