@@ -48,13 +48,13 @@ export function ownColumns<T extends TableName>(table: T, found: RowOf<T>): RowO
   ) as unknown as RowOf<T>;
 }
 
-/** Tables that others refer to come first. Lines come before the header that closes their entry. */
+/** Tables that others refer to come first. Lines and facts come before the header that closes their entry. */
 const WRITE_ORDER = writeOrder();
 
 function writeOrder(): TableName[] {
   const all = Object.keys(sqliteTables) as TableName[];
   const names: TableName[] = all.filter((name) => name !== 'journal');
-  names.splice(names.indexOf('postings') + 1, 0, 'journal');
+  names.splice(names.indexOf('journalFacts') + 1, 0, 'journal');
   return names;
 }
 

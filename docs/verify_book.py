@@ -19,10 +19,26 @@ def check(condition, number, what):
         sys.exit(f"entry {number}: {what}")
 
 
+def check_facts(e, number):
+    facts = e.get("facts", [])
+    names = [fact["name"] for fact in facts]
+    check(names == sorted(set(names)), number, "the facts are not sorted by name")
+    for fact in facts:
+        owner, value, salt = fact["ownerId"], fact["value"], fact["salt"]
+        if owner is None:
+            check(value is not None and salt is None, number, f"fact {fact['name']} has no owner and cannot be erased")
+        if (value, salt) != (None, None):
+            found = digest(["jishan.fact.2", salt, fact["name"], owner, value])
+            check(found == fact["digest"], number, f"fact {fact['name']} is not the one of its digest")
+    listed = [field for fact in facts for field in (fact["name"], fact["ownerId"], fact["digest"])]
+    found = digest(["jishan.facts.2", *listed]) if facts else None
+    check(found == e.get("factsDigest"), number, "not the facts that were sealed")
+
+
 def main(path):
     with open(path, encoding="utf-8", newline="\n") as file:
         book = json.loads(file.readline())
-        check((book["format"], book["version"]) == ("jishan.journal", 1), 0, "not a journal of version 1")
+        check(book["format"] == "jishan.journal" and book["version"] in (1, 2), 0, "not a journal of version 1 or 2")
         number, previous = 0, digest(["jishan.book.1", book["bookId"]])
         balances, through = defaultdict(int), defaultdict(str)
         for row in file:
@@ -40,10 +56,17 @@ def main(path):
                 check(through[account] == line["effectiveThrough"], number, "the latest day is wrong")
                 fields += [index, account, line["unit"], amount, balances[account], e["effectiveOn"], through[account]]
             check(not any(sums.values()), number, "the entry does not balance")
+            version = e["sealVersion"]
+            check(version in (1, 2), number, "an unknown seal version")
+            is_act = version > 1 and (e["kind"] == "act" or e["kind"].startswith("act_"))
+            check(len(e["lines"]) == 0 if is_act else len(e["lines"]) > 1, number, "acts alone have no lines")
             sealed = ["previousHash", "number", "kind", "effectiveOn", "bookedAtMs", "idempotencyKey", "inputHash",
                       "actorId", "source", "reversesNumber", "resolvesNumber", "textCommitment"]
-            header = ["jishan.seal.1", book["bookId"], *(e[name] for name in sealed), len(e["lines"])]
-            check(e["sealVersion"] == 1 and digest(header + fields) == e["hash"], number, "the seal is broken")
+            header = [f"jishan.seal.{version}", book["bookId"], *(e[name] for name in sealed)]
+            header += [e["factsDigest"]] if version > 1 else []
+            check(digest(header + [len(e["lines"])] + fields) == e["hash"], number, "the seal is broken")
+            check(version > 1 or e.get("factsDigest") is None, number, "version 1 seals no facts")
+            check_facts(e, number)
             text = e["text"]
             check((text is None) == (e["textCommitment"] is None), number, "text and commitment do not go together")
             if text and (text["body"], text["salt"]) != (None, None):

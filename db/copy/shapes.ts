@@ -29,8 +29,8 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
 };
 
 /**
- * Lists every table of the books in an order in which rows can be put in: lines of entries before the headers that
- * close them. Leases are left out, because they are about processes that run now, and PIN slips, because they live for
+ * Lists every table of the books in an order in which rows can be put in: lines and facts of entries before the
+ * headers that close them. Leases are left out, because they are about processes that run now, and PIN slips, because they live for
  * a day.
  */
 export function tableShapes(): TableShape[] {
@@ -41,9 +41,10 @@ export function tableShapes(): TableShape[] {
     accounts,
     balances,
     postings,
+    journalFacts,
     ...others
   } = defineTables(kit as unknown as Kit);
-  const tables = [ledgerHeads, accounts, balances, postings, ...Object.values(others)];
+  const tables = [ledgerHeads, accounts, balances, postings, journalFacts, ...Object.values(others)];
   return tables.map((table) => shapeOf(table as unknown as SQLiteTable));
 }
 

@@ -3,7 +3,7 @@ import type { Kit } from '#engine';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 
 /**
- * The journal. `journal` and `postings` are append-only (triggers refuse the rest); `balances` and
+ * The journal. `journal`, `postings` and `journal_facts` are append-only (triggers refuse the rest); `balances` and
  * `ledgerHeads` are derived and can be rebuilt from them. Only server/ledger writes these tables.
  */
 export function ledgerTables(k: Kit) {
@@ -73,6 +73,8 @@ export function ledgerTables(k: Kit) {
       resolvesNumber: k.int().plain(),
       /** Salted commitment to the entry's free text in journal_texts; null: the entry has none. */
       textCommitment: k.text().plain(),
+      /** Covers the entry's facts in journal_facts; null: the entry has none. */
+      factsDigest: k.text().plain(),
       lineCount: k.int().plain().notNull(),
       sealVersion: k.int().plain().notNull(),
       previousHash: k.text().plain().notNull(),
@@ -119,6 +121,36 @@ export function ledgerTables(k: Kit) {
         .index('postings_back_dated')
         .on(t.villageId, t.accountId, t.number)
         .where(sql`${t.effectiveOn} < ${t.effectiveThrough}`),
+    ],
+  );
+
+  /**
+   * Facts say how an entry came about. The digest binds name, owner, value and salt. A fact that has
+   * an owner may be erased: value and salt become null, and nothing else may change.
+   */
+  const journalFacts = k.table(
+    'journal_facts',
+    {
+      villageId: k.text().plain().notNull(),
+      number: k.int().plain().notNull(),
+      name: k.text().plain().notNull(),
+      /** The value is this one's data; null: nobody's. */
+      ownerId: k.text().reference(),
+      value: k.text().personal('household', 'erased'),
+      salt: k.text().plain(),
+      digest: k.text().plain().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.number, t.name] }),
+      k.foreignKey({
+        columns: [t.villageId, t.number],
+        foreignColumns: [journal.villageId, journal.number],
+        name: 'journal_facts_entry',
+      }),
+      k
+        .index('journal_facts_by_owner')
+        .on(t.villageId, t.ownerId, t.number)
+        .where(sql`${t.ownerId} is not null`),
     ],
   );
 
@@ -173,5 +205,5 @@ export function ledgerTables(k: Kit) {
     ],
   );
 
-  return { ledgerHeads, accounts, balances, journal, postings, journalTexts, verifications };
+  return { ledgerHeads, accounts, balances, journal, postings, journalFacts, journalTexts, verifications };
 }

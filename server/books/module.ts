@@ -18,7 +18,9 @@ export const booksModule = defineModule({
     for (const villageId of villageIds)
       await store.transaction((tx) => dropOldVerifications(tx, villageId, ages));
   },
-  eraseHousehold: (tx, { villageId, id }, ledger) =>
-    ledger.eraseTextsOf(tx, villageId, [householdAccount(id), heldAccount(id)]),
+  async eraseHousehold(tx, { villageId, id }, ledger) {
+    await ledger.eraseTextsOf(tx, villageId, [householdAccount(id), heldAccount(id)]);
+    await ledger.eraseFactsOf(tx, villageId, id);
+  },
   personalFile: passbookFile,
 });

@@ -1,6 +1,7 @@
 import { isAmount } from '../../shared/points.ts';
 import { accountId } from './account-kind.ts';
-import type { EntryKindSpec } from './entry-kind.ts';
+import { type EntryKindSpec, isLineCount } from './entry-kind.ts';
+import { areFacts } from './facts.ts';
 import { accountKindOf, entryKindOf, isAccount, type LedgerKinds } from './kind-registry.ts';
 import { inputHash } from './seal.ts';
 import { type EntryInput, type LedgerRefusal, type LineInput, refusal } from './types.ts';
@@ -39,11 +40,12 @@ function malformedPart(kinds: LedgerKinds, input: AppendInput): string | null {
   if (!/^[\x21-\x7e]{1,200}$/.test(input.idempotencyKey)) return 'idempotencyKey';
   if (input.actorId.length < 1 || input.actorId.length > 64) return 'actorId';
   if (!isCause(spec, input.source)) return 'source';
-  if (input.lines.length < 2 || input.lines.length > 500) return 'lines';
+  if (!isLineCount(spec, input.lines.length) || input.lines.length > 500) return 'lines';
   if (input.lines.some((line) => !isAccount(kinds, line.account))) return 'account';
   if (input.lines.some((line) => !isAmount(line.amount) || line.amount === 0)) return 'amount';
   if (new Set(input.lines.map((line) => accountId(line.account))).size !== input.lines.length)
     return 'account twice';
+  if (input.facts && !areFacts(input.facts)) return 'facts';
   if (input.mayPassFloor && !spec.mayPassFloor) return 'mayPassFloor';
   return misusedPart(kinds, spec, input);
 }
@@ -84,6 +86,7 @@ function isHold(kinds: LedgerKinds, [from, into, ...more]: readonly LineInput[])
 }
 
 function areOn(wanted: NonNullable<EntryKindSpec['lines']>, lines: readonly LineInput[]): boolean {
+  if (wanted === 'none') return lines.length === 0;
   if ('every' in wanted) return lines.every(({ account }) => account.kind === wanted.every);
   const { inOrder } = wanted;
   return (

@@ -2,9 +2,11 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Tx } from '../../db/store.ts';
 import { type AppendInput, contentHash } from './check-entry.ts';
+import { areSameFacts } from './facts.ts';
+import { readFactsOf } from './journal-rows.ts';
 import { textBody } from './plan.ts';
 import { textCommitment } from './seal.ts';
-import { type EntryText, type PostOutcome, refusal } from './types.ts';
+import { type EntryText, type FactInput, type PostOutcome, refusal } from './types.ts';
 
 /**
  * Finds for each input the first answer to its key, a conflict, or null when the key is new. Each key is looked up
@@ -72,7 +74,10 @@ function findByKey(tx: Tx, villageId: string, idempotencyKey: string) {
 }
 
 async function answerOf(tx: Tx, input: AppendInput, found: FoundEntry): Promise<PostOutcome> {
-  const same = found.inputHash === contentHash(input) && (await sameText(tx, found, input.text));
+  const same =
+    found.inputHash === contentHash(input) &&
+    (await sameText(tx, found, input.text)) &&
+    (await sameFacts(tx, found, input.facts ?? []));
   if (!same) return refusal('idempotency.conflict', { number: found.number });
   const { postings } = tx.t;
   const lines = await tx.db
@@ -93,4 +98,10 @@ async function sameText(tx: Tx, found: FoundEntry, text: EntryText | undefined):
     .where(and(eq(journalTexts.villageId, found.villageId), eq(journalTexts.number, found.number)));
   if (!stored?.salt) return true;
   return textCommitment(stored.salt, textBody(text)) === found.textCommitment;
+}
+
+async function sameFacts(tx: Tx, found: FoundEntry, facts: readonly FactInput[]): Promise<boolean> {
+  if (found.factsDigest === null) return facts.length === 0;
+  const stored = await readFactsOf(tx, found.villageId, [found.number]);
+  return areSameFacts(stored.get(found.number) ?? [], facts);
 }

@@ -13,8 +13,11 @@ export interface EntryKindSpec {
   readonly reversalMayBeProposed?: boolean;
   /** Whether it may spend an amount that a hold has set aside. */
   readonly endsHold?: boolean;
-  /** The kinds of account that its lines are on: every line on the same one, or just these lines, in this order. */
-  readonly lines?: { readonly every: string } | { readonly inOrder: readonly string[] };
+  /**
+   * The kinds of account that its lines are on: every line on the same one, or just these lines, in this order. An act
+   * has none: it moves nothing, and its facts say what was done.
+   */
+  readonly lines?: 'none' | { readonly every: string } | { readonly inOrder: readonly string[] };
 }
 
 /** Declares a kind of entry, under its own name, so that kinds of several rooms fold into one registry. */
@@ -37,7 +40,20 @@ export const coreEntryKinds = {
   ...entryKind({ kind: 'reversal', mayPassFloor: true, source: null, label: labels.reversal }),
 };
 
-/** A hold is released instead of reversed, and a reversal stands. */
+/**
+ * True for names that acts alone have. The guards of the database know an act by its name, and so does anybody who
+ * verifies a book without the program.
+ */
+export function isActName(kind: string): boolean {
+  return /^act(?:_[a-z0-9_]+)?$/.test(kind);
+}
+
+/** True when an entry of the kind may have so many lines. */
+export function isLineCount({ lines }: EntryKindSpec, count: number): boolean {
+  return lines === 'none' ? count === 0 : count >= 2;
+}
+
+/** A hold is released instead of reversed, a reversal stands, and an act moved nothing that could be taken back. */
 export function isReversible(kind: string): boolean {
-  return !Object.hasOwn(coreEntryKinds, kind);
+  return !Object.hasOwn(coreEntryKinds, kind) && !isActName(kind);
 }

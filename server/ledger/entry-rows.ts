@@ -4,8 +4,8 @@ import type { AccountState, Head } from './book.ts';
 import type { PlannedEntry } from './plan.ts';
 
 /**
- * The rows of planned entries: accounts that are used for the first time, running balances, lines, headers, texts, and the
- * moved head. `before` holds the states that the plan started from: who writes the rows checks that they are stored so.
+ * The rows of planned entries: accounts that are used for the first time, running balances, lines, facts,
+ * headers, texts, and the moved head. `before` holds the states that the plan started from: who writes the rows checks that they are stored so.
  */
 export function entryRows(
   { bookId, number }: Pick<Head, 'bookId' | 'number'>,
@@ -18,7 +18,7 @@ export function entryRows(
   const head = { villageId, bookId, number };
   const rows: WrittenRow[] = [changed('ledgerHeads', head, { number: last.header.number })];
   const states = new Map(before);
-  for (const { header, lines, accounts, text } of planned) {
+  for (const { header, lines, accounts, text, facts } of planned) {
     for (const [index, line] of lines.entries()) {
       const account = accounts[index];
       if (!account) throw new Error('a line without its account');
@@ -32,6 +32,7 @@ export function entryRows(
       if (floor !== null) rows.push(balanceRow({ villageId, accountId: id, floor }, state, now));
       rows.push(added('postings', { villageId, number: header.number, ...line }));
     }
+    for (const fact of facts) rows.push(added('journalFacts', { villageId, number: header.number, ...fact }));
     rows.push(added('journal', header));
     if (text) rows.push(added('journalTexts', { villageId, number: header.number, ...text }));
   }

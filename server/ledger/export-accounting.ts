@@ -61,7 +61,9 @@ export async function* exportAccounting(
   const balances = new LastBalances();
   for await (const page of exportedEntries(reader, villageId, 'day')) {
     for (const entry of page) balances.see(entry);
-    yield page.map((entry) => block(dialect.transaction(transactionOf(kinds, entry)))).join('');
+    // An act moves nothing: there is nothing in it for an accounting program.
+    const moving = page.filter(({ lines }) => lines.length > 0);
+    yield moving.map((entry) => block(dialect.transaction(transactionOf(kinds, entry)))).join('');
   }
   const asserted = book.accounts.map((account) => ({
     account: accountName(kinds, account),

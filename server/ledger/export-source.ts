@@ -5,9 +5,11 @@ import { accountOf, type LedgerKinds } from './kind-registry.ts';
 import { type AccountRef, itemOf } from './account-kind.ts';
 import {
   type EntryRow,
+  type FactRow,
   type LineRow,
   readEntries,
   readEntriesByDay,
+  readFactsOf,
   readLinesOf,
   readTextsOf,
   type TextRow,
@@ -32,11 +34,12 @@ export interface ExportedEntry {
   readonly header: EntryRow;
   readonly lines: readonly LineRow[];
   readonly text: TextRow | null;
+  readonly facts: readonly FactRow[];
 }
 
 const ENTRIES_PER_PAGE = 500;
 
-/** Reads all entries with their lines and texts, a page at a time: in the order of booking, or by effective day. */
+/** Reads all entries with their lines, texts and facts, a page at a time: in the order of booking, or by effective day. */
 export async function* exportedEntries(
   reader: Reader,
   villageId: string,
@@ -48,11 +51,13 @@ export async function* exportedEntries(
     const numbers = headers.map((header) => header.number);
     const lines = await readLinesOf(reader, villageId, numbers);
     const texts = await readTextsOf(reader, villageId, numbers);
+    const facts = await readFactsOf(reader, villageId, numbers);
     if (headers.length > 0) {
       yield headers.map((header) => ({
         header,
         lines: lines.get(header.number) ?? [],
         text: texts.get(header.number) ?? null,
+        facts: facts.get(header.number) ?? [],
       }));
     }
     last = headers.at(-1) ?? null;

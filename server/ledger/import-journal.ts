@@ -74,12 +74,14 @@ async function adoptBook(tx: Tx, villageId: string, bookId: string): Promise<voi
     .returning({ bookId: ledgerHeads.bookId });
 }
 
-function planned(kinds: LedgerKinds, villageId: string, { header, lines, text }: JournalEntry): PlannedEntry {
+function planned(kinds: LedgerKinds, villageId: string, entry: JournalEntry): PlannedEntry {
+  const { header, lines, text, facts } = entry;
   return {
     header: { villageId, ...header },
     lines: lines.map(({ number: _, ...line }) => line),
     accounts: lines.map((line) => accountOf(kinds, line.accountId)),
     text: text && { body: text.body, salt: text.salt },
+    facts: facts.map(({ number: _, ...fact }) => fact),
     mayPassFloor: entryKindOf(kinds, header.kind)?.mayPassFloor ?? false,
   };
 }

@@ -13,6 +13,7 @@ import type { AppendInput } from './check-entry.ts';
 import { append, appendAll, draft, type Drafted } from './post.ts';
 import { alreadyReversed, reversalOf, reverse, type ReverseInput } from './reverse.ts';
 import type { ReversibleEntry } from './reversible-entry.ts';
+import { eraseFactsOf } from './facts.ts';
 import type { EntryInput, LedgerRefusal, ManyOutcome, PostOutcome } from './types.ts';
 
 export {
@@ -31,6 +32,7 @@ export { balanceIn, type Book, bookOf, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
 export { entryKind } from './entry-kind.ts';
 export { entryTitles } from './entry-titles.ts';
+export { factsOf } from './facts.ts';
 export type { EntryFilter, EntrySearch } from './find-entries.ts';
 export { exportBook } from './export.ts';
 export type { ExportLabels } from './export-source.ts';
@@ -100,6 +102,8 @@ export interface Ledger<Kind extends string = EntryKind> {
   eraseText(tx: Tx, villageId: string, number: number): Promise<void>;
   /** Erases the free text of every entry that touched one of these accounts. */
   eraseTextsOf(tx: Tx, villageId: string, accounts: readonly AccountRef[]): Promise<void>;
+  /** Erases the value and salt of every fact of this owner. */
+  eraseFactsOf(tx: Tx, villageId: string, ownerId: string): Promise<void>;
 }
 
 export function createLedger<Kinds extends LedgerKinds>(
@@ -143,6 +147,7 @@ export function createLedger<Kinds extends LedgerKinds>(
         .where(and(eq(journalTexts.villageId, villageId), inArray(journalTexts.number, touching)))
         .returning({ number: journalTexts.number });
     },
+    eraseFactsOf,
   };
 }
 

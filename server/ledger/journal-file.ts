@@ -10,6 +10,7 @@ import { type LedgerKinds, parseAccountId } from './kind-registry.ts';
 import { genesisHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
 import { advance, type Book, fits, References, type AccountTrack } from './verify-entry.ts';
+import { checkFacts } from './verify-facts.ts';
 import { checkText } from './verify-other-tables.ts';
 
 /** A journal file that was verified whole: its header, and its entries, which can be read any number of times. */
@@ -74,7 +75,8 @@ class Reading {
       this.refuse(await blame(suspect, () => Promise.resolve(true)));
     }
     advance(this.book, entry);
-    const wrong = checkText(header, entry.text) ?? this.references.add(entry);
+    const wrong =
+      checkText(header, entry.text) ?? checkFacts(header, entry.facts) ?? this.references.add(entry);
     if (wrong) this.refuse(wrong);
     if (this.keys.has(header.idempotencyKey)) this.refuseLine(header.number, 'key');
     this.keys.add(header.idempotencyKey);

@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, gt, gte, inArray, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
+import type { StoredFact } from './facts.ts';
 import type { SealedEntry, SealedLine } from './seal.ts';
 
 /** The stored header of an entry. */
@@ -16,6 +17,10 @@ export interface TextRow {
   readonly number: number;
   readonly body: string | null;
   readonly salt: string | null;
+}
+
+export interface FactRow extends StoredFact {
+  readonly number: number;
 }
 
 /** Reads headers in number order, after the one given. */
@@ -86,6 +91,33 @@ export function readTexts(reader: Reader, villageId: string, after: TextRow | nu
   );
 }
 
+/** Reads facts in the order of their entries and names, after the one given. */
+export function readFacts(reader: Reader, villageId: string, after: FactRow | null, limit: number) {
+  const from = after === null ? 'first' : 'next';
+  return reader.prepared(
+    `ledger.rows.facts.${from}`,
+    ({ db, t: { journalFacts } }) =>
+      db
+        .select(columnsOf(journalFacts))
+        .from(journalFacts)
+        .where(
+          and(
+            eq(journalFacts.villageId, sql.placeholder('villageId')),
+            after ? gte(journalFacts.number, sql.placeholder('number')) : undefined,
+            after
+              ? or(
+                  gt(journalFacts.number, sql.placeholder('number')),
+                  gt(journalFacts.name, sql.placeholder('name')),
+                )
+              : undefined,
+          ),
+        )
+        .orderBy(journalFacts.number, journalFacts.name)
+        .limit(sql.placeholder('limit')),
+    { villageId, number: after?.number, name: after?.name, limit },
+  );
+}
+
 /** Reads headers by effective day, and within a day by number: the order in which a book of account is read. */
 export function readEntriesByDay(reader: Reader, villageId: string, after: EntryRow | null, limit: number) {
   const { journal } = reader.t;
@@ -118,6 +150,21 @@ export async function readLinesOf(
   const byNumber = new Map<number, LineRow[]>(numbers.map((number) => [number, []]));
   for (const row of rows) byNumber.get(row.number)?.push(row);
   return byNumber;
+}
+
+/** Reads the facts of these entries, sorted by name, by number of entry. Entries without facts are missing. */
+export async function readFactsOf(
+  reader: Reader,
+  villageId: string,
+  numbers: readonly number[],
+): Promise<Map<number, FactRow[]>> {
+  const { journalFacts } = reader.t;
+  const rows = await reader.db
+    .select(columnsOf(journalFacts))
+    .from(journalFacts)
+    .where(and(eq(journalFacts.villageId, villageId), inArray(journalFacts.number, [...numbers])))
+    .orderBy(journalFacts.number, journalFacts.name);
+  return Map.groupBy(rows, ({ number }) => number);
 }
 
 /** Reads the free texts of these entries, by number of entry. */
@@ -162,7 +209,9 @@ export async function readSpan(reader: Reader, villageId: string) {
 }
 
 /** All columns of a table but the village, which the caller knows. */
-function columnsOf<Table extends Reader['t']['journal' | 'postings' | 'journalTexts']>(table: Table) {
+function columnsOf<Table extends Reader['t']['journal' | 'postings' | 'journalFacts' | 'journalTexts']>(
+  table: Table,
+) {
   const { villageId: _, ...columns } = getTableColumns(table);
   return columns;
 }

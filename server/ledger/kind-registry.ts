@@ -6,7 +6,7 @@ import {
   itemOf,
   splitAccountId,
 } from './account-kind.ts';
-import { coreEntryKinds, type EntryKindSpec } from './entry-kind.ts';
+import { coreEntryKinds, type EntryKindSpec, isActName } from './entry-kind.ts';
 
 type Accounts = Readonly<Record<string, AccountKindSpec>>;
 type Entries = Readonly<Record<string, EntryKindSpec>>;
@@ -46,12 +46,7 @@ export function ledgerKinds<const A extends Accounts, const E extends Entries>(
     throw new Error('a kind of entry has a name of the ledger’s own');
   }
   for (const spec of Object.values<AccountKindSpec>(accounts)) checkAccountKind(accounts, spec);
-  for (const { kind, lines } of Object.values(all)) {
-    const named = lines === undefined ? [] : 'every' in lines ? [lines.every] : lines.inOrder;
-    const unknown = named.find((name) => !Object.hasOwn(accounts, name));
-    if (unknown !== undefined)
-      throw new Error(`${kind} has lines on ${unknown}, which is no kind of account`);
-  }
+  for (const spec of Object.values(all)) checkEntryKind(accounts, spec);
   return { accounts, entries: all as E & typeof coreEntryKinds };
 }
 
@@ -104,4 +99,18 @@ function checkAccountKind(accounts: Accounts, { kind, unit, holdsFor }: AccountK
   if (source?.unit !== unit || source.holdsFor !== undefined) {
     throw new Error(`${kind} cannot hold for ${holdsFor}`);
   }
+}
+
+function checkEntryKind(accounts: Accounts, spec: EntryKindSpec): void {
+  const { kind, lines } = spec;
+  if (isActName(kind) !== (lines === 'none'))
+    throw new Error(`${kind}: acts alone have no lines and such a name`);
+  if (lines === 'none') {
+    if (spec.mayPassFloor || spec.endsHold || spec.reversalMayBeProposed)
+      throw new Error(`${kind} moves nothing that could pass a floor, end a hold or be taken back`);
+    return;
+  }
+  const named = lines === undefined ? [] : 'every' in lines ? [lines.every] : lines.inOrder;
+  const unknown = named.find((name) => !Object.hasOwn(accounts, name));
+  if (unknown !== undefined) throw new Error(`${kind} has lines on ${unknown}, which is no kind of account`);
 }

@@ -4,7 +4,15 @@ import type { AccountState, Head } from './book.ts';
 import { type AppendInput, contentHash } from './check-entry.ts';
 import { accountKindOf, type LedgerKinds } from './kind-registry.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
-import { SEAL_VERSION, type SealedEntry, type SealedLine, sealHash, textCommitment } from './seal.ts';
+import { sealFacts, type StoredFact } from './facts.ts';
+import {
+  factsDigest,
+  SEAL_VERSION,
+  type SealedEntry,
+  type SealedLine,
+  sealHash,
+  textCommitment,
+} from './seal.ts';
 import { type EntryText, type LedgerRefusal, refusal } from './types.ts';
 
 /** An entry that has passed every check, numbered and sealed. */
@@ -15,6 +23,8 @@ export interface PlannedEntry {
   readonly accounts: readonly AccountRef[];
   /** Body and salt are null when the text was erased: imported entries may come in that state. */
   readonly text: { readonly body: string | null; readonly salt: string | null } | null;
+  /** Sorted by name. */
+  readonly facts: readonly StoredFact[];
   readonly mayPassFloor: boolean;
 }
 
@@ -140,6 +150,7 @@ function planOne(
     return { line, accountId: id, unit: account.unit, amount, balanceAfter, effectiveOn, effectiveThrough };
   });
   const text = input.text ? { body: textBody(input.text), salt: newSalt() } : null;
+  const facts = sealFacts(input.facts ?? [], newSalt);
   const header = {
     number: last.number + 1,
     kind,
@@ -152,6 +163,7 @@ function planOne(
     reversesNumber: input.reversesNumber ?? null,
     resolvesNumber: input.resolvesNumber ?? null,
     textCommitment: text && textCommitment(text.salt, text.body),
+    factsDigest: factsDigest(facts),
     lineCount: lines.length,
     sealVersion: SEAL_VERSION,
     previousHash: last.hash,
@@ -163,6 +175,7 @@ function planOne(
     lines,
     accounts: input.lines.map((line) => line.account),
     text,
+    facts,
     mayPassFloor: input.mayPassFloor ?? false,
   };
 }

@@ -73,7 +73,7 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
     })
     .from(keys.table)
     .crossJoin(journal)
-    .innerJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
+    .leftJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
     .leftJoin(by, isReversalOf(by, journal))
     .leftJoin(
       journalTexts,
@@ -88,11 +88,11 @@ export function isReversalOf(by: Tables['journal'], journal: Tables['journal']):
   return and(eq(by.villageId, journal.villageId), eq(by.reversesNumber, journal.number));
 }
 
-/** One line of an entry, with the entry's own columns. */
+/** One line of an entry, with the entry's own columns; or an act, which has no line. */
 export interface EntryRow extends Omit<ReversibleEntry, 'title' | 'lines'> {
   readonly body: string | null;
-  readonly accountId: string;
-  readonly amount: number;
+  readonly accountId: string | null;
+  readonly amount: number | null;
 }
 
 /** Makes an entry of its lines, in their order; undefined of none. */
@@ -100,6 +100,8 @@ export function entryFrom(rows: readonly EntryRow[]): Found {
   const [first] = rows;
   if (!first) return undefined;
   const { number, kind, reversedBy, body } = first;
-  const lines = rows.map(({ accountId, amount }) => ({ accountId, amount }));
+  const lines = rows.flatMap(({ accountId, amount }) =>
+    accountId === null || amount === null ? [] : [{ accountId, amount }],
+  );
   return { number, kind, reversedBy, title: storedText(body, true).title, lines };
 }

@@ -1,11 +1,19 @@
 import { hash } from 'node:crypto';
 
 /**
- * The sealed bytes of an entry (format 1, docs/seal.md): every field of the header and of each line, each as
- * a netstring (`length:bytes,` in UTF-8; `~` for null), in the order below. A later format gets a new number
- * and a new function; old ones stay, with their test vectors, for as long as books sealed with them exist.
+ * The sealed bytes of an entry (docs/seal.md): every field of the header and of each line, each as a netstring
+ * (`length:bytes,` in UTF-8; `~` for null), in the order below. New entries are sealed by this version. Older
+ * entries keep theirs, and every version stays with its test vectors for as long as books sealed with it exist.
  */
-export const SEAL_VERSION = 1;
+export const SEAL_VERSION = 2;
+
+/** The versions this program knows. */
+export const SEAL_VERSIONS: readonly number[] = [1, 2];
+
+/** True when entries of this version can have facts, and acts no lines. */
+export function hasFacts(sealVersion: number): boolean {
+  return sealVersion >= 2;
+}
 
 export interface SealedLine {
   readonly line: number;
@@ -29,6 +37,8 @@ export interface SealedEntry {
   readonly reversesNumber: number | null;
   readonly resolvesNumber: number | null;
   readonly textCommitment: string | null;
+  /** Covers every fact of the entry; null when it has none. Version 1 does not seal it. */
+  readonly factsDigest: string | null;
   readonly lineCount: number;
   readonly sealVersion: number;
   readonly previousHash: string;
@@ -36,7 +46,7 @@ export interface SealedEntry {
 
 /** Hashes the sealed bytes (SHA-256, hex); null for a seal version this program does not know. */
 export function sealHash(bookId: string, entry: SealedEntry, lines: readonly SealedLine[]): string | null {
-  if (entry.sealVersion !== 1) return null;
+  if (!SEAL_VERSIONS.includes(entry.sealVersion)) return null;
   return digest(sealedBytes(bookId, entry, lines));
 }
 
@@ -48,6 +58,29 @@ export function genesisHash(bookId: string): string {
 /** Binds free text to the entry without revealing it: the salt goes when the text goes. */
 export function textCommitment(salt: string, body: string): string {
   return digest(netstrings(['jishan.text.1', salt, body]));
+}
+
+export interface SealedFact {
+  readonly name: string;
+  /** The household, say, that the value is about; null for a fact that is nobody's. */
+  readonly ownerId: string | null;
+  readonly digest: string;
+}
+
+/** Binds one fact. A fact that has an owner has a salt, which goes when the value goes. */
+export function factDigest(
+  salt: string | null,
+  { name, ownerId }: Pick<SealedFact, 'name' | 'ownerId'>,
+  value: string,
+): string {
+  return digest(netstrings(['jishan.fact.2', salt, name, ownerId, value]));
+}
+
+/** Binds all facts of an entry, sorted by name. An erased fact keeps its digest, so that the rest still fits. */
+export function factsDigest(facts: readonly SealedFact[]): string | null {
+  if (facts.length === 0) return null;
+  const fields = facts.flatMap(({ name, ownerId, digest: one }) => [name, ownerId, one]);
+  return digest(netstrings(['jishan.facts.2', ...fields]));
 }
 
 export interface SealedInput {
@@ -63,7 +96,7 @@ export interface SealedInput {
 
 /**
  * Two requests under one idempotency key are the same when this hash is. Free text is compared by its commitment
- * instead.
+ * instead, and facts by their values.
  */
 export function inputHash(input: SealedInput): string {
   const { kind, effectiveOn, actorId, source, reversesNumber, resolvesNumber, mayPassFloor, lines } = input;
@@ -88,7 +121,7 @@ export function inputHash(input: SealedInput): string {
  */
 function sealedBytes(bookId: string, entry: SealedEntry, lines: readonly SealedLine[]): string {
   let bytes =
-    netstring('jishan.seal.1') +
+    netstring(`jishan.seal.${entry.sealVersion}`) +
     netstring(bookId) +
     netstring(entry.previousHash) +
     netstring(entry.number) +
@@ -102,6 +135,7 @@ function sealedBytes(bookId: string, entry: SealedEntry, lines: readonly SealedL
     netstring(entry.reversesNumber) +
     netstring(entry.resolvesNumber) +
     netstring(entry.textCommitment) +
+    (hasFacts(entry.sealVersion) ? netstring(entry.factsDigest) : '') +
     netstring(entry.lineCount);
   for (const line of lines) {
     bytes +=

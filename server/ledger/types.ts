@@ -14,6 +14,14 @@ export interface EntryText {
   readonly note: string;
 }
 
+/** Something to be known of how an entry came about. Names are unique within the entry. */
+export interface FactInput {
+  readonly name: string;
+  readonly value: string;
+  /** The value is this one's data, and is erased with theirs. A fact without an owner stays for ever. */
+  readonly ownerId?: string;
+}
+
 /** The part that every way of booking an entry shares. */
 export interface EntryCommon {
   readonly villageId: string;
@@ -25,6 +33,7 @@ export interface EntryCommon {
   /** The cause of the entry, as kind:id. */
   readonly source?: string;
   readonly text?: EntryText;
+  readonly facts?: readonly FactInput[];
 }
 
 /**
@@ -33,6 +42,7 @@ export interface EntryCommon {
  */
 export interface EntryInput<Kind extends string = EntryKind> extends EntryCommon {
   readonly kind: Kind;
+  /** Empty for an act, which moves nothing. */
   readonly lines: readonly LineInput[];
   /** Only for kinds that may pass the floor, and only where the village's settings say so. */
   readonly mayPassFloor?: boolean;

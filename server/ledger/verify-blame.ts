@@ -1,13 +1,14 @@
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { isAmount } from '../../shared/points.ts';
-import type { LineRow } from './journal-rows.ts';
-import { SEAL_VERSION, sealHash } from './seal.ts';
+import type { FactRow, LineRow } from './journal-rows.ts';
+import { factsDigest, SEAL_VERSION, SEAL_VERSIONS, sealHash } from './seal.ts';
 import {
   bad,
   type Book,
   type Check,
-  LINES_MIN,
+  isLineCountOf,
   passesFloor,
+  sealsFacts,
   type StoredEntry,
   sumsByUnit,
   type AccountTrack,
@@ -16,6 +17,7 @@ import {
 export interface Suspect extends StoredEntry {
   /** The book before this entry, every row of it verified. */
   readonly book: Book;
+  readonly facts: readonly FactRow[];
   /** The number at which the book ends, by its head. */
   readonly headNumber: number;
 }
@@ -73,7 +75,7 @@ function findHeader(suspect: Suspect): BadRow | null {
   const { book, header, lines } = suspect;
   const { number } = header;
   if (header.previousHash !== book.hash) return brokenChain(suspect);
-  if (header.lineCount !== lines.length || lines.length < LINES_MIN) {
+  if (header.lineCount !== lines.length || !isLineCountOf(book.kinds, header, lines.length)) {
     return bad('journal', { check: 'lines', number, expected: header.lineCount, found: lines.length });
   }
   const { entries } = book.kinds;
@@ -81,13 +83,16 @@ function findHeader(suspect: Suspect): BadRow | null {
     const expected = Object.keys(entries).join(' | ');
     return bad('journal', { check: 'kind', number, expected, found: header.kind });
   }
-  return null;
+  return sealsFacts(header)
+    ? null
+    : bad('journal', { check: 'facts', number, expected: null, found: header.factsDigest });
 }
 
 /** Finds a line that is missing, or one too many. */
 function findMissing({ header, lines }: Suspect): BadRow | null {
   const { number, lineCount } = header;
-  if (lines.length === 0) return bad('journal', { check: 'lines', number, expected: lineCount, found: 0 });
+  if (lines.length === 0 && lineCount > 0)
+    return bad('journal', { check: 'lines', number, expected: lineCount, found: 0 });
   const there = new Set(lines.map((row) => row.line));
   if (lines.length < lineCount) {
     const line = firstFree(there);
@@ -153,7 +158,7 @@ function* repairs(suspect: Suspect): Generator<Repair> {
   yield* replacedLines(suspect);
 }
 
-function* repairedHeaders({ book, header, lines }: Suspect): Generator<Repair> {
+function* repairedHeaders({ book, header, lines, facts }: Suspect): Generator<Repair> {
   const { number } = header;
   const set = <Field extends keyof typeof header>(
     check: Check,
@@ -166,7 +171,8 @@ function* repairedHeaders({ book, header, lines }: Suspect): Generator<Repair> {
   });
   yield set('chain', 'previousHash', book.hash);
   yield set('lines', 'lineCount', lines.length);
-  yield set('version', 'sealVersion', SEAL_VERSION);
+  for (const version of SEAL_VERSIONS) yield set('version', 'sealVersion', version);
+  yield set('facts', 'factsDigest', factsDigest(facts));
   const [first] = lines;
   if (first) yield set('day', 'effectiveOn', first.effectiveOn);
   for (const kind of Object.keys(book.kinds.entries)) yield set('kind', 'kind', kind);

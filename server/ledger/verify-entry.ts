@@ -1,14 +1,15 @@
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { isAmount } from '../../shared/points.ts';
 import { accountId, splitAccountId } from './account-kind.ts';
-import { isReversible } from './entry-kind.ts';
+import { isLineCount, isReversible } from './entry-kind.ts';
 import type { EntryRow, LineRow } from './journal-rows.ts';
 import { entryKindOf, type LedgerKinds, parseAccountId, returnAccount } from './kind-registry.ts';
 import { opposite } from './reverse.ts';
-import { sealHash } from './seal.ts';
+import { hasFacts, sealHash } from './seal.ts';
 
 /** The database's names of the ledger's tables. */
-export type LedgerTable = 'ledger_heads' | 'accounts' | 'balances' | 'journal' | 'postings' | 'journal_texts';
+export type LedgerTable =
+  'ledger_heads' | 'accounts' | 'balances' | 'journal' | 'postings' | 'journal_facts' | 'journal_texts';
 
 /** The checks that a row may fail; docs/seal.md lists them. */
 export type Check =
@@ -32,6 +33,10 @@ export type Check =
   | 'day'
   | 'through'
   | 'text' // the free text is not the one committed to
+  | 'facts' // the facts are not those of the entry
+  | 'value' // the value is not the one of the fact's digest
+  | 'name' // the fact's name or owner is another
+  | 'digest' // the fact's digest is another
   | 'reversal'
   | 'hold';
 
@@ -86,7 +91,16 @@ export interface Book {
   readonly accounts: ReadonlyMap<string, AccountTrack>;
 }
 
-export const LINES_MIN = 2;
+/** True when the entry may have this many lines: none if it is an act. Nothing without lines was sealed by version 1. */
+export function isLineCountOf(kinds: LedgerKinds, { kind, sealVersion }: EntryRow, count: number): boolean {
+  const spec = entryKindOf(kinds, kind);
+  return spec ? isLineCount(spec, count) && (count > 0 || hasFacts(sealVersion)) : count > 0;
+}
+
+/** True when the seal covers the digest of facts, or there is none. */
+export function sealsFacts({ sealVersion, factsDigest }: EntryRow): boolean {
+  return factsDigest === null || hasFacts(sealVersion);
+}
 
 /**
  * True when the next entry is right in every respect. It says only yes or no: the row to blame is looked for once,
@@ -97,8 +111,9 @@ export function fits(book: Book, { header, lines }: StoredEntry): boolean {
     header.number === book.number + 1 &&
     header.previousHash === book.hash &&
     header.lineCount === lines.length &&
-    lines.length >= LINES_MIN &&
+    isLineCountOf(book.kinds, header, lines.length) &&
     Object.hasOwn(book.kinds.entries, header.kind) &&
+    sealsFacts(header) &&
     linesFit(book, header, lines) &&
     sumsToZero(lines) &&
     sealHash(book.bookId, header, lines) === header.hash

@@ -1,10 +1,11 @@
 import { asc, eq, gt } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
-import type { EntryRow, LineRow, TextRow } from './journal-rows.ts';
+import type { EntryRow, FactRow, LineRow, TextRow } from './journal-rows.ts';
 import { type LedgerKinds, parseAccountId } from './kind-registry.ts';
 import { textCommitment } from './seal.ts';
 import { bad, type LedgerTable, type AccountTrack } from './verify-entry.ts';
+import { orphanFact } from './verify-facts.ts';
 
 /** Reads every account of the book, with its balance at zero, or finds the first that does not fit its id. */
 export async function loadAccounts(
@@ -121,9 +122,10 @@ interface End {
   /** Number of the last entry there is. */
   readonly last: number;
   readonly headNumber: number;
-  /** The first line and text after the last entry. */
+  /** The first line, text and fact after the last entry. */
   readonly line: LineRow | null;
   readonly text: TextRow | null;
+  readonly fact: FactRow | null;
   /** The first stored balance that is wrong. */
   readonly balances: BadRow | null;
 }
@@ -132,8 +134,8 @@ interface End {
  * Checks the rest once all entries fit. When head and journal disagree, the rest of the book is the witness: lines
  * without a header, or balances that include more than the journal, mean that an entry was taken away.
  */
-export function checkEnd({ last, headNumber, line, text, balances }: End): BadRow | null {
-  const left = line?.number ?? text?.number ?? null;
+export function checkEnd({ last, headNumber, line, text, fact, balances }: End): BadRow | null {
+  const left = line ?? text ?? fact;
   if (headNumber > last && (left !== null || balances !== null)) {
     return bad('journal', { check: 'gap', number: last + 1, expected: last + 1, found: '' });
   }
@@ -142,6 +144,7 @@ export function checkEnd({ last, headNumber, line, text, balances }: End): BadRo
     return bad('postings', { check: 'orphan', number, line: index, accountId, expected: '', found: amount });
   }
   if (text) return orphanText(text);
+  if (fact) return orphanFact(fact, 0);
   if (headNumber < last && balances) {
     return bad('journal', {
       check: 'head',
@@ -161,13 +164,14 @@ export function checkEnd({ last, headNumber, line, text, balances }: End): BadRo
  */
 export async function findStray(reader: Reader, villageIds: readonly string[]): Promise<BadRow | null> {
   const known = new Set(villageIds);
-  const { ledgerHeads, accounts, balances, journal, postings, journalTexts } = reader.t;
+  const { ledgerHeads, accounts, balances, journal, postings, journalFacts, journalTexts } = reader.t;
   const tables = [
     ['ledger_heads', ledgerHeads],
     ['accounts', accounts],
     ['balances', balances],
     ['journal', journal],
     ['postings', postings],
+    ['journal_facts', journalFacts],
     ['journal_texts', journalTexts],
   ] as const;
   for (const [name, table] of tables) {
@@ -180,7 +184,8 @@ export async function findStray(reader: Reader, villageIds: readonly string[]): 
 async function strayIn(
   reader: Reader,
   name: LedgerTable,
-  table: Reader['t']['journal' | 'ledgerHeads' | 'accounts' | 'balances' | 'postings' | 'journalTexts'],
+  table: Reader['t'][
+    'journal' | 'ledgerHeads' | 'accounts' | 'balances' | 'postings' | 'journalFacts' | 'journalTexts'],
   known: ReadonlySet<string>,
 ): Promise<BadRow | null> {
   for (let last: string | null = null; ;) {

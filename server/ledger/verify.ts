@@ -3,8 +3,10 @@ import type { Reader, Store } from '../../db/store.ts';
 import type { BadRow, Verification } from '../../shared/ledger/verification.ts';
 import {
   type EntryRow,
+  type FactRow,
   type LineRow,
   readEntries,
+  readFacts,
   readHeadersOf,
   readLines,
   readLinesOf,
@@ -15,6 +17,7 @@ import type { LedgerKinds } from './kind-registry.ts';
 import { genesisHash, sealHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
 import { advance, bad, type Book, fits, References, type StoredEntry } from './verify-entry.ts';
+import { checkFacts, orphanFact } from './verify-facts.ts';
 import { checkBalances, checkEnd, checkText, loadAccounts } from './verify-other-tables.ts';
 
 export interface VerifyOptions {
@@ -32,7 +35,7 @@ const LINES_PER_PAGE = 2500;
 
 /**
  * Recomputes a village's whole book from its rows, in one snapshot: numbering, seals and chain, sums, running
- * balances, references, free texts, stored balances and accounts. Names the first row that does not fit.
+ * balances, references, free texts, facts, stored balances and accounts. Names the first row that does not fit.
  * Gives way to other work between pages.
  */
 export function verify(
@@ -68,7 +71,7 @@ export async function verifyBook(
   };
 }
 
-/** Walks along the journal, with its lines and texts beside it. */
+/** Walks along the journal, with its lines, texts and facts beside it. */
 class JournalWalk {
   private readonly reader: Reader;
   private readonly villageId: string;
@@ -76,6 +79,7 @@ class JournalWalk {
   private readonly entries: RowPages<EntryRow>;
   private readonly lines: RowPages<LineRow>;
   private readonly texts: RowPages<TextRow>;
+  private readonly facts: RowPages<FactRow>;
   private readonly references: References;
   private book: Book;
   private headNumber = 0;
@@ -104,6 +108,7 @@ class JournalWalk {
     this.entries = paged<EntryRow>(ENTRIES_PER_PAGE, readEntries);
     this.lines = paged<LineRow>(LINES_PER_PAGE, readLines);
     this.texts = paged<TextRow>(ENTRIES_PER_PAGE, readTexts);
+    this.facts = paged<FactRow>(LINES_PER_PAGE, readFacts);
   }
 
   reached() {
@@ -140,10 +145,12 @@ class JournalWalk {
       if (!entries.ready) await entries.fill();
       const header = entries.next;
       if (header === null) return null;
-      const lines = await this.linesUpTo(header.number);
+      const lines = await this.rowsUpTo(this.lines, header.number, orphanLine);
       if ('check' in lines) return lines;
+      const facts = await this.rowsUpTo(this.facts, header.number, (fact) => orphanFact(fact, 0));
+      if ('check' in facts) return facts;
       const entry = { header, lines };
-      if (!fits(this.book, entry)) return this.blame(entry);
+      if (!fits(this.book, entry)) return this.blame({ ...entry, facts });
       advance(this.book, entry);
       this.entryCount += 1;
       this.lineCount += lines.length;
@@ -153,6 +160,8 @@ class JournalWalk {
       const wrongText = checkText(header, text);
       if (wrongText) return wrongText;
       if (text?.number === header.number) texts.take();
+      const wrongFacts = checkFacts(header, facts);
+      if (wrongFacts) return wrongFacts;
 
       const wrongReference = references.add(entry) ?? (references.isFull ? await references.settle() : null);
       if (wrongReference) return wrongReference;
@@ -160,22 +169,25 @@ class JournalWalk {
     }
   }
 
-  /** Reads the lines of an entry. A line of an earlier number that no header claimed is bad itself. */
-  private async linesUpTo(number: number): Promise<LineRow[] | BadRow> {
-    const found: LineRow[] = [];
-    const feed = this.lines;
+  /** Reads the lines or facts of an entry. One of an earlier number that no header claimed is bad itself. */
+  private async rowsUpTo<Row extends LineRow | FactRow>(
+    feed: RowPages<Row>,
+    number: number,
+    orphan: (row: Row) => BadRow,
+  ): Promise<Row[] | BadRow> {
+    const found: Row[] = [];
     for (;;) {
       if (!feed.ready) await feed.fill();
       const row = feed.next;
       if (row === null || row.number > number) return found;
-      // A line in a gap of the numbers is left to the check for gaps.
-      if (row.number < number && row.number <= this.book.number) return orphanLine(row);
+      // A row in a gap of the numbers is left to the check for gaps.
+      if (row.number < number && row.number <= this.book.number) return orphan(row);
       if (row.number === number) found.push(row);
       feed.take();
     }
   }
 
-  private async blame(entry: StoredEntry): Promise<BadRow> {
+  private async blame(entry: StoredEntry & { readonly facts: readonly FactRow[] }): Promise<BadRow> {
     return blame({ book: this.book, headNumber: this.headNumber, ...entry }, () =>
       this.bookIdFitsLater(entry.header),
     );
@@ -195,12 +207,14 @@ class JournalWalk {
   private async atTheEnd(): Promise<BadRow | null> {
     await this.lines.fill();
     await this.texts.fill();
+    await this.facts.fill();
     const balances = await checkBalances(this.reader, this.villageId, this.book.accounts);
     return checkEnd({
       last: this.book.number,
       headNumber: this.headNumber,
       line: this.lines.next,
       text: this.texts.next,
+      fact: this.facts.next,
       balances,
     });
   }

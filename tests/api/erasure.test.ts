@@ -3,12 +3,20 @@ import { verify } from '../support/ledger.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { newKey, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
-import { addHousehold } from '../support/shop.ts';
+import { addHousehold, givePoints } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
 const HEAD = '欧阳春燕';
 const PHONE = '13900007321';
-const WORDS = ['东头第三排', '帮刘大娘挑水', '照片里认不出她', '搬去洛阳女儿家', '外孙女小雅', '第七小组'];
+const WORDS = [
+  '东头第三排',
+  '帮刘大娘挑水',
+  '照片里认不出她',
+  '搬去洛阳女儿家',
+  '外孙女小雅',
+  '第七小组',
+  '马大嫂认出',
+];
 
 describe.each(ENGINES)('erasing a household’s personal data on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('by two people', () => {
@@ -42,6 +50,10 @@ describe.each(ENGINES)('erasing a household’s personal data on $engine', ({ en
       const returned = await propose();
       await decide('return', returned, WORDS[2]);
       await decide('approve', await propose());
+      await givePoints(server, id, 100, server.id, [
+        { name: 'seen', value: WORDS[6] ?? '', ownerId: id },
+        { name: 'by', value: 'desk' },
+      ]);
       const [rice] = (await server.must('kiosk.goods', { as: at.kiosk })).items;
       await server.must('kiosk.redeem', {
         as: at.kiosk,

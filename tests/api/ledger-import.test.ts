@@ -8,7 +8,7 @@ import {
   readHead,
   verify,
 } from '../support/ledger.ts';
-import { genesisHash, sealHash, textCommitment } from '../../server/ledger/seal.ts';
+import { factsDigest, genesisHash, sealHash, textCommitment } from '../../server/ledger/seal.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { Book, testLedger } from '../support/books.ts';
 import { writeFullBook } from '../support/full-book.ts';
@@ -37,6 +37,16 @@ interface EntryLine {
   hash: string;
   lines: Line[];
   text: { body: string | null; salt: string | null } | null;
+  factsDigest: string | null;
+  facts: Fact[];
+}
+
+interface Fact {
+  name: string;
+  ownerId: string | null;
+  value: string | null;
+  salt: string | null;
+  digest: string;
 }
 
 interface Head {
@@ -158,10 +168,12 @@ describe.each(ENGINES)('a journal file into $engine', ({ engine, missing }) => {
       for (const text of ['', '\n', 'a,b\n', '[]\n', '{"format":"other"}\n', file.slice(5)]) {
         expect(await refused(text)).toMatchObject({ code: 'journal.unreadable', line: 1 });
       }
-      const later = { ...headerOf(file), version: 2 };
-      expect(await refused([JSON.stringify(later), ...lines.slice(1)].join('\n'))).toMatchObject({
-        code: 'journal.version',
-      });
+      for (const version of [0, 3]) {
+        const other = { ...headerOf(file), version };
+        expect(await refused([JSON.stringify(other), ...lines.slice(1)].join('\n'))).toMatchObject({
+          code: 'journal.version',
+        });
+      }
     });
 
     it('is refused when it was cut off, a line left out, put twice or exchanged, and the line named', async () => {
@@ -290,6 +302,32 @@ describe.each(ENGINES)('a journal file into $engine', ({ engine, missing }) => {
           },
         ],
         [
+          'facts are out of order, and sealed so',
+          5,
+          'line',
+          ([, , , entry]) => {
+            if (entry) entry.factsDigest = factsDigest(entry.facts.reverse());
+          },
+        ],
+        [
+          'a fact is put to others',
+          10,
+          'orphan',
+          (entries) => {
+            const [from, to] = [entries[3]?.facts[0], entries[8]?.facts];
+            if (from) to?.splice(1, 0, from);
+          },
+        ],
+        [
+          'a fact has no entry that seals it',
+          2,
+          'orphan',
+          (entries) => {
+            const fact = entries[3]?.facts[0];
+            if (fact) entries[0]?.facts.push(fact);
+          },
+        ],
+        [
           'a text is not the one',
           5,
           'text',
@@ -343,11 +381,12 @@ async function* pieces(text: string): AsyncGenerator<string> {
     yield await Promise.resolve(text.slice(from, from + 997));
 }
 
-/** The entry with each of its values changed in turn; erasing its text alone is no change to the book. */
+/** The entry with each of its values changed in turn; erasing its text, or a fact of somebody, is no change to the book. */
 function everyChange(entry: EntryLine): EntryLine[] {
   const changed: EntryLine[] = [];
   for (const [field, value] of Object.entries(entry)) {
-    if (field !== 'lines' && field !== 'text') changed.push({ ...entry, [field]: other(value) });
+    if (field !== 'lines' && field !== 'text' && field !== 'facts')
+      changed.push({ ...entry, [field]: other(value) });
   }
   for (const [index, line] of entry.lines.entries()) {
     for (const [field, value] of Object.entries(line)) {
@@ -355,6 +394,15 @@ function everyChange(entry: EntryLine): EntryLine[] {
     }
     changed.push({ ...entry, lines: entry.lines.toSpliced(index, 1) });
   }
+  for (const [index, fact] of entry.facts.entries()) {
+    for (const [field, value] of Object.entries(fact))
+      changed.push({ ...entry, facts: entry.facts.with(index, { ...fact, [field]: other(value) }) });
+    changed.push({ ...entry, facts: entry.facts.toSpliced(index, 1) });
+    changed.push({ ...entry, facts: entry.facts.toSpliced(index, 0, fact) });
+    if (fact.ownerId === null)
+      changed.push({ ...entry, facts: entry.facts.with(index, { ...fact, value: null }) });
+  }
+  if (entry.facts.length > 1) changed.push({ ...entry, facts: entry.facts.toReversed() });
   const { body, salt } = entry.text ?? {};
   if (typeof body === 'string' && typeof salt === 'string') {
     changed.push({ ...entry, text: null }, { ...entry, text: { body: `${body} `, salt } });

@@ -13,7 +13,9 @@ import {
   balance,
   balancesByOwner,
   createLedger,
+  type EntryInput,
   exportBook,
+  type FactInput,
   importJournal,
   type LineInput,
   orRefuse,
@@ -70,6 +72,7 @@ describe.each(ENGINES)('a book of other kinds on $engine', ({ engine, missing })
       lines: LineInput[],
       more: { source?: string; mayPassFloor?: boolean } = {},
     ) => act((tx) => ledger.post(tx, { ...common(), kind, lines, ...more }));
+    const note = (input: EntryInput<'act_keys_given'>) => act((tx) => ledger.post(tx, input));
     const now = (account: AccountRef) => test.store.read((reader) => balance(reader, 'v1', account));
     const reverse = (number: number, mayPassFloor = false) =>
       act((tx) => ledger.reverse(tx, { ...common(), number, mayPassFloor }));
@@ -228,6 +231,47 @@ describe.each(ENGINES)('a book of other kinds on $engine', ({ engine, missing })
       expect(await now(june)).toBe(20);
     });
 
+    it('books acts, which move nothing, in the same line of numbers', async () => {
+      const keysGiven = (facts: FactInput[], more: object = {}) => ({
+        ...{ ...common(), kind: 'act_keys_given' as const, source: 'household:h7', lines: [], facts },
+        ...more,
+      });
+      const keys = { name: 'keys', value: '仓库两把', ownerId: 'h7' };
+      const first = keysGiven([keys, { name: 'by', value: 'desk' }]);
+      const given = orRefuse(await note(first)).entry;
+      expect(given.postings).toEqual([]);
+      expect(given.number).toBe((await test.store.read((reader) => readHead(reader, 'v1')))?.number);
+      expect(await note(first)).toMatchObject({ ok: true, replay: true, entry: { number: given.number } });
+      // Nothing but its facts tells an act from another.
+      for (const facts of [
+        [keys],
+        [{ ...keys, value: '一把' }, first.facts[1]],
+        [{ ...keys, ownerId: 'h8' }, first.facts[1]],
+      ])
+        expect(await note({ ...first, facts: facts as FactInput[] })).toMatchObject({
+          code: 'idempotency.conflict',
+        });
+      await test.store.transaction((tx) => ledger.eraseFactsOf(tx, 'v1', 'h7'));
+      expect(await note(first)).toMatchObject({ ok: true, replay: true });
+      expect(await reverse(given.number)).toMatchObject({ code: 'ledger.not_reversible' });
+      for (const wrong of [
+        { kind: 'grant' },
+        { lines: move(minted.of(), budget.of('road'), 1) },
+        { source: 'order:7' },
+        { mayPassFloor: true },
+        { facts: [keys, keys] },
+        { facts: [{ name: 'Keys', value: '' }] },
+        { facts: [{ name: 'keys', value: '\0' }] },
+        { facts: [{ name: 'keys', value: '', ownerId: '' }] },
+        { facts: [{ name: 'keys', value: 'x'.repeat(20_001) }] },
+        { facts: Array.from({ length: 101 }, (_, index) => ({ name: `k${index}`, value: '' })) },
+      ])
+        expect(await note(keysGiven([], wrong)), JSON.stringify(wrong).slice(0, 200)).toMatchObject({
+          code: 'ledger.malformed',
+        });
+      expect(orRefuse(await note(keysGiven([]))).entry.number).toBe(given.number + 1);
+    });
+
     it('verifies by its own kinds, and not by others', async () => {
       expect(await verify(test.store, OTHER_KINDS, 'v1')).toMatchObject({ ok: true, bad: null });
       const { ok, bad } = await verify(test.store, LEDGER_KINDS, 'v1');
@@ -262,6 +306,10 @@ describe.each(ENGINES)('a book of other kinds on $engine', ({ engine, missing })
       }
       const [, first = ''] = (await exported('csv')).split('\r\n');
       expect(first).toContain('拨付');
+      // Acts have no lines: neither a spreadsheet nor an accounting program gets them, the journal file does.
+      for (const format of ['csv', 'hledger', 'beancount'] as const)
+        expect(await exported(format)).not.toMatch(/交钥匙|household:h7/);
+      expect(await exported('journal')).toContain('"source":"household:h7"');
     });
 
     it('comes in again by its own kinds, with the same head', async () => {

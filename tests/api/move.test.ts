@@ -10,7 +10,7 @@ import { openStore, schemaState, type Store } from '../../db/index.ts';
 import { readHead } from '../../server/ledger/index.ts';
 import { openProxy } from '../faults/proxy.ts';
 import { writeFullBook } from '../support/full-book.ts';
-import { makePast, readRows } from '../support/past.ts';
+import { makePast, pastRows } from '../support/past.ts';
 import { createTestDatabase, hasPostgres, type TestDatabase } from '../support/postgres.ts';
 import { environmentOf, launchServer, runCommand, startServer } from '../support/server-process.ts';
 
@@ -127,10 +127,7 @@ describe.skipIf(!hasPostgres)('moving to PostgreSQL', () => {
     const folder = mkdtempSync(join(tmpdir(), 'jishan-move-past-'));
     const past = { dataDir: join(folder, 'data'), databaseUrl: undefined };
     mkdirSync(past.dataDir);
-    const here = await openStore({ dataDir });
-    const rows = await readRows(here);
-    await here.close();
-    await makePast('sqlite', past, 1, rows);
+    await makePast('sqlite', past, 1, await pastRows());
     const backups = join(past.dataDir, 'backups');
     const other = await createTestDatabase();
     const full = await openStore({ dataDir, databaseUrl: other.url });

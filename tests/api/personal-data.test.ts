@@ -6,6 +6,7 @@ import type { HouseholdChange } from '../../shared/proposals/states.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
+import { givePoints } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -30,6 +31,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   'balances.balance': points,
   'postings.amount': points,
   'postings.balanceAfter': points,
+  'journalFacts.value': same,
   'journalTexts.body': (value) => leaves(JSON.parse(value as string)),
   'donations.donor': 'about donors, who are no households',
   'donations.isNamed': 'about donors, who are no households',
@@ -186,6 +188,11 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       const deed = { note: '一起修渠', pictureIds: [sharedPhotoId], points: 12_350 };
       await decide('approve', await propose([id, otherId], deed));
       await redeem(id, 3);
+      const seen = (ownerId: string, value: string) => ({ name: 'seen', ownerId, value });
+      await givePoints(server, id, 100, server.id, [
+        seen(id, '邻居马大嫂认出'),
+        { ...seen(otherId, '隔壁的话'), name: 'told' },
+      ]);
     }
 
     async function fillLogIns(): Promise<void> {
@@ -243,6 +250,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
           proposals: [...proposals, ...touching.map(({ kind, change }) => ({ kind, change }))],
           redemptions,
           balances: of('balances', ({ accountId }) => names(accountId)),
+          journalFacts: of('journalFacts', ({ ownerId }) => ownerId === id),
           journalTexts: of('journalTexts', ({ number }) => numbers.has(number)),
           households: of('households', (row) => row.id === id),
           cards: of('cards', ({ householdId }) => householdId === id),
@@ -338,7 +346,9 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
       await decide('approve', [ask.id]);
       const { text, said } = await file();
       const gone = [HEAD, 'ouyang', '13900007321', '东头第三排', '第七组', '帮刘大娘挑水', '外孙女小雅'];
-      expect([...gone, '照片里认不出她', 'base64', '安卓'].filter((word) => text.includes(word))).toEqual([]);
+      expect(
+        [...gone, '马大嫂', '照片里认不出她', 'base64', '安卓'].filter((word) => text.includes(word)),
+      ).toEqual([]);
       expect(said).toMatchObject({
         农户: { 户号: '7-321', 户主: '（已删除）', 电话: null, 状态: '已停用' },
         ...{ 积分卡: [], 手机登录: [], 输错密码: [], 照片: [], 申报为本户家人或亲属的工作人员: [] },

@@ -11,8 +11,15 @@ import { openAsItIs, openStore, schemaState, sqlitePath, UnknownSchema } from '.
 import type { Engine } from '../../db/store.ts';
 import { openUpToDate, restore, UpgradeStopped } from '../../server/backups/index.ts';
 import { verifyBook } from '../support/ledger.ts';
-import { writeFullBook } from '../support/full-book.ts';
-import { type Columns, makePast, pick, type Place, readRows, type Rows } from '../support/past.ts';
+import {
+  type Columns,
+  makePast,
+  pick,
+  type Place,
+  readRows,
+  type Rows,
+  takeFirstBook,
+} from '../support/past.ts';
 import { createTestDatabase, hasPostgres } from '../support/postgres.ts';
 import { furnish } from '../support/samples.ts';
 import { addGoods } from '../support/shop.ts';
@@ -57,7 +64,7 @@ describe('upgrading a filled database', () => {
   beforeAll(async () => {
     const server = await startTestServer('sqlite');
     await furnish(server, server, '前洼');
-    await writeFullBook(server.store, 'v1');
+    await takeFirstBook(server.store);
     const given = await addGoods(server);
     await server.must('goods.stockIn', {
       as: server.admin,
@@ -80,9 +87,9 @@ describe('upgrading a filled database', () => {
     await server.remove();
   });
 
-  it('has something in every table', () => {
+  it('has something in every table that its schema had', () => {
     const empty = [...rows].filter(([, table]) => table.rows.length === 0).map(([name]) => name);
-    expect(empty).toEqual([]);
+    expect(empty).toEqual(['journal_facts']);
   });
 
   it.each(STEPS)('from "$name" on $engine: every row, every head', async ({ engine, done }) => {

@@ -266,7 +266,7 @@ class VillageWriter {
       ...{ number, kind, effectiveOn, bookedAtMs: FIRST_DAY_MS + day * DAY_MS },
       idempotencyKey: `${source}-${number}`,
       inputHash: inputHash({ kind, effectiveOn, actorId, source, ...named, mayPassFloor: false, lines }),
-      ...{ actorId, source, ...named, textCommitment: textCommitment(salt, body) },
+      ...{ actorId, source, ...named, textCommitment: textCommitment(salt, body), factsDigest: null },
       ...{ lineCount: lines.length, sealVersion: SEAL_VERSION, previousHash: this.hash },
     };
     this.hash = sealHash(this.bookId, header, lines) ?? '';

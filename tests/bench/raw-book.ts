@@ -69,7 +69,11 @@ function writer(db: Database.Database): (index: number) => void {
     .pluck();
   const line = '(?, ?, ?, ?, ?, ?, ?, ?, ?)';
   const lines = db.prepare(`insert into postings values ${line}, ${line}`);
-  const header = db.prepare(`insert into journal values (${Array(16).fill('?').join(', ')})`);
+  const header = db.prepare(
+    `insert into journal (village_id, number, kind, effective_on, booked_at_ms, idempotency_key, input_hash, actor_id,
+      source, reverses_number, resolves_number, text_commitment, line_count, seal_version, previous_hash, hash)
+      values (${Array(16).fill('?').join(', ')})`,
+  );
   const text = db.prepare('insert into journal_texts values (?, ?, ?, ?)');
   let [number, previous] = db
     .prepare('select number, hash from journal order by number desc limit 1')

@@ -4,7 +4,7 @@ import { writeFullBook } from '../support/full-book.ts';
 import { insertOf, KEYS, only, openRaw, quoted, type Raw, type Row, type Value } from '../support/raw.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
-const FROZEN = ['accounts', 'journal', 'postings', 'journal_texts', 'ledger_heads'] as const;
+const FROZEN = ['accounts', 'journal', 'postings', 'journal_facts', 'journal_texts', 'ledger_heads'] as const;
 type Frozen = (typeof FROZEN)[number];
 
 /** The triggers of the journal refuse every statement that the ledger itself never sends. */
@@ -87,6 +87,21 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
       }
     });
 
+    it('to erase what is nobody’s, or more of a fact than its value', async () => {
+      const owned =
+        tables.journal_facts.find(({ owner_id, value }) => owner_id !== null && value !== null) ?? {};
+      const erase = (row: Row, more = '') =>
+        said(`update journal_facts set value = null, salt = null${more} where ${only('journal_facts', row)}`);
+      expect(await erase(owned)).toBe('');
+      expect(await erase(first('journal_facts'))).toMatch(/only an owner's value/);
+      for (const more of ["name = 'x'", "digest = 'x'", 'number = 1', 'owner_id = null', "village_id = 'v2'"])
+        expect(await erase(owned, `, ${more}`), more).toMatch(/only an owner's value/);
+      for (const one of ['value', 'salt'])
+        expect(
+          await said(`update journal_facts set ${one} = null where ${only('journal_facts', owned)}`),
+        ).toMatch(/only an owner's value/);
+    });
+
     it('a head that counts down, or a book that does not start at 0', async () => {
       const head = first('ledger_heads');
       expect(
@@ -111,6 +126,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
           reverses_number: null,
           resolves_number: null,
           text_commitment: null,
+          facts_digest: null,
           ...change.header,
         };
         const lines = tables.postings
@@ -134,6 +150,37 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
         expect(await said(...next({ lines: () => [], header: { line_count: 0 } }))).toMatch(
           /lines are missing/,
         );
+      });
+
+      it('is no act and has no lines, or is one and has some, or was sealed before there were acts', async () => {
+        const act = (change: Row = {}) => ({ kind: 'act_x', line_count: 0, ...change });
+        const none = () => [];
+        expect(await said(...next({ lines: none, header: act() }))).toBe('');
+        expect(await said(...next({ lines: none, header: act({ kind: 'act' }) }))).toBe('');
+        const wrong: Row[] = [{ kind: 'action' }, { kind: 'award' }, { seal_version: 1 }];
+        for (const change of wrong)
+          expect(await said(...next({ lines: none, header: act(change) }))).toMatch(/lines are missing/);
+        expect(await said(...next({ header: { kind: 'act_x' } }))).toMatch(/lines are missing/);
+      });
+
+      it('has facts without their digest, or a digest without facts, or one that is not sealed', async () => {
+        const fact = { ...first('journal_facts'), number: Number(tables.journal.at(-1)?.number) + 1 };
+        const facts = insertOf('journal_facts', fact);
+        const digest = (change: Row = {}) => next({ header: { facts_digest: 'x', ...change } });
+        expect(await said(facts, ...digest())).toBe('');
+        for (const wrong of [[facts, ...next()], digest(), [facts, ...digest({ seal_version: 1 })]])
+          expect(await said(...wrong)).toMatch(/do not go together/);
+        expect(await said(facts, ...digest(), insertOf('journal_facts', { ...fact, name: 'late' }))).toMatch(
+          /is closed/,
+        );
+        const halves: Row[] = [
+          { salt: 'x' },
+          { value: null },
+          { owner_id: 'h1' },
+          { owner_id: 'h1', value: null, salt: 'x' },
+        ];
+        for (const change of halves)
+          expect(await said(insertOf('journal_facts', { ...fact, ...change }))).toMatch(/has a salt when/);
       });
 
       it('leaves a gap, or does not follow the last', async () => {

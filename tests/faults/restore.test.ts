@@ -28,7 +28,7 @@ import { openGuarded } from '../../server/open-guarded-store.ts';
 import { notePathOf } from '../../server/private-file.ts';
 import { Book } from '../support/books.ts';
 import { writeFullBook } from '../support/full-book.ts';
-import { makePast, readRows } from '../support/past.ts';
+import { makePast, pastRows } from '../support/past.ts';
 import { SECRETS } from '../support/server.ts';
 import { launchCommandUnder, runCommand } from '../support/server-process.ts';
 import { isMissing } from '../support/tools.ts';
@@ -223,12 +223,9 @@ describe('restoring over a SQLite book', () => {
     'puts nothing in place whose last pages the disk took into the log and not into the file',
     async () => {
       const place = (name: string) => ({ dataDir: join(folder, name), databaseUrl: undefined });
-      const full = await openStore({ dataDir: copyOf(whole()) });
-      const rows = await readRows(full);
-      await full.close();
       const past = place('past');
       mkdirSync(past.dataDir);
-      await makePast('sqlite', past, 1, rows);
+      await makePast('sqlite', past, 1, await pastRows());
       const store = await openAsItIs(past);
       const maker = { store, clock: Date.now, version: '0.0.0-test', migrationsDone: 1 };
       const shelf = { folder: join(folder, 'of-the-past'), copyFolder: null };

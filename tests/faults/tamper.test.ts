@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verify } from '../support/ledger.ts';
+import { verify } from '../../server/ledger/index.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
+import { ACT_KINDS, actLedger, cardIssued } from '../support/act-kinds.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import {
   insertOf,
@@ -28,7 +29,16 @@ describe.each(ENGINES)('tampering on $engine', ({ engine, missing }) => {
 
     beforeAll(async () => {
       test = await openTestStore(engine);
-      await writeFullBook(test.store);
+      const book = await writeFullBook(test.store);
+      const ledger = actLedger();
+      for (const [index, id] of ['h1', 'h2', 'h4'].entries())
+        await test.store.transaction((tx) => ledger.post(tx, cardIssued(id, `card${index}`)));
+      await test.store.transaction((tx) => ledger.eraseFactsOf(tx, 'v1', 'h2'));
+      await book.award('h4', 25, {
+        key: 'after',
+        day: '2026-02-12',
+        facts: [{ name: 'rule', value: 'r@1' }],
+      });
       raw = await openRaw(test);
       await raw.disarm();
       for (const table of LEDGER_TABLES) {
@@ -41,7 +51,8 @@ describe.each(ENGINES)('tampering on $engine', ({ engine, missing }) => {
       await test.remove();
     });
 
-    const found = async () => (await verify(test.store, 'v1')).bad;
+    const verified = () => verify(test.store, ACT_KINDS, 'v1');
+    const found = async () => (await verified()).bad;
 
     /** Runs the statements, verifies the book and restores the rows. */
     async function after(table: LedgerTable, statements: readonly string[]): Promise<BadRow | null> {
@@ -55,9 +66,9 @@ describe.each(ENGINES)('tampering on $engine', ({ engine, missing }) => {
     }
 
     it('in a book that fits before and after', async () => {
-      expect(await verify(test.store, 'v1')).toMatchObject({ ok: true, bad: null });
+      expect(await verified()).toMatchObject({ ok: true, bad: null });
       expect(tables.journal.length).toBeGreaterThan(20);
-      expect(new Set(tables.journal.map((row) => row.kind)).size).toBe(9);
+      expect(new Set(tables.journal.map((row) => row.kind)).size).toBe(10);
     });
 
     it.each(LEDGER_TABLES)('when any one value of %s is changed', async (table) => {
@@ -91,7 +102,7 @@ describe.each(ENGINES)('tampering on $engine', ({ engine, missing }) => {
       expect(missed).toEqual([]);
     });
 
-    it.each(['accounts', 'balances', 'journal', 'postings', 'journal_texts'] as const)(
+    it.each(['accounts', 'balances', 'journal', 'postings', 'journal_facts', 'journal_texts'] as const)(
       'when two rows of %s are exchanged',
       async (table) => {
         const missed: unknown[] = [];
@@ -119,10 +130,13 @@ describe.each(ENGINES)('tampering on $engine', ({ engine, missing }) => {
       const last = tables.journal.length;
       await raw.run(`delete from journal where number = ${last}`);
       await raw.run(`delete from postings where number = ${last}`);
+      await raw.run(`delete from journal_facts where number = ${last}`);
       const bad = await after('journal_texts', [`delete from journal_texts where number = ${last}`]);
       await raw.run(insertOf('journal', tables.journal[last - 1] ?? {}));
       for (const row of tables.postings.filter(({ number }) => number === last))
         await raw.run(insertOf('postings', row));
+      for (const row of tables.journal_facts.filter(({ number }) => number === last))
+        await raw.run(insertOf('journal_facts', row));
       expect(bad).toMatchObject({ table: 'journal', number: last, check: 'gap' });
       expect(await found()).toBeNull();
     });
@@ -156,7 +170,8 @@ function otherValues(table: LedgerTable, column: string, row: Row, rows: readonl
   const value = row[column] ?? null;
   const nullable: Partial<Record<LedgerTable, readonly string[]>> = {
     accounts: ['floor'],
-    journal: ['source', 'reverses_number', 'resolves_number', 'text_commitment'],
+    journal: ['source', 'reverses_number', 'resolves_number', 'text_commitment', 'facts_digest'],
+    journal_facts: ['owner_id', 'value', 'salt'],
     journal_texts: ['body', 'salt'],
   };
   const others: Value[] = rows
@@ -187,6 +202,7 @@ const UNIQUE: Readonly<Record<LedgerTable, readonly (readonly string[])[]>> = {
     ['village_id', 'resolves_number'],
   ],
   postings: [KEYS.postings, ['village_id', 'account_id', 'effective_through', 'number']],
+  journal_facts: [KEYS.journal_facts],
   journal_texts: [KEYS.journal_texts],
 };
 
@@ -273,6 +289,12 @@ function additions(table: LedgerTable, tables: Readonly<Record<LedgerTable, read
         { ...last, number: number + 1 },
         { ...last, number: 0 },
       ];
+    case 'journal_facts':
+      return [...tables.journal.map((row) => row.number ?? 0), 0, number + 1].map((fresh) => ({
+        ...last,
+        number: fresh,
+        name: 'another',
+      }));
     case 'journal_texts': {
       const there = new Set(tables.journal_texts.map((row) => row.number));
       const without = tables.journal.map((row) => row.number ?? 0).filter((fresh) => !there.has(fresh));

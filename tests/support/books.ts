@@ -1,6 +1,7 @@
 import type { Store, Tx } from '../../db/store.ts';
 import {
   createLedger,
+  type FactInput,
   goodsAccount,
   heldAccount,
   householdAccount,
@@ -27,6 +28,7 @@ export interface Common {
   readonly key: string;
   readonly day?: string;
   readonly note?: string;
+  readonly facts?: readonly FactInput[];
 }
 
 /** Short commands that post to the ledger like the domains do. */
@@ -138,13 +140,14 @@ export class Book {
     return this.store.transaction(work, this.villageId);
   }
 
-  header({ key, day, note }: Common) {
+  header({ key, day, note, facts }: Common) {
     return {
       villageId: this.villageId,
       effectiveOn: day ?? '2026-05-01',
       idempotencyKey: key,
       actorId: 'staff1',
       ...(note === undefined ? {} : { text: { title: '测试', note } }),
+      ...(facts ? { facts } : {}),
     };
   }
 }

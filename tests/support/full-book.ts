@@ -1,5 +1,6 @@
 import type { Store } from '../../db/store.ts';
 import {
+  type FactInput,
   goodsAccount,
   householdAccount,
   type Ledger,
@@ -12,7 +13,10 @@ import {
 import { createVillage } from '../../server/village/index.ts';
 import { Book, testLedger } from './books.ts';
 
-/** A village with a book in which every kind of entry occurs; the same on every engine, to the last byte. */
+/**
+ * A village with a book in which every kind of entry occurs, and facts of every form; the same on every engine, to the
+ * last byte.
+ */
 export async function writeFullBook(
   store: Store,
   villageId = 'v1',
@@ -36,14 +40,33 @@ export async function writeFullBook(
   // First awards of the same amount: nothing but the account tells such lines apart.
   for (const household of ['h5', 'h6', 'h7']) {
     await must(
-      book.award(household, 500, { key: `first-${household}`, day: '2026-02-01', note: '义务劳动' }),
+      book.award(household, 500, {
+        key: `first-${household}`,
+        day: '2026-02-01',
+        note: '义务劳动',
+        facts: ruled(`staff-of-${household}`),
+      }),
     );
   }
   const taken = await must(
-    book.award('h1', 250, { key: 'wrong', day: '2026-02-02', note: '=记错了; "引号"\\, @户\n第二行' }),
+    book.award('h1', 250, {
+      key: 'wrong',
+      day: '2026-02-02',
+      note: '=记错了; "引号"\\, @户\n第二行',
+      facts: [...ruled('staff2'), { name: 'heard', value: '', ownerId: 'h1' }],
+    }),
   );
   await must(book.award('h2', 1250, { key: 'late', day: '2026-01-20', note: '补记 | 上月：助学' }));
-  await must(book.redeem('h2', 900, 'rice', 3, 7575, { key: 'red', day: '2026-02-03', note: '大米' }));
+  const seen = { name: 'seen', value: '卡 48120675930146527718', ownerId: 'h2' };
+  const handedOut = { name: 'lines', value: '[["rice",3,300]]' };
+  await must(
+    book.redeem('h2', 900, 'rice', 3, 7575, {
+      key: 'red',
+      day: '2026-02-03',
+      note: '大米',
+      facts: [seen, handedOut],
+    }),
+  );
   const undone = await must(book.redeem('h5', 300, 'soap', 2, 399, { key: 'red2', day: '2026-02-03' }));
   await must(book.reverse(undone, { key: 'undo', day: '2026-02-03', note: '拿错了' }));
   await must(book.reverse(taken, { key: 'correct', day: '2026-02-04', note: '冲正' }));
@@ -56,10 +79,30 @@ export async function writeFullBook(
   );
   await must(book.award('h3', 100, { key: 'up', day: '2026-02-09', note: '改好了' }));
   await must(stocktake(book));
-  const erased = await must(book.award('h4', 50, { key: 'erase', day: '2026-02-10', note: '要删的话' }));
-  await store.transaction((tx) => ledger.eraseText(tx, villageId, erased));
-  await must(book.award('h4', 75, { key: 'last', day: '2026-02-10', note: '照顾老人' }));
+  const told = (value: string) => ({ name: 'told', value, ownerId: 'h4' });
+  const erased = await must(
+    book.award('h4', 50, {
+      key: 'erase',
+      day: '2026-02-10',
+      note: '要删的话',
+      facts: [told('要删的事'), ...ruled('staff2')],
+    }),
+  );
+  await store.transaction(async (tx) => {
+    await ledger.eraseText(tx, villageId, erased);
+    await ledger.eraseFactsOf(tx, villageId, 'h4');
+  });
+  await must(
+    book.award('h4', 75, { key: 'last', day: '2026-02-10', note: '照顾老人', facts: [told('邻居说的')] }),
+  );
   return book;
+}
+
+function ruled(staffId: string): FactInput[] {
+  return [
+    { name: 'rule', value: `rule-of-${staffId}@2` },
+    { name: 'proposedBy', value: staffId },
+  ];
 }
 
 function opening(book: Book, households: readonly string[]): Promise<PostOutcome> {

@@ -82,5 +82,12 @@ export const OTHER_KINDS = ledgerKinds(
       label: { zh: '发放', en: 'Hand-out' },
       endsHold: true,
     }),
+    ...entryKind({
+      kind: 'act_keys_given',
+      mayPassFloor: false,
+      source: ['household'],
+      label: { zh: '交钥匙', en: 'Keys given' },
+      lines: 'none',
+    }),
   },
 );

@@ -1,10 +1,15 @@
 /** Makes a filled database with the schema of an earlier migration. */
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { type Cell, readTable, type TableShape, tableShapes } from '../../db/copy/index.ts';
 import { migratePostgres, migrateSqlite, readMigrations } from '../../db/migrate.ts';
 import { sqlitePath } from '../../db/index.ts';
 import type { Engine, Store } from '../../db/store.ts';
+import { createVillage } from '../../server/village/index.ts';
+import { createLedger, importJournal } from './ledger.ts';
+import { openTestStore } from './stores.ts';
 
 /** Every table with its rows, in an order that foreign keys allow to insert. */
 export type Rows = ReadonlyMap<string, { readonly shape: TableShape; readonly rows: readonly Cell[][] }>;
@@ -21,6 +26,27 @@ export async function readRows(store: Store): Promise<Rows> {
   });
 }
 
+const FIRST_BOOK = join(import.meta.dirname, '..', 'fixtures', 'seal-1', 'full-book.journal');
+
+/** Makes a village with the full book as it was written under version 1 of the seal: an earlier schema has room for it. */
+export async function takeFirstBook(store: Store, villageId = 'v1'): Promise<void> {
+  const village = { id: villageId, bookId: 'its own', name: '古旦村', town: '古旦镇', isDemo: false };
+  const ledger = createLedger({ clock: Date.now });
+  await store.transaction((tx) => createVillage(tx, ledger, { ...village, nowMs: 1_760_000_000_000 }));
+  await importJournal(store, villageId, createReadStream(FIRST_BOOK, 'utf8'));
+}
+
+/** The rows of a database that an earlier program may have left. */
+export async function pastRows(): Promise<Rows> {
+  const test = await openTestStore('sqlite');
+  try {
+    await takeFirstBook(test.store);
+    return await readRows(test.store);
+  } finally {
+    await test.remove();
+  }
+}
+
 /** A database: on PostgreSQL if `databaseUrl` is given, else SQLite. */
 export interface Place {
   readonly dataDir: string;
@@ -35,9 +61,9 @@ export type Columns = ReadonlyMap<string, readonly string[]>;
  * schema had then, with all its triggers. Returns those columns.
  */
 export async function makePast(engine: Engine, place: Place, done: number, all: Rows): Promise<Columns> {
-  // Before the first triggers an entry had to be inserted before its lines.
-  const [lines, ...others] = [...all].sort(([a], [b]) => Number(b === 'postings') - Number(a === 'postings'));
-  const rows: Rows = done > 1 || !lines ? all : new Map([...others, lines]);
+  // Before the first triggers an entry had to be inserted before its lines and facts.
+  const isLast = (table: string) => Number(table === 'postings' || table === 'journal_facts');
+  const rows: Rows = done > 1 ? all : new Map([...all].sort(([a], [b]) => isLast(a) - isLast(b)));
   const migrations = readMigrations(engine).slice(0, done);
   if (engine === 'sqlite') {
     const path = sqlitePath(place.dataDir);

@@ -21,6 +21,7 @@ export const LEDGER_TABLES = [
   'balances',
   'journal',
   'postings',
+  'journal_facts',
   'journal_texts',
 ] as const;
 export type LedgerTable = (typeof LEDGER_TABLES)[number];
@@ -31,6 +32,7 @@ export const KEYS: Readonly<Record<LedgerTable, readonly string[]>> = {
   balances: ['village_id', 'account_id'],
   journal: ['village_id', 'number'],
   postings: ['village_id', 'number', 'line'],
+  journal_facts: ['village_id', 'number', 'name'],
   journal_texts: ['village_id', 'number'],
 };
 

@@ -4,6 +4,7 @@ import {
   accountId,
   balancesOf,
   createLedger,
+  type FactInput,
   goodsAccount,
   householdAccount,
   orRefuse,
@@ -63,6 +64,7 @@ export async function givePoints(
   householdId: string,
   hundredths: number,
   villageId = server.id,
+  facts: readonly FactInput[] = [],
 ) {
   const ledger = createLedger({ clock: () => server.clock.nowMs, guardsClock: false });
   await server.store.transaction(async (tx) =>
@@ -73,6 +75,7 @@ export async function givePoints(
         effectiveOn: '2026-01-01',
         idempotencyKey: randomBytes(12).toString('hex'),
         actorId: 'system',
+        facts,
         lines: [
           { account: villageAccount('opening'), amount: -hundredths },
           { account: householdAccount(householdId), amount: hundredths },
