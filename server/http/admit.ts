@@ -42,17 +42,19 @@ export async function admitApart(kernel: Kernel, entry: Entering): Promise<Admit
   return entry.token === null ? ANYBODY : kernel.store.read((reader) => admit(kernel, entry, reader));
 }
 
-/** Lets a caller send a body. Somebody who was let in a moment ago may; everybody else is looked up first. */
-export async function letIn(kernel: Kernel, entry: Entering): Promise<Admitted> {
+/** Lets a caller send a body. Somebody who was let in a moment ago may at once; everybody else is looked up first. */
+export function letIn(kernel: Kernel, entry: Entering): Admitted | Promise<Admitted> {
   const { endpoint, request, nowMs, token } = entry;
   if (token === null) return ANYBODY;
   const recent = kernel.recentCallers.find(token, nowMs);
-  if (recent && refusalTo(recent, endpoint) === null) {
-    noteOf(request).actor = recent.actor;
-    return recent;
-  }
+  if (!recent || refusalTo(recent, endpoint) !== null) return lookUpSender(kernel, entry, token);
+  noteOf(request).actor = recent.actor;
+  return recent;
+}
+
+async function lookUpSender(kernel: Kernel, entry: Entering, token: Token): Promise<Admitted> {
   const caller = await kernel.store.read((reader) => find(kernel, entry, token, reader));
-  kernel.recentCallers.note(token, caller, nowMs);
+  kernel.recentCallers.note(token, caller, entry.nowMs);
   return caller;
 }
 

@@ -42,11 +42,9 @@ export function createHttpApp(options: KernelOptions): HttpApp {
   app.disable('etag');
   app.set('query parser', 'simple');
 
-  app.use('/api', begin(kernel, options), apiHeaders);
-  const limited = rateLimits(kernel);
-  app.use(API_BASE, ...limited);
+  app.use('/api', begin(kernel, options));
+  app.use(API_BASE, limitRates(kernel), apiRouter(kernel, options.handlers));
   app.get(`${API_BASE}/openapi.json`, openApi(options.version, options.examples ?? []));
-  app.use(API_BASE, apiRouter(kernel, options.handlers));
   app.use('/api', (request: Request, response: Response) =>
     sendProblem(request, response, new Refusal('request.not_found')),
   );
@@ -96,6 +94,7 @@ function begin(kernel: Kernel, { onAnswered }: KernelOptions) {
     beginCall(request, { requestId, startedMs: kernel.clock(), route: 'none', actor: null, code: null });
     logWhenDone(watcher, request, response);
     response.setHeader('X-Request-Id', requestId);
+    setApiHeaders(request, response);
     if (kernel.stopping) {
       response.setHeader('Connection', 'close');
       sendProblem(request, response, new Refusal('server.stopping'));
@@ -104,21 +103,20 @@ function begin(kernel: Kernel, { onAnswered }: KernelOptions) {
 }
 
 /** Few and fixed: an answer of the API is data, and nothing else. */
-function apiHeaders(request: Request, response: Response, next: NextFunction): void {
+function setApiHeaders(request: Request, response: Response): void {
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
   if (request.secure) response.setHeader('Strict-Transport-Security', `max-age=${YEAR_S}`);
-  next();
 }
 
 /**
  * Limits floods only. The counters are in memory and generous, because one address may be a whole village. Guesses at
  * passwords and PINs are counted in the database. The server's own machine is not limited.
  */
-function rateLimits({ limits }: Kernel) {
+function limitRates({ limits }: Kernel): RequestHandler {
   const perMinute = (limit: number) =>
     rateLimit({
       windowMs: 60_000,
@@ -133,13 +131,15 @@ function rateLimits({ limits }: Kernel) {
   const any = perMinute(limits.requestsPerMinute);
   const logIns = perMinute(limits.logInsPerMinute);
   const isLogInPath = pathsOf(endpoints().filter(({ operation }) => operation.guessable));
-  const unlessLocal =
-    (limiter: RequestHandler, concerns: (request: Request) => boolean) =>
-    (request: Request, response: Response, next: NextFunction): void => {
-      if (isLocal(request) || !concerns(request)) next();
-      else void limiter(request, response, next);
-    };
-  return [unlessLocal(any, () => true), unlessLocal(logIns, ({ method, path }) => isLogInPath(method, path))];
+  return (request, response, next) => {
+    if (isLocal(request)) next();
+    else if (!isLogInPath(request.method, request.path)) void any(request, response, next);
+    else
+      void any(request, response, (error?: unknown) => {
+        if (error === undefined) void logIns(request, response, next);
+        else next(error);
+      });
+  };
 }
 
 function openApi(version: string, examples: readonly LoadExamples[]) {

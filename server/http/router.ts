@@ -1,4 +1,4 @@
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract.ts';
 import { type ErrorCode, Refusal } from '../../shared/errors.ts';
@@ -33,17 +33,16 @@ export function endpoints(): Endpoint[] {
 export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): Router {
   const api = express.Router();
   const handled = endpoints().filter(({ id }) => handlers[id] !== undefined);
+  const runOf = (endpoint: Endpoint) => (request: Request, response: Response) =>
+    respond(kernel, endpoint, handlers[endpoint.id] as AnyHandler, request, response);
+  const fixed = handled.filter(({ path }) => parameters(path) === 0);
+  api.use(straight(new Map(fixed.map((one) => [`${one.method} ${one.path}`, runOf(one)]))));
   for (const [room, inRoom] of byRoom(handled)) {
     const router = express.Router();
     const paths = byPath(inRoom);
     for (const [path, atPath] of paths) {
       const route = router.route(path.slice(room.length) || '/');
-      for (const endpoint of atPath) {
-        const handler = handlers[endpoint.id] as AnyHandler;
-        const run = (request: Request, response: Response) =>
-          respond(kernel, endpoint, handler, request, response);
-        route[METHODS[endpoint.method]](run);
-      }
+      for (const endpoint of atPath) route[METHODS[endpoint.method]](runOf(endpoint));
     }
     // Registered after all of them, because /imports/:kind (upload) and /imports/:id (read) match the same paths.
     for (const [path] of paths) {
@@ -56,6 +55,17 @@ export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): 
     api.use(room, router);
   }
   return api;
+}
+
+type Run = (request: Request, response: Response) => Promise<void>;
+
+/** Answers a path without parameters that comes as the contract writes it: it need not be sought in every room. */
+function straight(byPlace: ReadonlyMap<string, Run>) {
+  return (request: Request, response: Response, next: NextFunction): Promise<void> | void => {
+    const run = byPlace.get(`${request.method} ${request.path}`);
+    if (run) return run(request, response);
+    next();
+  };
 }
 
 const METHODS = { GET: 'get', POST: 'post', PATCH: 'patch' } as const;
@@ -76,7 +86,9 @@ async function respond(
   try {
     const came = entering(endpoint, request, kernel.clock());
     const isRead = endpoint.method === 'GET';
-    const sender = isRead ? null : await beforeDeadline(letIn(kernel, came), deadlineMs, 'server.busy');
+    const letting = isRead ? null : letIn(kernel, came);
+    const sender =
+      letting instanceof Promise ? await beforeDeadline(letting, deadlineMs, 'server.busy') : letting;
     const body = sender && (await receive(kernel, endpoint, sender, request, response));
     const asked = { ...came, nowMs: kernel.clock(), handler, response, sender, body: body ?? undefined };
     const outcome = await beforeDeadline(
@@ -97,20 +109,27 @@ async function respond(
 }
 
 /** Refuses work that is late. If it ends afterwards, `onUnwanted` is given its result. */
-async function beforeDeadline<T>(
+function beforeDeadline<T>(
   work: Promise<T>,
   deadlineMs: number,
   late: ErrorCode,
   onUnwanted: (value: T) => void = () => undefined,
 ): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const refused = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      void work.then(onUnwanted, () => undefined);
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
       reject(new Refusal(late));
     }, deadlineMs);
+    work.then((value) => {
+      clearTimeout(timer);
+      if (isLate) onUnwanted(value);
+      else resolve(value);
+    }, (error: unknown) => {
+      clearTimeout(timer);
+      reject(error as Error);
+    });
   });
-  return Promise.race([work, refused]).finally(() => clearTimeout(timer));
 }
 
 function byRoom(all: readonly Endpoint[]): Map<string, Endpoint[]> {
