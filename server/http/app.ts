@@ -10,7 +10,7 @@ import { API_BASE } from '../../shared/api-base.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createCommandQueue } from '../commands/index.ts';
 import { faultOf } from '../redact-error.ts';
-import { apiRouter, endpoints } from './router.ts';
+import { apiRouter, endpoints, type Runs, runsOf, straightWay } from './router.ts';
 import { createRecentCallers } from './authenticate.ts';
 import { createBudget } from './budget.ts';
 import { beginCall, isLocal, JSON_TYPE, noteOf, sendProblem } from './request-note.ts';
@@ -42,9 +42,10 @@ export function createHttpApp(options: KernelOptions): HttpApp {
   app.disable('etag');
   app.set('query parser', 'simple');
 
-  app.use('/api', begin(kernel, options));
-  app.use(API_BASE, limitRates(kernel), apiRouter(kernel, options.handlers));
+  const runs = runsOf(kernel, options.handlers);
+  app.use(enterApi(kernel, options, runs));
   app.get(`${API_BASE}/openapi.json`, openApi(options.version, options.examples ?? []));
+  app.use(API_BASE, apiRouter(runs));
   app.use('/api', (request: Request, response: Response) =>
     sendProblem(request, response, new Refusal('request.not_found')),
   );
@@ -84,21 +85,45 @@ function createKernel(options: KernelOptions): Kernel {
   };
 }
 
-function begin(kernel: Kernel, { onAnswered }: KernelOptions) {
+const UNDER_API = /^\/api(?:\/|$)/i;
+
+/**
+ * Everything that each request to the API passes, in one layer. A path without parameters goes straight from here to its
+ * endpoint; all others are sought by Express.
+ */
+function enterApi(kernel: Kernel, options: KernelOptions, runs: Runs): RequestHandler {
+  const begin = beginning(kernel, options);
+  const limitRates = rateLimits(kernel);
+  const straight = straightWay(runs, API_BASE);
+  return (request, response, next) => {
+    if (!UNDER_API.test(request.path)) {
+      next();
+      return;
+    }
+    begin(request, response);
+    if (kernel.stopping) {
+      response.setHeader('Connection', 'close');
+      sendProblem(request, response, new Refusal('server.stopping'));
+    } else if (isLocal(request)) straight(request, response, next);
+    else
+      limitRates(request, response, (error) => {
+        if (error === undefined) straight(request, response, next);
+        else next(error);
+      });
+  };
+}
+
+function beginning(kernel: Kernel, { onAnswered }: KernelOptions) {
   const watcher = { logger: kernel.logger, clock: kernel.clock, onAnswered };
   const prefix = Buffer.from(kernel.random(6)).toString('base64url');
   let count = 0;
-  return (request: Request, response: Response, next: NextFunction): void => {
+  return (request: Request, response: Response): void => {
     count += 1;
     const requestId = `${prefix}-${count.toString(36)}`;
     beginCall(request, { requestId, startedMs: kernel.clock(), route: 'none', actor: null, code: null });
     logWhenDone(watcher, request, response);
     response.setHeader('X-Request-Id', requestId);
     setApiHeaders(request, response);
-    if (kernel.stopping) {
-      response.setHeader('Connection', 'close');
-      sendProblem(request, response, new Refusal('server.stopping'));
-    } else next();
   };
 }
 
@@ -116,7 +141,7 @@ function setApiHeaders(request: Request, response: Response): void {
  * Limits floods only. The counters are in memory and generous, because one address may be a whole village. Guesses at
  * passwords and PINs are counted in the database. The server's own machine is not limited.
  */
-function limitRates({ limits }: Kernel): RequestHandler {
+function rateLimits({ limits }: Kernel): RequestHandler {
   const perMinute = (limit: number) =>
     rateLimit({
       windowMs: 60_000,
@@ -132,13 +157,11 @@ function limitRates({ limits }: Kernel): RequestHandler {
   const logIns = perMinute(limits.logInsPerMinute);
   const isLogInPath = pathsOf(endpoints().filter(({ operation }) => operation.guessable));
   return (request, response, next) => {
-    if (isLocal(request)) next();
-    else if (!isLogInPath(request.method, request.path)) void any(request, response, next);
-    else
-      void any(request, response, (error?: unknown) => {
-        if (error === undefined) void logIns(request, response, next);
-        else next(error);
-      });
+    void any(request, response, (error?: unknown) => {
+      const isLogIn = isLogInPath(request.method, request.path);
+      if (error === undefined && isLogIn) void logIns(request, response, next);
+      else next(error);
+    });
   };
 }
 

@@ -1,4 +1,4 @@
-import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract.ts';
 import { type ErrorCode, Refusal } from '../../shared/errors.ts';
@@ -26,28 +26,44 @@ export function endpoints(): Endpoint[] {
   });
 }
 
-/**
- * Makes one router for each room, so that a request passes a dozen rooms instead of every route. Endpoints without a
- * handler are left out.
- */
-export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): Router {
+type Run = (request: Request, response: Response) => Promise<void>;
+
+/** The endpoints that have a handler, and the function that answers each. */
+export type Runs = readonly (readonly [endpoint: Endpoint, run: Run])[];
+
+export function runsOf(kernel: Kernel, handlers: KernelOptions['handlers']): Runs {
+  return endpoints().flatMap((endpoint) => {
+    const handler = handlers[endpoint.id] as AnyHandler | undefined;
+    if (!handler) return [];
+    return [[endpoint, (request, response) => respond(kernel, endpoint, handler, request, response)]];
+  });
+}
+
+/** Answers a path without parameters if it comes as the contract writes it. */
+export function straightWay(runs: Runs, base: string): RequestHandler {
+  const fixed = runs.filter(([{ path }]) => parameters(path) === 0);
+  const byPlace = new Map(fixed.map(([{ method, path }, run]) => [`${method} ${base}${path}`, run]));
+  return (request, response, next) => {
+    const run = byPlace.get(`${request.method} ${request.path}`);
+    if (run) run(request, response).catch(next);
+    else next();
+  };
+}
+
+/** Makes one router for each room, so that a request passes a dozen rooms instead of every route. */
+export function apiRouter(runs: Runs): Router {
   const api = express.Router();
-  const handled = endpoints().filter(({ id }) => handlers[id] !== undefined);
-  const runOf = (endpoint: Endpoint) => (request: Request, response: Response) =>
-    respond(kernel, endpoint, handlers[endpoint.id] as AnyHandler, request, response);
-  const fixed = handled.filter(({ path }) => parameters(path) === 0);
-  api.use(straight(new Map(fixed.map((one) => [`${one.method} ${one.path}`, runOf(one)]))));
-  for (const [room, inRoom] of byRoom(handled)) {
+  for (const [room, inRoom] of byRoom(runs)) {
     const router = express.Router();
     const paths = byPath(inRoom);
     for (const [path, atPath] of paths) {
       const route = router.route(path.slice(room.length) || '/');
-      for (const endpoint of atPath) route[METHODS[endpoint.method]](runOf(endpoint));
+      for (const [{ method }, run] of atPath) route[METHODS[method]](run);
     }
     // Registered after all of them, because /imports/:kind (upload) and /imports/:id (read) match the same paths.
     for (const [path] of paths) {
-      const alike = inRoom.filter((endpoint) => shape(endpoint.path) === shape(path));
-      const allow = alike.map(({ method }) => method).join(', ');
+      const alike = inRoom.filter(([endpoint]) => shape(endpoint.path) === shape(path));
+      const allow = alike.map(([{ method }]) => method).join(', ');
       router.all(path.slice(room.length) || '/', (request, response) => {
         sendProblem(request, response, new Refusal('request.method', { allow }));
       });
@@ -55,17 +71,6 @@ export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): 
     api.use(room, router);
   }
   return api;
-}
-
-type Run = (request: Request, response: Response) => Promise<void>;
-
-/** Answers a path without parameters that comes as the contract writes it: it need not be sought in every room. */
-function straight(byPlace: ReadonlyMap<string, Run>) {
-  return (request: Request, response: Response, next: NextFunction): Promise<void> | void => {
-    const run = byPlace.get(`${request.method} ${request.path}`);
-    if (run) return run(request, response);
-    next();
-  };
 }
 
 const METHODS = { GET: 'get', POST: 'post', PATCH: 'patch' } as const;
@@ -121,24 +126,27 @@ function beforeDeadline<T>(
       isLate = true;
       reject(new Refusal(late));
     }, deadlineMs);
-    work.then((value) => {
-      clearTimeout(timer);
-      if (isLate) onUnwanted(value);
-      else resolve(value);
-    }, (error: unknown) => {
-      clearTimeout(timer);
-      reject(error as Error);
-    });
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        if (isLate) onUnwanted(value);
+        else resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error as Error);
+      },
+    );
   });
 }
 
-function byRoom(all: readonly Endpoint[]): Map<string, Endpoint[]> {
-  return Map.groupBy(all, ({ path }) => `/${path.split('/')[1] ?? ''}`);
+function byRoom(all: Runs): Map<string, Runs> {
+  return Map.groupBy(all, ([{ path }]) => `/${path.split('/')[1] ?? ''}`);
 }
 
 /** Fixed paths before those with a parameter: /households/groups is not the household named groups. */
-function byPath(inRoom: readonly Endpoint[]): [string, Endpoint[]][] {
-  const paths = Map.groupBy(inRoom, ({ path }) => path);
+function byPath(inRoom: Runs): [string, Runs][] {
+  const paths = Map.groupBy(inRoom, ([{ path }]) => path);
   return Array.from(paths).sort(([a], [b]) => parameters(a) - parameters(b));
 }
 

@@ -43,7 +43,12 @@ export type Stage = readonly [name: string, pattern: RegExp];
  */
 export function sharesOf(
   profile: CpuProfile,
-  { stages, elsewhere, fromUs, toUs }: { stages: readonly Stage[]; elsewhere: string; fromUs: number; toUs: number },
+  {
+    stages,
+    elsewhere,
+    fromUs,
+    toUs,
+  }: { stages: readonly Stage[]; elsewhere: string; fromUs: number; toUs: number },
 ): Map<string, number> {
   const stageOf = stagesOfNodes(profile.nodes, stages, elsewhere);
   const spent = new Map<string, number>();

@@ -19,7 +19,10 @@ const STAGES: readonly Stage[] = [
   ['zod', /node_modules\/zod\/|server\/http\/validate\.ts/],
   ['body', /server\/http\/(?:body|body-deadline|receive|budget)\.ts/],
   ['Express', /node_modules\/(?!better-sqlite3|drizzle-orm|pino|sonic-boom|zod)|server\/http\/app\.ts/],
-  ['look-ups', /server\/http\/(?:authenticate|admit|villages)\.ts|server\/kiosk\/devices\.ts|server\/identity\//],
+  [
+    'look-ups',
+    /server\/http\/(?:authenticate|admit|villages)\.ts|server\/kiosk\/devices\.ts|server\/identity\//,
+  ],
   ['key and answer', /server\/http\/idempotency\.ts/],
   ['kernel', /server\/http\//],
   ['hashes', /server\/ledger\/seal\.ts/],

@@ -80,11 +80,14 @@ describe('the log of a process', () => {
     expect(messagesOf('process.exit(3);')).toEqual(['one', 'two']);
   });
 
-  it.each(['warn', 'error', 'fatal'])('is written at once by %s, so that a kill loses none of it', (level) => {
-    expect(messagesOf(`logger.${level}('three'); process.kill(process.pid, 'SIGKILL');`)).toEqual([
-      'one',
-      'two',
-      'three',
-    ]);
-  });
+  it.each(['warn', 'error', 'fatal'])(
+    'is written at once by %s, so that a kill loses none of it',
+    (level) => {
+      expect(messagesOf(`logger.${level}('three'); process.kill(process.pid, 'SIGKILL');`)).toEqual([
+        'one',
+        'two',
+        'three',
+      ]);
+    },
+  );
 });
