@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Reader } from '../../db/index.ts';
+import type { Reader, Tx } from '../../db/index.ts';
 import { type ErrorCode, Refusal } from '../../shared/errors.ts';
 import { mayDo, PERMISSIONS } from '../../shared/permissions.ts';
 import { authenticate, type Token, tokenOf } from './authenticate.ts';
@@ -37,6 +37,11 @@ export async function admit(kernel: Kernel, entry: Entering, reader: Reader): Pr
   return entry.token === null ? ANYBODY : find(kernel, entry, entry.token, reader);
 }
 
+/** Does the same for a write. Those that share the transaction may share the look-up. */
+export async function admitToWrite(kernel: Kernel, entry: Entering, tx: Tx): Promise<Admitted> {
+  return entry.token === null ? ANYBODY : allowed(entry, await kernel.sharedLookUps(tx, entry.token));
+}
+
 /** Does the same in a snapshot of its own. */
 export async function admitApart(kernel: Kernel, entry: Entering): Promise<Admitted> {
   return entry.token === null ? ANYBODY : kernel.store.read((reader) => admit(kernel, entry, reader));
@@ -58,13 +63,12 @@ async function lookUpSender(kernel: Kernel, entry: Entering, token: Token): Prom
   return caller;
 }
 
-async function find(
-  { resolvers }: Kernel,
-  { endpoint, request, nowMs }: Entering,
-  token: Token,
-  reader: Reader,
-): Promise<Caller> {
-  const caller = await authenticate(resolvers, token, reader, nowMs);
+async function find({ resolvers }: Kernel, entry: Entering, token: Token, reader: Reader): Promise<Caller> {
+  return allowed(entry, await authenticate(resolvers, token, reader, entry.nowMs));
+}
+
+/** The caller, or the refusal of what he may not do. */
+function allowed({ request, endpoint }: Entering, caller: Caller): Caller {
   noteOf(request).actor = caller.actor;
   const refusal = refusalTo(caller, endpoint);
   if (refusal !== null) throw new Refusal(refusal);

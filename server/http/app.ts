@@ -11,7 +11,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { createCommandQueue } from '../commands/index.ts';
 import { faultOf } from '../redact-error.ts';
 import { apiRouter, endpoints, type Runs, runsOf, straightWay } from './router.ts';
-import { createRecentCallers } from './authenticate.ts';
+import { createRecentCallers, createSharedLookUps } from './authenticate.ts';
 import { createBudget } from './budget.ts';
 import { beginCall, isLocal, JSON_TYPE, noteOf, sendProblem } from './request-note.ts';
 import { createIds } from './ids.ts';
@@ -74,6 +74,7 @@ function createKernel(options: KernelOptions): Kernel {
     logger,
     resolvers,
     recentCallers: createRecentCallers(),
+    sharedLookUps: createSharedLookUps(options),
     answerKeys,
     spoolPlace,
     limits,

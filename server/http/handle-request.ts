@@ -6,7 +6,7 @@ import type { Download, OpenFile, Picture } from '../../shared/operation.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { addressKey } from './address-key.ts';
-import { admit, admitApart, type Admitted, type Entering } from './admit.ts';
+import { admit, admitApart, admitToWrite, type Admitted, type Entering } from './admit.ts';
 import { isLocal, noteOf } from './request-note.ts';
 import { inputHash } from './canonical.ts';
 import { claim, keepAnswer, onceForKey, type Command } from './idempotency.ts';
@@ -115,7 +115,7 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
   };
   const enter = async (tx: Tx) => {
     // Looked up once more: a log-in may have been ended while the body was on its way.
-    const who = await admit(kernel, asked, tx);
+    const who = await admitToWrite(kernel, asked, tx);
     // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
     const command: Command = { ...asAsked, actorId: who.actor.kioskId ?? who.actor.id };
     const own = { villageId, actorId: who.actor.id, idempotencyKey: command.key };

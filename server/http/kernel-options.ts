@@ -3,7 +3,7 @@ import type { Engine, Store } from '../../db/index.ts';
 import type { Operation } from '../../shared/operation.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { RecentCallers } from './authenticate.ts';
+import type { RecentCallers, SharedLookUps } from './authenticate.ts';
 import type { BodyPatience } from './body-deadline.ts';
 import type { Budget } from './budget.ts';
 import type { Call, CommandObserver, CommandQueue } from '../commands/index.ts';
@@ -99,6 +99,7 @@ export interface Kernel {
   readonly logger: Logger;
   readonly resolvers: Resolvers;
   readonly recentCallers: RecentCallers;
+  readonly sharedLookUps: SharedLookUps;
   readonly answerKeys: AnswerKeys;
   readonly limits: Limits;
   readonly spoolPlace: SpoolPlace;
