@@ -11,6 +11,7 @@ export type {
   HandlersOf,
   OpenContext,
   PreparedHandler,
+  Recalled,
   PublicContext,
   ReadContext,
   Resolvers,
