@@ -18,7 +18,7 @@ const URGENT = /^\{"level":[456]0,/;
 function heldLines(): DestinationStream {
   const output = destination({ dest: 1, sync: true });
   const held = createHeldLines((lines) => output.write(lines));
-  process.once('exit', held.flush);
+  process.once('exit', () => held.flush());
   return { write: (line) => held.add(line, URGENT.test(line)) };
 }
 

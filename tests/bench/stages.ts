@@ -14,7 +14,7 @@ const ELSEWHERE = 'sockets and the rest of Node';
 /** Statements count with the stage that runs them, and so does what a library does for it. */
 const STAGES: readonly Stage[] = [
   ['collecting garbage', /^\(garbage collector\)/],
-  ['log', /server\/(?:http\/)?log(?:-\w+)?\.ts|node_modules\/(?:pino|sonic-boom)\//],
+  ['log', /server\/http\/log(?:ger)?\.ts|node_modules\/(?:pino|sonic-boom)\//],
   ['input hash', /server\/http\/canonical\.ts/],
   ['zod', /node_modules\/zod\/|server\/http\/validate\.ts/],
   ['body', /server\/http\/(?:body|body-deadline|receive|budget)\.ts/],
@@ -24,6 +24,7 @@ const STAGES: readonly Stage[] = [
     /server\/http\/(?:authenticate|admit|villages)\.ts|server\/kiosk\/devices\.ts|server\/identity\//,
   ],
   ['key and answer', /server\/http\/idempotency\.ts/],
+  ['sending the answer', /server\/http\/(?:send-outcome|packing|waiting-answers)\.ts/],
   ['kernel', /server\/http\//],
   ['hashes', /server\/ledger\/seal\.ts/],
   ['ledger', /server\/ledger\//],
