@@ -126,17 +126,12 @@ function beforeDeadline<T>(
       isLate = true;
       reject(new Refusal(late));
     }, deadlineMs);
-    work.then(
-      (value) => {
-        clearTimeout(timer);
+    work
+      .then((value) => {
         if (isLate) onUnwanted(value);
         else resolve(value);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error as Error);
-      },
-    );
+      }, reject)
+      .finally(() => clearTimeout(timer));
   });
 }
 
