@@ -23,7 +23,7 @@ function heldLines(): DestinationStream {
 }
 
 /** Holds lines back, so that many are written with one call. */
-export interface HeldLines {
+interface HeldLines {
   /** Keeps a line. One that is urgent is written at once, after the lines before it. */
   add(line: string, isUrgent: boolean): void;
   /** Writes what is held. */
