@@ -5,6 +5,7 @@ import type { Operations } from '../../shared/contract.ts';
 import { readProblem, type Outcome } from './outcome.ts';
 
 export type { ApiProblem, Failure, Outcome } from './outcome.ts';
+export { newKey } from './new-key.ts';
 export { mayRetry } from './outcome.ts';
 
 /** Gives the token of a call. `renew` fetches a new one (true: try again with it). */
@@ -79,12 +80,6 @@ interface LooseInput extends Limits {
 }
 
 const defaultTimeoutMs = 15_000;
-
-/** Mints the key of one intent. Make it when the intent begins, and send the same one again when asking again. */
-export function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 export function createApi({ endpoints, auth, language, fetch: send = fetch }: ApiOptions): Api {
   async function once(id: EndpointId, input: LooseInput): Promise<Outcome<unknown>> {

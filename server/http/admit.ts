@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Reader } from '../../db/index.ts';
+import type { Reader, Tx } from '../../db/index.ts';
 import { type ErrorCode, Refusal } from '../../shared/errors.ts';
 import { mayDo, PERMISSIONS } from '../../shared/permissions.ts';
 import { authenticate, type Token, tokenOf } from './authenticate.ts';
@@ -37,32 +37,38 @@ export async function admit(kernel: Kernel, entry: Entering, reader: Reader): Pr
   return entry.token === null ? ANYBODY : find(kernel, entry, entry.token, reader);
 }
 
+/** Does the same for a write. Those that share the transaction may share the look-up. */
+export async function admitToWrite(kernel: Kernel, entry: Entering, tx: Tx): Promise<Admitted> {
+  return entry.token === null ? ANYBODY : allowed(entry, await kernel.sharedLookUps(tx, entry.token));
+}
+
 /** Does the same in a snapshot of its own. */
 export async function admitApart(kernel: Kernel, entry: Entering): Promise<Admitted> {
   return entry.token === null ? ANYBODY : kernel.store.read((reader) => admit(kernel, entry, reader));
 }
 
-/** Lets a caller send a body. Somebody who was let in a moment ago may; everybody else is looked up first. */
-export async function letIn(kernel: Kernel, entry: Entering): Promise<Admitted> {
+/** Lets a caller send a body. Somebody who was let in a moment ago may at once; everybody else is looked up first. */
+export function letIn(kernel: Kernel, entry: Entering): Admitted | Promise<Admitted> {
   const { endpoint, request, nowMs, token } = entry;
   if (token === null) return ANYBODY;
   const recent = kernel.recentCallers.find(token, nowMs);
-  if (recent && refusalTo(recent, endpoint) === null) {
-    noteOf(request).actor = recent.actor;
-    return recent;
-  }
+  if (!recent || refusalTo(recent, endpoint) !== null) return lookUpSender(kernel, entry, token);
+  noteOf(request).actor = recent.actor;
+  return recent;
+}
+
+async function lookUpSender(kernel: Kernel, entry: Entering, token: Token): Promise<Admitted> {
   const caller = await kernel.store.read((reader) => find(kernel, entry, token, reader));
-  kernel.recentCallers.note(token, caller, nowMs);
+  kernel.recentCallers.note(token, caller, entry.nowMs);
   return caller;
 }
 
-async function find(
-  { resolvers }: Kernel,
-  { endpoint, request, nowMs }: Entering,
-  token: Token,
-  reader: Reader,
-): Promise<Caller> {
-  const caller = await authenticate(resolvers, token, reader, nowMs);
+async function find({ resolvers }: Kernel, entry: Entering, token: Token, reader: Reader): Promise<Caller> {
+  return allowed(entry, await authenticate(resolvers, token, reader, entry.nowMs));
+}
+
+/** The caller, or the refusal of what he may not do. */
+function allowed({ request, endpoint }: Entering, caller: Caller): Caller {
   noteOf(request).actor = caller.actor;
   const refusal = refusalTo(caller, endpoint);
   if (refusal !== null) throw new Refusal(refusal);

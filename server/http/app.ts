@@ -10,8 +10,8 @@ import { API_BASE } from '../../shared/api-base.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createCommandQueue } from '../commands/index.ts';
 import { faultOf } from '../redact-error.ts';
-import { apiRouter, endpoints } from './router.ts';
-import { createRecentCallers } from './authenticate.ts';
+import { apiRouter, endpoints, type Runs, runsOf, straightWay } from './router.ts';
+import { createRecentCallers, createSharedLookUps } from './authenticate.ts';
 import { createBudget } from './budget.ts';
 import { beginCall, isLocal, JSON_TYPE, noteOf, sendProblem } from './request-note.ts';
 import { createIds } from './ids.ts';
@@ -42,11 +42,10 @@ export function createHttpApp(options: KernelOptions): HttpApp {
   app.disable('etag');
   app.set('query parser', 'simple');
 
-  app.use('/api', begin(kernel, options), apiHeaders);
-  const limited = rateLimits(kernel);
-  app.use(API_BASE, ...limited);
+  const runs = runsOf(kernel, options.handlers);
+  app.use(enterApi(kernel, options, runs));
   app.get(`${API_BASE}/openapi.json`, openApi(options.version, options.examples ?? []));
-  app.use(API_BASE, apiRouter(kernel, options.handlers));
+  app.use(API_BASE, apiRouter(runs));
   app.use('/api', (request: Request, response: Response) =>
     sendProblem(request, response, new Refusal('request.not_found')),
   );
@@ -75,6 +74,7 @@ function createKernel(options: KernelOptions): Kernel {
     logger,
     resolvers,
     recentCallers: createRecentCallers(),
+    sharedLookUps: createSharedLookUps(options),
     answerKeys,
     spoolPlace,
     limits,
@@ -86,39 +86,63 @@ function createKernel(options: KernelOptions): Kernel {
   };
 }
 
-function begin(kernel: Kernel, { onAnswered }: KernelOptions) {
+const UNDER_API = /^\/api(?:\/|$)/i;
+
+/**
+ * Everything that each request to the API passes, in one layer. A path without parameters goes straight from here to its
+ * endpoint; all others are sought by Express.
+ */
+function enterApi(kernel: Kernel, options: KernelOptions, runs: Runs): RequestHandler {
+  const begin = beginning(kernel, options);
+  const limitRates = rateLimits(kernel);
+  const straight = straightWay(runs, API_BASE);
+  return (request, response, next) => {
+    if (!UNDER_API.test(request.path)) {
+      next();
+      return;
+    }
+    begin(request, response);
+    if (kernel.stopping) {
+      response.setHeader('Connection', 'close');
+      sendProblem(request, response, new Refusal('server.stopping'));
+    } else if (isLocal(request)) straight(request, response, next);
+    else
+      limitRates(request, response, (error) => {
+        if (error === undefined) straight(request, response, next);
+        else next(error);
+      });
+  };
+}
+
+function beginning(kernel: Kernel, { onAnswered }: KernelOptions) {
   const watcher = { logger: kernel.logger, clock: kernel.clock, onAnswered };
   const prefix = Buffer.from(kernel.random(6)).toString('base64url');
   let count = 0;
-  return (request: Request, response: Response, next: NextFunction): void => {
+  return (request: Request, response: Response): void => {
     count += 1;
     const requestId = `${prefix}-${count.toString(36)}`;
     beginCall(request, { requestId, startedMs: kernel.clock(), route: 'none', actor: null, code: null });
     logWhenDone(watcher, request, response);
     response.setHeader('X-Request-Id', requestId);
-    if (kernel.stopping) {
-      response.setHeader('Connection', 'close');
-      sendProblem(request, response, new Refusal('server.stopping'));
-    } else next();
+    setApiHeaders(request, response);
   };
 }
 
 /** Few and fixed: an answer of the API is data, and nothing else. */
-function apiHeaders(request: Request, response: Response, next: NextFunction): void {
+function setApiHeaders(request: Request, response: Response): void {
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
   if (request.secure) response.setHeader('Strict-Transport-Security', `max-age=${YEAR_S}`);
-  next();
 }
 
 /**
  * Limits floods only. The counters are in memory and generous, because one address may be a whole village. Guesses at
  * passwords and PINs are counted in the database. The server's own machine is not limited.
  */
-function rateLimits({ limits }: Kernel) {
+function rateLimits({ limits }: Kernel): RequestHandler {
   const perMinute = (limit: number) =>
     rateLimit({
       windowMs: 60_000,
@@ -133,13 +157,13 @@ function rateLimits({ limits }: Kernel) {
   const any = perMinute(limits.requestsPerMinute);
   const logIns = perMinute(limits.logInsPerMinute);
   const isLogInPath = pathsOf(endpoints().filter(({ operation }) => operation.guessable));
-  const unlessLocal =
-    (limiter: RequestHandler, concerns: (request: Request) => boolean) =>
-    (request: Request, response: Response, next: NextFunction): void => {
-      if (isLocal(request) || !concerns(request)) next();
-      else void limiter(request, response, next);
-    };
-  return [unlessLocal(any, () => true), unlessLocal(logIns, ({ method, path }) => isLogInPath(method, path))];
+  return (request, response, next) => {
+    void any(request, response, (error?: unknown) => {
+      const isLogIn = isLogInPath(request.method, request.path);
+      if (error === undefined && isLogIn) void logIns(request, response, next);
+      else next(error);
+    });
+  };
 }
 
 function openApi(version: string, examples: readonly LoadExamples[]) {

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Reader } from '../../db/index.ts';
+import type { Reader, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Caller, Resolvers } from './context.ts';
+import type { KernelOptions } from './kernel-options.ts';
 
 const AUTHORIZATION = /^([a-z]{1,20}) ([A-Za-z0-9._~+/=-]{16,2048})$/i;
 
@@ -36,6 +37,32 @@ export async function authenticate(
   throw new Refusal('auth.required');
 }
 
+function nameOf({ scheme, text, shift }: Token): string {
+  return `${scheme} ${text} ${shift ?? ''}`;
+}
+
+/** Finds callers for requests that share a transaction. */
+export type SharedLookUps = (tx: Tx, token: Token) => Promise<Caller>;
+
+/**
+ * Looks each token up once in a transaction, at the time of the first request that asks. They all ask before the
+ * transaction writes anything, so that none is let in who ended meanwhile.
+ */
+export function createSharedLookUps({
+  resolvers,
+  clock,
+}: Pick<KernelOptions, 'resolvers' | 'clock'>): SharedLookUps {
+  const byTx = new WeakMap<Tx, Map<string, Promise<Caller>>>();
+  return (tx, token) => {
+    const found = byTx.get(tx) ?? new Map<string, Promise<Caller>>();
+    byTx.set(tx, found);
+    const name = nameOf(token);
+    const caller = found.get(name) ?? authenticate(resolvers, token, tx, clock());
+    found.set(name, caller);
+    return caller;
+  };
+}
+
 const RECENT_MS = 15_000;
 const RECENT_MAX = 5_000;
 
@@ -50,7 +77,6 @@ export interface RecentCallers {
 
 export function createRecentCallers(): RecentCallers {
   const recent = new Map<string, { readonly caller: Caller; readonly untilMs: number }>();
-  const nameOf = ({ scheme, text, shift }: Token) => `${scheme} ${text} ${shift ?? ''}`;
   return {
     find(token, nowMs) {
       const found = recent.get(nameOf(token));

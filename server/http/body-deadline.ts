@@ -13,7 +13,7 @@ export interface BodyPatience {
  * Waits for a body that is being read, and refuses it when it is late. Each byte of an upload grants more time. So
  * when the timer ends, the time is computed again, and the body is refused only if none is left.
  */
-export async function inTime<T>(
+export function inTime<T>(
   reading: Promise<T>,
   { socket }: IncomingMessage,
   isUpload: boolean,
@@ -25,14 +25,14 @@ export async function inTime<T>(
     const grantedMs = isUpload ? (1000 * (socket.bytesRead - before)) / uploadBytesPerSecond : 0;
     return bodyMs + grantedMs - (performance.now() - startedMs);
   };
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
+  return new Promise((resolve, reject) => {
     const look = (): void => {
       const left = msLeft();
       if (left > 0) timer = setTimeout(look, left);
       else reject(new Refusal('request.slow'));
     };
-    look();
+    let timer = setTimeout(look, bodyMs);
+    const settled = (): void => clearTimeout(timer);
+    reading.then(resolve, reject).finally(settled);
   });
-  return Promise.race([reading, late]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,5 @@
 import type { At, DecideAt } from '../at.ts';
-import type { Call } from '../commands/index.ts';
+import type { Ask, Call } from '../commands/index.ts';
 import type { Reader, Store } from '../../db/index.ts';
 import type { Answer, HandlerInput } from '../../shared/operation.ts';
 import type { ENDPOINTS, EndpointId } from '../../shared/endpoints.ts';
@@ -135,6 +135,17 @@ export interface PreparedHandler<Id extends EndpointId, P> {
 /** A write whose domain declares it as a command (server/commands). */
 export interface CommandHandler<Id extends EndpointId> {
   command(input: HandlerInput<Operations[Id]>, context: CommandContext): Call<Answer<Operations[Id]>>;
+  /** Keeps an answer that is made of rows without repeating them. Without it the whole answer is kept. */
+  readonly recalled?: Recalled<Answer<Operations[Id]>>;
+}
+
+/**
+ * Keeps of an answer only what no row holds, or what a row may hold otherwise later, and makes the same answer again of
+ * that and of rows that never change.
+ */
+export interface Recalled<Answer> {
+  parts(answer: Answer): unknown;
+  whole(parts: unknown): Ask<Answer>;
 }
 
 /** Links `before`’s result to `run`’s argument for the compiler. */

@@ -4,13 +4,21 @@ import type { Tx } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { Download, OpenFile, Picture } from '../../shared/operation.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { given } from '../commands/index.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
 import { addressKey } from './address-key.ts';
-import { admit, admitApart, type Admitted, type Entering } from './admit.ts';
+import { admit, admitApart, admitToWrite, type Admitted, type Entering } from './admit.ts';
 import { isLocal, noteOf } from './request-note.ts';
 import { inputHash } from './canonical.ts';
 import { claim, keepAnswer, onceForKey, type Command } from './idempotency.ts';
-import type { CommandContext, OpenContext, ReadContext, VillageContext, WriteContext } from './context.ts';
+import type {
+  CommandContext,
+  OpenContext,
+  ReadContext,
+  Recalled,
+  VillageContext,
+  WriteContext,
+} from './context.ts';
 import { refreshCookie, setRefreshCookie } from './cookie.ts';
 import { discard, spool, type Spooled } from './downloads.ts';
 import type { AnyHandler, Kernel } from './kernel-options.ts';
@@ -115,7 +123,7 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
   };
   const enter = async (tx: Tx) => {
     // Looked up once more: a log-in may have been ended while the body was on its way.
-    const who = await admit(kernel, asked, tx);
+    const who = await admitToWrite(kernel, asked, tx);
     // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
     const command: Command = { ...asAsked, actorId: who.actor.kioskId ?? who.actor.id };
     const own = { villageId, actorId: who.actor.id, idempotencyKey: command.key };
@@ -125,34 +133,38 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     });
     return { command, context };
   };
-  const again = (command: Command, kept: unknown): Outcome => {
-    return { kind: 'json', body: unpack(kernel, asked, command, kept), replayed: true };
-  };
   if ('command' in handler) {
+    const { recalled = wholeAnswers } = handler;
     return kernel.commands.run(villageId, async (tx) => {
       const { command, context } = await enter(tx);
       return onceForKey<Outcome>(command, handler.command(brought.input, context), {
         fresh(answer) {
           const body = checked(asked, answer);
+          const kept = pack(kernel, asked, command, recalled.parts(body));
+          return { outcome: { kind: 'json', body, replayed: false }, kept };
+        },
+        again(kept) {
+          const whole = recalled.whole(unpack(kernel, asked, command, kept));
           return {
-            outcome: { kind: 'json', body, replayed: false },
-            kept: pack(kernel, asked, command, body),
+            wanted: whole.wanted,
+            pick: (set) => ({ kind: 'json', body: checked(asked, whole.pick(set)), replayed: true }),
           };
         },
-        again: (kept) => again(command, kept),
       });
     });
   }
   const work = async (tx: Tx): Promise<Outcome> => {
     const { command, context } = await enter(tx);
     const before = await claim(tx, command);
-    if (before) return again(command, before.kept);
+    if (before) return { kind: 'json', body: unpack(kernel, asked, command, before.kept), replayed: true };
     const body = checked(asked, await handle(handler, brought, { ...context, tx }));
     await keepAnswer(tx, command, pack(kernel, asked, command, body));
     return { kind: 'json', body, replayed: false };
   };
   return kernel.store.transaction(work, endpoint.operation.slow ? undefined : villageId);
 }
+
+const wholeAnswers: Recalled<unknown> = { parts: (answer) => answer, whole: given };
 
 type AnyContext = Parameters<Extract<AnyHandler, (...args: never[]) => unknown>>[1];
 

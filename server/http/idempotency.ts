@@ -11,7 +11,7 @@ import {
 } from '../../db/index.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type Call, read, together } from '../commands/index.ts';
+import { type Ask, type Call, read, together } from '../commands/index.ts';
 
 /** The status of a command whose answer is no longer kept. Its key stays taken for ever. */
 const FORGOTTEN = 410;
@@ -136,10 +136,10 @@ function commandIn(found: { readonly [C in keyof Kept]: Kept[C] | null } | undef
   return found && found.idempotencyKey !== null ? ownColumns('commands', found as Kept) : undefined;
 }
 
-/** How answers are kept: `fresh` is checked and kept, and a kept one is given again. */
+/** How answers are kept: `fresh` is checked and kept, and a kept one is given again, for which rows may have to be read. */
 export interface Keeping<Outcome> {
   readonly fresh: (answer: unknown) => { readonly outcome: Outcome; readonly kept: unknown };
-  readonly again: (kept: unknown) => Outcome;
+  readonly again: (kept: unknown) => Ask<Outcome>;
 }
 
 /**
@@ -152,12 +152,17 @@ export function onceForKey<Outcome>(
   { fresh, again }: Keeping<Outcome>,
 ): Call<Outcome> {
   const before = useOfKey.one([command.key]);
+  let earlier: Ask<Outcome> | null = null;
   return {
     first: () => together({ before, own: call.first() }),
-    second: (set) => call.second(set),
+    second(set) {
+      const { command: found } = before.pick(set);
+      earlier = found ? again(answerFor(command, found)) : null;
+      return earlier ?? call.second(set);
+    },
     decide(set) {
-      const { command: found, entry } = before.pick(set);
-      if (found) return { rows: [], answer: again(answerFor(command, found)) };
+      if (earlier) return { rows: [], answer: earlier.pick(set) };
+      const { entry } = before.pick(set);
       if (entry !== null) throw new Refusal('idempotency.conflict', { number: entry });
       const plan = call.decide(set);
       const { rows, work } = plan;

@@ -11,6 +11,7 @@ export type {
   HandlersOf,
   OpenContext,
   PreparedHandler,
+  Recalled,
   PublicContext,
   ReadContext,
   Resolvers,
@@ -23,5 +24,5 @@ export { createIds, type RandomBytes } from './ids.ts';
 export type { KernelOptions, Limits, OnAnswered } from './kernel-options.ts';
 export type { Example, LoadExamples } from './openapi/examples/define.ts';
 export { createListener } from './listener.ts';
-export { createLogger } from './log.ts';
+export { createLogger } from './logger.ts';
 export { readVillage, villageColumns, villageOf } from './villages.ts';

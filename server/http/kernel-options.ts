@@ -3,11 +3,18 @@ import type { Engine, Store } from '../../db/index.ts';
 import type { Operation } from '../../shared/operation.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { RecentCallers } from './authenticate.ts';
+import type { RecentCallers, SharedLookUps } from './authenticate.ts';
 import type { BodyPatience } from './body-deadline.ts';
 import type { Budget } from './budget.ts';
 import type { Call, CommandObserver, CommandQueue } from '../commands/index.ts';
-import type { Resolvers, CommandContext, WriteContext, ReadContext, OpenContext } from './context.ts';
+import type {
+  Recalled,
+  Resolvers,
+  CommandContext,
+  WriteContext,
+  ReadContext,
+  OpenContext,
+} from './context.ts';
 import type { SpoolPlace } from './downloads.ts';
 import type { LoadExamples } from './openapi/examples/define.ts';
 import type { RandomBytes } from './ids.ts';
@@ -19,7 +26,10 @@ type AnyContext = ReadContext & WriteContext & OpenContext;
 /** A handler as the kernel sees it, its endpoint's types set aside: the contract is checked at run time here. */
 export type AnyHandler =
   | ((input: unknown, context: AnyContext) => Promise<unknown>)
-  | { command(input: unknown, context: CommandContext): Call<unknown> }
+  | {
+      command(input: unknown, context: CommandContext): Call<unknown>;
+      readonly recalled?: Recalled<unknown>;
+    }
   | {
       before(input: unknown): Promise<unknown>;
       run(input: unknown, context: AnyContext, prepared: unknown): Promise<unknown>;
@@ -99,6 +109,7 @@ export interface Kernel {
   readonly logger: Logger;
   readonly resolvers: Resolvers;
   readonly recentCallers: RecentCallers;
+  readonly sharedLookUps: SharedLookUps;
   readonly answerKeys: AnswerKeys;
   readonly limits: Limits;
   readonly spoolPlace: SpoolPlace;

@@ -1,4 +1,4 @@
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract.ts';
 import { type ErrorCode, Refusal } from '../../shared/errors.ts';
@@ -26,29 +26,44 @@ export function endpoints(): Endpoint[] {
   });
 }
 
-/**
- * Makes one router for each room, so that a request passes a dozen rooms instead of every route. Endpoints without a
- * handler are left out.
- */
-export function apiRouter(kernel: Kernel, handlers: KernelOptions['handlers']): Router {
+type Run = (request: Request, response: Response) => Promise<void>;
+
+/** The endpoints that have a handler, and the function that answers each. */
+export type Runs = readonly (readonly [endpoint: Endpoint, run: Run])[];
+
+export function runsOf(kernel: Kernel, handlers: KernelOptions['handlers']): Runs {
+  return endpoints().flatMap((endpoint) => {
+    const handler = handlers[endpoint.id] as AnyHandler | undefined;
+    if (!handler) return [];
+    return [[endpoint, (request, response) => respond(kernel, endpoint, handler, request, response)]];
+  });
+}
+
+/** Answers a path without parameters if it comes as the contract writes it. */
+export function straightWay(runs: Runs, base: string): RequestHandler {
+  const fixed = runs.filter(([{ path }]) => parameters(path) === 0);
+  const byPlace = new Map(fixed.map(([{ method, path }, run]) => [`${method} ${base}${path}`, run]));
+  return (request, response, next) => {
+    const run = byPlace.get(`${request.method} ${request.path}`);
+    if (run) run(request, response).catch(next);
+    else next();
+  };
+}
+
+/** Makes one router for each room, so that a request passes a dozen rooms instead of every route. */
+export function apiRouter(runs: Runs): Router {
   const api = express.Router();
-  const handled = endpoints().filter(({ id }) => handlers[id] !== undefined);
-  for (const [room, inRoom] of byRoom(handled)) {
+  for (const [room, inRoom] of byRoom(runs)) {
     const router = express.Router();
     const paths = byPath(inRoom);
     for (const [path, atPath] of paths) {
       const route = router.route(path.slice(room.length) || '/');
-      for (const endpoint of atPath) {
-        const handler = handlers[endpoint.id] as AnyHandler;
-        const run = (request: Request, response: Response) =>
-          respond(kernel, endpoint, handler, request, response);
-        route[METHODS[endpoint.method]](run);
-      }
+      for (const [{ method }, run] of atPath) route[METHODS[method]](run);
     }
     // Registered after all of them, because /imports/:kind (upload) and /imports/:id (read) match the same paths.
     for (const [path] of paths) {
-      const alike = inRoom.filter((endpoint) => shape(endpoint.path) === shape(path));
-      const allow = alike.map(({ method }) => method).join(', ');
+      const alike = inRoom.filter(([endpoint]) => shape(endpoint.path) === shape(path));
+      const allow = alike.map(([{ method }]) => method).join(', ');
       router.all(path.slice(room.length) || '/', (request, response) => {
         sendProblem(request, response, new Refusal('request.method', { allow }));
       });
@@ -76,7 +91,9 @@ async function respond(
   try {
     const came = entering(endpoint, request, kernel.clock());
     const isRead = endpoint.method === 'GET';
-    const sender = isRead ? null : await beforeDeadline(letIn(kernel, came), deadlineMs, 'server.busy');
+    const letting = isRead ? null : letIn(kernel, came);
+    const sender =
+      letting instanceof Promise ? await beforeDeadline(letting, deadlineMs, 'server.busy') : letting;
     const body = sender && (await receive(kernel, endpoint, sender, request, response));
     const asked = { ...came, nowMs: kernel.clock(), handler, response, sender, body: body ?? undefined };
     const outcome = await beforeDeadline(
@@ -97,29 +114,34 @@ async function respond(
 }
 
 /** Refuses work that is late. If it ends afterwards, `onUnwanted` is given its result. */
-async function beforeDeadline<T>(
+function beforeDeadline<T>(
   work: Promise<T>,
   deadlineMs: number,
   late: ErrorCode,
   onUnwanted: (value: T) => void = () => undefined,
 ): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const refused = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      void work.then(onUnwanted, () => undefined);
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
       reject(new Refusal(late));
     }, deadlineMs);
+    work
+      .then((value) => {
+        if (isLate) onUnwanted(value);
+        else resolve(value);
+      }, reject)
+      .finally(() => clearTimeout(timer));
   });
-  return Promise.race([work, refused]).finally(() => clearTimeout(timer));
 }
 
-function byRoom(all: readonly Endpoint[]): Map<string, Endpoint[]> {
-  return Map.groupBy(all, ({ path }) => `/${path.split('/')[1] ?? ''}`);
+function byRoom(all: Runs): Map<string, Runs> {
+  return Map.groupBy(all, ([{ path }]) => `/${path.split('/')[1] ?? ''}`);
 }
 
 /** Fixed paths before those with a parameter: /households/groups is not the household named groups. */
-function byPath(inRoom: readonly Endpoint[]): [string, Endpoint[]][] {
-  const paths = Map.groupBy(inRoom, ({ path }) => path);
+function byPath(inRoom: Runs): [string, Runs][] {
+  const paths = Map.groupBy(inRoom, ([{ path }]) => path);
   return Array.from(paths).sort(([a], [b]) => parameters(a) - parameters(b));
 }
 

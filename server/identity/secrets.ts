@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import { hash, verify } from '@node-rs/argon2';
 import { drawPin } from '../../shared/pin.ts';
@@ -38,7 +38,7 @@ export function newToken(random: RandomBytes): string {
 
 /** Tokens are long and random: one plain hash hides them, and they are found by it. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return digest('sha256', token, 'hex');
 }
 
 /** Six digits, none that a neighbour would try first. */

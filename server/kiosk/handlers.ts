@@ -19,6 +19,7 @@ import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven, type PinStanding } from './pin-proof.ts';
 import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
 import { recentReceipts } from './receipts.ts';
+import { recalledReceipt } from './recalled-receipt.ts';
 import { type KioskAt, redeem } from './redeem.ts';
 import { findShift } from './shifts.ts';
 import { statement } from './statement.ts';
@@ -153,6 +154,7 @@ function counterHandlers({
           pinProof !== undefined && isPinProven(keys, pinProof, { ...wanted, ...standing }, at.nowMs);
         return redeem.with({ ...basket, isPinProven: pinProof === undefined ? null : isProven }, at);
       },
+      recalled: recalledReceipt,
     },
     'kiosk.undo': {
       command: ({ params }, context) => undoRedemption.with({ id: params.id }, kioskAt(context, ledger)),

@@ -17,7 +17,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../support/server.ts';
-import { addHousehold } from '../support/shop.ts';
+import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 /** One read and one write that this kind of caller may do. */
@@ -322,6 +322,30 @@ describe.each(ENGINES)('a revocation on $engine', ({ engine, missing }) => {
       const search = await half('kiosk.find', kiosk, { name: '王小明' });
       await server.must('kiosks.revoke', { as: server.admin, params: { id: kiosk.device.id }, body: {} });
       expect(await search()).toBe('kiosk.revoked');
+    });
+
+    it('against writes that wait for one commit and share a look-up', async () => {
+      const { id } = await addGoods(server, {}, { quantity: 5, costFen: 500 });
+      const as = await server.asStaff('shopkeeper');
+      const body = { quantity: 1, totalCostFen: 100, source: 'bought' };
+      const sixteen = () =>
+        Promise.all(
+          Array.from({ length: 16 }, () => told(server.url, 'goods.stockIn', { as, params: { id }, body })),
+        );
+      const stock = async () => {
+        const { items } = await server.must('goods.list', { as: server.admin });
+        return items.find((one) => one.id === id)?.stock;
+      };
+      expect(await sixteen()).toEqual(Array(16).fill('done'));
+      expect(await stock()).toBe(21);
+
+      const disable = { as: server.admin, params: { id: as.id }, body: { disabled: true } };
+      const [answers] = await Promise.all([sixteen(), server.must('staff.update', disable)]);
+      const done = answers.filter((one) => one === 'done').length;
+      expect(await stock()).toBe(21 + done);
+      expect(answers.filter((one) => one !== 'done')).toEqual(Array(16 - done).fill('auth.session_ended'));
+      expect(await sixteen()).toEqual(Array(16).fill('auth.session_ended'));
+      expect(await stock()).toBe(21 + done);
     });
   });
 });

@@ -5,7 +5,7 @@ export type Aim = { readonly atLeast: number } | { readonly atMost: number };
 export interface Figure {
   readonly what: string;
   /** × is the ratio to a reference measured in the same run. */
-  readonly unit: '×' | 's' | 'ms' | 'MB' | '/s' | '';
+  readonly unit: '×' | 's' | 'ms' | 'µs' | 'MB' | '/s' | '';
   readonly values: readonly number[];
   /** A figure without an aim is shown but not judged. */
   readonly aim?: Aim;

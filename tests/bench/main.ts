@@ -20,10 +20,12 @@ import { httpBench } from './http.ts';
 import { loadBench } from './mixed.ts';
 import { postBench } from './post.ts';
 import { postgresBench, processesBench } from './postgres.ts';
+import { stagesBench } from './stages.ts';
 
 const benches: readonly Bench[] = [
   postBench,
   httpBench,
+  stagesBench,
   postgresBench,
   processesBench,
   manyBench,

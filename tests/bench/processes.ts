@@ -31,9 +31,10 @@ export interface Running {
 export async function startProcess(
   program: keyof typeof PROGRAMS,
   { dataDir, databaseUrl }: Place,
+  flags: readonly string[] = [],
 ): Promise<Running> {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, [...startFlags(), PROGRAMS[program]], {
+  const child = spawn(process.execPath, [...startFlags(), ...flags, PROGRAMS[program]], {
     cwd: root,
     env: {
       ...process.env,

@@ -1,5 +1,5 @@
 /** A village with households, points and full shelves, and kiosks at work in it. */
-import { randomBytes } from 'node:crypto';
+import { newKey } from '../../client/api/new-key.ts';
 import { openStore } from '../../db/index.ts';
 import {
   createLedger,
@@ -11,7 +11,7 @@ import {
   villageAccount,
 } from '../support/ledger.ts';
 import { addGoods } from '../support/shop.ts';
-import { newKey, serveOver } from '../support/served.ts';
+import { serveOver } from '../support/served.ts';
 
 export interface Shop {
   readonly villageId: string;
@@ -123,7 +123,7 @@ export async function logIn(url: string, { admin }: Shop): Promise<Headers> {
 export function redemption(shop: Shop, index: number): { key: string; body: string } {
   const at = <T>(list: readonly T[]): T => list[index % list.length] as T;
   return {
-    key: randomBytes(16).toString('hex'),
+    key: newKey(),
     body: JSON.stringify({
       householdId: at(shop.householdIds),
       lines: [{ goodsId: at(shop.goodsIds), quantity: 1 }],

@@ -37,6 +37,19 @@ describe('canonical JSON', () => {
     expect(inputHash({ a: 1, b: { c: 2, d: 3 } })).toBe(inputHash({ b: { d: 3, c: 2 }, a: 1 }));
   });
 
+  it('has the hash under which earlier versions kept their answers', () => {
+    const body = JSON.parse('{"__proto__":{"b":1},"10":[{"z":"二","a":null}],"9":true}') as unknown;
+    expect(canonicalJson({ query: undefined, body })).toBe(
+      '{"body":{"9":true,"10":[{"a":null,"z":"二"}],"__proto__":{"b":1}}}',
+    );
+    expect(inputHash({ query: undefined, body })).toBe(
+      'cf5d6ecda15137bc4efd36f9ee5318ec6c141fdc5428a1adbc819cc7eb9b993d',
+    );
+    expect(inputHash({ body: new Uint8Array([1, 2]) })).toBe(
+      'f84ceec14c309bf3bb39f9c1ddf8ec2c68c0deaabd690ba4078a113a9e31496e',
+    );
+  });
+
   it('is another for anything else', () => {
     const hashes = [
       { a: 1 },
