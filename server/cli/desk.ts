@@ -8,7 +8,7 @@ import { backupKeysOf, findSecrets, readGuardsClock, readShelf } from '../config
 import { createIds, readVillage, type VillageContext } from '../http/index.ts';
 import { LEDGER_KINDS } from '../ledger-kinds.ts';
 import { createLedger, type Ledger } from '../ledger/index.ts';
-import { claimSetup, createVillage } from '../village/index.ts';
+import { claimSetup, createVillage, newVillageId } from '../village/index.ts';
 import { CliProblem, EXIT } from './problems.ts';
 import { type Say, sayIn } from './sentences.ts';
 
@@ -161,7 +161,7 @@ export async function makeVillage(
   const { clock, random, ledger } = desk;
   const [name, town] = [nameFrom(desk, villageName, 60), nameFrom(desk, ofTown, 60)];
   const newId = createIds(clock, random);
-  const id = newId();
+  const id = newVillageId(newId);
   await claimSetup(tx, id, clock());
   await createVillage(tx, ledger, { id, bookId: newId(), name, town, isDemo: false, nowMs: clock() });
   return id;

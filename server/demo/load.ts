@@ -14,7 +14,7 @@ import { LEDGER_KINDS } from '../ledger-kinds.ts';
 import { accountId, balancesOf, createLedger } from '../ledger/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { renewCode } from '../kiosk/index.ts';
-import { type DemoLogins, needsSetup } from '../village/index.ts';
+import { type DemoLogins, needsSetup, newVillageId } from '../village/index.ts';
 import { demoDays } from './calendar.ts';
 import { type Cast, castPeople } from './cast.ts';
 import { createDice } from './dice.ts';
@@ -54,7 +54,7 @@ export async function loadDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
   if (!(await store.read(needsSetup))) throw new Refusal('setup.done');
   const cast = await castPeople(random);
   const papers = readStarterPapers();
-  const villageId = createIds(clock, random)();
+  const villageId = newVillageId(createIds(clock, random));
   const { seed = DEMO_SEED, today = businessDay(clock(), DEMO_SETTINGS.timeZone) } = options;
   const file = pendingLogins(dataDir, villageId);
   try {

@@ -2,7 +2,13 @@ import { v7 } from 'uuid';
 
 export type RandomBytes = (size: number) => Uint8Array;
 
-/** Ids that sort by the time they were made, also within one millisecond (uuid v7). */
+/** Digits that sort as their values do, in every collation (Crockford's base 32). */
+const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/**
+ * Ids that sort by the time they were made, also within one millisecond: the bytes of a UUID version 7 in 26 digits. The
+ * usual form has 36, and an id stands in some thirty places of one redemption.
+ */
 export function createIds(clock: () => number, random: RandomBytes): () => string {
   let lastMs = 0;
   let sequence = 0;
@@ -10,6 +16,19 @@ export function createIds(clock: () => number, random: RandomBytes): () => strin
     const nowMs = clock();
     sequence = nowMs > lastMs ? 0 : sequence + 1;
     lastMs = Math.max(lastMs, nowMs);
-    return v7({ msecs: lastMs, seq: sequence, random: random(16) });
+    return inDigits(v7({ msecs: lastMs, seq: sequence, random: random(16) }, new Uint8Array(16)));
   };
+}
+
+/** Writes five bits a digit, from the left. The last digit of 16 bytes carries two zero bits. */
+function inDigits(bytes: Uint8Array): string {
+  let text = '';
+  let bits = 0;
+  let held = 0;
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xfff;
+    bits += 8;
+    for (; bits >= 5; bits -= 5) text += DIGITS[(held >> (bits - 5)) & 31] ?? '';
+  }
+  return bits > 0 ? text + (DIGITS[(held << (5 - bits)) & 31] ?? '') : text;
 }

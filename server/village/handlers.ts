@@ -16,7 +16,7 @@ import { look } from './look.ts';
 import { dashboard } from './dashboard.ts';
 import { noteStep } from './setup-done.ts';
 import { summary } from './summary.ts';
-import { claimSetup, createVillage, needsSetup, updateVillage } from './villages.ts';
+import { claimSetup, createVillage, needsSetup, newVillageId, updateVillage } from './villages.ts';
 
 export type DemoLogins = Answer<Operations['setup.demo']>;
 
@@ -47,7 +47,7 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
       const { username, password, displayName } = body.admin;
       requireGoodPassword(password, username);
       const passwordHash = await hashSecret(password);
-      const villageId = context.newId();
+      const villageId = newVillageId(() => context.newId());
       const staffId = context.newId();
       const login = await store.transaction(async (tx) => {
         await claimSetup(tx, villageId, nowMs);

@@ -6,6 +6,7 @@ export {
   claimSetup,
   createVillage,
   needsSetup,
+  newVillageId,
   type NewVillage,
   updateVillage,
   villagesSettings,

@@ -15,6 +15,14 @@ export interface NewVillage {
   readonly nowMs: number;
 }
 
+/**
+ * The random end of an id, because a village's id stands in every row and in most indexes. The primary key refuses one
+ * that exists.
+ */
+export function newVillageId(newId: () => string): string {
+  return newId().slice(-8);
+}
+
 /** Makes a village and opens its book. */
 export async function createVillage(tx: Tx, ledger: Ledger, fresh: NewVillage): Promise<void> {
   const { id, bookId, name, town, isDemo, settings, nowMs } = fresh;

@@ -16,7 +16,7 @@ import { createListener } from '../../server/http/index.ts';
 import { createHouseholdSessions } from '../../server/identity/index.ts';
 import { createStaff } from '../../server/staff/index.ts';
 import { createLedger } from './ledger.ts';
-import { createVillage } from '../../server/village/index.ts';
+import { createVillage, newVillageId } from '../../server/village/index.ts';
 import type { TestStore } from './stores.ts';
 import { cheapHash } from './work.ts';
 
@@ -212,7 +212,7 @@ export async function serveOver(
   }
 
   async function addVillage(name = '后洼村'): Promise<TestVillage> {
-    const id = newId();
+    const id = newVillageId(newId);
     const village = { id, bookId: newId(), name, town: '谷旦镇', isDemo: false, nowMs: clock.nowMs };
     await store.transaction((tx) => createVillage(tx, ledger, village));
     return { id, admin: await asStaff('admin', { village: { id } }) };

@@ -99,7 +99,7 @@ describe('ids', () => {
     const ids = Array.from({ length: 7 }, newId);
     expect([...ids].sort()).toEqual(ids);
     expect(new Set(ids).size).toBe(7);
-    expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(ids[0]).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
   });
 });
 
