@@ -209,7 +209,7 @@ class WriteQueue {
     try {
       this.statements.save.run();
       // The promise is ours: a query that was returned as it is would run anew for each await.
-      const value = await onlyDatabase(Promise.resolve(one.run(handle)));
+      const value = await onlyDatabase(handle.answered(Promise.resolve(one.run(handle))));
       handle.end();
       this.statements.release.run();
       return () => one.resolve(value);

@@ -54,7 +54,8 @@ export async function runCommands<Answer>(
       outcomes.push({ ok: true, answer: await runWork(tx, next, onWritten) });
       break;
     }
-    await writeRows(tx, rows);
+    // What is read for the next wave, and the commit, are sent right behind them.
+    tx.answeredWithCommit(writeRows(tx, rows));
     onWritten?.(tx, rows);
     written += rows.length;
     if (next) break;
@@ -116,7 +117,7 @@ async function runWork<Answer>(
   { rows, work }: WorkPlan<Answer>,
   onWritten?: OnWritten,
 ): Promise<Answer> {
-  await writeRows(tx, rows);
+  tx.answeredWithCommit(writeRows(tx, rows));
   const answer = await work(tx);
   onWritten?.(tx, rows);
   return answer;
