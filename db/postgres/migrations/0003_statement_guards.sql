@@ -48,21 +48,23 @@ BEGIN
   WHERE a.number IS DISTINCT FROM COALESCE(last.number, 0) + 1 OR (a.number > 1 AND a.previous_hash IS DISTINCT FROM last.hash)
   LIMIT 1;
   IF FOUND THEN RAISE EXCEPTION 'journal: %', fault; END IF;
-  SELECT CASE WHEN entry.lines <> entry.accounts THEN 'one line an account' ELSE 'lines are missing' END
+  SELECT CASE
+    WHEN a.line_count < 2 OR a.line_count IS DISTINCT FROM entry.lines THEN 'lines are missing'
+    WHEN entry.is_off THEN 'the entry does not balance'
+    ELSE 'one line an account'
+  END
   INTO fault
   FROM added a CROSS JOIN LATERAL (
-    SELECT COUNT(*) AS lines, COUNT(DISTINCT p.account_id) AS accounts
-    FROM (SELECT account_id FROM postings WHERE village_id = a.village_id AND number >= a.number AND number <= a.number ORDER BY number) p
+    SELECT COALESCE(SUM(lines), 0) AS lines, SUM(accounts) AS accounts, BOOL_OR(rest <> 0) AS is_off
+    FROM (
+      SELECT COUNT(*) AS lines, COUNT(DISTINCT p.account_id) AS accounts, SUM(p.amount) AS rest
+      FROM (SELECT * FROM postings WHERE village_id = a.village_id AND number >= a.number AND number <= a.number ORDER BY number) p
+      GROUP BY p.unit
+    ) of_unit
   ) entry
-  WHERE a.line_count < 2 OR a.line_count IS DISTINCT FROM entry.lines OR entry.lines <> entry.accounts
+  WHERE a.line_count < 2 OR a.line_count IS DISTINCT FROM entry.lines OR entry.is_off OR entry.lines <> entry.accounts
   LIMIT 1;
   IF FOUND THEN RAISE EXCEPTION 'journal: %', fault; END IF;
-  IF EXISTS (
-    SELECT FROM added a CROSS JOIN LATERAL (
-      SELECT unit, amount FROM postings WHERE village_id = a.village_id AND number >= a.number AND number <= a.number ORDER BY number
-    ) p
-    GROUP BY a.village_id, a.number, p.unit HAVING SUM(p.amount) <> 0
-  ) THEN RAISE EXCEPTION 'journal: the entry does not balance'; END IF;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
