@@ -62,9 +62,7 @@ describe('a SQLite file that another process writes', () => {
   it('is given up after a while, with nothing written, and those that wait are told', async () => {
     const impatient = openSqliteStore({ path: sqlitePath(test.dataDir), busyMsMax: 100 });
     const book = new Book(impatient, testLedger(), VILLAGE);
-    const tried = await Promise.allSettled(
-      ['first', 'second'].map((key) => book.award('h1', 100, { key })),
-    );
+    const tried = await Promise.allSettled(['first', 'second'].map((key) => book.award('h1', 100, { key })));
     for (const one of tried) expect(one).toMatchObject({ reason: expect.any(StoreBusy) as unknown });
     expect(await lastNumber()).toBe(0);
     await release();

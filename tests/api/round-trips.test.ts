@@ -65,7 +65,9 @@ describe.skipIf(!hasPostgres)('the round trips of a redemption through HTTP', ()
   beforeAll(async () => {
     server = await startTestServer('postgres');
     kiosk = await server.asKiosk();
-    const households = await Promise.all(Array.from({ length: TOGETHER }, () => addHousehold(server, 10_000)));
+    const households = await Promise.all(
+      Array.from({ length: TOGETHER }, () => addHousehold(server, 10_000)),
+    );
     const soap = await addGoods(server, { price: 10, monthlyLimit: 500 }, { quantity: 500, costFen: 50_000 });
     redeemOne = async (client) => {
       const lines = [{ goodsId: soap.id, quantity: 1 }];

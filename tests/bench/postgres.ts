@@ -52,7 +52,9 @@ export const postgresBench: Bench = {
         }
       }
       say(`batches of ${BATCH}`);
-      const best = bestOf(CLIENTS_TRIED, (clients) => pgbench(databases, bank, 'tpcb-like', clients, seconds));
+      const best = bestOf(CLIENTS_TRIED, (clients) =>
+        pgbench(databases, bank, 'tpcb-like', clients, seconds),
+      );
       const found = await inTurn(
         quick ? 1 : 5,
         () => Promise.resolve(pgbench(databases, bank, 'tpcb-like', best, seconds)),
