@@ -1,5 +1,4 @@
-import { and, type Column, eq, getTableColumns, type SQL, sql, type Table } from 'drizzle-orm';
-import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { and, type Column, eq, type SQL, sql, type Table } from 'drizzle-orm';
 import { firstFailure } from './first-failure.ts';
 import { keyTable, keyValues } from './key-table.ts';
 import { chunked } from './many-rows.ts';
@@ -7,6 +6,7 @@ import { isMissingRows } from './postgres/map-errors.ts';
 import type { Source } from './prepared.ts';
 import type { Engine, Preparable, Tx } from './store.ts';
 import { tables as sqliteTables } from './sqlite/tx-handle.ts';
+import { columnsOf, shapeOf } from './table-shape.ts';
 import type { RowOf, TableName, WrittenRow } from './written-rows.ts';
 
 /**
@@ -248,44 +248,6 @@ function isSame(a: unknown, b: unknown): boolean {
   return (
     a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
   );
-}
-
-type Columns = Readonly<Record<string, Column>>;
-
-const columnsByTable = new WeakMap<Table, Columns>();
-
-/** drizzle makes the list anew for each who asks. */
-function columnsOf(table: Table): Columns {
-  let columns = columnsByTable.get(table);
-  if (!columns) {
-    columns = getTableColumns(table);
-    columnsByTable.set(table, columns);
-  }
-  return columns;
-}
-
-interface Shape {
-  /** The columns of the primary key. */
-  readonly keys: readonly string[];
-  readonly columns: Columns;
-}
-
-const shapes = new Map<TableName, Shape>();
-
-/** Names are alike on both engines, so that one definition tells them. */
-function shapeOf(name: TableName): Shape {
-  let shape = shapes.get(name);
-  if (!shape) {
-    const table = sqliteTables[name];
-    const columns = columnsOf(table);
-    const { primaryKeys } = getTableConfig(table as unknown as SQLiteTable);
-    const parts: readonly Column[] =
-      primaryKeys[0]?.columns ?? Object.values(columns).filter(({ primary }) => primary);
-    const nameOf = (column: Column) => Object.keys(columns).find((key) => columns[key] === column) ?? '';
-    shape = { keys: parts.map(nameOf), columns };
-    shapes.set(name, shape);
-  }
-  return shape;
 }
 
 /** drizzle's builders, for a table that is not known before. The rows were typed when the command made them. */
