@@ -35,6 +35,11 @@ export interface Tx extends Reader {
     build: (source: { db: Db; t: Tables }) => Preparable<unknown>,
     values: Record<string, unknown>,
   ): Promise<number>;
+  /**
+   * Takes writes that the work need not wait for: the commit is sent right behind them, and all are answered together. If
+   * one of them fails, so does the work. They must have been sent, and the database itself must refuse what may not stand.
+   */
+  answeredWithCommit(writes: Promise<unknown>): void;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Db } from '#engine';
+import { firstFailure } from './first-failure.ts';
 import { type Engine, StoreMisuse, type Tx } from './store.ts';
 import type { Tables } from './tables/index.ts';
 
@@ -8,6 +9,8 @@ export abstract class TxHandle<Connection extends { readonly db: Db }> implement
   abstract readonly t: Tables;
   /** The number of open savepoints. */
   protected depth = 0;
+  /** The writes whose answers nobody has waited for yet. */
+  writes: Promise<unknown>[] = [];
   private connection: Connection | null;
 
   constructor(connection: Connection) {
@@ -26,6 +29,23 @@ export abstract class TxHandle<Connection extends { readonly db: Db }> implement
     this.connection = null;
   }
 
+  answeredWithCommit(writes: Promise<unknown>): void {
+    // If it fails, whoever waits for the commit is told.
+    writes.catch(() => undefined);
+    this.writes.push(writes);
+  }
+
+  /** Waits for work and for its writes. The error that came first is thrown: it is the cause of later ones. */
+  async answered<T>(work: Promise<T>): Promise<T> {
+    try {
+      const value = await work;
+      await Promise.all(this.writes);
+      return value;
+    } catch (error) {
+      throw ((await firstFailure(this.writes)) ?? { error }).error;
+    }
+  }
+
   get db(): Db {
     return this.live().db;
   }
@@ -33,9 +53,11 @@ export abstract class TxHandle<Connection extends { readonly db: Db }> implement
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const connection = this.live();
     const name = `inner_${String(++this.depth)}`;
+    const before = this.writes;
+    this.writes = [];
     await this.command(connection, `savepoint ${name}`);
     try {
-      const value = await work();
+      const value = await this.answered(work());
       await this.command(this.live(), `release ${name}`);
       return value;
     } catch (error) {
@@ -44,6 +66,7 @@ export abstract class TxHandle<Connection extends { readonly db: Db }> implement
       }
       throw error;
     } finally {
+      this.writes = before;
       this.depth -= 1;
     }
   }

@@ -1,13 +1,24 @@
-import { and, type Column, eq, getTableColumns, type SQL, sql, type Table } from 'drizzle-orm';
-import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { and, type Column, eq, type SQL, sql, type Table } from 'drizzle-orm';
+import { firstFailure } from './first-failure.ts';
 import { keyTable, keyValues } from './key-table.ts';
 import { chunked } from './many-rows.ts';
-import type { Preparable, Tx } from './store.ts';
+import { isMissingRows } from './postgres/map-errors.ts';
+import type { Source } from './prepared.ts';
+import type { Engine, Preparable, Tx } from './store.ts';
 import { tables as sqliteTables } from './sqlite/tx-handle.ts';
+import { columnsOf, shapeOf } from './table-shape.ts';
 import type { RowOf, TableName, WrittenRow } from './written-rows.ts';
 
-/** The rows one statement inserts. A statement is prepared for each of these counts, so that none is made anew. */
-const ROWS_AT_ONCE = [64, 16, 8, 7, 6, 5, 4, 3, 2, 1];
+/**
+ * The rows one statement inserts. A statement is prepared for each of these counts, so that none is made anew. PostgreSQL
+ * takes more than one row as a list: one statement for any number, and half the work in this process.
+ */
+const ROWS_AT_ONCE: Readonly<Record<Engine, readonly number[]>> = {
+  sqlite: [64, 16, 8, 7, 6, 5, 4, 3, 2, 1],
+  postgres: [1],
+};
+/** The rows or changes that one statement takes from a list. */
+const LISTED_AT_ONCE = 2000;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -32,12 +43,13 @@ interface Changes {
 export async function writeRows(tx: Tx, rows: readonly WrittenRow[]): Promise<void> {
   const byTable = mergeRows(rows);
   // They are sent in order without waiting for each other's answers.
-  await Promise.all(
+  const failed = await firstFailure(
     WRITE_ORDER.flatMap((table) => {
       const changes = byTable.get(table);
       return changes ? [...insertions(tx, table, changes), ...updates(tx, table, changes)] : [];
     }),
   );
+  if (failed) throw failed.error;
 }
 
 /** The columns of the table alone, of a row that has others beside them. */
@@ -84,8 +96,10 @@ function mergeRows(rows: readonly WrittenRow[]): Map<TableName, Changes> {
 function insertions(tx: Tx, table: TableName, { inserted }: Changes): Promise<unknown>[] {
   const names = Object.keys(shapeOf(table).columns);
   const statements: Promise<unknown>[] = [];
+  if (tx.engine === 'postgres' && inserted.length > 1)
+    return chunked(inserted, LISTED_AT_ONCE).map((some) => insertListed(tx, table, some, names));
   let done = 0;
-  for (const count of ROWS_AT_ONCE) {
+  for (const count of ROWS_AT_ONCE[tx.engine]) {
     for (; inserted.length - done >= count; done += count) {
       const some = inserted.slice(done, done + count);
       statements.push(
@@ -98,6 +112,27 @@ function insertions(tx: Tx, table: TableName, { inserted }: Changes): Promise<un
     }
   }
   return statements;
+}
+
+function insertListed(
+  tx: Tx,
+  table: TableName,
+  rows: readonly Row[],
+  names: readonly string[],
+): Promise<unknown> {
+  const columns = columnsOf(tx.t[table]);
+  const listed = rows.map((row) => names.map((name) => driverValue(columns[name], row[name])));
+  return tx.write(
+    `rows.insert ${table} *`,
+    ({ db, t }) => {
+      const list = keyTable(tx.engine);
+      const parts = names.map((name, index) => list.part(index, columns[name]));
+      return (db as unknown as Writing)
+        .insert(t[table])
+        .select(sql`select ${sql.join(parts, sql`, `)} from ${list.table}`);
+    },
+    keyValues('', listed),
+  );
 }
 
 /** The names of the placeholders of each row, made once: every command that writes passes here. */
@@ -139,29 +174,50 @@ function updates(tx: Tx, table: TableName, { updated }: Changes): Promise<unknow
   return Array.from(alike).flatMap(([names, all]) => {
     const changing = names.split(',');
     const parts = [...keys, ...changing];
-    return chunked(all, UPDATES_AT_ONCE).map(async (some) => {
+    const name = `rows.update ${table} ${changing.map((one) => order.indexOf(one)).join('.')}`;
+    return chunked(all, LISTED_AT_ONCE).map(async (some) => {
       const rows = some.map(({ was, now }) => [
-        ...parts.map((name) => driverValue(columns[name], now[name])),
-        ...changing.map((name) => driverValue(columns[name], was[name])),
+        ...parts.map((one) => driverValue(columns[one], now[one])),
+        ...changing.map((one) => driverValue(columns[one], was[one])),
       ]);
-      const written = await tx.write(
-        `rows.update ${table} ${changing.map((name) => order.indexOf(name)).join('.')}`,
-        ({ db, t }) => updateStatement(tx, db as unknown as Writing, t[table], { keys, changing }),
-        keyValues('', rows),
-      );
-      if (written !== some.length) throw new RowsChanged(table);
+      const update = ({ db, t }: Source) =>
+        updateStatement(tx, db as unknown as Writing, t[table], { keys, changing });
+      if (!(await changesAll(tx, name, update, rows))) throw new RowsChanged(table);
     });
   });
 }
 
-const UPDATES_AT_ONCE = 2000;
+/** Runs an update over a list of rows. Answers whether it found every one of them. */
+async function changesAll(
+  tx: Tx,
+  name: string,
+  update: (source: Source) => Updating,
+  rows: readonly (readonly unknown[])[],
+): Promise<boolean> {
+  const values = keyValues('', rows);
+  if (tx.engine === 'sqlite') return (await tx.write(name, update, values)) === rows.length;
+  // A commit may be sent right behind it, so the database itself must refuse it.
+  const required = (source: Source) => {
+    const db = source.db as unknown as Writing;
+    const found = db.$with('found').as(update(source).returning({ one: sql`1`.as('one') }));
+    const all = sql`require_rows(count(*), ${sql.placeholder('rows')})`;
+    return db.with(found).select({ all }).from(found);
+  };
+  try {
+    await tx.prepared(name, required, { ...values, rows: rows.length });
+    return true;
+  } catch (error) {
+    if (isMissingRows(error)) return false;
+    throw error;
+  }
+}
 
 function updateStatement(
   { engine }: Tx,
   db: Writing,
   table: Table,
   { keys, changing }: { readonly keys: readonly string[]; readonly changing: readonly string[] },
-): Preparable<unknown> {
+): Updating {
   const list = keyTable(engine);
   const columns = columnsOf(table);
   const column = (name: string): Column => {
@@ -194,48 +250,21 @@ function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
-type Columns = Readonly<Record<string, Column>>;
-
-const columnsByTable = new WeakMap<Table, Columns>();
-
-/** drizzle makes the list anew for each who asks. */
-function columnsOf(table: Table): Columns {
-  let columns = columnsByTable.get(table);
-  if (!columns) {
-    columns = getTableColumns(table);
-    columnsByTable.set(table, columns);
-  }
-  return columns;
-}
-
-interface Shape {
-  /** The columns of the primary key. */
-  readonly keys: readonly string[];
-  readonly columns: Columns;
-}
-
-const shapes = new Map<TableName, Shape>();
-
-/** Names are alike on both engines, so that one definition tells them. */
-function shapeOf(name: TableName): Shape {
-  let shape = shapes.get(name);
-  if (!shape) {
-    const table = sqliteTables[name];
-    const columns = columnsOf(table);
-    const { primaryKeys } = getTableConfig(table as unknown as SQLiteTable);
-    const parts: readonly Column[] =
-      primaryKeys[0]?.columns ?? Object.values(columns).filter(({ primary }) => primary);
-    const nameOf = (column: Column) => Object.keys(columns).find((key) => columns[key] === column) ?? '';
-    shape = { keys: parts.map(nameOf), columns };
-    shapes.set(name, shape);
-  }
-  return shape;
-}
-
 /** drizzle's builders, for a table that is not known before. The rows were typed when the command made them. */
 interface Writing {
-  insert(table: Table): { values(rows: readonly object[]): Preparable<unknown> };
-  update(table: Table): {
-    set(values: object): { from(source: SQL): { where(which: SQL | undefined): Preparable<unknown> } };
+  insert(table: Table): {
+    values(rows: readonly object[]): Preparable<unknown>;
+    select(rows: SQL): Preparable<unknown>;
   };
+  update(table: Table): {
+    set(values: object): { from(source: SQL): { where(which: SQL | undefined): Updating } };
+  };
+  /** PostgreSQL only. */
+  $with(name: string): { as(query: object): object };
+  with(query: object): { select(fields: object): { from(source: object): Preparable<unknown> } };
+}
+
+interface Updating extends Preparable<unknown> {
+  /** PostgreSQL only, as it is used here. */
+  returning(fields: object): object;
 }

@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import type { Db, Kit } from '#engine';
+import { firstFailure } from '../first-failure.ts';
 import { PreparedCache } from '../prepared.ts';
 import { OutcomeUnknown, type Preparable, StoreBusy, StoreMisuse } from '../store.ts';
 import { defineTables } from '../tables/index.ts';
@@ -17,6 +18,8 @@ export interface Connection {
   readonly db: Db;
   readonly cache: PreparedCache<PreparedQuery>;
   query(...asked: Asked): Promise<pg.QueryResult>;
+  /** The number of questions that were sent so far. */
+  readonly asked: number;
   /** The number of questions without an answer. */
   readonly unanswered: number;
   /** Called whenever the last question has its answer. */
@@ -56,7 +59,10 @@ export async function withConnection<T>(
   }
 }
 
-/** Begins a transaction, and with a village holds its book from the start: both go out together. */
+/**
+ * Begins a transaction, and with a village holds its book from the start: both go out together, and the work's first
+ * questions may go out behind them. If the book is not to be had, PostgreSQL refuses those.
+ */
 export async function begin(connection: Connection, how: string, villageId?: string): Promise<void> {
   const begun = connection.query(`begin ${how}`);
   const held = villageId === undefined ? undefined : lockBook(connection, villageId);
@@ -77,16 +83,30 @@ export async function lockBook(connection: Connection, villageId: string): Promi
   });
 }
 
-/** Commits; `before` goes out with it. */
-export async function commit(connection: Connection, before = ''): Promise<void> {
+/**
+ * Commits; `before` goes out with it. The answers to `writes`, which were sent already, are waited for together with the
+ * commit's: if one of them failed, PostgreSQL answers the commit with a rollback, and their error is thrown.
+ */
+export async function commit(
+  connection: Connection,
+  writes: readonly Promise<unknown>[] = [],
+  before = '',
+): Promise<void> {
+  const ended = connection.query(`${before}commit`);
+  ended.catch(() => undefined);
+  const failed = await firstFailure(writes);
   let ending: string | undefined;
   try {
-    const answers = (await connection.query(`${before}commit`)) as pg.QueryResult | pg.QueryResult[];
+    const answers = (await ended) as pg.QueryResult | pg.QueryResult[];
     ending = (Array.isArray(answers) ? answers.at(-1) : answers)?.command;
   } catch (error) {
+    if (failed && !isBroken(failed.error)) throw failed.error;
     if (isBroken(error)) throw new OutcomeUnknown('the connection was lost at commit', { cause: error });
     throw error;
   }
+  if (failed && ending === 'COMMIT')
+    throw new OutcomeUnknown('a write failed and the commit stands', { cause: failed.error });
+  if (failed) throw failed.error;
   // After a failed statement PostgreSQL answers a commit with a rollback, and calls that no error.
   if (ending !== 'COMMIT') throw new StoreMisuse('a database error was caught outside a savepoint');
 }
@@ -118,8 +138,8 @@ class Counted implements Connection {
   unanswered = 0;
   hasFailed = false;
   onAllAnswered: (() => void) | null = null;
+  asked = 0;
   private readonly client: pg.PoolClient;
-  private asked = 0;
   private planAgainAt = PLAN_AGAIN_FIRST_AT;
 
   constructor(client: pg.PoolClient) {

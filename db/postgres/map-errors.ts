@@ -5,6 +5,9 @@ const DISK_FULL = '53100';
 /** A standby, or a database set to be read only. */
 const READ_ONLY = '25006';
 
+/** Raised by our function require_rows. */
+const MISSING_ROWS = 'JS001';
+
 /**
  * SQLSTATEs after which the same work may succeed: serialization failure, deadlock,
  * and a unique violation, which is how two first uses of one key meet (the second run finds the first's row).
@@ -17,6 +20,11 @@ export function mayTryAgain(error: unknown): boolean {
 
 export function isUniqueViolation(error: unknown): boolean {
   return stateOf(error) === '23505';
+}
+
+/** True when rows that were to be changed are not stored as they were read. */
+export function isMissingRows(error: unknown): boolean {
+  return stateOf(error) === MISSING_ROWS;
 }
 
 /** Connection exceptions (08…), shutdown (57P…), idle too long (25P03), out of resources (53…), or a socket error without a SQLSTATE. */

@@ -163,7 +163,7 @@ export class SharedCommits {
         if (batch.length >= WORKS_MAX || performance.now() > joinUntilMs) break;
       }
       startedMs = observer ? performance.now() : 0;
-      await commit(connection, between);
+      await commit(connection, [], between);
     } catch (error) {
       await undo(connection, error);
       // Everything is undone for certain. The cause is a work that refers to a row that is not there, or that left
@@ -195,7 +195,7 @@ async function runOne(
   const handle = new PostgresTx(connection, [villageId]);
   connection.hasFailed = false;
   try {
-    const value = await onlyDatabase(connection, () => run(handle));
+    const value = await onlyDatabase(connection, () => handle.answered(run(handle)));
     handle.end();
     if (connection.hasFailed) await requireUnspoilt(connection);
     return { isUndone: false, tell: () => resolve(value) };

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { firstFailure } from '../first-failure.ts';
 import type { Store, StoreObserver, Tx } from '../store.ts';
 import { StoreBusy } from '../store.ts';
 import { begin, commit, type Connection, undo, withConnection } from './connection.ts';
@@ -159,20 +160,32 @@ async function attemptOnce<T>(
 ): Promise<T> {
   const held = ofVillage === undefined ? [] : [ofVillage];
   const handle = new PostgresTx(connection, held);
+  const begun = begin(connection, 'isolation level read committed', ofVillage);
+  begun.catch(() => undefined);
   let value: T;
   try {
-    await begin(connection, 'isolation level read committed', ofVillage);
     value = await (held.length > 0 ? onlyDatabase(connection, () => work(handle)) : work(handle));
+    await begun;
     handle.end();
+    await requireSent(handle.writes);
   } catch (error) {
     handle.end();
-    await undo(connection, error);
-    throw error;
+    // What failed first is the cause of what failed after it.
+    const first = (await firstFailure([begun, ...handle.writes])) ?? { error };
+    await undo(connection, first.error);
+    throw first.error;
   }
   const startedMs = observer ? performance.now() : 0;
-  await commit(connection);
+  await commit(connection, handle.writes);
   observer?.committed(1, performance.now() - startedMs);
   return value;
+}
+
+/** A mistake of ours, such as a value that cannot be written, shows before the next turn: the commit is not sent then. */
+async function requireSent(writes: readonly Promise<unknown>[]): Promise<void> {
+  if (writes.length === 0) return;
+  const nextTurn = new Promise((resolve) => setImmediate(resolve));
+  await Promise.race([Promise.all(writes), nextTurn]);
 }
 
 function pause(ms: number): Promise<void> {

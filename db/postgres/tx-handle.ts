@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Asked } from '../prepared.ts';
+import { StoreMisuse } from '../store.ts';
 import { TxHandle } from '../tx-handle.ts';
 import { type Connection, lockBook, tables } from './connection.ts';
 
@@ -14,14 +15,22 @@ export class PostgresTx extends TxHandle<Connection> {
     this.held = new Set(held);
   }
 
-  async prepared<R>(...[name, build, values]: Asked): Promise<R> {
-    return (await this.live().cache.get(name, build).execute(values)) as R;
+  async prepared<R>(...query: Asked): Promise<R> {
+    return (await this.send(query)) as R;
   }
 
-  async write(...[name, build, values]: Asked): Promise<number> {
-    const answer = await this.live().cache.get(name, build).execute(values);
-    const { rowCount } = answer as pg.QueryResult;
+  async write(...query: Asked): Promise<number> {
+    const { rowCount } = (await this.send(query)) as pg.QueryResult;
     return rowCount ?? 0;
+  }
+
+  private send([name, build, values]: Asked): unknown {
+    const connection = this.live();
+    const { asked } = connection;
+    const answer = connection.cache.get(name, build).execute(values);
+    // Others, and the commit, are sent right behind it.
+    if (connection.asked === asked) throw new StoreMisuse('a question was not sent at once');
+    return answer;
   }
 
   async lockBook(villageId: string): Promise<void> {

@@ -44,6 +44,11 @@ export function isRefused(error: unknown, stood: boolean): boolean {
   return /^SQLITE_(?:FULL|IOERR_WRITE)$/.test(code) || (stood && !code.endsWith('FSYNC'));
 }
 
+/** True when somebody else writes the file. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
 export function isConstraint(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT');
 }

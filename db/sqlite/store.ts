@@ -5,7 +5,7 @@ import { PreparedCache } from '../prepared.ts';
 import type { Store, StoreObserver, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse, StoreTroubled } from '../store.ts';
 import { withSettledPlans } from './settled-plans.ts';
-import { asBusy, isConstraint, isRefused, told, troubleOf } from './map-errors.ts';
+import { asBusy, isBusy, isConstraint, isRefused, told, troubleOf } from './map-errors.ts';
 import { type Connection, tables, SqliteTx } from './tx-handle.ts';
 
 /**
@@ -13,11 +13,15 @@ import { type Connection, tables, SqliteTx } from './tx-handle.ts';
  */
 const BATCH_MAX = 256;
 const READERS_KEPT_MAX = 3;
+/** The longest wait for another process's lock on the file. */
+const BUSY_MS_MAX = 5000;
+/** The longest pause between two tries to have it. */
+const BUSY_PAUSE_MS_MAX = 50;
 
 export interface SqliteOptions {
   readonly path: string;
-  /** The longest wait for another process's lock on the file. */
-  readonly busyTimeoutMs?: number;
+  /** BUSY_MS_MAX when left out. */
+  readonly busyMsMax?: number;
   readonly observer?: StoreObserver | undefined;
 }
 
@@ -27,7 +31,7 @@ export interface SqliteOptions {
  */
 export function openSqliteStore(options: SqliteOptions): Store {
   const writer = openConnection(options, false);
-  const queue = new WriteQueue(writer, options.observer);
+  const queue = new WriteQueue(writer, options);
   options.observer?.opened(() => queue.length);
   const readers: Connection[] = [];
   let closed = false;
@@ -63,7 +67,7 @@ export function openSqliteStore(options: SqliteOptions): Store {
 }
 
 function openConnection(options: SqliteOptions, readonly: boolean): Connection {
-  const raw = new Database(options.path, { readonly, timeout: options.busyTimeoutMs ?? 5000 });
+  const raw = new Database(options.path, { readonly, timeout: options.busyMsMax ?? BUSY_MS_MAX });
   raw.pragma('foreign_keys = on');
   // Savepoints keep their undo in a temporary file otherwise.
   raw.pragma('temp_store = memory');
@@ -73,6 +77,8 @@ function openConnection(options: SqliteOptions, readonly: boolean): Connection {
   if (!readonly) {
     raw.pragma('journal_mode = wal');
     raw.pragma('synchronous = full');
+    // SQLite would wait by sleeping, and nobody would be answered meanwhile: the queue tries again instead.
+    raw.pragma('busy_timeout = 0');
   }
   const db = drizzle({ client: withSettledPlans(raw), casing: 'snake_case' }) as unknown as Db;
   return { raw, db, cache: new PreparedCache({ db, t: tables }) };
@@ -96,6 +102,7 @@ class WriteQueue {
   private readonly waiting: Waiting[] = [];
   private readonly connection: Connection;
   private readonly observer: StoreObserver | undefined;
+  private readonly busyMsMax: number;
   private readonly statements: Record<
     'begin' | 'commit' | 'rollback' | 'save' | 'release' | 'undo',
     Database.Statement
@@ -104,9 +111,10 @@ class WriteQueue {
   private closed = false;
   private damage: StoreTroubled | null = null;
 
-  constructor(connection: Connection, observer: StoreObserver | undefined) {
+  constructor(connection: Connection, { observer, busyMsMax = BUSY_MS_MAX }: SqliteOptions) {
     this.connection = connection;
     this.observer = observer;
+    this.busyMsMax = busyMsMax;
     const { raw } = connection;
     this.statements = {
       begin: raw.prepare('begin immediate'),
@@ -163,7 +171,7 @@ class WriteQueue {
       for (const one of batch) one.reject(error);
     };
     try {
-      this.statements.begin.run();
+      await this.begin();
     } catch (error) {
       if (this.connection.raw.inTransaction) this.statements.rollback.run();
       failAll(asBusy('the database file is busy', error));
@@ -201,6 +209,20 @@ class WriteQueue {
     for (const tell of settle) tell();
   }
 
+  /** Begins as the file's only writer. Another process may be that for a while: reads go on until it is done. */
+  private async begin(): Promise<void> {
+    const untilMs = performance.now() + this.busyMsMax;
+    for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, BUSY_PAUSE_MS_MAX)) {
+      try {
+        this.statements.begin.run();
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= untilMs) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+
   /**
    * Runs one work under its savepoint. Returns the answer for its caller, to be given once the commit is on disk.
    */
@@ -209,7 +231,7 @@ class WriteQueue {
     try {
       this.statements.save.run();
       // The promise is ours: a query that was returned as it is would run anew for each await.
-      const value = await onlyDatabase(Promise.resolve(one.run(handle)));
+      const value = await onlyDatabase(handle.answered(Promise.resolve(one.run(handle))));
       handle.end();
       this.statements.release.run();
       return () => one.resolve(value);

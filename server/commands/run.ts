@@ -8,7 +8,11 @@ export type Outcome<Answer> =
   { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly error: unknown };
 
 /** Gives a call, after looking in the transaction whether its caller may give it. */
-export type Admission<Answer> = (tx: Tx) => Promise<Call<Answer>>;
+export interface Admission<Answer> {
+  (tx: Tx): Promise<Call<Answer>>;
+  /** The call that it will give unless something changed: what that one reads is read while the caller is looked up. */
+  readonly likely?: Call<Answer> | undefined;
+}
 
 /** Called with the rows of a commit. They stand only if `tx` is committed. */
 export type OnWritten = (tx: Tx, rows: readonly WrittenRow[]) => void;
@@ -38,9 +42,13 @@ export async function runCommands<Answer>(
   observer?: Pick<CommandObserver, 'onWritten' | 'ran'>,
 ): Promise<Outcome<Answer>[]> {
   await tx.lockBook(villageId);
-  const opened = await Promise.all(openings.map((open) => unlessRefused(() => open(tx))));
-  const outcomes: Outcome<Answer>[] = [];
   const set = new WorkingSet();
+  const likely = openings.flatMap((open) => (open.likely ? [open.likely.first()] : []));
+  const [opened] = await Promise.all([
+    Promise.all(openings.map((open) => unlessRefused(() => open(tx)))),
+    set.load(tx, villageId, upToMost(likely)),
+  ]);
+  const outcomes: Outcome<Answer>[] = [];
   const { onWritten } = observer ?? {};
   let written = 0;
   let waves = 0;
@@ -54,7 +62,8 @@ export async function runCommands<Answer>(
       outcomes.push({ ok: true, answer: await runWork(tx, next, onWritten) });
       break;
     }
-    await writeRows(tx, rows);
+    // What is read for the next wave, and the commit, are sent right behind them.
+    tx.answeredWithCommit(writeRows(tx, rows));
     onWritten?.(tx, rows);
     written += rows.length;
     if (next) break;
@@ -116,7 +125,7 @@ async function runWork<Answer>(
   { rows, work }: WorkPlan<Answer>,
   onWritten?: OnWritten,
 ): Promise<Answer> {
-  await writeRows(tx, rows);
+  tx.answeredWithCommit(writeRows(tx, rows));
   const answer = await work(tx);
   onWritten?.(tx, rows);
   return answer;

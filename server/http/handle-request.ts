@@ -1,11 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Tx } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { Download, OpenFile, Picture } from '../../shared/operation.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { given } from '../commands/index.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
+import { type Admission, type Call, given } from '../commands/index.ts';
 import { addressKey } from './address-key.ts';
 import { admit, admitApart, admitToWrite, type Admitted, type Entering } from './admit.ts';
 import { isLocal, noteOf } from './request-note.ts';
@@ -121,9 +122,7 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     inputHash: inputHash(brought.input),
     nowMs,
   };
-  const enter = async (tx: Tx) => {
-    // Looked up once more: a log-in may have been ended while the body was on its way.
-    const who = await admitToWrite(kernel, asked, tx);
+  const contextOf = (who: Admitted) => {
     // On a kiosk the device minted the key: the next volunteer may ask again for what the last one sent.
     const command: Command = { ...asAsked, actorId: who.actor.kioskId ?? who.actor.id };
     const own = { villageId, actorId: who.actor.id, idempotencyKey: command.key };
@@ -135,8 +134,8 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
   };
   if ('command' in handler) {
     const { recalled = wholeAnswers } = handler;
-    return kernel.commands.run(villageId, async (tx) => {
-      const { command, context } = await enter(tx);
+    const callOf = (who: Admitted) => {
+      const { command, context } = contextOf(who);
       return onceForKey<Outcome>(command, handler.command(brought.input, context), {
         fresh(answer) {
           const body = checked(asked, answer);
@@ -151,10 +150,11 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
           };
         },
       });
-    });
+    };
+    return kernel.commands.run(villageId, admission(kernel, asked, callOf));
   }
   const work = async (tx: Tx): Promise<Outcome> => {
-    const { command, context } = await enter(tx);
+    const { command, context } = contextOf(await admitToWrite(kernel, asked, tx));
     const before = await claim(tx, command);
     if (before) return { kind: 'json', body: unpack(kernel, asked, command, before.kept), replayed: true };
     const body = checked(asked, await handle(handler, brought, { ...context, tx }));
@@ -165,6 +165,24 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
 }
 
 const wholeAnswers: Recalled<unknown> = { parts: (answer) => answer, whole: given };
+
+/**
+ * Looks the caller of a command up once more, because a log-in may have been ended while the body was on its way. PostgreSQL
+ * is asked at the same time for what the command reads if nothing changed.
+ */
+function admission<Answer>(
+  kernel: Kernel,
+  asked: Asked,
+  callOf: (who: Admitted) => Call<Answer>,
+): Admission<Answer> {
+  const { sender } = asked;
+  const likely = kernel.engine === 'postgres' && sender ? callOf(sender) : undefined;
+  const open = async (tx: Tx) => {
+    const who = await admitToWrite(kernel, asked, tx);
+    return likely && isDeepStrictEqual(who, sender) ? likely : callOf(who);
+  };
+  return Object.assign(open, { likely });
+}
 
 type AnyContext = Parameters<Extract<AnyHandler, (...args: never[]) => unknown>>[1];
 

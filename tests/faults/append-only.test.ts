@@ -210,6 +210,192 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
         expect(await said(insertOf('accounts', account))).toMatch(/does not say what/);
       });
     });
+
+    describe('a statement with many rows if one of them is bad, such as', () => {
+      const COUNT = 4;
+      interface Many {
+        header?: (header: Row, index: number) => Row;
+        lines?: (lines: Row[], index: number) => Row[];
+        isReversed?: boolean;
+      }
+
+      /** Entries that follow each other: all lines in one statement, all headers in another. */
+      function many({ header = (row) => row, lines = (rows) => rows, isReversed = false }: Many = {}): [
+        string,
+        string,
+      ] {
+        const last = tables.journal.at(-1) ?? {};
+        const ofLast = tables.postings.filter((line) => line.number === last.number);
+        const all = Array.from({ length: COUNT }, (_, index) => {
+          const number = Number(last.number) + 1 + index;
+          const fits = {
+            ...{ ...last, number, idempotency_key: `many ${index}`, hash: `hash ${index}` },
+            ...{ previous_hash: index === 0 ? (last.hash ?? '') : `hash ${index - 1}` },
+            ...{ reverses_number: null, resolves_number: null, text_commitment: null },
+          };
+          const moved = ofLast.map((line) => ({ ...line, number, effective_through: '9999-12-31' }));
+          return { header: header(fits, index), lines: lines(moved, index) };
+        });
+        if (isReversed) all.reverse();
+        return [
+          insertOf('postings', ...all.flatMap((one) => one.lines)),
+          insertOf('journal', ...all.map((one) => one.header)),
+        ];
+      }
+      const third = (change: Row) => (row: Row, index: number) => (index === 2 ? { ...row, ...change } : row);
+      const ofThird = (change: (lines: Row[]) => Row[]) => (lines: Row[], index: number) =>
+        index === 2 ? change(lines) : lines;
+
+      it('none, which is taken', async () => {
+        expect(await said(...many())).toBe('');
+        // A statement is looked at whole on PostgreSQL, and row by row on SQLite.
+        expect(await said(...many({ isReversed: true }))).toMatch(
+          engine === 'postgres' ? /^$/ : /must follow/,
+        );
+      });
+
+      it('an entry with another number than the next, or another hash than the last', async () => {
+        const last = Number(tables.journal.at(-1)?.number);
+        for (const number of [last + 9, last, 0, -1])
+          expect(await said(...many({ header: third({ number }) })), String(number)).toMatch(
+            /must follow|closed|journal_village_id_number_pk/,
+          );
+        expect(await said(...many({ header: third({ previous_hash: 'hash 0' }) }))).toMatch(/previous hash/);
+      });
+
+      it('an entry that does not balance, or not in each unit', async () => {
+        const off = ([one, ...others]: Row[]) => [{ ...one, amount: Number(one?.amount) + 1 }, ...others];
+        expect(await said(...many({ lines: ofThird(off) }))).toMatch(/does not balance/);
+        // What one entry lacks another has too much: the statement balances, and they do not.
+        const shifted = (lines: Row[], index: number) =>
+          lines.map((line, place) => {
+            const by = place === 0 ? ([0, 5, -5][index] ?? 0) : 0;
+            return { ...line, amount: Number(line.amount) + by };
+          });
+        expect(await said(...many({ lines: shifted }))).toMatch(/does not balance/);
+      });
+
+      it('an entry without a line that it counts, or with one that it does not', async () => {
+        expect(await said(...many({ lines: ofThird((lines) => lines.slice(1)) }))).toMatch(
+          /lines are missing/,
+        );
+        expect(await said(...many({ lines: ofThird(() => []) }))).toMatch(/lines are missing/);
+        expect(await said(...many({ header: third({ line_count: 9 }) }))).toMatch(/lines are missing/);
+        // One entry's line under the number of the next: the statement has as many as it counts.
+        const moved = (lines: Row[], index: number) =>
+          index === 1
+            ? lines.map((line, place) =>
+                place === 0
+                  ? { ...line, number: Number(line.number) + 1, line: 77, effective_through: '9999-12-30' }
+                  : line,
+              )
+            : lines;
+        expect(await said(...many({ lines: moved }))).toMatch(/lines are missing|one line an account/);
+      });
+
+      it('a line in another unit than its account, on no account, or a second one on the same', async () => {
+        const changed = (change: Row) =>
+          many({ lines: ofThird(([one, ...others]) => [{ ...one, ...change }, ...others]) });
+        expect(await said(...changed({ unit: 'OTHER' }))).toMatch(/account's unit/);
+        expect(await said(...changed({ account_id: 'nobody:x:POINT' }))).toMatch(
+          /account's unit|postings_account/,
+        );
+        const twice = ofThird((lines) => [
+          ...lines.map((line) => ({ ...line, amount: 0 })),
+          { ...lines[0], line: 98, amount: 0, effective_through: '9999-12-30' },
+        ]);
+        const header = (row: Row, index: number) =>
+          index === 2 ? { ...row, line_count: Number(row.line_count) + 1 } : row;
+        expect(await said(...many({ lines: twice, header }))).toMatch(/one line an account/);
+      });
+
+      it('a line of an entry that is closed, or whose entry never comes', async () => {
+        const [lines] = many();
+        const late = tables.postings.filter(({ number }) => number === tables.journal.at(-1)?.number);
+        const closed = many({
+          lines: ofThird(() =>
+            late.map((line) => ({ ...line, line: Number(line.line) + 50, effective_through: '9999-12-30' })),
+          ),
+        });
+        expect(await said(closed[0])).toMatch(/is closed/);
+        // The reference to the entry is looked at with the commit.
+        expect(await said(lines, 'commit')).toMatch(/postings_entry|FOREIGN KEY/);
+      });
+
+      it('an account that is not what its id says', async () => {
+        const account = (id: string) => ({
+          ...first('accounts'),
+          id,
+          owner_id: 'x',
+          kind: 'household',
+          unit: 'POINT',
+        });
+        expect(await said(insertOf('accounts', account('household:x:POINT')))).toBe('');
+        expect(
+          await said(insertOf('accounts', account('household:x:POINT'), account('household:y:POINT'))),
+        ).toMatch(/does not say what/);
+      });
+
+      it('a text that is written over, or moved to another entry, among those that are erased', async () => {
+        const row = first('journal_texts');
+        expect(await said('update journal_texts set body = null, salt = null')).toBe('');
+        for (const change of [
+          `body = case when number = ${quoted(row.number ?? null)} then 'another' end, salt = null`,
+          `salt = case when number = ${quoted(row.number ?? null)} then 'another' end, body = null`,
+          'body = null, salt = null, number = number + 1000',
+        ])
+          expect(await said(`update journal_texts set ${change}`), change).toMatch(/only be erased/);
+      });
+
+      it('a book that counts down, or takes the name or the book of another, among those that count up', async () => {
+        const another = { ...first('ledger_heads'), village_id: 'v9', book_id: 'b9', number: 0 };
+        const added = insertOf('ledger_heads', another);
+        expect(await said(added, 'update ledger_heads set number = number + 1')).toBe('');
+        const isFirst = `village_id = ${quoted(first('ledger_heads').village_id ?? null)}`;
+        for (const change of [
+          `number = number + case when ${isFirst} then -1 else 1 end`,
+          `book_id = 'another', number = number + 1`,
+          `village_id = village_id || 'x'`,
+        ])
+          expect(await said(added, `update ledger_heads set ${change}`), change).toMatch(/only count up/);
+        // Its number and book stay, but the village that it was of has none any more.
+        const renamed = `update ledger_heads set village_id = 'v8' where village_id = 'v9'`;
+        expect(await said(added, renamed)).toMatch(/only count up/);
+        const started = { ...another, village_id: 'v8', number: 3 };
+        expect(await said(insertOf('ledger_heads', another, started))).toMatch(/starts at 0/);
+      });
+
+      it.runIf(engine === 'postgres')('one that comes by copy, by merge, or beside its header', async () => {
+        const copy = `copy ledger_heads from program 'printf "v9\\tb9\\t5\\n"'`;
+        expect(await said(copy)).toMatch(/starts at 0/);
+        const merge = (act: string) =>
+          `merge into postings p using (select 1 as line) l on p.line = l.line when matched then ${act}`;
+        for (const act of ['delete', 'update set amount = 0'])
+          expect(await said(merge(act))).toMatch(/never changed/);
+        const [lines, headers] = many({ lines: ofThird((all) => all.slice(1)) });
+        expect(await said(`with lines as (${lines} returning 1) ${headers}`)).not.toBe('');
+      });
+    });
+
+    it.runIf(engine === 'postgres')(
+      'to stand aside for an account that is not the owner of the tables',
+      async () => {
+        const as = [
+          ...[
+            'create role clerk',
+            'grant all on all tables in schema public to clerk',
+            'set local role clerk',
+          ],
+        ];
+        expect(await said(...as, 'select 1 from journal')).toBe('');
+        for (const aside of [
+          `set local session_replication_role = 'replica'`,
+          'alter table journal disable trigger all',
+          'drop trigger journal_insert on journal',
+        ])
+          expect(await said(...as, aside), aside).toMatch(/permission denied|must be owner/);
+      },
+    );
   });
 });
 

@@ -24,6 +24,8 @@ interface Road {
   readonly server: Socket;
   writes: boolean;
   losesAnswer: boolean;
+  /** The answers that were not passed on. */
+  lost: string;
 }
 
 export async function openProxy(databaseUrl: string): Promise<Proxy> {
@@ -57,14 +59,17 @@ export async function openProxy(databaseUrl: string): Promise<Proxy> {
 
   const listener = createServer((client) => {
     const server = connect(Number(target.port), target.hostname);
-    const road: Road = { client, server, writes: false, losesAnswer: false };
+    const road: Road = { client, server, writes: false, losesAnswer: false, lost: '' };
     roads.add(road);
     client.on('data', (message) => {
       if (!blocked && mayPass(road, message)) server.write(message);
     });
     server.on('data', (message) => {
-      if (road.losesAnswer) end(road);
-      else if (!blocked) client.write(message);
+      if (road.losesAnswer) {
+        // Answers to what was sent together with the commit may come before.
+        road.lost += message.toString('latin1');
+        if (road.lost.includes('COMMIT\0')) end(road);
+      } else if (!blocked) client.write(message);
     });
     for (const socket of [client, server]) socket.on('error', () => end(road)).on('close', () => end(road));
   });

@@ -53,9 +53,11 @@ export function only(table: LedgerTable, row: Row): string {
   return KEYS[table].map((key) => `${key} = ${quoted(row[key] ?? null)}`).join(' and ');
 }
 
-export function insertOf(table: string, row: Row): string {
-  const columns = Object.keys(row);
-  return `insert into ${table} (${columns.join(', ')}) values (${columns.map((name) => quoted(row[name] ?? null)).join(', ')})`;
+/** One statement for all rows, which have the columns of the first. */
+export function insertOf(table: string, ...rows: readonly Row[]): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const tuples = rows.map((row) => `(${columns.map((name) => quoted(row[name] ?? null)).join(', ')})`);
+  return `insert into ${table} (${columns.join(', ')}) values ${tuples.join(', ')}`;
 }
 
 function openSqlite(path: string): Raw {

@@ -26,6 +26,40 @@ export async function statementsOf<T>(
   }
 }
 
+/**
+ * Runs `act` and counts the round trips to PostgreSQL meanwhile: a question begins one if an answer came since the connection's
+ * last question, so that questions that are sent together count once.
+ */
+export async function roundTripsOf<T>(act: () => Promise<T>): Promise<{ result: T; roundTrips: number }> {
+  let roundTrips = 0;
+  const waiting = new WeakSet<object>();
+  const restore = wrapQuery((client, answer) => {
+    if (!waiting.has(client)) roundTrips += 1;
+    waiting.add(client);
+    const answered = () => void waiting.delete(client);
+    answer.then(answered, answered);
+  });
+  try {
+    return { result: await act(), roundTrips };
+  } finally {
+    restore();
+  }
+}
+
+/** Shows each question to `see`, with its answer to come. */
+function wrapQuery(see: (client: object, answer: Promise<unknown>) => void): () => void {
+  const shared = pg.Client.prototype as unknown as Record<'query', (...given: unknown[]) => Promise<unknown>>;
+  const original = shared.query;
+  shared.query = function (this: object, ...given: unknown[]) {
+    const answer = original.apply(this, given);
+    see(this, answer);
+    return answer;
+  };
+  return () => {
+    shared.query = original;
+  };
+}
+
 function sqliteMethods(statements: Statement[]): (() => void)[] {
   const memory = new Database(':memory:');
   const shared = Object.getPrototypeOf(memory.prepare('select 1')) as Record<string, unknown>;
