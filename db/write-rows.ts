@@ -9,6 +9,9 @@ import type { RowOf, TableName, WrittenRow } from './written-rows.ts';
 /** The rows one statement inserts. A statement is prepared for each of these counts, so that none is made anew. */
 const ROWS_AT_ONCE = [64, 16, 8, 7, 6, 5, 4, 3, 2, 1];
 
+/** After so many rows the event loop is let go, so that readers are answered meanwhile. */
+const ROWS_A_PAUSE = 500;
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** A row that was to be changed is not stored as it was read. Nothing of the transaction may stand. */
@@ -32,12 +35,20 @@ interface Changes {
 export async function writeRows(tx: Tx, rows: readonly WrittenRow[]): Promise<void> {
   const byTable = mergeRows(rows);
   // They are sent in order without waiting for each other's answers.
-  await Promise.all(
-    WRITE_ORDER.flatMap((table) => {
-      const changes = byTable.get(table);
-      return changes ? [...insertions(tx, table, changes), ...updates(tx, table, changes)] : [];
-    }),
-  );
+  const sent: Promise<unknown>[] = [];
+  let sincePause = 0;
+  for (const table of WRITE_ORDER) {
+    const changes = byTable.get(table);
+    if (!changes) continue;
+    if (sincePause > ROWS_A_PAUSE) {
+      for (const one of sent) one.catch(() => undefined);
+      await tx.pause();
+      sincePause = 0;
+    }
+    sent.push(...insertions(tx, table, changes), ...updates(tx, table, changes));
+    sincePause += changes.inserted.length + changes.updated.length;
+  }
+  await Promise.all(sent);
 }
 
 /** The columns of the table alone, of a row that has others beside them. */

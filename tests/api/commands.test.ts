@@ -17,6 +17,7 @@ import { createAwards, createReversal, decide } from '../../server/proposals/ind
 import { Refusal } from '../../shared/errors.ts';
 import type { ProposalAction } from '../../shared/proposals/states.ts';
 import {
+  addHouseholds,
   atOf,
   basketOf,
   decisionAtOf,
@@ -341,12 +342,7 @@ describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing })
 
     test('runs those that wait together, and tells each its own answer', async () => {
       const ran: number[] = [];
-      const observer = {
-        opened: () => undefined,
-        onWritten: () => undefined,
-        ran: (commands: number) => void ran.push(commands),
-      };
-      const queue = createCommandQueue(own.store, observer);
+      const queue = createCommandQueue(own.store, noting(ran));
       const told = await Promise.allSettled(
         Array.from({ length: 20 }, (_, n) => queue.run(VILLAGE, open(n, n === 7 ? 99 : 1))),
       );
@@ -356,6 +352,58 @@ describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing })
       expect(codes[7]).toBe('redemption.pin_needed');
       expect(ran.reduce((sum, count) => sum + count, 0)).toBe(20);
       expect(ran.length).toBeLessThan(10);
+    });
+
+    /** An observer that notes how many commands ran together, each time. */
+    const noting = (ran: number[]) => ({
+      opened: () => undefined,
+      onWritten: () => undefined,
+      ran: (commands: number) => void ran.push(commands),
+    });
+
+    const propose = (n: number, ...householdIds: string[]) =>
+      createAwards.with({ ruleId: 'free', householdIds, note: '' }, atOf(ledger, n));
+
+    test.each([
+      // Each writes two rows for a household.
+      { households: 1, commands: 150, together: [150] },
+      { households: 10, commands: 150, together: [100, 50] },
+    ])('fills a commit with rows: $commands commands of $households households', async (given) => {
+      const ran: number[] = [];
+      const queue = createCommandQueue(own.store, noting(ran));
+      const some = await addHouseholds(own.store, given.households);
+      const all = Array.from({ length: given.commands }, (_, n) => () => Promise.resolve(propose(n, ...some)));
+      await Promise.all(all.map((one) => queue.run(VILLAGE, one)));
+      expect(ran).toEqual(given.together);
+    });
+
+    test('gives a thousand approvals a commit of their own, in their turn', async () => {
+      const many = await addHouseholds(own.store, 1000);
+      const { ids } = await own.store.transaction((tx) => runCommand(tx, VILLAGE, propose(1, ...many)));
+      const ran: number[] = [];
+      const queue = createCommandQueue(own.store, noting(ran));
+      const approval = decide.with(
+        { action: 'approve', ids, reason: '' },
+        decisionAtOf(ledger, 2, 'approver'),
+      );
+      let turns = 0;
+      let isDone = false;
+      const turn = () => {
+        turns += 1;
+        if (!isDone) setImmediate(turn);
+      };
+      setImmediate(turn);
+      const [, , approved] = await Promise.all([
+        ...[queue.run(VILLAGE, open(3)), queue.run(VILLAGE, open(4))],
+        queue.run(VILLAGE, () => Promise.resolve(approval)),
+        queue.run(VILLAGE, open(5)),
+      ]);
+      isDone = true;
+      expect(approved.journalNumbers).toHaveLength(1000);
+      expect(ran).toEqual([2, 1, 1]);
+      // Readers are answered between its parts: three commits alone would take some three turns.
+      expect(turns).toBeGreaterThan(9);
+      expect((await verify(own.store, VILLAGE)).ok).toBe(true);
     });
 
     test('lets the others stand when the database refuses what one wrote', async () => {

@@ -464,6 +464,7 @@ function failingStore(store: Store, failAt: number): Store {
             use();
             return tx.write(name, build, values);
           },
+          pause: () => tx.pause(),
           lockBook: (villageId) => {
             use();
             return tx.lockBook(villageId);
