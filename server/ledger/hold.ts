@@ -55,7 +55,10 @@ export const heldByNumber = read<readonly [number: number], Held | undefined>()(
       })
       .from(keys.table)
       .crossJoin(journal)
-      .innerJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
+      .innerJoin(
+        postings,
+        and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)),
+      )
       .leftJoin(by, and(eq(by.villageId, journal.villageId), eq(by.resolvesNumber, journal.number)))
       .where(
         and(

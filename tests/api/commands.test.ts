@@ -146,7 +146,10 @@ describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing })
       const ran: number[] = [];
       const queue = createCommandQueue(own.store, noting(ran));
       const some = await addHouseholds(own.store, given.households);
-      const all = Array.from({ length: given.commands }, (_, n) => () => Promise.resolve(propose(n, ...some)));
+      const all = Array.from(
+        { length: given.commands },
+        (_, n) => () => Promise.resolve(propose(n, ...some)),
+      );
       await Promise.all(all.map((one) => queue.run(VILLAGE, one)));
       expect(ran).toEqual(given.together);
     });

@@ -165,7 +165,8 @@ describe.each(ENGINES)('commands of one commit on $engine', ({ engine, missing }
           commands += told.answers.length;
           for (const one of opened.splice(0)) await one.remove();
         }),
-        { numRuns: runs },
+        // A failure is made smaller for as long as the test may take.
+        { numRuns: runs, interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true },
       );
       // One by one there would be a wave for each.
       expect(waves).toBeLessThan(commands / 2);

@@ -37,8 +37,7 @@ export interface Common {
 }
 
 /** The answer to a command. `replay`: it was given before, and this is the first answer again. */
-export type Answered =
-  { readonly ok: true; readonly entry: Entry; readonly replay: boolean } | LedgerRefusal;
+export type Answered = { readonly ok: true; readonly entry: Entry; readonly replay: boolean } | LedgerRefusal;
 
 /** Short commands that post to the ledger like the domains do, each done once for its key. */
 export class Book {
@@ -63,11 +62,7 @@ export class Book {
     ]);
   }
 
-  deduct(
-    household: string,
-    points: number,
-    common: Common & { mayPassFloor?: boolean },
-  ): Promise<Answered> {
+  deduct(household: string, points: number, common: Common & { mayPassFloor?: boolean }): Promise<Answered> {
     return this.post(
       'deduction',
       common,

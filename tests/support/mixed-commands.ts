@@ -40,7 +40,11 @@ export interface Step {
 const keyOf = (n: number) => `command-${String(n).padStart(4, '0')}`;
 
 /** The n-th command under its key, as the server gives it: done once, and answered again when it is repeated. */
-function keyed<Input>(n: number, input: Input, callOf: (input: Input, ledger: Ledger) => Call<unknown>): Maker {
+function keyed<Input>(
+  n: number,
+  input: Input,
+  callOf: (input: Input, ledger: Ledger) => Call<unknown>,
+): Maker {
   const known = { villageId: VILLAGE, key: keyOf(n), route: 'proposals.decide', actorId: 'test' } as const;
   return (ledger) =>
     onceForKey<unknown>({ ...known, nowMs: n, inputHash: inputHash(input) }, callOf(input, ledger), {
@@ -68,7 +72,12 @@ export const makers = {
       createAwards.with(award, atOf(ledger, n)),
     ),
 
-  act: (n: number, action: ProposalAction, ids: readonly string[], by: 'approver' | 'proposer' = 'approver') =>
+  act: (
+    n: number,
+    action: ProposalAction,
+    ids: readonly string[],
+    by: 'approver' | 'proposer' = 'approver',
+  ) =>
     keyed(n, { action, ids, reason: '核对' }, (decision, ledger) =>
       decide.with(decision, decisionAtOf(ledger, n, by)),
     ),
