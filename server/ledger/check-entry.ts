@@ -59,7 +59,7 @@ function isCause({ source: causes }: EntryKindSpec, source: string | undefined):
 }
 
 /**
- * Only `hold`, `resolveHold` and `reverse` use holding accounts and name another entry: `verify` accepts nothing
+ * Only holds, their ends and reversals use holding accounts and name another entry: `verify` accepts nothing
  * else.
  */
 function misusedPart(

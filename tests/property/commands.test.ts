@@ -10,7 +10,7 @@ import { commandsOf, type Maker, makers, type Step } from '../support/mixed-comm
 import { openRaw } from '../support/raw.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
-const runs = process.env.JISHAN_LONG ? 60 : 5;
+const runs = process.env.JISHAN_LONG ? 30 : 5;
 const TABLES = [
   ...['ledger_heads', 'accounts', 'balances', 'journal', 'postings', 'journal_texts', 'commands'],
   ...['redemptions', 'redemption_lines', 'proposals', 'proposal_events', 'goods', 'households'],
@@ -166,7 +166,7 @@ describe.each(ENGINES)('commands of one commit on $engine', ({ engine, missing }
           for (const one of opened.splice(0)) await one.remove();
         }),
         // A failure is made smaller for as long as the test may take.
-        { numRuns: runs, interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true },
+        { numRuns: runs, interruptAfterTimeLimit: 200_000, markInterruptAsFailure: true },
       );
       // One by one there would be a wave for each.
       expect(waves).toBeLessThan(commands / 2);
