@@ -135,7 +135,7 @@ class Model {
     return this.append({ ...base, kind, moves }, reversed ? 'ledger.already_reversed' : null);
   }
 
-  /** Whoever had the key before was not refused, so that this is another command. */
+  /** The command that had the key before was not refused, so that this is another one. */
   private unlessUsed(key: string, code: string): string {
     return this.entries.some((one) => one.key === key) ? 'idempotency.conflict' : code;
   }

@@ -136,7 +136,7 @@ function pick<T>(from: readonly T[], chance: number): T {
   return one;
 }
 
-/** What earlier steps may have made, for later ones to act on. */
+/** Things that earlier steps may have made, for later ones to act on. */
 interface Made {
   readonly redeemed: number[];
   readonly proposed: string[];
