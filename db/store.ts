@@ -29,6 +29,11 @@ export interface Tx extends Reader {
   lockBook(villageId: string): Promise<void>;
   /** Runs `work` so that its failure undoes only what it did, and the transaction goes on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Lets the event loop answer readers, and goes on in the same transaction. Large work pauses between its parts, because
+   * everybody waits while it decides, and on SQLite also while it writes.
+   */
+  pause(): Promise<void>;
   /** Does the same as `prepared` for a write that returns no rows. Answers how many rows it changed. */
   write(
     name: string,
@@ -45,7 +50,7 @@ export interface Tx extends Reader {
 /**
  * The one door to the database.
  *
- * `transaction` resolves only after the commit is durable. Work may await nothing but the database: it may
+ * `transaction` resolves only after the commit is durable. Work may await nothing but the database and its own pauses: it may
  * be run again from the start (PostgreSQL retries serialization failures and deadlocks), and it may share a
  * commit with its neighbours, each under its own savepoint. On SQLite all works do; on PostgreSQL those that are
  * given as `ofVillage`: the village's book is held for them from the start, so they should be short.

@@ -20,6 +20,7 @@ export abstract class TxHandle<Connection extends { readonly db: Db }> implement
   abstract prepared<R>(...query: Parameters<Tx['prepared']>): Promise<R>;
   abstract write(...query: Parameters<Tx['write']>): Promise<number>;
   abstract lockBook(villageId: string): Promise<void>;
+  abstract pause(): Promise<void>;
   /** Runs a command that has no answer. */
   protected abstract command(connection: Connection, sql: string): unknown;
   /** True while there is a transaction in which a savepoint can be undone. */

@@ -20,6 +20,9 @@ const ROWS_AT_ONCE: Readonly<Record<Engine, readonly number[]>> = {
 /** The rows or changes that one statement takes from a list. */
 const LISTED_AT_ONCE = 2000;
 
+/** After so many rows the event loop is let go, so that readers are answered meanwhile. */
+const ROWS_A_PAUSE = 500;
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** A row that was to be changed is not stored as it was read. Nothing of the transaction may stand. */
@@ -43,12 +46,20 @@ interface Changes {
 export async function writeRows(tx: Tx, rows: readonly WrittenRow[]): Promise<void> {
   const byTable = mergeRows(rows);
   // They are sent in order without waiting for each other's answers.
-  const failed = await firstFailure(
-    WRITE_ORDER.flatMap((table) => {
-      const changes = byTable.get(table);
-      return changes ? [...insertions(tx, table, changes), ...updates(tx, table, changes)] : [];
-    }),
-  );
+  const sent: Promise<unknown>[] = [];
+  let sincePause = 0;
+  for (const table of WRITE_ORDER) {
+    const changes = byTable.get(table);
+    if (!changes) continue;
+    if (sincePause > ROWS_A_PAUSE) {
+      for (const one of sent) one.catch(() => undefined);
+      await tx.pause();
+      sincePause = 0;
+    }
+    sent.push(...insertions(tx, table, changes), ...updates(tx, table, changes));
+    sincePause += changes.inserted.length + changes.updated.length;
+  }
+  const failed = await firstFailure(sent);
   if (failed) throw failed.error;
 }
 

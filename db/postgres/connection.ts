@@ -20,6 +20,8 @@ export interface Connection {
   query(...asked: Asked): Promise<pg.QueryResult>;
   /** The number of questions that were sent so far. */
   readonly asked: number;
+  /** Waits for the next turn of the event loop. It counts as a question meanwhile. */
+  pause(): Promise<void>;
   /** The number of questions without an answer. */
   readonly unanswered: number;
   /** Called whenever the last question has its answer. */
@@ -156,6 +158,12 @@ class Counted implements Connection {
     const answer = this.client.query(...(asked as [pg.QueryConfig, unknown[]]));
     answer.then(this.answered, this.failed);
     return answer;
+  }
+
+  async pause(): Promise<void> {
+    this.unanswered += 1;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.answered();
   }
 
   private planAgain(): void {

@@ -41,6 +41,10 @@ export class PostgresTx extends TxHandle<Connection> {
     if (this.depth === 0) this.held.add(villageId);
   }
 
+  pause(): Promise<void> {
+    return this.live().pause();
+  }
+
   protected command(connection: Connection, sql: string): Promise<pg.QueryResult> {
     return connection.query(sql);
   }

@@ -231,7 +231,7 @@ class WriteQueue {
     try {
       this.statements.save.run();
       // The promise is ours: a query that was returned as it is would run anew for each await.
-      const value = await onlyDatabase(handle.answered(Promise.resolve(one.run(handle))));
+      const value = await onlyDatabase(handle.answered(Promise.resolve(one.run(handle))), handle);
       handle.end();
       this.statements.release.run();
       return () => one.resolve(value);
@@ -250,14 +250,17 @@ class WriteQueue {
 }
 
 /**
- * SQLite answers at once, so honest work settles within its microtasks. Work that is still pending at the next
+ * SQLite answers at once, so honest work settles or pauses within its microtasks. Work that does neither by the next
  * turn of the event loop waits for something else, with everybody's commit behind it.
  */
-function onlyDatabase<T>(work: Promise<T>): Promise<T> {
+function onlyDatabase<T>(work: Promise<T>, handle: SqliteTx): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const timer = setImmediate(() =>
-      reject(new StoreMisuse('a transaction awaited something other than the database')),
-    );
+    const look = () => {
+      // Its pause ends later in this turn.
+      if (handle.isPausing) timer = setImmediate(look);
+      else reject(new StoreMisuse('a transaction awaited something other than the database'));
+    };
+    let timer = setImmediate(look);
     // Nobody is left to tell of a later failure: the handle is dead by then.
     work.then(resolve, reject).finally(() => clearImmediate(timer));
   });

@@ -23,6 +23,15 @@ export const tables = defineTables(kit as unknown as Kit);
 export class SqliteTx extends TxHandle<Connection> {
   readonly engine = 'sqlite';
   readonly t = tables;
+  /** True while work waits for its own pause. */
+  isPausing = false;
+
+  async pause(): Promise<void> {
+    this.live();
+    this.isPausing = true;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.isPausing = false;
+  }
 
   prepared<R>(...[name, build, values]: Asked): Promise<R> {
     return this.answer(() => this.live().cache.get(name, build).all(values) as R);

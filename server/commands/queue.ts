@@ -1,8 +1,8 @@
 import { OutcomeUnknown, RowsChanged, type Store, StoreBusy, type Tx } from '../../db/index.ts';
 import { type CommandObserver, type Admission, type Outcome, runCommands } from './run.ts';
 
-/** This many commands share their reads and writes at most: enough to pay, few enough to answer soon. */
-const COMMANDS_AT_ONCE = 64;
+/** No commit has room for more: a command that does anything writes some five rows. */
+const COMMANDS_MOST = 400;
 
 /** Runs commands; those of a village that wait at the same time run together. */
 export interface CommandQueue {
@@ -46,8 +46,8 @@ export function createCommandQueue(store: Store, observer?: CommandObserver): Co
     const take = () => {
       if (batch) return batch;
       const line = takeAll(villageId);
-      batch = line.slice(0, COMMANDS_AT_ONCE);
-      putBack(villageId, line.slice(COMMANDS_AT_ONCE));
+      batch = line.slice(0, COMMANDS_MOST);
+      putBack(villageId, line.slice(COMMANDS_MOST));
       return batch;
     };
     try {

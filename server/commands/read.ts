@@ -76,13 +76,16 @@ interface LoadedRead {
 /** The answers that the commands of one commit share, kept true by the rows that they write. */
 export class WorkingSet {
   private readonly reads = new Set<LoadedRead>();
+  private unfolded: (readonly WrittenRow[])[] = [];
 
   has({ wanted }: Ask<unknown>): boolean {
+    this.foldAll();
     return wanted.every(({ read, text }) => read.has(this, text));
   }
 
   /** Reads what is missing: one statement a read, all sent together. */
   async load(reader: Reader, villageId: string, asks: readonly Ask<unknown>[]): Promise<void> {
+    this.foldAll();
     const missing = new Map<LoadedRead, Map<string, Key>>();
     for (const { wanted } of asks) {
       for (const { read, text, key } of wanted) {
@@ -99,9 +102,16 @@ export class WorkingSet {
     );
   }
 
-  /** Lets every read that was used take in the rows of a command. */
+  /** Lets every read that was used take in the rows of a command, as soon as somebody asks again. */
   fold(rows: readonly WrittenRow[]): void {
-    for (const row of rows) for (const read of this.reads) read.fold(this, row);
+    this.unfolded.push(rows);
+  }
+
+  private foldAll(): void {
+    const all = this.unfolded;
+    if (all.length === 0) return;
+    this.unfolded = [];
+    for (const rows of all) for (const row of rows) for (const read of this.reads) read.fold(this, row);
   }
 }
 

@@ -26,9 +26,12 @@ export interface CommandObserver {
   ran(commands: number, waves: number): void;
 }
 
-/** A commit is not made longer than this: others wait for it. */
+/** A commit is not made longer than this: others wait for it. A command that alone is longer has one of its own. */
 const ROWS_MOST = 2000;
-const KEYS_MOST = 4000;
+/** This many commands are let in and read for together at most: enough to pay, few enough to answer soon. */
+const COMMANDS_AT_ONCE = 64;
+/** After so many keys or rows the event loop is let go, so that readers are answered meanwhile. */
+const ROWS_A_PAUSE = 500;
 
 /**
  * Runs commands of one village in one transaction, one after the other. The reads of all of them are answered together,
@@ -42,31 +45,30 @@ export async function runCommands<Answer>(
   observer?: Pick<CommandObserver, 'onWritten' | 'ran'>,
 ): Promise<Outcome<Answer>[]> {
   await tx.lockBook(villageId);
-  const set = new WorkingSet();
-  const likely = openings.flatMap((open) => (open.likely ? [open.likely.first()] : []));
-  const [opened] = await Promise.all([
-    Promise.all(openings.map((open) => unlessRefused(() => open(tx)))),
-    set.load(tx, villageId, upToMost(likely)),
-  ]);
+  const opened: Outcome<Call<Answer>>[] = [];
   const outcomes: Outcome<Answer>[] = [];
+  const set = new WorkingSet();
   const { onWritten } = observer ?? {};
   let written = 0;
   let waves = 0;
-  while (outcomes.length < opened.length && written < ROWS_MOST) {
+  while (outcomes.length < openings.length) {
+    if (opened.length === outcomes.length) {
+      const some = openings.slice(opened.length, opened.length + COMMANDS_AT_ONCE);
+      opened.push(...(await letIn(tx, villageId, set, some)));
+    }
     const rest = opened.slice(outcomes.length).flatMap((one) => (one.ok ? [one.answer] : []));
     await loadAll(tx, villageId, set, rest);
     const before = outcomes.length;
-    const { rows, next } = decideWave(set, opened, outcomes);
+    const { rows, next, isFull } = decideWave(set, opened, outcomes, written);
     waves += 1;
     if (next && outcomes.length === 0) {
       outcomes.push({ ok: true, answer: await runWork(tx, next, onWritten) });
       break;
     }
-    // What is read for the next wave, and the commit, are sent right behind them.
-    tx.answeredWithCommit(writeRows(tx, rows));
+    await flush(tx, rows);
     onWritten?.(tx, rows);
     written += rows.length;
-    if (next) break;
+    if (next || isFull) break;
     if (outcomes.length === before) throw new Error('a command asks for what was just read');
   }
   observer?.ran(outcomes.length, waves);
@@ -87,27 +89,61 @@ export async function runCommand<Answer>(
   return outcome.answer;
 }
 
+/** Lets commands in. What each of them reads unless something changed is read at the same time. */
+async function letIn<Answer>(
+  tx: Tx,
+  villageId: string,
+  set: WorkingSet,
+  openings: readonly Admission<Answer>[],
+): Promise<Outcome<Call<Answer>>[]> {
+  const likely = openings.flatMap((open) => (open.likely ? [open.likely.first()] : []));
+  const [opened] = await Promise.all([
+    Promise.all(openings.map((open) => unlessRefused(() => open(tx)))),
+    load(tx, villageId, set, likely),
+  ]);
+  return opened;
+}
+
 async function loadAll(
   tx: Tx,
   villageId: string,
   set: WorkingSet,
   calls: readonly Call<unknown>[],
 ): Promise<void> {
-  await set.load(tx, villageId, upToMost(calls.map((call) => call.first())));
+  await load(
+    tx,
+    villageId,
+    set,
+    calls.map((call) => call.first()),
+  );
   const second = calls
     .filter((call) => set.has(call.first()))
     .flatMap((call) => {
       const asked = tryTo(() => call.second(set));
       return asked.ok ? [asked.answer] : [];
     });
-  await set.load(tx, villageId, upToMost(second));
+  await load(tx, villageId, set, second);
 }
 
-/** The first of these questions, so that large commands are not loaded again for each that goes before them. */
-function upToMost(asks: readonly Ask<unknown>[]): readonly Ask<unknown>[] {
+/** Reads for the first of these questions: those whose commands have room in one commit, and at least for one. */
+async function load(
+  tx: Tx,
+  villageId: string,
+  set: WorkingSet,
+  asks: readonly Ask<unknown>[],
+): Promise<void> {
   let keys = 0;
-  const end = asks.findIndex(({ wanted }) => (keys += wanted.length) > KEYS_MOST);
-  return end < 0 ? asks : asks.slice(0, Math.max(1, end));
+  const end = asks.findIndex(({ wanted }) => (keys += wanted.length) > ROWS_MOST);
+  await set.load(tx, villageId, end < 0 ? asks : asks.slice(0, Math.max(1, end)));
+  if (keys > ROWS_A_PAUSE) await tx.pause();
+}
+
+/** Rows are not waited for: what is read next, and the commit, are sent right behind them. Many are written in parts. */
+async function flush(tx: Tx, rows: readonly WrittenRow[]): Promise<void> {
+  if (rows.length > ROWS_A_PAUSE) {
+    await tx.pause();
+    await writeRows(tx, rows);
+  } else tx.answeredWithCommit(writeRows(tx, rows));
 }
 
 /** The plan of a command that has work of its own. */
@@ -125,7 +161,7 @@ async function runWork<Answer>(
   { rows, work }: WorkPlan<Answer>,
   onWritten?: OnWritten,
 ): Promise<Answer> {
-  tx.answeredWithCommit(writeRows(tx, rows));
+  await flush(tx, rows);
   const answer = await work(tx);
   onWritten?.(tx, rows);
   return answer;
@@ -135,23 +171,33 @@ interface Wave<Answer> {
   readonly rows: readonly WrittenRow[];
   /** The next command, if it has work of its own. */
   readonly next?: WorkPlan<Answer>;
+  /** True when the next command has no room in this commit. */
+  readonly isFull?: boolean;
 }
 
-/** Decides commands in their order, until one asks for what the ones before it have made stale. */
+/** Decides commands in their order, until one asks for what the ones before it have made stale, or the commit is full. */
 function decideWave<Answer>(
   set: WorkingSet,
   opened: readonly Outcome<Call<Answer>>[],
   outcomes: Outcome<Answer>[],
+  written: number,
 ): Wave<Answer> {
   const rows: WrittenRow[] = [];
-  for (let one = opened[outcomes.length]; one && rows.length < ROWS_MOST; one = opened[outcomes.length]) {
+  // A command writes about as many rows as it asks for.
+  const isFull = (...asks: Ask<unknown>[]) =>
+    asks.reduce((sum, { wanted }) => sum + wanted.length, written + rows.length) > ROWS_MOST;
+  for (let one = opened[outcomes.length]; one; one = opened[outcomes.length]) {
     if (!one.ok) {
       outcomes.push(one);
       continue;
     }
     const call = one.answer;
-    if (!set.has(call.first())) break;
+    const first = call.first();
+    const isBehind = written + rows.length > 0;
+    if (isBehind && isFull(first)) return { rows, isFull: true };
+    if (!set.has(first)) break;
     const second = tryTo(() => call.second(set));
+    if (isBehind && second.ok && isFull(first, second.answer)) return { rows, isFull: true };
     if (second.ok && !set.has(second.answer)) break;
     const decided = second.ok ? tryTo(() => call.decide(set)) : second;
     if (!decided.ok) {

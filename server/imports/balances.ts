@@ -84,7 +84,7 @@ async function writeOpenings(work: ImportWork, openings: readonly NewBalance[]):
   for (const some of chunked(entries, ENTRIES_AT_ONCE)) {
     const outcome = await ledger.postMany(tx, villageId, some);
     if (!outcome.ok) throw new Refusal(outcome.code, outcome.params);
-    for (const { entry } of outcome.posted) numbers.push(entry.number);
+    for (const { number } of outcome.entries) numbers.push(number);
     work.onProgress(numbers.length);
   }
   return numbers;

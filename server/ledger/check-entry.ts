@@ -12,6 +12,10 @@ export interface AppendInput extends EntryInput<string> {
   readonly resolvesNumber?: number;
 }
 
+/** An entry that only the ledger itself drafts: a hold, its end, or a reversal. */
+export type OwnDraft = AppendInput &
+  ({ readonly kind: 'hold' | 'reversal' } | { readonly resolvesNumber: number });
+
 /** Refuses without looking at the book: `malformed`, then `unbalanced`. */
 export function findMalformed(kinds: LedgerKinds, input: AppendInput): LedgerRefusal | null {
   const what = malformedPart(kinds, input);
@@ -57,7 +61,7 @@ function isCause({ source: causes }: EntryKindSpec, source: string | undefined):
 }
 
 /**
- * Only `hold`, `resolveHold` and `reverse` use holding accounts and name another entry: `verify` accepts nothing
+ * Only holds, their ends and reversals use holding accounts and name another entry: `verify` accepts nothing
  * else.
  */
 function misusedPart(

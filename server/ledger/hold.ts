@@ -1,10 +1,9 @@
-import { and, eq } from 'drizzle-orm';
-import type { Tx } from '../../db/store.ts';
+import { aliasedTable, and, asc, eq } from 'drizzle-orm';
+import { read } from '../commands/index.ts';
 import type { AccountRef } from './account-kind.ts';
-import { accountOf } from './kind-registry.ts';
-import type { LedgerDeps } from './ledger-deps.ts';
-import { append } from './post.ts';
-import { type EntryCommon, type LedgerRefusal, type LineInput, type PostOutcome, refusal } from './types.ts';
+import type { OwnDraft } from './check-entry.ts';
+import { accountOf, type LedgerKinds } from './kind-registry.ts';
+import { type EntryCommon, type LedgerRefusal, type LineInput, refusal } from './types.ts';
 
 export interface HoldInput extends EntryCommon {
   readonly from: AccountRef;
@@ -25,33 +24,95 @@ export interface ResolveHoldInput<Kind extends string = string> extends EntryCom
   readonly spend: readonly LineInput[];
 }
 
-/** Sets an amount aside: from then on it is not part of the available balance. */
-export async function hold(deps: LedgerDeps, tx: Tx, input: HoldInput): Promise<PostOutcome> {
-  const { from, into, amount, ...rest } = input;
+/** A hold as somebody who may end it must know it. */
+export interface Held {
+  readonly fromId: string;
+  readonly intoId: string;
+  readonly amount: number;
+  /** The entry that ended it, if any. */
+  readonly resolvedBy: number | null;
+}
+
+/** The hold with this number. */
+export const heldByNumber = read<readonly [number: number], Held | undefined>()({
+  name: 'ledger.heldByNumber',
+  over: {
+    journal(answers, { now: { number, resolvesNumber } }) {
+      answers.drop([number]);
+      if (resolvesNumber !== null) answers.drop([resolvesNumber]);
+    },
+    // Lines come together with their entry.
+    postings: 'apart',
+  },
+  rows: ({ db, t: { journal, postings }, keys }) => {
+    const by = aliasedTable(journal, 'resolved_by');
+    return db
+      .select({
+        at: keys.at,
+        resolvedBy: by.number,
+        accountId: postings.accountId,
+        amount: postings.amount,
+      })
+      .from(keys.table)
+      .crossJoin(journal)
+      .innerJoin(
+        postings,
+        and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)),
+      )
+      .leftJoin(by, and(eq(by.villageId, journal.villageId), eq(by.resolvesNumber, journal.number)))
+      .where(
+        and(
+          eq(journal.villageId, keys.villageId),
+          eq(journal.number, keys.part(0, journal.number)),
+          eq(journal.kind, 'hold'),
+        ),
+      )
+      .orderBy(asc(keys.at), asc(postings.line));
+  },
+  answer: ([from, into]) => heldFrom(from, into),
+});
+
+interface HoldLine {
+  readonly accountId: string;
+  readonly amount: number;
+  readonly resolvedBy: number | null;
+}
+
+function heldFrom(from: HoldLine | undefined, into: HoldLine | undefined): Held | undefined {
+  if (!from || !into) return undefined;
+  const { accountId: intoId, amount, resolvedBy } = into;
+  return { fromId: from.accountId, intoId, amount, resolvedBy };
+}
+
+/** The two accounts that a hold moves, and its end moves back. */
+export function accountsOfHold(kinds: LedgerKinds, held: Held | undefined): AccountRef[] {
+  return held ? [accountOf(kinds, held.fromId), accountOf(kinds, held.intoId)] : [];
+}
+
+/** The entry that sets an amount aside: from then on it is not part of the available balance. */
+export function holdOf({ from, into, amount, ...rest }: HoldInput): OwnDraft | LedgerRefusal {
   if (!(amount > 0)) return refusal('ledger.malformed', { what: 'amount' });
-  return append(deps, tx, {
-    ...rest,
-    kind: 'hold',
-    lines: [
-      { account: from, amount: -amount },
-      { account: into, amount },
-    ],
-  });
+  const lines = [
+    { account: from, amount: -amount },
+    { account: into, amount },
+  ];
+  return { ...rest, kind: 'hold', lines };
 }
 
 /**
- * Ends a hold, once, wholly or in part: by an entry of the kind asked for if something is spent, else by a
- * release.
+ * The entry that ends a hold, once, wholly or in part: of the kind asked for if something is spent, else a release.
  */
-export async function resolveHold(deps: LedgerDeps, tx: Tx, input: ResolveHoldInput): Promise<PostOutcome> {
-  const { holdNumber, kind: spendKind, spend, ...rest } = input;
+export function holdEndOf(
+  kinds: LedgerKinds,
+  held: Held | undefined,
+  { holdNumber, kind: spendKind, spend, ...rest }: ResolveHoldInput,
+): OwnDraft | LedgerRefusal {
   const kind = spend.length > 0 ? spendKind : 'release';
   if (kind === undefined || (spend.length > 0 && kind === 'release'))
     return refusal('ledger.malformed', { what: 'kind' });
-  await tx.lockBook(input.villageId);
-  const held = await readHold(deps, tx, input.villageId, holdNumber);
   if (!held) return refusal('ledger.hold_not_found', { number: holdNumber });
-  const { from, into, amount } = held;
+  const { amount, resolvedBy } = held;
+  const [from, into] = [accountOf(kinds, held.fromId), accountOf(kinds, held.intoId)];
   const spent = spend
     .filter((line) => line.account.unit === into.unit)
     .reduce((sum, line) => sum + line.amount, 0);
@@ -60,46 +121,8 @@ export async function resolveHold(deps: LedgerDeps, tx: Tx, input: ResolveHoldIn
     line.amount < 0 && (line.account.kind === from.kind || line.account.kind === into.kind);
   if (spent < 0 || spend.some(isTaken)) return refusal('ledger.malformed', { what: 'spend' });
   if (spent > amount) return refusal('ledger.hold_exceeded', { held: amount, spent });
+  if (resolvedBy !== null) return refusal('ledger.hold_resolved', { number: holdNumber, by: resolvedBy });
   const lines: LineInput[] = [{ account: into, amount: -amount }, ...spend];
   if (amount > spent) lines.push({ account: from, amount: amount - spent });
-  return append(deps, tx, { ...rest, kind, resolvesNumber: holdNumber, lines }, () =>
-    alreadyResolved(tx, input.villageId, holdNumber),
-  );
-}
-
-interface Held {
-  readonly from: AccountRef;
-  readonly into: AccountRef;
-  readonly amount: number;
-}
-
-async function readHold(
-  { kinds }: LedgerDeps,
-  tx: Tx,
-  villageId: string,
-  number: number,
-): Promise<Held | null> {
-  const { journal, postings } = tx.t;
-  const lines = await tx.db
-    .select({ accountId: postings.accountId, amount: postings.amount })
-    .from(postings)
-    .innerJoin(journal, and(eq(journal.villageId, postings.villageId), eq(journal.number, postings.number)))
-    .where(and(eq(postings.villageId, villageId), eq(postings.number, number), eq(journal.kind, 'hold')));
-  const from = lines.find(({ amount }) => amount < 0);
-  const into = lines.find(({ amount }) => amount > 0);
-  if (!from || !into) return null;
-  return {
-    from: accountOf(kinds, from.accountId),
-    into: accountOf(kinds, into.accountId),
-    amount: into.amount,
-  };
-}
-
-async function alreadyResolved(tx: Tx, villageId: string, number: number): Promise<LedgerRefusal | null> {
-  const { journal } = tx.t;
-  const [by] = await tx.db
-    .select({ number: journal.number })
-    .from(journal)
-    .where(and(eq(journal.villageId, villageId), eq(journal.resolvesNumber, number)));
-  return by ? refusal('ledger.hold_resolved', { number, by: by.number }) : null;
+  return { ...rest, kind, resolvesNumber: holdNumber, lines };
 }

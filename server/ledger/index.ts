@@ -5,16 +5,16 @@ import { Refusal } from '../../shared/errors.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import type { OnWritten } from '../commands/index.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
-import { hold, type HoldInput, resolveHold, type ResolveHoldInput } from './hold.ts';
+import { type Held, holdEndOf, type HoldInput, holdOf, type ResolveHoldInput } from './hold.ts';
 import type { EntryKindIn, LedgerKinds } from './kind-registry.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import type { Book } from './book.ts';
-import type { AppendInput } from './check-entry.ts';
-import { append, appendAll, draft, type Drafted } from './post.ts';
-import { alreadyReversed, reversalOf, reverse, type ReverseInput } from './reverse.ts';
+import type { OwnDraft } from './check-entry.ts';
+import { draft, type Drafted, post } from './post.ts';
+import { reversalOf, type ReverseInput } from './reverse.ts';
 import type { ReversibleEntry } from './reversible-entry.ts';
 import { eraseFactsOf } from './facts.ts';
-import type { EntryInput, LedgerRefusal, ManyOutcome, PostOutcome } from './types.ts';
+import { type EntryInput, type LedgerRefusal, type ManyOutcome, type PostOutcome, refusal } from './types.ts';
 
 export {
   accountId,
@@ -36,6 +36,7 @@ export { factsOf } from './facts.ts';
 export type { EntryFilter, EntrySearch } from './find-entries.ts';
 export { exportBook } from './export.ts';
 export type { ExportLabels } from './export-source.ts';
+export { accountsOfHold, heldByNumber } from './hold.ts';
 export { importJournal, type ImportedJournal, writeJournal } from './import-journal.ts';
 export { readJournalFile, type VerifiedJournal } from './journal-file.ts';
 export {
@@ -86,18 +87,20 @@ export interface Ledger<Kind extends string = EntryKind> {
   /** Decides entries on a book that a command asked for (bookOf), all or none. Nothing is written yet. */
   draft(book: Book, inputs: readonly EntryDraft<Kind>[]): Drafted;
   /** Drafts the reversal of an entry, once; refuses when it is missing, not reversible, or reversed already. */
-  draftReversal(original: ReversibleEntry | undefined, input: ReverseInput): EntryDraft<Kind> | LedgerRefusal;
+  draftReversal(original: ReversibleEntry | undefined, input: ReverseInput): OwnDraft | LedgerRefusal;
+  /** Drafts the hold of an amount. */
+  draftHold(input: HoldInput): OwnDraft | LedgerRefusal;
+  /** Drafts the end of a hold, once; refuses when it is missing, too small, or ended already. */
+  draftHoldEnd(held: Held | undefined, input: ResolveHoldInput<Kind>): OwnDraft | LedgerRefusal;
   /** Counts the rows of entries that were drafted here and written by somebody else. */
   readonly onWritten: OnWritten;
+  /** Posts an entry of work that is no command. */
   post(tx: Tx, input: EntryInput<Kind>): Promise<PostOutcome>;
   /**
    * Posts many entries at once, each under its own key and number: all of them, or the refusal of the first that
    * cannot be.
    */
   postMany(tx: Tx, villageId: string, inputs: readonly EntryInput<Kind>[]): Promise<ManyOutcome>;
-  hold(tx: Tx, input: HoldInput): Promise<PostOutcome>;
-  resolveHold(tx: Tx, input: ResolveHoldInput<Kind>): Promise<PostOutcome>;
-  reverse(tx: Tx, input: ReverseInput): Promise<PostOutcome>;
   /** Erases an entry's free text and salt; the chain still verifies. */
   eraseText(tx: Tx, villageId: string, number: number): Promise<void>;
   /** Erases the free text of every entry that touched one of these accounts. */
@@ -121,13 +124,16 @@ export function createLedger<Kinds extends LedgerKinds>(
     lockBook: (tx, villageId) => tx.lockBook(villageId),
     draft: (book, inputs) => draft(full, book, inputs),
     onWritten: (tx, rows) => deps.onWritten?.(tx, rows),
-    draftReversal: (original, input) =>
-      (original && alreadyReversed(original)) ?? reversalOf(deps.kinds, original, input),
-    post: (tx, input) => append(full, tx, input),
-    postMany: (tx, villageId, inputs) => appendAll(full, tx, villageId, inputs),
-    hold: (tx, input) => hold(full, tx, input),
-    resolveHold: (tx, input) => resolveHold(full, tx, input),
-    reverse: (tx, input) => reverse(full, tx, input),
+    draftReversal: (original, input) => reversalOf(deps.kinds, original, input),
+    draftHold: holdOf,
+    draftHoldEnd: (held, input) => holdEndOf(deps.kinds, held, input),
+    async post(tx, input) {
+      const outcome = await post(full, tx, input.villageId, [input]);
+      if (!outcome.ok) return outcome;
+      const [entry] = outcome.entries;
+      return entry ? { ok: true, entry } : refusal('ledger.malformed');
+    },
+    postMany: (tx, villageId, inputs) => post(full, tx, villageId, inputs),
     async eraseText(tx, villageId, number) {
       const { journalTexts } = tx.t;
       await tx.db
@@ -151,9 +157,8 @@ export function createLedger<Kinds extends LedgerKinds>(
   };
 }
 
-/** An entry that is to be decided. Only the ledger itself drafts reversals. */
-export type EntryDraft<Kind extends string = EntryKind> =
-  EntryInput<Kind> | (AppendInput & { readonly kind: 'reversal' });
+/** An entry that is to be decided. */
+export type EntryDraft<Kind extends string = EntryKind> = EntryInput<Kind> | OwnDraft;
 
 /** Turns a refusal into an exception, which undoes everything in the caller's transaction. */
 export function orRefuse<Outcome extends object>(outcome: Outcome): Exclude<Outcome, { ok: false }> {

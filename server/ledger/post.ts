@@ -3,34 +3,10 @@ import { askNow } from '../commands/index.ts';
 import { accountId } from './account-kind.ts';
 import { type Book, bookOf } from './book.ts';
 import { type AppendInput, findMalformed } from './check-entry.ts';
-import { earlierAnswers } from './earlier-answers.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
 import { entryRows } from './entry-rows.ts';
 import { planEntries, type PlannedEntry } from './plan.ts';
-import {
-  type Entry,
-  type LedgerRefusal,
-  type ManyOutcome,
-  type Posted,
-  type PostOutcome,
-  refusal,
-} from './types.ts';
-
-/**
- * Appends one entry. Refusals come in this order, and the tests walk through it:
- *   ledger.malformed → ledger.unbalanced → ledger.no_book → idempotency.conflict (or the first answer again)
- *   → what `check` finds (reversals, holds) → those of the plan (plan.ts): server.clock, floors, overflow.
- * Nothing is written before all of them have been passed, so a caller may go on after a refusal.
- */
-export async function append(
-  deps: LedgerDeps,
-  tx: Tx,
-  input: AppendInput,
-  check?: () => Promise<LedgerRefusal | null>,
-): Promise<PostOutcome> {
-  const outcome = await appendAll(deps, tx, input.villageId, [input], check);
-  return outcome.ok ? (outcome.posted[0] ?? refusal('ledger.malformed')) : outcome;
-}
+import { type Entry, type LedgerRefusal, type ManyOutcome, refusal } from './types.ts';
 
 /** Entries that are decided and not yet written, with all their rows. */
 export type Drafted =
@@ -38,8 +14,10 @@ export type Drafted =
   | (LedgerRefusal & { readonly index: number });
 
 /**
- * Decides entries on a book that was asked for (bookOf), all of them or none. Their keys are not looked up: the command
- * that they belong to has a key of its own. Refuses in the order of `append`.
+ * Decides entries on a book that was asked for (bookOf), all of them or none. Refusals come in this order, and the tests
+ * walk through it: ledger.malformed → ledger.unbalanced → ledger.no_book → those of the plan (plan.ts): server.clock, floors,
+ * overflow. Keys are not looked up: whoever asks twice is answered by the command that the entries belong to
+ * (http/idempotency.ts), and the journal lets no key in twice.
  */
 export function draft(
   deps: LedgerDeps,
@@ -56,49 +34,22 @@ export function draft(
   return { ok: true, entries: plan.planned.map(entryOf), rows: entryRows(head, plan.planned, states) };
 }
 
-/** Appends many entries of one village, each under its own key and number, with a handful of statements for all. */
-export async function appendAll(
+/** Drafts entries and writes them at once, for work that is no command. Nothing is written if one of them is refused. */
+export async function post(
   deps: LedgerDeps,
   tx: Tx,
   villageId: string,
   inputs: readonly AppendInput[],
-  check?: () => Promise<LedgerRefusal | null>,
 ): Promise<ManyOutcome> {
   const foreign = inputs.findIndex((input) => input.villageId !== villageId);
   if (foreign >= 0) return { ...refusal('ledger.malformed', { what: 'villageId' }), index: foreign };
-  const malformed = findFirstMalformed(deps, inputs);
-  if (malformed) return malformed;
   await tx.lockBook(villageId);
-  // These are asked for together, so that they are answered together.
   const accounts = inputs.flatMap(({ lines }) => lines).map(({ account }) => account);
-  const [book, answered] = await Promise.all([
-    askNow(tx, villageId, bookOf(accounts)),
-    earlierAnswers(tx, villageId, inputs),
-  ]);
-  if (!book.head) return { ...refusal('ledger.no_book'), index: 0 };
-
-  for (const [index, answer] of answered.entries()) if (answer && !answer.ok) return { ...answer, index };
-  const refused = answered[0] ? null : await check?.();
-  if (refused) return { ...refused, index: 0 };
-
-  const fresh = Array.from(inputs.entries()).filter(([index]) => !answered[index]);
-  const drafted = draft(
-    deps,
-    book,
-    fresh.map(([, input]) => input),
-  );
-  if (!drafted.ok) return { ...drafted, index: fresh[drafted.index]?.[0] ?? 0 };
+  const drafted = draft(deps, await askNow(tx, villageId, bookOf(accounts)), inputs);
+  if (!drafted.ok) return drafted;
   await writeRows(tx, drafted.rows);
   deps.onWritten?.(tx, drafted.rows);
-
-  const written = drafted.entries.values();
-  const posted = answered.map((answer): Posted => {
-    if (answer?.ok) return answer;
-    const entry = written.next().value;
-    if (!entry) throw new Error('fewer entries were written than asked for');
-    return { ok: true, replay: false, entry };
-  });
-  return { ok: true, posted };
+  return { ok: true, entries: drafted.entries };
 }
 
 function findFirstMalformed(

@@ -73,18 +73,12 @@ export interface LedgerRefusal {
   readonly params: ErrorParams;
 }
 
-export interface Posted {
-  readonly ok: true;
-  readonly entry: Entry;
-  /** True when this key had been posted before: the first answer again, and nothing was written. */
-  readonly replay: boolean;
-}
-
-export type PostOutcome = Posted | LedgerRefusal;
+/** The entry, or why it cannot be booked. */
+export type PostOutcome = { readonly ok: true; readonly entry: Entry } | LedgerRefusal;
 
 /** All entries, or the refusal of the first that cannot be booked. */
 export type ManyOutcome =
-  { readonly ok: true; readonly posted: readonly Posted[] } | (LedgerRefusal & { readonly index: number });
+  { readonly ok: true; readonly entries: readonly Entry[] } | (LedgerRefusal & { readonly index: number });
 
 export function refusal(code: LedgerRefusal['code'], params: LedgerRefusal['params'] = {}): LedgerRefusal {
   return { ok: false, code, params };

@@ -102,7 +102,7 @@ function commandFigures(registry: Registry) {
   const commands = new Histogram({
     name: 'jishan_commands_together',
     help: 'Commands of one village that were decided and written together',
-    buckets: [1, 2, 4, 8, 16, 32, 64],
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers,
   });
   const waves = new Histogram({

@@ -1,260 +1,34 @@
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { sqlitePath, StoreBusy, type Tx, type WrittenRow } from '../../db/index.ts';
+import { sqlitePath, StoreBusy, type WrittenRow } from '../../db/index.ts';
 import {
+  type Admission,
   type Call,
   createCommandQueue,
-  type Admission,
-  type Outcome,
   runCommand,
   runCommands,
 } from '../../server/commands/index.ts';
-import { stockIn, stocktake } from '../../server/goods/index.ts';
-import { redeem, undoRedemption } from '../../server/kiosk/index.ts';
-import { correct } from '../../server/proposals/correct.ts';
-import { createAwards, createReversal, decide } from '../../server/proposals/index.ts';
+import { redeem } from '../../server/kiosk/index.ts';
+import { createAwards, decide } from '../../server/proposals/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import type { ProposalAction } from '../../shared/proposals/states.ts';
 import {
+  addHouseholds,
   atOf,
   basketOf,
   decisionAtOf,
   fillVillage,
-  GOODS,
-  HOUSEHOLDS,
-  idOf,
   kioskAtOf,
-  RULES,
   VILLAGE,
 } from '../support/command-village.ts';
 import { type Ledger, verify } from '../support/ledger.ts';
+import { commandsOf, someSteps } from '../support/mixed-commands.ts';
 import { openRaw } from '../support/raw.ts';
 import { type Statement, statementsOf } from '../support/statements.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const COMMANDS = 64;
-const TABLES = [
-  ...['ledger_heads', 'accounts', 'balances', 'journal', 'postings', 'journal_texts'],
-  ...['redemptions', 'redemption_lines', 'proposals', 'proposal_events', 'goods'],
-];
-
-type Maker = (ledger: Ledger) => Call<unknown>;
-
-/** Repeatable numbers of 0…below−1. */
-function diceOf(seed: number): (below: number) => number {
-  let state = seed * 2654435761 + 1;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-function pick<T>(dice: (below: number) => number, all: readonly T[]): T {
-  const one = all[dice(all.length)];
-  if (one === undefined) throw new Error('nothing to pick from');
-  return one;
-}
-
-/** Commands of all kinds that act on the same few households and on what commands before them made. */
-function commandsOf(seed: number): Maker[] {
-  const dice = diceOf(seed);
-  const redeemed: number[] = [];
-  const proposed: string[] = [];
-  return Array.from({ length: COMMANDS }, (_, n): Maker => {
-    const household = pick(dice, dice(10) === 0 ? HOUSEHOLDS : HOUSEHOLDS.slice(0, 3));
-    const goodsId = pick(dice, GOODS);
-    const quantity = 1 + dice(3);
-    const kind = dice(100);
-    if (kind < 35) {
-      redeemed.push(n);
-      return (ledger) => redeem.with(basketOf(household, goodsId, quantity), kioskAtOf(ledger, n));
-    }
-    if (kind < 45) {
-      const id = idOf(redeemed.at(dice(4) === 0 ? -2 : -1) ?? 0, 1);
-      return (ledger) => undoRedemption.with({ id }, kioskAtOf(ledger, n));
-    }
-    if (kind < 60) {
-      const some = Array.from(new Set([household, pick(dice, HOUSEHOLDS.slice(0, 3))]));
-      const award = { ruleId: pick(dice, RULES), householdIds: some, note: '扫街' };
-      proposed.push(...some.map((_one, index) => idOf(n, 2 + index)));
-      return (ledger) => createAwards.with(award, atOf(ledger, n));
-    }
-    if (kind < 80) {
-      const action = pick(dice, ['approve', 'approve', 'approve', 'return', 'withdraw', 'resubmit'] as const);
-      const by = action === 'approve' || action === 'return' ? 'approver' : 'proposer';
-      const last = proposed.at(-1) ?? 'none';
-      const ids = dice(3) === 0 ? Array.from(new Set([pick(dice, [...proposed, last]), last])) : [last];
-      return (ledger) => decide.with({ action, ids, reason: '核对' }, decisionAtOf(ledger, n, by));
-    }
-    if (kind < 86) {
-      const number = 1 + dice(20);
-      proposed.push(idOf(n, 2));
-      return (ledger) => createReversal.with({ number, reason: '重复' }, atOf(ledger, n));
-    }
-    if (kind < 90) {
-      const wanted = { ids: [proposed.at(-1) ?? 'none'], ruleId: pick(dice, RULES), note: '更正' };
-      return (ledger) => correct.with(wanted, decisionAtOf(ledger, n, 'proposer'));
-    }
-    const at = { goodsId: pick(dice, GOODS), counted: dice(40) };
-    return kind < 95
-      ? (ledger) =>
-          stockIn.with({ ...at, quantity, totalCostFen: 777, source: 'bought', note: '' }, atOf(ledger, n))
-      : (ledger) => stocktake.with({ ...at, reason: '盘点' }, atOf(ledger, n));
-  });
-}
-
-/** Commands in an order in which each must see what the one before it did, though both were read for together. */
-function closeCommands(): Maker[] {
-  const makers: Maker[] = [];
-  const add = (make: (ledger: Ledger, n: number) => Call<unknown>): number => {
-    const n = makers.length;
-    makers.push((ledger) => make(ledger, n));
-    return n;
-  };
-  const take = (household: string, goodsId: (typeof GOODS)[number]) =>
-    add((ledger, n) => redeem.with(basketOf(household, goodsId, 1), kioskAtOf(ledger, n)));
-  const undo = (redeemed: number) =>
-    add((ledger, n) => undoRedemption.with({ id: idOf(redeemed, 1) }, kioskAtOf(ledger, n)));
-  const award = (ruleId: string, ...householdIds: string[]) =>
-    add((ledger, n) => createAwards.with({ ruleId, householdIds, note: '' }, atOf(ledger, n)));
-  const reversal = (number: number) =>
-    add((ledger, n) => createReversal.with({ number, reason: '重复' }, atOf(ledger, n)));
-  const act = (action: ProposalAction, id: string | string[], by: 'approver' | 'proposer' = 'approver') =>
-    add((ledger, n) =>
-      decide.with({ action, ids: [id].flat(), reason: '核对' }, decisionAtOf(ledger, n, by)),
-    );
-  // Refused, but the proposal is read for it together with all that follows.
-  const look = (id: string) => act('return', id, 'proposer');
-
-  const undone = take('h1', 'salt'); // entry 7
-  undo(undone);
-  undo(undone);
-  const first = take('h1', 'salt'); // 9
-  take('h2', 'salt');
-  undo(first);
-  add((ledger, n) =>
-    stockIn.with(
-      { goodsId: 'hoe', quantity: 5, totalCostFen: 900, source: 'bought', note: '' },
-      atOf(ledger, n),
-    ),
-  );
-  take('h1', 'hoe');
-  const deeds = [1, 2, 3].map(() => award('capped', 'h1'));
-  award('capped', 'h1');
-  for (const deed of deeds) act('approve', idOf(deed, 2)); // 13, 14, 15
-  const back = reversal(13);
-  look(idOf(back, 2));
-  act('approve', idOf(back, 2));
-  award('capped', 'h1');
-  reversal(13);
-  reversal(9);
-  reversal(9);
-  const taken = take('h2', 'salt'); // 17
-  const late = reversal(17);
-  look(idOf(late, 2));
-  undo(taken);
-  act('approve', idOf(late, 2));
-  const again = take('h2', 'salt'); // 19
-  const office = reversal(19);
-  look(idOf(office, 2));
-  act('approve', idOf(office, 2));
-  undo(again);
-  const batch = award('free', 'h1', 'h2');
-  add((ledger, n) => {
-    const batches = [{ batchId: idOf(batch, 1), mark: 'seen before', except: [] }];
-    return decide.with({ action: 'withdraw', batches, reason: '' }, decisionAtOf(ledger, n, 'proposer'));
-  });
-  const once = reversal(10);
-  act('return', idOf(once, 2));
-  const twice = reversal(10);
-  act('resubmit', idOf(once, 2), 'proposer');
-  act('approve', [idOf(once, 2), idOf(twice, 2)]);
-  return makers;
-}
-
-/** How the close commands end, whatever they share. */
-const CLOSE_ENDS = [
-  ...['done', 'done', 'redemption.undone', 'done', 'done', 'redemption.undo_late', 'done', 'done'],
-  ...[
-    'done',
-    'done',
-    'done',
-    'rule.cap_times',
-    'done',
-    'done',
-    'done',
-    'done',
-    'auth.forbidden',
-    'done',
-    'done',
-  ],
-  ...['ledger.already_reversed', 'done', 'proposal.reversal_waiting'],
-  ...['done', 'done', 'auth.forbidden', 'done', 'ledger.already_reversed'],
-  ...['done', 'done', 'auth.forbidden', 'done', 'redemption.undone', 'done', 'proposal.changed'],
-  ...['done', 'done', 'done', 'done', 'ledger.already_reversed'],
-];
-
-describe.each(ENGINES)('commands of one commit on $engine', ({ engine, missing }) => {
-  describe.skipIf(missing)('compared with the same commands one by one', () => {
-    const opened: TestStore[] = [];
-    afterEach(async () => {
-      for (const one of opened.splice(0)) await one.remove();
-    });
-
-    async function village(): Promise<{ test: TestStore; ledger: Ledger }> {
-      const own = await openTestStore(engine);
-      opened.push(own);
-      return { test: own, ledger: await fillVillage(own.store) };
-    }
-
-    const seeds = process.env.JISHAN_LONG ? 60 : 6;
-    test.each(Array.from({ length: seeds }, (_, seed) => seed + 1))(
-      'answer, refuse and write the same, to the byte (seed %i)',
-      async (seed) => {
-        const { answers, waves } = await compare(commandsOf(seed));
-        // One by one there would be a wave for each.
-        expect(waves).toBeLessThan(COMMANDS / 2);
-        expect(answers.filter(({ ok }) => ok).length).toBeGreaterThan(COMMANDS / 4);
-      },
-    );
-
-    test('see what the ones before them did, also where all were read for together', async () => {
-      const { answers } = await compare(closeCommands());
-      const ends = answers.map((one) => (one.ok ? 'done' : (one.error as Refusal).code));
-      expect(ends).toEqual(CLOSE_ENDS);
-    });
-
-    async function compare(makers: readonly Maker[]) {
-      const [together, apart] = [await village(), await village()];
-      let waves = 0;
-      const observer = { onWritten: () => undefined, ran: (_: number, took: number) => (waves += took) };
-      const answers: Outcome<unknown>[] = [];
-      while (answers.length < makers.length) {
-        const rest = makers.slice(answers.length).map((make) => () => Promise.resolve(make(together.ledger)));
-        const work = (tx: Tx) => runCommands(tx, VILLAGE, rest, observer);
-        answers.push(...(await together.test.store.transaction(work, VILLAGE)));
-      }
-      const single: Outcome<unknown>[] = [];
-      for (const make of makers) {
-        const opening = () => Promise.resolve(make(apart.ledger));
-        const work = (tx: Tx) => runCommands(tx, VILLAGE, [opening]);
-        single.push(...(await apart.test.store.transaction(work, VILLAGE)));
-      }
-      expect(answers.map(told)).toEqual(single.map(told));
-      expect(await rowsOf(together.test)).toEqual(await rowsOf(apart.test));
-      expect((await verify(together.test.store, VILLAGE)).ok).toBe(true);
-      return { answers, waves };
-    }
-  });
-});
-
-/** An answer as it is, or the refusal with its figures. */
-function told(outcome: Outcome<unknown>): unknown {
-  if (outcome.ok) return outcome.answer;
-  if (outcome.error instanceof Refusal) return { code: outcome.error.code, params: outcome.error.params };
-  throw outcome.error;
-}
+const TABLES = ['ledger_heads', 'balances', 'journal', 'postings', 'redemptions', 'proposals'];
 
 async function rowsOf(of: TestStore): Promise<Record<string, string[]>> {
   const raw = await openRaw(of);
@@ -272,13 +46,14 @@ describe.each(ENGINES)('the statements of commands on $engine', ({ engine, missi
     beforeAll(async () => {
       own = await openTestStore(engine);
       const ledger = await fillVillage(own.store);
+      const all = commandsOf(someSteps(COMMANDS, 3));
       const run = await statementsOf(() =>
         own.store.transaction(
           (tx) =>
             runCommands(
               tx,
               VILLAGE,
-              commandsOf(3).map((make) => () => Promise.resolve(make(ledger))),
+              all.map((make) => () => Promise.resolve(make(ledger))),
             ),
           VILLAGE,
         ),
@@ -291,7 +66,7 @@ describe.each(ENGINES)('the statements of commands on $engine', ({ engine, missi
 
     test('find every row by an index, however large the village', async () => {
       const texts = new Map(statements.filter(isKeyed).map((one) => [one.text, one]));
-      expect(texts.size).toBeGreaterThan(15);
+      expect(texts.size).toBeGreaterThan(25);
       for (const statement of texts.values())
         expect(await planOf(own, statement), statement.text).not.toMatch(WALK[engine]);
     });
@@ -341,12 +116,7 @@ describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing })
 
     test('runs those that wait together, and tells each its own answer', async () => {
       const ran: number[] = [];
-      const observer = {
-        opened: () => undefined,
-        onWritten: () => undefined,
-        ran: (commands: number) => void ran.push(commands),
-      };
-      const queue = createCommandQueue(own.store, observer);
+      const queue = createCommandQueue(own.store, noting(ran));
       const told = await Promise.allSettled(
         Array.from({ length: 20 }, (_, n) => queue.run(VILLAGE, open(n, n === 7 ? 99 : 1))),
       );
@@ -356,6 +126,59 @@ describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing })
       expect(codes[7]).toBe('redemption.pin_needed');
       expect(ran.reduce((sum, count) => sum + count, 0)).toBe(20);
       expect(ran.length).toBeLessThan(10);
+    });
+
+    /** An observer that notes how many commands ran together, each time. */
+    const noting = (ran: number[]) => ({
+      opened: () => undefined,
+      onWritten: () => undefined,
+      ran: (commands: number) => void ran.push(commands),
+    });
+
+    const propose = (n: number, ...householdIds: string[]) =>
+      createAwards.with({ ruleId: 'free', householdIds, note: '' }, atOf(ledger, n));
+
+    test.each([
+      // Each writes two rows for a household.
+      { households: 1, commands: 150, together: [150] },
+      { households: 10, commands: 150, together: [100, 50] },
+    ])('fills a commit with rows: $commands commands of $households households', async (given) => {
+      const ran: number[] = [];
+      const queue = createCommandQueue(own.store, noting(ran));
+      const some = await addHouseholds(own.store, given.households);
+      const all = Array.from(
+        { length: given.commands },
+        (_, n) => () => Promise.resolve(propose(n, ...some)),
+      );
+      await Promise.all(all.map((one) => queue.run(VILLAGE, one)));
+      expect(ran).toEqual(given.together);
+    });
+
+    test('gives a thousand approvals a commit of their own, in their turn', async () => {
+      const many = await addHouseholds(own.store, 1000);
+      const { ids } = await own.store.transaction((tx) => runCommand(tx, VILLAGE, propose(1, ...many)));
+      const ran: number[] = [];
+      const queue = createCommandQueue(own.store, noting(ran));
+      const approval = decide.with(
+        { action: 'approve', ids, reason: '' },
+        decisionAtOf(ledger, 2, 'approver'),
+      );
+      let turns = 0;
+      let isDone = false;
+      const turn = () => {
+        turns += 1;
+        if (!isDone) setImmediate(turn);
+      };
+      setImmediate(turn);
+      const before = [queue.run(VILLAGE, open(3)), queue.run(VILLAGE, open(4))];
+      const approved = queue.run(VILLAGE, () => Promise.resolve(approval));
+      await Promise.all([...before, approved, queue.run(VILLAGE, open(5))]);
+      isDone = true;
+      expect((await approved).journalNumbers).toHaveLength(1000);
+      expect(ran).toEqual([2, 1, 1]);
+      // Readers are answered between its parts: three commits alone would take some three turns.
+      expect(turns).toBeGreaterThan(9);
+      expect((await verify(own.store, VILLAGE)).ok).toBe(true);
     });
 
     test('lets the others stand when the database refuses what one wrote', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../../server/commands/index.ts';
 import type { HouseholdChangeBody } from '../../shared/households/contract.ts';
-import { createLedger, heldAccount, householdAccount, orRefuse, verify } from '../support/ledger.ts';
+import { postEntry } from '../support/entry-commands.ts';
+import { createLedger, heldAccount, householdAccount, verify } from '../support/ledger.ts';
 import {
   type AnswerOf,
   newKey,
@@ -234,8 +236,8 @@ describe.each(ENGINES)('what becomes of households on $engine', ({ engine, missi
       const common = { villageId: server.id, effectiveOn: '2026-05-01', actorId: 'system' };
       await server.store.transaction(async (tx) => {
         const [from, into] = [householdAccount(one.id), heldAccount(one.id)];
-        const hold = { ...common, idempotencyKey: newKey(), from, into, amount: 200 };
-        orRefuse(await ledger.hold(tx, hold));
+        const hold = ledger.draftHold({ ...common, idempotencyKey: newKey(), from, into, amount: 200 });
+        await runCommand(tx, server.id, postEntry.with(hold, ledger));
       });
       expect(await refusal(one.id, { kind: 'departure', toId: null, reason: '迁出' })).toBe('household.held');
       expect((await get(one.id)).held).toBe(200);

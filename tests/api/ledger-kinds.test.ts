@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
 import { writeRows } from '../../db/index.ts';
-import { askNow } from '../../server/commands/index.ts';
+import { askNow, type Call, runCommand } from '../../server/commands/index.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Tx } from '../../db/store.ts';
 import {
   accountId,
   bookOf,
@@ -13,7 +12,9 @@ import {
   balance,
   balancesByOwner,
   createLedger,
+  type Entry,
   type EntryInput,
+  type EntryKindIn,
   exportBook,
   type FactInput,
   importJournal,
@@ -24,14 +25,18 @@ import {
   trialBalance,
   verify,
 } from '../../server/ledger/index.ts';
+import { Refusal } from '../../shared/errors.ts';
 import type { ExportFormat } from '../../shared/ledger/export-format.ts';
 import { LEDGER_KINDS } from '../../server/ledger-kinds.ts';
+import { entryCommands } from '../support/entry-commands.ts';
 import { OTHER_KINDS } from '../support/other-kinds.ts';
 import { runProgram } from '../support/programs.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 import { isMissing } from '../support/tools.ts';
 
 const { lot, lot_reserved: reserved, outside, fund, donations, budget, minted } = OTHER_KINDS.accounts;
+
+const { postEntry, reverseEntry, endHold } = entryCommands<EntryKindIn<typeof OTHER_KINDS>>();
 
 const may = lot.of('may', 'rice');
 const june = lot.of('june', 'rice');
@@ -66,16 +71,28 @@ describe.each(ENGINES)('a book of other kinds on $engine', ({ engine, missing })
       idempotencyKey: `key${(keys += 1)}`,
       actorId: 'a',
     });
-    const act = (work: (tx: Tx) => Promise<PostOutcome>) => test.store.transaction(work, 'v1');
+    /** Runs a command, and gives its refusal as a value. */
+    const act = (call: Call<Entry>) =>
+      test.store
+        .transaction((tx) => runCommand(tx, 'v1', call), 'v1')
+        .then((entry): PostOutcome => ({ ok: true, entry }))
+        .catch((error: unknown): PostOutcome => {
+          if (!(error instanceof Refusal)) throw error;
+          return { ok: false, code: error.code, params: error.params };
+        });
     const post = (
       kind: 'grant' | 'purchase' | 'handout',
       lines: LineInput[],
       more: { source?: string; mayPassFloor?: boolean } = {},
-    ) => act((tx) => ledger.post(tx, { ...common(), kind, lines, ...more }));
-    const note = (input: EntryInput<'act_keys_given'>) => act((tx) => ledger.post(tx, input));
+    ) => act(postEntry.with({ ...common(), kind, lines, ...more }, ledger));
+    const note = (input: EntryInput<'act_keys_given'>) => act(postEntry.with(input, ledger));
+    const hold = (from: AccountRef, into: AccountRef, amount: number) =>
+      act(postEntry.with(ledger.draftHold({ ...common(), from, into, amount }), ledger));
+    const endHoldOf = (holdNumber: number, spend: LineInput[], kind?: 'handout' | 'grant') =>
+      act(endHold.with({ ...common(), holdNumber, kind, spend }, ledger));
     const now = (account: AccountRef) => test.store.read((reader) => balance(reader, 'v1', account));
     const reverse = (number: number, mayPassFloor = false) =>
-      act((tx) => ledger.reverse(tx, { ...common(), number, mayPassFloor }));
+      act(reverseEntry.with({ ...common(), number, mayPassFloor }, ledger));
     const exported = (format: ExportFormat, villageId = 'v1') =>
       test.store.read(async (reader) => {
         let text = '';
@@ -188,20 +205,15 @@ describe.each(ENGINES)('a book of other kinds on $engine', ({ engine, missing })
     });
 
     it('reserves pieces of a lot, spends some of them and gives back the rest', async () => {
-      const held = orRefuse(
-        await act((tx) => ledger.hold(tx, { ...common(), from: may, into: mayReserved, amount: 12 })),
-      ).entry.number;
+      const held = orRefuse(await hold(may, mayReserved, 12)).entry.number;
       expect([await now(may), await now(mayReserved)]).toEqual([18, 12]);
-      const other = await act((tx) =>
-        ledger.hold(tx, { ...common(), from: june, into: mayReserved, amount: 1 }),
-      );
+      const other = await hold(june, mayReserved, 1);
       expect(other).toMatchObject({ code: 'ledger.malformed', params: { what: 'hold' } });
       expect(await post('handout', move(mayReserved, donor, 1))).toMatchObject({
         params: { what: 'holding account' },
       });
 
-      const resolve = (spend: LineInput[], kind?: 'handout' | 'grant') =>
-        act((tx) => ledger.resolveHold(tx, { ...common(), holdNumber: held, kind, spend }));
+      const resolve = (spend: LineInput[], kind?: 'handout' | 'grant') => endHoldOf(held, spend, kind);
       expect(await resolve([{ account: donor, amount: 5 }])).toMatchObject({ params: { what: 'kind' } });
       expect(await resolve([{ account: donor, amount: 5 }], 'grant')).toMatchObject({
         params: { what: 'resolvesNumber' },
@@ -221,13 +233,9 @@ describe.each(ENGINES)('a book of other kinds on $engine', ({ engine, missing })
       // Taking back what a hold was spent for gives to the lot, not to what was reserved of it.
       orRefuse(await reverse(spent.entry.number));
       expect([await now(may), await now(mayReserved)]).toEqual([30, 0]);
-      const dropped = orRefuse(
-        await act((tx) =>
-          ledger.hold(tx, { ...common(), from: june, into: reserved.of('june', 'rice'), amount: 2 }),
-        ),
-      ).entry.number;
+      const dropped = orRefuse(await hold(june, reserved.of('june', 'rice'), 2)).entry.number;
       expect(await reverse(dropped)).toMatchObject({ code: 'ledger.not_reversible' });
-      orRefuse(await act((tx) => ledger.resolveHold(tx, { ...common(), holdNumber: dropped, spend: [] })));
+      orRefuse(await endHoldOf(dropped, []));
       expect(await now(june)).toBe(20);
     });
 

@@ -1,39 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  balance,
-  balanceOn,
-  createLedger,
-  householdAccount,
-  passbook,
-  villageAccount,
-} from '../support/ledger.ts';
+import { Book, testLedger } from '../support/books.ts';
+import { balance, balanceOn, householdAccount, passbook } from '../support/ledger.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 describe.each(ENGINES.map((e) => [e.engine, e.missing] as const))('ledger on %s', (engine, missing) => {
   describe.skipIf(missing)('posting', () => {
     let test: TestStore;
-    const ledger = createLedger({ clock: () => 1_700_000_000_000 });
+    let book: Book;
     beforeAll(async () => {
       test = await openTestStore(engine);
-      await test.store.transaction((tx) => ledger.openBook(tx, 'v1', 'book1'));
+      book = new Book(test.store, testLedger());
+      await book.open();
     });
     afterAll(() => test.remove());
 
     const award = (key: string, points: number, day = '2026-05-01', household = 'h1') =>
-      test.store.transaction((tx) =>
-        ledger.post(tx, {
-          villageId: 'v1',
-          kind: 'award',
-          effectiveOn: day,
-          idempotencyKey: key,
-          actorId: 's1',
-          text: { title: 'A1', note: '' },
-          lines: [
-            { account: villageAccount('issued'), amount: -points },
-            { account: householdAccount(household), amount: points },
-          ],
-        }),
-      );
+      book.award(household, points, { key, day, note: '' });
 
     it('moves points, replays a key and refuses its reuse', async () => {
       const first = await award('k1', 500);

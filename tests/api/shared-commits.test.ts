@@ -136,6 +136,20 @@ describe.each(ENGINES)('works that share a commit on $engine', ({ engine, missin
       expect(await lastNumber()).toBe(WORKS);
     });
 
+    it('one that pauses goes on in its own transaction, and readers are answered meanwhile', async () => {
+      let seen: number | undefined;
+      const large = act(async (tx) => {
+        await post(tx, 'before');
+        setTimeout(() => void lastNumber().then((number) => (seen = number)), 1);
+        while (seen === undefined) await tx.pause();
+        await post(tx, 'after');
+      });
+      const others = each((index) => act((tx) => post(tx, `k${index}`)));
+      await Promise.all([large, ...others]);
+      expect(seen).toBe(0);
+      expect(await lastNumber()).toBe(WORKS + 2);
+    });
+
     it('those that wait are finished when the store is closed, and who comes later is refused', async () => {
       const early = each((index) => book.award('h1', 100, { key: `k${index}` }));
       const closing = store.close();

@@ -14,31 +14,6 @@ import { DAY, POINTS_HUNDREDTHS, VILLAGE } from './raw-book.ts';
 import { openShop } from './shop.ts';
 
 const AWARDS = 1_000;
-const ENGINES = ['SQLite', 'PostgreSQL'] as const;
-
-export const manyBench: Bench = {
-  id: 'many',
-  title: 'One award to 1,000 households',
-  how:
-    'One transaction, one commit: a thousand entries, each with its own key, number, seal and note. The book has every ' +
-    'household’s account already; each round is another thousand.',
-  measure: ({ quick, say }) =>
-    eachEngine(say, async (engine, store) => {
-      const ledger = createLedger({ clock: Date.now });
-      await store.transaction((tx) => ledger.openBook(tx, VILLAGE, 'book'));
-      const values: number[] = [];
-      for (let round = 0; round <= (quick ? 1 : 9); round += 1) {
-        const startedMs = performance.now();
-        const { ok } = await store.transaction((tx) =>
-          ledger.postMany(tx, VILLAGE, awards(`many-${round}`, AWARDS)),
-        );
-        if (!ok) throw new Error('refused');
-        // The first opens the accounts.
-        if (round > 0) values.push((performance.now() - startedMs) / 1000);
-      }
-      return { what: engine, unit: 's', values, aim: { atMost: 1 } };
-    }),
-};
 
 export const verifyBench: Bench = {
   id: 'verify',
@@ -84,25 +59,6 @@ export const verifyBench: Bench = {
     return figures;
   },
 };
-
-async function eachEngine(
-  say: (text: string) => void,
-  measure: (engine: (typeof ENGINES)[number], store: Store) => Promise<Figure>,
-): Promise<Figure[]> {
-  const over = async (engine: (typeof ENGINES)[number], dataDir: string, databaseUrl?: string) => {
-    say(engine);
-    const store = await openStore({ dataDir, databaseUrl });
-    try {
-      return await measure(engine, store);
-    } finally {
-      await store.close();
-    }
-  };
-  return [
-    await inFolder((folder) => over('SQLite', folder)),
-    await withPostgres(async (databases) => over('PostgreSQL', '', await databases.create())),
-  ];
-}
 
 function awards(prefix: string, count: number): EntryInput[] {
   return Array.from({ length: count }, (_, index) => ({

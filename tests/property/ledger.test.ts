@@ -8,10 +8,9 @@ import {
   heldAccount,
   householdAccount,
   passbook,
-  type PostOutcome,
   verify,
 } from '../support/ledger.ts';
-import { Book, testLedger } from '../support/books.ts';
+import { type Answered, Book, testLedger } from '../support/books.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const runs = process.env.JISHAN_LONG ? 300 : 25;
@@ -108,11 +107,11 @@ class Model {
 
   private resolve(c: Command, base: { key: string; day: string; mayPassFloor: boolean }): string {
     const hold = this.entries.find((entry) => entry.number === c.target && entry.kind === 'hold');
-    if (!hold) return 'ledger.hold_not_found';
+    if (!hold) return this.unlessUsed(base.key, 'ledger.hold_not_found');
     const holder = (hold.moves[0]?.[0] ?? '').replace('household ', '');
     const points = amountOf(hold, `held ${holder}`);
     const spent = c.act === 'resolve' ? c.points : 0;
-    if (spent > points) return 'ledger.hold_exceeded';
+    if (spent > points) return this.unlessUsed(base.key, 'ledger.hold_exceeded');
     const back: [string, number][] = points > spent ? [[`household ${holder}`, points - spent]] : [];
     const moves: [string, number][] = [[`held ${holder}`, -points], ...back];
     const kind = c.act === 'resolve' ? `redemption of ${String(c.target)}` : `release of ${String(c.target)}`;
@@ -122,8 +121,9 @@ class Model {
 
   private reverse(c: Command, base: { key: string; day: string; mayPassFloor: boolean }): string {
     const original = this.entries.find((entry) => entry.number === c.target);
-    if (!original) return 'ledger.entry_not_found';
-    if (/^(hold|release|reversal)/.test(original.kind)) return 'ledger.not_reversible';
+    if (!original) return this.unlessUsed(base.key, 'ledger.entry_not_found');
+    if (/^(hold|release|reversal)/.test(original.kind))
+      return this.unlessUsed(base.key, 'ledger.not_reversible');
     const merged = new Map<string, number>();
     for (const [account, amount] of original.moves) {
       const target = account.replace('held ', 'household ');
@@ -133,6 +133,11 @@ class Model {
     const reversed = this.entries.some((entry) => entry.kind === kind);
     const moves = [...merged].filter(([, amount]) => amount !== 0);
     return this.append({ ...base, kind, moves }, reversed ? 'ledger.already_reversed' : null);
+  }
+
+  /** The command that had the key before was not refused, so that this is another one. */
+  private unlessUsed(key: string, code: string): string {
+    return this.entries.some((one) => one.key === key) ? 'idempotency.conflict' : code;
   }
 
   private append(entry: Omit<ModelEntry, 'number' | 'content'>, refused: string | null = null): string {
@@ -158,7 +163,7 @@ function keyOf(c: Command): string {
   return `key${String(c.key)}`;
 }
 
-function run(book: Book, c: Command): Promise<PostOutcome> {
+function run(book: Book, c: Command): Promise<Answered> {
   const common = { key: keyOf(c), day: c.day };
   switch (c.act) {
     case 'award':
@@ -180,7 +185,7 @@ function run(book: Book, c: Command): Promise<PostOutcome> {
   }
 }
 
-function answered(outcome: PostOutcome): string {
+function answered(outcome: Answered): string {
   if (!outcome.ok) return outcome.code;
   return outcome.replay ? 'replay' : 'ok';
 }

@@ -1,13 +1,20 @@
-import type { Store, Tx } from '../../db/store.ts';
+import type { Store } from '../../db/store.ts';
+import { type Call, runCommand } from '../../server/commands/index.ts';
+import { inputHash } from '../../server/http/canonical.ts';
+import { onceForKey } from '../../server/http/idempotency.ts';
+import { Refusal } from '../../shared/errors.ts';
+import { endHold, postEntry, reverseEntry } from './entry-commands.ts';
 import {
   createLedger,
+  type Entry,
+  type EntryInput,
   type FactInput,
   goodsAccount,
   heldAccount,
   householdAccount,
   type Ledger,
+  type LedgerRefusal,
   type LineInput,
-  type PostOutcome,
   stockCostAccount,
   villageAccount,
 } from './ledger.ts';
@@ -31,7 +38,10 @@ export interface Common {
   readonly facts?: readonly FactInput[];
 }
 
-/** Short commands that post to the ledger like the domains do. */
+/** The answer to a command. `replay`: it was given before, and this is the first answer again. */
+export type Answered = { readonly ok: true; readonly entry: Entry; readonly replay: boolean } | LedgerRefusal;
+
+/** Short commands that post to the ledger like the domains do, each done once for its key. */
 export class Book {
   readonly store: Store;
   readonly ledger: Ledger;
@@ -47,18 +57,14 @@ export class Book {
     return this.store.transaction((tx) => this.ledger.openBook(tx, this.villageId, bookId));
   }
 
-  award(household: string, points: number, common: Common): Promise<PostOutcome> {
+  award(household: string, points: number, common: Common): Promise<Answered> {
     return this.post('award', common, [
       { account: villageAccount('issued'), amount: -points },
       { account: householdAccount(household), amount: points },
     ]);
   }
 
-  deduct(
-    household: string,
-    points: number,
-    common: Common & { mayPassFloor?: boolean },
-  ): Promise<PostOutcome> {
+  deduct(household: string, points: number, common: Common & { mayPassFloor?: boolean }): Promise<Answered> {
     return this.post(
       'deduction',
       common,
@@ -71,14 +77,14 @@ export class Book {
   }
 
   /** Redeems points without goods, like for a service. */
-  spend(household: string, points: number, common: Common): Promise<PostOutcome> {
+  spend(household: string, points: number, common: Common): Promise<Answered> {
     return this.post('redemption', common, [
       { account: householdAccount(household), amount: -points },
       { account: villageAccount('redeemed'), amount: points },
     ]);
   }
 
-  stockIn(goods: string, pieces: number, costFen: number, common: Common): Promise<PostOutcome> {
+  stockIn(goods: string, pieces: number, costFen: number, common: Common): Promise<Answered> {
     return this.post('stock_in', common, [
       { account: goodsAccount('supplier', goods), amount: -pieces },
       { account: goodsAccount('shelf', goods), amount: pieces },
@@ -94,7 +100,7 @@ export class Book {
     pieces: number,
     costFen: number,
     common: Common,
-  ): Promise<PostOutcome> {
+  ): Promise<Answered> {
     return this.post('redemption', common, [
       { account: householdAccount(household), amount: -points },
       { account: villageAccount('redeemed'), amount: points },
@@ -102,42 +108,51 @@ export class Book {
     ]);
   }
 
-  hold(household: string, points: number, common: Common): Promise<PostOutcome> {
+  hold(household: string, points: number, common: Common): Promise<Answered> {
     const [from, into] = [householdAccount(household), heldAccount(household)];
-    return this.act((tx) => this.ledger.hold(tx, { ...this.header(common), from, into, amount: points }));
+    const input = { ...this.header(common), from, into, amount: points };
+    return this.give(common, postEntry.with(this.ledger.draftHold(input), this.ledger), ['hold', input]);
   }
 
-  resolve(holdNumber: number, spentPoints: number, common: Common): Promise<PostOutcome> {
+  resolve(holdNumber: number, spentPoints: number, common: Common): Promise<Answered> {
     const spend = spentPoints > 0 ? [{ account: villageAccount('redeemed'), amount: spentPoints }] : [];
-    return this.act((tx) =>
-      this.ledger.resolveHold(tx, { ...this.header(common), holdNumber, kind: 'redemption', spend }),
-    );
+    return this.endHold(holdNumber, spend, common);
   }
 
-  reverse(number: number, common: Common & { mayPassFloor?: boolean }): Promise<PostOutcome> {
-    const mayPassFloor = common.mayPassFloor ?? false;
-    return this.act((tx) => this.ledger.reverse(tx, { ...this.header(common), number, mayPassFloor }));
+  endHold(holdNumber: number, spend: readonly LineInput[], common: Common): Promise<Answered> {
+    const input = { ...this.header(common), holdNumber, kind: 'redemption' as const, spend };
+    return this.give(common, endHold.with(input, this.ledger), ['resolve', input]);
+  }
+
+  reverse(number: number, common: Common & { mayPassFloor?: boolean }): Promise<Answered> {
+    const input = { ...this.header(common), number, mayPassFloor: common.mayPassFloor ?? false };
+    return this.give(common, reverseEntry.with(input, this.ledger), ['reverse', input]);
   }
 
   post(
-    kind: 'award' | 'deduction' | 'stock_in' | 'redemption',
+    kind: EntryInput['kind'],
     common: Common,
     lines: LineInput[],
     mayPassFloor?: boolean,
-  ): Promise<PostOutcome> {
-    return this.act((tx) =>
-      this.ledger.post(tx, {
-        ...this.header(common),
-        kind,
-        lines,
-        ...(mayPassFloor ? { mayPassFloor } : {}),
-      }),
-    );
+  ): Promise<Answered> {
+    const entry = { ...this.header(common), kind, lines, ...(mayPassFloor ? { mayPassFloor } : {}) };
+    return this.give(common, postEntry.with(entry, this.ledger), ['post', entry]);
   }
 
-  /** Names the village, so that the transaction may share a commit, like the kernel does. */
-  private act(work: (tx: Tx) => Promise<PostOutcome>): Promise<PostOutcome> {
-    return this.store.transaction(work, this.villageId);
+  /** Names the village, so that the transaction may share a commit, like the queue of commands does. */
+  private async give({ key }: Common, call: Call<Entry>, input: unknown): Promise<Answered> {
+    const { villageId } = this;
+    const command = { villageId, key, route: 'proposals.decide', actorId: 'staff1', nowMs: 0 } as const;
+    const once = onceForKey<Answered>({ ...command, inputHash: inputHash(input) }, call, {
+      fresh: (entry) => ({ outcome: { ok: true, entry: entry as Entry, replay: false }, kept: entry }),
+      again: (entry) => ({ ok: true, entry: entry as Entry, replay: true }),
+    });
+    try {
+      return await this.store.transaction((tx) => runCommand(tx, villageId, once), villageId);
+    } catch (error) {
+      if (error instanceof Refusal) return { ok: false, code: error.code, params: error.params };
+      throw error;
+    }
   }
 
   header({ key, day, note, facts }: Common) {

@@ -30,24 +30,7 @@ export async function fillVillage(store: Store): Promise<Ledger> {
 
 function people() {
   const settings = { ...DEFAULT_SETTINGS };
-  const households = HOUSEHOLDS.map((id, index) =>
-    added('households', {
-      ...{ villageId: VILLAGE, id, number: String(index + 1), numberKey: `000${String(index + 1)}` },
-      ...{
-        originalNumber: null,
-        originalKey: null,
-        groupName: '',
-        head: `户主${id}`,
-        headPinyin: '',
-        size: null,
-        phone: null,
-        note: '',
-      },
-      ...{ state: id === 'h4' ? ('closed' as const) : ('active' as const), pinHash: null, showsName: null },
-      ...{ goalGoodsId: null, closedAtMs: null, successorId: null, createdAtMs: 1, updatedAtMs: 1 },
-      erasedAtMs: null,
-    }),
-  );
+  const households = HOUSEHOLDS.map((id, index) => household(id, index + 1));
   const staff = (['proposer', 'approver'] as const).map((id) =>
     added('staff', {
       ...{ villageId: VILLAGE, id, username: id, displayName: id, passwordHash: '' },
@@ -63,6 +46,29 @@ function people() {
     ...households,
     ...staff,
   ];
+}
+
+function household(id: string, number: number) {
+  return added('households', {
+    ...{ villageId: VILLAGE, id, number: String(number), numberKey: `000${String(number)}` },
+    ...{ originalNumber: null, originalKey: null, groupName: '', head: `户主${id}`, headPinyin: '' },
+    ...{ size: null, phone: null, note: '' },
+    ...{ state: id === 'h4' ? ('closed' as const) : ('active' as const), pinHash: null, showsName: null },
+    ...{ goalGoodsId: null, closedAtMs: null, successorId: null, createdAtMs: 1, updatedAtMs: 1 },
+    erasedAtMs: null,
+  });
+}
+
+/** Adds so many households that never had a point, and answers their ids. */
+export async function addHouseholds(store: Store, count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, (_, index) => `more${String(index)}`);
+  await store.transaction((tx) =>
+    writeRows(
+      tx,
+      ids.map((id, index) => household(id, 1000 + index)),
+    ),
+  );
+  return ids;
 }
 
 function shop() {
