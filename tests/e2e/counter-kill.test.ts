@@ -134,8 +134,9 @@ describe.skipIf(!hasChromium)('a counter that is killed twenty times', () => {
       await kiosk.scanCard(card);
       await tablet.page.locator('.person').waitFor();
       await scanPens(round);
-      // Every other time the power goes before the last scans can be on the disk.
-      if (round % 2 === 0) await expect.poll(() => piecesOnDisk(tablet.page)).toBe(round);
+      // Every other time the power goes when no more than the first scan must be on the disk.
+      const least = round % 2 === 0 ? round : 1;
+      await expect.poll(() => piecesOnDisk(tablet.page)).toBeGreaterThanOrEqual(least);
       await powerGoes();
       await tablet.page.getByText('篮子还在').or(tablet.page.getByText('上次的篮子还留着')).first().waitFor();
       if ((await tablet.page.locator('.person').count()) === 0) await kiosk.scanCard(card);
