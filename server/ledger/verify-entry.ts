@@ -2,13 +2,15 @@ import type { BadRow } from '../../shared/ledger/verification.ts';
 import { isAmount } from '../../shared/points.ts';
 import { accountId, splitAccountId } from './account-kind.ts';
 import { isReversible } from './entry-kind.ts';
+import { monthOf } from './entry-rows.ts';
 import type { EntryRow, LineRow } from './journal-rows.ts';
 import { entryKindOf, type LedgerKinds, parseAccountId, returnAccount } from './kind-registry.ts';
 import { opposite } from './reverse.ts';
 import { sealHash } from './seal.ts';
 
 /** The database's names of the ledger's tables. */
-export type LedgerTable = 'ledger_heads' | 'accounts' | 'balances' | 'journal' | 'postings' | 'journal_texts';
+export type LedgerTable =
+  'ledger_heads' | 'accounts' | 'balances' | 'account_months' | 'journal' | 'postings' | 'journal_texts';
 
 /** The checks that a row may fail; docs/seal.md lists them. */
 export type Check =
@@ -28,6 +30,7 @@ export type Check =
   | 'amount'
   | 'sum' // a unit does not sum to zero
   | 'balance'
+  | 'month' // the sum of an account's month
   | 'floor'
   | 'day'
   | 'through'
@@ -75,6 +78,8 @@ export interface AccountTrack {
   through: string;
   /** The last entry that has a line on it; 0: none yet. */
   lastNumber: number;
+  /** The sums of its lines by the month of their effective day. */
+  readonly months: Map<string, number>;
 }
 
 /** The book, recomputed up to an entry. */
@@ -109,12 +114,14 @@ export function fits(book: Book, { header, lines }: StoredEntry): boolean {
 export function advance(book: Book, { header, lines }: StoredEntry): void {
   book.number = header.number;
   book.hash = header.hash;
+  const month = monthOf(header.effectiveOn);
   for (const line of lines) {
     const track = book.accounts.get(line.accountId);
     if (!track) continue;
     track.balance = line.balanceAfter;
     track.through = line.effectiveThrough;
     track.lastNumber = header.number;
+    track.months.set(month, (track.months.get(month) ?? 0) + line.amount);
   }
 }
 

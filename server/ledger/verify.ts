@@ -4,10 +4,12 @@ import type { BadRow, Verification } from '../../shared/ledger/verification.ts';
 import {
   type EntryRow,
   type LineRow,
+  type MonthRow,
   readEntries,
   readHeadersOf,
   readLines,
   readLinesOf,
+  readMonths,
   readTexts,
   type TextRow,
 } from './journal-rows.ts';
@@ -15,7 +17,14 @@ import type { LedgerKinds } from './kind-registry.ts';
 import { genesisHash, sealHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
 import { advance, bad, type Book, fits, References, type StoredEntry } from './verify-entry.ts';
-import { checkBalances, checkEnd, checkText, loadAccounts } from './verify-other-tables.ts';
+import {
+  checkBalances,
+  checkEnd,
+  checkMonth,
+  checkText,
+  findMissingMonth,
+  loadAccounts,
+} from './verify-other-tables.ts';
 
 export interface VerifyOptions {
   readonly clock?: () => number;
@@ -32,7 +41,7 @@ const LINES_PER_PAGE = 2500;
 
 /**
  * Recomputes a village's whole book from its rows, in one snapshot: numbering, seals and chain, sums, running
- * balances, references, free texts, stored balances and accounts. Names the first row that does not fit.
+ * balances, references, free texts, stored balances, sums of months and accounts. Names the first row that does not fit.
  * Gives way to other work between pages.
  */
 export function verify(
@@ -76,6 +85,7 @@ class JournalWalk {
   private readonly entries: RowPages<EntryRow>;
   private readonly lines: RowPages<LineRow>;
   private readonly texts: RowPages<TextRow>;
+  private readonly months: RowPages<MonthRow>;
   private readonly references: References;
   private book: Book;
   private headNumber = 0;
@@ -104,6 +114,7 @@ class JournalWalk {
     this.entries = paged<EntryRow>(ENTRIES_PER_PAGE, readEntries);
     this.lines = paged<LineRow>(LINES_PER_PAGE, readLines);
     this.texts = paged<TextRow>(ENTRIES_PER_PAGE, readTexts);
+    this.months = paged<MonthRow>(LINES_PER_PAGE, readMonths);
   }
 
   reached() {
@@ -201,8 +212,20 @@ class JournalWalk {
       headNumber: this.headNumber,
       line: this.lines.next,
       text: this.texts.next,
-      balances,
+      balances: balances ?? (await this.walkMonths()),
     });
+  }
+
+  private async walkMonths(): Promise<BadRow | null> {
+    const { months, book } = this;
+    for (;;) {
+      if (!months.ready) await months.fill();
+      const row = months.next;
+      if (row === null) return findMissingMonth(book.accounts);
+      const wrong = checkMonth(book.accounts, row);
+      if (wrong) return wrong;
+      months.take();
+    }
   }
 
   private async giveWay(): Promise<void> {

@@ -88,7 +88,7 @@ async function readDeeds(
         households,
         and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
       )
-      .innerJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
+      .innerJoin(ruleVersions, wordingOf(proposals, ruleVersions))
       .where(
         and(
           eq(proposals.villageId, villageId),

@@ -179,7 +179,7 @@ export function selectProposals({ db, t: { proposals, households, rules, ruleVer
       and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
     )
     .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }));
+    .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions));
 }
 
 type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];

@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, isNull, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
@@ -6,7 +6,7 @@ import { addDays, businessDay } from '../../shared/business-day.ts';
 import type { VillageContext } from '../http/index.ts';
 import { volunteerNames } from '../kiosk/index.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
-import { accountId, notReversed } from '../ledger/index.ts';
+import { accountId, monthSums, notReversed } from '../ledger/index.ts';
 import { ISSUED } from '../proposals/ledger-kinds.ts';
 import { staffNames } from '../staff/index.ts';
 import { happenings } from './activity.ts';
@@ -132,7 +132,7 @@ async function runningOut(
   };
 }
 
-/** Points given and redeemed in these months with the households that got some, along the far sides' own lines. */
+/** Points given and redeemed in these months, with the households that got some. */
 async function monthsOf(
   reader: Reader,
   villageId: string,
@@ -140,25 +140,9 @@ async function monthsOf(
 ): Promise<Home['months']> {
   const { journal, postings } = reader.t;
   const from = `${months[0] ?? ''}-01`;
-  const month = sql<string>`substr(${postings.effectiveOn}, 1, 7)`;
   const dayMonth = sql<string>`substr(${journal.effectiveOn}, 1, 7)`;
   const [issued, redeemed] = [accountId(ISSUED), accountId(REDEEMED)];
-  const within = and(
-    eq(postings.villageId, villageId),
-    inArray(postings.accountId, [issued, redeemed]),
-    // The index starts with the day that the account has reached, which is never earlier than a line's own day.
-    gte(postings.effectiveThrough, from),
-    gte(postings.effectiveOn, from),
-  );
-  const sums = await reader.db
-    .select({
-      month,
-      accountId: postings.accountId,
-      amount: sql<number>`sum(${postings.amount})`.mapWith(Number),
-    })
-    .from(postings)
-    .where(within)
-    .groupBy(month, postings.accountId);
+  const sums = await monthSums(reader, villageId, [ISSUED, REDEEMED], months);
   // A cross join keeps SQLite from beginning with all postings.
   const got = reader.db
     .select({ month: dayMonth.as('month'), accountId: postings.accountId })
