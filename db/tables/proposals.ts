@@ -87,5 +87,18 @@ export function proposalsTables(k: Kit) {
     (t) => [k.primaryKey({ columns: [t.villageId, t.month, t.ruleId, t.ruleVersion] })],
   );
 
-  return { proposals, proposalEvents, deedMonths };
+  /** How many awards a household has of a month's days, without those that were taken back. Kept like `deedMonths`. */
+  const awardMonths = k.table(
+    'award_months',
+    {
+      villageId: k.text().plain().notNull(),
+      /** YYYY-MM */
+      month: k.text().plain().notNull(),
+      householdId: k.text().reference().notNull(),
+      awards: k.int().personal('household', 'kept').notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.month, t.householdId] })],
+  );
+
+  return { proposals, proposalEvents, deedMonths, awardMonths };
 }

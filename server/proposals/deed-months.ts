@@ -1,32 +1,54 @@
-import { and, eq, gte } from 'drizzle-orm';
+import { and, count, eq, gt, gte } from 'drizzle-orm';
 import { addedTo, type Reader, type WrittenRow } from '../../db/index.ts';
+import { monthOf } from '../ledger/index.ts';
 import { wordingOf } from '../rules/index.ts';
 import type { ProposalRow } from './proposal-reads.ts';
 
-/** The rule under which a deed was proposed. */
-export interface DeedRule {
+/** A deed as far as sums are kept of it. */
+export interface SummedDeed {
   readonly ruleId: string;
   readonly ruleVersion: number;
+  readonly householdId: string;
+  readonly effectiveOn: string;
+  /** Hundredths, signed. */
+  readonly points: number;
 }
 
-/** The rule of a deed; null for a proposal under none. */
-export function ruleOf({
-  ruleId,
-  ruleVersion,
-}: {
-  readonly [Column in keyof DeedRule]: ProposalRow[Column];
-}): DeedRule | null {
-  return ruleId === null || ruleVersion === null ? null : { ruleId, ruleVersion };
+/** The columns of a deed; null for a proposal under no rule, or for none. */
+export function summedDeed(row: {
+  readonly [Column in keyof SummedDeed]: ProposalRow[Column] | null;
+}): SummedDeed | null {
+  const { ruleId, ruleVersion, householdId, effectiveOn, points } = row;
+  if (ruleId === null || ruleVersion === null) return null;
+  if (householdId === null || effectiveOn === null || points === null) return null;
+  return { ruleId, ruleVersion, householdId, effectiveOn, points };
 }
 
-/** The points that an entry of this day adds to the sums of a rule. */
-export function deedPoints(
-  { villageId, effectiveOn }: Pick<ProposalRow, 'villageId' | 'effectiveOn'>,
-  rule: DeedRule,
-  { given, deducted }: { readonly given: number; readonly deducted: number },
-): WrittenRow {
-  const month = effectiveOn.slice(0, 7);
-  return addedTo('deedMonths', { villageId, month, ...rule, given, deducted }, ['given', 'deducted']);
+/** Adds a deed to the sums, when it is posted. */
+export function deedAdded(villageId: string, deed: SummedDeed): WrittenRow[] {
+  return [pointsRow(villageId, deed, deed.effectiveOn, 1), ...awardsRow(villageId, deed, 1)];
+}
+
+/** Takes a deed out of the sums, on the day of its reversal: the points in that month, the award in its own. */
+export function deedTakenBack(villageId: string, deed: SummedDeed, day: string): WrittenRow[] {
+  return [pointsRow(villageId, deed, day, -1), ...awardsRow(villageId, deed, -1)];
+}
+
+function pointsRow(villageId: string, deed: SummedDeed, day: string, times: 1 | -1): WrittenRow {
+  const { ruleId, ruleVersion, points } = deed;
+  const given = times * Math.max(0, points);
+  const deducted = times * Math.max(0, -points);
+  const row = { villageId, month: monthOf(day), ruleId, ruleVersion, given, deducted };
+  return addedTo('deedMonths', row, ['given', 'deducted']);
+}
+
+function awardsRow(
+  villageId: string,
+  { householdId, effectiveOn, points }: SummedDeed,
+  times: 1 | -1,
+): WrittenRow[] {
+  const row = { villageId, month: monthOf(effectiveOn), householdId, awards: times };
+  return points > 0 ? [addedTo('awardMonths', row, ['awards'])] : [];
 }
 
 /** Points given and taken off since a month under each head of the rule book, as the rule read then. */
@@ -45,4 +67,19 @@ export async function deedsByMonth(
     .from(deedMonths)
     .innerJoin(ruleVersions, wordingOf(deedMonths, ruleVersions))
     .where(and(eq(deedMonths.villageId, villageId), gte(deedMonths.month, from)));
+}
+
+/** Counts the households that were awarded points since a month, by month, without what was taken back. */
+export async function awardedHouseholds(
+  { db, t: { awardMonths } }: Reader,
+  villageId: string,
+  from: string,
+): Promise<Map<string, number>> {
+  const { month, awards } = awardMonths;
+  const rows = await db
+    .select({ month, households: count() })
+    .from(awardMonths)
+    .where(and(eq(awardMonths.villageId, villageId), gte(month, from), gt(awards, 0)))
+    .groupBy(month);
+  return new Map(rows.map((row) => [row.month, row.households]));
 }

@@ -1,14 +1,8 @@
 import { householdAccount } from '../households/ledger-kinds.ts';
-import {
-  accountId,
-  type AccountRef,
-  accountsToReverse,
-  type EntryInput,
-  type ReversibleEntry,
-} from '../ledger/index.ts';
+import { accountsToReverse, type EntryInput } from '../ledger/index.ts';
 import { DEDUCTED, ISSUED } from './ledger-kinds.ts';
 import { applyChange } from './apply-change.ts';
-import { deedPoints, ruleOf } from './deed-months.ts';
+import { deedAdded, deedTakenBack, summedDeed } from './deed-months.ts';
 import { openingEntries } from './opening.ts';
 import { type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
 import type { KnownProposal } from './proposal-reads.ts';
@@ -23,9 +17,8 @@ const deeds: ProposalKindDef = {
     draft: (_, proposals, at) => ({
       entries: proposals.map((proposal) => deedEntry(at, proposal)),
       rows: proposals.flatMap(({ row }) => {
-        const [rule, { points }] = [ruleOf(row), row];
-        const moved = { given: Math.max(0, points), deducted: Math.max(0, -points) };
-        return rule ? [deedPoints(row, rule, moved)] : [];
+        const deed = summedDeed(row);
+        return deed ? deedAdded(at.villageId, deed) : [];
       }),
     }),
   }),
@@ -47,19 +40,12 @@ const reversals: ProposalKindDef = {
           ...mayPassFloor(at),
         }),
       ),
-      rows: proposals.flatMap(({ row, reversed, reversedRule: rule }) =>
-        rule && reversed ? [deedPoints(row, rule, takenBack(reversed))] : [],
+      rows: proposals.flatMap(({ row: { effectiveOn }, reversedDeed }) =>
+        reversedDeed ? deedTakenBack(at.villageId, reversedDeed, effectiveOn) : [],
       ),
     }),
   }),
 };
-
-/** The points that a deed's entry gave or took off, less than none because they come back. */
-function takenBack({ lines }: ReversibleEntry): { given: number; deducted: number } {
-  const movedBy = (side: AccountRef) =>
-    lines.reduce((sum, line) => (line.accountId === accountId(side) ? sum + line.amount : sum), 0);
-  return { given: movedBy(ISSUED), deducted: 0 - movedBy(DEDUCTED) };
-}
 
 const householdChanges: ProposalKindDef = {
   names: ['split', 'merge', 'departure'],

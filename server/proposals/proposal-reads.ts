@@ -5,7 +5,7 @@ import { type Cap, capOf } from '../../shared/rules/caps.ts';
 import { read, type Source } from '../commands/index.ts';
 import { type EntryRow, entryFrom, isReversalOf, type ReversibleEntry } from '../ledger/index.ts';
 import { wordingOf } from '../rules/index.ts';
-import { type DeedRule, ruleOf } from './deed-months.ts';
+import { type SummedDeed, summedDeed } from './deed-months.ts';
 
 export type ProposalRow = RowOf<'proposals'>;
 
@@ -22,9 +22,9 @@ export interface KnownProposal {
   readonly capToday: Cap | null;
   /** The number of the last step it took. */
   readonly lastStep: number;
-  /** The entry that it would take back, and the rule if that is an entry of a deed. */
+  /** The entry that it would take back, and its deed if it is the entry of one. */
   readonly reversed: ReversibleEntry | undefined;
-  readonly reversedRule: DeedRule | null;
+  readonly reversedDeed: SummedDeed | null;
 }
 
 // Commands write no rules. Steps come together with their proposal, lines and texts with their entry.
@@ -235,7 +235,8 @@ function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
   const [first] = rows;
   if (!first) throw new Error('a proposal without a row');
   const { code, wording, lastStep, limitPeriod, limitTimes, limitPoints } = first;
-  const { todayPeriod, todayTimes, todayPoints, reversedRuleId, reversedRuleVersion } = first;
+  const { todayPeriod, todayTimes, todayPoints } = first;
+  const { deedRuleId, deedRuleVersion, deedHouseholdId, deedEffectiveOn, deedPoints } = first;
   const lines = rows.flatMap(({ number, entryKind, reversedBy, body, accountId, amount }): EntryRow[] =>
     number === null || entryKind === null || accountId === null || amount === null
       ? []
@@ -250,6 +251,9 @@ function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
     capToday: capOf({ limitPeriod: todayPeriod, limitTimes: todayTimes, limitPoints: todayPoints }),
     lastStep,
     reversed: entryFrom(lines),
-    reversedRule: ruleOf({ ruleId: reversedRuleId, ruleVersion: reversedRuleVersion }),
+    reversedDeed: summedDeed({
+      ...{ ruleId: deedRuleId, ruleVersion: deedRuleVersion, householdId: deedHouseholdId },
+      ...{ effectiveOn: deedEffectiveOn, points: deedPoints },
+    }),
   };
 }

@@ -7,6 +7,13 @@ CREATE TABLE `account_months` (
 	FOREIGN KEY (`village_id`,`account_id`) REFERENCES `accounts`(`village_id`,`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `rule_uses` (
+	`village_id` text NOT NULL,
+	`rule_id` text NOT NULL,
+	`uses` integer NOT NULL,
+	PRIMARY KEY(`village_id`, `rule_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `deed_months` (
 	`village_id` text NOT NULL,
 	`month` text NOT NULL,
@@ -17,11 +24,12 @@ CREATE TABLE `deed_months` (
 	PRIMARY KEY(`village_id`, `month`, `rule_id`, `rule_version`)
 );
 --> statement-breakpoint
-CREATE TABLE `rule_uses` (
+CREATE TABLE `award_months` (
 	`village_id` text NOT NULL,
-	`rule_id` text NOT NULL,
-	`uses` integer NOT NULL,
-	PRIMARY KEY(`village_id`, `rule_id`)
+	`month` text NOT NULL,
+	`household_id` text NOT NULL,
+	`awards` integer NOT NULL,
+	PRIMARY KEY(`village_id`, `month`, `household_id`)
 );
 --> statement-breakpoint
 DROP INDEX `journal_reversed_once`;--> statement-breakpoint
@@ -43,4 +51,11 @@ INSERT INTO deed_months (village_id, month, rule_id, rule_version, given, deduct
   WHERE line.account_id IN ('issued:village:POINT', 'deducted:village:POINT') AND deed.rule_id IS NOT NULL
   GROUP BY 1, 2, 3, 4;--> statement-breakpoint
 INSERT INTO rule_uses (village_id, rule_id, uses)
-  SELECT village_id, rule_id, count(*) FROM proposals WHERE rule_id IS NOT NULL GROUP BY 1, 2;
+  SELECT village_id, rule_id, count(*) FROM proposals WHERE rule_id IS NOT NULL GROUP BY 1, 2;--> statement-breakpoint
+INSERT INTO award_months (village_id, month, household_id, awards)
+  SELECT entry.village_id, substr(entry.effective_on, 1, 7), deed.household_id, count(*)
+  FROM journal entry
+  JOIN proposals deed ON deed.village_id = entry.village_id AND deed.id = substr(entry.source, 10)
+  WHERE entry.kind = 'award' AND deed.points > 0 AND NOT EXISTS (
+    SELECT 1 FROM journal later WHERE later.village_id = entry.village_id AND later.reverses_number = entry.number)
+  GROUP BY 1, 2, 3;
