@@ -39,6 +39,11 @@ export function proposalsTables(k: Kit) {
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),
       k.index('proposals_by_state').on(t.villageId, t.state, t.id),
+      // Nearly all proposals are posted, and statistics say no more than that of a state.
+      k
+        .index('proposals_open')
+        .on(t.villageId, t.state, t.proposedBy)
+        .where(sql`${t.state} not in ('posted', 'withdrawn')`),
       k.index('proposals_by_household').on(t.villageId, t.householdId, t.id),
       k.index('proposals_by_batch').on(t.villageId, t.batchId),
       // Caps are counted along this index: one household's deeds under one rule, by their days.

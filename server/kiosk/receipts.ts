@@ -113,14 +113,16 @@ export async function shiftTotals(reader: Reader, villageId: string, shiftId: st
   const [handed] = await reader.db
     .select({ pieces: sql`coalesce(sum(${redemptionLines.quantity}), 0)`.mapWith(Number) })
     .from(redemptions)
-    .innerJoin(
-      redemptionLines,
+    // A cross join keeps SQLite from beginning with all lines of the village.
+    .crossJoin(redemptionLines)
+    .where(
       and(
+        ofShift,
         eq(redemptionLines.villageId, redemptions.villageId),
         eq(redemptionLines.redemptionId, redemptions.id),
+        notUndone(reader),
       ),
-    )
-    .where(and(ofShift, notUndone(reader)));
+    );
   const standing = await totals(reader, villageId, eq(redemptions.shiftId, shiftId));
   return {
     ...standing,

@@ -1,5 +1,6 @@
-import { and, count, eq, gt, gte } from 'drizzle-orm';
+import { and, count, eq, gt, gte, sql } from 'drizzle-orm';
 import { addedTo, type Reader, type WrittenRow } from '../../db/index.ts';
+import { read } from '../commands/index.ts';
 import { monthOf } from '../ledger/index.ts';
 import { wordingOf } from '../rules/index.ts';
 import type { ProposalRow } from './proposal-reads.ts';
@@ -14,15 +15,47 @@ export interface SummedDeed {
   readonly points: number;
 }
 
-/** The columns of a deed; null for a proposal under no rule, or for none. */
-export function summedDeed(row: {
-  readonly [Column in keyof SummedDeed]: ProposalRow[Column] | null;
-}): SummedDeed | null {
+/** The columns of a deed; null for a proposal under no rule. */
+export function summedDeed(row: { readonly [C in keyof SummedDeed]: ProposalRow[C] }): SummedDeed | null {
   const { ruleId, ruleVersion, householdId, effectiveOn, points } = row;
-  if (ruleId === null || ruleVersion === null) return null;
-  if (householdId === null || effectiveOn === null || points === null) return null;
-  return { ruleId, ruleVersion, householdId, effectiveOn, points };
+  return ruleId === null || ruleVersion === null
+    ? null
+    : { ruleId, ruleVersion, householdId, effectiveOn, points };
 }
+
+/** The deed for which the entry with this number was booked; null for any other entry. */
+export const deedOfEntry = read<readonly [number: number], SummedDeed | null>()({
+  name: 'proposals.deedOfEntry',
+  over: {
+    journal: (answers, { now }) => answers.drop([now.number]),
+    proposals(answers, { now: { journalNumber } }) {
+      if (journalNumber !== null) answers.drop([journalNumber]);
+    },
+  },
+  rows: ({ db, t: { journal, proposals }, keys }) =>
+    db
+      .select({
+        at: keys.at,
+        ruleId: proposals.ruleId,
+        ruleVersion: proposals.ruleVersion,
+        householdId: proposals.householdId,
+        effectiveOn: proposals.effectiveOn,
+        points: proposals.points,
+      })
+      .from(keys.table)
+      .crossJoin(journal)
+      .crossJoin(proposals)
+      .where(
+        and(
+          eq(journal.villageId, keys.villageId),
+          eq(journal.number, keys.part(0, journal.number)),
+          eq(proposals.villageId, journal.villageId),
+          // "proposal:…", the form that deeds give their entries.
+          eq(proposals.id, sql`substr(${journal.source}, 10)`),
+        ),
+      ),
+  answer: ([found]) => (found ? summedDeed(found) : null),
+});
 
 /** Adds a deed to the sums, when it is posted. */
 export function deedAdded(villageId: string, deed: SummedDeed): WrittenRow[] {

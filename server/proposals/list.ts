@@ -6,7 +6,6 @@ import {
   desc,
   eq,
   gt,
-  inArray,
   isNotNull,
   lt,
   ne,
@@ -30,6 +29,7 @@ import { listStaff, staffNames } from '../staff/index.ts';
 import { isKin, whyNotDecide } from './may-decide.ts';
 import { marksOf, readPointsNow } from './seen-version.ts';
 import { wordingOf } from '../rules/index.ts';
+import { inOpenState } from './open-proposals.ts';
 
 export interface ProposalsQuery {
   readonly state?: ProposalState | undefined;
@@ -115,7 +115,7 @@ export async function countWaiting(
         .where(
           and(
             eq(proposals.villageId, villageId),
-            inArray(proposals.state, statesThat('isWaiting')),
+            inOpenState(proposals, statesThat('isWaiting')),
             ne(proposals.proposedBy, actor.id),
             actor.householdIds.length === 0
               ? undefined
@@ -131,7 +131,7 @@ export async function countWaiting(
     .where(
       and(
         eq(proposals.villageId, villageId),
-        eq(proposals.state, PROPOSAL_TRANSITIONS.return.to),
+        inOpenState(proposals, [PROPOSAL_TRANSITIONS.return.to]),
         eq(proposals.proposedBy, actor.id),
       ),
     );
@@ -148,7 +148,7 @@ async function countKinOfOther(reader: Reader, villageId: string, actor: Actor):
     .where(
       and(
         eq(proposals.villageId, villageId),
-        inArray(proposals.state, statesThat('isWaiting')),
+        inOpenState(proposals, statesThat('isWaiting')),
         ne(proposals.proposedBy, actor.id),
         isNotNull(proposals.change),
       ),

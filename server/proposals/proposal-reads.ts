@@ -5,7 +5,7 @@ import { type Cap, capOf } from '../../shared/rules/caps.ts';
 import { read, type Source } from '../commands/index.ts';
 import { type EntryRow, entryFrom, isReversalOf, type ReversibleEntry } from '../ledger/index.ts';
 import { wordingOf } from '../rules/index.ts';
-import { type SummedDeed, summedDeed } from './deed-months.ts';
+import { inOpenState } from './open-proposals.ts';
 
 export type ProposalRow = RowOf<'proposals'>;
 
@@ -22,9 +22,8 @@ export interface KnownProposal {
   readonly capToday: Cap | null;
   /** The number of the last step it took. */
   readonly lastStep: number;
-  /** The entry that it would take back, and its deed if it is the entry of one. */
+  /** The entry that it would take back. */
   readonly reversed: ReversibleEntry | undefined;
-  readonly reversedDeed: SummedDeed | null;
 }
 
 // Commands write no rules. Steps come together with their proposal, lines and texts with their entry.
@@ -134,7 +133,7 @@ export const waitingReversals = read<readonly [number: number], readonly string[
       .where(
         and(
           eq(proposals.villageId, keys.villageId),
-          inArray(proposals.state, statesThat('isWaiting')),
+          inOpenState(proposals, statesThat('isWaiting')),
           eq(proposals.reversesNumber, keys.part(0, proposals.reversesNumber)),
         ),
       ),
@@ -164,7 +163,6 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
   const { proposals, rules, ruleVersions, journal, postings, journalTexts, proposalEvents } = t;
   const today = aliasedTable(ruleVersions, 'today');
   const by = aliasedTable(journal, 'reversed_by');
-  const deed = aliasedTable(proposals, 'reversed_deed');
   const ofEntry = (table: typeof postings | typeof journalTexts) =>
     and(eq(table.villageId, journal.villageId), eq(table.number, journal.number));
   const lastStep = db
@@ -173,56 +171,47 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
     .where(
       and(eq(proposalEvents.villageId, proposals.villageId), eq(proposalEvents.proposalId, proposals.id)),
     );
-  return (
-    db
-      .select({
-        at: keys.at,
-        ...getTableColumns(proposals),
-        code: rules.code,
-        wording: ruleVersions.title,
-        limitPeriod: ruleVersions.limitPeriod,
-        limitTimes: ruleVersions.limitTimes,
-        limitPoints: ruleVersions.limitPoints,
-        todayPeriod: today.limitPeriod,
-        todayTimes: today.limitTimes,
-        todayPoints: today.limitPoints,
-        lastStep: sql<number>`coalesce(${lastStep}, 0)`.mapWith(Number).as('last_step'),
-        number: journal.number,
-        entryKind: journal.kind,
-        reversedBy: by.number,
-        reversedRuleId: deed.ruleId,
-        reversedRuleVersion: deed.ruleVersion,
-        body: journalTexts.body,
-        accountId: postings.accountId,
-        amount: postings.amount,
-      })
-      .from(keys.table)
-      .crossJoin(proposals)
-      .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-      .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions))
-      .leftJoin(
-        today,
-        and(
-          eq(today.villageId, rules.villageId),
-          eq(today.ruleId, rules.id),
-          eq(today.version, rules.currentVersion),
-        ),
-      )
-      .leftJoin(
-        journal,
-        and(eq(journal.villageId, proposals.villageId), eq(journal.number, proposals.reversesNumber)),
-      )
-      .leftJoin(postings, ofEntry(postings))
-      .leftJoin(journalTexts, ofEntry(journalTexts))
-      .leftJoin(by, isReversalOf(by, journal))
-      // "proposal:…", the form that deeds give their entries.
-      .leftJoin(
-        deed,
-        and(eq(deed.villageId, journal.villageId), eq(deed.id, sql`substr(${journal.source}, 10)`)),
-      )
-      .where(and(eq(proposals.villageId, keys.villageId), which))
-      .orderBy(asc(keys.at), asc(proposals.id), asc(postings.line))
-  );
+  return db
+    .select({
+      at: keys.at,
+      ...getTableColumns(proposals),
+      code: rules.code,
+      wording: ruleVersions.title,
+      limitPeriod: ruleVersions.limitPeriod,
+      limitTimes: ruleVersions.limitTimes,
+      limitPoints: ruleVersions.limitPoints,
+      todayPeriod: today.limitPeriod,
+      todayTimes: today.limitTimes,
+      todayPoints: today.limitPoints,
+      lastStep: sql<number>`coalesce(${lastStep}, 0)`.mapWith(Number).as('last_step'),
+      number: journal.number,
+      entryKind: journal.kind,
+      reversedBy: by.number,
+      body: journalTexts.body,
+      accountId: postings.accountId,
+      amount: postings.amount,
+    })
+    .from(keys.table)
+    .crossJoin(proposals)
+    .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
+    .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions))
+    .leftJoin(
+      today,
+      and(
+        eq(today.villageId, rules.villageId),
+        eq(today.ruleId, rules.id),
+        eq(today.version, rules.currentVersion),
+      ),
+    )
+    .leftJoin(
+      journal,
+      and(eq(journal.villageId, proposals.villageId), eq(journal.number, proposals.reversesNumber)),
+    )
+    .leftJoin(postings, ofEntry(postings))
+    .leftJoin(journalTexts, ofEntry(journalTexts))
+    .leftJoin(by, isReversalOf(by, journal))
+    .where(and(eq(proposals.villageId, keys.villageId), which))
+    .orderBy(asc(keys.at), asc(proposals.id), asc(postings.line));
 }
 
 type FoundRow = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
@@ -236,7 +225,6 @@ function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
   if (!first) throw new Error('a proposal without a row');
   const { code, wording, lastStep, limitPeriod, limitTimes, limitPoints } = first;
   const { todayPeriod, todayTimes, todayPoints } = first;
-  const { deedRuleId, deedRuleVersion, deedHouseholdId, deedEffectiveOn, deedPoints } = first;
   const lines = rows.flatMap(({ number, entryKind, reversedBy, body, accountId, amount }): EntryRow[] =>
     number === null || entryKind === null || accountId === null || amount === null
       ? []
@@ -251,9 +239,5 @@ function proposalFrom(rows: readonly FoundRow[]): KnownProposal {
     capToday: capOf({ limitPeriod: todayPeriod, limitTimes: todayTimes, limitPoints: todayPoints }),
     lastStep,
     reversed: entryFrom(lines),
-    reversedDeed: summedDeed({
-      ...{ ruleId: deedRuleId, ruleVersion: deedRuleVersion, householdId: deedHouseholdId },
-      ...{ effectiveOn: deedEffectiveOn, points: deedPoints },
-    }),
   };
 }

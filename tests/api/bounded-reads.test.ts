@@ -26,78 +26,99 @@ type Face = 'office' | 'phone' | 'kiosk' | 'anybody';
 interface Read {
   readonly as: Face;
   readonly sent?: (shop: Shop) => LooseSent;
-  /** It reads no more rows than this, of all tables together. */
+  /** It reads no more rows than this, of all tables together: households, goods, a page, or a period of the book. */
   readonly rows: number;
+  /**
+   * It reads the entries of a period, or its newest. In a book of this size PostgreSQL may find it cheaper to read a table
+   * whole, once; never more than once.
+   */
+  readonly isOfPeriod?: boolean;
 }
 
 const householdOf = ({ householdIds }: Shop) => householdIds[7] ?? '';
 const oneHousehold = (shop: Shop): LooseSent => ({ params: { id: householdOf(shop) } });
 
 const READS: Partial<Record<EndpointId, Read>> = {
-  'village.get': { as: 'office', rows: 0 },
-  'village.summary': { as: 'office', rows: 0 },
-  'village.home': { as: 'office', rows: 0 },
-  'village.look': { as: 'office', rows: 0 },
-  'village.dashboard': { as: 'office', sent: () => ({ query: { months: 12 } }), rows: 0 },
-  'session.me': { as: 'office', rows: 0 },
-  'staff.list': { as: 'office', rows: 0 },
+  'village.get': { as: 'office', rows: 20 },
+  'village.summary': { as: 'office', rows: 500 },
+  'village.home': { as: 'office', rows: 6000, isOfPeriod: true },
+  'village.look': { as: 'office', rows: 9000, isOfPeriod: true },
+  'village.dashboard': {
+    as: 'office',
+    sent: () => ({ query: { months: 12 } }),
+    rows: 60000,
+    isOfPeriod: true,
+  },
+  'session.me': { as: 'office', rows: 40 },
+  'staff.list': { as: 'office', rows: 40 },
   'notices.view': {
     as: 'office',
     sent: () => ({ query: { from: '2026-11-01', to: '2026-11-19' } }),
-    rows: 0,
+    rows: 5000,
+    isOfPeriod: true,
   },
-  'households.list': { as: 'office', rows: 0 },
-  'households.groups': { as: 'office', rows: 0 },
-  'households.nextNumber': { as: 'office', rows: 0 },
-  'households.get': { as: 'office', sent: oneHousehold, rows: 0 },
-  'households.passbook': { as: 'office', sent: oneHousehold, rows: 0 },
+  'households.list': { as: 'office', rows: 1500 },
+  'households.groups': { as: 'office', rows: 150 },
+  'households.nextNumber': { as: 'office', rows: 150 },
+  'households.get': { as: 'office', sent: oneHousehold, rows: 500 },
+  'households.passbook': { as: 'office', sent: oneHousehold, rows: 250 },
   'households.balanceOn': {
     as: 'office',
     sent: (shop) => ({ ...oneHousehold(shop), query: { on: '2025-06-15' } }),
-    rows: 0,
+    rows: 150,
   },
-  'households.phones': { as: 'office', sent: oneHousehold, rows: 0 },
-  'cards.list': { as: 'office', rows: 0 },
-  'rules.list': { as: 'office', rows: 0 },
+  'households.phones': { as: 'office', sent: oneHousehold, rows: 150 },
+  'cards.list': { as: 'office', rows: 300 },
+  'rules.list': { as: 'office', rows: 50 },
   'rules.versions': {
     as: 'office',
     sent: ({ villageId }) => ({ params: { id: `${villageId}r0` } }),
-    rows: 0,
+    rows: 40,
   },
-  'proposals.list': { as: 'office', rows: 0 },
-  'proposals.batches': { as: 'office', sent: () => ({ query: { state: 'proposed' } }), rows: 0 },
-  'proposals.concerns': { as: 'office', sent: () => ({ query: { batchIds: 'p0' } }), rows: 0 },
-  'proposals.waiting': { as: 'office', rows: 0 },
-  'proposals.habits': { as: 'office', rows: 0 },
+  'proposals.list': { as: 'office', rows: 400 },
+  'proposals.batches': {
+    as: 'office',
+    sent: () => ({ query: { state: 'proposed' } }),
+    rows: 40,
+    isOfPeriod: true,
+  },
+  'proposals.concerns': { as: 'office', sent: () => ({ query: { batchIds: 'p0' } }), rows: 40 },
+  'proposals.waiting': { as: 'office', rows: 30 },
+  'proposals.habits': { as: 'office', rows: 3000, isOfPeriod: true },
   'proposals.standing': {
     as: 'office',
     sent: (shop) => ({
       query: { ruleId: `${shop.villageId}r0`, householdIds: householdOf(shop), effectiveOn: '2026-11-19' },
     }),
-    rows: 0,
+    rows: 40,
   },
-  'proposals.get': { as: 'office', sent: () => ({ params: { id: 'p0' } }), rows: 0 },
-  'goods.list': { as: 'office', rows: 0 },
-  'kiosks.list': { as: 'office', rows: 0 },
-  'volunteers.list': { as: 'office', rows: 0 },
-  'kiosk.state': { as: 'kiosk', rows: 0 },
-  'kiosk.goods': { as: 'kiosk', rows: 0 },
-  'kiosk.recent': { as: 'kiosk', rows: 0 },
-  'ledger.entries': { as: 'office', rows: 0 },
-  'ledger.actors': { as: 'office', rows: 0 },
-  'ledger.entry': { as: 'office', sent: () => ({ params: { number: 4000 } }), rows: 0 },
-  'ledger.trialBalance': { as: 'office', sent: () => ({ query: { asOf: '2025-06-15' } }), rows: 0 },
-  'ledger.lastVerification': { as: 'office', rows: 0 },
-  'me.view': { as: 'phone', rows: 0 },
-  'me.passbook': { as: 'phone', rows: 0 },
-  'me.months': { as: 'phone', rows: 0 },
-  'me.goods': { as: 'phone', rows: 0 },
-  'me.rules': { as: 'phone', rows: 0 },
-  'me.phones': { as: 'phone', rows: 0 },
-  'board.villages': { as: 'anybody', rows: 0 },
-  'board.view': { as: 'anybody', sent: ({ villageId }) => ({ params: { villageId } }), rows: 0 },
-  'system.ready': { as: 'anybody', rows: 0 },
-  'setup.status': { as: 'anybody', rows: 0 },
+  'proposals.get': { as: 'office', sent: () => ({ params: { id: 'p0' } }), rows: 150 },
+  'goods.list': { as: 'office', rows: 30000, isOfPeriod: true },
+  'kiosks.list': { as: 'office', rows: 40 },
+  'volunteers.list': { as: 'office', rows: 40 },
+  'kiosk.state': { as: 'kiosk', rows: 100 },
+  'kiosk.goods': { as: 'kiosk', rows: 150 },
+  'kiosk.recent': { as: 'kiosk', rows: 20 },
+  'ledger.entries': { as: 'office', rows: 800 },
+  'ledger.actors': { as: 'office', rows: 40 },
+  'ledger.entry': { as: 'office', sent: () => ({ params: { number: 4000 } }), rows: 200 },
+  'ledger.trialBalance': { as: 'office', sent: () => ({ query: { asOf: '2025-06-15' } }), rows: 1200 },
+  'ledger.lastVerification': { as: 'office', rows: 30 },
+  'me.view': { as: 'phone', rows: 1000 },
+  'me.passbook': { as: 'phone', rows: 200 },
+  'me.months': { as: 'phone', rows: 600 },
+  'me.goods': { as: 'phone', rows: 300 },
+  'me.rules': { as: 'phone', rows: 40 },
+  'me.phones': { as: 'phone', rows: 40 },
+  'board.villages': { as: 'anybody', rows: 20 },
+  'board.view': {
+    as: 'anybody',
+    sent: ({ villageId }) => ({ params: { villageId } }),
+    rows: 15000,
+    isOfPeriod: true,
+  },
+  'system.ready': { as: 'anybody', rows: 10 },
+  'setup.status': { as: 'anybody', rows: 10 },
 };
 
 /** Reads that are not counted here, each with the reason. */
@@ -134,7 +155,7 @@ async function build(): Promise<Built> {
 }
 
 /** The same rows in PostgreSQL, without statistics. */
-async function copyInto(test: TestStore, { dataDir }: Built): Promise<void> {
+async function copyInto(test: TestStore, dataDir: string): Promise<void> {
   const raw = await openRaw(test);
   await raw.disarm();
   const from = await openStore({ dataDir });
@@ -147,6 +168,12 @@ async function copyInto(test: TestStore, { dataDir }: Built): Promise<void> {
   await raw.close();
 }
 
+let built: Promise<Built> | undefined;
+
+afterAll(async () => {
+  if (built) rmSync((await built).dataDir, { recursive: true, force: true });
+});
+
 describe('the reads', () => {
   it('are all counted, or say why not', () => {
     const reads = (Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => ENDPOINTS[id].startsWith('GET '));
@@ -156,25 +183,20 @@ describe('the reads', () => {
 
 describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('it reads a bounded number of rows', () => {
-    let built: Built;
     let server: TestServer;
     const asked = new Map<EndpointId, readonly Statement[]>();
 
     beforeAll(async () => {
-      built = await build();
-      const test = engine === 'sqlite' ? await overFolder(built.dataDir) : await openTestStore(engine);
-      if (engine === 'postgres') await copyInto(test, built);
+      const { dataDir, shop } = await (built ??= build());
+      const test = engine === 'sqlite' ? await overFolder(dataDir) : await openTestStore(engine);
+      if (engine === 'postgres') await copyInto(test, dataDir);
       server = await serveOver(test);
       server.clock.nowMs = NOW_MS;
-      await askAll();
+      await askAll(shop);
     }, 300_000);
-    afterAll(async () => {
-      await server.remove();
-      rmSync(built.dataDir, { recursive: true, force: true });
-    });
+    afterAll(() => server.remove());
 
-    async function askAll(): Promise<void> {
-      const { shop } = built;
+    async function askAll(shop: Shop): Promise<void> {
       const village = { id: shop.villageId };
       const office = await server.asStaff('admin', { village: { ...village, admin: server.admin } });
       const faces: Record<Face, Caller | undefined> = {
@@ -204,15 +226,19 @@ describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ en
       const counter = await openRowCounter(server.test);
       const over: string[] = [];
       for (const [id, statements] of asked) {
-        const counts = await Promise.all(statements.map((one) => counter.count(one)));
+        const counts: Awaited<ReturnType<typeof counter.count>>[] = [];
+        for (const one of statements) counts.push(await counter.count(one));
         const rows = counts.reduce((sum, one) => sum + one.rows, 0);
-        if (process.env.JISHAN_SHOW) console.log(engine, id, rows);
-        const [most] = counts.map((one, at) => ({ ...one, at })).sort((a, b) => b.rows - a.rows);
-        if (rows > (READS[id]?.rows ?? 0))
+        const [most] = counts.map((one, at) => ({ ...one, at })).sort((one, other) => other.rows - one.rows);
+        if (rows > mostOf(READS[id]))
           over.push(`${id} reads ${rows}: ${statements[most?.at ?? 0]?.text ?? ''}\n${most?.plan ?? ''}`);
       }
       await counter.close();
       return over;
+    }
+
+    function mostOf({ rows, isOfPeriod }: Pick<Read, 'rows' | 'isOfPeriod'> = { rows: 0 }): number {
+      return engine === 'postgres' && isOfPeriod === true ? 2 * POSTINGS : rows;
     }
 
     it('without statistics', async () => {

@@ -72,7 +72,7 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** PostgreSQL tells the rows of each step. It plans with the values, and once more without, as it does for prepared ones. */
+/** PostgreSQL tells the rows of each step. It plans with the values, and prepared statements once more without, as it may. */
 async function onPostgres(url: string): Promise<RowCounter> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -93,13 +93,13 @@ async function onPostgres(url: string): Promise<RowCounter> {
   }
   return {
     async count(statement) {
-      const plans = [
-        await explained('force_custom_plan', statement),
-        await explained('force_generic_plan', statement),
-      ].map((plan) => ({ rows: rowsRead(plan), plan: told(plan).join('\n') }));
-      const [custom, generic] = plans;
-      if (!custom || !generic) throw new Error('no plan');
-      return custom.rows > generic.rows ? custom : generic;
+      const modes = ['force_custom_plan', ...(statement.isPrepared ? ['force_generic_plan'] : [])];
+      const found: { rows: number; plan: string }[] = [];
+      for (const mode of modes) {
+        const plan = await explained(mode, statement);
+        found.push({ rows: rowsRead(plan), plan: told(plan).join('\n') });
+      }
+      return found.sort((a, b) => b.rows - a.rows)[0] ?? { rows: 0, plan: '' };
     },
     close: () => client.end(),
   };

@@ -37,6 +37,7 @@ ALTER TABLE "account_months" ADD CONSTRAINT "account_months_account" FOREIGN KEY
 CREATE UNIQUE INDEX "journal_reversed_once" ON "journal" USING btree ("village_id","reverses_number") WHERE "journal"."reverses_number" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "journal_resolved_once" ON "journal" USING btree ("village_id","resolves_number") WHERE "journal"."resolves_number" is not null;--> statement-breakpoint
 CREATE INDEX "commands_kept" ON "commands" USING btree ("village_id","route","created_at_ms") WHERE "commands"."status" = 200;--> statement-breakpoint
+CREATE INDEX "proposals_open" ON "proposals" USING btree ("village_id","state","proposed_by") WHERE "proposals"."state" not in ('posted', 'withdrawn');--> statement-breakpoint
 CREATE INDEX "proposals_with_photos" ON "proposals" USING btree ("village_id","state","proposed_at_ms") WHERE "proposals"."picture_ids" is not null;--> statement-breakpoint
 INSERT INTO account_months (village_id, month, account_id, amount)
   SELECT village_id, substr(effective_on, 1, 7), account_id, sum(amount) FROM postings GROUP BY 1, 2, 3;--> statement-breakpoint
