@@ -118,7 +118,7 @@ async function balancesAsOf(reader: Reader, villageId: string, asOf: string): Pr
       unit: accounts.unit,
       kind: accounts.kind,
       base: postings.balanceAfter,
-      late: sql<number | null>`(${lateSum})`.mapWith(Number),
+      late: sql`(${lateSum})`.mapWith((sum): number | null => Number(sum)),
     })
     .from(accounts)
     .leftJoin(postings, and(ofAccount(postings), eq(postings.number, sql`(${lastNumber})`)))
