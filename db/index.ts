@@ -16,6 +16,7 @@ export { type KeyTable, keyTable, keyValues } from './key-table.ts';
 export { ownColumns, RowsChanged, writeRows } from './write-rows.ts';
 export {
   added,
+  addedTo,
   changed,
   type RowOf,
   type TableName,

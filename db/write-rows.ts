@@ -1,4 +1,5 @@
 import { and, type Column, eq, type SQL, sql, type Table } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
 import { firstFailure } from './first-failure.ts';
 import { keyTable, keyValues } from './key-table.ts';
 import { chunked } from './many-rows.ts';
@@ -37,6 +38,10 @@ export class RowsChanged extends Error {
 interface Changes {
   readonly inserted: Row[];
   readonly updated: { readonly was: Row; readonly now: Row }[];
+  /** Rows that are added to those that are there. */
+  readonly summed: Row[];
+  /** The columns that are added up. */
+  readonly adds: readonly string[];
 }
 
 /**
@@ -56,8 +61,8 @@ export async function writeRows(tx: Tx, rows: readonly WrittenRow[]): Promise<vo
       await tx.pause();
       sincePause = 0;
     }
-    sent.push(...insertions(tx, table, changes), ...updates(tx, table, changes));
-    sincePause += changes.inserted.length + changes.updated.length;
+    sent.push(...insertions(tx, table, changes), ...updates(tx, table, changes), ...sums(tx, table, changes));
+    sincePause += changes.inserted.length + changes.updated.length + changes.summed.length;
   }
   const failed = await firstFailure(sent);
   if (failed) throw failed.error;
@@ -81,42 +86,93 @@ function writeOrder(): TableName[] {
   return names;
 }
 
+interface Merged {
+  readonly was: Row | null;
+  readonly now: Row;
+  readonly adds: readonly string[];
+}
+
 function mergeRows(rows: readonly WrittenRow[]): Map<TableName, Changes> {
-  const merged = new Map<TableName, Map<string, { was: Row | null; now: Row }>>();
-  for (const { table, was, now } of rows) {
+  const merged = new Map<TableName, Map<string, Merged>>();
+  for (const { table, was, now, adds = [] } of rows) {
     const { keys } = shapeOf(table);
     const id = keys.map((key) => String((now as Row)[key])).join('\n');
-    const ofTable = merged.get(table) ?? new Map<string, { was: Row | null; now: Row }>();
+    const ofTable = merged.get(table) ?? new Map<string, Merged>();
     merged.set(table, ofTable);
     const before = ofTable.get(id);
+    if (before && adds.length > 0) {
+      ofTable.set(id, { was, now: sumOf(before.now, now, adds), adds });
+      continue;
+    }
     if (before && was === null) throw new Error(`two commands add the same row to ${table}`);
-    ofTable.set(id, { was: before ? before.was : was, now });
+    ofTable.set(id, { was: before ? before.was : was, now, adds });
   }
   return new Map(
     Array.from(merged, ([table, ofTable]) => {
-      const changes: Changes = { inserted: [], updated: [] };
-      for (const { was, now } of ofTable.values()) {
-        if (was === null) changes.inserted.push(now);
-        else changes.updated.push({ was, now });
-      }
+      const all = Array.from(ofTable.values());
+      const changes: Changes = {
+        inserted: all.flatMap(({ was, now, adds }) => (was === null && adds.length === 0 ? [now] : [])),
+        updated: all.flatMap(({ was, now }) => (was === null ? [] : [{ was, now }])),
+        summed: all.flatMap(({ now, adds }) => (adds.length > 0 ? [now] : [])),
+        adds: all[0]?.adds ?? [],
+      };
       return [table, changes];
     }),
   );
 }
 
+function sumOf(one: Row, other: Row, adds: readonly string[]): Row {
+  return {
+    ...other,
+    ...Object.fromEntries(adds.map((name) => [name, Number(one[name]) + Number(other[name])])),
+  };
+}
+
 function insertions(tx: Tx, table: TableName, { inserted }: Changes): Promise<unknown>[] {
+  return multiRow(tx, table, inserted, { what: 'insert', finish: (insert) => insert });
+}
+
+/** Rows that add up: the ones that are not there yet are made, the others grow. */
+function sums(tx: Tx, table: TableName, { summed, adds }: Changes): Promise<unknown>[] {
+  const finish = (insert: Insert, into: Table) => {
+    const columns = columnsOf(into);
+    const set = adds.map((name) => [name, sql`${columns[name]} + ${excluded(columns[name])}`] as const);
+    const target = shapeOf(table).keys.map((name) => columns[name]);
+    return insert.onConflictDoUpdate({ target, set: Object.fromEntries(set) });
+  };
+  return multiRow(tx, table, summed, { what: 'add', finish });
+}
+
+/** The value that the row would have had that is there already. */
+function excluded(column: Column | undefined): SQL {
+  return sql`excluded.${sql.identifier(toSnakeCase(column?.name ?? ''))}`;
+}
+
+/** A way of inserting rows: the name of its statements, and what follows the rows in them. */
+interface RowInsert {
+  readonly what: string;
+  readonly finish: (insert: Insert, into: Table) => Preparable<unknown>;
+}
+
+function multiRow(
+  tx: Tx,
+  table: TableName,
+  rows: readonly Row[],
+  { what, finish }: RowInsert,
+): Promise<unknown>[] {
   const names = Object.keys(shapeOf(table).columns);
   const statements: Promise<unknown>[] = [];
-  if (tx.engine === 'postgres' && inserted.length > 1)
-    return chunked(inserted, LISTED_AT_ONCE).map((some) => insertListed(tx, table, some, names));
+  if (tx.engine === 'postgres' && rows.length > 1)
+    return chunked(rows, LISTED_AT_ONCE).map((some) => listed(tx, table, some, { what, finish }));
   let done = 0;
   for (const count of ROWS_AT_ONCE[tx.engine]) {
-    for (; inserted.length - done >= count; done += count) {
-      const some = inserted.slice(done, done + count);
+    for (; rows.length - done >= count; done += count) {
+      const some = rows.slice(done, done + count);
       statements.push(
         tx.write(
-          `rows.insert ${table} ${count}`,
-          ({ db, t }) => (db as unknown as Writing).insert(t[table]).values(placeholders(names, count)),
+          `rows.${what} ${table} ${count}`,
+          ({ db, t }) =>
+            finish((db as unknown as Writing).insert(t[table]).values(placeholders(names, count)), t[table]),
           insertedValues(tx, table, some, names),
         ),
       );
@@ -125,24 +181,24 @@ function insertions(tx: Tx, table: TableName, { inserted }: Changes): Promise<un
   return statements;
 }
 
-function insertListed(
+function listed(
   tx: Tx,
   table: TableName,
   rows: readonly Row[],
-  names: readonly string[],
+  { what, finish }: RowInsert,
 ): Promise<unknown> {
+  const names = Object.keys(shapeOf(table).columns);
   const columns = columnsOf(tx.t[table]);
-  const listed = rows.map((row) => names.map((name) => driverValue(columns[name], row[name])));
+  const values = rows.map((row) => names.map((name) => driverValue(columns[name], row[name])));
   return tx.write(
-    `rows.insert ${table} *`,
+    `rows.${what} ${table} *`,
     ({ db, t }) => {
       const list = keyTable(tx.engine);
       const parts = names.map((name, index) => list.part(index, columns[name]));
-      return (db as unknown as Writing)
-        .insert(t[table])
-        .select(sql`select ${sql.join(parts, sql`, `)} from ${list.table}`);
+      const some = sql`select ${sql.join(parts, sql`, `)} from ${list.table}`;
+      return finish((db as unknown as Writing).insert(t[table]).select(some), t[table]);
     },
-    keyValues('', listed),
+    keyValues('', values),
   );
 }
 
@@ -261,12 +317,13 @@ function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
+interface Insert extends Preparable<unknown> {
+  onConflictDoUpdate(conflict: { target: readonly (Column | undefined)[]; set: object }): Preparable<unknown>;
+}
+
 /** drizzle's builders, for a table that is not known before. The rows were typed when the command made them. */
 interface Writing {
-  insert(table: Table): {
-    values(rows: readonly object[]): Preparable<unknown>;
-    select(rows: SQL): Preparable<unknown>;
-  };
+  insert(table: Table): { values(rows: readonly object[]): Insert; select(rows: SQL): Insert };
   update(table: Table): {
     set(values: object): { from(source: SQL): { where(which: SQL | undefined): Updating } };
   };

@@ -14,6 +14,8 @@ export interface WrittenIn<T extends TableName> {
   readonly table: T;
   readonly was: RowOf<T> | null;
   readonly now: RowOf<T>;
+  /** The columns whose values of `now` are added to a row that may be there already; without them `now` is the row. */
+  readonly adds?: readonly string[];
 }
 
 export type WrittenRow = { [T in TableName]: WrittenIn<T> }[TableName];
@@ -29,4 +31,16 @@ export function changed<const T extends TableName>(
   change: Partial<RowOf<T>>,
 ): WrittenIn<T> {
   return { table, was, now: { ...was, ...change } };
+}
+
+/**
+ * Adds these columns of `now` to the row with its key, or makes the row of them. Nobody has to read a sum to add to it, so
+ * that no read may depend on such a table within a commit.
+ */
+export function addedTo<const T extends TableName>(
+  table: T,
+  now: RowOf<T>,
+  adds: readonly (keyof RowOf<T> & string)[],
+): WrittenIn<T> {
+  return { table, was: null, now, adds };
 }

@@ -101,7 +101,8 @@ const ownTables = {
       CallExpression(node) {
         // A command leaves rows behind (db/written-rows.ts) and names their table.
         const [row] = node.arguments;
-        const isRow = ['added', 'changed'].includes(node.callee.name) && typeof row?.value === 'string';
+        const isRow =
+          ['added', 'addedTo', 'changed'].includes(node.callee.name) && typeof row?.value === 'string';
         const written = isRow && Object.hasOwn(tables, row.value) ? tables[row.value] : undefined;
         if (written && written.room !== room)
           context.report({ node, messageId: 'write', data: { table: row.value, room: written.room } });

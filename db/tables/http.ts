@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Kit } from '#engine';
 
 /** Answers kept for a repeated request. Written by server/http. */
@@ -15,7 +16,14 @@ export function httpTables(k: Kit) {
       response: k.json<unknown>().personal('anybody', 'swept').notNull(),
       createdAtMs: k.int().plain().notNull(),
     },
-    (t) => [k.primaryKey({ columns: [t.villageId, t.idempotencyKey] })],
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.idempotencyKey] }),
+      // Finds old answers for the sweep. A forgotten one leaves the index, so that it does not grow with the keys.
+      k
+        .index('commands_kept')
+        .on(t.villageId, t.route, t.createdAtMs)
+        .where(sql`${t.status} = 200`),
+    ],
   );
 
   return { commands };

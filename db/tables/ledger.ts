@@ -3,7 +3,7 @@ import type { Kit } from '#engine';
 import type { BadRow } from '../../shared/ledger/verification.ts';
 
 /**
- * The journal. `journal`, `postings` and `journal_facts` are append-only (triggers refuse the rest); `balances` and
+ * The journal. `journal`, `postings` and `journal_facts` are append-only (triggers refuse the rest); `balances`, `accountMonths` and
  * `ledgerHeads` are derived and can be rebuilt from them. Only server/ledger writes these tables.
  */
 export function ledgerTables(k: Kit) {
@@ -54,6 +54,29 @@ export function ledgerTables(k: Kit) {
     ],
   );
 
+  /**
+   * The sum of an account's postings by the month of their effective day. A back-dated posting counts in the month it
+   * was dated for, a reversal in its own.
+   */
+  const accountMonths = k.table(
+    'account_months',
+    {
+      villageId: k.text().plain().notNull(),
+      /** YYYY-MM. The months lead the key, because figures of a year are read for all accounts together. */
+      month: k.text().plain().notNull(),
+      accountId: k.text().reference().notNull(),
+      amount: k.int().personal('household', 'kept').notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.villageId, t.month, t.accountId] }),
+      k.foreignKey({
+        columns: [t.villageId, t.accountId],
+        foreignColumns: [accounts.villageId, accounts.id],
+        name: 'account_months_account',
+      }),
+    ],
+  );
+
   const journal = k.table(
     'journal',
     {
@@ -83,8 +106,16 @@ export function ledgerTables(k: Kit) {
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.number] }),
       k.unique('journal_idempotency_key').on(t.villageId, t.idempotencyKey),
-      k.unique('journal_reversed_once').on(t.villageId, t.reversesNumber),
-      k.unique('journal_resolved_once').on(t.villageId, t.resolvesNumber),
+      // Few entries reverse or resolve another. With the nulls in the index too, statistics would say that a look-up finds
+      // as many entries as there are nulls, and the planner would rather read the whole book.
+      k
+        .uniqueIndex('journal_reversed_once')
+        .on(t.villageId, t.reversesNumber)
+        .where(sql`${t.reversesNumber} is not null`),
+      k
+        .uniqueIndex('journal_resolved_once')
+        .on(t.villageId, t.resolvesNumber)
+        .where(sql`${t.resolvesNumber} is not null`),
       k.index('journal_by_source').on(t.villageId, t.source),
       k.index('journal_by_day').on(t.villageId, t.effectiveOn, t.kind),
     ],
@@ -205,5 +236,8 @@ export function ledgerTables(k: Kit) {
     ],
   );
 
-  return { ledgerHeads, accounts, balances, journal, postings, journalFacts, journalTexts, verifications };
+  return {
+    ...{ ledgerHeads, accounts, balances, accountMonths, journal, postings, journalFacts, journalTexts },
+    verifications,
+  };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Kit } from '#engine';
 import type { ProposalKind } from '../../shared/proposal-kinds.ts';
 import type { HouseholdChange, ProposalState } from '../../shared/proposals/states.ts';
@@ -38,11 +39,21 @@ export function proposalsTables(k: Kit) {
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.id] }),
       k.index('proposals_by_state').on(t.villageId, t.state, t.id),
+      // Nearly all proposals are posted, and statistics say no more than that of a state.
+      k
+        .index('proposals_open')
+        .on(t.villageId, t.state, t.proposedBy)
+        .where(sql`${t.state} not in ('posted', 'withdrawn')`),
       k.index('proposals_by_household').on(t.villageId, t.householdId, t.id),
       k.index('proposals_by_batch').on(t.villageId, t.batchId),
       // Caps are counted along this index: one household's deeds under one rule, by their days.
       k.index('proposals_by_rule').on(t.villageId, t.ruleId, t.householdId, t.effectiveOn),
       k.index('proposals_by_proposer').on(t.villageId, t.proposedBy, t.id),
+      // Few deeds have photos, and none keeps them for ever.
+      k
+        .index('proposals_with_photos')
+        .on(t.villageId, t.state, t.proposedAtMs)
+        .where(sql`${t.pictureIds} is not null`),
     ],
   );
 
@@ -61,5 +72,38 @@ export function proposalsTables(k: Kit) {
     (t) => [k.primaryKey({ columns: [t.villageId, t.proposalId, t.step] })],
   );
 
-  return { proposals, proposalEvents };
+  /**
+   * Points given and taken off under a wording of a rule, by the month of the entries' day. Reversed points count in the
+   * month of the reversal. It is derived from posted proposals and written with them.
+   */
+  const deedMonths = k.table(
+    'deed_months',
+    {
+      villageId: k.text().plain().notNull(),
+      /** YYYY-MM */
+      month: k.text().plain().notNull(),
+      ruleId: k.text().plain().notNull(),
+      ruleVersion: k.int().plain().notNull(),
+      /** Hundredths. */
+      given: k.int().plain().notNull(),
+      /** Hundredths, positive. */
+      deducted: k.int().plain().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.month, t.ruleId, t.ruleVersion] })],
+  );
+
+  /** How many awards a household has of a month's days, without those that were taken back. Kept like `deedMonths`. */
+  const awardMonths = k.table(
+    'award_months',
+    {
+      villageId: k.text().plain().notNull(),
+      /** YYYY-MM */
+      month: k.text().plain().notNull(),
+      householdId: k.text().reference().notNull(),
+      awards: k.int().personal('household', 'kept').notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.month, t.householdId] })],
+  );
+
+  return { proposals, proposalEvents, deedMonths, awardMonths };
 }

@@ -44,5 +44,16 @@ export function rulesTables(k: Kit) {
     (t) => [k.primaryKey({ columns: [t.villageId, t.ruleId, t.version] })],
   );
 
-  return { rules, ruleVersions };
+  /** How often each rule was proposed, whatever became of it. A corrected deed counts under its new rule. */
+  const ruleUses = k.table(
+    'rule_uses',
+    {
+      villageId: k.text().plain().notNull(),
+      ruleId: k.text().plain().notNull(),
+      uses: k.int().plain().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.ruleId] })],
+  );
+
+  return { rules, ruleVersions, ruleUses };
 }

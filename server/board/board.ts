@@ -6,9 +6,9 @@ import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
-import { type Deed, householdsWithDeeds, sameDeeds, withDeeds } from '../proposals/index.ts';
+import { awardedHouseholds, type Deed, sameDeeds, withDeeds } from '../proposals/index.ts';
 import { readVillage } from '../http/index.ts';
-import { withoutReversed } from '../ledger/index.ts';
+import { monthOf, withoutReversed } from '../ledger/index.ts';
 import { deliveredSince, type Popularity, shopShelf, thanksSince } from '../goods/index.ts';
 import { piecesHandedOut } from '../kiosk/index.ts';
 import { currentRules } from '../rules/index.ts';
@@ -110,8 +110,9 @@ async function recentDeeds(reader: Reader, villageId: string, today: string): Pr
 
 async function monthInFigures(reader: Reader, villageId: string, today: string): Promise<Shown<'month'>> {
   const from = firstOfMonth(today);
+  const month = monthOf(today);
   return {
-    households: await householdsWithDeeds(reader, villageId, from),
+    households: (await awardedHouseholds(reader, villageId, month)).get(month) ?? 0,
     awarded: (await movedThisMonth(reader, villageId, today)).awardedThisMonth,
     pieces: await piecesHandedOut(reader, villageId, from),
   };

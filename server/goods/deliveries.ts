@@ -11,7 +11,8 @@ export async function deliveredSince(
     'goods.deliveredSince',
     ({ db, t: { journal } }) =>
       db
-        .selectDistinct({ source: journal.source })
+        // Without `distinct`, for which SQLite would rather walk through all sources of the village.
+        .select({ source: journal.source })
         .from(journal)
         .where(
           and(

@@ -1,10 +1,11 @@
-import { and, asc, eq, getTableColumns, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import {
   added,
   chunked,
   ownColumns,
   type RowOf,
   type Store,
+  type Tables,
   type Tx,
   type WrittenRow,
   writeRows,
@@ -188,44 +189,70 @@ function commandRow(command: Command, response: unknown): WrittenRow {
   return added('commands', { ...row, status: 200, response });
 }
 
-/** The position of a walk over a village's commands, and the answers it may forget. */
+/** The answers of a village that may be forgotten. */
 export interface ForgetAnswers {
   readonly villageId: string;
-  /** The key after which to go on; '' at the beginning. */
-  readonly after: string;
-  /** Answers of these routes that are older than this go; others that are older than `beforeMs`. */
+  /** Answers of these routes that are older than `secretBeforeMs` go; others that are older than `beforeMs`. */
   readonly secretRoutes: readonly EndpointId[];
   readonly secretBeforeMs: number;
   readonly beforeMs: number;
+  /** Asked between pages, because the server may be shutting down. */
+  readonly isOver: () => boolean;
 }
 
-/** Forgets old answers among the next few keys. Returns the last key it looked at; null at the end. */
-export async function forgetAnswers(store: Store, walk: ForgetAnswers): Promise<string | null> {
-  const { villageId, after } = walk;
-  // In the order of the keys: an index by time would cost every write, and this is done once a day.
+/** Forgets old answers, route by route along the index of kept ones: keys whose answer is forgotten are not met again. */
+export async function forgetAnswers(store: Store, old: ForgetAnswers): Promise<void> {
+  const { villageId, secretRoutes, secretBeforeMs, beforeMs, isOver } = old;
+  for (let route = await routeAfter(store, villageId, ''); route;) {
+    const isSecret = secretRoutes.some((one) => one === route);
+    const before = { villageId, route, beforeMs: isSecret ? secretBeforeMs : beforeMs };
+    while (!isOver() && (await forgetPage(store, before)) === ROWS_A_PAGE);
+    if (isOver()) return;
+    route = await routeAfter(store, villageId, route);
+  }
+}
+
+/** Finds the next route of which an answer is kept; a route may have left the program since. */
+async function routeAfter(store: Store, villageId: string, route: string): Promise<string | undefined> {
+  const [next] = await store.read(({ db, t: { commands } }) =>
+    db
+      .select({ route: commands.route })
+      .from(commands)
+      .where(and(eq(commands.villageId, villageId), isKept(commands), gt(commands.route, route)))
+      .orderBy(asc(commands.route))
+      .limit(1),
+  );
+  return next?.route;
+}
+
+/** Forgets the next page of a route's old answers. Returns how many there were. */
+async function forgetPage(
+  store: Store,
+  { villageId, route, beforeMs }: { villageId: string; route: string; beforeMs: number },
+): Promise<number> {
   const page = await store.read(({ db, t: { commands } }) =>
     db
-      .select({
-        key: commands.idempotencyKey,
-        route: commands.route,
-        status: commands.status,
-        createdAtMs: commands.createdAtMs,
-      })
+      .select({ key: commands.idempotencyKey })
       .from(commands)
-      .where(and(eq(commands.villageId, villageId), gt(commands.idempotencyKey, after)))
-      .orderBy(asc(commands.idempotencyKey))
+      .where(
+        and(
+          eq(commands.villageId, villageId),
+          isKept(commands),
+          eq(commands.route, route),
+          lt(commands.createdAtMs, beforeMs),
+        ),
+      )
+      .orderBy(asc(commands.createdAtMs))
       .limit(ROWS_A_PAGE),
   );
-  const isSecret = (route: string) => walk.secretRoutes.some((one) => one === route);
-  const old = page.filter(
-    ({ route, status, createdAtMs }) =>
-      status === 200 && createdAtMs < (isSecret(route) ? walk.secretBeforeMs : walk.beforeMs),
-  );
-  if (old.length > 0) {
-    const keys = old.map(({ key }) => key);
-    await store.transaction((tx) => forget(tx, villageId, keys));
-  }
-  return page.length < ROWS_A_PAGE ? null : (page.at(-1)?.key ?? null);
+  const keys = page.map(({ key }) => key);
+  if (keys.length > 0) await store.transaction((tx) => forget(tx, villageId, keys));
+  return keys.length;
+}
+
+/** Written out, because a partial index is found by the words of its condition. */
+function isKept({ status }: Tables['commands']): SQL {
+  return sql`${status} = 200`;
 }
 
 /** Forgets every kept answer of the village that holds one of these texts. */
@@ -235,7 +262,13 @@ export async function forgetAnswersWith(tx: Tx, villageId: string, texts: readon
   const found = await tx.db
     .select({ key: commands.idempotencyKey })
     .from(commands)
-    .where(and(eq(commands.villageId, villageId), or(...texts.map((text) => contains(answer, text)))));
+    .where(
+      and(
+        eq(commands.villageId, villageId),
+        isKept(commands),
+        or(...texts.map((text) => contains(answer, text))),
+      ),
+    );
   for (const some of chunked(found)) {
     const keys = some.map(({ key }) => key);
     await forget(tx, villageId, keys);

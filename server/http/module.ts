@@ -14,12 +14,11 @@ export const httpModule = defineModule({
   name: 'http',
   async sweep({ store, nowMs, villageIds, isOver }) {
     for (const villageId of villageIds)
-      for (let after: string | null = ''; after !== null && !isOver();)
-        after = await forgetAnswers(store, {
-          ...{ villageId, after, secretRoutes: SECRET_ROUTES },
-          secretBeforeMs: sweptBeforeMs(nowMs, 'secretAnswers'),
-          beforeMs: sweptBeforeMs(nowMs, 'answers'),
-        });
+      await forgetAnswers(store, {
+        ...{ villageId, isOver, secretRoutes: SECRET_ROUTES },
+        secretBeforeMs: sweptBeforeMs(nowMs, 'secretAnswers'),
+        beforeMs: sweptBeforeMs(nowMs, 'answers'),
+      });
   },
   eraseHousehold: (tx, { villageId, texts }) => forgetAnswersWith(tx, villageId, texts),
 });

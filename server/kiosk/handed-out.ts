@@ -8,19 +8,15 @@ export async function piecesHandedOut(reader: Reader, villageId: string, from: s
   const [row] = await reader.db
     .select({ pieces: sql<number>`coalesce(sum(${redemptionLines.quantity}), 0)`.mapWith(Number) })
     .from(journal)
-    .innerJoin(
-      redemptions,
-      and(eq(redemptions.villageId, journal.villageId), eq(redemptions.journalNumber, journal.number)),
-    )
-    .innerJoin(
-      redemptionLines,
-      and(
-        eq(redemptionLines.villageId, redemptions.villageId),
-        eq(redemptionLines.redemptionId, redemptions.id),
-      ),
-    )
+    // Cross joins keep SQLite from beginning with the lines, whatever statistics say of them.
+    .crossJoin(redemptions)
+    .crossJoin(redemptionLines)
     .where(
       and(
+        eq(redemptions.villageId, journal.villageId),
+        eq(redemptions.journalNumber, journal.number),
+        eq(redemptionLines.villageId, redemptions.villageId),
+        eq(redemptionLines.redemptionId, redemptions.id),
         eq(journal.villageId, villageId),
         gte(journal.effectiveOn, from),
         eq(journal.kind, 'redemption'),

@@ -133,6 +133,6 @@ async function shiftNow(
     volunteer,
     startedAtMs,
     ...(await shiftTotals(reader, villageId, shiftId)),
-    today: await dayTotals(reader, villageId, { volunteerId, day: today }),
+    today: await dayTotals(reader, villageId, { volunteerId, day: today, nowMs }),
   };
 }

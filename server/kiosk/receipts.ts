@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { redemption } from '../../shared/kiosk/contract.ts';
@@ -9,6 +9,7 @@ import { notReversed } from '../ledger/index.ts';
 export type Receipt = z.input<typeof redemption>;
 
 const RECENT_MAX = 50;
+const DAY_MS = 86_400_000;
 
 /** Whether a redemption can still be undone: the kiosk's latest, not undone, and young. */
 export function mayUndo(
@@ -112,14 +113,16 @@ export async function shiftTotals(reader: Reader, villageId: string, shiftId: st
   const [handed] = await reader.db
     .select({ pieces: sql`coalesce(sum(${redemptionLines.quantity}), 0)`.mapWith(Number) })
     .from(redemptions)
-    .innerJoin(
-      redemptionLines,
+    // A cross join keeps SQLite from beginning with all lines of the village.
+    .crossJoin(redemptionLines)
+    .where(
       and(
+        ofShift,
         eq(redemptionLines.villageId, redemptions.villageId),
         eq(redemptionLines.redemptionId, redemptions.id),
+        notUndone(reader),
       ),
-    )
-    .where(and(ofShift, notUndone(reader)));
+    );
   const standing = await totals(reader, villageId, eq(redemptions.shiftId, shiftId));
   return {
     ...standing,
@@ -128,16 +131,33 @@ export async function shiftTotals(reader: Reader, villageId: string, shiftId: st
   };
 }
 
-/** Sums what a volunteer has handed out on a day, on all kiosks. */
+/**
+ * Sums what a volunteer has handed out on a day, on all kiosks. It begins at the volunteer's shifts of the last days: a
+ * shift does not last as long, so that nothing of the day is missed and nothing of the years before is read.
+ */
 export async function dayTotals(
   reader: Reader,
   villageId: string,
-  own: { readonly volunteerId: string; readonly day: string },
+  own: { readonly volunteerId: string; readonly day: string; readonly nowMs: number },
 ): Promise<Pick<Totals, 'redemptions' | 'points'>> {
-  const { redemptions: rows } = reader.t;
-  const whose = and(eq(rows.volunteerId, own.volunteerId), eq(rows.effectiveOn, own.day));
-  const { redemptions, points } = await totals(reader, villageId, whose);
-  return { redemptions, points };
+  const { kiosks, shifts, redemptions } = reader.t;
+  const recent = await reader.db
+    .select({ id: shifts.id })
+    .from(kiosks)
+    .innerJoin(
+      shifts,
+      and(
+        eq(shifts.villageId, kiosks.villageId),
+        eq(shifts.kioskId, kiosks.id),
+        gte(shifts.startedAtMs, own.nowMs - 2 * DAY_MS),
+      ),
+    )
+    .where(and(eq(kiosks.villageId, villageId), eq(shifts.volunteerId, own.volunteerId)));
+  if (recent.length === 0) return { redemptions: 0, points: 0 };
+  const ids = recent.map(({ id }) => id);
+  const whose = and(inArray(redemptions.shiftId, ids), eq(redemptions.effectiveOn, own.day));
+  const { redemptions: count, points } = await totals(reader, villageId, whose);
+  return { redemptions: count, points };
 }
 
 interface Totals {

@@ -1,10 +1,10 @@
-import { added, changed, type RowOf, type WrittenRow } from '../../db/index.ts';
+import { added, addedTo, changed, type RowOf, type WrittenRow } from '../../db/index.ts';
 import { accountId } from './account-kind.ts';
 import type { AccountState, Head } from './book.ts';
 import type { PlannedEntry } from './plan.ts';
 
 /**
- * The rows of planned entries: accounts that are used for the first time, running balances, lines, facts,
+ * The rows of planned entries: accounts that are used for the first time, running balances, sums of months, lines, facts,
  * headers, texts, and the moved head. `before` holds the states that the plan started from: who writes the rows checks that they are stored so.
  */
 export function entryRows(
@@ -30,13 +30,22 @@ export function entryRows(
       const now = { balance, effectiveThrough };
       states.set(id, now);
       if (floor !== null) rows.push(balanceRow({ villageId, accountId: id, floor }, state, now));
-      rows.push(added('postings', { villageId, number: header.number, ...line }));
+      const month = monthOf(line.effectiveOn);
+      rows.push(
+        addedTo('accountMonths', { villageId, month, accountId: id, amount: line.amount }, ['amount']),
+        added('postings', { villageId, number: header.number, ...line }),
+      );
     }
     for (const fact of facts) rows.push(added('journalFacts', { villageId, number: header.number, ...fact }));
     rows.push(added('journal', header));
     if (text) rows.push(added('journalTexts', { villageId, number: header.number, ...text }));
   }
   return rows;
+}
+
+/** The month of a business day, as sums are kept by it: "2026-05". */
+export function monthOf(day: string): string {
+  return day.slice(0, 7);
 }
 
 function balanceRow(

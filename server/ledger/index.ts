@@ -31,6 +31,7 @@ export { balance, balanceOn, balancesByOwner, balancesOf, movedBetween } from '.
 export { balanceIn, type Book, bookOf, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
 export { entryKind } from './entry-kind.ts';
+export { monthOf } from './entry-rows.ts';
 export { entryTitles } from './entry-titles.ts';
 export { factsOf } from './facts.ts';
 export type { EntryFilter, EntrySearch } from './find-entries.ts';
@@ -46,7 +47,8 @@ export {
   type LedgerKinds,
   parseAccountId,
 } from './kind-registry.ts';
-export { notReversed } from './not-reversed.ts';
+export { monthSums, monthSumsSince } from './month-sums.ts';
+export { isReversalOf, notReversed } from './not-reversed.ts';
 export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { type AccountLine, passbook, reversalsOf, withoutReversed } from './passbook.ts';
 export { accountsToReverse } from './reverse.ts';
@@ -55,7 +57,6 @@ export {
   entryFrom,
   entryOfSource,
   type EntryRow,
-  isReversalOf,
   type ReversibleEntry,
 } from './reversible-entry.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';

@@ -98,7 +98,7 @@ class Reading {
     const account = parseAccountId(this.book.kinds, id);
     if (!account) throw new Refusal('journal.damaged', { line: 1, check: `account ${id}` });
     const { unit, floor } = account;
-    this.accounts.set(id, { id, unit, floor, balance: 0, through: '', lastNumber: 0 });
+    this.accounts.set(id, { id, unit, floor, balance: 0, through: '', lastNumber: 0, months: new Map() });
   }
 
   private async settle(): Promise<void> {

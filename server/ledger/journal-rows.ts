@@ -118,6 +118,37 @@ export function readFacts(reader: Reader, villageId: string, after: FactRow | nu
   );
 }
 
+/** The stored sum of an account's month. */
+export interface MonthRow {
+  readonly month: string;
+  readonly accountId: string;
+  readonly amount: number;
+}
+
+/** Reads sums of months in the order of their key, after the one given. */
+export function readMonths(reader: Reader, villageId: string, after: MonthRow | null, limit: number) {
+  const from = after === null ? 'first' : 'next';
+  return reader.prepared(
+    `ledger.rows.months.${from}`,
+    ({ db, t: { accountMonths } }) => {
+      const { month, accountId } = accountMonths;
+      const place = sql`(${sql.placeholder('month')}, ${sql.placeholder('accountId')})`;
+      return db
+        .select(columnsOf(accountMonths))
+        .from(accountMonths)
+        .where(
+          and(
+            eq(accountMonths.villageId, sql.placeholder('villageId')),
+            after ? sql`(${month}, ${accountId}) > ${place}` : undefined,
+          ),
+        )
+        .orderBy(month, accountId)
+        .limit(sql.placeholder('limit'));
+    },
+    { villageId, month: after?.month, accountId: after?.accountId, limit },
+  );
+}
+
 /** Reads headers by effective day, and within a day by number: the order in which a book of account is read. */
 export function readEntriesByDay(reader: Reader, villageId: string, after: EntryRow | null, limit: number) {
   const { journal } = reader.t;
@@ -209,7 +240,9 @@ export async function readSpan(reader: Reader, villageId: string) {
 }
 
 /** All columns of a table but the village, which the caller knows. */
-function columnsOf<Table extends Reader['t']['journal' | 'postings' | 'journalFacts' | 'journalTexts']>(
+function columnsOf<
+  Table extends Reader['t']['journal' | 'postings' | 'journalFacts' | 'journalTexts' | 'accountMonths'],
+>(
   table: Table,
 ) {
   const { villageId: _, ...columns } = getTableColumns(table);

@@ -16,3 +16,8 @@ export function notReversed(
       .where(and(eq(journal.villageId, row.villageId), eq(journal.reversesNumber, row.journalNumber))),
   );
 }
+
+/** The condition on the journal taken once more: it reverses the entry. */
+export function isReversalOf(by: Tables['journal'], journal: Tables['journal']): SQL | undefined {
+  return and(eq(by.villageId, journal.villageId), eq(by.reversesNumber, journal.number));
+}

@@ -1,9 +1,9 @@
-import { and, desc, eq, gte, inArray, lt, or } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
-import type { Tables } from '../../db/index.ts';
+import { aliasedTable, and, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { keyTable, keyValues, type Reader } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
+import { isReversalOf } from './not-reversed.ts';
 
 export interface StoredText {
   readonly title: string;
@@ -46,62 +46,78 @@ export async function passbook(
   account: AccountRef,
   page: PassbookPage,
 ): Promise<{ lines: AccountLine[]; next: string | null }> {
-  const { journal, postings, journalTexts } = reader.t;
+  const { kind, month, limit } = page;
   const before = page.before === undefined ? undefined : parseCursor(page.before);
-  const rows = await reader.db
+  const asked = {
+    isBefore: before !== undefined,
+    isOfMonth: month !== undefined,
+    isOfKind: kind !== undefined,
+  };
+  const rows = await reader.prepared(
+    `ledger.passbook ${Object.values(asked).map(Number).join('')}`,
+    (source) => pageOfLines(source, asked),
+    {
+      ...{ villageId, accountId: accountId(account), kind, limit: limit + 1 },
+      ...{ from: `${month ?? ''}-01`, to: `${month ?? ''}-32` },
+      ...{ through: before?.through, number: before?.number },
+    },
+  );
+  const shown = rows.slice(0, limit);
+  const lines = shown.map(({ body, textCommitment, effectiveThrough, ...row }) => ({
+    ...row,
+    kind: row.kind as EntryKind,
+    text: storedText(body, textCommitment !== null),
+    cursor: `${effectiveThrough}.${String(row.number)}`,
+  }));
+  return { lines, next: rows.length > limit ? (lines.at(-1)?.cursor ?? null) : null };
+}
+
+interface AskedOfPage {
+  readonly isBefore: boolean;
+  readonly isOfMonth: boolean;
+  readonly isOfKind: boolean;
+}
+
+/** The statement of a page: one for each way of asking, made once. */
+function pageOfLines({ db, t }: Pick<Reader, 'db' | 't'>, { isBefore, isOfMonth, isOfKind }: AskedOfPage) {
+  const { journal, postings, journalTexts } = t;
+  const by = aliasedTable(journal, 'reversed_by');
+  const given = (name: string) => sql.placeholder(name);
+  const { number, effectiveThrough: through } = postings;
+  const reversal = db.select({ number: by.number }).from(by).where(isReversalOf(by, journal));
+  const ofLine = (table: typeof journal | typeof journalTexts) =>
+    and(eq(table.villageId, postings.villageId), eq(table.number, number));
+  return db
     .select({
-      number: postings.number,
+      number,
       kind: journal.kind,
       effectiveOn: postings.effectiveOn,
       bookedAtMs: journal.bookedAtMs,
       actorId: journal.actorId,
       amount: postings.amount,
       balanceAfter: postings.balanceAfter,
-      effectiveThrough: postings.effectiveThrough,
+      effectiveThrough: through,
       source: journal.source,
       reversesNumber: journal.reversesNumber,
+      reversedBy: sql<number | null>`${reversal}`.mapWith(Number).as('reversed_by_number'),
       textCommitment: journal.textCommitment,
       body: journalTexts.body,
     })
     .from(postings)
-    .innerJoin(journal, and(eq(journal.villageId, postings.villageId), eq(journal.number, postings.number)))
-    .leftJoin(
-      journalTexts,
-      and(eq(journalTexts.villageId, postings.villageId), eq(journalTexts.number, postings.number)),
-    )
+    .innerJoin(journal, ofLine(journal))
+    .leftJoin(journalTexts, ofLine(journalTexts))
     .where(
       and(
-        eq(postings.villageId, villageId),
-        eq(postings.accountId, accountId(account)),
-        page.kind === undefined ? undefined : eq(journal.kind, page.kind),
-        inMonth(postings.effectiveThrough, page.month),
-        before &&
-          or(
-            lt(postings.effectiveThrough, before.through),
-            and(eq(postings.effectiveThrough, before.through), lt(postings.number, before.number)),
-          ),
+        eq(postings.villageId, given('villageId')),
+        eq(postings.accountId, given('accountId')),
+        isOfKind ? eq(journal.kind, given('kind')) : undefined,
+        isOfMonth ? and(gte(through, given('from')), lt(through, given('to'))) : undefined,
+        // Day and number are compared as one, so that the index is entered at the cursor.
+        isBefore ? sql`(${through}, ${number}) < (${given('through')}, ${given('number')})` : undefined,
       ),
     )
-    .orderBy(desc(postings.effectiveThrough), desc(postings.number))
-    .limit(page.limit + 1);
-  const shown = rows.slice(0, page.limit);
-  const reversedBy = await reversalsOf(
-    reader,
-    villageId,
-    shown.map((row) => row.number),
-  );
-  const lines = shown.map(({ body, textCommitment, effectiveThrough, ...row }) => ({
-    ...row,
-    kind: row.kind as EntryKind,
-    text: storedText(body, textCommitment !== null),
-    reversedBy: reversedBy.get(row.number) ?? null,
-    cursor: `${effectiveThrough}.${String(row.number)}`,
-  }));
-  return { lines, next: rows.length > page.limit ? (lines.at(-1)?.cursor ?? null) : null };
-}
-
-function inMonth(through: Tables['postings']['effectiveThrough'], month: string | undefined) {
-  return month === undefined ? undefined : and(gte(through, `${month}-01`), lt(through, `${month}-32`));
+    .orderBy(desc(through), desc(number))
+    .limit(given('limit'));
 }
 
 /** Finds the reversals of these entries: the number of the reversing entry, by the number of the reversed one. */
@@ -111,11 +127,26 @@ export async function reversalsOf(
   numbers: readonly number[],
 ): Promise<Map<number, number>> {
   if (numbers.length === 0) return new Map();
-  const { journal } = reader.t;
-  const rows = await reader.db
-    .select({ number: journal.number, reverses: journal.reversesNumber })
-    .from(journal)
-    .where(and(eq(journal.villageId, villageId), inArray(journal.reversesNumber, [...numbers])));
+  const rows = await reader.prepared(
+    'ledger.reversalsOf',
+    ({ db, t: { journal } }) => {
+      const keys = keyTable(reader.engine);
+      return db
+        .select({ number: journal.number, reverses: journal.reversesNumber })
+        .from(keys.table)
+        .crossJoin(journal)
+        .where(
+          and(
+            eq(journal.villageId, keys.villageId),
+            eq(journal.reversesNumber, keys.part(0, journal.reversesNumber)),
+          ),
+        );
+    },
+    keyValues(
+      villageId,
+      numbers.map((number) => [number]),
+    ),
+  );
   return new Map(rows.map((row) => [row.reverses ?? 0, row.number]));
 }
 

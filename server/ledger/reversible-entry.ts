@@ -1,6 +1,7 @@
 import { aliasedTable, and, asc, eq, isNull, type SQL } from 'drizzle-orm';
-import type { Tables, WrittenIn } from '../../db/index.ts';
+import type { WrittenIn } from '../../db/index.ts';
 import { type Answers, type Key, read, type Source } from '../commands/index.ts';
+import { isReversalOf } from './not-reversed.ts';
 import { storedText } from './passbook.ts';
 
 /** An entry as somebody who may take it back must know it. */
@@ -81,11 +82,6 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
     )
     .where(and(eq(journal.villageId, keys.villageId), which))
     .orderBy(asc(keys.at), asc(postings.line));
-}
-
-/** The condition on the journal taken once more: it reverses the entry. */
-export function isReversalOf(by: Tables['journal'], journal: Tables['journal']): SQL | undefined {
-  return and(eq(by.villageId, journal.villageId), eq(by.reversesNumber, journal.number));
 }
 
 /** One line of an entry, with the entry's own columns; or an act, which has no line. */

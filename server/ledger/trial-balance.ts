@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, sql } from 'drizzle-orm';
+import { aliasedTable, and, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { balancesOf } from './balances.ts';
 
@@ -87,20 +87,43 @@ async function balancesNow(reader: Reader, villageId: string): Promise<AccountBa
   return [...floored, ...withoutFloor];
 }
 
+/**
+ * Takes each account's balance on a day as `balanceOn` does: the last posting that does not pass it, and those that were
+ * back-dated later. So it looks twice for each account, however much was booked.
+ */
 async function balancesAsOf(reader: Reader, villageId: string, asOf: string): Promise<AccountBalance[]> {
   const { postings, accounts } = reader.t;
-  const known = await reader.db
-    .select({ id: accounts.id, unit: accounts.unit, kind: accounts.kind })
+  const [last, late] = [aliasedTable(postings, 'last'), aliasedTable(postings, 'late')];
+  const ofAccount = (table: typeof postings) =>
+    and(eq(table.villageId, accounts.villageId), eq(table.accountId, accounts.id));
+  const lastNumber = reader.db
+    .select({ number: last.number })
+    .from(last)
+    .where(and(ofAccount(last), lte(last.effectiveThrough, asOf)))
+    .orderBy(desc(last.effectiveThrough), desc(last.number))
+    .limit(1);
+  const lateSum = reader.db
+    .select({ sum: sql`sum(${late.amount})` })
+    .from(late)
+    .where(
+      and(
+        ofAccount(late),
+        lt(late.effectiveOn, late.effectiveThrough),
+        sql`${late.number} > coalesce(${postings.number}, 0)`,
+        lte(late.effectiveOn, asOf),
+      ),
+    );
+  const rows = await reader.db
+    .select({
+      unit: accounts.unit,
+      kind: accounts.kind,
+      base: postings.balanceAfter,
+      late: sql`(${lateSum})`.mapWith((sum): number | null => Number(sum)),
+    })
     .from(accounts)
+    .leftJoin(postings, and(ofAccount(postings), eq(postings.number, sql`(${lastNumber})`)))
     .where(eq(accounts.villageId, villageId));
-  const sums = await reader.db
-    .select({ accountId: postings.accountId, balance: sql<number>`sum(${postings.amount})`.mapWith(Number) })
-    .from(postings)
-    .where(and(eq(postings.villageId, villageId), lte(postings.effectiveOn, asOf)))
-    .groupBy(postings.accountId);
-  const balances = new Map(sums.map(({ accountId, balance }) => [accountId, balance]));
-  return known.flatMap(({ id, unit, kind }) => {
-    const balance = balances.get(id);
-    return balance === undefined ? [] : [{ unit, kind, balance }];
-  });
+  return rows.flatMap(({ unit, kind, base, late: since }) =>
+    base === null && since === null ? [] : [{ unit, kind, balance: (base ?? 0) + (since ?? 0) }],
+  );
 }

@@ -2,6 +2,7 @@ import type { BadRow } from '../../shared/ledger/verification.ts';
 import { isAmount } from '../../shared/points.ts';
 import { accountId, splitAccountId } from './account-kind.ts';
 import { isLineCount, isReversible } from './entry-kind.ts';
+import { monthOf } from './entry-rows.ts';
 import type { EntryRow, LineRow } from './journal-rows.ts';
 import { entryKindOf, type LedgerKinds, parseAccountId, returnAccount } from './kind-registry.ts';
 import { opposite } from './reverse.ts';
@@ -9,7 +10,14 @@ import { hasFacts, sealHash } from './seal.ts';
 
 /** The database's names of the ledger's tables. */
 export type LedgerTable =
-  'ledger_heads' | 'accounts' | 'balances' | 'journal' | 'postings' | 'journal_facts' | 'journal_texts';
+  | 'ledger_heads'
+  | 'accounts'
+  | 'balances'
+  | 'account_months'
+  | 'journal'
+  | 'postings'
+  | 'journal_facts'
+  | 'journal_texts';
 
 /** The checks that a row may fail; docs/seal.md lists them. */
 export type Check =
@@ -29,6 +37,7 @@ export type Check =
   | 'amount'
   | 'sum' // a unit does not sum to zero
   | 'balance'
+  | 'month' // the sum of an account's month
   | 'floor'
   | 'day'
   | 'through'
@@ -80,6 +89,8 @@ export interface AccountTrack {
   through: string;
   /** The last entry that has a line on it; 0: none yet. */
   lastNumber: number;
+  /** The sums of its lines by the month of their effective day. */
+  readonly months: Map<string, number>;
 }
 
 /** The book, recomputed up to an entry. */
@@ -124,12 +135,14 @@ export function fits(book: Book, { header, lines }: StoredEntry): boolean {
 export function advance(book: Book, { header, lines }: StoredEntry): void {
   book.number = header.number;
   book.hash = header.hash;
+  const month = monthOf(header.effectiveOn);
   for (const line of lines) {
     const track = book.accounts.get(line.accountId);
     if (!track) continue;
     track.balance = line.balanceAfter;
     track.through = line.effectiveThrough;
     track.lastNumber = header.number;
+    track.months.set(month, (track.months.get(month) ?? 0) + line.amount);
   }
 }
 

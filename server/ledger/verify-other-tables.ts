@@ -1,7 +1,7 @@
 import { asc, eq, gt } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
-import type { EntryRow, FactRow, LineRow, TextRow } from './journal-rows.ts';
+import type { EntryRow, FactRow, LineRow, MonthRow, TextRow } from './journal-rows.ts';
 import { type LedgerKinds, parseAccountId } from './kind-registry.ts';
 import { textCommitment } from './seal.ts';
 import { bad, type LedgerTable, type AccountTrack } from './verify-entry.ts';
@@ -20,7 +20,7 @@ export async function loadAccounts(
     const wrong = wrongAccount(kinds, row);
     if (wrong) return { accounts, bad: wrong };
     const { id, unit, floor } = row;
-    accounts.set(id, { id, unit, floor, balance: 0, through: '', lastNumber: 0 });
+    accounts.set(id, { id, unit, floor, balance: 0, through: '', lastNumber: 0, months: new Map() });
   }
   return { accounts, bad: null };
 }
@@ -92,6 +92,37 @@ function wrongBalance(
   );
 }
 
+/** Checks the next stored sum of a month against the recomputed one, which is taken out. */
+export function checkMonth(
+  accounts: ReadonlyMap<string, AccountTrack>,
+  { month, accountId, amount }: MonthRow,
+): BadRow | null {
+  const months = accounts.get(accountId)?.months;
+  const expected = months?.get(month);
+  const found = `${month}: ${String(amount)}`;
+  if (expected === undefined)
+    return bad('account_months', { check: 'orphan', accountId, expected: '', found });
+  months?.delete(month);
+  return amount === expected
+    ? null
+    : bad('account_months', { check: 'month', accountId, expected: `${month}: ${String(expected)}`, found });
+}
+
+/** Finds the first recomputed month, by account id, that has no stored sum. */
+export function findMissingMonth(accounts: ReadonlyMap<string, AccountTrack>): BadRow | null {
+  const [first] = Array.from(accounts.values())
+    .filter(({ months }) => months.size > 0)
+    .sort((a, b) => byBytes(a.id, b.id));
+  if (!first) return null;
+  const [[month, amount] = ['', 0]] = Array.from(first.months).sort(([a], [b]) => byBytes(a, b));
+  return bad('account_months', {
+    check: 'missing',
+    accountId: first.id,
+    expected: `${month}: ${String(amount)}`,
+    found: '',
+  });
+}
+
 /** Checks the next text row against an entry whose seal fits. An erased text has neither body nor salt. */
 export function checkText(header: EntryRow, text: TextRow | null): BadRow | null {
   const { number, textCommitment: committed } = header;
@@ -126,7 +157,7 @@ interface End {
   readonly line: LineRow | null;
   readonly text: TextRow | null;
   readonly fact: FactRow | null;
-  /** The first stored balance that is wrong. */
+  /** The first stored balance, or else sum of a month, that is wrong. */
   readonly balances: BadRow | null;
 }
 
@@ -164,11 +195,13 @@ export function checkEnd({ last, headNumber, line, text, fact, balances }: End):
  */
 export async function findStray(reader: Reader, villageIds: readonly string[]): Promise<BadRow | null> {
   const known = new Set(villageIds);
-  const { ledgerHeads, accounts, balances, journal, postings, journalFacts, journalTexts } = reader.t;
+  const { ledgerHeads, accounts, balances, accountMonths, journal, postings, journalFacts, journalTexts } =
+    reader.t;
   const tables = [
     ['ledger_heads', ledgerHeads],
     ['accounts', accounts],
     ['balances', balances],
+    ['account_months', accountMonths],
     ['journal', journal],
     ['postings', postings],
     ['journal_facts', journalFacts],
@@ -181,11 +214,20 @@ export async function findStray(reader: Reader, villageIds: readonly string[]): 
   return null;
 }
 
+type StrayTable =
+  | 'journal'
+  | 'ledgerHeads'
+  | 'accounts'
+  | 'balances'
+  | 'accountMonths'
+  | 'postings'
+  | 'journalFacts'
+  | 'journalTexts';
+
 async function strayIn(
   reader: Reader,
   name: LedgerTable,
-  table: Reader['t'][
-    'journal' | 'ledgerHeads' | 'accounts' | 'balances' | 'postings' | 'journalFacts' | 'journalTexts'],
+  table: Reader['t'][StrayTable],
   known: ReadonlySet<string>,
 ): Promise<BadRow | null> {
   for (let last: string | null = null; ;) {

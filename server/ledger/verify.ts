@@ -5,11 +5,13 @@ import {
   type EntryRow,
   type FactRow,
   type LineRow,
+  type MonthRow,
   readEntries,
   readFacts,
   readHeadersOf,
   readLines,
   readLinesOf,
+  readMonths,
   readTexts,
   type TextRow,
 } from './journal-rows.ts';
@@ -18,7 +20,14 @@ import { genesisHash, sealHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
 import { advance, bad, type Book, fits, References, type StoredEntry } from './verify-entry.ts';
 import { checkFacts, orphanFact } from './verify-facts.ts';
-import { checkBalances, checkEnd, checkText, loadAccounts } from './verify-other-tables.ts';
+import {
+  checkBalances,
+  checkEnd,
+  checkMonth,
+  checkText,
+  findMissingMonth,
+  loadAccounts,
+} from './verify-other-tables.ts';
 
 export interface VerifyOptions {
   readonly clock?: () => number;
@@ -35,7 +44,8 @@ const LINES_PER_PAGE = 2500;
 
 /**
  * Recomputes a village's whole book from its rows, in one snapshot: numbering, seals and chain, sums, running
- * balances, references, free texts, facts, stored balances and accounts. Names the first row that does not fit.
+ * balances, references, free texts, facts, stored balances, sums of months and accounts. Names the first row that does not
+ * fit.
  * Gives way to other work between pages.
  */
 export function verify(
@@ -80,6 +90,7 @@ class JournalWalk {
   private readonly lines: RowPages<LineRow>;
   private readonly texts: RowPages<TextRow>;
   private readonly facts: RowPages<FactRow>;
+  private readonly months: RowPages<MonthRow>;
   private readonly references: References;
   private book: Book;
   private headNumber = 0;
@@ -109,6 +120,7 @@ class JournalWalk {
     this.lines = paged<LineRow>(LINES_PER_PAGE, readLines);
     this.texts = paged<TextRow>(ENTRIES_PER_PAGE, readTexts);
     this.facts = paged<FactRow>(LINES_PER_PAGE, readFacts);
+    this.months = paged<MonthRow>(LINES_PER_PAGE, readMonths);
   }
 
   reached() {
@@ -215,8 +227,20 @@ class JournalWalk {
       line: this.lines.next,
       text: this.texts.next,
       fact: this.facts.next,
-      balances,
+      balances: balances ?? (await this.walkMonths()),
     });
+  }
+
+  private async walkMonths(): Promise<BadRow | null> {
+    const { months, book } = this;
+    for (;;) {
+      if (!months.ready) await months.fill();
+      const row = months.next;
+      if (row === null) return findMissingMonth(book.accounts);
+      const wrong = checkMonth(book.accounts, row);
+      if (wrong) return wrong;
+      months.take();
+    }
   }
 
   private async giveWay(): Promise<void> {

@@ -6,6 +6,8 @@ import { defineModule } from '../define-module.ts';
 export const picturesModule = defineModule({
   name: 'pictures',
   handlers: picturesHandlers,
-  sweep: ({ store, nowMs }) =>
-    store.transaction((tx) => dropUnused(tx, sweptBeforeMs(nowMs, 'unusedPhotos'))),
+  async sweep({ store, nowMs, villageIds }) {
+    for (const villageId of villageIds)
+      await store.transaction((tx) => dropUnused(tx, villageId, sweptBeforeMs(nowMs, 'unusedPhotos')));
+  },
 });

@@ -50,11 +50,13 @@ export async function makeRoomForUnused(tx: Tx, coming: Coming): Promise<void> {
 }
 
 /** Deletes old photos that nothing shows: they may show people and places. */
-export async function dropUnused(tx: Tx, beforeMs: number): Promise<void> {
+export async function dropUnused(tx: Tx, villageId: string, beforeMs: number): Promise<void> {
   const { pictures } = tx.t;
   await tx.db
     .delete(pictures)
-    .where(and(isNull(pictures.usedAtMs), lt(pictures.createdAtMs, beforeMs)))
+    .where(
+      and(eq(pictures.villageId, villageId), isNull(pictures.usedAtMs), lt(pictures.createdAtMs, beforeMs)),
+    )
     .returning({ id: pictures.id });
 }
 

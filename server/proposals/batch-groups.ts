@@ -59,7 +59,7 @@ export async function groupsIn({ reader, rows }: Scope): Promise<Group[]> {
     })
     .from(proposals)
     .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
+    .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions))
     .where(rows)
     .groupBy(...Object.values(shown), ownPoints, ownNote)
     .orderBy(min(proposals.id));

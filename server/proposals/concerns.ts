@@ -68,7 +68,7 @@ async function waitingDeeds(
       evidence: ruleVersions.evidence,
     })
     .from(proposals)
-    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
+    .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions))
     .where(
       and(
         eq(proposals.villageId, villageId),

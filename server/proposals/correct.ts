@@ -7,6 +7,7 @@ import { householdById } from '../households/index.ts';
 import type { Actor } from '../http/index.ts';
 import { bookOf } from '../ledger/index.ts';
 import { capOf } from '../../shared/rules/caps.ts';
+import { ruleUsed } from '../rules/index.ts';
 import { staffById } from '../staff/index.ts';
 import { refuseOverCap, standingUnder } from './caps.ts';
 import {
@@ -71,7 +72,15 @@ export const correct = command<Correction, CorrectAt>()({
     });
     const before = chosen.flatMap(({ row }) => row.pictureIds ?? []);
     const gone = before.filter((id) => !deed.pictureIds?.includes(id));
-    return { rows: [...ofPictures, ...steps, ...photosReleased(photos, gone, ids)], answer: { ids } };
+    const uses = chosen.flatMap(({ row: { villageId, ruleId } }) =>
+      ruleId === null || ruleId === deed.ruleId || deed.ruleId === null
+        ? []
+        : [ruleUsed(villageId, ruleId, -1), ruleUsed(villageId, deed.ruleId, 1)],
+    );
+    return {
+      rows: [...ofPictures, ...steps, ...uses, ...photosReleased(photos, gone, ids)],
+      answer: { ids },
+    };
   },
 });
 

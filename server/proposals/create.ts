@@ -8,7 +8,7 @@ import { householdById } from '../households/index.ts';
 import { accountKinds, householdAccount } from '../households/ledger-kinds.ts';
 import { accountId, entryByNumber, entryKindOf, type ReversibleEntry } from '../ledger/index.ts';
 import { pictureById, pictureTaken } from '../pictures/index.ts';
-import { type CurrentRule, pointsFor, ruleById } from '../rules/index.ts';
+import { type CurrentRule, pointsFor, ruleById, ruleUsed } from '../rules/index.ts';
 import { refuseOverCap, standingUnder } from './caps.ts';
 import type { NameOf } from './cap-refusal.ts';
 import { type ProposalRow, waitingReversals } from './proposal-reads.ts';
@@ -194,6 +194,7 @@ export function proposalRows(
       ...{ villageId: row.villageId, proposalId: row.id, step: 1 },
       ...{ fromState: null, toState: row.state, actorId, reason: '', atMs: nowMs },
     }),
+    ...(row.ruleId === null ? [] : [ruleUsed(row.villageId, row.ruleId, 1)]),
   ]);
 }
 

@@ -1,8 +1,7 @@
-import { and, countDistinct, eq, gt, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { maskName } from '../../shared/mask-name.ts';
-import { notReversed } from '../ledger/index.ts';
 import { wordingOf } from '../rules/index.ts';
 
 /** A good deed as it may be shown in public: the household, and the rule as it was then. */
@@ -38,31 +37,6 @@ export function sameDeeds<D extends Deed & { readonly day: string }>(deeds: read
   return [...Map.groupBy(deeds, same).values()] as [D, ...D[]][];
 }
 
-/** Counts the households that were awarded points since this day, without what was taken back. */
-export async function householdsWithDeeds(reader: Reader, villageId: string, from: string): Promise<number> {
-  const { journal, proposals } = reader.t;
-  const [row] = await reader.db
-    .select({ households: countDistinct(proposals.householdId) })
-    .from(journal)
-    .innerJoin(
-      proposals,
-      and(
-        eq(proposals.villageId, journal.villageId),
-        eq(proposals.id, sql`substr(${journal.source}, ${'proposal:'.length + 1})`),
-      ),
-    )
-    .where(
-      and(
-        eq(journal.villageId, villageId),
-        gte(journal.effectiveOn, from),
-        eq(journal.kind, 'award'),
-        gt(proposals.points, 0),
-        notReversed(reader, proposals),
-      ),
-    );
-  return row?.households ?? 0;
-}
-
 async function readDeeds(
   { db, t: { proposals, households, ruleVersions } }: Reader,
   villageId: string,
@@ -88,7 +62,7 @@ async function readDeeds(
         households,
         and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
       )
-      .innerJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
+      .innerJoin(ruleVersions, wordingOf(proposals, ruleVersions))
       .where(
         and(
           eq(proposals.villageId, villageId),

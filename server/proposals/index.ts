@@ -1,7 +1,8 @@
 /** Proposals that a second person decides: awards, deductions, reversals, and every kind that another room adds. */
 export { createChange } from './change.ts';
 export { createAwards, createReversal, type NewAward, proposing, refuseClosed } from './create.ts';
-export { type Deed, householdsWithDeeds, sameDeeds, withDeeds } from './deeds.ts';
+export { type Deed, sameDeeds, withDeeds } from './deeds.ts';
+export { awardedHouseholds, deedsByMonth } from './deed-months.ts';
 export { decide, type Decision } from './decide.ts';
 export { askForErasure, createErasure, type EraseHousehold, refuseErasure } from './erase.ts';
 export { ownKinds } from './own-kinds.ts';

@@ -6,7 +6,6 @@ import {
   desc,
   eq,
   gt,
-  inArray,
   isNotNull,
   lt,
   ne,
@@ -31,6 +30,7 @@ import { listStaff, staffNames } from '../staff/index.ts';
 import { isKin, whyNotDecide } from './may-decide.ts';
 import { marksOf, readPointsNow } from './seen-version.ts';
 import { wordingOf } from '../rules/index.ts';
+import { inOpenState } from './open-proposals.ts';
 
 export interface ProposalsQuery {
   readonly state?: ProposalState | undefined;
@@ -116,7 +116,7 @@ export async function countWaiting(
         .where(
           and(
             eq(proposals.villageId, villageId),
-            inArray(proposals.state, statesThat('isWaiting')),
+            inOpenState(proposals, statesThat('isWaiting')),
             ne(proposals.proposedBy, actor.id),
             actor.householdIds.length === 0
               ? undefined
@@ -132,7 +132,7 @@ export async function countWaiting(
     .where(
       and(
         eq(proposals.villageId, villageId),
-        eq(proposals.state, PROPOSAL_TRANSITIONS.return.to),
+        inOpenState(proposals, [PROPOSAL_TRANSITIONS.return.to]),
         eq(proposals.proposedBy, actor.id),
       ),
     );
@@ -149,7 +149,7 @@ async function countKinOfOther(reader: Reader, villageId: string, actor: Actor):
     .where(
       and(
         eq(proposals.villageId, villageId),
-        inArray(proposals.state, statesThat('isWaiting')),
+        inOpenState(proposals, statesThat('isWaiting')),
         ne(proposals.proposedBy, actor.id),
         isNotNull(proposals.change),
       ),
@@ -180,7 +180,7 @@ export function selectProposals({ db, t: { proposals, households, rules, ruleVer
       and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
     )
     .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }));
+    .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions));
 }
 
 type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];

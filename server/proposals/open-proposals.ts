@@ -1,12 +1,29 @@
-import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import type { Tables } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { type HouseholdChange, otherHouseholdOf, statesThat } from '../../shared/proposals/states.ts';
+import {
+  type HouseholdChange,
+  otherHouseholdOf,
+  type ProposalState,
+  statesThat,
+} from '../../shared/proposals/states.ts';
 import { read } from '../commands/index.ts';
 
 export interface WaitingProposal {
   readonly id: string;
   readonly householdId: string;
   readonly change: HouseholdChange | null;
+}
+
+/**
+ * The condition that a proposal is in one of these open states. It repeats the condition of the index of open proposals,
+ * which is found by its words alone.
+ */
+export function inOpenState(
+  { state }: Pick<Tables['proposals'], 'state'>,
+  states: readonly ProposalState[],
+): SQL {
+  return sql`(${inArray(state, [...states])} and ${state} not in ('posted', 'withdrawn'))`;
 }
 
 /** Waiting proposals for a household, and all about what becomes of some household. */
@@ -26,7 +43,7 @@ export const waitingAround = read<readonly [householdId: string], readonly Waiti
       .where(
         and(
           eq(proposals.villageId, keys.villageId),
-          inArray(proposals.state, statesThat('isWaiting')),
+          inOpenState(proposals, statesThat('isWaiting')),
           or(eq(proposals.householdId, keys.part(0)), isNotNull(proposals.change)),
         ),
       ),

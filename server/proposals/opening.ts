@@ -9,6 +9,7 @@ import { askNow, read } from '../commands/index.ts';
 import { accountId, type EntryInput, isReversalOf } from '../ledger/index.ts';
 import { OPENING } from './ledger-kinds.ts';
 import { proposalRow, proposalRows } from './create.ts';
+import { inOpenState } from './open-proposals.ts';
 import { entriesOfKind } from './proposal-kind.ts';
 
 export interface NewOpening {
@@ -64,7 +65,7 @@ export async function waitingOpenings(reader: Reader, villageId: string): Promis
     .where(
       and(
         eq(proposals.villageId, villageId),
-        inArray(proposals.state, statesThat('isWaiting')),
+        inOpenState(proposals, statesThat('isWaiting')),
         eq(proposals.kind, 'opening'),
       ),
     );

@@ -2,6 +2,7 @@ import { householdAccount } from '../households/ledger-kinds.ts';
 import { accountsToReverse, type EntryInput } from '../ledger/index.ts';
 import { DEDUCTED, ISSUED } from './ledger-kinds.ts';
 import { applyChange } from './apply-change.ts';
+import { deedAdded, deedOfEntry, deedTakenBack, summedDeed } from './deed-months.ts';
 import { openingEntries } from './opening.ts';
 import { type DecisionAt, entriesOfKind, type ProposalKindDef } from './proposal-kind.ts';
 import type { KnownProposal } from './proposal-reads.ts';
@@ -13,7 +14,13 @@ const deeds: ProposalKindDef = {
       ...[ISSUED, DEDUCTED],
       ...proposals.map(({ row }) => householdAccount(row.householdId)),
     ],
-    draft: (_, proposals, at) => ({ entries: proposals.map((proposal) => deedEntry(at, proposal)) }),
+    draft: (_, proposals, at) => ({
+      entries: proposals.map((proposal) => deedEntry(at, proposal)),
+      rows: proposals.flatMap(({ row }) => {
+        const deed = summedDeed(row);
+        return deed ? deedAdded(at.villageId, deed) : [];
+      }),
+    }),
   }),
 };
 
@@ -24,7 +31,10 @@ const reversals: ProposalKindDef = {
   entries: entriesOfKind({
     accounts: (proposals, { ledger }) =>
       proposals.flatMap(({ reversed }) => accountsToReverse(ledger.kinds, reversed?.lines ?? [])),
-    draft: (_, proposals, at) => ({
+    reads: (proposals) => ({
+      deedOf: deedOfEntry.each(proposals.map(({ row }) => [row.reversesNumber ?? 0])),
+    }),
+    draft: ({ deedOf }, proposals, at) => ({
       entries: proposals.map(({ row, reversed }) =>
         at.ledger.draftReversal(reversed, {
           ...common(at, row),
@@ -33,6 +43,10 @@ const reversals: ProposalKindDef = {
           ...mayPassFloor(at),
         }),
       ),
+      rows: proposals.flatMap(({ row: { effectiveOn, reversesNumber } }) => {
+        const deed = deedOf(reversesNumber ?? 0);
+        return deed ? deedTakenBack(at.villageId, deed, effectiveOn) : [];
+      }),
     }),
   }),
 };

@@ -11,7 +11,7 @@ export async function proposalsOf(reader: Reader, villageId: string, householdId
     .select({ proposal: proposals, ruleCode: rules.code, ruleTitle: ruleVersions.title })
     .from(proposals)
     .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
+    .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions))
     .where(isTouching(proposals, villageId, householdId))
     .orderBy(asc(proposals.id));
   const events: (typeof proposalEvents.$inferSelect)[] = [];

@@ -5,6 +5,7 @@ import { type Cap, capOf } from '../../shared/rules/caps.ts';
 import { read, type Source } from '../commands/index.ts';
 import { type EntryRow, entryFrom, isReversalOf, type ReversibleEntry } from '../ledger/index.ts';
 import { wordingOf } from '../rules/index.ts';
+import { inOpenState } from './open-proposals.ts';
 
 export type ProposalRow = RowOf<'proposals'>;
 
@@ -132,7 +133,7 @@ export const waitingReversals = read<readonly [number: number], readonly string[
       .where(
         and(
           eq(proposals.villageId, keys.villageId),
-          inArray(proposals.state, statesThat('isWaiting')),
+          inOpenState(proposals, statesThat('isWaiting')),
           eq(proposals.reversesNumber, keys.part(0, proposals.reversesNumber)),
         ),
       ),
@@ -193,7 +194,7 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
     .from(keys.table)
     .crossJoin(proposals)
     .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
+    .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions))
     .leftJoin(
       today,
       and(

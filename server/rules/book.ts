@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, getTableColumns, max } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, max, sql } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
-import type { Reader, Tx } from '../../db/store.ts';
+import { addedTo, type Reader, type Tx, type WrittenRow } from '../../db/index.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { isCapSound } from '../../shared/rules/caps.ts';
@@ -20,12 +20,8 @@ const CAP_FIELDS = ['limitPeriod', 'limitTimes', 'limitPoints'] as const;
 
 /** The rule book as it is now, in its own order, with how often each rule was proposed. */
 export async function listRules(reader: Reader, villageId: string): Promise<Rule[]> {
-  const { proposals } = reader.t;
-  const used = await reader.db
-    .select({ ruleId: proposals.ruleId, uses: count() })
-    .from(proposals)
-    .where(eq(proposals.villageId, villageId))
-    .groupBy(proposals.ruleId);
+  const { ruleUses } = reader.t;
+  const used = await reader.db.select().from(ruleUses).where(eq(ruleUses.villageId, villageId));
   const uses = new Map(used.map((row) => [row.ruleId, row.uses]));
   const rules = await currentRules(reader, villageId);
   return rules.map((rule) => ({ ...rule, uses: uses.get(rule.id) ?? 0 }));
@@ -33,20 +29,24 @@ export async function listRules(reader: Reader, villageId: string): Promise<Rule
 
 /** The rule book as it is now, in its own order. */
 export async function currentRules(reader: Reader, villageId: string): Promise<CurrentRule[]> {
-  const { rules, ruleVersions } = reader.t;
-  const rows = await reader.db
-    .select({ id: rules.id, code: rules.code, version: ruleVersions })
-    .from(rules)
-    .innerJoin(
-      ruleVersions,
-      and(
-        eq(ruleVersions.villageId, rules.villageId),
-        eq(ruleVersions.ruleId, rules.id),
-        eq(ruleVersions.version, rules.currentVersion),
-      ),
-    )
-    .where(eq(rules.villageId, villageId))
-    .orderBy(asc(rules.position), asc(rules.id));
+  const rows = await reader.prepared(
+    'rules.current',
+    ({ db, t: { rules, ruleVersions } }) =>
+      db
+        .select({ id: rules.id, code: rules.code, version: ruleVersions })
+        .from(rules)
+        .innerJoin(
+          ruleVersions,
+          and(
+            eq(ruleVersions.villageId, rules.villageId),
+            eq(ruleVersions.ruleId, rules.id),
+            eq(ruleVersions.version, rules.currentVersion),
+          ),
+        )
+        .where(eq(rules.villageId, sql.placeholder('villageId')))
+        .orderBy(asc(rules.position), asc(rules.id)),
+    { villageId },
+  );
   return rows.map(({ id, code, version }) => ({ id, code, version: version.version, ...fieldsOf(version) }));
 }
 
@@ -172,12 +172,17 @@ export function sameRule(one: RuleFields, other: RuleFields): boolean {
 
 /** How often a rule was proposed. */
 export async function countUses(reader: Reader, villageId: string, ruleId: string): Promise<number> {
-  const { proposals } = reader.t;
+  const { ruleUses } = reader.t;
   const rows = await reader.db
-    .select({ uses: count() })
-    .from(proposals)
-    .where(and(eq(proposals.villageId, villageId), eq(proposals.ruleId, ruleId)));
+    .select({ uses: ruleUses.uses })
+    .from(ruleUses)
+    .where(and(eq(ruleUses.villageId, villageId), eq(ruleUses.ruleId, ruleId)));
   return rows[0]?.uses ?? 0;
+}
+
+/** Counts proposals of a rule; less than none when they went over to another rule. */
+export function ruleUsed(villageId: string, ruleId: string, uses: number): WrittenRow {
+  return addedTo('ruleUses', { villageId, ruleId, uses }, ['uses']);
 }
 
 /**

@@ -13,6 +13,7 @@ export {
   type RuleAuthor,
   ruleById,
   type RuleFields,
+  ruleUsed,
   sameRule,
 } from './book.ts';
 export { type RuleChange, ruleChanges } from './changes.ts';

@@ -1,7 +1,7 @@
-import { and, eq, gte, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { splitAccountId } from '../ledger/index.ts';
+import { monthOf, monthSumsSince, splitAccountId } from '../ledger/index.ts';
 
 /** The points that households could spend, and the cost of the shelf, at the end of a month. */
 export interface Closing {
@@ -12,7 +12,7 @@ export interface Closing {
 
 /**
  * The closings of these months, oldest first; the last is the month under way. They are computed backwards from the
- * balances of now, so that only the postings since the first month are read.
+ * balances of now and what the accounts moved in each month since.
  */
 export async function closings(
   reader: Reader,
@@ -25,7 +25,8 @@ export async function closings(
       side(row.accountId) ? [[row.accountId, row.balance]] : [],
     ),
   );
-  const moved = Map.groupBy(await movedSince(reader, villageId, lastDayOf(first)), (row) => row.month);
+  const since = monthOf(addDays(lastDayOf(first), 1));
+  const moved = Map.groupBy(await monthSumsSince(reader, villageId, since), (row) => row.month);
   const standing = { points: 0, stock: 0 };
   for (const [id, balance] of balances) add(standing, id, balance, 1);
   const found: Closing[] = [];
@@ -61,21 +62,6 @@ async function balancesNow({ db, t: { balances } }: Reader, villageId: string) {
     .select({ accountId: balances.accountId, balance: balances.balance })
     .from(balances)
     .where(eq(balances.villageId, villageId));
-}
-
-/** Sums by account and month of the days after this one, along the index of days. */
-async function movedSince({ db, t: { journal, postings } }: Reader, villageId: string, day: string) {
-  const month = sql<string>`substr(${journal.effectiveOn}, 1, 7)`;
-  return db
-    .select({
-      month,
-      accountId: postings.accountId,
-      amount: sql<number>`sum(${postings.amount})`.mapWith(Number),
-    })
-    .from(journal)
-    .innerJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
-    .where(and(eq(journal.villageId, villageId), gte(journal.effectiveOn, addDays(day, 1))))
-    .groupBy(month, postings.accountId);
 }
 
 export function lastDayOf(month: string): string {

@@ -20,7 +20,7 @@ export async function dashboard(
 ): Promise<Dashboard> {
   const months = lastMonths(today, count);
   const period = { from: firstOfMonth(months[0] ?? today), to: today };
-  const moved = await flows(reader, village.id, period);
+  const moved = await flows(reader, village.id, months);
   const ends = await closings(reader, village.id, months);
   return {
     asOf: today,

@@ -1,8 +1,8 @@
-import { and, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, gte, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { accountId } from '../ledger/index.ts';
+import { accountId, monthSums, notReversed } from '../ledger/index.ts';
+import { deedsByMonth } from '../proposals/index.ts';
 import { DEDUCTED, ISSUED } from '../proposals/ledger-kinds.ts';
-import { wordingOf } from '../rules/index.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
 
 const FAR_SIDES = [ISSUED, DEDUCTED, REDEEMED];
@@ -25,50 +25,26 @@ export interface Period {
 }
 
 /**
- * Points given, taken off and redeemed, by month and head. A reversal counts in its own month, under the head of the
- * entry it takes back. It reads along the far sides' own lines, so its work is bounded by the period.
+ * Points given, taken off and redeemed in these months (oldest first), by month and head. A reversal counts in its own
+ * month, under the head of the entry it takes back. It reads sums that were kept with the entries, so that its work does
+ * not grow with them.
  */
-export async function flows(reader: Reader, villageId: string, { from, to }: Period): Promise<Flow[]> {
-  const { journal, postings, proposals, ruleVersions } = reader.t;
+export async function flows(reader: Reader, villageId: string, months: readonly string[]): Promise<Flow[]> {
+  const deeds = await deedsByMonth(reader, villageId, months[0] ?? '');
+  const underHeads = deeds.flatMap(({ month, head, given, deducted }): Flow[] => [
+    { month, head, side: 'issued', amount: 0 - given },
+    { month, head, side: 'deducted', amount: deducted },
+  ]);
   const sides = new Map(FAR_SIDES.map((side) => [accountId(side), side.kind]));
-  const reversed = reader.db
-    .select({ number: journal.number, source: journal.source })
-    .from(journal)
-    .where(eq(journal.villageId, villageId))
-    .as('reversed');
-  const month = sql<string>`substr(${postings.effectiveOn}, 1, 7)`;
-  const cause = sql`coalesce(${reversed.source}, ${journal.source})`;
-  const rows = await reader.db
-    .select({
-      month,
-      accountId: postings.accountId,
-      head: ruleVersions.category,
-      amount: sql<number>`sum(${postings.amount})`.mapWith(Number),
-    })
-    .from(postings)
-    .innerJoin(journal, and(eq(journal.villageId, postings.villageId), eq(journal.number, postings.number)))
-    .leftJoin(reversed, eq(reversed.number, journal.reversesNumber))
-    .leftJoin(
-      proposals,
-      // "proposal:…", the form the awards give their entries.
-      and(eq(proposals.villageId, postings.villageId), eq(proposals.id, sql`substr(${cause}, 10)`)),
-    )
-    .leftJoin(ruleVersions, wordingOf({ proposals, ruleVersions }))
-    .where(
-      and(
-        eq(postings.villageId, villageId),
-        inArray(postings.accountId, [...sides.keys()]),
-        // The index starts with the day that the account has reached, which is never earlier than a line's own day.
-        gte(postings.effectiveThrough, from),
-        gte(postings.effectiveOn, from),
-        lte(postings.effectiveOn, to),
-      ),
-    )
-    .groupBy(month, postings.accountId, ruleVersions.category);
-  return rows.flatMap(({ accountId: id, ...row }) => {
+  const sums = await monthSums(reader, villageId, FAR_SIDES, months);
+  const others = sums.flatMap(({ month, accountId: id, amount }): Flow[] => {
     const side = sides.get(id);
-    return side ? [{ ...row, side }] : [];
+    if (!side) return [];
+    const known = underHeads.filter((flow) => flow.month === month && flow.side === side);
+    const rest = known.reduce((left, flow) => left - flow.amount, amount);
+    return rest === 0 ? [] : [{ month, side, head: null, amount: rest }];
   });
+  return [...underHeads, ...others];
 }
 
 /** The goods that points were exchanged for in a period, by category, without undone redemptions. */
@@ -78,11 +54,6 @@ export async function exchanged(
   { from, to }: Period,
 ): Promise<{ category: string; points: number; pieces: number }[]> {
   const { journal, redemptions, redemptionLines, goods } = reader.t;
-  const undone = reader.db
-    .select({ number: journal.number, reverses: journal.reversesNumber })
-    .from(journal)
-    .where(eq(journal.villageId, villageId))
-    .as('undone');
   const points =
     sql<number>`coalesce(sum(${redemptionLines.price} * ${redemptionLines.quantity}), 0)`.mapWith(Number);
   const rows = await reader.db
@@ -107,14 +78,13 @@ export async function exchanged(
       goods,
       and(eq(goods.villageId, redemptionLines.villageId), eq(goods.id, redemptionLines.goodsId)),
     )
-    .leftJoin(undone, eq(undone.reverses, journal.number))
     .where(
       and(
         eq(journal.villageId, villageId),
         eq(journal.kind, 'redemption'),
         gte(journal.effectiveOn, from),
         lte(journal.effectiveOn, to),
-        isNull(undone.number),
+        notReversed(reader, redemptions),
       ),
     )
     .groupBy(goods.category);

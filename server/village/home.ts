@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, gte, isNull } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
@@ -6,7 +6,8 @@ import { addDays, businessDay } from '../../shared/business-day.ts';
 import type { VillageContext } from '../http/index.ts';
 import { volunteerNames } from '../kiosk/index.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
-import { accountId, notReversed } from '../ledger/index.ts';
+import { accountId, monthSums } from '../ledger/index.ts';
+import { awardedHouseholds } from '../proposals/index.ts';
 import { ISSUED } from '../proposals/ledger-kinds.ts';
 import { staffNames } from '../staff/index.ts';
 import { happenings } from './activity.ts';
@@ -132,63 +133,21 @@ async function runningOut(
   };
 }
 
-/** Points given and redeemed in these months with the households that got some, along the far sides' own lines. */
+/** Points given and redeemed in these months, with the households that got some. */
 async function monthsOf(
   reader: Reader,
   villageId: string,
   months: readonly string[],
 ): Promise<Home['months']> {
-  const { journal, postings } = reader.t;
-  const from = `${months[0] ?? ''}-01`;
-  const month = sql<string>`substr(${postings.effectiveOn}, 1, 7)`;
-  const dayMonth = sql<string>`substr(${journal.effectiveOn}, 1, 7)`;
   const [issued, redeemed] = [accountId(ISSUED), accountId(REDEEMED)];
-  const within = and(
-    eq(postings.villageId, villageId),
-    inArray(postings.accountId, [issued, redeemed]),
-    // The index starts with the day that the account has reached, which is never earlier than a line's own day.
-    gte(postings.effectiveThrough, from),
-    gte(postings.effectiveOn, from),
-  );
-  const sums = await reader.db
-    .select({
-      month,
-      accountId: postings.accountId,
-      amount: sql<number>`sum(${postings.amount})`.mapWith(Number),
-    })
-    .from(postings)
-    .where(within)
-    .groupBy(month, postings.accountId);
-  // A cross join keeps SQLite from beginning with all postings.
-  const got = reader.db
-    .select({ month: dayMonth.as('month'), accountId: postings.accountId })
-    .from(journal)
-    .crossJoin(postings)
-    .where(
-      and(
-        eq(journal.villageId, villageId),
-        gte(journal.effectiveOn, from),
-        eq(journal.kind, 'award'),
-        eq(postings.villageId, journal.villageId),
-        eq(postings.number, journal.number),
-        // An amount is in no index of accounts: the lines are looked up by their entries.
-        gt(postings.amount, 0),
-        sql`substr(${postings.accountId}, 1, 10) = 'household:'`,
-        notReversed(reader, { villageId: postings.villageId, journalNumber: postings.number }),
-      ),
-    )
-    .groupBy(dayMonth, postings.accountId)
-    .as('got');
-  const households = await reader.db
-    .select({ month: got.month, total: sql<number>`count(*)`.mapWith(Number) })
-    .from(got)
-    .groupBy(sql`${got.month}`);
+  const sums = await monthSums(reader, villageId, [ISSUED, REDEEMED], months);
+  const households = await awardedHouseholds(reader, villageId, months[0] ?? '');
   const of = (wanted: string, account: string) =>
     sums.find((row) => row.month === wanted && row.accountId === account)?.amount ?? 0;
   return months.map((one) => ({
     month: one,
     given: 0 - of(one, issued),
     redeemed: of(one, redeemed),
-    households: households.find((row) => row.month === one)?.total ?? 0,
+    households: households.get(one) ?? 0,
   }));
 }

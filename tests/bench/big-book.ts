@@ -72,6 +72,20 @@ export async function growBook(
   return { villageIds, postings: written };
 }
 
+/** Sums that the program keeps while it writes. No award here is taken back. */
+const SUMS = {
+  account_months:
+    'select village_id, substr(effective_on, 1, 7), account_id, sum(amount) from postings where village_id = ? group by 1, 2, 3',
+  deed_months:
+    'select village_id, substr(effective_on, 1, 7), rule_id, rule_version, sum(points), 0 from proposals ' +
+    'where village_id = ? and rule_id is not null group by 1, 2, 3, 4',
+  award_months:
+    'select village_id, substr(effective_on, 1, 7), household_id, count(*) from proposals ' +
+    'where village_id = ? and rule_id is not null group by 1, 2, 3',
+  rule_uses:
+    'select village_id, rule_id, count(*) from proposals where village_id = ? and rule_id is not null group by 1, 2',
+};
+
 interface Named {
   readonly type: string;
   readonly name: string;
@@ -177,6 +191,7 @@ class VillageWriter {
       .prepare('update ledger_heads set number = ? where village_id = ?')
       .run(this.number, this.villageId);
     this.saveBalances();
+    this.saveSums();
     return written;
   }
 
@@ -314,6 +329,13 @@ class VillageWriter {
       const floor = parseAccountId(id)?.floor ?? null;
       if (floor !== null)
         this.insert('balances', { account_id: id, balance, floor, effective_through: through });
+    }
+  }
+
+  private saveSums(): void {
+    for (const [table, sums] of Object.entries(SUMS)) {
+      this.db.prepare(`delete from ${table} where village_id = ?`).run(this.villageId);
+      this.db.prepare(`insert into ${table} ${sums}`).run(this.villageId);
     }
   }
 

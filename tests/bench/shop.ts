@@ -68,7 +68,8 @@ export async function openShop(
           await ledger.post(tx, {
             villageId: server.id,
             kind: 'opening',
-            effectiveOn: '2026-01-01',
+            // Before the years that big-book.ts adds, which would be back-dated otherwise.
+            effectiveOn: '2023-10-01',
             idempotencyKey: newKey(),
             actorId: 'bench',
             lines: [

@@ -1,5 +1,5 @@
 import type { Store } from '../../db/store.ts';
-import { type Call, runCommand } from '../../server/commands/index.ts';
+import { type Call, given, runCommand } from '../../server/commands/index.ts';
 import { inputHash } from '../../server/http/canonical.ts';
 import { onceForKey } from '../../server/http/idempotency.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -145,7 +145,7 @@ export class Book {
     const command = { villageId, key, route: 'proposals.decide', actorId: 'staff1', nowMs: 0 } as const;
     const once = onceForKey<Answered>({ ...command, inputHash: inputHash(input) }, call, {
       fresh: (entry) => ({ outcome: { ok: true, entry: entry as Entry, replay: false }, kept: entry }),
-      again: (entry) => ({ ok: true, entry: entry as Entry, replay: true }),
+      again: (entry) => given({ ok: true, entry: entry as Entry, replay: true }),
     });
     try {
       return await this.store.transaction((tx) => runCommand(tx, villageId, once), villageId);

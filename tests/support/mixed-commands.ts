@@ -1,5 +1,5 @@
 /** Commands of every hot kind that act on the same few households, and on what commands before them made. */
-import type { Call } from '../../server/commands/index.ts';
+import { type Call, given } from '../../server/commands/index.ts';
 import { openStock, stockIn, stocktake } from '../../server/goods/index.ts';
 import { inputHash } from '../../server/http/canonical.ts';
 import { onceForKey } from '../../server/http/idempotency.ts';
@@ -49,7 +49,7 @@ function keyed<Input>(
   return (ledger) =>
     onceForKey<unknown>({ ...known, nowMs: n, inputHash: inputHash(input) }, callOf(input, ledger), {
       fresh: (answer) => ({ outcome: { answer }, kept: answer ?? null }),
-      again: (kept) => ({ kept }),
+      again: (kept) => given({ kept }),
     });
 }
 

@@ -4,6 +4,8 @@ import pg from 'pg';
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** PostgreSQL keeps it prepared, and may plan it without its values. */
+  readonly isPrepared?: boolean;
 }
 
 interface Prepared {
@@ -80,9 +82,15 @@ function postgresQuery(statements: Statement[]): () => void {
   const shared = pg.Client.prototype as unknown as Record<'query', (...given: unknown[]) => unknown>;
   const original = shared.query;
   shared.query = function (this: pg.Client, ...given: unknown[]) {
-    const [asked, values] = given as [string | { text: string; values?: unknown[] }, unknown[]?];
+    const [asked, values] = given as [
+      string | { text: string; name?: string; values?: unknown[] },
+      unknown[]?,
+    ];
     if (typeof asked === 'string') statements.push({ text: asked, values: values ?? [] });
-    else statements.push({ text: asked.text, values: values ?? asked.values ?? [] });
+    else {
+      const { text, name } = asked;
+      statements.push({ text, values: values ?? asked.values ?? [], isPrepared: name !== undefined });
+    }
     return original.apply(this, given);
   };
   return () => {

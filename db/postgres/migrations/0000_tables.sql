@@ -23,6 +23,14 @@ CREATE TABLE "balances" (
 	CONSTRAINT "balances_village_id_account_id_pk" PRIMARY KEY("village_id","account_id")
 );
 --> statement-breakpoint
+CREATE TABLE "account_months" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"month" text COLLATE "C" NOT NULL,
+	"account_id" text COLLATE "C" NOT NULL,
+	"amount" bigint NOT NULL,
+	CONSTRAINT "account_months_village_id_month_account_id_pk" PRIMARY KEY("village_id","month","account_id")
+);
+--> statement-breakpoint
 CREATE TABLE "journal" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"number" bigint NOT NULL,
@@ -36,14 +44,13 @@ CREATE TABLE "journal" (
 	"reverses_number" bigint,
 	"resolves_number" bigint,
 	"text_commitment" text COLLATE "C",
+	"facts_digest" text COLLATE "C",
 	"line_count" bigint NOT NULL,
 	"seal_version" bigint NOT NULL,
 	"previous_hash" text COLLATE "C" NOT NULL,
 	"hash" text COLLATE "C" NOT NULL,
 	CONSTRAINT "journal_village_id_number_pk" PRIMARY KEY("village_id","number"),
-	CONSTRAINT "journal_idempotency_key" UNIQUE("village_id","idempotency_key"),
-	CONSTRAINT "journal_reversed_once" UNIQUE("village_id","reverses_number"),
-	CONSTRAINT "journal_resolved_once" UNIQUE("village_id","resolves_number")
+	CONSTRAINT "journal_idempotency_key" UNIQUE("village_id","idempotency_key")
 );
 --> statement-breakpoint
 CREATE TABLE "postings" (
@@ -59,12 +66,38 @@ CREATE TABLE "postings" (
 	CONSTRAINT "postings_village_id_number_line_pk" PRIMARY KEY("village_id","number","line")
 );
 --> statement-breakpoint
+CREATE TABLE "journal_facts" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"number" bigint NOT NULL,
+	"name" text COLLATE "C" NOT NULL,
+	"owner_id" text COLLATE "C",
+	"value" text COLLATE "C",
+	"salt" text COLLATE "C",
+	"digest" text COLLATE "C" NOT NULL,
+	CONSTRAINT "journal_facts_village_id_number_name_pk" PRIMARY KEY("village_id","number","name")
+);
+--> statement-breakpoint
 CREATE TABLE "journal_texts" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"number" bigint NOT NULL,
 	"body" text COLLATE "C",
 	"salt" text COLLATE "C",
 	CONSTRAINT "journal_texts_village_id_number_pk" PRIMARY KEY("village_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "verifications" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"id" text COLLATE "C" NOT NULL,
+	"started_at_ms" bigint NOT NULL,
+	"finished_at_ms" bigint NOT NULL,
+	"ok" boolean NOT NULL,
+	"entries" bigint NOT NULL,
+	"postings" bigint NOT NULL,
+	"head_number" bigint NOT NULL,
+	"head_hash" text COLLATE "C" NOT NULL,
+	"bad" json,
+	"is_latest" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "verifications_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "villages" (
@@ -82,11 +115,21 @@ CREATE TABLE "installation" (
 	"set_up_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "setup_notes" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"step" text COLLATE "C" NOT NULL,
+	"staff_id" text COLLATE "C" NOT NULL,
+	"noted_at_ms" bigint NOT NULL,
+	CONSTRAINT "setup_notes_village_id_step_pk" PRIMARY KEY("village_id","step")
+);
+--> statement-breakpoint
 CREATE TABLE "households" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
 	"number" text COLLATE "C" NOT NULL,
 	"number_key" text COLLATE "C" NOT NULL,
+	"original_number" text COLLATE "C",
+	"original_key" text COLLATE "C",
 	"group_name" text COLLATE "C" NOT NULL,
 	"head" text COLLATE "C" NOT NULL,
 	"head_pinyin" text COLLATE "C" NOT NULL,
@@ -104,6 +147,15 @@ CREATE TABLE "households" (
 	"erased_at_ms" bigint,
 	CONSTRAINT "households_village_id_id_pk" PRIMARY KEY("village_id","id"),
 	CONSTRAINT "households_number" UNIQUE("village_id","number_key")
+);
+--> statement-breakpoint
+CREATE TABLE "pin_slips" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"household_id" text COLLATE "C" NOT NULL,
+	"made_by" text COLLATE "C" NOT NULL,
+	"made_at_ms" bigint NOT NULL,
+	"sealed" text COLLATE "C" NOT NULL,
+	CONSTRAINT "pin_slips_village_id_household_id_pk" PRIMARY KEY("village_id","household_id")
 );
 --> statement-breakpoint
 CREATE TABLE "cards" (
@@ -203,6 +255,13 @@ CREATE TABLE "rule_versions" (
 	CONSTRAINT "rule_versions_village_id_rule_id_version_pk" PRIMARY KEY("village_id","rule_id","version")
 );
 --> statement-breakpoint
+CREATE TABLE "rule_uses" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"rule_id" text COLLATE "C" NOT NULL,
+	"uses" bigint NOT NULL,
+	CONSTRAINT "rule_uses_village_id_rule_id_pk" PRIMARY KEY("village_id","rule_id")
+);
+--> statement-breakpoint
 CREATE TABLE "proposals" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
@@ -239,6 +298,24 @@ CREATE TABLE "proposal_events" (
 	CONSTRAINT "proposal_events_village_id_proposal_id_step_pk" PRIMARY KEY("village_id","proposal_id","step")
 );
 --> statement-breakpoint
+CREATE TABLE "deed_months" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"month" text COLLATE "C" NOT NULL,
+	"rule_id" text COLLATE "C" NOT NULL,
+	"rule_version" bigint NOT NULL,
+	"given" bigint NOT NULL,
+	"deducted" bigint NOT NULL,
+	CONSTRAINT "deed_months_village_id_month_rule_id_rule_version_pk" PRIMARY KEY("village_id","month","rule_id","rule_version")
+);
+--> statement-breakpoint
+CREATE TABLE "award_months" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"month" text COLLATE "C" NOT NULL,
+	"household_id" text COLLATE "C" NOT NULL,
+	"awards" bigint NOT NULL,
+	CONSTRAINT "award_months_village_id_month_household_id_pk" PRIMARY KEY("village_id","month","household_id")
+);
+--> statement-breakpoint
 CREATE TABLE "goods" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
@@ -247,9 +324,14 @@ CREATE TABLE "goods" (
 	"name" text COLLATE "C" NOT NULL,
 	"unit" text COLLATE "C" NOT NULL,
 	"price" bigint NOT NULL,
+	"next_price" bigint,
+	"next_price_from" text COLLATE "C",
+	"former_price" bigint,
+	"price_since" text COLLATE "C",
 	"cost_fen" bigint,
 	"barcode" text COLLATE "C",
 	"picture_id" text COLLATE "C",
+	"chosen_drawing" text COLLATE "C",
 	"keeps_stock" boolean NOT NULL,
 	"monthly_limit" bigint,
 	"enabled" boolean NOT NULL,
@@ -258,6 +340,16 @@ CREATE TABLE "goods" (
 	CONSTRAINT "goods_village_id_id_pk" PRIMARY KEY("village_id","id"),
 	CONSTRAINT "goods_name" UNIQUE("village_id","name"),
 	CONSTRAINT "goods_barcode" UNIQUE("village_id","barcode")
+);
+--> statement-breakpoint
+CREATE TABLE "donations" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"journal_number" bigint NOT NULL,
+	"goods_id" text COLLATE "C" NOT NULL,
+	"donor" text COLLATE "C" NOT NULL,
+	"is_named" boolean NOT NULL,
+	"effective_on" text COLLATE "C" NOT NULL,
+	CONSTRAINT "donations_village_id_journal_number_pk" PRIMARY KEY("village_id","journal_number")
 );
 --> statement-breakpoint
 CREATE TABLE "kiosks" (
@@ -311,8 +403,8 @@ CREATE TABLE "redemptions" (
 	"effective_on" text COLLATE "C" NOT NULL,
 	"booked_at_ms" bigint NOT NULL,
 	"journal_number" bigint NOT NULL,
-	CONSTRAINT "redemptions_village_id_id_pk" PRIMARY KEY("village_id","id"),
-	CONSTRAINT "redemptions_entry" UNIQUE("village_id","journal_number")
+	CONSTRAINT "redemptions_village_id_journal_number_pk" PRIMARY KEY("village_id","journal_number"),
+	CONSTRAINT "redemptions_id" UNIQUE("village_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "redemption_lines" (
@@ -342,21 +434,6 @@ CREATE TABLE "imports" (
 	CONSTRAINT "imports_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
-CREATE TABLE "verifications" (
-	"village_id" text COLLATE "C" NOT NULL,
-	"id" text COLLATE "C" NOT NULL,
-	"started_at_ms" bigint NOT NULL,
-	"finished_at_ms" bigint NOT NULL,
-	"ok" boolean NOT NULL,
-	"entries" bigint NOT NULL,
-	"postings" bigint NOT NULL,
-	"head_number" bigint NOT NULL,
-	"head_hash" text COLLATE "C" NOT NULL,
-	"bad" json,
-	"is_latest" boolean DEFAULT false NOT NULL,
-	CONSTRAINT "verifications_village_id_id_pk" PRIMARY KEY("village_id","id")
-);
---> statement-breakpoint
 CREATE TABLE "pictures" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
@@ -380,30 +457,41 @@ CREATE TABLE "leases" (
 );
 --> statement-breakpoint
 ALTER TABLE "balances" ADD CONSTRAINT "balances_village_id_account_id_accounts_village_id_id_fk" FOREIGN KEY ("village_id","account_id") REFERENCES "public"."accounts"("village_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "account_months" ADD CONSTRAINT "account_months_account" FOREIGN KEY ("village_id","account_id") REFERENCES "public"."accounts"("village_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "postings" ADD CONSTRAINT "postings_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "postings" ADD CONSTRAINT "postings_account" FOREIGN KEY ("village_id","account_id") REFERENCES "public"."accounts"("village_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "journal_facts" ADD CONSTRAINT "journal_facts_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "journal_texts" ADD CONSTRAINT "journal_texts_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "accounts_by_owner" ON "accounts" USING btree ("village_id","owner_id");--> statement-breakpoint
 CREATE INDEX "accounts_by_unit" ON "accounts" USING btree ("village_id","unit","kind");--> statement-breakpoint
+CREATE UNIQUE INDEX "journal_reversed_once" ON "journal" USING btree ("village_id","reverses_number") WHERE "journal"."reverses_number" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "journal_resolved_once" ON "journal" USING btree ("village_id","resolves_number") WHERE "journal"."resolves_number" is not null;--> statement-breakpoint
 CREATE INDEX "journal_by_source" ON "journal" USING btree ("village_id","source");--> statement-breakpoint
 CREATE INDEX "journal_by_day" ON "journal" USING btree ("village_id","effective_on","kind");--> statement-breakpoint
 CREATE UNIQUE INDEX "postings_by_account" ON "postings" USING btree ("village_id","account_id","effective_through","number");--> statement-breakpoint
 CREATE INDEX "postings_back_dated" ON "postings" USING btree ("village_id","account_id","number") WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
+CREATE INDEX "journal_facts_by_owner" ON "journal_facts" USING btree ("village_id","owner_id","number") WHERE "journal_facts"."owner_id" is not null;--> statement-breakpoint
+CREATE INDEX "verifications_by_time" ON "verifications" USING btree ("village_id","finished_at_ms");--> statement-breakpoint
+CREATE UNIQUE INDEX "verifications_latest" ON "verifications" USING btree ("village_id") WHERE "verifications"."is_latest";--> statement-breakpoint
+CREATE INDEX "verifications_worst" ON "verifications" USING btree ("ok","finished_at_ms") WHERE "verifications"."is_latest";--> statement-breakpoint
+CREATE INDEX "households_by_original" ON "households" USING btree ("village_id","original_key");--> statement-breakpoint
 CREATE INDEX "households_by_group" ON "households" USING btree ("village_id","group_name","number_key");--> statement-breakpoint
+CREATE INDEX "pin_slips_by_maker" ON "pin_slips" USING btree ("village_id","made_by","made_at_ms");--> statement-breakpoint
 CREATE INDEX "cards_by_household" ON "cards" USING btree ("village_id","household_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "cards_one_each" ON "cards" USING btree ("village_id","household_id") WHERE "cards"."revoked_at_ms" is null;--> statement-breakpoint
 CREATE INDEX "sessions_by_family" ON "sessions" USING btree ("family_id");--> statement-breakpoint
 CREATE INDEX "sessions_by_subject" ON "sessions" USING btree ("village_id","subject_kind","subject_id");--> statement-breakpoint
+CREATE INDEX "commands_kept" ON "commands" USING btree ("village_id","route","created_at_ms") WHERE "commands"."status" = 200;--> statement-breakpoint
 CREATE INDEX "proposals_by_state" ON "proposals" USING btree ("village_id","state","id");--> statement-breakpoint
+CREATE INDEX "proposals_open" ON "proposals" USING btree ("village_id","state","proposed_by") WHERE "proposals"."state" not in ('posted', 'withdrawn');--> statement-breakpoint
 CREATE INDEX "proposals_by_household" ON "proposals" USING btree ("village_id","household_id","id");--> statement-breakpoint
 CREATE INDEX "proposals_by_batch" ON "proposals" USING btree ("village_id","batch_id");--> statement-breakpoint
 CREATE INDEX "proposals_by_rule" ON "proposals" USING btree ("village_id","rule_id","household_id","effective_on");--> statement-breakpoint
 CREATE INDEX "proposals_by_proposer" ON "proposals" USING btree ("village_id","proposed_by","id");--> statement-breakpoint
+CREATE INDEX "proposals_with_photos" ON "proposals" USING btree ("village_id","state","proposed_at_ms") WHERE "proposals"."picture_ids" is not null;--> statement-breakpoint
+CREATE INDEX "donations_by_day" ON "donations" USING btree ("village_id","effective_on");--> statement-breakpoint
 CREATE INDEX "shifts_by_kiosk" ON "shifts" USING btree ("village_id","kiosk_id","started_at_ms");--> statement-breakpoint
 CREATE INDEX "redemptions_by_kiosk" ON "redemptions" USING btree ("village_id","kiosk_id","journal_number");--> statement-breakpoint
 CREATE INDEX "redemptions_by_shift" ON "redemptions" USING btree ("village_id","shift_id");--> statement-breakpoint
 CREATE INDEX "redemptions_by_household" ON "redemptions" USING btree ("village_id","household_id","effective_on");--> statement-breakpoint
-CREATE INDEX "verifications_by_time" ON "verifications" USING btree ("village_id","finished_at_ms");--> statement-breakpoint
-CREATE UNIQUE INDEX "verifications_latest" ON "verifications" USING btree ("village_id") WHERE "verifications"."is_latest";--> statement-breakpoint
-CREATE INDEX "verifications_worst" ON "verifications" USING btree ("ok","finished_at_ms") WHERE "verifications"."is_latest";--> statement-breakpoint
 CREATE INDEX "pictures_unused" ON "pictures" USING btree ("village_id","used_at_ms","created_at_ms");

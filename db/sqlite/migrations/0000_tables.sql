@@ -26,6 +26,15 @@ CREATE TABLE `balances` (
 	FOREIGN KEY (`village_id`,`account_id`) REFERENCES `accounts`(`village_id`,`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `account_months` (
+	`village_id` text NOT NULL,
+	`month` text NOT NULL,
+	`account_id` text NOT NULL,
+	`amount` integer NOT NULL,
+	PRIMARY KEY(`village_id`, `month`, `account_id`),
+	FOREIGN KEY (`village_id`,`account_id`) REFERENCES `accounts`(`village_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `journal` (
 	`village_id` text NOT NULL,
 	`number` integer NOT NULL,
@@ -39,6 +48,7 @@ CREATE TABLE `journal` (
 	`reverses_number` integer,
 	`resolves_number` integer,
 	`text_commitment` text,
+	`facts_digest` text,
 	`line_count` integer NOT NULL,
 	`seal_version` integer NOT NULL,
 	`previous_hash` text NOT NULL,
@@ -46,11 +56,11 @@ CREATE TABLE `journal` (
 	PRIMARY KEY(`village_id`, `number`)
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `journal_reversed_once` ON `journal` (`village_id`,`reverses_number`) WHERE "journal"."reverses_number" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX `journal_resolved_once` ON `journal` (`village_id`,`resolves_number`) WHERE "journal"."resolves_number" is not null;--> statement-breakpoint
 CREATE INDEX `journal_by_source` ON `journal` (`village_id`,`source`);--> statement-breakpoint
 CREATE INDEX `journal_by_day` ON `journal` (`village_id`,`effective_on`,`kind`);--> statement-breakpoint
 CREATE UNIQUE INDEX `journal_idempotency_key` ON `journal` (`village_id`,`idempotency_key`);--> statement-breakpoint
-CREATE UNIQUE INDEX `journal_reversed_once` ON `journal` (`village_id`,`reverses_number`);--> statement-breakpoint
-CREATE UNIQUE INDEX `journal_resolved_once` ON `journal` (`village_id`,`resolves_number`);--> statement-breakpoint
 CREATE TABLE `postings` (
 	`village_id` text NOT NULL,
 	`number` integer NOT NULL,
@@ -68,6 +78,19 @@ CREATE TABLE `postings` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `postings_by_account` ON `postings` (`village_id`,`account_id`,`effective_through`,`number`);--> statement-breakpoint
 CREATE INDEX `postings_back_dated` ON `postings` (`village_id`,`account_id`,`number`) WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
+CREATE TABLE `journal_facts` (
+	`village_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`name` text NOT NULL,
+	`owner_id` text,
+	`value` text,
+	`salt` text,
+	`digest` text NOT NULL,
+	PRIMARY KEY(`village_id`, `number`, `name`),
+	FOREIGN KEY (`village_id`,`number`) REFERENCES `journal`(`village_id`,`number`) ON UPDATE no action ON DELETE no action DEFERRABLE INITIALLY DEFERRED
+);
+--> statement-breakpoint
+CREATE INDEX `journal_facts_by_owner` ON `journal_facts` (`village_id`,`owner_id`,`number`) WHERE "journal_facts"."owner_id" is not null;--> statement-breakpoint
 CREATE TABLE `journal_texts` (
 	`village_id` text NOT NULL,
 	`number` integer NOT NULL,
@@ -77,6 +100,24 @@ CREATE TABLE `journal_texts` (
 	FOREIGN KEY (`village_id`,`number`) REFERENCES `journal`(`village_id`,`number`) ON UPDATE no action ON DELETE no action DEFERRABLE INITIALLY DEFERRED
 );
 --> statement-breakpoint
+CREATE TABLE `verifications` (
+	`village_id` text NOT NULL,
+	`id` text NOT NULL,
+	`started_at_ms` integer NOT NULL,
+	`finished_at_ms` integer NOT NULL,
+	`ok` integer NOT NULL,
+	`entries` integer NOT NULL,
+	`postings` integer NOT NULL,
+	`head_number` integer NOT NULL,
+	`head_hash` text NOT NULL,
+	`bad` text,
+	`is_latest` integer DEFAULT false NOT NULL,
+	PRIMARY KEY(`village_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `verifications_by_time` ON `verifications` (`village_id`,`finished_at_ms`);--> statement-breakpoint
+CREATE UNIQUE INDEX `verifications_latest` ON `verifications` (`village_id`) WHERE "verifications"."is_latest";--> statement-breakpoint
+CREATE INDEX `verifications_worst` ON `verifications` (`ok`,`finished_at_ms`) WHERE "verifications"."is_latest";--> statement-breakpoint
 CREATE TABLE `villages` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -92,11 +133,21 @@ CREATE TABLE `installation` (
 	`set_up_at_ms` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `setup_notes` (
+	`village_id` text NOT NULL,
+	`step` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`noted_at_ms` integer NOT NULL,
+	PRIMARY KEY(`village_id`, `step`)
+);
+--> statement-breakpoint
 CREATE TABLE `households` (
 	`village_id` text NOT NULL,
 	`id` text NOT NULL,
 	`number` text NOT NULL,
 	`number_key` text NOT NULL,
+	`original_number` text,
+	`original_key` text,
 	`group_name` text NOT NULL,
 	`head` text NOT NULL,
 	`head_pinyin` text NOT NULL,
@@ -115,8 +166,19 @@ CREATE TABLE `households` (
 	PRIMARY KEY(`village_id`, `id`)
 );
 --> statement-breakpoint
+CREATE INDEX `households_by_original` ON `households` (`village_id`,`original_key`);--> statement-breakpoint
 CREATE INDEX `households_by_group` ON `households` (`village_id`,`group_name`,`number_key`);--> statement-breakpoint
 CREATE UNIQUE INDEX `households_number` ON `households` (`village_id`,`number_key`);--> statement-breakpoint
+CREATE TABLE `pin_slips` (
+	`village_id` text NOT NULL,
+	`household_id` text NOT NULL,
+	`made_by` text NOT NULL,
+	`made_at_ms` integer NOT NULL,
+	`sealed` text NOT NULL,
+	PRIMARY KEY(`village_id`, `household_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `pin_slips_by_maker` ON `pin_slips` (`village_id`,`made_by`,`made_at_ms`);--> statement-breakpoint
 CREATE TABLE `cards` (
 	`village_id` text NOT NULL,
 	`code` text NOT NULL,
@@ -185,6 +247,7 @@ CREATE TABLE `commands` (
 	PRIMARY KEY(`village_id`, `idempotency_key`)
 );
 --> statement-breakpoint
+CREATE INDEX `commands_kept` ON `commands` (`village_id`,`route`,`created_at_ms`) WHERE "commands"."status" = 200;--> statement-breakpoint
 CREATE TABLE `rules` (
 	`village_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -218,6 +281,13 @@ CREATE TABLE `rule_versions` (
 	PRIMARY KEY(`village_id`, `rule_id`, `version`)
 );
 --> statement-breakpoint
+CREATE TABLE `rule_uses` (
+	`village_id` text NOT NULL,
+	`rule_id` text NOT NULL,
+	`uses` integer NOT NULL,
+	PRIMARY KEY(`village_id`, `rule_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `proposals` (
 	`village_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -243,10 +313,12 @@ CREATE TABLE `proposals` (
 );
 --> statement-breakpoint
 CREATE INDEX `proposals_by_state` ON `proposals` (`village_id`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `proposals_open` ON `proposals` (`village_id`,`state`,`proposed_by`) WHERE "proposals"."state" not in ('posted', 'withdrawn');--> statement-breakpoint
 CREATE INDEX `proposals_by_household` ON `proposals` (`village_id`,`household_id`,`id`);--> statement-breakpoint
 CREATE INDEX `proposals_by_batch` ON `proposals` (`village_id`,`batch_id`);--> statement-breakpoint
 CREATE INDEX `proposals_by_rule` ON `proposals` (`village_id`,`rule_id`,`household_id`,`effective_on`);--> statement-breakpoint
 CREATE INDEX `proposals_by_proposer` ON `proposals` (`village_id`,`proposed_by`,`id`);--> statement-breakpoint
+CREATE INDEX `proposals_with_photos` ON `proposals` (`village_id`,`state`,`proposed_at_ms`) WHERE "proposals"."picture_ids" is not null;--> statement-breakpoint
 CREATE TABLE `proposal_events` (
 	`village_id` text NOT NULL,
 	`proposal_id` text NOT NULL,
@@ -259,6 +331,24 @@ CREATE TABLE `proposal_events` (
 	PRIMARY KEY(`village_id`, `proposal_id`, `step`)
 );
 --> statement-breakpoint
+CREATE TABLE `deed_months` (
+	`village_id` text NOT NULL,
+	`month` text NOT NULL,
+	`rule_id` text NOT NULL,
+	`rule_version` integer NOT NULL,
+	`given` integer NOT NULL,
+	`deducted` integer NOT NULL,
+	PRIMARY KEY(`village_id`, `month`, `rule_id`, `rule_version`)
+);
+--> statement-breakpoint
+CREATE TABLE `award_months` (
+	`village_id` text NOT NULL,
+	`month` text NOT NULL,
+	`household_id` text NOT NULL,
+	`awards` integer NOT NULL,
+	PRIMARY KEY(`village_id`, `month`, `household_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `goods` (
 	`village_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -267,9 +357,14 @@ CREATE TABLE `goods` (
 	`name` text NOT NULL,
 	`unit` text NOT NULL,
 	`price` integer NOT NULL,
+	`next_price` integer,
+	`next_price_from` text,
+	`former_price` integer,
+	`price_since` text,
 	`cost_fen` integer,
 	`barcode` text,
 	`picture_id` text,
+	`chosen_drawing` text,
 	`keeps_stock` integer NOT NULL,
 	`monthly_limit` integer,
 	`enabled` integer NOT NULL,
@@ -280,6 +375,17 @@ CREATE TABLE `goods` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `goods_name` ON `goods` (`village_id`,`name`);--> statement-breakpoint
 CREATE UNIQUE INDEX `goods_barcode` ON `goods` (`village_id`,`barcode`);--> statement-breakpoint
+CREATE TABLE `donations` (
+	`village_id` text NOT NULL,
+	`journal_number` integer NOT NULL,
+	`goods_id` text NOT NULL,
+	`donor` text NOT NULL,
+	`is_named` integer NOT NULL,
+	`effective_on` text NOT NULL,
+	PRIMARY KEY(`village_id`, `journal_number`)
+);
+--> statement-breakpoint
+CREATE INDEX `donations_by_day` ON `donations` (`village_id`,`effective_on`);--> statement-breakpoint
 CREATE TABLE `kiosks` (
 	`village_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -332,13 +438,13 @@ CREATE TABLE `redemptions` (
 	`effective_on` text NOT NULL,
 	`booked_at_ms` integer NOT NULL,
 	`journal_number` integer NOT NULL,
-	PRIMARY KEY(`village_id`, `id`)
+	PRIMARY KEY(`village_id`, `journal_number`)
 );
 --> statement-breakpoint
 CREATE INDEX `redemptions_by_kiosk` ON `redemptions` (`village_id`,`kiosk_id`,`journal_number`);--> statement-breakpoint
 CREATE INDEX `redemptions_by_shift` ON `redemptions` (`village_id`,`shift_id`);--> statement-breakpoint
 CREATE INDEX `redemptions_by_household` ON `redemptions` (`village_id`,`household_id`,`effective_on`);--> statement-breakpoint
-CREATE UNIQUE INDEX `redemptions_entry` ON `redemptions` (`village_id`,`journal_number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `redemptions_id` ON `redemptions` (`village_id`,`id`);--> statement-breakpoint
 CREATE TABLE `redemption_lines` (
 	`village_id` text NOT NULL,
 	`redemption_id` text NOT NULL,
@@ -366,24 +472,6 @@ CREATE TABLE `imports` (
 	PRIMARY KEY(`village_id`, `id`)
 );
 --> statement-breakpoint
-CREATE TABLE `verifications` (
-	`village_id` text NOT NULL,
-	`id` text NOT NULL,
-	`started_at_ms` integer NOT NULL,
-	`finished_at_ms` integer NOT NULL,
-	`ok` integer NOT NULL,
-	`entries` integer NOT NULL,
-	`postings` integer NOT NULL,
-	`head_number` integer NOT NULL,
-	`head_hash` text NOT NULL,
-	`bad` text,
-	`is_latest` integer DEFAULT false NOT NULL,
-	PRIMARY KEY(`village_id`, `id`)
-);
---> statement-breakpoint
-CREATE INDEX `verifications_by_time` ON `verifications` (`village_id`,`finished_at_ms`);--> statement-breakpoint
-CREATE UNIQUE INDEX `verifications_latest` ON `verifications` (`village_id`) WHERE "verifications"."is_latest";--> statement-breakpoint
-CREATE INDEX `verifications_worst` ON `verifications` (`ok`,`finished_at_ms`) WHERE "verifications"."is_latest";--> statement-breakpoint
 CREATE TABLE `pictures` (
 	`village_id` text NOT NULL,
 	`id` text NOT NULL,

@@ -1,5 +1,6 @@
 -- The journal is append-only, and an entry that does not balance, leaves a gap or breaks the chain is refused
--- by the database itself. Lines are inserted before their entry; the entry's trigger closes it.
+-- by the database itself. Lines and facts are inserted before their entry; the entry's trigger closes it.
+-- An act, known by its kind's name, has no lines, and nothing else has none.
 -- Insert triggers also refuse what exists already: INSERT OR REPLACE deletes without asking delete triggers.
 CREATE TRIGGER `journal_insert` BEFORE INSERT ON `journal` BEGIN
   SELECT RAISE(ABORT, 'journal: the number must follow the last one') WHERE NEW.number IS NOT (SELECT COALESCE(MAX(number), 0) + 1 FROM journal WHERE village_id = NEW.village_id);
@@ -7,8 +8,10 @@ CREATE TRIGGER `journal_insert` BEFORE INSERT ON `journal` BEGIN
   SELECT RAISE(ABORT, 'journal: this key has been used') WHERE EXISTS (SELECT 1 FROM journal WHERE village_id = NEW.village_id AND idempotency_key = NEW.idempotency_key);
   SELECT RAISE(ABORT, 'journal: already reversed') WHERE NEW.reverses_number IS NOT NULL AND EXISTS (SELECT 1 FROM journal WHERE village_id = NEW.village_id AND reverses_number = NEW.reverses_number);
   SELECT RAISE(ABORT, 'journal: already resolved') WHERE NEW.resolves_number IS NOT NULL AND EXISTS (SELECT 1 FROM journal WHERE village_id = NEW.village_id AND resolves_number = NEW.resolves_number);
-  SELECT RAISE(ABORT, 'journal: lines are missing') WHERE NEW.line_count IS NOT (SELECT COUNT(*) FROM postings WHERE village_id = NEW.village_id AND number = NEW.number) OR NEW.line_count < 2;
+  SELECT RAISE(ABORT, 'journal: lines are missing') WHERE NEW.line_count IS NOT (SELECT COUNT(*) FROM postings WHERE village_id = NEW.village_id AND number = NEW.number);
+  SELECT RAISE(ABORT, 'journal: lines are missing') WHERE (CASE WHEN NEW.kind = 'act' OR substr(NEW.kind, 1, 4) = 'act_' THEN NEW.line_count = 0 AND NEW.seal_version >= 2 ELSE NEW.line_count >= 2 END) IS NOT TRUE;
   SELECT RAISE(ABORT, 'journal: the entry does not balance') WHERE EXISTS (SELECT 1 FROM postings WHERE village_id = NEW.village_id AND number = NEW.number GROUP BY unit HAVING SUM(amount) <> 0);
+  SELECT RAISE(ABORT, 'journal: facts and their digest do not go together') WHERE (NEW.facts_digest IS NOT NULL) <> EXISTS (SELECT 1 FROM journal_facts WHERE village_id = NEW.village_id AND number = NEW.number) OR (NEW.facts_digest IS NOT NULL AND (NEW.seal_version >= 2) IS NOT TRUE);
 END;
 --> statement-breakpoint
 CREATE TRIGGER `journal_update` BEFORE UPDATE ON `journal` BEGIN SELECT RAISE(ABORT, 'journal: entries are never changed'); END;
@@ -53,3 +56,15 @@ CREATE TRIGGER `ledger_heads_update` BEFORE UPDATE ON `ledger_heads` BEGIN
 END;
 --> statement-breakpoint
 CREATE TRIGGER `ledger_heads_delete` BEFORE DELETE ON `ledger_heads` BEGIN SELECT RAISE(ABORT, 'ledger_heads: a book is never deleted'); END;
+--> statement-breakpoint
+CREATE TRIGGER `journal_facts_insert` BEFORE INSERT ON `journal_facts` BEGIN
+  SELECT RAISE(ABORT, 'journal_facts: the entry is closed') WHERE EXISTS (SELECT 1 FROM journal WHERE village_id = NEW.village_id AND number = NEW.number);
+  SELECT RAISE(ABORT, 'journal_facts: the entry has such a fact') WHERE EXISTS (SELECT 1 FROM journal_facts WHERE village_id = NEW.village_id AND number = NEW.number AND name = NEW.name);
+  SELECT RAISE(ABORT, 'journal_facts: a value has a salt when it has an owner') WHERE (CASE WHEN NEW.owner_id IS NULL THEN NEW.value IS NOT NULL AND NEW.salt IS NULL ELSE (NEW.value IS NULL) = (NEW.salt IS NULL) END) IS NOT TRUE;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `journal_facts_update` BEFORE UPDATE ON `journal_facts` BEGIN
+  SELECT RAISE(ABORT, 'journal_facts: only an owner''s value may be erased') WHERE NEW.value IS NOT NULL OR NEW.salt IS NOT NULL OR OLD.owner_id IS NULL OR NEW.owner_id IS NOT OLD.owner_id OR NEW.village_id IS NOT OLD.village_id OR NEW.number IS NOT OLD.number OR NEW.name IS NOT OLD.name OR NEW.digest IS NOT OLD.digest;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `journal_facts_delete` BEFORE DELETE ON `journal_facts` BEGIN SELECT RAISE(ABORT, 'journal_facts: rows are never deleted'); END;

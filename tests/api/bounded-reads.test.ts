@@ -1,0 +1,271 @@
+/** What people read often costs the same at any length of history: counted in rows, with and without statistics. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTable, tableShapes, writeRows } from '../../db/copy/index.ts';
+import { openStore, sqlitePath } from '../../db/index.ts';
+import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
+import { growBook } from '../bench/big-book.ts';
+import { openShop, type Shop } from '../bench/shop.ts';
+import { openRaw } from '../support/raw.ts';
+import { openRowCounter } from '../support/rows-read.ts';
+import { addressOf, type Caller, type LooseSent, requestOf } from '../support/served.ts';
+import { serveOver, type TestServer } from '../support/server.ts';
+import { type Statement, statementsOf } from '../support/statements.ts';
+import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
+
+const HOUSEHOLDS = 60;
+const POSTINGS = 200_000;
+/** The last day of the book, so that every read meets a full year, quarter and month. */
+const NOW_MS = Date.parse('2026-11-19T10:00:00+08:00');
+
+type Face = 'office' | 'phone' | 'kiosk' | 'anybody';
+
+interface Read {
+  readonly as: Face;
+  readonly sent?: (shop: Shop) => LooseSent;
+  /** It reads no more rows than this, of all tables together: households, goods, a page, or a period of the book. */
+  readonly rows: number;
+  /**
+   * It reads the entries of a period, or the newest. In a book of this size PostgreSQL reads a table whole instead, a few
+   * times at most: that bound only catches a table read for each row of another.
+   */
+  readonly isOfPeriod?: boolean;
+}
+
+const householdOf = ({ householdIds }: Shop) => householdIds[7] ?? '';
+const oneHousehold = (shop: Shop): LooseSent => ({ params: { id: householdOf(shop) } });
+
+const READS: Partial<Record<EndpointId, Read>> = {
+  'village.get': { as: 'office', rows: 20 },
+  'village.summary': { as: 'office', rows: 500 },
+  'village.home': { as: 'office', rows: 6000, isOfPeriod: true },
+  'village.look': { as: 'office', rows: 9000, isOfPeriod: true },
+  'village.dashboard': {
+    as: 'office',
+    sent: () => ({ query: { months: 12 } }),
+    rows: 60000,
+    isOfPeriod: true,
+  },
+  'session.me': { as: 'office', rows: 40 },
+  'staff.list': { as: 'office', rows: 40 },
+  'notices.view': {
+    as: 'office',
+    sent: () => ({ query: { from: '2026-11-01', to: '2026-11-19' } }),
+    rows: 5000,
+    isOfPeriod: true,
+  },
+  'households.list': { as: 'office', rows: 1500 },
+  'households.groups': { as: 'office', rows: 150 },
+  'households.nextNumber': { as: 'office', rows: 150 },
+  'households.get': { as: 'office', sent: oneHousehold, rows: 500 },
+  'households.passbook': { as: 'office', sent: oneHousehold, rows: 250 },
+  'households.balanceOn': {
+    as: 'office',
+    sent: (shop) => ({ ...oneHousehold(shop), query: { on: '2025-06-15' } }),
+    rows: 150,
+  },
+  'households.phones': { as: 'office', sent: oneHousehold, rows: 150 },
+  'cards.list': { as: 'office', rows: 300 },
+  'rules.list': { as: 'office', rows: 50 },
+  'rules.versions': {
+    as: 'office',
+    sent: ({ villageId }) => ({ params: { id: `${villageId}r0` } }),
+    rows: 40,
+  },
+  'proposals.list': { as: 'office', rows: 400 },
+  'proposals.batches': {
+    as: 'office',
+    sent: () => ({ query: { state: 'proposed' } }),
+    rows: 40,
+    isOfPeriod: true,
+  },
+  'proposals.concerns': { as: 'office', sent: () => ({ query: { batchIds: 'p0' } }), rows: 40 },
+  'proposals.waiting': { as: 'office', rows: 30 },
+  'proposals.habits': { as: 'office', rows: 3000, isOfPeriod: true },
+  'proposals.standing': {
+    as: 'office',
+    sent: (shop) => ({
+      query: { ruleId: `${shop.villageId}r0`, householdIds: householdOf(shop), effectiveOn: '2026-11-19' },
+    }),
+    rows: 40,
+  },
+  'proposals.get': { as: 'office', sent: () => ({ params: { id: 'p0' } }), rows: 150 },
+  'goods.list': { as: 'office', rows: 30000, isOfPeriod: true },
+  'kiosks.list': { as: 'office', rows: 40 },
+  'volunteers.list': { as: 'office', rows: 40 },
+  'kiosk.state': { as: 'kiosk', rows: 100 },
+  'kiosk.goods': { as: 'kiosk', rows: 150 },
+  'kiosk.recent': { as: 'kiosk', rows: 20 },
+  'ledger.entries': { as: 'office', rows: 800 },
+  'ledger.actors': { as: 'office', rows: 40 },
+  'ledger.entry': { as: 'office', sent: () => ({ params: { number: 4000 } }), rows: 200 },
+  'ledger.trialBalance': { as: 'office', sent: () => ({ query: { asOf: '2025-06-15' } }), rows: 1200 },
+  'ledger.lastVerification': { as: 'office', rows: 30 },
+  'me.view': { as: 'phone', rows: 1000 },
+  'me.passbook': { as: 'phone', rows: 200 },
+  'me.months': { as: 'phone', rows: 600 },
+  'me.goods': { as: 'phone', rows: 300 },
+  'me.rules': { as: 'phone', rows: 40 },
+  'me.phones': { as: 'phone', rows: 40 },
+  'board.villages': { as: 'anybody', rows: 20 },
+  'board.view': {
+    as: 'anybody',
+    sent: ({ villageId }) => ({ params: { villageId } }),
+    rows: 15000,
+    isOfPeriod: true,
+  },
+  'system.ready': { as: 'anybody', rows: 10 },
+  'setup.status': { as: 'anybody', rows: 10 },
+};
+
+/** Reads that are not counted here, each with the reason. */
+const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
+  'system.health': 'asks no database',
+  'address.get': 'asks for the village alone',
+  'households.export': 'is a list of all households',
+  'households.pinSlips': 'is what a run made, gone after a day',
+  'households.personalData': 'is the whole file of a household',
+  'me.personalData': 'is the whole file of a household',
+  'ledger.export': 'is the whole book',
+  'imports.get': 'is one row by its key',
+  'pictures.get': 'is one row by its key',
+  'pictures.ofGoods': 'is one row by its key',
+  'backups.list': 'reads a folder',
+  'backups.restoring': 'asks no database',
+};
+
+interface Built {
+  readonly dataDir: string;
+  readonly shop: Shop;
+}
+
+async function build(): Promise<Built> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'jishan-bounded-'));
+  const shop = await openShop({ dataDir }, { households: HOUSEHOLDS });
+  await growBook(
+    dataDir,
+    shop,
+    { villages: 1, householdsEach: HOUSEHOLDS, postings: POSTINGS },
+    () => undefined,
+  );
+  return { dataDir, shop };
+}
+
+/** The same rows in PostgreSQL, without statistics. */
+async function copyInto(test: TestStore, dataDir: string): Promise<void> {
+  const raw = await openRaw(test);
+  await raw.disarm();
+  const from = await openStore({ dataDir });
+  await from.read(async (reader) => {
+    for (const shape of tableShapes())
+      for await (const rows of readTable(reader, shape))
+        await test.store.transaction((tx) => writeRows(tx, shape, rows));
+  });
+  await from.close();
+  await raw.close();
+}
+
+let built: Promise<Built> | undefined;
+
+afterAll(async () => {
+  if (built) rmSync((await built).dataDir, { recursive: true, force: true });
+});
+
+describe('the reads', () => {
+  it('are all counted, or say why not', () => {
+    const reads = (Object.keys(ENDPOINTS) as EndpointId[]).filter((id) => ENDPOINTS[id].startsWith('GET '));
+    expect([...Object.keys(READS), ...Object.keys(NOT_COUNTED)].sort()).toEqual(reads.sort());
+  });
+});
+
+describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('it reads a bounded number of rows', () => {
+    let server: TestServer;
+    const asked = new Map<EndpointId, readonly Statement[]>();
+
+    beforeAll(async () => {
+      const { dataDir, shop } = await (built ??= build());
+      const test = engine === 'sqlite' ? await overFolder(dataDir) : await openTestStore(engine);
+      if (engine === 'postgres') await copyInto(test, dataDir);
+      server = await serveOver(test);
+      server.clock.nowMs = NOW_MS;
+      await askAll(shop);
+    }, 300_000);
+    afterAll(() => server.remove());
+
+    async function askAll(shop: Shop): Promise<void> {
+      const village = { id: shop.villageId };
+      const office = await server.asStaff('admin', { village: { ...village, admin: server.admin } });
+      const faces: Record<Face, Caller | undefined> = {
+        office,
+        phone: await server.asHousehold(householdOf(shop), { ...village, admin: office }),
+        kiosk: await server.asKiosk({ ...village, admin: office }),
+        anybody: undefined,
+      };
+      const failed: string[] = [];
+      for (const [id, { as, sent }] of Object.entries(READS) as [EndpointId, Read][]) {
+        const { result, statements } = await statementsOf(async () => {
+          const request = { as: faces[as], ...sent?.(shop) };
+          const response = await fetch(`${server.url}${addressOf(id, request)}`, requestOf(id, request));
+          return { status: response.status, text: await response.text() };
+        });
+        if (result.status !== 200) failed.push(`${id}: ${result.text}`);
+        asked.set(
+          id,
+          statements.filter(({ text }) => /^\s*(?:select|with)\b/i.test(text)),
+        );
+      }
+      expect(failed).toEqual([]);
+    }
+
+    /** What each endpoint reads, if that is more than it may, with the statement that reads the most. */
+    async function overBound(): Promise<string[]> {
+      const counter = await openRowCounter(server.test);
+      const over: string[] = [];
+      for (const [id, statements] of asked) {
+        const counts: Awaited<ReturnType<typeof counter.count>>[] = [];
+        for (const one of statements) counts.push(await counter.count(one));
+        const rows = counts.reduce((sum, one) => sum + one.rows, 0);
+        const [most] = counts.map((one, at) => ({ ...one, at })).sort((one, other) => other.rows - one.rows);
+        if (rows > mostOf(READS[id]))
+          over.push(`${id} reads ${rows}: ${statements[most?.at ?? 0]?.text ?? ''}\n${most?.plan ?? ''}`);
+      }
+      await counter.close();
+      return over;
+    }
+
+    function mostOf({ rows, isOfPeriod }: Pick<Read, 'rows' | 'isOfPeriod'> = { rows: 0 }): number {
+      if (engine === 'sqlite') return rows;
+      // PostgreSQL walks through small tables rather than along their indexes.
+      return isOfPeriod === true ? 4 * POSTINGS : 5 * rows;
+    }
+
+    it('without statistics', async () => {
+      forgetStatistics(server.test);
+      expect(await overBound()).toEqual([]);
+    }, 120_000);
+
+    it('after ANALYZE', async () => {
+      const raw = await openRaw(server.test);
+      await raw.run('analyze');
+      await raw.close();
+      expect(await overBound()).toEqual([]);
+    }, 120_000);
+  });
+});
+
+async function overFolder(dataDir: string): Promise<TestStore> {
+  const open = () => openStore({ dataDir });
+  const store = await open();
+  return { store, dataDir, databaseUrl: undefined, openAgain: open, remove: () => store.close() };
+}
+
+function forgetStatistics({ dataDir, databaseUrl }: TestStore): void {
+  if (databaseUrl !== undefined) return;
+  const db = new Database(sqlitePath(dataDir));
+  for (const table of ['sqlite_stat1', 'sqlite_stat4']) db.exec(`drop table if exists ${table}`);
+  db.close();
+}
