@@ -73,7 +73,7 @@ export function migrateOpened(raw: Database.Database, migrations: readonly Migra
         'create table if not exists schema_migrations (position integer primary key, hash text not null) strict',
       );
       for (const migration of missing) {
-        for (const statement of migration.statements) raw.exec(withOptions(statement));
+        for (const statement of migration.statements) raw.exec(strict(statement));
         raw.prepare('insert into schema_migrations (hash) values (?)').run(migration.hash);
       }
       if (missing.length === 0) return 0;
@@ -195,13 +195,7 @@ function pendingAfter(done: readonly string[], migrations: readonly Migration[])
   return migrations.slice(done.length);
 }
 
-/**
- * drizzle-kit cannot ask for STRICT tables, and every table of ours is strict. It cannot ask for tables that lie in the
- * order of their key either: those whose key has several columns do, so that a row is in one b-tree rather than in two.
- * A photo would make such a tree high.
- */
-function withOptions(statement: string): string {
-  if (!/^create table/i.test(statement)) return statement;
-  const isOrdered = /primary key\(.+,.+\)/i.test(statement) && !/ blob\b/i.test(statement);
-  return statement.replace(/\)\s*;?\s*$/, isOrdered ? ') STRICT, WITHOUT ROWID' : ') STRICT');
+/** drizzle-kit cannot ask for STRICT tables, and every table of ours is strict. */
+function strict(statement: string): string {
+  return /^create table/i.test(statement) ? statement.replace(/\)\s*;?\s*$/, ') STRICT') : statement;
 }

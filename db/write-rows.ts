@@ -21,7 +21,8 @@ const ROWS_AT_ONCE: Readonly<Record<Engine, readonly number[]>> = {
 /** The rows or changes that one statement takes from a list. */
 const LISTED_AT_ONCE = 2000;
 
-/** After so many rows the event loop is let go, so that readers are answered meanwhile. */
+/** More rows than these are sent in parts of about so many: the event loop is let go between them for readers. */
+const ROWS_WITHOUT_PAUSE = 2000;
 const ROWS_A_PAUSE = 500;
 
 type Row = Readonly<Record<string, unknown>>;
@@ -49,14 +50,25 @@ interface Changes {
  * a table that change alike. Throws RowsChanged.
  */
 export async function writeRows(tx: Tx, rows: readonly WrittenRow[]): Promise<void> {
+  const { answered } = await sendRows(tx, rows);
+  await answered;
+}
+
+/**
+ * Does the same, and resolves as soon as all statements were sent, in order and without waiting for each other's answers.
+ * Those come with `answered`.
+ */
+export async function sendRows(
+  tx: Tx,
+  rows: readonly WrittenRow[],
+): Promise<{ readonly answered: Promise<void> }> {
   const byTable = mergeRows(rows);
-  // They are sent in order without waiting for each other's answers.
   const sent: Promise<unknown>[] = [];
   let sincePause = 0;
   for (const table of WRITE_ORDER) {
     const changes = byTable.get(table);
     if (!changes) continue;
-    if (sincePause > ROWS_A_PAUSE) {
+    if (rows.length > ROWS_WITHOUT_PAUSE && sincePause > ROWS_A_PAUSE) {
       for (const one of sent) one.catch(() => undefined);
       await tx.pause();
       sincePause = 0;
@@ -64,6 +76,13 @@ export async function writeRows(tx: Tx, rows: readonly WrittenRow[]): Promise<vo
     sent.push(...insertions(tx, table, changes), ...updates(tx, table, changes), ...sums(tx, table, changes));
     sincePause += changes.inserted.length + changes.updated.length + changes.summed.length;
   }
+  const answered = allOrThrow(sent);
+  // Whoever waits for it is told.
+  answered.catch(() => undefined);
+  return { answered };
+}
+
+async function allOrThrow(sent: readonly Promise<unknown>[]): Promise<void> {
   const failed = await firstFailure(sent);
   if (failed) throw failed.error;
 }

@@ -75,11 +75,11 @@ export function kioskTables(k: Kit) {
       journalNumber: k.int().plain().notNull(),
     },
     (t) => [
-      k.primaryKey({ columns: [t.villageId, t.journalNumber] }),
-      k.unique('redemptions_id').on(t.villageId, t.id),
+      k.primaryKey({ columns: [t.villageId, t.id] }),
       k.index('redemptions_by_kiosk').on(t.villageId, t.kioskId, t.journalNumber),
       k.index('redemptions_by_shift').on(t.villageId, t.shiftId),
       k.index('redemptions_by_household').on(t.villageId, t.householdId, t.effectiveOn),
+      k.unique('redemptions_entry').on(t.villageId, t.journalNumber),
     ],
   );
 

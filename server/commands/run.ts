@@ -1,4 +1,4 @@
-import { type Tx, writeRows, type WrittenRow } from '../../db/index.ts';
+import { sendRows, type Tx, type WrittenRow } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Call } from './command.ts';
 import { type Ask, WorkingSet } from './read.ts';
@@ -30,8 +30,6 @@ export interface CommandObserver {
 const ROWS_MOST = 2000;
 /** This many commands are let in and read for together at most: enough to pay, few enough to answer soon. */
 const COMMANDS_AT_ONCE = 64;
-/** After so many keys or rows the event loop is let go, so that readers are answered meanwhile. */
-const ROWS_A_PAUSE = 500;
 
 /**
  * Runs commands of one village in one transaction, one after the other. The reads of all of them are answered together,
@@ -135,15 +133,15 @@ async function load(
   let keys = 0;
   const end = asks.findIndex(({ wanted }) => (keys += wanted.length) > ROWS_MOST);
   await set.load(tx, villageId, end < 0 ? asks : asks.slice(0, Math.max(1, end)));
-  if (keys > ROWS_A_PAUSE) await tx.pause();
+  // A command that asks for more is a large one: readers are answered before it decides.
+  if (keys > ROWS_MOST) await tx.pause();
 }
 
-/** Rows are not waited for: what is read next, and the commit, are sent right behind them. Many are written in parts. */
+/** Rows are not waited for: what is read next, and the commit, are sent right behind them. */
 async function flush(tx: Tx, rows: readonly WrittenRow[]): Promise<void> {
-  if (rows.length > ROWS_A_PAUSE) {
-    await tx.pause();
-    await writeRows(tx, rows);
-  } else tx.answeredWithCommit(writeRows(tx, rows));
+  if (rows.length > ROWS_MOST) await tx.pause();
+  const { answered } = await sendRows(tx, rows);
+  tx.answeredWithCommit(answered);
 }
 
 /** The plan of a command that has work of its own. */

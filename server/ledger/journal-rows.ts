@@ -242,9 +242,7 @@ export async function readSpan(reader: Reader, villageId: string) {
 /** All columns of a table but the village, which the caller knows. */
 function columnsOf<
   Table extends Reader['t']['journal' | 'postings' | 'journalFacts' | 'journalTexts' | 'accountMonths'],
->(
-  table: Table,
-) {
+>(table: Table) {
   const { villageId: _, ...columns } = getTableColumns(table);
   return columns;
 }

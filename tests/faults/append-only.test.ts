@@ -231,7 +231,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
           const fits = {
             ...{ ...last, number, idempotency_key: `many ${index}`, hash: `hash ${index}` },
             ...{ previous_hash: index === 0 ? (last.hash ?? '') : `hash ${index - 1}` },
-            ...{ reverses_number: null, resolves_number: null, text_commitment: null },
+            ...{ reverses_number: null, resolves_number: null, text_commitment: null, facts_digest: null },
           };
           const moved = ofLast.map((line) => ({ ...line, number, effective_through: '9999-12-31' }));
           return { header: header(fits, index), lines: lines(moved, index) };

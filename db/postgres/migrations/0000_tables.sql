@@ -403,8 +403,8 @@ CREATE TABLE "redemptions" (
 	"effective_on" text COLLATE "C" NOT NULL,
 	"booked_at_ms" bigint NOT NULL,
 	"journal_number" bigint NOT NULL,
-	CONSTRAINT "redemptions_village_id_journal_number_pk" PRIMARY KEY("village_id","journal_number"),
-	CONSTRAINT "redemptions_id" UNIQUE("village_id","id")
+	CONSTRAINT "redemptions_village_id_id_pk" PRIMARY KEY("village_id","id"),
+	CONSTRAINT "redemptions_entry" UNIQUE("village_id","journal_number")
 );
 --> statement-breakpoint
 CREATE TABLE "redemption_lines" (

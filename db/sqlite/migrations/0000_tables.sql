@@ -438,13 +438,13 @@ CREATE TABLE `redemptions` (
 	`effective_on` text NOT NULL,
 	`booked_at_ms` integer NOT NULL,
 	`journal_number` integer NOT NULL,
-	PRIMARY KEY(`village_id`, `journal_number`)
+	PRIMARY KEY(`village_id`, `id`)
 );
 --> statement-breakpoint
 CREATE INDEX `redemptions_by_kiosk` ON `redemptions` (`village_id`,`kiosk_id`,`journal_number`);--> statement-breakpoint
 CREATE INDEX `redemptions_by_shift` ON `redemptions` (`village_id`,`shift_id`);--> statement-breakpoint
 CREATE INDEX `redemptions_by_household` ON `redemptions` (`village_id`,`household_id`,`effective_on`);--> statement-breakpoint
-CREATE UNIQUE INDEX `redemptions_id` ON `redemptions` (`village_id`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `redemptions_entry` ON `redemptions` (`village_id`,`journal_number`);--> statement-breakpoint
 CREATE TABLE `redemption_lines` (
 	`village_id` text NOT NULL,
 	`redemption_id` text NOT NULL,
