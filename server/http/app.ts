@@ -74,7 +74,7 @@ function createKernel(options: KernelOptions): Kernel {
     logger,
     resolvers,
     recentCallers: createRecentCallers(),
-    sharedLookUps: createSharedLookUps(options),
+    sharedLookUps: createSharedLookUps(resolvers, clock),
     answerKeys,
     spoolPlace,
     limits,

@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Reader, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Caller, Resolvers } from './context.ts';
-import type { KernelOptions } from './kernel-options.ts';
 
 const AUTHORIZATION = /^([a-z]{1,20}) ([A-Za-z0-9._~+/=-]{16,2048})$/i;
 
@@ -48,10 +47,7 @@ export type SharedLookUps = (tx: Tx, token: Token) => Promise<Caller>;
  * Looks each token up once in a transaction, at the time of the first request that asks. They all ask before the
  * transaction writes anything, so that none is let in who ended meanwhile.
  */
-export function createSharedLookUps({
-  resolvers,
-  clock,
-}: Pick<KernelOptions, 'resolvers' | 'clock'>): SharedLookUps {
+export function createSharedLookUps(resolvers: Resolvers, clock: () => number): SharedLookUps {
   const byTx = new WeakMap<Tx, Map<string, Promise<Caller>>>();
   return (tx, token) => {
     const found = byTx.get(tx) ?? new Map<string, Promise<Caller>>();

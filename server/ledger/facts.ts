@@ -40,18 +40,6 @@ export function sealFacts(facts: readonly FactInput[], newSalt: () => string): S
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** True when a retry has the facts that were stored first. An erased value can no longer be told apart. */
-export function areSameFacts(stored: readonly StoredFact[], facts: readonly FactInput[]): boolean {
-  const byName = new Map(facts.map((fact) => [fact.name, fact]));
-  return (
-    stored.length === facts.length &&
-    stored.every(({ name, ownerId, value }) => {
-      const fact = byName.get(name);
-      return fact && (fact.ownerId ?? null) === ownerId && (value === null || fact.value === value);
-    })
-  );
-}
-
 /** Reads the facts that are an owner's, with the entries they belong to. The value of an erased one is null. */
 export function factsOf({ db, t: { journal, journalFacts } }: Reader, villageId: string, ownerId: string) {
   return db

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Tx } from '../../../db/index.ts';
 import { createSharedLookUps } from '../../../server/http/authenticate.ts';
-import type { Caller } from '../../../server/http/index.ts';
+import type { Caller, Resolvers } from '../../../server/http/context.ts';
 import { Refusal } from '../../../shared/errors.ts';
 
 describe('look-ups of callers in a transaction', () => {
@@ -11,17 +11,15 @@ describe('look-ups of callers in a transaction', () => {
     const asked: string[] = [];
     const caller = { actor: { id: 'k1' } } as unknown as Caller;
     const never = () => Promise.reject(new Refusal('auth.required'));
-    const lookUp = createSharedLookUps({
-      clock: () => 7,
-      resolvers: {
-        staff: never,
-        household: never,
-        kiosk(token, shift, _tx, nowMs) {
-          asked.push(`${token} ${shift ?? '-'} ${nowMs}`);
-          return token === 'revoked' ? Promise.reject(new Refusal('kiosk.revoked')) : Promise.resolve(caller);
-        },
+    const resolvers: Resolvers = {
+      staff: never,
+      household: never,
+      kiosk(token, shift, _tx, nowMs) {
+        asked.push(`${token} ${shift ?? '-'} ${nowMs}`);
+        return token === 'revoked' ? Promise.reject(new Refusal('kiosk.revoked')) : Promise.resolve(caller);
       },
-    });
+    };
+    const lookUp = createSharedLookUps(resolvers, () => 7);
     return { asked, caller, lookUp };
   }
   const newTx = () => ({}) as Tx;
