@@ -94,10 +94,10 @@ async function giveOne(store: Store, { queue, ledger, households }: Given, round
 
 /** Reads one balance after the other, and answers the longest wait for one, begun at the turn that was asked for. */
 function readOn(store: Store): { stop(): Promise<number> } {
-  let isOver = false;
+  const state = { isOver: false };
   const longest = (async () => {
     let mostMs = 0;
-    while (!isOver) {
+    while (!state.isOver) {
       const askedMs = performance.now();
       await new Promise((resolve) => setImmediate(resolve));
       await store.read((reader) => balance(reader, VILLAGE, householdAccount('h1')));
@@ -107,7 +107,7 @@ function readOn(store: Store): { stop(): Promise<number> } {
   })();
   return {
     stop() {
-      isOver = true;
+      state.isOver = true;
       return longest;
     },
   };

@@ -4,7 +4,7 @@ import type { Tx } from '../../db/index.ts';
 import { type Outcome, runCommands } from '../../server/commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { ProposalAction } from '../../shared/proposals/states.ts';
-import { fillVillage, GOODS, idOf, VILLAGE } from '../support/command-village.ts';
+import { fillVillage, type GOODS, idOf, VILLAGE } from '../support/command-village.ts';
 import { type Ledger, verify } from '../support/ledger.ts';
 import { commandsOf, type Maker, makers, type Step } from '../support/mixed-commands.ts';
 import { openRaw } from '../support/raw.ts';
@@ -166,7 +166,7 @@ describe.each(ENGINES)('commands of one commit on $engine', ({ engine, missing }
           for (const one of opened.splice(0)) await one.remove();
         }),
         // A failure is made smaller for as long as the test may take.
-        { numRuns: runs, interruptAfterTimeLimit: 200_000, markInterruptAsFailure: true },
+        { numRuns: runs, plugins: [fc.interruptAfterTimeLimit(200_000, { failOnInterrupt: true })] },
       );
       // One by one there would be a wave for each.
       expect(waves).toBeLessThan(commands / 2);

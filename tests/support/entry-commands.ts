@@ -1,12 +1,12 @@
 /** Entries as commands, for tests of the ledger alone. The domains' own commands draft theirs in the same way. */
 import { command } from '../../server/commands/index.ts';
+import { Refusal } from '../../shared/errors.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import {
   accountsOfHold,
   accountsToReverse,
   bookOf,
   type Book,
-  type Entry,
   entryByNumber,
   type EntryDraft,
   heldByNumber,
@@ -21,8 +21,11 @@ export function entryCommands<Kind extends string>() {
   type Draft = EntryDraft<Kind> | LedgerRefusal;
 
   function planOf(ledger: OfKind, book: Book, draft: Draft) {
-    const { rows, entries } = orRefuse(ledger.draft(book, [orRefuse(draft) as EntryDraft<Kind>]));
-    return { rows, answer: entries[0] as Entry };
+    if ('code' in draft) throw new Refusal(draft.code, draft.params);
+    const { rows, entries } = orRefuse(ledger.draft(book, [draft]));
+    const [answer] = entries;
+    if (!answer) throw new Error('a command without its entry');
+    return { rows, answer };
   }
 
   return {
