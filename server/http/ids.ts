@@ -32,3 +32,21 @@ function inDigits(bytes: Uint8Array): string {
   }
   return bits > 0 ? text + (DIGITS[(held << (5 - bits)) & 31] ?? '') : text;
 }
+
+/** The digits that hold the 48 bits of the time, and two bits more. */
+const TIME_DIGITS = 10;
+
+/** The time an id was made. */
+export function madeAtMs(id: string): number {
+  let value = 0;
+  for (const digit of id.slice(0, TIME_DIGITS)) value = value * 32 + DIGITS.indexOf(digit);
+  return Math.floor(value / 4);
+}
+
+/** A text that sorts before every id made at this time or later, and after all earlier ones. */
+export function idsFrom(atMs: number): string {
+  let text = '';
+  for (let rest = atMs * 4; text.length < TIME_DIGITS; rest = Math.floor(rest / 32))
+    text = (DIGITS[rest % 32] ?? '') + text;
+  return text;
+}

@@ -20,7 +20,7 @@ export type {
 } from './context.ts';
 export { withBefore } from './context.ts';
 export { clearSpool, type SpoolPlace } from './downloads.ts';
-export { createIds, type RandomBytes } from './ids.ts';
+export { createIds, idsFrom, madeAtMs, type RandomBytes } from './ids.ts';
 export type { KernelOptions, Limits, OnAnswered } from './kernel-options.ts';
 export type { Example, LoadExamples } from './openapi/examples/define.ts';
 export { createListener } from './listener.ts';

@@ -1,6 +1,7 @@
 import { and, countDistinct, desc, eq, inArray, lt, min, ne, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { type ProposalState, STATE_FACTS } from '../../shared/proposals/states.ts';
+import { idsFrom, madeAtMs } from '../http/index.ts';
 import { unordered, type Viewer } from './list.ts';
 
 export interface BatchesQuery {
@@ -87,7 +88,5 @@ async function newestBatches(
 
 /** Answers where the ids begin that no row of this batch, or of an earlier one, can have. */
 function afterRowsOf(batchId: string): string {
-  const madeMs = Number.parseInt(batchId.replace('-', '').slice(0, 12), 16);
-  const hex = (madeMs + IDS_WITHIN_MS).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+  return idsFrom(madeAtMs(batchId) + IDS_WITHIN_MS);
 }

@@ -6,7 +6,7 @@ import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { BadSetting, readConfig } from '../../../server/config.ts';
 import { canonicalJson, inputHash } from '../../../server/http/canonical.ts';
-import { createIds } from '../../../server/http/ids.ts';
+import { createIds, idsFrom, madeAtMs } from '../../../server/http/ids.ts';
 import { languageOf } from '../../../server/http/language.ts';
 import { seal, unseal } from '../../../server/http/answer-encryption.ts';
 import { businessDay } from '../../../shared/business-day.ts';
@@ -100,6 +100,9 @@ describe('ids', () => {
     expect([...ids].sort()).toEqual(ids);
     expect(new Set(ids).size).toBe(7);
     expect(ids[0]).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
+    expect(madeAtMs(createIds(() => 1_764_460_000_123, random)())).toBe(1_764_460_000_123);
+    const id = createIds(() => 1_764_460_000_123, random)();
+    expect(idsFrom(1_764_460_000_123) <= id && id < idsFrom(1_764_460_000_124)).toBe(true);
   });
 });
 
