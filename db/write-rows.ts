@@ -50,18 +50,15 @@ interface Changes {
  * a table that change alike. Throws RowsChanged.
  */
 export async function writeRows(tx: Tx, rows: readonly WrittenRow[]): Promise<void> {
-  const { answered } = await sendRows(tx, rows);
-  await answered;
+  const failed = await firstFailure(await sendRows(tx, rows));
+  if (failed) throw failed.error;
 }
 
 /**
- * Does the same, and resolves as soon as all statements were sent, in order and without waiting for each other's answers.
- * Those come with `answered`.
+ * Does the same, and resolves as soon as all statements were sent, in order and without waiting for each other's answers,
+ * which it returns. Each is watched for itself: one that could not even be sent must be seen before the commit is.
  */
-export async function sendRows(
-  tx: Tx,
-  rows: readonly WrittenRow[],
-): Promise<{ readonly answered: Promise<void> }> {
+export async function sendRows(tx: Tx, rows: readonly WrittenRow[]): Promise<readonly Promise<unknown>[]> {
   const byTable = mergeRows(rows);
   const sent: Promise<unknown>[] = [];
   let sincePause = 0;
@@ -76,15 +73,8 @@ export async function sendRows(
     sent.push(...insertions(tx, table, changes), ...updates(tx, table, changes), ...sums(tx, table, changes));
     sincePause += changes.inserted.length + changes.updated.length + changes.summed.length;
   }
-  const answered = allOrThrow(sent);
-  // Whoever waits for it is told.
-  answered.catch(() => undefined);
-  return { answered };
-}
-
-async function allOrThrow(sent: readonly Promise<unknown>[]): Promise<void> {
-  const failed = await firstFailure(sent);
-  if (failed) throw failed.error;
+  for (const one of sent) one.catch(() => undefined);
+  return sent;
 }
 
 /** The columns of the table alone, of a row that has others beside them. */

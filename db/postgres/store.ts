@@ -170,7 +170,7 @@ async function attemptOnce<T>(
     await requireSent(handle.writes);
   } catch (error) {
     handle.end();
-    // What failed first is the cause of what failed after it.
+    // The first failure is the cause of those after it.
     const first = (await firstFailure([begun, ...handle.writes])) ?? { error };
     await undo(connection, first.error);
     throw first.error;

@@ -87,7 +87,7 @@ export async function runCommand<Answer>(
   return outcome.answer;
 }
 
-/** Lets commands in. What each of them reads unless something changed is read at the same time. */
+/** Lets commands in. The reads that each of them probably asks for go out at the same time. */
 async function letIn<Answer>(
   tx: Tx,
   villageId: string,
@@ -140,8 +140,7 @@ async function load(
 /** Rows are not waited for: what is read next, and the commit, are sent right behind them. */
 async function flush(tx: Tx, rows: readonly WrittenRow[]): Promise<void> {
   if (rows.length > ROWS_MOST) await tx.pause();
-  const { answered } = await sendRows(tx, rows);
-  tx.answeredWithCommit(answered);
+  for (const write of await sendRows(tx, rows)) tx.answeredWithCommit(write);
 }
 
 /** The plan of a command that has work of its own. */

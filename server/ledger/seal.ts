@@ -62,7 +62,7 @@ export function textCommitment(salt: string, body: string): string {
 
 export interface SealedFact {
   readonly name: string;
-  /** The household, say, that the value is about; null for a fact that is nobody's. */
+  /** The owner that the value is about; null for a fact that is nobody's. */
   readonly ownerId: string | null;
   readonly digest: string;
 }

@@ -1,4 +1,4 @@
-/** What people read often costs the same at any length of history: counted in rows, with and without statistics. */
+/** Frequent reads cost the same at any length of history: counted in rows, with and without statistics. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -221,7 +221,7 @@ describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ en
       expect(failed).toEqual([]);
     }
 
-    /** What each endpoint reads, if that is more than it may, with the statement that reads the most. */
+    /** Lists the endpoints that read more than they may, with the statement that reads the most. */
     async function overBound(): Promise<string[]> {
       const counter = await openRowCounter(server.test);
       const over: string[] = [];

@@ -88,7 +88,7 @@ describe.each(ENGINES)('lessons of other ledgers, on $engine', ({ engine, missin
         expect(found.items).toEqual([]);
         await sound(book);
       }
-      expect(failAt).toBeGreaterThan(6);
+      expect(failAt).toBeGreaterThan(5);
       expect(await balanceOf(book, 'new')).toBe(100);
       await sound(book);
     });

@@ -65,6 +65,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   'sessions.revokedAtMs': moment,
   'sessions.device': () => '安卓手机 · 微信',
   'sessions.helper': same,
+  'accountMonths.amount': 'a sum of the amounts in its passbook',
+  'awardMonths.awards': 'a count of the awards in its passbook',
   'authFailures.subject': () => '手机，扫卡',
   'authFailures.failures': same,
   'authFailures.lockedUntilMs': (value) => (value === 0 ? null : moment(value)),

@@ -11,7 +11,7 @@ import {
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
 
-/** What is kept of a redemption's answer is less than the answer. */
+/** Less is kept of a redemption's answer than the answer itself. */
 describe.each(ENGINES)('the answer to a redemption on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('asked for again', () => {
     let server: TestServer;

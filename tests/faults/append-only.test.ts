@@ -266,7 +266,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
       it('an entry that does not balance, or not in each unit', async () => {
         const off = ([one, ...others]: Row[]) => [{ ...one, amount: Number(one?.amount) + 1 }, ...others];
         expect(await said(...many({ lines: ofThird(off) }))).toMatch(/does not balance/);
-        // What one entry lacks another has too much: the statement balances, and they do not.
+        // One entry has too much and another too little: the statement balances, and they do not.
         const shifted = (lines: Row[], index: number) =>
           lines.map((line, place) => {
             const by = place === 0 ? ([0, 5, -5][index] ?? 0) : 0;
