@@ -12,6 +12,8 @@ interface Options {
    * state in stores and in the objects of `createApp`, not in its modules. The client's modules do keep state.
    */
   sharesModules?: boolean;
+  /** Run in each worker before a file's own tests. */
+  setupFiles?: readonly string[];
   /** Files that measure time. They run after all others, one on each of two cores. */
   alone?: readonly string[];
 }
@@ -19,7 +21,7 @@ interface Options {
 /** One project for each kind of test, such as `--project unit`. Files that run alone are in `--project e2e-alone`. */
 function kind(
   name: string,
-  { timeoutSeconds, setup, sharesModules = false, alone = [] }: Options,
+  { timeoutSeconds, setup, sharesModules = false, setupFiles = [], alone = [] }: Options,
 ): TestProjectInlineConfiguration[] {
   const test = {
     name,
@@ -30,7 +32,7 @@ function kind(
     // Most garbage of tests is short-lived, so a larger young generation saves time.
     execArgv: ['--max-semi-space-size=32'],
     isolate: !sharesModules,
-    setupFiles: sharesModules ? ['tests/support/leave-clean.ts'] : [],
+    setupFiles: [...(sharesModules ? ['tests/support/leave-clean.ts'] : []), ...setupFiles],
     testTimeout: timeoutSeconds * seconds,
     hookTimeout: timeoutSeconds * seconds,
     globalSetup: [
@@ -77,6 +79,7 @@ export default defineConfig({
         timeoutSeconds: 240,
         setup: 'demo',
         sharesModules: true,
+        setupFiles: ['tests/support/show-open-pages.ts'],
         alone: ['lighthouse.test.ts', 'scanner-torture.test.ts'],
       }),
     ],

@@ -6,7 +6,6 @@ import { openDevice, type Device } from '../device/device.ts';
 import { acceptLanguage } from '../i18n/index.ts';
 import { createDeviceIntents } from '../intent/intent-store.ts';
 import { createDeskIntents, type DeskIntents } from './intents/desk-intents.ts';
-import { oneAtATime } from './session/one-at-a-time.ts';
 
 type Session = AnswerOf<'session.me'>;
 type Opened = AnswerOf<'session.login'>;
@@ -71,6 +70,17 @@ function withStorage<T>(use: (storage: Storage) => T): T | null {
 const renewalAttempts = 3;
 const renewalPauseMs = 800;
 
+/** One renewal serves all calls of a page that meet an expired log-in. */
+function oneAtATime(work: () => Promise<boolean>): () => Promise<boolean> {
+  let running: Promise<boolean> | null = null;
+  return () => {
+    running ??= work().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}
+
 export function useDesk(): Desk {
   const desk = inject(deskKey);
   if (!desk) throw new Error('the desk was not provided');
@@ -122,7 +132,6 @@ export function createDesk(device: Device = openDevice()): Desk & { readonly key
         if (!isRefused) startFailure.value = outcome;
         return false;
       }
-      // Another page has just renewed, or the server was busy.
       await new Promise((resolve) => setTimeout(resolve, renewalPauseMs));
     }
   }

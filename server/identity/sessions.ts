@@ -9,10 +9,11 @@ const dayMs = 86_400_000;
 /** A phone's log-in is prolonged by use, but written at most this often. */
 const PROLONG_EVERY_MS = 30 * dayMs;
 /**
- * Two pages of one browser may renew at the same moment. Within this time a spent token is taken for such a race,
- * afterwards for theft.
+ * A spent token is renewed once more within this time: two pages of one browser may renew at the same moment, and an
+ * answer is lost when the page is left or the network breaks, so that the browser still has the old cookie. It covers
+ * three attempts of a page. Afterwards a spent token is taken for theft.
  */
-export const RACE_MS = 10_000;
+export const RENEW_AGAIN_MS = 60_000;
 
 type SubjectKind = 'staff' | 'household';
 
@@ -57,9 +58,8 @@ export async function openSession(
 }
 
 /**
- * Trades a refresh token for the next of its family. A token that was spent before ends the family, because two
- * people hold it. Within RACE_MS it is taken for a second page of the same browser, which is only told to ask again:
- * by then the browser has the newer cookie.
+ * Trades a refresh token for the next of its family. A token that was spent longer than RENEW_AGAIN_MS ago ends the
+ * family, because two people hold it.
  */
 export async function renewSession(
   tx: Tx,
@@ -83,9 +83,8 @@ export async function renewSession(
     .returning();
   const row = spent ?? (await findToken(tx, refreshHash));
   if (!row || (await isEnded(tx, row.familyId))) throw new Refusal('auth.session_ended');
-  if (!spent) {
-    if (row.spentAtMs === null) throw new Refusal('auth.session_ended');
-    if (opening.nowMs - row.spentAtMs <= RACE_MS) throw new Refusal('auth.refresh_race');
+  if (row.expiresAtMs <= opening.nowMs) throw new Refusal('auth.session_ended');
+  if (!spent && opening.nowMs - (row.spentAtMs ?? 0) > RENEW_AGAIN_MS) {
     await endSession(tx, row.familyId, opening.nowMs);
     return { ended: true };
   }

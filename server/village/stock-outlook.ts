@@ -68,7 +68,10 @@ export async function countSoldOut(reader: Reader, villageId: string): Promise<n
     .where(and(eq(goods.villageId, villageId), eq(goods.keepsStock, true), eq(goods.enabled, true)));
   const shelves = rows.map(({ id }) => goodsAccount('shelf', id));
   const balances = await balancesOf(reader, villageId, shelves);
-  return shelves.filter((account) => (balances.get(accountId(account)) ?? 1) <= 0).length;
+  return shelves.filter((account) => {
+    const stock = balances.get(accountId(account));
+    return stock !== undefined && stock <= 0;
+  }).length;
 }
 
 /** Pieces handed out by goods, without undone redemptions. */

@@ -17,7 +17,6 @@ export const errors = {
   'auth.forbidden': { status: 403, kind: 'refused' },
   'auth.weak_password': { status: 422, kind: 'refused' },
   'auth.session_ended': { status: 401, kind: 'refused' },
-  'auth.refresh_race': { status: 401, kind: 'retry' },
   'auth.must_change_password': { status: 403, kind: 'refused' },
   'server.busy': { status: 503, kind: 'retry', moved: 'no' },
   'server.unknown_outcome': { status: 503, kind: 'retry', moved: 'unknown' },

@@ -159,13 +159,6 @@ export const errorWords = {
     zh: { title: '请重新登录', detail: '这次登录已经结束，什么都没有改动。请重新登录。' },
     en: { title: 'Log in again', detail: 'This log-in has ended; nothing was changed. Please log in again.' },
   },
-  'auth.refresh_race': {
-    zh: { title: '请稍等再试', detail: '另一个页面刚刚续了登录，什么都没有改动。请过一两秒再试。' },
-    en: {
-      title: 'Try again in a moment',
-      detail: 'Another page has just renewed the log-in; nothing was changed. Try again in a second or two.',
-    },
-  },
   'auth.must_change_password': {
     zh: { title: '请先改密码', detail: '您用的是一次性密码，要先改成自己的密码才能继续，什么都没有改动。' },
     en: {

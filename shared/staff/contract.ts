@@ -52,7 +52,7 @@ export const operations = {
     body: z.object({}),
     response: sessionOpened,
     idempotent: false,
-    errors: ['auth.session_ended', 'auth.refresh_race'],
+    errors: ['auth.session_ended'],
   },
   'session.logout': {
     summary: 'End this log-in',

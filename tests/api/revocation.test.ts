@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OutcomeUnknown, type Store } from '../../db/index.ts';
 import { resetPassword } from '../../server/staff/index.ts';
-import { RACE_MS } from '../../server/identity/sessions.ts';
+import { RENEW_AGAIN_MS } from '../../server/identity/sessions.ts';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import {
   addressOf,
@@ -128,7 +128,7 @@ describe.each(ENGINES)('a revocation on $engine', ({ engine, missing }) => {
           server.call('session.refresh', { headers: { Cookie: stolen.cookie }, body: {} });
         expect((await refresh()).status).toBe(200);
         await expectOut(stolen.as, async () => {
-          server.clock.nowMs += RACE_MS + 1;
+          server.clock.nowMs += RENEW_AGAIN_MS + 1;
           expect((await refresh()).problem.code).toBe('auth.session_ended');
         });
         expect(await both('session.me', { as: staff })).toEqual(twice('done'));

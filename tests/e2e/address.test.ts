@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reachableAddresses } from '../../server/address/own-addresses.ts';
 import { hasChromium, launchBrowser, openWindow, type Window } from '../support/browser.ts';
@@ -69,8 +69,22 @@ describe.skipIf(!hasChromium || isMissing('zbarimg') || ownAddress === undefined
     return other;
   }
 
-  it('is chosen in the pairing dialog itself, and its QR pairs a tablet at one tap', async () => {
+  it('is looked for by somebody who stays logged in, though a page was left before its renewal was answered', async () => {
+    const loseAnswer = async (route: Route) => {
+      const headers = { ...(await route.request().allHeaders()), 'content-type': 'application/json' };
+      // Not by Playwright, which would keep the cookie of the answer.
+      expect((await fetch(route.request().url(), { method: 'POST', headers, body: '{}' })).status).toBe(200);
+      await route.abort();
+    };
+    await page.route('**/session/refresh', loseAnswer, { times: 1 });
+    const spent = page.waitForEvent('requestfailed');
     await page.goto('/desk/shop');
+    await spent;
+    await page.goto('/desk/shop');
+    await page.getByRole('button', { name: '新增兑换台' }).waitFor();
+  });
+
+  it('is chosen in the pairing dialog itself, and its QR pairs a tablet at one tap', async () => {
     const { link, typed } = await scanPairing('一号台');
     expect(link).toBe(`${own}/kiosk/#pair=${typed}`);
     const first = await tablet(link);

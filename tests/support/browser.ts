@@ -58,6 +58,10 @@ export async function openWindow(
     ...options,
   });
   context.on('page', watchRequests);
+  context.on('page', (opened) => {
+    openPages.add(opened);
+    opened.once('close', () => openPages.delete(opened));
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
@@ -73,6 +77,17 @@ export async function openWindow(
       complaints.push(`asked another host: ${request.url()}`);
   });
   return { page, context, complaints };
+}
+
+const openPages = new Set<Page>();
+
+/** Reads the text of all open pages, for the report of a test that failed: it may fail on another computer only. */
+export async function openPagesInWords(): Promise<string> {
+  const pages = [...openPages].map(async (page) => {
+    const text = await page.innerText('body', { timeout: 2_000 }).catch(String);
+    return `${page.url()}\n${text.slice(0, 1_500)}`;
+  });
+  return (await Promise.all(pages)).join('\n\n');
 }
 
 /** Saves a picture of the page if pictures are wanted: `npm test -- --pictures`. */

@@ -1,7 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDesk } from '../../../client/desk/desk.ts';
-import { oneAtATime } from '../../../client/desk/session/one-at-a-time.ts';
 import { newDevice } from '../../support/desk-scope.ts';
 import { settled, until } from '../../support/hand-api.ts';
 
@@ -124,11 +123,11 @@ describe('who sits at the desk', () => {
     expect(server.asked.filter(({ path }) => path === '/session/refresh')).toHaveLength(1);
   });
 
-  it('is asked for again when another page has just renewed, or the server was busy', async () => {
+  it('is asked for again when the server was busy', async () => {
     const { server, desk } = await logIn();
     const calling = desk.api.call('goods.list');
     await server.asked[0]?.answer(401, refusedWith('auth.expired'));
-    await (await server.next('/session/refresh')).answer(401, refusedWith('auth.refresh_race', 'retry'));
+    await (await server.next('/session/refresh')).answer(503, refusedWith('server.busy', 'retry'));
     await vi.advanceTimersByTimeAsync(800);
     await (await server.next('/session/refresh')).answer(200, opened('t2'));
     await (await server.next('/goods')).answer(200, { items: [] });
@@ -194,38 +193,5 @@ describe('who sits at the desk', () => {
     expect(desk.flash).toEqual({ text: 'a', id: 2 });
     desk.quiet();
     expect(desk.flash).toBeNull();
-  });
-});
-
-describe('renewing a log-in', () => {
-  afterEach(() => vi.unstubAllGlobals());
-
-  it('is done once for all who ask while it is under way, and again after it ended', async () => {
-    let runs = 0;
-    let finish: (isRenewed: boolean) => void = () => undefined;
-    vi.stubGlobal('navigator', { locks: { request: (_: string, work: () => Promise<boolean>) => work() } });
-    const renew = oneAtATime(() => {
-      runs += 1;
-      return new Promise<boolean>((resolve) => (finish = resolve));
-    });
-    const both = [renew(), renew()];
-    finish(true);
-    expect([await Promise.all(both), runs]).toEqual([[true, true], 1]);
-    const third = renew();
-    finish(false);
-    expect([await third, runs]).toEqual([false, 2]);
-  });
-
-  it('waits for another tab where the browser has no locks, and not for ever for one that died', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'performance', 'Date'] });
-    vi.stubGlobal('navigator', {});
-    vi.stubGlobal('localStorage', storage({ 'jishan.renewal': String(Date.now()) }));
-    let runs = 0;
-    const renewing = oneAtATime(() => Promise.resolve((runs += 1) > 0))();
-    await vi.advanceTimersByTimeAsync(4_000);
-    expect(runs).toBe(0);
-    await vi.advanceTimersByTimeAsync(2_000);
-    expect([await renewing, runs, localStorage.getItem('jishan.renewal')]).toEqual([true, 1, null]);
-    vi.useRealTimers();
   });
 });
