@@ -10,8 +10,8 @@ export type AddressStanding = AnswerOf<'address.get'>;
 export interface Reached {
   /** The chosen address, else the one the server was told, else the one at which this desk was opened. No slash at its end. */
   readonly origin: string;
-  /** Only this computer can open it. False until the server has answered. */
-  readonly leadsNowhere: boolean;
+  /** Other devices can open it. False until the server has answered. */
+  readonly isForOthers: boolean;
   /** Null until the server has answered. */
   readonly standing: AddressStanding | null;
   /** Takes the answer of a choice just made. */
@@ -26,6 +26,6 @@ export function useAddress(): ComputedRef<Reached> {
   return computed(() => {
     const standing = loaded.data.value;
     const origin = (standing?.address ?? location.origin).replace(/\/+$/, '');
-    return { origin, leadsNowhere: standing !== null && isOnlyHere(origin), standing, take, loaded };
+    return { origin, isForOthers: standing !== null && !isOnlyHere(origin), standing, take, loaded };
   });
 }
