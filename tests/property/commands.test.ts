@@ -4,8 +4,9 @@ import type { Tx } from '../../db/index.ts';
 import { type Outcome, runCommands } from '../../server/commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { ProposalAction } from '../../shared/proposals/states.ts';
-import { fillVillage, type GOODS, idOf, VILLAGE } from '../support/command-village.ts';
-import { type Ledger, verify } from '../support/ledger.ts';
+import { fillVillage, type GOODS, idOf, NOW_MS, VILLAGE } from '../support/command-village.ts';
+import { ledgerOfCommand } from '../support/books.ts';
+import { verify } from '../support/ledger.ts';
 import { commandsOf, type Maker, makers, type Step } from '../support/mixed-commands.ts';
 import { openRaw } from '../support/raw.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
@@ -149,10 +150,11 @@ describe.each(ENGINES)('commands of one commit on $engine', ({ engine, missing }
       for (const one of opened.splice(0)) await one.remove();
     });
 
-    async function village(): Promise<{ test: TestStore; ledger: Ledger }> {
+    async function village(): Promise<TestStore> {
       const own = await openTestStore(engine);
       opened.push(own);
-      return { test: own, ledger: await fillVillage(own.store) };
+      await fillVillage(own.store);
+      return own;
     }
 
     test('answer, refuse and write the same, to the byte', async () => {
@@ -185,11 +187,15 @@ describe.each(ENGINES)('commands of one commit on $engine', ({ engine, missing }
 
     /** Runs as many of these in one transaction as it takes. A command with work of its own ends it when it refuses. */
     async function give(
-      { test: { store }, ledger }: Awaited<ReturnType<typeof village>>,
+      { store }: TestStore,
       some: readonly Maker[],
+      place: number,
       ran: (commands: number, waves: number) => void = () => undefined,
     ): Promise<Outcome<unknown>[]> {
-      const openings = some.map((make) => () => Promise.resolve(make(ledger)));
+      const openings = some.map((make, index) => {
+        const ledger = ledgerOfCommand(NOW_MS + (place + index) * 1000);
+        return () => Promise.resolve(make(ledger));
+      });
       const work = (tx: Tx) => runCommands(tx, VILLAGE, openings, { onWritten: () => undefined, ran });
       try {
         return await store.transaction(work, VILLAGE);
@@ -204,12 +210,14 @@ describe.each(ENGINES)('commands of one commit on $engine', ({ engine, missing }
       let waves = 0;
       const answers: Outcome<unknown>[] = [];
       while (answers.length < all.length)
-        answers.push(...(await give(together, all.slice(answers.length), (_, took) => (waves += took))));
+        answers.push(
+          ...(await give(together, all.slice(answers.length), answers.length, (_, took) => (waves += took))),
+        );
       const single: Outcome<unknown>[] = [];
-      for (const make of all) single.push(...(await give(apart, [make])));
+      for (const [place, make] of all.entries()) single.push(...(await give(apart, [make], place)));
       expect(answers.map(told)).toEqual(single.map(told));
-      expect(await rowsOf(together.test)).toEqual(await rowsOf(apart.test));
-      expect((await verify(together.test.store, VILLAGE)).ok).toBe(true);
+      expect(await rowsOf(together)).toEqual(await rowsOf(apart));
+      expect((await verify(together.store, VILLAGE)).ok).toBe(true);
       return { answers, waves };
     }
   });

@@ -30,6 +30,12 @@ export function testLedger(nowMs = 1_760_000_000_000): Ledger {
   });
 }
 
+/** A ledger for one command: deciding it once more gives the same entries again. */
+export function ledgerOfCommand(bookedAtMs: number): Ledger {
+  const salt = bookedAtMs.toString(16).padStart(32, '0');
+  return createLedger({ clock: () => bookedAtMs, guardsClock: false, newSalt: () => salt });
+}
+
 export interface Common {
   readonly villageId?: string;
   readonly key: string;
