@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BODY_BYTES_MAX, type OperationsOf } from '../operation.ts';
 import {
   id,
+  pageId,
   hundredths,
   instantMs,
   day,

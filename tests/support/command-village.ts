@@ -12,7 +12,7 @@ export const HOUSEHOLDS = ['h1', 'h2', 'h3', 'h4'] as const;
 export const GOODS = ['rice', 'salt', 'haircut', 'hoe'] as const;
 export const RULES = ['free', 'capped'] as const;
 export const TODAY = '2026-05-10';
-const NOW_MS = Date.parse('2026-05-10T09:00:00+08:00');
+export const NOW_MS = Date.parse('2026-05-10T09:00:00+08:00');
 
 const KINDS = { rice: 'goods', salt: 'goods', haircut: 'service', hoe: 'loan' } as const;
 const PRICES = { rice: 500, salt: 100, haircut: 300, hoe: 200 } as const;
