@@ -2,6 +2,8 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { SlowestFirst } from './tests/support/slowest-first.ts';
 
 const seconds = 1000;
+/** For tests that start servers and open pages: a failure may be seen on another computer only. */
+const SHOW_WHAT_FAILED = ['tests/support/show-what-failed.ts'];
 
 interface Options {
   timeoutSeconds: number;
@@ -74,12 +76,13 @@ export default defineConfig({
         timeoutSeconds: 240,
         setup: 'databases',
         sharesModules: true,
+        setupFiles: SHOW_WHAT_FAILED,
       }),
       ...kind('e2e', {
         timeoutSeconds: 240,
         setup: 'demo',
         sharesModules: true,
-        setupFiles: ['tests/support/show-open-pages.ts'],
+        setupFiles: SHOW_WHAT_FAILED,
         alone: ['lighthouse.test.ts', 'scanner-torture.test.ts'],
       }),
     ],

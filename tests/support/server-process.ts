@@ -40,6 +40,17 @@ export function environmentOf({ dataDir, databaseUrl }: Place): NodeJS.ProcessEn
   };
 }
 
+const running = new Set<ServerProcess['said']>();
+const LEVEL_OF_ERRORS = /"level":[56]0/;
+
+/** The lines about errors of their own that servers of this process wrote which still run. */
+export function errorsOfServers(): string {
+  return [...running]
+    .flatMap(({ out, errors }) => [...out.split('\n').filter((line) => LEVEL_OF_ERRORS.test(line)), errors])
+    .join('\n')
+    .slice(-4_000);
+}
+
 export function launchServer(
   place: Place,
   { args = [], env = {}, under = [], main = join(root, 'server/main.mjs') }: Launching = {},
@@ -50,8 +61,12 @@ export function launchServer(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { out: '', errors: '' };
+  running.add(said);
   child.stderr.on('data', (chunk: Buffer) => (said.errors += chunk.toString()));
-  const gone = once(child, 'close').then(([code]) => code as number | null);
+  const gone = once(child, 'close').then(([code]) => {
+    running.delete(said);
+    return code as number | null;
+  });
   const origin = new Promise<string | null>((resolve) => {
     void gone.then(() => resolve(null));
     child.stdout.on('data', (chunk: Buffer) => {
