@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, gt, gte, inArray, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
+import { accountIdOf, isAccountOf } from './account-number.ts';
 import type { StoredFact } from './facts.ts';
 import type { SealedEntry, SealedLine } from './seal.ts';
 
@@ -49,10 +50,11 @@ export function readLines(reader: Reader, villageId: string, after: LineRow | nu
   const from = after === null ? 'first' : 'next';
   return reader.prepared(
     `ledger.rows.lines.${from}`,
-    ({ db, t: { postings } }) =>
+    ({ db, t: { postings, accounts } }) =>
       db
-        .select(columnsOf(postings))
+        .select(lineColumns({ postings, accounts }))
         .from(postings)
+        .leftJoin(accounts, isAccountOf(accounts, postings))
         .where(
           and(
             eq(postings.villageId, sql.placeholder('villageId')),
@@ -121,6 +123,7 @@ export function readFacts(reader: Reader, villageId: string, after: FactRow | nu
 /** The stored sum of an account's month. */
 export interface MonthRow {
   readonly month: string;
+  readonly accountNumber: number;
   readonly accountId: string;
   readonly amount: number;
 }
@@ -130,22 +133,23 @@ export function readMonths(reader: Reader, villageId: string, after: MonthRow | 
   const from = after === null ? 'first' : 'next';
   return reader.prepared(
     `ledger.rows.months.${from}`,
-    ({ db, t: { accountMonths } }) => {
-      const { month, accountId } = accountMonths;
-      const place = sql`(${sql.placeholder('month')}, ${sql.placeholder('accountId')})`;
+    ({ db, t: { accountMonths, accounts } }) => {
+      const { month, accountNumber } = accountMonths;
+      const place = sql`(${sql.placeholder('month')}, ${sql.placeholder('accountNumber')})`;
       return db
-        .select(columnsOf(accountMonths))
+        .select({ ...columnsOf(accountMonths), accountId: accountIdOf(accounts, accountMonths) })
         .from(accountMonths)
+        .leftJoin(accounts, isAccountOf(accounts, accountMonths))
         .where(
           and(
             eq(accountMonths.villageId, sql.placeholder('villageId')),
-            after ? sql`(${month}, ${accountId}) > ${place}` : undefined,
+            after ? sql`(${month}, ${accountNumber}) > ${place}` : undefined,
           ),
         )
-        .orderBy(month, accountId)
+        .orderBy(month, accountNumber)
         .limit(sql.placeholder('limit'));
     },
-    { villageId, month: after?.month, accountId: after?.accountId, limit },
+    { villageId, month: after?.month, accountNumber: after?.accountNumber, limit },
   );
 }
 
@@ -172,10 +176,11 @@ export async function readLinesOf(
   villageId: string,
   numbers: readonly number[],
 ): Promise<Map<number, LineRow[]>> {
-  const { postings } = reader.t;
+  const { postings, accounts } = reader.t;
   const rows = await reader.db
-    .select(columnsOf(postings))
+    .select(lineColumns({ postings, accounts }))
     .from(postings)
+    .leftJoin(accounts, isAccountOf(accounts, postings))
     .where(and(eq(postings.villageId, villageId), inArray(postings.number, [...numbers])))
     .orderBy(postings.number, postings.line);
   const byNumber = new Map<number, LineRow[]>(numbers.map((number) => [number, []]));
@@ -237,6 +242,13 @@ export async function readSpan(reader: Reader, villageId: string) {
     .from(journal)
     .where(eq(journal.villageId, villageId));
   return { first: row?.first ?? null, last: row?.last ?? null };
+}
+
+/** A line as it is sealed: with the id and the unit of its account. */
+function lineColumns({ postings, accounts }: Pick<Reader['t'], 'postings' | 'accounts'>) {
+  const { accountNumber: _, ...columns } = columnsOf(postings);
+  const unit = sql<string>`coalesce(${accounts.unit}, '')`;
+  return { ...columns, accountId: accountIdOf(accounts, postings), unit };
 }
 
 /** All columns of a table but the village, which the caller knows. */

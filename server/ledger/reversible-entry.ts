@@ -1,6 +1,7 @@
 import { aliasedTable, and, asc, eq, isNull, type SQL } from 'drizzle-orm';
 import type { WrittenIn } from '../../db/index.ts';
 import { type Answers, type Key, read, type Source } from '../commands/index.ts';
+import { isAccountOf } from './account-number.ts';
 import { isReversalOf } from './not-reversed.ts';
 import { storedText } from './passbook.ts';
 
@@ -15,8 +16,11 @@ export interface ReversibleEntry {
   readonly lines: readonly { readonly accountId: string; readonly amount: number }[];
 }
 
+// Lines, their accounts and the text come together with their entry.
+const BESIDE = { postings: 'apart', accounts: 'apart', journalTexts: 'apart' } as const;
+
 type Found = ReversibleEntry | undefined;
-type Over = 'journal' | 'postings' | 'journalTexts';
+type Over = 'journal' | keyof typeof BESIDE;
 
 /** The entry with this number. */
 export const entryByNumber = read<readonly [number: number], Found>()({
@@ -26,9 +30,7 @@ export const entryByNumber = read<readonly [number: number], Found>()({
       answers.drop([now.number]);
       dropReversed(answers, now);
     },
-    // Lines and text come together with their entry.
-    postings: 'apart',
-    journalTexts: 'apart',
+    ...BESIDE,
   },
   rows: (source) => rowsOf(source, eq(source.t.journal.number, source.keys.part(0, source.t.journal.number))),
   answer: (rows) => entryFrom(rows),
@@ -42,8 +44,7 @@ export const entryOfSource = read<readonly [source: string], Found>()({
       if (now.source !== null) answers.drop([now.source]);
       dropReversed(answers, now);
     },
-    postings: 'apart',
-    journalTexts: 'apart',
+    ...BESIDE,
   },
   rows: (source) => {
     const { journal } = source.t;
@@ -60,7 +61,7 @@ function dropReversed<K extends Key>(
 }
 
 function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
-  const { journal, postings, journalTexts } = t;
+  const { journal, postings, accounts, journalTexts } = t;
   const by = aliasedTable(journal, 'reversed_by');
   return db
     .select({
@@ -69,12 +70,13 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
       kind: journal.kind,
       reversedBy: by.number,
       body: journalTexts.body,
-      accountId: postings.accountId,
+      accountId: accounts.id,
       amount: postings.amount,
     })
     .from(keys.table)
     .crossJoin(journal)
     .leftJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
+    .leftJoin(accounts, isAccountOf(accounts, postings))
     .leftJoin(by, isReversalOf(by, journal))
     .leftJoin(
       journalTexts,

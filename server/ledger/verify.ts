@@ -98,7 +98,7 @@ class JournalWalk {
   private lineCount = 0;
 
   constructor(reader: Reader, kinds: LedgerKinds, villageId: string, options: VerifyOptions) {
-    this.book = { kinds, bookId: '', number: 0, hash: '', accounts: new Map() };
+    this.book = { kinds, bookId: '', number: 0, hash: '', accounts: new Map(), used: 0 };
     this.reader = reader;
     this.villageId = villageId;
     this.options = options;
@@ -145,6 +145,7 @@ class JournalWalk {
       number: 0,
       hash: genesisHash(head.bookId),
       accounts: loaded.accounts,
+      used: 0,
     };
     // References are settled many at once. A wrong one is of an earlier entry than the walk has reached: it comes first.
     const inEntries = await this.walkEntries();

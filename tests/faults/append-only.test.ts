@@ -52,6 +52,13 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
       return row;
     }
 
+    /** The number of an account in another unit than that of this line. */
+    function otherUnit(line: Row | undefined): Value {
+      const unitOf = (number: Value | undefined) =>
+        tables.accounts.find((one) => one.number === number)?.unit;
+      return tables.accounts.find(({ unit }) => unit !== unitOf(line?.account_number))?.number ?? null;
+    }
+
     it.each(FROZEN)('to change any column of %s, also to nothing', async (table) => {
       const row = first(table);
       const allowed: string[] = [];
@@ -190,7 +197,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
       });
 
       it('is closed and gets another line', async () => {
-        const line = { ...first('postings'), line: 99, account_id: tables.accounts.at(-1)?.id ?? '' };
+        const line = { ...first('postings'), line: 99, account_number: tables.accounts.length };
         expect(await said(insertOf('postings', line))).toMatch(/is closed/);
       });
 
@@ -203,11 +210,18 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
         }
       });
 
-      it('is in another unit than its account, or on an account that is not what its id says', async () => {
-        const lines = (all: Row[]) => all.map((line) => ({ ...line, unit: 'OTHER' }));
-        expect(await said(...next({ lines }))).toMatch(/account's unit/);
-        const account = { ...first('accounts'), id: 'household:x:POINT', owner_id: 'y' };
+      it('balances only across units, or has an account that is not what its id says, or not the next', async () => {
+        const lines = ([one, ...others]: Row[]) => [{ ...one, account_number: otherUnit(one) }, ...others];
+        expect(await said(...next({ lines }))).toMatch(/does not balance/);
+        const number = tables.accounts.length + 1;
+        const account = { ...first('accounts'), number, id: 'household:x:POINT', owner_id: 'y' };
         expect(await said(insertOf('accounts', account))).toMatch(/does not say what/);
+        const fitting = { ...account, kind: 'household', owner_id: 'x', unit: 'POINT' };
+        expect(await said(insertOf('accounts', fitting))).toBe('');
+        for (const other of [number + 1, 0, number - 1])
+          expect(await said(insertOf('accounts', { ...fitting, number: other })), String(other)).toMatch(
+            /must follow|accounts_village_id_number_pk/,
+          );
       });
     });
 
@@ -293,13 +307,11 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
         expect(await said(...many({ lines: moved }))).toMatch(/lines are missing|one line an account/);
       });
 
-      it('a line in another unit than its account, on no account, or a second one on the same', async () => {
-        const changed = (change: Row) =>
-          many({ lines: ofThird(([one, ...others]) => [{ ...one, ...change }, ...others]) });
-        expect(await said(...changed({ unit: 'OTHER' }))).toMatch(/account's unit/);
-        expect(await said(...changed({ account_id: 'nobody:x:POINT' }))).toMatch(
-          /account's unit|postings_account/,
-        );
+      it('a line on an account of another unit, on no account, or a second one on the same', async () => {
+        const moved = (to: (line: Row | undefined) => Value) =>
+          many({ lines: ofThird(([one, ...others]) => [{ ...one, account_number: to(one) }, ...others]) });
+        expect(await said(...moved(otherUnit))).toMatch(/does not balance/);
+        expect(await said(...moved(() => 1_000_000))).toMatch(/postings_account|FOREIGN KEY/);
         const twice = ofThird((lines) => [
           ...lines.map((line) => ({ ...line, amount: 0 })),
           { ...lines[0], line: 98, amount: 0, effective_through: '9999-12-30' },
@@ -323,8 +335,9 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
       });
 
       it('an account that is not what its id says', async () => {
-        const account = (id: string) => ({
+        const account = (id: string, place = 1) => ({
           ...first('accounts'),
+          number: tables.accounts.length + place,
           id,
           owner_id: 'x',
           kind: 'household',
@@ -332,7 +345,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
         });
         expect(await said(insertOf('accounts', account('household:x:POINT')))).toBe('');
         expect(
-          await said(insertOf('accounts', account('household:x:POINT'), account('household:y:POINT'))),
+          await said(insertOf('accounts', account('household:x:POINT'), account('household:y:POINT', 2))),
         ).toMatch(/does not say what/);
       });
 

@@ -29,9 +29,9 @@ export type LedgerTable = (typeof LEDGER_TABLES)[number];
 
 export const KEYS: Readonly<Record<LedgerTable, readonly string[]>> = {
   ledger_heads: ['village_id'],
-  accounts: ['village_id', 'id'],
-  balances: ['village_id', 'account_id'],
-  account_months: ['village_id', 'month', 'account_id'],
+  accounts: ['village_id', 'number'],
+  balances: ['village_id', 'account_number'],
+  account_months: ['village_id', 'month', 'account_number'],
   journal: ['village_id', 'number'],
   postings: ['village_id', 'number', 'line'],
   journal_facts: ['village_id', 'number', 'name'],

@@ -6,29 +6,31 @@ CREATE TABLE "ledger_heads" (
 --> statement-breakpoint
 CREATE TABLE "accounts" (
 	"village_id" text COLLATE "C" NOT NULL,
+	"number" bigint NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
 	"kind" text COLLATE "C" NOT NULL,
 	"owner_id" text COLLATE "C" NOT NULL,
 	"unit" text COLLATE "C" NOT NULL,
 	"floor" bigint,
-	CONSTRAINT "accounts_village_id_id_pk" PRIMARY KEY("village_id","id")
+	CONSTRAINT "accounts_village_id_number_pk" PRIMARY KEY("village_id","number"),
+	CONSTRAINT "accounts_id" UNIQUE("village_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "balances" (
 	"village_id" text COLLATE "C" NOT NULL,
-	"account_id" text COLLATE "C" NOT NULL,
+	"account_number" bigint NOT NULL,
 	"balance" bigint NOT NULL,
 	"floor" bigint NOT NULL,
 	"effective_through" text COLLATE "C" NOT NULL,
-	CONSTRAINT "balances_village_id_account_id_pk" PRIMARY KEY("village_id","account_id")
+	CONSTRAINT "balances_village_id_account_number_pk" PRIMARY KEY("village_id","account_number")
 );
 --> statement-breakpoint
 CREATE TABLE "account_months" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"month" text COLLATE "C" NOT NULL,
-	"account_id" text COLLATE "C" NOT NULL,
+	"account_number" bigint NOT NULL,
 	"amount" bigint NOT NULL,
-	CONSTRAINT "account_months_village_id_month_account_id_pk" PRIMARY KEY("village_id","month","account_id")
+	CONSTRAINT "account_months_village_id_month_account_number_pk" PRIMARY KEY("village_id","month","account_number")
 );
 --> statement-breakpoint
 CREATE TABLE "journal" (
@@ -57,8 +59,7 @@ CREATE TABLE "postings" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"number" bigint NOT NULL,
 	"line" bigint NOT NULL,
-	"account_id" text COLLATE "C" NOT NULL,
-	"unit" text COLLATE "C" NOT NULL,
+	"account_number" bigint NOT NULL,
 	"amount" bigint NOT NULL,
 	"balance_after" bigint NOT NULL,
 	"effective_on" text COLLATE "C" NOT NULL,
@@ -456,10 +457,10 @@ CREATE TABLE "leases" (
 	"note" json
 );
 --> statement-breakpoint
-ALTER TABLE "balances" ADD CONSTRAINT "balances_village_id_account_id_accounts_village_id_id_fk" FOREIGN KEY ("village_id","account_id") REFERENCES "public"."accounts"("village_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "account_months" ADD CONSTRAINT "account_months_account" FOREIGN KEY ("village_id","account_id") REFERENCES "public"."accounts"("village_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "balances" ADD CONSTRAINT "balances_village_id_account_number_accounts_village_id_number_fk" FOREIGN KEY ("village_id","account_number") REFERENCES "public"."accounts"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "account_months" ADD CONSTRAINT "account_months_account" FOREIGN KEY ("village_id","account_number") REFERENCES "public"."accounts"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "postings" ADD CONSTRAINT "postings_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "postings" ADD CONSTRAINT "postings_account" FOREIGN KEY ("village_id","account_id") REFERENCES "public"."accounts"("village_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "postings" ADD CONSTRAINT "postings_account" FOREIGN KEY ("village_id","account_number") REFERENCES "public"."accounts"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "journal_facts" ADD CONSTRAINT "journal_facts_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "journal_texts" ADD CONSTRAINT "journal_texts_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "accounts_by_owner" ON "accounts" USING btree ("village_id","owner_id");--> statement-breakpoint
@@ -468,8 +469,8 @@ CREATE UNIQUE INDEX "journal_reversed_once" ON "journal" USING btree ("village_i
 CREATE UNIQUE INDEX "journal_resolved_once" ON "journal" USING btree ("village_id","resolves_number") WHERE "journal"."resolves_number" is not null;--> statement-breakpoint
 CREATE INDEX "journal_by_source" ON "journal" USING btree ("village_id","source");--> statement-breakpoint
 CREATE INDEX "journal_by_day" ON "journal" USING btree ("village_id","effective_on","kind");--> statement-breakpoint
-CREATE UNIQUE INDEX "postings_by_account" ON "postings" USING btree ("village_id","account_id","effective_through","number");--> statement-breakpoint
-CREATE INDEX "postings_back_dated" ON "postings" USING btree ("village_id","account_id","number") WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
+CREATE UNIQUE INDEX "postings_by_account" ON "postings" USING btree ("village_id","account_number","effective_through","number");--> statement-breakpoint
+CREATE INDEX "postings_back_dated" ON "postings" USING btree ("village_id","account_number","number") WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
 CREATE INDEX "journal_facts_by_owner" ON "journal_facts" USING btree ("village_id","owner_id","number") WHERE "journal_facts"."owner_id" is not null;--> statement-breakpoint
 CREATE INDEX "verifications_by_time" ON "verifications" USING btree ("village_id","finished_at_ms");--> statement-breakpoint
 CREATE UNIQUE INDEX "verifications_latest" ON "verifications" USING btree ("village_id") WHERE "verifications"."is_latest";--> statement-breakpoint

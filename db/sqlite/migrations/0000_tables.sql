@@ -6,33 +6,35 @@ CREATE TABLE `ledger_heads` (
 --> statement-breakpoint
 CREATE TABLE `accounts` (
 	`village_id` text NOT NULL,
+	`number` integer NOT NULL,
 	`id` text NOT NULL,
 	`kind` text NOT NULL,
 	`owner_id` text NOT NULL,
 	`unit` text NOT NULL,
 	`floor` integer,
-	PRIMARY KEY(`village_id`, `id`)
+	PRIMARY KEY(`village_id`, `number`)
 );
 --> statement-breakpoint
 CREATE INDEX `accounts_by_owner` ON `accounts` (`village_id`,`owner_id`);--> statement-breakpoint
 CREATE INDEX `accounts_by_unit` ON `accounts` (`village_id`,`unit`,`kind`);--> statement-breakpoint
+CREATE UNIQUE INDEX `accounts_id` ON `accounts` (`village_id`,`id`);--> statement-breakpoint
 CREATE TABLE `balances` (
 	`village_id` text NOT NULL,
-	`account_id` text NOT NULL,
+	`account_number` integer NOT NULL,
 	`balance` integer NOT NULL,
 	`floor` integer NOT NULL,
 	`effective_through` text NOT NULL,
-	PRIMARY KEY(`village_id`, `account_id`),
-	FOREIGN KEY (`village_id`,`account_id`) REFERENCES `accounts`(`village_id`,`id`) ON UPDATE no action ON DELETE no action
+	PRIMARY KEY(`village_id`, `account_number`),
+	FOREIGN KEY (`village_id`,`account_number`) REFERENCES `accounts`(`village_id`,`number`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `account_months` (
 	`village_id` text NOT NULL,
 	`month` text NOT NULL,
-	`account_id` text NOT NULL,
+	`account_number` integer NOT NULL,
 	`amount` integer NOT NULL,
-	PRIMARY KEY(`village_id`, `month`, `account_id`),
-	FOREIGN KEY (`village_id`,`account_id`) REFERENCES `accounts`(`village_id`,`id`) ON UPDATE no action ON DELETE no action
+	PRIMARY KEY(`village_id`, `month`, `account_number`),
+	FOREIGN KEY (`village_id`,`account_number`) REFERENCES `accounts`(`village_id`,`number`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `journal` (
@@ -65,19 +67,18 @@ CREATE TABLE `postings` (
 	`village_id` text NOT NULL,
 	`number` integer NOT NULL,
 	`line` integer NOT NULL,
-	`account_id` text NOT NULL,
-	`unit` text NOT NULL,
+	`account_number` integer NOT NULL,
 	`amount` integer NOT NULL,
 	`balance_after` integer NOT NULL,
 	`effective_on` text NOT NULL,
 	`effective_through` text NOT NULL,
 	PRIMARY KEY(`village_id`, `number`, `line`),
 	FOREIGN KEY (`village_id`,`number`) REFERENCES `journal`(`village_id`,`number`) ON UPDATE no action ON DELETE no action DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY (`village_id`,`account_id`) REFERENCES `accounts`(`village_id`,`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`village_id`,`account_number`) REFERENCES `accounts`(`village_id`,`number`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `postings_by_account` ON `postings` (`village_id`,`account_id`,`effective_through`,`number`);--> statement-breakpoint
-CREATE INDEX `postings_back_dated` ON `postings` (`village_id`,`account_id`,`number`) WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
+CREATE UNIQUE INDEX `postings_by_account` ON `postings` (`village_id`,`account_number`,`effective_through`,`number`);--> statement-breakpoint
+CREATE INDEX `postings_back_dated` ON `postings` (`village_id`,`account_number`,`number`) WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
 CREATE TABLE `journal_facts` (
 	`village_id` text NOT NULL,
 	`number` integer NOT NULL,
