@@ -119,7 +119,6 @@ export function ledgerTables(k: Kit) {
         .uniqueIndex('journal_resolved_once')
         .on(t.villageId, t.resolvesNumber)
         .where(sql`${t.resolvesNumber} is not null`),
-      k.index('journal_by_source').on(t.villageId, t.source),
       k.index('journal_by_day').on(t.villageId, t.effectiveOn, t.kind),
     ],
   );

@@ -50,19 +50,15 @@ async function timesTaken(
   from: string,
   to: string,
 ): Promise<{ goodsId: string; times: number }[]> {
-  const { journal, redemptions, redemptionLines } = reader.t;
+  const { journal, redemptionLines } = reader.t;
   return reader.db
     .select({ goodsId: redemptionLines.goodsId, times: count() })
     .from(journal)
     .innerJoin(
-      redemptions,
-      and(eq(redemptions.villageId, journal.villageId), eq(redemptions.journalNumber, journal.number)),
-    )
-    .innerJoin(
       redemptionLines,
       and(
-        eq(redemptionLines.villageId, redemptions.villageId),
-        eq(redemptionLines.redemptionId, redemptions.id),
+        eq(redemptionLines.villageId, journal.villageId),
+        eq(redemptionLines.journalNumber, journal.number),
       ),
     )
     .where(
@@ -71,7 +67,7 @@ async function timesTaken(
         eq(journal.kind, 'redemption'),
         gte(journal.effectiveOn, from),
         lte(journal.effectiveOn, to),
-        notReversed(reader, redemptions),
+        notReversed(reader, redemptionLines),
       ),
     )
     .groupBy(redemptionLines.goodsId);

@@ -55,11 +55,13 @@ export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { type AccountLine, passbook, reversalsOf, withoutReversed } from './passbook.ts';
 export { accountsToReverse } from './reverse.ts';
 export {
+  BESIDE_ENTRY,
+  dropReversed,
   entryByNumber,
   entryFrom,
-  entryOfSource,
   type EntryRow,
   type ReversibleEntry,
+  rowsOfEntries,
 } from './reversible-entry.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-other-tables.ts';

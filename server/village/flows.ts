@@ -53,7 +53,7 @@ export async function exchanged(
   villageId: string,
   { from, to }: Period,
 ): Promise<{ category: string; points: number; pieces: number }[]> {
-  const { journal, redemptions, redemptionLines, goods } = reader.t;
+  const { journal, redemptionLines, goods } = reader.t;
   const points =
     sql<number>`coalesce(sum(${redemptionLines.price} * ${redemptionLines.quantity}), 0)`.mapWith(Number);
   const rows = await reader.db
@@ -64,14 +64,10 @@ export async function exchanged(
     })
     .from(journal)
     .innerJoin(
-      redemptions,
-      and(eq(redemptions.villageId, journal.villageId), eq(redemptions.journalNumber, journal.number)),
-    )
-    .innerJoin(
       redemptionLines,
       and(
-        eq(redemptionLines.villageId, redemptions.villageId),
-        eq(redemptionLines.redemptionId, redemptions.id),
+        eq(redemptionLines.villageId, journal.villageId),
+        eq(redemptionLines.journalNumber, journal.number),
       ),
     )
     .innerJoin(
@@ -84,7 +80,7 @@ export async function exchanged(
         eq(journal.kind, 'redemption'),
         gte(journal.effectiveOn, from),
         lte(journal.effectiveOn, to),
-        notReversed(reader, redemptions),
+        notReversed(reader, redemptionLines),
       ),
     )
     .groupBy(goods.category);

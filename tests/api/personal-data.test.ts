@@ -249,7 +249,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
         const proposalIds = new Set(proposals.map((row) => row.id));
         const touching = of('proposals', ({ change, householdId }) => householdId !== id && names(change));
         const redemptions = of('redemptions', ({ householdId }) => householdId === id);
-        const redemptionIds = new Set(redemptions.map((row) => row.id));
+        const handedOut = new Set(redemptions.map((row) => row.journalNumber));
         return {
           postings,
           proposals: [...proposals, ...touching.map(({ kind, change }) => ({ kind, change }))],
@@ -263,7 +263,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
           sessions: of('sessions', ({ subjectId }) => subjectId === id),
           authFailures: of('authFailures', ({ subject }) => names(subject)),
           proposalEvents: of('proposalEvents', ({ proposalId }) => proposalIds.has(proposalId)),
-          redemptionLines: of('redemptionLines', ({ redemptionId }) => redemptionIds.has(redemptionId)),
+          redemptionLines: of('redemptionLines', ({ journalNumber }) => handedOut.has(journalNumber)),
           pictures: of('pictures', (row) => row.id === ownPhotoId),
         };
       });

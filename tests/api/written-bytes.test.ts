@@ -126,7 +126,6 @@ it('is held to its bytes, 64 of them to a commit', async () => {
   const log = (Math.floor(statSync(`${sqlitePath(dataDir)}-wal`).size / FRAME) * FRAME) / count;
   const file = ((pages() - before) * PAGE) / count;
   reader.close();
-  console.log({ log, file });
   expect(log).toBeLessThan(LOG_MOST);
   expect(file).toBeLessThan(FILE_MOST);
 });

@@ -247,7 +247,14 @@ class VillageWriter {
       booked_at_ms: FIRST_DAY_MS + day * DAY_MS,
       journal_number: this.number + 1,
     });
-    const line = { redemption_id: id, line: 1, goods_id: goodsId, name: '大米', unit: '袋', quantity: 1 };
+    const line = {
+      journal_number: this.number + 1,
+      line: 1,
+      goods_id: goodsId,
+      name: '大米',
+      unit: '袋',
+      quantity: 1,
+    };
     this.insert('redemption_lines', { ...line, price: PRICE_HUNDREDTHS });
     return this.entry('redemption', at, day, 'v1', `redemption:${id}`, '大米×1', [
       [`household:${householdId}:POINT`, -PRICE_HUNDREDTHS],

@@ -410,14 +410,14 @@ CREATE TABLE "redemptions" (
 --> statement-breakpoint
 CREATE TABLE "redemption_lines" (
 	"village_id" text COLLATE "C" NOT NULL,
-	"redemption_id" text COLLATE "C" NOT NULL,
+	"journal_number" bigint NOT NULL,
 	"line" bigint NOT NULL,
 	"goods_id" text COLLATE "C" NOT NULL,
 	"name" text COLLATE "C" NOT NULL,
 	"unit" text COLLATE "C" NOT NULL,
 	"quantity" bigint NOT NULL,
 	"price" bigint NOT NULL,
-	CONSTRAINT "redemption_lines_village_id_redemption_id_line_pk" PRIMARY KEY("village_id","redemption_id","line")
+	CONSTRAINT "redemption_lines_village_id_journal_number_line_pk" PRIMARY KEY("village_id","journal_number","line")
 );
 --> statement-breakpoint
 CREATE TABLE "imports" (
@@ -467,7 +467,6 @@ CREATE INDEX "accounts_by_owner" ON "accounts" USING btree ("village_id","owner_
 CREATE INDEX "accounts_by_unit" ON "accounts" USING btree ("village_id","unit","kind");--> statement-breakpoint
 CREATE UNIQUE INDEX "journal_reversed_once" ON "journal" USING btree ("village_id","reverses_number") WHERE "journal"."reverses_number" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "journal_resolved_once" ON "journal" USING btree ("village_id","resolves_number") WHERE "journal"."resolves_number" is not null;--> statement-breakpoint
-CREATE INDEX "journal_by_source" ON "journal" USING btree ("village_id","source");--> statement-breakpoint
 CREATE INDEX "journal_by_day" ON "journal" USING btree ("village_id","effective_on","kind");--> statement-breakpoint
 CREATE UNIQUE INDEX "postings_by_account" ON "postings" USING btree ("village_id","account_number","effective_through","number");--> statement-breakpoint
 CREATE INDEX "postings_back_dated" ON "postings" USING btree ("village_id","account_number","number") WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
@@ -494,5 +493,5 @@ CREATE INDEX "donations_by_day" ON "donations" USING btree ("village_id","effect
 CREATE INDEX "shifts_by_kiosk" ON "shifts" USING btree ("village_id","kiosk_id","started_at_ms");--> statement-breakpoint
 CREATE INDEX "redemptions_by_kiosk" ON "redemptions" USING btree ("village_id","kiosk_id","journal_number");--> statement-breakpoint
 CREATE INDEX "redemptions_by_shift" ON "redemptions" USING btree ("village_id","shift_id");--> statement-breakpoint
-CREATE INDEX "redemptions_by_household" ON "redemptions" USING btree ("village_id","household_id","effective_on");--> statement-breakpoint
+CREATE INDEX "redemptions_by_day" ON "redemptions" USING btree ("village_id","effective_on","household_id");--> statement-breakpoint
 CREATE INDEX "pictures_unused" ON "pictures" USING btree ("village_id","used_at_ms","created_at_ms");

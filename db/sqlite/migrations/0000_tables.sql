@@ -60,7 +60,6 @@ CREATE TABLE `journal` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `journal_reversed_once` ON `journal` (`village_id`,`reverses_number`) WHERE "journal"."reverses_number" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `journal_resolved_once` ON `journal` (`village_id`,`resolves_number`) WHERE "journal"."resolves_number" is not null;--> statement-breakpoint
-CREATE INDEX `journal_by_source` ON `journal` (`village_id`,`source`);--> statement-breakpoint
 CREATE INDEX `journal_by_day` ON `journal` (`village_id`,`effective_on`,`kind`);--> statement-breakpoint
 CREATE UNIQUE INDEX `journal_idempotency_key` ON `journal` (`village_id`,`idempotency_key`);--> statement-breakpoint
 CREATE TABLE `postings` (
@@ -444,18 +443,18 @@ CREATE TABLE `redemptions` (
 --> statement-breakpoint
 CREATE INDEX `redemptions_by_kiosk` ON `redemptions` (`village_id`,`kiosk_id`,`journal_number`);--> statement-breakpoint
 CREATE INDEX `redemptions_by_shift` ON `redemptions` (`village_id`,`shift_id`);--> statement-breakpoint
-CREATE INDEX `redemptions_by_household` ON `redemptions` (`village_id`,`household_id`,`effective_on`);--> statement-breakpoint
+CREATE INDEX `redemptions_by_day` ON `redemptions` (`village_id`,`effective_on`,`household_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `redemptions_entry` ON `redemptions` (`village_id`,`journal_number`);--> statement-breakpoint
 CREATE TABLE `redemption_lines` (
 	`village_id` text NOT NULL,
-	`redemption_id` text NOT NULL,
+	`journal_number` integer NOT NULL,
 	`line` integer NOT NULL,
 	`goods_id` text NOT NULL,
 	`name` text NOT NULL,
 	`unit` text NOT NULL,
 	`quantity` integer NOT NULL,
 	`price` integer NOT NULL,
-	PRIMARY KEY(`village_id`, `redemption_id`, `line`)
+	PRIMARY KEY(`village_id`, `journal_number`, `line`)
 );
 --> statement-breakpoint
 CREATE TABLE `imports` (
