@@ -80,7 +80,6 @@ export function kioskTables(k: Kit) {
       k.index('redemptions_by_shift').on(t.villageId, t.shiftId),
       // The day leads, so that new rows lie side by side: by household each would change another page of the index.
       k.index('redemptions_by_day').on(t.villageId, t.effectiveOn, t.householdId),
-      k.unique('redemptions_entry').on(t.villageId, t.journalNumber),
     ],
   );
 
@@ -98,6 +97,7 @@ export function kioskTables(k: Kit) {
       quantity: k.int().personal('household', 'kept').notNull(),
       price: k.int().plain().notNull(),
     },
+    // The key also keeps an entry from being handed out twice.
     (t) => [k.primaryKey({ columns: [t.villageId, t.journalNumber, t.line] })],
   );
 

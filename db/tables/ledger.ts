@@ -91,20 +91,20 @@ export function ledgerTables(k: Kit) {
       effectiveOn: k.text().plain().notNull(),
       bookedAtMs: k.int().plain().notNull(),
       idempotencyKey: k.text().plain().notNull(),
-      inputHash: k.text().plain().notNull(),
+      inputHash: k.hex().plain().notNull(),
       actorId: k.text().reference().notNull(),
       /** The cause of the entry, as kind:id (proposal:…, redemption:…, import:…); null for none. */
       source: k.text().reference(),
       reversesNumber: k.int().plain(),
       resolvesNumber: k.int().plain(),
       /** Salted commitment to the entry's free text in journal_texts; null: the entry has none. */
-      textCommitment: k.text().plain(),
+      textCommitment: k.hex().plain(),
       /** Covers the entry's facts in journal_facts; null: the entry has none. */
-      factsDigest: k.text().plain(),
+      factsDigest: k.hex().plain(),
       lineCount: k.int().plain().notNull(),
       sealVersion: k.int().plain().notNull(),
-      previousHash: k.text().plain().notNull(),
-      hash: k.text().plain().notNull(),
+      previousHash: k.hex().plain().notNull(),
+      hash: k.hex().plain().notNull(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.number] }),

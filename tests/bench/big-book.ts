@@ -92,7 +92,7 @@ interface Named {
   readonly sql: string;
 }
 
-type Row = Readonly<Record<string, string | number | null>>;
+type Row = Readonly<Record<string, string | number | Buffer | null>>;
 
 interface State {
   /** The number of the account. */
@@ -122,7 +122,8 @@ class VillageWriter {
     this.number = number;
     const last = 'select hash from journal where village_id = ? and number = ?';
     this.hash =
-      (db.prepare(last).pluck().get(villageId, number) as string | undefined) ?? genesisHash(bookId);
+      (db.prepare(last).pluck().get(villageId, number) as Buffer | undefined)?.toString('hex') ??
+      genesisHash(bookId);
     const lines =
       'select a.id, a.number, p.balance_after, p.effective_through from postings p join accounts a ' +
       'on a.village_id = p.village_id and a.number = p.account_number where p.village_id = ? order by p.number';
@@ -318,14 +319,14 @@ class VillageWriter {
       effective_on: effectiveOn,
       booked_at_ms: header.bookedAtMs,
       idempotency_key: header.idempotencyKey,
-      input_hash: header.inputHash,
+      input_hash: bytesOf(header.inputHash),
       actor_id: actorId,
       source,
-      text_commitment: header.textCommitment,
+      text_commitment: bytesOf(header.textCommitment),
       line_count: lines.length,
       seal_version: SEAL_VERSION,
-      previous_hash: header.previousHash,
-      hash: this.hash,
+      previous_hash: bytesOf(header.previousHash),
+      hash: bytesOf(this.hash),
     });
     this.insert('journal_texts', { number, body, salt });
     return lines.length;
@@ -390,6 +391,10 @@ class VillageWriter {
 
 function idsOf(villageId: string, prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${villageId}${prefix}${index}`);
+}
+
+function bytesOf(hex: string): Buffer {
+  return Buffer.from(hex, 'hex');
 }
 
 function dayOf(day: number): string {

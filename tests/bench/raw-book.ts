@@ -80,7 +80,7 @@ function writer(db: Database.Database): (index: number) => void {
   let [number, previous] = db
     .prepare('select number, hash from journal order by number desc limit 1')
     .raw()
-    .get() as [number, string];
+    .get() as [number, Buffer];
   let issued = db.prepare('select coalesce(sum(amount), 0) from postings where account_number = ?').pluck().get(issuedNumber) as number; // prettier-ignore
 
   return (index) => {
@@ -93,12 +93,12 @@ function writer(db: Database.Database): (index: number) => void {
       ...[VILLAGE, number, 0, issuedNumber, -POINTS_HUNDREDTHS, issued, DAY, DAY],
       ...[VILLAGE, number, 1, to, POINTS_HUNDREDTHS, balance, DAY, DAY],
     );
-    const hash = number.toString(16).padStart(64, '0');
+    const hash = Buffer.from(number.toString(16).padStart(64, '0'), 'hex');
     header.run(
       ...[VILLAGE, number, 'award', DAY, 1_760_000_000_000 + number, `raw-${number}`, hash, 'staff1'],
       ...[null, null, null, hash, 2, 1, previous, hash],
     );
     previous = hash;
-    text.run(VILLAGE, number, BODY, hash.slice(0, 32));
+    text.run(VILLAGE, number, BODY, hash.toString('hex').slice(0, 32));
   };
 }

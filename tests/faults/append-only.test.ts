@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verify } from '../support/ledger.ts';
 import { writeFullBook } from '../support/full-book.ts';
-import { insertOf, KEYS, only, openRaw, quoted, type Raw, type Row, type Value } from '../support/raw.ts';
+import {
+  insertOf,
+  isBytes,
+  KEYS,
+  only,
+  openRaw,
+  quoted,
+  type Raw,
+  type Row,
+  type Value,
+} from '../support/raw.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const FROZEN = ['accounts', 'journal', 'postings', 'journal_facts', 'journal_texts', 'ledger_heads'] as const;
@@ -129,7 +139,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
           number,
           idempotency_key: 'next',
           previous_hash: last.hash ?? '',
-          hash: 'x',
+          hash: '\\x00',
           reverses_number: null,
           resolves_number: null,
           text_commitment: null,
@@ -173,7 +183,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
       it('has facts without their digest, or a digest without facts, or one that is not sealed', async () => {
         const fact = { ...first('journal_facts'), number: Number(tables.journal.at(-1)?.number) + 1 };
         const facts = insertOf('journal_facts', fact);
-        const digest = (change: Row = {}) => next({ header: { facts_digest: 'x', ...change } });
+        const digest = (change: Row = {}) => next({ header: { facts_digest: '\\x02', ...change } });
         expect(await said(facts, ...digest())).toBe('');
         for (const wrong of [[facts, ...next()], digest(), [facts, ...digest({ seal_version: 1 })]])
           expect(await said(...wrong)).toMatch(/do not go together/);
@@ -193,7 +203,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
       it('leaves a gap, or does not follow the last', async () => {
         const number = Number(tables.journal.at(-1)?.number) + 2;
         expect(await said(...next({ header: { number } }))).toMatch(/must follow the last/);
-        expect(await said(...next({ header: { previous_hash: 'y' } }))).toMatch(/previous hash/);
+        expect(await said(...next({ header: { previous_hash: '\\x01' } }))).toMatch(/previous hash/);
       });
 
       it('is closed and gets another line', async () => {
@@ -243,8 +253,8 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
         const all = Array.from({ length: COUNT }, (_, index) => {
           const number = Number(last.number) + 1 + index;
           const fits = {
-            ...{ ...last, number, idempotency_key: `many ${index}`, hash: `hash ${index}` },
-            ...{ previous_hash: index === 0 ? (last.hash ?? '') : `hash ${index - 1}` },
+            ...{ ...last, number, idempotency_key: `many ${index}`, hash: `\\x0${index}` },
+            ...{ previous_hash: index === 0 ? (last.hash ?? '') : `\\x0${index - 1}` },
             ...{ reverses_number: null, resolves_number: null, text_commitment: null, facts_digest: null },
           };
           const moved = ofLast.map((line) => ({ ...line, number, effective_through: '9999-12-31' }));
@@ -274,7 +284,7 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
           expect(await said(...many({ header: third({ number }) })), String(number)).toMatch(
             /must follow|closed|journal_village_id_number_pk/,
           );
-        expect(await said(...many({ header: third({ previous_hash: 'hash 0' }) }))).toMatch(/previous hash/);
+        expect(await said(...many({ header: third({ previous_hash: '\\x00' }) }))).toMatch(/previous hash/);
       });
 
       it('an entry that does not balance, or not in each unit', async () => {
@@ -416,5 +426,6 @@ describe.each(ENGINES)('the guards of the journal on $engine', ({ engine, missin
 });
 
 function different(value: Value): Value {
+  if (isBytes(value)) return `${value}00`;
   return typeof value === 'number' ? value + 1 : `${value ?? ''}0`;
 }

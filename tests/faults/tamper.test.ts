@@ -5,6 +5,7 @@ import { ACT_KINDS, actLedger, cardIssued } from '../support/act-kinds.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import {
   insertOf,
+  isBytes,
   KEYS,
   LEDGER_TABLES,
   type LedgerTable,
@@ -204,6 +205,7 @@ function otherValues(table: LedgerTable, column: string, row: Row, rows: readonl
   ].filter((one) => one !== undefined);
   const isNumber = typeof (value ?? others[0] ?? 0) === 'number';
   if (isNumber) values.push(Number(value ?? 0) + 1, Number(value ?? 0) - 1, Number(value ?? 0) + 1_000_000);
+  else if (isBytes(value ?? others[0] ?? null)) values.push(`${value ?? '\\x'}00`, '\\x');
   else values.push(`${value ?? ''}x`, '');
   if (value !== null && nullable[table]?.includes(column)) values.push(null);
   // In an erased row, which has neither body nor salt, the only change tried is to put one of them back.

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { sqlitePath } from '../../db/index.ts';
 import type { TestStore } from './stores.ts';
 
+/** Bytes are written as PostgreSQL writes them: `\\xab`. */
 export type Value = string | number | null;
 export type Row = Record<string, Value>;
 
@@ -44,6 +45,11 @@ export async function openRaw(test: Pick<TestStore, 'dataDir' | 'databaseUrl'>):
     : openPostgres(test.databaseUrl);
 }
 
+/** True for bytes. */
+export function isBytes(value: Value): boolean {
+  return typeof value === 'string' && value.startsWith('\\x');
+}
+
 /** An SQL literal of a value. */
 export function quoted(value: Value): string {
   if (value === null) return 'null';
@@ -66,10 +72,10 @@ function openSqlite(path: string): Raw {
   const db = new Database(path, { timeout: 5000 });
   return {
     run(sql) {
-      db.exec(sql);
+      db.exec(sql.replace(/'\\x([\da-f]*)'/g, "X'$1'"));
       return Promise.resolve();
     },
-    rows: (sql) => Promise.resolve(db.prepare(sql).all() as Row[]),
+    rows: (sql) => Promise.resolve((db.prepare(sql).all() as Bytes[]).map(withoutBytes)),
     async disarm() {
       db.pragma('foreign_keys = off');
       const triggers = db.prepare("select name from sqlite_master where type = 'trigger'").pluck().all();
@@ -81,6 +87,17 @@ function openSqlite(path: string): Raw {
       return Promise.resolve();
     },
   };
+}
+
+type Bytes = Record<string, Value | Buffer>;
+
+function withoutBytes(row: Bytes): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value,
+    ]),
+  );
 }
 
 const BIGINT = 20;

@@ -40,17 +40,17 @@ CREATE TABLE "journal" (
 	"effective_on" text COLLATE "C" NOT NULL,
 	"booked_at_ms" bigint NOT NULL,
 	"idempotency_key" text COLLATE "C" NOT NULL,
-	"input_hash" text COLLATE "C" NOT NULL,
+	"input_hash" "bytea" NOT NULL,
 	"actor_id" text COLLATE "C" NOT NULL,
 	"source" text COLLATE "C",
 	"reverses_number" bigint,
 	"resolves_number" bigint,
-	"text_commitment" text COLLATE "C",
-	"facts_digest" text COLLATE "C",
+	"text_commitment" "bytea",
+	"facts_digest" "bytea",
 	"line_count" bigint NOT NULL,
 	"seal_version" bigint NOT NULL,
-	"previous_hash" text COLLATE "C" NOT NULL,
-	"hash" text COLLATE "C" NOT NULL,
+	"previous_hash" "bytea" NOT NULL,
+	"hash" "bytea" NOT NULL,
 	CONSTRAINT "journal_village_id_number_pk" PRIMARY KEY("village_id","number"),
 	CONSTRAINT "journal_idempotency_key" UNIQUE("village_id","idempotency_key")
 );
@@ -216,7 +216,7 @@ CREATE TABLE "commands" (
 	"idempotency_key" text COLLATE "C" NOT NULL,
 	"route" text COLLATE "C" NOT NULL,
 	"actor_id" text COLLATE "C" NOT NULL,
-	"input_hash" text COLLATE "C" NOT NULL,
+	"input_hash" "bytea" NOT NULL,
 	"status" bigint NOT NULL,
 	"response" json NOT NULL,
 	"created_at_ms" bigint NOT NULL,
@@ -404,8 +404,7 @@ CREATE TABLE "redemptions" (
 	"effective_on" text COLLATE "C" NOT NULL,
 	"booked_at_ms" bigint NOT NULL,
 	"journal_number" bigint NOT NULL,
-	CONSTRAINT "redemptions_village_id_id_pk" PRIMARY KEY("village_id","id"),
-	CONSTRAINT "redemptions_entry" UNIQUE("village_id","journal_number")
+	CONSTRAINT "redemptions_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "redemption_lines" (

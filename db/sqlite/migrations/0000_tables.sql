@@ -44,17 +44,17 @@ CREATE TABLE `journal` (
 	`effective_on` text NOT NULL,
 	`booked_at_ms` integer NOT NULL,
 	`idempotency_key` text NOT NULL,
-	`input_hash` text NOT NULL,
+	`input_hash` blob NOT NULL,
 	`actor_id` text NOT NULL,
 	`source` text,
 	`reverses_number` integer,
 	`resolves_number` integer,
-	`text_commitment` text,
-	`facts_digest` text,
+	`text_commitment` blob,
+	`facts_digest` blob,
 	`line_count` integer NOT NULL,
 	`seal_version` integer NOT NULL,
-	`previous_hash` text NOT NULL,
-	`hash` text NOT NULL,
+	`previous_hash` blob NOT NULL,
+	`hash` blob NOT NULL,
 	PRIMARY KEY(`village_id`, `number`)
 );
 --> statement-breakpoint
@@ -240,7 +240,7 @@ CREATE TABLE `commands` (
 	`idempotency_key` text NOT NULL,
 	`route` text NOT NULL,
 	`actor_id` text NOT NULL,
-	`input_hash` text NOT NULL,
+	`input_hash` blob NOT NULL,
 	`status` integer NOT NULL,
 	`response` text NOT NULL,
 	`created_at_ms` integer NOT NULL,
@@ -444,7 +444,6 @@ CREATE TABLE `redemptions` (
 CREATE INDEX `redemptions_by_kiosk` ON `redemptions` (`village_id`,`kiosk_id`,`journal_number`);--> statement-breakpoint
 CREATE INDEX `redemptions_by_shift` ON `redemptions` (`village_id`,`shift_id`);--> statement-breakpoint
 CREATE INDEX `redemptions_by_day` ON `redemptions` (`village_id`,`effective_on`,`household_id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `redemptions_entry` ON `redemptions` (`village_id`,`journal_number`);--> statement-breakpoint
 CREATE TABLE `redemption_lines` (
 	`village_id` text NOT NULL,
 	`journal_number` integer NOT NULL,
