@@ -51,24 +51,23 @@ async function timesTaken(
   to: string,
 ): Promise<{ goodsId: string; times: number }[]> {
   const { journal, redemptionLines } = reader.t;
-  return reader.db
-    .select({ goodsId: redemptionLines.goodsId, times: count() })
-    .from(journal)
-    .innerJoin(
-      redemptionLines,
-      and(
-        eq(redemptionLines.villageId, journal.villageId),
-        eq(redemptionLines.journalNumber, journal.number),
-      ),
-    )
-    .where(
-      and(
-        eq(journal.villageId, villageId),
-        eq(journal.kind, 'redemption'),
-        gte(journal.effectiveOn, from),
-        lte(journal.effectiveOn, to),
-        notReversed(reader, redemptionLines),
-      ),
-    )
-    .groupBy(redemptionLines.goodsId);
+  return (
+    reader.db
+      .select({ goodsId: redemptionLines.goodsId, times: count() })
+      .from(journal)
+      // A cross join keeps SQLite from beginning with all lines of the village.
+      .crossJoin(redemptionLines)
+      .where(
+        and(
+          eq(redemptionLines.villageId, journal.villageId),
+          eq(redemptionLines.journalNumber, journal.number),
+          eq(journal.villageId, villageId),
+          eq(journal.kind, 'redemption'),
+          gte(journal.effectiveOn, from),
+          lte(journal.effectiveOn, to),
+          notReversed(reader, redemptionLines),
+        ),
+      )
+      .groupBy(redemptionLines.goodsId)
+  );
 }

@@ -29,7 +29,12 @@ export function isAccountOf(
   return and(eq(accounts.villageId, row.villageId), eq(accounts.number, row.accountNumber));
 }
 
-/** The id of a row's account. A number that no account has stands for itself: `#7`. */
+/** Names a number that no account has. */
+export function missingAccount(number: number): string {
+  return `#${String(number)}`;
+}
+
+/** The id of a row's account; missingAccount of its number when there is none. */
 export function accountIdOf(
   accounts: Tables['accounts'],
   { accountNumber }: { readonly accountNumber: SQLWrapper },

@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, gt, gte, inArray, or, sql } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
-import { accountIdOf, isAccountOf } from './account-number.ts';
+import { keyTable, keyValues, type Reader } from '../../db/index.ts';
+import { accountIdOf, isAccountOf, missingAccount } from './account-number.ts';
 import type { StoredFact } from './facts.ts';
 import type { SealedEntry, SealedLine } from './seal.ts';
 
@@ -46,15 +46,14 @@ export function readEntries(reader: Reader, villageId: string, after: EntryRow |
 }
 
 /** Reads lines in the order of their entries, after the one given. */
-export function readLines(reader: Reader, villageId: string, after: LineRow | null, limit: number) {
+export async function readLines(reader: Reader, villageId: string, after: LineRow | null, limit: number) {
   const from = after === null ? 'first' : 'next';
-  return reader.prepared(
+  const rows = await reader.prepared(
     `ledger.rows.lines.${from}`,
-    ({ db, t: { postings, accounts } }) =>
+    ({ db, t: { postings } }) =>
       db
-        .select(lineColumns({ postings, accounts }))
+        .select(columnsOf(postings))
         .from(postings)
-        .leftJoin(accounts, isAccountOf(accounts, postings))
         .where(
           and(
             eq(postings.villageId, sql.placeholder('villageId')),
@@ -70,6 +69,7 @@ export function readLines(reader: Reader, villageId: string, after: LineRow | nu
         .limit(sql.placeholder('limit')),
     { villageId, number: after?.number, line: after?.line, limit },
   );
+  return withAccounts(reader, villageId, rows);
 }
 
 /** Reads free texts in number order, after the one given. */
@@ -176,15 +176,14 @@ export async function readLinesOf(
   villageId: string,
   numbers: readonly number[],
 ): Promise<Map<number, LineRow[]>> {
-  const { postings, accounts } = reader.t;
+  const { postings } = reader.t;
   const rows = await reader.db
-    .select(lineColumns({ postings, accounts }))
+    .select(columnsOf(postings))
     .from(postings)
-    .leftJoin(accounts, isAccountOf(accounts, postings))
     .where(and(eq(postings.villageId, villageId), inArray(postings.number, [...numbers])))
     .orderBy(postings.number, postings.line);
   const byNumber = new Map<number, LineRow[]>(numbers.map((number) => [number, []]));
-  for (const row of rows) byNumber.get(row.number)?.push(row);
+  for (const row of await withAccounts(reader, villageId, rows)) byNumber.get(row.number)?.push(row);
   return byNumber;
 }
 
@@ -244,11 +243,37 @@ export async function readSpan(reader: Reader, villageId: string) {
   return { first: row?.first ?? null, last: row?.last ?? null };
 }
 
-/** A line as it is sealed: with the id and the unit of its account. */
-function lineColumns({ postings, accounts }: Pick<Reader['t'], 'postings' | 'accounts'>) {
-  const { accountNumber: _, ...columns } = columnsOf(postings);
-  const unit = sql<string>`coalesce(${accounts.unit}, '')`;
-  return { ...columns, accountId: accountIdOf(accounts, postings), unit };
+type StoredLine = Omit<LineRow, 'accountId' | 'unit'> & { readonly accountNumber: number };
+
+/** Makes lines as they are sealed, with the id and the unit of their account. Each account is read once for all of them. */
+async function withAccounts(
+  reader: Reader,
+  villageId: string,
+  lines: readonly StoredLine[],
+): Promise<LineRow[]> {
+  const numbers = Array.from(new Set(lines.map(({ accountNumber }) => accountNumber)));
+  const found = await reader.prepared(
+    'ledger.rows.accounts',
+    ({ db, t: { accounts } }) => {
+      const keys = keyTable(reader.engine);
+      return db
+        .select({ number: accounts.number, id: accounts.id, unit: accounts.unit })
+        .from(keys.table)
+        .crossJoin(accounts)
+        .where(
+          and(eq(accounts.villageId, keys.villageId), eq(accounts.number, keys.part(0, accounts.number))),
+        );
+    },
+    keyValues(
+      villageId,
+      numbers.map((number) => [number]),
+    ),
+  );
+  const accounts = new Map(found.map((account) => [account.number, account]));
+  return lines.map(({ accountNumber, ...line }) => {
+    const { id, unit } = accounts.get(accountNumber) ?? { id: missingAccount(accountNumber), unit: '' };
+    return { ...line, accountId: id, unit };
+  });
 }
 
 /** All columns of a table but the village, which the caller knows. */

@@ -63,19 +63,16 @@ export async function exchanged(
       pieces: sql<number>`coalesce(sum(${redemptionLines.quantity}), 0)`.mapWith(Number),
     })
     .from(journal)
-    .innerJoin(
-      redemptionLines,
-      and(
-        eq(redemptionLines.villageId, journal.villageId),
-        eq(redemptionLines.journalNumber, journal.number),
-      ),
-    )
+    // A cross join keeps SQLite from beginning with all lines of the village.
+    .crossJoin(redemptionLines)
     .innerJoin(
       goods,
       and(eq(goods.villageId, redemptionLines.villageId), eq(goods.id, redemptionLines.goodsId)),
     )
     .where(
       and(
+        eq(redemptionLines.villageId, journal.villageId),
+        eq(redemptionLines.journalNumber, journal.number),
         eq(journal.villageId, villageId),
         eq(journal.kind, 'redemption'),
         gte(journal.effectiveOn, from),
