@@ -21,7 +21,9 @@ export async function blame(suspect: Suspect, bookIdFitsLater: () => Promise<boo
   const sealed = sealHash(book.bookId, header, lines);
   if (sealed === header.hash) return findHeader(suspect) ?? findLine(suspect) ?? findSum(suspect);
   for (const repair of repairs(suspect)) {
-    if (sealHash(book.bookId, repair.header, repair.lines) === header.hash) return repair.bad;
+    if (sealHash(book.bookId, repair.header, repair.lines) !== header.hash) continue;
+    // Accounts that have taken each other's number look like lines that were exchanged, but for the order of their first use.
+    return findNumber({ book, ...repair }) ?? repair.bad;
   }
   if (header.previousHash !== book.hash) {
     if (header.number === 1 && !(await bookIdFitsLater())) {

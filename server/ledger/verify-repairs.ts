@@ -131,33 +131,33 @@ function* replacedLines({ book, header, lines }: Suspect): Generator<Repair> {
     for (const track of book.accounts.values()) {
       if (track.unit !== unit) continue;
       if ((tries += 1) > TRIES_MAX) return;
-      yield wholeLine({ book, header, lines }, index, row, { track, amount: 0 - sum });
+      yield wholeLine({ header, lines }, index, row, { track, amount: 0 - sum });
     }
   }
 }
 
 /** Gives two lines each other's account: the accounts may have taken each other's number. */
-function* exchangedAccounts({ book, header, lines }: Suspect): Generator<Repair> {
+function* exchangedAccounts({ header, lines }: Suspect): Generator<Repair> {
   for (const [index, row] of lines.slice(0, SWAPPED_LINES_MAX).entries()) {
     for (const [other, with_] of lines.slice(0, index).entries()) {
       const { number, line, accountId } = with_;
       const exchanged = lines
         .with(other, { ...with_, accountId: row.accountId, unit: row.unit })
         .with(index, { ...row, accountId, unit: with_.unit });
-      const onLine = { check: 'account', number, line, accountId } as const;
       yield {
         header,
         lines: exchanged,
-        bad:
-          findNumber({ book, header, lines: exchanged }) ??
-          bad('postings', { ...onLine, expected: row.accountId, found: accountId }),
+        bad: bad('postings', {
+          ...{ check: 'account', number, line, accountId },
+          ...{ expected: row.accountId, found: accountId },
+        }),
       };
     }
   }
 }
 
 function wholeLine(
-  { book, header, lines }: StoredEntry & Pick<Suspect, 'book'>,
+  { header, lines }: StoredEntry,
   index: number,
   row: LineRow,
   { track, amount }: { track: AccountTrack; amount: number },
@@ -176,12 +176,10 @@ function wholeLine(
   };
   const check = accountId === track.id ? 'amount' : 'account';
   const expected = `${track.id} ${amount}`;
-  const whole = { header, lines: lines.with(index, restored) };
   return {
-    ...whole,
-    bad:
-      findNumber({ book, ...whole }) ??
-      bad('postings', { check, number, line, accountId, expected, found: `${accountId} ${row.amount}` }),
+    header,
+    lines: lines.with(index, restored),
+    bad: bad('postings', { check, number, line, accountId, expected, found: `${accountId} ${row.amount}` }),
   };
 }
 

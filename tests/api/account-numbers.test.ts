@@ -62,15 +62,11 @@ describe.each(ENGINES)('numbers of accounts on $engine', ({ engine, missing }) =
         ran: (n: number) => void ran.push(n),
       };
       const queues = stores.map((store) => createCommandQueue(store, noted));
-      await Promise.all(
-        Array.from({ length: 64 }, (_, n) =>
-          queues[n % processes]?.run(VILLAGE, () =>
-            Promise.resolve(
-              award.with({ householdId: `new${Math.floor(n / 2) % 20}`, key: `award${n}` }, ledger),
-            ),
-          ),
-        ),
-      );
+      const give = async (n: number) => {
+        const given = { householdId: `new${Math.floor(n / 2) % 20}`, key: `award${n}` };
+        await queues[n % processes]?.run(VILLAGE, () => Promise.resolve(award.with(given, ledger)));
+      };
+      await Promise.all(Array.from({ length: 64 }, (_, n) => give(n)));
       // Several shared a commit, so that some found an account that another had just made.
       expect(Math.max(...ran)).toBeGreaterThan(4);
       const after = await accounts();
