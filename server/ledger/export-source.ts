@@ -6,6 +6,7 @@ import { type AccountRef, itemOf } from './account-kind.ts';
 import {
   type EntryRow,
   type FactRow,
+  type KnownAccounts,
   type LineRow,
   readEntries,
   readEntriesByDay,
@@ -46,10 +47,11 @@ export async function* exportedEntries(
   order: 'number' | 'day',
 ): AsyncGenerator<ExportedEntry[]> {
   const read = order === 'number' ? readEntries : readEntriesByDay;
+  const known: KnownAccounts = new Map();
   for (let last: EntryRow | null = null; ;) {
     const headers: EntryRow[] = await read(reader, villageId, last, ENTRIES_PER_PAGE);
     const numbers = headers.map((header) => header.number);
-    const lines = await readLinesOf(reader, villageId, numbers);
+    const lines = await readLinesOf(reader, villageId, numbers, known);
     const texts = await readTextsOf(reader, villageId, numbers);
     const facts = await readFactsOf(reader, villageId, numbers);
     if (headers.length > 0) {

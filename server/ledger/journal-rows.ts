@@ -1,5 +1,5 @@
-import { and, eq, getTableColumns, gt, gte, inArray, or, sql } from 'drizzle-orm';
-import { keyTable, keyValues, type Reader } from '../../db/index.ts';
+import { and, type Column, eq, getTableColumns, gt, gte, inArray, or, sql } from 'drizzle-orm';
+import { type Engine, keyTable, keyValues, type Reader } from '../../db/index.ts';
 import { accountIdOf, isAccountOf, missingAccount } from './account-number.ts';
 import type { StoredFact } from './facts.ts';
 import type { SealedEntry, SealedLine } from './seal.ts';
@@ -31,7 +31,7 @@ export function readEntries(reader: Reader, villageId: string, after: EntryRow |
     `ledger.rows.entries.${from}`,
     ({ db, t: { journal } }) =>
       db
-        .select(columnsOf(journal))
+        .select({ ...columnsOf(journal), ...hashesOf(reader.engine, journal) })
         .from(journal)
         .where(
           and(
@@ -46,7 +46,13 @@ export function readEntries(reader: Reader, villageId: string, after: EntryRow |
 }
 
 /** Reads lines in the order of their entries, after the one given. */
-export async function readLines(reader: Reader, villageId: string, after: LineRow | null, limit: number) {
+export async function readLines(
+  reader: Reader,
+  villageId: string,
+  after: LineRow | null,
+  limit: number,
+  known: KnownAccounts = new Map(),
+): Promise<LineRow[]> {
   const from = after === null ? 'first' : 'next';
   const rows = await reader.prepared(
     `ledger.rows.lines.${from}`,
@@ -69,7 +75,7 @@ export async function readLines(reader: Reader, villageId: string, after: LineRo
         .limit(sql.placeholder('limit')),
     { villageId, number: after?.number, line: after?.line, limit },
   );
-  return withAccounts(reader, villageId, rows);
+  return withAccounts(reader, villageId, rows, known);
 }
 
 /** Reads free texts in number order, after the one given. */
@@ -175,6 +181,7 @@ export async function readLinesOf(
   reader: Reader,
   villageId: string,
   numbers: readonly number[],
+  known: KnownAccounts = new Map(),
 ): Promise<Map<number, LineRow[]>> {
   const { postings } = reader.t;
   const rows = await reader.db
@@ -183,7 +190,7 @@ export async function readLinesOf(
     .where(and(eq(postings.villageId, villageId), inArray(postings.number, [...numbers])))
     .orderBy(postings.number, postings.line);
   const byNumber = new Map<number, LineRow[]>(numbers.map((number) => [number, []]));
-  for (const row of await withAccounts(reader, villageId, rows)) byNumber.get(row.number)?.push(row);
+  for (const row of await withAccounts(reader, villageId, rows, known)) byNumber.get(row.number)?.push(row);
   return byNumber;
 }
 
@@ -243,36 +250,61 @@ export async function readSpan(reader: Reader, villageId: string) {
   return { first: row?.first ?? null, last: row?.last ?? null };
 }
 
+/** The hashes of an entry as digits that the database writes: bytes would be an object for each of them, all along a book. */
+function hashesOf(engine: Engine, journal: Reader['t']['journal']) {
+  const digits = (column: Column) =>
+    engine === 'sqlite' ? sql<string>`lower(hex(${column}))` : sql<string>`encode(${column}, 'hex')`;
+  const { inputHash, textCommitment, factsDigest, previousHash, hash } = journal;
+  return {
+    inputHash: digits(inputHash),
+    // SQLite writes nothing as no digits.
+    textCommitment: sql<string | null>`nullif(${digits(textCommitment)}, '')`,
+    factsDigest: sql<string | null>`nullif(${digits(factsDigest)}, '')`,
+    previousHash: digits(previousHash),
+    hash: digits(hash),
+  };
+}
+
 type StoredLine = Omit<LineRow, 'accountId' | 'unit'> & { readonly accountNumber: number };
+
+/** Accounts by number, as they were read within one snapshot. Who walks along a book keeps them. */
+export type KnownAccounts = Map<number, { readonly id: string; readonly unit: string }>;
 
 /** Makes lines as they are sealed, with the id and the unit of their account. Each account is read once for all of them. */
 async function withAccounts(
   reader: Reader,
   villageId: string,
   lines: readonly StoredLine[],
+  known: KnownAccounts,
 ): Promise<LineRow[]> {
-  const numbers = Array.from(new Set(lines.map(({ accountNumber }) => accountNumber)));
-  const found = await reader.prepared(
-    'ledger.rows.accounts',
-    ({ db, t: { accounts } }) => {
-      const keys = keyTable(reader.engine);
-      return db
-        .select({ number: accounts.number, id: accounts.id, unit: accounts.unit })
-        .from(keys.table)
-        .crossJoin(accounts)
-        .where(
-          and(eq(accounts.villageId, keys.villageId), eq(accounts.number, keys.part(0, accounts.number))),
-        );
-    },
-    keyValues(
-      villageId,
-      numbers.map((number) => [number]),
-    ),
-  );
-  const accounts = new Map(found.map((account) => [account.number, account]));
-  return lines.map(({ accountNumber, ...line }) => {
-    const { id, unit } = accounts.get(accountNumber) ?? { id: missingAccount(accountNumber), unit: '' };
-    return { ...line, accountId: id, unit };
+  const unknown = new Set<number>();
+  for (const { accountNumber } of lines) if (!known.has(accountNumber)) unknown.add(accountNumber);
+  if (unknown.size > 0) {
+    const found = await reader.prepared(
+      'ledger.rows.accounts',
+      ({ db, t: { accounts } }) => {
+        const keys = keyTable(reader.engine);
+        const { number, villageId: village } = accounts;
+        return db
+          .select({ number, id: accounts.id, unit: accounts.unit })
+          .from(keys.table)
+          .crossJoin(accounts)
+          .where(and(eq(village, keys.villageId), eq(number, keys.part(0, number))));
+      },
+      keyValues(
+        villageId,
+        Array.from(unknown, (number) => [number]),
+      ),
+    );
+    for (const account of found) known.set(account.number, account);
+  }
+  // Every line of a book passes here when it is verified: one object is made for each, without a copy in between.
+  return lines.map((row) => {
+    const { number, line, accountNumber, amount, balanceAfter, effectiveOn, effectiveThrough } = row;
+    const account = known.get(accountNumber);
+    const accountId = account?.id ?? missingAccount(accountNumber);
+    const unit = account?.unit ?? '';
+    return { number, line, accountId, unit, amount, balanceAfter, effectiveOn, effectiveThrough };
   });
 }
 

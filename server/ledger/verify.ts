@@ -4,6 +4,7 @@ import type { BadRow, Verification } from '../../shared/ledger/verification.ts';
 import {
   type EntryRow,
   type FactRow,
+  type KnownAccounts,
   type LineRow,
   type MonthRow,
   readEntries,
@@ -117,7 +118,8 @@ class JournalWalk {
         return read(reader, villageId, after, limit);
       });
     this.entries = paged<EntryRow>(ENTRIES_PER_PAGE, readEntries);
-    this.lines = paged<LineRow>(LINES_PER_PAGE, readLines);
+    const known: KnownAccounts = new Map();
+    this.lines = paged<LineRow>(LINES_PER_PAGE, (...page) => readLines(...page, known));
     this.texts = paged<TextRow>(ENTRIES_PER_PAGE, readTexts);
     this.facts = paged<FactRow>(LINES_PER_PAGE, readFacts);
     this.months = paged<MonthRow>(LINES_PER_PAGE, readMonths);
