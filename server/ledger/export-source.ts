@@ -3,15 +3,14 @@ import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountOf, type LedgerKinds } from './kind-registry.ts';
 import { type AccountRef, itemOf } from './account-kind.ts';
+import { type KnownAccounts, readLinesOf } from './journal-lines.ts';
 import {
   type EntryRow,
   type FactRow,
-  type KnownAccounts,
   type LineRow,
   readEntries,
   readEntriesByDay,
   readFactsOf,
-  readLinesOf,
   readTextsOf,
   type TextRow,
 } from './journal-rows.ts';

@@ -1,6 +1,6 @@
 import { and, type Column, eq, getTableColumns, gt, gte, inArray, or, sql } from 'drizzle-orm';
-import { type Engine, keyTable, keyValues, type Reader } from '../../db/index.ts';
-import { accountIdOf, isAccountOf, missingAccount } from './account-number.ts';
+import type { Engine, Reader } from '../../db/index.ts';
+import { accountIdOf, isAccountOf } from './account-number.ts';
 import type { StoredFact } from './facts.ts';
 import type { SealedEntry, SealedLine } from './seal.ts';
 
@@ -43,39 +43,6 @@ export function readEntries(reader: Reader, villageId: string, after: EntryRow |
         .limit(sql.placeholder('limit')),
     { villageId, number: after?.number, limit },
   );
-}
-
-/** Reads lines in the order of their entries, after the one given. */
-export async function readLines(
-  reader: Reader,
-  villageId: string,
-  after: LineRow | null,
-  limit: number,
-  known: KnownAccounts = new Map(),
-): Promise<LineRow[]> {
-  const from = after === null ? 'first' : 'next';
-  const rows = await reader.prepared(
-    `ledger.rows.lines.${from}`,
-    ({ db, t: { postings } }) =>
-      db
-        .select(columnsOf(postings))
-        .from(postings)
-        .where(
-          and(
-            eq(postings.villageId, sql.placeholder('villageId')),
-            // The first condition lets the index start at the right place; the second leaves out lines that were
-            // read before.
-            after ? gte(postings.number, sql.placeholder('number')) : undefined,
-            after
-              ? or(gt(postings.number, sql.placeholder('number')), gt(postings.line, sql.placeholder('line')))
-              : undefined,
-          ),
-        )
-        .orderBy(postings.number, postings.line)
-        .limit(sql.placeholder('limit')),
-    { villageId, number: after?.number, line: after?.line, limit },
-  );
-  return withAccounts(reader, villageId, rows, known);
 }
 
 /** Reads free texts in number order, after the one given. */
@@ -176,24 +143,6 @@ export function readEntriesByDay(reader: Reader, villageId: string, after: Entry
     .limit(limit);
 }
 
-/** Reads the lines of these entries, in line order, by number of entry. */
-export async function readLinesOf(
-  reader: Reader,
-  villageId: string,
-  numbers: readonly number[],
-  known: KnownAccounts = new Map(),
-): Promise<Map<number, LineRow[]>> {
-  const { postings } = reader.t;
-  const rows = await reader.db
-    .select(columnsOf(postings))
-    .from(postings)
-    .where(and(eq(postings.villageId, villageId), inArray(postings.number, [...numbers])))
-    .orderBy(postings.number, postings.line);
-  const byNumber = new Map<number, LineRow[]>(numbers.map((number) => [number, []]));
-  for (const row of await withAccounts(reader, villageId, rows, known)) byNumber.get(row.number)?.push(row);
-  return byNumber;
-}
-
 /** Reads the facts of these entries, sorted by name, by number of entry. Entries without facts are missing. */
 export async function readFactsOf(
   reader: Reader,
@@ -254,62 +203,21 @@ export async function readSpan(reader: Reader, villageId: string) {
 function hashesOf(engine: Engine, journal: Reader['t']['journal']) {
   const digits = (column: Column) =>
     engine === 'sqlite' ? sql<string>`lower(hex(${column}))` : sql<string>`encode(${column}, 'hex')`;
+  // SQLite would write no digits for nothing, and no bytes are not the same as none.
+  const orNull = (column: Column) =>
+    sql<string | null>`case when ${column} is null then null else ${digits(column)} end`;
   const { inputHash, textCommitment, factsDigest, previousHash, hash } = journal;
   return {
     inputHash: digits(inputHash),
-    // SQLite writes nothing as no digits.
-    textCommitment: sql<string | null>`nullif(${digits(textCommitment)}, '')`,
-    factsDigest: sql<string | null>`nullif(${digits(factsDigest)}, '')`,
+    textCommitment: orNull(textCommitment),
+    factsDigest: orNull(factsDigest),
     previousHash: digits(previousHash),
     hash: digits(hash),
   };
 }
 
-type StoredLine = Omit<LineRow, 'accountId' | 'unit'> & { readonly accountNumber: number };
-
-/** Accounts by number, as they were read within one snapshot. Who walks along a book keeps them. */
-export type KnownAccounts = Map<number, { readonly id: string; readonly unit: string }>;
-
-/** Makes lines as they are sealed, with the id and the unit of their account. Each account is read once for all of them. */
-async function withAccounts(
-  reader: Reader,
-  villageId: string,
-  lines: readonly StoredLine[],
-  known: KnownAccounts,
-): Promise<LineRow[]> {
-  const unknown = new Set<number>();
-  for (const { accountNumber } of lines) if (!known.has(accountNumber)) unknown.add(accountNumber);
-  if (unknown.size > 0) {
-    const found = await reader.prepared(
-      'ledger.rows.accounts',
-      ({ db, t: { accounts } }) => {
-        const keys = keyTable(reader.engine);
-        const { number, villageId: village } = accounts;
-        return db
-          .select({ number, id: accounts.id, unit: accounts.unit })
-          .from(keys.table)
-          .crossJoin(accounts)
-          .where(and(eq(village, keys.villageId), eq(number, keys.part(0, number))));
-      },
-      keyValues(
-        villageId,
-        Array.from(unknown, (number) => [number]),
-      ),
-    );
-    for (const account of found) known.set(account.number, account);
-  }
-  // Every line of a book passes here when it is verified: one object is made for each, without a copy in between.
-  return lines.map((row) => {
-    const { number, line, accountNumber, amount, balanceAfter, effectiveOn, effectiveThrough } = row;
-    const account = known.get(accountNumber);
-    const accountId = account?.id ?? missingAccount(accountNumber);
-    const unit = account?.unit ?? '';
-    return { number, line, accountId, unit, amount, balanceAfter, effectiveOn, effectiveThrough };
-  });
-}
-
 /** All columns of a table but the village, which the caller knows. */
-function columnsOf<
+export function columnsOf<
   Table extends Reader['t']['journal' | 'postings' | 'journalFacts' | 'journalTexts' | 'accountMonths'],
 >(table: Table) {
   const { villageId: _, ...columns } = getTableColumns(table);

@@ -1,17 +1,15 @@
 import { eq } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/store.ts';
 import type { BadRow, Verification } from '../../shared/ledger/verification.ts';
+import { type KnownAccounts, readLines, readLinesOf } from './journal-lines.ts';
 import {
   type EntryRow,
   type FactRow,
-  type KnownAccounts,
   type LineRow,
   type MonthRow,
   readEntries,
   readFacts,
   readHeadersOf,
-  readLines,
-  readLinesOf,
   readMonths,
   readTexts,
   type TextRow,
