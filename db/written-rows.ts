@@ -16,12 +16,14 @@ export interface WrittenIn<T extends TableName> {
   readonly now: RowOf<T>;
   /** The columns whose values of `now` are added to a row that may be there already; without them `now` is the row. */
   readonly adds?: readonly string[];
+  /** The text by which reads know what the row is about, where its columns have a number for it. */
+  readonly about?: string;
 }
 
 export type WrittenRow = { [T in TableName]: WrittenIn<T> }[TableName];
 
-export function added<const T extends TableName>(table: T, now: RowOf<T>): WrittenIn<T> {
-  return { table, was: null, now };
+export function added<const T extends TableName>(table: T, now: RowOf<T>, about?: string): WrittenIn<T> {
+  return { table, was: null, now, ...(about === undefined ? {} : { about }) };
 }
 
 /** `was` is the row as it was read. If it is stored otherwise by then, the whole commit fails. */

@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   SQLiteBoolean: 'bool',
   SQLiteTextJson: 'json',
   SQLiteBlobBuffer: 'bytes',
+  SQLiteCustomColumn: 'bytes',
 };
 
 /**

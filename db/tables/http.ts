@@ -11,7 +11,7 @@ export function httpTables(k: Kit) {
       idempotencyKey: k.text().plain().notNull(),
       route: k.text().plain().notNull(),
       actorId: k.text().reference().notNull(),
-      inputHash: k.text().personal('anybody', 'swept').notNull(),
+      inputHash: k.hex().personal('anybody', 'swept').notNull(),
       status: k.int().plain().notNull(),
       response: k.json<unknown>().personal('anybody', 'swept').notNull(),
       createdAtMs: k.int().plain().notNull(),

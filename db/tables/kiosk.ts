@@ -78,8 +78,8 @@ export function kioskTables(k: Kit) {
       k.primaryKey({ columns: [t.villageId, t.id] }),
       k.index('redemptions_by_kiosk').on(t.villageId, t.kioskId, t.journalNumber),
       k.index('redemptions_by_shift').on(t.villageId, t.shiftId),
-      k.index('redemptions_by_household').on(t.villageId, t.householdId, t.effectiveOn),
-      k.unique('redemptions_entry').on(t.villageId, t.journalNumber),
+      // The day leads, so that new rows lie side by side: by household each would change another page of the index.
+      k.index('redemptions_by_day').on(t.villageId, t.effectiveOn, t.householdId),
     ],
   );
 
@@ -87,7 +87,8 @@ export function kioskTables(k: Kit) {
     'redemption_lines',
     {
       villageId: k.text().plain().notNull(),
-      redemptionId: k.text().plain().notNull(),
+      /** The entry of its redemption. */
+      journalNumber: k.int().plain().notNull(),
       line: k.int().plain().notNull(),
       goodsId: k.text().personal('household', 'kept').notNull(),
       /** The item's name at that time. */
@@ -96,7 +97,8 @@ export function kioskTables(k: Kit) {
       quantity: k.int().personal('household', 'kept').notNull(),
       price: k.int().plain().notNull(),
     },
-    (t) => [k.primaryKey({ columns: [t.villageId, t.redemptionId, t.line] })],
+    // The key also keeps an entry from being handed out twice.
+    (t) => [k.primaryKey({ columns: [t.villageId, t.journalNumber, t.line] })],
   );
 
   return { kiosks, volunteers, shifts, redemptions, redemptionLines };

@@ -20,6 +20,8 @@ export function ledgerTables(k: Kit) {
     'accounts',
     {
       villageId: k.text().plain().notNull(),
+      /** Gapless within the village, from 1, in the order in which the book first names its accounts. Other tables keep this instead of the id. */
+      number: k.int().plain().notNull(),
       /** kind:owner:unit, so that nobody can redefine the account that a sealed line names. */
       id: k.text().reference().notNull(),
       kind: k.text().plain().notNull(),
@@ -29,7 +31,8 @@ export function ledgerTables(k: Kit) {
       floor: k.int().plain(),
     },
     (t) => [
-      k.primaryKey({ columns: [t.villageId, t.id] }),
+      k.primaryKey({ columns: [t.villageId, t.number] }),
+      k.unique('accounts_id').on(t.villageId, t.id),
       k.index('accounts_by_owner').on(t.villageId, t.ownerId),
       k.index('accounts_by_unit').on(t.villageId, t.unit, t.kind),
     ],
@@ -40,16 +43,16 @@ export function ledgerTables(k: Kit) {
     'balances',
     {
       villageId: k.text().plain().notNull(),
-      accountId: k.text().reference().notNull(),
+      accountNumber: k.int().reference().notNull(),
       balance: k.int().personal('household', 'kept').notNull(),
       floor: k.int().plain().notNull(),
       effectiveThrough: k.text().plain().notNull(),
     },
     (t) => [
-      k.primaryKey({ columns: [t.villageId, t.accountId] }),
+      k.primaryKey({ columns: [t.villageId, t.accountNumber] }),
       k.foreignKey({
-        columns: [t.villageId, t.accountId],
-        foreignColumns: [accounts.villageId, accounts.id],
+        columns: [t.villageId, t.accountNumber],
+        foreignColumns: [accounts.villageId, accounts.number],
       }),
     ],
   );
@@ -64,14 +67,14 @@ export function ledgerTables(k: Kit) {
       villageId: k.text().plain().notNull(),
       /** YYYY-MM. The months lead the key, because figures of a year are read for all accounts together. */
       month: k.text().plain().notNull(),
-      accountId: k.text().reference().notNull(),
+      accountNumber: k.int().reference().notNull(),
       amount: k.int().personal('household', 'kept').notNull(),
     },
     (t) => [
-      k.primaryKey({ columns: [t.villageId, t.month, t.accountId] }),
+      k.primaryKey({ columns: [t.villageId, t.month, t.accountNumber] }),
       k.foreignKey({
-        columns: [t.villageId, t.accountId],
-        foreignColumns: [accounts.villageId, accounts.id],
+        columns: [t.villageId, t.accountNumber],
+        foreignColumns: [accounts.villageId, accounts.number],
         name: 'account_months_account',
       }),
     ],
@@ -88,20 +91,20 @@ export function ledgerTables(k: Kit) {
       effectiveOn: k.text().plain().notNull(),
       bookedAtMs: k.int().plain().notNull(),
       idempotencyKey: k.text().plain().notNull(),
-      inputHash: k.text().plain().notNull(),
+      inputHash: k.hex().plain().notNull(),
       actorId: k.text().reference().notNull(),
       /** The cause of the entry, as kind:id (proposal:…, redemption:…, import:…); null for none. */
       source: k.text().reference(),
       reversesNumber: k.int().plain(),
       resolvesNumber: k.int().plain(),
       /** Salted commitment to the entry's free text in journal_texts; null: the entry has none. */
-      textCommitment: k.text().plain(),
+      textCommitment: k.hex().plain(),
       /** Covers the entry's facts in journal_facts; null: the entry has none. */
-      factsDigest: k.text().plain(),
+      factsDigest: k.hex().plain(),
       lineCount: k.int().plain().notNull(),
       sealVersion: k.int().plain().notNull(),
-      previousHash: k.text().plain().notNull(),
-      hash: k.text().plain().notNull(),
+      previousHash: k.hex().plain().notNull(),
+      hash: k.hex().plain().notNull(),
     },
     (t) => [
       k.primaryKey({ columns: [t.villageId, t.number] }),
@@ -116,7 +119,6 @@ export function ledgerTables(k: Kit) {
         .uniqueIndex('journal_resolved_once')
         .on(t.villageId, t.resolvesNumber)
         .where(sql`${t.resolvesNumber} is not null`),
-      k.index('journal_by_source').on(t.villageId, t.source),
       k.index('journal_by_day').on(t.villageId, t.effectiveOn, t.kind),
     ],
   );
@@ -127,8 +129,8 @@ export function ledgerTables(k: Kit) {
       villageId: k.text().plain().notNull(),
       number: k.int().plain().notNull(),
       line: k.int().plain().notNull(),
-      accountId: k.text().reference().notNull(),
-      unit: k.text().plain().notNull(),
+      accountNumber: k.int().reference().notNull(),
+      /** In the unit of the account. */
       amount: k.int().personal('household', 'kept').notNull(),
       balanceAfter: k.int().personal('household', 'kept').notNull(),
       effectiveOn: k.text().plain().notNull(),
@@ -143,14 +145,14 @@ export function ledgerTables(k: Kit) {
         name: 'postings_entry',
       }),
       k.foreignKey({
-        columns: [t.villageId, t.accountId],
-        foreignColumns: [accounts.villageId, accounts.id],
+        columns: [t.villageId, t.accountNumber],
+        foreignColumns: [accounts.villageId, accounts.number],
         name: 'postings_account',
       }),
-      k.uniqueIndex('postings_by_account').on(t.villageId, t.accountId, t.effectiveThrough, t.number),
+      k.uniqueIndex('postings_by_account').on(t.villageId, t.accountNumber, t.effectiveThrough, t.number),
       k
         .index('postings_back_dated')
-        .on(t.villageId, t.accountId, t.number)
+        .on(t.villageId, t.accountNumber, t.number)
         .where(sql`${t.effectiveOn} < ${t.effectiveThrough}`),
     ],
   );

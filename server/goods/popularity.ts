@@ -50,29 +50,24 @@ async function timesTaken(
   from: string,
   to: string,
 ): Promise<{ goodsId: string; times: number }[]> {
-  const { journal, redemptions, redemptionLines } = reader.t;
-  return reader.db
-    .select({ goodsId: redemptionLines.goodsId, times: count() })
-    .from(journal)
-    .innerJoin(
-      redemptions,
-      and(eq(redemptions.villageId, journal.villageId), eq(redemptions.journalNumber, journal.number)),
-    )
-    .innerJoin(
-      redemptionLines,
-      and(
-        eq(redemptionLines.villageId, redemptions.villageId),
-        eq(redemptionLines.redemptionId, redemptions.id),
-      ),
-    )
-    .where(
-      and(
-        eq(journal.villageId, villageId),
-        eq(journal.kind, 'redemption'),
-        gte(journal.effectiveOn, from),
-        lte(journal.effectiveOn, to),
-        notReversed(reader, redemptions),
-      ),
-    )
-    .groupBy(redemptionLines.goodsId);
+  const { journal, redemptionLines } = reader.t;
+  return (
+    reader.db
+      .select({ goodsId: redemptionLines.goodsId, times: count() })
+      .from(journal)
+      // A cross join keeps SQLite from beginning with all lines of the village.
+      .crossJoin(redemptionLines)
+      .where(
+        and(
+          eq(redemptionLines.villageId, journal.villageId),
+          eq(redemptionLines.journalNumber, journal.number),
+          eq(journal.villageId, villageId),
+          eq(journal.kind, 'redemption'),
+          gte(journal.effectiveOn, from),
+          lte(journal.effectiveOn, to),
+          notReversed(reader, redemptionLines),
+        ),
+      )
+      .groupBy(redemptionLines.goodsId)
+  );
 }

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/index.ts';
+import { addDays } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -22,11 +23,12 @@ interface At {
   readonly store: Store;
   readonly keys: TokenKeys;
   readonly nowMs: number;
+  readonly today: string;
 }
 
 /** Checks a household's PIN at the counter. Wrong PINs are counted apart from those on phones. */
 export async function checkCounterPin(
-  { store, keys, nowMs }: At,
+  { store, keys, nowMs, today }: At,
   asked: Omit<PinProof, keyof PinStanding> & { readonly pin: string },
 ): Promise<Answer<Operations['kiosk.checkPin']>> {
   const { pin, ...where } = asked;
@@ -34,7 +36,7 @@ export async function checkCounterPin(
   const { pinHash, standing } = await store.read(async (reader) => {
     await findShift(reader, villageId, shiftId, nowMs);
     const hash = await findPinHash(reader, villageId, householdId);
-    return { pinHash: hash, standing: await askNow(reader, villageId, pinStanding(householdId)) };
+    return { pinHash: hash, standing: await askNow(reader, villageId, pinStanding(householdId, today)) };
   });
   const subject = {
     villageId,
@@ -54,16 +56,21 @@ export function atKiosk(villageId: string, kioskId: string, nowMs: number): Guar
 }
 
 /** Asks for the state that a proof of the PIN must have been given for, to count now. */
-export function pinStanding(householdId: string): Ask<PinStanding> {
+export function pinStanding(householdId: string, today: string): Ask<PinStanding> {
   const household = householdById.one([householdId]);
-  const last = lastRedemption.one([householdId]);
+  // A proof lives for minutes, so that only midnight can lie between it and its basket.
+  const days = [addDays(today, -1), today];
+  const last = lastRedemption.each(days.map((day) => [householdId, day]));
   return {
     wanted: [...household.wanted, ...last.wanted],
-    pick: (set) => ({
-      // The PIN's hash is salted, so a hash of it reveals nothing about the PIN.
-      pinMark: hashToken(household.pick(set)?.pinHash ?? '').slice(0, 32),
-      lastRedemption: last.pick(set),
-    }),
+    pick(set) {
+      const lastOn = last.pick(set);
+      return {
+        // The PIN's hash is salted, so a hash of it reveals nothing about the PIN.
+        pinMark: hashToken(household.pick(set)?.pinHash ?? '').slice(0, 32),
+        lastRedemption: Math.max(...days.map((day) => lastOn(householdId, day))),
+      };
+    },
   };
 }
 

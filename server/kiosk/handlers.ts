@@ -136,9 +136,9 @@ function counterHandlers({
         return findMasked(reader, village.id, body.name);
       });
     },
-    'kiosk.checkPin': ({ body }, { store, village, actor, nowMs }) =>
+    'kiosk.checkPin': ({ body }, { store, village, actor, nowMs, today }) =>
       checkCounterPin(
-        { store, keys, nowMs },
+        { store, keys, nowMs, today },
         { ...body, villageId: village.id, kioskId: kioskOf(actor), shiftId: actor.shiftId ?? '' },
       ),
     'kiosk.statement': ({ body }, { store, village, actor, nowMs, today }) =>

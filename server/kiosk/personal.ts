@@ -14,21 +14,20 @@ export async function redemptionsOf(reader: Reader, villageId: string, household
   const lines: (typeof redemptionLines.$inferSelect)[] = [];
   const undone = new Map<number, number>();
   for (const some of chunked(rows)) {
-    const ids = some.map(({ id }) => id);
+    const numbers = some.map(({ journalNumber }) => journalNumber);
     lines.push(
       ...(await reader.db
         .select()
         .from(redemptionLines)
-        .where(and(eq(redemptionLines.villageId, villageId), inArray(redemptionLines.redemptionId, ids)))
+        .where(and(eq(redemptionLines.villageId, villageId), inArray(redemptionLines.journalNumber, numbers)))
         .orderBy(asc(redemptionLines.line))),
     );
-    const numbers = some.map(({ journalNumber }) => journalNumber);
     for (const [number, by] of await reversalsOf(reader, villageId, numbers)) undone.set(number, by);
   }
-  const linesOf = Map.groupBy(lines, ({ redemptionId }) => redemptionId);
+  const linesOf = Map.groupBy(lines, ({ journalNumber }) => journalNumber);
   return rows.map((row) => ({
     ...row,
-    lines: linesOf.get(row.id) ?? [],
+    lines: linesOf.get(row.journalNumber) ?? [],
     undoneBy: undone.get(row.journalNumber) ?? null,
   }));
 }

@@ -17,7 +17,7 @@ export interface PinProof extends PinStanding {
 export interface PinStanding {
   /** Changes with the PIN. The PIN cannot be guessed from it. */
   readonly pinMark: string;
-  /** Entry of the household's last redemption; 0: none yet. */
+  /** Entry of the household's last redemption, today or the day before; 0: none. */
   readonly lastRedemption: number;
 }
 

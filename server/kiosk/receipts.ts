@@ -53,7 +53,7 @@ export async function recentReceipts(
   const lines = await linesOf(
     reader,
     villageId,
-    rows.map((row) => row.id),
+    rows.map((row) => row.journalNumber),
   );
   return rows.map(({ reversedBy, ...row }, index) => {
     const undone = reversedBy !== null;
@@ -62,7 +62,7 @@ export async function recentReceipts(
       ...row,
       // The household's number identifies it; nobody at a counter should read a list of full names.
       household: { ...row.household, head: maskName(row.household.head) },
-      lines: lines.get(row.id) ?? [],
+      lines: lines.get(row.journalNumber) ?? [],
       balanceAfter: null,
       undone,
       mayUndo: mayUndo({ isLatest, undone, bookedAtMs: row.bookedAtMs }, nowMs),
@@ -87,22 +87,24 @@ function reversesRedemption({ journal, redemptions }: Tables): SQL | undefined {
 async function linesOf(
   reader: Reader,
   villageId: string,
-  ids: readonly string[],
-): Promise<Map<string, Receipt['lines']>> {
-  const byRedemption = new Map<string, Receipt['lines']>();
-  if (ids.length === 0) return byRedemption;
+  entries: readonly number[],
+): Promise<Map<number, Receipt['lines']>> {
+  const byEntry = new Map<number, Receipt['lines']>();
+  if (entries.length === 0) return byEntry;
   const { redemptionLines } = reader.t;
   const rows = await reader.db
     .select()
     .from(redemptionLines)
-    .where(and(eq(redemptionLines.villageId, villageId), inArray(redemptionLines.redemptionId, [...ids])))
-    .orderBy(asc(redemptionLines.redemptionId), asc(redemptionLines.line));
-  for (const { redemptionId, goodsId, name, unit, quantity, price } of rows) {
-    const found = byRedemption.get(redemptionId) ?? [];
+    .where(
+      and(eq(redemptionLines.villageId, villageId), inArray(redemptionLines.journalNumber, [...entries])),
+    )
+    .orderBy(asc(redemptionLines.journalNumber), asc(redemptionLines.line));
+  for (const { journalNumber, goodsId, name, unit, quantity, price } of rows) {
+    const found = byEntry.get(journalNumber) ?? [];
     found.push({ goodsId, name, unit, quantity, price });
-    byRedemption.set(redemptionId, found);
+    byEntry.set(journalNumber, found);
   }
-  return byRedemption;
+  return byEntry;
 }
 
 /** Sums what a shift has handed out so far, without undone redemptions, and counts those that were undone. */
@@ -119,7 +121,7 @@ export async function shiftTotals(reader: Reader, villageId: string, shiftId: st
       and(
         ofShift,
         eq(redemptionLines.villageId, redemptions.villageId),
-        eq(redemptionLines.redemptionId, redemptions.id),
+        eq(redemptionLines.journalNumber, redemptions.journalNumber),
         notUndone(reader),
       ),
     );

@@ -44,7 +44,7 @@ export const redeem = command<Basket, KioskAt>()({
     household: householdById.one([householdId]),
     goods: goodsById.each(mergeLines(lines).map(({ goodsId }) => [goodsId])),
     redeemedToday: pinAbove === null ? given(0) : redeemedOnDay.one([householdId, today]),
-    pin: pinAbove === null || isPinProven === null ? given(null) : pinStanding(householdId),
+    pin: pinAbove === null || isPinProven === null ? given(null) : pinStanding(householdId, today),
     book: bookOf(accountsOf(householdId, lines)),
   }),
   then: ({ goods }, { householdId, lines }, { today }) => {
@@ -75,7 +75,7 @@ export const redeem = command<Basket, KioskAt>()({
       return { goodsId, name, unit, quantity, price };
     });
     const lineRows = lines.map((line, index) => ({
-      ...{ villageId: at.villageId, redemptionId: id, line: index + 1 },
+      ...{ villageId: at.villageId, journalNumber: entry.number, line: index + 1 },
       ...line,
     }));
     return {

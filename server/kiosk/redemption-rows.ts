@@ -1,7 +1,14 @@
-import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { added, ownColumns, type RowOf, type Tables, type WrittenRow } from '../../db/index.ts';
 import { type Answers, type Key, read } from '../commands/index.ts';
-import { notReversed } from '../ledger/index.ts';
+import {
+  BESIDE_ENTRY,
+  dropReversed,
+  entryFrom,
+  notReversed,
+  type ReversibleEntry,
+  rowsOfEntries,
+} from '../ledger/index.ts';
 
 export type RedemptionRow = RowOf<'redemptions'>;
 type LineRow = RowOf<'redemptionLines'>;
@@ -56,7 +63,6 @@ export const takenInMonth = read<
   },
   rows: ({ db, t, keys }) => {
     const { redemptions, redemptionLines } = t;
-    const month = keys.part(1);
     return db
       .select({
         at: keys.at,
@@ -70,8 +76,7 @@ export const takenInMonth = read<
         and(
           eq(redemptions.villageId, keys.villageId),
           eq(redemptions.householdId, keys.part(0)),
-          sql`${redemptions.effectiveOn} >= ${month} || '-01'`,
-          sql`${redemptions.effectiveOn} <= ${month} || '-31'`,
+          sql`${redemptions.effectiveOn} in (${daysOf(keys.part(1))})`,
           notReversed({ db, t }, redemptions),
         ),
       )
@@ -80,16 +85,34 @@ export const takenInMonth = read<
   answer: (rows) => new Map(rows.map(({ goodsId, pieces }) => [goodsId, pieces])),
 });
 
-/** The entry of a household's last redemption, undone or not; 0: none yet. */
-export const lastRedemption = read<readonly [householdId: string], number>()({
+/** Lists the days of a month. The index has a place for each, and a month that is shorter has nothing on those that it lacks. */
+function daysOf(month: SQL): SQL {
+  const days = Array.from({ length: 31 }, (_, index) => String(index + 1).padStart(2, '0'));
+  return sql.join(
+    days.map((day) => sql`${month} || ${sql.raw(`'-${day}'`)}`),
+    sql`, `,
+  );
+}
+
+/** The entry of a household's last redemption on a day, undone or not; 0: none. */
+export const lastRedemption = read<readonly [householdId: string, day: string], number>()({
   name: 'kiosk.lastRedemption',
-  over: { redemptions: (answers, { now }) => answers.change([now.householdId], () => now.journalNumber) },
+  over: {
+    redemptions: (answers, { now }) =>
+      answers.change([now.householdId, now.effectiveOn], () => now.journalNumber),
+  },
   rows: ({ db, t: { redemptions }, keys }) => {
     const last = db
       .select({ number: redemptions.journalNumber })
       .from(redemptions)
-      .where(and(eq(redemptions.villageId, keys.villageId), eq(redemptions.householdId, keys.part(0))))
-      .orderBy(desc(redemptions.effectiveOn), desc(redemptions.journalNumber))
+      .where(
+        and(
+          eq(redemptions.villageId, keys.villageId),
+          eq(redemptions.householdId, keys.part(0)),
+          eq(redemptions.effectiveOn, keys.part(1)),
+        ),
+      )
+      .orderBy(desc(redemptions.journalNumber))
       .limit(1);
     return db
       .select({ at: keys.at, number: sql<number>`coalesce(${last}, 0)`.mapWith(Number).as('number') })
@@ -116,7 +139,7 @@ export const lastOfKiosk = read<readonly [kioskId: string], string | undefined>(
 
 interface HandedOut {
   readonly redemption: RedemptionRow;
-  readonly lines: readonly Omit<LineRow, 'villageId' | 'redemptionId' | 'line'>[];
+  readonly lines: readonly Omit<LineRow, 'villageId' | 'journalNumber' | 'line'>[];
   readonly volunteer: string;
 }
 
@@ -162,9 +185,28 @@ export const redemptionById = read<readonly [id: string], HandedOut | undefined>
   },
 });
 
+/** The entry of the redemption with this id. */
+export const entryOfRedemption = read<readonly [id: string], ReversibleEntry | undefined>()({
+  name: 'kiosk.entryOfRedemption',
+  over: {
+    ...BESIDE_ENTRY,
+    redemptions: (answers, { now }) => answers.drop([now.id]),
+    journal: (answers, { now }) => dropReversed(answers, now),
+  },
+  rows: (source) => {
+    const { db, t, keys } = source;
+    const number = db
+      .select({ number: t.redemptions.journalNumber })
+      .from(t.redemptions)
+      .where(and(eq(t.redemptions.villageId, keys.villageId), eq(t.redemptions.id, keys.part(0))));
+    return rowsOfEntries(source, eq(t.journal.number, number));
+  },
+  answer: (rows) => entryFrom(rows),
+});
+
 function isLineOf({ redemptions, redemptionLines }: Pick<Tables, 'redemptions' | 'redemptionLines'>) {
   return and(
     eq(redemptionLines.villageId, redemptions.villageId),
-    eq(redemptionLines.redemptionId, redemptions.id),
+    eq(redemptionLines.journalNumber, redemptions.journalNumber),
   );
 }

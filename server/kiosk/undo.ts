@@ -3,11 +3,11 @@ import { Refusal } from '../../shared/errors.ts';
 import { command, given, type Known } from '../commands/index.ts';
 import { householdById } from '../households/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { accountId, accountsToReverse, bookOf, entryOfSource, orRefuse } from '../ledger/index.ts';
+import { accountId, accountsToReverse, bookOf, orRefuse } from '../ledger/index.ts';
 import { basketTitle } from './basket.ts';
 import { mayUndo, type Receipt } from './receipts.ts';
 import type { KioskAt } from './redeem.ts';
-import { lastOfKiosk, redemptionById } from './redemption-rows.ts';
+import { entryOfRedemption, lastOfKiosk, redemptionById } from './redemption-rows.ts';
 import { requireOpen, shiftById } from './shifts.ts';
 
 /** The facts that decide whether a redemption may be undone. */
@@ -28,7 +28,7 @@ export const undoRedemption = command<{ readonly id: string }, KioskAt>()({
     shift: shiftById.one([shiftId]),
     handedOut: redemptionById.one([id]),
     latestId: lastOfKiosk.one([kioskId]),
-    entry: entryOfSource.one([sourceOf(id)]),
+    entry: entryOfRedemption.one([id]),
   }),
   then: ({ handedOut, entry }, _, { ledger }) => ({
     household: handedOut ? householdById.one([handedOut.redemption.householdId]) : given(undefined),
@@ -70,7 +70,7 @@ export function decideUndo({ receipt, latestId, household }: UndoFacts, id: stri
 type Handed = Known<{
   handedOut: ReturnType<typeof redemptionById.one>;
   household: ReturnType<typeof householdById.one>;
-  entry: ReturnType<typeof entryOfSource.one>;
+  entry: ReturnType<typeof entryOfRedemption.one>;
 }>;
 
 /** The redemption as its kiosk shows it; undefined when another kiosk handed it out, or none. */

@@ -3,6 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
 import { askNow } from '../commands/index.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
+import { isAccountOf, numberOf } from './account-number.ts';
 import { statesOf } from './book.ts';
 
 /** Reads the balance now; 0 for an account that was never used. It is one indexed read at any length of history. */
@@ -33,7 +34,8 @@ export async function balanceOn(
   day: string,
 ): Promise<number> {
   const { postings } = reader.t;
-  const ofAccount = and(eq(postings.villageId, villageId), eq(postings.accountId, accountId(account)));
+  const number = numberOf(reader, villageId, accountId(account));
+  const ofAccount = and(eq(postings.villageId, villageId), eq(postings.accountNumber, number));
   const [base] = await reader.db
     .select({ number: postings.number, balance: postings.balanceAfter })
     .from(postings)
@@ -74,7 +76,7 @@ export function balancesByOwner({ db, t: { balances, accounts } }: Reader, villa
   return db
     .select({ ownerId: accounts.ownerId, balance: balances.balance })
     .from(balances)
-    .innerJoin(accounts, and(eq(accounts.villageId, balances.villageId), eq(accounts.id, balances.accountId)))
+    .innerJoin(accounts, isAccountOf(accounts, balances))
     .where(and(eq(balances.villageId, villageId), eq(accounts.kind, kind)))
     .as('balances_by_owner');
 }

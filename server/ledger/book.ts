@@ -1,6 +1,6 @@
-import { aliasedTable, and, desc, eq } from 'drizzle-orm';
-import type { Reader } from '../../db/index.ts';
-import { type Ask, askNow, read } from '../commands/index.ts';
+import { aliasedTable, and, desc, eq, sql } from 'drizzle-orm';
+import type { Reader, RowOf, WrittenIn } from '../../db/index.ts';
+import { type Answers, type Ask, askNow, read, stored } from '../commands/index.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
 import { genesisHash } from './seal.ts';
 
@@ -11,9 +11,13 @@ export interface Head {
   readonly hash: string;
   /** The instant of the last entry; 0 for an empty book. */
   readonly bookedAtMs: number;
+  /** The number of the last account; 0 when there is none. */
+  readonly accounts: number;
 }
 
 export interface AccountState {
+  /** The number under which the tables of the ledger keep the account. */
+  readonly number: number;
   readonly balance: number;
   readonly effectiveThrough: string;
 }
@@ -75,18 +79,26 @@ const headOfBook = read<readonly [none: ''], Head | null>()({
   over: {
     // An entry moves the head of its book.
     ledgerHeads: 'apart',
+    accounts: (answers, { now }) => answers.change([''], (head) => head && { ...head, accounts: now.number }),
     journal(answers, { now: { number, hash, bookedAtMs } }) {
       answers.change([''], (head) => head && { ...head, number, hash, bookedAtMs });
     },
   },
-  rows: ({ db, t: { ledgerHeads, journal }, keys }) =>
-    db
+  rows: ({ db, t: { ledgerHeads, journal, accounts }, keys }) => {
+    const lastAccount = db
+      .select({ number: accounts.number })
+      .from(accounts)
+      .where(eq(accounts.villageId, keys.villageId))
+      .orderBy(desc(accounts.number))
+      .limit(1);
+    return db
       .select({
         at: keys.at,
         bookId: ledgerHeads.bookId,
         number: ledgerHeads.number,
         hash: journal.hash,
         bookedAtMs: journal.bookedAtMs,
+        accounts: sql<number>`coalesce(${lastAccount}, 0)`.mapWith(Number).as('accounts'),
       })
       .from(keys.table)
       .crossJoin(ledgerHeads)
@@ -94,12 +106,13 @@ const headOfBook = read<readonly [none: ''], Head | null>()({
         journal,
         and(eq(journal.villageId, ledgerHeads.villageId), eq(journal.number, ledgerHeads.number)),
       )
-      .where(eq(ledgerHeads.villageId, keys.villageId)),
+      .where(eq(ledgerHeads.villageId, keys.villageId));
+  },
   answer([head]) {
     if (!head) return null;
-    const { bookId, number, hash, bookedAtMs } = head;
+    const { bookId, number, hash, bookedAtMs, accounts } = head;
     return {
-      ...{ bookId, number, bookedAtMs: bookedAtMs ?? 0 },
+      ...{ bookId, number, bookedAtMs: bookedAtMs ?? 0, accounts },
       hash: number === 0 ? genesisHash(bookId) : (hash ?? ''),
     };
   },
@@ -111,60 +124,81 @@ const runningBalance = read<readonly [accountId: string], AccountState | undefin
   over: {
     // A posting moves the balance of its account.
     balances: 'apart',
-    postings: (answers, { now }) => answers.change([now.accountId], () => stateAfter(now)),
+    accounts: 'apart',
+    postings: changeState,
   },
-  rows: ({ db, t: { balances }, keys }) =>
+  rows: ({ db, t: { balances, accounts }, keys }) =>
     db
       .select({
         at: keys.at,
+        number: accounts.number,
         balance: balances.balance,
         effectiveThrough: balances.effectiveThrough,
       })
       .from(keys.table)
+      .crossJoin(accounts)
       .crossJoin(balances)
-      .where(and(eq(balances.villageId, keys.villageId), eq(balances.accountId, keys.part(0)))),
-  answer: ([state]) => state && { balance: state.balance, effectiveThrough: state.effectiveThrough },
+      .where(
+        and(
+          eq(accounts.villageId, keys.villageId),
+          eq(accounts.id, keys.part(0)),
+          eq(balances.villageId, keys.villageId),
+          eq(balances.accountNumber, accounts.number),
+        ),
+      ),
+  answer: ([state]) => state && stored(state),
 });
 
 /** The state of an account without a floor, as its last posting left it. */
 const lastPosting = read<readonly [accountId: string], AccountState | undefined>()({
   name: 'ledger.lastPosting',
   over: {
-    postings: (answers, { now }) => answers.change([now.accountId], () => stateAfter(now)),
+    accounts: 'apart',
+    postings: changeState,
   },
-  rows: ({ db, t: { postings }, keys }) => {
+  rows: ({ db, t: { postings, accounts }, keys }) => {
     const last = aliasedTable(postings, 'last');
     const number = db
       .select({ number: last.number })
       .from(last)
-      .where(and(eq(last.villageId, keys.villageId), eq(last.accountId, keys.part(0))))
+      .where(and(eq(last.villageId, keys.villageId), eq(last.accountNumber, accounts.number)))
       .orderBy(desc(last.effectiveThrough), desc(last.number))
       .limit(1);
     return db
       .select({
         at: keys.at,
+        accountNumber: postings.accountNumber,
         balanceAfter: postings.balanceAfter,
         effectiveThrough: postings.effectiveThrough,
       })
       .from(keys.table)
+      .crossJoin(accounts)
       .crossJoin(postings)
       .where(
         and(
+          eq(accounts.villageId, keys.villageId),
+          eq(accounts.id, keys.part(0)),
           eq(postings.villageId, keys.villageId),
           eq(postings.number, number),
-          eq(postings.accountId, keys.part(0)),
+          eq(postings.accountNumber, accounts.number),
         ),
       );
   },
   answer: ([posting]) => posting && stateAfter(posting),
 });
 
+/** A posting says of which account it is, also to those that asked for one that was not there yet. */
+function changeState(
+  answers: Answers<readonly [accountId: string], AccountState | undefined>,
+  { now, about = '' }: WrittenIn<'postings'>,
+): void {
+  answers.change([about], () => stateAfter(now));
+}
+
 function stateAfter({
+  accountNumber: number,
   balanceAfter: balance,
   effectiveThrough,
-}: {
-  readonly balanceAfter: number;
-  readonly effectiveThrough: string;
-}): AccountState {
-  return { balance, effectiveThrough };
+}: Pick<RowOf<'postings'>, 'accountNumber' | 'balanceAfter' | 'effectiveThrough'>): AccountState {
+  return { number, balance, effectiveThrough };
 }

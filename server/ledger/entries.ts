@@ -1,7 +1,8 @@
 import type { Reader } from '../../db/store.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { type EntryFilter, findHeaders } from './find-entries.ts';
-import { type LineRow, readLinesOf } from './journal-rows.ts';
+import { readLinesOf } from './journal-lines.ts';
+import type { LineRow } from './journal-rows.ts';
 import { reversalsOf, type StoredText, storedText } from './passbook.ts';
 import type { Posting } from './types.ts';
 

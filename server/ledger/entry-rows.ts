@@ -1,7 +1,8 @@
 import { added, addedTo, changed, type RowOf, type WrittenRow } from '../../db/index.ts';
-import { accountId } from './account-kind.ts';
 import type { AccountState, Head } from './book.ts';
 import type { PlannedEntry } from './plan.ts';
+
+type Balance = Pick<AccountState, 'balance' | 'effectiveThrough'>;
 
 /**
  * The rows of planned entries: accounts that are used for the first time, running balances, sums of months, lines, facts,
@@ -10,7 +11,7 @@ import type { PlannedEntry } from './plan.ts';
 export function entryRows(
   { bookId, number }: Pick<Head, 'bookId' | 'number'>,
   planned: readonly PlannedEntry[],
-  before: ReadonlyMap<string, AccountState>,
+  before: ReadonlyMap<string, Balance>,
 ): WrittenRow[] {
   const last = planned.at(-1);
   if (!last) return [];
@@ -22,18 +23,19 @@ export function entryRows(
     for (const [index, line] of lines.entries()) {
       const account = accounts[index];
       if (!account) throw new Error('a line without its account');
-      const { kind, ownerId, unit, floor } = account;
-      const id = accountId(account);
-      const state = states.get(id);
-      if (!state) rows.push(added('accounts', { villageId, id, kind, ownerId, unit, floor }));
-      const { balanceAfter: balance, effectiveThrough } = line;
+      const { number: accountNumber, kind, ownerId, unit, floor } = account;
+      const { accountId: id, unit: _, ...posting } = line;
+      const { balanceAfter: balance, effectiveThrough, amount } = posting;
+      const was = states.get(id);
+      if (!was)
+        rows.push(added('accounts', { villageId, number: accountNumber, id, kind, ownerId, unit, floor }));
       const now = { balance, effectiveThrough };
       states.set(id, now);
-      if (floor !== null) rows.push(balanceRow({ villageId, accountId: id, floor }, state, now));
+      if (floor !== null) rows.push(balanceRow({ villageId, accountNumber, floor }, was, now));
       const month = monthOf(line.effectiveOn);
       rows.push(
-        addedTo('accountMonths', { villageId, month, accountId: id, amount: line.amount }, ['amount']),
-        added('postings', { villageId, number: header.number, ...line }),
+        addedTo('accountMonths', { villageId, month, accountNumber, amount }, ['amount']),
+        added('postings', { villageId, number: header.number, accountNumber, ...posting }, id),
       );
     }
     for (const fact of facts) rows.push(added('journalFacts', { villageId, number: header.number, ...fact }));
@@ -49,9 +51,11 @@ export function monthOf(day: string): string {
 }
 
 function balanceRow(
-  account: Pick<RowOf<'balances'>, 'villageId' | 'accountId' | 'floor'>,
-  was: AccountState | undefined,
-  now: AccountState,
+  account: Pick<RowOf<'balances'>, 'villageId' | 'accountNumber' | 'floor'>,
+  was: Balance | undefined,
+  now: Balance,
 ): WrittenRow {
-  return was ? changed('balances', { ...account, ...was }, now) : added('balances', { ...account, ...now });
+  if (!was) return added('balances', { ...account, ...now });
+  const { balance, effectiveThrough } = was;
+  return changed('balances', { ...account, balance, effectiveThrough }, now);
 }

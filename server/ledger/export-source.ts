@@ -3,6 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountOf, type LedgerKinds } from './kind-registry.ts';
 import { type AccountRef, itemOf } from './account-kind.ts';
+import { type KnownAccounts, readLinesOf } from './journal-lines.ts';
 import {
   type EntryRow,
   type FactRow,
@@ -10,7 +11,6 @@ import {
   readEntries,
   readEntriesByDay,
   readFactsOf,
-  readLinesOf,
   readTextsOf,
   type TextRow,
 } from './journal-rows.ts';
@@ -46,10 +46,11 @@ export async function* exportedEntries(
   order: 'number' | 'day',
 ): AsyncGenerator<ExportedEntry[]> {
   const read = order === 'number' ? readEntries : readEntriesByDay;
+  const known: KnownAccounts = new Map();
   for (let last: EntryRow | null = null; ;) {
     const headers: EntryRow[] = await read(reader, villageId, last, ENTRIES_PER_PAGE);
     const numbers = headers.map((header) => header.number);
-    const lines = await readLinesOf(reader, villageId, numbers);
+    const lines = await readLinesOf(reader, villageId, numbers, known);
     const texts = await readTextsOf(reader, villageId, numbers);
     const facts = await readFactsOf(reader, villageId, numbers);
     if (headers.length > 0) {

@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, inArray, lt, lte, type SQL } from 'drizzle-orm';
 import type { Reader, Tables } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
+import { numbersOf } from './account-number.ts';
 import { readHead } from './book.ts';
 import { storedText } from './passbook.ts';
 
@@ -125,7 +126,13 @@ function numbersMoving(
   return reader.db
     .select({ number: postings.number })
     .from(postings)
-    .where(and(eq(postings.villageId, villageId), inArray(postings.accountId, [...accountIds]), ...more));
+    .where(
+      and(
+        eq(postings.villageId, villageId),
+        inArray(postings.accountNumber, numbersOf(reader, villageId, accountIds)),
+        ...more,
+      ),
+    );
 }
 
 async function fits(

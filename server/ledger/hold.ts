@@ -1,6 +1,7 @@
 import { aliasedTable, and, asc, eq } from 'drizzle-orm';
 import { read } from '../commands/index.ts';
 import type { AccountRef } from './account-kind.ts';
+import { isAccountOf } from './account-number.ts';
 import type { OwnDraft } from './check-entry.ts';
 import { accountOf, type LedgerKinds } from './kind-registry.ts';
 import { type EntryCommon, type LedgerRefusal, type LineInput, refusal } from './types.ts';
@@ -41,16 +42,17 @@ export const heldByNumber = read<readonly [number: number], Held | undefined>()(
       answers.drop([number]);
       if (resolvesNumber !== null) answers.drop([resolvesNumber]);
     },
-    // Lines come together with their entry.
+    // Lines and their accounts come together with their entry.
     postings: 'apart',
+    accounts: 'apart',
   },
-  rows: ({ db, t: { journal, postings }, keys }) => {
+  rows: ({ db, t: { journal, postings, accounts }, keys }) => {
     const by = aliasedTable(journal, 'resolved_by');
     return db
       .select({
         at: keys.at,
         resolvedBy: by.number,
-        accountId: postings.accountId,
+        accountId: accounts.id,
         amount: postings.amount,
       })
       .from(keys.table)
@@ -59,6 +61,7 @@ export const heldByNumber = read<readonly [number: number], Held | undefined>()(
         postings,
         and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)),
       )
+      .innerJoin(accounts, isAccountOf(accounts, postings))
       .leftJoin(by, and(eq(by.villageId, journal.villageId), eq(by.resolvesNumber, journal.number)))
       .where(
         and(

@@ -38,6 +38,13 @@ export async function importJournal(
 export async function writeJournal(tx: Tx, villageId: string, journal: VerifiedJournal): Promise<void> {
   await adoptBook(tx, villageId, journal.header.bookId);
   const states = new Map<string, AccountState>();
+  // Accounts are numbered in the order in which the book first names them.
+  const numbers = new Map<string, number>();
+  const numberOf = (id: string): number => {
+    const number = numbers.get(id) ?? numbers.size + 1;
+    numbers.set(id, number);
+    return number;
+  };
   let written = 0;
   let waiting: PlannedEntry[] = [];
   const flush = async () => {
@@ -45,13 +52,13 @@ export async function writeJournal(tx: Tx, villageId: string, journal: VerifiedJ
     written += waiting.length;
     for (const { lines } of waiting) {
       for (const { accountId, balanceAfter, effectiveThrough } of lines) {
-        states.set(accountId, { balance: balanceAfter, effectiveThrough });
+        states.set(accountId, { number: numberOf(accountId), balance: balanceAfter, effectiveThrough });
       }
     }
     waiting = [];
   };
   for (const entry of journal.entries()) {
-    waiting.push(planned(journal.kinds, villageId, entry));
+    waiting.push(planned(journal.kinds, villageId, entry, numberOf));
     if (waiting.length >= ENTRIES_PER_WRITE) await flush();
   }
   await flush();
@@ -74,12 +81,17 @@ async function adoptBook(tx: Tx, villageId: string, bookId: string): Promise<voi
     .returning({ bookId: ledgerHeads.bookId });
 }
 
-function planned(kinds: LedgerKinds, villageId: string, entry: JournalEntry): PlannedEntry {
+function planned(
+  kinds: LedgerKinds,
+  villageId: string,
+  entry: JournalEntry,
+  numberOf: (accountId: string) => number,
+): PlannedEntry {
   const { header, lines, text, facts } = entry;
   return {
     header: { villageId, ...header },
     lines: lines.map(({ number: _, ...line }) => line),
-    accounts: lines.map((line) => accountOf(kinds, line.accountId)),
+    accounts: lines.map(({ accountId: id }) => ({ ...accountOf(kinds, id), number: numberOf(id) })),
     text: text && { body: text.body, salt: text.salt },
     facts: facts.map(({ number: _, ...fact }) => fact),
     mayPassFloor: entryKindOf(kinds, header.kind)?.mayPassFloor ?? false,

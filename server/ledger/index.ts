@@ -5,6 +5,7 @@ import { Refusal } from '../../shared/errors.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import type { OnWritten } from '../commands/index.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
+import { numbersOf } from './account-number.ts';
 import { type Held, holdEndOf, type HoldInput, holdOf, type ResolveHoldInput } from './hold.ts';
 import type { EntryKindIn, LedgerKinds } from './kind-registry.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
@@ -27,6 +28,7 @@ export {
   POINT,
   splitAccountId,
 } from './account-kind.ts';
+export { isAccountOf } from './account-number.ts';
 export { balance, balanceOn, balancesByOwner, balancesOf, movedBetween } from './balances.ts';
 export { balanceIn, type Book, bookOf, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
@@ -53,11 +55,13 @@ export { passbookMonths, searchPassbook } from './passbook-months.ts';
 export { type AccountLine, passbook, reversalsOf, withoutReversed } from './passbook.ts';
 export { accountsToReverse } from './reverse.ts';
 export {
+  BESIDE_ENTRY,
+  dropReversed,
   entryByNumber,
   entryFrom,
-  entryOfSource,
   type EntryRow,
   type ReversibleEntry,
+  rowsOfEntries,
 } from './reversible-entry.ts';
 export { holdings, type KindTotal, trialBalance } from './trial-balance.ts';
 export { findStray } from './verify-other-tables.ts';
@@ -143,11 +147,13 @@ export function createLedger<Kinds extends LedgerKinds>(
         .where(and(eq(journalTexts.villageId, villageId), eq(journalTexts.number, number)))
         .returning({ number: journalTexts.number });
     },
-    async eraseTextsOf({ db, t: { journalTexts, postings } }, villageId, accounts) {
+    async eraseTextsOf({ db, t }, villageId, accounts) {
+      const { journalTexts, postings } = t;
+      const theirs = numbersOf({ db, t }, villageId, accounts.map(accountId));
       const touching = db
         .select({ number: postings.number })
         .from(postings)
-        .where(and(eq(postings.villageId, villageId), inArray(postings.accountId, accounts.map(accountId))));
+        .where(and(eq(postings.villageId, villageId), inArray(postings.accountNumber, theirs)));
       await db
         .update(journalTexts)
         .set({ body: null, salt: null })

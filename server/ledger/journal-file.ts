@@ -58,7 +58,7 @@ class Reading {
     this.header = header;
     this.lines = lines;
     const { bookId } = header;
-    this.book = { kinds, bookId, number: 0, hash: genesisHash(bookId), accounts: this.accounts };
+    this.book = { kinds, bookId, number: 0, hash: genesisHash(bookId), accounts: this.accounts, used: 0 };
     this.references = new References(kinds, (numbers) => Promise.resolve(this.find(numbers)));
     for (const id of header.accounts) this.open(id);
   }
@@ -98,7 +98,8 @@ class Reading {
     const account = parseAccountId(this.book.kinds, id);
     if (!account) throw new Refusal('journal.damaged', { line: 1, check: `account ${id}` });
     const { unit, floor } = account;
-    this.accounts.set(id, { id, unit, floor, balance: 0, through: '', lastNumber: 0, months: new Map() });
+    const unused = { number: null, balance: 0, through: '', lastNumber: 0, months: new Map() };
+    this.accounts.set(id, { id, unit, floor, ...unused });
   }
 
   private async settle(): Promise<void> {

@@ -1,5 +1,6 @@
-import { and, eq, getTableColumns, gt, gte, inArray, or, sql } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
+import { and, type Column, eq, getTableColumns, gt, gte, inArray, or, sql } from 'drizzle-orm';
+import type { Engine, Reader } from '../../db/index.ts';
+import { accountIdOf, isAccountOf } from './account-number.ts';
 import type { StoredFact } from './facts.ts';
 import type { SealedEntry, SealedLine } from './seal.ts';
 
@@ -30,7 +31,7 @@ export function readEntries(reader: Reader, villageId: string, after: EntryRow |
     `ledger.rows.entries.${from}`,
     ({ db, t: { journal } }) =>
       db
-        .select(columnsOf(journal))
+        .select({ ...columnsOf(journal), ...hashesOf(reader.engine, journal) })
         .from(journal)
         .where(
           and(
@@ -41,32 +42,6 @@ export function readEntries(reader: Reader, villageId: string, after: EntryRow |
         .orderBy(journal.number)
         .limit(sql.placeholder('limit')),
     { villageId, number: after?.number, limit },
-  );
-}
-
-/** Reads lines in the order of their entries, after the one given. */
-export function readLines(reader: Reader, villageId: string, after: LineRow | null, limit: number) {
-  const from = after === null ? 'first' : 'next';
-  return reader.prepared(
-    `ledger.rows.lines.${from}`,
-    ({ db, t: { postings } }) =>
-      db
-        .select(columnsOf(postings))
-        .from(postings)
-        .where(
-          and(
-            eq(postings.villageId, sql.placeholder('villageId')),
-            // The first condition lets the index start at the right place; the second leaves out lines that were
-            // read before.
-            after ? gte(postings.number, sql.placeholder('number')) : undefined,
-            after
-              ? or(gt(postings.number, sql.placeholder('number')), gt(postings.line, sql.placeholder('line')))
-              : undefined,
-          ),
-        )
-        .orderBy(postings.number, postings.line)
-        .limit(sql.placeholder('limit')),
-    { villageId, number: after?.number, line: after?.line, limit },
   );
 }
 
@@ -121,6 +96,7 @@ export function readFacts(reader: Reader, villageId: string, after: FactRow | nu
 /** The stored sum of an account's month. */
 export interface MonthRow {
   readonly month: string;
+  readonly accountNumber: number;
   readonly accountId: string;
   readonly amount: number;
 }
@@ -130,22 +106,23 @@ export function readMonths(reader: Reader, villageId: string, after: MonthRow | 
   const from = after === null ? 'first' : 'next';
   return reader.prepared(
     `ledger.rows.months.${from}`,
-    ({ db, t: { accountMonths } }) => {
-      const { month, accountId } = accountMonths;
-      const place = sql`(${sql.placeholder('month')}, ${sql.placeholder('accountId')})`;
+    ({ db, t: { accountMonths, accounts } }) => {
+      const { month, accountNumber } = accountMonths;
+      const place = sql`(${sql.placeholder('month')}, ${sql.placeholder('accountNumber')})`;
       return db
-        .select(columnsOf(accountMonths))
+        .select({ ...columnsOf(accountMonths), accountId: accountIdOf(accounts, accountMonths) })
         .from(accountMonths)
+        .leftJoin(accounts, isAccountOf(accounts, accountMonths))
         .where(
           and(
             eq(accountMonths.villageId, sql.placeholder('villageId')),
-            after ? sql`(${month}, ${accountId}) > ${place}` : undefined,
+            after ? sql`(${month}, ${accountNumber}) > ${place}` : undefined,
           ),
         )
-        .orderBy(month, accountId)
+        .orderBy(month, accountNumber)
         .limit(sql.placeholder('limit'));
     },
-    { villageId, month: after?.month, accountId: after?.accountId, limit },
+    { villageId, month: after?.month, accountNumber: after?.accountNumber, limit },
   );
 }
 
@@ -164,23 +141,6 @@ export function readEntriesByDay(reader: Reader, villageId: string, after: Entry
     )
     .orderBy(journal.effectiveOn, journal.number)
     .limit(limit);
-}
-
-/** Reads the lines of these entries, in line order, by number of entry. */
-export async function readLinesOf(
-  reader: Reader,
-  villageId: string,
-  numbers: readonly number[],
-): Promise<Map<number, LineRow[]>> {
-  const { postings } = reader.t;
-  const rows = await reader.db
-    .select(columnsOf(postings))
-    .from(postings)
-    .where(and(eq(postings.villageId, villageId), inArray(postings.number, [...numbers])))
-    .orderBy(postings.number, postings.line);
-  const byNumber = new Map<number, LineRow[]>(numbers.map((number) => [number, []]));
-  for (const row of rows) byNumber.get(row.number)?.push(row);
-  return byNumber;
 }
 
 /** Reads the facts of these entries, sorted by name, by number of entry. Entries without facts are missing. */
@@ -239,8 +199,25 @@ export async function readSpan(reader: Reader, villageId: string) {
   return { first: row?.first ?? null, last: row?.last ?? null };
 }
 
+/** The hashes of an entry as digits that the database writes: bytes would be an object for each of them, all along a book. */
+function hashesOf(engine: Engine, journal: Reader['t']['journal']) {
+  const digits = (column: Column) =>
+    engine === 'sqlite' ? sql<string>`lower(hex(${column}))` : sql<string>`encode(${column}, 'hex')`;
+  // SQLite would write no digits for nothing, and no bytes are not the same as none.
+  const orNull = (column: Column) =>
+    sql<string | null>`case when ${column} is null then null else ${digits(column)} end`;
+  const { inputHash, textCommitment, factsDigest, previousHash, hash } = journal;
+  return {
+    inputHash: digits(inputHash),
+    textCommitment: orNull(textCommitment),
+    factsDigest: orNull(factsDigest),
+    previousHash: digits(previousHash),
+    hash: digits(hash),
+  };
+}
+
 /** All columns of a table but the village, which the caller knows. */
-function columnsOf<
+export function columnsOf<
   Table extends Reader['t']['journal' | 'postings' | 'journalFacts' | 'journalTexts' | 'accountMonths'],
 >(table: Table) {
   const { villageId: _, ...columns } = getTableColumns(table);

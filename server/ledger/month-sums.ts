@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
+import { isAccountOf } from './account-number.ts';
 
 /** The sum of an account's postings whose effective day lies in this month ("2026-05"). */
 export interface MonthSum {
@@ -11,33 +12,36 @@ export interface MonthSum {
 
 /** Reads what these accounts gained or lost in these months. Months without a posting are missing. */
 export async function monthSums(
-  { db, t: { accountMonths } }: Reader,
+  { db, t: { accountMonths, accounts } }: Reader,
   villageId: string,
-  accounts: readonly AccountRef[],
+  of: readonly AccountRef[],
   months: readonly string[],
 ): Promise<MonthSum[]> {
-  const { month, accountId: id, amount } = accountMonths;
+  const { month, amount } = accountMonths;
   return db
-    .select({ month, accountId: id, amount })
-    .from(accountMonths)
+    .select({ month, accountId: accounts.id, amount })
+    .from(accounts)
+    .crossJoin(accountMonths)
     .where(
       and(
-        eq(accountMonths.villageId, villageId),
+        eq(accounts.villageId, villageId),
+        inArray(accounts.id, of.map(accountId)),
+        isAccountOf(accounts, accountMonths),
         inArray(month, [...months]),
-        inArray(id, accounts.map(accountId)),
       ),
     );
 }
 
 /** Reads the same of all accounts, from a month on: a row for each account and month, however much was booked. */
 export async function monthSumsSince(
-  { db, t: { accountMonths } }: Reader,
+  { db, t: { accountMonths, accounts } }: Reader,
   villageId: string,
   from: string,
 ): Promise<MonthSum[]> {
-  const { month, accountId: id, amount } = accountMonths;
+  const { month, amount } = accountMonths;
   return db
-    .select({ month, accountId: id, amount })
+    .select({ month, accountId: accounts.id, amount })
     .from(accountMonths)
+    .innerJoin(accounts, isAccountOf(accounts, accountMonths))
     .where(and(eq(accountMonths.villageId, villageId), gte(month, from)));
 }

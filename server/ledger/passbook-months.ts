@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
+import { numberOf } from './account-number.ts';
 import { type AccountLine, type PassbookPage, passbook } from './passbook.ts';
 
 export interface MonthSums {
@@ -49,7 +50,7 @@ export async function passbookMonths(
     .where(
       and(
         eq(postings.villageId, villageId),
-        eq(postings.accountId, accountId(account)),
+        eq(postings.accountNumber, numberOf(reader, villageId, accountId(account))),
         gte(postings.effectiveThrough, `${from}-01`),
         lt(postings.effectiveThrough, `${newest}-32`),
       ),
@@ -101,7 +102,7 @@ async function newestMonth(
     .where(
       and(
         eq(postings.villageId, villageId),
-        eq(postings.accountId, accountId(account)),
+        eq(postings.accountNumber, numberOf(reader, villageId, accountId(account))),
         before === undefined ? undefined : lt(postings.effectiveThrough, `${before}-01`),
       ),
     )

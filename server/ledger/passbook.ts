@@ -3,6 +3,7 @@ import { keyTable, keyValues, type Reader } from '../../db/index.ts';
 import type { EntryKind } from '../../shared/ledger/entry-kinds.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
+import { numberOf } from './account-number.ts';
 import { isReversalOf } from './not-reversed.ts';
 
 export interface StoredText {
@@ -81,6 +82,7 @@ interface AskedOfPage {
 /** The statement of a page: one for each way of asking, made once. */
 function pageOfLines({ db, t }: Pick<Reader, 'db' | 't'>, { isBefore, isOfMonth, isOfKind }: AskedOfPage) {
   const { journal, postings, journalTexts } = t;
+  const account = numberOf({ db, t }, sql.placeholder('villageId'), sql.placeholder('accountId'));
   const by = aliasedTable(journal, 'reversed_by');
   const given = (name: string) => sql.placeholder(name);
   const { number, effectiveThrough: through } = postings;
@@ -109,7 +111,7 @@ function pageOfLines({ db, t }: Pick<Reader, 'db' | 't'>, { isBefore, isOfMonth,
     .where(
       and(
         eq(postings.villageId, given('villageId')),
-        eq(postings.accountId, given('accountId')),
+        eq(postings.accountNumber, account),
         isOfKind ? eq(journal.kind, given('kind')) : undefined,
         isOfMonth ? and(gte(through, given('from')), lt(through, given('to'))) : undefined,
         // Day and number are compared as one, so that the index is entered at the cursor.

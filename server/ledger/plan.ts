@@ -15,12 +15,15 @@ import {
 } from './seal.ts';
 import { type EntryText, type LedgerRefusal, refusal } from './types.ts';
 
+/** An account with the number that it has, or gets by being used for the first time. */
+export type NumberedAccount = AccountRef & { readonly number: number };
+
 /** An entry that has passed every check, numbered and sealed. */
 export interface PlannedEntry {
   readonly header: SealedEntry & { readonly villageId: string; readonly hash: string };
   readonly lines: readonly SealedLine[];
   /** The account of each line. */
-  readonly accounts: readonly AccountRef[];
+  readonly accounts: readonly NumberedAccount[];
   /** Body and salt are null when the text was erased: imported entries may come in that state. */
   readonly text: { readonly body: string | null; readonly salt: string | null } | null;
   /** Sorted by name. */
@@ -60,7 +63,8 @@ export function planEntries(
     const entry = planOne(deps, last, input, states);
     planned.push(entry);
     const { number, hash, bookedAtMs } = entry.header;
-    last = { bookId: head.bookId, number, hash, bookedAtMs };
+    const accounts = Math.max(last.accounts, ...entry.accounts.map((account) => account.number));
+    last = { bookId: head.bookId, number, hash, bookedAtMs, accounts };
   }
   return { ok: true, planned, head: last, states };
 }
@@ -141,12 +145,16 @@ function planOne(
   states: Map<string, AccountState>,
 ): PlannedEntry {
   const { villageId, kind, effectiveOn, idempotencyKey, actorId } = input;
+  const accounts: NumberedAccount[] = [];
+  let lastAccount = last.accounts;
   const lines = input.lines.map(({ account, amount }, line): SealedLine => {
     const id = accountId(account);
-    const state = states.get(id) ?? { balance: 0, effectiveThrough: '' };
+    const state = states.get(id) ?? { number: (lastAccount += 1), balance: 0, effectiveThrough: '' };
+    const { number } = state;
+    accounts.push({ ...account, number });
     const balanceAfter = state.balance + amount;
     const effectiveThrough = state.effectiveThrough < effectiveOn ? effectiveOn : state.effectiveThrough;
-    states.set(id, { balance: balanceAfter, effectiveThrough });
+    states.set(id, { number, balance: balanceAfter, effectiveThrough });
     return { line, accountId: id, unit: account.unit, amount, balanceAfter, effectiveOn, effectiveThrough };
   });
   const text = input.text ? { body: textBody(input.text), salt: newSalt() } : null;
@@ -173,7 +181,7 @@ function planOne(
   return {
     header: { villageId, ...header, hash },
     lines,
-    accounts: input.lines.map((line) => line.account),
+    accounts,
     text,
     facts,
     mayPassFloor: input.mayPassFloor ?? false,

@@ -1,6 +1,7 @@
-import { aliasedTable, and, asc, eq, isNull, type SQL } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, type SQL } from 'drizzle-orm';
 import type { WrittenIn } from '../../db/index.ts';
 import { type Answers, type Key, read, type Source } from '../commands/index.ts';
+import { isAccountOf } from './account-number.ts';
 import { isReversalOf } from './not-reversed.ts';
 import { storedText } from './passbook.ts';
 
@@ -15,8 +16,11 @@ export interface ReversibleEntry {
   readonly lines: readonly { readonly accountId: string; readonly amount: number }[];
 }
 
+/** Lines, their accounts and the text come together with their entry. */
+export const BESIDE_ENTRY = { postings: 'apart', accounts: 'apart', journalTexts: 'apart' } as const;
+
 type Found = ReversibleEntry | undefined;
-type Over = 'journal' | 'postings' | 'journalTexts';
+type Over = 'journal' | keyof typeof BESIDE_ENTRY;
 
 /** The entry with this number. */
 export const entryByNumber = read<readonly [number: number], Found>()({
@@ -26,41 +30,24 @@ export const entryByNumber = read<readonly [number: number], Found>()({
       answers.drop([now.number]);
       dropReversed(answers, now);
     },
-    // Lines and text come together with their entry.
-    postings: 'apart',
-    journalTexts: 'apart',
+    ...BESIDE_ENTRY,
   },
-  rows: (source) => rowsOf(source, eq(source.t.journal.number, source.keys.part(0, source.t.journal.number))),
+  rows: (source) =>
+    rowsOfEntries(source, eq(source.t.journal.number, source.keys.part(0, source.t.journal.number))),
   answer: (rows) => entryFrom(rows),
 });
 
-/** The entry with this source, not the one that took it back. */
-export const entryOfSource = read<readonly [source: string], Found>()({
-  name: 'ledger.entryOfSource',
-  over: {
-    journal: (answers, { now }) => {
-      if (now.source !== null) answers.drop([now.source]);
-      dropReversed(answers, now);
-    },
-    postings: 'apart',
-    journalTexts: 'apart',
-  },
-  rows: (source) => {
-    const { journal } = source.t;
-    return rowsOf(source, and(eq(journal.source, source.keys.part(0)), isNull(journal.reversesNumber)));
-  },
-  answer: (rows) => entryFrom(rows),
-});
-
-function dropReversed<K extends Key>(
+/** Forgets the entries that were just reversed. */
+export function dropReversed<K extends Key>(
   answers: Answers<K, Found>,
   { reversesNumber }: WrittenIn<'journal'>['now'],
 ): void {
   if (reversesNumber !== null) answers.dropWhere((entry) => entry?.number === reversesNumber);
 }
 
-function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
-  const { journal, postings, journalTexts } = t;
+/** Selects the rows of the entries for which this holds. It may compare them with a key. */
+export function rowsOfEntries({ db, t, keys }: Source<Over>, which: SQL | undefined) {
+  const { journal, postings, accounts, journalTexts } = t;
   const by = aliasedTable(journal, 'reversed_by');
   return db
     .select({
@@ -69,12 +56,13 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
       kind: journal.kind,
       reversedBy: by.number,
       body: journalTexts.body,
-      accountId: postings.accountId,
+      accountId: accounts.id,
       amount: postings.amount,
     })
     .from(keys.table)
     .crossJoin(journal)
     .leftJoin(postings, and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)))
+    .leftJoin(accounts, isAccountOf(accounts, postings))
     .leftJoin(by, isReversalOf(by, journal))
     .leftJoin(
       journalTexts,

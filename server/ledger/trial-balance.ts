@@ -1,5 +1,6 @@
 import { aliasedTable, and, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
+import { isAccountOf } from './account-number.ts';
 import { balancesOf } from './balances.ts';
 
 /** The sum of one kind of account in one unit, and the number of accounts that hold something. */
@@ -52,10 +53,7 @@ export async function holdings(reader: Reader, villageId: string): Promise<KindT
           count: sql`sum(case when ${balances.balance} <> 0 then 1 else 0 end)`.mapWith(Number),
         })
         .from(balances)
-        .innerJoin(
-          accounts,
-          and(eq(accounts.villageId, balances.villageId), eq(accounts.id, balances.accountId)),
-        )
+        .innerJoin(accounts, isAccountOf(accounts, balances))
         .where(eq(balances.villageId, sql.placeholder('villageId')))
         .groupBy(accounts.unit, accounts.kind),
     { villageId },
@@ -73,7 +71,7 @@ async function balancesNow(reader: Reader, villageId: string): Promise<AccountBa
   const floored = await reader.db
     .select({ unit: accounts.unit, kind: accounts.kind, balance: balances.balance })
     .from(balances)
-    .innerJoin(accounts, and(eq(accounts.villageId, balances.villageId), eq(accounts.id, balances.accountId)))
+    .innerJoin(accounts, isAccountOf(accounts, balances))
     .where(eq(balances.villageId, villageId));
   const others = await reader.db
     .select()
@@ -94,8 +92,7 @@ async function balancesNow(reader: Reader, villageId: string): Promise<AccountBa
 async function balancesAsOf(reader: Reader, villageId: string, asOf: string): Promise<AccountBalance[]> {
   const { postings, accounts } = reader.t;
   const [last, late] = [aliasedTable(postings, 'last'), aliasedTable(postings, 'late')];
-  const ofAccount = (table: typeof postings) =>
-    and(eq(table.villageId, accounts.villageId), eq(table.accountId, accounts.id));
+  const ofAccount = (table: typeof postings) => isAccountOf(accounts, table);
   const lastNumber = reader.db
     .select({ number: last.number })
     .from(last)

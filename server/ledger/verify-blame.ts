@@ -1,26 +1,9 @@
 import type { BadRow } from '../../shared/ledger/verification.ts';
 import { isAmount } from '../../shared/points.ts';
-import type { FactRow, LineRow } from './journal-rows.ts';
-import { factsDigest, SEAL_VERSION, SEAL_VERSIONS, sealHash } from './seal.ts';
-import {
-  bad,
-  type Book,
-  type Check,
-  isLineCountOf,
-  passesFloor,
-  sealsFacts,
-  type StoredEntry,
-  sumsByUnit,
-  type AccountTrack,
-} from './verify-entry.ts';
-
-export interface Suspect extends StoredEntry {
-  /** The book before this entry, every row of it verified. */
-  readonly book: Book;
-  readonly facts: readonly FactRow[];
-  /** The number at which the book ends, by its head. */
-  readonly headNumber: number;
-}
+import type { LineRow } from './journal-rows.ts';
+import { SEAL_VERSION, sealHash } from './seal.ts';
+import { bad, type Check, isLineCountOf, passesFloor, sealsFacts, sumsByUnit } from './verify-entry.ts';
+import { extraLine, findNumber, firstFree, repairs, type Suspect } from './verify-repairs.ts';
 
 /**
  * Finds the row to blame in an entry that does not fit. If the seal is broken, one field at a time is set to the
@@ -38,7 +21,9 @@ export async function blame(suspect: Suspect, bookIdFitsLater: () => Promise<boo
   const sealed = sealHash(book.bookId, header, lines);
   if (sealed === header.hash) return findHeader(suspect) ?? findLine(suspect) ?? findSum(suspect);
   for (const repair of repairs(suspect)) {
-    if (sealHash(book.bookId, repair.header, repair.lines) === header.hash) return repair.bad;
+    if (sealHash(book.bookId, repair.header, repair.lines) !== header.hash) continue;
+    // Accounts that have taken each other's number look like lines that were exchanged, but for the order of their first use.
+    return findNumber({ book, ...repair }) ?? repair.bad;
   }
   if (header.previousHash !== book.hash) {
     if (header.number === 1 && !(await bookIdFitsLater())) {
@@ -110,7 +95,7 @@ function findLine(suspect: Suspect): BadRow | null {
     if (found) return found;
     seen.add(row.accountId);
   }
-  return null;
+  return findNumber(suspect);
 }
 
 function wrongLine({ book, header }: Suspect, row: LineRow, index: number): BadRow | null {
@@ -139,162 +124,4 @@ function findSum({ header, lines }: Suspect): BadRow {
     expected: `0 ${unit}`,
     found: `${sum} ${unit}`,
   });
-}
-
-interface Repair extends StoredEntry {
-  /** The row that was changed, if this repair makes the seal whole. */
-  readonly bad: BadRow;
-}
-
-/** One entry is tried this often at most, so that a broken book is named in good time too. */
-const TRIES_MAX = 20_000;
-const SWAPPED_LINES_MAX = 40;
-
-/** Undoes, one after the other, the changes that may have been made to one row. */
-function* repairs(suspect: Suspect): Generator<Repair> {
-  yield* repairedHeaders(suspect);
-  yield* repairedLines(suspect);
-  yield* repairedNumbering(suspect);
-  yield* replacedLines(suspect);
-}
-
-function* repairedHeaders({ book, header, lines, facts }: Suspect): Generator<Repair> {
-  const { number } = header;
-  const set = <Field extends keyof typeof header>(
-    check: Check,
-    field: Field,
-    value: (typeof header)[Field],
-  ) => ({
-    header: { ...header, [field]: value },
-    lines,
-    bad: bad('journal', { check, number, expected: value, found: header[field] }),
-  });
-  yield set('chain', 'previousHash', book.hash);
-  yield set('lines', 'lineCount', lines.length);
-  for (const version of SEAL_VERSIONS) yield set('version', 'sealVersion', version);
-  yield set('facts', 'factsDigest', factsDigest(facts));
-  const [first] = lines;
-  if (first) yield set('day', 'effectiveOn', first.effectiveOn);
-  for (const kind of Object.keys(book.kinds.entries)) yield set('kind', 'kind', kind);
-}
-
-/** Repairs each figure of a line that follows from the account, the header or the line's other figure. */
-function* repairedLines({ book, header, lines }: Suspect): Generator<Repair> {
-  for (const [index, row] of lines.entries()) {
-    const set = (
-      check: Check,
-      expected: string | number,
-      found: string | number,
-      change: Partial<LineRow>,
-    ) => ({
-      header,
-      lines: lines.with(index, { ...row, ...change }),
-      bad: bad('postings', {
-        check,
-        number: row.number,
-        line: row.line,
-        accountId: row.accountId,
-        expected,
-        found,
-      }),
-    });
-    yield set('day', header.effectiveOn, row.effectiveOn, { effectiveOn: header.effectiveOn });
-    const track = book.accounts.get(row.accountId);
-    if (!track) continue;
-    const amount = row.balanceAfter - track.balance;
-    const balanceAfter = track.balance + row.amount;
-    const effectiveThrough = laterDay(track.through, header.effectiveOn);
-    yield set('amount', amount, row.amount, { amount });
-    yield set('balance', balanceAfter, row.balanceAfter, { balanceAfter });
-    yield set('unit', track.unit, row.unit, { unit: track.unit });
-    yield set('through', effectiveThrough, row.effectiveThrough, { effectiveThrough });
-  }
-}
-
-/** Repairs a line too many, a line that was given another number, or two that were exchanged. */
-function* repairedNumbering({ header, lines }: Suspect): Generator<Repair> {
-  if (lines.length === header.lineCount + 1) {
-    for (const [index, row] of lines.entries()) {
-      yield { header, lines: lines.toSpliced(index, 1), bad: extraLine(row) };
-    }
-  }
-  const line = firstFree(new Set(lines.map((row) => row.line)));
-  for (const [index, row] of lines.entries()) {
-    if (line >= lines.length) break;
-    const renumbered = lines.with(index, { ...row, line }).sort((a, b) => a.line - b.line);
-    yield { header, lines: renumbered, bad: wrongNumber(row, line) };
-  }
-  for (const [index, row] of lines.slice(0, SWAPPED_LINES_MAX).entries()) {
-    for (const [other, with_] of lines.slice(0, index).entries()) {
-      const swapped = lines
-        .with(other, { ...row, line: with_.line })
-        .with(index, { ...with_, line: row.line });
-      yield { header, lines: swapped, bad: wrongNumber(with_, row.line) };
-    }
-  }
-}
-
-function wrongNumber({ number, line, accountId }: LineRow, expected: number): BadRow {
-  return bad('postings', { check: 'line', number, line, accountId, expected, found: line });
-}
-
-/**
- * Repairs a line that was put in another's place. The rest of the entry implies unit and amount; only the account
- * is open, and each account of the unit is tried.
- */
-function* replacedLines({ book, header, lines }: Suspect): Generator<Repair> {
-  let tries = 0;
-  for (const [index, row] of lines.entries()) {
-    const rest = sumsByUnit(lines.toSpliced(index, 1));
-    const open = [...rest].filter(([, sum]) => sum !== 0);
-    const [unit, sum] = open[0] ?? [];
-    if (unit === undefined || sum === undefined || open.length > 1) continue;
-    for (const track of book.accounts.values()) {
-      if (track.unit !== unit) continue;
-      if ((tries += 1) > TRIES_MAX) return;
-      yield wholeLine({ header, lines }, index, row, { track, amount: 0 - sum });
-    }
-  }
-}
-
-function wholeLine(
-  { header, lines }: StoredEntry,
-  index: number,
-  row: LineRow,
-  { track, amount }: { track: AccountTrack; amount: number },
-): Repair {
-  const { number, line, accountId } = row;
-  const effectiveThrough = laterDay(track.through, header.effectiveOn);
-  const restored: LineRow = {
-    number,
-    line,
-    accountId: track.id,
-    unit: track.unit,
-    amount,
-    balanceAfter: track.balance + amount,
-    effectiveOn: header.effectiveOn,
-    effectiveThrough,
-  };
-  const check = accountId === track.id ? 'amount' : 'account';
-  const expected = `${track.id} ${amount}`;
-  return {
-    header,
-    lines: lines.with(index, restored),
-    bad: bad('postings', { check, number, line, accountId, expected, found: `${accountId} ${row.amount}` }),
-  };
-}
-
-function laterDay(one: string, other: string): string {
-  return one < other ? other : one;
-}
-
-function extraLine({ number, line, accountId, amount }: LineRow): BadRow {
-  return bad('postings', { check: 'orphan', number, line, accountId, expected: '', found: amount });
-}
-
-/** Finds the smallest line number, from 0, that none of these has. */
-function firstFree(there: ReadonlySet<number>): number {
-  let line = 0;
-  while (there.has(line)) line += 1;
-  return line;
 }

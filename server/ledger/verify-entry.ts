@@ -83,6 +83,8 @@ export interface StoredEntry {
 /** An account, recomputed so far. */
 export interface AccountTrack {
   readonly id: string;
+  /** Its place among the accounts in the order in which the book first names them; null in a file, which has no numbers. */
+  readonly number: number | null;
   readonly unit: string;
   readonly floor: number | null;
   balance: number;
@@ -100,6 +102,8 @@ export interface Book {
   number: number;
   hash: string;
   readonly accounts: ReadonlyMap<string, AccountTrack>;
+  /** How many of the accounts have a line so far. */
+  used: number;
 }
 
 /** True when the entry may have this many lines: none if it is an act. Nothing without lines was sealed by version 1. */
@@ -139,6 +143,7 @@ export function advance(book: Book, { header, lines }: StoredEntry): void {
   for (const line of lines) {
     const track = book.accounts.get(line.accountId);
     if (!track) continue;
+    if (track.lastNumber === 0) book.used += 1;
     track.balance = line.balanceAfter;
     track.through = line.effectiveThrough;
     track.lastNumber = header.number;
@@ -147,13 +152,20 @@ export function advance(book: Book, { header, lines }: StoredEntry): void {
 }
 
 function linesFit(book: Book, header: EntryRow, lines: readonly LineRow[]): boolean {
+  let { used } = book;
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
     if (line?.line !== index) return false;
     const track = book.accounts.get(line.accountId);
     if (!track || !lineFits(book.kinds, track, header, line) || isTwice(lines, index)) return false;
+    if (track.lastNumber === 0 && !isNumbered(track, (used += 1))) return false;
   }
   return true;
+}
+
+/** True when an account has the number that its first line gives it. */
+export function isNumbered({ number }: AccountTrack, expected: number): boolean {
+  return number === null || number === expected;
 }
 
 function lineFits(

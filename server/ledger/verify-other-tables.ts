@@ -1,6 +1,7 @@
 import { asc, eq, gt } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
+import { accountIdOf, isAccountOf } from './account-number.ts';
 import type { EntryRow, FactRow, LineRow, MonthRow, TextRow } from './journal-rows.ts';
 import { type LedgerKinds, parseAccountId } from './kind-registry.ts';
 import { textCommitment } from './seal.ts';
@@ -19,8 +20,8 @@ export async function loadAccounts(
   for (const row of rows) {
     const wrong = wrongAccount(kinds, row);
     if (wrong) return { accounts, bad: wrong };
-    const { id, unit, floor } = row;
-    accounts.set(id, { id, unit, floor, balance: 0, through: '', lastNumber: 0, months: new Map() });
+    const { id, number, unit, floor } = row;
+    accounts.set(id, { id, number, unit, floor, balance: 0, through: '', lastNumber: 0, months: new Map() });
   }
   return { accounts, bad: null };
 }
@@ -52,8 +53,13 @@ export async function checkBalances(
   villageId: string,
   accounts: ReadonlyMap<string, AccountTrack>,
 ): Promise<BadRow | null> {
-  const { balances } = reader.t;
-  const rows = await reader.db.select().from(balances).where(eq(balances.villageId, villageId));
+  const { balances, accounts: table } = reader.t;
+  const { balance, floor, effectiveThrough } = balances;
+  const rows = await reader.db
+    .select({ accountId: accountIdOf(table, balances), balance, floor, effectiveThrough })
+    .from(balances)
+    .leftJoin(table, isAccountOf(table, balances))
+    .where(eq(balances.villageId, villageId));
   const stored = new Map(rows.map((row) => [row.accountId, row]));
   for (const id of [...new Set([...accounts.keys(), ...stored.keys()])].sort(byBytes)) {
     const wrong = wrongBalance(id, accounts.get(id), stored.get(id));

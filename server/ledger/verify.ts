@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/store.ts';
 import type { BadRow, Verification } from '../../shared/ledger/verification.ts';
+import { type KnownAccounts, readLines, readLinesOf } from './journal-lines.ts';
 import {
   type EntryRow,
   type FactRow,
@@ -9,8 +10,6 @@ import {
   readEntries,
   readFacts,
   readHeadersOf,
-  readLines,
-  readLinesOf,
   readMonths,
   readTexts,
   type TextRow,
@@ -98,7 +97,7 @@ class JournalWalk {
   private lineCount = 0;
 
   constructor(reader: Reader, kinds: LedgerKinds, villageId: string, options: VerifyOptions) {
-    this.book = { kinds, bookId: '', number: 0, hash: '', accounts: new Map() };
+    this.book = { kinds, bookId: '', number: 0, hash: '', accounts: new Map(), used: 0 };
     this.reader = reader;
     this.villageId = villageId;
     this.options = options;
@@ -117,7 +116,8 @@ class JournalWalk {
         return read(reader, villageId, after, limit);
       });
     this.entries = paged<EntryRow>(ENTRIES_PER_PAGE, readEntries);
-    this.lines = paged<LineRow>(LINES_PER_PAGE, readLines);
+    const known: KnownAccounts = new Map();
+    this.lines = paged<LineRow>(LINES_PER_PAGE, (...page) => readLines(...page, known));
     this.texts = paged<TextRow>(ENTRIES_PER_PAGE, readTexts);
     this.facts = paged<FactRow>(LINES_PER_PAGE, readFacts);
     this.months = paged<MonthRow>(LINES_PER_PAGE, readMonths);
@@ -145,6 +145,7 @@ class JournalWalk {
       number: 0,
       hash: genesisHash(head.bookId),
       accounts: loaded.accounts,
+      used: 0,
     };
     // References are settled many at once. A wrong one is of an earlier entry than the walk has reached: it comes first.
     const inEntries = await this.walkEntries();

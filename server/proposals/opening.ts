@@ -6,7 +6,7 @@ import { OPENING_TEXTS } from '../../shared/proposals/entry-texts.ts';
 import { PROPOSALS_AT_ONCE_MOST, statesThat } from '../../shared/proposals/states.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
 import { askNow, read } from '../commands/index.ts';
-import { accountId, type EntryInput, isReversalOf } from '../ledger/index.ts';
+import { accountId, type EntryInput, isAccountOf, isReversalOf } from '../ledger/index.ts';
 import { OPENING } from './ledger-kinds.ts';
 import { proposalRow, proposalRows } from './create.ts';
 import { inOpenState } from './open-proposals.ts';
@@ -136,10 +136,11 @@ const openingsOf = read<readonly [householdId: string], readonly BookedOpening[]
       if (reversesNumber !== null)
         answers.dropWhere((openings) => openings.some(({ number }) => number === reversesNumber));
     },
-    // Lines come together with their entry.
+    // Lines and their accounts come together with their entry.
     postings: 'apart',
+    accounts: 'apart',
   },
-  rows: ({ db, t: { journal, postings }, keys }) => {
+  rows: ({ db, t: { journal, postings, accounts }, keys }) => {
     const by = aliasedTable(journal, 'reversed_by');
     // A dot ends the household's id, and a slash is the character after it.
     const begins = sql`'${sql.raw(KEY_BEGINS)}' || ${keys.part(0)}`;
@@ -148,7 +149,7 @@ const openingsOf = read<readonly [householdId: string], readonly BookedOpening[]
         at: keys.at,
         number: journal.number,
         reversedBy: by.number,
-        accountId: postings.accountId,
+        accountId: accounts.id,
         amount: postings.amount,
         own: sql<string>`${keys.part(0)}`.as('own'),
       })
@@ -158,6 +159,7 @@ const openingsOf = read<readonly [householdId: string], readonly BookedOpening[]
         postings,
         and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)),
       )
+      .innerJoin(accounts, isAccountOf(accounts, postings))
       .leftJoin(by, isReversalOf(by, journal))
       .where(
         and(

@@ -3,7 +3,13 @@ import { ownColumns, type RowOf } from '../../db/index.ts';
 import { OPEN_STATES, statesThat } from '../../shared/proposals/states.ts';
 import { type Cap, capOf } from '../../shared/rules/caps.ts';
 import { read, type Source } from '../commands/index.ts';
-import { type EntryRow, entryFrom, isReversalOf, type ReversibleEntry } from '../ledger/index.ts';
+import {
+  type EntryRow,
+  entryFrom,
+  isAccountOf,
+  isReversalOf,
+  type ReversibleEntry,
+} from '../ledger/index.ts';
 import { wordingOf } from '../rules/index.ts';
 import { inOpenState } from './open-proposals.ts';
 
@@ -26,12 +32,13 @@ export interface KnownProposal {
   readonly reversed: ReversibleEntry | undefined;
 }
 
-// Commands write no rules. Steps come together with their proposal, lines and texts with their entry.
+// Commands write no rules. Steps come together with their proposal; lines, their accounts and texts with their entry.
 const BESIDE = {
   rules: 'stale',
   ruleVersions: 'stale',
   proposalEvents: 'apart',
   postings: 'apart',
+  accounts: 'apart',
   journalTexts: 'apart',
 } as const;
 
@@ -160,7 +167,7 @@ export const keptPhotos = read<readonly [all: ''], readonly Pick<ProposalRow, 'i
 });
 
 function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
-  const { proposals, rules, ruleVersions, journal, postings, journalTexts, proposalEvents } = t;
+  const { proposals, rules, ruleVersions, journal, postings, accounts, journalTexts, proposalEvents } = t;
   const today = aliasedTable(ruleVersions, 'today');
   const by = aliasedTable(journal, 'reversed_by');
   const ofEntry = (table: typeof postings | typeof journalTexts) =>
@@ -188,7 +195,7 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
       entryKind: journal.kind,
       reversedBy: by.number,
       body: journalTexts.body,
-      accountId: postings.accountId,
+      accountId: accounts.id,
       amount: postings.amount,
     })
     .from(keys.table)
@@ -208,6 +215,7 @@ function rowsOf({ db, t, keys }: Source<Over>, which: SQL | undefined) {
       and(eq(journal.villageId, proposals.villageId), eq(journal.number, proposals.reversesNumber)),
     )
     .leftJoin(postings, ofEntry(postings))
+    .leftJoin(accounts, isAccountOf(accounts, postings))
     .leftJoin(journalTexts, ofEntry(journalTexts))
     .leftJoin(by, isReversalOf(by, journal))
     .where(and(eq(proposals.villageId, keys.villageId), which))

@@ -7,6 +7,7 @@ import { type Keeper, latestMadeAtMs } from '../backups/index.ts';
 import type { Verifier } from '../books/index.ts';
 import type { OnAnswered } from '../http/index.ts';
 import type { CommandObserver, OnWritten } from '../commands/index.ts';
+import { splitAccountId } from '../ledger/index.ts';
 
 /** Callbacks through which the rooms report what they do; no room knows who counts. */
 export interface Observers {
@@ -157,9 +158,9 @@ function bookFigures(registry: Registry) {
           last = tx;
           return work(tx);
         }, ofVillage);
-        for (const { table, now } of (last && written.get(last)?.flat()) ?? []) {
+        for (const { table, now, about = '' } of (last && written.get(last)?.flat()) ?? []) {
           if (table === 'journal') entries.inc({ kind: now.kind });
-          if (table === 'postings') postings.inc({ unit: unitKind(now.unit) });
+          if (table === 'postings') postings.inc({ unit: unitKind(splitAccountId(about)?.unit) });
         }
         return value;
       },
@@ -167,7 +168,7 @@ function bookFigures(registry: Registry) {
   };
 }
 
-function unitKind(unit: string): 'point' | 'cny' | 'goods' {
+function unitKind(unit = ''): 'point' | 'cny' | 'goods' {
   if (unit === 'POINT') return 'point';
   return unit === 'CNY' ? 'cny' : 'goods';
 }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { monthOf, monthSumsSince, splitAccountId } from '../ledger/index.ts';
+import { isAccountOf, monthOf, monthSumsSince, splitAccountId } from '../ledger/index.ts';
 
 /** The points that households could spend, and the cost of the shelf, at the end of a month. */
 export interface Closing {
@@ -57,10 +57,11 @@ function add(standing: Record<Side, number>, id: string, balance: number, sign: 
   standing[of] += sign * (of === 'points' ? Math.max(0, balance) : balance);
 }
 
-async function balancesNow({ db, t: { balances } }: Reader, villageId: string) {
+async function balancesNow({ db, t: { balances, accounts } }: Reader, villageId: string) {
   return db
-    .select({ accountId: balances.accountId, balance: balances.balance })
+    .select({ accountId: accounts.id, balance: balances.balance })
     .from(balances)
+    .innerJoin(accounts, isAccountOf(accounts, balances))
     .where(eq(balances.villageId, villageId));
 }
 

@@ -53,7 +53,7 @@ export async function exchanged(
   villageId: string,
   { from, to }: Period,
 ): Promise<{ category: string; points: number; pieces: number }[]> {
-  const { journal, redemptions, redemptionLines, goods } = reader.t;
+  const { journal, redemptionLines, goods } = reader.t;
   const points =
     sql<number>`coalesce(sum(${redemptionLines.price} * ${redemptionLines.quantity}), 0)`.mapWith(Number);
   const rows = await reader.db
@@ -63,28 +63,21 @@ export async function exchanged(
       pieces: sql<number>`coalesce(sum(${redemptionLines.quantity}), 0)`.mapWith(Number),
     })
     .from(journal)
-    .innerJoin(
-      redemptions,
-      and(eq(redemptions.villageId, journal.villageId), eq(redemptions.journalNumber, journal.number)),
-    )
-    .innerJoin(
-      redemptionLines,
-      and(
-        eq(redemptionLines.villageId, redemptions.villageId),
-        eq(redemptionLines.redemptionId, redemptions.id),
-      ),
-    )
+    // A cross join keeps SQLite from beginning with all lines of the village.
+    .crossJoin(redemptionLines)
     .innerJoin(
       goods,
       and(eq(goods.villageId, redemptionLines.villageId), eq(goods.id, redemptionLines.goodsId)),
     )
     .where(
       and(
+        eq(redemptionLines.villageId, journal.villageId),
+        eq(redemptionLines.journalNumber, journal.number),
         eq(journal.villageId, villageId),
         eq(journal.kind, 'redemption'),
         gte(journal.effectiveOn, from),
         lte(journal.effectiveOn, to),
-        notReversed(reader, redemptions),
+        notReversed(reader, redemptionLines),
       ),
     )
     .groupBy(goods.category);

@@ -15,7 +15,7 @@ import { createIds } from '../../server/http/index.ts';
 import { createMetrics } from '../../server/system/index.ts';
 import { PRICE_HUNDREDTHS, openShop, redemption, type Shop } from '../bench/shop.ts';
 import { runCommand, type ServerProcess, startServer } from '../support/server-process.ts';
-import { LEDGER_KINDS } from '../support/ledger.ts';
+import { isAccountOf, LEDGER_KINDS } from '../support/ledger.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const CLIENTS = 16;
@@ -214,7 +214,10 @@ describe.each(ENGINES)('the figures on $engine', ({ engine, missing }) => {
     /** The postings by unit and the entries, counted from the journal. */
     async function booked(store = test.store): Promise<{ postings: Map<string, number>; entries: number }> {
       return store.read(async ({ db, t }) => {
-        const units = await db.select({ unit: t.postings.unit }).from(t.postings);
+        const units = await db
+          .select({ unit: t.accounts.unit })
+          .from(t.postings)
+          .innerJoin(t.accounts, isAccountOf(t.accounts, t.postings));
         const postings = Map.groupBy(units, ({ unit }) =>
           unit === 'POINT' ? 'point' : unit === 'CNY' ? 'cny' : 'goods',
         );

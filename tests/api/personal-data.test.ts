@@ -240,18 +240,21 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
         );
         const of = (table: string, fits: (row: Row) => boolean) => (all[table] ?? []).filter(fits);
         const names = (value: unknown) => JSON.stringify(value ?? null).includes(id);
-        const postings = of('postings', ({ accountId }) => names(accountId));
+        const accounts = of('accounts', (row) => names(row.id));
+        const isOnTheirs = ({ villageId, accountNumber }: Row) =>
+          accounts.some((one) => one.villageId === villageId && one.number === accountNumber);
+        const postings = of('postings', isOnTheirs);
         const numbers = new Set(postings.map(({ number }) => number));
         const proposals = of('proposals', ({ householdId }) => householdId === id);
         const proposalIds = new Set(proposals.map((row) => row.id));
         const touching = of('proposals', ({ change, householdId }) => householdId !== id && names(change));
         const redemptions = of('redemptions', ({ householdId }) => householdId === id);
-        const redemptionIds = new Set(redemptions.map((row) => row.id));
+        const handedOut = new Set(redemptions.map((row) => row.journalNumber));
         return {
           postings,
           proposals: [...proposals, ...touching.map(({ kind, change }) => ({ kind, change }))],
           redemptions,
-          balances: of('balances', ({ accountId }) => names(accountId)),
+          balances: of('balances', isOnTheirs),
           journalFacts: of('journalFacts', ({ ownerId }) => ownerId === id),
           journalTexts: of('journalTexts', ({ number }) => numbers.has(number)),
           households: of('households', (row) => row.id === id),
@@ -260,7 +263,7 @@ describe.each(ENGINES)('one household’s personal data on $engine', ({ engine, 
           sessions: of('sessions', ({ subjectId }) => subjectId === id),
           authFailures: of('authFailures', ({ subject }) => names(subject)),
           proposalEvents: of('proposalEvents', ({ proposalId }) => proposalIds.has(proposalId)),
-          redemptionLines: of('redemptionLines', ({ redemptionId }) => redemptionIds.has(redemptionId)),
+          redemptionLines: of('redemptionLines', ({ journalNumber }) => handedOut.has(journalNumber)),
           pictures: of('pictures', (row) => row.id === ownPhotoId),
         };
       });

@@ -105,7 +105,7 @@ describe.each(ENGINES)('a book of seal version 1 on $engine', ({ engine, missing
       const row = { village_id: 'v1', number: 5, name: 'rule', owner_id: null, value: 'r@1', salt: null };
       const set = (digest: string | null) =>
         raw.run(
-          `update journal set facts_digest = ${digest === null ? 'null' : `'${digest}'`} where number = 5 and village_id = 'v1'`,
+          `update journal set facts_digest = ${digest === null ? 'null' : `'\\x${digest}'`} where number = 5 and village_id = 'v1'`,
         );
       const found = async () => (await verify(test.store, ACT_KINDS, 'v1')).bad;
       await raw.run(insertOf('journal_facts', { ...row, digest: fact.digest }));

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { values } from '../../db/copy/read.ts';
 import { openStore, OutcomeUnknown, type Store, StoreBusy, StoreMisuse, type Tx } from '../../db/index.ts';
 import { openPostgresStore } from '../../db/postgres/store.ts';
-import { accountId, householdAccount, readHead, verify, villageAccount } from '../support/ledger.ts';
+import { householdAccount, readHead, verify, villageAccount } from '../support/ledger.ts';
 import { openProxy } from '../faults/proxy.ts';
 import { Book, testLedger } from '../support/books.ts';
 import { hasPostgres } from '../support/postgres.ts';
@@ -73,7 +73,7 @@ describe.each(ENGINES)('works that share a commit on $engine', ({ engine, missin
       await book.award('h1', 100, { key: 'first' });
       const again = (tx: Tx) => book.ledger.openBook(tx, VILLAGE, 'another');
       // A line whose entry never comes: lines go before their entry, so that is found out at the commit.
-      const line = { number: 999, line: 1, accountId: accountId(householdAccount('h1')), unit: 'POINT' };
+      const line = { number: 999, line: 1, accountNumber: 2 };
       const stray = { ...line, amount: 1, balanceAfter: 1, effectiveOn: '', effectiveThrough: '' };
       const orphan = (tx: Tx) =>
         tx.db
@@ -194,7 +194,7 @@ describe.skipIf(!hasPostgres)('works that share commits on PostgreSQL', () => {
     const book = new Book(store, testLedger(), VILLAGE);
     await book.open();
     await book.award('h1', 100, { key: 'first' });
-    const line = { number: 999, line: 1, accountId: accountId(householdAccount('h1')), unit: 'POINT' };
+    const line = { number: 999, line: 1, accountNumber: 2 };
     const orphan = (tx: Tx) =>
       tx.db
         .insert(tx.t.postings)

@@ -74,8 +74,8 @@ describe.each(ENGINES)('the store on $engine', ({ engine, missing }) => {
       const orphan = (tx: Tx) =>
         tx.db
           .insert(tx.t.balances)
-          .values({ villageId: 'nowhere', accountId: 'none', balance: 0, floor: 0, effectiveThrough: '' })
-          .returning({ id: tx.t.balances.accountId });
+          .values({ villageId: 'nowhere', accountNumber: 1, balance: 0, floor: 0, effectiveThrough: '' })
+          .returning({ id: tx.t.balances.accountNumber });
       const [before, broken, after] = await Promise.allSettled([
         test.store.transaction((tx) => ledger.openBook(tx, 'before', 'b')),
         test.store.transaction(orphan),

@@ -75,7 +75,7 @@ export async function growBook(
 /** Sums that the program keeps while it writes. No award here is taken back. */
 const SUMS = {
   account_months:
-    'select village_id, substr(effective_on, 1, 7), account_id, sum(amount) from postings where village_id = ? group by 1, 2, 3',
+    'select village_id, substr(effective_on, 1, 7), account_number, sum(amount) from postings where village_id = ? group by 1, 2, 3',
   deed_months:
     'select village_id, substr(effective_on, 1, 7), rule_id, rule_version, sum(points), 0 from proposals ' +
     'where village_id = ? and rule_id is not null group by 1, 2, 3, 4',
@@ -92,7 +92,14 @@ interface Named {
   readonly sql: string;
 }
 
-type Row = Readonly<Record<string, string | number | null>>;
+type Row = Readonly<Record<string, string | number | Buffer | null>>;
+
+interface State {
+  /** The number of the account. */
+  readonly account: number;
+  readonly balance: number;
+  readonly through: string;
+}
 
 /** Writes one village's rows in the order the program would have. */
 class VillageWriter {
@@ -100,7 +107,7 @@ class VillageWriter {
   private readonly villageId: string;
   private readonly bookId: string;
   private readonly statements = new Map<string, Database.Statement>();
-  private readonly states = new Map<string, { balance: number; through: string }>();
+  private readonly states = new Map<string, State>();
   private households: readonly string[] = [];
   private goods: readonly string[] = [];
   private number: number;
@@ -115,11 +122,14 @@ class VillageWriter {
     this.number = number;
     const last = 'select hash from journal where village_id = ? and number = ?';
     this.hash =
-      (db.prepare(last).pluck().get(villageId, number) as string | undefined) ?? genesisHash(bookId);
+      (db.prepare(last).pluck().get(villageId, number) as Buffer | undefined)?.toString('hex') ??
+      genesisHash(bookId);
     const lines =
-      'select account_id, balance_after, effective_through from postings where village_id = ? order by number';
-    for (const [id, balance, through] of db.prepare(lines).raw().all(villageId) as [string, number, string][])
-      this.states.set(id, { balance, through });
+      'select a.id, a.number, p.balance_after, p.effective_through from postings p join accounts a ' +
+      'on a.village_id = p.village_id and a.number = p.account_number where p.village_id = ? order by p.number';
+    type Line = [id: string, account: number, balance: number, through: string];
+    for (const [id, account, balance, through] of db.prepare(lines).raw().all(villageId) as Line[])
+      this.states.set(id, { account, balance, through });
   }
 
   people(ids: readonly string[], areThere: boolean): void {
@@ -238,7 +248,14 @@ class VillageWriter {
       booked_at_ms: FIRST_DAY_MS + day * DAY_MS,
       journal_number: this.number + 1,
     });
-    const line = { redemption_id: id, line: 1, goods_id: goodsId, name: '大米', unit: '袋', quantity: 1 };
+    const line = {
+      journal_number: this.number + 1,
+      line: 1,
+      goods_id: goodsId,
+      name: '大米',
+      unit: '袋',
+      quantity: 1,
+    };
     this.insert('redemption_lines', { ...line, price: PRICE_HUNDREDTHS });
     return this.entry('redemption', at, day, 'v1', `redemption:${id}`, '大米×1', [
       [`household:${householdId}:POINT`, -PRICE_HUNDREDTHS],
@@ -264,13 +281,14 @@ class VillageWriter {
     const lines = moves.map(([id, amount], line) => {
       const before = this.states.get(id) ?? this.open(id);
       const state = {
+        account: before.account,
         balance: before.balance + amount,
         through: before.through < effectiveOn ? effectiveOn : before.through,
       };
       this.states.set(id, state);
       const [, , unit = ''] = id.split(':');
       return {
-        ...{ line, accountId: id, unit, amount, balanceAfter: state.balance },
+        ...{ line, accountId: id, account: state.account, unit, amount, balanceAfter: state.balance },
         ...{ effectiveOn, effectiveThrough: state.through },
       };
     });
@@ -289,8 +307,7 @@ class VillageWriter {
       this.insert('postings', {
         number,
         line: line.line,
-        account_id: line.accountId,
-        unit: line.unit,
+        account_number: line.account,
         amount: line.amount,
         balance_after: line.balanceAfter,
         effective_on: effectiveOn,
@@ -302,33 +319,34 @@ class VillageWriter {
       effective_on: effectiveOn,
       booked_at_ms: header.bookedAtMs,
       idempotency_key: header.idempotencyKey,
-      input_hash: header.inputHash,
+      input_hash: bytesOf(header.inputHash),
       actor_id: actorId,
       source,
-      text_commitment: header.textCommitment,
+      text_commitment: bytesOf(header.textCommitment),
       line_count: lines.length,
       seal_version: SEAL_VERSION,
-      previous_hash: header.previousHash,
-      hash: this.hash,
+      previous_hash: bytesOf(header.previousHash),
+      hash: bytesOf(this.hash),
     });
     this.insert('journal_texts', { number, body, salt });
     return lines.length;
   }
 
-  private open(id: string): { balance: number; through: string } {
+  private open(id: string): State {
     const account = parseAccountId(id);
     if (!account || accountId(account) !== id) throw new Error(`no account of ours: ${id}`);
     const { kind, ownerId, unit, floor } = account;
-    this.insert('accounts', { id, kind, owner_id: ownerId, unit, floor });
-    return { balance: 0, through: '' };
+    const number = this.states.size + 1;
+    this.insert('accounts', { number, id, kind, owner_id: ownerId, unit, floor });
+    return { account: number, balance: 0, through: '' };
   }
 
   private saveBalances(): void {
     this.db.prepare('delete from balances where village_id = ?').run(this.villageId);
-    for (const [id, { balance, through }] of this.states) {
+    for (const [id, { account, balance, through }] of this.states) {
       const floor = parseAccountId(id)?.floor ?? null;
       if (floor !== null)
-        this.insert('balances', { account_id: id, balance, floor, effective_through: through });
+        this.insert('balances', { account_number: account, balance, floor, effective_through: through });
     }
   }
 
@@ -373,6 +391,10 @@ class VillageWriter {
 
 function idsOf(villageId: string, prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${villageId}${prefix}${index}`);
+}
+
+function bytesOf(hex: string): Buffer {
+  return Buffer.from(hex, 'hex');
 }
 
 function dayOf(day: number): string {

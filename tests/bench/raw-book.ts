@@ -64,10 +64,12 @@ function writer(db: Database.Database): (index: number) => void {
   const count = db.prepare('update ledger_heads set number = ? where village_id = ? and number = ?');
   const move = db
     .prepare(
-      'update balances set balance = balance + ?, effective_through = ? where village_id = ? and account_id = ? and balance + ? >= floor returning balance',
+      'update balances set balance = balance + ?, effective_through = ? where village_id = ? and account_number = ? and balance + ? >= floor returning balance',
     )
     .pluck();
-  const line = '(?, ?, ?, ?, ?, ?, ?, ?, ?)';
+  const numbers = new Map(db.prepare('select id, number from accounts').raw().all() as [string, number][]);
+  const issuedNumber = numbers.get(ISSUED);
+  const line = '(?, ?, ?, ?, ?, ?, ?, ?)';
   const lines = db.prepare(`insert into postings values ${line}, ${line}`);
   const header = db.prepare(
     `insert into journal (village_id, number, kind, effective_on, booked_at_ms, idempotency_key, input_hash, actor_id,
@@ -78,25 +80,25 @@ function writer(db: Database.Database): (index: number) => void {
   let [number, previous] = db
     .prepare('select number, hash from journal order by number desc limit 1')
     .raw()
-    .get() as [number, string];
-  let issued = db.prepare("select coalesce(sum(amount), 0) from postings where account_id = 'issued:village:POINT'").pluck().get() as number; // prettier-ignore
+    .get() as [number, Buffer];
+  let issued = db.prepare('select coalesce(sum(amount), 0) from postings where account_number = ?').pluck().get(issuedNumber) as number; // prettier-ignore
 
   return (index) => {
     count.run(number + 1, VILLAGE, number);
     number += 1;
-    const to = `household:${householdOf(index)}:POINT`;
+    const to = numbers.get(`household:${householdOf(index)}:POINT`);
     const balance = move.get(POINTS_HUNDREDTHS, DAY, VILLAGE, to, POINTS_HUNDREDTHS);
     issued -= POINTS_HUNDREDTHS;
     lines.run(
-      ...[VILLAGE, number, 0, ISSUED, 'POINT', -POINTS_HUNDREDTHS, issued, DAY, DAY],
-      ...[VILLAGE, number, 1, to, 'POINT', POINTS_HUNDREDTHS, balance, DAY, DAY],
+      ...[VILLAGE, number, 0, issuedNumber, -POINTS_HUNDREDTHS, issued, DAY, DAY],
+      ...[VILLAGE, number, 1, to, POINTS_HUNDREDTHS, balance, DAY, DAY],
     );
-    const hash = number.toString(16).padStart(64, '0');
+    const hash = Buffer.from(number.toString(16).padStart(64, '0'), 'hex');
     header.run(
       ...[VILLAGE, number, 'award', DAY, 1_760_000_000_000 + number, `raw-${number}`, hash, 'staff1'],
       ...[null, null, null, hash, 2, 1, previous, hash],
     );
     previous = hash;
-    text.run(VILLAGE, number, BODY, hash.slice(0, 32));
+    text.run(VILLAGE, number, BODY, hash.toString('hex').slice(0, 32));
   };
 }

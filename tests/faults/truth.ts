@@ -28,7 +28,7 @@ export async function differences(place: Place, intents: readonly Intent[]): Pro
     const householdOf = new Map(proposals.map((row) => [String(row.id), String(row.household_id)]));
     const proposed = new Set(done.flatMap(proposalsOf));
     const rows = await raw.rows(
-      "select account_id, balance from balances where account_id like 'household:%:POINT'",
+      "select a.id, b.balance from balances b join accounts a on a.village_id = b.village_id and a.number = b.account_number where a.kind = 'household'",
     );
     return {
       missing: [
@@ -43,7 +43,7 @@ export async function differences(place: Place, intents: readonly Intent[]): Pro
       ],
       balances: otherBalances(
         balancesTold(done, householdOf),
-        new Map(rows.map((row) => [String(row.account_id).split(':')[1] ?? '', Number(row.balance)])),
+        new Map(rows.map((row) => [String(row.id).split(':')[1] ?? '', Number(row.balance)])),
       ),
     };
   } finally {

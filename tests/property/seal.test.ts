@@ -274,7 +274,7 @@ function change({ change: what, at: [one, other] }: Story, text: string): Change
       found.factsDigest = 'b'.repeat(64);
       return whole(
         'facts',
-        (id) => `update journal set facts_digest = '${found.factsDigest ?? ''}' ${where(id)}`,
+        (id) => `update journal set facts_digest = '\\x${found.factsDigest ?? ''}' ${where(id)}`,
         'journal',
       );
     }

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { sqlitePath } from '../../db/index.ts';
 import type { TestStore } from './stores.ts';
 
+/** Bytes are written as PostgreSQL writes them: `\\xab`. */
 export type Value = string | number | null;
 export type Row = Record<string, Value>;
 
@@ -29,9 +30,9 @@ export type LedgerTable = (typeof LEDGER_TABLES)[number];
 
 export const KEYS: Readonly<Record<LedgerTable, readonly string[]>> = {
   ledger_heads: ['village_id'],
-  accounts: ['village_id', 'id'],
-  balances: ['village_id', 'account_id'],
-  account_months: ['village_id', 'month', 'account_id'],
+  accounts: ['village_id', 'number'],
+  balances: ['village_id', 'account_number'],
+  account_months: ['village_id', 'month', 'account_number'],
   journal: ['village_id', 'number'],
   postings: ['village_id', 'number', 'line'],
   journal_facts: ['village_id', 'number', 'name'],
@@ -42,6 +43,11 @@ export async function openRaw(test: Pick<TestStore, 'dataDir' | 'databaseUrl'>):
   return test.databaseUrl === undefined
     ? openSqlite(sqlitePath(test.dataDir))
     : openPostgres(test.databaseUrl);
+}
+
+/** True for bytes. */
+export function isBytes(value: Value): boolean {
+  return typeof value === 'string' && value.startsWith('\\x');
 }
 
 /** An SQL literal of a value. */
@@ -66,10 +72,10 @@ function openSqlite(path: string): Raw {
   const db = new Database(path, { timeout: 5000 });
   return {
     run(sql) {
-      db.exec(sql);
+      db.exec(sql.replace(/'\\x([\da-f]*)'/g, "X'$1'"));
       return Promise.resolve();
     },
-    rows: (sql) => Promise.resolve(db.prepare(sql).all() as Row[]),
+    rows: (sql) => Promise.resolve((db.prepare(sql).all() as Bytes[]).map(withoutBytes)),
     async disarm() {
       db.pragma('foreign_keys = off');
       const triggers = db.prepare("select name from sqlite_master where type = 'trigger'").pluck().all();
@@ -81,6 +87,17 @@ function openSqlite(path: string): Raw {
       return Promise.resolve();
     },
   };
+}
+
+type Bytes = Record<string, Value | Buffer>;
+
+function withoutBytes(row: Bytes): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value,
+    ]),
+  );
 }
 
 const BIGINT = 20;

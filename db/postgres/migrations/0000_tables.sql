@@ -6,29 +6,31 @@ CREATE TABLE "ledger_heads" (
 --> statement-breakpoint
 CREATE TABLE "accounts" (
 	"village_id" text COLLATE "C" NOT NULL,
+	"number" bigint NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
 	"kind" text COLLATE "C" NOT NULL,
 	"owner_id" text COLLATE "C" NOT NULL,
 	"unit" text COLLATE "C" NOT NULL,
 	"floor" bigint,
-	CONSTRAINT "accounts_village_id_id_pk" PRIMARY KEY("village_id","id")
+	CONSTRAINT "accounts_village_id_number_pk" PRIMARY KEY("village_id","number"),
+	CONSTRAINT "accounts_id" UNIQUE("village_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "balances" (
 	"village_id" text COLLATE "C" NOT NULL,
-	"account_id" text COLLATE "C" NOT NULL,
+	"account_number" bigint NOT NULL,
 	"balance" bigint NOT NULL,
 	"floor" bigint NOT NULL,
 	"effective_through" text COLLATE "C" NOT NULL,
-	CONSTRAINT "balances_village_id_account_id_pk" PRIMARY KEY("village_id","account_id")
+	CONSTRAINT "balances_village_id_account_number_pk" PRIMARY KEY("village_id","account_number")
 );
 --> statement-breakpoint
 CREATE TABLE "account_months" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"month" text COLLATE "C" NOT NULL,
-	"account_id" text COLLATE "C" NOT NULL,
+	"account_number" bigint NOT NULL,
 	"amount" bigint NOT NULL,
-	CONSTRAINT "account_months_village_id_month_account_id_pk" PRIMARY KEY("village_id","month","account_id")
+	CONSTRAINT "account_months_village_id_month_account_number_pk" PRIMARY KEY("village_id","month","account_number")
 );
 --> statement-breakpoint
 CREATE TABLE "journal" (
@@ -38,17 +40,17 @@ CREATE TABLE "journal" (
 	"effective_on" text COLLATE "C" NOT NULL,
 	"booked_at_ms" bigint NOT NULL,
 	"idempotency_key" text COLLATE "C" NOT NULL,
-	"input_hash" text COLLATE "C" NOT NULL,
+	"input_hash" "bytea" NOT NULL,
 	"actor_id" text COLLATE "C" NOT NULL,
 	"source" text COLLATE "C",
 	"reverses_number" bigint,
 	"resolves_number" bigint,
-	"text_commitment" text COLLATE "C",
-	"facts_digest" text COLLATE "C",
+	"text_commitment" "bytea",
+	"facts_digest" "bytea",
 	"line_count" bigint NOT NULL,
 	"seal_version" bigint NOT NULL,
-	"previous_hash" text COLLATE "C" NOT NULL,
-	"hash" text COLLATE "C" NOT NULL,
+	"previous_hash" "bytea" NOT NULL,
+	"hash" "bytea" NOT NULL,
 	CONSTRAINT "journal_village_id_number_pk" PRIMARY KEY("village_id","number"),
 	CONSTRAINT "journal_idempotency_key" UNIQUE("village_id","idempotency_key")
 );
@@ -57,8 +59,7 @@ CREATE TABLE "postings" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"number" bigint NOT NULL,
 	"line" bigint NOT NULL,
-	"account_id" text COLLATE "C" NOT NULL,
-	"unit" text COLLATE "C" NOT NULL,
+	"account_number" bigint NOT NULL,
 	"amount" bigint NOT NULL,
 	"balance_after" bigint NOT NULL,
 	"effective_on" text COLLATE "C" NOT NULL,
@@ -215,7 +216,7 @@ CREATE TABLE "commands" (
 	"idempotency_key" text COLLATE "C" NOT NULL,
 	"route" text COLLATE "C" NOT NULL,
 	"actor_id" text COLLATE "C" NOT NULL,
-	"input_hash" text COLLATE "C" NOT NULL,
+	"input_hash" "bytea" NOT NULL,
 	"status" bigint NOT NULL,
 	"response" json NOT NULL,
 	"created_at_ms" bigint NOT NULL,
@@ -403,20 +404,19 @@ CREATE TABLE "redemptions" (
 	"effective_on" text COLLATE "C" NOT NULL,
 	"booked_at_ms" bigint NOT NULL,
 	"journal_number" bigint NOT NULL,
-	CONSTRAINT "redemptions_village_id_id_pk" PRIMARY KEY("village_id","id"),
-	CONSTRAINT "redemptions_entry" UNIQUE("village_id","journal_number")
+	CONSTRAINT "redemptions_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "redemption_lines" (
 	"village_id" text COLLATE "C" NOT NULL,
-	"redemption_id" text COLLATE "C" NOT NULL,
+	"journal_number" bigint NOT NULL,
 	"line" bigint NOT NULL,
 	"goods_id" text COLLATE "C" NOT NULL,
 	"name" text COLLATE "C" NOT NULL,
 	"unit" text COLLATE "C" NOT NULL,
 	"quantity" bigint NOT NULL,
 	"price" bigint NOT NULL,
-	CONSTRAINT "redemption_lines_village_id_redemption_id_line_pk" PRIMARY KEY("village_id","redemption_id","line")
+	CONSTRAINT "redemption_lines_village_id_journal_number_line_pk" PRIMARY KEY("village_id","journal_number","line")
 );
 --> statement-breakpoint
 CREATE TABLE "imports" (
@@ -456,20 +456,19 @@ CREATE TABLE "leases" (
 	"note" json
 );
 --> statement-breakpoint
-ALTER TABLE "balances" ADD CONSTRAINT "balances_village_id_account_id_accounts_village_id_id_fk" FOREIGN KEY ("village_id","account_id") REFERENCES "public"."accounts"("village_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "account_months" ADD CONSTRAINT "account_months_account" FOREIGN KEY ("village_id","account_id") REFERENCES "public"."accounts"("village_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "balances" ADD CONSTRAINT "balances_village_id_account_number_accounts_village_id_number_fk" FOREIGN KEY ("village_id","account_number") REFERENCES "public"."accounts"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "account_months" ADD CONSTRAINT "account_months_account" FOREIGN KEY ("village_id","account_number") REFERENCES "public"."accounts"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "postings" ADD CONSTRAINT "postings_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "postings" ADD CONSTRAINT "postings_account" FOREIGN KEY ("village_id","account_id") REFERENCES "public"."accounts"("village_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "postings" ADD CONSTRAINT "postings_account" FOREIGN KEY ("village_id","account_number") REFERENCES "public"."accounts"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "journal_facts" ADD CONSTRAINT "journal_facts_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "journal_texts" ADD CONSTRAINT "journal_texts_entry" FOREIGN KEY ("village_id","number") REFERENCES "public"."journal"("village_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "accounts_by_owner" ON "accounts" USING btree ("village_id","owner_id");--> statement-breakpoint
 CREATE INDEX "accounts_by_unit" ON "accounts" USING btree ("village_id","unit","kind");--> statement-breakpoint
 CREATE UNIQUE INDEX "journal_reversed_once" ON "journal" USING btree ("village_id","reverses_number") WHERE "journal"."reverses_number" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "journal_resolved_once" ON "journal" USING btree ("village_id","resolves_number") WHERE "journal"."resolves_number" is not null;--> statement-breakpoint
-CREATE INDEX "journal_by_source" ON "journal" USING btree ("village_id","source");--> statement-breakpoint
 CREATE INDEX "journal_by_day" ON "journal" USING btree ("village_id","effective_on","kind");--> statement-breakpoint
-CREATE UNIQUE INDEX "postings_by_account" ON "postings" USING btree ("village_id","account_id","effective_through","number");--> statement-breakpoint
-CREATE INDEX "postings_back_dated" ON "postings" USING btree ("village_id","account_id","number") WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
+CREATE UNIQUE INDEX "postings_by_account" ON "postings" USING btree ("village_id","account_number","effective_through","number");--> statement-breakpoint
+CREATE INDEX "postings_back_dated" ON "postings" USING btree ("village_id","account_number","number") WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
 CREATE INDEX "journal_facts_by_owner" ON "journal_facts" USING btree ("village_id","owner_id","number") WHERE "journal_facts"."owner_id" is not null;--> statement-breakpoint
 CREATE INDEX "verifications_by_time" ON "verifications" USING btree ("village_id","finished_at_ms");--> statement-breakpoint
 CREATE UNIQUE INDEX "verifications_latest" ON "verifications" USING btree ("village_id") WHERE "verifications"."is_latest";--> statement-breakpoint
@@ -493,5 +492,5 @@ CREATE INDEX "donations_by_day" ON "donations" USING btree ("village_id","effect
 CREATE INDEX "shifts_by_kiosk" ON "shifts" USING btree ("village_id","kiosk_id","started_at_ms");--> statement-breakpoint
 CREATE INDEX "redemptions_by_kiosk" ON "redemptions" USING btree ("village_id","kiosk_id","journal_number");--> statement-breakpoint
 CREATE INDEX "redemptions_by_shift" ON "redemptions" USING btree ("village_id","shift_id");--> statement-breakpoint
-CREATE INDEX "redemptions_by_household" ON "redemptions" USING btree ("village_id","household_id","effective_on");--> statement-breakpoint
+CREATE INDEX "redemptions_by_day" ON "redemptions" USING btree ("village_id","effective_on","household_id");--> statement-breakpoint
 CREATE INDEX "pictures_unused" ON "pictures" USING btree ("village_id","used_at_ms","created_at_ms");

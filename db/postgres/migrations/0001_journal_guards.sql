@@ -41,9 +41,13 @@ BEGIN
       (CASE WHEN a.kind = 'act' OR substr(a.kind, 1, 4) = 'act_' THEN a.line_count = 0 AND a.seal_version >= 2 ELSE a.line_count >= 2 END) IS NOT TRUE AS is_short,
       EXISTS (SELECT FROM journal_facts f WHERE f.village_id = a.village_id AND f.number = a.number) AS has_facts
     FROM (
-      SELECT COUNT(*) AS lines, COUNT(DISTINCT p.account_id) AS accounts, SUM(p.amount) AS rest
+      SELECT COUNT(*) AS lines, COUNT(DISTINCT p.account_number) AS accounts, SUM(p.amount) AS rest
       FROM (SELECT * FROM postings WHERE village_id = a.village_id AND number >= a.number AND number <= a.number ORDER BY number) p
-      GROUP BY p.unit
+      LEFT JOIN LATERAL (
+        SELECT c.unit FROM accounts c WHERE c.village_id = a.village_id AND c.number >= p.account_number AND c.number <= p.account_number
+        ORDER BY c.number LIMIT 1
+      ) account ON true
+      GROUP BY account.unit
     ) of_unit
   ) entry
   WHERE a.line_count IS DISTINCT FROM entry.lines OR entry.is_short OR entry.is_off OR entry.lines <> entry.accounts
@@ -60,17 +64,16 @@ BEGIN
     SELECT FROM (SELECT village_id, MIN(number) AS first FROM added GROUP BY village_id) a
     WHERE a.first <= (SELECT j.number FROM journal j WHERE j.village_id = a.village_id ORDER BY j.number DESC LIMIT 1)
   ) THEN RAISE EXCEPTION 'postings: the entry is closed'; END IF;
-  IF EXISTS (
-    SELECT FROM added a LEFT JOIN LATERAL (
-      SELECT c.id, c.unit FROM accounts c WHERE c.village_id = a.village_id AND c.id >= a.account_id ORDER BY c.id LIMIT 1
-    ) account ON true
-    WHERE account.id IS DISTINCT FROM a.account_id OR account.unit IS DISTINCT FROM a.unit
-  ) THEN RAISE EXCEPTION 'postings: not the account''s unit'; END IF;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
 CREATE FUNCTION accounts_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF EXISTS (
+    SELECT FROM added a WHERE a.number IS DISTINCT FROM COALESCE((
+      SELECT c.number FROM accounts c WHERE c.village_id = a.village_id AND c.number < a.number ORDER BY c.number DESC LIMIT 1
+    ), 0) + 1
+  ) THEN RAISE EXCEPTION 'accounts: the number must follow the last one'; END IF;
   IF EXISTS (SELECT FROM added WHERE id IS DISTINCT FROM kind || ':' || owner_id || ':' || unit) THEN
     RAISE EXCEPTION 'accounts: the id does not say what the account is';
   END IF;

@@ -6,33 +6,35 @@ CREATE TABLE `ledger_heads` (
 --> statement-breakpoint
 CREATE TABLE `accounts` (
 	`village_id` text NOT NULL,
+	`number` integer NOT NULL,
 	`id` text NOT NULL,
 	`kind` text NOT NULL,
 	`owner_id` text NOT NULL,
 	`unit` text NOT NULL,
 	`floor` integer,
-	PRIMARY KEY(`village_id`, `id`)
+	PRIMARY KEY(`village_id`, `number`)
 );
 --> statement-breakpoint
 CREATE INDEX `accounts_by_owner` ON `accounts` (`village_id`,`owner_id`);--> statement-breakpoint
 CREATE INDEX `accounts_by_unit` ON `accounts` (`village_id`,`unit`,`kind`);--> statement-breakpoint
+CREATE UNIQUE INDEX `accounts_id` ON `accounts` (`village_id`,`id`);--> statement-breakpoint
 CREATE TABLE `balances` (
 	`village_id` text NOT NULL,
-	`account_id` text NOT NULL,
+	`account_number` integer NOT NULL,
 	`balance` integer NOT NULL,
 	`floor` integer NOT NULL,
 	`effective_through` text NOT NULL,
-	PRIMARY KEY(`village_id`, `account_id`),
-	FOREIGN KEY (`village_id`,`account_id`) REFERENCES `accounts`(`village_id`,`id`) ON UPDATE no action ON DELETE no action
+	PRIMARY KEY(`village_id`, `account_number`),
+	FOREIGN KEY (`village_id`,`account_number`) REFERENCES `accounts`(`village_id`,`number`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `account_months` (
 	`village_id` text NOT NULL,
 	`month` text NOT NULL,
-	`account_id` text NOT NULL,
+	`account_number` integer NOT NULL,
 	`amount` integer NOT NULL,
-	PRIMARY KEY(`village_id`, `month`, `account_id`),
-	FOREIGN KEY (`village_id`,`account_id`) REFERENCES `accounts`(`village_id`,`id`) ON UPDATE no action ON DELETE no action
+	PRIMARY KEY(`village_id`, `month`, `account_number`),
+	FOREIGN KEY (`village_id`,`account_number`) REFERENCES `accounts`(`village_id`,`number`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `journal` (
@@ -42,42 +44,40 @@ CREATE TABLE `journal` (
 	`effective_on` text NOT NULL,
 	`booked_at_ms` integer NOT NULL,
 	`idempotency_key` text NOT NULL,
-	`input_hash` text NOT NULL,
+	`input_hash` blob NOT NULL,
 	`actor_id` text NOT NULL,
 	`source` text,
 	`reverses_number` integer,
 	`resolves_number` integer,
-	`text_commitment` text,
-	`facts_digest` text,
+	`text_commitment` blob,
+	`facts_digest` blob,
 	`line_count` integer NOT NULL,
 	`seal_version` integer NOT NULL,
-	`previous_hash` text NOT NULL,
-	`hash` text NOT NULL,
+	`previous_hash` blob NOT NULL,
+	`hash` blob NOT NULL,
 	PRIMARY KEY(`village_id`, `number`)
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `journal_reversed_once` ON `journal` (`village_id`,`reverses_number`) WHERE "journal"."reverses_number" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `journal_resolved_once` ON `journal` (`village_id`,`resolves_number`) WHERE "journal"."resolves_number" is not null;--> statement-breakpoint
-CREATE INDEX `journal_by_source` ON `journal` (`village_id`,`source`);--> statement-breakpoint
 CREATE INDEX `journal_by_day` ON `journal` (`village_id`,`effective_on`,`kind`);--> statement-breakpoint
 CREATE UNIQUE INDEX `journal_idempotency_key` ON `journal` (`village_id`,`idempotency_key`);--> statement-breakpoint
 CREATE TABLE `postings` (
 	`village_id` text NOT NULL,
 	`number` integer NOT NULL,
 	`line` integer NOT NULL,
-	`account_id` text NOT NULL,
-	`unit` text NOT NULL,
+	`account_number` integer NOT NULL,
 	`amount` integer NOT NULL,
 	`balance_after` integer NOT NULL,
 	`effective_on` text NOT NULL,
 	`effective_through` text NOT NULL,
 	PRIMARY KEY(`village_id`, `number`, `line`),
 	FOREIGN KEY (`village_id`,`number`) REFERENCES `journal`(`village_id`,`number`) ON UPDATE no action ON DELETE no action DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY (`village_id`,`account_id`) REFERENCES `accounts`(`village_id`,`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`village_id`,`account_number`) REFERENCES `accounts`(`village_id`,`number`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `postings_by_account` ON `postings` (`village_id`,`account_id`,`effective_through`,`number`);--> statement-breakpoint
-CREATE INDEX `postings_back_dated` ON `postings` (`village_id`,`account_id`,`number`) WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
+CREATE UNIQUE INDEX `postings_by_account` ON `postings` (`village_id`,`account_number`,`effective_through`,`number`);--> statement-breakpoint
+CREATE INDEX `postings_back_dated` ON `postings` (`village_id`,`account_number`,`number`) WHERE "postings"."effective_on" < "postings"."effective_through";--> statement-breakpoint
 CREATE TABLE `journal_facts` (
 	`village_id` text NOT NULL,
 	`number` integer NOT NULL,
@@ -240,7 +240,7 @@ CREATE TABLE `commands` (
 	`idempotency_key` text NOT NULL,
 	`route` text NOT NULL,
 	`actor_id` text NOT NULL,
-	`input_hash` text NOT NULL,
+	`input_hash` blob NOT NULL,
 	`status` integer NOT NULL,
 	`response` text NOT NULL,
 	`created_at_ms` integer NOT NULL,
@@ -443,18 +443,17 @@ CREATE TABLE `redemptions` (
 --> statement-breakpoint
 CREATE INDEX `redemptions_by_kiosk` ON `redemptions` (`village_id`,`kiosk_id`,`journal_number`);--> statement-breakpoint
 CREATE INDEX `redemptions_by_shift` ON `redemptions` (`village_id`,`shift_id`);--> statement-breakpoint
-CREATE INDEX `redemptions_by_household` ON `redemptions` (`village_id`,`household_id`,`effective_on`);--> statement-breakpoint
-CREATE UNIQUE INDEX `redemptions_entry` ON `redemptions` (`village_id`,`journal_number`);--> statement-breakpoint
+CREATE INDEX `redemptions_by_day` ON `redemptions` (`village_id`,`effective_on`,`household_id`);--> statement-breakpoint
 CREATE TABLE `redemption_lines` (
 	`village_id` text NOT NULL,
-	`redemption_id` text NOT NULL,
+	`journal_number` integer NOT NULL,
 	`line` integer NOT NULL,
 	`goods_id` text NOT NULL,
 	`name` text NOT NULL,
 	`unit` text NOT NULL,
 	`quantity` integer NOT NULL,
 	`price` integer NOT NULL,
-	PRIMARY KEY(`village_id`, `redemption_id`, `line`)
+	PRIMARY KEY(`village_id`, `journal_number`, `line`)
 );
 --> statement-breakpoint
 CREATE TABLE `imports` (

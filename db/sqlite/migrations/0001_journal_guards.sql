@@ -10,7 +10,7 @@ CREATE TRIGGER `journal_insert` BEFORE INSERT ON `journal` BEGIN
   SELECT RAISE(ABORT, 'journal: already resolved') WHERE NEW.resolves_number IS NOT NULL AND EXISTS (SELECT 1 FROM journal WHERE village_id = NEW.village_id AND resolves_number = NEW.resolves_number);
   SELECT RAISE(ABORT, 'journal: lines are missing') WHERE NEW.line_count IS NOT (SELECT COUNT(*) FROM postings WHERE village_id = NEW.village_id AND number = NEW.number);
   SELECT RAISE(ABORT, 'journal: lines are missing') WHERE (CASE WHEN NEW.kind = 'act' OR substr(NEW.kind, 1, 4) = 'act_' THEN NEW.line_count = 0 AND NEW.seal_version >= 2 ELSE NEW.line_count >= 2 END) IS NOT TRUE;
-  SELECT RAISE(ABORT, 'journal: the entry does not balance') WHERE EXISTS (SELECT 1 FROM postings WHERE village_id = NEW.village_id AND number = NEW.number GROUP BY unit HAVING SUM(amount) <> 0);
+  SELECT RAISE(ABORT, 'journal: the entry does not balance') WHERE EXISTS (SELECT 1 FROM postings p CROSS JOIN accounts a ON a.village_id = p.village_id AND a.number = p.account_number WHERE p.village_id = NEW.village_id AND p.number = NEW.number GROUP BY a.unit HAVING SUM(p.amount) <> 0);
   SELECT RAISE(ABORT, 'journal: facts and their digest do not go together') WHERE (NEW.facts_digest IS NOT NULL) <> EXISTS (SELECT 1 FROM journal_facts WHERE village_id = NEW.village_id AND number = NEW.number) OR (NEW.facts_digest IS NOT NULL AND (NEW.seal_version >= 2) IS NOT TRUE);
 END;
 --> statement-breakpoint
@@ -20,8 +20,7 @@ CREATE TRIGGER `journal_delete` BEFORE DELETE ON `journal` BEGIN SELECT RAISE(AB
 --> statement-breakpoint
 CREATE TRIGGER `postings_insert` BEFORE INSERT ON `postings` BEGIN
   SELECT RAISE(ABORT, 'postings: the entry is closed') WHERE EXISTS (SELECT 1 FROM journal WHERE village_id = NEW.village_id AND number = NEW.number);
-  SELECT RAISE(ABORT, 'postings: one line an account and number') WHERE EXISTS (SELECT 1 FROM postings WHERE village_id = NEW.village_id AND number = NEW.number AND (line = NEW.line OR account_id = NEW.account_id));
-  SELECT RAISE(ABORT, 'postings: not the account''s unit') WHERE NEW.unit IS NOT (SELECT unit FROM accounts WHERE village_id = NEW.village_id AND id = NEW.account_id);
+  SELECT RAISE(ABORT, 'postings: one line an account and number') WHERE EXISTS (SELECT 1 FROM postings WHERE village_id = NEW.village_id AND number = NEW.number AND (line = NEW.line OR account_number = NEW.account_number));
 END;
 --> statement-breakpoint
 CREATE TRIGGER `postings_update` BEFORE UPDATE ON `postings` BEGIN SELECT RAISE(ABORT, 'postings: lines are never changed'); END;
@@ -29,6 +28,7 @@ CREATE TRIGGER `postings_update` BEFORE UPDATE ON `postings` BEGIN SELECT RAISE(
 CREATE TRIGGER `postings_delete` BEFORE DELETE ON `postings` BEGIN SELECT RAISE(ABORT, 'postings: lines are never deleted'); END;
 --> statement-breakpoint
 CREATE TRIGGER `accounts_insert` BEFORE INSERT ON `accounts` BEGIN
+  SELECT RAISE(ABORT, 'accounts: the number must follow the last one') WHERE NEW.number IS NOT (SELECT COALESCE(MAX(number), 0) + 1 FROM accounts WHERE village_id = NEW.village_id);
   SELECT RAISE(ABORT, 'accounts: this account exists') WHERE EXISTS (SELECT 1 FROM accounts WHERE village_id = NEW.village_id AND id = NEW.id);
   SELECT RAISE(ABORT, 'accounts: the id does not say what the account is') WHERE NEW.id IS NOT NEW.kind || ':' || NEW.owner_id || ':' || NEW.unit;
 END;

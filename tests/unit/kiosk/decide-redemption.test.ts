@@ -27,7 +27,10 @@ const facts: RedemptionFacts = {
       [householdAccount('h1'), 5000] as const,
       [goodsAccount('shelf', 'rice'), 3] as const,
       [stockCostAccount('rice'), 1000] as const,
-    ].map(([account, balance]) => [accountId(account), { balance, effectiveThrough: '' }]),
+    ].map(([account, balance], index) => [
+      accountId(account),
+      { number: index + 1, balance, effectiveThrough: '' },
+    ]),
   ),
 };
 const wanted: BasketWanted = {

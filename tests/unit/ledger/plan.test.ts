@@ -10,7 +10,7 @@ const rice = lot.of('may', 'rice');
 const well = fund.of('well');
 const road = budget.of('road');
 const NOW_MS = 1_780_000_000_000;
-const head = { bookId: 'b', number: 7, hash: genesisHash('b'), bookedAtMs: NOW_MS };
+const head = { bookId: 'b', number: 7, hash: genesisHash('b'), bookedAtMs: NOW_MS, accounts: 3 };
 const deps = { kinds: OTHER_KINDS, clock: () => NOW_MS, newSalt: () => '00' };
 
 type Moves = readonly (readonly [from: AccountRef, to: AccountRef, amount: number])[];
@@ -29,7 +29,12 @@ const entry = (moves: Moves, mayPassFloor = false) => ({
 });
 
 const states = (...balances: readonly (readonly [AccountRef, number])[]) =>
-  new Map(balances.map(([account, balance]) => [accountId(account), { balance, effectiveThrough: '' }]));
+  new Map(
+    balances.map(([account, balance], index) => [
+      accountId(account),
+      { number: index + 1, balance, effectiveThrough: '' },
+    ]),
+  );
 
 const BEFORE = states([rice, 5], [well, 100], [road, AMOUNT_MAX]);
 
@@ -103,8 +108,25 @@ describe('a plan', () => {
       first?.header.hash,
     ]);
     expect(plan.head).toMatchObject({ number: 9, hash: second?.header.hash });
-    expect(plan.states.get(accountId(rice))).toEqual({ balance: 2, effectiveThrough: '2026-05-01' });
+    expect(plan.states.get(accountId(rice))).toEqual({
+      number: 1,
+      balance: 2,
+      effectiveThrough: '2026-05-01',
+    });
     expect(before.get(accountId(rice))?.balance).toBe(5);
+  });
+
+  it('numbers the accounts that it uses first, in the order of its lines', () => {
+    const [there, other] = [outside.of('d', 'rice'), outside.of('e', 'rice')];
+    const inputs = [entry([[rice, there, 1]]), entry([[there, other, 1]]), entry([[other, rice, 1]])];
+    const plan = planEntries(deps, head, states([well, 0], [road, 0], [rice, 5]), inputs);
+    if (!plan.ok) throw new Error(plan.code);
+    expect(plan.planned.map(({ accounts }) => accounts.map(({ number }) => number))).toEqual([
+      [3, 4],
+      [4, 5],
+      [5, 3],
+    ]);
+    expect(plan.head.accounts).toBe(5);
   });
 
   it('of nothing is nothing, whatever the clock says', () => {
