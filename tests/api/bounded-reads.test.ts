@@ -147,7 +147,7 @@ async function build(): Promise<Built> {
   const shop = await openShop({ dataDir }, { households: HOUSEHOLDS });
   await growBook(
     dataDir,
-    shop,
+    [shop],
     { villages: 1, householdsEach: HOUSEHOLDS, postings: POSTINGS },
     () => undefined,
   );
