@@ -43,7 +43,7 @@ export const growthBench: Bench = {
       const figures = await reads({ shop, longest, large, smallDir, largeDir, quick });
       figures.push(await starts(largeDir), ...(await pages(longest, largeDir, 'with statistics', say)));
       forgetStatistics(largeDir);
-      return [...figures, ...(await pages(longest, largeDir, 'without', say))];
+      return [...figures, ...(await pages(longest, largeDir, 'without statistics', say))];
     });
   },
 };

@@ -7,6 +7,7 @@ import { onceForKey } from '../../server/http/idempotency.ts';
 import { createIds } from '../../server/http/index.ts';
 import { redeem } from '../../server/kiosk/index.ts';
 import { recalledReceipt } from '../../server/kiosk/recalled-receipt.ts';
+import type { Receipt } from '../../server/kiosk/receipts.ts';
 import { createRandom } from '../../server/random.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
@@ -56,8 +57,8 @@ export async function openCounter({
       nowMs,
     };
     const call = onceForKey({ ...asked, inputHash: inputHash(basket) }, redeem.with(basket, at), {
-      fresh: (answer) => ({ outcome: answer, kept: recalledReceipt.parts(answer as never) }),
-      again: recalledReceipt.whole,
+      fresh: (answer) => ({ outcome: answer, kept: recalledReceipt.parts(answer as Receipt) }),
+      again: (kept) => recalledReceipt.whole(kept),
     });
     await queue.run(villageId, () => Promise.resolve(call));
   };

@@ -190,7 +190,8 @@ describe.each(ENGINES)('commands of one commit on $engine', ({ engine, missing }
       ran: (commands: number, waves: number) => void = () => undefined,
     ): Promise<Outcome<unknown>[]> {
       const openings = some.map((make) => () => Promise.resolve(make(ledger)));
-      const work = (tx: Tx) => runCommands(tx, VILLAGE, openings, { onWritten: () => undefined, ran });
+      const work = (tx: Tx) =>
+        runCommands(tx, VILLAGE, openings, { observer: { onWritten: () => undefined, ran } });
       try {
         return await store.transaction(work, VILLAGE);
       } catch (error) {
