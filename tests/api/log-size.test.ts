@@ -29,10 +29,10 @@ describe('the log of a SQLite file', () => {
 
   let written = 0;
   /** Writes so many bytes, commit after commit and without an idle moment. */
-  async function write(store: Store, bytes: number): Promise<void> {
+  async function write(store: Store, bytes: number, each = PHOTO_BYTES): Promise<void> {
     for (let done = 0; done < bytes; done += PHOTO_BYTES) {
       written += 1;
-      const photo = Buffer.alloc(PHOTO_BYTES, written);
+      const photo = Buffer.alloc(each, written);
       await store.transaction(({ db, t }) =>
         db.update(t.pictures).set({ bytes: photo }).returning({ id: t.pictures.id }),
       );
@@ -54,11 +54,15 @@ describe('the log of a SQLite file', () => {
   }
 
   it('is not copied within a commit, and copied as soon as nobody writes', async () => {
-    await write(test.store, 4 * PAGES_BY_ITSELF * PAGE_BYTES);
-    const { inLog, copied } = pages();
-    expect(inLog).toBeGreaterThan(4 * PAGES_BY_ITSELF);
-    expect(copied).toBe(0);
-    await expect.poll(() => pages().copied, { timeout: 10_000 }).toBe(inLog);
+    for (let round = 1; round <= 2; round += 1) {
+      const before = pages();
+      await write(test.store, PHOTO_BYTES, 4 * PAGES_BY_ITSELF * PAGE_BYTES);
+      const { inLog, copied } = pages();
+      expect(inLog).toBeGreaterThan(4 * PAGES_BY_ITSELF);
+      // A log that was copied whole has begun anew.
+      expect(copied).toBe(before.copied === before.inLog ? 0 : before.copied);
+      await expect.poll(() => pages().copied, { timeout: 10_000 }).toBe(inLog);
+    }
   });
 
   it('begins anew in a burst that leaves no idle moment', async () => {
