@@ -113,12 +113,12 @@ class WriteQueue {
   private damage: StoreTroubled | null = null;
   private readonly checkpoints: Checkpoints;
 
-  constructor(connection: Connection, { path, observer, busyMsMax = BUSY_MS_MAX }: SqliteOptions) {
+  constructor(connection: Connection, { observer, busyMsMax = BUSY_MS_MAX }: SqliteOptions) {
     this.connection = connection;
     this.observer = observer;
     this.busyMsMax = busyMsMax;
     const { raw } = connection;
-    this.checkpoints = new Checkpoints(raw, path);
+    this.checkpoints = new Checkpoints(raw);
     this.statements = {
       begin: raw.prepare('begin immediate'),
       commit: raw.prepare('commit'),
@@ -145,7 +145,7 @@ class WriteQueue {
   async close(): Promise<void> {
     this.closed = true;
     await this.running;
-    await this.checkpoints.close();
+    this.checkpoints.close();
   }
 
   /** A torn file is not written on: less could be saved from it afterwards. */
