@@ -4,6 +4,7 @@ import type { Db } from '#engine';
 import { PreparedCache } from '../prepared.ts';
 import type { Store, StoreObserver, Tx } from '../store.ts';
 import { OutcomeUnknown, StoreBusy, StoreMisuse, StoreTroubled } from '../store.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { withSettledPlans } from './settled-plans.ts';
 import { asBusy, isBusy, isConstraint, isRefused, told, troubleOf } from './map-errors.ts';
 import { type Connection, tables, SqliteTx } from './tx-handle.ts';
@@ -110,12 +111,14 @@ class WriteQueue {
   private running: Promise<void> | null = null;
   private closed = false;
   private damage: StoreTroubled | null = null;
+  private readonly checkpoints: Checkpoints;
 
   constructor(connection: Connection, { observer, busyMsMax = BUSY_MS_MAX }: SqliteOptions) {
     this.connection = connection;
     this.observer = observer;
     this.busyMsMax = busyMsMax;
     const { raw } = connection;
+    this.checkpoints = new Checkpoints(raw);
     this.statements = {
       begin: raw.prepare('begin immediate'),
       commit: raw.prepare('commit'),
@@ -142,6 +145,7 @@ class WriteQueue {
   async close(): Promise<void> {
     this.closed = true;
     await this.running;
+    this.checkpoints.close();
   }
 
   /** A torn file is not written on: less could be saved from it afterwards. */
@@ -161,8 +165,10 @@ class WriteQueue {
         // better.
         for (const one of batch) one.reject(error);
       }
+      await this.checkpoints.between();
     }
     this.running = null;
+    this.checkpoints.idle();
   }
 
   private async commitBatch(batch: Waiting[]): Promise<void> {

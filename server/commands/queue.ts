@@ -17,67 +17,68 @@ interface Waiting {
 }
 
 export function createCommandQueue(store: Store, observer?: CommandObserver): CommandQueue {
+  /** Those who wait, by village. A village is here while its commands run. */
   const lines = new Map<string, Waiting[]>();
   observer?.opened(() => Array.from(lines.values()).reduce((sum, { length }) => sum + length, 0));
 
-  /** Puts them in front of those that came later. */
-  function putBack(villageId: string, some: readonly Waiting[]): void {
-    if (some.length === 0) return;
-    const line = lines.get(villageId);
-    if (line) line.unshift(...some);
-    else begin(villageId, [...some]);
-  }
-
-  function begin(villageId: string, line: Waiting[]): void {
+  async function runAll(villageId: string, line: Waiting[]): Promise<void> {
     lines.set(villageId, line);
-    void runNext(villageId);
-  }
-
-  function takeAll(villageId: string): Waiting[] {
-    const line = lines.get(villageId) ?? [];
+    while (line.length > 0) await runNext(villageId, line);
     lines.delete(villageId);
-    return line;
   }
 
   /** Takes along every command that has come by the time the store gives the turn. */
-  async function runNext(villageId: string): Promise<void> {
+  async function runNext(villageId: string, line: Waiting[]): Promise<void> {
     // The store may run its work again: then for the same commands.
-    let batch: readonly Waiting[] | undefined;
-    const take = () => {
-      if (batch) return batch;
-      const line = takeAll(villageId);
-      batch = line.slice(0, COMMANDS_MOST);
-      putBack(villageId, line.slice(COMMANDS_MOST));
-      return batch;
+    const batch: Waiting[] = [];
+    const takeMore = () => {
+      const more = line.splice(0, COMMANDS_MOST - batch.length);
+      batch.push(...more);
+      return more;
+    };
+    const work = (tx: Tx) => {
+      if (batch.length === 0) takeMore();
+      return run(tx, villageId, batch, takeMore);
     };
     try {
-      const outcomes = await store.transaction((tx) => run(tx, villageId, take()), villageId);
-      settle(villageId, take(), outcomes);
+      const outcomes = await store.transaction(work, villageId);
+      settle(line, batch, outcomes);
     } catch (error) {
       // If the turn never came, those behind would wait as long again, past their callers' patience.
-      if (batch) await fail(villageId, batch, error);
-      else for (const one of takeAll(villageId)) one.reject(error);
+      if (batch.length > 0) await fail(villageId, line, batch, error);
+      else for (const one of line.splice(0)) one.reject(error);
     }
   }
 
-  const run = (tx: Tx, villageId: string, batch: readonly Waiting[]) =>
+  const run = (
+    tx: Tx,
+    villageId: string,
+    batch: readonly Waiting[],
+    join: () => readonly Waiting[] = () => [],
+  ) =>
     runCommands(
       tx,
       villageId,
       batch.map(({ open }) => open),
-      observer,
+      { observer, join: () => join().map(({ open }) => open) },
     );
 
-  function settle(villageId: string, batch: readonly Waiting[], outcomes: readonly Outcome<unknown>[]): void {
+  /** Puts those for whom there was no room in front of the ones that came later. */
+  function settle(line: Waiting[], batch: readonly Waiting[], outcomes: readonly Outcome<unknown>[]): void {
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.ok) batch[index]?.resolve(outcome.answer);
       else batch[index]?.reject(outcome.error);
     }
-    putBack(villageId, batch.slice(outcomes.length));
+    line.unshift(...batch.slice(outcomes.length));
   }
 
   /** If the database refused what several wrote together, each runs alone, and only one of them fails. */
-  async function fail(villageId: string, batch: readonly Waiting[], error: unknown): Promise<void> {
+  async function fail(
+    villageId: string,
+    line: Waiting[],
+    batch: readonly Waiting[],
+    error: unknown,
+  ): Promise<void> {
     const isOfAll = error instanceof StoreBusy || error instanceof OutcomeUnknown;
     // Somebody who does not hold the book may change a row between reading and writing. The second try sees it.
     const isWorthwhile = batch.length > 1 || error instanceof RowsChanged;
@@ -88,7 +89,7 @@ export function createCommandQueue(store: Store, observer?: CommandObserver): Co
     for (const one of batch) {
       try {
         const outcomes = await store.transaction((tx) => run(tx, villageId, [one]), villageId);
-        settle(villageId, [one], outcomes);
+        settle(line, [one], outcomes);
       } catch (alone) {
         one.reject(alone);
       }
@@ -101,7 +102,7 @@ export function createCommandQueue(store: Store, observer?: CommandObserver): Co
         const one = { open, resolve: resolve as (answer: unknown) => void, reject };
         const line = lines.get(villageId);
         if (line) line.push(one);
-        else begin(villageId, [one]);
+        else void runAll(villageId, [one]);
       }),
   };
 }

@@ -31,6 +31,16 @@ const ROWS_MOST = 2000;
 /** This many commands are let in and read for together at most: enough to pay, few enough to answer soon. */
 const COMMANDS_AT_ONCE = 64;
 
+/** How commands are run. */
+interface Running<Answer> {
+  readonly observer?: Pick<CommandObserver, 'onWritten' | 'ran'> | undefined;
+  /**
+   * Called once, when the first reads have their answers: the commands that have come meanwhile run too. The book was waited for
+   * until then, for as long as another process had it.
+   */
+  readonly join?: () => readonly Admission<Answer>[];
+}
+
 /**
  * Runs commands of one village in one transaction, one after the other. The reads of all of them are answered together,
  * each is decided on what the ones before it leave, and their rows are written together. One that refuses leaves nothing.
@@ -39,10 +49,11 @@ const COMMANDS_AT_ONCE = 64;
 export async function runCommands<Answer>(
   tx: Tx,
   villageId: string,
-  openings: readonly Admission<Answer>[],
-  observer?: Pick<CommandObserver, 'onWritten' | 'ran'>,
+  first: readonly Admission<Answer>[],
+  { observer, join = () => [] }: Running<Answer> = {},
 ): Promise<Outcome<Answer>[]> {
   await tx.lockBook(villageId);
+  const openings = [...first];
   const opened: Outcome<Call<Answer>>[] = [];
   const outcomes: Outcome<Answer>[] = [];
   const set = new WorkingSet();
@@ -56,6 +67,7 @@ export async function runCommands<Answer>(
     }
     const rest = opened.slice(outcomes.length).flatMap((one) => (one.ok ? [one.answer] : []));
     await loadAll(tx, villageId, set, rest);
+    if (waves === 0) openings.push(...join());
     const before = outcomes.length;
     const { rows, next, isFull } = decideWave(set, opened, outcomes, written);
     waves += 1;
@@ -81,7 +93,7 @@ export async function runCommand<Answer>(
   onWritten: OnWritten = () => undefined,
 ): Promise<Answer> {
   const observer = { onWritten, ran: () => undefined };
-  const [outcome] = await runCommands(tx, villageId, [() => Promise.resolve(call)], observer);
+  const [outcome] = await runCommands(tx, villageId, [() => Promise.resolve(call)], { observer });
   if (!outcome) throw new Error('a command was not run');
   if (!outcome.ok) throw outcome.error;
   return outcome.answer;

@@ -128,6 +128,26 @@ describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing })
       expect(ran.length).toBeLessThan(10);
     });
 
+    if (engine === 'postgres')
+      test('takes along those that come while another process has the book', async () => {
+        const ran: number[] = [];
+        const queue = createCommandQueue(own.store, noting(ran));
+        const other = new pg.Client(own.databaseUrl);
+        await other.connect();
+        await other.query(
+          `begin; select number from ledger_heads where village_id = '${VILLAGE}' for update`,
+        );
+        const first = queue.run(VILLAGE, open(0));
+        const isWaiting = `select count(*)::int as n from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
+        await expect.poll(async () => (await other.query<{ n: number }>(isWaiting)).rows[0]?.n).toBe(1);
+        const others = Array.from({ length: 10 }, (_, n) => queue.run(VILLAGE, open(n + 1)));
+        await other.query('commit');
+        await other.end();
+        await Promise.all([first, ...others]);
+        expect(ran).toEqual([11]);
+      });
+
     /** An observer that notes how many commands ran together, each time. */
     const noting = (ran: number[]) => ({
       opened: () => undefined,

@@ -1,7 +1,16 @@
 /** Awards of two lines and a note, each a command of its own, as the server runs them. */
 import { command, type CommandQueue } from '../../server/commands/index.ts';
 import { bookOf, householdAccount, type Ledger, orRefuse, villageAccount } from '../support/ledger.ts';
-import { DAY, POINTS_HUNDREDTHS, VILLAGE } from './raw-book.ts';
+
+/** The awards go to the accounts of this many households in turn. */
+export const HOUSEHOLDS = 300;
+export const VILLAGE = 'v1';
+export const DAY = '2026-05-01';
+export const POINTS_HUNDREDTHS = 200;
+
+export function householdOf(index: number): string {
+  return `h${index % HOUSEHOLDS}`;
+}
 
 interface Award {
   readonly householdId: string;

@@ -20,6 +20,8 @@ export interface Size {
   readonly postings: number;
 }
 
+type Filled = Pick<Shop, 'villageId' | 'householdIds' | 'goodsIds'>;
+
 const HEADS = ['五美家庭', '乡风家风', '村规民俗'];
 const GOODS = ['大米', '食用油', '面粉', '洗衣液', '铁锹', '作业本', '毛巾', '高压锅'];
 const FIRST_DAY_MS = Date.UTC(2023, 10, 1);
@@ -29,17 +31,17 @@ const AWARD_HUNDREDTHS = 200;
 const PRICE_HUNDREDTHS = 300;
 const COST_FEN = 900;
 
-/** Fills the data folder of a shop (shop.ts) further: its village goes on, the others are made. */
+/** Fills the data folder of shops (shop.ts) further: their villages go on and are the first, the others are made. */
 export async function growBook(
   dataDir: string,
-  shop: Shop,
+  shops: readonly Filled[],
   { villages, householdsEach, postings }: Size,
   say: (text: string) => void,
 ): Promise<BigBook> {
-  const villageIds = [shop.villageId];
+  const villageIds = shops.map(({ villageId }) => villageId);
   const store = await openStore({ dataDir });
   const ledger = createLedger({ clock: Date.now });
-  for (let index = 1; index < villages; index += 1) {
+  for (let index = shops.length; index < villages; index += 1) {
     const id = `village${index}`;
     const village = { id, bookId: `book${index}`, name: `${index}号村`, town: '谷旦镇', isDemo: false };
     await store.transaction((tx) => createVillage(tx, ledger, { ...village, nowMs: FIRST_DAY_MS }));
@@ -58,8 +60,9 @@ export async function growBook(
   for (const [index, villageId] of villageIds.entries()) {
     db.transaction(() => {
       const writer = new VillageWriter(db, villageId);
-      writer.people(index === 0 ? shop.householdIds : idsOf(villageId, 'h', householdsEach), index === 0);
-      writer.shelves(index === 0 ? shop.goodsIds : idsOf(villageId, 'g', GOODS.length), index === 0);
+      const shop = shops[index];
+      writer.people(shop?.householdIds ?? idsOf(villageId, 'h', householdsEach), shop !== undefined);
+      writer.shelves(shop?.goodsIds ?? idsOf(villageId, 'g', GOODS.length), shop !== undefined);
       written += writer.years(large > 0 && index === 1 ? large : Math.round(each));
     })();
     if (index % 30 === 0) say(`${written.toLocaleString('en-US')} postings`);

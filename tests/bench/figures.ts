@@ -37,20 +37,24 @@ export interface BenchOptions {
   readonly say: (text: string) => void;
 }
 
-/** Measures the reference and our side in turn, so that other load on the machine affects both. */
-export async function inTurn<T>(
+/** Measures all of these in turn, so that other load on the machine affects each. Every other round goes backwards. */
+export async function allInTurn<Name extends string, T>(
+  rounds: number,
+  acts: Readonly<Record<Name, () => Promise<T>>>,
+): Promise<Record<Name, T[]>> {
+  const names = Object.keys(acts) as Name[];
+  const found = Object.fromEntries(names.map((name) => [name, [] as T[]])) as Record<Name, T[]>;
+  for (let round = 0; round < rounds; round += 1)
+    for (const name of round % 2 === 0 ? names : names.toReversed()) found[name].push(await acts[name]());
+  return found;
+}
+
+export function inTurn<T>(
   rounds: number,
   reference: () => Promise<T>,
   ours: () => Promise<T>,
 ): Promise<{ reference: T[]; ours: T[] }> {
-  const found: { reference: T[]; ours: T[] } = { reference: [], ours: [] };
-  for (let round = 0; round < rounds; round += 1) {
-    const first = round % 2 === 0;
-    if (first) found.reference.push(await reference());
-    found.ours.push(await ours());
-    if (!first) found.reference.push(await reference());
-  }
-  return found;
+  return allInTurn(rounds, { reference, ours });
 }
 
 /** A figure of one ratio a round, with the medians of both sides in words. */

@@ -41,9 +41,9 @@ export async function loadOf(
   };
 }
 
-export function redeems(shop: Shop): (index: number) => Asked {
+export function redeems(shop: Shop, mint?: () => string): (index: number) => Asked {
   return (index) => {
-    const { key, body } = redemption(shop, index);
+    const { key, body } = redemption(shop, index, mint);
     return {
       method: 'POST',
       path: '/api/v1/kiosk/redemptions',

@@ -2,13 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { openStore } from '../../db/index.ts';
 import { createCommandQueue } from '../../server/commands/index.ts';
 import { createLedger } from '../support/ledger.ts';
-import { giveAward } from './awards.ts';
+import { giveAward, VILLAGE } from './awards.ts';
 import { type Databases, withPostgres } from './databases.ts';
 import { type Bench, type Figure, inTurn, middle, ratioFigure } from './figures.ts';
 import { inFolder, perSecond } from './folders.ts';
 import { loadOf, redeems } from './load.ts';
 import { type Running, startProcess } from './processes.ts';
-import { VILLAGE } from './raw-book.ts';
 import { openShop, type Shop } from './shop.ts';
 
 const HOUSEHOLDS = 1_000;
@@ -99,7 +98,7 @@ export const processesBench: Bench = {
         const shops: Shop[] = [];
         for (let index = 0; index < (quick ? PROCESSES : 2 * PROCESSES); index += 1)
           shops.push(await openShop({ dataDir, databaseUrl }, { households: 40 }));
-        const next = shops.map(redeems);
+        const next = shops.map((shop) => redeems(shop));
         const servers: Running[] = [];
         try {
           // One by itself, then the four. Those that are not asked cost nothing.

@@ -7,12 +7,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { SECRETS } from '../support/served.ts';
 import type { Place } from './shop.ts';
 
-const root = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../..');
 /** The program as a village runs it, or the reference. */
-const PROGRAMS = {
-  server: join(root, 'server/main.mjs'),
-  idle: join(import.meta.dirname, 'idle-process.ts'),
-} as const;
+const PROGRAMS = { server: 'server/main.mjs', idle: 'tests/bench/idle-process.ts' } as const;
 
 export interface Running {
   readonly url: string;
@@ -27,14 +24,14 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts the program on a free port. Its log goes into a pipe that is read, like the log of a service. */
+/** Starts the program on a free port; `root` is the folder of another version of it. Its log goes into a pipe that is read, like the log of a service. */
 export async function startProcess(
   program: keyof typeof PROGRAMS,
   { dataDir, databaseUrl }: Place,
-  flags: readonly string[] = [],
+  { flags = [], root = ROOT }: { readonly flags?: readonly string[]; readonly root?: string } = {},
 ): Promise<Running> {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, [...startFlags(), ...flags, PROGRAMS[program]], {
+  const child = spawn(process.execPath, [...startFlags(root), ...flags, join(root, PROGRAMS[program])], {
     cwd: root,
     env: {
       ...process.env,
@@ -68,7 +65,7 @@ export async function startProcess(
 }
 
 /** The flags for Node in `npm start`, so that the measured process runs with the same ones. */
-function startFlags(): string[] {
+function startFlags(root: string): string[] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };

@@ -121,10 +121,10 @@ export async function logIn(url: string, { admin }: Shop): Promise<Headers> {
 }
 
 /** A kiosk's request to redeem one item. Each index is another household's. */
-export function redemption(shop: Shop, index: number): { key: string; body: string } {
+export function redemption(shop: Shop, index: number, mint = newKey): { key: string; body: string } {
   const at = <T>(list: readonly T[]): T => list[index % list.length] as T;
   return {
-    key: newKey(),
+    key: mint(),
     body: JSON.stringify({
       householdId: at(shop.householdIds),
       lines: [{ goodsId: at(shop.goodsIds), quantity: 1 }],

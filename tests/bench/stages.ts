@@ -56,7 +56,7 @@ export const stagesBench: Bench = {
         } finally {
           await plain.stop();
         }
-        const profiled = await startProcess(program, place, profileFlags(profiles));
+        const profiled = await startProcess(program, place, { flags: profileFlags(profiles) });
         let fromUs: number;
         let toUs: number;
         try {

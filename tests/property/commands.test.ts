@@ -196,7 +196,8 @@ describe.each(ENGINES)('commands of one commit on $engine', ({ engine, missing }
         const ledger = ledgerOfCommand(NOW_MS + (place + index) * 1000);
         return () => Promise.resolve(make(ledger));
       });
-      const work = (tx: Tx) => runCommands(tx, VILLAGE, openings, { onWritten: () => undefined, ran });
+      const work = (tx: Tx) =>
+        runCommands(tx, VILLAGE, openings, { observer: { onWritten: () => undefined, ran } });
       try {
         return await store.transaction(work, VILLAGE);
       } catch (error) {
