@@ -1,23 +1,38 @@
-import type { At } from '../at.ts';
+import type { DecideAt } from '../at.ts';
+import type { Reader, Store, WrittenRow } from '../../db/index.ts';
 import type { ImportEffect } from '../../shared/imports/contract.ts';
 import type { PaperField, PaperProblem, PaperReading } from '../../shared/imports/papers.ts';
 import { type PaperCode, type PaperParams, paperSentence } from '../../shared/imports/paper-sentences.ts';
 import type { RandomBytes } from '../http/index.ts';
-import type { Ledger } from '../ledger/index.ts';
+import type { EntryInput } from '../ledger/index.ts';
 
-/** The context of an import that is written. */
-export interface ImportWork extends At {
-  readonly ledger: Ledger;
-  readonly random: RandomBytes;
-  readonly importId: string;
-  /** Rows written so far. */
-  readonly onProgress: (done: number) => void;
+/** The context in which an import is planned. */
+export interface PlanAt {
+  readonly villageId: string;
+  /** Business day, YYYY-MM-DD. */
+  readonly today: string;
+  /** Lets others through. Large work pauses after every piece. */
+  readonly pause: () => Promise<void>;
 }
 
-/**
- * The changes that a paper would make to the village as it is now. Nothing is written until `write` is called in a
- * transaction.
- */
+/** The context in which everything is worked out that an import writes. */
+export interface StageAt extends DecideAt {
+  readonly random: RandomBytes;
+  readonly importId: string;
+  readonly read: Store['read'];
+  /** Tells how many rows are done, and lets others through. */
+  readonly onProgress: (done: number) => Promise<void>;
+}
+
+/** All that an import writes, worked out before the village's lock is taken. */
+export interface Staged {
+  /** Rows that others refer to come first. */
+  readonly rows: readonly WrittenRow[];
+  /** They get their numbers, balances and seals when they are booked. */
+  readonly entries: readonly EntryInput[];
+}
+
+/** The changes that a paper would make to the village as it was in the snapshot. */
 export interface Plan {
   readonly create: number;
   readonly update: number;
@@ -28,11 +43,9 @@ export interface Plan {
   readonly numbers?: ReadonlyMap<string, string>;
   /** error: the row is left out; warning: it is written. */
   readonly problems: readonly PaperProblem[];
-  /**
-   * Writes everything and returns the numbers of the entries. Call under the village's lock, in the transaction that
-   * planned it.
-   */
-  write(work: ImportWork): Promise<number[]>;
+  readonly stage: (at: StageAt) => Promise<Staged>;
+  /** Looks under the village's lock whether everything that the plan stands on is still so. */
+  readonly isStillRight: (reader: Reader) => Promise<boolean>;
 }
 
 export function rowKey({ sheet, sourceRow }: { readonly sheet: string; readonly sourceRow: number }): string {

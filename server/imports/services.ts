@@ -1,14 +1,16 @@
-import type { Reader, Store } from '../../db/store.ts';
+import type { DecideAt } from '../at.ts';
+import { chunked, type Reader, type Store, type Tx, writeRows } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { ImportEffect, ImportQuestion, ImportResult } from '../../shared/imports/contract.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
-import type { Ledger } from '../ledger/index.ts';
+import { nextTurn, OutOfDate, runLongWrite } from '../commands/index.ts';
+import { type Ledger, orRefuse } from '../ledger/index.ts';
 import type { Paper, PaperReader } from '../papers/index.ts';
 import { planBalances } from './balances.ts';
 import { planGoods } from './goods.ts';
-import { effectOf, type ImportWork, type Plan } from './plan.ts';
+import { effectOf, type Plan, type PlanAt, type Staged } from './plan.ts';
 import { questionsAbout } from './questions.ts';
 import { planRoster } from './roster.ts';
 import { planRules } from './rules.ts';
@@ -69,61 +71,117 @@ export async function importPaper(
   kind: PaperKind,
   order: ImportOrder,
 ): Promise<Imported> {
-  const { store, papers, clock } = tools;
+  const { store, papers, clock, ledger, random } = tools;
   const { villageId, paper, actorId, dryRun, onProgress } = order;
   const reading = await papers.read(kind, paper);
+  const nowMs = clock();
+  const here = await store.read((reader) => hereAt(reader, villageId, nowMs));
+  const questions = questionsAbout(reading, {}, here);
   if (dryRun) {
-    return store.read(async (reader) => {
-      const here = await hereAt(reader, villageId, clock());
-      const effect = effectOf(reading, await planFor(reader, villageId, reading, here.today));
-      return { reading, effect, result: null, questions: questionsAbout(reading, {}, here) };
-    });
+    const at = { villageId, today: here.today, pause: nextTurn };
+    const plan = await store.read((reader) => planFor(reader, at, reading));
+    return { reading, effect: effectOf(reading, plan), result: null, questions };
   }
-  const newId = createIds(clock, tools.random);
-  return store.transaction(async (tx) => {
-    const nowMs = clock();
-    const here = await hereAt(tx, villageId, nowMs);
-    const written = await writeReading(reading, {
-      ...{ tx, ledger: tools.ledger, random: tools.random, villageId, actorId, nowMs, newId },
-      importId: newId(),
-      today: here.today,
-      onProgress: (done) => onProgress?.(done, reading.counts.rows),
-    });
-    return { reading, ...written, questions: questionsAbout(reading, {}, here) };
+  const newId = createIds(clock, random);
+  const at = { ledger, random, villageId, actorId, nowMs, today: here.today, newId, importId: newId() };
+  const pieces = {
+    pause: nextTurn,
+    onProgress(done: number) {
+      onProgress?.(done, reading.counts.rows);
+      return nextTurn();
+    },
+  };
+  const written = await runLongWrite(store, {
+    prepare: () => prepareReading(store, reading, at, pieces),
+    commit: (tx, prepared) => writePrepared(tx, reading, at, prepared),
   });
+  return { reading, ...written, questions };
 }
 
 /** Plans the changes that a paper would make today. */
-export function planFor(
-  reader: Reader,
-  villageId: string,
-  reading: PaperReading,
-  today: string,
-): Promise<Plan> {
+export function planFor(reader: Reader, at: PlanAt, reading: PaperReading): Promise<Plan> {
   switch (reading.kind) {
     case 'roster':
-      return planRoster(reader, villageId, reading);
+      return planRoster(reader, at, reading);
     case 'balances':
-      return planBalances(reader, villageId, reading);
+      return planBalances(reader, at, reading);
     case 'rules':
-      return planRules(reader, villageId, reading);
+      return planRules(reader, at, reading);
     case 'goods':
-      return planGoods(reader, villageId, reading, today);
+      return planGoods(reader, at, reading);
   }
 }
 
-/** Compares the reading with the village under its lock and writes what is new. Refuses a paper without rows. */
-export async function writeReading(
+/** The context in which a reading is written. */
+export interface ImportAt extends DecideAt {
+  readonly ledger: Ledger;
+  readonly random: RandomBytes;
+  readonly importId: string;
+}
+
+/** How work in pieces lets others through, and what it tells them meanwhile. */
+export interface Pieces {
+  readonly pause: () => Promise<void>;
+  /** Told what the import will change, before its rows are worked out. */
+  readonly onEffect?: (effect: ImportEffect) => Promise<void>;
+  /** Told how many rows are worked out. It lets others through too. */
+  readonly onProgress: (done: number) => Promise<void>;
+}
+
+/** An import that only has to be written. */
+export interface PreparedImport {
+  readonly effect: ImportEffect;
+  readonly staged: Staged;
+  readonly isStillRight: Plan['isStillRight'];
+}
+
+/** Compares the reading with the village and works out all that it writes. Refuses a paper without rows. */
+export async function prepareReading(
+  store: Pick<Store, 'read'>,
   reading: PaperReading,
-  work: ImportWork,
-  onEffect: (effect: ImportEffect) => void = () => undefined,
-): Promise<{ effect: ImportEffect; result: ImportResult }> {
-  await work.tx.lockBook(work.villageId);
-  const plan = await planFor(work.tx, work.villageId, reading, work.today);
+  at: ImportAt,
+  { pause, onEffect, onProgress }: Pieces,
+): Promise<PreparedImport> {
+  const { villageId, today } = at;
+  const read: Store['read'] = (work) => store.read(work);
+  const plan = await read((reader) => planFor(reader, { villageId, today, pause }, reading));
   const effect = effectOf(reading, plan);
   if (effect.create + effect.update + effect.unchanged === 0) throw new Refusal('paper.nothing');
-  onEffect(effect);
-  const journalNumbers = await plan.write(work);
+  await onEffect?.(effect);
+  const staged = await plan.stage({ ...at, read, onProgress });
+  return { effect, staged, isStillRight: plan.isStillRight };
+}
+
+/** So many entries are drafted and written without a pause. */
+const ENTRIES_A_PIECE = 250;
+const ROWS_WRITTEN_AT_ONCE = 500;
+
+/**
+ * Writes an import under the village's lock, if the village is as it was when it was prepared. Without a prepared one it
+ * is prepared here.
+ */
+export async function writePrepared(
+  tx: Tx,
+  reading: PaperReading,
+  at: ImportAt,
+  prepared: PreparedImport | null,
+): Promise<{ effect: ImportEffect; result: ImportResult }> {
+  const { ledger, villageId } = at;
+  await tx.lockBook(villageId);
+  if (prepared && !(await prepared.isStillRight(tx))) throw new OutOfDate();
+  const pieces = { pause: () => tx.pause(), onProgress: () => tx.pause() };
+  const { effect, staged } =
+    prepared ?? (await prepareReading({ read: (work) => work(tx) }, reading, at, pieces));
+  for (const some of chunked(staged.rows, ROWS_WRITTEN_AT_ONCE)) {
+    await writeRows(tx, some);
+    await tx.pause();
+  }
+  const journalNumbers: number[] = [];
+  for (const some of chunked(staged.entries, ENTRIES_A_PIECE)) {
+    const { entries } = orRefuse(await ledger.postMany(tx, villageId, some));
+    for (const { number } of entries) journalNumbers.push(number);
+    await tx.pause();
+  }
   const { create: created, update: updated, unchanged, leftOut } = effect;
   return { effect, result: { created, updated, unchanged, leftOut, journalNumbers } };
 }

@@ -434,6 +434,16 @@ CREATE TABLE "imports" (
 	CONSTRAINT "imports_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "import_progress" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"import_id" text COLLATE "C" NOT NULL,
+	"done" bigint NOT NULL,
+	"total" bigint NOT NULL,
+	"effect" json NOT NULL,
+	"told_at_ms" bigint NOT NULL,
+	CONSTRAINT "import_progress_village_id_import_id_pk" PRIMARY KEY("village_id","import_id")
+);
+--> statement-breakpoint
 CREATE TABLE "pictures" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,
