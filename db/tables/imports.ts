@@ -47,5 +47,25 @@ export function importsTables(k: Kit) {
     (t) => [k.primaryKey({ columns: [t.villageId, t.importId] })],
   );
 
-  return { imports, importProgress };
+  /**
+   * Rows that an import has ready, until its one commit puts them where they belong. A row that was left behind belongs to
+   * a process that died.
+   */
+  const stagedRows = k.table(
+    'staged_rows',
+    {
+      villageId: k.text().plain().notNull(),
+      importId: k.text().plain().notNull(),
+      /** Each time that the import is prepared has its own. */
+      run: k.text().plain().notNull(),
+      place: k.int().plain().notNull(),
+      /** The table, and for a row that changes the columns that do: db/staged-rows.ts. */
+      statement: k.text().plain().notNull(),
+      value: k.json<readonly unknown[]>().personal('household', 'swept').notNull(),
+      stagedAtMs: k.int().plain().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.villageId, t.importId, t.run, t.place] })],
+  );
+
+  return { imports, importProgress, stagedRows };
 }

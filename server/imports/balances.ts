@@ -13,7 +13,7 @@ import {
   standingOpenings,
   waitingOpenings,
 } from '../proposals/index.ts';
-import { type Plan, type PlanAt, problemsAgainst, type Staged, type StageAt } from './plan.ts';
+import { type Plan, type PlanAt, problemsAgainst, type StageAt } from './plan.ts';
 import { householdsText, indexed, type KnownHousehold } from './roster.ts';
 
 interface NewBalance {
@@ -85,16 +85,22 @@ async function stageOpenings(
   at: StageAt,
   openings: readonly NewBalance[],
   needsApproval: boolean,
-): Promise<Staged> {
+): Promise<readonly EntryInput[]> {
   const source = `import:${at.importId}`;
+  let done = 0;
+  if (needsApproval) {
+    // A proposal has two rows: itself and its first step.
+    for (const rows of chunked(openingProposals(at, openings.map(asOpening)), 2 * ROWS_A_PIECE))
+      await at.put(rows, (done += rows.length / 2));
+    return [];
+  }
   const entries: EntryInput[] = [];
-  if (!needsApproval)
-    for (const some of chunked(openings, ROWS_A_PIECE)) {
-      for (const { idempotencyKey, ...opening } of some)
-        entries.push(openingEntry(at, { ...asOpening(opening), idempotencyKey, source }));
-      await at.onProgress(entries.length);
-    }
-  return { rows: needsApproval ? openingProposals(at, openings.map(asOpening)) : [], entries };
+  for (const some of chunked(openings, ROWS_A_PIECE)) {
+    for (const { idempotencyKey, ...opening } of some)
+      entries.push(openingEntry(at, { ...asOpening(opening), idempotencyKey, source }));
+    await at.put([], entries.length);
+  }
+  return entries;
 }
 
 function asOpening({ household, row }: Pick<NewBalance, 'household' | 'row'>) {

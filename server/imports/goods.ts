@@ -11,7 +11,7 @@ import {
   newGoods,
   openingStockEntry,
 } from '../goods/index.ts';
-import { type Plan, type PlanAt, problemsAgainst, type Staged, type StageAt } from './plan.ts';
+import { type Plan, type PlanAt, problemsAgainst, type StageAt } from './plan.ts';
 
 type Item = RowOf<'goods'>;
 
@@ -104,12 +104,12 @@ async function stageGoods(
   at: StageAt,
   steps: readonly Step[],
   known: readonly Item[],
-): Promise<Staged> {
-  const rows: WrittenRow[] = [];
+): Promise<readonly EntryInput[]> {
   const entries: EntryInput[] = [];
   let position = Math.max(0, ...known.map((item) => item.position));
   let done = 0;
   for (const some of chunked(steps, ROWS_A_PIECE)) {
+    const rows: WrittenRow[] = [];
     for (const { row, item, changes, stock } of some) {
       const made = item ? changedGoods(item, changes, at) : newGoods(at, newFields(row), (position += 1));
       // A loan is counted from the first time it is taken in.
@@ -123,9 +123,9 @@ async function stageGoods(
       }
       done += 1;
     }
-    await at.onProgress(done);
+    await at.put(rows, done);
   }
-  return { rows, entries };
+  return entries;
 }
 
 /** The item a row is about; null: a new one; undefined: the row is at odds with two of them. */

@@ -9,6 +9,7 @@ import { nextTurn, OutOfDate } from '../commands/index.ts';
 import { type HandlersOf, longHandler, type RandomBytes, type VillageContext } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { paperReader, previewOf } from '../papers/index.ts';
+import { dropStaged } from './drop.ts';
 import { effectOf, rowKey } from './plan.ts';
 import { beginProgress, endProgress, progressOf, tellProgress } from './progress.ts';
 import { questionsAbout } from './questions.ts';
@@ -75,12 +76,11 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
         refuseUnanswered(row, hereOf(context));
         const ref = { villageId: village.id, importId: id };
         const prepared = await prepareReading(store, row.reading, atOf(context, id), {
-          pause: nextTurn,
           async onEffect(effect) {
             const total = effect.create + effect.update;
             if (!isAgain) await store.transaction((tx) => beginProgress(tx, ref, { total, effect }, clock()));
           },
-          onProgress: (done) => store.transaction((tx) => tellProgress(tx, ref, done, clock())),
+          onPut: (tx, done) => tellProgress(tx, ref, done, clock()),
         });
         return { row, prepared };
       },
@@ -92,10 +92,14 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
         refuseUnanswered(row, hereOf(context));
         const prepared = ready?.prepared ?? null;
         const outcome = await writePrepared(tx, row.reading, atOf(context, id), prepared);
+        await endProgress(tx, { villageId: village.id, importId: id });
         return importState(tx, await closeImport(tx, row, outcome), hereOf(context));
       },
       end: ({ params: { id } }, { store, village }) =>
-        store.transaction((tx) => endProgress(tx, { villageId: village.id, importId: id })),
+        store.transaction(async (tx) => {
+          await endProgress(tx, { villageId: village.id, importId: id });
+          await dropStaged(tx, { villageId: village.id, importId: id });
+        }),
     }),
   };
 

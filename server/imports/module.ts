@@ -1,7 +1,6 @@
 import { sweptBeforeMs } from '../../shared/retention.ts';
-import { dropUnconfirmed, dropUnconfirmedWith } from './drop.ts';
+import { dropAbandoned, dropUnconfirmed, dropUnconfirmedWith } from './drop.ts';
 import { importsHandlers } from './handlers.ts';
-import { dropSilentProgress } from './progress.ts';
 import { defineModule } from '../define-module.ts';
 
 export const importsModule = defineModule({
@@ -10,7 +9,7 @@ export const importsModule = defineModule({
   sweep: ({ store, nowMs }) =>
     store.transaction(async (tx) => {
       await dropUnconfirmed(tx, sweptBeforeMs(nowMs, 'unconfirmedImports'));
-      await dropSilentProgress(tx, nowMs);
+      await dropAbandoned(tx, nowMs);
     }),
   eraseHousehold: (tx, { villageId, texts }) => dropUnconfirmedWith(tx, villageId, texts),
 });

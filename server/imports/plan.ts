@@ -20,16 +20,11 @@ export interface StageAt extends DecideAt {
   readonly random: RandomBytes;
   readonly importId: string;
   readonly read: Store['read'];
-  /** Tells how many rows are done, and lets others through. */
-  readonly onProgress: (done: number) => Promise<void>;
-}
-
-/** All that an import writes, worked out before the village's lock is taken. */
-export interface Staged {
-  /** Rows that others refer to come first. */
-  readonly rows: readonly WrittenRow[];
-  /** They get their numbers, balances and seals when they are booked. */
-  readonly entries: readonly EntryInput[];
+  /**
+   * Takes the rows of a piece; rows that others refer to come first. Tells how many rows of the paper are done, and lets
+   * others through.
+   */
+  readonly put: (rows: readonly WrittenRow[], done: number) => Promise<void>;
 }
 
 /** The changes that a paper would make to the village as it was in the snapshot. */
@@ -43,7 +38,8 @@ export interface Plan {
   readonly numbers?: ReadonlyMap<string, string>;
   /** error: the row is left out; warning: it is written. */
   readonly problems: readonly PaperProblem[];
-  readonly stage: (at: StageAt) => Promise<Staged>;
+  /** Works out all that is written. Answers the entries, which get their numbers, balances and seals at the end. */
+  readonly stage: (at: StageAt) => Promise<readonly EntryInput[]>;
   /** Looks under the village's lock whether everything that the plan stands on is still so. */
   readonly isStillRight: (reader: Reader) => Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import { chunked, type Reader, type RowOf, tableText, type WrittenRow } from '../../db/index.ts';
+import { chunked, type Reader, type RowOf, tableText } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { RosterReading, RosterRow } from '../../shared/imports/papers.ts';
 import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
@@ -7,7 +7,7 @@ import { freeCardCodes, newCard } from '../cards/index.ts';
 import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
 import { allHouseholds, changedHousehold, type HouseholdFields, newHousehold } from '../households/index.ts';
 import { randomBelow } from '../identity/index.ts';
-import { type Plan, type PlanAt, problemsAgainst, rowKey, type Staged, type StageAt } from './plan.ts';
+import { type Plan, type PlanAt, problemsAgainst, rowKey, type StageAt } from './plan.ts';
 
 /** A household the village has already. */
 export type KnownHousehold = RowOf<'households'>;
@@ -80,30 +80,28 @@ async function stageRoster(
   at: StageAt,
   known: readonly KnownHousehold[],
   { fresh, changes }: { readonly fresh: readonly RosterRow[]; readonly changes: readonly Change[] },
-): Promise<Staged> {
+): Promise<[]> {
   const { villageId, nowMs } = at;
   const ink = { randomInt: (below: number) => randomBelow(at.random, below) };
   const taken = new Set(known.map(({ numberKey }) => numberKey));
-  const rows: WrittenRow[] = [];
   let done = 0;
   for (const some of chunked(fresh, ROWS_A_PIECE)) {
     const codes = await freeCardCodes(at.read, some.length, ink);
-    for (const [index, row] of some.entries()) {
-      const { number, originalNumber, group, head, size, phone, note } = row;
+    const rows = some.flatMap(({ number, originalNumber, group, head, size, phone, note }, index) => {
       const fields = { id: at.newId(), number, originalNumber, group, head, size, phone, note };
       const household = newHousehold(villageId, fields, nowMs);
       const { numberKey } = household.now;
       if (taken.has(numberKey)) throw new Refusal('household.number_taken', { number });
       taken.add(numberKey);
-      rows.push(household, newCard(villageId, fields.id, codes[index] ?? '', nowMs));
-    }
-    await at.onProgress((done += some.length));
+      return [household, newCard(villageId, fields.id, codes[index] ?? '', nowMs)];
+    });
+    await at.put(rows, (done += some.length));
   }
   for (const some of chunked(changes, ROWS_A_PIECE)) {
-    rows.push(...some.map(({ was, fields }) => changedHousehold(was, fields, nowMs)));
-    await at.onProgress((done += some.length));
+    const rows = some.map(({ was, fields }) => changedHousehold(was, fields, nowMs));
+    await at.put(rows, (done += some.length));
   }
-  return { rows, entries: [] };
+  return [];
 }
 
 /** Whether a row's number stands in the paper, or was given to it when it was read. */

@@ -1,4 +1,4 @@
-import { chunked, type Reader, type RowOf, tableText, type WrittenRow } from '../../db/index.ts';
+import { chunked, type Reader, type RowOf, tableText } from '../../db/index.ts';
 import type { RuleRow, RulesReading } from '../../shared/imports/papers.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -13,7 +13,7 @@ import {
   ruleRows,
   sameRule,
 } from '../rules/index.ts';
-import { type Plan, type PlanAt, problemsAgainst, type Staged, type StageAt } from './plan.ts';
+import { type Plan, type PlanAt, problemsAgainst, type StageAt } from './plan.ts';
 
 interface Fresh {
   readonly code: string;
@@ -71,20 +71,20 @@ async function stageRules(
     changes,
     last,
   }: { readonly fresh: readonly Fresh[]; readonly changes: readonly Change[]; readonly last: number },
-): Promise<Staged> {
+): Promise<[]> {
   const author = { actorId: at.actorId, nowMs: at.nowMs };
-  const rows: WrittenRow[] = [];
   let done = 0;
   for (const some of chunked(fresh, ROWS_A_PIECE)) {
-    for (const rule of some)
-      rows.push(...newRule(at.villageId, { ...rule, id: at.newId() }, last + (done += 1), author));
-    await at.onProgress(done);
+    const rows = some.flatMap((rule) =>
+      newRule(at.villageId, { ...rule, id: at.newId() }, last + (done += 1), author),
+    );
+    await at.put(rows, done);
   }
   for (const some of chunked(changes, ROWS_A_PIECE)) {
-    for (const { was, fields } of some) rows.push(...changedRule(was, fields, author));
-    await at.onProgress((done += some.length));
+    const rows = some.flatMap(({ was, fields }) => changedRule(was, fields, author));
+    await at.put(rows, (done += some.length));
   }
-  return { rows, entries: [] };
+  return [];
 }
 
 function fieldsOf(row: RuleRow, columns: RulesReading['columns'], rule: Rule | undefined): RuleFields {

@@ -1,16 +1,25 @@
 import type { DecideAt } from '../at.ts';
-import { chunked, type Reader, type Store, type Tx, writeRows } from '../../db/index.ts';
+import {
+  chunked,
+  type Reader,
+  stagedForm,
+  type StagedRun,
+  type Store,
+  type Tx,
+  writeRows,
+  writeStaged,
+} from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { ImportEffect, ImportQuestion, ImportResult } from '../../shared/imports/contract.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
 import { nextTurn, OutOfDate, runLongWrite } from '../commands/index.ts';
-import { type Ledger, orRefuse } from '../ledger/index.ts';
+import { type EntryInput, type Ledger, orRefuse } from '../ledger/index.ts';
 import type { Paper, PaperReader } from '../papers/index.ts';
 import { planBalances } from './balances.ts';
 import { planGoods } from './goods.ts';
-import { effectOf, type Plan, type PlanAt, type Staged } from './plan.ts';
+import { effectOf, type Plan, type PlanAt } from './plan.ts';
 import { questionsAbout } from './questions.ts';
 import { planRoster } from './roster.ts';
 import { planRules } from './rules.ts';
@@ -84,15 +93,14 @@ export async function importPaper(
   }
   const newId = createIds(clock, random);
   const at = { ledger, random, villageId, actorId, nowMs, today: here.today, newId, importId: newId() };
-  const pieces = {
-    pause: nextTurn,
-    onProgress(done: number) {
-      onProgress?.(done, reading.counts.rows);
-      return nextTurn();
-    },
-  };
   const written = await runLongWrite(store, {
-    prepare: () => prepareReading(store, reading, at, pieces),
+    prepare: () =>
+      prepareReading(store, reading, at, {
+        async onPut(_, done) {
+          onProgress?.(done, reading.counts.rows);
+          return Promise.resolve();
+        },
+      }),
     commit: (tx, prepared) => writePrepared(tx, reading, at, prepared),
   });
   return { reading, ...written, questions };
@@ -119,46 +127,62 @@ export interface ImportAt extends DecideAt {
   readonly importId: string;
 }
 
-/** How work in pieces lets others through, and what it tells them meanwhile. */
-export interface Pieces {
-  readonly pause: () => Promise<void>;
-  /** Told what the import will change, before its rows are worked out. */
-  readonly onEffect?: (effect: ImportEffect) => Promise<void>;
-  /** Told how many rows are worked out. It lets others through too. */
-  readonly onProgress: (done: number) => Promise<void>;
-}
-
 /** An import that only has to be written. */
 export interface PreparedImport {
   readonly effect: ImportEffect;
-  readonly staged: Staged;
+  readonly run: StagedRun;
+  /** How many rows are staged. */
+  readonly count: number;
+  readonly entries: readonly EntryInput[];
   readonly isStillRight: Plan['isStillRight'];
 }
 
-/** Compares the reading with the village and works out all that it writes. Refuses a paper without rows. */
+/** What is told while an import is prepared. */
+interface Told {
+  /** Told what the import will change, before its rows are worked out. */
+  readonly onEffect?: (effect: ImportEffect) => Promise<void>;
+  /** Told with each piece, in its transaction, how many rows of the paper are done. */
+  readonly onPut: (tx: Tx, done: number) => Promise<void>;
+}
+
+/**
+ * Compares the reading with the village, works out all that it writes, and stages it. Others read and write between the
+ * pieces. Refuses a paper without rows.
+ */
 export async function prepareReading(
-  store: Pick<Store, 'read'>,
+  store: Store,
   reading: PaperReading,
   at: ImportAt,
-  { pause, onEffect, onProgress }: Pieces,
+  { onEffect, onPut }: Told,
 ): Promise<PreparedImport> {
-  const { villageId, today } = at;
-  const read: Store['read'] = (work) => store.read(work);
-  const plan = await read((reader) => planFor(reader, { villageId, today, pause }, reading));
-  const effect = effectOf(reading, plan);
-  if (effect.create + effect.update + effect.unchanged === 0) throw new Refusal('paper.nothing');
+  const { villageId, importId, today, nowMs } = at;
+  const run = { villageId, importId, run: at.newId() };
+  const plan = await store.read((reader) =>
+    planFor(reader, { villageId, today, pause: nextTurn }, reading),
+  );
+  const effect = requireEffect(reading, plan);
   await onEffect?.(effect);
-  const staged = await plan.stage({ ...at, read, onProgress });
-  return { effect, staged, isStillRight: plan.isStillRight };
+  let count = 0;
+  const entries = await plan.stage({
+    ...at,
+    read: (work) => store.read(work),
+    async put(rows, done) {
+      await store.transaction(async (tx) => {
+        await writeRows(tx, stagedForm(tx, run, rows, { from: count, nowMs }));
+        await onPut(tx, done);
+      });
+      count += rows.length;
+    },
+  });
+  return { effect, run, count, entries, isStillRight: plan.isStillRight };
 }
 
 /** So many entries are drafted and written without a pause. */
 const ENTRIES_A_PIECE = 250;
-const ROWS_WRITTEN_AT_ONCE = 500;
 
 /**
- * Writes an import under the village's lock, if the village is as it was when it was prepared. Without a prepared one it
- * is prepared here.
+ * Makes an import true, under the village's lock, if the village is as it was when it was prepared. One that was not
+ * prepared is worked out here.
  */
 export async function writePrepared(
   tx: Tx,
@@ -169,21 +193,41 @@ export async function writePrepared(
   const { ledger, villageId } = at;
   await tx.lockBook(villageId);
   if (prepared && !(await prepared.isStillRight(tx))) throw new OutOfDate();
-  const pieces = { pause: () => tx.pause(), onProgress: () => tx.pause() };
-  const { effect, staged } =
-    prepared ?? (await prepareReading({ read: (work) => work(tx) }, reading, at, pieces));
-  for (const some of chunked(staged.rows, ROWS_WRITTEN_AT_ONCE)) {
-    await writeRows(tx, some);
-    await tx.pause();
-  }
+  if (prepared) await writeStaged(tx, prepared.run, prepared.count);
+  const { effect, entries } = prepared ?? (await writeHere(tx, reading, at));
   const journalNumbers: number[] = [];
-  for (const some of chunked(staged.entries, ENTRIES_A_PIECE)) {
-    const { entries } = orRefuse(await ledger.postMany(tx, villageId, some));
-    for (const { number } of entries) journalNumbers.push(number);
+  for (const some of chunked(entries, ENTRIES_A_PIECE)) {
+    const booked = orRefuse(await ledger.postMany(tx, villageId, some));
+    for (const { number } of booked.entries) journalNumbers.push(number);
     await tx.pause();
   }
   const { create: created, update: updated, unchanged, leftOut } = effect;
   return { effect, result: { created, updated, unchanged, leftOut, journalNumbers } };
+}
+
+async function writeHere(
+  tx: Tx,
+  reading: PaperReading,
+  at: ImportAt,
+): Promise<Pick<PreparedImport, 'effect' | 'entries'>> {
+  const { villageId, today } = at;
+  const plan = await planFor(tx, { villageId, today, pause: () => tx.pause() }, reading);
+  const effect = requireEffect(reading, plan);
+  const entries = await plan.stage({
+    ...at,
+    read: (work) => work(tx),
+    async put(rows) {
+      await writeRows(tx, rows);
+      await tx.pause();
+    },
+  });
+  return { effect, entries };
+}
+
+function requireEffect(reading: PaperReading, plan: Plan): ImportEffect {
+  const effect = effectOf(reading, plan);
+  if (effect.create + effect.update + effect.unchanged === 0) throw new Refusal('paper.nothing');
+  return effect;
 }
 
 async function hereAt(reader: Reader, villageId: string, nowMs: number) {

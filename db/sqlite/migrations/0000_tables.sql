@@ -482,6 +482,17 @@ CREATE TABLE `import_progress` (
 	PRIMARY KEY(`village_id`, `import_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `staged_rows` (
+	`village_id` text NOT NULL,
+	`import_id` text NOT NULL,
+	`run` text NOT NULL,
+	`place` integer NOT NULL,
+	`statement` text NOT NULL,
+	`value` text NOT NULL,
+	`staged_at_ms` integer NOT NULL,
+	PRIMARY KEY(`village_id`, `import_id`, `run`, `place`)
+);
+--> statement-breakpoint
 CREATE TABLE `pictures` (
 	`village_id` text NOT NULL,
 	`id` text NOT NULL,
