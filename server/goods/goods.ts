@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, max, ne, or, sql } from 'drizzle-orm';
-import type { Reader, Tables } from '../../db/index.ts';
+import { added, changed, type Reader, type Tables, type WrittenIn } from '../../db/index.ts';
 import { type Drawing, drawingOf, isDrawing } from '../../shared/goods/choose-drawing.ts';
 import type { GoodsItem, GoodsKind } from '../../shared/goods/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -59,11 +59,16 @@ export function changedGoods(
   at: Pick<BookingAt, 'today' | 'nowMs'>,
 ): GoodsRow {
   const now = asOnDay(before, at.today);
-  const { pictureId = now.pictureId, chosenDrawing = now.chosenDrawing, nextPrice, ...changed } = change;
-  const fields = { ...pickFields(now), ...withoutUndefined(changed) };
+  const { pictureId = now.pictureId, chosenDrawing = now.chosenDrawing, nextPrice, ...rest } = change;
+  const fields = { ...pickFields(now), ...withoutUndefined(rest) };
   const keepsStock = fields.kind === 'goods' || (fields.kind === 'loan' && now.keepsStock);
   const prices = changePrices(now, { price: change.price, nextPrice }, at);
   return { ...now, ...fields, ...prices, pictureId, chosenDrawing, keepsStock };
+}
+
+/** The row of an item to be written; `was` is null for a new one. */
+export function goodsWritten(was: GoodsRow | null, now: GoodsRow): WrittenIn<'goods'> {
+  return was ? changed('goods', was, now) : added('goods', now);
 }
 
 /** Changes an item. Pieces on the shelf must be taken off it before it can stop being goods. */

@@ -9,6 +9,7 @@ export {
   goodsById,
   type GoodsFields,
   type GoodsRow,
+  goodsWritten,
   listGoods,
   listRanked,
   lookOf,

@@ -25,7 +25,11 @@ export interface NewHousehold extends HouseholdFields {
 }
 
 /** The row of a new household, active and without a PIN. */
-export function newHousehold(villageId: string, household: NewHousehold, nowMs: number): WrittenIn<'households'> {
+export function newHousehold(
+  villageId: string,
+  household: NewHousehold,
+  nowMs: number,
+): WrittenIn<'households'> {
   const { id, number, originalNumber, group, head, size, phone, note } = household;
   return added('households', {
     ...{ villageId, id, number, numberKey: householdNumberKey(number) },

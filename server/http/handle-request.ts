@@ -163,10 +163,7 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     return { kind: 'json', body, replayed: false };
   };
   if ('prepare' in handler) return answerLong(kernel, asked, { sender, handler, input: brought.input, work });
-  return kernel.store.transaction(
-    (tx) => work(tx, brought),
-    endpoint.operation.slow ? undefined : villageId,
-  );
+  return kernel.store.transaction((tx) => work(tx, brought), endpoint.operation.slow ? undefined : villageId);
 }
 
 interface Long {
@@ -177,7 +174,11 @@ interface Long {
 }
 
 /** Prepares for whoever sent the request. The short transaction looks again whether he still may. */
-async function answerLong(kernel: Kernel, asked: Asked, { sender, handler, input, work }: Long): Promise<Outcome> {
+async function answerLong(
+  kernel: Kernel,
+  asked: Asked,
+  { sender, handler, input, work }: Long,
+): Promise<Outcome> {
   const { store, clock } = kernel;
   const context: LongContext = withVillage(asked, sender.village, {
     ...{ ...common(kernel, asked, sender), store, clock },

@@ -29,11 +29,7 @@ type Problems = ReturnType<typeof problemsAgainst>;
  * second figure is named and left out until a person has reversed the first. Once the village awards points, later
  * openings are proposed, and a second person approves them.
  */
-export async function planBalances(
-  reader: Reader,
-  at: PlanAt,
-  reading: BalancesReading,
-): Promise<Plan> {
+export async function planBalances(reader: Reader, at: PlanAt, reading: BalancesReading): Promise<Plan> {
   const { villageId, pause } = at;
   const against = problemsAgainst(reading);
   const known = await allHouseholds(reader, villageId, pause);

@@ -1,4 +1,4 @@
-import { added, changed, chunked, type Reader, type RowOf, tableText, type WrittenRow } from '../../db/index.ts';
+import { chunked, type Reader, type RowOf, tableText, type WrittenRow } from '../../db/index.ts';
 import type { GoodsReading, GoodsRow } from '../../shared/imports/papers.ts';
 import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
 import { accountId, balancesOf, type EntryInput } from '../ledger/index.ts';
@@ -8,6 +8,7 @@ import {
   asOnDay,
   changedGoods,
   type GoodsFields,
+  goodsWritten,
   newGoods,
   openingStockEntry,
 } from '../goods/index.ts';
@@ -71,8 +72,7 @@ export async function planGoods(
     ...{ create, update: steps.length - create, unchanged, problems },
     stage: (at) => stageGoods(at, steps, known),
     isStillRight: async (now) =>
-      (await goodsText(now, villageId)) === text &&
-      (await shelvesOf(now, villageId, unstocked)).size === 0,
+      (await goodsText(now, villageId)) === text && (await shelvesOf(now, villageId, unstocked)).size === 0,
   };
 }
 
@@ -114,7 +114,7 @@ async function stageGoods(
       const made = item ? changedGoods(item, changes, at) : newGoods(at, newFields(row), (position += 1));
       // A loan is counted from the first time it is taken in.
       const after = { ...made, keepsStock: made.keepsStock || stock > 0 };
-      rows.push(item ? changed('goods', item, after) : added('goods', after));
+      rows.push(goodsWritten(item, after));
       if (stock > 0) {
         const idempotencyKey = `import.${at.importId}.${String(done)}`;
         const totalCostFen = (row.costFen ?? 0) * stock;
@@ -148,11 +148,7 @@ function findItem(
   return undefined;
 }
 
-function changedFields(
-  item: Item,
-  row: GoodsRow,
-  columns: GoodsReading['columns'],
-): Partial<GoodsFields> {
+function changedFields(item: Item, row: GoodsRow, columns: GoodsReading['columns']): Partial<GoodsFields> {
   const written: Partial<GoodsFields> = {
     name: row.name,
     price: row.price,

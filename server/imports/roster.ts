@@ -168,7 +168,9 @@ interface Finding {
 export function indexed(known: readonly KnownHousehold[]): Finding {
   const byKey = new Map(known.map((household) => [household.numberKey, household]));
   const byOriginal = known
-    .flatMap((household) => (household.originalKey === null ? [] : [{ household, key: household.originalKey }]))
+    .flatMap((household) =>
+      household.originalKey === null ? [] : [{ household, key: household.originalKey }],
+    )
     .sort((one, other) => (one.key < other.key ? -1 : 1));
   return {
     byNumber: (number) => byKey.get(householdNumberKey(number)),

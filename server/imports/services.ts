@@ -157,9 +157,7 @@ export async function prepareReading(
 ): Promise<PreparedImport> {
   const { villageId, importId, today, nowMs } = at;
   const run = { villageId, importId, run: at.newId() };
-  const plan = await store.read((reader) =>
-    planFor(reader, { villageId, today, pause: nextTurn }, reading),
-  );
+  const plan = await store.read((reader) => planFor(reader, { villageId, today, pause: nextTurn }, reading));
   const effect = requireEffect(reading, plan);
   await onEffect?.(effect);
   let count = 0;

@@ -175,8 +175,10 @@ describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing })
       );
       let isDone = false;
       const read = async () => {
-        for (; !isDone; reads += 1)
+        for (; !isDone; reads += 1) {
           await own.store.read((reader) => balance(reader, VILLAGE, householdAccount('h1')));
+          await new Promise((resolve) => setImmediate(resolve));
+        }
       };
       const reading = read();
       const before = [queue.run(VILLAGE, open(3)), queue.run(VILLAGE, open(4))];

@@ -3,7 +3,14 @@ import { added, type Store, writeRows } from '../../db/index.ts';
 import { importsModule } from '../../server/imports/module.ts';
 import { sweep } from '../../server/privacy/index.ts';
 import { csv, figures, Office } from '../support/office.ts';
-import { addressOf, type AnswerOf, newKey, requestOf, serveOver, type TestServer } from '../support/server.ts';
+import {
+  addressOf,
+  type AnswerOf,
+  newKey,
+  requestOf,
+  serveOver,
+  type TestServer,
+} from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES, openTestStore } from '../support/stores.ts';
 
@@ -64,7 +71,10 @@ describe.each(ENGINES)('while an import is written, on $engine', ({ engine, miss
       const seen: (AnswerOf<'imports.get'>['progress'] | number)[] = [];
       between = async () => {
         const sent = { as: office.admin, params: { id: state.id } };
-        const got = await fetch(`${elsewhere}${addressOf('imports.get', sent)}`, requestOf('imports.get', sent));
+        const got = await fetch(
+          `${elsewhere}${addressOf('imports.get', sent)}`,
+          requestOf('imports.get', sent),
+        );
         const { progress, effect, state: now } = (await got.json()) as AnswerOf<'imports.get'>;
         expect({ effect, now }).toMatchObject({ effect: { create: 1100 }, now: 'read' });
         seen.push(progress, await households());
@@ -86,7 +96,10 @@ describe.each(ENGINES)('while an import is written, on $engine', ({ engine, miss
         const body = { householdId, lines: [{ goodsId: goods.id, quantity: 1 }], expectedPoints: 100 };
         numbers.push((await server.must('kiosk.redeem', { as: kiosk, body })).journalNumber);
       };
-      const lines = Array.from({ length: 1100 }, (_, n) => `${String(2000 + n)},赵大${String(n)},${String(n + 1)}`);
+      const lines = Array.from(
+        { length: 1100 },
+        (_, n) => `${String(2000 + n)},赵大${String(n)},${String(n + 1)}`,
+      );
       const state = await office.read('balances', csv('户号,户主,余额', ...lines));
       between = redeem;
       const { data } = await office.commit(state);

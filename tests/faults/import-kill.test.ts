@@ -21,7 +21,9 @@ function paperOf(round: number): { kind: PaperKind; body: Buffer } {
   const isRoster = round % 2 === 0;
   const lines = Array.from({ length: ROWS }, (_, n) => {
     const number = String(10_000 + Math.floor(round / 2) * ROWS + n);
-    return isRoster ? `${number},第${String(n % 9)}组,赵${number},4` : `${number},赵${number},${String(n + 1)}`;
+    return isRoster
+      ? `${number},第${String(n % 9)}组,赵${number},4`
+      : `${number},赵${number},${String(n + 1)}`;
   });
   const header = isRoster ? '户号,村民小组,户主,人口' : '户号,户主,余额';
   return { kind: isRoster ? 'roster' : 'balances', body: Buffer.from([header, ...lines].join('\n')) };
@@ -55,7 +57,10 @@ describe.each(ENGINES)('an import whose server is killed, on $engine', ({ engine
         const read = { ...sent, params: { kind }, query: { filename: 'paper.csv' }, body };
         const { id } = await ask<'imports.read'>(server.url, 'imports.read', read);
         const commit = { ...sent, params: { id }, key: newKey() };
-        const cut = fetch(`${server.url}${addressOf('imports.commit', commit)}`, requestOf('imports.commit', commit))
+        const cut = fetch(
+          `${server.url}${addressOf('imports.commit', commit)}`,
+          requestOf('imports.commit', commit),
+        )
           .then((response) => response.status)
           .catch(() => null);
         // Now and then when all rows are ready: it is being made true then.
@@ -94,7 +99,8 @@ interface Counts {
 async function counted(place: Place): Promise<Counts> {
   const raw = await openRaw(place);
   try {
-    const count = async (table: string) => Number((await raw.rows(`select count(*) as n from ${table}`))[0]?.n);
+    const count = async (table: string) =>
+      Number((await raw.rows(`select count(*) as n from ${table}`))[0]?.n);
     return {
       households: await count('households'),
       cards: await count('cards'),
@@ -115,7 +121,10 @@ function sumOf({ households, cards, entries }: Counts, kind: PaperKind): Counts 
 async function untilShare(url: string, village: WorkingVillage, id: string, share: number): Promise<void> {
   const as = village.keyring.of('maker');
   for (;;) {
-    const state: AnswerOf<'imports.get'> = await ask<'imports.get'>(url, 'imports.get', { as, params: { id } });
+    const state: AnswerOf<'imports.get'> = await ask<'imports.get'>(url, 'imports.get', {
+      as,
+      params: { id },
+    });
     if (state.state === 'committed') return;
     if (state.progress && state.progress.done >= share * state.progress.total) return;
   }
