@@ -40,7 +40,7 @@ export function importsTables(k: Kit) {
       importId: k.text().plain().notNull(),
       done: k.int().plain().notNull(),
       total: k.int().plain().notNull(),
-      /** What the import will change, in figures alone. */
+      /** The changes that it will make, in figures alone. */
       effect: k.json<ImportEffect>().plain().notNull(),
       toldAtMs: k.int().plain().notNull(),
     },

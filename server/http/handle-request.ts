@@ -185,13 +185,19 @@ async function answerLong(
   });
   try {
     return await runLongWrite(store, {
-      prepare: (isAgain) => handler.prepare(input, context, isAgain),
+      prepare: (isAgain) => handler.prepare(input, context, isAgain).catch(unlessRefused),
       commit: (tx, prepared) => work(tx, { input, prepared }),
     });
   } finally {
     // The write is over, however it ended. If this fails, what was told is forgotten by its age.
     await handler.end?.(input, context).catch(() => undefined);
   }
+}
+
+/** The key is looked up before anything is refused: the transaction finds the same reason again. */
+function unlessRefused(error: unknown): null {
+  if (error instanceof Refusal) return null;
+  throw error;
 }
 
 const wholeAnswers: Recalled<unknown> = { parts: (answer) => answer, whole: given };

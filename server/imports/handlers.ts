@@ -149,7 +149,7 @@ async function findShown(reader: Reader, villageId: string, id: string): Promise
   return row;
 }
 
-/** The same import as it is now. What a paper means depends on the options alone, so it is not read once more. */
+/** The same import as it is now. The options alone decide how its paper is read, so it is not read once more. */
 async function sameAs(row: ShownImport, tx: Tx): Promise<ShownImport> {
   const { imports } = tx.t;
   const [now] = await tx.db

@@ -10,11 +10,11 @@ interface ImportRef {
 /** An import that is being written. */
 export interface UnderWay {
   readonly progress: NonNullable<ImportState['progress']>;
-  /** What it will change, without the findings. */
+  /** The changes that it will make, without the findings. */
   readonly effect: ImportEffect;
 }
 
-/** Whoever has said nothing for so long has died: a step takes a fraction of a second. */
+/** A process that has said nothing for so long has died: a step takes a fraction of a second. */
 const SILENT_MS_MOST = 60_000;
 
 /** Tells that an import is being written. */

@@ -137,7 +137,7 @@ export interface PreparedImport {
   readonly isStillRight: Plan['isStillRight'];
 }
 
-/** What is told while an import is prepared. */
+/** The callbacks of an import that is prepared. */
 interface Told {
   /** Told what the import will change, before its rows are worked out. */
   readonly onEffect?: (effect: ImportEffect) => Promise<void>;

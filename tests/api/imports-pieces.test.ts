@@ -39,7 +39,7 @@ describe.each(ENGINES)('while an import is written, on $engine', ({ engine, miss
         const answer = await own.store.transaction(work, ofVillage);
         const act = between;
         if (act && (await rowsOf('importProgress')) > 0) {
-          // What it does is no part of the import.
+          // Its own transactions are no part of the import.
           between = null;
           acts += 1;
           await act();
