@@ -10,7 +10,7 @@ const NULL = sql.raw("'\u001d'");
 
 /**
  * These columns of all rows of a village as one text, which the database puts together: as long as it is the same, no row
- * has come, gone or changed in them. It costs a tenth of reading the rows.
+ * has come, gone or changed in them. It costs a quarter of reading the rows.
  */
 export async function tableText<T extends TableName>(
   reader: Reader,
