@@ -30,16 +30,17 @@ const SOURCES: Readonly<Record<Engine, { table: SQL; at: SQL<number> }>> = {
 /** The keys of a prepared statement on this engine. */
 export function keyTable(engine: Engine): KeyTable {
   const { table, at } = SOURCES[engine];
-  return {
-    table,
-    at: at.mapWith(Number).as('at'),
-    part(index, column) {
-      const text = sql`(k.value ->> ${sql.raw(String(index))})`;
-      const type = column?.getSQLType() ?? 'text';
-      // SQLite's parts have the type that they have in JSON.
-      return engine === 'sqlite' || type.startsWith('text') ? text : sql`cast(${text} as ${sql.raw(type)})`;
-    },
-    villageId: sql.placeholder('villageId'),
+  const villageId = sql.placeholder('villageId');
+  return { table, at: at.mapWith(Number).as('at'), part: partOf(engine), villageId };
+}
+
+/** The parts of a source `k` whose `value` is a JSON list. */
+export function partOf(engine: Engine): KeyTable['part'] {
+  return (index, column) => {
+    const text = sql`(k.value ->> ${sql.raw(String(index))})`;
+    const type = column?.getSQLType() ?? 'text';
+    // SQLite's parts have the type that they have in JSON.
+    return engine === 'sqlite' || type.startsWith('text') ? text : sql`cast(${text} as ${sql.raw(type)})`;
   };
 }
 

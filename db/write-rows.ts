@@ -1,7 +1,7 @@
 import { and, type Column, eq, type SQL, sql, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { firstFailure } from './first-failure.ts';
-import { keyTable, keyValues } from './key-table.ts';
+import { type KeyTable, keyTable, keyValues } from './key-table.ts';
 import { chunked } from './many-rows.ts';
 import { isMissingRows } from './postgres/map-errors.ts';
 import type { Source } from './prepared.ts';
@@ -196,19 +196,50 @@ function listed(
   rows: readonly Row[],
   { what, finish }: RowInsert,
 ): Promise<unknown> {
-  const names = Object.keys(shapeOf(table).columns);
-  const columns = columnsOf(tx.t[table]);
-  const values = rows.map((row) => names.map((name) => driverValue(columns[name], row[name])));
   return tx.write(
     `rows.${what} ${table} *`,
-    ({ db, t }) => {
-      const list = keyTable(tx.engine);
-      const parts = names.map((name, index) => list.part(index, columns[name]));
-      const some = sql`select ${sql.join(parts, sql`, `)} from ${list.table}`;
-      return finish((db as unknown as Writing).insert(t[table]).select(some), t[table]);
-    },
-    keyValues('', values),
+    ({ db, t }) => finish(insertStatement(db as unknown as Writing, t[table], keyTable(tx.engine)), t[table]),
+    keyValues(
+      '',
+      rows.map((row) => valuesIn(tx.t[table], row)),
+    ),
   );
+}
+
+/** The values of a row in the order of its table's columns, as `insertStatement` takes them. */
+export function valuesIn(table: Table, row: Row): readonly unknown[] {
+  return Object.entries(columnsOf(table)).map(([name, column]) => driverValue(column, row[name]));
+}
+
+/** Inserts all rows of a list. */
+export function insertStatement(db: Writing, table: Table, { table: list, part }: RowList): Insert {
+  const parts = Object.values(columnsOf(table)).map((column, index) => part(index, column));
+  return db.insert(table).select(sql`select ${sql.join(parts, sql`, `)} from ${list}`);
+}
+
+/** The columns that change. */
+export function changingIn(table: TableName, was: Row, now: Row): readonly string[] {
+  return Object.keys(shapeOf(table).columns).filter((name) => !isSame(was[name], now[name]));
+}
+
+/** The values of a change, as `updateStatement` takes them: the key, the columns as they become, and as they were. */
+export function valuesOfChange(
+  table: Table,
+  { keys, changing }: Changing,
+  { was, now }: { readonly was: Row; readonly now: Row },
+): readonly unknown[] {
+  const columns = columnsOf(table);
+  return [
+    ...[...keys, ...changing].map((one) => driverValue(columns[one], now[one])),
+    ...changing.map((one) => driverValue(columns[one], was[one])),
+  ];
+}
+
+export type RowList = Pick<KeyTable, 'table' | 'part'>;
+
+export interface Changing {
+  readonly keys: readonly string[];
+  readonly changing: readonly string[];
 }
 
 /** The names of the placeholders of each row, made once: every command that writes passes here. */
@@ -240,24 +271,17 @@ function insertedValues(
 
 /** Rows whose same columns change are one statement. The columns that change must be stored as they were read. */
 function updates(tx: Tx, table: TableName, { updated }: Changes): Promise<unknown>[] {
-  const { keys, columns: ofSqlite } = shapeOf(table);
-  const order = Object.keys(ofSqlite);
-  const columns = columnsOf(tx.t[table]);
-  const alike = Map.groupBy(updated, ({ was, now }) =>
-    order.filter((name) => !isSame(was[name], now[name])).join(),
-  );
+  const { keys, columns } = shapeOf(table);
+  const order = Object.keys(columns);
+  const alike = Map.groupBy(updated, ({ was, now }) => changingIn(table, was, now).join());
   alike.delete('');
   return Array.from(alike).flatMap(([names, all]) => {
     const changing = names.split(',');
-    const parts = [...keys, ...changing];
     const name = `rows.update ${table} ${changing.map((one) => order.indexOf(one)).join('.')}`;
     return chunked(all, LISTED_AT_ONCE).map(async (some) => {
-      const rows = some.map(({ was, now }) => [
-        ...parts.map((one) => driverValue(columns[one], now[one])),
-        ...changing.map((one) => driverValue(columns[one], was[one])),
-      ]);
+      const rows = some.map((one) => valuesOfChange(tx.t[table], { keys, changing }, one));
       const update = ({ db, t }: Source) =>
-        updateStatement(tx, db as unknown as Writing, t[table], { keys, changing });
+        updateStatement(db as unknown as Writing, t[table], { keys, changing }, keyTable(tx.engine));
       if (!(await changesAll(tx, name, update, rows))) throw new RowsChanged(table);
     });
   });
@@ -288,13 +312,13 @@ async function changesAll(
   }
 }
 
-function updateStatement(
-  { engine }: Tx,
+/** Changes the rows that a list names, as far as they are stored as they were read. */
+export function updateStatement(
   db: Writing,
   table: Table,
-  { keys, changing }: { readonly keys: readonly string[]; readonly changing: readonly string[] },
+  { keys, changing }: Changing,
+  list: RowList,
 ): Updating {
-  const list = keyTable(engine);
   const columns = columnsOf(table);
   const column = (name: string): Column => {
     const found = columns[name];
@@ -331,7 +355,7 @@ interface Insert extends Preparable<unknown> {
 }
 
 /** drizzle's builders, for a table that is not known before. The rows were typed when the command made them. */
-interface Writing {
+export interface Writing {
   insert(table: Table): { values(rows: readonly object[]): Insert; select(rows: SQL): Insert };
   update(table: Table): {
     set(values: object): { from(source: SQL): { where(which: SQL | undefined): Updating } };

@@ -31,13 +31,15 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
 
 /**
  * Lists every table of the books in an order in which rows can be put in: lines and facts of entries before the
- * headers that close them. Leases are left out, because they are about processes that run now, and PIN slips, because they live for
- * a day.
+ * headers that close them. Leases, the progress of imports and their staged rows are left out, because they are about processes
+ * that run now, and PIN slips, because they live for a day.
  */
 export function tableShapes(): TableShape[] {
   const {
     leases: _,
     pinSlips: __,
+    importProgress: ___,
+    stagedRows: ____,
     ledgerHeads,
     accounts,
     balances,

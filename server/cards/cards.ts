@@ -1,6 +1,5 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import type { Tx } from '../../db/store.ts';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { added, chunked, type Store, type Tx, type WrittenRow } from '../../db/index.ts';
 import { drawCardCode } from '../../shared/cards/code.ts';
 
 export interface CardInk {
@@ -39,6 +38,30 @@ export async function giveCards(
     }
   }
   return codes;
+}
+
+/** Draws so many codes that no card has, for cards that are written later. */
+export async function freeCardCodes(
+  read: Store['read'],
+  count: number,
+  { randomInt }: Pick<CardInk, 'randomInt'>,
+): Promise<string[]> {
+  const free = new Set<string>();
+  while (free.size < count) {
+    const drawn = Array.from({ length: count - free.size }, () => drawCardCode(randomInt));
+    const found = await read(({ db, t: { cards } }) =>
+      db.select({ code: cards.code }).from(cards).where(inArray(cards.code, drawn)),
+    );
+    const taken = new Set(found.map(({ code }) => code));
+    for (const code of drawn) if (!taken.has(code)) free.add(code);
+  }
+  return Array.from(free);
+}
+
+/** A new card with a code that was found free. */
+export function newCard(villageId: string, householdId: string, code: string, nowMs: number): WrittenRow {
+  const card = { villageId, householdId, code, issuedAtMs: nowMs };
+  return added('cards', { ...card, revokedAtMs: null, printedAtMs: null });
 }
 
 /** Stops the household's card from this moment; false when it has none. Call under the village's lock. */

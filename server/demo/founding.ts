@@ -5,7 +5,7 @@ import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import type { StaffRole } from '../../shared/roles.ts';
 import type { Actor, RandomBytes } from '../http/index.ts';
 import { createStaff } from '../staff/index.ts';
-import { writeReading } from '../imports/index.ts';
+import { writePrepared } from '../imports/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { readPaper } from '../papers/index.ts';
 import { listRules } from '../rules/index.ts';
@@ -65,17 +65,8 @@ export async function foundVillage(founding: Founding): Promise<World> {
     clock.pass(600);
     const { nowMs, day: today } = clock;
     const { random } = founding;
-    const work = {
-      tx,
-      ledger,
-      random,
-      villageId,
-      actorId: adminId,
-      nowMs,
-      today,
-      newId: () => founding.newId(),
-    };
-    await writeReading(reading, { ...work, importId: founding.newId(), onProgress: () => undefined });
+    const at = { ledger, random, villageId, actorId: adminId, nowMs, today, newId: () => founding.newId() };
+    await writePrepared(tx, reading, { ...at, importId: founding.newId() }, null);
   }
   const households = await listHouseholds(tx, villageId);
   const homes = dice.draw(households, others.length);

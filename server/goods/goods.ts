@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, max, ne, or, sql } from 'drizzle-orm';
-import type { Reader, Tables } from '../../db/index.ts';
+import { added, changed, type Reader, type Tables, type WrittenIn } from '../../db/index.ts';
 import { type Drawing, drawingOf, isDrawing } from '../../shared/goods/choose-drawing.ts';
 import type { GoodsItem, GoodsKind } from '../../shared/goods/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
@@ -29,51 +29,67 @@ export async function createGoods(work: BookingAt, fields: GoodsFields): Promise
     .select({ position: max(goods.position).mapWith(Number) })
     .from(goods)
     .where(eq(goods.villageId, villageId));
-  const row: GoodsRow = {
-    ...pickFields(fields),
-    villageId,
-    id: work.newId(),
-    pictureId: fields.pictureId ?? null,
-    ...{ nextPrice: null, nextPriceFrom: null, formerPrice: null, priceSince: null },
-    chosenDrawing: fields.chosenDrawing ?? null,
-    keepsStock: fields.kind === 'goods',
-    position: (last?.position ?? 0) + 1,
-    createdAtMs: work.nowMs,
-  };
+  const row = newGoods(work, fields, (last?.position ?? 0) + 1);
   await tx.db.insert(goods).values(row).returning({ id: goods.id });
   return goodsItem(row, 0);
 }
 
+/** The row of a new item with nothing on the shelf. */
+export function newGoods(
+  { villageId, newId, nowMs }: Pick<BookingAt, 'villageId' | 'newId' | 'nowMs'>,
+  fields: GoodsFields,
+  position: number,
+): GoodsRow {
+  return {
+    ...pickFields(fields),
+    ...{ villageId, id: newId(), position, createdAtMs: nowMs },
+    pictureId: fields.pictureId ?? null,
+    ...{ nextPrice: null, nextPriceFrom: null, formerPrice: null, priceSince: null },
+    chosenDrawing: fields.chosenDrawing ?? null,
+    keepsStock: fields.kind === 'goods',
+  };
+}
+
+type GoodsChange = Partial<GoodsFields> & { readonly nextPrice?: NextPrice | null | undefined };
+
+/** The item after a change, as it is today. */
+export function changedGoods(
+  before: GoodsRow,
+  change: GoodsChange,
+  at: Pick<BookingAt, 'today' | 'nowMs'>,
+): GoodsRow {
+  const now = asOnDay(before, at.today);
+  const { pictureId = now.pictureId, chosenDrawing = now.chosenDrawing, nextPrice, ...rest } = change;
+  const fields = { ...pickFields(now), ...withoutUndefined(rest) };
+  const keepsStock = fields.kind === 'goods' || (fields.kind === 'loan' && now.keepsStock);
+  const prices = changePrices(now, { price: change.price, nextPrice }, at);
+  return { ...now, ...fields, ...prices, pictureId, chosenDrawing, keepsStock };
+}
+
+/** The row of an item to be written; `was` is null for a new one. */
+export function goodsWritten(was: GoodsRow | null, now: GoodsRow): WrittenIn<'goods'> {
+  return was ? changed('goods', was, now) : added('goods', now);
+}
+
 /** Changes an item. Pieces on the shelf must be taken off it before it can stop being goods. */
-export async function updateGoods(
-  work: BookingAt,
-  id: string,
-  change: Partial<GoodsFields> & { readonly nextPrice?: NextPrice | null | undefined },
-): Promise<GoodsItem> {
+export async function updateGoods(work: BookingAt, id: string, change: GoodsChange): Promise<GoodsItem> {
   const { tx, villageId } = work;
   const { goods } = tx.t;
   await tx.lockBook(villageId);
-  const before = asOnDay(await findGoods(tx, villageId, id), work.today);
-  const { pictureId: _pictureId, chosenDrawing = before.chosenDrawing, nextPrice, ...changed } = change;
-  const fields = {
-    ...{ ...pickFields(before), ...withoutUndefined(changed) },
-    ...changePrices(before, { price: change.price, nextPrice }, work),
-  };
-  await refuseTaken(tx, villageId, id, fields);
+  const before = await findGoods(tx, villageId, id);
+  const after = changedGoods(before, change, work);
+  await refuseTaken(tx, villageId, id, after);
   const stock = await stockOf(tx, villageId, id);
-  if (fields.kind === 'service' && stock !== 0)
+  if (after.kind === 'service' && stock !== 0)
     throw new Refusal('goods.has_stock', { name: before.name, left: stock });
-  const pictureId = change.pictureId === undefined ? before.pictureId : change.pictureId;
   await showPicture(work, change.pictureId);
-  const keepsStock = fields.kind === 'goods' || (fields.kind === 'loan' && before.keepsStock);
-  const [row] = await tx.db
+  await tx.db
     .update(goods)
-    .set({ ...fields, pictureId, chosenDrawing, keepsStock })
+    .set(after)
     .where(and(eq(goods.villageId, villageId), eq(goods.id, id)))
-    .returning();
-  if (!row) throw new Refusal('goods.not_found', { id });
-  if (before.pictureId !== pictureId) await dropUnshown(work, before.pictureId);
-  return goodsItem(row, stock);
+    .returning({ id: goods.id });
+  if (before.pictureId !== after.pictureId) await dropUnshown(work, before.pictureId);
+  return goodsItem(after, stock);
 }
 
 /** An item by its id, for commands. */
@@ -95,13 +111,9 @@ async function findGoods(reader: Reader, villageId: string, id: string): Promise
   return row;
 }
 
-/** Every item in its order on the shelf list, with its stock, at the prices of this day. */
-export async function listGoods(
-  reader: Reader,
-  villageId: string,
-  { enabledOnly, today }: { readonly enabledOnly: boolean; readonly today: string },
-): Promise<GoodsItem[]> {
-  const rows = await reader.prepared(
+/** Every item as it is stored, in its order on the shelf list. */
+export function allGoods(reader: Reader, villageId: string): Promise<GoodsRow[]> {
+  return reader.prepared(
     'shop.goodsList',
     ({ db, t }) =>
       db
@@ -111,6 +123,15 @@ export async function listGoods(
         .orderBy(asc(t.goods.position), asc(t.goods.id)),
     { villageId },
   );
+}
+
+/** Every item in its order on the shelf list, with its stock, at the prices of this day. */
+export async function listGoods(
+  reader: Reader,
+  villageId: string,
+  { enabledOnly, today }: { readonly enabledOnly: boolean; readonly today: string },
+): Promise<GoodsItem[]> {
+  const rows = await allGoods(reader, villageId);
   const wanted = enabledOnly ? rows.filter((row) => row.enabled) : rows;
   const counted = wanted.filter((row) => row.keepsStock);
   const shelves = counted.map((row) => goodsAccount('shelf', row.id));

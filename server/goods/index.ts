@@ -3,17 +3,21 @@ export { shareOfCostFen } from './cost.ts';
 export { deliveredSince } from './deliveries.ts';
 export { type Thanks, thanksSince } from './donations.ts';
 export {
+  allGoods,
+  changedGoods,
   createGoods,
   goodsById,
   type GoodsFields,
   type GoodsRow,
+  goodsWritten,
   listGoods,
   listRanked,
   lookOf,
+  newGoods,
   shopShelf,
   updateGoods,
 } from './goods.ts';
-export { type OpeningStock, openStock } from './opening-stock.ts';
+export { type OpeningStock, openingStockEntry, openStock } from './opening-stock.ts';
 export { asOnDay } from './price.ts';
 export { createPopularity, type Popularity } from './popularity.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';

@@ -1,7 +1,7 @@
 import { Refusal } from '../../shared/errors.ts';
 import type { DraftAt } from '../at.ts';
 import { command, type Plan } from '../commands/index.ts';
-import { balanceIn, type Book, bookOf, orRefuse } from '../ledger/index.ts';
+import { balanceIn, type Book, bookOf, type EntryInput, orRefuse } from '../ledger/index.ts';
 import { goodsById, type GoodsRow } from './goods.ts';
 import { FUNDING, goodsAccount } from './ledger-kinds.ts';
 import { cost, keepStock, pieces, requireStocked, shelfAnd } from './stock.ts';
@@ -26,14 +26,14 @@ export const openStock = command<OpeningStock, DraftAt>()({
   }),
   decide({ goods, book }, { items, note }, at): Plan<{ readonly items: number; readonly pieces: number }> {
     const rows = items.map(({ goodsId }) => emptyItem(goods(goodsId), goodsId, book));
-    const { villageId, today: effectiveOn, actorId, idempotencyKey } = at;
-    const entries = items.map(({ goodsId, quantity, totalCostFen }, index) => ({
-      ...({ villageId, effectiveOn, actorId, kind: 'stock_in', source: `bought:${goodsId}` } as const),
-      // The first entry stands under the request's own key, by which a repeated request finds it.
-      idempotencyKey: index === 0 ? idempotencyKey : `${idempotencyKey}.${String(index)}`,
-      text: { title: `${rows[index]?.name ?? ''}×${String(quantity)}`, note },
-      lines: [...pieces(goodsId, 'supplier', quantity), ...cost(goodsId, FUNDING, totalCostFen)],
-    }));
+    const { idempotencyKey } = at;
+    const entries = items.map((item, index) =>
+      openingStockEntry(at, {
+        ...{ ...item, note, name: rows[index]?.name ?? '' },
+        // The first entry stands under the request's own key, by which a repeated request finds it.
+        idempotencyKey: index === 0 ? idempotencyKey : `${idempotencyKey}.${String(index)}`,
+      }),
+    );
     const drafted = orRefuse(at.ledger.draft(book, entries));
     return {
       rows: [...drafted.rows, ...rows.flatMap(keepStock)],
@@ -41,6 +41,19 @@ export const openStock = command<OpeningStock, DraftAt>()({
     };
   },
 });
+
+/** The entry by which an item that had none gets its first pieces, which the shop had bought. */
+export function openingStockEntry(
+  { villageId, today: effectiveOn, actorId }: Pick<DraftAt, 'villageId' | 'today' | 'actorId'>,
+  first: OpeningStock['items'][number] & Record<'name' | 'note' | 'idempotencyKey', string>,
+): EntryInput {
+  const { goodsId, name, quantity, totalCostFen, note, idempotencyKey } = first;
+  return {
+    ...{ villageId, effectiveOn, actorId, idempotencyKey, kind: 'stock_in', source: `bought:${goodsId}` },
+    text: { title: `${name}×${String(quantity)}`, note },
+    lines: [...pieces(goodsId, 'supplier', quantity), ...cost(goodsId, FUNDING, totalCostFen)],
+  };
+}
 
 function emptyItem(item: GoodsRow | undefined, goodsId: string, { states }: Book): GoodsRow {
   const stocked = requireStocked(item, goodsId);

@@ -5,6 +5,7 @@ export { listGroups } from './list.ts';
 export { householdRow } from './personal.ts';
 export { confirmPin, pinSubject, setPin } from './pins.ts';
 export {
+  allHouseholds,
   findHousehold,
   getHousehold,
   householdById,
@@ -18,9 +19,10 @@ export {
 export { closeHousehold, reopenHousehold } from './state.ts';
 export {
   addHousehold,
-  addHouseholds,
+  changedHousehold,
   changeHousehold,
   type HouseholdFields,
+  newHousehold,
   type NewHousehold,
   setGoalOf,
 } from './write.ts';

@@ -1,6 +1,5 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import type { Reader } from '../../db/store.ts';
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { chunked, type Reader, type RowOf } from '../../db/index.ts';
 import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { read, stored } from '../commands/index.ts';
@@ -55,6 +54,29 @@ export const householdNumbers = read<readonly [all: ''], readonly string[]>()({
       .where(eq(households.villageId, keys.villageId)),
   answer: (rows) => rows.map(({ number }) => number),
 });
+
+const ROWS_A_PAGE = 500;
+
+/** Every household of the village as it is stored, closed ones too, by number. There is a pause after every page. */
+export async function allHouseholds(
+  { db, t: { households } }: Reader,
+  villageId: string,
+  pause: () => Promise<void>,
+): Promise<RowOf<'households'>[]> {
+  const all: RowOf<'households'>[] = [];
+  for (;;) {
+    const last = all.at(-1)?.numberKey ?? '';
+    const page = await db
+      .select()
+      .from(households)
+      .where(and(eq(households.villageId, villageId), gt(households.numberKey, last)))
+      .orderBy(asc(households.numberKey))
+      .limit(ROWS_A_PAGE);
+    all.push(...page);
+    if (page.length < ROWS_A_PAGE) return all;
+    await pause();
+  }
+}
 
 /** Households with their valid card, as a query to which callers add their conditions. */
 export function selectHouseholds({ db, t: { households, cards } }: Reader) {

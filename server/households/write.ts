@@ -1,13 +1,12 @@
 import { and, eq, ne } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import type { Tx } from '../../db/store.ts';
+import { added, changed, type RowOf, type Tx, type WrittenIn, writeRows } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
 import { type CardInk, giveCards } from '../cards/index.ts';
 import { askNow } from '../commands/index.ts';
 import { keptOriginalKey } from '../../shared/households/original-number.ts';
 import { headPinyin } from './pinyin.ts';
-import { householdNumbers, refuseErased } from './rows.ts';
+import { householdNumbers } from './rows.ts';
 
 /** A household as somebody wrote it down. */
 export interface HouseholdFields {
@@ -25,26 +24,32 @@ export interface NewHousehold extends HouseholdFields {
   readonly id: string;
 }
 
-/** Adds households with a card each; refuses all when one number is taken. */
-export async function addHouseholds(
-  tx: Tx,
+/** The row of a new household, active and without a PIN. */
+export function newHousehold(
   villageId: string,
-  fresh: readonly NewHousehold[],
-  ink: CardInk,
-  onProgress: (done: number) => void = () => undefined,
-): Promise<void> {
-  let done = 0;
-  for (const chunk of chunked(fresh)) {
-    const added = await insertRows(tx, villageId, chunk, ink.nowMs);
-    const taken = chunk.find((household) => !added.has(household.id));
-    if (taken) throw new Refusal('household.number_taken', { number: taken.number });
-    await giveCards(tx, villageId, Array.from(added), ink);
-    done += chunk.length;
-    onProgress(done);
-  }
+  household: NewHousehold,
+  nowMs: number,
+): WrittenIn<'households'> {
+  const { id, number, originalNumber, group, head, size, phone, note } = household;
+  return added('households', {
+    ...{ villageId, id, number, numberKey: householdNumberKey(number) },
+    ...{ originalNumber, originalKey: keptOriginalKey(number, originalNumber) },
+    ...{ groupName: group, head, headPinyin: headPinyin(head), size, phone, note },
+    ...{ state: 'active', pinHash: null, showsName: null, goalGoodsId: null },
+    ...{ closedAtMs: null, successorId: null, createdAtMs: nowMs, updatedAtMs: nowMs, erasedAtMs: null },
+  });
 }
 
-/** Adds one household; without a number it gets the next free one. */
+/** The row of a household of which some fields change. */
+export function changedHousehold(
+  was: RowOf<'households'>,
+  changes: Partial<HouseholdFields>,
+  nowMs: number,
+): WrittenIn<'households'> {
+  return changed('households', was, columnsAfter(was, changes, nowMs));
+}
+
+/** Adds a household with a card; without a number it gets the next free one. */
 export async function addHousehold(
   tx: Tx,
   villageId: string,
@@ -58,8 +63,10 @@ export async function addHousehold(
   await tx.lockBook(villageId);
   const number =
     household.number ?? nextHouseholdNumber(await askNow(tx, villageId, householdNumbers.one([''])));
+  await refuseTakenNumber(tx, villageId, household.id, number);
   const { originalNumber = null } = household;
-  await addHouseholds(tx, villageId, [{ ...household, number, originalNumber }], ink);
+  await writeRows(tx, [newHousehold(villageId, { ...household, number, originalNumber }, ink.nowMs)]);
+  await giveCards(tx, villageId, [household.id], ink);
 }
 
 /** Writes the fields given, leaves the others. */
@@ -71,75 +78,37 @@ export async function changeHousehold(
   nowMs: number,
 ): Promise<void> {
   const { households } = tx.t;
-  const { number, group, head, ...rest } = changes;
   await tx.lockBook(villageId);
-  await refuseErased(tx, villageId, id);
-  if (number !== undefined) await refuseTakenNumber(tx, villageId, id, number);
-  const changed = await tx.db
+  const isThis = and(eq(households.villageId, villageId), eq(households.id, id));
+  const { number, originalNumber, erasedAtMs } = households;
+  const [now] = await tx.db.select({ number, originalNumber, erasedAtMs }).from(households).where(isThis);
+  if (!now) throw new Refusal('household.not_found');
+  if (now.erasedAtMs !== null) throw new Refusal('household.erased', { number: now.number });
+  if (changes.number !== undefined) await refuseTakenNumber(tx, villageId, id, changes.number);
+  await tx.db
     .update(households)
-    .set({
-      ...rest,
-      ...(number === undefined ? {} : { number, numberKey: householdNumberKey(number) }),
-      ...(await originalKeyAfter(tx, villageId, id, changes)),
-      ...(group === undefined ? {} : { groupName: group }),
-      ...(head === undefined ? {} : { head, headPinyin: headPinyin(head) }),
-      updatedAtMs: nowMs,
-    })
-    .where(and(eq(households.villageId, villageId), eq(households.id, id)))
+    .set(columnsAfter(now, changes, nowMs))
+    .where(isThis)
     .returning({ id: households.id });
-  if (changed.length === 0) throw new Refusal('household.not_found');
 }
 
-/** The key by which the household is found besides its number, if what it is made of changes. */
-async function originalKeyAfter(
-  tx: Tx,
-  villageId: string,
-  id: string,
-  { number, originalNumber }: Partial<HouseholdFields>,
-): Promise<{ originalKey?: string | null }> {
-  if (number === undefined && originalNumber === undefined) return {};
-  const { households } = tx.t;
-  const [now] = await tx.db
-    .select({ number: households.number, originalNumber: households.originalNumber })
-    .from(households)
-    .where(and(eq(households.villageId, villageId), eq(households.id, id)));
-  if (!now) return {};
-  const original = originalNumber === undefined ? now.originalNumber : originalNumber;
-  return { originalKey: keptOriginalKey(number ?? now.number, original) };
-}
-
-async function insertRows(
-  tx: Tx,
-  villageId: string,
-  fresh: readonly NewHousehold[],
+/** The columns that change with these fields, among them those by which the household is found. */
+function columnsAfter(
+  now: Pick<HouseholdFields, 'number' | 'originalNumber'>,
+  changes: Partial<HouseholdFields & { readonly showsName: boolean | null }>,
   nowMs: number,
-): Promise<Set<string>> {
-  const { households } = tx.t;
-  const added = await tx.db
-    .insert(households)
-    .values(
-      fresh.map(({ id, number, originalNumber, group, head, size, phone, note }) => ({
-        villageId,
-        id,
-        number,
-        numberKey: householdNumberKey(number),
-        originalNumber,
-        originalKey: keptOriginalKey(number, originalNumber),
-        groupName: group,
-        head,
-        headPinyin: headPinyin(head),
-        size,
-        phone,
-        note,
-        state: 'active' as const,
-        pinHash: null,
-        createdAtMs: nowMs,
-        updatedAtMs: nowMs,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ id: households.id });
-  return new Set(added.map((row) => row.id));
+): Partial<RowOf<'households'>> {
+  const { number, group, head, ...rest } = changes;
+  const original = rest.originalNumber === undefined ? now.originalNumber : rest.originalNumber;
+  const isFoundAnew = number !== undefined || rest.originalNumber !== undefined;
+  return {
+    ...rest,
+    ...(number === undefined ? {} : { number, numberKey: householdNumberKey(number) }),
+    ...(isFoundAnew ? { originalKey: keptOriginalKey(number ?? now.number, original) } : {}),
+    ...(group === undefined ? {} : { groupName: group }),
+    ...(head === undefined ? {} : { head, headPinyin: headPinyin(head) }),
+    updatedAtMs: nowMs,
+  };
 }
 
 /** Refuses a number that another household than `id` has. */

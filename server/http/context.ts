@@ -132,6 +132,27 @@ export interface PreparedHandler<Id extends EndpointId, P> {
   ): Promise<Answer<Operations[Id]>>;
 }
 
+/** The context in which a long write is prepared: no transaction yet. */
+export interface LongContext extends CommonContext {
+  readonly store: Store;
+  readonly clock: () => number;
+}
+
+/**
+ * A write whose work is too long for a transaction in which others wait (server/commands/long-write.ts). `prepare` changes
+ * nothing that is true; `run` looks whether it is still right and writes it, or prepares it by itself if it gets null.
+ */
+export interface LongHandler<Id extends EndpointId, P> {
+  prepare(input: HandlerInput<Operations[Id]>, context: LongContext, isAgain: boolean): Promise<P>;
+  run(
+    input: HandlerInput<Operations[Id]>,
+    context: ContextOf<Id>,
+    prepared: P | null,
+  ): Promise<Answer<Operations[Id]>>;
+  /** Puts away what was told meanwhile, whatever became of the write. */
+  end?(input: HandlerInput<Operations[Id]>, context: LongContext): Promise<void>;
+}
+
 /** A write whose domain declares it as a command (server/commands). */
 export interface CommandHandler<Id extends EndpointId> {
   command(input: HandlerInput<Operations[Id]>, context: CommandContext): Call<Answer<Operations[Id]>>;
@@ -155,10 +176,15 @@ export function withBefore<Id extends EndpointId, P>(
   return handler;
 }
 
+/** Does the same for `prepare` and `run`. */
+export function longHandler<Id extends EndpointId, P>(handler: LongHandler<Id, P>): LongHandler<Id, unknown> {
+  return handler;
+}
+
 /** A module's handlers: one for each of its endpoints, checked by the compiler to be complete. */
 export type Handlers<Ids extends EndpointId> = {
   readonly [Id in Ids]: ContextOf<Id> extends WriteContext
-    ? Handler<Id> | PreparedHandler<Id, unknown> | CommandHandler<Id>
+    ? Handler<Id> | PreparedHandler<Id, unknown> | CommandHandler<Id> | LongHandler<Id, unknown>
     : Handler<Id> | PreparedHandler<Id, unknown>;
 };
 

@@ -6,7 +6,7 @@ import { businessDay } from '../../shared/business-day.ts';
 import type { Download, OpenFile, Picture } from '../../shared/operation.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { DEFAULT_SETTINGS } from '../../shared/village/settings.ts';
-import { type Admission, type Call, given } from '../commands/index.ts';
+import { type Admission, type Call, given, runLongWrite } from '../commands/index.ts';
 import { addressKey } from './address-key.ts';
 import { admit, admitApart, admitToWrite, type Admitted, type Entering } from './admit.ts';
 import { isLocal, noteOf } from './request-note.ts';
@@ -14,6 +14,7 @@ import { inputHash } from './canonical.ts';
 import { claim, keepAnswer, onceForKey, type Command } from './idempotency.ts';
 import type {
   CommandContext,
+  LongContext,
   OpenContext,
   ReadContext,
   Recalled,
@@ -24,7 +25,7 @@ import { refreshCookie, setRefreshCookie } from './cookie.ts';
 import { discard, spool, type Spooled } from './downloads.ts';
 import type { AnyHandler, Kernel } from './kernel-options.ts';
 import { ContractBroken, InvalidInput } from './problems.ts';
-import { seal, unseal } from './answer-encryption.ts';
+import { pack, unpack } from './kept-answer.ts';
 import { validate } from './validate.ts';
 
 /** An answer: JSON, a photo, or a file that was written out while its snapshot was open. */
@@ -112,8 +113,8 @@ async function answerOpen(kernel: Kernel, asked: Asked): Promise<Outcome> {
 /** The key, the act and the answer are one transaction: a caller who asks again gets this answer and no second act. */
 async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
   const { endpoint, handler, request, nowMs, sender } = asked;
-  const villageId = sender?.village?.id;
-  if (villageId === undefined) throw new Refusal('auth.forbidden');
+  if (!sender?.village) throw new Refusal('auth.forbidden');
+  const villageId = sender.village.id;
   const brought = await bring(asked);
   const asAsked = {
     villageId,
@@ -139,11 +140,11 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
       return onceForKey<Outcome>(command, handler.command(brought.input, context), {
         fresh(answer) {
           const body = checked(asked, answer);
-          const kept = pack(kernel, asked, command, recalled.parts(body));
+          const kept = pack(kernel, endpoint, command, recalled.parts(body));
           return { outcome: { kind: 'json', body, replayed: false }, kept };
         },
         again(kept) {
-          const whole = recalled.whole(unpack(kernel, asked, command, kept));
+          const whole = recalled.whole(unpack(kernel, endpoint, command, kept));
           return {
             wanted: whole.wanted,
             pick: (set) => ({ kind: 'json', body: checked(asked, whole.pick(set)), replayed: true }),
@@ -153,15 +154,50 @@ async function answerWrite(kernel: Kernel, asked: Asked): Promise<Outcome> {
     };
     return kernel.commands.run(villageId, admission(kernel, asked, callOf));
   }
-  const work = async (tx: Tx): Promise<Outcome> => {
+  const work = async (tx: Tx, { input, prepared }: Brought): Promise<Outcome> => {
     const { command, context } = contextOf(await admitToWrite(kernel, asked, tx));
     const before = await claim(tx, command);
-    if (before) return { kind: 'json', body: unpack(kernel, asked, command, before.kept), replayed: true };
-    const body = checked(asked, await handle(handler, brought, { ...context, tx }));
-    await keepAnswer(tx, command, pack(kernel, asked, command, body));
+    if (before) return { kind: 'json', body: unpack(kernel, endpoint, command, before.kept), replayed: true };
+    const body = checked(asked, await handle(handler, { input, prepared }, { ...context, tx }));
+    await keepAnswer(tx, command, pack(kernel, endpoint, command, body));
     return { kind: 'json', body, replayed: false };
   };
-  return kernel.store.transaction(work, endpoint.operation.slow ? undefined : villageId);
+  if ('prepare' in handler) return answerLong(kernel, asked, { sender, handler, input: brought.input, work });
+  return kernel.store.transaction((tx) => work(tx, brought), endpoint.operation.slow ? undefined : villageId);
+}
+
+interface Long {
+  readonly sender: Admitted;
+  readonly handler: Extract<AnyHandler, { prepare: unknown }>;
+  readonly input: unknown;
+  readonly work: (tx: Tx, brought: Brought) => Promise<Outcome>;
+}
+
+/** Prepares for whoever sent the request. The short transaction looks again whether he still may. */
+async function answerLong(
+  kernel: Kernel,
+  asked: Asked,
+  { sender, handler, input, work }: Long,
+): Promise<Outcome> {
+  const { store, clock } = kernel;
+  const context: LongContext = withVillage(asked, sender.village, {
+    ...{ ...common(kernel, asked, sender), store, clock },
+  });
+  try {
+    return await runLongWrite(store, {
+      prepare: (isAgain) => handler.prepare(input, context, isAgain).catch(unlessRefused),
+      commit: (tx, prepared) => work(tx, { input, prepared }),
+    });
+  } finally {
+    // The write is over, however it ended. If this fails, what was told is forgotten by its age.
+    await handler.end?.(input, context).catch(() => undefined);
+  }
+}
+
+/** The key is looked up before anything is refused: the transaction finds the same reason again. */
+function unlessRefused(error: unknown): null {
+  if (error instanceof Refusal) return null;
+  throw error;
 }
 
 const wholeAnswers: Recalled<unknown> = { parts: (answer) => answer, whole: given };
@@ -253,22 +289,4 @@ function idempotencyKey(request: Request): string {
       message: '',
     },
   ]);
-}
-
-function pack(kernel: Kernel, { endpoint }: Asked, command: Command, body: unknown): unknown {
-  if (endpoint.operation.secret !== true) return body;
-  return { sealed: seal(kernel.answerKeys, kernel.random, JSON.stringify(body), boundTo(command)) };
-}
-
-function unpack(kernel: Kernel, { endpoint }: Asked, command: Command, kept: unknown): unknown {
-  if (endpoint.operation.secret !== true) return kept;
-  const { sealed } = kept as { sealed: string };
-  const text = unseal(kernel.answerKeys, sealed, boundTo(command));
-  // It was sealed with a secret that the server no longer has. It is only known that the command was done.
-  if (text === null) throw new Refusal('idempotency.conflict');
-  return JSON.parse(text) as unknown;
-}
-
-function boundTo({ villageId, key }: Command): string {
-  return JSON.stringify([villageId, key]);
 }

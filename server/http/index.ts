@@ -18,7 +18,7 @@ export type {
   VillageContext,
   WriteContext,
 } from './context.ts';
-export { withBefore } from './context.ts';
+export { longHandler, withBefore } from './context.ts';
 export { clearSpool, type SpoolPlace } from './downloads.ts';
 export { createIds, idsFrom, madeAtMs, type RandomBytes } from './ids.ts';
 export type { KernelOptions, Limits, OnAnswered } from './kernel-options.ts';

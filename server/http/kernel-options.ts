@@ -8,6 +8,7 @@ import type { BodyPatience } from './body-deadline.ts';
 import type { Budget } from './budget.ts';
 import type { Call, CommandObserver, CommandQueue } from '../commands/index.ts';
 import type {
+  LongContext,
   Recalled,
   Resolvers,
   CommandContext,
@@ -33,6 +34,11 @@ export type AnyHandler =
   | {
       before(input: unknown): Promise<unknown>;
       run(input: unknown, context: AnyContext, prepared: unknown): Promise<unknown>;
+    }
+  | {
+      prepare(input: unknown, context: LongContext, isAgain: boolean): Promise<unknown>;
+      run(input: unknown, context: AnyContext, prepared: unknown): Promise<unknown>;
+      end?(input: unknown, context: LongContext): Promise<void>;
     };
 
 export interface Limits extends BodyPatience, AnswerLimits {

@@ -1,23 +1,20 @@
-import { chunked } from '../../db/many-rows.ts';
-import type { Reader } from '../../db/store.ts';
+import { chunked, type Reader } from '../../db/index.ts';
 import type { BalanceRow, BalancesReading } from '../../shared/imports/papers.ts';
-import { Refusal } from '../../shared/errors.ts';
-import { householdNumberKey } from '../../shared/households/number.ts';
-import { meantByOriginal } from '../../shared/households/original-number.ts';
 import { OPENING_TEXTS } from '../../shared/proposals/entry-texts.ts';
 import { formatHundredths } from '../../shared/points.ts';
+import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
+import { allHouseholds } from '../households/index.ts';
+import { type EntryInput, readHead } from '../ledger/index.ts';
 import {
   openingEntry,
+  openingProposals,
+  openingsMovedSince,
   openingsNeedApproval,
-  proposeOpenings,
   standingOpenings,
   waitingOpenings,
 } from '../proposals/index.ts';
-import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';
-import { type KnownHousehold, knownHouseholds } from './roster.ts';
-
-/** The progress is reported after this many entries. */
-const ENTRIES_AT_ONCE = 250;
+import { type Plan, type PlanAt, problemsAgainst, type StageAt } from './plan.ts';
+import { householdsText, indexed, type KnownHousehold } from './roster.ts';
 
 interface NewBalance {
   readonly household: KnownHousehold;
@@ -32,62 +29,74 @@ type Problems = ReturnType<typeof problemsAgainst>;
  * second figure is named and left out until a person has reversed the first. Once the village awards points, later
  * openings are proposed, and a second person approves them.
  */
-export async function planBalances(
-  reader: Reader,
-  villageId: string,
-  reading: BalancesReading,
-): Promise<Plan> {
+export async function planBalances(reader: Reader, at: PlanAt, reading: BalancesReading): Promise<Plan> {
+  const { villageId, pause } = at;
   const against = problemsAgainst(reading);
-  const found = matchRows(reading.rows, await knownHouseholds(reader, villageId), against);
-  const standing = await standingOpenings(
-    reader,
-    villageId,
-    found.map(({ household }) => household.id),
-  );
+  const known = await allHouseholds(reader, villageId, pause);
+  const isStillRight = await stoodOn(reader, villageId);
+  const found = await matchRows(reading.rows, known, against, pause);
   const needsApproval = await openingsNeedApproval(reader, villageId);
   const waiting = needsApproval ? await waitingOpenings(reader, villageId) : new Set<string>();
   const openings: NewBalance[] = [];
   let unchanged = 0;
-  for (const { household, row } of found) {
-    const { idempotencyKey, opening } = standing.get(household.id) ?? { idempotencyKey: '', opening: null };
-    const value = formatHundredths(row.balance);
-    const at = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'balance' as const, value };
-    if (opening !== null ? opening.points === row.balance : row.balance === 0) unchanged += 1;
-    else if (opening === null && waiting.has(household.id))
-      against.add('error', 'village_balance_waiting', at);
-    else if (opening === null) openings.push({ household, row, idempotencyKey });
-    else {
-      const params = { now: formatHundredths(opening.points), number: opening.number };
-      against.add('error', 'village_balance_differs', at, params);
+  for (const some of chunked(found, ROWS_A_PIECE)) {
+    const ids = some.map(({ household }) => household.id);
+    const standing = await standingOpenings(reader, villageId, ids);
+    for (const { household, row } of some) {
+      const { idempotencyKey, opening } = standing.get(household.id) ?? { idempotencyKey: '', opening: null };
+      const value = formatHundredths(row.balance);
+      const cell = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'balance' as const, value };
+      if (opening !== null ? opening.points === row.balance : row.balance === 0) unchanged += 1;
+      else if (opening === null && waiting.has(household.id))
+        against.add('error', 'village_balance_waiting', cell);
+      else if (opening === null) openings.push({ household, row, idempotencyKey });
+      else {
+        const params = { now: formatHundredths(opening.points), number: opening.number };
+        against.add('error', 'village_balance_differs', cell, params);
+      }
     }
+    await pause();
   }
   return {
-    create: openings.length,
-    update: 0,
-    unchanged,
-    needsApproval,
-    problems: against.problems,
-    async write(work) {
-      if (!needsApproval) return writeOpenings(work, openings);
-      await proposeOpenings(work, openings.map(asOpening));
-      return [];
-    },
+    ...{ create: openings.length, update: 0, unchanged, needsApproval, problems: against.problems },
+    stage: (stageAt) => stageOpenings(stageAt, openings, needsApproval),
+    isStillRight,
   };
 }
 
-async function writeOpenings(work: ImportWork, openings: readonly NewBalance[]): Promise<number[]> {
-  const { tx, ledger, villageId, importId } = work;
-  const entries = openings.map(({ idempotencyKey, ...opening }) =>
-    openingEntry(work, { ...asOpening(opening), idempotencyKey, source: `import:${importId}` }),
-  );
-  const numbers: number[] = [];
-  for (const some of chunked(entries, ENTRIES_AT_ONCE)) {
-    const outcome = await ledger.postMany(tx, villageId, some);
-    if (!outcome.ok) throw new Refusal(outcome.code, outcome.params);
-    for (const { number } of outcome.entries) numbers.push(number);
-    work.onProgress(numbers.length);
+/** Answers how to look whether the households and their openings are still as they are here. */
+async function stoodOn(reader: Reader, villageId: string): Promise<Plan['isStillRight']> {
+  const about = async (now: Reader) =>
+    JSON.stringify([
+      await householdsText(now, villageId),
+      await openingsNeedApproval(now, villageId),
+      Array.from(await waitingOpenings(now, villageId)).sort(),
+    ]);
+  const before = await about(reader);
+  const last = (await readHead(reader, villageId))?.number ?? 0;
+  return async (now) => (await about(now)) === before && !(await openingsMovedSince(now, villageId, last));
+}
+
+async function stageOpenings(
+  at: StageAt,
+  openings: readonly NewBalance[],
+  needsApproval: boolean,
+): Promise<readonly EntryInput[]> {
+  const source = `import:${at.importId}`;
+  let done = 0;
+  if (needsApproval) {
+    // A proposal has two rows: itself and its first step.
+    for (const rows of chunked(openingProposals(at, openings.map(asOpening)), 2 * ROWS_A_PIECE))
+      await at.put(rows, (done += rows.length / 2));
+    return [];
   }
-  return numbers;
+  const entries: EntryInput[] = [];
+  for (const some of chunked(openings, ROWS_A_PIECE)) {
+    for (const { idempotencyKey, ...opening } of some)
+      entries.push(openingEntry(at, { ...asOpening(opening), idempotencyKey, source }));
+    await at.put([], entries.length);
+  }
+  return entries;
 }
 
 function asOpening({ household, row }: Pick<NewBalance, 'household' | 'row'>) {
@@ -98,39 +107,41 @@ function asOpening({ household, row }: Pick<NewBalance, 'household' | 'row'>) {
   };
 }
 
-function matchRows(
+async function matchRows(
   rows: readonly BalanceRow[],
   known: readonly KnownHousehold[],
   against: Problems,
-): { household: KnownHousehold; row: BalanceRow }[] {
+  pause: () => Promise<void>,
+): Promise<{ household: KnownHousehold; row: BalanceRow }[]> {
   const byHead = Map.groupBy(known, ({ head }) => head);
+  const finding = indexed(known);
   const taken = new Map<string, BalanceRow>();
-  return rows.flatMap((row) => {
-    const household = row.number === '' ? byName(row, byHead, against) : byNumber(row, known, against);
-    if (!household) return [];
+  const found: { household: KnownHousehold; row: BalanceRow }[] = [];
+  await inPieces(rows, pause, (row) => {
+    const household = row.number === '' ? byName(row, byHead, against) : byNumber(row, finding, against);
+    if (!household) return;
     const at = { sheet: row.sheet, sourceRow: row.sourceRow, value: row.head };
+    const first = taken.get(household.id);
     if (household.state === 'closed') {
       const { number, head } = household;
       against.add('error', 'village_household_closed', { ...at, field: 'number' }, { number, head });
-      return [];
-    }
-    const first = taken.get(household.id);
-    if (first) {
+    } else if (first) {
       against.add('error', 'village_balance_twice', { ...at, field: 'head' }, { row: first.sourceRow });
-      return [];
+    } else {
+      taken.set(household.id, row);
+      found.push({ household, row });
     }
-    taken.set(household.id, row);
-    return [{ household, row }];
   });
+  return found;
 }
 
 function byNumber(
   row: BalanceRow,
-  known: readonly KnownHousehold[],
+  finding: ReturnType<typeof indexed>,
   against: Problems,
 ): KnownHousehold | undefined {
-  const own = known.find(({ numberKey }) => numberKey === householdNumberKey(row.number));
-  const original = meantByOriginal(row.number, known);
+  const own = finding.byNumber(row.number);
+  const original = finding.byOriginal(row.number);
   const at = { sheet: row.sheet, sourceRow: row.sourceRow };
   // Points are at stake: where the number could mean two households, the name decides, or nobody does.
   const isUnclear = own && original && own !== original;
@@ -158,7 +169,7 @@ function byName(
   against: Problems,
 ): KnownHousehold | undefined {
   const all = known.get(row.head) ?? [];
-  const inGroup = row.group === '' ? all : all.filter(({ group }) => group === row.group);
+  const inGroup = row.group === '' ? all : all.filter(({ groupName }) => groupName === row.group);
   const at = { sheet: row.sheet, sourceRow: row.sourceRow, field: 'head' as const, value: row.head };
   if (inGroup.length === 1) return inGroup[0];
   if (inGroup.length === 0)

@@ -1,16 +1,25 @@
-import type { Reader } from '../../db/store.ts';
-import type { GoodsItem } from '../../shared/goods/contract.ts';
+import { chunked, type Reader, type RowOf, tableText, type WrittenRow } from '../../db/index.ts';
 import type { GoodsReading, GoodsRow } from '../../shared/imports/papers.ts';
-import { runCommand } from '../commands/index.ts';
-import { accountId, balancesOf } from '../ledger/index.ts';
+import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
+import { accountId, balancesOf, type EntryInput } from '../ledger/index.ts';
 import { goodsAccount } from '../goods/ledger-kinds.ts';
-import { createGoods, type GoodsFields, listGoods, stockIn, updateGoods } from '../goods/index.ts';
-import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';
+import {
+  allGoods,
+  asOnDay,
+  changedGoods,
+  type GoodsFields,
+  goodsWritten,
+  newGoods,
+  openingStockEntry,
+} from '../goods/index.ts';
+import { type Plan, type PlanAt, problemsAgainst, type StageAt } from './plan.ts';
+
+type Item = RowOf<'goods'>;
 
 interface Step {
   readonly row: GoodsRow;
   /** Null: a new item. */
-  readonly item: GoodsItem | null;
+  readonly item: Item | null;
   readonly changes: Partial<GoodsFields>;
   /** Pieces to take in; 0 for an item that ever had stock. */
   readonly stock: number;
@@ -24,86 +33,108 @@ type Add = ReturnType<typeof problemsAgainst>['add'];
  */
 export async function planGoods(
   reader: Reader,
-  villageId: string,
+  { villageId, today, pause }: PlanAt,
   reading: GoodsReading,
-  today: string,
 ): Promise<Plan> {
   const { problems, add } = problemsAgainst(reading);
-  const known = await listGoods(reader, villageId, { enabledOnly: false, today });
-  const shelves = await balancesOf(
-    reader,
-    villageId,
-    known.map(({ id }) => goodsAccount('shelf', id)),
-  );
+  const known = await allGoods(reader, villageId);
+  const shelves = await shelvesOf(reader, villageId, known);
+  const text = await goodsText(reader, villageId);
   const byName = new Map(known.map((item) => [item.name, item]));
   const byBarcode = new Map(
     known.flatMap((item) => (item.barcode === null ? [] : [[item.barcode, item] as const])),
   );
-  const met = new Set<GoodsItem>();
+  const met = new Set<Item>();
   const steps: Step[] = [];
   let unchanged = 0;
-  for (const row of reading.rows) {
+  await inPieces(reading.rows, pause, (row) => {
     const item = findItem(row, byName, byBarcode, add);
-    if (item === undefined || (item !== null && met.has(item))) continue;
+    if (item === undefined || (item !== null && met.has(item))) return;
     if (item !== null) met.add(item);
-    const onShelf = item === null ? undefined : shelves.get(accountId(goodsAccount('shelf', item.id)));
+    const onShelf = item === null ? undefined : shelves.get(item.id);
     const step = {
       row,
       item,
-      changes: item === null ? {} : changedFields(item, row, reading.columns),
-      stock: onShelf === undefined ? (row.stock ?? 0) : 0,
+      changes: item === null ? {} : changedFields(asOnDay(item, today), row, reading.columns),
+      stock: onShelf === undefined && (item ?? row).kind !== 'service' ? (row.stock ?? 0) : 0,
     };
     if (onShelf !== undefined && row.stock !== null && row.stock !== onShelf) {
-      const at = {
-        sheet: row.sheet,
-        sourceRow: row.sourceRow,
-        field: 'stock' as const,
-        value: String(row.stock),
-      };
-      add('warning', 'village_stock_kept', at, { name: row.name, now: onShelf });
+      const { sheet, sourceRow, name, stock } = row;
+      const cell = { sheet, sourceRow, field: 'stock' as const, value: String(stock) };
+      add('warning', 'village_stock_kept', cell, { name, now: onShelf });
     }
     if (item !== null && Object.keys(step.changes).length === 0 && step.stock === 0) unchanged += 1;
     else steps.push(step);
-  }
+  });
   const create = steps.filter(({ item }) => item === null).length;
+  const unstocked = steps.flatMap(({ item, stock }) => (item !== null && stock > 0 ? [item] : []));
   return {
-    create,
-    update: steps.length - create,
-    unchanged,
-    problems,
-    write: (work) => writeGoods(work, steps),
+    ...{ create, update: steps.length - create, unchanged, problems },
+    stage: (at) => stageGoods(at, steps, known),
+    isStillRight: async (now) =>
+      (await goodsText(now, villageId)) === text && (await shelvesOf(now, villageId, unstocked)).size === 0,
   };
 }
 
-async function writeGoods(work: ImportWork, steps: readonly Step[]): Promise<number[]> {
-  const numbers: number[] = [];
-  for (const [index, { row, item, changes, stock }] of steps.entries()) {
-    const { tx, ledger, villageId, actorId, nowMs, today } = work;
-    const shop = {
-      ...{ tx, ledger, villageId, actorId, nowMs, today },
-      newId: () => work.newId(),
-      idempotencyKey: `import.${work.importId}.${String(index)}`,
-    };
-    const { id, kind } = item ?? (await createGoods(shop, newFields(row)));
-    if (item !== null && Object.keys(changes).length > 0) await updateGoods(shop, id, changes);
-    if (stock > 0 && kind !== 'service') {
-      const totalCostFen = (row.costFen ?? 0) * stock;
-      const taken = { goodsId: id, quantity: stock, totalCostFen, source: 'bought', note: '' } as const;
-      const posted = await runCommand(tx, villageId, stockIn.with(taken, shop), ledger.onWritten);
-      numbers.push(posted.journalNumber);
+/** The pieces on the shelf of each item that ever had any, by its id. */
+async function shelvesOf(
+  reader: Reader,
+  villageId: string,
+  items: readonly Item[],
+): Promise<Map<string, number>> {
+  const accounts = items.map(({ id }) => goodsAccount('shelf', id));
+  const found = await balancesOf(reader, villageId, accounts);
+  return new Map(
+    items.flatMap(({ id }) => {
+      const pieces = found.get(accountId(goodsAccount('shelf', id)));
+      return pieces === undefined ? [] : [[id, pieces] as const];
+    }),
+  );
+}
+
+/** The fields of all items that a paper may change, or by which its rows find them. */
+function goodsText(reader: Reader, villageId: string): Promise<string> {
+  return tableText(reader, 'goods', villageId, [
+    ...(['id', 'kind', 'category', 'name', 'unit', 'price', 'nextPrice', 'nextPriceFrom'] as const),
+    ...(['costFen', 'barcode', 'monthlyLimit', 'position'] as const),
+  ]);
+}
+
+async function stageGoods(
+  at: StageAt,
+  steps: readonly Step[],
+  known: readonly Item[],
+): Promise<readonly EntryInput[]> {
+  const entries: EntryInput[] = [];
+  let position = Math.max(0, ...known.map((item) => item.position));
+  let done = 0;
+  for (const some of chunked(steps, ROWS_A_PIECE)) {
+    const rows: WrittenRow[] = [];
+    for (const { row, item, changes, stock } of some) {
+      const made = item ? changedGoods(item, changes, at) : newGoods(at, newFields(row), (position += 1));
+      // A loan is counted from the first time it is taken in.
+      const after = { ...made, keepsStock: made.keepsStock || stock > 0 };
+      rows.push(goodsWritten(item, after));
+      if (stock > 0) {
+        const idempotencyKey = `import.${at.importId}.${String(done)}`;
+        const totalCostFen = (row.costFen ?? 0) * stock;
+        const first = { goodsId: after.id, quantity: stock, totalCostFen };
+        entries.push(openingStockEntry(at, { ...first, name: after.name, note: '', idempotencyKey }));
+      }
+      done += 1;
     }
-    work.onProgress(index + 1);
+    await at.put(rows, done);
   }
-  return numbers;
+  return entries;
 }
 
 /** The item a row is about; null: a new one; undefined: the row is at odds with two of them. */
 function findItem(
   row: GoodsRow,
-  byName: ReadonlyMap<string, GoodsItem>,
-  byBarcode: ReadonlyMap<string, GoodsItem>,
+  byName: ReadonlyMap<string, Item>,
+  byBarcode: ReadonlyMap<string, Item>,
   add: Add,
-): GoodsItem | null | undefined {
+): Item | null | undefined {
   const named = byName.get(row.name);
   const coded = row.barcode === null ? undefined : byBarcode.get(row.barcode);
   if (!named || !coded || named === coded) return coded ?? named ?? null;
@@ -117,11 +148,7 @@ function findItem(
   return undefined;
 }
 
-function changedFields(
-  item: GoodsItem,
-  row: GoodsRow,
-  columns: GoodsReading['columns'],
-): Partial<GoodsFields> {
+function changedFields(item: Item, row: GoodsRow, columns: GoodsReading['columns']): Partial<GoodsFields> {
   const written: Partial<GoodsFields> = {
     name: row.name,
     price: row.price,

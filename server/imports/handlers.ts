@@ -1,16 +1,19 @@
-import { and, eq } from 'drizzle-orm';
-import type { Reader, Tx } from '../../db/store.ts';
-import type { Tables } from '../../db/tables/index.ts';
-import type { ImportEffect, ImportState } from '../../shared/imports/contract.ts';
+import { and, eq, getTableColumns } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
+import type { Reader, Tables, Tx } from '../../db/index.ts';
+import type { ImportState } from '../../shared/imports/contract.ts';
 import type { PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/imports/endpoints.ts';
-import type { HandlersOf, RandomBytes, VillageContext } from '../http/index.ts';
+import { nextTurn, OutOfDate } from '../commands/index.ts';
+import { type HandlersOf, longHandler, type RandomBytes, type VillageContext } from '../http/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { paperReader, previewOf } from '../papers/index.ts';
+import { dropStaged } from './drop.ts';
 import { effectOf, rowKey } from './plan.ts';
+import { beginProgress, endProgress, progressOf, tellProgress } from './progress.ts';
 import { questionsAbout } from './questions.ts';
-import { planFor, writeReading } from './services.ts';
+import { planFor, type PreparedImport, prepareReading, writePrepared } from './services.ts';
 import { keepCorrected, keepUnconfirmed } from './unconfirmed.ts';
 
 export interface ImportsDeps {
@@ -19,21 +22,17 @@ export interface ImportsDeps {
 }
 
 type ImportRow = Tables['imports']['$inferSelect'];
+/** An import as it is shown, without the file that was uploaded. */
+type ShownImport = Omit<ImportRow, 'bytes'>;
 
-/** A commit on its way. */
-interface UnderWay {
-  readonly progress: NonNullable<ImportState['progress']>;
-  /** Null until it has been compared with the village. */
-  readonly effect: ImportEffect | null;
+/** An import that only has to be written, with the paper as it was read then. */
+interface Ready {
+  readonly row: ShownImport;
+  readonly prepared: PreparedImport;
 }
 
 export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typeof endpoints> {
-  // A commit is one transaction and cannot write its progress to the database, so this process remembers it.
-  const underWay = new Map<string, UnderWay>();
   const papers = paperReader();
-  const stateOf = (reader: Reader, row: ImportRow, here: Here) =>
-    importState(reader, row, here, underWay.get(row.id));
-
   return {
     'imports.read': async ({ params: { kind }, query: { filename }, body }, context) => {
       const { store, village, nowMs, actor } = context;
@@ -51,95 +50,138 @@ export function importsHandlers({ ledger, random }: ImportsDeps): HandlersOf<typ
         createdAtMs: nowMs,
       };
       await store.transaction((tx) => keepUnconfirmed(tx, row));
-      return store.read((reader) => stateOf(reader, row, hereOf(context)));
+      return store.read((reader) => importState(reader, row, hereOf(context)));
     },
 
-    'imports.get': async ({ params: { id } }, context) =>
-      stateOf(context.reader, await findImport(context.reader, context.village.id, id), hereOf(context)),
+    'imports.get': async ({ params: { id } }, context) => {
+      const { reader, village } = context;
+      return importState(reader, await findShown(reader, village.id, id), hereOf(context));
+    },
 
     'imports.correct': async ({ params: { id }, body: options }, context) => {
       const { store, village } = context;
-      const found = await store.read((reader) => findUnconfirmed(reader, village.id, id));
+      const found = await store.read((reader) => findWhole(reader, village.id, id));
       const { kind, filename, bytes } = found;
       const reading = await papers.read(kind, { bytes, filename, options });
       const row = await store.transaction((tx) => keepCorrected(tx, found, { options, reading }));
-      return store.read((reader) => stateOf(reader, row, hereOf(context)));
+      return store.read((reader) => importState(reader, row, hereOf(context)));
     },
 
-    'imports.commit': async ({ params: { id } }, context) => {
-      const { tx, village, actor, nowMs, today } = context;
-      await tx.lockBook(village.id);
-      const row = await findUnconfirmed(tx, village.id, id);
-      refuseUnanswered(row, hereOf(context));
-      const total = row.reading.counts.rows;
-      const tell = (done: number, effect = underWay.get(id)?.effect ?? null) =>
-        underWay.set(id, { progress: { done, total }, effect });
-      try {
-        const work = {
-          ...{ tx, ledger, random, nowMs, today },
-          villageId: village.id,
-          importId: id,
-          actorId: actor.id,
-          newId: () => context.newId(),
-          onProgress: (done: number) => tell(done),
-        };
-        const outcome = await writeReading(row.reading, work, (effect) => tell(0, effect));
-        return await importState(tx, await closeImport(tx, row, outcome), hereOf(context));
-      } finally {
-        underWay.delete(id);
-      }
-    },
+    'imports.commit': longHandler<'imports.commit', Ready | null>({
+      async prepare({ params: { id } }, context, isAgain) {
+        const { store, village, clock } = context;
+        const row = await store.read((reader) => findShown(reader, village.id, id));
+        // Its key may be that of the commit, which is answered again.
+        if (row.state === 'committed') return null;
+        refuseUnanswered(row, hereOf(context));
+        const ref = { villageId: village.id, importId: id };
+        const prepared = await prepareReading(store, row.reading, atOf(context, id), {
+          async onEffect(effect) {
+            const total = effect.create + effect.update;
+            if (!isAgain) await store.transaction((tx) => beginProgress(tx, ref, { total, effect }, clock()));
+          },
+          onPut: (tx, done) => tellProgress(tx, ref, done, clock()),
+        });
+        return { row, prepared };
+      },
+      async run({ params: { id } }, context, ready) {
+        const { tx, village } = context;
+        await tx.lockBook(village.id);
+        const row = ready ? await sameAs(ready.row, tx) : await findShown(tx, village.id, id);
+        if (row.state === 'committed') throw new Refusal('paper.committed');
+        refuseUnanswered(row, hereOf(context));
+        const prepared = ready?.prepared ?? null;
+        const outcome = await writePrepared(tx, row.reading, atOf(context, id), prepared);
+        await endProgress(tx, { villageId: village.id, importId: id });
+        return importState(tx, await closeImport(tx, row, outcome), hereOf(context));
+      },
+      end: ({ params: { id } }, { store, village }) =>
+        store.transaction(async (tx) => {
+          await endProgress(tx, { villageId: village.id, importId: id });
+          await dropStaged(tx, { villageId: village.id, importId: id });
+        }),
+    }),
   };
+
+  function atOf({ village, actor, ...context }: CommitContext, importId: string) {
+    const { nowMs, today, newId } = context;
+    return { ledger, random, villageId: village.id, actorId: actor.id, nowMs, today, newId, importId };
+  }
+}
+
+interface CommitContext {
+  readonly village: VillageContext;
+  readonly actor: { readonly id: string };
+  readonly nowMs: number;
+  readonly today: string;
+  readonly newId: () => string;
 }
 
 interface Here {
   readonly villageName: string;
   readonly today: string;
+  readonly nowMs: number;
 }
 
-function hereOf({ village, today }: { readonly village: VillageContext; readonly today: string }): Here {
-  return { villageName: village.name, today };
+function hereOf({ village, today, nowMs }: Omit<CommitContext, 'actor' | 'newId'>): Here {
+  return { villageName: village.name, today, nowMs };
 }
 
-function refuseUnanswered({ reading, options }: ImportRow, here: Here): void {
+function refuseUnanswered({ reading, options }: ShownImport, here: Here): void {
   const open = questionsAbout(reading, options, here).find(({ needsAnswer }) => needsAnswer);
   if (open) throw new Refusal('paper.unanswered', open.text);
 }
 
-async function findImport(reader: Reader, villageId: string, id: string): Promise<ImportRow> {
+/** An import with the file that was uploaded, to be read again. */
+async function findWhole(reader: Reader, villageId: string, id: string): Promise<ImportRow> {
   const { imports } = reader.t;
-  const [row] = await reader.db
-    .select()
-    .from(imports)
-    .where(and(eq(imports.villageId, villageId), eq(imports.id, id)));
+  const [row] = await reader.db.select().from(imports).where(isThis(reader, { villageId, id }));
+  if (!row) throw new Refusal('paper.not_found');
+  if (row.state === 'committed') throw new Refusal('paper.committed');
+  return row;
+}
+
+async function findShown(reader: Reader, villageId: string, id: string): Promise<ShownImport> {
+  const { imports } = reader.t;
+  const { bytes: _bytes, ...shown } = getTableColumns(imports);
+  const [row] = await reader.db.select(shown).from(imports).where(isThis(reader, { villageId, id }));
   if (!row) throw new Refusal('paper.not_found');
   return row;
 }
 
-async function findUnconfirmed(reader: Reader, villageId: string, id: string): Promise<ImportRow> {
-  const row = await findImport(reader, villageId, id);
-  if (row.state === 'committed') throw new Refusal('paper.committed');
-  return row;
+/** The same import as it is now. The options alone decide how its paper is read, so it is not read once more. */
+async function sameAs(row: ShownImport, tx: Tx): Promise<ShownImport> {
+  const { imports } = tx.t;
+  const [now] = await tx.db
+    .select({ state: imports.state, options: imports.options })
+    .from(imports)
+    .where(isThis(tx, row));
+  if (!now) throw new Refusal('paper.not_found');
+  if (!isDeepStrictEqual(now.options, row.options) && now.state === 'read') throw new OutOfDate();
+  return { ...row, ...now };
+}
+
+function isThis({ t: { imports } }: Reader, { villageId, id }: { villageId: string; id: string }) {
+  return and(eq(imports.villageId, villageId), eq(imports.id, id));
 }
 
 /** Marks the import as committed. The imported rows stay in the village; of the paper itself only figures are kept. */
 async function closeImport(
   tx: Tx,
-  row: ImportRow,
+  row: ShownImport,
   { effect, result }: NonNullable<ImportRow['outcome']>,
-): Promise<ImportRow> {
+): Promise<ShownImport> {
   const { imports } = tx.t;
   const closed = {
     state: 'committed' as const,
-    bytes: Buffer.alloc(0),
     options: {},
     reading: withoutRows(row.reading),
     outcome: { effect: { ...effect, problems: [] }, result },
   };
   await tx.db
     .update(imports)
-    .set(closed)
-    .where(and(eq(imports.villageId, row.villageId), eq(imports.id, row.id)))
+    .set({ ...closed, bytes: Buffer.alloc(0) })
+    .where(isThis(tx, row))
     .returning({ id: imports.id });
   return { ...row, ...closed };
 }
@@ -162,8 +204,12 @@ function withoutRows<R extends PaperReading>(reading: R): R {
   };
 }
 
-async function comparedWithVillage(reader: Reader, { villageId, reading }: ImportRow, { today }: Here) {
-  const plan = await planFor(reader, villageId, reading, today);
+async function comparedWithVillage(
+  reader: Reader,
+  { villageId, reading }: ShownImport,
+  { today }: Here,
+): Promise<Pick<ImportState, 'preview' | 'effect'>> {
+  const plan = await planFor(reader, { villageId, today, pause: nextTurn }, reading);
   const shown = plan.numbers ? withNumbers(reading, plan.numbers) : reading;
   return { preview: previewOf(shown), effect: effectOf(reading, plan) };
 }
@@ -175,16 +221,18 @@ function withNumbers(reading: PaperReading, numbers: ReadonlyMap<string, string>
   return { ...reading, rows };
 }
 
-async function importState(reader: Reader, row: ImportRow, here: Here, now?: UnderWay): Promise<ImportState> {
-  const { id, kind, filename, createdAtMs, state, reading, options, outcome } = row;
-  const known = outcome?.effect ?? now?.effect;
+async function importState(reader: Reader, row: ShownImport, here: Here): Promise<ImportState> {
+  const { villageId, id, kind, filename, createdAtMs, state, reading, options, outcome } = row;
+  const ref = { villageId, importId: id };
+  const underWay = outcome ? undefined : await progressOf(reader, ref, here.nowMs);
+  const known = outcome?.effect ?? underWay?.effect;
   return {
     ...{ id, kind, filename, createdAtMs, state },
     ...(known
       ? { preview: previewOf(reading), effect: { ...known, needsApproval: known.needsApproval ?? false } }
       : await comparedWithVillage(reader, row, here)),
     questions: outcome ? [] : questionsAbout(reading, options, here),
-    progress: now?.progress ?? null,
+    progress: underWay?.progress ?? null,
     result: outcome?.result ?? null,
   };
 }

@@ -7,5 +7,5 @@ export {
   importRoster,
   type ImportSummary,
   type ImportTools,
-  writeReading,
+  writePrepared,
 } from './services.ts';

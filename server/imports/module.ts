@@ -1,5 +1,5 @@
 import { sweptBeforeMs } from '../../shared/retention.ts';
-import { dropUnconfirmed, dropUnconfirmedWith } from './drop.ts';
+import { dropAbandoned, dropUnconfirmed, dropUnconfirmedWith } from './drop.ts';
 import { importsHandlers } from './handlers.ts';
 import { defineModule } from '../define-module.ts';
 
@@ -7,6 +7,9 @@ export const importsModule = defineModule({
   name: 'imports',
   handlers: importsHandlers,
   sweep: ({ store, nowMs }) =>
-    store.transaction((tx) => dropUnconfirmed(tx, sweptBeforeMs(nowMs, 'unconfirmedImports'))),
+    store.transaction(async (tx) => {
+      await dropUnconfirmed(tx, sweptBeforeMs(nowMs, 'unconfirmedImports'));
+      await dropAbandoned(tx, nowMs);
+    }),
   eraseHousehold: (tx, { villageId, texts }) => dropUnconfirmedWith(tx, villageId, texts),
 });

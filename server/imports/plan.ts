@@ -1,23 +1,33 @@
-import type { At } from '../at.ts';
+import type { DecideAt } from '../at.ts';
+import type { Reader, Store, WrittenRow } from '../../db/index.ts';
 import type { ImportEffect } from '../../shared/imports/contract.ts';
 import type { PaperField, PaperProblem, PaperReading } from '../../shared/imports/papers.ts';
 import { type PaperCode, type PaperParams, paperSentence } from '../../shared/imports/paper-sentences.ts';
 import type { RandomBytes } from '../http/index.ts';
-import type { Ledger } from '../ledger/index.ts';
+import type { EntryInput } from '../ledger/index.ts';
 
-/** The context of an import that is written. */
-export interface ImportWork extends At {
-  readonly ledger: Ledger;
-  readonly random: RandomBytes;
-  readonly importId: string;
-  /** Rows written so far. */
-  readonly onProgress: (done: number) => void;
+/** The context in which an import is planned. */
+export interface PlanAt {
+  readonly villageId: string;
+  /** Business day, YYYY-MM-DD. */
+  readonly today: string;
+  /** Lets others through. Large work pauses after every piece. */
+  readonly pause: () => Promise<void>;
 }
 
-/**
- * The changes that a paper would make to the village as it is now. Nothing is written until `write` is called in a
- * transaction.
- */
+/** The context in which everything is worked out that an import writes. */
+export interface StageAt extends DecideAt {
+  readonly random: RandomBytes;
+  readonly importId: string;
+  readonly read: Store['read'];
+  /**
+   * Takes the rows of a piece; rows that others refer to come first. Tells how many rows of the paper are done, and lets
+   * others through.
+   */
+  readonly put: (rows: readonly WrittenRow[], done: number) => Promise<void>;
+}
+
+/** The changes that a paper would make to the village as it was in the snapshot. */
 export interface Plan {
   readonly create: number;
   readonly update: number;
@@ -28,11 +38,10 @@ export interface Plan {
   readonly numbers?: ReadonlyMap<string, string>;
   /** error: the row is left out; warning: it is written. */
   readonly problems: readonly PaperProblem[];
-  /**
-   * Writes everything and returns the numbers of the entries. Call under the village's lock, in the transaction that
-   * planned it.
-   */
-  write(work: ImportWork): Promise<number[]>;
+  /** Works out all that is written. Answers the entries, which get their numbers, balances and seals at the end. */
+  readonly stage: (at: StageAt) => Promise<readonly EntryInput[]>;
+  /** Looks under the village's lock whether everything that the plan stands on is still so. */
+  readonly isStillRight: (reader: Reader) => Promise<boolean>;
 }
 
 export function rowKey({ sheet, sourceRow }: { readonly sheet: string; readonly sourceRow: number }): string {

@@ -1,22 +1,19 @@
-import { asc, eq } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
+import { chunked, type Reader, type RowOf, tableText } from '../../db/index.ts';
+import { Refusal } from '../../shared/errors.ts';
 import type { RosterReading, RosterRow } from '../../shared/imports/papers.ts';
 import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
-import { meantByOriginal } from '../../shared/households/original-number.ts';
-import { addHouseholds, changeHousehold, type HouseholdFields } from '../households/index.ts';
+import { meantByOriginal, soughtNumber } from '../../shared/households/original-number.ts';
+import { freeCardCodes, newCard } from '../cards/index.ts';
+import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
+import { allHouseholds, changedHousehold, type HouseholdFields, newHousehold } from '../households/index.ts';
 import { randomBelow } from '../identity/index.ts';
-import { type ImportWork, type Plan, problemsAgainst, rowKey } from './plan.ts';
+import { type Plan, type PlanAt, problemsAgainst, rowKey, type StageAt } from './plan.ts';
 
 /** A household the village has already. */
-export interface KnownHousehold extends HouseholdFields {
-  readonly id: string;
-  readonly numberKey: string;
-  readonly originalKey: string | null;
-  readonly state: 'active' | 'closed';
-}
+export type KnownHousehold = RowOf<'households'>;
 
 interface Change {
-  readonly id: string;
+  readonly was: KnownHousehold;
   readonly fields: Partial<HouseholdFields>;
 }
 
@@ -25,17 +22,22 @@ interface Change {
  * yet, they match by head and group, so that the same paper read twice finds the households it made, whichever of its
  * columns was taken for the number. Fields that a paper leaves blank are kept.
  */
-export async function planRoster(reader: Reader, villageId: string, reading: RosterReading): Promise<Plan> {
-  const known = await knownHouseholds(reader, villageId);
+export async function planRoster(
+  reader: Reader,
+  { villageId, pause }: PlanAt,
+  reading: RosterReading,
+): Promise<Plan> {
+  const known = await allHouseholds(reader, villageId, pause);
+  const text = await householdsText(reader, villageId);
   const { problems, add } = problemsAgainst(reading);
   const isNumberOwn = numberIsOwn(reading);
-  const matches = matchRows(reading.rows, known, isNumberOwn);
+  const matches = await matchRows(reading.rows, known, isNumberOwn, pause);
   const numbers = new NumberPool(known, reading.rows.filter(isNumberOwn));
   const given = new Map<string, string>();
   const fresh: RosterRow[] = [];
   const changes: Change[] = [];
   let unchanged = 0;
-  for (const row of reading.rows) {
+  await inPieces(reading.rows, pause, (row) => {
     const match = matches.get(row);
     if (match) given.set(rowKey(row), match.number);
     const at = { sheet: row.sheet, sourceRow: row.sourceRow };
@@ -48,67 +50,56 @@ export async function planRoster(reader: Reader, villageId: string, reading: Ros
       fresh.push({ ...row, number });
     } else if (match.state === 'closed') {
       const { number, head } = match;
-      add(
-        'error',
-        'village_household_closed',
-        { ...at, field: 'number', value: row.number },
-        { number, head },
-      );
+      const cell = { ...at, field: 'number', value: row.number } as const;
+      add('error', 'village_household_closed', cell, { number, head });
     } else {
       const fields = changedFields(match, row);
       if (Object.keys(fields).length === 0) unchanged += 1;
-      else changes.push({ id: match.id, fields });
+      else changes.push({ was: match, fields });
       if (fields.head !== undefined) {
         const params = { number: match.number, now: match.head };
         add('warning', 'village_head_differs', { ...at, field: 'head', value: row.head }, params);
       }
     }
-  }
+  });
   return {
-    create: fresh.length,
-    update: changes.length,
-    unchanged,
-    problems,
-    numbers: given,
-    write: (work) => writeRoster(work, fresh, changes),
+    ...{ create: fresh.length, update: changes.length, unchanged, problems, numbers: given },
+    stage: (at) => stageRoster(at, known, { fresh, changes }),
+    isStillRight: async (now) => (await householdsText(now, villageId)) === text,
   };
 }
 
-export async function knownHouseholds(reader: Reader, villageId: string): Promise<KnownHousehold[]> {
-  const { households } = reader.t;
-  return reader.db
-    .select({
-      id: households.id,
-      number: households.number,
-      numberKey: households.numberKey,
-      originalNumber: households.originalNumber,
-      originalKey: households.originalKey,
-      group: households.groupName,
-      head: households.head,
-      size: households.size,
-      phone: households.phone,
-      note: households.note,
-      state: households.state,
-    })
-    .from(households)
-    .where(eq(households.villageId, villageId))
-    .orderBy(asc(households.numberKey));
+/** The fields of all households that decide which rows of a paper mean them. */
+export function householdsText(reader: Reader, villageId: string): Promise<string> {
+  return tableText(reader, 'households', villageId, [
+    ...(['id', 'number', 'originalNumber', 'groupName', 'head', 'size', 'phone', 'note', 'state'] as const),
+  ]);
 }
 
-async function writeRoster(
-  work: ImportWork,
-  fresh: readonly RosterRow[],
-  changes: readonly Change[],
-): Promise<number[]> {
-  const { tx, villageId, nowMs } = work;
-  const ink = { nowMs, randomInt: (below: number) => randomBelow(work.random, below) };
-  const households = fresh.map(({ number, originalNumber, group, head, size, phone, note }) => {
-    return { id: work.newId(), number, originalNumber, group, head, size, phone, note };
-  });
-  await addHouseholds(tx, villageId, households, ink, work.onProgress);
-  for (const [index, { id, fields }] of changes.entries()) {
-    await changeHousehold(tx, villageId, id, fields, nowMs);
-    work.onProgress(fresh.length + index + 1);
+async function stageRoster(
+  at: StageAt,
+  known: readonly KnownHousehold[],
+  { fresh, changes }: { readonly fresh: readonly RosterRow[]; readonly changes: readonly Change[] },
+): Promise<[]> {
+  const { villageId, nowMs } = at;
+  const ink = { randomInt: (below: number) => randomBelow(at.random, below) };
+  const taken = new Set(known.map(({ numberKey }) => numberKey));
+  let done = 0;
+  for (const some of chunked(fresh, ROWS_A_PIECE)) {
+    const codes = await freeCardCodes(at.read, some.length, ink);
+    const rows = some.flatMap(({ number, originalNumber, group, head, size, phone, note }, index) => {
+      const fields = { id: at.newId(), number, originalNumber, group, head, size, phone, note };
+      const household = newHousehold(villageId, fields, nowMs);
+      const { numberKey } = household.now;
+      if (taken.has(numberKey)) throw new Refusal('household.number_taken', { number });
+      taken.add(numberKey);
+      return [household, newCard(villageId, fields.id, codes[index] ?? '', nowMs)];
+    });
+    await at.put(rows, (done += some.length));
+  }
+  for (const some of chunked(changes, ROWS_A_PIECE)) {
+    const rows = some.map(({ was, fields }) => changedHousehold(was, fields, nowMs));
+    await at.put(rows, (done += some.length));
   }
   return [];
 }
@@ -122,31 +113,36 @@ function numberIsOwn({ assumptions, problems }: RosterReading): (row: RosterRow)
     originalNumber === null && !given.has(`${sheet}!${String(sourceRow)}`);
 }
 
-function matchRows(
+async function matchRows(
   rows: readonly RosterRow[],
   known: readonly KnownHousehold[],
   isNumberOwn: (row: RosterRow) => boolean,
-): Map<RosterRow, KnownHousehold> {
+  pause: () => Promise<void>,
+): Promise<Map<RosterRow, KnownHousehold>> {
   const matches = new Map<RosterRow, KnownHousehold>();
   const free = new Set(known);
   const take = (row: RosterRow, household: KnownHousehold | undefined) => {
     if (!household || !free.delete(household)) return;
     matches.set(row, household);
   };
-  const byKey = new Map(known.map((household) => [household.numberKey, household]));
-  for (const row of rows) if (isNumberOwn(row)) take(row, byKey.get(householdNumberKey(row.number)));
-  for (const row of rows) {
-    if (row.originalNumber !== null) take(row, byOriginal(row.originalNumber, known));
+  const { byNumber, byOriginal } = indexed(known);
+  await inPieces(rows, pause, (row) => {
+    if (isNumberOwn(row)) take(row, byNumber(row.number));
+  });
+  await inPieces(rows, pause, (row) => {
+    // The number from before numbers were short may be the original one.
+    if (row.originalNumber !== null)
+      take(row, byNumber(row.originalNumber) ?? byOriginal(row.originalNumber));
     // Digits alone mean somebody's original number only if the name says so too.
     else if (isNumberOwn(row) && !matches.has(row)) {
-      const meant = meantByOriginal(row.number, known);
+      const meant = byOriginal(row.number);
       if (meant?.head === row.head) take(row, meant);
     }
-  }
+  });
 
-  const byPerson = Map.groupBy(known, ({ head, group }) => `${head}\n${group}`);
-  for (const row of rows) {
-    if (isNumberOwn(row) || matches.has(row)) continue;
+  const byPerson = Map.groupBy(known, ({ head, groupName }) => `${head}\n${groupName}`);
+  await inPieces(rows, pause, (row) => {
+    if (isNumberOwn(row) || matches.has(row)) return;
     const same = (byPerson.get(`${row.head}\n${row.group}`) ?? []).filter(
       (household) =>
         free.has(household) && (row.originalNumber === null || household.originalNumber === null),
@@ -158,14 +154,49 @@ function matchRows(
         same.find(({ phone }) => phone !== null && phone === row.phone) ??
         same[0],
     );
-  }
+  });
   return matches;
 }
 
-/** The household with this original number, or with it as its number from before numbers were short. */
-function byOriginal(original: string, known: readonly KnownHousehold[]): KnownHousehold | undefined {
-  const key = householdNumberKey(original);
-  return known.find(({ numberKey }) => numberKey === key) ?? meantByOriginal(original, known);
+interface Finding {
+  readonly byNumber: (number: string) => KnownHousehold | undefined;
+  /** The one household whose original number a typed one means. */
+  readonly byOriginal: (number: string) => KnownHousehold | undefined;
+}
+
+/** Finds households by their numbers without going through all of them for each row. */
+export function indexed(known: readonly KnownHousehold[]): Finding {
+  const byKey = new Map(known.map((household) => [household.numberKey, household]));
+  const byOriginal = known
+    .flatMap((household) =>
+      household.originalKey === null ? [] : [{ household, key: household.originalKey }],
+    )
+    .sort((one, other) => (one.key < other.key ? -1 : 1));
+  return {
+    byNumber: (number) => byKey.get(householdNumberKey(number)),
+    byOriginal(number) {
+      const { from, to } = soughtNumber(number);
+      const near = [];
+      for (let at = firstFrom(byOriginal, from); at < byOriginal.length; at += 1) {
+        const one = byOriginal[at];
+        if (!one || one.key > to) break;
+        near.push(one.household);
+      }
+      return meantByOriginal(number, near);
+    },
+  };
+}
+
+/** The place of the first key that is not before this one. */
+function firstFrom(sorted: readonly { readonly key: string }[], from: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle]?.key ?? '') < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The fields in which a row differs from the household. A blank cell changes nothing. */
@@ -174,7 +205,7 @@ function changedFields(household: KnownHousehold, row: RosterRow): Partial<House
     ...(row.originalNumber !== null && isOtherOriginal(row.originalNumber, household)
       ? { originalNumber: row.originalNumber }
       : {}),
-    ...(row.group !== '' && row.group !== household.group ? { group: row.group } : {}),
+    ...(row.group !== '' && row.group !== household.groupName ? { group: row.group } : {}),
     ...(row.head !== household.head ? { head: row.head } : {}),
     ...(row.size !== null && row.size !== household.size ? { size: row.size } : {}),
     ...(row.phone !== null && row.phone !== household.phone ? { phone: row.phone } : {}),

@@ -1,13 +1,27 @@
-import type { Reader } from '../../db/store.ts';
+import { chunked, type Reader, type RowOf, tableText } from '../../db/index.ts';
 import type { RuleRow, RulesReading } from '../../shared/imports/papers.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
-import { addRules, changeRule, checkRule, listRules, type RuleFields, sameRule } from '../rules/index.ts';
-import { type ImportWork, type Plan, problemsAgainst } from './plan.ts';
+import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
+import {
+  changedRule,
+  checkRule,
+  listRules,
+  newRule,
+  type RuleFields,
+  ruleRows,
+  sameRule,
+} from '../rules/index.ts';
+import { type Plan, type PlanAt, problemsAgainst, type StageAt } from './plan.ts';
 
 interface Fresh {
   readonly code: string;
+  readonly fields: RuleFields;
+}
+
+interface Change {
+  readonly was: RowOf<'rules'>;
   readonly fields: RuleFields;
 }
 
@@ -15,46 +29,60 @@ interface Fresh {
  * Rows match rules by code; changed wording or figures make a new version. Fields without a column in the paper are
  * kept.
  */
-export async function planRules(reader: Reader, villageId: string, reading: RulesReading): Promise<Plan> {
+export async function planRules(
+  reader: Reader,
+  { villageId, pause }: PlanAt,
+  reading: RulesReading,
+): Promise<Plan> {
   const against = problemsAgainst(reading);
   const known = new Map((await listRules(reader, villageId)).map((rule) => [rule.code, rule]));
+  const rows = await ruleRows(reader, villageId);
+  const rowOf = new Map(rows.map((row) => [row.code, row]));
+  const text = await rulesText(reader, villageId);
   const fresh: Fresh[] = [];
-  const changes: { id: string; fields: RuleFields }[] = [];
+  const changes: Change[] = [];
   let unchanged = 0;
-  for (const row of reading.rows) {
+  await inPieces(reading.rows, pause, (row) => {
     const rule = known.get(row.code);
+    const was = rowOf.get(row.code);
     const fields = fieldsOf(row, reading.columns, rule);
-    if (!isSound(row, fields, rule, against.add)) continue;
-    if (!rule) fresh.push({ code: row.code, fields });
+    if (!isSound(row, fields, rule, against.add)) return;
+    if (!rule || !was) fresh.push({ code: row.code, fields });
     else if (sameRule(rule, fields)) unchanged += 1;
-    else changes.push({ id: rule.id, fields });
-  }
+    else changes.push({ was, fields });
+  });
+  const last = rows.at(-1)?.position ?? 0;
   return {
-    create: fresh.length,
-    update: changes.length,
-    unchanged,
-    problems: against.problems,
-    write: (work) => writeRules(work, fresh, changes),
+    ...{ create: fresh.length, update: changes.length, unchanged, problems: against.problems },
+    stage: (at) => stageRules(at, { fresh, changes, last }),
+    isStillRight: async (now) => (await rulesText(now, villageId)) === text,
   };
 }
 
-async function writeRules(
-  work: ImportWork,
-  fresh: readonly Fresh[],
-  changes: readonly { id: string; fields: RuleFields }[],
-): Promise<number[]> {
-  const { tx, villageId } = work;
-  const author = { actorId: work.actorId, nowMs: work.nowMs };
-  await addRules(
-    tx,
-    villageId,
-    fresh.map((rule) => ({ ...rule, id: work.newId() })),
-    author,
-  );
-  work.onProgress(fresh.length);
-  for (const [index, { id, fields }] of changes.entries()) {
-    await changeRule(tx, villageId, id, fields, author);
-    work.onProgress(fresh.length + index + 1);
+/** Every change of a rule gives it another version. */
+function rulesText(reader: Reader, villageId: string): Promise<string> {
+  return tableText(reader, 'rules', villageId, ['id', 'code', 'position', 'currentVersion']);
+}
+
+async function stageRules(
+  at: StageAt,
+  {
+    fresh,
+    changes,
+    last,
+  }: { readonly fresh: readonly Fresh[]; readonly changes: readonly Change[]; readonly last: number },
+): Promise<[]> {
+  const author = { actorId: at.actorId, nowMs: at.nowMs };
+  let done = 0;
+  for (const some of chunked(fresh, ROWS_A_PIECE)) {
+    const rows = some.flatMap((rule) =>
+      newRule(at.villageId, { ...rule, id: at.newId() }, last + (done += 1), author),
+    );
+    await at.put(rows, done);
+  }
+  for (const some of chunked(changes, ROWS_A_PIECE)) {
+    const rows = some.flatMap(({ was, fields }) => changedRule(was, fields, author));
+    await at.put(rows, (done += some.length));
   }
   return [];
 }

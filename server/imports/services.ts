@@ -1,14 +1,25 @@
-import type { Reader, Store } from '../../db/store.ts';
+import type { DecideAt } from '../at.ts';
+import {
+  chunked,
+  type Reader,
+  stagedForm,
+  type StagedRun,
+  type Store,
+  type Tx,
+  writeRows,
+  writeStaged,
+} from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { ImportEffect, ImportQuestion, ImportResult } from '../../shared/imports/contract.ts';
 import type { PaperKind, PaperReading } from '../../shared/imports/papers.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes, readVillage } from '../http/index.ts';
-import type { Ledger } from '../ledger/index.ts';
+import { nextTurn, OutOfDate, runLongWrite } from '../commands/index.ts';
+import { type EntryInput, type Ledger, orRefuse } from '../ledger/index.ts';
 import type { Paper, PaperReader } from '../papers/index.ts';
 import { planBalances } from './balances.ts';
 import { planGoods } from './goods.ts';
-import { effectOf, type ImportWork, type Plan } from './plan.ts';
+import { effectOf, type Plan, type PlanAt } from './plan.ts';
 import { questionsAbout } from './questions.ts';
 import { planRoster } from './roster.ts';
 import { planRules } from './rules.ts';
@@ -69,63 +80,152 @@ export async function importPaper(
   kind: PaperKind,
   order: ImportOrder,
 ): Promise<Imported> {
-  const { store, papers, clock } = tools;
+  const { store, papers, clock, ledger, random } = tools;
   const { villageId, paper, actorId, dryRun, onProgress } = order;
   const reading = await papers.read(kind, paper);
+  const nowMs = clock();
+  const here = await store.read((reader) => hereAt(reader, villageId, nowMs));
+  const questions = questionsAbout(reading, {}, here);
   if (dryRun) {
-    return store.read(async (reader) => {
-      const here = await hereAt(reader, villageId, clock());
-      const effect = effectOf(reading, await planFor(reader, villageId, reading, here.today));
-      return { reading, effect, result: null, questions: questionsAbout(reading, {}, here) };
-    });
+    const at = { villageId, today: here.today, pause: nextTurn };
+    const plan = await store.read((reader) => planFor(reader, at, reading));
+    return { reading, effect: effectOf(reading, plan), result: null, questions };
   }
-  const newId = createIds(clock, tools.random);
-  return store.transaction(async (tx) => {
-    const nowMs = clock();
-    const here = await hereAt(tx, villageId, nowMs);
-    const written = await writeReading(reading, {
-      ...{ tx, ledger: tools.ledger, random: tools.random, villageId, actorId, nowMs, newId },
-      importId: newId(),
-      today: here.today,
-      onProgress: (done) => onProgress?.(done, reading.counts.rows),
-    });
-    return { reading, ...written, questions: questionsAbout(reading, {}, here) };
+  const newId = createIds(clock, random);
+  const at = { ledger, random, villageId, actorId, nowMs, today: here.today, newId, importId: newId() };
+  const written = await runLongWrite(store, {
+    prepare: () =>
+      prepareReading(store, reading, at, {
+        async onPut(_, done) {
+          onProgress?.(done, reading.counts.rows);
+          return Promise.resolve();
+        },
+      }),
+    commit: (tx, prepared) => writePrepared(tx, reading, at, prepared),
   });
+  return { reading, ...written, questions };
 }
 
 /** Plans the changes that a paper would make today. */
-export function planFor(
-  reader: Reader,
-  villageId: string,
-  reading: PaperReading,
-  today: string,
-): Promise<Plan> {
+export function planFor(reader: Reader, at: PlanAt, reading: PaperReading): Promise<Plan> {
   switch (reading.kind) {
     case 'roster':
-      return planRoster(reader, villageId, reading);
+      return planRoster(reader, at, reading);
     case 'balances':
-      return planBalances(reader, villageId, reading);
+      return planBalances(reader, at, reading);
     case 'rules':
-      return planRules(reader, villageId, reading);
+      return planRules(reader, at, reading);
     case 'goods':
-      return planGoods(reader, villageId, reading, today);
+      return planGoods(reader, at, reading);
   }
 }
 
-/** Compares the reading with the village under its lock and writes what is new. Refuses a paper without rows. */
-export async function writeReading(
+/** The context in which a reading is written. */
+export interface ImportAt extends DecideAt {
+  readonly ledger: Ledger;
+  readonly random: RandomBytes;
+  readonly importId: string;
+}
+
+/** An import that only has to be written. */
+export interface PreparedImport {
+  readonly effect: ImportEffect;
+  readonly run: StagedRun;
+  /** How many rows are staged. */
+  readonly count: number;
+  readonly entries: readonly EntryInput[];
+  readonly isStillRight: Plan['isStillRight'];
+}
+
+/** The callbacks of an import that is prepared. */
+interface Told {
+  /** Told what the import will change, before its rows are worked out. */
+  readonly onEffect?: (effect: ImportEffect) => Promise<void>;
+  /** Told with each piece, in its transaction, how many rows of the paper are done. */
+  readonly onPut: (tx: Tx, done: number) => Promise<void>;
+}
+
+/**
+ * Compares the reading with the village, works out all that it writes, and stages it. Others read and write between the
+ * pieces. Refuses a paper without rows.
+ */
+export async function prepareReading(
+  store: Store,
   reading: PaperReading,
-  work: ImportWork,
-  onEffect: (effect: ImportEffect) => void = () => undefined,
+  at: ImportAt,
+  { onEffect, onPut }: Told,
+): Promise<PreparedImport> {
+  const { villageId, importId, today, nowMs } = at;
+  const run = { villageId, importId, run: at.newId() };
+  const plan = await store.read((reader) => planFor(reader, { villageId, today, pause: nextTurn }, reading));
+  const effect = requireEffect(reading, plan);
+  await onEffect?.(effect);
+  let count = 0;
+  const entries = await plan.stage({
+    ...at,
+    read: (work) => store.read(work),
+    async put(rows, done) {
+      await store.transaction(async (tx) => {
+        await writeRows(tx, stagedForm(tx, run, rows, { from: count, nowMs }));
+        await onPut(tx, done);
+      });
+      count += rows.length;
+    },
+  });
+  return { effect, run, count, entries, isStillRight: plan.isStillRight };
+}
+
+/** So many entries are drafted and written without a pause. */
+const ENTRIES_A_PIECE = 250;
+
+/**
+ * Makes an import true, under the village's lock, if the village is as it was when it was prepared. One that was not
+ * prepared is worked out here.
+ */
+export async function writePrepared(
+  tx: Tx,
+  reading: PaperReading,
+  at: ImportAt,
+  prepared: PreparedImport | null,
 ): Promise<{ effect: ImportEffect; result: ImportResult }> {
-  await work.tx.lockBook(work.villageId);
-  const plan = await planFor(work.tx, work.villageId, reading, work.today);
-  const effect = effectOf(reading, plan);
-  if (effect.create + effect.update + effect.unchanged === 0) throw new Refusal('paper.nothing');
-  onEffect(effect);
-  const journalNumbers = await plan.write(work);
+  const { ledger, villageId } = at;
+  await tx.lockBook(villageId);
+  if (prepared && !(await prepared.isStillRight(tx))) throw new OutOfDate();
+  if (prepared) await writeStaged(tx, prepared.run, prepared.count);
+  const { effect, entries } = prepared ?? (await writeHere(tx, reading, at));
+  const journalNumbers: number[] = [];
+  for (const some of chunked(entries, ENTRIES_A_PIECE)) {
+    const booked = orRefuse(await ledger.postMany(tx, villageId, some));
+    for (const { number } of booked.entries) journalNumbers.push(number);
+    await tx.pause();
+  }
   const { create: created, update: updated, unchanged, leftOut } = effect;
   return { effect, result: { created, updated, unchanged, leftOut, journalNumbers } };
+}
+
+async function writeHere(
+  tx: Tx,
+  reading: PaperReading,
+  at: ImportAt,
+): Promise<Pick<PreparedImport, 'effect' | 'entries'>> {
+  const { villageId, today } = at;
+  const plan = await planFor(tx, { villageId, today, pause: () => tx.pause() }, reading);
+  const effect = requireEffect(reading, plan);
+  const entries = await plan.stage({
+    ...at,
+    read: (work) => work(tx),
+    async put(rows) {
+      await writeRows(tx, rows);
+      await tx.pause();
+    },
+  });
+  return { effect, entries };
+}
+
+function requireEffect(reading: PaperReading, plan: Plan): ImportEffect {
+  const effect = effectOf(reading, plan);
+  if (effect.create + effect.update + effect.unchanged === 0) throw new Refusal('paper.nothing');
+  return effect;
 }
 
 async function hereAt(reader: Reader, villageId: string, nowMs: number) {

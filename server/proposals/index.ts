@@ -11,8 +11,9 @@ export type { KnownProposal } from './proposal-reads.ts';
 export { countWaiting } from './list.ts';
 export {
   openingEntry,
+  openingProposals,
+  openingsMovedSince,
   openingsNeedApproval,
-  proposeOpenings,
   standingOpenings,
   waitingOpenings,
 } from './opening.ts';

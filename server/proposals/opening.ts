@@ -1,6 +1,6 @@
-import type { At, DecideAt } from '../at.ts';
-import { aliasedTable, and, eq, inArray, sql } from 'drizzle-orm';
-import { chunked, type Reader, writeRows } from '../../db/index.ts';
+import type { DecideAt } from '../at.ts';
+import { aliasedTable, and, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { chunked, type Reader, type WrittenRow } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { OPENING_TEXTS } from '../../shared/proposals/entry-texts.ts';
 import { PROPOSALS_AT_ONCE_MOST, statesThat } from '../../shared/proposals/states.ts';
@@ -42,18 +42,21 @@ export async function openingsNeedApproval(reader: Reader, villageId: string): P
   return awarded.length > 0;
 }
 
-/** Proposes opening balances for a second person to approve. They make several batches if one could not be decided whole. */
-export async function proposeOpenings(work: At, openings: readonly NewOpening[]): Promise<void> {
-  for (const some of chunked(openings, PROPOSALS_AT_ONCE_MOST)) {
-    const batchId = work.newId();
+/**
+ * The rows of opening balances that are proposed for a second person to approve. They make several batches if one could
+ * not be decided whole.
+ */
+export function openingProposals(at: DecideAt, openings: readonly NewOpening[]): WrittenRow[] {
+  return chunked(openings, PROPOSALS_AT_ONCE_MOST).flatMap((some) => {
+    const batchId = at.newId();
     const rows = some.map(({ householdId, points, note }) => ({
-      ...proposalRow(work, batchId),
+      ...proposalRow(at, batchId),
       kind: 'opening' as const,
       ...{ householdId, points, note },
-      effectiveOn: work.today,
+      effectiveOn: at.today,
     }));
-    await writeRows(work.tx, proposalRows(work, rows));
-  }
+    return proposalRows(at, rows);
+  });
 }
 
 /** Households whose opening balance waits to be decided. */
@@ -115,6 +118,22 @@ export async function standingOpenings(
 ): Promise<Map<string, OpeningState>> {
   const openings = await askNow(reader, villageId, openingsOf.each(ids.map((id) => [id])));
   return new Map(ids.map((id) => [id, standingOf(id, openings(id))]));
+}
+
+/** Whether an opening may have been booked, or taken back, after this entry. */
+export async function openingsMovedSince(
+  reader: Reader,
+  villageId: string,
+  number: number,
+): Promise<boolean> {
+  const { journal } = reader.t;
+  const isOpening = or(eq(journal.kind, 'opening'), isNotNull(journal.reversesNumber));
+  const found = await reader.db
+    .select({ number: journal.number })
+    .from(journal)
+    .where(and(eq(journal.villageId, villageId), gt(journal.number, number), isOpening))
+    .limit(1);
+  return found.length > 0;
 }
 
 interface BookedOpening {

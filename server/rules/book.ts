@@ -1,6 +1,14 @@
-import { and, asc, desc, eq, getTableColumns, max, sql } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import { addedTo, type Reader, type Tx, type WrittenRow } from '../../db/index.ts';
+import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import {
+  added,
+  addedTo,
+  changed,
+  type Reader,
+  type RowOf,
+  type Tx,
+  type WrittenRow,
+  writeRows,
+} from '../../db/index.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { isCapSound } from '../../shared/rules/caps.ts';
@@ -103,40 +111,60 @@ export async function listVersions(
   }));
 }
 
-/** Adds rules at the end of the book, each at version 1. */
+export interface NewRule {
+  readonly id: string;
+  readonly code: string;
+  readonly fields: RuleFields;
+}
+
+type RuleRow = RowOf<'rules'>;
+
+/** The rules of the village as they are stored, in the book's own order. */
+export function ruleRows({ db, t: { rules } }: Reader, villageId: string): Promise<RuleRow[]> {
+  return Promise.resolve(
+    db.select().from(rules).where(eq(rules.villageId, villageId)).orderBy(asc(rules.position)),
+  );
+}
+
+/** The rows of a new rule at this place in the book, at version 1. */
+export function newRule(
+  villageId: string,
+  { id, code, fields }: NewRule,
+  position: number,
+  author: RuleAuthor,
+): WrittenRow[] {
+  checkRule(fields);
+  return [
+    added('rules', { villageId, id, code, position, currentVersion: 1 }),
+    added('ruleVersions', versionRow(villageId, id, 1, fields, author)),
+  ];
+}
+
+/** The rows of a rule that gets another version. */
+export function changedRule(row: RuleRow, next: RuleFields, author: RuleAuthor): WrittenRow[] {
+  const version = row.currentVersion + 1;
+  return [
+    changed('rules', row, { currentVersion: version }),
+    added('ruleVersions', versionRow(row.villageId, row.id, version, next, author)),
+  ];
+}
+
+/** Adds rules at the end of the book. */
 export async function addRules(
   tx: Tx,
   villageId: string,
-  fresh: readonly { readonly id: string; readonly code: string; readonly fields: RuleFields }[],
+  fresh: readonly NewRule[],
   author: RuleAuthor,
 ): Promise<void> {
-  const { rules, ruleVersions } = tx.t;
-  for (const { fields } of fresh) checkRule(fields);
   await tx.lockBook(villageId);
-  const last = await tx.db
-    .select({ position: max(rules.position).mapWith(Number) })
-    .from(rules)
-    .where(eq(rules.villageId, villageId));
-  let position = last[0]?.position ?? 0;
-  for (const chunk of chunked(fresh)) {
-    const added = await tx.db
-      .insert(rules)
-      .values(
-        chunk.map(({ id, code }) => {
-          position += 1;
-          return { villageId, id, code, position, currentVersion: 1 };
-        }),
-      )
-      .onConflictDoNothing()
-      .returning({ id: rules.id });
-    const ids = new Set(added.map((row) => row.id));
-    const taken = chunk.find(({ id }) => !ids.has(id));
-    if (taken) throw new Refusal('rule.code_taken', { code: taken.code });
-    await tx.db
-      .insert(ruleVersions)
-      .values(chunk.map(({ id, fields }) => versionRow(villageId, id, 1, fields, author)))
-      .returning({ ruleId: ruleVersions.ruleId });
-  }
+  const rows = await ruleRows(tx, villageId);
+  const taken = fresh.find(({ code }) => rows.some((row) => row.code === code));
+  if (taken) throw new Refusal('rule.code_taken', { code: taken.code });
+  const last = rows.at(-1)?.position ?? 0;
+  await writeRows(
+    tx,
+    fresh.flatMap((rule, index) => newRule(villageId, rule, last + index + 1, author)),
+  );
 }
 
 /** Adds a version with these changes; one that changes nothing adds none. Answers whether it did. */
@@ -147,21 +175,17 @@ export async function changeRule(
   changes: Partial<RuleFields>,
   author: RuleAuthor,
 ): Promise<boolean> {
-  const { rules, ruleVersions } = tx.t;
+  const { rules } = tx.t;
   await tx.lockBook(villageId);
   const now = await findRule(tx, villageId, id);
   const next: RuleFields = { ...fieldsOf(now), ...changes };
   if (sameRule(now, next)) return false;
   checkRule(next, now);
-  await tx.db
-    .update(rules)
-    .set({ currentVersion: now.version + 1 })
-    .where(and(eq(rules.villageId, villageId), eq(rules.id, id)))
-    .returning({ id: rules.id });
-  await tx.db
-    .insert(ruleVersions)
-    .values(versionRow(villageId, id, now.version + 1, next, author))
-    .returning({ version: ruleVersions.version });
+  const [row] = await tx.db
+    .select()
+    .from(rules)
+    .where(and(eq(rules.villageId, villageId), eq(rules.id, id)));
+  if (row) await writeRows(tx, changedRule(row, next, author));
   return true;
 }
 

@@ -4,15 +4,18 @@
  */
 export {
   addRules,
+  changedRule,
   changeRule,
   checkRule,
   type CurrentRule,
   currentRules,
   findRule,
   listRules,
+  newRule,
   type RuleAuthor,
   ruleById,
   type RuleFields,
+  ruleRows,
   ruleUsed,
   sameRule,
 } from './book.ts';

@@ -434,6 +434,27 @@ CREATE TABLE "imports" (
 	CONSTRAINT "imports_village_id_id_pk" PRIMARY KEY("village_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "import_progress" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"import_id" text COLLATE "C" NOT NULL,
+	"done" bigint NOT NULL,
+	"total" bigint NOT NULL,
+	"effect" json NOT NULL,
+	"told_at_ms" bigint NOT NULL,
+	CONSTRAINT "import_progress_village_id_import_id_pk" PRIMARY KEY("village_id","import_id")
+);
+--> statement-breakpoint
+CREATE TABLE "staged_rows" (
+	"village_id" text COLLATE "C" NOT NULL,
+	"import_id" text COLLATE "C" NOT NULL,
+	"run" text COLLATE "C" NOT NULL,
+	"place" bigint NOT NULL,
+	"statement" text COLLATE "C" NOT NULL,
+	"value" json NOT NULL,
+	"staged_at_ms" bigint NOT NULL,
+	CONSTRAINT "staged_rows_village_id_import_id_run_place_pk" PRIMARY KEY("village_id","import_id","run","place")
+);
+--> statement-breakpoint
 CREATE TABLE "pictures" (
 	"village_id" text COLLATE "C" NOT NULL,
 	"id" text COLLATE "C" NOT NULL,

@@ -471,6 +471,27 @@ CREATE TABLE `imports` (
 	PRIMARY KEY(`village_id`, `id`)
 );
 --> statement-breakpoint
+CREATE TABLE `import_progress` (
+	`village_id` text NOT NULL,
+	`import_id` text NOT NULL,
+	`done` integer NOT NULL,
+	`total` integer NOT NULL,
+	`effect` text NOT NULL,
+	`told_at_ms` integer NOT NULL,
+	PRIMARY KEY(`village_id`, `import_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `staged_rows` (
+	`village_id` text NOT NULL,
+	`import_id` text NOT NULL,
+	`run` text NOT NULL,
+	`place` integer NOT NULL,
+	`statement` text NOT NULL,
+	`value` text NOT NULL,
+	`staged_at_ms` integer NOT NULL,
+	PRIMARY KEY(`village_id`, `import_id`, `run`, `place`)
+);
+--> statement-breakpoint
 CREATE TABLE `pictures` (
 	`village_id` text NOT NULL,
 	`id` text NOT NULL,

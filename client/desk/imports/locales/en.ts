@@ -127,7 +127,7 @@ export default {
     otherFile: 'Another file',
     writing: 'Writing {n}…',
     progress: 'Progress',
-    written: '{done} of {total} written',
+    written: '{done} of {total} done',
     writingHint: 'You may leave this page; writing goes on. Either all of it is written or nothing.',
     done: 'Imported',
     unit: { roster: 'households', balances: 'households', rules: 'rules', goods: 'items' },

@@ -119,7 +119,7 @@ export default {
     otherFile: '换一个文件',
     writing: '正在写入 {n} 条……',
     progress: '写入进度',
-    written: '已写 {done} / {total}',
+    written: '已处理 {done} / {total}',
     writingHint: '可以离开这个页面，写入会继续。要么全部写入，要么什么都不改。',
     done: '导入完成',
     unit: { roster: '户', balances: '户', rules: '条', goods: '样' },
