@@ -21,7 +21,7 @@ import { ask } from './working-village.ts';
  */
 const BOOK_MB = Number(process.env.JISHAN_BOOK_MB ?? (process.env.JISHAN_LONG ? 500 : 12));
 const MEGABYTE = 1024 * 1024;
-const POSTINGS_A_MB = 2_000;
+const POSTINGS_A_MB = 2_800;
 const ASK_EVERY_MS = 50;
 /** How long the server is watched at rest: for the figures of a large book alone. */
 const REST_MS = BOOK_MB < 100 ? 500 : 5_000;
