@@ -10,7 +10,7 @@ export const id = z
   .max(64)
   .regex(/^[A-Za-z0-9_-]+$/);
 /** An id as this program makes them: they sort by the time they were made, so that a page can begin at one. */
-export const pageId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{26}$/);
+export const pageId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{16}$/);
 export const hundredths = z.int().min(-AMOUNT_MAX).max(AMOUNT_MAX).describe('Hundredths of a point');
 export const fen = z.int().min(-AMOUNT_MAX).max(AMOUNT_MAX).describe('Fen');
 export const pieces = z.int().min(-AMOUNT_MAX).max(AMOUNT_MAX);
