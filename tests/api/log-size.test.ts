@@ -72,7 +72,7 @@ describe('the log of a SQLite file', () => {
   });
 
   it('grows under a reader who stays, and is cut to its bound when he has gone', async () => {
-    let leave = () => undefined as void;
+    let leave: () => void = () => undefined;
     await write(test.store, PHOTO_BYTES);
     const before = written % 256;
     const reading = test.store.read(async (reader) => {
