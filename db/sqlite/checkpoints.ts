@@ -61,7 +61,7 @@ export class Checkpoints {
     return inLog >= pages && copied < inLog;
   }
 
-  /** Copies what no reader needs in the log. What cannot be copied, such as on a full disk, stays in it for the next time. */
+  /** Copies the pages that no reader needs in the log. If that fails, such as on a full disk, they stay in it for the next time. */
   private copy(): void {
     let answered: Answered;
     try {

@@ -24,7 +24,10 @@ export const httpBench: Bench = {
     'keys. All run as processes of their own and are asked in turn; each number of clients begins with a new book.',
   remarks: [
     'What stands in the way: a redemption moves points, goods and their cost in one sealed entry and writes some seventeen rows ' +
-      '(six postings, header, text, head, three balances, the redemption and its line, the key and its answer).',
+      '(six postings, header, text, head, three balances, the redemption and its line, the key and its answer). The idle app has the ' +
+      'sockets, Express and the validated body alike; the next section says by stage what ours does beyond it. The largest are the ' +
+      'commits, the reads that all share, and collecting the objects in which reads, decisions and rows pass from one to the next.',
+    'A reader waits for the commit that is under way, because one thread does both: p99 is a commit of its own behind another one.',
   ],
   async measure({ quick, say }) {
     return inFolder(async (folder) => {

@@ -86,9 +86,10 @@ export const processesBench: Bench = {
     'which makes four of them take turns at every book. All are warm before it counts. Clients, processes and PostgreSQL share this ' +
     'machine’s cores, so this shows whether processes get in each other’s way rather than what four machines would do.',
   remarks: [
-    'A redemption takes about 1.8 ms of processor time in the server and 1.9 ms in PostgreSQL: one process and its database fill the two ' +
-      'cores already, so four can only show that they lose nothing. They lose where all of them take turns at every book: fewer works ' +
-      'share a commit, and the book is handed from one process to the next. Hence the advice to send each caller to one process.',
+    'One process and its database fill the two cores already, so four can only show that they lose nothing. Where all of them take turns ' +
+      'at every book it is handed from one process to the next, and each has fewer callers to share its commit. The commands that come ' +
+      'while the book is waited for go along, which makes the commits of four processes with 16 callers each twice as large. Still it ' +
+      'is better to send each caller to one process.',
   ],
   async measure({ quick, say }) {
     // A folder of its own: what is noted in it belongs to this database.
