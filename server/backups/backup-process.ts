@@ -149,13 +149,15 @@ function run(
     };
     work.signal?.addEventListener('abort', stop, { once: true });
     process.once('error', reject);
-    // `close` comes after all messages of the process were read.
     process.once('close', (code, signal) => {
       work.signal?.removeEventListener('abort', stop);
       clearTimeout(killing);
-      // This has no effect once an answer has resolved the promise.
-      const what = `the backup’s process ended (${signal ?? String(code)})`;
-      reject(hasTurned ? new BackupFault('outcome_unknown', { what }) : new Error(what));
+      // The process has closed its files. Node has read its last message, but may report it only after `close`.
+      setImmediate(() => {
+        if (answer) resolve(answer);
+        const what = `the backup’s process ended (${signal ?? String(code)})`;
+        reject(hasTurned ? new BackupFault('outcome_unknown', { what }) : new Error(what));
+      });
     });
     let answer: ChildSays | undefined;
     process.on('message', (word: ChildSays) => {
@@ -164,10 +166,6 @@ function run(
       else if ('fault' in word) reject(new BackupFault(word.fault.code, word.fault));
       else if ('failed' in word) reject(new Error(word.failed));
       else answer = word;
-    });
-    // The answer counts only after the process has closed its files and disconnected.
-    process.once('disconnect', () => {
-      if (answer) resolve(answer);
     });
     const order: BackupOrder = { dataDir, databaseUrl, shelf, version, keys: keysToSend(keys), task };
     process.send(order);
