@@ -35,6 +35,8 @@ function kind(
     execArgv: ['--max-semi-space-size=32'],
     isolate: !sharesModules,
     setupFiles: [...(sharesModules ? ['tests/support/leave-clean.ts'] : []), ...setupFiles],
+    // A machine that does three things at once may take long for what is seen by looking again.
+    expect: { poll: { timeout: 15 * seconds } },
     testTimeout: timeoutSeconds * seconds,
     hookTimeout: timeoutSeconds * seconds,
     globalSetup: [

@@ -9,7 +9,7 @@
  * `stop` (an immediate stop, as when the power goes), `start` (again, on the same data and port).
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,12 +112,15 @@ async function answers(bin: string, root: string, port: number, server: ChildPro
 // Ctrl-C reaches every process of the terminal; the end of standard input is the only word we go by.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
-/** Ends it without ceremony and waits until it is gone. */
+/** Ends it without ceremony and waits until it is gone, and the processes with it that still answer for a moment. */
 async function endAt(signal: 'SIGKILL' | 'SIGQUIT'): Promise<void> {
   if (server?.exitCode !== null || server.signalCode !== null) return;
   const gone = new Promise((resolve) => server?.once('exit', resolve));
+  const { pid = 0 } = server;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
   server.kill(signal);
   await gone;
+  while (children.some((child) => existsSync(`/proc/${child}/exe`))) await sleep(20);
 }
 
 /** After a kill the processes it left behind need a moment to notice, and until then it refuses to start. */
