@@ -83,10 +83,13 @@ export async function renewSession(
     .returning();
   const row = spent ?? (await findToken(tx, refreshHash));
   if (!row || (await isEnded(tx, row.familyId))) throw new Refusal('auth.session_ended');
-  if (row.expiresAtMs <= opening.nowMs) throw new Refusal('auth.session_ended');
-  if (!spent && opening.nowMs - (row.spentAtMs ?? 0) > RENEW_AGAIN_MS) {
-    await endSession(tx, row.familyId, opening.nowMs);
-    return { ended: true };
+  if (!spent) {
+    if (row.spentAtMs === null) throw new Refusal('auth.session_ended');
+    if (opening.nowMs - row.spentAtMs > RENEW_AGAIN_MS) {
+      await endSession(tx, row.familyId, opening.nowMs);
+      return { ended: true };
+    }
+    if (row.expiresAtMs <= opening.nowMs) throw new Refusal('auth.session_ended');
   }
   const subject: SessionSubject = { villageId: row.villageId, kind: 'staff', id: row.subjectId };
   const life = await lifeOf(subject);

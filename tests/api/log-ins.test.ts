@@ -211,6 +211,17 @@ describe.each(ENGINES)('log-ins on $engine', ({ engine, missing }) => {
       expect((await refresh(cookie)).problem.code).toBe('auth.session_ended');
     });
 
+    it('of a household are neither renewed nor ended as those of staff', async () => {
+      const { id } = await server.must('households.create', {
+        as: await server.asStaff('admin'),
+        body: { head: '王小明', group: '一组' },
+      });
+      const phone = await server.asHousehold(id);
+      const token = phone.headers.Authorization?.split(' ')[1] ?? '';
+      expect((await refresh(`jishan_refresh=${token}`)).problem.code).toBe('auth.session_ended');
+      expect((await server.call('me.view', { as: phone })).status).toBe(200);
+    });
+
     it('are neither renewed nor ended by a page of another origin', async () => {
       const { cookie } = await logIn(await server.asStaff('committee'));
       for (const from of ['same-site', 'cross-site']) {
