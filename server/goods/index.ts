@@ -20,4 +20,5 @@ export {
 export { type OpeningStock, openingStockEntry, openStock } from './opening-stock.ts';
 export { asOnDay } from './price.ts';
 export { createPopularity, type Popularity } from './popularity.ts';
+export { standingLines } from './standing-lines.ts';
 export { type StockIn, stockIn, type Stocktake, stocktake } from './stock.ts';

@@ -1,7 +1,7 @@
-import { and, count, eq, gte, lte } from 'drizzle-orm';
+import { count } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { notReversed } from '../ledger/index.ts';
+import { standingLines } from './standing-lines.ts';
 
 /** How often each item of a village is taken: 1 is the most often. An item that was not taken lately has none. */
 export interface Popularity {
@@ -51,23 +51,10 @@ async function timesTaken(
   to: string,
 ): Promise<{ goodsId: string; times: number }[]> {
   const { journal, redemptionLines } = reader.t;
-  return (
-    reader.db
-      .select({ goodsId: redemptionLines.goodsId, times: count() })
-      .from(journal)
-      // A cross join keeps SQLite from beginning with all lines of the village.
-      .crossJoin(redemptionLines)
-      .where(
-        and(
-          eq(redemptionLines.villageId, journal.villageId),
-          eq(redemptionLines.journalNumber, journal.number),
-          eq(journal.villageId, villageId),
-          eq(journal.kind, 'redemption'),
-          gte(journal.effectiveOn, from),
-          lte(journal.effectiveOn, to),
-          notReversed(reader, redemptionLines),
-        ),
-      )
-      .groupBy(redemptionLines.goodsId)
-  );
+  return reader.db
+    .select({ goodsId: redemptionLines.goodsId, times: count() })
+    .from(journal)
+    .crossJoin(redemptionLines)
+    .where(standingLines(reader, villageId, { from, to }))
+    .groupBy(redemptionLines.goodsId);
 }

@@ -1,6 +1,7 @@
-import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { accountId, monthSums, notReversed } from '../ledger/index.ts';
+import { standingLines } from '../goods/index.ts';
+import { accountId, monthSums } from '../ledger/index.ts';
 import { deedsByMonth } from '../proposals/index.ts';
 import { DEDUCTED, ISSUED } from '../proposals/ledger-kinds.ts';
 import { REDEEMED } from '../kiosk/ledger-kinds.ts';
@@ -63,23 +64,12 @@ export async function exchanged(
       pieces: sql<number>`coalesce(sum(${redemptionLines.quantity}), 0)`.mapWith(Number),
     })
     .from(journal)
-    // A cross join keeps SQLite from beginning with all lines of the village.
     .crossJoin(redemptionLines)
     .innerJoin(
       goods,
       and(eq(goods.villageId, redemptionLines.villageId), eq(goods.id, redemptionLines.goodsId)),
     )
-    .where(
-      and(
-        eq(redemptionLines.villageId, journal.villageId),
-        eq(redemptionLines.journalNumber, journal.number),
-        eq(journal.villageId, villageId),
-        eq(journal.kind, 'redemption'),
-        gte(journal.effectiveOn, from),
-        lte(journal.effectiveOn, to),
-        notReversed(reader, redemptionLines),
-      ),
-    )
+    .where(standingLines(reader, villageId, { from, to }))
     .groupBy(goods.category);
   return rows.sort((a, b) => b.points - a.points || (a.category < b.category ? -1 : 1));
 }

@@ -1,0 +1,24 @@
+import { and, eq, gte, lte, type SQL } from 'drizzle-orm';
+import type { Reader } from '../../db/index.ts';
+import { notReversed } from '../ledger/index.ts';
+
+/**
+ * The condition for lines of redemptions of these days that were not undone, in a query that begins at the journal. Join
+ * the lines with a cross join, which keeps SQLite from beginning with all lines of the village.
+ */
+export function standingLines(
+  reader: Reader,
+  villageId: string,
+  { from, to }: { readonly from: string; readonly to?: string },
+): SQL | undefined {
+  const { journal, redemptionLines } = reader.t;
+  return and(
+    eq(redemptionLines.villageId, journal.villageId),
+    eq(redemptionLines.journalNumber, journal.number),
+    eq(journal.villageId, villageId),
+    eq(journal.kind, 'redemption'),
+    gte(journal.effectiveOn, from),
+    to === undefined ? undefined : lte(journal.effectiveOn, to),
+    notReversed(reader, redemptionLines),
+  );
+}
