@@ -14,6 +14,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { isCapSound } from '../../shared/rules/caps.ts';
 import { forbiddenSubject } from '../../shared/rules/forbidden-subjects.ts';
 import { askNow, read } from '../commands/index.ts';
+import { currentVersion } from './current-version.ts';
 import { checkRulePoints } from './points.ts';
 
 /** A rule's wording and figures, which a version holds. */
@@ -43,14 +44,7 @@ export async function currentRules(reader: Reader, villageId: string): Promise<C
       db
         .select({ id: rules.id, code: rules.code, version: ruleVersions })
         .from(rules)
-        .innerJoin(
-          ruleVersions,
-          and(
-            eq(ruleVersions.villageId, rules.villageId),
-            eq(ruleVersions.ruleId, rules.id),
-            eq(ruleVersions.version, rules.currentVersion),
-          ),
-        )
+        .innerJoin(ruleVersions, currentVersion({ rules, ruleVersions }))
         .where(eq(rules.villageId, sql.placeholder('villageId')))
         .orderBy(asc(rules.position), asc(rules.id)),
     { villageId },
@@ -70,14 +64,7 @@ export const ruleById = read<readonly [id: string], CurrentRule | undefined>()({
       .select({ at: keys.at, ...getTableColumns(ruleVersions), code: rules.code })
       .from(keys.table)
       .crossJoin(rules)
-      .innerJoin(
-        ruleVersions,
-        and(
-          eq(ruleVersions.villageId, rules.villageId),
-          eq(ruleVersions.ruleId, rules.id),
-          eq(ruleVersions.version, rules.currentVersion),
-        ),
-      )
+      .innerJoin(ruleVersions, currentVersion({ rules, ruleVersions }))
       .where(and(eq(rules.villageId, keys.villageId), eq(rules.id, keys.part(0)))),
   answer: ([found]) =>
     found && { id: found.ruleId, code: found.code, version: found.version, ...fieldsOf(found) },

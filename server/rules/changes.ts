@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, lt, min, sql } from 'drizzle-orm';
 import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
+import { currentVersion } from './current-version.ts';
 import { sameRule, type RuleFields } from './book.ts';
 
 export interface RuleChange {
@@ -47,14 +48,7 @@ function changedSince(reader: Reader, villageId: string, sinceMs: number) {
         db
           .select({ version: ruleVersions })
           .from(rules)
-          .innerJoin(
-            ruleVersions,
-            and(
-              eq(ruleVersions.villageId, rules.villageId),
-              eq(ruleVersions.ruleId, rules.id),
-              eq(ruleVersions.version, rules.currentVersion),
-            ),
-          )
+          .innerJoin(ruleVersions, currentVersion({ rules, ruleVersions }))
           .where(
             and(
               eq(rules.villageId, sql.placeholder('villageId')),

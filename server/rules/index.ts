@@ -20,5 +20,6 @@ export {
   sameRule,
 } from './book.ts';
 export { type RuleChange, ruleChanges } from './changes.ts';
+export { currentVersion } from './current-version.ts';
 export { pointsFor, POINTS_MOST } from './points.ts';
 export { wordingOf } from './wording.ts';

@@ -1,9 +1,10 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { firstOfMonth } from '../../shared/business-day.ts';
 import type { Answer } from '../../shared/operation.ts';
 import type { Operations } from '../../shared/contract.ts';
 import type { VillageContext } from '../http/index.ts';
+import { currentVersion } from '../rules/index.ts';
 import { closings } from './closings.ts';
 import { exchanged, type Flow, flows } from './flows.ts';
 import { shelf } from './stock-outlook.ts';
@@ -86,14 +87,7 @@ export async function rememberedHeads(
   const rows = await db
     .select({ head: ruleVersions.category })
     .from(rules)
-    .innerJoin(
-      ruleVersions,
-      and(
-        eq(ruleVersions.villageId, rules.villageId),
-        eq(ruleVersions.ruleId, rules.id),
-        eq(ruleVersions.version, rules.currentVersion),
-      ),
-    )
+    .innerJoin(ruleVersions, currentVersion({ rules, ruleVersions }))
     .where(eq(rules.villageId, villageId))
     .orderBy(asc(rules.position), asc(rules.id));
   return [...new Set(rows.map(({ head }) => head))];
