@@ -1,4 +1,6 @@
+import type { Column } from 'drizzle-orm';
 import type { Db } from '#engine';
+import type { BareRow, Listing } from './bare-rows.ts';
 import type { Tables } from './tables/index.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -22,6 +24,12 @@ export interface Reader {
     build: (source: { db: Db; t: Tables }) => Preparable<R>,
     values: Record<string, unknown>,
   ): Promise<R>;
+  /** Does the same for rows by the thousand: it gives lists of values, and makes no object for each row. */
+  bareRows<const Columns extends readonly Column[]>(
+    name: string,
+    build: (source: { db: Db; t: Tables }) => Listing<Columns>,
+    values: Record<string, unknown>,
+  ): Promise<BareRow<Columns>[]>;
 }
 
 export interface Tx extends Reader {

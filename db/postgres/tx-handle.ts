@@ -1,5 +1,7 @@
+import type { Column } from 'drizzle-orm';
 import type pg from 'pg';
-import type { Asked } from '../prepared.ts';
+import { type BareRow, type ColumnsOfPage, columnsQuery, rowsOfColumns } from '../bare-rows.ts';
+import type { Asked, ListingAsked } from '../prepared.ts';
 import { StoreMisuse } from '../store.ts';
 import { TxHandle } from '../tx-handle.ts';
 import { type Connection, lockBook, tables } from './connection.ts';
@@ -17,6 +19,13 @@ export class PostgresTx extends TxHandle<Connection> {
 
   async prepared<R>(...query: Asked): Promise<R> {
     return (await this.send(query)) as R;
+  }
+
+  async bareRows<const Columns extends readonly Column[]>(
+    ...[name, build, values]: ListingAsked<Columns>
+  ): Promise<BareRow<Columns>[]> {
+    const [page] = (await this.send([name, (source) => columnsQuery(source, build(source)), values])) as [ColumnsOfPage];
+    return rowsOfColumns(page) as unknown as BareRow<Columns>[];
   }
 
   async write(...query: Asked): Promise<number> {
