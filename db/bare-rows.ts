@@ -13,9 +13,11 @@ export interface Listing<Columns extends readonly Column[]> {
   readonly orderBy: readonly Column[];
 }
 
-/** A row as the list of its values. Columns of bytes are no part of one, but for those that stand for hexadecimal digits. */
+/** A row as the list of its values; the list is only good for the moment. Columns of bytes are no part of one, but for those that stand for hexadecimal digits. */
 export type BareRow<Columns extends readonly Column[]> = {
-  readonly [At in keyof Columns]: GetColumnData<Columns[At]> extends Cell ? GetColumnData<Columns[At]> : never;
+  readonly [At in keyof Columns]: GetColumnData<Columns[At]> extends Cell
+    ? GetColumnData<Columns[At]>
+    : never;
 };
 
 /** drizzle's builder, for columns that are not known before. */
@@ -52,12 +54,14 @@ export function columnsQuery({ db }: Source, listing: Listing<readonly Column[]>
     fields[`values${index}`] = sql`cast(json_agg(${values}) as text)`;
     if (isBytes(column)) fields[`digits${index}`] = sql`cast(string_agg(${name}, '') as text)`;
   }
-  return (db as unknown as Selecting)
-    .select(fields)
-    .from(sql`${rows} as page (${sql.join(names, sql`, `)})`);
+  return (db as unknown as Selecting).select(fields).from(sql`${rows} as page (${sql.join(names, sql`, `)})`);
 }
 
-function selected(db: Source['db'], { from, where, orderBy }: Listing<readonly Column[]>, columns: readonly (Column | SQL)[]) {
+function selected(
+  db: Source['db'],
+  { from, where, orderBy }: Listing<readonly Column[]>,
+  columns: readonly (Column | SQL)[],
+) {
   const fields = Object.fromEntries(columns.map((column, index) => [`c${index}`, column]));
   return (db as unknown as Selecting)
     .select(fields)
@@ -74,8 +78,8 @@ function isBytes(column: Column): boolean {
 /** The one row that `columnsQuery` gives. Its texts are null when there was no row. */
 export type ColumnsOfPage = Readonly<Record<string, string | null>>;
 
-/** Makes the rows of a page from its columns. */
-export function rowsOfColumns(page: ColumnsOfPage): Cell[][] {
+/** Makes something of each row of a page that came by its columns. */
+export function fromColumns<Made>(page: ColumnsOfPage, make: (row: Cell[]) => Made): Made[] {
   const columns = Object.keys(page)
     .filter((name) => name.startsWith('values'))
     .map((name) => {
@@ -83,9 +87,12 @@ export function rowsOfColumns(page: ColumnsOfPage): Cell[][] {
       const digits = page[name.replace('values', 'digits')];
       return digits === undefined ? values : digitsOf(values as (number | null)[], digits ?? '');
     });
-  const rows: Cell[][] = [];
-  for (let at = 0; at < (columns[0]?.length ?? 0); at += 1) rows.push(columns.map((column) => column[at] ?? null));
-  return rows;
+  const [first = []] = columns;
+  const row: Cell[] = columns.map(() => null);
+  return first.map((_, at) => {
+    for (let index = 0; index < columns.length; index += 1) row[index] = columns[index]?.[at] ?? null;
+    return make(row);
+  });
 }
 
 /** Cuts the digits of a column apart. PostgreSQL writes \x before them. */

@@ -24,12 +24,13 @@ export interface Reader {
     build: (source: { db: Db; t: Tables }) => Preparable<R>,
     values: Record<string, unknown>,
   ): Promise<R>;
-  /** Does the same for rows by the thousand: it gives lists of values, and makes no object for each row. */
-  bareRows<const Columns extends readonly Column[]>(
+  /** Does the same for rows by the thousand: `make` is given the values of each. */
+  bareRows<const Columns extends readonly Column[], Made>(
     name: string,
     build: (source: { db: Db; t: Tables }) => Listing<Columns>,
     values: Record<string, unknown>,
-  ): Promise<BareRow<Columns>[]>;
+    make: (row: BareRow<Columns>) => Made,
+  ): Promise<Made[]>;
 }
 
 export interface Tx extends Reader {

@@ -1,7 +1,7 @@
 import type { Column } from 'drizzle-orm';
 import type pg from 'pg';
-import { type BareRow, type ColumnsOfPage, columnsQuery, rowsOfColumns } from '../bare-rows.ts';
-import type { Asked, ListingAsked } from '../prepared.ts';
+import { type BareRow, type ColumnsOfPage, columnsQuery, fromColumns } from '../bare-rows.ts';
+import type { Asked, ListingAsked, Source } from '../prepared.ts';
 import { StoreMisuse } from '../store.ts';
 import { TxHandle } from '../tx-handle.ts';
 import { type Connection, lockBook, tables } from './connection.ts';
@@ -21,11 +21,12 @@ export class PostgresTx extends TxHandle<Connection> {
     return (await this.send(query)) as R;
   }
 
-  async bareRows<const Columns extends readonly Column[]>(
-    ...[name, build, values]: ListingAsked<Columns>
-  ): Promise<BareRow<Columns>[]> {
-    const [page] = (await this.send([name, (source) => columnsQuery(source, build(source)), values])) as [ColumnsOfPage];
-    return rowsOfColumns(page) as unknown as BareRow<Columns>[];
+  async bareRows<const Columns extends readonly Column[], Made>(
+    ...[name, build, values, make]: ListingAsked<Columns, Made>
+  ): Promise<Made[]> {
+    const query = (source: Source) => columnsQuery(source, build(source));
+    const [page] = (await this.send([name, query, values])) as [ColumnsOfPage];
+    return fromColumns(page, (row) => make(row as unknown as BareRow<Columns>));
   }
 
   async write(...query: Asked): Promise<number> {

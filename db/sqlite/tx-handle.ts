@@ -10,7 +10,7 @@ import { kit } from './kit.ts';
 /** A query that drizzle prepared; SQLite answers it at once. */
 interface PreparedQuery {
   all(values: Values): unknown;
-  values(values: Values): unknown;
+  values(values: Values): unknown[];
   run(values: Values): Database.RunResult;
 }
 
@@ -40,12 +40,12 @@ export class SqliteTx extends TxHandle<Connection> {
     return this.answer(() => this.live().cache.get(name, build).all(values) as R);
   }
 
-  bareRows<const Columns extends readonly Column[]>(
-    ...[name, build, values]: ListingAsked<Columns>
-  ): Promise<BareRow<Columns>[]> {
+  bareRows<const Columns extends readonly Column[], Made>(
+    ...[name, build, values, make]: ListingAsked<Columns, Made>
+  ): Promise<Made[]> {
     return this.answer(() => {
       const query = this.live().cache.get(name, (source) => bareQuery(source, build(source)));
-      return query.values(values) as BareRow<Columns>[];
+      return query.values(values).map((row) => make(row as BareRow<Columns>));
     });
   }
 

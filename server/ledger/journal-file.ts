@@ -58,7 +58,8 @@ class Reading {
     this.header = header;
     this.lines = lines;
     const { bookId } = header;
-    this.book = { kinds, bookId, number: 0, hash: genesisHash(bookId), accounts: this.accounts, used: 0 };
+    const begun = { number: 0, hash: genesisHash(bookId), used: 0, looked: [] };
+    this.book = { kinds, bookId, accounts: this.accounts, ...begun };
     this.references = new References(kinds, (numbers) => Promise.resolve(this.find(numbers)));
     for (const id of header.accounts) this.open(id);
   }

@@ -5,13 +5,13 @@ import { missingAccount } from './account-number.ts';
 import type { EntryRow, FactRow, LineRow, MonthRow, TextRow } from './journal-rows.ts';
 
 /** Reads headers in number order, after the one given. */
-export async function readEntries(
+export function readEntries(
   reader: Reader,
   villageId: string,
   after: EntryRow | null,
   limit: number,
 ): Promise<EntryRow[]> {
-  const rows = await reader.bareRows(
+  return reader.bareRows(
     nameOf('entries', after),
     ({ t: { journal: j } }) => ({
       columns: [
@@ -24,71 +24,79 @@ export async function readEntries(
       orderBy: [j.number],
     }),
     { villageId, number: after?.number, limit },
+    (row) => ({
+      number: row[0],
+      kind: row[1],
+      effectiveOn: row[2],
+      bookedAtMs: row[3],
+      idempotencyKey: row[4],
+      inputHash: row[5],
+      actorId: row[6],
+      source: row[7],
+      reversesNumber: row[8],
+      resolvesNumber: row[9],
+      textCommitment: row[10],
+      factsDigest: row[11],
+      lineCount: row[12],
+      sealVersion: row[13],
+      previousHash: row[14],
+      hash: row[15],
+    }),
   );
-  return rows.map((row) => ({
-    number: row[0],
-    kind: row[1],
-    effectiveOn: row[2],
-    bookedAtMs: row[3],
-    idempotencyKey: row[4],
-    inputHash: row[5],
-    actorId: row[6],
-    source: row[7],
-    reversesNumber: row[8],
-    resolvesNumber: row[9],
-    textCommitment: row[10],
-    factsDigest: row[11],
-    lineCount: row[12],
-    sealVersion: row[13],
-    previousHash: row[14],
-    hash: row[15],
-  }));
 }
 
 /** An account as its lines are sealed with it. */
 export type NumberedAccounts = ReadonlyMap<number, { readonly id: string; readonly unit: string }>;
 
 /** Reads lines in the order of their entries, after the one given. */
-export async function readLines(
+export function readLines(
   reader: Reader,
   villageId: string,
   after: LineRow | null,
   limit: number,
   accounts: NumberedAccounts,
 ): Promise<LineRow[]> {
-  const rows = await reader.bareRows(
+  return reader.bareRows(
     nameOf('lines', after),
     ({ t: { postings: p } }) => ({
-      columns: [p.number, p.line, p.accountNumber, p.amount, p.balanceAfter, p.effectiveOn, p.effectiveThrough],
+      columns: [
+        p.number,
+        p.line,
+        p.accountNumber,
+        p.amount,
+        p.balanceAfter,
+        p.effectiveOn,
+        p.effectiveThrough,
+      ],
       from: p,
       where: ofVillage(p, after && isAfter(p.number, p.line, 'line')),
       orderBy: [p.number, p.line],
     }),
     { villageId, number: after?.number, line: after?.line, limit },
+    (row) => {
+      const account = accounts.get(row[2]);
+      return {
+        number: row[0],
+        line: row[1],
+        accountId: account?.id ?? missingAccount(row[2]),
+        unit: account?.unit ?? '',
+        amount: row[3],
+        balanceAfter: row[4],
+        effectiveOn: row[5],
+        effectiveThrough: row[6],
+      };
+    },
   );
-  return rows.map((row) => {
-    const account = accounts.get(row[2]);
-    return {
-      number: row[0],
-      line: row[1],
-      accountId: account?.id ?? missingAccount(row[2]),
-      unit: account?.unit ?? '',
-      amount: row[3],
-      balanceAfter: row[4],
-      effectiveOn: row[5],
-      effectiveThrough: row[6],
-    };
-  });
 }
 
 /** Reads free texts in number order, after the one given. */
-export async function readTexts(
+export function readTexts(
   reader: Reader,
   villageId: string,
   after: TextRow | null,
   limit: number,
 ): Promise<TextRow[]> {
-  const rows = await reader.bareRows(
+  return reader.bareRows(
     nameOf('texts', after),
     ({ t: { journalTexts: x } }) => ({
       columns: [x.number, x.body, x.salt],
@@ -97,18 +105,18 @@ export async function readTexts(
       orderBy: [x.number],
     }),
     { villageId, number: after?.number, limit },
+    ([number, body, salt]) => ({ number, body, salt }),
   );
-  return rows.map(([number, body, salt]) => ({ number, body, salt }));
 }
 
 /** Reads facts in the order of their entries and names, after the one given. */
-export async function readFacts(
+export function readFacts(
   reader: Reader,
   villageId: string,
   after: FactRow | null,
   limit: number,
 ): Promise<FactRow[]> {
-  const rows = await reader.bareRows(
+  return reader.bareRows(
     nameOf('facts', after),
     ({ t: { journalFacts: f } }) => ({
       columns: [f.number, f.name, f.ownerId, f.value, f.salt, f.digest],
@@ -117,20 +125,20 @@ export async function readFacts(
       orderBy: [f.number, f.name],
     }),
     { villageId, number: after?.number, name: after?.name, limit },
+    ([number, name, ownerId, value, salt, digest]) => ({
+      ...{ number, name, ownerId, value, salt, digest },
+    }),
   );
-  return rows.map(([number, name, ownerId, value, salt, digest]) => ({
-    ...{ number, name, ownerId, value, salt, digest },
-  }));
 }
 
 /** Reads sums of months in the order of their key, after the one given. */
-export async function readMonths(
+export function readMonths(
   reader: Reader,
   villageId: string,
   after: MonthRow | null,
   limit: number,
 ): Promise<MonthRow[]> {
-  const rows = await reader.bareRows(
+  return reader.bareRows(
     nameOf('months', after),
     ({ t: { accountMonths: m } }) => {
       const place = sql`(${sql.placeholder('month')}, ${sql.placeholder('accountNumber')})`;
@@ -142,8 +150,8 @@ export async function readMonths(
       };
     },
     { villageId, month: after?.month, accountNumber: after?.accountNumber, limit },
+    ([month, accountNumber, amount]) => ({ month, accountNumber, amount }),
   );
-  return rows.map(([month, accountNumber, amount]) => ({ month, accountNumber, amount }));
 }
 
 function nameOf(what: string, after: object | null): string {

@@ -41,7 +41,12 @@ export class RowPages<Row extends object> {
    * Takes the rows of a number into the list, and drops those before it, but for a number up to `done`: that one stays where
    * it is. False when a page must be read first.
    */
-  takeOf(this: RowPages<Row & { readonly number: number }>, number: number, done: number, into: Row[]): boolean {
+  takeOf(
+    this: RowPages<Row & { readonly number: number }>,
+    number: number,
+    done: number,
+    into: Row[],
+  ): boolean {
     for (; this.at < this.page.length; this.at += 1) {
       const row = this.page[this.at];
       if (!row || row.number > number || row.number <= done) return true;

@@ -120,13 +120,15 @@ export function inputHash(input: SealedInput): string {
  * and verifying spend their time here.
  */
 function sealedBytes(bookId: string, entry: SealedEntry, lines: readonly SealedLine[]): string {
+  const { effectiveOn } = entry;
+  const day = known(effectiveOn);
   let bytes =
     known(`jishan.seal.${entry.sealVersion}`) +
     known(bookId) +
     digits(entry.previousHash) +
     netstring(entry.number) +
     known(entry.kind) +
-    known(entry.effectiveOn) +
+    day +
     netstring(entry.bookedAtMs) +
     netstring(entry.idempotencyKey) +
     digits(entry.inputHash) +
@@ -144,8 +146,8 @@ function sealedBytes(bookId: string, entry: SealedEntry, lines: readonly SealedL
       known(line.unit) +
       netstring(line.amount) +
       netstring(line.balanceAfter) +
-      known(line.effectiveOn) +
-      known(line.effectiveThrough);
+      (line.effectiveOn === effectiveOn ? day : known(line.effectiveOn)) +
+      (line.effectiveThrough === effectiveOn ? day : known(line.effectiveThrough));
   }
   return bytes;
 }

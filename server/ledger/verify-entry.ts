@@ -104,6 +104,8 @@ export interface Book {
   readonly accounts: ReadonlyMap<string, AccountTrack>;
   /** How many of the accounts have a line so far. */
   used: number;
+  /** The accounts of the lines that were looked at last, in their order. */
+  readonly looked: AccountTrack[];
 }
 
 /** True when the entry may have this many lines: none if it is an act. Nothing without lines was sealed by version 1. */
@@ -140,9 +142,10 @@ export function advance(book: Book, { header, lines }: StoredEntry): void {
   book.number = header.number;
   book.hash = header.hash;
   const month = monthOf(header.effectiveOn);
-  for (const line of lines) {
-    const track = book.accounts.get(line.accountId);
-    if (!track) continue;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    const track = book.looked[index];
+    if (!line || !track) continue;
     if (track.lastNumber === 0) book.used += 1;
     track.balance = line.balanceAfter;
     track.through = line.effectiveThrough;
@@ -153,11 +156,13 @@ export function advance(book: Book, { header, lines }: StoredEntry): void {
 
 function linesFit(book: Book, header: EntryRow, lines: readonly LineRow[]): boolean {
   let { used } = book;
+  const { looked } = book;
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
     if (line?.line !== index) return false;
     const track = book.accounts.get(line.accountId);
-    if (!track || !lineFits(book.kinds, track, header, line) || isTwice(lines, index)) return false;
+    if (!track || !lineFits(book.kinds, track, header, line) || isTwice(looked, index, track)) return false;
+    looked[index] = track;
     if (track.lastNumber === 0 && !isNumbered(track, (used += 1))) return false;
   }
   return true;
@@ -199,9 +204,8 @@ export function passesFloor(
 }
 
 /** True when an earlier line of the entry is on the same account. Entries are short, so looking back is cheapest. */
-function isTwice(lines: readonly LineRow[], index: number): boolean {
-  const id = lines[index]?.accountId;
-  for (let before = 0; before < index; before++) if (lines[before]?.accountId === id) return true;
+function isTwice(looked: readonly AccountTrack[], index: number, track: AccountTrack): boolean {
+  for (let before = 0; before < index; before++) if (looked[before] === track) return true;
   return false;
 }
 

@@ -112,7 +112,7 @@ class JournalWalk {
   private lineCount = 0;
 
   constructor(reader: Reader, kinds: LedgerKinds, villageId: string, options: VerifyOptions) {
-    this.book = { kinds, bookId: '', number: 0, hash: '', accounts: new Map(), used: 0 };
+    this.book = { kinds, bookId: '', number: 0, hash: '', accounts: new Map(), used: 0, looked: [] };
     this.reader = reader;
     this.villageId = villageId;
     this.options = options;
@@ -156,6 +156,7 @@ class JournalWalk {
       hash: genesisHash(head.bookId),
       accounts: loaded.accounts,
       used: 0,
+      looked: [],
     };
     // References are settled many at once. A wrong one is of an earlier entry than the walk has reached: it comes first.
     const inEntries = await this.walkEntries();
@@ -273,4 +274,3 @@ function orphanLine(row: LineRow): BadRow {
     found: String(row.amount),
   });
 }
-
