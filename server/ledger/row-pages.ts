@@ -38,8 +38,8 @@ export class RowPages<Row extends object> {
   }
 
   /**
-   * Takes the rows of a number into the list, and drops those before it, but for a number up to `done`: that one stays where
-   * it is. False when a page must be read first.
+   * Takes the rows of a number into the list, and drops those before it. One of a number up to `done` stays where it is, and
+   * all after it. False when a page must be read first.
    */
   takeOf(
     this: RowPages<Row & { readonly number: number }>,
@@ -49,8 +49,9 @@ export class RowPages<Row extends object> {
   ): boolean {
     for (; this.at < this.page.length; this.at += 1) {
       const row = this.page[this.at];
-      if (!row || row.number > number || row.number <= done) return true;
+      if (!row || row.number > number) return true;
       if (row.number === number) into.push(row);
+      else if (row.number <= done) return true;
     }
     return this.ended;
   }
