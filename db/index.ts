@@ -6,7 +6,6 @@ import { openSqliteStore } from './sqlite/store.ts';
 import type { Store, StoreObserver } from './store.ts';
 
 export { isOfTrial, type SchemaState, UnknownSchema } from './migrate.ts';
-export type { BareRow } from './bare-rows.ts';
 export { chunked } from './many-rows.ts';
 export { FolderInUse, type Held, holdFolder, isFolderHeld } from './sqlite/folder-lock.ts';
 export { checkFile, checkLargeFile, DamagedFile } from './sqlite/check.ts';

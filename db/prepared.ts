@@ -1,6 +1,6 @@
 import type { Column } from 'drizzle-orm';
 import type { Db } from '#engine';
-import type { BareRow, Listing } from './bare-rows.ts';
+import type { BareRow, Listing } from './listing.ts';
 import type { Preparable } from './store.ts';
 import type { Tables } from './tables/index.ts';
 

@@ -1,6 +1,7 @@
 import type { Column } from 'drizzle-orm';
 import type pg from 'pg';
-import { type BareRow, type ColumnsOfPage, columnsQuery, fromColumns } from '../bare-rows.ts';
+import { type ColumnsOfPage, columnsQuery, fromColumns } from '../bare-rows.ts';
+import type { BareRow } from '../listing.ts';
 import type { Asked, ListingAsked, Source } from '../prepared.ts';
 import { StoreMisuse } from '../store.ts';
 import { TxHandle } from '../tx-handle.ts';

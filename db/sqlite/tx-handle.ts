@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Column } from 'drizzle-orm';
 import type { Db, Kit } from '#engine';
-import { type BareRow, bareQuery } from '../bare-rows.ts';
+import { bareQuery } from '../bare-rows.ts';
+import type { BareRow } from '../listing.ts';
 import type { Asked, ListingAsked, PreparedCache, Values } from '../prepared.ts';
 import { defineTables } from '../tables/index.ts';
 import { TxHandle } from '../tx-handle.ts';

@@ -9,9 +9,10 @@ import {
 import { type LedgerKinds, parseAccountId } from './kind-registry.ts';
 import { genesisHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
-import { advance, type Book, fits, References, type AccountTrack } from './verify-entry.ts';
+import { advance, type Book, fits, type AccountTrack } from './verify-entry.ts';
 import { checkFacts } from './verify-facts.ts';
 import { checkText } from './verify-other-tables.ts';
+import { References } from './verify-references.ts';
 
 /** A journal file that was verified whole: its header, and its entries, which can be read any number of times. */
 export interface VerifiedJournal {

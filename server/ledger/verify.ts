@@ -15,15 +15,7 @@ import type { LedgerKinds } from './kind-registry.ts';
 import { RowPages } from './row-pages.ts';
 import { genesisHash, sealHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
-import {
-  type AccountTrack,
-  advance,
-  bad,
-  type Book,
-  fits,
-  References,
-  type StoredEntry,
-} from './verify-entry.ts';
+import { type AccountTrack, advance, bad, type Book, fits, type StoredEntry } from './verify-entry.ts';
 import { checkFacts, orphanFact } from './verify-facts.ts';
 import {
   checkBalances,
@@ -33,6 +25,7 @@ import {
   findMissingMonth,
   loadAccounts,
 } from './verify-other-tables.ts';
+import { References } from './verify-references.ts';
 
 export interface VerifyOptions {
   readonly clock?: () => number;
