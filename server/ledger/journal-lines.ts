@@ -3,7 +3,7 @@ import { keyTable, keyValues, type Reader } from '../../db/index.ts';
 import { missingAccount } from './account-number.ts';
 import { columnsOf, type LineRow } from './journal-rows.ts';
 
-/** Accounts by number, as they were read within one snapshot. Who reads many pages keeps them. */
+/** Accounts by number, as they were read within one snapshot. A reader of many pages keeps them. */
 export type KnownAccounts = Map<number, { readonly id: string; readonly unit: string }>;
 
 /** Reads the lines of these entries, in line order, by number of entry. */

@@ -65,7 +65,7 @@ export class RowPages<Row extends object> {
     this.at = 0;
     this.ended = rows.length < size;
     this.ahead = asksAhead && !this.ended ? read(rows.at(-1) ?? null, size) : null;
-    // Whoever asks for the page is told. If the walk ends before, nobody asks.
+    // A failure is told to the next `fill`. If the walk ends before, nobody asks for the page.
     this.ahead?.catch(() => undefined);
   }
 }
