@@ -1,4 +1,6 @@
+import type { Column } from 'drizzle-orm';
 import type { Db } from '#engine';
+import type { BareRow, Listing } from './listing.ts';
 import type { Preparable } from './store.ts';
 import type { Tables } from './tables/index.ts';
 
@@ -11,6 +13,14 @@ export type Values = Record<string, unknown>;
 
 /** The query of a name, and the values to run it with. */
 export type Asked = readonly [name: string, build: (source: Source) => Preparable<unknown>, values: Values];
+
+/** The same for rows that are read by the page, and what is made of each. */
+export type ListingAsked<Columns extends readonly Column[], Made> = readonly [
+  name: string,
+  build: (source: Source) => Listing<Columns>,
+  values: Values,
+  make: (row: BareRow<Columns>) => Made,
+];
 
 /** PostgreSQL cuts longer names off, and takes two that begin alike for one. */
 const NAME_MOST = 63;

@@ -1,4 +1,6 @@
+import type { Column } from 'drizzle-orm';
 import type { Db } from '#engine';
+import type { BareRow, Listing } from './listing.ts';
 import type { Tables } from './tables/index.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -22,6 +24,13 @@ export interface Reader {
     build: (source: { db: Db; t: Tables }) => Preparable<R>,
     values: Record<string, unknown>,
   ): Promise<R>;
+  /** Does the same for rows by the thousand: `make` is given the values of each. */
+  bareRows<const Columns extends readonly Column[], Made>(
+    name: string,
+    build: (source: { db: Db; t: Tables }) => Listing<Columns>,
+    values: Record<string, unknown>,
+    make: (row: BareRow<Columns>) => Made,
+  ): Promise<Made[]>;
 }
 
 export interface Tx extends Reader {

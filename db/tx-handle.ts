@@ -1,5 +1,7 @@
+import type { Column } from 'drizzle-orm';
 import type { Db } from '#engine';
 import { firstFailure } from './first-failure.ts';
+import type { ListingAsked } from './prepared.ts';
 import { type Engine, StoreMisuse, type Tx } from './store.ts';
 import type { Tables } from './tables/index.ts';
 
@@ -18,6 +20,9 @@ export abstract class TxHandle<Connection extends { readonly db: Db }> implement
   }
 
   abstract prepared<R>(...query: Parameters<Tx['prepared']>): Promise<R>;
+  abstract bareRows<const Columns extends readonly Column[], Made>(
+    ...query: ListingAsked<Columns, Made>
+  ): Promise<Made[]>;
   abstract write(...query: Parameters<Tx['write']>): Promise<number>;
   abstract lockBook(villageId: string): Promise<void>;
   abstract pause(): Promise<void>;

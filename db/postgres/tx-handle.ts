@@ -1,5 +1,8 @@
+import type { Column } from 'drizzle-orm';
 import type pg from 'pg';
-import type { Asked } from '../prepared.ts';
+import { type ColumnsOfPage, columnsQuery, fromColumns } from '../bare-rows.ts';
+import type { BareRow } from '../listing.ts';
+import type { Asked, ListingAsked, Source } from '../prepared.ts';
 import { StoreMisuse } from '../store.ts';
 import { TxHandle } from '../tx-handle.ts';
 import { type Connection, lockBook, tables } from './connection.ts';
@@ -17,6 +20,14 @@ export class PostgresTx extends TxHandle<Connection> {
 
   async prepared<R>(...query: Asked): Promise<R> {
     return (await this.send(query)) as R;
+  }
+
+  async bareRows<const Columns extends readonly Column[], Made>(
+    ...[name, build, values, make]: ListingAsked<Columns, Made>
+  ): Promise<Made[]> {
+    const query = (source: Source) => columnsQuery(source, build(source));
+    const [page] = (await this.send([name, query, values])) as [ColumnsOfPage];
+    return fromColumns(page, (row) => make(row as unknown as BareRow<Columns>));
   }
 
   async write(...query: Asked): Promise<number> {

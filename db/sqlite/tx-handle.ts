@@ -1,6 +1,9 @@
 import type Database from 'better-sqlite3';
+import type { Column } from 'drizzle-orm';
 import type { Db, Kit } from '#engine';
-import type { Asked, PreparedCache, Values } from '../prepared.ts';
+import { bareQuery } from '../bare-rows.ts';
+import type { BareRow } from '../listing.ts';
+import type { Asked, ListingAsked, PreparedCache, Values } from '../prepared.ts';
 import { defineTables } from '../tables/index.ts';
 import { TxHandle } from '../tx-handle.ts';
 import { kit } from './kit.ts';
@@ -8,6 +11,7 @@ import { kit } from './kit.ts';
 /** A query that drizzle prepared; SQLite answers it at once. */
 interface PreparedQuery {
   all(values: Values): unknown;
+  values(values: Values): unknown[];
   run(values: Values): Database.RunResult;
 }
 
@@ -35,6 +39,15 @@ export class SqliteTx extends TxHandle<Connection> {
 
   prepared<R>(...[name, build, values]: Asked): Promise<R> {
     return this.answer(() => this.live().cache.get(name, build).all(values) as R);
+  }
+
+  bareRows<const Columns extends readonly Column[], Made>(
+    ...[name, build, values, make]: ListingAsked<Columns, Made>
+  ): Promise<Made[]> {
+    return this.answer(() => {
+      const query = this.live().cache.get(name, (source) => bareQuery(source, build(source)));
+      return query.values(values).map((row) => make(row as BareRow<Columns>));
+    });
   }
 
   write(...[name, build, values]: Asked): Promise<number> {

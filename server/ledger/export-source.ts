@@ -4,11 +4,11 @@ import { Refusal } from '../../shared/errors.ts';
 import { accountOf, type LedgerKinds } from './kind-registry.ts';
 import { type AccountRef, itemOf } from './account-kind.ts';
 import { type KnownAccounts, readLinesOf } from './journal-lines.ts';
+import { readEntries } from './journal-pages.ts';
 import {
   type EntryRow,
   type FactRow,
   type LineRow,
-  readEntries,
   readEntriesByDay,
   readFactsOf,
   readTextsOf,

@@ -9,9 +9,10 @@ import {
 import { type LedgerKinds, parseAccountId } from './kind-registry.ts';
 import { genesisHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
-import { advance, type Book, fits, References, type AccountTrack } from './verify-entry.ts';
+import { advance, type Book, fits, type AccountTrack } from './verify-entry.ts';
 import { checkFacts } from './verify-facts.ts';
 import { checkText } from './verify-other-tables.ts';
+import { References } from './verify-references.ts';
 
 /** A journal file that was verified whole: its header, and its entries, which can be read any number of times. */
 export interface VerifiedJournal {
@@ -58,7 +59,8 @@ class Reading {
     this.header = header;
     this.lines = lines;
     const { bookId } = header;
-    this.book = { kinds, bookId, number: 0, hash: genesisHash(bookId), accounts: this.accounts, used: 0 };
+    const begun = { number: 0, hash: genesisHash(bookId), used: 0, looked: [] };
+    this.book = { kinds, bookId, accounts: this.accounts, ...begun };
     this.references = new References(kinds, (numbers) => Promise.resolve(this.find(numbers)));
     for (const id of header.accounts) this.open(id);
   }

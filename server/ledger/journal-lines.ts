@@ -1,43 +1,10 @@
-import { and, eq, gt, gte, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { keyTable, keyValues, type Reader } from '../../db/index.ts';
 import { missingAccount } from './account-number.ts';
 import { columnsOf, type LineRow } from './journal-rows.ts';
 
-/** Accounts by number, as they were read within one snapshot. A walk along a book keeps them. */
+/** Accounts by number, as they were read within one snapshot. A reader of many pages keeps them. */
 export type KnownAccounts = Map<number, { readonly id: string; readonly unit: string }>;
-
-/** Reads lines in the order of their entries, after the one given. */
-export async function readLines(
-  reader: Reader,
-  villageId: string,
-  after: LineRow | null,
-  limit: number,
-  known: KnownAccounts = new Map(),
-): Promise<LineRow[]> {
-  const from = after === null ? 'first' : 'next';
-  const rows = await reader.prepared(
-    `ledger.rows.lines.${from}`,
-    ({ db, t: { postings } }) =>
-      db
-        .select(columnsOf(postings))
-        .from(postings)
-        .where(
-          and(
-            eq(postings.villageId, sql.placeholder('villageId')),
-            // The first condition lets the index start at the right place; the second leaves out lines that were
-            // read before.
-            after ? gte(postings.number, sql.placeholder('number')) : undefined,
-            after
-              ? or(gt(postings.number, sql.placeholder('number')), gt(postings.line, sql.placeholder('line')))
-              : undefined,
-          ),
-        )
-        .orderBy(postings.number, postings.line)
-        .limit(sql.placeholder('limit')),
-    { villageId, number: after?.number, line: after?.line, limit },
-  );
-  return withAccounts(reader, villageId, rows, known);
-}
 
 /** Reads the lines of these entries, in line order, by number of entry. */
 export async function readLinesOf(
@@ -87,7 +54,6 @@ async function withAccounts(
     );
     for (const account of found) known.set(account.number, account);
   }
-  // Every line of a book passes here when it is verified: one object is made for each, without a copy in between.
   return lines.map((row) => {
     const { number, line, accountNumber, amount, balanceAfter, effectiveOn, effectiveThrough } = row;
     const account = known.get(accountNumber);

@@ -57,7 +57,7 @@ export function genesisHash(bookId: string): string {
 
 /** Binds free text to the entry without revealing it: the salt goes when the text goes. */
 export function textCommitment(salt: string, body: string): string {
-  return digest(netstrings(['jishan.text.1', salt, body]));
+  return digest(known('jishan.text.1') + netstring(salt) + netstring(body));
 }
 
 export interface SealedFact {
@@ -116,38 +116,59 @@ export function inputHash(input: SealedInput): string {
 }
 
 /**
- * The bytes are put together piece by piece rather than from one list: posting and verifying spend their time
- * here.
+ * The bytes are put together piece by piece rather than from one list, and names that come again are made once: posting
+ * and verifying spend their time here.
  */
 function sealedBytes(bookId: string, entry: SealedEntry, lines: readonly SealedLine[]): string {
+  const { effectiveOn } = entry;
+  const day = known(effectiveOn);
   let bytes =
-    netstring(`jishan.seal.${entry.sealVersion}`) +
-    netstring(bookId) +
-    netstring(entry.previousHash) +
+    known(`jishan.seal.${entry.sealVersion}`) +
+    known(bookId) +
+    digits(entry.previousHash) +
     netstring(entry.number) +
-    netstring(entry.kind) +
-    netstring(entry.effectiveOn) +
+    known(entry.kind) +
+    day +
     netstring(entry.bookedAtMs) +
     netstring(entry.idempotencyKey) +
-    netstring(entry.inputHash) +
-    netstring(entry.actorId) +
+    digits(entry.inputHash) +
+    known(entry.actorId) +
     netstring(entry.source) +
     netstring(entry.reversesNumber) +
     netstring(entry.resolvesNumber) +
-    netstring(entry.textCommitment) +
-    (hasFacts(entry.sealVersion) ? netstring(entry.factsDigest) : '') +
+    digits(entry.textCommitment) +
+    (hasFacts(entry.sealVersion) ? digits(entry.factsDigest) : '') +
     netstring(entry.lineCount);
   for (const line of lines) {
     bytes +=
       netstring(line.line) +
-      netstring(line.accountId) +
-      netstring(line.unit) +
+      known(line.accountId) +
+      known(line.unit) +
       netstring(line.amount) +
       netstring(line.balanceAfter) +
-      netstring(line.effectiveOn) +
-      netstring(line.effectiveThrough);
+      (line.effectiveOn === effectiveOn ? day : known(line.effectiveOn)) +
+      (line.effectiveThrough === effectiveOn ? day : known(line.effectiveThrough));
   }
   return bytes;
+}
+
+const KNOWN_MAX = 10_000;
+const knownStrings = new Map<string, string>();
+
+/** The netstring of a name that comes in many entries: of an account, a unit, a kind, a day, whoever booked. */
+function known(name: string): string {
+  let made = knownStrings.get(name);
+  if (made === undefined) {
+    if (knownStrings.size >= KNOWN_MAX) knownStrings.clear();
+    made = netstring(name);
+    knownStrings.set(name, made);
+  }
+  return made;
+}
+
+/** The netstring of a hash: each of its digits is one byte. */
+function digits(hashed: string | null): string {
+  return typeof hashed === 'string' ? `${hashed.length}:${hashed},` : netstring(hashed);
 }
 
 function netstrings(fields: readonly (string | number | null)[]): string {
@@ -157,8 +178,8 @@ function netstrings(fields: readonly (string | number | null)[]): string {
 function netstring(field: string | number | null): string {
   if (field === null) return '~';
   if (typeof field === 'string') return `${Buffer.byteLength(field)}:${field},`;
-  const digits = String(field);
-  return `${digits.length}:${digits},`;
+  const decimal = String(field);
+  return `${decimal.length}:${decimal},`;
 }
 
 function digest(text: string): string {

@@ -1,29 +1,38 @@
 import { asc, eq, gt } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import type { BadRow } from '../../shared/ledger/verification.ts';
-import { accountIdOf, isAccountOf } from './account-number.ts';
+import { accountIdOf, isAccountOf, missingAccount } from './account-number.ts';
 import type { EntryRow, FactRow, LineRow, MonthRow, TextRow } from './journal-rows.ts';
 import { type LedgerKinds, parseAccountId } from './kind-registry.ts';
 import { textCommitment } from './seal.ts';
 import { bad, type LedgerTable, type AccountTrack } from './verify-entry.ts';
 import { orphanFact } from './verify-facts.ts';
 
+interface LoadedAccounts {
+  readonly accounts: ReadonlyMap<string, AccountTrack>;
+  readonly numbered: ReadonlyMap<number, AccountTrack>;
+  readonly bad: BadRow | null;
+}
+
 /** Reads every account of the book, with its balance at zero, or finds the first that does not fit its id. */
 export async function loadAccounts(
   reader: Reader,
   kinds: LedgerKinds,
   villageId: string,
-): Promise<{ accounts: Map<string, AccountTrack>; bad: BadRow | null }> {
+): Promise<LoadedAccounts> {
   const { accounts: table } = reader.t;
   const rows = await reader.db.select().from(table).where(eq(table.villageId, villageId)).orderBy(table.id);
   const accounts = new Map<string, AccountTrack>();
+  const numbered = new Map<number, AccountTrack>();
   for (const row of rows) {
     const wrong = wrongAccount(kinds, row);
-    if (wrong) return { accounts, bad: wrong };
+    if (wrong) return { accounts, numbered, bad: wrong };
     const { id, number, unit, floor } = row;
-    accounts.set(id, { id, number, unit, floor, balance: 0, through: '', lastNumber: 0, months: new Map() });
+    const track = { id, number, unit, floor, balance: 0, through: '', lastNumber: 0, months: new Map() };
+    accounts.set(id, track);
+    numbered.set(number, track);
   }
-  return { accounts, bad: null };
+  return { accounts, numbered, bad: null };
 }
 
 interface AccountRow {
@@ -98,17 +107,17 @@ function wrongBalance(
   );
 }
 
-/** Checks the next stored sum of a month against the recomputed one, which is taken out. */
+/** Checks the next stored sum of a month against the recomputed one of its account, which is taken out. */
 export function checkMonth(
-  accounts: ReadonlyMap<string, AccountTrack>,
-  { month, accountId, amount }: MonthRow,
+  track: AccountTrack | undefined,
+  { month, accountNumber, amount }: MonthRow,
 ): BadRow | null {
-  const months = accounts.get(accountId)?.months;
-  const expected = months?.get(month);
+  const accountId = track?.id ?? missingAccount(accountNumber);
+  const expected = track?.months.get(month);
   const found = `${month}: ${String(amount)}`;
   if (expected === undefined)
     return bad('account_months', { check: 'orphan', accountId, expected: '', found });
-  months?.delete(month);
+  track?.months.delete(month);
   return amount === expected
     ? null
     : bad('account_months', { check: 'month', accountId, expected: `${month}: ${String(expected)}`, found });

@@ -1,23 +1,21 @@
 import { eq } from 'drizzle-orm';
 import type { Reader, Store } from '../../db/store.ts';
 import type { BadRow, Verification } from '../../shared/ledger/verification.ts';
-import { type KnownAccounts, readLines, readLinesOf } from './journal-lines.ts';
+import { readLinesOf } from './journal-lines.ts';
+import { readEntries, readFacts, readLines, readMonths, readTexts } from './journal-pages.ts';
 import {
   type EntryRow,
   type FactRow,
   type LineRow,
   type MonthRow,
-  readEntries,
-  readFacts,
   readHeadersOf,
-  readMonths,
-  readTexts,
   type TextRow,
 } from './journal-rows.ts';
 import type { LedgerKinds } from './kind-registry.ts';
+import { RowPages } from './row-pages.ts';
 import { genesisHash, sealHash } from './seal.ts';
 import { blame } from './verify-blame.ts';
-import { advance, bad, type Book, fits, References, type StoredEntry } from './verify-entry.ts';
+import { type AccountTrack, advance, bad, type Book, fits, type StoredEntry } from './verify-entry.ts';
 import { checkFacts, orphanFact } from './verify-facts.ts';
 import {
   checkBalances,
@@ -27,6 +25,7 @@ import {
   findMissingMonth,
   loadAccounts,
 } from './verify-other-tables.ts';
+import { References } from './verify-references.ts';
 
 export interface VerifyOptions {
   readonly clock?: () => number;
@@ -80,6 +79,13 @@ export async function verifyBook(
   };
 }
 
+type ReadPage<Row> = (
+  reader: Reader,
+  villageId: string,
+  after: Row | null,
+  limit: number,
+) => Promise<readonly Row[]>;
+
 /** Walks along the journal, with its lines, texts and facts beside it. */
 class JournalWalk {
   private readonly reader: Reader;
@@ -92,32 +98,28 @@ class JournalWalk {
   private readonly months: RowPages<MonthRow>;
   private readonly references: References;
   private book: Book;
+  /** The accounts by number. */
+  private numbered: ReadonlyMap<number, AccountTrack> = new Map();
   private headNumber = 0;
   private entryCount = 0;
   private lineCount = 0;
 
   constructor(reader: Reader, kinds: LedgerKinds, villageId: string, options: VerifyOptions) {
-    this.book = { kinds, bookId: '', number: 0, hash: '', accounts: new Map(), used: 0 };
+    this.book = { kinds, bookId: '', number: 0, hash: '', accounts: new Map(), used: 0, looked: [] };
     this.reader = reader;
     this.villageId = villageId;
     this.options = options;
     this.references = new References(kinds, (numbers) => findEntries(reader, villageId, numbers));
-    const paged = <Row>(
-      size: number,
-      read: (
-        reader: Reader,
-        villageId: string,
-        after: Row | null,
-        limit: number,
-      ) => PromiseLike<readonly Row[]>,
-    ) =>
-      new RowPages<Row>(size, async (after, limit) => {
-        await this.giveWay();
-        return read(reader, villageId, after, limit);
+    const paged = <Row extends object>(size: number, read: ReadPage<Row>) =>
+      new RowPages<Row>({
+        size,
+        read: (after, limit) => read(reader, villageId, after, limit),
+        giveWay: () => this.giveWay(),
+        // SQLite reads a page while everybody waits, so that asking sooner would gain nothing.
+        asksAhead: reader.engine === 'postgres',
       });
     this.entries = paged<EntryRow>(ENTRIES_PER_PAGE, readEntries);
-    const known: KnownAccounts = new Map();
-    this.lines = paged<LineRow>(LINES_PER_PAGE, (...page) => readLines(...page, known));
+    this.lines = paged<LineRow>(LINES_PER_PAGE, (...page) => readLines(...page, this.numbered));
     this.texts = paged<TextRow>(ENTRIES_PER_PAGE, readTexts);
     this.facts = paged<FactRow>(LINES_PER_PAGE, readFacts);
     this.months = paged<MonthRow>(LINES_PER_PAGE, readMonths);
@@ -139,6 +141,7 @@ class JournalWalk {
     const { kinds } = this.book;
     const loaded = await loadAccounts(this.reader, kinds, this.villageId);
     if (loaded.bad) return loaded.bad;
+    this.numbered = loaded.numbered;
     this.book = {
       kinds,
       bookId: head.bookId,
@@ -146,6 +149,7 @@ class JournalWalk {
       hash: genesisHash(head.bookId),
       accounts: loaded.accounts,
       used: 0,
+      looked: [],
     };
     // References are settled many at once. A wrong one is of an earlier entry than the walk has reached: it comes first.
     const inEntries = await this.walkEntries();
@@ -158,10 +162,13 @@ class JournalWalk {
       if (!entries.ready) await entries.fill();
       const header = entries.next;
       if (header === null) return null;
-      const lines = await this.rowsUpTo(this.lines, header.number, orphanLine);
-      if ('check' in lines) return lines;
-      const facts = await this.rowsUpTo(this.facts, header.number, (fact) => orphanFact(fact, 0));
-      if ('check' in facts) return facts;
+      const { number } = header;
+      const lines: LineRow[] = [];
+      while (!this.lines.takeOf(number, this.book.number, lines)) await this.lines.fill();
+      const facts: FactRow[] = [];
+      while (!this.facts.takeOf(number, this.book.number, facts)) await this.facts.fill();
+      const orphan = this.orphanBefore(number);
+      if (orphan) return orphan;
       const entry = { header, lines };
       if (!fits(this.book, entry)) return this.blame({ ...entry, facts });
       advance(this.book, entry);
@@ -182,22 +189,12 @@ class JournalWalk {
     }
   }
 
-  /** Reads the lines or facts of an entry. One of an earlier number that no header claimed is bad itself. */
-  private async rowsUpTo<Row extends LineRow | FactRow>(
-    feed: RowPages<Row>,
-    number: number,
-    orphan: (row: Row) => BadRow,
-  ): Promise<Row[] | BadRow> {
-    const found: Row[] = [];
-    for (;;) {
-      if (!feed.ready) await feed.fill();
-      const row = feed.next;
-      if (row === null || row.number > number) return found;
-      // A row in a gap of the numbers is left to the check for gaps.
-      if (row.number < number && row.number <= this.book.number) return orphan(row);
-      if (row.number === number) found.push(row);
-      feed.take();
-    }
+  /** Finds a line, or else a fact, of an earlier number that no header claimed. */
+  private orphanBefore(number: number): BadRow | null {
+    const line = this.lines.next;
+    if (line && line.number < number) return orphanLine(line);
+    const fact = this.facts.next;
+    return fact && fact.number < number ? orphanFact(fact, 0) : null;
   }
 
   private async blame(entry: StoredEntry & { readonly facts: readonly FactRow[] }): Promise<BadRow> {
@@ -238,7 +235,7 @@ class JournalWalk {
       if (!months.ready) await months.fill();
       const row = months.next;
       if (row === null) return findMissingMonth(book.accounts);
-      const wrong = checkMonth(book.accounts, row);
+      const wrong = checkMonth(this.numbered.get(row.accountNumber), row);
       if (wrong) return wrong;
       months.take();
     }
@@ -269,43 +266,4 @@ function orphanLine(row: LineRow): BadRow {
     expected: '',
     found: String(row.amount),
   });
-}
-
-/**
- * Reads rows of one table in key order, a page at a time. Looking at the next row costs nothing. Only `fill`
- * waits, so that a walk over millions of rows does not make a promise for each.
- */
-class RowPages<Row> {
-  private readonly load: (after: Row | null) => Promise<readonly Row[]>;
-  private readonly pageSize: number;
-  private page: readonly Row[] = [];
-  private at = 0;
-  private ended = false;
-
-  constructor(pageSize: number, load: (after: Row | null, limit: number) => Promise<readonly Row[]>) {
-    this.pageSize = pageSize;
-    this.load = (after) => load(after, pageSize);
-  }
-
-  /** True when `next` can be asked without `fill`. */
-  get ready(): boolean {
-    return this.at < this.page.length || this.ended;
-  }
-
-  /** The next row, left in its place; null after the last. */
-  get next(): Row | null {
-    return this.page[this.at] ?? null;
-  }
-
-  take(): void {
-    this.at += 1;
-  }
-
-  async fill(): Promise<void> {
-    if (this.ready) return;
-    const rows = await this.load(this.page.at(-1) ?? null);
-    this.page = rows;
-    this.at = 0;
-    this.ended = rows.length < this.pageSize;
-  }
 }

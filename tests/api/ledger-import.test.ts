@@ -244,6 +244,16 @@ describe.each(ENGINES)('a journal file into $engine', ({ engine, missing }) => {
       ][] = [
         ['an entry does not balance', 5, 'sum', ([, , , entry]) => moveBy(entry, 1, 1)],
         [
+          'two lines are on one account',
+          5,
+          'orphan',
+          ([, , , entry]) => {
+            moveBy(entry, 1, -100);
+            const [, line] = entry?.lines ?? [];
+            if (line) entry?.lines.push({ ...line, amount: 100 });
+          },
+        ],
+        [
           'a household spends what it does not have',
           10,
           'floor',
@@ -431,8 +441,10 @@ function sealedAnew(header: Head, entries: EntryLine[]): string {
   const balances = new Map<string, number>();
   let previousHash = genesisHash(header.bookId);
   for (const entry of entries) {
+    // A second line on an account leaves the first one out.
+    const before = new Map(balances);
     for (const line of entry.lines) {
-      line.balanceAfter = (balances.get(line.accountId) ?? 0) + line.amount;
+      line.balanceAfter = (before.get(line.accountId) ?? 0) + line.amount;
       balances.set(line.accountId, line.balanceAfter);
     }
     const sealed = { ...entry, previousHash, lineCount: entry.lines.length } as unknown as Parameters<

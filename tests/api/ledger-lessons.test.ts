@@ -456,6 +456,10 @@ function failingStore(store: Store, failAt: number): Store {
             use();
             return tx.prepared(name, build, values);
           },
+          bareRows: async (name, build, values, make) => {
+            use();
+            return tx.bareRows(name, build, values, make);
+          },
         };
         return work(failing);
       }, ofVillage),
