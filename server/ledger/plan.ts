@@ -13,7 +13,7 @@ import {
   sealHash,
   textCommitment,
 } from './seal.ts';
-import { type EntryText, type LedgerRefusal, refusal } from './types.ts';
+import { type EntryText, type LedgerRefusal, type LineInput, refusal } from './types.ts';
 
 /** An account with the number that it has, or gets by being used for the first time. */
 export type NumberedAccount = AccountRef & { readonly number: number };
@@ -130,6 +130,8 @@ function findEndedHere(planned: readonly PlannedEntry[], input: AppendInput): Le
  * the only place that decides about floors: that balances are stored as they were read (db/write-rows.ts) is a net under it.
  */
 function findOutOfBounds(kinds: LedgerKinds, input: AppendInput, states: States): LedgerRefusal | null {
+  // Nearly every entry stays within its bounds, and those are not sorted.
+  if (input.lines.every((line) => isWithinBounds(line, states))) return null;
   const moves = input.lines
     .map(({ account, amount }) => {
       const id = accountId(account);
@@ -146,6 +148,11 @@ function findOutOfBounds(kinds: LedgerKinds, input: AppendInput, states: States)
   }
   const past = moves.find(({ after }) => !isAmount(after));
   return past ? refusal('ledger.overflow', { account: past.id }) : null;
+}
+
+function isWithinBounds({ account, amount }: LineInput, states: States): boolean {
+  const after = (states.get(accountId(account))?.balance ?? 0) + amount;
+  return (account.floor === null || amount > 0 || after >= account.floor) && isAmount(after);
 }
 
 /** Gives one entry its number, balances and seal, and moves the running states on. */
