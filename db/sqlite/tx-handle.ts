@@ -15,8 +15,8 @@ export interface Connection {
   readonly raw: Database.Database;
   readonly db: Db;
   readonly cache: PreparedCache<PreparedQuery>;
-  /** Writes whose values come as a list: the driver binds it as it is, in a quarter of the time. */
-  readonly writes: PreparedCache<Database.Statement<unknown[]>>;
+  /** Writes whose values come as a list, which the driver binds as it is. */
+  readonly writes: PreparedCache<Database.Statement>;
 }
 
 // One object serves all connections: prepared queries are cached per connection, tables are not.

@@ -97,7 +97,7 @@ export class WorkingSet {
         const { read, text } = one;
         if (read.has(this, text)) continue;
         let keys = missing.get(read);
-        if (!keys) missing.set(read, (keys = new Map()));
+        if (!keys) missing.set(read, (keys = new Map<string, Wanted>()));
         keys.set(text, one);
       }
     }
