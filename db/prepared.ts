@@ -11,8 +11,14 @@ export interface Source {
 
 export type Values = Record<string, unknown>;
 
+/** The values of placeholders that are named by their place, in that order and as the driver takes them. */
+export type ValueList = readonly unknown[];
+
+type Build = (source: Source) => Preparable<unknown>;
+
 /** The query of a name, and the values to run it with. */
-export type Asked = readonly [name: string, build: (source: Source) => Preparable<unknown>, values: Values];
+export type Asked = readonly [name: string, build: Build, values: Values];
+export type AskedWrite = readonly [name: string, build: Build, values: Values | ValueList];
 
 /** The same for rows that are read by the page, and what is made of each. */
 export type ListingAsked<Columns extends readonly Column[], Made> = readonly [
@@ -29,16 +35,21 @@ const NAME_MOST = 63;
 export class PreparedCache<Prepared> {
   private readonly byName = new Map<string, Prepared>();
   private readonly source: Source;
+  private readonly prepare: (query: Preparable<unknown>, name: string) => Prepared;
 
-  constructor(source: Source) {
+  constructor(
+    source: Source,
+    prepare = (query: Preparable<unknown>, name: string) => query.prepare(name) as Prepared,
+  ) {
     this.source = source;
+    this.prepare = prepare;
   }
 
-  get(name: string, build: (source: Source) => Preparable<unknown>): Prepared {
+  get(name: string, build: Build): Prepared {
     let query = this.byName.get(name);
     if (!query) {
       if (name.length > NAME_MOST) throw new Error(`${name} is too long for the name of a statement`);
-      query = build(this.source).prepare(name) as Prepared;
+      query = this.prepare(build(this.source), name);
       this.byName.set(name, query);
     }
     return query;

@@ -8,6 +8,7 @@ export type Engine = 'sqlite' | 'postgres';
 /** A drizzle query that can be prepared; both dialects' builders fit. */
 export interface Preparable<R> {
   prepare(name: string): { execute(values?: Record<string, unknown>): R | Promise<R> };
+  toSQL(): { readonly sql: string };
 }
 
 /** The database as work sees it. A handle works only until its work ends; later use throws. */
@@ -43,11 +44,14 @@ export interface Tx extends Reader {
    * everybody waits while it decides, and on SQLite also while it writes.
    */
   pause(): Promise<void>;
-  /** Does the same as `prepared` for a write that returns no rows. Answers how many rows it changed. */
+  /**
+   * Does the same as `prepared` for a write that returns no rows. Answers how many rows it changed. A list holds the values of
+   * all placeholders in their order, as the driver takes them; each is named by its place.
+   */
   write(
     name: string,
     build: (source: { db: Db; t: Tables }) => Preparable<unknown>,
-    values: Record<string, unknown>,
+    values: Record<string, unknown> | readonly unknown[],
   ): Promise<number>;
   /**
    * Takes writes that the work need not wait for: the commit is sent right behind them, and all are answered together. If

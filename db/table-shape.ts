@@ -17,6 +17,18 @@ export function columnsOf(table: Table): Columns {
   return columns;
 }
 
+const columnLists = new WeakMap<Table, readonly (readonly [name: string, column: Column])[]>();
+
+/** The same as a list, in the order of the table. */
+export function columnListOf(table: Table): readonly (readonly [name: string, column: Column])[] {
+  let list = columnLists.get(table);
+  if (!list) {
+    list = Object.entries(columnsOf(table));
+    columnLists.set(table, list);
+  }
+  return list;
+}
+
 interface Shape {
   /** The columns of the primary key. */
   readonly keys: readonly string[];

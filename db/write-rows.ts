@@ -7,7 +7,7 @@ import { isMissingRows } from './postgres/map-errors.ts';
 import type { Source } from './prepared.ts';
 import type { Engine, Preparable, Tx } from './store.ts';
 import { tables as sqliteTables } from './sqlite/tx-handle.ts';
-import { columnsOf, shapeOf } from './table-shape.ts';
+import { columnListOf, columnsOf, shapeOf } from './table-shape.ts';
 import type { RowOf, TableName, WrittenRow } from './written-rows.ts';
 
 /**
@@ -97,44 +97,53 @@ function writeOrder(): TableName[] {
 
 interface Merged {
   readonly was: Row | null;
-  readonly now: Row;
-  readonly adds: readonly string[];
+  now: Row;
 }
 
 function mergeRows(rows: readonly WrittenRow[]): Map<TableName, Changes> {
-  const merged = new Map<TableName, Map<string, Merged>>();
-  for (const { table, was, now, adds = [] } of rows) {
-    const { keys } = shapeOf(table);
-    const id = keys.map((key) => String((now as Row)[key])).join('\n');
-    const ofTable = merged.get(table) ?? new Map<string, Merged>();
-    merged.set(table, ofTable);
-    const before = ofTable.get(id);
-    if (before && adds.length > 0) {
-      ofTable.set(id, { was, now: sumOf(before.now, now, adds), adds });
-      continue;
-    }
-    if (before && was === null) throw new Error(`two commands add the same row to ${table}`);
-    ofTable.set(id, { was: before ? before.was : was, now, adds });
+  const byTable = new Map<TableName, WrittenRow[]>();
+  for (const row of rows) {
+    const ofTable = byTable.get(row.table);
+    if (ofTable) ofTable.push(row);
+    else byTable.set(row.table, [row]);
   }
-  return new Map(
-    Array.from(merged, ([table, ofTable]) => {
-      const all = Array.from(ofTable.values());
-      const changes: Changes = {
-        inserted: all.flatMap(({ was, now, adds }) => (was === null && adds.length === 0 ? [now] : [])),
-        updated: all.flatMap(({ was, now }) => (was === null ? [] : [{ was, now }])),
-        summed: all.flatMap(({ now, adds }) => (adds.length > 0 ? [now] : [])),
-        adds: all[0]?.adds ?? [],
-      };
-      return [table, changes];
-    }),
-  );
+  return new Map(Array.from(byTable, ([table, ofTable]) => [table, changesOf(table, ofTable)]));
 }
 
-function sumOf(one: Row, other: Row, adds: readonly string[]): Row {
-  return {
-    ...other,
-    ...Object.fromEntries(adds.map((name) => [name, Number(one[name]) + Number(other[name])])),
-  };
+function changesOf(table: TableName, rows: readonly WrittenRow[]): Changes {
+  const adds = rows[0]?.adds ?? [];
+  const changes: Changes = { inserted: [], updated: [], summed: [], adds };
+  // Rows that are new and nobody changed since: the database itself refuses one that comes twice.
+  if (adds.length === 0 && rows.every(({ was }) => was === null)) {
+    for (const { now } of rows) changes.inserted.push(now);
+    return changes;
+  }
+  for (const { was, now } of merged(table, rows, adds).values()) {
+    if (was !== null) changes.updated.push({ was, now });
+    else if (adds.length > 0) changes.summed.push(now);
+    else changes.inserted.push(now);
+  }
+  return changes;
+}
+
+/** Each row once, by its key. */
+function merged(table: TableName, rows: readonly WrittenRow[], adds: readonly string[]): Map<string, Merged> {
+  const { keys } = shapeOf(table);
+  const byKey = new Map<string, Merged>();
+  for (const { was, now } of rows) {
+    let id = '';
+    for (const key of keys) id += `${String((now as Row)[key])}\n`;
+    const before = byKey.get(id);
+    if (before === undefined) byKey.set(id, { was, now: adds.length > 0 ? { ...now } : now });
+    else if (adds.length > 0) addTo(before.now as Record<string, unknown>, now, adds);
+    else if (was === null) throw new Error(`two commands add the same row to ${table}`);
+    else before.now = now;
+  }
+  return byKey;
+}
+
+function addTo(sum: Record<string, unknown>, other: Row, adds: readonly string[]): void {
+  for (const name of adds) sum[name] = Number(sum[name]) + Number(other[name]);
 }
 
 function insertions(tx: Tx, table: TableName, { inserted }: Changes): Promise<unknown>[] {
@@ -176,13 +185,12 @@ function multiRow(
   let done = 0;
   for (const count of ROWS_AT_ONCE[tx.engine]) {
     for (; rows.length - done >= count; done += count) {
-      const some = rows.slice(done, done + count);
       statements.push(
         tx.write(
           `rows.${what} ${table} ${count}`,
           ({ db, t }) =>
             finish((db as unknown as Writing).insert(t[table]).values(placeholders(names, count)), t[table]),
-          insertedValues(tx, table, some, names),
+          listedValues(tx.t[table], rows, done, done + count),
         ),
       );
     }
@@ -208,7 +216,7 @@ function listed(
 
 /** The values of a row in the order of its table's columns, as `insertStatement` takes them. */
 export function valuesIn(table: Table, row: Row): readonly unknown[] {
-  return Object.entries(columnsOf(table)).map(([name, column]) => driverValue(column, row[name]));
+  return columnListOf(table).map(([name, column]) => driverValue(column, row[name]));
 }
 
 /** Inserts all rows of a list. */
@@ -242,30 +250,23 @@ export interface Changing {
   readonly changing: readonly string[];
 }
 
-/** The names of the placeholders of each row, made once: every command that writes passes here. */
-const placeholderNames: Record<string, string>[] = [];
-
-function placeholderOf(name: string, row: number): string {
-  const names = (placeholderNames[row] ??= {});
-  return (names[name] ??= `${name}${String(row)}`);
-}
-
+/** Each placeholder is named by its place: the values are a list in the same order. */
 function placeholders(names: readonly string[], count: number): Record<string, SQL>[] {
   return Array.from({ length: count }, (_, row) =>
-    Object.fromEntries(names.map((name) => [name, sql`${sql.placeholder(placeholderOf(name, row))}`])),
+    Object.fromEntries(
+      names.map((name, at) => [name, sql`${sql.placeholder(String(row * names.length + at))}`]),
+    ),
   );
 }
 
-function insertedValues(
-  { t }: Tx,
-  table: TableName,
-  rows: readonly Row[],
-  names: readonly string[],
-): Record<string, unknown> {
-  const columns = columnsOf(t[table]);
-  const values: Record<string, unknown> = {};
-  for (const [index, row] of rows.entries())
-    for (const name of names) values[placeholderOf(name, index)] = driverValue(columns[name], row[name]);
+/** The values of rows from one place to another, one row after the other. */
+function listedValues(table: Table, rows: readonly Row[], from: number, to: number): unknown[] {
+  const columns = columnListOf(table);
+  const values: unknown[] = [];
+  for (let at = from; at < to; at += 1) {
+    const row = rows[at];
+    for (const [name, column] of columns) values.push(driverValue(column, row?.[name]));
+  }
   return values;
 }
 

@@ -2,7 +2,7 @@ import type { Column } from 'drizzle-orm';
 import type pg from 'pg';
 import { type ColumnsOfPage, columnsQuery, fromColumns } from '../bare-rows.ts';
 import type { BareRow } from '../listing.ts';
-import type { Asked, ListingAsked, Source } from '../prepared.ts';
+import type { Asked, AskedWrite, ListingAsked, Source, Values } from '../prepared.ts';
 import { StoreMisuse } from '../store.ts';
 import { TxHandle } from '../tx-handle.ts';
 import { type Connection, lockBook, tables } from './connection.ts';
@@ -30,15 +30,15 @@ export class PostgresTx extends TxHandle<Connection> {
     return fromColumns(page, (row) => make(row as unknown as BareRow<Columns>));
   }
 
-  async write(...query: Asked): Promise<number> {
+  async write(...query: AskedWrite): Promise<number> {
     const { rowCount } = (await this.send(query)) as pg.QueryResult;
     return rowCount ?? 0;
   }
 
-  private send([name, build, values]: Asked): unknown {
+  private send([name, build, values]: AskedWrite): unknown {
     const connection = this.live();
     const { asked } = connection;
-    const answer = connection.cache.get(name, build).execute(values);
+    const answer = connection.cache.get(name, build).execute(values as Values);
     // Others, and the commit, are sent right behind it.
     if (connection.asked === asked) throw new StoreMisuse('a question was not sent at once');
     return answer;

@@ -81,8 +81,13 @@ function openConnection(options: SqliteOptions, readonly: boolean): Connection {
     // SQLite would wait by sleeping, and nobody would be answered meanwhile: the queue tries again instead.
     raw.pragma('busy_timeout = 0');
   }
-  const db = drizzle({ client: withSettledPlans(raw), casing: 'snake_case' }) as unknown as Db;
-  return { raw, db, cache: new PreparedCache({ db, t: tables }) };
+  const client = withSettledPlans(raw);
+  const db = drizzle({ client, casing: 'snake_case' }) as unknown as Db;
+  const source = { db, t: tables };
+  return {
+    ...{ raw, db, cache: new PreparedCache(source) },
+    writes: new PreparedCache(source, (query) => client.prepare(query.toSQL().sql)),
+  };
 }
 
 function openReader(options: SqliteOptions): Connection {

@@ -3,7 +3,7 @@ import type { Column } from 'drizzle-orm';
 import type { Db, Kit } from '#engine';
 import { bareQuery } from '../bare-rows.ts';
 import type { BareRow } from '../listing.ts';
-import type { Asked, ListingAsked, PreparedCache, Values } from '../prepared.ts';
+import type { Asked, AskedWrite, ListingAsked, PreparedCache, ValueList, Values } from '../prepared.ts';
 import { defineTables } from '../tables/index.ts';
 import { TxHandle } from '../tx-handle.ts';
 import { kit } from './kit.ts';
@@ -19,6 +19,8 @@ export interface Connection {
   readonly raw: Database.Database;
   readonly db: Db;
   readonly cache: PreparedCache<PreparedQuery>;
+  /** Writes whose values come as a list, which the driver binds as it is. */
+  readonly writes: PreparedCache<Database.Statement>;
 }
 
 // One object serves all connections: prepared queries are cached per connection, tables are not.
@@ -50,8 +52,12 @@ export class SqliteTx extends TxHandle<Connection> {
     });
   }
 
-  write(...[name, build, values]: Asked): Promise<number> {
-    return this.answer(() => this.live().cache.get(name, build).run(values).changes);
+  write(...[name, build, values]: AskedWrite): Promise<number> {
+    return this.answer(() => {
+      const { cache, writes } = this.live();
+      if (isList(values)) return writes.get(name, build).run(values).changes;
+      return cache.get(name, build).run(values).changes;
+    });
   }
 
   /** `begin immediate` has already made this connection the file's only writer. */
@@ -75,4 +81,9 @@ export class SqliteTx extends TxHandle<Connection> {
       return Promise.reject(error as Error);
     }
   }
+}
+
+/** TypeScript's own check does not know lists that are read only. */
+function isList(values: Values | ValueList): values is ValueList {
+  return Array.isArray(values);
 }

@@ -54,7 +54,7 @@ export function command<Input, At>() {
           return next;
         },
         decide(set) {
-          const known = { ...first.pick(set), ...(next as Ask<Known<Second>>).pick(set) };
+          const known = Object.assign(first.pick(set), (next as Ask<Known<Second>>).pick(set));
           return spec.decide(known, input, at);
         },
       };

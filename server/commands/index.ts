@@ -14,6 +14,7 @@ export {
   type Source,
   stored,
   together,
+  type WorkingSet,
 } from './read.ts';
 export {
   type CommandObserver,

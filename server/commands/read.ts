@@ -68,38 +68,55 @@ export type Known<Q extends Asks> = { readonly [Name in keyof Q]: Q[Name] extend
 
 /** A read without the types of its keys and answers, as the working set keeps it. */
 interface LoadedRead {
+  /** The tables whose written rows change its answers. */
+  readonly folded: readonly string[];
   has(set: WorkingSet, text: string): boolean;
-  load(reader: Reader, villageId: string, set: WorkingSet, keys: ReadonlyMap<string, Key>): Promise<void>;
+  load(reader: Reader, villageId: string, set: WorkingSet, keys: readonly Wanted[]): Promise<void>;
   fold(set: WorkingSet, row: WrittenRow): void;
 }
 
 /** The answers that the commands of one commit share, kept true by the rows that they write. */
 export class WorkingSet {
   private readonly reads = new Set<LoadedRead>();
+  /** The reads in use, by the tables whose rows change their answers. */
+  private readonly byTable = new Map<string, LoadedRead[]>();
   private unfolded: (readonly WrittenRow[])[] = [];
 
   has({ wanted }: Ask<unknown>): boolean {
     this.foldAll();
-    return wanted.every(({ read, text }) => read.has(this, text));
+    for (const { read, text } of wanted) if (!read.has(this, text)) return false;
+    return true;
   }
 
   /** Reads what is missing: one statement a read, all sent together. */
   async load(reader: Reader, villageId: string, asks: readonly Ask<unknown>[]): Promise<void> {
     this.foldAll();
-    const missing = new Map<LoadedRead, Map<string, Key>>();
+    const missing = new Map<LoadedRead, Map<string, Wanted>>();
     for (const { wanted } of asks) {
-      for (const { read, text, key } of wanted) {
+      for (const one of wanted) {
+        const { read, text } = one;
         if (read.has(this, text)) continue;
-        const keys = missing.get(read) ?? new Map<string, Key>();
-        missing.set(read, keys.set(text, key));
+        let keys = missing.get(read);
+        if (!keys) missing.set(read, (keys = new Map<string, Wanted>()));
+        keys.set(text, one);
       }
     }
     await Promise.all(
       Array.from(missing, ([read, keys]) => {
-        this.reads.add(read);
-        return read.load(reader, villageId, this, keys);
+        this.use(read);
+        return read.load(reader, villageId, this, Array.from(keys.values()));
       }),
     );
+  }
+
+  private use(read: LoadedRead): void {
+    if (this.reads.has(read)) return;
+    this.reads.add(read);
+    for (const table of read.folded) {
+      const others = this.byTable.get(table);
+      if (others) others.push(read);
+      else this.byTable.set(table, [read]);
+    }
   }
 
   /** Lets every read that was used take in the rows of a command, as soon as somebody asks again. */
@@ -111,9 +128,15 @@ export class WorkingSet {
     const all = this.unfolded;
     if (all.length === 0) return;
     this.unfolded = [];
-    for (const rows of all) for (const row of rows) for (const read of this.reads) read.fold(this, row);
+    for (const rows of all) {
+      for (const row of rows) {
+        for (const read of this.byTable.get(row.table) ?? NO_READS) read.fold(this, row);
+      }
+    }
   }
 }
+
+const NO_READS: readonly LoadedRead[] = [];
 
 /** Declares a read: `read<[id: string], Row | undefined>()({ … })`. */
 export function read<const K extends Key, A>() {
@@ -121,18 +144,39 @@ export function read<const K extends Key, A>() {
     spec: ReadSpec<K, A, Over, Row>,
   ): Read<K, A> => {
     const made = new KeyedRead<K, A, Over, Row>(spec);
-    const wanted = (key: K) => ({ read: made, text: textOf(key), key });
     return {
-      one: (key) => ({ wanted: [wanted(key)], pick: (set) => made.find(set, key) }),
+      one: (key) => new KeyAsk(made, key),
       each: (keys) => ({
-        wanted: keys.map(wanted),
+        wanted: keys.map((key) => new KeyAsk(made, key)),
         pick:
           (set) =>
           (...key) =>
-            made.find(set, key),
+            made.find(set, textOf(key)),
       }),
     };
   };
+}
+
+/** One key of one read, which is all that has to be loaded for its answer. */
+class KeyAsk<K extends Key, A> implements Ask<A>, Wanted {
+  readonly read: LoadedRead & Finder<A>;
+  readonly text: string;
+  readonly key: K;
+  readonly wanted: readonly Wanted[] = [this];
+
+  constructor(from: LoadedRead & Finder<A>, key: K) {
+    this.read = from;
+    this.key = key;
+    this.text = textOf(key);
+  }
+
+  pick(set: WorkingSet): A {
+    return this.read.find(set, this.text);
+  }
+}
+
+interface Finder<A> {
+  find(set: WorkingSet, text: string): A;
 }
 
 /** A row as it is stored, without its place among the keys. */
@@ -147,10 +191,15 @@ export function given<A>(answer: A): Ask<A> {
 
 /** One question whose answer holds those of all. */
 export function together<Q extends Asks>(asks: Q): Ask<Known<Q>> {
-  const entries = Object.entries(asks);
+  const wanted: Wanted[] = [];
+  for (const name in asks) for (const one of asks[name]?.wanted ?? []) wanted.push(one);
   return {
-    wanted: entries.flatMap(([, { wanted }]) => wanted),
-    pick: (set) => Object.fromEntries(entries.map(([name, ask]) => [name, ask.pick(set)])) as Known<Q>,
+    wanted,
+    pick(set) {
+      const known: Record<string, unknown> = {};
+      for (const name in asks) known[name] = asks[name]?.pick(set);
+      return known as Known<Q>;
+    },
   };
 }
 
@@ -167,73 +216,79 @@ function textOf(key: Key): string {
 
 interface Found<K, A> {
   readonly key: K;
-  readonly answer: A;
+  answer: A;
 }
 
-class KeyedRead<K extends Key, A, Over extends TableName, Row extends { at: number }> implements LoadedRead {
+/** The answers of one read in one working set. */
+class FoundAnswers<K extends Key, A> implements Answers<K, A> {
+  readonly byText = new Map<string, Found<K, A>>();
+
+  change(key: K, to: (answer: A) => A): void {
+    const found = this.byText.get(textOf(key));
+    if (found) found.answer = to(found.answer);
+  }
+
+  drop(key: K): void {
+    this.byText.delete(textOf(key));
+  }
+
+  dropAll(): void {
+    this.byText.clear();
+  }
+
+  dropWhere(holds: (answer: A, key: K) => boolean): void {
+    for (const [text, { key, answer }] of this.byText) if (holds(answer, key)) this.byText.delete(text);
+  }
+}
+
+class KeyedRead<K extends Key, A, Over extends TableName, Row extends { at: number }>
+  implements LoadedRead, Finder<A>
+{
+  readonly folded: readonly string[];
   private readonly spec: ReadSpec<K, A, Over, Row>;
   private readonly folds: ReadonlyMap<string, 'stale' | ((answers: Answers<K, A>, row: WrittenRow) => void)>;
-  private readonly found = new WeakMap<WorkingSet, Map<string, Found<K, A>>>();
+  private readonly found = new WeakMap<WorkingSet, FoundAnswers<K, A>>();
 
   constructor(spec: ReadSpec<K, A, Over, Row>) {
     this.spec = spec;
     const folds = Object.entries(spec.over) as [string, Fold<K, A, TableName>][];
     this.folds = new Map(folds.flatMap(([table, fold]) => (fold === 'apart' ? [] : [[table, fold]])));
+    this.folded = Array.from(this.folds.keys());
   }
 
   has(set: WorkingSet, text: string): boolean {
-    return this.found.get(set)?.has(text) === true;
+    return this.found.get(set)?.byText.has(text) === true;
   }
 
-  find(set: WorkingSet, key: K): A {
-    const found = this.found.get(set)?.get(textOf(key));
-    if (!found) throw new Error(`${this.spec.name} was not asked for ${textOf(key)}`);
+  find(set: WorkingSet, text: string): A {
+    const found = this.found.get(set)?.byText.get(text);
+    if (!found) throw new Error(`${this.spec.name} was not asked for ${text}`);
     return found.answer;
   }
 
-  async load(
-    reader: Reader,
-    villageId: string,
-    set: WorkingSet,
-    keys: ReadonlyMap<string, Key>,
-  ): Promise<void> {
+  async load(reader: Reader, villageId: string, set: WorkingSet, wanted: readonly Wanted[]): Promise<void> {
     const { name, rows, answer } = this.spec;
-    const wanted = Array.from(keys);
     const found = await reader.prepared(
       `read ${name}`,
       ({ db, t }) => rows({ db, t, keys: keyTable(reader.engine) }),
       keyValues(
         villageId,
-        wanted.map(([, key]) => key),
+        wanted.map(({ key }) => key),
       ),
     );
-    const byKey = Map.groupBy(found, ({ at }) => at);
-    const answers = this.found.get(set) ?? new Map<string, Found<K, A>>();
-    this.found.set(set, answers);
-    for (const [at, [text, key]] of wanted.entries())
-      answers.set(text, { key: key as K, answer: answer(byKey.get(at) ?? []) });
+    const byKey: Row[][] = [];
+    for (const row of found) (byKey[row.at] ??= []).push(row);
+    let answers = this.found.get(set);
+    if (!answers) this.found.set(set, (answers = new FoundAnswers()));
+    for (const [at, { text, key }] of wanted.entries())
+      answers.byText.set(text, { key: key as K, answer: answer(byKey[at] ?? []) });
   }
 
   fold(set: WorkingSet, row: WrittenRow): void {
     const fold = this.folds.get(row.table);
     const found = this.found.get(set);
-    if (fold === undefined || !found || found.size === 0) return;
-    if (fold === 'stale') found.clear();
-    else fold(answersIn(found), row);
+    if (fold === undefined || !found) return;
+    if (fold === 'stale') found.dropAll();
+    else fold(found, row);
   }
-}
-
-function answersIn<K extends Key, A>(found: Map<string, Found<K, A>>): Answers<K, A> {
-  return {
-    change(key, to) {
-      const text = textOf(key);
-      const before = found.get(text);
-      if (before) found.set(text, { key: before.key, answer: to(before.answer) });
-    },
-    drop: (key) => void found.delete(textOf(key)),
-    dropAll: () => found.clear(),
-    dropWhere(holds) {
-      for (const [text, { key, answer }] of found) if (holds(answer, key)) found.delete(text);
-    },
-  };
 }

@@ -153,9 +153,10 @@ export function onceForKey<Outcome>(
   { fresh, again }: Keeping<Outcome>,
 ): Call<Outcome> {
   const before = useOfKey.one([command.key]);
+  const first = together({ before, own: call.first() });
   let earlier: Ask<Outcome> | null = null;
   return {
-    first: () => together({ before, own: call.first() }),
+    first: () => first,
     second(set) {
       const { command: found } = before.pick(set);
       earlier = found ? again(answerFor(command, found)) : null;

@@ -20,15 +20,13 @@ export function createIds(clock: () => number, random: RandomBytes): () => strin
   let sequence = 0;
   return () => {
     const nowMs = clock();
-    const [a = 0, b = 0, c = 0, d = 0, ...rest] = random(16);
+    const drawn = random(16);
+    const { 0: a = 0, 1: b = 0, 2: c = 0, 3: d = 0 } = drawn;
     // Half of the numbers stay free for those that follow.
     sequence =
       nowMs > lastMs ? (a & 127) * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d : sequence + STEP * (1 + (d & 15));
     lastMs = Math.max(lastMs, nowMs);
-    const bytes = v7(
-      { msecs: lastMs, seq: sequence, random: Uint8Array.of(a, b, c, d, ...rest) },
-      new Uint8Array(16),
-    );
+    const bytes = v7({ msecs: lastMs, seq: sequence, random: drawn }, new Uint8Array(16));
     return inDigits(bytes.subarray(0, BYTES));
   };
 }

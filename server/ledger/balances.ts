@@ -19,7 +19,12 @@ export async function balancesOf(
   accounts: readonly AccountRef[],
 ): Promise<Map<string, number>> {
   const states = await askNow(reader, villageId, statesOf(accounts));
-  return new Map(Array.from(states, ([id, { balance: now }]) => [id, now]));
+  const balances = new Map<string, number>();
+  for (const id of accounts.map(accountId)) {
+    const state = states.get(id);
+    if (state) balances.set(id, state.balance);
+  }
+  return balances;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { aliasedTable, and, desc, eq, sql } from 'drizzle-orm';
 import type { Reader, RowOf, WrittenIn } from '../../db/index.ts';
-import { type Answers, type Ask, askNow, read, stored } from '../commands/index.ts';
+import { type Answers, type Ask, askNow, read, stored, type WorkingSet } from '../commands/index.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
 import { genesisHash } from './seal.ts';
 
@@ -26,42 +26,45 @@ export interface AccountState {
 export interface Book {
   /** Null when the village has no book. */
   readonly head: Head | null;
-  /** States by account id. Accounts that were never used are missing. */
-  readonly states: ReadonlyMap<string, AccountState>;
+  readonly states: States;
   /** The accounts that were asked for. No other may be moved. */
-  readonly asked: ReadonlySet<string>;
+  readonly asked: Pick<ReadonlySet<string>, 'has'>;
 }
+
+/** States by account id. Accounts that were never used are missing. */
+export type States = Pick<ReadonlyMap<string, AccountState>, 'get'>;
 
 /** Asks for the head of the book and the states of these accounts. */
 export function bookOf(accounts: readonly AccountRef[]): Ask<Book> {
-  const head = headOfBook.one(['']);
-  const states = statesOf(accounts);
-  const asked = new Set(accounts.map(accountId));
-  return {
-    wanted: [...head.wanted, ...states.wanted],
-    pick: (set) => ({ head: head.pick(set), states: states.pick(set), asked }),
-  };
+  const asks = asksById(accounts);
+  const wanted = [...HEAD.wanted];
+  for (const ask of asks.values()) wanted.push(...ask.wanted);
+  return { wanted, pick: (set) => ({ head: HEAD.pick(set), states: statesIn(set, asks), asked: asks }) };
 }
 
 /** Asks for the states of these accounts, by id. Accounts that were never used are missing. */
-export function statesOf(accounts: readonly AccountRef[]): Ask<ReadonlyMap<string, AccountState>> {
-  const asks = new Map(
-    accounts.map((account) => {
-      const id = accountId(account);
-      return [id, (account.floor === null ? lastPosting : runningBalance).one([id])];
-    }),
-  );
+export function statesOf(accounts: readonly AccountRef[]): Ask<States> {
+  const asks = asksById(accounts);
   return {
     wanted: Array.from(asks.values()).flatMap(({ wanted }) => wanted),
-    pick(set) {
-      const states = new Map<string, AccountState>();
-      for (const [id, ask] of asks) {
-        const state = ask.pick(set);
-        if (state) states.set(id, state);
-      }
-      return states;
-    },
+    pick: (set) => statesIn(set, asks),
   };
+}
+
+type AsksById = ReadonlyMap<string, Ask<AccountState | undefined>>;
+
+function asksById(accounts: readonly AccountRef[]): AsksById {
+  const asks = new Map<string, Ask<AccountState | undefined>>();
+  for (const account of accounts) {
+    const id = accountId(account);
+    asks.set(id, (account.floor === null ? lastPosting : runningBalance).one([id]));
+  }
+  return asks;
+}
+
+/** Few of the states of a book are looked at more than once, so each is looked up when it is asked for. */
+function statesIn(set: WorkingSet, asks: AsksById): States {
+  return { get: (id) => asks.get(id)?.pick(set) };
 }
 
 /** The balance of an account in states that were asked for; 0 for one that was never used. */
@@ -71,7 +74,7 @@ export function balanceIn(states: Book['states'], account: AccountRef): number {
 
 /** Reads book, number and hash of the last entry; null when the village has no book. */
 export function readHead(reader: Reader, villageId: string): Promise<Head | null> {
-  return askNow(reader, villageId, headOfBook.one(['']));
+  return askNow(reader, villageId, HEAD);
 }
 
 const headOfBook = read<readonly [none: ''], Head | null>()({
@@ -117,6 +120,8 @@ const headOfBook = read<readonly [none: ''], Head | null>()({
     };
   },
 });
+
+const HEAD = headOfBook.one(['']);
 
 /** The state of an account with a floor: one row, at any length of history. */
 const runningBalance = read<readonly [accountId: string], AccountState | undefined>()({

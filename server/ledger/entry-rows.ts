@@ -11,28 +11,28 @@ type Balance = Pick<AccountState, 'balance' | 'effectiveThrough'>;
 export function entryRows(
   { bookId, number }: Pick<Head, 'bookId' | 'number'>,
   planned: readonly PlannedEntry[],
-  before: ReadonlyMap<string, Balance>,
+  before: { readonly get: (accountId: string) => Balance | undefined },
 ): WrittenRow[] {
   const last = planned.at(-1);
   if (!last) return [];
   const { villageId } = last.header;
   const head = { villageId, bookId, number };
   const rows: WrittenRow[] = [changed('ledgerHeads', head, { number: last.header.number })];
-  const states = new Map(before);
+  const moved = new Map<string, Balance>();
   for (const { header, lines, accounts, text, facts } of planned) {
     for (const [index, line] of lines.entries()) {
       const account = accounts[index];
       if (!account) throw new Error('a line without its account');
       const { number: accountNumber, kind, ownerId, unit, floor } = account;
-      const { accountId: id, unit: _, ...posting } = line;
-      const { balanceAfter: balance, effectiveThrough, amount } = posting;
-      const was = states.get(id);
+      const { accountId: id, amount, balanceAfter, effectiveOn, effectiveThrough } = line;
+      const was = moved.get(id) ?? before.get(id);
       if (!was)
         rows.push(added('accounts', { villageId, number: accountNumber, id, kind, ownerId, unit, floor }));
-      const now = { balance, effectiveThrough };
-      states.set(id, now);
+      const now = { balance: balanceAfter, effectiveThrough };
+      moved.set(id, now);
       if (floor !== null) rows.push(balanceRow({ villageId, accountNumber, floor }, was, now));
-      const month = monthOf(line.effectiveOn);
+      const month = monthOf(effectiveOn);
+      const posting = { line: line.line, amount, balanceAfter, effectiveOn, effectiveThrough };
       rows.push(
         addedTo('accountMonths', { villageId, month, accountNumber, amount }, ['amount']),
         added('postings', { villageId, number: header.number, accountNumber, ...posting }, id),

@@ -1,6 +1,6 @@
 import { isAmount } from '../../shared/points.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
-import type { AccountState, Head } from './book.ts';
+import type { AccountState, Head, States } from './book.ts';
 import { type AppendInput, contentHash } from './check-entry.ts';
 import { accountKindOf, type LedgerKinds } from './kind-registry.ts';
 import type { LedgerDeps } from './ledger-deps.ts';
@@ -13,7 +13,7 @@ import {
   sealHash,
   textCommitment,
 } from './seal.ts';
-import { type EntryText, type LedgerRefusal, refusal } from './types.ts';
+import { type EntryText, type LedgerRefusal, type LineInput, refusal } from './types.ts';
 
 /** An account with the number that it has, or gets by being used for the first time. */
 export type NumberedAccount = AccountRef & { readonly number: number };
@@ -37,6 +37,7 @@ export type Plan =
       readonly ok: true;
       readonly planned: readonly PlannedEntry[];
       readonly head: Head;
+      /** The accounts that were moved. */
       readonly states: ReadonlyMap<string, AccountState>;
     }
   | (LedgerRefusal & { readonly index: number });
@@ -49,12 +50,12 @@ export type Plan =
 export function planEntries(
   deps: LedgerDeps,
   head: Head,
-  before: ReadonlyMap<string, AccountState>,
+  before: States,
   inputs: readonly AppendInput[],
 ): Plan {
   const late = inputs.length === 0 ? null : findClockBehind(deps, head);
   if (late) return { ...late, index: 0 };
-  const states = new Map(before);
+  const states = new MovedStates(before);
   const planned: PlannedEntry[] = [];
   let last = head;
   for (const [index, input] of inputs.entries()) {
@@ -66,7 +67,21 @@ export function planEntries(
     const accounts = Math.max(last.accounts, ...entry.accounts.map((account) => account.number));
     last = { bookId: head.bookId, number, hash, bookedAtMs, accounts };
   }
-  return { ok: true, planned, head: last, states };
+  return { ok: true, planned, head: last, states: states.moved };
+}
+
+/** The states that a plan starts from, and over them those that its entries have left. */
+class MovedStates implements States {
+  readonly moved = new Map<string, AccountState>();
+  private readonly before: States;
+
+  constructor(before: States) {
+    this.before = before;
+  }
+
+  get(id: string): AccountState | undefined {
+    return this.moved.get(id) ?? this.before.get(id);
+  }
 }
 
 /** Makes the stored form of an entry's free text. */
@@ -114,11 +129,9 @@ function findEndedHere(planned: readonly PlannedEntry[], input: AppendInput): Le
  * Finds the first account, by id, that would sink under its floor; then any that would grow past every bound. This is
  * the only place that decides about floors: that balances are stored as they were read (db/write-rows.ts) is a net under it.
  */
-function findOutOfBounds(
-  kinds: LedgerKinds,
-  input: AppendInput,
-  states: ReadonlyMap<string, AccountState>,
-): LedgerRefusal | null {
+function findOutOfBounds(kinds: LedgerKinds, input: AppendInput, states: States): LedgerRefusal | null {
+  // Nearly every entry stays within its bounds, and those are not sorted.
+  if (input.lines.every((line) => isWithinBounds(line, states))) return null;
   const moves = input.lines
     .map(({ account, amount }) => {
       const id = accountId(account);
@@ -137,12 +150,17 @@ function findOutOfBounds(
   return past ? refusal('ledger.overflow', { account: past.id }) : null;
 }
 
+function isWithinBounds({ account, amount }: LineInput, states: States): boolean {
+  const after = (states.get(accountId(account))?.balance ?? 0) + amount;
+  return (account.floor === null || amount > 0 || after >= account.floor) && isAmount(after);
+}
+
 /** Gives one entry its number, balances and seal, and moves the running states on. */
 function planOne(
   { clock, guardsClock = true, newSalt }: LedgerDeps,
   last: Head,
   input: AppendInput,
-  states: Map<string, AccountState>,
+  states: MovedStates,
 ): PlannedEntry {
   const { villageId, kind, effectiveOn, idempotencyKey, actorId } = input;
   const accounts: NumberedAccount[] = [];
@@ -154,7 +172,7 @@ function planOne(
     accounts.push({ ...account, number });
     const balanceAfter = state.balance + amount;
     const effectiveThrough = state.effectiveThrough < effectiveOn ? effectiveOn : state.effectiveThrough;
-    states.set(id, { number, balance: balanceAfter, effectiveThrough });
+    states.moved.set(id, { number, balance: balanceAfter, effectiveThrough });
     return { line, accountId: id, unit: account.unit, amount, balanceAfter, effectiveOn, effectiveThrough };
   });
   const text = input.text ? { body: textBody(input.text), salt: newSalt() } : null;

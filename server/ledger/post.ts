@@ -27,8 +27,9 @@ export function draft(
   const malformed = findFirstMalformed(deps, inputs);
   if (malformed) return malformed;
   if (!head) return { ...refusal('ledger.no_book'), index: 0 };
-  for (const { account } of inputs.flatMap(({ lines }) => lines))
-    if (!asked.has(accountId(account))) throw new Error(`the book was not asked for ${accountId(account)}`);
+  for (const { lines } of inputs)
+    for (const { account } of lines)
+      if (!asked.has(accountId(account))) throw new Error(`the book was not asked for ${accountId(account)}`);
   const plan = planEntries(deps, head, states, inputs);
   if (!plan.ok) return plan;
   return { ok: true, entries: plan.planned.map(entryOf), rows: entryRows(head, plan.planned, states) };

@@ -100,19 +100,18 @@ export interface SealedInput {
  */
 export function inputHash(input: SealedInput): string {
   const { kind, effectiveOn, actorId, source, reversesNumber, resolvesNumber, mayPassFloor, lines } = input;
-  return digest(
-    netstrings([
-      'jishan.input.1',
-      kind,
-      effectiveOn,
-      actorId,
-      source,
-      reversesNumber,
-      resolvesNumber,
-      mayPassFloor ? 1 : 0,
-      ...lines.flatMap((line) => [line.accountId, line.amount]),
-    ]),
-  );
+  let bytes = netstrings([
+    'jishan.input.1',
+    kind,
+    effectiveOn,
+    actorId,
+    source,
+    reversesNumber,
+    resolvesNumber,
+    mayPassFloor ? 1 : 0,
+  ]);
+  for (const line of lines) bytes += netstring(line.accountId) + netstring(line.amount);
+  return digest(bytes);
 }
 
 /**
@@ -172,7 +171,9 @@ function digits(hashed: string | null): string {
 }
 
 function netstrings(fields: readonly (string | number | null)[]): string {
-  return fields.map(netstring).join('');
+  let bytes = '';
+  for (const field of fields) bytes += netstring(field);
+  return bytes;
 }
 
 function netstring(field: string | number | null): string {

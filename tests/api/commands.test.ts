@@ -311,6 +311,7 @@ describe.each(ENGINES)('the queue of commands on $engine', ({ engine, missing })
 
     test('gives up on a command that never has what it asks for', async () => {
       const forgetful = {
+        folded: [],
         has: () => false,
         load: () => Promise.resolve(),
         fold: () => undefined,

@@ -31,7 +31,8 @@ const STAGES: readonly Stage[] = [
   ['shop', /server\/(?:kiosk|goods|households)\//],
   ['writing rows', /db\/(?:write-rows|written-rows|many-rows)\.ts/],
   ['begin and commit', /db\/sqlite\/store\.ts/],
-  ['queue and reads', /server\/commands\/|db\//],
+  // The handle runs the statements of others.
+  ['queue and reads', /server\/commands\/|db\/(?!sqlite\/tx-handle)/],
 ];
 
 export const stagesBench: Bench = {
