@@ -1,4 +1,4 @@
-import { type Column, type Placeholder, sql, type SQL } from 'drizzle-orm';
+import { type Column, sql, type SQL } from 'drizzle-orm';
 import type { Engine } from './store.ts';
 
 /** A list of keys, or of whole rows, that one statement takes as one parameter. */
@@ -9,28 +9,37 @@ export interface KeyTable {
   readonly at: SQL.Aliased<number>;
   /** One part of the key, as text; with a column, in the column's own type. */
   part(index: number, column?: Column): SQL;
-  readonly villageId: Placeholder;
+  /** The village of every key. */
+  readonly villageId: SQL;
 }
 
 /** The name under which a statement is given its keys; see keyValues. */
 const KEYS = 'keys';
 
-const SOURCES: Readonly<Record<Engine, { table: SQL; at: SQL<number> }>> = {
-  sqlite: { table: sql`json_each(${sql.placeholder(KEYS)}) as k`, at: sql<number>`k.key` },
-  // Without a limit PostgreSQL expects a hundred keys, and rather walks a whole table of a few thousand rows.
+const VILLAGE = sql.placeholder('villageId');
+
+const SOURCES: Readonly<Record<Engine, { table: SQL; at: SQL<number>; villageId: SQL }>> = {
+  sqlite: {
+    table: sql`json_each(${sql.placeholder(KEYS)}) as k`,
+    at: sql<number>`k.key`,
+    villageId: sql`${VILLAGE}`,
+  },
+  // Without a limit PostgreSQL expects a hundred keys, and rather walks a whole table of a few thousand rows. Where the village
+  // is no column of the keys, it rather walks through all rows of the village.
   postgres: {
     table: sql`(
-      select value, place from jsonb_array_elements(cast(${sql.placeholder(KEYS)} as jsonb)) with ordinality as e(value, place)
+      select value, place, cast(${VILLAGE} as text) as village_id
+      from jsonb_array_elements(cast(${sql.placeholder(KEYS)} as jsonb)) with ordinality as e(value, place)
       limit jsonb_array_length(cast(${sql.placeholder(KEYS)} as jsonb))
     ) as k`,
     at: sql<number>`k.place - 1`,
+    villageId: sql`k.village_id`,
   },
 };
 
 /** The keys of a prepared statement on this engine. */
 export function keyTable(engine: Engine): KeyTable {
-  const { table, at } = SOURCES[engine];
-  const villageId = sql.placeholder('villageId');
+  const { table, at, villageId } = SOURCES[engine];
   return { table, at: at.mapWith(Number).as('at'), part: partOf(engine), villageId };
 }
 

@@ -1,11 +1,22 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import type { Reader, Tx } from '../../db/store.ts';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { chunked, type Reader, type Tx } from '../../db/index.ts';
 
 export interface CardsFilter {
   readonly group?: string | undefined;
   readonly printed?: boolean | undefined;
   readonly householdId?: string | undefined;
+}
+
+/** Reads the valid cards of a village, by household. */
+export async function validCards({ db, t: { cards } }: Reader, villageId: string) {
+  const rows = await db
+    .select({
+      householdId: cards.householdId,
+      card: { code: cards.code, issuedAtMs: cards.issuedAtMs, printedAtMs: cards.printedAtMs },
+    })
+    .from(cards)
+    .where(and(eq(cards.villageId, villageId), isNull(cards.revokedAtMs)));
+  return new Map(rows.map(({ householdId, card }) => [householdId, card]));
 }
 
 /** Valid cards of households that are open, in the order of their numbers. */
@@ -14,8 +25,9 @@ export async function listCards(
   villageId: string,
   { group, printed, householdId }: CardsFilter,
 ) {
-  const { cards, households } = reader.t;
-  return reader.db
+  const { households } = reader.t;
+  const valid = await validCards(reader, villageId);
+  const open = await reader.db
     .select({
       household: {
         id: households.id,
@@ -23,31 +35,23 @@ export async function listCards(
         head: households.head,
         group: households.groupName,
       },
-      code: cards.code,
-      issuedAtMs: cards.issuedAtMs,
-      printedAtMs: cards.printedAtMs,
       hasPin: sql<boolean>`${households.pinHash} is not null`.mapWith(Boolean),
     })
-    .from(cards)
-    .innerJoin(
-      households,
-      and(eq(households.villageId, cards.villageId), eq(households.id, cards.householdId)),
-    )
+    .from(households)
     .where(
       and(
-        eq(cards.villageId, villageId),
-        isNull(cards.revokedAtMs),
+        eq(households.villageId, villageId),
         eq(households.state, 'active'),
         group === undefined ? undefined : eq(households.groupName, group),
         householdId === undefined ? undefined : eq(households.id, householdId),
-        printed === undefined
-          ? undefined
-          : printed
-            ? isNotNull(cards.printedAtMs)
-            : isNull(cards.printedAtMs),
       ),
     )
     .orderBy(asc(households.numberKey));
+  return open.flatMap(({ household, hasPin }) => {
+    const card = valid.get(household.id);
+    if (!card || (printed !== undefined && printed !== (card.printedAtMs !== null))) return [];
+    return [{ household, ...card, hasPin }];
+  });
 }
 
 /** Notes the day of those that are still valid; answers how many. */

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
-import { chunked, type Reader, type RowOf } from '../../db/index.ts';
+import { chunked, opaque, type Reader, type RowOf } from '../../db/index.ts';
 import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { read, stored } from '../commands/index.ts';
@@ -105,7 +105,7 @@ export function selectHouseholds({ db, t: { households, cards } }: Reader) {
     .leftJoin(
       cards,
       and(
-        eq(cards.villageId, households.villageId),
+        eq(cards.villageId, opaque(households.villageId)),
         eq(cards.householdId, households.id),
         isNull(cards.revokedAtMs),
       ),

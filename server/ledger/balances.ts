@@ -3,7 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
 import { askNow } from '../commands/index.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
-import { isAccountOf, numberOf } from './account-number.ts';
+import { numberOf } from './account-number.ts';
 import { statesOf } from './book.ts';
 
 /** Reads the balance now; 0 for an account that was never used. It is one indexed read at any length of history. */
@@ -68,15 +68,43 @@ export async function movedBetween(
   return (await balanceOn(reader, villageId, account, to)) - before;
 }
 
+/** An account with a floor, and its balance now. */
+export interface RunningBalance {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly unit: string;
+  readonly kind: string;
+  readonly balance: number;
+}
+
 /**
- * Selects the balances of a village's accounts of one kind with a floor, to be joined with by their owners. Owners
- * whose account was never used are missing.
+ * Reads all running balances of a village. Accounts and balances are read apart: before a table is analyzed, PostgreSQL takes
+ * a village for a handful of rows, and would join the two by comparing each row of one with all of the other.
  */
-export function balancesByOwner({ db, t: { balances, accounts } }: Reader, villageId: string, kind: string) {
-  return db
-    .select({ ownerId: accounts.ownerId, balance: balances.balance })
-    .from(balances)
-    .innerJoin(accounts, isAccountOf(accounts, balances))
-    .where(and(eq(balances.villageId, villageId), eq(accounts.kind, kind)))
-    .as('balances_by_owner');
+export async function runningBalances(reader: Reader, villageId: string): Promise<RunningBalance[]> {
+  const stored = await reader.prepared(
+    'ledger.balances',
+    ({ db, t: { balances } }) =>
+      db
+        .select({ number: balances.accountNumber, balance: balances.balance })
+        .from(balances)
+        .where(eq(balances.villageId, sql.placeholder('villageId'))),
+    { villageId },
+  );
+  const accounts = await reader.prepared(
+    'ledger.accounts',
+    ({ db, t }) => {
+      const { number, id, ownerId, unit, kind } = t.accounts;
+      return db
+        .select({ number, id, ownerId, unit, kind })
+        .from(t.accounts)
+        .where(eq(t.accounts.villageId, sql.placeholder('villageId')));
+    },
+    { villageId },
+  );
+  const balances = new Map(stored.map(({ number, balance: now }) => [number, now]));
+  return accounts.flatMap(({ number, ...account }) => {
+    const now = balances.get(number);
+    return now === undefined ? [] : [{ ...account, balance: now }];
+  });
 }

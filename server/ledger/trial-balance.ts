@@ -1,7 +1,7 @@
 import { aliasedTable, and, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { isAccountOf } from './account-number.ts';
-import { balancesOf } from './balances.ts';
+import { isOfAccount } from './account-number.ts';
+import { balancesOf, runningBalances } from './balances.ts';
 
 /** The sum of one kind of account in one unit, and the number of accounts that hold something. */
 export interface KindTotal {
@@ -20,6 +20,15 @@ export interface KindTotal {
 export async function trialBalance(reader: Reader, villageId: string, asOf?: string): Promise<KindTotal[]> {
   const balances =
     asOf === undefined ? await balancesNow(reader, villageId) : await balancesAsOf(reader, villageId, asOf);
+  return totalsOf(balances);
+}
+
+/** Sums the running balances of accounts with a floor, by unit and kind: for screens that ask often. */
+export async function holdings(reader: Reader, villageId: string): Promise<KindTotal[]> {
+  return totalsOf(await runningBalances(reader, villageId));
+}
+
+function totalsOf(balances: readonly AccountBalance[]): KindTotal[] {
   const totals = new Map<
     string,
     { unit: string; kind: string; positive: number; negative: number; count: number }
@@ -35,31 +44,6 @@ export async function trialBalance(reader: Reader, villageId: string, asOf?: str
   return [...totals.values()].sort((a, b) => (`${a.unit} ${a.kind}` < `${b.unit} ${b.kind}` ? -1 : 1));
 }
 
-/** Sums the running balances of accounts with a floor, by unit and kind: one query, for screens that ask often. */
-export async function holdings(reader: Reader, villageId: string): Promise<KindTotal[]> {
-  return reader.prepared(
-    'ledger.holdings',
-    ({ db, t: { balances, accounts } }) =>
-      db
-        .select({
-          unit: accounts.unit,
-          kind: accounts.kind,
-          positive: sql`sum(case when ${balances.balance} > 0 then ${balances.balance} else 0 end)`.mapWith(
-            Number,
-          ),
-          negative: sql`sum(case when ${balances.balance} < 0 then ${balances.balance} else 0 end)`.mapWith(
-            Number,
-          ),
-          count: sql`sum(case when ${balances.balance} <> 0 then 1 else 0 end)`.mapWith(Number),
-        })
-        .from(balances)
-        .innerJoin(accounts, isAccountOf(accounts, balances))
-        .where(eq(balances.villageId, sql.placeholder('villageId')))
-        .groupBy(accounts.unit, accounts.kind),
-    { villageId },
-  );
-}
-
 interface AccountBalance {
   readonly unit: string;
   readonly kind: string;
@@ -67,12 +51,8 @@ interface AccountBalance {
 }
 
 async function balancesNow(reader: Reader, villageId: string): Promise<AccountBalance[]> {
-  const { balances, accounts } = reader.t;
-  const floored = await reader.db
-    .select({ unit: accounts.unit, kind: accounts.kind, balance: balances.balance })
-    .from(balances)
-    .innerJoin(accounts, isAccountOf(accounts, balances))
-    .where(eq(balances.villageId, villageId));
+  const { accounts } = reader.t;
+  const floored = await runningBalances(reader, villageId);
   const others = await reader.db
     .select()
     .from(accounts)
@@ -92,7 +72,7 @@ async function balancesNow(reader: Reader, villageId: string): Promise<AccountBa
 async function balancesAsOf(reader: Reader, villageId: string, asOf: string): Promise<AccountBalance[]> {
   const { postings, accounts } = reader.t;
   const [last, late] = [aliasedTable(postings, 'last'), aliasedTable(postings, 'late')];
-  const ofAccount = (table: typeof postings) => isAccountOf(accounts, table);
+  const ofAccount = (table: typeof postings) => isOfAccount(table, accounts);
   const lastNumber = reader.db
     .select({ number: last.number })
     .from(last)
