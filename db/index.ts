@@ -13,7 +13,6 @@ export * from './store.ts';
 export { createSwitch, StoreShut, type SwitchOptions, type SwitchStore } from './swappable-store.ts';
 export type { Tables } from './tables/index.ts';
 export { type KeyTable, keyTable, keyValues } from './key-table.ts';
-export { opaque } from './opaque.ts';
 export { stagedForm, type StagedRun, writeStaged } from './staged-rows.ts';
 export { tableText } from './table-text.ts';
 export { ownColumns, RowsChanged, sendRows, writeRows } from './write-rows.ts';

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { chunked, type Reader, type Tx } from '../../db/index.ts';
+import { chunked, keyTable, keyValues, type Reader, type Tx } from '../../db/index.ts';
 
 export interface CardsFilter {
   readonly group?: string | undefined;
@@ -7,15 +7,36 @@ export interface CardsFilter {
   readonly householdId?: string | undefined;
 }
 
-/** Reads the valid cards of a village, by household. */
-export async function validCards({ db, t: { cards } }: Reader, villageId: string) {
-  const rows = await db
-    .select({
-      householdId: cards.householdId,
-      card: { code: cards.code, issuedAtMs: cards.issuedAtMs, printedAtMs: cards.printedAtMs },
-    })
-    .from(cards)
-    .where(and(eq(cards.villageId, villageId), isNull(cards.revokedAtMs)));
+export interface ValidCard {
+  readonly code: string;
+  readonly issuedAtMs: number;
+  readonly printedAtMs: number | null;
+}
+
+/** Reads the valid cards of these households, by household. */
+export async function validCards(
+  reader: Reader,
+  villageId: string,
+  householdIds: readonly string[],
+): Promise<Map<string, ValidCard>> {
+  const rows = await reader.prepared(
+    'cards.valid',
+    ({ db, t: { cards } }) => {
+      const keys = keyTable(reader.engine);
+      const { householdId, code, issuedAtMs, printedAtMs } = cards;
+      return db
+        .select({ householdId, card: { code, issuedAtMs, printedAtMs } })
+        .from(keys.table)
+        .crossJoin(cards)
+        .where(
+          and(eq(cards.villageId, keys.villageId), eq(householdId, keys.part(0)), isNull(cards.revokedAtMs)),
+        );
+    },
+    keyValues(
+      villageId,
+      householdIds.map((id) => [id]),
+    ),
+  );
   return new Map(rows.map(({ householdId, card }) => [householdId, card]));
 }
 
@@ -26,7 +47,6 @@ export async function listCards(
   { group, printed, householdId }: CardsFilter,
 ) {
   const { households } = reader.t;
-  const valid = await validCards(reader, villageId);
   const open = await reader.db
     .select({
       household: {
@@ -47,6 +67,8 @@ export async function listCards(
       ),
     )
     .orderBy(asc(households.numberKey));
+  const ids = open.map(({ household }) => household.id);
+  const valid = await validCards(reader, villageId, ids);
   return open.flatMap(({ household, hasPin }) => {
     const card = valid.get(household.id);
     if (!card || (printed !== undefined && printed !== (card.printedAtMs !== null))) return [];

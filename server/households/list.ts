@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, like, min, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, like, min, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { isCardCode } from '../../shared/cards/code.ts';
 import type { Household } from '../../shared/households/contract.ts';
@@ -9,7 +9,7 @@ import { runningBalances } from '../ledger/index.ts';
 import { soughtNumber } from '../../shared/households/original-number.ts';
 import { pinyinQuery } from './pinyin.ts';
 import { mayBeMeant } from './by-number.ts';
-import { selectHouseholds, withBalances } from './rows.ts';
+import { readHouseholds } from './rows.ts';
 
 /** The filters and the order of the list. */
 export interface HouseholdsFilter {
@@ -37,23 +37,16 @@ export async function listHouseholds(
   villageId: string,
   query: HouseholdsQuery,
 ): Promise<{ items: Household[]; next: string | null; total: number; points: number }> {
-  const { households } = reader.t;
   const all = await placesOf(reader, villageId, query);
   const from = query.after === undefined ? 0 : firstAfter(all, query.after, query.sort);
   const page = all.slice(from, from + query.limit);
-  const rows = await selectHouseholds(reader).where(
-    and(
-      eq(households.villageId, villageId),
-      inArray(
-        households.id,
-        page.map(({ id }) => id),
-      ),
-    ),
-  );
-  const found = new Map((await withBalances(reader, villageId, rows)).map((item) => [item.id, item]));
   const last = from + page.length < all.length ? page.at(-1) : undefined;
   return {
-    items: page.flatMap(({ id }) => found.get(id) ?? []),
+    items: await readHouseholds(
+      reader,
+      villageId,
+      page.map(({ id }) => id),
+    ),
     next: last ? `${String(last.rank)}:${last.numberKey}` : null,
     total: all.length,
     points: all.reduce((sum, { balance }) => sum + balance, 0),
@@ -106,7 +99,8 @@ async function placesOf(
       kind === 'household' ? [[ownerId, balance]] : [],
     ),
   );
-  const cards = card === undefined ? undefined : await validCards(reader, villageId);
+  const ids = rows.map(({ id }) => id);
+  const cards = card === undefined ? undefined : await validCards(reader, villageId, ids);
   const typed = householdNumberKey(q);
   const places = rows.flatMap(({ id, numberKey }): Place[] => {
     const balance = balances.get(id) ?? 0;

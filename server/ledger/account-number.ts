@@ -1,5 +1,5 @@
 import { and, eq, inArray, type Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import { opaque, type Reader, type Tables } from '../../db/index.ts';
+import type { Reader, Tables } from '../../db/index.ts';
 
 type Source = { readonly db: Reader['db']; readonly t: Pick<Tables, 'accounts'> };
 
@@ -21,16 +21,12 @@ export function numbersOf({ db, t: { accounts } }: Source, villageId: string, id
     .where(and(eq(accounts.villageId, villageId), inArray(accounts.id, [...ids])));
 }
 
-type OfAccount = { readonly villageId: SQLWrapper; readonly accountNumber: SQLWrapper };
-
-/** The condition that looks up the account of a row that is known. */
-export function isAccountOf(accounts: Tables['accounts'], row: OfAccount): SQL | undefined {
-  return and(eq(accounts.villageId, opaque(row.villageId)), eq(accounts.number, row.accountNumber));
-}
-
-/** The condition that looks up the rows of an account that is known. */
-export function isOfAccount(row: OfAccount, accounts: Tables['accounts']): SQL | undefined {
-  return and(eq(row.villageId, opaque(accounts.villageId)), eq(row.accountNumber, accounts.number));
+/** The condition on accounts: it is the account of a row that has its number. */
+export function isAccountOf(
+  accounts: Tables['accounts'],
+  row: { readonly villageId: SQLWrapper; readonly accountNumber: SQLWrapper },
+): SQL | undefined {
+  return and(eq(accounts.villageId, row.villageId), eq(accounts.number, row.accountNumber));
 }
 
 /** Names a number that no account has. */

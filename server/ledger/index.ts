@@ -28,7 +28,7 @@ export {
   POINT,
   splitAccountId,
 } from './account-kind.ts';
-export { isAccountOf, isOfAccount } from './account-number.ts';
+export { isAccountOf } from './account-number.ts';
 export { balance, balanceOn, balancesOf, movedBetween, runningBalances } from './balances.ts';
 export { balanceIn, type Book, bookOf, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';

@@ -1,7 +1,7 @@
 import { and, eq, gte, inArray } from 'drizzle-orm';
 import type { Reader } from '../../db/index.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
-import { isAccountOf, isOfAccount } from './account-number.ts';
+import { isAccountOf } from './account-number.ts';
 
 /** The sum of an account's postings whose effective day lies in this month ("2026-05"). */
 export interface MonthSum {
@@ -26,7 +26,7 @@ export async function monthSums(
       and(
         eq(accounts.villageId, villageId),
         inArray(accounts.id, of.map(accountId)),
-        isOfAccount(accountMonths, accounts),
+        isAccountOf(accounts, accountMonths),
         inArray(month, [...months]),
       ),
     );

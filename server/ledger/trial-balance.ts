@@ -1,6 +1,6 @@
 import { aliasedTable, and, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
-import { isOfAccount } from './account-number.ts';
+import { isAccountOf } from './account-number.ts';
 import { balancesOf, runningBalances } from './balances.ts';
 
 /** The sum of one kind of account in one unit, and the number of accounts that hold something. */
@@ -72,7 +72,7 @@ async function balancesNow(reader: Reader, villageId: string): Promise<AccountBa
 async function balancesAsOf(reader: Reader, villageId: string, asOf: string): Promise<AccountBalance[]> {
   const { postings, accounts } = reader.t;
   const [last, late] = [aliasedTable(postings, 'last'), aliasedTable(postings, 'late')];
-  const ofAccount = (table: typeof postings) => isOfAccount(table, accounts);
+  const ofAccount = (table: typeof postings) => isAccountOf(accounts, table);
   const lastNumber = reader.db
     .select({ number: last.number })
     .from(last)

@@ -1,8 +1,8 @@
 import { and, countDistinct, desc, eq, inArray, lt, min, ne, type SQL, sql } from 'drizzle-orm';
-import { opaque, type Reader } from '../../db/index.ts';
+import type { Reader } from '../../db/store.ts';
 import { type ProposalState, STATE_FACTS } from '../../shared/proposals/states.ts';
 import { idsFrom, madeAtMs } from '../http/index.ts';
-import type { Viewer } from './list.ts';
+import { unordered, type Viewer } from './list.ts';
 
 export interface BatchesQuery {
   readonly state?: ProposalState | undefined;
@@ -29,7 +29,7 @@ export async function headsOf(reader: Reader, { villageId, actor }: Viewer, quer
   // Nearly all rows are posted. Without a state, or in that one, the batches are read in their order until the page is
   // full. Other states and the rows of one person have an index that is ordered by the ids of rows.
   const isSparse = mine === true || (state !== undefined && !STATE_FACTS[state].isPosted);
-  let batchId = opaque(proposals.batchId);
+  let batchId = unordered(proposals.batchId);
   let page: SQL | undefined;
   if (query.batchId !== undefined) page = eq(proposals.batchId, query.batchId);
   else if (isSparse) page = inArray(proposals.batchId, await newestBatches(reader, asked, before, limit + 1));
@@ -69,7 +69,7 @@ async function newestBatches(
       .where(
         and(
           asked,
-          before === undefined ? undefined : lt(opaque(proposals.batchId), before),
+          before === undefined ? undefined : lt(unordered(proposals.batchId), before),
           until === undefined ? undefined : lt(proposals.id, until),
         ),
       )

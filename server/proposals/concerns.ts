@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { opaque, type Reader } from '../../db/index.ts';
+import type { Reader } from '../../db/store.ts';
 import { CONCERN_ROWS_MOST, type Concern } from '../../shared/proposals/concerns.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
 import { PROPOSAL_TRANSITIONS } from '../../shared/proposals/states.ts';
@@ -8,7 +8,7 @@ import { asksForPhotos } from '../../shared/rules/asks-for-photos.ts';
 import { askNow, together } from '../commands/index.ts';
 import { ruleById, wordingOf } from '../rules/index.ts';
 import { findPassed, type NewDeed, standingUnder } from './caps.ts';
-import { asSeenBy, readProposals, staffOf, type Viewer } from './list.ts';
+import { asSeenBy, readProposals, staffOf, unordered, type Viewer } from './list.ts';
 import { isKin } from './may-decide.ts';
 import { standingDeeds } from './standing-deeds.ts';
 
@@ -75,7 +75,7 @@ async function waitingDeeds(
         eq(proposals.state, PROPOSAL_TRANSITIONS.approve.from),
       ),
     )
-    .orderBy(opaque(proposals.id));
+    .orderBy(unordered(proposals.id));
   const ruleIds = Array.from(new Set(rows.flatMap(({ proposal }) => proposal.ruleId ?? [])));
   const ruleNow = await askNow(reader, villageId, ruleById.each(ruleIds.map((id) => [id])));
   return rows.map(({ proposal, title, evidence }) => {

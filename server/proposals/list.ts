@@ -1,5 +1,19 @@
-import { and, asc, count, desc, eq, gt, isNotNull, lt, ne, notInArray, sql } from 'drizzle-orm';
-import { keyTable, keyValues, opaque, type Reader } from '../../db/index.ts';
+import {
+  and,
+  type AnyColumn,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  isNotNull,
+  lt,
+  ne,
+  notInArray,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { keyTable, keyValues, type Reader } from '../../db/index.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
@@ -41,7 +55,7 @@ export async function listProposals(
   query: ProposalsQuery,
 ): Promise<{ items: Proposal[]; next: string | null }> {
   const { proposals } = reader.t;
-  const place = query.batchId === undefined ? sql`${proposals.id}` : opaque(proposals.id);
+  const place = query.batchId === undefined ? sql`${proposals.id}` : unordered(proposals.id);
   // The page is found in one table. In a join PostgreSQL could go through all proposals of the village for it.
   const found = await reader.db
     .select({ id: proposals.id })
@@ -145,13 +159,20 @@ async function countKinOfOther(reader: Reader, villageId: string, actor: Actor):
   return rows.filter((row) => !own.has(row.householdId) && isKin(actor, row)).length;
 }
 
+/**
+ * Gives the same text as the column, but no index is ordered by it. Without this, SQLite answers a query that sorts by
+ * the column by walking through the whole history of a village in that order.
+ */
+export function unordered(column: AnyColumn): SQL<string> {
+  return sql<string>`coalesce(${column}, '')`;
+}
+
 /** Reads these proposals, in this order, with the words that they are shown with. */
 export async function readProposals(reader: Reader, villageId: string, ids: readonly string[]) {
   return reader.prepared(
     'proposals.shown',
     ({ db, t: { proposals, households, rules, ruleVersions } }) => {
       const keys = keyTable(reader.engine);
-      const at = opaque(proposals.villageId);
       return db
         .select({
           at: keys.at,
@@ -163,8 +184,11 @@ export async function readProposals(reader: Reader, villageId: string, ids: read
         })
         .from(keys.table)
         .crossJoin(proposals)
-        .innerJoin(households, and(eq(households.villageId, at), eq(households.id, proposals.householdId)))
-        .leftJoin(rules, and(eq(rules.villageId, at), eq(rules.id, proposals.ruleId)))
+        .innerJoin(
+          households,
+          and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
+        )
+        .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
         .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions))
         .where(and(eq(proposals.villageId, keys.villageId), eq(proposals.id, keys.part(0))))
         .orderBy(asc(keys.at));

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { opaque, type Tables } from '../../db/index.ts';
+import type { Tables } from '../../db/index.ts';
 
 /** Joins a row made under a rule to the wording that the rule had then, whatever it says today. */
 export function wordingOf(
@@ -7,7 +7,7 @@ export function wordingOf(
   ruleVersions: Tables['ruleVersions'],
 ) {
   return and(
-    eq(ruleVersions.villageId, opaque(made.villageId)),
+    eq(ruleVersions.villageId, made.villageId),
     eq(ruleVersions.ruleId, made.ruleId),
     eq(ruleVersions.version, made.ruleVersion),
   );

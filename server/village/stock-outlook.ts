@@ -3,7 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
 import { lookOf } from '../goods/index.ts';
 import { goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
-import { accountId, balancesOf, isOfAccount } from '../ledger/index.ts';
+import { accountId, balancesOf, isAccountOf } from '../ledger/index.ts';
 
 /** The pace is measured over the last quarter: long enough for a shop that opens twice a week. */
 const PACE_DAYS = 90;
@@ -83,7 +83,7 @@ async function handedOutSince(
   const rows = await db
     .select({ goodsId: accounts.ownerId, pieces: sql<number>`sum(${postings.amount})`.mapWith(Number) })
     .from(accounts)
-    .innerJoin(postings, isOfAccount(postings, accounts))
+    .innerJoin(postings, isAccountOf(accounts, postings))
     .where(
       and(
         eq(accounts.villageId, villageId),

@@ -59,7 +59,7 @@ const READS: Partial<Record<EndpointId, Read>> = {
   'households.list': { as: 'office', rows: 2500 },
   'households.groups': { as: 'office', rows: 700 },
   'households.nextNumber': { as: 'office', rows: 150 },
-  'households.get': { as: 'office', sent: oneHousehold, rows: 500 },
+  'households.get': { as: 'office', sent: oneHousehold, rows: 700 },
   'households.passbook': { as: 'office', sent: oneHousehold, rows: 250 },
   'households.balanceOn': {
     as: 'office',
