@@ -77,34 +77,30 @@ export interface RunningBalance {
   readonly balance: number;
 }
 
-/**
- * Reads all running balances of a village. Accounts and balances are read apart: before a table is analyzed, PostgreSQL takes
- * a village for a handful of rows, and would join the two by comparing each row of one with all of the other.
- */
+/** Reads all running balances of a village. */
 export async function runningBalances(reader: Reader, villageId: string): Promise<RunningBalance[]> {
-  const stored = await reader.prepared(
-    'ledger.balances',
-    ({ db, t: { balances } }) =>
-      db
-        .select({ number: balances.accountNumber, balance: balances.balance })
-        .from(balances)
-        .where(eq(balances.villageId, sql.placeholder('villageId'))),
-    { villageId },
-  );
-  const accounts = await reader.prepared(
-    'ledger.accounts',
+  const rows = await reader.prepared(
+    'ledger.running',
     ({ db, t }) => {
-      const { number, id, ownerId, unit, kind } = t.accounts;
+      const { id, ownerId, unit, kind } = t.accounts;
       return db
-        .select({ number, id, ownerId, unit, kind })
+        .select({ id, ownerId, unit, kind, balance: runningBalance({ db, t }) })
         .from(t.accounts)
         .where(eq(t.accounts.villageId, sql.placeholder('villageId')));
     },
     { villageId },
   );
-  const balances = new Map(stored.map(({ number, balance: now }) => [number, now]));
-  return accounts.flatMap(({ number, ...account }) => {
-    const now = balances.get(number);
-    return now === undefined ? [] : [{ ...account, balance: now }];
-  });
+  return rows.flatMap(({ balance: now, ...account }) => (now === null ? [] : [{ ...account, balance: now }]));
+}
+
+/**
+ * The running balance of an account of a select; null where it has no floor. It is no join: before a table is analyzed, PostgreSQL
+ * takes a village for a handful of rows, and would join by comparing each account with all balances of the village.
+ */
+export function runningBalance({ db, t: { balances, accounts } }: Pick<Reader, 'db' | 't'>) {
+  const found = db
+    .select({ balance: balances.balance })
+    .from(balances)
+    .where(and(eq(balances.villageId, accounts.villageId), eq(balances.accountNumber, accounts.number)));
+  return sql`(${found})`.mapWith((now): number | null => Number(now)).as('balance');
 }

@@ -1,7 +1,10 @@
-import { aliasedTable, and, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm';
+import { aliasedTable, and, desc, eq, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { isAccountOf } from './account-number.ts';
-import { balancesOf, runningBalances } from './balances.ts';
+import { balancesOf, runningBalance, runningBalances } from './balances.ts';
+
+/** More accounts than any village has. */
+const ACCOUNTS_MOST = 1e9;
 
 /** The sum of one kind of account in one unit, and the number of accounts that hold something. */
 export interface KindTotal {
@@ -23,9 +26,34 @@ export async function trialBalance(reader: Reader, villageId: string, asOf?: str
   return totalsOf(balances);
 }
 
-/** Sums the running balances of accounts with a floor, by unit and kind: for screens that ask often. */
+/** Sums the running balances of accounts with a floor, by unit and kind: one query, for screens that ask often. */
 export async function holdings(reader: Reader, villageId: string): Promise<KindTotal[]> {
-  return totalsOf(await runningBalances(reader, villageId));
+  return reader.prepared(
+    'ledger.holdings',
+    ({ db, t }) => {
+      const { villageId: village, unit, kind } = t.accounts;
+      // Without a limit the planner would look each balance up anew wherever it is mentioned.
+      const held = db
+        .select({ unit, kind, balance: runningBalance({ db, t }) })
+        .from(t.accounts)
+        .where(eq(village, sql.placeholder('villageId')))
+        .limit(ACCOUNTS_MOST)
+        .as('held');
+      const { balance } = held;
+      return db
+        .select({
+          unit: held.unit,
+          kind: held.kind,
+          positive: sql`sum(case when ${balance} > 0 then ${balance} else 0 end)`.mapWith(Number),
+          negative: sql`sum(case when ${balance} < 0 then ${balance} else 0 end)`.mapWith(Number),
+          count: sql`sum(case when ${balance} <> 0 then 1 else 0 end)`.mapWith(Number),
+        })
+        .from(held)
+        .where(isNotNull(balance))
+        .groupBy(held.unit, held.kind);
+    },
+    { villageId },
+  );
 }
 
 function totalsOf(balances: readonly AccountBalance[]): KindTotal[] {
