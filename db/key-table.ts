@@ -24,7 +24,7 @@ const SOURCES: Readonly<Record<Engine, { table: SQL; at: SQL<number>; villageId:
     at: sql<number>`k.key`,
     villageId: sql`${VILLAGE}`,
   },
-  // Without a limit PostgreSQL expects a hundred keys, and rather walks a whole table of a few thousand rows. Where the village
+  // Without a limit PostgreSQL expects a hundred keys, and rather walks a whole table of a few thousand rows. If the village
   // is no column of the keys, it rather walks through all rows of the village.
   postgres: {
     table: sql`(
