@@ -1,4 +1,4 @@
-import { type Column, sql, type SQL } from 'drizzle-orm';
+import { type Column, type Placeholder, sql, type SQL } from 'drizzle-orm';
 import type { Engine } from './store.ts';
 
 /** A list of keys, or of whole rows, that one statement takes as one parameter. */
@@ -9,8 +9,12 @@ export interface KeyTable {
   readonly at: SQL.Aliased<number>;
   /** One part of the key, as text; with a column, in the column's own type. */
   part(index: number, column?: Column): SQL;
-  /** The village of every key. */
-  readonly villageId: SQL;
+  readonly villageId: Placeholder;
+  /**
+   * The village as a part of each key. Take it for a few keys of a table that may be large and unknown to PostgreSQL, which then
+   * looks each of them up. Of a thousand keys it would compare each with all rows of a small table.
+   */
+  readonly villageOfKey: SQL;
 }
 
 /** The name under which a statement is given its keys; see keyValues. */
@@ -18,14 +22,13 @@ const KEYS = 'keys';
 
 const VILLAGE = sql.placeholder('villageId');
 
-const SOURCES: Readonly<Record<Engine, { table: SQL; at: SQL<number>; villageId: SQL }>> = {
+const SOURCES: Readonly<Record<Engine, { table: SQL; at: SQL<number>; villageOfKey: SQL }>> = {
   sqlite: {
     table: sql`json_each(${sql.placeholder(KEYS)}) as k`,
     at: sql<number>`k.key`,
-    villageId: sql`${VILLAGE}`,
+    villageOfKey: sql`${VILLAGE}`,
   },
-  // Without a limit PostgreSQL expects a hundred keys, and rather walks a whole table of a few thousand rows. If the village
-  // is no column of the keys, it rather walks through all rows of the village.
+  // Without a limit PostgreSQL expects a hundred keys, and rather walks a whole table of a few thousand rows.
   postgres: {
     table: sql`(
       select value, place, cast(${VILLAGE} as text) as village_id
@@ -33,14 +36,14 @@ const SOURCES: Readonly<Record<Engine, { table: SQL; at: SQL<number>; villageId:
       limit jsonb_array_length(cast(${sql.placeholder(KEYS)} as jsonb))
     ) as k`,
     at: sql<number>`k.place - 1`,
-    villageId: sql`k.village_id`,
+    villageOfKey: sql`k.village_id`,
   },
 };
 
 /** The keys of a prepared statement on this engine. */
 export function keyTable(engine: Engine): KeyTable {
-  const { table, at, villageId } = SOURCES[engine];
-  return { table, at: at.mapWith(Number).as('at'), part: partOf(engine), villageId };
+  const { table, at, villageOfKey } = SOURCES[engine];
+  return { table, at: at.mapWith(Number).as('at'), part: partOf(engine), villageId: VILLAGE, villageOfKey };
 }
 
 /** The parts of a source `k` whose `value` is a JSON list. */

@@ -29,7 +29,7 @@ export async function validCards(
         .from(keys.table)
         .crossJoin(cards)
         .where(
-          and(eq(cards.villageId, keys.villageId), eq(householdId, keys.part(0)), isNull(cards.revokedAtMs)),
+          and(eq(cards.villageId, keys.villageOfKey), eq(householdId, keys.part(0)), isNull(cards.revokedAtMs)),
         );
     },
     keyValues(

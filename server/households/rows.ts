@@ -108,7 +108,7 @@ export async function readHouseholds(
         })
         .from(keys.table)
         .crossJoin(households)
-        .where(and(eq(households.villageId, keys.villageId), eq(households.id, keys.part(0))))
+        .where(and(eq(households.villageId, keys.villageOfKey), eq(households.id, keys.part(0))))
         .orderBy(asc(keys.at));
     },
     keyValues(

@@ -190,7 +190,7 @@ export async function readProposals(reader: Reader, villageId: string, ids: read
         )
         .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
         .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions))
-        .where(and(eq(proposals.villageId, keys.villageId), eq(proposals.id, keys.part(0))))
+        .where(and(eq(proposals.villageId, keys.villageOfKey), eq(proposals.id, keys.part(0))))
         .orderBy(asc(keys.at));
     },
     keyValues(
