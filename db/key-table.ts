@@ -12,7 +12,7 @@ export interface KeyTable {
   readonly villageId: Placeholder;
   /**
    * The village as a part of each key. Take it for a few keys of a table that may be large and unknown to PostgreSQL, which then
-   * looks each of them up. Of a thousand keys it would compare each with all rows of a small table.
+   * looks each of them up. A thousand keys it would compare with all rows of a small table, each with each.
    */
   readonly villageOfKey: SQL;
 }
