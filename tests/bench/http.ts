@@ -25,8 +25,10 @@ export const httpBench: Bench = {
   remarks: [
     'What stands in the way: a redemption moves points, goods and their cost in one sealed entry and writes some seventeen rows ' +
       '(six postings, header, text, head, three balances, the redemption and its line, the key and its answer). The idle app has the ' +
-      'sockets, Express and the validated body alike; the next section says by stage what ours does beyond it. The largest are the ' +
-      'commits, the reads that all share, and collecting the objects in which reads, decisions and rows pass from one to the next.',
+      'sockets, Express and the validated body alike; the next section says by stage what ours does beyond it. The largest are ' +
+      'writing the rows, which is mostly SQLite at its b-trees, collecting the objects in which reads, decisions and rows pass ' +
+      'from one to the next, the reads that all share, and the commit. A larger young heap would take a tenth (measured in ' +
+      'process: 284–310 → 252–260 µs) and 15 MB, which an hour of mixed load does not leave.',
     'A reader waits for the commit that is under way, because one thread does both: p99 is a commit of its own behind another one.',
   ],
   async measure({ quick, say }) {
