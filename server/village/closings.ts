@@ -1,6 +1,7 @@
+import { eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { monthOf, monthSumsSince, runningBalances, splitAccountId } from '../ledger/index.ts';
+import { isAccountOf, monthOf, monthSumsSince, splitAccountId } from '../ledger/index.ts';
 
 /** The points that households could spend, and the cost of the shelf, at the end of a month. */
 export interface Closing {
@@ -20,8 +21,8 @@ export async function closings(
 ): Promise<Closing[]> {
   const [first = ''] = months;
   const balances = new Map(
-    (await runningBalances(reader, villageId)).flatMap(({ id, balance }) =>
-      side(id) ? [[id, balance]] : [],
+    (await balancesNow(reader, villageId)).flatMap((row) =>
+      side(row.accountId) ? [[row.accountId, row.balance]] : [],
     ),
   );
   const since = monthOf(addDays(lastDayOf(first), 1));
@@ -54,6 +55,14 @@ function add(standing: Record<Side, number>, id: string, balance: number, sign: 
   const of = side(id);
   if (of === null) return;
   standing[of] += sign * (of === 'points' ? Math.max(0, balance) : balance);
+}
+
+async function balancesNow({ db, t: { balances, accounts } }: Reader, villageId: string) {
+  return db
+    .select({ accountId: accounts.id, balance: balances.balance })
+    .from(balances)
+    .innerJoin(accounts, isAccountOf(accounts, balances))
+    .where(eq(balances.villageId, villageId));
 }
 
 export function lastDayOf(month: string): string {
