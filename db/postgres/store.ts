@@ -140,6 +140,8 @@ function openPool({ url, connectionsMax, queryTimeoutMs }: PostgresOptions, lock
   });
   // The pool replaces a connection that dies while idle; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // A connection may be ended in the same breath in which it is ready, before `withConnection` listens. It is thrown away then.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
