@@ -9,7 +9,7 @@ import { openShop, type Shop } from './shop.ts';
 const SLOWER = 4;
 const RUNS = 200;
 const LAN_LATENCY_MS = 2;
-const SCAN_MS_MAX = 300;
+const SCAN_MS_MAX = 150;
 /** The values of Lighthouse's "slow 4G". */
 const SLOW = { offline: false, latency: 150, downloadThroughput: 204_800, uploadThroughput: 93_750 };
 const FACES = ['/', '/me/', '/board/', '/kiosk/', '/desk/'];

@@ -23,7 +23,7 @@ describe.each(ENGINES)('the server killed under load, on $engine', ({ engine, mi
 
   it.skipIf(missing)(
     `keeps every answered write once, ${String(KILLS)} kills`,
-    { timeout: 120_000 + KILLS * 6000 },
+    { timeout: 120_000 + KILLS * 15_000 },
     async () => {
       const dice = createDice(chosenSeed(`kills on ${engine}`));
       const folder = mkdtempSync(join(tmpdir(), 'jishan-kill-'));
