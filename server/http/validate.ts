@@ -11,7 +11,7 @@ export function validate({ operation }: Endpoint, request: Request, body: unknow
   const parse = (name: string, schema: z.ZodType | undefined, value: unknown): unknown => {
     if (!schema) return undefined;
     const parsed = schema.safeParse(value);
-    const found = parsed.success ? findUnstorable(parsed.data) : parsed.error.issues;
+    const found = parsed.success ? unstorable(parsed.data, []) : parsed.error.issues;
     issues.push(...found.map((issue) => ({ ...issue, path: [name, ...issue.path] })));
     return parsed.data;
   };
@@ -24,12 +24,7 @@ export function validate({ operation }: Endpoint, request: Request, body: unknow
   return input;
 }
 
-/** Finds text that PostgreSQL cannot store: a zero character, or half of a surrogate pair. */
-function findUnstorable(value: unknown): Issue[] {
-  return isStorable(value) ? [] : unstorable(value, []);
-}
-
-/** Nearly every input is, so that no place in it is noted before something is found. */
+/** Nearly every input is storable, so no place in it is noted before something is found. */
 function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
   if (typeof value !== 'object' || value === null) return true;
@@ -40,6 +35,7 @@ function isStorable(value: unknown): boolean {
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Finds text that PostgreSQL cannot store: a zero character, or half of a surrogate pair. */
 function unstorable(value: unknown, path: PropertyKey[]): Issue[] {
   if (isStorable(value)) return [];
   if (typeof value === 'string') return [{ code: 'invalid_format', format: 'unicode', path, message: '' }];
