@@ -1,11 +1,43 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import type { Reader, Tx } from '../../db/store.ts';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { chunked, keyTable, keyValues, type Reader, type Tx } from '../../db/index.ts';
 
 export interface CardsFilter {
   readonly group?: string | undefined;
   readonly printed?: boolean | undefined;
   readonly householdId?: string | undefined;
+}
+
+export interface ValidCard {
+  readonly code: string;
+  readonly issuedAtMs: number;
+  readonly printedAtMs: number | null;
+}
+
+/** Reads the valid cards of these households, by household. */
+export async function validCards(
+  reader: Reader,
+  villageId: string,
+  householdIds: readonly string[],
+): Promise<Map<string, ValidCard>> {
+  const rows = await reader.prepared(
+    'cards.valid',
+    ({ db, t: { cards } }) => {
+      const keys = keyTable(reader.engine);
+      const { householdId, code, issuedAtMs, printedAtMs } = cards;
+      return db
+        .select({ householdId, card: { code, issuedAtMs, printedAtMs } })
+        .from(keys.table)
+        .crossJoin(cards)
+        .where(
+          and(eq(cards.villageId, keys.villageOfKey), eq(householdId, keys.part(0)), isNull(cards.revokedAtMs)),
+        );
+    },
+    keyValues(
+      villageId,
+      householdIds.map((id) => [id]),
+    ),
+  );
+  return new Map(rows.map(({ householdId, card }) => [householdId, card]));
 }
 
 /** Valid cards of households that are open, in the order of their numbers. */
@@ -14,8 +46,8 @@ export async function listCards(
   villageId: string,
   { group, printed, householdId }: CardsFilter,
 ) {
-  const { cards, households } = reader.t;
-  return reader.db
+  const { households } = reader.t;
+  const open = await reader.db
     .select({
       household: {
         id: households.id,
@@ -23,31 +55,25 @@ export async function listCards(
         head: households.head,
         group: households.groupName,
       },
-      code: cards.code,
-      issuedAtMs: cards.issuedAtMs,
-      printedAtMs: cards.printedAtMs,
       hasPin: sql<boolean>`${households.pinHash} is not null`.mapWith(Boolean),
     })
-    .from(cards)
-    .innerJoin(
-      households,
-      and(eq(households.villageId, cards.villageId), eq(households.id, cards.householdId)),
-    )
+    .from(households)
     .where(
       and(
-        eq(cards.villageId, villageId),
-        isNull(cards.revokedAtMs),
+        eq(households.villageId, villageId),
         eq(households.state, 'active'),
         group === undefined ? undefined : eq(households.groupName, group),
         householdId === undefined ? undefined : eq(households.id, householdId),
-        printed === undefined
-          ? undefined
-          : printed
-            ? isNotNull(cards.printedAtMs)
-            : isNull(cards.printedAtMs),
       ),
     )
     .orderBy(asc(households.numberKey));
+  const ids = open.map(({ household }) => household.id);
+  const valid = await validCards(reader, villageId, ids);
+  return open.flatMap(({ household, hasPin }) => {
+    const card = valid.get(household.id);
+    if (!card || (printed !== undefined && printed !== (card.printedAtMs !== null))) return [];
+    return [{ household, ...card, hasPin }];
+  });
 }
 
 /** Notes the day of those that are still valid; answers how many. */

@@ -1,5 +1,4 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { CONCERN_ROWS_MOST, type Concern } from '../../shared/proposals/concerns.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
@@ -9,7 +8,7 @@ import { asksForPhotos } from '../../shared/rules/asks-for-photos.ts';
 import { askNow, together } from '../commands/index.ts';
 import { ruleById, wordingOf } from '../rules/index.ts';
 import { findPassed, type NewDeed, standingUnder } from './caps.ts';
-import { asSeenBy, selectProposals, staffOf, unordered, type Viewer } from './list.ts';
+import { asSeenBy, readProposals, staffOf, unordered, type Viewer } from './list.ts';
 import { isKin } from './may-decide.ts';
 import { standingDeeds } from './standing-deeds.ts';
 
@@ -164,13 +163,6 @@ function kindsOf(concerns: readonly Concern[]): BatchConcerns['kinds'] {
 
 async function readShown(reader: Reader, viewer: Viewer, shown: readonly WaitingDeed[]): Promise<Proposal[]> {
   if (shown.length === 0) return [];
-  const { proposals } = reader.t;
-  const rows: Awaited<ReturnType<typeof selectProposals>> = [];
-  for (const some of chunked(shown.map(({ id }) => id)))
-    rows.push(
-      ...(await selectProposals(reader).where(
-        and(eq(proposals.villageId, viewer.villageId), inArray(proposals.id, some)),
-      )),
-    );
-  return asSeenBy(reader, viewer, rows);
+  const ids = shown.map(({ id }) => id);
+  return asSeenBy(reader, viewer, await readProposals(reader, viewer.villageId, ids));
 }

@@ -13,7 +13,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
+import { keyTable, keyValues, type Reader } from '../../db/index.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
@@ -56,7 +56,10 @@ export async function listProposals(
 ): Promise<{ items: Proposal[]; next: string | null }> {
   const { proposals } = reader.t;
   const place = query.batchId === undefined ? sql`${proposals.id}` : unordered(proposals.id);
-  const rows = await selectProposals(reader)
+  // The page is found in one table. In a join PostgreSQL could go through all proposals of the village for it.
+  const found = await reader.db
+    .select({ id: proposals.id })
+    .from(proposals)
     .where(
       and(
         eq(proposals.villageId, viewer.villageId),
@@ -71,17 +74,16 @@ export async function listProposals(
     )
     .orderBy(query.order === 'newest' ? desc(place) : asc(place))
     .limit(query.limit + 1);
-  const page = rows.slice(0, query.limit);
-  const next = rows.length > page.length ? (page.at(-1)?.proposal.id ?? null) : null;
-  return { items: await asSeenBy(reader, viewer, page), next };
+  const ids = found.slice(0, query.limit).map(({ id }) => id);
+  const next = found.length > ids.length ? (ids.at(-1) ?? null) : null;
+  const rows = await readProposals(reader, viewer.villageId, ids);
+  return { items: await asSeenBy(reader, viewer, rows), next };
 }
 
 /** One proposal with every step it took. */
 export async function getProposal(reader: Reader, viewer: Viewer, id: string) {
-  const { proposals, proposalEvents } = reader.t;
-  const rows = await selectProposals(reader).where(
-    and(eq(proposals.villageId, viewer.villageId), eq(proposals.id, id)),
-  );
+  const { proposalEvents } = reader.t;
+  const rows = await readProposals(reader, viewer.villageId, [id]);
   const [proposal] = await asSeenBy(reader, viewer, rows);
   if (!proposal) throw new Refusal('proposal.not_found');
   const events = await reader.db
@@ -165,25 +167,40 @@ export function unordered(column: AnyColumn): SQL<string> {
   return sql<string>`coalesce(${column}, '')`;
 }
 
-export function selectProposals({ db, t: { proposals, households, rules, ruleVersions } }: Reader) {
-  return db
-    .select({
-      proposal: proposals,
-      household: { number: households.number, head: households.head, group: households.groupName },
-      ruleCode: rules.code,
-      ruleTitle: ruleVersions.title,
-      ruleCategory: ruleVersions.category,
-    })
-    .from(proposals)
-    .innerJoin(
-      households,
-      and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
-    )
-    .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-    .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions));
+/** Reads these proposals, in this order, with the words that they are shown with. */
+export async function readProposals(reader: Reader, villageId: string, ids: readonly string[]) {
+  return reader.prepared(
+    'proposals.shown',
+    ({ db, t: { proposals, households, rules, ruleVersions } }) => {
+      const keys = keyTable(reader.engine);
+      return db
+        .select({
+          at: keys.at,
+          proposal: proposals,
+          household: { number: households.number, head: households.head, group: households.groupName },
+          ruleCode: rules.code,
+          ruleTitle: ruleVersions.title,
+          ruleCategory: ruleVersions.category,
+        })
+        .from(keys.table)
+        .crossJoin(proposals)
+        .innerJoin(
+          households,
+          and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
+        )
+        .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
+        .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions))
+        .where(and(eq(proposals.villageId, keys.villageOfKey), eq(proposals.id, keys.part(0))))
+        .orderBy(asc(keys.at));
+    },
+    keyValues(
+      villageId,
+      ids.map((id) => [id]),
+    ),
+  );
 }
 
-type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];
+type ProposalRow = Awaited<ReturnType<typeof readProposals>>[number];
 
 type Staff = ReadonlyMap<string, Awaited<ReturnType<typeof listStaff>>[number]>;
 
