@@ -33,24 +33,24 @@ export async function holdings(reader: Reader, villageId: string): Promise<KindT
     ({ db, t }) => {
       const { villageId: village, unit, kind } = t.accounts;
       // Without a limit the planner would look each balance up anew wherever it is mentioned.
-      const held = db
+      const kept = db
         .select({ unit, kind, balance: runningBalance({ db, t }) })
         .from(t.accounts)
         .where(eq(village, sql.placeholder('villageId')))
         .limit(ACCOUNTS_MOST)
-        .as('held');
-      const { balance } = held;
+        .as('kept');
+      const { balance } = kept;
       return db
         .select({
-          unit: held.unit,
-          kind: held.kind,
+          unit: kept.unit,
+          kind: kept.kind,
           positive: sql`sum(case when ${balance} > 0 then ${balance} else 0 end)`.mapWith(Number),
           negative: sql`sum(case when ${balance} < 0 then ${balance} else 0 end)`.mapWith(Number),
           count: sql`sum(case when ${balance} <> 0 then 1 else 0 end)`.mapWith(Number),
         })
-        .from(held)
+        .from(kept)
         .where(isNotNull(balance))
-        .groupBy(held.unit, held.kind);
+        .groupBy(kept.unit, kept.kind);
     },
     { villageId },
   );
