@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { chunked, keyTable, keyValues, type Reader, type Tx } from '../../db/index.ts';
+import { chunked, type Reader, type Tx } from '../../db/index.ts';
 
 export interface CardsFilter {
   readonly group?: string | undefined;
@@ -13,31 +13,25 @@ export interface ValidCard {
   readonly printedAtMs: number | null;
 }
 
-/** Reads the valid cards of these households, by household. */
+/** Reads the valid cards of a village, or of some of its households, by household. */
 export async function validCards(
   reader: Reader,
   villageId: string,
-  householdIds: readonly string[],
+  of: 'all' | readonly string[] = 'all',
 ): Promise<Map<string, ValidCard>> {
-  const rows = await reader.prepared(
-    'cards.valid',
-    ({ db, t: { cards } }) => {
-      const keys = keyTable(reader.engine);
-      const { householdId, code, issuedAtMs, printedAtMs } = cards;
-      return db
-        .select({ householdId, card: { code, issuedAtMs, printedAtMs } })
-        .from(keys.table)
-        .crossJoin(cards)
-        .where(
-          and(eq(cards.villageId, keys.villageOfKey), eq(householdId, keys.part(0)), isNull(cards.revokedAtMs)),
-        );
-    },
-    keyValues(
-      villageId,
-      householdIds.map((id) => [id]),
-    ),
-  );
-  return new Map(rows.map(({ householdId, card }) => [householdId, card]));
+  const { householdId, code, issuedAtMs, printedAtMs, revokedAtMs, villageId: village } = reader.t.cards;
+  const isValid = and(eq(village, villageId), isNull(revokedAtMs));
+  const found = new Map<string, ValidCard>();
+  for (const condition of of === 'all'
+    ? [isValid]
+    : chunked(of).map((some) => and(isValid, inArray(householdId, some)))) {
+    const rows = await reader.db
+      .select({ householdId, card: { code, issuedAtMs, printedAtMs } })
+      .from(reader.t.cards)
+      .where(condition);
+    for (const row of rows) found.set(row.householdId, row.card);
+  }
+  return found;
 }
 
 /** Valid cards of households that are open, in the order of their numbers. */
@@ -67,8 +61,7 @@ export async function listCards(
       ),
     )
     .orderBy(asc(households.numberKey));
-  const ids = open.map(({ household }) => household.id);
-  const valid = await validCards(reader, villageId, ids);
+  const valid = await validCards(reader, villageId, householdId === undefined ? 'all' : [householdId]);
   return open.flatMap(({ household, hasPin }) => {
     const card = valid.get(household.id);
     if (!card || (printed !== undefined && printed !== (card.printedAtMs !== null))) return [];

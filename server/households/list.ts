@@ -99,8 +99,7 @@ async function placesOf(
       kind === 'household' ? [[ownerId, balance]] : [],
     ),
   );
-  const ids = rows.map(({ id }) => id);
-  const cards = card === undefined ? undefined : await validCards(reader, villageId, ids);
+  const cards = card === undefined ? undefined : await validCards(reader, villageId);
   const typed = householdNumberKey(q);
   const places = rows.flatMap(({ id, numberKey }): Place[] => {
     const balance = balances.get(id) ?? 0;

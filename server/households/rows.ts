@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import { chunked, keyTable, keyValues, type Reader, type RowOf } from '../../db/index.ts';
+import { chunked, type Reader, type RowOf } from '../../db/index.ts';
 import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { validCards } from '../cards/index.ts';
@@ -85,47 +85,42 @@ export async function readHouseholds(
   villageId: string,
   ids: readonly string[],
 ): Promise<Household[]> {
-  const rows = await reader.prepared(
-    'households.shown',
-    ({ db, t: { households } }) => {
-      const keys = keyTable(reader.engine);
-      return db
-        .select({
-          at: keys.at,
-          id: households.id,
-          number: households.number,
-          originalNumber: households.originalNumber,
-          group: households.groupName,
-          head: households.head,
-          size: households.size,
-          phone: households.phone,
-          note: households.note,
-          state: households.state,
-          pinHash: households.pinHash,
-          showsName: households.showsName,
-          closedAtMs: households.closedAtMs,
-          erasedAtMs: households.erasedAtMs,
-        })
-        .from(keys.table)
-        .crossJoin(households)
-        .where(and(eq(households.villageId, keys.villageOfKey), eq(households.id, keys.part(0))))
-        .orderBy(asc(keys.at));
-    },
-    keyValues(
-      villageId,
-      ids.map((id) => [id]),
-    ),
-  );
+  const { households } = reader.t;
+  const found = new Map<string, RowOf<'households'>>();
+  for (const some of chunked(ids)) {
+    const rows = await reader.db
+      .select()
+      .from(households)
+      .where(and(eq(households.villageId, villageId), inArray(households.id, some)));
+    for (const row of rows) found.set(row.id, row);
+  }
   const cards = await validCards(reader, villageId, ids);
   const accounts = ids.flatMap((id) => [householdAccount(id), heldAccount(id)]);
   const amounts = await balancesOf(reader, villageId, accounts);
-  return rows.map(({ at: _, pinHash, ...household }) => ({
-    ...household,
-    balance: amounts.get(accountId(householdAccount(household.id))) ?? 0,
-    held: amounts.get(accountId(heldAccount(household.id))) ?? 0,
-    card: cards.get(household.id) ?? null,
-    hasPin: pinHash !== null,
-  }));
+  return ids.flatMap((id) => {
+    const row = found.get(id);
+    if (!row) return [];
+    return [
+      {
+        id,
+        number: row.number,
+        originalNumber: row.originalNumber,
+        group: row.groupName,
+        head: row.head,
+        size: row.size,
+        phone: row.phone,
+        note: row.note,
+        state: row.state,
+        balance: amounts.get(accountId(householdAccount(id))) ?? 0,
+        held: amounts.get(accountId(heldAccount(id))) ?? 0,
+        card: cards.get(id) ?? null,
+        hasPin: row.pinHash !== null,
+        showsName: row.showsName,
+        closedAtMs: row.closedAtMs,
+        erasedAtMs: row.erasedAtMs,
+      },
+    ];
+  });
 }
 
 export async function getHousehold(reader: Reader, villageId: string, id: string): Promise<Household> {

@@ -8,7 +8,7 @@ import { type Group, groupsIn, kinIn, reasonsIn, type Scope } from './batch-grou
 import { type BatchesQuery, headsOf } from './batch-heads.ts';
 import { batchMarks, type OpenRow, openRowsOf } from './seen-batch.ts';
 import { whyNotDecide } from './may-decide.ts';
-import { asSeenBy, type ReadBefore, readProposals, staffOf, type Viewer } from './list.ts';
+import { asSeenBy, type ReadBefore, staffOf, unordered, type Viewer } from './list.ts';
 import { readPointsNow } from './seen-version.ts';
 
 /** Answers one page of batches, the newest first. Ids grow with time, so the ids of batches give the order. */
@@ -88,10 +88,14 @@ async function firstOf({ reader, rows }: Scope, viewer: Viewer, known: ReadBefor
   const first = await reader.db
     .select({ id: ranked.id })
     .from(ranked)
-    .where(lte(ranked.place, BATCH_FIRST_MOST))
-    .orderBy(asc(ranked.id));
+    .where(lte(ranked.place, BATCH_FIRST_MOST));
   const ids = first.map(({ id }) => id);
-  return asSeenBy(reader, viewer, await readProposals(reader, viewer.villageId, ids), known);
+  const found = await reader.db
+    .select()
+    .from(proposals)
+    .where(and(rows, inArray(proposals.id, ids)))
+    .orderBy(asc(unordered(proposals.id)));
+  return asSeenBy(reader, viewer, found, known);
 }
 
 /** An open merge or move away takes the balance as it is now, not as it was when it was proposed. */

@@ -8,11 +8,13 @@ import { asksForPhotos } from '../../shared/rules/asks-for-photos.ts';
 import { askNow, together } from '../commands/index.ts';
 import { ruleById, wordingOf } from '../rules/index.ts';
 import { findPassed, type NewDeed, standingUnder } from './caps.ts';
-import { asSeenBy, readProposals, staffOf, unordered, type Viewer } from './list.ts';
+import { asSeenBy, staffOf, unordered, type Viewer } from './list.ts';
 import { isKin } from './may-decide.ts';
+import type { ProposalRow } from './proposal-reads.ts';
 import { standingDeeds } from './standing-deeds.ts';
 
 interface WaitingDeed extends NewDeed {
+  readonly row: ProposalRow;
   readonly batchId: string;
   readonly hasPhotos: boolean;
   readonly asksPhotos: boolean;
@@ -40,7 +42,8 @@ export async function listConcerns(
   const wanted = deeds.filter(({ id }) => concerns.has(id));
   const byBatch = Map.groupBy(wanted, ({ batchId }) => batchId);
   const shown = Array.from(byBatch.values()).flatMap((own) => own.slice(0, CONCERN_ROWS_MOST));
-  const seen = new Map((await readShown(reader, viewer, shown)).map((proposal) => [proposal.id, proposal]));
+  const rows = shown.map(({ row }) => row);
+  const seen = new Map((await asSeenBy(reader, viewer, rows)).map((proposal) => [proposal.id, proposal]));
   const items = Array.from(byBatch, ([batchId, own]) => ({
     batchId,
     count: own.length,
@@ -82,6 +85,7 @@ async function waitingDeeds(
     const { id, batchId, householdId, ruleId, points, effectiveOn, pictureIds } = proposal;
     const now = ruleId === null ? undefined : ruleNow(ruleId);
     return {
+      row: proposal,
       ...{ id, batchId, householdId, ruleId, points, effectiveOn },
       ...{ code: now?.code ?? '', title: title ?? '' },
       // The cap of today, which a deed from before may pass that is allowed under the one of its own day.
@@ -159,10 +163,4 @@ function kindsOf(concerns: readonly Concern[]): BatchConcerns['kinds'] {
     Map.groupBy(concerns, ({ kind }) => kind),
     ([kind, own]) => ({ kind, count: own.length }),
   );
-}
-
-async function readShown(reader: Reader, viewer: Viewer, shown: readonly WaitingDeed[]): Promise<Proposal[]> {
-  if (shown.length === 0) return [];
-  const ids = shown.map(({ id }) => id);
-  return asSeenBy(reader, viewer, await readProposals(reader, viewer.villageId, ids));
 }

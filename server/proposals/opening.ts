@@ -163,6 +163,7 @@ const openingsOf = read<readonly [householdId: string], readonly BookedOpening[]
     const by = aliasedTable(journal, 'reversed_by');
     // A dot ends the household's id, and a slash is the character after it.
     const begins = sql`'${sql.raw(KEY_BEGINS)}' || ${keys.part(0)}`;
+    // The joins are crossed: with inner ones SQLite would begin with all postings of the village.
     return db
       .select({
         at: keys.at,
@@ -174,15 +175,15 @@ const openingsOf = read<readonly [householdId: string], readonly BookedOpening[]
       })
       .from(keys.table)
       .crossJoin(journal)
-      .innerJoin(
-        postings,
-        and(eq(postings.villageId, journal.villageId), eq(postings.number, journal.number)),
-      )
-      .innerJoin(accounts, isAccountOf(accounts, postings))
+      .crossJoin(postings)
+      .crossJoin(accounts)
       .leftJoin(by, isReversalOf(by, journal))
       .where(
         and(
           eq(journal.villageId, keys.villageId),
+          eq(postings.villageId, journal.villageId),
+          eq(postings.number, journal.number),
+          isAccountOf(accounts, postings),
           sql`${journal.idempotencyKey} >= ${begins} || '.'`,
           sql`${journal.idempotencyKey} < ${begins} || '/'`,
         ),
