@@ -69,8 +69,8 @@ export async function listProposals(
         query.mine === false ? ne(proposals.proposedBy, viewer.actor.id) : undefined,
         query.householdId === undefined ? undefined : eq(proposals.householdId, query.householdId),
         query.batchId === undefined ? undefined : eq(proposals.batchId, query.batchId),
-        query.before === undefined ? undefined : lt(proposals.id, query.before),
-        query.after === undefined ? undefined : gt(proposals.id, query.after),
+        query.before === undefined ? undefined : lt(place, query.before),
+        query.after === undefined ? undefined : gt(place, query.after),
       ),
     )
     .orderBy(query.order === 'newest' ? desc(place) : asc(place))

@@ -1,5 +1,5 @@
 /** Frequent reads cost the same at any length of history: counted in rows, with and without statistics. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,8 @@ import { openStore } from '../../db/index.ts';
 import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { growBook } from '../bench/big-book.ts';
 import { openShop, type Shop } from '../bench/shop.ts';
+import { BigVillage } from '../support/batches.ts';
+import { csv } from '../support/office.ts';
 import { openRaw } from '../support/raw.ts';
 import { openRowCounter } from '../support/rows-read.ts';
 import { addressOf, type Caller, type LooseSent, requestOf } from '../support/served.ts';
@@ -22,9 +24,7 @@ const NOW_MS = Date.parse('2026-11-19T10:00:00+08:00');
 
 type Face = 'office' | 'phone' | 'kiosk' | 'anybody';
 
-interface Read {
-  readonly as: Face;
-  readonly sent?: (shop: Shop) => LooseSent;
+interface Bound {
   /** It reads no more rows than this, of all tables together: households, goods, a page, or a period of the book. */
   readonly rows: number;
   /**
@@ -32,6 +32,17 @@ interface Read {
    * times at most: that bound only catches a table read for each row of another.
    */
   readonly isOfPeriod?: boolean;
+}
+
+interface Read extends Bound {
+  readonly as: Face;
+  readonly sent?: (shop: Shop) => LooseSent;
+}
+
+/** A read that was asked for, with the statements that answered it. */
+interface Asked extends Bound {
+  readonly name: string;
+  readonly statements: readonly Statement[];
 }
 
 const householdOf = ({ householdIds }: Shop) => householdIds[7] ?? '';
@@ -136,6 +147,37 @@ const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
   'backups.restoring': 'asks no database',
 };
 
+/** The largest batch that can be decided in one go. */
+const BATCH = 1200;
+
+/** A read of a village with a large batch, with the rows it may read for each proposal in it. */
+interface BatchRead extends Pick<Bound, 'isOfPeriod'> {
+  readonly id: EndpointId;
+  readonly query: object;
+  readonly each: number;
+}
+
+const readsOfBatch = (batchId: string, after: string): readonly BatchRead[] => [
+  { id: 'proposals.list', query: { batchId, order: 'oldest', limit: 200 }, each: 2 },
+  { id: 'proposals.list', query: { batchId, order: 'oldest', limit: 200, after }, each: 2 },
+  { id: 'proposals.list', query: { state: 'proposed', limit: 200 }, each: 2 },
+  { id: 'proposals.batches', query: { state: 'proposed' }, each: 12 },
+  // It looks for other deeds of the same households, at worst among all deeds that they ever did.
+  { id: 'proposals.concerns', query: { batchIds: batchId }, each: 4, isOfPeriod: true },
+  { id: 'proposals.waiting', query: {}, each: 2 },
+];
+
+/** The lists of a village with so many households. */
+const LISTS: readonly BatchRead[] = [
+  { id: 'households.list', query: { limit: 200 }, each: 4 },
+  { id: 'households.list', query: { card: 'none', sort: 'balanceDown', limit: 200 }, each: 4 },
+  { id: 'cards.list', query: {}, each: 3 },
+  { id: 'village.summary', query: {}, each: 3 },
+];
+
+/** Late opening balances of so many households. */
+const BALANCES = csv('户号,户主,余额', ...Array.from({ length: BATCH }, (_, n) => `${n + 1},户主${n + 1},2`));
+
 interface Built {
   readonly dataDir: string;
   readonly shop: Shop;
@@ -183,11 +225,11 @@ describe('the reads', () => {
 describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ engine, missing }) => {
   describe.skipIf(missing)('it reads a bounded number of rows', () => {
     let server: TestServer;
-    const asked = new Map<EndpointId, readonly Statement[]>();
+    const asked: Asked[] = [];
 
     beforeAll(async () => {
       const { dataDir, shop } = await (built ??= build());
-      const test = engine === 'sqlite' ? await overFolder(dataDir) : await openTestStore(engine);
+      const test = engine === 'sqlite' ? await overCopyOf(dataDir) : await openTestStore(engine);
       if (engine === 'postgres') await copyInto(test, dataDir);
       server = await serveOver(test);
       server.clock.nowMs = NOW_MS;
@@ -204,39 +246,37 @@ describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ en
         kiosk: await server.asKiosk({ ...village, admin: office }),
         anybody: undefined,
       };
-      const failed: string[] = [];
-      for (const [id, { as, sent }] of Object.entries(READS) as [EndpointId, Read][]) {
-        const { result, statements } = await statementsOf(async () => {
-          const request = { as: faces[as], ...sent?.(shop) };
-          const response = await fetch(`${server.url}${addressOf(id, request)}`, requestOf(id, request));
-          return { status: response.status, text: await response.text() };
-        });
-        if (result.status !== 200) failed.push(`${id}: ${result.text}`);
-        asked.set(
-          id,
-          statements.filter(({ text }) => /^\s*(?:select|with)\b/i.test(text)),
-        );
-      }
-      expect(failed).toEqual([]);
+      for (const [id, { as, sent, ...bound }] of Object.entries(READS) as [EndpointId, Read][])
+        asked.push({ name: id, ...bound, statements: await ask(id, { as: faces[as], ...sent?.(shop) }) });
     }
 
-    /** Lists the endpoints that read more than they may, with the statement that reads the most. */
-    async function overBound(): Promise<string[]> {
+    /** Sends a request and gives what it read. */
+    async function ask(id: EndpointId, request: LooseSent): Promise<readonly Statement[]> {
+      const { result, statements } = await statementsOf(async () => {
+        const response = await fetch(`${server.url}${addressOf(id, request)}`, requestOf(id, request));
+        return { id, status: response.status, text: await response.text() };
+      });
+      expect(result).toMatchObject({ id, status: 200 });
+      return statements.filter(isRead);
+    }
+
+    /** Lists those that read more than they may, each with the statement that reads the most. */
+    async function overBound(all: readonly Asked[]): Promise<string[]> {
       const counter = await openRowCounter(server.test);
       const over: string[] = [];
-      for (const [id, statements] of asked) {
+      for (const { name, statements, ...bound } of all) {
         const counts: Awaited<ReturnType<typeof counter.count>>[] = [];
         for (const one of statements) counts.push(await counter.count(one));
         const rows = counts.reduce((sum, one) => sum + one.rows, 0);
         const [most] = counts.map((one, at) => ({ ...one, at })).sort((one, other) => other.rows - one.rows);
-        if (rows > mostOf(READS[id]))
-          over.push(`${id} reads ${rows}: ${statements[most?.at ?? 0]?.text ?? ''}\n${most?.plan ?? ''}`);
+        if (rows > mostOf(bound))
+          over.push(`${name} reads ${rows}: ${statements[most?.at ?? 0]?.text ?? ''}\n${most?.plan ?? ''}`);
       }
       await counter.close();
       return over;
     }
 
-    function mostOf({ rows, isOfPeriod }: Pick<Read, 'rows' | 'isOfPeriod'> = { rows: 0 }): number {
+    function mostOf({ rows, isOfPeriod }: Bound): number {
       if (engine === 'sqlite') return rows;
       // PostgreSQL walks through small tables rather than along their indexes.
       return isOfPeriod === true ? 4 * POSTINGS : 5 * rows;
@@ -244,22 +284,76 @@ describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ en
 
     it('without statistics', async () => {
       await forgetStatistics(server.test);
-      expect(await overBound()).toEqual([]);
+      expect(await overBound(asked)).toEqual([]);
     }, 120_000);
 
     it('after ANALYZE', async () => {
-      const raw = await openRaw(server.test);
-      await raw.run('analyze');
-      await raw.close();
-      expect(await overBound()).toEqual([]);
+      await analyze(server.test);
+      expect(await overBound(asked)).toEqual([]);
     }, 120_000);
+
+    describe(`with batches of ${HOUSEHOLDS} and of ${BATCH} proposals`, () => {
+      const ofBatch: Asked[] = [];
+
+      async function askEach(size: number, as: Caller, reads: readonly BatchRead[]): Promise<void> {
+        for (const { id, query, each, ...bound } of reads) {
+          const name = `${id} ${JSON.stringify(query)} of ${size}`;
+          ofBatch.push({ name, rows: each * size, ...bound, statements: await ask(id, { as, query }) });
+        }
+      }
+
+      beforeAll(async () => {
+        const { shop } = await (built ??= build());
+        const old = { id: shop.villageId, admin: server.admin };
+        const { batchId } = await server.must('proposals.create', {
+          as: await server.asStaff('committee', { village: old }),
+          body: { ruleId: `${shop.villageId}r0`, householdIds: [...shop.householdIds] },
+        });
+        const approver = await server.asStaff('approver', { village: old });
+        await askEach(HOUSEHOLDS, approver, readsOfBatch(batchId, batchId));
+        const village = await BigVillage.open(server, BATCH);
+        const { id, first } = await village.award(BATCH);
+        await askEach(BATCH, village.approver, readsOfBatch(id, first[5]?.id ?? ''));
+        await askEach(BATCH, village.office.admin, LISTS);
+        const paper = await statementsOf(() => village.office.read('balances', BALANCES));
+        const statements = paper.statements.filter(isRead);
+        ofBatch.push({ name: 'imports.read of balances', rows: 5 * BATCH, isOfPeriod: true, statements });
+      }, 120_000);
+
+      it('without statistics', async () => {
+        await forgetStatistics(server.test);
+        expect(await overBound(ofBatch)).toEqual([]);
+      }, 120_000);
+
+      it('after ANALYZE', async () => {
+        await analyze(server.test);
+        expect(await overBound(ofBatch)).toEqual([]);
+      }, 120_000);
+    });
   });
 });
 
-async function overFolder(dataDir: string): Promise<TestStore> {
+/** The same folder again, so that what one engine's test writes is not there for the other's. */
+async function overCopyOf(folder: string): Promise<TestStore> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'jishan-bounded-'));
+  cpSync(folder, dataDir, { recursive: true });
   const open = () => openStore({ dataDir });
   const store = await open();
-  return { store, dataDir, databaseUrl: undefined, openAgain: open, remove: () => store.close() };
+  async function remove() {
+    await store.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  return { store, dataDir, databaseUrl: undefined, openAgain: open, remove };
+}
+
+function isRead({ text }: Statement): boolean {
+  return /^\s*(?:select|with)\b/i.test(text);
+}
+
+async function analyze(test: TestStore): Promise<void> {
+  const raw = await openRaw(test);
+  await raw.run('analyze');
+  await raw.close();
 }
 
 /** Makes the database one that nobody has analyzed: what an import or an upgrade of PostgreSQL leaves for a while. */
