@@ -149,6 +149,7 @@ const NOT_COUNTED: Partial<Record<EndpointId, string>> = {
 
 /** The largest batch that can be decided in one go. */
 const BATCH = 1200;
+const WITHDRAWN = 312;
 
 /** A read of a village with a large batch, with the rows it may read for each proposal in it. */
 interface BatchRead extends Pick<Bound, 'isOfPeriod'> {
@@ -247,60 +248,25 @@ describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ en
         anybody: undefined,
       };
       for (const [id, { as, sent, ...bound }] of Object.entries(READS) as [EndpointId, Read][])
-        asked.push({ name: id, ...bound, statements: await ask(id, { as: faces[as], ...sent?.(shop) }) });
-    }
-
-    /** Sends a request and gives what it read. */
-    async function ask(id: EndpointId, request: LooseSent): Promise<readonly Statement[]> {
-      const { result, statements } = await statementsOf(async () => {
-        const response = await fetch(`${server.url}${addressOf(id, request)}`, requestOf(id, request));
-        return { id, status: response.status, text: await response.text() };
-      });
-      expect(result).toMatchObject({ id, status: 200 });
-      return statements.filter(isRead);
-    }
-
-    /** Lists those that read more than they may, each with the statement that reads the most. */
-    async function overBound(all: readonly Asked[]): Promise<string[]> {
-      const counter = await openRowCounter(server.test);
-      const over: string[] = [];
-      for (const { name, statements, ...bound } of all) {
-        const counts: Awaited<ReturnType<typeof counter.count>>[] = [];
-        for (const one of statements) counts.push(await counter.count(one));
-        const rows = counts.reduce((sum, one) => sum + one.rows, 0);
-        const [most] = counts.map((one, at) => ({ ...one, at })).sort((one, other) => other.rows - one.rows);
-        if (rows > mostOf(bound))
-          over.push(`${name} reads ${rows}: ${statements[most?.at ?? 0]?.text ?? ''}\n${most?.plan ?? ''}`);
-      }
-      await counter.close();
-      return over;
-    }
-
-    function mostOf({ rows, isOfPeriod }: Bound): number {
-      if (engine === 'sqlite') return rows;
-      // PostgreSQL walks through small tables rather than along their indexes.
-      return isOfPeriod === true ? 4 * POSTINGS : 5 * rows;
+        asked.push({
+          name: id,
+          ...bound,
+          statements: await ask(server, id, { as: faces[as], ...sent?.(shop) }),
+        });
     }
 
     it('without statistics', async () => {
       await forgetStatistics(server.test);
-      expect(await overBound(asked)).toEqual([]);
+      expect(await overBound(server, asked)).toEqual([]);
     }, 120_000);
 
     it('after ANALYZE', async () => {
       await analyze(server.test);
-      expect(await overBound(asked)).toEqual([]);
+      expect(await overBound(server, asked)).toEqual([]);
     }, 120_000);
 
-    describe(`with batches of ${HOUSEHOLDS} and of ${BATCH} proposals`, () => {
+    describe('with large batches that wait', () => {
       const ofBatch: Asked[] = [];
-
-      async function askEach(size: number, as: Caller, reads: readonly BatchRead[]): Promise<void> {
-        for (const { id, query, each, ...bound } of reads) {
-          const name = `${id} ${JSON.stringify(query)} of ${size}`;
-          ofBatch.push({ name, rows: each * size, ...bound, statements: await ask(id, { as, query }) });
-        }
-      }
 
       beforeAll(async () => {
         const { shop } = await (built ??= build());
@@ -310,28 +276,104 @@ describe.each(ENGINES)('in a village of 200 thousand postings on $engine', ({ en
           body: { ruleId: `${shop.villageId}r0`, householdIds: [...shop.householdIds] },
         });
         const approver = await server.asStaff('approver', { village: old });
-        await askEach(HOUSEHOLDS, approver, readsOfBatch(batchId, batchId));
-        const village = await BigVillage.open(server, BATCH);
-        const { id, first } = await village.award(BATCH);
-        await askEach(BATCH, village.approver, readsOfBatch(id, first[5]?.id ?? ''));
-        await askEach(BATCH, village.office.admin, LISTS);
-        const paper = await statementsOf(() => village.office.read('balances', BALANCES));
-        const statements = paper.statements.filter(isRead);
-        ofBatch.push({ name: 'imports.read of balances', rows: 5 * BATCH, isOfPeriod: true, statements });
+        ofBatch.push(...(await askEach(server, HOUSEHOLDS, approver, readsOfBatch(batchId, batchId))));
+        ofBatch.push(...(await askOfBigVillage(server)));
       }, 120_000);
 
       it('without statistics', async () => {
         await forgetStatistics(server.test);
-        expect(await overBound(ofBatch)).toEqual([]);
+        expect(await overBound(server, ofBatch)).toEqual([]);
       }, 120_000);
 
       it('after ANALYZE', async () => {
         await analyze(server.test);
-        expect(await overBound(ofBatch)).toEqual([]);
+        expect(await overBound(server, ofBatch)).toEqual([]);
       }, 120_000);
     });
   });
 });
+
+/** Small tables tempt PostgreSQL to compare each row with each. */
+describe.each(ENGINES)('in the first village of a database on $engine', ({ engine, missing }) => {
+  describe.skipIf(missing)('with a large batch that waits', () => {
+    let server: TestServer;
+    let ofBatch: readonly Asked[];
+
+    beforeAll(async () => {
+      server = await serveOver(await openTestStore(engine));
+      ofBatch = await askOfBigVillage(server);
+    }, 120_000);
+    afterAll(() => server.remove());
+
+    it('reads a bounded number of rows without statistics', async () => {
+      expect(await overBound(server, ofBatch)).toEqual([]);
+    }, 120_000);
+
+    it('reads a bounded number of rows after ANALYZE', async () => {
+      await analyze(server.test);
+      expect(await overBound(server, ofBatch)).toEqual([]);
+    }, 120_000);
+  });
+});
+
+/** Makes a village whose households all wait in one batch, after a batch that was withdrawn, and asks for it. */
+async function askOfBigVillage(server: TestServer): Promise<Asked[]> {
+  const village = await BigVillage.open(server, BATCH);
+  const { approver, committee, office } = village;
+  await village.decide('withdraw', [await village.award(WITHDRAWN)], { as: committee });
+  const { id, first } = await village.award(BATCH);
+  const asked = await askEach(server, BATCH, approver, readsOfBatch(id, first[5]?.id ?? ''));
+  asked.push(...(await askEach(server, BATCH, office.admin, LISTS)));
+  const paper = await statementsOf(() => office.read('balances', BALANCES));
+  const statements = paper.statements.filter(isRead);
+  return [...asked, { name: 'imports.read of balances', rows: 5 * BATCH, isOfPeriod: true, statements }];
+}
+
+async function askEach(
+  server: TestServer,
+  size: number,
+  as: Caller,
+  reads: readonly BatchRead[],
+): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  for (const { id, query, each, ...bound } of reads) {
+    const name = `${id} ${JSON.stringify(query)} of ${size}`;
+    asked.push({ name, rows: each * size, ...bound, statements: await ask(server, id, { as, query }) });
+  }
+  return asked;
+}
+
+/** Sends a request and gives what it read. */
+async function ask({ url }: TestServer, id: EndpointId, request: LooseSent): Promise<readonly Statement[]> {
+  const { result, statements } = await statementsOf(async () => {
+    const response = await fetch(`${url}${addressOf(id, request)}`, requestOf(id, request));
+    return { id, status: response.status, text: await response.text() };
+  });
+  expect(result).toMatchObject({ id, status: 200 });
+  return statements.filter(isRead);
+}
+
+/** Lists those that read more than they may, each with the statement that reads the most. */
+async function overBound({ test }: TestServer, all: readonly Asked[]): Promise<string[]> {
+  const counter = await openRowCounter(test);
+  const over: string[] = [];
+  for (const { name, statements, ...bound } of all) {
+    const counts: Awaited<ReturnType<typeof counter.count>>[] = [];
+    for (const one of statements) counts.push(await counter.count(one));
+    const rows = counts.reduce((sum, one) => sum + one.rows, 0);
+    const [most] = counts.map((one, at) => ({ ...one, at })).sort((one, other) => other.rows - one.rows);
+    if (rows > mostOf(test, bound))
+      over.push(`${name} reads ${rows}: ${statements[most?.at ?? 0]?.text ?? ''}\n${most?.plan ?? ''}`);
+  }
+  await counter.close();
+  return over;
+}
+
+function mostOf({ databaseUrl }: TestStore, { rows, isOfPeriod }: Bound): number {
+  if (databaseUrl === undefined) return rows;
+  // PostgreSQL walks through small tables rather than along their indexes.
+  return isOfPeriod === true ? 4 * POSTINGS : 5 * rows;
+}
 
 /** The same folder again, so that what one engine's test writes is not there for the other's. */
 async function overCopyOf(folder: string): Promise<TestStore> {
