@@ -13,6 +13,7 @@ import {
   type Worker,
 } from './backups/index.ts';
 import { type Interfaces, type ListeningPlace, ownAddressesAt } from './address/index.ts';
+import { bookActs } from './acts/index.ts';
 import { bookerNames, createVerifier, type Verifier } from './books/index.ts';
 import { backupKeysOf, type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';
@@ -121,6 +122,7 @@ export function createApp(options: AppOptions): App {
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),
     loadDemo: () => loadDemo({ store, clock, random, dataDir }),
     proposalKinds: MODULES.flatMap((module) => module.proposalKinds?.({ erase }) ?? []),
+    actNames: { actors: bookerNames, things: fold(MODULES.map(({ thingNames }) => thingNames ?? {})) },
     personalFiles: MODULES.flatMap((module) => module.personalFile ?? []),
   };
   const http = createHttpApp({
@@ -137,6 +139,7 @@ export function createApp(options: AppOptions): App {
     trustProxy: config.trustProxy,
     spoolPlace: spoolIn(dataDir, databaseUrl),
     answerKeys: keysFor(config.secrets, 'kept answers'),
+    bookActs: (tx, at, acts) => bookActs(ledger, tx, at, acts),
     resolvers: {
       staff: staffSessions.resolver,
       household: householdSessions.resolver,

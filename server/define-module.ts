@@ -13,6 +13,13 @@ export interface SweepRound {
   readonly isOver: () => boolean;
 }
 
+/** Returns the names of those of these ids that there are. */
+export type NamesById = (
+  reader: Reader,
+  villageId: string,
+  ids: readonly string[],
+) => Promise<ReadonlyMap<string, string>>;
+
 /** The household whose personal data is erased for good. */
 export interface ErasedHousehold {
   readonly villageId: string;
@@ -49,6 +56,8 @@ export interface Module<Services, HandlersOfIt> {
   readonly examples?: LoadExamples;
   /** How the server carries out proposals of its kinds once they are approved. */
   readonly proposalKinds?: (services: ServicesOfKinds) => readonly ProposalKindDef[];
+  /** The names of its things by id, for acts that were done to them: by the kind of thing, `household`. */
+  readonly thingNames?: Readonly<Record<string, NamesById>>;
   /** Periodic work. */
   readonly jobs?: (services: Services) => readonly Job[];
   /**

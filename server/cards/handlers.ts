@@ -23,8 +23,10 @@ export function cardsHandlers({ publicUrl }: CardsServices): HandlersOf<typeof e
       };
     },
 
-    'cards.markPrinted': async ({ body: { codes } }, { tx, village, nowMs }) => ({
-      marked: await markPrinted(tx, village.id, codes, nowMs),
-    }),
+    'cards.markPrinted': async ({ body: { codes } }, { tx, village, nowMs, act }) => {
+      const marked = await markPrinted(tx, village.id, codes, nowMs);
+      act({ act: 'cards.printed', on: `village:${village.id}`, is: { count: marked } });
+      return { marked };
+    },
   };
 }

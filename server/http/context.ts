@@ -1,6 +1,7 @@
 import type { At, DecideAt } from '../at.ts';
 import type { Ask, Call } from '../commands/index.ts';
-import type { Reader, Store } from '../../db/index.ts';
+import type { Reader, Store, Tx } from '../../db/index.ts';
+import type { AnyAct } from '../../shared/acts/act.ts';
 import type { Answer, HandlerInput } from '../../shared/operation.ts';
 import type { ENDPOINTS, EndpointId } from '../../shared/endpoints.ts';
 import type { Operations } from '../../shared/contract.ts';
@@ -77,6 +78,8 @@ export interface CommandContext extends CommonContext, DecideAt {
 export interface WriteContext extends CommonContext, At {
   /** Minted by the client when the intent began; pass it (or a part derived from it) to the ledger. */
   readonly idempotencyKey: string;
+  /** Has these acts booked with everything else that the handler writes. */
+  readonly act: (...acts: readonly AnyAct[]) => void;
 }
 
 /** `idempotent: false`: log-ins, uploads, verification. Opens its own reads and transactions. */
@@ -88,6 +91,8 @@ export interface OpenContext extends CommonContext {
   readonly userAgent: string;
   /** The refresh token from the cookie, if any. */
   readonly refreshToken: string | null;
+  /** Books acts of the caller in a transaction of the handler's. */
+  readonly bookActs: (tx: Tx, ...acts: readonly AnyAct[]) => Promise<void>;
   /** Tells the log who logged in, by id only. */
   readonly cameIn: (kind: 'staff' | 'household', id: string) => void;
   /** Sets (or with null clears) the httpOnly refresh cookie. */
@@ -95,7 +100,7 @@ export interface OpenContext extends CommonContext {
 }
 
 /** The same for an endpoint that anybody may call: such a caller has no village. */
-export type PublicContext = Omit<OpenContext, 'village'>;
+export type PublicContext = Omit<OpenContext, 'village' | 'bookActs'>;
 
 type MethodOf<Id extends EndpointId> = (typeof ENDPOINTS)[Id] extends `${infer M} ${string}` ? M : never;
 
@@ -105,7 +110,7 @@ type PublicAction = {
 }[Permission];
 
 type ContextOf<Id extends EndpointId> = Operations[Id]['access'] extends PublicAction
-  ? Omit<CalledContextOf<Id>, 'village'>
+  ? Omit<CalledContextOf<Id>, 'village' | 'bookActs'>
   : CalledContextOf<Id>;
 
 type CalledContextOf<Id extends EndpointId> = Operations[Id] extends { idempotent: false }

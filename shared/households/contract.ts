@@ -138,6 +138,7 @@ export const operations = {
   },
   'households.export': {
     slow: true,
+    takes: 'households.exported',
     summary: 'The households found, as a table for a spreadsheet',
     summaryZh: '找到的农户，做成表格',
     access: 'household.change',
@@ -302,4 +303,5 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

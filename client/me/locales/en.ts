@@ -135,6 +135,7 @@ export default {
     hold: 'Kept aside',
     release: 'No longer kept',
     redemption: 'From the shop',
+    act: 'Act',
     stock_in: 'Stock in',
     stocktake: 'Stocktake',
     reversal: 'Correction',

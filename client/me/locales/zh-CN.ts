@@ -131,6 +131,7 @@ export default {
     hold: '先留着',
     release: '不留了',
     redemption: '换东西',
+    act: '办事',
     stock_in: '进货',
     stocktake: '盘点',
     reversal: '更正',

@@ -23,6 +23,7 @@ export const papers = {
     hold: '先留着',
     release: '不留了',
     redemption: '兑换',
+    act: '办事',
     stock_in: '进货',
     stocktake: '盘点',
     reversal: '更正',

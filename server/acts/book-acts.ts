@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Tx } from '../../db/index.ts';
+import type { ActValue, AnyAct } from '../../shared/acts/act.ts';
+import type { ActAt } from '../at.ts';
+import { ACT_KIND, type EntryInput, type FactInput, type Ledger, orRefuse } from '../ledger/index.ts';
+
+/** The facts that every act has: its name, and the way by which somebody acted. Others are `was.…` and `is.…`. */
+export const ACT_FACT = 'act';
+export const VIA_FACT = 'via';
+export const WAS = 'was.';
+export const IS = 'is.';
+
+const HOUSEHOLD = 'household:';
+
+/** Books acts in the transaction of what they tell of. One that changed nothing leaves none. */
+export async function bookActs(ledger: Ledger, tx: Tx, at: ActAt, acts: readonly AnyAct[]): Promise<void> {
+  const entries = acts.flatMap((act) => actEntry(at, act) ?? []);
+  if (entries.length > 0) orRefuse(await ledger.postMany(tx, at.villageId, entries));
+}
+
+/** The entry of an act; null when it changed nothing. */
+export function actEntry(at: ActAt, { act, on, was, is }: AnyAct): EntryInput | null {
+  const fields = changedFields(was, is);
+  if (was && is && fields.length === 0) return null;
+  const ownerId = on.startsWith(HOUSEHOLD) ? { ownerId: on.slice(HOUSEHOLD.length) } : {};
+  return {
+    ...{ villageId: at.villageId, kind: ACT_KIND, effectiveOn: at.today, actorId: at.actorId, source: on },
+    ...{ idempotencyKey: `act-${at.newId()}`, lines: [] },
+    facts: [
+      { name: ACT_FACT, value: act },
+      { name: VIA_FACT, value: at.via },
+      ...fields.map(([name, value]): FactInput => ({ name, value: JSON.stringify(value), ...ownerId })),
+    ],
+  };
+}
+
+type Fields = Readonly<Record<string, ActValue>>;
+
+/** The fields that changed, by the names of their facts. What was and is empty is not told. */
+function changedFields(was: Fields = {}, is: Fields = {}): [name: string, value: ActValue][] {
+  const names = Array.from(new Set([...Object.keys(was), ...Object.keys(is)]));
+  return names.flatMap((name) => {
+    const [before, after] = [was[name], is[name]];
+    if (isDeepStrictEqual(before, after)) return [];
+    const told: [string, ActValue][] = [
+      [WAS + name, before],
+      [IS + name, after],
+    ];
+    return told.filter(([, value]) => !isEmpty(value));
+  });
+}
+
+function isEmpty(value: ActValue): boolean {
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}

@@ -1,0 +1,4 @@
+import { actsHandlers } from './handlers.ts';
+import { defineModule } from '../define-module.ts';
+
+export const actsModule = defineModule({ name: 'acts', handlers: actsHandlers });

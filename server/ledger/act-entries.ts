@@ -1,0 +1,56 @@
+import { and, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import type { Reader, Tables } from '../../db/index.ts';
+import { readFactsOf } from './journal-rows.ts';
+
+/** The kind of entry that is an act, and moves nothing. */
+export const ACT_KIND = 'act' as const;
+
+export interface ActEntry extends Pick<
+  Tables['journal']['$inferSelect'],
+  'number' | 'effectiveOn' | 'bookedAtMs' | 'actorId' | 'source' | 'hash'
+> {
+  /** Values by the names of the facts. Null: erased. */
+  readonly facts: ReadonlyMap<string, string | null>;
+}
+
+export interface ActSearch {
+  /** Acts with a smaller number. */
+  readonly before?: number | undefined;
+  /** The things they were done to, as kind:id; any when left out. */
+  readonly sources?: readonly string[] | undefined;
+  readonly actorId?: string | undefined;
+  /** Effective days, both included. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly limit: number;
+}
+
+/** Reads acts with their facts, newest first. */
+export async function actEntries(reader: Reader, villageId: string, search: ActSearch): Promise<ActEntry[]> {
+  const { before, sources, actorId, from, to, limit } = search;
+  const { journal } = reader.t;
+  const { number, effectiveOn, bookedAtMs, source, hash } = journal;
+  const headers = await reader.db
+    .select({ number, effectiveOn, bookedAtMs, actorId: journal.actorId, source, hash })
+    .from(journal)
+    .where(
+      and(
+        eq(journal.villageId, villageId),
+        // Written out, because a partial index is found by the words of its condition.
+        sql`${journal.kind} = 'act'`,
+        before === undefined ? undefined : lt(number, before),
+        sources === undefined ? undefined : inArray(source, [...sources]),
+        actorId === undefined ? undefined : eq(journal.actorId, actorId),
+        from === undefined ? undefined : gte(effectiveOn, from),
+        to === undefined ? undefined : lte(effectiveOn, to),
+      ),
+    )
+    .orderBy(desc(number))
+    .limit(limit);
+  const numbers = headers.map((header) => header.number);
+  const facts = numbers.length === 0 ? null : await readFactsOf(reader, villageId, numbers);
+  return headers.map((header) => ({
+    ...header,
+    facts: new Map(facts?.get(header.number)?.map(({ name, value }) => [name, value])),
+  }));
+}
