@@ -78,6 +78,7 @@ export const operations = {
   },
   'acts.export': {
     slow: true,
+    takes: 'acts.exported',
     summary: 'The acts found, as a table for a spreadsheet',
     summaryZh: '找到的办事记录，做成表格',
     access: 'acts.export',
