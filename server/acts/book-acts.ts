@@ -37,11 +37,14 @@ export function actEntry(at: ActAt, { act, on, was, is }: AnyAct): EntryInput | 
   };
 }
 
-/** The household whose erasure takes the value along: the one it was done to, else the one that the value names. */
+/**
+ * The household whose own the value is, and whose erasure takes it along: the one that the value names, else the one that
+ * it was done to. So no household's own file names another.
+ */
 function householdOf({ act, on }: Pick<AnyAct, 'act' | 'on'>, name: string, value: ActValue): string | null {
-  if (on.startsWith(HOUSEHOLD)) return on.slice(HOUSEHOLD.length);
   const unit = specOf(act)?.fields[name.slice(name.indexOf('.') + 1)]?.unit;
-  return unit === 'household' && typeof value === 'string' ? value : null;
+  if (unit === 'household' && typeof value === 'string') return value;
+  return on.startsWith(HOUSEHOLD) ? on.slice(HOUSEHOLD.length) : null;
 }
 
 type Fields = Readonly<Record<string, ActValue>>;
