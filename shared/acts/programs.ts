@@ -3,7 +3,6 @@ import { maskName } from '../mask-name.ts';
 /** Who acts without being a person, by the id that stands in the book. */
 export const PROGRAMS = {
   command_line: { zh: '命令行', en: 'command line' },
-  system: { zh: '系统', en: 'system' },
 } as const;
 
 /** The id under which the server's own command line acts. */
