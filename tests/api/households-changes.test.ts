@@ -200,7 +200,8 @@ describe.each(ENGINES)('what becomes of households on $engine', ({ engine, missi
     test('without points the change happens without an entry', async () => {
       const [empty, into] = [await household('钱无'), await household('钱多', 100)];
       // Acts tell of it; nothing that moves points does.
-      const lastMove = async () => (await server.must('ledger.entries', { as: server.admin })).items[0]?.number;
+      const lastMove = async () =>
+        (await server.must('ledger.entries', { as: server.admin })).items[0]?.number;
       const before = await lastMove();
       const split = await propose(into.id, splitOff('钱小', 0));
       const merge = await propose(empty.id, { kind: 'merge', intoId: into.id, reason: '并户' });
