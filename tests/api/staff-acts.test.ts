@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newKey, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
+import {
+  type Caller,
+  newKey,
+  type StaffCaller,
+  startTestServer,
+  type TestServer,
+} from '../support/server.ts';
 import { furnish } from '../support/samples.ts';
 import { addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -14,13 +20,13 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
     let as: StaffCaller;
     let committee: StaffCaller;
     let householdId = '';
-    let phone: { headers: Record<string, string> };
+    let phone: Caller;
     let ruleId = '';
     beforeAll(async () => {
       server = await startTestServer(engine);
       as = server.admin;
       committee = await server.asStaff('committee');
-      ({ id: householdId } = await addHousehold(server, server));
+      ({ id: householdId } = await addHousehold(server));
       phone = await server.asHousehold(householdId);
       ({ ruleId } = await furnish(server, server, '本'));
     });
@@ -34,10 +40,10 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
       const body = { username, displayName, roles: ['approver' as const] };
       const { staff, oneTimePassword } = await server.must('staff.create', { as, body });
       const current = await server.must('session.login', { body: { username, password: oneTimePassword } });
-      const first = { headers: { Authorization: `Bearer ${current.accessToken}` } };
+      const first = { id: staff.id, headers: { Authorization: `Bearer ${current.accessToken}` } };
       const password = 'seven grey geese';
       await server.must('session.changePassword', {
-        as: first as StaffCaller,
+        as: first,
         body: { current: oneTimePassword, next: password },
       });
       return { id: staff.id, username, password, headers: first.headers };
@@ -59,7 +65,7 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
     async function shownFor(number: number): Promise<Record<string, string | undefined>> {
       const { items } = await server.must('ledger.entries', { as });
       const book = await server.must('households.passbook', { as, params: { id: householdId } });
-      const own = await server.must('me.passbook', { as: phone as never });
+      const own = await server.must('me.passbook', { as: phone });
       const csv = await (await server.must('ledger.export', { as, params: { format: 'csv' } })).text();
       const [line = ''] = csv.split('\r\n').filter((one) => one.startsWith(`${String(number)},`));
       const file = await (
@@ -166,7 +172,7 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
     });
 
     it('tells of kin that grew by a split, of the new household and of the one that was closed', async () => {
-      const fresh = await addHousehold(server, server);
+      const fresh = await addHousehold(server);
       const body = {
         username: 'sunming',
         displayName: '孙明',
@@ -234,8 +240,8 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
 
     it('tells a household who took its file, also when it took it itself', async () => {
       await (await server.must('households.personalData', { as, params: { id: householdId } })).text();
-      await (await server.must('me.personalData', { as: phone as never })).text();
-      const own = (await server.must('me.acts', { as: phone as never, query: { limit: 2 } })).items;
+      await (await server.must('me.personalData', { as: phone })).text();
+      const own = (await server.must('me.acts', { as: phone, query: { limit: 2 } })).items;
       expect(own.map(({ act, via }) => [act, via])).toEqual([
         ['households.file_taken', 'phone'],
         ['households.file_taken', 'desk'],
@@ -250,7 +256,7 @@ describe.each(ENGINES)('acts on people on $engine', ({ engine, missing }) => {
       const server = await startTestServer(engine);
       const as = server.admin;
       const [committee, approver] = [await server.asStaff('committee'), await server.asStaff('approver')];
-      const { id } = await addHousehold(server, server);
+      const { id } = await addHousehold(server);
       const body = {
         username: 'sunming',
         displayName: '孙明',
