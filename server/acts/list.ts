@@ -84,7 +84,9 @@ async function withNames(
     const { kind, id } = things[index] ?? { kind: '', id: '' };
     const { actorId = '', hash = '' } = entries[index] ?? {};
     const thing = { kind, id, name: nameOf.get(`${kind}:${id}`) ?? '' };
-    return { ...act, changes: act.changes.map((change) => inNames(change, nameOf)), actorId, thing, hash };
+    // A kiosk that pairs, say, does it to itself.
+    const by = act.by === '' && actorId === id ? thing.name : act.by;
+    return { ...act, by, changes: act.changes.map((change) => inNames(change, nameOf)), actorId, thing, hash };
   });
 }
 
