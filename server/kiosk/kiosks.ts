@@ -64,7 +64,10 @@ export async function renameKiosk(
   { id, name }: { id: string; name: string },
 ): Promise<{ readonly was: string; readonly now: KioskInfo }> {
   const { kiosks } = tx.t;
-  const [before] = await tx.db.select({ name: kiosks.name }).from(kiosks).where(ofKiosk(tx, villageId, id));
+  const [before] = await tx.db
+    .select({ name: kiosks.name })
+    .from(kiosks)
+    .where(ofKiosk(tx, villageId, id));
   const [row] = await tx.db
     .update(tx.t.kiosks)
     .set({ name })

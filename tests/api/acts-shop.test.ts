@@ -32,7 +32,12 @@ describe.each(ENGINES)('acts of the shop on $engine', ({ engine, missing }) => {
       await change({ price: 1 });
       await change({ price: 6_000 });
       const [back, fell, made] = await actsOn(`goods:${id}`);
-      expect(fell).toMatchObject({ act: 'goods.changed', actorId: as.id, via: 'desk', thing: { name: '大米' } });
+      expect(fell).toMatchObject({
+        act: 'goods.changed',
+        actorId: as.id,
+        via: 'desk',
+        thing: { name: '大米' },
+      });
       expect(fell?.fields).toEqual([['price', 6_000, 1]]);
       expect(fell?.changes[0]?.unit).toBe('points');
       expect(back?.fields).toEqual([['price', 1, 6_000]]);
