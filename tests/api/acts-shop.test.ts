@@ -1,5 +1,7 @@
 /** What one shopkeeper could do alone, and hide again: each step stands in the book of acts. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLedger } from '../support/ledger.ts';
+import { csv, Office } from '../support/office.ts';
 import { goodsSample, ruleSample } from '../support/sample-parts.ts';
 import { type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -97,6 +99,76 @@ describe.each(ENGINES)('acts of the shop on $engine', ({ engine, missing }) => {
       const told = JSON.stringify([ofKiosk, ofVolunteer]);
       for (const secret of [pin ?? '', code, code.replace(' ', ''), deviceToken])
         expect(told).not.toContain(secret);
+    });
+
+    it('tell every household of an imported roster, each its own part, which goes with its erasure', async () => {
+      const office = await Office.open(server);
+      const admin = office.admin;
+      const lines = Array.from({ length: 200 }, (_, n) => `${String(n + 1)},第一组,赵${String(n)},4,`);
+      await office.bring('roster', csv('户号,村民小组,户主,人口,电话', ...lines));
+      await office.bring('roster', csv('户号,村民小组,户主,人口,电话', '1,第一组,赵大,4,13800000001'));
+      const { items } = await server.must('acts.list', { as: admin, query: { act: 'imports.' } });
+      expect(items.map(({ act, changes }) => [act, changes.length])).toEqual([
+        ['imports.changed', 2],
+        ['imports.committed', 4],
+        ['imports.added', 20],
+        ['imports.added', 90],
+        ['imports.added', 90],
+        ['imports.committed', 4],
+      ]);
+      expect(items.at(-1)).toMatchObject({ actorId: admin.id, via: 'desk', thing: { kind: 'import' } });
+      const [one] = (await office.households()).items.filter(({ head }) => head === '赵大');
+      const id = one?.id ?? '';
+      const query = { thing: `household:${id}`, q: '赵' };
+      const found = await server.must('acts.list', { as: admin, query });
+      expect(found.items.map(({ act }) => act)).toEqual(['imports.changed', 'imports.added']);
+      const own = await server.must('acts.ofHousehold', { as: admin, params: { id } });
+      expect(
+        own.items.map(({ changes }) => changes.map(({ label, was, is }) => [label.zh, was, is])),
+      ).toEqual([
+        [
+          ['1 赵0 户主', '赵0', '赵大'],
+          ['1 赵0 电话', undefined, '13800000001'],
+        ],
+        [['1 赵0', undefined, ['1', '第一组', '赵0', '4', one?.card?.code.slice(-4)]]],
+      ]);
+      await server.store.transaction((tx) =>
+        createLedger({ clock: Date.now }).eraseFactsOf(tx, office.village.id, id),
+      );
+      const after = await server.must('acts.ofHousehold', { as: admin, params: { id } });
+      expect(after.items.map(({ changes, isErased }) => [changes, isErased])).toEqual([
+        [[], true],
+        [[], true],
+      ]);
+      expect(await server.must('ledger.verify', { as: admin })).toMatchObject({ ok: true });
+    });
+
+    it('tell prices and rules that a paper brought, and the points of balances in total', async () => {
+      const office = await Office.open(server);
+      const admin = office.admin;
+      await office.bring('goods', csv('名称,所需积分,成本,库存', '大米,60,45,10'));
+      await office.bring('goods', csv('名称,所需积分,成本,库存', '大米,0.01,45,10'));
+      const { items: goods } = await server.must('goods.list', { as: admin });
+      const query = { thing: `goods:${goods[0]?.id ?? ''}` };
+      const [fell, made] = (await server.must('acts.list', { as: admin, query })).items;
+      expect(fell?.changes).toMatchObject([{ unit: 'points', was: 6_000, is: 1 }]);
+      expect(made?.changes[0]?.is).toContain('60');
+      await office.bring('rules', csv('编号,类别,内容,分值', 'A1,五美家庭,门前三包,+5'));
+      await office.bring('rules', csv('编号,类别,内容,分值', 'A1,五美家庭,门前三包,+6'));
+      const { items: rules } = await server.must('rules.list', { as: admin });
+      const ofRule = { thing: `rule:${rules[0]?.id ?? ''}` };
+      const told = (await server.must('acts.list', { as: admin, query: ofRule })).items;
+      expect(told.map(({ act }) => act)).toEqual(['imports.changed', 'imports.added']);
+      expect(told[0]?.changes.map(({ was, is }) => [was, is])).toEqual([
+        [1, 2],
+        [500, 600],
+      ]);
+      await office.bring('roster', csv('户号,村民小组,户主,人口', '1,第一组,王明,4', '2,第一组,李强,3'));
+      await office.bring('balances', csv('户号,户主,余额', '1,王明,20', '2,李强,30.5'));
+      const [balances] = (await server.must('acts.list', { as: admin })).items;
+      expect(balances?.changes).toContainEqual(
+        expect.objectContaining({ field: 'total', unit: 'points', is: 5_050 }),
+      );
     });
 
     it('tell a rule that was made and changed, with its version', async () => {
