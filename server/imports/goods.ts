@@ -13,8 +13,15 @@ import {
   openingStockEntry,
   toldOfGoods,
 } from '../goods/index.ts';
-import type { AddedThing, ChangedThing } from './import-acts.ts';
-import { type Plan, type PlanAt, problemsAgainst, type StageAt, type Staged } from './plan.ts';
+import {
+  type AddedThing,
+  type ChangedThing,
+  type Plan,
+  type PlanAt,
+  problemsAgainst,
+  type StageAt,
+  type Staged,
+} from './plan.ts';
 
 type Item = RowOf<'goods'>;
 

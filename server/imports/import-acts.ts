@@ -1,6 +1,5 @@
 import { chunked } from '../../db/index.ts';
-import type { ActThing, AnyAct } from '../../shared/acts/act.ts';
-import { THINGS_AN_ACT } from '../../shared/acts/act.ts';
+import { type AnyAct, THINGS_AN_ACT } from '../../shared/acts/act.ts';
 import type { ImportEffect } from '../../shared/imports/contract.ts';
 import type { PaperKind } from '../../shared/imports/papers.ts';
 import { actEntry } from '../acts/index.ts';
@@ -13,9 +12,6 @@ export interface ImportActAt extends ActAt {
   /** Empty: there was no file. */
   readonly filename: string;
 }
-
-export type AddedThing = ActThing<'imports.added'>;
-export type ChangedThing = ActThing<'imports.changed'>;
 
 /** The entries of the acts of an import: one for the paper as a whole, and one for each part of the things it wrote. */
 export function importActs(

@@ -1,11 +1,11 @@
 import type { DecideAt } from '../at.ts';
 import type { Reader, Store, WrittenRow } from '../../db/index.ts';
+import type { ActThing } from '../../shared/acts/act.ts';
 import type { ImportEffect } from '../../shared/imports/contract.ts';
 import type { PaperField, PaperProblem, PaperReading } from '../../shared/imports/papers.ts';
 import { type PaperCode, type PaperParams, paperSentence } from '../../shared/imports/paper-sentences.ts';
 import type { RandomBytes } from '../http/index.ts';
 import type { EntryInput } from '../ledger/index.ts';
-import type { AddedThing, ChangedThing } from './import-acts.ts';
 
 /** The context in which an import is planned. */
 export interface PlanAt {
@@ -27,6 +27,9 @@ export interface StageAt extends DecideAt {
    */
   readonly put: (rows: readonly WrittenRow[], done: number) => Promise<void>;
 }
+
+export type AddedThing = ActThing<'imports.added'>;
+export type ChangedThing = ActThing<'imports.changed'>;
 
 /** All that an import writes beside its rows. */
 export interface Staged {

@@ -8,8 +8,16 @@ import { freeCardCodes, newCard } from '../cards/index.ts';
 import { inPieces, ROWS_A_PIECE } from '../commands/index.ts';
 import { allHouseholds, changedHousehold, type HouseholdFields, newHousehold } from '../households/index.ts';
 import { randomBelow } from '../identity/index.ts';
-import type { AddedThing, ChangedThing } from './import-acts.ts';
-import { type Plan, type PlanAt, problemsAgainst, rowKey, type StageAt, type Staged } from './plan.ts';
+import {
+  type AddedThing,
+  type ChangedThing,
+  type Plan,
+  type PlanAt,
+  problemsAgainst,
+  rowKey,
+  type StageAt,
+  type Staged,
+} from './plan.ts';
 
 /** A household the village has already. */
 export type KnownHousehold = RowOf<'households'>;

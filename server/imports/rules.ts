@@ -15,8 +15,15 @@ import {
   sameRule,
   toldOfRule,
 } from '../rules/index.ts';
-import type { AddedThing, ChangedThing } from './import-acts.ts';
-import { type Plan, type PlanAt, problemsAgainst, type StageAt, type Staged } from './plan.ts';
+import {
+  type AddedThing,
+  type ChangedThing,
+  type Plan,
+  type PlanAt,
+  problemsAgainst,
+  type StageAt,
+  type Staged,
+} from './plan.ts';
 
 interface Fresh {
   readonly code: string;
