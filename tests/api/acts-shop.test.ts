@@ -127,10 +127,10 @@ describe.each(ENGINES)('acts of the shop on $engine', ({ engine, missing }) => {
         own.items.map(({ changes }) => changes.map(({ label, was, is }) => [label.zh, was, is])),
       ).toEqual([
         [
-          ['1 赵0 户主', '赵0', '赵大'],
-          ['1 赵0 电话', undefined, '13800000001'],
+          ['001 赵0 户主', '赵0', '赵大'],
+          ['001 赵0 电话', undefined, '13800000001'],
         ],
-        [['1 赵0', undefined, ['1', '第一组', '赵0', '4', one?.card?.code.slice(-4)]]],
+        [['001 赵0', undefined, ['001', '第一组', '赵0', '4', one?.card?.code.slice(-4)]]],
       ]);
       await server.store.transaction((tx) =>
         createLedger({ clock: Date.now }).eraseFactsOf(tx, office.village.id, id),
