@@ -1,2 +1,3 @@
 export { bookActs } from './book-acts.ts';
+export { lastRestoreMs } from './last-restore.ts';
 export type { ActNames } from './list.ts';
