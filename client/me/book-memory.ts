@@ -1,5 +1,3 @@
-import type { Memory } from './memory.ts';
-
 /** The last entry of a village's book, as /me, board, slips and notices show it. */
 export interface BookHead {
   readonly number: number;
@@ -25,6 +23,12 @@ export interface WentBack {
   readonly restoredAtMs: number | null;
 }
 
+/** The part of a phone's memory that is about books. */
+interface Books {
+  readonly books: Readonly<Record<string, KeptBook>>;
+  keepBook(villageId: string, book: KeptBook): void;
+}
+
 interface Heard {
   readonly villageId: string;
   readonly book: BookHead | null;
@@ -35,7 +39,7 @@ interface Heard {
  * Call before the village is asked: the answer is compared with what was known then. An answer that was overtaken by a
  * newer one would look like a book that went back.
  */
-export function beginHearing(memory: Memory): (heard: Heard) => WentBack | null {
+export function beginHearing(memory: Books): (heard: Heard) => WentBack | null {
   const then = memory.books;
   return ({ villageId, book, restoredAtMs }) => {
     const known = then[villageId]?.last;
@@ -51,7 +55,7 @@ export function beginHearing(memory: Memory): (heard: Heard) => WentBack | null 
 }
 
 /** Somebody has read that the book went back. */
-export function settleBook(memory: Memory, villageId: string): void {
+export function settleBook(memory: Books, villageId: string): void {
   const kept = memory.books[villageId];
   if (kept) memory.keepBook(villageId, { ...kept, wentBack: null });
 }

@@ -61,8 +61,8 @@ const ends = new Set(['auth.required', 'auth.expired', 'auth.session_ended']);
 
 /** `apiFor` makes the API of one household's log-in: with several pages open, each asks for the one it shows. */
 export function createAccount(apiFor: (token: () => string | null) => Api, memory: Memory): Account {
-  const { wentBack, ...shown } = createShown(memory);
-  const { kept, current, view, failure, heardAtMs, follow, beginAsking } = shown;
+  const { follow, beginAsking, ...shown } = createShown(memory);
+  const { current, view, failure } = shown;
   const plainApi = apiFor(() => current.value?.token ?? null);
   const card = ref<string | null>(null);
   const isAdding = ref(false);
@@ -133,12 +133,7 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
   return {
     api,
     isOpen: computed(() => current.value !== null && card.value === null && !isAdding.value),
-    kept,
-    current,
-    view,
-    failure,
-    heardAtMs,
-    wentBack,
+    ...shown,
     ended,
     card,
     isAdding,
@@ -146,10 +141,6 @@ export function createAccount(apiFor: (token: () => string | null) => Api, memor
     open,
     reload,
     switchTo,
-    settle() {
-      if (view.value) settleBook(memory, view.value.village.id);
-      wentBack.value = null;
-    },
     setGoal(goal) {
       if (view.value) view.value = { ...view.value, goal };
     },
@@ -199,7 +190,12 @@ function createShown(memory: Memory) {
     };
   }
 
-  return { kept, current, view, failure, heardAtMs, wentBack, follow, beginAsking };
+  function settle(): void {
+    if (view.value) settleBook(memory, view.value.village.id);
+    wentBack.value = null;
+  }
+
+  return { kept, current, view, failure, heardAtMs, wentBack, follow, beginAsking, settle };
 }
 
 function seenIn({ village, household, balance }: View, atMs: number): Seen {
