@@ -1,5 +1,6 @@
 import type { endpoints } from '../../shared/acts/endpoints.ts';
 import { findHousehold } from '../households/index.ts';
+import { helperOf } from '../identity/index.ts';
 import type { HandlersOf } from '../http/index.ts';
 import { exportActs } from './export.ts';
 import { type ActNames, listActs, listActsOf } from './list.ts';
@@ -27,7 +28,12 @@ export function actsHandlers({ actNames }: ActsServices): HandlersOf<typeof endp
       return listActsOf(reader, actNames, { villageId: village.id, householdId: id }, query);
     },
 
-    'me.acts': ({ query }, { reader, village, actor }) =>
-      listActsOf(reader, actNames, { villageId: village.id, householdId: actor.id }, query),
+    'me.acts': async ({ query }, { reader, village, actor }) => {
+      const own = { villageId: village.id, householdId: actor.id };
+      const page = await listActsOf(reader, actNames, own, query);
+      const helper = await helperOf(reader, own, actor.sessionId ?? '');
+      // A neighbour who helps sees that something was done, and not the household's own data.
+      return helper === null ? page : { ...page, items: page.items.map((act) => ({ ...act, changes: [] })) };
+    },
   };
 }

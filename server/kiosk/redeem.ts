@@ -1,5 +1,6 @@
 import type { RowOf } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { publicDigits } from '../../shared/ledger/public-head.ts';
 import type { DraftAt } from '../at.ts';
 import { command, given, type Plan } from '../commands/index.ts';
 import { asOnDay, goodsById } from '../goods/index.ts';
@@ -82,7 +83,7 @@ export const redeem = command<Basket, KioskAt>()({
     }));
     return {
       rows: [...drafted.rows, ...redemptionRows(row, lineRows)],
-      answer: receiptOf(row, onDuty, decided, lines),
+      answer: receiptOf(row, onDuty, decided, { lines, digits: publicDigits(entry.hash) }),
     };
   },
 });
@@ -133,10 +134,11 @@ function receiptOf(
   { id, points, bookedAtMs, journalNumber }: RowOf<'redemptions'>,
   { volunteer }: Shift,
   { household, balanceBefore }: DecidedRedemption,
-  lines: Receipt['lines'],
+  told: Pick<Receipt, 'lines' | 'digits'>,
 ): Receipt {
   return {
-    ...{ id, lines, points, balanceAfter: balanceBefore - points, bookedAtMs, journalNumber, volunteer },
+    ...told,
+    ...{ id, points, balanceAfter: balanceBefore - points, bookedAtMs, journalNumber, volunteer },
     household: { id: household.id, number: household.number, head: household.head },
     undone: false,
     mayUndo: true,

@@ -8,9 +8,18 @@ import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { maskedName } from '../../shared/acts/programs.ts';
 import { businessDay } from '../../shared/business-day.ts';
+import { lastRestoreMs } from '../acts/index.ts';
 import { readVillage } from '../http/index.ts';
 import { helperOf } from '../identity/index.ts';
-import { accountId, balance, balancesOf, passbook, passbookMonths, searchPassbook } from '../ledger/index.ts';
+import {
+  accountId,
+  balance,
+  balancesOf,
+  passbook,
+  passbookMonths,
+  publicHead,
+  searchPassbook,
+} from '../ledger/index.ts';
 import { heldAccount, householdAccount } from '../households/ledger-kinds.ts';
 import { listRanked, type Popularity, shopShelf } from '../goods/index.ts';
 import { listRules } from '../rules/index.ts';
@@ -59,6 +68,8 @@ export async function viewOwn(reader: Reader, own: Own, { nowMs, popularity }: T
     next,
     goal: goalAmong(goods, goalGoodsId),
     changes: await tellChanges(reader, village, goods, { nowMs, today }),
+    book: await publicHead(reader, villageId),
+    restoredAtMs: await lastRestoreMs(reader, villageId),
     helper: await helperOf(reader, own, own.sessionId),
   };
 }

@@ -55,6 +55,7 @@ export const redemption = z.object({
   balanceAfter: hundredths.nullable().describe('Null in lists'),
   bookedAtMs: instantMs,
   journalNumber: z.int(),
+  digits: z.string().describe('The first sixteen digits of its entry’s hash, in fours'),
   volunteer: z.string(),
   undone: z.boolean(),
   mayUndo: z.boolean(),

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay } from '../../shared/business-day.ts';
+import { publicDigits } from '../../shared/ledger/public-head.ts';
 import { entry, passbook, householdAccount, verify } from '../support/ledger.ts';
 import {
   type AnswerOf,
@@ -136,6 +137,7 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
           balanceAfter: 5750,
           bookedAtMs: server.clock.nowMs,
           journalNumber: expect.any(Number),
+          digits: expect.any(String),
           volunteer,
           undone: false,
           mayUndo: true,
@@ -151,6 +153,7 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
           costFen: 1750,
         });
         const booked = await server.store.read((reader) => entry(reader, server.id, got.data.journalNumber));
+        expect(got.data.digits).toBe(publicDigits(booked?.hash ?? ''));
         expect(booked).toMatchObject({
           kind: 'redemption',
           actorId: kiosk.volunteerId,

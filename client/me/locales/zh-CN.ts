@@ -96,6 +96,7 @@ export default {
     lines: '{n} 笔',
     more: '这个月更早的',
     earlier: '更早的月份',
+    acts: '给我家办过的事',
     end: '到头了，全部都在这里',
   },
   search: {

@@ -51,7 +51,7 @@ export const papers = {
     total: '一共',
     balance: '您家还有',
     by: '经办 {volunteer}',
-    entry: '凭证 {number} 号',
+    entry: '凭证 {number} 号，账本指纹',
     mayUndo: '{n} 分钟内、下一户兑换前可以撤销',
     keep: '请当面点清。有疑问，拿这张小票找村委会。',
     keepStatement: '请核对。有疑问，拿这张单子找村委会。',

@@ -84,6 +84,7 @@ export function redemption(id: string, who: Id, over: Partial<Redemption> = {}):
     balanceAfter: 1,
     bookedAtMs: 999_000,
     journalNumber: 1,
+    digits: '3f2a 91c0 77de 04b1',
     volunteer: '张志愿',
     undone: false,
     mayUndo: true,
