@@ -5,6 +5,7 @@ import type { Store } from '../../db/index.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import type { BadRow, Verification } from '../../shared/ledger/verification.ts';
 import type { ExportFormat } from '../../shared/ledger/export-format.ts';
+import { bookAnyway, BY_COMMAND_LINE } from '../acts/index.ts';
 import { createVerifier, wholeBook } from '../books/index.ts';
 import { createIds } from '../http/index.ts';
 import { findStray, readJournalFile, type VerifiedJournal, writeJournal } from '../ledger/index.ts';
@@ -99,6 +100,10 @@ export function exportCommand(desk: CliDesk, { format, village: id, out }: Expor
   return withStore(desk, async (store) => {
     const village = await requireVillage(desk, store, id);
     const today = businessDay(desk.clock(), village.settings.timeZone);
+    const by = { ...BY_COMMAND_LINE, clock: desk.clock };
+    await store.transaction((tx) =>
+      bookAnyway(tx, village.id, by, { act: 'books.exported', on: `village:${village.id}`, is: { format } }),
+    );
     await store.read(async (reader) => {
       const { content } = await wholeBook(reader, desk.ledger.kinds, village, format, today);
       if (out === undefined) for await (const part of content) await desk.out(String(part));
