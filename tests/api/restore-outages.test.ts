@@ -64,7 +64,7 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
         ...more,
       });
     }
-    const asked = { onlyMadeHere: false, by: 'a1' };
+    const asked = { onlyMadeHere: false, by: { actorId: 'a1', via: 'desk' } } as const;
     async function bookOne(key: string): Promise<void> {
       const store = await openStore(place());
       expect(await new Book(store, testLedger()).award('h1', 100, { key })).toMatchObject({ ok: true });
@@ -122,7 +122,7 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
         seen.push(drafts().length);
         ending.abort(new Error('the server stops'));
       };
-      const outcome = await worker.restore(file(), { signal: ending.signal, onProgress }).catch(() => null);
+      const outcome = await worker.restore(file(), asked.by, { signal: ending.signal, onProgress }).catch(() => null);
       expect(seen).toEqual([1]);
       expect(drafts()).toEqual([]);
       const stands = outcome?.books[0] ?? before;
@@ -189,7 +189,7 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
         const target = await createTestDatabase();
         const road = await openProxy(target.url);
         road.loseNextCommit('after');
-        await expect(workerOf(apart, road.url).restore(file(), {})).rejects.toMatchObject({
+        await expect(workerOf(apart, road.url).restore(file(), asked.by, {})).rejects.toMatchObject({
           code: 'outcome_unknown',
         });
         await road.close();

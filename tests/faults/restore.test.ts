@@ -92,7 +92,7 @@ describe('restoring over a SQLite book', () => {
     const open = () => openStore({ dataDir });
     try {
       const store = await openGuarded(
-        { dataDir, databaseUrl: undefined },
+        { dataDir, databaseUrl: undefined, shelf: { folder: dataDir, copyFolder: null }, mayGoBack: false },
         { open, reopen: open, onDamage: () => undefined, onLost: () => undefined },
       );
       const hash = (await store.read((reader) => readHead(reader, 'v1')))?.hash;
@@ -196,14 +196,14 @@ describe('restoring over a SQLite book', () => {
     const keeper = createKeeper({
       ...{ store, shelf, hour: 3, clock: Date.now, uploads: createUploads(shelf, 1e6, randomBytes) },
       ...worker,
-      restore(file, work) {
+      restore(file, by, work) {
         rmSync(join(dataDir, 'jishan.db'));
         copyFileSync(join(logAlone(), 'jishan.db-wal'), join(dataDir, 'jishan.db-wal'));
-        return worker.restore(file, work);
+        return worker.restore(file, by, work);
       },
       logger: pino({ level: 'silent' }),
     });
-    const report = await keeper.restore(made.name, { onlyMadeHere: false, by: 'a1' });
+    const report = await keeper.restore(made.name, { onlyMadeHere: false, by: { actorId: 'a1', via: 'desk' } });
     expect(report?.keptAside).toContain('before-restore');
     expect(await store.read((reader) => readHead(reader, 'v1'))).toMatchObject({ hash: heads.old });
     await keeper.stop();
