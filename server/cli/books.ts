@@ -106,16 +106,23 @@ async function verifyVillages(desk: CliDesk, store: Store, wanted: string | unde
     const onProgress = (done: number, total: number) => progress(name, done, total);
     reports.push({ village: id, name, ...(await verifier.verify(id, { onProgress })) });
   }
-  const [changed] = reports.every(({ ok }) => ok) ? await changedGuards(desk) : [];
-  if (changed !== undefined) return reports.map((report) => ({ ...report, ok: false, bad: badGuard(changed) }));
-  if (wanted !== undefined || reports.some(({ ok }) => !ok)) return reports;
+  if (reports.some(({ ok }) => !ok)) return reports;
+  if (wanted !== undefined) return withGuards(desk, reports);
   // Rows that belong to no village are not part of any book, so they are looked for here.
   const ids = villages.map(({ id }) => id);
   const stray = await store.read((reader) => findStray(reader, ids));
   const [first, ...others] = reports;
   if (stray) return [{ ...(first ?? nothingBut(desk, stray)), ok: false, bad: stray }, ...others];
   if (!first) throw new CliProblem(EXIT.usage, desk.say('no_village'));
-  return reports;
+  return withGuards(desk, reports);
+}
+
+/** Books that hold are only as good as the triggers that guard them. */
+async function withGuards(desk: CliDesk, reports: readonly Report[]): Promise<Report[]> {
+  const [changed] = await changedGuards(desk);
+  return reports.map((report) =>
+    changed === undefined ? report : { ...report, ok: false, bad: badGuard(changed) },
+  );
 }
 
 /** A trigger of the book that is missing, changed or switched off, as the row that does not fit. */

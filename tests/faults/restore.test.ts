@@ -29,6 +29,7 @@ import { notePathOf } from '../../server/private-file.ts';
 import { Book } from '../support/books.ts';
 import { writeFullBook } from '../support/full-book.ts';
 import { makePast, pastRows } from '../support/past.ts';
+import { lastRestore } from '../support/restored.ts';
 import { SECRETS } from '../support/server.ts';
 import { launchCommandUnder, runCommand } from '../support/server-process.ts';
 import { isMissing } from '../support/tools.ts';
@@ -96,9 +97,10 @@ describe('restoring over a SQLite book', () => {
         { open, reopen: open, onDamage: () => undefined, onLost: () => undefined },
       );
       const hash = (await store.read((reader) => readHead(reader, 'v1')))?.hash;
+      const restore = await store.read((reader) => lastRestore(reader, 'v1'));
       await store.close();
       if (hash === heads.old) return 'old';
-      return hash === heads.new ? 'new' : 'something else';
+      return restore?.hash === heads.new ? 'new' : 'something else';
     } catch (error) {
       if (error instanceof BookWentBack || error instanceof DamagedFile) return 'refused';
       throw error;
@@ -205,7 +207,7 @@ describe('restoring over a SQLite book', () => {
     });
     const report = await keeper.restore(made.name, { onlyMadeHere: false, by: { actorId: 'a1', via: 'desk' } });
     expect(report?.keptAside).toContain('before-restore');
-    expect(await store.read((reader) => readHead(reader, 'v1'))).toMatchObject({ hash: heads.old });
+    expect(await store.read((reader) => lastRestore(reader, 'v1'))).toMatchObject({ hash: heads.old });
     await keeper.stop();
     await store.close();
     expect(isLogThere(dataDir)).toBe(true);
