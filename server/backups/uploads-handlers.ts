@@ -31,13 +31,9 @@ export function uploadsHandlers({
   requireAlone,
 }: UploadsHandlerDeps): Handlers<UploadId> {
   return {
-    'backups.beginUpload': async ({ body: { bytes } }, { village, bookActs }) => {
+    'backups.beginUpload': async ({ body }) => {
       await requireAlone();
-      const begun = await refusing(() => ({ upload: uploads.begin(bytes), pieceBytesMax: PIECE_BYTES_MAX }));
-      await store.transaction((tx) =>
-        bookActs(tx, { act: 'backups.upload_begun', on: `village:${village.id}`, is: { bytes } }),
-      );
-      return begun;
+      return refusing(() => ({ upload: uploads.begin(body.bytes), pieceBytesMax: PIECE_BYTES_MAX }));
     },
     'backups.addPiece': async ({ params: { upload }, query: { at }, body }) => {
       await requireAlone();

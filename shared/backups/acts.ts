@@ -8,11 +8,6 @@ export const acts = {
   },
   'backups.made_before_restore': { zh: '恢复前备份了现状', en: 'backed up before a restore', fields: {} },
   'backups.downloaded': { zh: '下载了备份', en: 'downloaded a backup', fields: {} },
-  'backups.upload_begun': {
-    zh: '开始上传一份备份',
-    en: 'began to send a backup',
-    fields: { bytes: { zh: '字节', en: 'Bytes' } },
-  },
   'backups.uploaded': {
     zh: '上传了一份备份',
     en: 'sent a backup',
