@@ -7,6 +7,7 @@ import { fold, type Together } from '../shared/fold.ts';
 import {
   createKeeper,
   createUploads,
+  headsOfBackups,
   inHere,
   type Keeper,
   type Shelf,
@@ -37,6 +38,7 @@ import type { Job } from './jobs/index.ts';
 import { LEDGER_KINDS } from './ledger-kinds.ts';
 import { createLedger } from './ledger/index.ts';
 import { MODULES } from './modules.ts';
+import { notePathOf } from './private-file.ts';
 import { dailySweep, householdEraser } from './privacy/index.ts';
 import { confirmPassword, createStaffSessions } from './staff/index.ts';
 import type { Observers } from './system/index.ts';
@@ -94,7 +96,9 @@ export function createApp(options: AppOptions): App {
   const uploads = createUploads(shelf, uploadBytesMax, random);
   // While a SQLite file is being replaced, only this process may use it.
   const openBeside = databaseUrl === undefined ? undefined : () => openStore({ ...place, connectionsMax: 1 });
-  const verifier = createVerifier({ store, kinds: LEDGER_KINDS, clock, newId: createIds(clock, random) });
+  const headPlaces = { notePath: notePathOf(config.dataDir), ofBackups: () => headsOfBackups(shelf) };
+  const newId = createIds(clock, random);
+  const verifier = createVerifier({ store, kinds: LEDGER_KINDS, clock, newId, headPlaces });
   const keeper = createKeeper({
     ...{ store, clock, logger, shelf, uploads, hour: backupHour, openBeside, callOff: verifier.callOff },
     ...worker,

@@ -9,6 +9,7 @@ import { BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
 import type { Keeper } from './backup-service.ts';
 import { readHeader } from './read.ts';
+import { headWords } from './restored-act.ts';
 import { shownFor } from './backup-view.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -38,7 +39,7 @@ export function uploadsHandlers({
       await requireAlone();
       return refusing(async () => ({ received: await uploads.add(upload, at, body) }));
     },
-    'backups.endUpload': async ({ params: { upload } }, { village }) => {
+    'backups.endUpload': async ({ params: { upload } }, { village, bookActs }) => {
       await requireAlone();
       uploads.requireWhole(upload);
       const taken = await refusing(() =>
@@ -50,6 +51,9 @@ export function uploadsHandlers({
         ),
       );
       if (!taken) throw new Refusal('backup.busy');
+      const { name, madeAtMs, books } = taken;
+      const is = { madeAt: madeAtMs, head: books.map(headWords).join(' ') };
+      await store.transaction((tx) => bookActs(tx, { act: 'backups.uploaded', on: `backup:${name}`, is }));
       return shownFor(taken, null);
     },
     'backups.dropUpload': async ({ params: { upload } }) => {

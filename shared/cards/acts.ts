@@ -10,4 +10,13 @@ export const acts = {
     en: 'printed cards',
     fields: { count: { zh: '张数', en: 'Cards' } },
   },
+  'cards.listed': {
+    zh: '取出了卡片的卡号（供打印）',
+    en: 'took out card codes for printing',
+    fields: {
+      group: { zh: '村民小组', en: 'Group' },
+      printed: { zh: '打印过的', en: 'Printed before', unit: 'yesNo' },
+      householdId: { zh: '农户', en: 'Household', unit: 'household' },
+    },
+  },
 } as const satisfies ActsOfDomain;

@@ -178,6 +178,7 @@ export const operations = {
     errors: ['household.not_found'],
   },
   'households.pinSlips': {
+    takes: 'households.pin_slips_read',
     summary: 'The PINs that this caller made within a day and that are still valid',
     summaryZh: '本人一天内做的、仍然有效的密码',
     access: 'card.issue',

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../db/index.ts';
 import { listActs } from '../../server/acts/list.ts';
@@ -18,6 +18,7 @@ import { readHead } from '../../server/ledger/index.ts';
 import { staffModule } from '../../server/staff/module.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { openRaw } from '../support/raw.ts';
+import { lastRestore } from '../support/restored.ts';
 import { ENGINES } from '../support/stores.ts';
 
 const ROSTER = 'db/starter/roster-sample.xlsx';
@@ -50,6 +51,14 @@ async function jishan(place: Place, args: readonly string[], stdin = '') {
     readStdin: () => Promise.resolve(stdin),
   });
   return { code, ...said };
+}
+
+async function restoreOf({ env }: Place) {
+  const store = await openStore({ dataDir: env.DATA_DIR, databaseUrl: env.DATABASE_URL });
+  const [village] = await store.read(({ db, t }) => db.select({ id: t.villages.id }).from(t.villages));
+  const restore = await store.read((reader) => lastRestore(reader, village?.id ?? ''));
+  await store.close();
+  return restore;
 }
 
 async function headOf({ env }: Place) {
@@ -249,7 +258,11 @@ describe.each(ENGINES)('the command line on $engine', ({ engine, missing }) => {
       expect(statSync(file).mode & 0o077).toBe(0);
       const target = await newPlace(other.engine);
       expect(await jishan(target, ['restore', file])).toMatchObject({ code: 0 });
-      expect(await headOf(target)).toEqual(await headOf(place));
+      const head = await headOf(place);
+      const restore = await restoreOf(target);
+      expect(restore).toMatchObject({ number: head?.number, hash: head?.hash });
+      expect(restore).toMatchObject({ actorId: 'command_line', via: 'command_line', backup: basename(file) });
+      expect(restore).not.toHaveProperty('replaced');
       expect(await jishan(target, ['verify'])).toMatchObject({ code: 0 });
       const onto = await jishan(target, ['restore', file]);
       expect(onto).toMatchObject({ code: 1, out: '' });
@@ -276,6 +289,7 @@ describe.each(ENGINES)('the command line on $engine', ({ engine, missing }) => {
       if (engine !== 'sqlite') return;
       const file = join(folder, 'in-use.backup');
       await jishan(place, ['backup', file]);
+      const head = await headOf(place);
       const store = await openStore({ dataDir: place.env.DATA_DIR });
       const before = await store.read((reader) => reader.db.select().from(reader.t.villages));
       expect(await jishan(place, ['restore', file, '--force'])).toMatchObject({ code: 3, out: '' });
@@ -283,6 +297,7 @@ describe.each(ENGINES)('the command line on $engine', ({ engine, missing }) => {
       expect(await jishan(place, ['restore', file, '--force'])).toMatchObject({ code: 0 });
       expect(before).toHaveLength(1);
       expect(await movedIn(place)).toBe(220);
+      expect(await restoreOf(place)).toMatchObject({ number: head?.number, hash: head?.hash, gone: 0 });
     });
 
     it('names the row that was tampered with', async () => {

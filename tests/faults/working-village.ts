@@ -13,6 +13,8 @@ export type Who = 'maker' | 'approver' | `kiosk${number}`;
 
 export interface WorkingVillage {
   readonly id: string;
+  /** The number of the last entry of its founding: acts are entries too. */
+  readonly booked: number;
   readonly ruleId: string;
   readonly householdIds: readonly string[];
   readonly goodsIds: readonly string[];
@@ -81,7 +83,9 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
     );
   const kiosks: Who[] = [];
   for (let index = 0; index < KIOSKS; index++) kiosks.push(await addKiosk(url, keyring, index));
-  return { id: setUp.village.id, ruleId: rule.id, householdIds, goodsIds, kiosks, keyring };
+  const { items } = await ask<'acts.list'>(url, 'acts.list', { as, query: { limit: 1 } });
+  const booked = items[0]?.number ?? 0;
+  return { id: setUp.village.id, booked, ruleId: rule.id, householdIds, goodsIds, kiosks, keyring };
 }
 
 async function addApprover(url: string, keyring: Keyring): Promise<void> {
