@@ -181,7 +181,12 @@ function hold(path: string): HeldFile {
  * Ends log-ins, because one that was ended after the backup must not come alive again, and books the restore as the
  * first entry of the book that goes on.
  */
-async function settle(target: Target, file: string, { store, header }: CheckedCopy, old: Books): Promise<void> {
+async function settle(
+  target: Target,
+  file: string,
+  { store, header }: CheckedCopy,
+  old: Books,
+): Promise<void> {
   const replaced = await store.read(async (reader) => compareReplaced(old, await booksIn(reader)));
   await store.transaction(async (tx) => {
     if (target.force) await endAllSessions(tx, target.clock());

@@ -17,7 +17,9 @@ export class BookWentBack extends Error {
   readonly head: GoneHead;
 
   constructor(head: GoneHead) {
-    super(`the book of ${head.villageId} ended at ${String(head.number)} and now at ${String(head.lastNumber)}`);
+    super(
+      `the book of ${head.villageId} ended at ${String(head.number)} and now at ${String(head.lastNumber)}`,
+    );
     this.name = 'BookWentBack';
     this.head = head;
   }

@@ -62,7 +62,8 @@ export function createVerifier({ store, kinds, clock, newId, headPlaces }: Verif
     onProgress(0, 0);
     const signal = pace.signal ? AbortSignal.any([pace.signal, ending.signal]) : ending.signal;
     const found = await verify(store, kinds, villageId, { ...pace, clock, onProgress, signal });
-    const verification = found.ok && headPlaces ? { ...found, ...(await lookBack(headPlaces, villageId)) } : found;
+    const verification =
+      found.ok && headPlaces ? { ...found, ...(await lookBack(headPlaces, villageId)) } : found;
     const id = newId();
     await store.transaction((tx) => recordVerification(tx, villageId, id, verification));
     remembered = null;

@@ -56,7 +56,8 @@ const HEAD = /^(\d{1,15}):([\da-f]{16,64})$/;
 
 function headFrom(desk: CliDesk, text: string): HeadGiven {
   const [, number, hash] = HEAD.exec(text.toLowerCase().replace(/\s/g, '')) ?? [];
-  if (number === undefined || hash === undefined) throw new CliProblem(EXIT.usage, desk.say('bad_head', { text }));
+  if (number === undefined || hash === undefined)
+    throw new CliProblem(EXIT.usage, desk.say('bad_head', { text }));
   return { number: Number(number), hash };
 }
 

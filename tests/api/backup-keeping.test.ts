@@ -207,7 +207,9 @@ describe.each(ENGINES)('backups where not all is as it should be on $engine', ({
         await raw.run(change);
         const before = await raw.rows('select * from schema_migrations order by position');
         await expect(worker.make('daily', {}, own.store)).rejects.toMatchObject({ code: 'replaced' });
-        await expect(worker.restore('no such file', BY_COMMAND_LINE, {})).rejects.toMatchObject({ code: 'replaced' });
+        await expect(worker.restore('no such file', BY_COMMAND_LINE, {})).rejects.toMatchObject({
+          code: 'replaced',
+        });
         expect(await raw.rows('select * from schema_migrations order by position')).toEqual(before);
       }
       await raw.close();

@@ -100,7 +100,9 @@ describe.each(ENGINES)('a backup or restore that fails by our mistake, on $engin
         const { name } = await makeOnShelf(maker, shelf, 'asked');
         const worker = apart({ ...place, databaseUrl: other.url });
         const keeper = keeperWith({ restore: (...given) => worker.restore(...given) });
-        await expect(keeper.restore(name, { onlyMadeHere: false, by: { actorId: 'a1', via: 'desk' } })).rejects.toThrow(/insert into/);
+        await expect(
+          keeper.restore(name, { onlyMadeHere: false, by: { actorId: 'a1', via: 'desk' } }),
+        ).rejects.toThrow(/insert into/);
         await keeper.stop();
         const log = lines.join('');
         expect(log).toContain('restoring failed');

@@ -114,7 +114,10 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
       const restored = await restore(data.name);
       expect(restored.books).toEqual(made.books);
       const { number, hash } = made.books[0] ?? {};
-      expect(await server.store.read((reader) => lastRestore(reader, server.id))).toMatchObject({ number, hash });
+      expect(await server.store.read((reader) => lastRestore(reader, server.id))).toMatchObject({
+        number,
+        hash,
+      });
       const found = await server.must('households.list', { as: as(), query: { q: '后来的' } });
       expect(found.items).toEqual([]);
     });
@@ -297,7 +300,10 @@ describe.each(ENGINES)('a backup from elsewhere on $engine', ({ engine, missing 
     it('made by another is refused also after going back to before the village had begun', async () => {
       await restore(unbegun.name);
       const { number, hash } = unbegun.books[0] ?? {};
-      expect(await server.store.read((reader) => lastRestore(reader, server.id))).toMatchObject({ number, hash });
+      expect(await server.store.read((reader) => lastRestore(reader, server.id))).toMatchObject({
+        number,
+        hash,
+      });
       expect((await send(withOwnPassword(good))).problem.code).toBe('backup.made_elsewhere');
       const { data } = await send(good);
       expect((await restore(data.name)).books).toEqual(made.books);

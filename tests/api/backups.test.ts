@@ -133,7 +133,9 @@ describe.each(ENGINES)('the shelf of backups on $engine', ({ engine, missing }) 
             throw new Error('enough');
           },
         });
-        await expect(keeper.restore(made.name, { onlyMadeHere: false, by: { actorId: 'a1', via: 'desk' } })).rejects.toThrow('enough');
+        await expect(
+          keeper.restore(made.name, { onlyMadeHere: false, by: { actorId: 'a1', via: 'desk' } }),
+        ).rejects.toThrow('enough');
         expect(waited).toHaveLength(openBeside ? 2 : 1);
         // The lease is released afterwards.
         await expect(other.make('asked')).rejects.toThrow('begun');

@@ -124,7 +124,9 @@ describe.each(ENGINES)('a restore that somebody disturbs on $engine', ({ engine,
         seen.push(drafts().length);
         ending.abort(new Error('the server stops'));
       };
-      const outcome = await worker.restore(file(), asked.by, { signal: ending.signal, onProgress }).catch(() => null);
+      const outcome = await worker
+        .restore(file(), asked.by, { signal: ending.signal, onProgress })
+        .catch(() => null);
       expect(seen).toEqual([1]);
       expect(drafts()).toEqual([]);
       const stands = outcome?.books[0] ?? before;

@@ -205,7 +205,10 @@ describe('restoring over a SQLite book', () => {
       },
       logger: pino({ level: 'silent' }),
     });
-    const report = await keeper.restore(made.name, { onlyMadeHere: false, by: { actorId: 'a1', via: 'desk' } });
+    const report = await keeper.restore(made.name, {
+      onlyMadeHere: false,
+      by: { actorId: 'a1', via: 'desk' },
+    });
     expect(report?.keptAside).toContain('before-restore');
     expect(await store.read((reader) => lastRestore(reader, 'v1'))).toMatchObject({ hash: heads.old });
     await keeper.stop();

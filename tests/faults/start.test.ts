@@ -279,7 +279,9 @@ describe('a write-ahead log that is missing', () => {
     await server.kill('SIGTERM');
     copyFileSync(old, at.databaseFile);
     const [noted, last] = [village.booked + 3, village.booked + 2];
-    expect(await at.refusal()).toContain(`had reached entry ${String(noted)}; it now ends at ${String(last)}`);
+    expect(await at.refusal()).toContain(
+      `had reached entry ${String(noted)}; it now ends at ${String(last)}`,
+    );
     const again = await at.start({ env: { BOOK_MAY_GO_BACK: '1' } });
     // That it went on is an entry, and from then on it starts as ever.
     expect((await deliver(again.url, village)).body.journalNumber).toBe(4);
