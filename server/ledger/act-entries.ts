@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, desc, eq, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { aliasedTable, and, desc, eq, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm';
 import { chunked, type Reader, type Tables } from '../../db/index.ts';
 import { readFactsOf } from './journal-rows.ts';
 
@@ -91,8 +91,7 @@ export async function actFactsOf(
           inArray(journal.source, [...some]),
           inArray(journalFacts.name, [...names]),
         ),
-      )
-      .orderBy(asc(journal.number));
+      );
     found.push(...rows);
   }
   return found.sort((one, other) => one.number - other.number);
