@@ -1,5 +1,4 @@
 import { chunked, type Reader, type RowOf, tableText } from '../../db/index.ts';
-import { lastDigits } from '../../shared/cards/code.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { RosterReading, RosterRow } from '../../shared/imports/papers.ts';
 import { householdNumberKey, nextHouseholdNumber } from '../../shared/households/number.ts';
@@ -107,7 +106,7 @@ async function stageRoster(
       taken.add(numberKey);
       const code = codes[index] ?? '';
       const { id, ...is } = fields;
-      added.push({ thing: `household:${id}`, name: nameOf(fields), is: { ...is, card: lastDigits(code) } });
+      added.push({ thing: `household:${id}`, name: nameOf(fields), is });
       return [household, newCard(villageId, id, code, nowMs)];
     });
     await at.put(rows, (done += some.length));

@@ -1,5 +1,4 @@
 import type { ActsOfDomain } from '../acts/act-spec.ts';
-import { acts as cardActs } from '../cards/acts.ts';
 import { goodsActFields } from '../goods/acts.ts';
 import { householdActFields } from '../households/acts.ts';
 import { ruleActFields } from '../rules/acts.ts';
@@ -7,7 +6,6 @@ import { ruleActFields } from '../rules/acts.ts';
 /** The fields of the things that a paper brings. */
 const fields = {
   ...householdActFields,
-  ...cardActs['cards.issued'].fields,
   ...ruleActFields,
   ...goodsActFields,
 } as const;

@@ -73,6 +73,7 @@ describe.each(ENGINES)('the demo village on $engine', ({ engine, missing }) => {
       expect(rows.length).toBeGreaterThanOrEqual(1500);
       const kinds = new Set(rows.map(({ kind }) => kind));
       expect([...kinds].sort()).toEqual([
+        'act',
         'award',
         'deduction',
         'opening',
