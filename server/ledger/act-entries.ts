@@ -75,24 +75,30 @@ export async function actFactsOf(
   { names, sources }: { readonly names: readonly string[]; readonly sources: readonly string[] },
 ): Promise<ActFact[]> {
   const { journal, journalFacts } = reader.t;
-  const found: ActFact[] = [];
+  const { number, source } = journal;
+  const sourceOf = new Map<number, string | null>();
   for (const some of chunked(sources)) {
-    const rows = await reader.db
-      .select({ number: journal.number, source: journal.source, value: journalFacts.value })
+    const acts = await reader.db
+      .select({ number, source })
       .from(journal)
-      .innerJoin(
-        journalFacts,
-        and(eq(journalFacts.villageId, journal.villageId), eq(journalFacts.number, journal.number)),
-      )
+      .where(
+        and(eq(journal.villageId, villageId), sql`${journal.kind} = 'act'`, inArray(source, [...some])),
+      );
+    for (const act of acts) sourceOf.set(act.number, act.source);
+  }
+  const found: ActFact[] = [];
+  for (const some of chunked([...sourceOf.keys()])) {
+    const facts = await reader.db
+      .select({ number: journalFacts.number, value: journalFacts.value })
+      .from(journalFacts)
       .where(
         and(
-          eq(journal.villageId, villageId),
-          sql`${journal.kind} = 'act'`,
-          inArray(journal.source, [...some]),
+          eq(journalFacts.villageId, villageId),
+          inArray(journalFacts.number, [...some]),
           inArray(journalFacts.name, [...names]),
         ),
       );
-    found.push(...rows);
+    found.push(...facts.map((fact) => ({ ...fact, source: sourceOf.get(fact.number) ?? null })));
   }
   return found.sort((one, other) => one.number - other.number);
 }

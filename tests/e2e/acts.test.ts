@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import deskWords from '../../client/desk/acts/locales/zh-CN.ts';
-import later from '../../client/me/parts/book-words.ts';
+import later from '../../client/me/parts/book/locales/zh-CN.ts';
 import meWords from '../../client/me/locales/zh-CN.ts';
 import { hasChromium, launchBrowser, openWindow, picture, type Window } from '../support/browser.ts';
 import { readDemoLogins } from '../support/demo-village.ts';

@@ -44,6 +44,8 @@ const command = fc.record({
 });
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
 
+const NO_ENTRY = 1_000_000;
+
 interface ModelEntry {
   readonly moves: readonly (readonly [household: number, amount: number])[];
   readonly isReversal: boolean;
@@ -186,7 +188,10 @@ class Village {
       return (await runCommand(tx, this.id, createAwards.with(award, work))).ids[0] ?? '';
     }
     if (c.act === 'reverse') {
-      const wanted = { number: model.entryNumber(c.one), reason };
+      // Acts stand between the entries that move something. One past the last does not exist.
+      const { items: moving } = await entries(tx, this.id, { limit: 10_000 });
+      const number = moving.at(-model.entryNumber(c.one))?.number ?? NO_ENTRY;
+      const wanted = { number, reason };
       const reversing = createReversal.with(wanted, { ...work, ledger: this.ledger });
       return (await runCommand(tx, this.id, reversing)).id;
     }

@@ -1,6 +1,6 @@
 import type { SameKeys } from '../../i18n/types.ts';
 import type chinese from './zh-CN.ts';
-import type later from '../parts/book-words.ts';
+import type later from '../parts/book/locales/zh-CN.ts';
 
 export default {
   me: { title: 'My points' },

@@ -4,7 +4,6 @@ import type pages from './zh-CN.ts';
 
 export default {
   acts: {
-    menu: 'What was done',
     lead: 'Everything that was done beside moving points: who, what, before and after. Acts are added, never changed or deleted.',
     export: 'Download as a table',
     time: 'When',
@@ -61,5 +60,6 @@ export default {
     ofHousehold: 'What was done',
     ofHouseholdLead: 'Done to this household: cards, PINs, data. The household sees the same on its phone.',
     noneOfHousehold: 'Nothing was done to this household yet.',
+    menu: 'What was done',
   },
 } satisfies SameKeys<typeof menu & typeof pages>;
