@@ -137,6 +137,15 @@ export interface PreparedHandler<Id extends EndpointId, P> {
   ): Promise<Answer<Operations[Id]>>;
 }
 
+/**
+ * A read that takes data out (`takes` in its contract). `isThere` is asked in the transaction that books the act: when it
+ * refuses or finds nothing to take, no act is booked.
+ */
+export interface TakingHandler<Id extends EndpointId> {
+  isThere(input: HandlerInput<Operations[Id]>, context: ContextOf<Id>): Promise<boolean>;
+  run(input: HandlerInput<Operations[Id]>, context: ContextOf<Id>): Promise<Answer<Operations[Id]>>;
+}
+
 /** The context in which a long write is prepared: no transaction yet. */
 export interface LongContext extends CommonContext {
   readonly store: Store;
@@ -190,7 +199,9 @@ export function longHandler<Id extends EndpointId, P>(handler: LongHandler<Id, P
 export type Handlers<Ids extends EndpointId> = {
   readonly [Id in Ids]: ContextOf<Id> extends WriteContext
     ? Handler<Id> | PreparedHandler<Id, unknown> | CommandHandler<Id> | LongHandler<Id, unknown>
-    : Handler<Id> | PreparedHandler<Id, unknown>;
+    : Operations[Id] extends { takes: string }
+      ? Handler<Id> | TakingHandler<Id>
+      : Handler<Id> | PreparedHandler<Id, unknown>;
 };
 
 /** One handler for each endpoint of a domain: HandlersOf<typeof endpoints>. */

@@ -96,16 +96,22 @@ async function answerRead(kernel: Kernel, asked: Asked): Promise<Outcome> {
   }
 }
 
-/** Books that data is taken out, before any of it is read. */
+/** Books that data is taken out, before any of it is read. What is not there is not taken. */
 async function bookTaking(kernel: Kernel, asked: Asked, act: string): Promise<void> {
-  const { params, ...chosen } = validate(asked.endpoint, asked.request, asked.body) as TakingInput;
-  const { id, ...rest } = params ?? {};
+  const { handler } = asked;
+  const input = validate(asked.endpoint, asked.request, asked.body) as TakingInput;
+  const { id, ...rest } = input.params ?? {};
   await kernel.store.transaction(async (tx) => {
     const who = await admit(kernel, asked, tx);
     if (!who.village) throw new Refusal('auth.forbidden');
+    const context: ReadContext = withVillage(asked, who.village, {
+      ...common(kernel, asked, who),
+      reader: tx,
+    });
+    if ('isThere' in handler && !(await handler.isThere(input, context as AnyContext))) return;
     const householdId = id ?? (who.actor.kind === 'household' ? who.actor.id : undefined);
     const on = householdId === undefined ? `village:${who.village.id}` : `household:${householdId}`;
-    const taking = { act, on, is: { ...rest, ...chosen.query } } as unknown as AnyAct;
+    const taking = { act, on, is: { ...rest, ...input.query } } as unknown as AnyAct;
     await kernel.bookActs(tx, actAt(kernel, asked, who), [taking]);
   });
 }

@@ -34,6 +34,10 @@ export type AnyHandler =
       readonly recalled?: Recalled<unknown>;
     }
   | {
+      isThere(input: unknown, context: AnyContext): Promise<boolean>;
+      run(input: unknown, context: AnyContext): Promise<unknown>;
+    }
+  | {
       before(input: unknown): Promise<unknown>;
       run(input: unknown, context: AnyContext, prepared: unknown): Promise<unknown>;
     }
