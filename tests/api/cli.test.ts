@@ -309,11 +309,14 @@ describe.each(ENGINES)('the command line on $engine', ({ engine, missing }) => {
       expect(stray.code).toBe(1);
       expect(JSON.parse(stray.out)).toMatchObject({ bad: { table: 'ledger_heads', found: 'elsewhere' } });
       await raw.run("delete from ledger_heads where village_id = 'elsewhere'");
-      await raw.run('update postings set amount = amount + 1 where number = 7 and line = 0');
+      // Entry 7 may be an act, which has no lines.
+      const [moved] = await raw.rows('select min(number) as number from postings where number >= 7');
+      const number = Number(moved?.number);
+      await raw.run(`update postings set amount = amount + 1 where number = ${String(number)} and line = 0`);
       await raw.close();
       const { code, out } = await jishan(place, ['verify', '--json']);
       expect(code).toBe(1);
-      expect(JSON.parse(out)).toMatchObject({ ok: false, bad: { number: 7 } });
+      expect(JSON.parse(out)).toMatchObject({ ok: false, bad: { number } });
       const file = join(folder, 'tampered.backup');
       expect(await jishan(place, ['backup', file])).toMatchObject({ code: 1, out: '' });
       expect(existsSync(file)).toBe(false);
