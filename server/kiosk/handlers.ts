@@ -17,6 +17,7 @@ import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
 import { countLook } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven, type PinStanding } from './pin-proof.ts';
+import { readPresence, signPresence } from './presence.ts';
 import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
 import { recentReceipts } from './receipts.ts';
 import { recalledReceipt } from './recalled-receipt.ts';
@@ -32,6 +33,8 @@ export interface KioskServices {
   readonly popularity: Popularity;
   /** Sign the proofs of PINs given at the counter. */
   readonly pinProofKeys: TokenKeys;
+  /** Sign the records of how a household was recognised at the counter. */
+  readonly presenceKeys: TokenKeys;
 }
 
 export function kioskHandlers(services: KioskServices): HandlersOf<typeof endpoints> {
@@ -91,6 +94,7 @@ function counterHandlers({
   random,
   popularity,
   pinProofKeys: keys,
+  presenceKeys,
 }: KioskServices): Handlers<EndpointsOf<'kiosk'>> {
   return {
     'kiosk.pair': ({ body }, { store, nowMs, address }) =>
@@ -120,13 +124,20 @@ function counterHandlers({
     'kiosk.lookup': async ({ body }, { store, village, actor, nowMs, today }) => {
       if (!('card' in body)) await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
       return store.read(async (reader) => {
-        await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
+        const shift = await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
         const at = { villageId: village.id, today, nowMs };
-        const found =
+        const { household, recognised } =
           'card' in body
             ? await lookUpCard(reader, at, body.card)
             : await lookUpNumber(reader, at, body.number);
-        return { ...found, pinAbove: village.settings.pinAboveHundredths };
+        const where = { villageId: village.id, kioskId: kioskOf(actor), shiftId: shift.id };
+        const presence = signPresence(
+          presenceKeys,
+          { ...where, householdId: household.id },
+          recognised,
+          nowMs,
+        );
+        return { ...household, pinAbove: village.settings.pinAboveHundredths, presence };
       });
     },
     'kiosk.find': async ({ body }, { store, village, actor, nowMs }) => {
@@ -147,12 +158,15 @@ function counterHandlers({
         body,
       ),
     'kiosk.redeem': {
-      command({ body: { pinProof, ...basket } }, context) {
+      command({ body: { pinProof, presence, ...basket } }, context) {
         const at = kioskAt(context, ledger);
         const wanted = { ...at, householdId: basket.householdId };
         const isProven = (standing: PinStanding) =>
           pinProof !== undefined && isPinProven(keys, pinProof, { ...wanted, ...standing }, at.nowMs);
-        return redeem.with({ ...basket, isPinProven: pinProof === undefined ? null : isProven }, at);
+        const recognised =
+          presence === undefined ? null : readPresence(presenceKeys, presence, wanted, at.nowMs);
+        const proofs = { recognised, isPinProven: pinProof === undefined ? null : isProven };
+        return redeem.with({ ...basket, ...proofs }, at);
       },
       recalled: recalledReceipt,
     },

@@ -46,7 +46,8 @@ export async function statement(at: At, asked: Asked): Promise<Answer<Operations
 async function whose(at: At, asked: Asked): Promise<string> {
   const { store, villageId, today, nowMs } = at;
   if ('card' in asked) {
-    return (await store.read((reader) => lookUpCard(reader, { villageId, today, nowMs }, asked.card))).id;
+    const at = { villageId, today, nowMs };
+    return (await store.read((reader) => lookUpCard(reader, at, asked.card))).household.id;
   }
   if ('number' in asked) return checkNumberAndPin(at, asked);
   if (at.shiftId === undefined) throw new Refusal('auth.forbidden');

@@ -33,6 +33,13 @@ export const kioskHousehold = z.object({
     .describe('Above so many points in a day the PIN is needed, this basket included; null: never'),
 });
 
+/** How the household was recognised. A redemption carries the token. */
+const presence = z.object({
+  token: z.string().describe('Counts on this kiosk, in this shift, for this household'),
+  how: z.enum(['card', 'number']).describe('By its number alone the household has to give its PIN'),
+  expiresAtMs: instantMs,
+});
+
 /** A household as the counter's list of names shows it. */
 const foundHousehold = z.object({
   id,
@@ -207,7 +214,7 @@ export const operations = {
       z.strictObject({ card: z.string().regex(/^\d{1,32}$/) }),
       z.strictObject({ number: z.string().trim().min(1).max(20) }),
     ]),
-    response: kioskHousehold,
+    response: kioskHousehold.extend({ presence }),
     idempotent: false,
     errors: ['card.unknown', 'card.revoked', 'household.not_found', 'household.closed', 'kiosk.looked_often'],
   },
@@ -271,16 +278,23 @@ export const operations = {
       expectedPoints: hundredths.describe(
         'The total shown on the screen; refused when prices have changed since',
       ),
+      presence: z
+        .string()
+        .max(1000)
+        .optional()
+        .describe('From kiosk.lookup, for this household; without one nothing is handed out'),
       pinProof: z
         .string()
         .max(1000)
         .optional()
-        .describe('From kiosk.checkPin, above the village’s amount for a day'),
+        .describe('From kiosk.checkPin, without a card or above the village’s amount for a day'),
     }),
     response: redemption,
     errors: [
       'household.not_found',
       'household.closed',
+      'redemption.absent',
+      'card.revoked',
       'goods.not_found',
       'goods.disabled',
       'goods.limit',

@@ -6,6 +6,7 @@ import {
   type ProposalState,
 } from '../../shared/proposals/states.ts';
 import { businessDay } from '../../shared/business-day.ts';
+import { withCard } from '../support/presence.ts';
 import {
   type AnswerOf,
   newKey,
@@ -422,7 +423,10 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
       });
       const kiosk = await server.asKiosk();
       const basket = { householdId, lines: [{ goodsId: goods.id, quantity: 1 }], expectedPoints: 300 };
-      const redeemed = await server.must('kiosk.redeem', { as: kiosk, body: basket });
+      const redeemed = await server.must('kiosk.redeem', {
+        as: kiosk,
+        body: await withCard(server, kiosk, basket),
+      });
       expect((await balances())[0]).toBe(200);
       const { id } = await server.must('proposals.createReversal', {
         as: committee,

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { withCard } from '../support/presence.ts';
 import { type KioskCaller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold, standing } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -41,8 +42,8 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
         expectedPoints: quantity * 1000,
         ...(pinProof === undefined ? {} : { pinProof }),
       });
-      const redeem = (body: ReturnType<typeof basket>, as = kiosk, key = newKey()) =>
-        server.call('kiosk.redeem', { as, body, key });
+      const redeem = async (body: ReturnType<typeof basket>, as = kiosk, key = newKey()) =>
+        server.call('kiosk.redeem', { as, body: await withCard(server, as, body), key });
 
       test('asks for the household’s PIN, and takes a proof of it', async () => {
         await pinAbove(2000);
@@ -157,9 +158,10 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
           await proofOf(household.id, await newPin(household.id)),
         );
         const key = newKey();
-        const first = await redeem(body, kiosk, key);
+        const sent = { as: kiosk, body: await withCard(server, kiosk, body), key };
+        const first = await server.call('kiosk.redeem', sent);
         server.clock.nowMs += 5 * MINUTE;
-        expect((await redeem(body, kiosk, key)).data).toEqual(first.data);
+        expect((await server.call('kiosk.redeem', sent)).data).toEqual(first.data);
         expect(first.status).toBe(200);
         expect(await standing(server, household.id, rice.id)).toMatchObject({ points: 19_000, pieces: 4 });
         await pinAbove(null);
@@ -253,7 +255,7 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
           lines: [{ goodsId: rice.id, quantity: 1 }],
           expectedPoints: 1000,
         };
-        await server.must('kiosk.redeem', { as: kiosk, body });
+        await server.must('kiosk.redeem', { as: kiosk, body: await withCard(server, kiosk, body) });
         const card = await cardOf(household.id);
         const got = await server.must('kiosk.statement', { as: kiosk.device, body: { card } });
         expect(got).toMatchObject({
@@ -297,7 +299,7 @@ describe.each(ENGINES)('the counter on $engine', ({ engine, missing }) => {
           const lines = [{ goodsId: rice.id, quantity: 1 }];
           await server.must('kiosk.redeem', {
             as: kiosk,
-            body: { householdId: household.id, lines, expectedPoints: 1000 },
+            body: await withCard(server, kiosk, { householdId: household.id, lines, expectedPoints: 1000 }),
           });
         }
         const body = { householdId: household.id };

@@ -5,6 +5,7 @@ import { OPERATIONS } from '../../shared/contract.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
 import { maskName } from '../../shared/mask-name.ts';
+import { withCard } from '../support/presence.ts';
 import { type Furnished, furnish, sampleOf } from '../support/samples.ts';
 import {
   addressOf,
@@ -74,7 +75,7 @@ describe.each(ENGINES)('what others get to see on $engine', ({ engine, missing }
         const [goods] = (await server.must('kiosk.goods', { as: kiosk })).items;
         await server.must('kiosk.redeem', {
           as: kiosk,
-          body: { ...basket, expectedPoints: goods?.price ?? 0 },
+          body: await withCard(server, kiosk, { ...basket, expectedPoints: goods?.price ?? 0 }),
         });
       }
       secrets = [

@@ -15,6 +15,8 @@ export interface WorkingVillage {
   readonly id: string;
   readonly ruleId: string;
   readonly householdIds: readonly string[];
+  /** Codes of cards, by household. */
+  readonly cards: ReadonlyMap<string, string>;
   readonly goodsIds: readonly string[];
   readonly kiosks: readonly Who[];
   readonly keyring: Keyring;
@@ -73,6 +75,8 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
     const body = { head: `王小${String(index)}`, group: '第一组' };
     householdIds.push((await ask<'households.create'>(url, 'households.create', { as, body })).id);
   }
+  const { items } = await ask<'cards.list'>(url, 'cards.list', { as });
+  const cards = new Map(items.map(({ household, code }) => [household.id, code]));
   const goodsIds: string[] = [];
   for (const name of ['大米', '肥皂', '菜籽油', '铁锹'])
     goodsIds.push(
@@ -81,7 +85,7 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
     );
   const kiosks: Who[] = [];
   for (let index = 0; index < KIOSKS; index++) kiosks.push(await addKiosk(url, keyring, index));
-  return { id: setUp.village.id, ruleId: rule.id, householdIds, goodsIds, kiosks, keyring };
+  return { id: setUp.village.id, ruleId: rule.id, householdIds, cards, goodsIds, kiosks, keyring };
 }
 
 async function addApprover(url: string, keyring: Keyring): Promise<void> {

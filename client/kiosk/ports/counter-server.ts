@@ -58,8 +58,11 @@ function sendOwed(api: Api, owed: Owed): Promise<Outcome<Redemption>> {
   const { key } = owed;
   if (owed.kind === 'kiosk.undo')
     return api.call('kiosk.undo', { key, params: { id: owed.content.redemptionId }, body: {}, timeoutMs });
-  const { householdId, lines, expectedPoints, pinProof } = owed.content;
-  const proof = pinProof === null ? {} : { pinProof };
-  const body = { householdId, lines: [...lines], expectedPoints, ...proof };
+  const { householdId, lines, expectedPoints, presence, pinProof } = owed.content;
+  const proofs = {
+    ...(presence === null ? {} : { presence: presence.token }),
+    ...(pinProof === null ? {} : { pinProof }),
+  };
+  const body = { householdId, lines: [...lines], expectedPoints, ...proofs };
   return api.call('kiosk.redeem', { key, timeoutMs, body });
 }

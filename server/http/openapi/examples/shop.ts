@@ -115,6 +115,7 @@ export const shop: readonly Example[] = [
       householdId: '$wang.id',
       lines: [{ goodsId: '$rice.id', quantity: 1 }],
       expectedPoints: 1600,
+      presence: '$scanned.presence.token',
     },
   },
   {
