@@ -1,2 +1,2 @@
-export { bookActs } from './book-acts.ts';
+export { actEntry, bookActs } from './book-acts.ts';
 export type { ActNames } from './list.ts';

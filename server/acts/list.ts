@@ -2,6 +2,7 @@ import type { Reader } from '../../db/index.ts';
 import type { OwnAct, ShownAct } from '../../shared/acts/contract.ts';
 import type { NamesById } from '../define-module.ts';
 import { type ActEntry, actEntries, type ActSearch } from '../ledger/index.ts';
+import { thingFactName } from './book-acts.ts';
 import { shownAct } from './shown-act.ts';
 
 /** The names that acts are shown with. */
@@ -12,7 +13,7 @@ export interface ActNames {
   readonly things: Readonly<Record<string, NamesById>>;
 }
 
-export interface ActFilter extends Omit<ActSearch, 'sources' | 'limit'> {
+export interface ActFilter extends Omit<ActSearch, 'sources' | 'among' | 'limit'> {
   /** The name of an act, or the beginning of names up to a point. */
   readonly act?: string | undefined;
   readonly thing?: string | undefined;
@@ -37,13 +38,13 @@ export async function listActs(
   { act, thing, q, ...search }: ActFilter,
   limit: number,
 ): Promise<Page<ShownAct>> {
-  const sources = thing === undefined ? undefined : [thing];
+  const things = thing === undefined ? undefined : searchOf(thing);
   const isFiltered = act !== undefined || (q ?? '') !== '';
   const found: ShownAct[] = [];
   let { before } = search;
   for (let looked = 0; looked < LOOKED_AT_MOST; looked += CHUNK) {
     const size = isFiltered ? CHUNK : limit + 1;
-    const entries = await actEntries(reader, villageId, { ...search, sources, before, limit: size });
+    const entries = await actEntries(reader, villageId, { ...search, ...things, before, limit: size });
     const shown = await withNames(reader, names, villageId, entries);
     found.push(...shown.filter((one) => isNamed(one, act) && hasWords(one, q)));
     if (found.length > limit) return pageOf(found, limit);
@@ -60,13 +61,21 @@ export async function listActsOf(
   { villageId, householdId }: { readonly villageId: string; readonly householdId: string },
   { before, limit }: Pick<ActSearch, 'before' | 'limit'>,
 ): Promise<Page<OwnAct>> {
-  const sources = [`household:${householdId}`];
-  const entries = await actEntries(reader, villageId, { sources, before, limit: limit + 1 });
+  const own = `household:${householdId}`;
+  const entries = await actEntries(reader, villageId, { ...searchOf(own), before, limit: limit + 1 });
   const actors = await names.actors(reader, villageId);
   return pageOf(
-    entries.map((entry) => shownAct(entry, actors.get(entry.actorId) ?? '')),
+    entries.map((entry) => shownAct(entry, actors.get(entry.actorId) ?? '', own)),
     limit,
   );
+}
+
+/** Acts that wrote many things at once were done to an import. */
+const OF_MANY = 'import:';
+
+/** Finds what was done to a thing by itself, or among many. */
+function searchOf(thing: string): Pick<ActSearch, 'sources' | 'among'> {
+  return { sources: [thing], among: { sourceBegins: OF_MANY, fact: thingFactName(thing) } };
 }
 
 async function withNames(
@@ -84,7 +93,16 @@ async function withNames(
     const { kind, id } = things[index] ?? { kind: '', id: '' };
     const { actorId = '', hash = '' } = entries[index] ?? {};
     const thing = { kind, id, name: nameOf.get(`${kind}:${id}`) ?? '' };
-    return { ...act, changes: act.changes.map((change) => inNames(change, nameOf)), actorId, thing, hash };
+    // A kiosk that pairs, say, does it to itself.
+    const by = act.by === '' && actorId === id ? thing.name : act.by;
+    return {
+      ...act,
+      by,
+      changes: act.changes.map((change) => inNames(change, nameOf)),
+      actorId,
+      thing,
+      hash,
+    };
   });
 }
 
@@ -150,7 +168,9 @@ function isNamed({ act }: ShownAct, wanted: string | undefined): boolean {
 function hasWords({ words, by, thing, changes }: ShownAct, q: string | undefined): boolean {
   const wanted = plain(q ?? '');
   if (wanted === '') return true;
-  const values = changes.flatMap(({ was, is }) => [was, is]).map((value) => String(value ?? ''));
+  const values = changes
+    .flatMap(({ label, was, is }) => [label.zh, was, is])
+    .map((value) => String(value ?? ''));
   return [words.zh, words.en, by, thing.name, ...values].some((text) => plain(text).includes(wanted));
 }
 

@@ -5,6 +5,7 @@ import type { PaperField, PaperProblem, PaperReading } from '../../shared/import
 import { type PaperCode, type PaperParams, paperSentence } from '../../shared/imports/paper-sentences.ts';
 import type { RandomBytes } from '../http/index.ts';
 import type { EntryInput } from '../ledger/index.ts';
+import type { AddedThing, ChangedThing } from './import-acts.ts';
 
 /** The context in which an import is planned. */
 export interface PlanAt {
@@ -27,6 +28,17 @@ export interface StageAt extends DecideAt {
   readonly put: (rows: readonly WrittenRow[], done: number) => Promise<void>;
 }
 
+/** All that an import writes beside its rows. */
+export interface Staged {
+  /** They get their numbers, balances and seals at the end. */
+  readonly entries: readonly EntryInput[];
+  /** The things that it makes and changes, for the book of acts. */
+  readonly added: readonly AddedThing[];
+  readonly changed: readonly ChangedThing[];
+  /** The sum of the points that it brings, in hundredths. */
+  readonly total?: number;
+}
+
 /** The changes that a paper would make to the village as it was in the snapshot. */
 export interface Plan {
   readonly create: number;
@@ -38,8 +50,8 @@ export interface Plan {
   readonly numbers?: ReadonlyMap<string, string>;
   /** error: the row is left out; warning: it is written. */
   readonly problems: readonly PaperProblem[];
-  /** Works out all that is written. Answers the entries, which get their numbers, balances and seals at the end. */
-  readonly stage: (at: StageAt) => Promise<readonly EntryInput[]>;
+  /** Works out all that is written. */
+  readonly stage: (at: StageAt) => Promise<Staged>;
   /** Looks under the village's lock whether everything that the plan stands on is still so. */
   readonly isStillRight: (reader: Reader) => Promise<boolean>;
 }

@@ -1,7 +1,7 @@
 import type { ActsOfDomain } from '../acts/act-spec.ts';
 
 /** The fields of a household as somebody writes them down. */
-const fields = {
+export const householdActFields = {
   number: { zh: '户号', en: 'Number' },
   originalNumber: { zh: '原编号', en: 'Original number' },
   group: { zh: '村民小组', en: 'Group' },
@@ -13,8 +13,12 @@ const fields = {
 } as const;
 
 export const acts = {
-  'households.created': { zh: '建了这一户', en: 'added this household', fields },
-  'households.changed': { zh: '改了农户资料', en: 'changed the household’s data', fields },
+  'households.created': { zh: '建了这一户', en: 'added this household', fields: householdActFields },
+  'households.changed': {
+    zh: '改了农户资料',
+    en: 'changed the household’s data',
+    fields: householdActFields,
+  },
   'households.reopened': { zh: '重新启用了这一户', en: 'reopened the household', fields: {} },
   'households.pin_set': { zh: '设了新密码', en: 'set a new PIN', fields: {} },
   'households.phone_ended': {

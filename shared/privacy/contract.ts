@@ -15,6 +15,7 @@ export const operations = {
     errors: ['household.not_found'],
   },
   'households.proposeErasure': {
+    untraced: 'It erases nothing: the proposal keeps its steps, and a second person decides',
     summary: 'Propose to erase the personal data of a closed household for good; number and postings stay',
     summaryZh: '提议删除一个已停用农户的个人资料，不可恢复；户号和分录保留',
     access: 'proposal.make',
