@@ -51,6 +51,7 @@ export interface BasketWanted {
 
 export interface DecidedRedemption {
   readonly household: Recipient;
+  readonly recognised: Recognised;
   readonly lines: readonly PricedLine[];
   readonly points: number;
   readonly costFen: number;
@@ -74,7 +75,7 @@ export function decideRedemption(facts: RedemptionFacts, wanted: BasketWanted): 
   checkLimits(lines, facts.takenThisMonth);
   const points = totalPoints(lines, wanted.expectedPoints);
   requirePin(points, facts, recognised, wanted.pinAbove);
-  return { household, lines, points, ...movement(household.id, lines, points, facts.states) };
+  return { household, recognised, lines, points, ...movement(household.id, lines, points, facts.states) };
 }
 
 /** The household stood at the counter, and its card is still the one that was shown. */

@@ -5,6 +5,7 @@ import {
   type EndpointsOf,
   type Handlers,
   type HandlersOf,
+  type OpenContext,
   type RandomBytes,
   withBefore,
   type WriteContext,
@@ -14,7 +15,7 @@ import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
 import { type Popularity, shopShelf } from '../goods/index.ts';
 import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
-import { countLook } from './lookup-limit.ts';
+import { countAccess } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven, type PinStanding } from './pin-proof.ts';
 import { readPresence, signPresence } from './presence.ts';
@@ -139,42 +140,49 @@ function counterHandlers({
       const ranks = await popularity.ranks(reader, village.id, today);
       return { items: await shopShelf(reader, village.id, ranks, today) };
     },
-    'kiosk.lookup': async ({ body }, { store, village, actor, nowMs, today }) => {
-      if (!('card' in body)) await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
+    'kiosk.lookup': async ({ body }, context) => {
+      const { store, village, actor, nowMs, today } = context;
+      if (!('card' in body)) await countAccess(accessOf(context));
       return store.read(async (reader) => {
-        const shift = await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
+        await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
         const at = { villageId: village.id, today, nowMs };
         const { household, recognised } =
           'card' in body
             ? await lookUpCard(reader, at, body.card)
             : await lookUpNumber(reader, at, body.number);
-        const where = { villageId: village.id, kioskId: kioskOf(actor), shiftId: shift.id };
         const presence = signPresence(
           presenceKeys,
-          { ...where, householdId: household.id },
+          { ...placeOf(context), householdId: household.id },
           recognised,
           nowMs,
         );
         return { ...household, pinAbove: village.settings.pinAboveHundredths, presence };
       });
     },
-    'kiosk.find': async ({ body }, { store, village, actor, nowMs }) => {
-      await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
+    'kiosk.find': async ({ body }, context) => {
+      const { store, village, actor, nowMs } = context;
+      await countAccess(accessOf(context));
       return store.read(async (reader) => {
         await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
         return findMasked(reader, village.id, body.name);
       });
     },
-    'kiosk.checkPin': ({ body }, { store, village, actor, nowMs, today }) =>
-      checkCounterPin(
-        { store, keys, nowMs, today },
-        { ...body, villageId: village.id, kioskId: kioskOf(actor), shiftId: actor.shiftId ?? '' },
-      ),
-    'kiosk.statement': ({ body }, { store, village, actor, nowMs, today }) =>
-      statement(
-        { store, villageId: village.id, nowMs, today, kioskId: kioskOf(actor), shiftId: actor.shiftId },
-        body,
-      ),
+    'kiosk.checkPin': async ({ body: { presence, ...asked } }, context) => {
+      const { store, nowMs, today } = context;
+      const place = { ...placeOf(context), householdId: asked.householdId };
+      const isPresent = presence !== undefined && readPresence(presenceKeys, presence, place, nowMs) !== null;
+      if (!isPresent) await countAccess(accessOf(context));
+      return checkCounterPin({ store, keys, nowMs, today }, { ...place, pin: asked.pin });
+    },
+    'kiosk.statement': async ({ body }, context) => {
+      const { store, village, actor, nowMs, today } = context;
+      // Where nobody is on duty, the household's own PIN is what limits the access by its number.
+      if ('number' in body && actor.shiftId !== undefined) await countAccess(accessOf(context));
+      const isPresent = (householdId: string, presence: string) =>
+        readPresence(presenceKeys, presence, { ...placeOf(context), householdId }, nowMs) !== null;
+      const at = { store, villageId: village.id, nowMs, today, isPresent };
+      return statement({ ...at, kioskId: kioskOf(actor), shiftId: actor.shiftId }, body);
+    },
     'kiosk.redeem': {
       command({ body: { pinProof, presence, ...basket } }, context) {
         const at = kioskAt(context, ledger);
@@ -199,6 +207,14 @@ function counterHandlers({
 
 function toldOfVolunteer({ name, disabled }: VolunteerView) {
   return { name, disabled };
+}
+
+function accessOf({ store, village, actor, nowMs, bookActs }: OpenContext) {
+  return { store, villageId: village.id, volunteerId: actor.id, nowMs, bookActs };
+}
+
+function placeOf({ village, actor }: Pick<OpenContext, 'village' | 'actor'>) {
+  return { villageId: village.id, kioskId: kioskOf(actor), shiftId: actor.shiftId ?? '' };
 }
 
 function kioskAt(context: CommandContext, ledger: Ledger): KioskAt {

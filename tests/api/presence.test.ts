@@ -148,6 +148,45 @@ describe.each(ENGINES)('the presence at the counter on $engine', ({ engine, miss
       expect(again.problem.detail).toContain('没有刷卡，要这户自己输密码才能办');
     });
 
+    it('30 times an hour a volunteer comes to households without their cards, by whatever way', async () => {
+      const [own, { id, number, card }] = [await server.asKiosk(), await known()];
+      const pin = await newPin(id);
+      const ways = [
+        () => server.call('kiosk.lookup', { as: own, body: { number } }),
+        () => server.call('kiosk.find', { as: own, body: { name: '王小明' } }),
+        () => server.call('kiosk.statement', { as: own, body: { number, pin } }),
+        () => server.call('kiosk.checkPin', { as: own, body: { householdId: id, pin } }),
+      ];
+      const codes: string[] = [];
+      for (let count = 0; count < 34; count += 1) {
+        const got = await ways[count % ways.length]?.();
+        codes.push(got?.status === 200 ? 'found' : (got?.problem.code ?? ''));
+      }
+      expect(codes).toEqual([
+        ...Array.from({ length: 30 }, () => 'found'),
+        ...Array.from({ length: 4 }, () => 'kiosk.looked_often'),
+      ]);
+      // With the card everything goes on, also where the PIN is asked.
+      const presence = await tokenOf({ card }, own);
+      await server.must('kiosk.checkPin', { as: own, body: { householdId: id, pin, presence } });
+      await server.must('kiosk.statement', { as: own, body: { householdId: id, presence } });
+      expect(await take(id, { presence }, own)).toBe('done');
+      // The desk is told once, however often it was tried again.
+      const told = (await server.must('village.look', { as: server.admin })).items.filter(
+        ({ kind }) => kind === 'looked',
+      );
+      const { items } = await server.must('volunteers.list', { as: server.admin });
+      const name = items.find((one) => one.id === own.volunteerId)?.name;
+      expect(told).toMatchObject([{ by: name, count: 30, atMs: startMs }]);
+    });
+
+    it('no statement is had by a household’s id alone', async () => {
+      const [{ id }, neighbour] = [await known(), await known()];
+      const presence = await tokenOf({ card: neighbour.card });
+      const asked = { as: kiosk, body: { householdId: id, presence } };
+      expect(await server.refused('kiosk.statement', asked)).toBe('redemption.absent');
+    });
+
     it('what was handed out is answered again under its key after the presence has run out', async () => {
       const { id, card } = await known();
       const presence = await tokenOf({ card });

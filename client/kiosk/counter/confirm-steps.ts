@@ -17,7 +17,8 @@ export const confirmSteps: Steps<'confirm' | 'pin' | 'pinRight' | 'pinWrong'> = 
     if (place.at !== 'pin' || place.isChecking || place.visit.pinWaitUntilMs > world.nowMs)
       return stay(state);
     const next = goTo(state, { ...place, isChecking: true });
-    return [next, [{ do: 'checkPin', turn: next.turn, householdId: place.visit.household.id, pin }]];
+    const { household, presence } = place.visit;
+    return [next, [{ do: 'checkPin', turn: next.turn, householdId: household.id, presence, pin }]];
   },
 
   pinRight(state, { proof }, world) {

@@ -22,9 +22,10 @@ export function createServerDoers(station: Station): ServerDoers {
           ),
       );
     },
-    checkPin({ turn, householdId, pin }, feed) {
+    checkPin({ turn, householdId, presence, pin }, feed) {
+      const recognised = presence === null ? {} : { presence: presence.token };
       void station.ask(
-        (api) => api.call('kiosk.checkPin', { body: { householdId, pin } }),
+        (api) => api.call('kiosk.checkPin', { body: { householdId, pin, ...recognised } }),
         (outcome) =>
           feed(
             outcome.kind === 'answer'
