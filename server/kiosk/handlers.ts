@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { Operations } from '../../shared/contract.ts';
 import type { endpoints } from '../../shared/kiosk/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import {
@@ -184,16 +186,7 @@ function counterHandlers({
       return statement({ ...at, kioskId: kioskOf(actor), shiftId: actor.shiftId }, body);
     },
     'kiosk.redeem': {
-      command({ body: { pinProof, presence, ...basket } }, context) {
-        const at = kioskAt(context, ledger);
-        const wanted = { ...at, householdId: basket.householdId };
-        const isProven = (standing: PinStanding) =>
-          pinProof !== undefined && isPinProven(keys, pinProof, { ...wanted, ...standing }, at.nowMs);
-        const recognised =
-          presence === undefined ? null : readPresence(presenceKeys, presence, wanted, at.nowMs);
-        const proofs = { recognised, isPinProven: pinProof === undefined ? null : isProven };
-        return redeem.with({ ...basket, ...proofs }, at);
-      },
+      command: ({ body }, context) => redeemCall(body, kioskAt(context, ledger), { keys, presenceKeys }),
       recalled: recalledReceipt,
     },
     'kiosk.undo': {
@@ -207,6 +200,21 @@ function counterHandlers({
 
 function toldOfVolunteer({ name, disabled }: VolunteerView) {
   return { name, disabled };
+}
+
+/** The command that hands a basket out, with what its proofs prove. */
+function redeemCall(
+  { pinProof, presence, ...basket }: z.infer<Operations['kiosk.redeem']['body']>,
+  at: KioskAt,
+  { keys, presenceKeys }: { readonly keys: TokenKeys; readonly presenceKeys: TokenKeys },
+) {
+  const { villageId, kioskId, shiftId, nowMs } = at;
+  const place = { villageId, kioskId, shiftId, householdId: basket.householdId };
+  const isProven = (standing: PinStanding) =>
+    pinProof !== undefined && isPinProven(keys, pinProof, { ...place, ...standing }, nowMs);
+  const recognised = presence === undefined ? null : readPresence(presenceKeys, presence, place, nowMs);
+  const proofs = { recognised, isPinProven: pinProof === undefined ? null : isProven };
+  return redeem.with({ ...basket, ...proofs }, at);
 }
 
 function accessOf({ store, village, actor, nowMs, bookActs }: OpenContext) {

@@ -56,18 +56,11 @@ describe.each(ENGINES)('the kiosk on $engine', ({ engine, missing }) => {
         const limits = { remaining: [], pin, redeemedToday: 0, pinAbove: null };
         const found = { id, number, head, group, balance: 4250, ...limits };
         const card = await cardOf(id);
-        const presence = (how: 'card' | 'number') => ({
-          token: expect.any(String) as string,
-          how,
-          expiresAtMs: expect.any(Number) as number,
-        });
-        expect(await server.must('kiosk.lookup', { as: kiosk, body: { card } })).toEqual({
-          ...found,
-          presence: presence('card'),
-        });
-        expect(
-          await server.must('kiosk.lookup', { as: kiosk, body: { number: String(Number(number)) } }),
-        ).toEqual({ ...found, presence: presence('number') });
+        const asked = [{ card }, { number: String(Number(number)) }];
+        for (const body of asked) {
+          const { presence, ...rest } = await server.must('kiosk.lookup', { as: kiosk, body });
+          expect([rest, presence.how]).toEqual([found, Object.keys(body)[0]]);
+        }
       });
 
       test('wants the whole card, right to the check digit', async () => {

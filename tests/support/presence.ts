@@ -38,7 +38,7 @@ export async function cardCodeOf({ store, clock }: TestServer, id: string): Prom
         ),
       )
       .where(eq(households.id, id));
-    if (!found || found.code !== null) return found?.code ?? undefined;
+    if (found?.code !== null) return found?.code;
     const ink = { nowMs: clock.nowMs, randomInt: (below: number) => Math.floor(Math.random() * below) };
     return (await giveCards(tx, found.villageId, [id], ink)).get(id);
   });
