@@ -124,6 +124,7 @@ export function createApp(options: AppOptions): App {
     pinSlipKeys: keysFor(config.secrets, 'PIN slips'),
     ownAddresses: options.place ? ownAddressesAt(options.place, options.interfaces) : () => [],
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),
+    presenceKeys: keysFor(config.secrets, 'counter presences'),
     loadDemo: () => loadDemo({ store, clock, random, dataDir }),
     proposalKinds: MODULES.flatMap((module) => module.proposalKinds?.({ erase }) ?? []),
     actNames: { actors: bookerNamesThen, things: fold(MODULES.map(({ thingNames }) => thingNames ?? {})) },

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { Operations } from '../../shared/contract.ts';
 import type { endpoints } from '../../shared/kiosk/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import {
@@ -5,6 +7,7 @@ import {
   type EndpointsOf,
   type Handlers,
   type HandlersOf,
+  type OpenContext,
   type RandomBytes,
   withBefore,
   type WriteContext,
@@ -14,9 +17,10 @@ import type { Ledger } from '../ledger/index.ts';
 import { checkCounterPin } from './counter-pin.ts';
 import { type Popularity, shopShelf } from '../goods/index.ts';
 import { kioskState, pair, signIn, volunteerSubject } from './kiosk.ts';
-import { countLook } from './lookup-limit.ts';
+import { countAccess } from './lookup-limit.ts';
 import { findMasked, lookUpCard, lookUpNumber } from './lookup.ts';
 import { isPinProven, type PinStanding } from './pin-proof.ts';
+import { readPresence, signPresence } from './presence.ts';
 import { createKiosk, endShifts, listKiosks, renameKiosk, renewCode, revokeKiosk } from './kiosks.ts';
 import { recentReceipts } from './receipts.ts';
 import { recalledReceipt } from './recalled-receipt.ts';
@@ -32,6 +36,8 @@ export interface KioskServices {
   readonly popularity: Popularity;
   /** Sign the proofs of PINs given at the counter. */
   readonly pinProofKeys: TokenKeys;
+  /** Sign the records of how a household was recognised at the counter. */
+  readonly presenceKeys: TokenKeys;
 }
 
 export function kioskHandlers(services: KioskServices): HandlersOf<typeof endpoints> {
@@ -109,6 +115,7 @@ function counterHandlers({
   random,
   popularity,
   pinProofKeys: keys,
+  presenceKeys,
 }: KioskServices): Handlers<EndpointsOf<'kiosk'>> {
   return {
     'kiosk.pair': ({ body }, { store, nowMs, address, newId }) =>
@@ -135,43 +142,51 @@ function counterHandlers({
       const ranks = await popularity.ranks(reader, village.id, today);
       return { items: await shopShelf(reader, village.id, ranks, today) };
     },
-    'kiosk.lookup': async ({ body }, { store, village, actor, nowMs, today }) => {
-      if (!('card' in body)) await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
+    'kiosk.lookup': async ({ body }, context) => {
+      const { store, village, actor, nowMs, today } = context;
+      if (!('card' in body)) await countAccess(accessOf(context));
       return store.read(async (reader) => {
         await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
         const at = { villageId: village.id, today, nowMs };
-        const found =
+        const { household, recognised } =
           'card' in body
             ? await lookUpCard(reader, at, body.card)
             : await lookUpNumber(reader, at, body.number);
-        return { ...found, pinAbove: village.settings.pinAboveHundredths };
+        const presence = signPresence(
+          presenceKeys,
+          { ...placeOf(context), householdId: household.id },
+          recognised,
+          nowMs,
+        );
+        return { ...household, pinAbove: village.settings.pinAboveHundredths, presence };
       });
     },
-    'kiosk.find': async ({ body }, { store, village, actor, nowMs }) => {
-      await countLook({ store, villageId: village.id, volunteerId: actor.id, nowMs });
+    'kiosk.find': async ({ body }, context) => {
+      const { store, village, actor, nowMs } = context;
+      await countAccess(accessOf(context));
       return store.read(async (reader) => {
         await findShift(reader, village.id, actor.shiftId ?? '', nowMs);
         return findMasked(reader, village.id, body.name);
       });
     },
-    'kiosk.checkPin': ({ body }, { store, village, actor, nowMs, today }) =>
-      checkCounterPin(
-        { store, keys, nowMs, today },
-        { ...body, villageId: village.id, kioskId: kioskOf(actor), shiftId: actor.shiftId ?? '' },
-      ),
-    'kiosk.statement': ({ body }, { store, village, actor, nowMs, today }) =>
-      statement(
-        { store, villageId: village.id, nowMs, today, kioskId: kioskOf(actor), shiftId: actor.shiftId },
-        body,
-      ),
+    'kiosk.checkPin': async ({ body: { presence, ...asked } }, context) => {
+      const { store, nowMs, today } = context;
+      const place = { ...placeOf(context), householdId: asked.householdId };
+      const isPresent = presence !== undefined && readPresence(presenceKeys, presence, place, nowMs) !== null;
+      if (!isPresent) await countAccess(accessOf(context));
+      return checkCounterPin({ store, keys, nowMs, today }, { ...place, pin: asked.pin });
+    },
+    'kiosk.statement': async ({ body }, context) => {
+      const { store, village, actor, nowMs, today } = context;
+      // Where nobody is on duty, the household's own PIN is what limits the access by its number.
+      if ('number' in body && actor.shiftId !== undefined) await countAccess(accessOf(context));
+      const isPresent = (householdId: string, presence: string) =>
+        readPresence(presenceKeys, presence, { ...placeOf(context), householdId }, nowMs) !== null;
+      const at = { store, villageId: village.id, nowMs, today, isPresent };
+      return statement({ ...at, kioskId: kioskOf(actor), shiftId: actor.shiftId }, body);
+    },
     'kiosk.redeem': {
-      command({ body: { pinProof, ...basket } }, context) {
-        const at = kioskAt(context, ledger);
-        const wanted = { ...at, householdId: basket.householdId };
-        const isProven = (standing: PinStanding) =>
-          pinProof !== undefined && isPinProven(keys, pinProof, { ...wanted, ...standing }, at.nowMs);
-        return redeem.with({ ...basket, isPinProven: pinProof === undefined ? null : isProven }, at);
-      },
+      command: ({ body }, context) => redeemCall(body, kioskAt(context, ledger), { keys, presenceKeys }),
       recalled: recalledReceipt,
     },
     'kiosk.undo': {
@@ -185,6 +200,29 @@ function counterHandlers({
 
 function toldOfVolunteer({ name, disabled }: VolunteerView) {
   return { name, disabled };
+}
+
+/** The command that hands a basket out, with what its proofs prove. */
+function redeemCall(
+  { pinProof, presence, ...basket }: z.infer<Operations['kiosk.redeem']['body']>,
+  at: KioskAt,
+  { keys, presenceKeys }: { readonly keys: TokenKeys; readonly presenceKeys: TokenKeys },
+) {
+  const { villageId, kioskId, shiftId, nowMs } = at;
+  const place = { villageId, kioskId, shiftId, householdId: basket.householdId };
+  const isProven = (standing: PinStanding) =>
+    pinProof !== undefined && isPinProven(keys, pinProof, { ...place, ...standing }, nowMs);
+  const recognised = presence === undefined ? null : readPresence(presenceKeys, presence, place, nowMs);
+  const proofs = { recognised, isPinProven: pinProof === undefined ? null : isProven };
+  return redeem.with({ ...basket, ...proofs }, at);
+}
+
+function accessOf({ store, village, actor, nowMs, bookActs }: OpenContext) {
+  return { store, villageId: village.id, volunteerId: actor.id, nowMs, bookActs };
+}
+
+function placeOf({ village, actor }: Pick<OpenContext, 'village' | 'actor'>) {
+  return { villageId: village.id, kioskId: kioskOf(actor), shiftId: actor.shiftId ?? '' };
 }
 
 function kioskAt(context: CommandContext, ledger: Ledger): KioskAt {

@@ -3,6 +3,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { publicDigits } from '../../shared/ledger/public-head.ts';
 import type { DraftAt } from '../at.ts';
 import { command, given, type Plan } from '../commands/index.ts';
+import { cardOf } from '../cards/index.ts';
 import { asOnDay, goodsById } from '../goods/index.ts';
 import { COST, goodsAccount, stockCostAccount } from '../goods/ledger-kinds.ts';
 import { householdById } from '../households/index.ts';
@@ -13,6 +14,7 @@ import { pinStanding } from './counter-pin.ts';
 import { type DecidedRedemption, decideRedemption } from './decide-redemption.ts';
 import { givenAccount, REDEEMED } from './ledger-kinds.ts';
 import type { PinStanding } from './pin-proof.ts';
+import type { Recognised } from './presence.ts';
 import type { Receipt } from './receipts.ts';
 import { redemptionFacts } from './redemption-facts.ts';
 import { redeemedOnDay, redemptionRows, type RedemptionRow, takenInMonth } from './redemption-rows.ts';
@@ -31,6 +33,8 @@ export interface Basket {
   readonly lines: readonly BasketLine[];
   /** The total the screen showed. */
   readonly expectedPoints: number;
+  /** How the household was recognised, by the presence that came with the basket; null if none counts. */
+  readonly recognised: Recognised | null;
   /** Tells whether the PIN's proof that came with the basket still counts; null if none came. */
   readonly isPinProven: ((standing: PinStanding) => boolean) | null;
 }
@@ -41,12 +45,16 @@ export interface Basket {
  * the ledger's. Services move points only, and so do loans of which no pieces were ever taken in.
  */
 export const redeem = command<Basket, KioskAt>()({
-  reads: ({ householdId, lines, isPinProven }, { shiftId, pinAbove, today }) => ({
+  reads: ({ householdId, lines, recognised, isPinProven }, { shiftId, pinAbove, today }) => ({
     shift: shiftById.one([shiftId]),
     household: householdById.one([householdId]),
+    card: recognised?.how === 'card' ? cardOf.one([householdId]) : given(undefined),
     goods: goodsById.each(mergeLines(lines).map(({ goodsId }) => [goodsId])),
     redeemedToday: pinAbove === null ? given(0) : redeemedOnDay.one([householdId, today]),
-    pin: pinAbove === null || isPinProven === null ? given(null) : pinStanding(householdId, today),
+    pin:
+      isPinProven === null || (pinAbove === null && recognised?.how === 'card')
+        ? given(null)
+        : pinStanding(householdId, today),
     book: bookOf(accountsOf(householdId, lines)),
   }),
   then: ({ goods }, { householdId, lines }, { today }) => {
@@ -57,6 +65,8 @@ export const redeem = command<Basket, KioskAt>()({
     const onDuty = requireOpen(shift, at.nowMs);
     const facts = {
       household: known.household,
+      recognised: basket.recognised,
+      card: known.card,
       goods: (id: string) => {
         const row = known.goods(id);
         return row && asOnDay(row, at.today);

@@ -20,4 +20,12 @@ export const acts = {
     fields: { name: person, disabled: { zh: '停用', en: 'Disabled', unit: 'yesNo' } },
   },
   'volunteers.pin_set': { zh: '给志愿者设了新密码', en: 'gave the volunteer a new PIN', fields: {} },
+  'volunteers.looked_often': {
+    zh: '没刷卡查农户查到了上限',
+    en: 'came to the limit of look-ups without a card',
+    fields: {
+      times: { zh: '次数', en: 'Times' },
+      hours: { zh: '几小时以内', en: 'Within hours' },
+    },
+  },
 } as const satisfies ActsOfDomain;

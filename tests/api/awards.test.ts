@@ -6,6 +6,7 @@ import {
   type ProposalState,
 } from '../../shared/proposals/states.ts';
 import { businessDay } from '../../shared/business-day.ts';
+import { withCard } from '../support/presence.ts';
 import {
   type AnswerOf,
   newKey,
@@ -421,13 +422,12 @@ describe.each(ENGINES)('awards on $engine', ({ engine, missing }) => {
         body: stocked,
       });
       const kiosk = await server.asKiosk();
-      const basket = { householdId, lines: [{ goodsId: goods.id, quantity: 1 }], expectedPoints: 300 };
-      const redeemed = await server.must('kiosk.redeem', { as: kiosk, body: basket });
+      const lines = [{ goodsId: goods.id, quantity: 1 }];
+      const body = await withCard(server, kiosk, { householdId, lines, expectedPoints: 300 });
+      const redeemed = await server.must('kiosk.redeem', { as: kiosk, body });
       expect((await balances())[0]).toBe(200);
-      const { id } = await server.must('proposals.createReversal', {
-        as: committee,
-        body: { number: redeemed.journalNumber, reason: '拿错了' },
-      });
+      const wrong = { number: redeemed.journalNumber, reason: '拿错了' };
+      const { id } = await server.must('proposals.createReversal', { as: committee, body: wrong });
       await approve([id]);
       expect((await balances())[0]).toBe(500);
       const recent = await server.must('kiosk.recent', { as: kiosk });

@@ -8,6 +8,7 @@ import { createIds } from '../../server/http/index.ts';
 import { createVerifier, dailyVerification } from '../../server/books/index.ts';
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
+import { withCard } from '../support/presence.ts';
 import { addGoods, addHousehold, givePoints } from '../support/shop.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -27,7 +28,7 @@ for (const { engine, missing } of ENGINES) {
       const { items } = await server.must('volunteers.list', { as: server.admin });
       volunteerName = items.find(({ id }) => id === kiosk.volunteerId)?.name ?? '?';
       const body = { householdId: wang.id, lines: [{ goodsId: rice.id, quantity: 2 }], expectedPoints: 2000 };
-      await server.must('kiosk.redeem', { as: kiosk, body });
+      await server.must('kiosk.redeem', { as: kiosk, body: await withCard(server, kiosk, body) });
     });
 
     afterAll(() => server.remove());

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verify } from '../support/ledger.ts';
+import { withCard } from '../support/presence.ts';
 import { type Furnished, furnish } from '../support/samples.ts';
 import { jpeg } from '../support/jpeg.ts';
 import { newKey, type StaffCaller, startTestServer, type TestServer } from '../support/server.ts';
@@ -58,11 +59,11 @@ describe.each(ENGINES)('erasing a household’s personal data on $engine', ({ en
       const [rice] = (await server.must('kiosk.goods', { as: at.kiosk })).items;
       await server.must('kiosk.redeem', {
         as: at.kiosk,
-        body: {
+        body: await withCard(server, at.kiosk, {
           householdId: id,
           lines: [{ goodsId: rice?.id ?? '', quantity: 1 }],
           expectedPoints: rice?.price ?? 0,
-        },
+        }),
       });
       await server.must('imports.read', {
         as,

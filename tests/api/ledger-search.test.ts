@@ -5,6 +5,7 @@ import { createIds } from '../../server/http/index.ts';
 import { createVerifier } from '../../server/books/index.ts';
 import { readHead } from '../../server/ledger/index.ts';
 import { createLedger, entries, householdAccount, LEDGER_KINDS, villageAccount } from '../support/ledger.ts';
+import { withCard } from '../support/presence.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addGoods, addHousehold } from '../support/shop.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -30,7 +31,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ engine, missing }) => {
       const kiosk = await server.asKiosk();
       volunteerId = kiosk.volunteerId;
       const body = { householdId: wang.id, lines: [{ goodsId: rice.id, quantity: 2 }], expectedPoints: 2000 };
-      await server.must('kiosk.redeem', { as: kiosk, body });
+      await server.must('kiosk.redeem', { as: kiosk, body: await withCard(server, kiosk, body) });
       const { items } = await server.must('ledger.entries', { as: server.admin });
       moved = items.map(({ number }) => number).reverse();
     });

@@ -3,6 +3,7 @@ import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import { OPERATIONS } from '../../shared/contract.ts';
 import { mayDo, PERMISSIONS } from '../../shared/permissions.ts';
 import { ROLES, type Role } from '../../shared/roles.ts';
+import { withCard } from '../support/presence.ts';
 import { furnish, sampleOf, type Furnished } from '../support/samples.ts';
 import {
   addressOf,
@@ -209,7 +210,10 @@ describe.each(ENGINES)('who may do what on $engine', ({ engine, missing }) => {
         await server.refused('kiosk.redeem', { as: kiosk, body: basket(foreign.household.id, own.goodsId) }),
       ).toBe('household.not_found');
       expect(
-        await server.refused('kiosk.redeem', { as: kiosk, body: basket(own.household.id, foreign.goodsId) }),
+        await server.refused('kiosk.redeem', {
+          as: kiosk,
+          body: await withCard(server, kiosk, basket(own.household.id, foreign.goodsId)),
+        }),
       ).toBe('goods.not_found');
       expect(
         await server.refused('kiosk.lookup', { as: kiosk, body: { card: foreign.household.card } }),

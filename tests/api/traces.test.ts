@@ -5,6 +5,8 @@ import { ENDPOINTS, type EndpointId } from '../../shared/endpoints.ts';
 import type { Operation } from '../../shared/operation.ts';
 import { PERMISSIONS } from '../../shared/permissions.ts';
 import type { Role } from '../../shared/roles.ts';
+import { withCard } from '../support/presence.ts';
+import { basketSample } from '../support/sample-parts.ts';
 import { furnish, type Furnished, sampleOf } from '../support/samples.ts';
 import { type Caller, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES } from '../support/stores.ts';
@@ -39,7 +41,11 @@ describe.each(ENGINES)('the trace of every write on $engine', ({ engine, missing
 
     it.each(keyed)('%s', async (id) => {
       const as = await callerOf(id);
-      const sent = { ...sampleOf(id, own), as, key: newKey() };
+      const sample =
+        id === 'kiosk.redeem'
+          ? { body: await withCard(server, as, basketSample(own.household.id, own.goodsId)) }
+          : sampleOf(id, own);
+      const sent = { ...sample, as, key: newKey() };
       const before = await headNow();
       const first = await server.call(id, sent as Parameters<typeof server.call>[1]);
       expect([first.status, JSON.stringify(first.data)]).toEqual([200, expect.any(String)]);

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
+import { withCard } from '../support/presence.ts';
 import { type AnswerOf, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
@@ -280,11 +281,11 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       await server.must('proposals.decide', { as: approver, body: { action: 'approve', ids } });
       expect((await summary()).setup).toMatchObject({ balances: true, firstRedemption: false });
       const kiosk = await server.asKiosk(village);
-      const basket = {
+      const basket = await withCard(server, kiosk, {
         householdId: household.id,
         lines: [{ goodsId: goods.id, quantity: 1 }],
         expectedPoints: 500,
-      };
+      });
       const undone = await server.must('kiosk.redeem', { as: kiosk, body: basket });
       await server.must('kiosk.undo', { as: kiosk, params: { id: undone.id } });
       await server.must('kiosk.redeem', { as: kiosk, body: basket });

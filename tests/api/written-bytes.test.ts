@@ -51,7 +51,7 @@ afterAll(async () => {
 
 /** Gives each of so many waves of redemptions, with their keys and kept answers, one commit. */
 async function redeemWaves(waves: number): Promise<void> {
-  const { villageId, householdIds, goodsIds } = shop;
+  const { villageId, householdIds, goodsIds, cardsIssuedAtMs = [] } = shop;
   const [shift] = raw.prepare('select id, kiosk_id, volunteer_id from shifts').raw().all() as [
     string,
     string,
@@ -80,6 +80,7 @@ async function redeemWaves(waves: number): Promise<void> {
       householdId,
       lines: [{ goodsId, quantity: 1 }],
       expectedPoints: PRICE_HUNDREDTHS,
+      recognised: { how: 'card', cardIssuedAtMs: cardsIssuedAtMs[place % householdIds.length] ?? 0 } as const,
       isPinProven: null,
     };
     const call = redeem.with(basket, { ...at, kioskId, shiftId, pinAbove: null });

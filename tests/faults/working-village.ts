@@ -17,6 +17,8 @@ export interface WorkingVillage {
   readonly booked: number;
   readonly ruleId: string;
   readonly householdIds: readonly string[];
+  /** Codes of cards, by household. */
+  readonly cards: ReadonlyMap<string, string>;
   readonly goodsIds: readonly string[];
   readonly kiosks: readonly Who[];
   readonly keyring: Keyring;
@@ -75,6 +77,8 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
     const body = { head: `王小${String(index)}`, group: '第一组' };
     householdIds.push((await ask<'households.create'>(url, 'households.create', { as, body })).id);
   }
+  const { items } = await ask<'cards.list'>(url, 'cards.list', { as });
+  const cards = new Map(items.map(({ household, code }) => [household.id, code]));
   const goodsIds: string[] = [];
   for (const name of ['大米', '肥皂', '菜籽油', '铁锹'])
     goodsIds.push(
@@ -85,7 +89,7 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
   for (let index = 0; index < KIOSKS; index++) kiosks.push(await addKiosk(url, keyring, index));
   const { items } = await ask<'acts.list'>(url, 'acts.list', { as, query: { limit: 1 } });
   const booked = items[0]?.number ?? 0;
-  return { id: setUp.village.id, booked, ruleId: rule.id, householdIds, goodsIds, kiosks, keyring };
+  return { id: setUp.village.id, booked, ruleId: rule.id, householdIds, cards, goodsIds, kiosks, keyring };
 }
 
 async function addApprover(url: string, keyring: Keyring): Promise<void> {

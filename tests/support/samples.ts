@@ -5,6 +5,7 @@
 import { readdirSync } from 'node:fs';
 import type { EndpointId } from '../../shared/endpoints.ts';
 import { jpeg } from './jpeg.ts';
+import { withCard } from './presence.ts';
 import {
   basketSample,
   type Furnished,
@@ -56,10 +57,8 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   const addPicture = async (purpose: 'evidence' | 'goods') =>
     (await server.must('pictures.add', { as, params: { purpose }, body: jpeg() })).id;
   const kiosk = await server.asKiosk(village);
-  const redemption = await server.must('kiosk.redeem', {
-    as: kiosk,
-    body: basketSample(household.id, goods.id),
-  });
+  const basket = await withCard(server, kiosk, basketSample(household.id, goods.id));
+  const redemption = await server.must('kiosk.redeem', { as: kiosk, body: basket });
   const [quiet, closed, reopened] = await Promise.all(
     ['静', '迁', '回'].map((head) =>
       server.must('households.create', { as, body: { head: `${mark}${head}`, group: `${mark}一组` } }),
@@ -107,6 +106,7 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
     phone,
     otherPhoneId: items.find(({ isThis }) => !isThis)?.id ?? '',
     kiosk,
+    presence: basket.presence ?? '',
   };
 }
 
