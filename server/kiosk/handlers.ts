@@ -1,5 +1,6 @@
 import type { endpoints } from '../../shared/kiosk/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { onlyIf } from '../commands/index.ts';
 import {
   type CommandContext,
   type EndpointsOf,
@@ -152,7 +153,8 @@ function counterHandlers({
         const wanted = { ...at, householdId: basket.householdId };
         const isProven = (standing: PinStanding) =>
           pinProof !== undefined && isPinProven(keys, pinProof, { ...wanted, ...standing }, at.nowMs);
-        return redeem.with({ ...basket, isPinProven: pinProof === undefined ? null : isProven }, at);
+        const call = redeem.with({ ...basket, isPinProven: pinProof === undefined ? null : isProven }, at);
+        return onlyIf(() => refuseUnopened(context.village), call);
       },
       recalled: recalledReceipt,
     },
@@ -170,6 +172,10 @@ function kioskAt(context: CommandContext, ledger: Ledger): KioskAt {
   if (shiftId === undefined) throw new Refusal('kiosk.shift_over');
   const pinAbove = context.village.settings.pinAboveHundredths;
   return { ...context, ledger, kioskId: kioskOf(context.actor), shiftId, pinAbove };
+}
+
+function refuseUnopened({ openedAtMs }: CommandContext['village']): void {
+  if (openedAtMs === null) throw new Refusal('village.not_open');
 }
 
 function kioskOf(actor: { kioskId?: string }): string {

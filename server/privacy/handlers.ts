@@ -1,7 +1,7 @@
 import type { endpoints } from '../../shared/privacy/endpoints.ts';
 import type { HandlersOf, ReadContext } from '../http/index.ts';
 import { refuseHelper } from '../me/index.ts';
-import { createErasure } from '../proposals/index.ts';
+import { createErasure, unlessAdministrator } from '../proposals/index.ts';
 import { exportHousehold, type NamesOf, type PersonalFile } from './personal-file.ts';
 
 export interface PrivacyServices {
@@ -19,7 +19,7 @@ export function privacyHandlers({ namesOf, personalFiles }: PrivacyServices): Ha
     'households.personalData': ({ params: { id } }, context) => file(context, id),
     'households.proposeErasure': {
       command: ({ params: { id: householdId }, body: { reason } }, context) =>
-        createErasure.with({ householdId, reason }, context),
+        unlessAdministrator(context, createErasure.with({ householdId, reason }, context)),
     },
     'me.personalData': async (_, context) => {
       const { reader, village, actor } = context;

@@ -4,7 +4,11 @@ import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes } from '../http/index.ts';
 import { requireGoodPassword } from '../identity/index.ts';
 import { hashSecret, newPassword } from '../identity/index.ts';
+import { refuseUnfit } from './fit-for-staff.ts';
 import { createStaff, findByUsername, setPassword } from './staff.ts';
+
+/** Whoever sits at the server's own command line. */
+const COMMAND_LINE = 'command_line';
 
 export interface AdminTools {
   readonly store: Store;
@@ -36,8 +40,9 @@ export async function createAdmin(tools: AdminTools, admin: NewAdmin): Promise<S
   const passwordHash = await hashSecret(shown.password);
   const nowMs = tools.clock();
   const id = createIds(tools.clock, tools.random)();
-  await tools.store.transaction((tx) =>
-    createStaff(tx, {
+  await tools.store.transaction(async (tx) => {
+    await refuseUnfit(tx, { ...admin, id, roles: ['admin'], householdIds: [] });
+    await createStaff(tx, {
       villageId: admin.villageId,
       id,
       username,
@@ -46,9 +51,10 @@ export async function createAdmin(tools: AdminTools, admin: NewAdmin): Promise<S
       mustChangePassword: shown.oneTime,
       roles: ['admin'],
       householdIds: [],
+      unconfirmedBy: COMMAND_LINE,
       nowMs,
-    }),
-  );
+    });
+  });
   return shown;
 }
 
@@ -63,7 +69,7 @@ export async function resetPassword(
   await tools.store.transaction(async (tx) => {
     const row = await findByUsername(tx, username);
     if (!row) throw new Refusal('staff.not_found');
-    await setPassword(tx, row.villageId, row.id, { hash, mustChange: shown.oneTime }, tools.clock());
+    await setPassword(tx, row.villageId, row.id, { hash, mustChange: shown.oneTime, setBy: COMMAND_LINE }, tools.clock());
   });
   return shown;
 }

@@ -12,6 +12,7 @@ import { createStaff, type StaffSessions } from '../staff/index.ts';
 import { hashSecret, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { home } from './home.ts';
+import { openBooks, openingOf } from './opening.ts';
 import { look } from './look.ts';
 import { dashboard } from './dashboard.ts';
 import { noteStep } from './setup-done.ts';
@@ -67,6 +68,7 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
           mustChangePassword: false,
           roles: ['admin'],
           householdIds: [],
+          unconfirmedBy: null,
           nowMs,
         });
         return deps.staffSessions.open(tx, villageId, staffId, {
@@ -91,6 +93,13 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
       publicUrl: publicUrl(village.settings),
     }),
 
+    'village.opening': (_input, { reader, village, actor }) => openingOf(reader, village, actor),
+    'village.open': async ({ body }, { store, village, actor, nowMs, bookActs }) =>
+      store.transaction(async (tx) => {
+        await tx.lockBook(village.id);
+        await bookActs(tx, await openBooks(tx, { village, actor, nowMs }, body.head));
+        return openingOf(tx, { ...village, openedAtMs: nowMs }, actor);
+      }),
     'village.summary': async (_input, { reader, village, actor, today }) => ({
       ...(await summary(reader, village, actor, today)),
       movedAddress: movedAddress(village.settings, deps.ownAddresses()),

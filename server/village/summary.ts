@@ -71,7 +71,9 @@ export async function summary(reader: Reader, village: VillageContext, actor: Ac
     beganAtMs: await beganAt(reader, village.id),
     soldOut: await countSoldOut(reader, village.id),
     lastVerification: await lastVerification(reader, village.id),
-    setup: await setupDone(reader, village.id, { households, holdings: held }),
+    setup: await setupDone(reader, village.id, {
+      ...{ households, holdings: held, openedAtMs: village.openedAtMs },
+    }),
   };
 }
 

@@ -279,6 +279,7 @@ export const operations = {
     }),
     response: redemption,
     errors: [
+      'village.not_open',
       'household.not_found',
       'household.closed',
       'goods.not_found',

@@ -298,10 +298,10 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
     });
 
     test('knows each step of the first morning, and those that somebody notes', async () => {
-      const village = await server.addVillage('东洼村');
+      const village = await server.addVillage('东洼村', false);
       const as = village.admin;
       const setup = async () => (await server.must('village.summary', { as })).setup;
-      const note = (step: 'balances' | 'stock' | 'print' | 'opening') =>
+      const note = (step: 'balances' | 'stock' | 'print') =>
         server.must('village.noteStep', { as, body: { step } });
       expect(await setup()).toEqual(NOTHING_DONE);
       await note('balances');
@@ -318,11 +318,10 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       await server.must('households.create', { as, body: { head: '陈二', group: '' } });
       expect(await setup()).toMatchObject({ print: false });
       await note('print');
-      await note('opening');
-      expect(await setup()).toMatchObject({ print: true, opening: true, firstRedemption: false });
+      expect(await setup()).toMatchObject({ print: true, opening: false, firstRedemption: false });
 
       const committee = await server.asStaff('committee', { village });
-      expect(await server.refused('village.noteStep', { as: committee, body: { step: 'opening' } })).toBe(
+      expect(await server.refused('village.noteStep', { as: committee, body: { step: 'print' } })).toBe(
         'auth.forbidden',
       );
     });

@@ -12,5 +12,6 @@ export const samples: SamplesOf<typeof endpoints> = {
     body: { username: `u${fresh}`, displayName: '李秀英', roles: ['committee'] },
   }),
   'staff.update': ({ staff }) => ({ params: { id: staff.id }, body: { displayName: '李秀英' } }),
+  'staff.confirm': ({ staff }) => ({ params: { id: staff.id }, body: {} }),
   'staff.resetPassword': ({ staff }) => ({ params: { id: staff.id }, body: {} }),
 };
