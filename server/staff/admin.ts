@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/errors.ts';
 import { createIds, type RandomBytes } from '../http/index.ts';
 import { requireGoodPassword } from '../identity/index.ts';
 import { hashSecret, newPassword } from '../identity/index.ts';
-import { refuseUnfit } from './fit-for-staff.ts';
+import { refuseTakenName } from './fit-for-staff.ts';
 import { createStaff, findByUsername, setPassword } from './staff.ts';
 
 /** Whoever sits at the server's own command line. */
@@ -41,7 +41,7 @@ export async function createAdmin(tools: AdminTools, admin: NewAdmin): Promise<S
   const nowMs = tools.clock();
   const id = createIds(tools.clock, tools.random)();
   await tools.store.transaction(async (tx) => {
-    await refuseUnfit(tx, { ...admin, id, roles: ['admin'], householdIds: [] });
+    await refuseTakenName(tx, { ...admin, id });
     await createStaff(tx, {
       villageId: admin.villageId,
       id,
@@ -69,7 +69,13 @@ export async function resetPassword(
   await tools.store.transaction(async (tx) => {
     const row = await findByUsername(tx, username);
     if (!row) throw new Refusal('staff.not_found');
-    await setPassword(tx, row.villageId, row.id, { hash, mustChange: shown.oneTime, setBy: COMMAND_LINE }, tools.clock());
+    await setPassword(
+      tx,
+      row.villageId,
+      row.id,
+      { hash, mustChange: shown.oneTime, setBy: COMMAND_LINE },
+      tools.clock(),
+    );
   });
   return shown;
 }

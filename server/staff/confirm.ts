@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Tx } from '../../db/index.ts';
+import type { Reader, Tx } from '../../db/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { Actor } from '../http/index.ts';
 import { findStaff, listStaff, type StaffRow } from './staff.ts';
@@ -42,6 +42,13 @@ export async function confirmStaff(
     .returning();
   if (!row) throw new Refusal('staff.not_found');
   return row;
+}
+
+/** Counts the people of the staff who wait to be confirmed. */
+export async function countUnconfirmed(reader: Reader, villageId: string): Promise<number> {
+  const staff = await listStaff(reader, villageId);
+  return staff.filter(({ confirmedAtMs, disabledAtMs }) => confirmedAtMs === null && disabledAtMs === null)
+    .length;
 }
 
 /** Confirms everybody at once, as they were from the beginning: when a second person opens the books. */

@@ -11,41 +11,43 @@ interface Person {
   readonly displayName: string;
   readonly roles: readonly StaffRole[];
   readonly householdIds: readonly string[];
-  readonly disabledAtMs?: number | null;
 }
 
 /** Roles whose holders and their declared kin may not hold the supervisor's seat (docs/law.md). */
 const SUPERVISED: readonly StaffRole[] = ['admin', 'committee', 'approver', 'book_keeper'];
 
+/** Refuses a name that another person has, or one that looks the same: staff.name_taken. */
+export async function refuseTakenName(tx: Tx, person: Omit<Person, 'roles' | 'householdIds'>): Promise<void> {
+  const folded = foldName(person.displayName);
+  const others = await othersThan(tx, person);
+  if (others.some(({ displayName }) => foldName(displayName) === folded))
+    throw new Refusal('staff.name_taken', { name: person.displayName });
+}
+
 /**
- * Refuses a person that would take another one's name, or look at books in which they or their kin have a part:
- * staff.name_taken, staff.supervisor_alone, staff.supervisor_kin. Names count alike that look alike.
+ * Refuses a person who would look at books in which they or their kin have a part: staff.supervisor_alone,
+ * staff.supervisor_kin.
  */
-export async function refuseUnfit(tx: Tx, person: Person): Promise<void> {
-  const { villageId, id, displayName, roles } = person;
-  if (person.disabledAtMs != null) return;
-  const { staff } = tx.t;
-  const others = await tx.db
-    .select({
-      displayName: staff.displayName,
-      roles: staff.roles,
-      householdIds: staff.householdIds,
-      disabledAtMs: staff.disabledAtMs,
-    })
-    .from(staff)
-    .where(and(eq(staff.villageId, villageId), ne(staff.id, id)));
-  const folded = foldName(displayName);
-  if (others.some((other) => foldName(other.displayName) === folded))
-    throw new Refusal('staff.name_taken', { name: displayName });
+export async function refuseUnfit(tx: Tx, person: Omit<Person, 'displayName'>): Promise<void> {
+  const { roles, householdIds } = person;
   const isSupervisor = roles.includes('supervisor');
   if (isSupervisor && roles.length > 1) throw new Refusal('staff.supervisor_alone');
-  const active = others.filter((other) => other.disabledAtMs === null);
-  const opposite = active.filter((other) =>
-    isSupervisor ? isSupervised(other.roles) : isSupervised(roles) && other.roles.includes('supervisor'),
+  if (!isSupervisor && !isSupervised(roles)) return;
+  const opposite = (await othersThan(tx, person)).filter(
+    (other) =>
+      other.disabledAtMs === null &&
+      (isSupervisor ? isSupervised(other.roles) : other.roles.includes('supervisor')),
   );
-  const kin = new Set(opposite.flatMap(({ householdIds }) => householdIds));
-  if (person.householdIds.some((household) => kin.has(household)))
-    throw new Refusal('staff.supervisor_kin');
+  const kin = new Set(opposite.flatMap((other) => other.householdIds));
+  if (householdIds.some((household) => kin.has(household))) throw new Refusal('staff.supervisor_kin');
+}
+
+function othersThan({ db, t: { staff } }: Tx, { villageId, id }: Pick<Person, 'villageId' | 'id'>) {
+  const { displayName, roles, householdIds, disabledAtMs } = staff;
+  return db
+    .select({ displayName, roles, householdIds, disabledAtMs })
+    .from(staff)
+    .where(and(eq(staff.villageId, villageId), ne(staff.id, id)));
 }
 
 function isSupervised(roles: readonly StaffRole[]): boolean {

@@ -6,7 +6,7 @@ import { whoAmI, type StaffSessions } from './staff-sessions.ts';
 import { changePassword, logIn, logOut, refresh } from './log-ins.ts';
 import { hashSecret, newPassword } from '../identity/index.ts';
 import { confirmStaff } from './confirm.ts';
-import { refuseUnfit } from './fit-for-staff.ts';
+import { refuseTakenName, refuseUnfit } from './fit-for-staff.ts';
 import { createStaff, findStaff, listStaff, setPassword, staffMember, updateStaff } from './staff.ts';
 
 export interface StaffServices {
@@ -51,6 +51,7 @@ export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoi
       async run({ body }, { tx, village, actor, nowMs, newId }, { password, passwordHash }) {
         await requireHouseholds(tx, village.id, body.householdIds);
         const person = { ...body, villageId: village.id, id: newId() };
+        await refuseTakenName(tx, person);
         await refuseUnfit(tx, person);
         const row = await createStaff(tx, {
           ...person,

@@ -11,4 +11,4 @@ export {
   staffNames,
 } from './staff.ts';
 export { createStaffSessions, type StaffSessions } from './staff-sessions.ts';
-export { confirmAllStaff } from './confirm.ts';
+export { confirmAllStaff, countUnconfirmed } from './confirm.ts';

@@ -20,7 +20,7 @@ import type { StaffRole } from '../../shared/roles.ts';
 import { askNow, read, stored } from '../commands/index.ts';
 import { villageColumns } from '../http/index.ts';
 import { forgive } from '../identity/index.ts';
-import { refuseUnfit } from './fit-for-staff.ts';
+import { refuseTakenName, refuseUnfit } from './fit-for-staff.ts';
 import { hashToken } from '../identity/index.ts';
 import { endSessions } from '../identity/index.ts';
 import type { AccessClaims } from '../identity/index.ts';
@@ -91,7 +91,8 @@ export async function updateStaff(
     householdIds: change.householdIds ? Array.from(new Set(change.householdIds)) : before.householdIds,
     disabledAtMs,
   };
-  if (change.displayName ?? change.roles ?? change.householdIds ?? change.disabled === false)
+  if (after.displayName !== before.displayName) await refuseTakenName(tx, { villageId, id, ...after });
+  if (change.roles ?? change.householdIds ?? change.disabled === false)
     await refuseUnfit(tx, { villageId, id, ...after });
   const waits = needsConfirming(before, after) ? unconfirmed(actorId, nowMs) : {};
   const [row] = await tx.db

@@ -94,12 +94,10 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
     }),
 
     'village.opening': (_input, { reader, village, actor }) => openingOf(reader, village, actor),
-    'village.open': async ({ body }, { store, village, actor, nowMs, bookActs }) =>
-      store.transaction(async (tx) => {
-        await tx.lockBook(village.id);
-        await bookActs(tx, await openBooks(tx, { village, actor, nowMs }, body.head));
-        return openingOf(tx, { ...village, openedAtMs: nowMs }, actor);
-      }),
+    'village.open': async ({ body }, { tx, village, actor, nowMs, act }) => {
+      act(await openBooks(tx, { village, actor, nowMs }, body.head));
+      return openingOf(tx, { ...village, openedAtMs: nowMs }, actor);
+    },
     'village.summary': async (_input, { reader, village, actor, today }) => ({
       ...(await summary(reader, village, actor, today)),
       movedAddress: movedAddress(village.settings, deps.ownAddresses()),

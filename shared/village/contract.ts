@@ -227,6 +227,7 @@ export const operations = {
       households: z.int(),
       waitingForMe: z.int().describe('Proposals this caller may decide'),
       returnedToMe: z.int(),
+      unconfirmedStaff: z.int().describe('Accounts that wait for a second person, once the books are open'),
       pointsOwed: hundredths,
       stockCostFen: fen,
       coverRatioPercent: z.int().nullable(),
@@ -286,7 +287,6 @@ export const operations = {
     access: 'village.open',
     body: z.object({ head: seenHead.describe('As the caller saw it') }),
     response: opening,
-    idempotent: false,
     errors: ['village.opened', 'village.opening_people', 'village.opening_changed'],
   },
   'village.noteStep': {
