@@ -10,28 +10,40 @@ export interface KeyTable {
   /** One part of the key, as text; with a column, in the column's own type. */
   part(index: number, column?: Column): SQL;
   readonly villageId: Placeholder;
+  /**
+   * The village as a part of each key. A PostgreSQL without statistics takes a village for a handful of rows, and compares each
+   * of them with each key; with this it looks the keys up. Join one table only: it would begin with another of the same village.
+   */
+  readonly villageOfKey: SQL;
 }
 
 /** The name under which a statement is given its keys; see keyValues. */
 const KEYS = 'keys';
 
-const SOURCES: Readonly<Record<Engine, { table: SQL; at: SQL<number> }>> = {
-  sqlite: { table: sql`json_each(${sql.placeholder(KEYS)}) as k`, at: sql<number>`k.key` },
+const VILLAGE = sql.placeholder('villageId');
+
+const SOURCES: Readonly<Record<Engine, { table: SQL; at: SQL<number>; villageOfKey: SQL }>> = {
+  sqlite: {
+    table: sql`json_each(${sql.placeholder(KEYS)}) as k`,
+    at: sql<number>`k.key`,
+    villageOfKey: sql`${VILLAGE}`,
+  },
   // Without a limit PostgreSQL expects a hundred keys, and rather walks a whole table of a few thousand rows.
   postgres: {
     table: sql`(
-      select value, place from jsonb_array_elements(cast(${sql.placeholder(KEYS)} as jsonb)) with ordinality as e(value, place)
+      select value, place, cast(${VILLAGE} as text) as village_id
+      from jsonb_array_elements(cast(${sql.placeholder(KEYS)} as jsonb)) with ordinality as e(value, place)
       limit jsonb_array_length(cast(${sql.placeholder(KEYS)} as jsonb))
     ) as k`,
     at: sql<number>`k.place - 1`,
+    villageOfKey: sql`k.village_id`,
   },
 };
 
 /** The keys of a prepared statement on this engine. */
 export function keyTable(engine: Engine): KeyTable {
-  const { table, at } = SOURCES[engine];
-  const villageId = sql.placeholder('villageId');
-  return { table, at: at.mapWith(Number).as('at'), part: partOf(engine), villageId };
+  const { table, at, villageOfKey } = SOURCES[engine];
+  return { table, at: at.mapWith(Number).as('at'), part: partOf(engine), villageId: VILLAGE, villageOfKey };
 }
 
 /** The parts of a source `k` whose `value` is a JSON list. */

@@ -18,6 +18,7 @@ export type NoticeParams = Readonly<Record<string, string | number>>;
 export type NoticeName =
   | 'scanCardFirst'
   | 'unknownGoods'
+  | 'shelfNotRead'
   | 'misread'
   | 'foreign'
   | 'busy'

@@ -1,2 +1,3 @@
 /** The cards that open a household's account: a code with a check digit, printed as a QR. */
 export { type CardInk, freeCardCodes, giveCards, newCard, revokeCards } from './cards.ts';
+export { validCards } from './print-list.ts';

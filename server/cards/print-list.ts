@@ -1,11 +1,37 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
-import type { Reader, Tx } from '../../db/store.ts';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { chunked, type Reader, type Tx } from '../../db/index.ts';
 
 export interface CardsFilter {
   readonly group?: string | undefined;
   readonly printed?: boolean | undefined;
   readonly householdId?: string | undefined;
+}
+
+export interface ValidCard {
+  readonly code: string;
+  readonly issuedAtMs: number;
+  readonly printedAtMs: number | null;
+}
+
+/** Reads the valid cards of a village, or of some of its households, by household. */
+export async function validCards(
+  reader: Reader,
+  villageId: string,
+  of: 'all' | readonly string[] = 'all',
+): Promise<Map<string, ValidCard>> {
+  const { householdId, code, issuedAtMs, printedAtMs, revokedAtMs, villageId: village } = reader.t.cards;
+  const isValid = and(eq(village, villageId), isNull(revokedAtMs));
+  const found = new Map<string, ValidCard>();
+  for (const condition of of === 'all'
+    ? [isValid]
+    : chunked(of).map((some) => and(isValid, inArray(householdId, some)))) {
+    const rows = await reader.db
+      .select({ householdId, card: { code, issuedAtMs, printedAtMs } })
+      .from(reader.t.cards)
+      .where(condition);
+    for (const row of rows) found.set(row.householdId, row.card);
+  }
+  return found;
 }
 
 /** Valid cards of households that are open, in the order of their numbers. */
@@ -14,8 +40,8 @@ export async function listCards(
   villageId: string,
   { group, printed, householdId }: CardsFilter,
 ) {
-  const { cards, households } = reader.t;
-  return reader.db
+  const { households } = reader.t;
+  const open = await reader.db
     .select({
       household: {
         id: households.id,
@@ -23,31 +49,24 @@ export async function listCards(
         head: households.head,
         group: households.groupName,
       },
-      code: cards.code,
-      issuedAtMs: cards.issuedAtMs,
-      printedAtMs: cards.printedAtMs,
       hasPin: sql<boolean>`${households.pinHash} is not null`.mapWith(Boolean),
     })
-    .from(cards)
-    .innerJoin(
-      households,
-      and(eq(households.villageId, cards.villageId), eq(households.id, cards.householdId)),
-    )
+    .from(households)
     .where(
       and(
-        eq(cards.villageId, villageId),
-        isNull(cards.revokedAtMs),
+        eq(households.villageId, villageId),
         eq(households.state, 'active'),
         group === undefined ? undefined : eq(households.groupName, group),
         householdId === undefined ? undefined : eq(households.id, householdId),
-        printed === undefined
-          ? undefined
-          : printed
-            ? isNotNull(cards.printedAtMs)
-            : isNull(cards.printedAtMs),
       ),
     )
     .orderBy(asc(households.numberKey));
+  const valid = await validCards(reader, villageId, householdId === undefined ? 'all' : [householdId]);
+  return open.flatMap(({ household, hasPin }) => {
+    const card = valid.get(household.id);
+    if (!card || (printed !== undefined && printed !== (card.printedAtMs !== null))) return [];
+    return [{ household, ...card, hasPin }];
+  });
 }
 
 /** Notes the day of those that are still valid; answers how many. */

@@ -1,14 +1,15 @@
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, like, min, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, like, min, or, sql, type SQL } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { isCardCode } from '../../shared/cards/code.ts';
 import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { householdNumberKey } from '../../shared/households/number.ts';
-import { balancesByOwner } from '../ledger/index.ts';
+import { validCards } from '../cards/index.ts';
+import { runningBalances } from '../ledger/index.ts';
 import { soughtNumber } from '../../shared/households/original-number.ts';
 import { pinyinQuery } from './pinyin.ts';
 import { mayBeMeant } from './by-number.ts';
-import { selectHouseholds, withBalances } from './rows.ts';
+import { readHouseholds } from './rows.ts';
 
 /** The filters and the order of the list. */
 export interface HouseholdsFilter {
@@ -27,42 +28,28 @@ export interface HouseholdsQuery extends HouseholdsFilter {
   readonly limit: number;
 }
 
-/** One page. When sorted by number, a household whose whole number was typed comes first. */
+/**
+ * One page. When sorted by number, a household whose whole number was typed comes first. Households, balances and cards of the
+ * village are read apart and put together here, so that the database has no join of whole lists to plan.
+ */
 export async function listHouseholds(
   reader: Reader,
   villageId: string,
   query: HouseholdsQuery,
 ): Promise<{ items: Household[]; next: string | null; total: number; points: number }> {
-  const { households, cards } = reader.t;
-  const balances = balancesByOwner(reader, villageId, 'household');
-  const points = sql<number>`coalesce(${balances.balance}, 0)`;
-  const wanted = await wantedBy(reader, villageId, points, query);
-  const order = orderOf(reader, query, points);
-  const rows = await selectHouseholds(reader)
-    .leftJoin(balances, eq(balances.ownerId, households.id))
-    .where(and(wanted, query.after === undefined ? undefined : order.after(query.after)))
-    .orderBy(order.isDown ? desc(order.first) : asc(order.first), asc(households.numberKey))
-    .limit(query.limit + 1);
-  const [totals] = await reader.db
-    .select({ total: count(), points: sql`coalesce(sum(${balances.balance}), 0)`.mapWith(Number) })
-    .from(households)
-    .leftJoin(
-      cards,
-      and(
-        eq(cards.villageId, households.villageId),
-        eq(cards.householdId, households.id),
-        isNull(cards.revokedAtMs),
-      ),
-    )
-    .leftJoin(balances, eq(balances.ownerId, households.id))
-    .where(wanted);
-  const items = await withBalances(reader, villageId, rows.slice(0, query.limit));
-  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
+  const all = await placesOf(reader, villageId, query);
+  const from = query.after === undefined ? 0 : firstAfter(all, query.after, query.sort);
+  const page = all.slice(from, from + query.limit);
+  const last = from + page.length < all.length ? page.at(-1) : undefined;
   return {
-    items,
-    next: last ? order.cursorOf(last.numberKey, items.at(-1)?.balance ?? 0) : null,
-    total: totals?.total ?? 0,
-    points: totals?.points ?? 0,
+    items: await readHouseholds(
+      reader,
+      villageId,
+      page.map(({ id }) => id),
+    ),
+    next: last ? `${String(last.rank)}:${last.numberKey}` : null,
+    total: all.length,
+    points: all.reduce((sum, { balance }) => sum + balance, 0),
   };
 }
 
@@ -80,55 +67,67 @@ export async function listGroups(
     .orderBy(asc(min(households.numberKey)));
 }
 
-async function wantedBy(
+/** A household in the order of the list: by rank, then by number. */
+interface Place {
+  readonly id: string;
+  readonly numberKey: string;
+  readonly balance: number;
+  readonly rank: number;
+}
+
+/** All households that are wanted, in the order of the list. */
+async function placesOf(
   reader: Reader,
   villageId: string,
-  points: SQL<number>,
-  { q = '', group, state, card, min: least, max: most }: HouseholdsFilter,
-): Promise<SQL | undefined> {
-  const { households, cards } = reader.t;
-  return and(
-    eq(households.villageId, villageId),
-    group === undefined ? undefined : eq(households.groupName, group),
-    state === undefined ? undefined : eq(households.state, state),
-    card === 'none' ? isNull(cards.code) : undefined,
-    card === 'unprinted' ? and(isNotNull(cards.code), isNull(cards.printedAtMs)) : undefined,
-    card === 'printed' ? isNotNull(cards.printedAtMs) : undefined,
-    least === undefined ? undefined : sql`${points} >= ${least}`,
-    most === undefined ? undefined : sql`${points} <= ${most}`,
-    q === '' ? undefined : await matching(reader, villageId, q),
-  );
-}
-
-interface Order {
-  readonly first: SQL<number>;
-  readonly isDown: boolean;
-  cursorOf(numberKey: string, balance: number): string;
-  after(cursor: string): SQL | undefined;
-}
-
-/** Sorts by rank (the typed number first) or by balance, then by number. */
-function orderOf(reader: Reader, { q = '', sort }: HouseholdsFilter, points: SQL<number>): Order {
+  { q = '', group, state, card, min: least, max: most, sort }: HouseholdsFilter,
+): Promise<Place[]> {
   const { households } = reader.t;
+  const rows = await reader.db
+    .select({ id: households.id, numberKey: households.numberKey })
+    .from(households)
+    .where(
+      and(
+        eq(households.villageId, villageId),
+        group === undefined ? undefined : eq(households.groupName, group),
+        state === undefined ? undefined : eq(households.state, state),
+        q === '' ? undefined : await matching(reader, villageId, q),
+      ),
+    )
+    .orderBy(asc(households.numberKey));
+  const balances = new Map(
+    (await runningBalances(reader, villageId)).flatMap(({ kind, ownerId, balance }) =>
+      kind === 'household' ? [[ownerId, balance]] : [],
+    ),
+  );
+  const cards = card === undefined ? undefined : await validCards(reader, villageId);
   const typed = householdNumberKey(q);
-  const isDown = sort === 'balanceDown';
-  const first =
-    sort === 'number' ? sql<number>`case when ${households.numberKey} = ${typed} then 0 else 1 end` : points;
-  return {
-    first,
-    isDown,
-    cursorOf(numberKey, balance) {
-      const key = sort === 'number' ? (numberKey === typed ? 0 : 1) : balance;
-      return `${String(key)}:${numberKey}`;
-    },
-    after(cursor) {
-      const at = cursor.indexOf(':');
-      const key = Number(cursor.slice(0, at));
-      if (sort === 'number' && key !== 0 && key !== 1) throw new Refusal('request.invalid');
-      const further = isDown ? sql`${first} < ${key}` : sql`${first} > ${key}`;
-      return or(further, and(sql`${first} = ${key}`, gt(households.numberKey, cursor.slice(at + 1))));
-    },
-  };
+  const places = rows.flatMap(({ id, numberKey }): Place[] => {
+    const balance = balances.get(id) ?? 0;
+    if (balance < (least ?? balance) || balance > (most ?? balance)) return [];
+    if (cards && card !== printingOf(cards.get(id))) return [];
+    const rank = sort === 'number' ? Number(numberKey !== typed) : sort === 'balance' ? balance : 0 - balance;
+    return [{ id, numberKey, balance, rank }];
+  });
+  return places.sort((one, other) => one.rank - other.rank);
+}
+
+function printingOf(card: { readonly printedAtMs: number | null } | undefined) {
+  if (!card) return 'none';
+  return card.printedAtMs === null ? 'unprinted' : 'printed';
+}
+
+/** The index of the first place behind the cursor. */
+function firstAfter(places: readonly Place[], cursor: string, sort: HouseholdsFilter['sort']): number {
+  const at = cursor.indexOf(':');
+  const [rank, numberKey] = [Number(cursor.slice(0, at)), Buffer.from(cursor.slice(at + 1))];
+  if (Number.isNaN(rank) || (sort === 'number' && rank !== 0 && rank !== 1))
+    throw new Refusal('request.invalid');
+  const index = places.findIndex(
+    (place) =>
+      place.rank > rank ||
+      (place.rank === rank && Buffer.compare(Buffer.from(place.numberKey), numberKey) > 0),
+  );
+  return index === -1 ? places.length : index;
 }
 
 async function matching(reader: Reader, villageId: string, q: string): Promise<SQL | undefined> {

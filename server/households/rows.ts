@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { chunked, type Reader, type RowOf } from '../../db/index.ts';
 import type { Household } from '../../shared/households/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { validCards } from '../cards/index.ts';
 import { read, stored } from '../commands/index.ts';
 import { accountId, balancesOf } from '../ledger/index.ts';
 import { heldAccount, householdAccount } from './ledger-kinds.ts';
@@ -78,79 +79,52 @@ export async function allHouseholds(
   }
 }
 
-/** Households with their valid card, as a query to which callers add their conditions. */
-export function selectHouseholds({ db, t: { households, cards } }: Reader) {
-  return db
-    .select({
-      id: households.id,
-      number: households.number,
-      numberKey: households.numberKey,
-      originalNumber: households.originalNumber,
-      originalKey: households.originalKey,
-      group: households.groupName,
-      head: households.head,
-      size: households.size,
-      phone: households.phone,
-      note: households.note,
-      state: households.state,
-      pinHash: households.pinHash,
-      showsName: households.showsName,
-      closedAtMs: households.closedAtMs,
-      erasedAtMs: households.erasedAtMs,
-      cardCode: cards.code,
-      cardIssuedAtMs: cards.issuedAtMs,
-      cardPrintedAtMs: cards.printedAtMs,
-    })
-    .from(households)
-    .leftJoin(
-      cards,
-      and(
-        eq(cards.villageId, households.villageId),
-        eq(cards.householdId, households.id),
-        isNull(cards.revokedAtMs),
-      ),
-    );
-}
-
-export type HouseholdRow = Awaited<ReturnType<typeof selectHouseholds>>[number];
-
-/** Rows as the contract shows them, their balances fetched together. */
-export async function withBalances(
+/** Reads these households as the contract shows them, in this order, each with its valid card and its balances. */
+export async function readHouseholds(
   reader: Reader,
   villageId: string,
-  rows: readonly HouseholdRow[],
+  ids: readonly string[],
 ): Promise<Household[]> {
-  const accounts = rows.flatMap((row) => [householdAccount(row.id), heldAccount(row.id)]);
+  const { households } = reader.t;
+  const found = new Map<string, RowOf<'households'>>();
+  for (const some of chunked(ids)) {
+    const rows = await reader.db
+      .select()
+      .from(households)
+      .where(and(eq(households.villageId, villageId), inArray(households.id, some)));
+    for (const row of rows) found.set(row.id, row);
+  }
+  const cards = await validCards(reader, villageId, ids);
+  const accounts = ids.flatMap((id) => [householdAccount(id), heldAccount(id)]);
   const amounts = await balancesOf(reader, villageId, accounts);
-  return rows.map((row) => ({
-    id: row.id,
-    number: row.number,
-    originalNumber: row.originalNumber,
-    group: row.group,
-    head: row.head,
-    size: row.size,
-    phone: row.phone,
-    note: row.note,
-    state: row.state,
-    balance: amounts.get(accountId(householdAccount(row.id))) ?? 0,
-    held: amounts.get(accountId(heldAccount(row.id))) ?? 0,
-    card:
-      row.cardCode === null || row.cardIssuedAtMs === null
-        ? null
-        : { code: row.cardCode, issuedAtMs: row.cardIssuedAtMs, printedAtMs: row.cardPrintedAtMs },
-    hasPin: row.pinHash !== null,
-    showsName: row.showsName,
-    closedAtMs: row.closedAtMs,
-    erasedAtMs: row.erasedAtMs,
-  }));
+  return ids.flatMap((id) => {
+    const row = found.get(id);
+    if (!row) return [];
+    return [
+      {
+        id,
+        number: row.number,
+        originalNumber: row.originalNumber,
+        group: row.groupName,
+        head: row.head,
+        size: row.size,
+        phone: row.phone,
+        note: row.note,
+        state: row.state,
+        balance: amounts.get(accountId(householdAccount(id))) ?? 0,
+        held: amounts.get(accountId(heldAccount(id))) ?? 0,
+        card: cards.get(id) ?? null,
+        hasPin: row.pinHash !== null,
+        showsName: row.showsName,
+        closedAtMs: row.closedAtMs,
+        erasedAtMs: row.erasedAtMs,
+      },
+    ];
+  });
 }
 
 export async function getHousehold(reader: Reader, villageId: string, id: string): Promise<Household> {
-  const { households } = reader.t;
-  const rows = await selectHouseholds(reader).where(
-    and(eq(households.villageId, villageId), eq(households.id, id)),
-  );
-  const [household] = await withBalances(reader, villageId, rows);
+  const [household] = await readHouseholds(reader, villageId, [id]);
   if (!household) throw new Refusal('household.not_found');
   return household;
 }

@@ -3,7 +3,7 @@ import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
 import { askNow } from '../commands/index.ts';
 import { accountId, type AccountRef } from './account-kind.ts';
-import { isAccountOf, numberOf } from './account-number.ts';
+import { numberOf } from './account-number.ts';
 import { statesOf } from './book.ts';
 
 /** Reads the balance now; 0 for an account that was never used. It is one indexed read at any length of history. */
@@ -73,15 +73,39 @@ export async function movedBetween(
   return (await balanceOn(reader, villageId, account, to)) - before;
 }
 
+/** An account with a floor, and its balance now. */
+export interface RunningBalance {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly unit: string;
+  readonly kind: string;
+  readonly balance: number;
+}
+
+/** Reads all running balances of a village. */
+export async function runningBalances(reader: Reader, villageId: string): Promise<RunningBalance[]> {
+  const rows = await reader.prepared(
+    'ledger.running',
+    ({ db, t }) => {
+      const { id, ownerId, unit, kind } = t.accounts;
+      return db
+        .select({ id, ownerId, unit, kind, balance: runningBalance({ db, t }) })
+        .from(t.accounts)
+        .where(eq(t.accounts.villageId, sql.placeholder('villageId')));
+    },
+    { villageId },
+  );
+  return rows.flatMap(({ balance: now, ...account }) => (now === null ? [] : [{ ...account, balance: now }]));
+}
+
 /**
- * Selects the balances of a village's accounts of one kind with a floor, to be joined with by their owners. Owners
- * whose account was never used are missing.
+ * The running balance of an account of a select; null where it has no floor. It is no join: before a table is analyzed, PostgreSQL
+ * takes a village for a handful of rows, and would join by comparing each account with all balances of the village.
  */
-export function balancesByOwner({ db, t: { balances, accounts } }: Reader, villageId: string, kind: string) {
-  return db
-    .select({ ownerId: accounts.ownerId, balance: balances.balance })
+export function runningBalance({ db, t: { balances, accounts } }: Pick<Reader, 'db' | 't'>) {
+  const found = db
+    .select({ balance: balances.balance })
     .from(balances)
-    .innerJoin(accounts, isAccountOf(accounts, balances))
-    .where(and(eq(balances.villageId, villageId), eq(accounts.kind, kind)))
-    .as('balances_by_owner');
+    .where(and(eq(balances.villageId, accounts.villageId), eq(balances.accountNumber, accounts.number)));
+  return sql`(${found})`.mapWith((now): number | null => Number(now)).as('balance');
 }

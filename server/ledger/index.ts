@@ -30,7 +30,7 @@ export {
 } from './account-kind.ts';
 export { ACT_KIND, type ActEntry, actEntries, type ActSearch } from './act-entries.ts';
 export { isAccountOf } from './account-number.ts';
-export { balance, balanceOn, balancesByOwner, balancesOf, movedBetween } from './balances.ts';
+export { balance, balanceOn, balancesOf, movedBetween, runningBalances } from './balances.ts';
 export { balanceIn, type Book, bookOf, readHead, statesOf } from './book.ts';
 export { entries, type EntryWithLines, entry } from './entries.ts';
 export { entryKind } from './entry-kind.ts';

@@ -1,7 +1,10 @@
-import { aliasedTable, and, desc, eq, isNull, lt, lte, sql } from 'drizzle-orm';
+import { aliasedTable, and, desc, eq, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { isAccountOf } from './account-number.ts';
-import { balancesOf } from './balances.ts';
+import { balancesOf, runningBalance, runningBalances } from './balances.ts';
+
+/** More accounts than any village has. */
+const ACCOUNTS_MOST = 1e9;
 
 /** The sum of one kind of account in one unit, and the number of accounts that hold something. */
 export interface KindTotal {
@@ -20,6 +23,40 @@ export interface KindTotal {
 export async function trialBalance(reader: Reader, villageId: string, asOf?: string): Promise<KindTotal[]> {
   const balances =
     asOf === undefined ? await balancesNow(reader, villageId) : await balancesAsOf(reader, villageId, asOf);
+  return totalsOf(balances);
+}
+
+/** Sums the running balances of accounts with a floor, by unit and kind: one query, for screens that ask often. */
+export async function holdings(reader: Reader, villageId: string): Promise<KindTotal[]> {
+  return reader.prepared(
+    'ledger.holdings',
+    ({ db, t }) => {
+      const { villageId: village, unit, kind } = t.accounts;
+      // Without a limit the planner would look each balance up anew wherever it is mentioned.
+      const kept = db
+        .select({ unit, kind, balance: runningBalance({ db, t }) })
+        .from(t.accounts)
+        .where(eq(village, sql.placeholder('villageId')))
+        .limit(ACCOUNTS_MOST)
+        .as('kept');
+      const { balance } = kept;
+      return db
+        .select({
+          unit: kept.unit,
+          kind: kept.kind,
+          positive: sql`sum(case when ${balance} > 0 then ${balance} else 0 end)`.mapWith(Number),
+          negative: sql`sum(case when ${balance} < 0 then ${balance} else 0 end)`.mapWith(Number),
+          count: sql`sum(case when ${balance} <> 0 then 1 else 0 end)`.mapWith(Number),
+        })
+        .from(kept)
+        .where(isNotNull(balance))
+        .groupBy(kept.unit, kept.kind);
+    },
+    { villageId },
+  );
+}
+
+function totalsOf(balances: readonly AccountBalance[]): KindTotal[] {
   const totals = new Map<
     string,
     { unit: string; kind: string; positive: number; negative: number; count: number }
@@ -35,31 +72,6 @@ export async function trialBalance(reader: Reader, villageId: string, asOf?: str
   return [...totals.values()].sort((a, b) => (`${a.unit} ${a.kind}` < `${b.unit} ${b.kind}` ? -1 : 1));
 }
 
-/** Sums the running balances of accounts with a floor, by unit and kind: one query, for screens that ask often. */
-export async function holdings(reader: Reader, villageId: string): Promise<KindTotal[]> {
-  return reader.prepared(
-    'ledger.holdings',
-    ({ db, t: { balances, accounts } }) =>
-      db
-        .select({
-          unit: accounts.unit,
-          kind: accounts.kind,
-          positive: sql`sum(case when ${balances.balance} > 0 then ${balances.balance} else 0 end)`.mapWith(
-            Number,
-          ),
-          negative: sql`sum(case when ${balances.balance} < 0 then ${balances.balance} else 0 end)`.mapWith(
-            Number,
-          ),
-          count: sql`sum(case when ${balances.balance} <> 0 then 1 else 0 end)`.mapWith(Number),
-        })
-        .from(balances)
-        .innerJoin(accounts, isAccountOf(accounts, balances))
-        .where(eq(balances.villageId, sql.placeholder('villageId')))
-        .groupBy(accounts.unit, accounts.kind),
-    { villageId },
-  );
-}
-
 interface AccountBalance {
   readonly unit: string;
   readonly kind: string;
@@ -67,12 +79,8 @@ interface AccountBalance {
 }
 
 async function balancesNow(reader: Reader, villageId: string): Promise<AccountBalance[]> {
-  const { balances, accounts } = reader.t;
-  const floored = await reader.db
-    .select({ unit: accounts.unit, kind: accounts.kind, balance: balances.balance })
-    .from(balances)
-    .innerJoin(accounts, isAccountOf(accounts, balances))
-    .where(eq(balances.villageId, villageId));
+  const { accounts } = reader.t;
+  const floored = await runningBalances(reader, villageId);
   const others = await reader.db
     .select()
     .from(accounts)

@@ -8,7 +8,7 @@ import { type Group, groupsIn, kinIn, reasonsIn, type Scope } from './batch-grou
 import { type BatchesQuery, headsOf } from './batch-heads.ts';
 import { batchMarks, type OpenRow, openRowsOf } from './seen-batch.ts';
 import { whyNotDecide } from './may-decide.ts';
-import { asSeenBy, type ReadBefore, selectProposals, staffOf, type Viewer } from './list.ts';
+import { asSeenBy, type ReadBefore, staffOf, unordered, type Viewer } from './list.ts';
 import { readPointsNow } from './seen-version.ts';
 
 /** Answers one page of batches, the newest first. Ids grow with time, so the ids of batches give the order. */
@@ -85,10 +85,16 @@ async function firstOf({ reader, rows }: Scope, viewer: Viewer, known: ReadBefor
     .from(proposals)
     .where(rows)
     .as('ranked');
-  const first = reader.db.select({ id: ranked.id }).from(ranked).where(lte(ranked.place, BATCH_FIRST_MOST));
-  const found = await selectProposals(reader)
-    .where(and(eq(proposals.villageId, viewer.villageId), inArray(proposals.id, first)))
-    .orderBy(asc(proposals.id));
+  const first = await reader.db
+    .select({ id: ranked.id })
+    .from(ranked)
+    .where(lte(ranked.place, BATCH_FIRST_MOST));
+  const ids = first.map(({ id }) => id);
+  const found = await reader.db
+    .select()
+    .from(proposals)
+    .where(and(rows, inArray(proposals.id, ids)))
+    .orderBy(asc(unordered(proposals.id)));
   return asSeenBy(reader, viewer, found, known);
 }
 

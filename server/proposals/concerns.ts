@@ -1,5 +1,4 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { chunked } from '../../db/many-rows.ts';
 import type { Reader } from '../../db/store.ts';
 import { CONCERN_ROWS_MOST, type Concern } from '../../shared/proposals/concerns.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
@@ -9,11 +8,13 @@ import { asksForPhotos } from '../../shared/rules/asks-for-photos.ts';
 import { askNow, together } from '../commands/index.ts';
 import { ruleById, wordingOf } from '../rules/index.ts';
 import { findPassed, type NewDeed, standingUnder } from './caps.ts';
-import { asSeenBy, selectProposals, staffOf, unordered, type Viewer } from './list.ts';
+import { asSeenBy, staffOf, unordered, type Viewer } from './list.ts';
 import { isKin } from './may-decide.ts';
+import type { ProposalRow } from './proposal-reads.ts';
 import { standingDeeds } from './standing-deeds.ts';
 
 interface WaitingDeed extends NewDeed {
+  readonly row: ProposalRow;
   readonly batchId: string;
   readonly hasPhotos: boolean;
   readonly asksPhotos: boolean;
@@ -41,7 +42,8 @@ export async function listConcerns(
   const wanted = deeds.filter(({ id }) => concerns.has(id));
   const byBatch = Map.groupBy(wanted, ({ batchId }) => batchId);
   const shown = Array.from(byBatch.values()).flatMap((own) => own.slice(0, CONCERN_ROWS_MOST));
-  const seen = new Map((await readShown(reader, viewer, shown)).map((proposal) => [proposal.id, proposal]));
+  const rows = shown.map(({ row }) => row);
+  const seen = new Map((await asSeenBy(reader, viewer, rows)).map((proposal) => [proposal.id, proposal]));
   const items = Array.from(byBatch, ([batchId, own]) => ({
     batchId,
     count: own.length,
@@ -83,6 +85,7 @@ async function waitingDeeds(
     const { id, batchId, householdId, ruleId, points, effectiveOn, pictureIds } = proposal;
     const now = ruleId === null ? undefined : ruleNow(ruleId);
     return {
+      row: proposal,
       ...{ id, batchId, householdId, ruleId, points, effectiveOn },
       ...{ code: now?.code ?? '', title: title ?? '' },
       // The cap of today, which a deed from before may pass that is allowed under the one of its own day.
@@ -160,17 +163,4 @@ function kindsOf(concerns: readonly Concern[]): BatchConcerns['kinds'] {
     Map.groupBy(concerns, ({ kind }) => kind),
     ([kind, own]) => ({ kind, count: own.length }),
   );
-}
-
-async function readShown(reader: Reader, viewer: Viewer, shown: readonly WaitingDeed[]): Promise<Proposal[]> {
-  if (shown.length === 0) return [];
-  const { proposals } = reader.t;
-  const rows: Awaited<ReturnType<typeof selectProposals>> = [];
-  for (const some of chunked(shown.map(({ id }) => id)))
-    rows.push(
-      ...(await selectProposals(reader).where(
-        and(eq(proposals.villageId, viewer.villageId), inArray(proposals.id, some)),
-      )),
-    );
-  return asSeenBy(reader, viewer, rows);
 }

@@ -13,7 +13,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import type { Reader } from '../../db/store.ts';
+import type { Reader } from '../../db/index.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { mayDo } from '../../shared/permissions.ts';
@@ -23,13 +23,14 @@ import {
   type ProposalState,
   statesThat,
 } from '../../shared/proposals/states.ts';
-import { householdNames } from '../households/index.ts';
+import { type HouseholdName, householdNames } from '../households/index.ts';
 import type { Actor } from '../http/index.ts';
 import { entryTitles } from '../ledger/index.ts';
+import { ruleWordings } from '../rules/index.ts';
 import { listStaff, staffNames } from '../staff/index.ts';
 import { isKin, whyNotDecide } from './may-decide.ts';
 import { marksOf, readPointsNow } from './seen-version.ts';
-import { wordingOf } from '../rules/index.ts';
+import type { ProposalRow } from './proposal-reads.ts';
 import { inOpenState } from './open-proposals.ts';
 
 export interface ProposalsQuery {
@@ -56,7 +57,10 @@ export async function listProposals(
 ): Promise<{ items: Proposal[]; next: string | null }> {
   const { proposals } = reader.t;
   const place = query.batchId === undefined ? sql`${proposals.id}` : unordered(proposals.id);
-  const rows = await selectProposals(reader)
+  // The page is read from one table. In a join PostgreSQL could go through all proposals of the village for it.
+  const rows = await reader.db
+    .select()
+    .from(proposals)
     .where(
       and(
         eq(proposals.villageId, viewer.villageId),
@@ -65,23 +69,24 @@ export async function listProposals(
         query.mine === false ? ne(proposals.proposedBy, viewer.actor.id) : undefined,
         query.householdId === undefined ? undefined : eq(proposals.householdId, query.householdId),
         query.batchId === undefined ? undefined : eq(proposals.batchId, query.batchId),
-        query.before === undefined ? undefined : lt(proposals.id, query.before),
-        query.after === undefined ? undefined : gt(proposals.id, query.after),
+        query.before === undefined ? undefined : lt(place, query.before),
+        query.after === undefined ? undefined : gt(place, query.after),
       ),
     )
     .orderBy(query.order === 'newest' ? desc(place) : asc(place))
     .limit(query.limit + 1);
   const page = rows.slice(0, query.limit);
-  const next = rows.length > page.length ? (page.at(-1)?.proposal.id ?? null) : null;
+  const next = rows.length > page.length ? (page.at(-1)?.id ?? null) : null;
   return { items: await asSeenBy(reader, viewer, page), next };
 }
 
 /** One proposal with every step it took. */
 export async function getProposal(reader: Reader, viewer: Viewer, id: string) {
   const { proposals, proposalEvents } = reader.t;
-  const rows = await selectProposals(reader).where(
-    and(eq(proposals.villageId, viewer.villageId), eq(proposals.id, id)),
-  );
+  const rows = await reader.db
+    .select()
+    .from(proposals)
+    .where(and(eq(proposals.villageId, viewer.villageId), eq(proposals.id, id)));
   const [proposal] = await asSeenBy(reader, viewer, rows);
   if (!proposal) throw new Refusal('proposal.not_found');
   const events = await reader.db
@@ -165,26 +170,6 @@ export function unordered(column: AnyColumn): SQL<string> {
   return sql<string>`coalesce(${column}, '')`;
 }
 
-export function selectProposals({ db, t: { proposals, households, rules, ruleVersions } }: Reader) {
-  return db
-    .select({
-      proposal: proposals,
-      household: { number: households.number, head: households.head, group: households.groupName },
-      ruleCode: rules.code,
-      ruleTitle: ruleVersions.title,
-      ruleCategory: ruleVersions.category,
-    })
-    .from(proposals)
-    .innerJoin(
-      households,
-      and(eq(households.villageId, proposals.villageId), eq(households.id, proposals.householdId)),
-    )
-    .leftJoin(rules, and(eq(rules.villageId, proposals.villageId), eq(rules.id, proposals.ruleId)))
-    .leftJoin(ruleVersions, wordingOf(proposals, ruleVersions));
-}
-
-type ProposalRow = Awaited<ReturnType<typeof selectProposals>>[number];
-
 type Staff = ReadonlyMap<string, Awaited<ReturnType<typeof listStaff>>[number]>;
 
 /** Data that is needed to show proposals, for callers who have read it already. */
@@ -199,77 +184,77 @@ export async function staffOf(reader: Reader, villageId: string): Promise<Staff>
   return new Map((await listStaff(reader, villageId)).map((person) => [person.id, person]));
 }
 
-/** Puts proposals into the form of the contract, as this person sees them. */
+/**
+ * Puts proposals into the form of the contract, as this person sees them. Households and wordings are read apart: joined with
+ * a list, PostgreSQL could compare each proposal with each household of the village.
+ */
 export async function asSeenBy(
   reader: Reader,
   viewer: Viewer,
   rows: readonly ProposalRow[],
   known?: ReadBefore,
 ): Promise<Proposal[]> {
+  if (rows.length === 0) return [];
   const { villageId } = viewer;
   const staff = known?.staff ?? (await staffOf(reader, villageId));
   const nameOf = (id: string | null) => (id === null ? null : (staff.get(id)?.displayName ?? ''));
-  const changes = await changesOf(reader, villageId, rows);
-  const all = rows.map(({ proposal }) => proposal);
-  const reversed = all.flatMap(({ reversesNumber }) => reversesNumber ?? []);
+  const households = await householdNames(reader, villageId, Array.from(new Set(rows.flatMap(householdsIn))));
+  const wordings = await ruleWordings(
+    reader,
+    villageId,
+    rows.flatMap(({ ruleId }) => ruleId ?? []),
+  );
+  const reversed = rows.flatMap(({ reversesNumber }) => reversesNumber ?? []);
   const titles = await entryTitles(reader, villageId, reversed);
-  const points = known?.points ?? (await readPointsNow(reader, villageId, all));
-  const marks = await marksOf(reader, villageId, all, points);
-  return rows.map(({ proposal, household, ruleCode, ruleTitle, ruleCategory }) => {
-    const whyNot = whyNotDecide(viewer.actor, proposal);
-    const { ruleId, ruleVersion } = proposal;
+  const points = known?.points ?? (await readPointsNow(reader, villageId, rows));
+  const marks = await marksOf(reader, villageId, rows, points);
+  return rows.map((row) => {
+    const whyNot = whyNotDecide(viewer.actor, row);
+    const { ruleId, ruleVersion } = row;
+    const { number = '', head = '', group = '' } = households.get(row.householdId) ?? {};
     return {
-      id: proposal.id,
-      batchId: proposal.batchId,
-      kind: proposal.kind,
-      state: proposal.state,
-      household: { id: proposal.householdId, ...household },
-      rule:
-        ruleId === null || ruleVersion === null
-          ? null
-          : {
-              id: ruleId,
-              code: ruleCode ?? '',
-              title: ruleTitle ?? '',
-              category: ruleCategory ?? '',
-              version: ruleVersion,
-            },
-      points: points.get(proposal.id) ?? proposal.points,
-      note: proposal.note,
-      effectiveOn: proposal.effectiveOn,
-      proposedBy: nameOf(proposal.proposedBy) ?? '',
-      proposerIsKin: isKin(staff.get(proposal.proposedBy) ?? { householdIds: [] }, proposal),
-      proposedAtMs: proposal.proposedAtMs,
-      decidedBy: nameOf(proposal.decidedBy),
-      decidedAtMs: proposal.decidedAtMs,
-      reason: proposal.reason,
-      journalNumber: proposal.journalNumber,
-      reversesNumber: proposal.reversesNumber,
-      reversesTitle: titles.get(proposal.reversesNumber ?? 0) ?? null,
-      pictureIds: proposal.pictureIds ?? [],
-      change: changes.get(proposal.id) ?? null,
-      mark: marks.get(proposal.id) ?? '',
+      id: row.id,
+      batchId: row.batchId,
+      kind: row.kind,
+      state: row.state,
+      household: { id: row.householdId, number, head, group },
+      rule: ruleId === null || ruleVersion === null ? null : wordings.of(ruleId, ruleVersion),
+      points: points.get(row.id) ?? row.points,
+      note: row.note,
+      effectiveOn: row.effectiveOn,
+      proposedBy: nameOf(row.proposedBy) ?? '',
+      proposerIsKin: isKin(staff.get(row.proposedBy) ?? { householdIds: [] }, row),
+      proposedAtMs: row.proposedAtMs,
+      decidedBy: nameOf(row.decidedBy),
+      decidedAtMs: row.decidedAtMs,
+      reason: row.reason,
+      journalNumber: row.journalNumber,
+      reversesNumber: row.reversesNumber,
+      reversesTitle: titles.get(row.reversesNumber ?? 0) ?? null,
+      pictureIds: row.pictureIds ?? [],
+      change: changeOf(row, households),
+      mark: marks.get(row.id) ?? '',
       mayDecide: whyNot === null,
       whyNot,
-      isMine: proposal.proposedBy === viewer.actor.id,
+      isMine: row.proposedBy === viewer.actor.id,
     };
   });
 }
 
-/** Tells what becomes of the households, with the names of those it touches. */
-async function changesOf(reader: Reader, villageId: string, rows: readonly ProposalRow[]) {
-  const all = rows.flatMap(({ proposal: { id, change } }) =>
-    change === null ? [] : [{ id, change, otherId: otherHouseholdOf(change) }],
-  );
-  const others = all.flatMap(({ otherId }) => otherId ?? []);
-  const names = await householdNames(reader, villageId, others);
-  return new Map(
-    all.map(({ id, change, otherId }) => [
-      id,
-      {
-        fresh: change.kind === 'split' ? change.fresh : null,
-        other: otherId === null ? null : (names.get(otherId) ?? null),
-      },
-    ]),
-  );
+function householdsIn({ householdId, change }: ProposalRow): string[] {
+  const otherId = change && otherHouseholdOf(change);
+  return otherId === null ? [householdId] : [householdId, otherId];
+}
+
+/** Tells what becomes of the households, with the name of the other one. */
+function changeOf(
+  { change }: ProposalRow,
+  households: ReadonlyMap<string, HouseholdName>,
+): Proposal['change'] {
+  if (change === null) return null;
+  const otherId = otherHouseholdOf(change);
+  return {
+    fresh: change.kind === 'split' ? change.fresh : null,
+    other: otherId === null ? null : (households.get(otherId) ?? null),
+  };
 }

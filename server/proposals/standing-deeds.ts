@@ -57,7 +57,7 @@ export const standingDeeds = read<
       .crossJoin(proposals)
       .where(
         and(
-          eq(proposals.villageId, keys.villageId),
+          eq(proposals.villageId, keys.villageOfKey),
           eq(proposals.householdId, keys.part(0)),
           eq(proposals.ruleId, keys.part(1)),
           sql`${proposals.effectiveOn} >= ${keys.part(2)}`,

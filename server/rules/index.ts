@@ -22,4 +22,4 @@ export {
 export { type RuleChange, ruleChanges } from './changes.ts';
 export { currentVersion } from './current-version.ts';
 export { pointsFor, POINTS_MOST } from './points.ts';
-export { wordingOf } from './wording.ts';
+export { ruleWordings, wordingOf } from './wording.ts';

@@ -1,7 +1,6 @@
-import { eq } from 'drizzle-orm';
 import type { Reader } from '../../db/store.ts';
 import { addDays } from '../../shared/business-day.ts';
-import { isAccountOf, monthOf, monthSumsSince, splitAccountId } from '../ledger/index.ts';
+import { monthOf, monthSumsSince, runningBalances, splitAccountId } from '../ledger/index.ts';
 
 /** The points that households could spend, and the cost of the shelf, at the end of a month. */
 export interface Closing {
@@ -21,8 +20,8 @@ export async function closings(
 ): Promise<Closing[]> {
   const [first = ''] = months;
   const balances = new Map(
-    (await balancesNow(reader, villageId)).flatMap((row) =>
-      side(row.accountId) ? [[row.accountId, row.balance]] : [],
+    (await runningBalances(reader, villageId)).flatMap(({ id, balance }) =>
+      side(id) ? [[id, balance]] : [],
     ),
   );
   const since = monthOf(addDays(lastDayOf(first), 1));
@@ -55,14 +54,6 @@ function add(standing: Record<Side, number>, id: string, balance: number, sign: 
   const of = side(id);
   if (of === null) return;
   standing[of] += sign * (of === 'points' ? Math.max(0, balance) : balance);
-}
-
-async function balancesNow({ db, t: { balances, accounts } }: Reader, villageId: string) {
-  return db
-    .select({ accountId: accounts.id, balance: balances.balance })
-    .from(balances)
-    .innerJoin(accounts, isAccountOf(accounts, balances))
-    .where(eq(balances.villageId, villageId));
 }
 
 export function lastDayOf(month: string): string {

@@ -13,14 +13,14 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
   let kiosk: Kiosk;
   let admin: Ask;
   let card: string;
-  let neighbour: string;
+  let neighbour: { readonly number: string; readonly card: string };
   let pens: string;
 
   beforeAll(async () => {
     counter = await openCounter();
     ({ page, context, kiosk, admin, pens } = counter);
     card = await counter.onDuty();
-    neighbour = counter.logins.households.find((one) => one.card !== card)?.card ?? '';
+    neighbour = counter.logins.households.find((one) => one.card !== card) ?? { number: '', card: '' };
   });
   afterAll(() => counter.close());
   beforeEach(() => kiosk.attend(card));
@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     await kiosk.scan(card);
     await page.getByText('连不上服务器').waitFor();
     expect(await kiosk.pieces()).toBe(1);
-    await kiosk.scan(neighbour);
+    await kiosk.scan(neighbour.card);
     await page.getByText('上一户的篮子还留着').waitFor();
     await expect.poll(() => kiosk.text()).not.toContain(name);
     await picture(page, 'kiosk-put-aside');
@@ -193,50 +193,74 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
     await page.unroute('**/api/v1/kiosk/redemptions');
   });
 
-  // These tests come last, because they replace the page's clock for good.
   it('warns over an open dialog too that the screen will be emptied', async () => {
-    await button('换一户').click();
-    await page.clock.install();
-    await page.reload();
-    await button('按姓名找').click();
-    await dialog().waitFor();
-    await page.clock.runFor(45_000);
-    const warning = page.locator('.warning');
+    const { page: left } = await counter.anotherWindow();
+    await left.clock.install();
+    await left.reload();
+    await left.getByRole('button', { name: '按姓名找' }).click();
+    await left.getByRole('dialog').waitFor();
+    await left.clock.runFor(45_000);
+    const warning = left.locator('.warning');
     await warning.waitFor();
     const isOnTop = await warning.evaluate((element) => {
       const { left, top, width, height } = element.getBoundingClientRect();
       return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
     });
     expect(isOnTop).toBe(true);
-    await picture(page, 'kiosk-idle-warning');
-    await button('还在办').click();
+    await picture(left, 'kiosk-idle-warning');
+    await left.getByRole('button', { name: '还在办' }).click();
     await warning.waitFor({ state: 'detached' });
-    expect(await dialog().isVisible()).toBe(true);
-    await page.clock.runFor(61_000);
-    await dialog().waitFor({ state: 'detached' });
-    await page.clock.resume();
+    expect(await left.getByRole('dialog').isVisible()).toBe(true);
+    await left.clock.runFor(61_000);
+    await left.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   it('offers to undo the last one for ten minutes, whoever comes, and to nobody after', async () => {
     await kiosk.scan(pens);
     await kiosk.confirm();
-    await page.clock.install();
+    const later = await counter.anotherWindow();
+    await later.page.clock.install();
+    await later.page.reload();
+    const undo = later.page.getByRole('button', { name: '撤销上一笔' });
+    await undo.waitFor();
+    await later.kiosk.findByNumber(neighbour.number);
+    await undo.waitFor();
+    await later.page.clock.runFor(8 * 60_000);
+    await later.page.getByText('还有 1 分钟').waitFor();
+    await later.page.clock.runFor(60_000);
+    await later.page.getByText('不到 1 分钟').waitFor();
+    await later.page.clock.runFor(60_000);
+    await undo.waitFor({ state: 'detached' });
+  });
+
+  it('says that the goods are still loading where one is scanned before, asks for them again, and counts the next', async () => {
+    const held = Promise.withResolvers<null>();
+    let asked = 0;
+    await page.route('**/api/v1/kiosk/goods', async (route) => {
+      asked += 1;
+      await held.promise;
+      await route.continue();
+    });
+    await button('换一户').click();
     await page.reload();
-    await button('撤销上一笔').waitFor();
-    await kiosk.scanCard(neighbour);
+    await page.getByRole('heading', { name: '请刷卡' }).waitFor();
+    await kiosk.scan(card);
     await page.locator('.person').waitFor();
-    await button('撤销上一笔').waitFor();
-    await page.clock.runFor(8 * 60_000);
-    await page.getByText('还有 1 分钟').waitFor();
-    await page.clock.runFor(60_000);
-    await page.getByText('不到 1 分钟').waitFor();
-    await page.clock.runFor(60_000);
-    await button('撤销上一笔').waitFor({ state: 'detached' });
-    await page.clock.resume();
+    const askedBefore = asked;
+    await kiosk.scan(pens);
+    await page.getByText('货架还没读出来').waitFor();
+    expect(await kiosk.pieces()).toBe(0);
+    await expect.poll(() => asked).toBe(askedBefore + 1);
+    held.resolve(null);
+    await page.locator('.goods-card').first().waitFor();
+    await kiosk.scan(pens);
+    await expect.poll(() => kiosk.pieces()).toBe(1);
+    await page.unroute('**/api/v1/kiosk/goods');
   });
 
   it('10, 14i: begins on a disk that does not answer, says so, and sends nothing that it could not store', async () => {
-    await page.addInitScript(() => {
+    const { page: ill, kiosk: illKiosk } = await counter.anotherWindow();
+    await ill.addInitScript(() => {
       const open = indexedDB.open.bind(indexedDB);
       // The browser opens the database but never fires `success`.
       indexedDB.open = (...what) => {
@@ -246,16 +270,16 @@ describe.skipIf(!hasChromium)('on a bad day the kiosk', () => {
         return request;
       };
     });
-    await page.reload();
-    await page.getByText('这台机器存不住东西').waitFor({ timeout: 30_000 });
-    await picture(page, 'kiosk-disk-unreadable');
-    await button('知道了').click();
-    await kiosk.scan(card);
-    await kiosk.scan(pens);
-    await expect.poll(() => kiosk.pieces()).toBe(1);
-    await button(/^确认兑换/).click();
-    await page.getByText('这台机器存不住这一篮，没有扣分').waitFor({ timeout: 30_000 });
-    expect(await kiosk.pieces()).toBe(1);
+    await ill.reload();
+    await ill.getByText('这台机器存不住东西').waitFor({ timeout: 30_000 });
+    await picture(ill, 'kiosk-disk-unreadable');
+    await ill.getByRole('button', { name: '知道了' }).click();
+    await illKiosk.scanCard(card);
+    await illKiosk.scan(pens);
+    await expect.poll(() => illKiosk.pieces()).toBe(1);
+    await ill.getByRole('button', { name: /^确认兑换/ }).click();
+    await ill.getByText('这台机器存不住这一篮，没有扣分').waitFor({ timeout: 30_000 });
+    expect(await illKiosk.pieces()).toBe(1);
   });
 });
 

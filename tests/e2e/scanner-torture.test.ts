@@ -172,6 +172,14 @@ describe.skipIf(!hasChromium)('a scanner', () => {
     await expect.poll(() => kiosk.pieces()).toBe(10);
   });
 
+  it('is not tried on a page whose clock was replaced, where no key says when it was pressed', async () => {
+    const replaced = await counter.anotherWindow();
+    await replaced.page.clock.install();
+    await replaced.page.reload();
+    await replaced.page.getByRole('heading', { name: '请刷卡' }).waitFor();
+    await expect(replaced.kiosk.scan(card)).rejects.toThrow('clock of this page was replaced');
+  });
+
   it('leaves a person’s typing alone', async () => {
     await openSearch();
     await search().focus();

@@ -1,6 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { watchRequests } from './quiet.ts';
 import { findChromium, findHeadlessChromium } from './tools.ts';
 
@@ -47,7 +53,7 @@ export async function openWindow(
   browser: Browser,
   size: keyof typeof SIZES,
   origin: string,
-  options: { readonly userAgent?: string } = {},
+  options: Readonly<Pick<BrowserContextOptions, 'userAgent' | 'storageState'>> = {},
 ): Promise<Window> {
   const context = await browser.newContext({
     viewport: SIZES[size],

@@ -13,14 +13,17 @@ export interface ScanOptions {
   readonly capsLock?: boolean;
 }
 
-/** A USB scanner that types: real key events, one after the other, wherever the focus is. */
+/**
+ * A USB scanner that types: real key events, one after the other, wherever the focus is. It refuses a page whose clock
+ * was replaced: there an event says when it was seen and not when it happened, and a busy page cuts a scan in two.
+ */
 export async function createScanner(page: Page) {
   const browser = await page.context().newCDPSession(page);
   let atMs = 0;
 
   return async function scan(code: string, options: ScanOptions = {}): Promise<void> {
     const { end = 'Enter', gapMs = GAP_MS, inputMethod, capsLock = false } = options;
-    const sent: Promise<unknown>[] = [];
+    const sent: Promise<unknown>[] = [refuseReplacedClock(page)];
     atMs = Math.max(Date.now(), atMs);
     const press = (key: Key, taken: boolean) => {
       atMs += gapMs;
@@ -33,6 +36,15 @@ export async function createScanner(page: Page) {
     if (end !== null) press(ENDS[end], false);
     await Promise.all(sent);
   };
+}
+
+async function refuseReplacedClock(page: Page): Promise<void> {
+  const isReplaced = await page
+    .evaluate(() => !(performance instanceof Performance))
+    // The scan itself may have made the page leave.
+    .catch(() => false);
+  if (isReplaced)
+    throw new Error('the clock of this page was replaced: no scanner can be told from a person');
 }
 
 interface Key {

@@ -2,6 +2,9 @@ import type { Failure, Outcome } from '../../api/index.ts';
 import type { Notice, NoticeName, NoticeParams } from '../notice.ts';
 import type { Dialog, Household, PinProof, Question, Redemption } from './state.ts';
 
+/** Why a scan means nothing here. Only the shelf can tell whether a barcode is unknown or misread. */
+type Unreadable = Extract<NoticeName, 'foreign' | 'misread' | 'unknownGoods'>;
+
 /** Events that hands and scanners make. */
 type ByHand =
   | { readonly is: 'asked'; readonly question: Question }
@@ -9,7 +12,7 @@ type ByHand =
   | { readonly is: 'goods'; readonly goodsId: string }
   | { readonly is: 'less'; readonly goodsId: string }
   /** A scan that is neither a card nor an item of ours. */
-  | { readonly is: 'unreadable'; readonly name: NoticeName; readonly params?: NoticeParams }
+  | { readonly is: 'unreadable'; readonly name: Unreadable; readonly params?: NoticeParams }
   | { readonly is: 'confirm' }
   | { readonly is: 'pin'; readonly pin: string }
   | { readonly is: 'pinClosed' }

@@ -28,10 +28,14 @@ export const servingSteps: Steps<'goods' | 'less' | 'unreadable'> = {
     return tell(put(stay(state), withLines(visit, lines, world)), null);
   },
 
-  unreadable(state, { name, params }) {
+  unreadable(state, { name, params }, world) {
     const seen = clearView(state);
     if (seen.place.at === 'shut') return refuse(seen, 'signInFirst');
-    return seen.place.at === 'sending' ? refuse(seen, 'busy') : refuse(seen, name, params);
+    if (seen.place.at === 'sending') return refuse(seen, 'busy');
+    // It may well be a barcode of the shelf, which has not come yet.
+    if (world.goods === null && name !== 'foreign')
+      return also(refuse(seen, 'shelfNotRead', params), { do: 'refreshGoods' });
+    return refuse(seen, name, params);
   },
 };
 

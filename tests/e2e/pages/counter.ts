@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { launchBrowser, openWindow } from '../../support/browser.ts';
+import { launchBrowser, openWindow, type Window } from '../../support/browser.ts';
 import {
   type Ask,
   type DemoLogins,
@@ -24,7 +24,9 @@ export interface Counter {
   readonly pens: string;
   /** Signs the volunteer in, opens the household with the most points and returns its card. */
   onDuty(): Promise<string>;
-  /** Closes everything. It fails if the page had errors. */
+  /** The same kiosk and shift in one more window, for a test that replaces the window's clock or disk. */
+  anotherWindow(): Promise<{ readonly page: Page; readonly kiosk: Kiosk }>;
+  /** Closes everything. It fails if a page had errors. */
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function openCounter({ penPriceHundredths, before }: CounterOptions
   const { page, context, complaints } = await openWindow(browser, 'kiosk', program.origin);
   if (before) await page.addInitScript(before);
   const kiosk = new Kiosk(page);
+  const more: Window[] = [];
   await kiosk.pair(logins.kioskPairingCode);
   return {
     program,
@@ -58,10 +61,18 @@ export async function openCounter({ penPriceHundredths, before }: CounterOptions
       await kiosk.signIn(logins.volunteer.name, logins.volunteer.pin);
       return kiosk.openRichest(logins.households);
     },
+    async anotherWindow() {
+      const storageState = await context.storageState();
+      const another = await openWindow(browser, 'kiosk', program.origin, { storageState });
+      more.push(another);
+      await another.page.goto('/kiosk/');
+      await another.page.getByRole('heading', { name: '请刷卡' }).waitFor();
+      return { page: another.page, kiosk: new Kiosk(another.page) };
+    },
     async close() {
       await browser.close();
       await program.stop();
-      expect(complaints).toEqual([]);
+      expect([complaints, ...more.map((window) => window.complaints)].flat()).toEqual([]);
     },
   };
 }

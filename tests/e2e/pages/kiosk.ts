@@ -23,7 +23,7 @@ export class Kiosk {
     await this.page.getByText('请刷卡').first().waitFor();
   }
 
-  /** A USB scanner: a burst of key presses that ends with Enter. */
+  /** A USB scanner: a burst of key presses that ends with Enter. Not for a page whose clock was replaced. */
   async scan(code: string, options: ScanOptions = {}): Promise<void> {
     this.scanner ??= createScanner(this.page);
     await (
@@ -31,9 +31,16 @@ export class Kiosk {
     )(code, options);
   }
 
+  /** Waits for the household, and for the shelf: before it has come no barcode is known. */
   async scanCard(code: string): Promise<void> {
     await this.scan(code);
-    await this.page.locator('.panel .balance, .shown .balance').first().waitFor();
+    await this.page.locator('.serve:has(.goods-card) .balance, .shown .balance').first().waitFor();
+  }
+
+  async findByNumber(number: string): Promise<void> {
+    await this.pressDigits(number);
+    await this.page.getByRole('button', { name: '查找' }).click();
+    await this.page.locator('.person').waitFor();
   }
 
   /** Opens the household with the most points among these and returns its card. */
@@ -46,7 +53,7 @@ export class Kiosk {
     }
     const richest = found.sort((a, b) => b.points - a.points)[0]?.card ?? '';
     await this.scan(richest);
-    await this.page.locator('.person').waitFor();
+    await this.page.locator('.serve:has(.goods-card) .person').waitFor();
     return richest;
   }
 

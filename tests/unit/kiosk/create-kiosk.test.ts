@@ -178,6 +178,24 @@ describe('the kiosk behind its screens', () => {
     expect(play).toHaveBeenLastCalledWith('error');
   });
 
+  it('says that the shelf is not known yet where goods are scanned before it came, and counts them after', async () => {
+    const { kiosk, start, reply, calls } = await openKiosk();
+    await start(onDuty);
+    const barcode = '6907001000371';
+    kiosk.scan(CARD);
+    await reply('kiosk.lookup', answer(household('A')));
+    kiosk.scan(barcode);
+    expect(kiosk.counter.notice).toMatchObject({ name: 'shelfNotRead', params: { code: barcode } });
+    // For the shift, for the card, and for the scan.
+    expect(calls.filter(({ id }) => id === 'kiosk.goods')).toHaveLength(3);
+    const items = [...shelf().values()].map((item) => (item.id === 'salt' ? { ...item, barcode } : item));
+    await reply('kiosk.goods', answer({ items }));
+    kiosk.scan(barcode);
+    expect([kiosk.counter.notice, kiosk.basket.total]).toEqual([null, 300]);
+    kiosk.scan('4006381333931');
+    expect(kiosk.counter.notice).toMatchObject({ name: 'unknownGoods' });
+  });
+
   it('asks again by itself after a pause, and is woken by the network', async () => {
     const { kiosk, reply } = await serving();
     kiosk.counter.feed({ is: 'confirm' });

@@ -13,6 +13,10 @@ export const notices = {
       title: 'No such item',
       detail: 'Barcode {code} is not known; no points were moved. Find it by name, or tell the office.',
     },
+    shelfNotRead: {
+      title: 'The goods are still loading',
+      detail: 'Barcode {code} was not added, no points were moved. Wait a moment, then scan it again.',
+    },
     misread: {
       title: 'Not read properly',
       detail: 'A digit of {code} is wrong. Nothing was done, no points were moved. Please scan again.',

@@ -13,6 +13,10 @@ export const notices = {
       title: '没有这个商品',
       detail: '货架上没有条码 {code}。没有加进篮子，积分没有变动。请按名称找，或告诉村委登记条码。',
     },
+    shelfNotRead: {
+      title: '货架还没读出来',
+      detail: '还不知道条码 {code} 是哪样商品。没有加进篮子，积分没有变动。请稍等一下，再扫一次。',
+    },
     misread: {
       title: '没有扫清楚',
       detail: '读到 {code}，有数字不对。什么都没有动，积分没有变动。请再扫一次。',

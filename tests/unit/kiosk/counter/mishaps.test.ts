@@ -231,6 +231,8 @@ describe('why a basket was refused', () => {
   });
 });
 
+const looking = () => new Hands().feed({ is: 'opened' }, { is: 'asked', question: { card: cardOf('A') } });
+
 describe('what is scanned and what is shown', () => {
   it('14d: no slip or statement of a household stays to be printed when the shift ends', () => {
     expect(new Hands().serve('A', 2).feed({ is: 'shut' }).did).toContain('forgetPaper');
@@ -245,6 +247,39 @@ describe('what is scanned and what is shown', () => {
     hands.feed({ is: 'unreadable', name: 'foreign' });
     hands.feedLate({ is: 'pinRight', turn, proof: { proof: 'p', expiresAtMs: 9_999_999 } });
     expect([hands.at, hands.did]).toEqual(['serving', []]);
+  });
+
+  it.each(['misread', 'unknownGoods'] as const)(
+    'says of no barcode that it is %s before the shelf is known',
+    (name) => {
+      const params = { code: '6907001000371' };
+      for (const hands of [new Hands().feed({ is: 'opened' }), looking(), new Hands().serve('A')]) {
+        hands.world = { ...hands.world, goods: null };
+        const { at } = hands;
+        hands.feed({ is: 'unreadable', name, params });
+        expect([hands.at, hands.did]).toEqual([at, ['sound', 'refreshGoods']]);
+        expect(hands.state.notice).toEqual({ kind: 'bad', name: 'shelfNotRead', params });
+      }
+    },
+  );
+
+  it('says it still when the household is found, and what is scanned afterwards counts', () => {
+    const hands = looking();
+    const { goods } = hands.world;
+    hands.world = { ...hands.world, goods: null };
+    hands.feed({ is: 'unreadable', name: 'unknownGoods', params: { code: '6907001000371' } });
+    hands.feed({ is: 'found', household: household('A') });
+    expect([hands.at, hands.said, hands.pieces]).toEqual(['serving', 'shelfNotRead', 0]);
+    hands.world = { ...hands.world, goods };
+    hands.feed({ is: 'goodsCame' }, { is: 'goods', goodsId: 'salt' });
+    expect([hands.said, hands.pieces]).toEqual([null, 1]);
+  });
+
+  it('knows a foreign code without the shelf', () => {
+    const hands = new Hands().serve('A');
+    hands.world = { ...hands.world, goods: null };
+    hands.feed({ is: 'unreadable', name: 'foreign' });
+    expect([hands.said, hands.did]).toEqual(['foreign', ['sound']]);
   });
 
   it('N2: goods that are no longer handed out leave the basket with a word', () => {
