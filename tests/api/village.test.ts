@@ -83,6 +83,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         awardedThisMonth: 0,
         redeemedThisMonth: 0,
         entries: 0,
+        unconfirmedStaff: 0,
         soldOut: 0,
         lastVerification: null,
         setup: { ...NOTHING_DONE },
@@ -213,7 +214,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       const as = village.admin;
       const approver = await server.asStaff('approver', { village });
       const summary = () => server.must('village.summary', { as });
-      expect((await summary()).setup).toEqual({ ...NOTHING_DONE, secondPerson: true });
+      expect((await summary()).setup).toEqual({ ...NOTHING_DONE, secondPerson: true, opening: true });
 
       const household = await server.must('households.create', { as, body: { head: '王明', group: '' } });
       const rule = await server.must('rules.create', {

@@ -204,8 +204,8 @@ export async function serveOver(
         mustChangePassword: false,
         roles: list,
         householdIds,
-        // Deciders decide from the beginning; the others count as people once somebody confirms them.
-        unconfirmedBy: list.includes('approver') ? null : 'tests',
+        // Administrators and deciders are known from the beginning; the others count once somebody confirms them.
+        unconfirmedBy: list.some((role) => role === 'admin' || role === 'approver') ? null : 'tests',
         nowMs: clock.nowMs,
       }),
     );
