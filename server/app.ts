@@ -14,7 +14,7 @@ import {
 } from './backups/index.ts';
 import { type Interfaces, type ListeningPlace, ownAddressesAt } from './address/index.ts';
 import { bookActs } from './acts/index.ts';
-import { bookerNames, createVerifier, type Verifier } from './books/index.ts';
+import { bookerNamesThen, createVerifier, type Verifier } from './books/index.ts';
 import { backupKeysOf, type Config, keysFor } from './config.ts';
 import { loadDemo } from './demo/index.ts';
 import type { Module } from './define-module.ts';
@@ -114,7 +114,7 @@ export function createApp(options: AppOptions): App {
   const erase = householdEraser(MODULES, ledger);
   const services: Services = {
     ...{ store, ledger, random, staffSessions, householdSessions, verifier, keeper, shelf, uploads },
-    ...{ confirmPassword, missingHouseholds, namesOf: bookerNames, popularity: createPopularity() },
+    ...{ confirmPassword, missingHouseholds, namesThen: bookerNamesThen, popularity: createPopularity() },
     setupCode: config.setupCode,
     publicUrl: config.publicUrl,
     pinSlipKeys: keysFor(config.secrets, 'PIN slips'),
@@ -122,7 +122,7 @@ export function createApp(options: AppOptions): App {
     pinProofKeys: keysFor(config.secrets, 'counter PINs'),
     loadDemo: () => loadDemo({ store, clock, random, dataDir }),
     proposalKinds: MODULES.flatMap((module) => module.proposalKinds?.({ erase }) ?? []),
-    actNames: { actors: bookerNames, things: fold(MODULES.map(({ thingNames }) => thingNames ?? {})) },
+    actNames: { actors: bookerNamesThen, things: fold(MODULES.map(({ thingNames }) => thingNames ?? {})) },
     personalFiles: MODULES.flatMap((module) => module.personalFile ?? []),
   };
   const http = createHttpApp({

@@ -2,6 +2,7 @@ import type { Reader, Store, Tx } from '../db/index.ts';
 import type { LoadExamples } from './http/index.ts';
 import type { Job } from './jobs/index.ts';
 import type { Ledger } from './ledger/index.ts';
+import type { NamesById } from './named-things.ts';
 import type { EraseHousehold, ProposalKindDef } from './proposals/index.ts';
 
 /** The daily round in which every module removes data that has outlived its reason. */
@@ -12,13 +13,6 @@ export interface SweepRound {
   /** Asked between steps, because the server may be shutting down. */
   readonly isOver: () => boolean;
 }
-
-/** Returns the names of those of these ids that there are. */
-export type NamesById = (
-  reader: Reader,
-  villageId: string,
-  ids: readonly string[],
-) => Promise<ReadonlyMap<string, string>>;
 
 /** The household whose personal data is erased for good. */
 export interface ErasedHousehold {
@@ -35,8 +29,8 @@ export interface FileSubject {
   readonly villageId: string;
   readonly householdId: string;
   readonly moment: (atMs: number | null) => string | null;
-  /** Masks a name as the household's passbook does. */
-  readonly nameOf: (id: string | null) => string | null;
+  /** Masks a name as the household's passbook does: the name at the entry of this number, else today's. */
+  readonly nameOf: (id: string | null, number?: number) => string | null;
 }
 
 /** A titled part of the file. Large content comes as an iterable, because photos are large. */

@@ -1,6 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { chunked, type Reader, type Tables } from '../db/index.ts';
-import type { NamesById } from './define-module.ts';
+
+/** Returns the names of those of these ids that there are. */
+export type NamesById = (
+  reader: Reader,
+  villageId: string,
+  ids: readonly string[],
+) => Promise<ReadonlyMap<string, string>>;
 
 /** The tables of things that a village knows by id. */
 type ThingTable = {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../db/index.ts';
 import type { ActValue, AnyAct } from '../../shared/acts/act.ts';
+import { specOf } from '../../shared/acts/catalogue.ts';
 import type { ActAt } from '../at.ts';
 import { ACT_KIND, type EntryInput, type FactInput, type Ledger, orRefuse } from '../ledger/index.ts';
 
@@ -22,16 +23,28 @@ export async function bookActs(ledger: Ledger, tx: Tx, at: ActAt, acts: readonly
 export function actEntry(at: ActAt, { act, on, was, is }: AnyAct): EntryInput | null {
   const fields = changedFields(was, is);
   if (was && is && fields.length === 0) return null;
-  const ownerId = on.startsWith(HOUSEHOLD) ? { ownerId: on.slice(HOUSEHOLD.length) } : {};
   return {
     ...{ villageId: at.villageId, kind: ACT_KIND, effectiveOn: at.today, actorId: at.actorId, source: on },
     ...{ idempotencyKey: `act-${at.newId()}`, lines: [] },
     facts: [
       { name: ACT_FACT, value: act },
       { name: VIA_FACT, value: at.via },
-      ...fields.map(([name, value]): FactInput => ({ name, value: JSON.stringify(value), ...ownerId })),
+      ...fields.map(([name, value]): FactInput => {
+        const ownerId = householdOf({ act, on }, name, value);
+        return { name, value: JSON.stringify(value), ...(ownerId === null ? {} : { ownerId }) };
+      }),
     ],
   };
+}
+
+/**
+ * The household whose own the value is, and whose erasure takes it along: the one that the value names, else the one that
+ * it was done to. So no household's own file names another.
+ */
+function householdOf({ act, on }: Pick<AnyAct, 'act' | 'on'>, name: string, value: ActValue): string | null {
+  const unit = specOf(act)?.fields[name.slice(name.indexOf('.') + 1)]?.unit;
+  if (unit === 'household' && typeof value === 'string') return value;
+  return on.startsWith(HOUSEHOLD) ? on.slice(HOUSEHOLD.length) : null;
 }
 
 type Fields = Readonly<Record<string, ActValue>>;

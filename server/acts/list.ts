@@ -1,13 +1,14 @@
 import type { Reader } from '../../db/index.ts';
 import type { OwnAct, ShownAct } from '../../shared/acts/contract.ts';
-import type { NamesById } from '../define-module.ts';
+import type { NamesById } from '../named-things.ts';
 import { type ActEntry, actEntries, type ActSearch } from '../ledger/index.ts';
+import type { NamesThen } from './names-then.ts';
 import { shownAct } from './shown-act.ts';
 
 /** The names that acts are shown with. */
 export interface ActNames {
-  /** Display names by id of those who act: staff and volunteers. */
-  readonly actors: (reader: Reader, villageId: string) => Promise<ReadonlyMap<string, string>>;
+  /** The names that those who act had then: staff, volunteers and programs. */
+  readonly actors: NamesThen;
   /** Names of things, by their kind. */
   readonly things: Readonly<Record<string, NamesById>>;
 }
@@ -56,15 +57,15 @@ export async function listActs(
 /** Reads a page of what was done to one household, as the household may read it. */
 export async function listActsOf(
   reader: Reader,
-  names: Pick<ActNames, 'actors'>,
+  names: ActNames,
   { villageId, householdId }: { readonly villageId: string; readonly householdId: string },
   { before, limit }: Pick<ActSearch, 'before' | 'limit'>,
 ): Promise<Page<OwnAct>> {
   const sources = [`household:${householdId}`];
   const entries = await actEntries(reader, villageId, { sources, before, limit: limit + 1 });
-  const actors = await names.actors(reader, villageId);
+  const shown = await withNames(reader, names, villageId, entries);
   return pageOf(
-    entries.map((entry) => shownAct(entry, actors.get(entry.actorId) ?? '')),
+    shown.map(({ actorId: _actor, thing: _thing, hash: _hash, ...own }) => own),
     limit,
   );
 }
@@ -75,16 +76,22 @@ async function withNames(
   villageId: string,
   entries: readonly ActEntry[],
 ): Promise<ShownAct[]> {
-  const actors = await names.actors(reader, villageId);
-  const things = entries.map(({ source }) => thingIn(source));
-  const shown = entries.map((entry) => shownAct(entry, actors.get(entry.actorId) ?? ''));
-  const mentioned = shown.flatMap(({ changes }) => changes).flatMap(thingsIn);
-  const nameOf = await namesOfThings(reader, names.things, villageId, [...things, ...mentioned]);
-  return shown.map((act, index) => {
-    const { kind, id } = things[index] ?? { kind: '', id: '' };
-    const { actorId = '', hash = '' } = entries[index] ?? {};
-    const thing = { kind, id, name: nameOf.get(`${kind}:${id}`) ?? '' };
-    return { ...act, changes: act.changes.map((change) => inNames(change, nameOf)), actorId, thing, hash };
+  const nameThen = await names.actors(reader, villageId);
+  const shown = entries.map((entry) => ({ entry, thing: thingIn(entry.source), act: shownAct(entry) }));
+  const nameOf = await namesOfThings(reader, names.things, villageId, [
+    ...shown.map(({ thing }) => thing),
+    ...shown.flatMap(({ act }) => act.changes.flatMap(thingsIn)),
+    // A household acts on its own phone.
+    ...entries.map(({ actorId }) => ({ kind: 'household', id: actorId })),
+  ]);
+  return shown.map(({ entry: { number, actorId, hash }, thing: { kind, id }, act }) => {
+    const named = (thing: Thing) => nameThen(thing.id, number) ?? nameOf.get(`${thing.kind}:${thing.id}`);
+    return {
+      ...act,
+      by: named({ kind: 'household', id: actorId }) ?? '',
+      changes: act.changes.map((change) => inNames(change, named)),
+      ...{ actorId, hash, thing: { kind, id, name: named({ kind, id }) ?? '' } },
+    };
   });
 }
 
@@ -104,11 +111,11 @@ function thingsIn({ unit, was, is }: Change): Thing[] {
 }
 
 /** Puts names in the place of ids. A thing that has none any more keeps its id. */
-function inNames(change: Change, nameOf: ReadonlyMap<string, string>): Change {
+function inNames(change: Change, nameOf: (thing: Thing) => string | undefined): Change {
   const kind = THING_IN[change.unit];
   if (kind === undefined) return change;
   const named = (value: Change['was']) =>
-    value === undefined ? undefined : listOf(value).map((id) => nameOf.get(`${kind}:${id}`) ?? id);
+    value === undefined ? undefined : listOf(value).map((id) => nameOf({ kind, id }) ?? id);
   return { ...change, was: named(change.was), is: named(change.is) };
 }
 

@@ -7,14 +7,14 @@ import { ACT_FACT, IS, VIA_FACT, WAS } from './book-acts.ts';
 
 type Change = OwnAct['changes'][number];
 
-/** Says an act as it is shown. `by` is the name of whoever did it. */
-export function shownAct({ number, bookedAtMs, effectiveOn, facts }: ActEntry, by: string): OwnAct {
+/** Says an act as it is shown, without the name of whoever did it. */
+export function shownAct({ number, bookedAtMs, effectiveOn, facts }: ActEntry): Omit<OwnAct, 'by'> {
   const act = facts.get(ACT_FACT) ?? '';
   const spec = specOf(act);
   const { zh, en } = spec ?? { zh: act, en: act };
   const told = Array.from(facts).filter(([name]) => name.startsWith(WAS) || name.startsWith(IS));
   return {
-    ...{ number, act, words: { zh, en }, atMs: bookedAtMs, on: effectiveOn, by },
+    ...{ number, act, words: { zh, en }, atMs: bookedAtMs, on: effectiveOn },
     via: VIAS.find((via) => via === facts.get(VIA_FACT)) ?? 'server',
     changes: changesOf(spec, facts),
     isErased: told.some(([, value]) => value === null),

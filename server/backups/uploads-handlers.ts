@@ -3,7 +3,7 @@ import { PIECE_BYTES_MAX } from '../../shared/backups/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { listed } from '../../shared/sentence.ts';
 import type { Handlers } from '../http/index.ts';
-import { readHead } from '../ledger/index.ts';
+import { hasMoved } from '../ledger/index.ts';
 import { readNote } from './backup-lease.ts';
 import { BackupFault } from './fault.ts';
 import type { BookHeader } from './format.ts';
@@ -80,7 +80,7 @@ export async function requireOwn(
 
 /**
  * Whether only backups with this server's mark may be taken and restored. None is asked for while there is no
- * household and no entry: nobody has a password, a card or a point yet that a forged backup could take over. A book
+ * household and nothing moved: nobody has a password, a card or a point yet that a forged backup could take over. A book
  * that was restored to before its beginning counts as begun.
  */
 export async function asksForMark(store: Store, villageId: string): Promise<boolean> {
@@ -91,7 +91,7 @@ async function hasNotBegun(store: Store, villageId: string): Promise<boolean> {
   return store.read(async (reader) => {
     const { db, t } = reader;
     const households = await db.select({ id: t.households.id }).from(t.households).limit(1);
-    return households.length === 0 && ((await readHead(reader, villageId))?.number ?? 0) === 0;
+    return households.length === 0 && !(await hasMoved(reader, villageId));
   });
 }
 

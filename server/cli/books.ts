@@ -131,7 +131,7 @@ export async function importJournalCommand(
       const name = found?.name ?? flags.villageName ?? own?.name ?? desk.say('imported_village');
       const town = flags.town ?? own?.town ?? '—';
       const village = await store.transaction(async (tx) => {
-        const id = found?.id ?? (await makeVillage(desk, tx, name, town));
+        const id = found?.id ?? (await makeVillage(desk, tx, name, town)).id;
         await writeJournal(tx, id, journal);
         return id;
       });

@@ -1,10 +1,10 @@
-import type { Reader, Tx } from '../../db/store.ts';
+import type { Tx } from '../../db/store.ts';
 import { addressOf } from '../../shared/address/address.ts';
 import { cardUrl } from '../../shared/cards/card-url.ts';
 import { lastDigits } from '../../shared/cards/code.ts';
-import type { Household } from '../../shared/households/contract.ts';
 import type { endpoints } from '../../shared/households/endpoints.ts';
 import { nextHouseholdNumber } from '../../shared/households/number.ts';
+import type { NamesThen } from '../acts/index.ts';
 import { askNow } from '../commands/index.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { type AnswerKeys, type HandlersOf, type RandomBytes, withBefore } from '../http/index.ts';
@@ -12,6 +12,7 @@ import { endPhone, hashSecret, listPhones, newPin, randomBelow } from '../identi
 import { balanceOn, passbook } from '../ledger/index.ts';
 import { householdAccount } from './ledger-kinds.ts';
 import { type CardInk, giveCards, revokeCards } from '../cards/index.ts';
+import { cardOf, toldOf } from './told-of.ts';
 import { exportHouseholds } from './export.ts';
 import { listGroups, listHouseholds } from './list.ts';
 import { drawPins, type FreshPin, givePins } from './pin-runs.ts';
@@ -23,8 +24,8 @@ import { addHousehold, changeHousehold } from './write.ts';
 
 export interface HouseholdsServices {
   readonly random: RandomBytes;
-  /** Display names of those who book, by id: staff and volunteers. */
-  namesOf(reader: Reader, villageId: string): Promise<Map<string, string>>;
+  /** The names of those who book, as they were then. */
+  readonly namesThen: NamesThen;
   /**
    * The address at which phones reach this server unless the village chose one, such as https://jifen.example. Without
    * any the card's address is relative.
@@ -140,8 +141,9 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
     'households.passbook': async ({ params: { id }, query }, { reader, village }) => {
       await findHousehold(reader, village.id, id);
       const { lines, next } = await passbook(reader, village.id, householdAccount(id), query);
-      const names = await services.namesOf(reader, village.id);
-      return { items: lines.map((line) => ({ ...line, bookedBy: names.get(line.actorId) ?? '' })), next };
+      const nameThen = await services.namesThen(reader, village.id);
+      const named = lines.map((line) => ({ ...line, bookedBy: nameThen(line.actorId, line.number) ?? '' }));
+      return { items: named, next };
     },
 
     'households.balanceOn': async ({ params: { id }, query: { on } }, { reader, village }) => {
@@ -182,17 +184,6 @@ export function householdsHandlers(services: HouseholdsServices): HandlersOf<typ
       return now;
     },
   };
-}
-
-/** The part of a household that the book of acts tells of. */
-function toldOf({ number, originalNumber, group, head, size, phone, note, showsName }: Household) {
-  return { number, originalNumber, group, head, size, phone, note, showsName };
-}
-
-/** The act of a card that the household was given with everything else. */
-function cardOf({ id, card }: Household) {
-  if (!card) return [];
-  return [{ act: 'cards.issued', on: `household:${id}`, is: { card: lastDigits(card.code) } } as const];
 }
 
 async function refuseIfClosed(tx: Tx, villageId: string, id: string): Promise<void> {

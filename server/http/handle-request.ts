@@ -103,13 +103,14 @@ async function bookTaking(kernel: Kernel, asked: Asked, act: string): Promise<vo
   await kernel.store.transaction(async (tx) => {
     const who = await admit(kernel, asked, tx);
     if (!who.village) throw new Refusal('auth.forbidden');
-    const on = id === undefined ? (`village:${who.village.id}` as const) : (`household:${id}` as const);
+    const householdId = id ?? (who.actor.kind === 'household' ? who.actor.id : undefined);
+    const on = householdId === undefined ? `village:${who.village.id}` : `household:${householdId}`;
     const taking = { act, on, is: { ...rest, ...chosen.query } } as unknown as AnyAct;
     await kernel.bookActs(tx, actAt(kernel, asked, who), [taking]);
   });
 }
 
-/** The input of a read that takes data out: a household's id, or the choice of what is taken. */
+/** The input of a read that takes data out: a household's id (a household takes its own), or the choice of what is taken. */
 interface TakingInput {
   readonly params?: { readonly id?: string };
   readonly query?: object;

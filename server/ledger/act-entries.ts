@@ -1,5 +1,5 @@
-import { and, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
-import type { Reader, Tables } from '../../db/index.ts';
+import { and, asc, desc, eq, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm';
+import { chunked, type Reader, type Tables } from '../../db/index.ts';
 import { readFactsOf } from './journal-rows.ts';
 
 /** The kind of entry that is an act, and moves nothing. */
@@ -53,4 +53,52 @@ export async function actEntries(reader: Reader, villageId: string, search: ActS
     ...header,
     facts: new Map(facts?.get(header.number)?.map(({ name, value }) => [name, value])),
   }));
+}
+
+/** One fact of an act, and the thing that the act was done to. */
+export interface ActFact {
+  readonly number: number;
+  readonly source: string | null;
+  /** Null: erased. */
+  readonly value: string | null;
+}
+
+/** Reads the facts of these names in the acts that were done to these things, in the order of the book. */
+export async function actFactsOf(
+  reader: Reader,
+  villageId: string,
+  { names, sources }: { readonly names: readonly string[]; readonly sources: readonly string[] },
+): Promise<ActFact[]> {
+  const { journal, journalFacts } = reader.t;
+  const found: ActFact[] = [];
+  for (const some of chunked(sources)) {
+    const rows = await reader.db
+      .select({ number: journal.number, source: journal.source, value: journalFacts.value })
+      .from(journal)
+      .innerJoin(
+        journalFacts,
+        and(eq(journalFacts.villageId, journal.villageId), eq(journalFacts.number, journal.number)),
+      )
+      .where(
+        and(
+          eq(journal.villageId, villageId),
+          sql`${journal.kind} = 'act'`,
+          inArray(journal.source, [...some]),
+          inArray(journalFacts.name, [...names]),
+        ),
+      )
+      .orderBy(asc(journal.number));
+    found.push(...rows);
+  }
+  return found.sort((one, other) => one.number - other.number);
+}
+
+/** True once an entry moved something: acts alone may be the making of a village. */
+export async function hasMoved({ db, t: { journal } }: Reader, villageId: string): Promise<boolean> {
+  const some = await db
+    .select({ number: journal.number })
+    .from(journal)
+    .where(and(eq(journal.villageId, villageId), ne(journal.kind, ACT_KIND)))
+    .limit(1);
+  return some.length > 0;
 }

@@ -28,7 +28,7 @@ export {
   POINT,
   splitAccountId,
 } from './account-kind.ts';
-export { ACT_KIND, type ActEntry, actEntries, type ActSearch } from './act-entries.ts';
+export { ACT_KIND, type ActEntry, actEntries, actFactsOf, type ActSearch, hasMoved } from './act-entries.ts';
 export { isAccountOf } from './account-number.ts';
 export { balance, balanceOn, balancesOf, movedBetween, runningBalances } from './balances.ts';
 export { balanceIn, type Book, bookOf, readHead, statesOf } from './book.ts';

@@ -6,7 +6,7 @@ import type { meView, OwnLine, OwnRule } from '../../shared/me/contract.ts';
 import { deedDrawing } from '../../shared/rules/deed-drawing.ts';
 import type { Rule } from '../../shared/rules/contract.ts';
 import { Refusal } from '../../shared/errors.ts';
-import { maskName } from '../../shared/mask-name.ts';
+import { maskedName } from '../../shared/acts/programs.ts';
 import { businessDay } from '../../shared/business-day.ts';
 import { readVillage } from '../http/index.ts';
 import { helperOf } from '../identity/index.ts';
@@ -79,7 +79,7 @@ interface LinesWanted {
 /** The household's lines, newest first. The names of the people who booked them are masked. */
 export async function ownPassbook(
   reader: Reader,
-  { villageId, householdId, namesOf }: Own,
+  { villageId, householdId, namesThen }: Own,
   { q = '', ...page }: LinesWanted,
 ): Promise<{ items: OwnLine[]; next: string | null }> {
   const account = householdAccount(householdId);
@@ -90,10 +90,9 @@ export async function ownPassbook(
     word === ''
       ? await passbook(reader, villageId, account, page)
       : await searchPassbook(reader, villageId, account, { ...page, fits });
-  const names = await namesOf(reader, villageId, Array.from(new Set(lines.map((line) => line.actorId))));
+  const nameThen = await namesThen(reader, villageId);
   const items = lines.map(({ actorId, ...line }) => {
-    const name = names.get(actorId);
-    const bookedBy = name === undefined ? '' : maskName(name);
+    const bookedBy = maskedName(actorId, nameThen(actorId, line.number)) ?? '';
     return { ...line, bookedBy, drawing: drawingOfLine(line) };
   });
   return { items, next };

@@ -1,20 +1,21 @@
 import type { endpoints } from '../../shared/privacy/endpoints.ts';
+import type { NamesThen } from '../acts/index.ts';
 import type { HandlersOf, ReadContext } from '../http/index.ts';
 import { refuseHelper } from '../me/index.ts';
 import { createErasure, unlessAdministrator } from '../proposals/index.ts';
-import { exportHousehold, type NamesOf, type PersonalFile } from './personal-file.ts';
+import { exportHousehold, type PersonalFile } from './personal-file.ts';
 
 export interface PrivacyServices {
-  /** Display names of those who book, by id: staff and volunteers. */
-  readonly namesOf: NamesOf;
+  /** The names of those who book, as they were then. */
+  readonly namesThen: NamesThen;
   /** Returns each module's data about a household. */
   readonly personalFiles: readonly PersonalFile[];
 }
 
 /** All that is kept about one household, for the office to hand over and for the household itself. */
-export function privacyHandlers({ namesOf, personalFiles }: PrivacyServices): HandlersOf<typeof endpoints> {
+export function privacyHandlers({ namesThen, personalFiles }: PrivacyServices): HandlersOf<typeof endpoints> {
   const file = ({ reader, village, nowMs, today }: ReadContext, householdId: string) =>
-    exportHousehold(reader, { village, householdId, nowMs, today, namesOf, parts: personalFiles });
+    exportHousehold(reader, { village, householdId, nowMs, today, namesThen, parts: personalFiles });
   return {
     'households.personalData': ({ params: { id } }, context) => file(context, id),
     'households.proposeErasure': {

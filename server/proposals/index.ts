@@ -1,5 +1,6 @@
 /** Proposals that a second person decides: awards, deductions, reversals, and every kind that another room adds. */
 export { createChange } from './change.ts';
+export { actAtOf } from './change-work.ts';
 export { createAwards, createReversal, type NewAward, proposing, refuseClosed } from './create.ts';
 export { type Deed, sameDeeds, withDeeds } from './deeds.ts';
 export { awardedHouseholds, deedsByMonth } from './deed-months.ts';

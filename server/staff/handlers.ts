@@ -2,6 +2,7 @@ import type { Reader } from '../../db/index.ts';
 import type { endpoints } from '../../shared/staff/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
 import { withBefore, type HandlersOf, type RandomBytes } from '../http/index.ts';
+import { actsOfChange, actsOfMaking } from './acts.ts';
 import { whoAmI, type StaffSessions } from './staff-sessions.ts';
 import { changePassword, logIn, logOut, refresh } from './log-ins.ts';
 import { hashSecret, newPassword } from '../identity/index.ts';
@@ -48,7 +49,7 @@ export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoi
     },
     'staff.create': withBefore({
       before: oneTimePassword,
-      async run({ body }, { tx, village, actor, nowMs, newId }, { password, passwordHash }) {
+      async run({ body }, { tx, village, actor, nowMs, newId, act }, { password, passwordHash }) {
         await requireHouseholds(tx, village.id, body.householdIds);
         const person = { ...body, villageId: village.id, id: newId() };
         await refuseTakenName(tx, person);
@@ -57,13 +58,17 @@ export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoi
           ...person,
           ...{ passwordHash, mustChangePassword: true, unconfirmedBy: actor.id, nowMs },
         });
+        act(...actsOfMaking(row));
         return { staff: staffMember(row), oneTimePassword: password };
       },
     }),
-    'staff.update': async ({ params, body }, { tx, village, actor, nowMs }) => {
+    'staff.update': async ({ params, body }, { tx, village, actor, nowMs, act }) => {
       await requireHouseholds(tx, village.id, body.householdIds ?? []);
       const whom = { villageId: village.id, id: params.id, actorId: actor.id, nowMs };
-      return staffMember(await updateStaff(tx, whom, body));
+      const was = await findStaff(tx, village.id, params.id);
+      const now = await updateStaff(tx, whom, body);
+      act(...actsOfChange(was, now));
+      return staffMember(now);
     },
     'staff.confirm': async ({ params }, { tx, village, actor, nowMs, act }) => {
       const row = await confirmStaff(tx, village.id, params.id, { actor, nowMs });
@@ -72,10 +77,11 @@ export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoi
     },
     'staff.resetPassword': withBefore({
       before: oneTimePassword,
-      async run({ params }, { tx, village, actor, nowMs }, { password, passwordHash }) {
+      async run({ params }, { tx, village, actor, nowMs, act }, { password, passwordHash }) {
         const row = await findStaff(tx, village.id, params.id);
         const set = { hash: passwordHash, mustChange: true, setBy: actor.id };
         await setPassword(tx, village.id, row.id, set, nowMs);
+        act({ act: 'staff.password_reset', on: `staff:${row.id}` });
         return { oneTimePassword: password };
       },
     }),

@@ -122,9 +122,10 @@ function unconfirmed(by: string, nowMs: number) {
   return { confirmedAtMs: null, unconfirmedBy: by, unconfirmedSinceMs: nowMs };
 }
 
-/** Everybody who is kin of a household becomes kin of the one its people or points have gone to. */
-export async function extendKin(tx: Tx, villageId: string, from: string, to: string): Promise<void> {
+/** Everybody who is kin of a household becomes kin of the one its people or points have gone to. Answers who did. */
+export async function extendKin(tx: Tx, villageId: string, from: string, to: string): Promise<string[]> {
   const { staff } = tx.t;
+  const grown: string[] = [];
   for (const { id, householdIds } of await listStaff(tx, villageId)) {
     if (!householdIds.includes(from) || householdIds.includes(to)) continue;
     await tx.db
@@ -132,7 +133,9 @@ export async function extendKin(tx: Tx, villageId: string, from: string, to: str
       .set({ householdIds: [...householdIds, to] })
       .where(and(eq(staff.villageId, villageId), eq(staff.id, id)))
       .returning({ id: staff.id });
+    grown.push(id);
   }
+  return grown;
 }
 
 /** Sets a password. Other log-ins end: all of them, or all except the one that changed it. */

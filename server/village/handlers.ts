@@ -6,11 +6,13 @@ import { addressOf } from '../../shared/address/address.ts';
 import { Refusal } from '../../shared/errors.ts';
 import type { endpoints } from '../../shared/village/endpoints.ts';
 import type { VillageSettings } from '../../shared/village/settings.ts';
+import { bookActs } from '../acts/index.ts';
 import { type OwnAddresses, movedAddress } from '../address/index.ts';
 import type { HandlersOf, PublicContext } from '../http/index.ts';
-import { createStaff, type StaffSessions } from '../staff/index.ts';
+import { actsOfMaking, createStaff, type StaffSessions } from '../staff/index.ts';
 import { hashSecret, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import { actOfChange, actOfFounding } from './acts.ts';
 import { home } from './home.ts';
 import { openBooks, openingOf } from './opening.ts';
 import { look } from './look.ts';
@@ -59,7 +61,7 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
           isDemo: false,
           nowMs,
         });
-        await createStaff(tx, {
+        const founder = await createStaff(tx, {
           villageId,
           id: staffId,
           username,
@@ -71,6 +73,10 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
           unconfirmedBy: null,
           nowMs,
         });
+        const newId = () => context.newId();
+        const at = { villageId, actorId: staffId, today: context.today, newId, via: 'setup' } as const;
+        const founded = actOfFounding({ ...body.village, id: villageId, isDemo: false });
+        await bookActs(deps.ledger, tx, at, [founded, ...actsOfMaking(founder)]);
         return deps.staffSessions.open(tx, villageId, staffId, {
           nowMs,
           newId: () => context.newId(),
@@ -88,10 +94,11 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
     'village.get': (_input, { village: { id, name, town, isDemo, settings } }) =>
       Promise.resolve({ id, name, town, isDemo, settings, publicUrl: publicUrl(settings) }),
 
-    'village.update': async ({ body }, { tx, village }) => ({
-      ...(await updateVillage(tx, village.id, body)),
-      publicUrl: publicUrl(village.settings),
-    }),
+    'village.update': async ({ body }, { tx, village, act }) => {
+      const now = await updateVillage(tx, village.id, body);
+      act(actOfChange(village, now));
+      return { ...now, publicUrl: publicUrl(village.settings) };
+    },
 
     'village.opening': (_input, { reader, village, actor }) => openingOf(reader, village, actor),
     'village.open': async ({ body }, { tx, village, actor, nowMs, act }) => {
@@ -106,8 +113,9 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
     'village.home': (_input, { reader, village, today, nowMs }) => home(reader, { village, today, nowMs }),
 
     'village.look': (_input, { reader, village, nowMs }) => look(reader, village, nowMs),
-    'village.noteStep': async ({ body: { step } }, { tx, village, actor, nowMs }) => {
-      await noteStep(tx, village.id, { step, staffId: actor.id, nowMs });
+    'village.noteStep': async ({ body: { step } }, { tx, village, actor, nowMs, act }) => {
+      const isNew = await noteStep(tx, village.id, { step, staffId: actor.id, nowMs });
+      if (isNew) act({ act: 'village.step_noted', on: `village:${village.id}`, is: { step } });
       return { ok: true };
     },
 

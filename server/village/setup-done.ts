@@ -98,17 +98,18 @@ async function notedSteps({ db, t: { setupNotes } }: Reader, villageId: string):
   return new Set(rows.map(({ step }) => step));
 }
 
-/** Notes a step; one that is noted stays as it was noted first. */
+/** Notes a step; one that is noted stays as it was noted first. Answers whether it was noted now. */
 export async function noteStep(
   tx: Tx,
   villageId: string,
   note: { readonly step: NotedStep; readonly staffId: string; readonly nowMs: number },
-): Promise<void> {
+): Promise<boolean> {
   const { setupNotes } = tx.t;
   const { step, staffId, nowMs } = note;
-  await tx.db
+  const noted = await tx.db
     .insert(setupNotes)
     .values({ villageId, step, staffId, notedAtMs: nowMs })
     .onConflictDoNothing()
     .returning({ step: setupNotes.step });
+  return noted.length > 0;
 }

@@ -13,8 +13,17 @@ const fields = {
 } as const;
 
 export const acts = {
-  'households.created': { zh: '建了这一户', en: 'added this household', fields },
+  'households.created': {
+    zh: '建了这一户',
+    en: 'added this household',
+    fields: { ...fields, from: { zh: '分自', en: 'Split from', unit: 'household' } },
+  },
   'households.changed': { zh: '改了农户资料', en: 'changed the household’s data', fields },
+  'households.closed': {
+    zh: '停用了这一户',
+    en: 'closed the household’s account',
+    fields: { successor: { zh: '积分转到', en: 'Points went to', unit: 'household' } },
+  },
   'households.reopened': { zh: '重新启用了这一户', en: 'reopened the household', fields: {} },
   'households.pin_set': { zh: '设了新密码', en: 'set a new PIN', fields: {} },
   'households.phone_ended': {

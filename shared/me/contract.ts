@@ -161,6 +161,7 @@ export const operations = {
     errors: [],
   },
   'me.setGoal': {
+    untraced: 'A wish of the household’s own: nothing follows from it, and only the household sees it.',
     summary: 'Choose what to save for, or nothing',
     summaryZh: '选一样攒分的目标，或不选',
     access: 'me.read',

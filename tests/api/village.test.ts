@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
-import { newKey, startTestServer, type TestServer } from '../support/server.ts';
+import { type AnswerOf, newKey, startTestServer, type TestServer } from '../support/server.ts';
 import { ENGINES, openTestStore, type TestStore } from '../support/stores.ts';
 
 const SETUP = {
@@ -73,7 +73,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       const headers = { Authorization: `Bearer ${String(answer.accessToken)}` };
       const summary = await ask('/village/summary', undefined, headers);
       expect(summary.answer).toEqual({
-        beganAtMs: null,
+        beganAtMs: expect.any(Number) as number,
         households: 0,
         waitingForMe: 0,
         returnedToMe: 0,
@@ -82,13 +82,25 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         coverRatioPercent: null,
         awardedThisMonth: 0,
         redeemedThisMonth: 0,
-        entries: 0,
+        // The founding and the first account are acts.
+        entries: 2,
         unconfirmedStaff: 0,
         soldOut: 0,
         lastVerification: null,
         setup: { ...NOTHING_DONE },
         movedAddress: null,
       });
+      const acts = (await ask('/acts', undefined, headers)).answer as unknown as AnswerOf<'acts.list'>;
+      expect(acts.items).toMatchObject([
+        { number: 2, act: 'staff.created', by: '王支书', via: 'setup', thing: { name: '王支书' } },
+        {
+          ...{ number: 1, act: 'village.founded', by: '王支书', via: 'setup' },
+          changes: [
+            { field: 'name', is: '前洼村' },
+            { field: 'town', is: '谷旦镇' },
+          ],
+        },
+      ]);
       expect((await ask('/setup')).answer).toEqual({ needsSetup: false, needsCode: false });
       expect((await ask('/setup', SETUP)).answer).toMatchObject({ code: 'setup.done' });
       expect((await ask('/setup/demo', {})).answer).toMatchObject({ code: 'setup.done' });
@@ -287,7 +299,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         coverRatioPercent: 57, // 4 of 7 yuan
         awardedThisMonth: 1200,
         redeemedThisMonth: 500, // the undone one does not count
-        entries: 5,
+        entries: 7,
         soldOut: 0,
         lastVerification: null,
         setup: ALL_DONE,
