@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../db/index.ts';
-import type { ActValue, AnyAct } from '../../shared/acts/act.ts';
+import type { ActThing, ActValue, AnyAct } from '../../shared/acts/act.ts';
 import { specOf } from '../../shared/acts/catalogue.ts';
 import type { ActAt } from '../at.ts';
 import { ACT_KIND, type EntryInput, type FactInput, type Ledger, orRefuse } from '../ledger/index.ts';
@@ -10,6 +10,8 @@ export const ACT_FACT = 'act';
 export const VIA_FACT = 'via';
 export const WAS = 'was.';
 export const IS = 'is.';
+/** Begins the name of a fact about one of many things: `thing.household.ID`. */
+const THING = 'thing.';
 
 const HOUSEHOLD = 'household:';
 
@@ -20,7 +22,7 @@ export async function bookActs(ledger: Ledger, tx: Tx, at: ActAt, acts: readonly
 }
 
 /** The entry of an act; null when it changed nothing. */
-export function actEntry(at: ActAt, { act, on, was, is }: AnyAct): EntryInput | null {
+export function actEntry(at: ActAt, { act, on, was, is, things = [] }: AnyAct): EntryInput | null {
   const fields = changedFields(was, is);
   if (was && is && fields.length === 0) return null;
   return {
@@ -33,6 +35,7 @@ export function actEntry(at: ActAt, { act, on, was, is }: AnyAct): EntryInput | 
         const ownerId = householdOf({ act, on }, name, value);
         return { name, value: JSON.stringify(value), ...(ownerId === null ? {} : { ownerId }) };
       }),
+      ...things.map(thingFact),
     ],
   };
 }
@@ -45,6 +48,41 @@ function householdOf({ act, on }: Pick<AnyAct, 'act' | 'on'>, name: string, valu
   const unit = specOf(act)?.fields[name.slice(name.indexOf('.') + 1)]?.unit;
   if (unit === 'household' && typeof value === 'string') return value;
   return on.startsWith(HOUSEHOLD) ? on.slice(HOUSEHOLD.length) : null;
+}
+
+/** The name of the fact that tells of a thing among many. */
+export function thingFactName(thing: string): string {
+  return THING + thing.replace(':', '.');
+}
+
+/** The thing that a fact of this name tells of, as kind:id; null for other facts. */
+export function thingOfFact(name: string): string | null {
+  return name.startsWith(THING) ? name.slice(THING.length).replace('.', ':') : null;
+}
+
+/** A thing among many, as the value of its fact. */
+export interface ToldThing {
+  readonly name: string;
+  /** Missing where the thing was made. */
+  readonly was?: Fields;
+  readonly is: Fields;
+}
+
+function thingFact({ thing, name, was, is }: ActThing): FactInput {
+  const told = changedFields(was, is);
+  const under = (prefix: string) =>
+    Object.fromEntries(
+      told
+        .filter(([field]) => field.startsWith(prefix))
+        .map(([field, value]) => [field.slice(prefix.length), value]),
+    );
+  const value: ToldThing = { name, ...(was ? { was: under(WAS) } : {}), is: under(IS) };
+  return { name: thingFactName(thing), value: JSON.stringify(value), ...ownerOf(thing) };
+}
+
+/** What is told of a household is its own, and is erased with it. */
+function ownerOf(thing: string): { readonly ownerId?: string } {
+  return thing.startsWith(HOUSEHOLD) ? { ownerId: thing.slice(HOUSEHOLD.length) } : {};
 }
 
 type Fields = Readonly<Record<string, ActValue>>;

@@ -2,6 +2,7 @@ import type { Reader } from '../../db/index.ts';
 import type { OwnAct, ShownAct } from '../../shared/acts/contract.ts';
 import type { NamesById } from '../named-things.ts';
 import { type ActEntry, actEntries, type ActSearch } from '../ledger/index.ts';
+import { thingFactName } from './book-acts.ts';
 import type { NamesThen } from './names-then.ts';
 import { shownAct } from './shown-act.ts';
 
@@ -13,7 +14,7 @@ export interface ActNames {
   readonly things: Readonly<Record<string, NamesById>>;
 }
 
-export interface ActFilter extends Omit<ActSearch, 'sources' | 'limit'> {
+export interface ActFilter extends Omit<ActSearch, 'sources' | 'among' | 'limit'> {
   /** The name of an act, or the beginning of names up to a point. */
   readonly act?: string | undefined;
   readonly thing?: string | undefined;
@@ -38,13 +39,13 @@ export async function listActs(
   { act, thing, q, ...search }: ActFilter,
   limit: number,
 ): Promise<Page<ShownAct>> {
-  const sources = thing === undefined ? undefined : [thing];
+  const things = thing === undefined ? undefined : searchOf(thing);
   const isFiltered = act !== undefined || (q ?? '') !== '';
   const found: ShownAct[] = [];
   let { before } = search;
   for (let looked = 0; looked < LOOKED_AT_MOST; looked += CHUNK) {
     const size = isFiltered ? CHUNK : limit + 1;
-    const entries = await actEntries(reader, villageId, { ...search, sources, before, limit: size });
+    const entries = await actEntries(reader, villageId, { ...search, ...things, before, limit: size });
     const shown = await withNames(reader, names, villageId, entries);
     found.push(...shown.filter((one) => isNamed(one, act) && hasWords(one, q)));
     if (found.length > limit) return pageOf(found, limit);
@@ -61,13 +62,21 @@ export async function listActsOf(
   { villageId, householdId }: { readonly villageId: string; readonly householdId: string },
   { before, limit }: Pick<ActSearch, 'before' | 'limit'>,
 ): Promise<Page<OwnAct>> {
-  const sources = [`household:${householdId}`];
-  const entries = await actEntries(reader, villageId, { sources, before, limit: limit + 1 });
-  const shown = await withNames(reader, names, villageId, entries);
+  const own = `household:${householdId}`;
+  const entries = await actEntries(reader, villageId, { ...searchOf(own), before, limit: limit + 1 });
+  const shown = await withNames(reader, names, villageId, entries, own);
   return pageOf(
-    shown.map(({ actorId: _actor, thing: _thing, hash: _hash, ...own }) => own),
+    shown.map(({ actorId: _actor, thing: _thing, hash: _hash, ...rest }) => rest),
     limit,
   );
+}
+
+/** Acts that wrote many things at once were done to an import. */
+const OF_MANY = 'import:';
+
+/** Finds what was done to a thing by itself, or among many. */
+function searchOf(thing: string): Pick<ActSearch, 'sources' | 'among'> {
+  return { sources: [thing], among: { sourceBegins: OF_MANY, fact: thingFactName(thing) } };
 }
 
 async function withNames(
@@ -75,9 +84,10 @@ async function withNames(
   names: ActNames,
   villageId: string,
   entries: readonly ActEntry[],
+  only?: string,
 ): Promise<ShownAct[]> {
   const nameThen = await names.actors(reader, villageId);
-  const shown = entries.map((entry) => ({ entry, thing: thingIn(entry.source), act: shownAct(entry) }));
+  const shown = entries.map((entry) => ({ entry, thing: thingIn(entry.source), act: shownAct(entry, only) }));
   const nameOf = await namesOfThings(reader, names.things, villageId, [
     ...shown.map(({ thing }) => thing),
     ...shown.flatMap(({ act }) => act.changes.flatMap(thingsIn)),
@@ -88,7 +98,8 @@ async function withNames(
     const named = (thing: Thing) => nameThen(thing.id, number) ?? nameOf.get(`${thing.kind}:${thing.id}`);
     return {
       ...act,
-      by: named({ kind: 'household', id: actorId }) ?? '',
+      // A kiosk that pairs, say, does it to itself.
+      by: named(actorId === id ? { kind, id } : { kind: 'household', id: actorId }) ?? '',
       changes: act.changes.map((change) => inNames(change, named)),
       ...{ actorId, hash, thing: { kind, id, name: named({ kind, id }) ?? '' } },
     };
@@ -157,7 +168,9 @@ function isNamed({ act }: ShownAct, wanted: string | undefined): boolean {
 function hasWords({ words, by, thing, changes }: ShownAct, q: string | undefined): boolean {
   const wanted = plain(q ?? '');
   if (wanted === '') return true;
-  const values = changes.flatMap(({ was, is }) => [was, is]).map((value) => String(value ?? ''));
+  const values = changes
+    .flatMap(({ label, was, is }) => [label.zh, was, is])
+    .map((value) => String(value ?? ''));
   return [words.zh, words.en, by, thing.name, ...values].some((text) => plain(text).includes(wanted));
 }
 

@@ -3,21 +3,35 @@ import { VIAS } from '../../shared/acts/via.ts';
 import { specOf } from '../../shared/acts/catalogue.ts';
 import type { OwnAct } from '../../shared/acts/contract.ts';
 import type { ActEntry } from '../ledger/index.ts';
-import { ACT_FACT, IS, VIA_FACT, WAS } from './book-acts.ts';
+import { ACT_FACT, IS, thingOfFact, type ToldThing, VIA_FACT, WAS } from './book-acts.ts';
+import { changesOfThing } from './shown-thing.ts';
 
 type Change = OwnAct['changes'][number];
 
-/** Says an act as it is shown, without the name of whoever did it. */
-export function shownAct({ number, bookedAtMs, effectiveOn, facts }: ActEntry): Omit<OwnAct, 'by'> {
+/**
+ * Says an act as it is shown, without the name of whoever did it. Of things among many only `only` is told, if one is
+ * given: they are other households'.
+ */
+export function shownAct(entry: ActEntry, only?: string): Omit<OwnAct, 'by'> {
+  const { number, bookedAtMs, effectiveOn, facts } = entry;
   const act = facts.get(ACT_FACT) ?? '';
   const spec = specOf(act);
   const { zh, en } = spec ?? { zh: act, en: act };
-  const told = Array.from(facts).filter(([name]) => name.startsWith(WAS) || name.startsWith(IS));
+  const own = Array.from(facts).filter(([name]) => name.startsWith(WAS) || name.startsWith(IS));
+  const things = Array.from(facts).filter(([name]) => {
+    const thing = thingOfFact(name);
+    return thing !== null && (only === undefined || thing === only);
+  });
   return {
     ...{ number, act, words: { zh, en }, atMs: bookedAtMs, on: effectiveOn },
     via: VIAS.find((via) => via === facts.get(VIA_FACT)) ?? 'server',
-    changes: changesOf(spec, facts),
-    isErased: told.some(([, value]) => value === null),
+    changes: [
+      ...changesOf(spec, facts),
+      ...things.flatMap(([name, value]) =>
+        value === null ? [] : changesOfThing(spec, name, JSON.parse(value) as ToldThing),
+      ),
+    ],
+    isErased: [...own, ...things].some(([, value]) => value === null),
   };
 }
 

@@ -71,8 +71,16 @@ export async function foundVillage(founding: Founding): Promise<World> {
     clock.pass(600);
     const { nowMs, day: today } = clock;
     const { random } = founding;
-    const at = { ledger, random, villageId, actorId: adminId, nowMs, today, newId: () => founding.newId() };
-    await writePrepared(tx, reading, { ...at, importId: founding.newId() }, null);
+    const by = {
+      villageId,
+      actorId: adminId,
+      via: 'desk',
+      nowMs,
+      today,
+      newId: () => founding.newId(),
+    } as const;
+    const at = { ledger, random, ...by, importId: founding.newId(), filename: '' };
+    await writePrepared(tx, reading, at, null);
   }
   const households = await listHouseholds(tx, villageId);
   const homes = dice.draw(households, others.length);

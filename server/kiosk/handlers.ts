@@ -25,7 +25,7 @@ import { type KioskAt, redeem } from './redeem.ts';
 import { findShift } from './shifts.ts';
 import { statement } from './statement.ts';
 import { undoRedemption } from './undo.ts';
-import { changeVolunteer, createVolunteer, listVolunteers } from './volunteers.ts';
+import { changeVolunteer, createVolunteer, listVolunteers, type VolunteerView } from './volunteers.ts';
 
 export interface KioskServices {
   readonly ledger: Ledger;
@@ -49,13 +49,25 @@ function deskHandlers({
   };
   return {
     'kiosks.list': async (_, { reader, village }) => ({ items: await listKiosks(reader, village.id) }),
-    'kiosks.create': ({ body }, context) =>
-      createKiosk(deskOf(context), { id: context.newId(), name: body.name }),
-    'kiosks.update': ({ params, body }, context) =>
-      renameKiosk(deskOf(context), { id: params.id, name: body.name }),
-    'kiosks.newCode': ({ params }, context) => renewCode(deskOf(context), params.id),
-    'kiosks.revoke': async ({ params }, context) => {
-      await revokeKiosk(deskOf(context), params.id);
+    'kiosks.create': async ({ body: { name } }, context) => {
+      const id = context.newId();
+      const pairing = await createKiosk(deskOf(context), { id, name });
+      context.act({ act: 'kiosks.created', on: `kiosk:${id}`, is: { name } });
+      return pairing;
+    },
+    'kiosks.update': async ({ params: { id }, body: { name } }, context) => {
+      const { was, now } = await renameKiosk(deskOf(context), { id, name });
+      context.act({ act: 'kiosks.changed', on: `kiosk:${id}`, was: { name: was }, is: { name } });
+      return now;
+    },
+    'kiosks.newCode': async ({ params: { id } }, context) => {
+      const pairing = await renewCode(deskOf(context), id);
+      context.act({ act: 'kiosks.code_renewed', on: `kiosk:${id}` });
+      return pairing;
+    },
+    'kiosks.revoke': async ({ params: { id } }, context) => {
+      await revokeKiosk(deskOf(context), id);
+      context.act({ act: 'kiosks.revoked', on: `kiosk:${id}` });
       return { ok: true };
     },
     'volunteers.list': async (_, { reader, village }) => ({
@@ -66,12 +78,15 @@ function deskHandlers({
       async run({ body }, context, { pin, pinHash }) {
         const { tx, village, nowMs } = context;
         const made = { villageId: village.id, id: context.newId(), name: body.name, pinHash, nowMs };
-        return { volunteer: await createVolunteer(tx, made), pin };
+        const volunteer = await createVolunteer(tx, made);
+        const { id, name } = volunteer;
+        context.act({ act: 'volunteers.created', on: `volunteer:${id}`, is: { name } });
+        return { volunteer, pin };
       },
     }),
     'volunteers.update': withBefore<'volunteers.update', { pin: string; pinHash: string } | null>({
       before: async ({ body }) => (body.newPin ? freshPin() : null),
-      async run({ params, body }, { tx, village, nowMs }, fresh) {
+      async run({ params, body }, { tx, village, nowMs, act }, fresh) {
         const change = {
           villageId: village.id,
           id: params.id,
@@ -79,8 +94,11 @@ function deskHandlers({
           disabled: body.disabled,
           pinHash: fresh?.pinHash,
         };
-        const volunteer = await changeVolunteer(tx, change);
+        const { was, now: volunteer } = await changeVolunteer(tx, change);
         if (fresh) await forgive(tx, village.id, volunteerSubject(params.id));
+        const on = `volunteer:${params.id}` as const;
+        act({ act: 'volunteers.changed', on, was: toldOfVolunteer(was), is: toldOfVolunteer(volunteer) });
+        if (fresh) act({ act: 'volunteers.pin_set', on });
         return { volunteer, pin: fresh?.pin ?? null };
       },
     }),
@@ -94,8 +112,8 @@ function counterHandlers({
   pinProofKeys: keys,
 }: KioskServices): Handlers<EndpointsOf<'kiosk'>> {
   return {
-    'kiosk.pair': ({ body }, { store, nowMs, address }) =>
-      pair({ store, nowMs, random }, { code: body.code, address }),
+    'kiosk.pair': ({ body }, { store, nowMs, address, newId }) =>
+      pair({ store, nowMs, random, ledger, newId }, { code: body.code, address }),
     'kiosk.state': (_, { reader, village, actor, nowMs, today }) =>
       kioskState(reader, { village, kioskId: kioskOf(actor), shiftId: actor.shiftId, nowMs, today }),
     'kiosk.signIn': ({ body }, context) => {
@@ -165,6 +183,10 @@ function counterHandlers({
       items: await recentReceipts(reader, village.id, kioskOf(actor), nowMs),
     }),
   };
+}
+
+function toldOfVolunteer({ name, disabled }: VolunteerView) {
+  return { name, disabled };
 }
 
 function kioskAt(context: CommandContext, ledger: Ledger): KioskAt {

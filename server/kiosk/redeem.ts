@@ -13,6 +13,7 @@ import { type DecidedRedemption, decideRedemption } from './decide-redemption.ts
 import { givenAccount, REDEEMED } from './ledger-kinds.ts';
 import type { PinStanding } from './pin-proof.ts';
 import type { Receipt } from './receipts.ts';
+import { redemptionFacts } from './redemption-facts.ts';
 import { redeemedOnDay, redemptionRows, type RedemptionRow, takenInMonth } from './redemption-rows.ts';
 import { requireOpen, type Shift, shiftById } from './shifts.ts';
 
@@ -66,7 +67,8 @@ export const redeem = command<Basket, KioskAt>()({
     };
     const decided = decideRedemption(facts, { ...basket, pinAbove: at.pinAbove });
     const id = at.newId();
-    const drafted = at.ledger.draft(book, [entryOf(at, onDuty, id, decided)]);
+    const told = redemptionFacts(decided, facts.isPinProven);
+    const drafted = at.ledger.draft(book, [{ ...entryOf(at, onDuty, id, decided), facts: told }]);
     if (!drafted.ok) throw basketRefusal(drafted, decided.lines);
     const [entry] = drafted.entries;
     if (!entry) throw new Error('a redemption without its entry');

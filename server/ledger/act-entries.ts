@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, desc, eq, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm';
 import { chunked, type Reader, type Tables } from '../../db/index.ts';
 import { readFactsOf } from './journal-rows.ts';
 
@@ -18,6 +18,8 @@ export interface ActSearch {
   readonly before?: number | undefined;
   /** The things they were done to, as kind:id; any when left out. */
   readonly sources?: readonly string[] | undefined;
+  /** Besides those of `sources`: acts whose source begins so, and which have a fact of this name. */
+  readonly among?: { readonly sourceBegins: string; readonly fact: string } | undefined;
   readonly actorId?: string | undefined;
   /** Effective days, both included. */
   readonly from?: string | undefined;
@@ -27,7 +29,7 @@ export interface ActSearch {
 
 /** Reads acts with their facts, newest first. */
 export async function actEntries(reader: Reader, villageId: string, search: ActSearch): Promise<ActEntry[]> {
-  const { before, sources, actorId, from, to, limit } = search;
+  const { before, sources, among, actorId, from, to, limit } = search;
   const { journal } = reader.t;
   const { number, effectiveOn, bookedAtMs, source, hash } = journal;
   const headers = await reader.db
@@ -39,7 +41,10 @@ export async function actEntries(reader: Reader, villageId: string, search: ActS
         // Written out, because a partial index is found by the words of its condition.
         sql`${journal.kind} = 'act'`,
         before === undefined ? undefined : lt(number, before),
-        sources === undefined ? undefined : inArray(source, [...sources]),
+        or(
+          sources && inArray(source, [...sources]),
+          among && inArray(number, numbersAmong(reader, villageId, among)),
+        ),
         actorId === undefined ? undefined : eq(journal.actorId, actorId),
         from === undefined ? undefined : gte(effectiveOn, from),
         to === undefined ? undefined : lte(effectiveOn, to),
@@ -101,4 +106,31 @@ export async function hasMoved({ db, t: { journal } }: Reader, villageId: string
     .where(and(eq(journal.villageId, villageId), ne(journal.kind, ACT_KIND)))
     .limit(1);
   return some.length > 0;
+}
+
+/** The few acts whose source begins so are found first, and each is looked up for the fact. */
+function numbersAmong(
+  { db, t: { journal, journalFacts } }: Reader,
+  villageId: string,
+  { sourceBegins, fact }: NonNullable<ActSearch['among']>,
+) {
+  const among = aliasedTable(journal, 'among');
+  const isFact = and(
+    eq(journalFacts.villageId, among.villageId),
+    eq(journalFacts.number, among.number),
+    eq(journalFacts.name, fact),
+  );
+  return db
+    .select({ number: among.number })
+    .from(among)
+    .innerJoin(journalFacts, isFact)
+    .where(
+      and(
+        eq(among.villageId, villageId),
+        sql`${among.kind} = 'act'`,
+        gte(among.source, sourceBegins),
+        // The character after the last of any text that begins so.
+        lt(among.source, `${sourceBegins}\uffff`),
+      ),
+    );
 }

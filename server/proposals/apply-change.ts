@@ -15,7 +15,7 @@ import {
 import { actsOfGrownKin, extendKin } from '../staff/index.ts';
 import type { EntryInput, PostOutcome } from '../ledger/index.ts';
 import { householdAccount } from '../households/ledger-kinds.ts';
-import { LAPSED } from './ledger-kinds.ts';
+import { LAPSED, proposedFacts } from './ledger-kinds.ts';
 import { askForChange, balanceWithoutHolds, openHouseholds } from './change.ts';
 import { actAtOf, type ChangeWork } from './change-work.ts';
 import { refuseWaiting } from './open-proposals.ts';
@@ -25,6 +25,7 @@ interface ChangeRow {
   readonly id: string;
   readonly householdId: string;
   readonly note: string;
+  readonly proposedBy: string;
   readonly change: Exclude<HouseholdChange, { kind: 'reversal' | 'erasure' }>;
 }
 
@@ -122,7 +123,7 @@ function closingMove(
 
 async function post(
   { tx, ledger, villageId, today, actorId }: ChangeWork,
-  { id, note }: ChangeRow,
+  { id, note, proposedBy }: ChangeRow,
   { kind, title, lines }: Move,
 ): Promise<PostOutcome | null> {
   if (lines.every(({ amount }) => amount === 0)) return null;
@@ -135,6 +136,7 @@ async function post(
     source: `proposal:${id}`,
     text: { title, note },
     lines,
+    facts: proposedFacts({ proposedBy }),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ActsOfDomain } from '../acts/act-spec.ts';
 
 /** The fields of a household as somebody writes them down. */
-const fields = {
+export const householdActFields = {
   number: { zh: '户号', en: 'Number' },
   originalNumber: { zh: '原编号', en: 'Original number' },
   group: { zh: '村民小组', en: 'Group' },
@@ -16,9 +16,13 @@ export const acts = {
   'households.created': {
     zh: '建了这一户',
     en: 'added this household',
-    fields: { ...fields, from: { zh: '分自', en: 'Split from', unit: 'household' } },
+    fields: { ...householdActFields, from: { zh: '分自', en: 'Split from', unit: 'household' } },
   },
-  'households.changed': { zh: '改了农户资料', en: 'changed the household’s data', fields },
+  'households.changed': {
+    zh: '改了农户资料',
+    en: 'changed the household’s data',
+    fields: householdActFields,
+  },
   'households.closed': {
     zh: '停用了这一户',
     en: 'closed the household’s account',

@@ -174,6 +174,7 @@ export const operations = {
   },
   'kiosk.signIn': {
     guessable: true,
+    untraced: 'A shift changes nothing by itself: whatever is done in it names its volunteer',
     summary: 'Start a shift by PIN; answers the token for serving',
     summaryZh: '用密码开始当班；答复当班令牌',
     access: 'kiosk.stand',
@@ -183,6 +184,7 @@ export const operations = {
     errors: ['auth.wrong', 'auth.locked'],
   },
   'kiosk.signOut': {
+    untraced: 'A shift changes nothing by itself: whatever is done in it names its volunteer',
     summary: 'End the shift',
     summaryZh: '下班',
     access: 'kiosk.serve',
@@ -200,6 +202,7 @@ export const operations = {
     errors: [],
   },
   'kiosk.lookup': {
+    untraced: 'It only reads',
     summary: 'A household by card or by number; exact matches only',
     summaryZh: '按卡片或户号查一户；必须完全一致',
     access: 'kiosk.serve',
@@ -212,6 +215,7 @@ export const operations = {
     errors: ['card.unknown', 'card.revoked', 'household.not_found', 'household.closed', 'kiosk.looked_often'],
   },
   'kiosk.find': {
+    untraced: 'It only reads',
     summary: 'Households by name, pinyin or initials of the head: a few, masked',
     summaryZh: '按户主姓名、拼音或首字母找几户，打码',
     access: 'kiosk.serve',
@@ -224,6 +228,7 @@ export const operations = {
     errors: ['kiosk.looked_often'],
   },
   'kiosk.checkPin': {
+    untraced: 'It only reads',
     summary: 'A household’s PIN at the counter; answers a proof for one basket',
     summaryZh: '在柜台输农户的密码；答复一篮可用的凭据',
     access: 'kiosk.serve',
@@ -233,6 +238,7 @@ export const operations = {
     errors: ['auth.wrong', 'auth.locked', 'household.not_found', 'household.closed', 'household.no_pin'],
   },
   'kiosk.statement': {
+    untraced: 'It only reads',
     summary: 'Balance and last ten lines, for who has no phone; by household only while somebody is on duty',
     summaryZh: '余额和最近十笔，给没有手机的人；按农户编号只能当班时查',
     access: 'kiosk.stand',
@@ -310,4 +316,5 @@ export const operations = {
   },
 } as const satisfies OperationsOf<typeof endpoints>;
 
+export { acts } from './acts.ts';
 export { errorWords, tags } from './words.ts';

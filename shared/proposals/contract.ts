@@ -47,6 +47,9 @@ const batchChoice = z.object({
 const isNamed = (body: { ids?: unknown; batches?: unknown; batch?: unknown }) =>
   [body.ids, body.batches, body.batch].some((named) => named !== undefined);
 
+const PROPOSED =
+  'The proposal keeps each step with who took it, and its entry says who proposed and approved it';
+
 export const operations = {
   'proposals.list': {
     summary: 'Proposals, newest first unless asked otherwise',
@@ -142,6 +145,7 @@ export const operations = {
     errors: ['rule.not_found', 'proposal.future_day'],
   },
   'proposals.create': {
+    untraced: PROPOSED,
     summary: 'Propose one deed for one household or many',
     summaryZh: '为一户或多户申报一件事',
     access: 'proposal.make',
@@ -170,6 +174,7 @@ export const operations = {
     ],
   },
   'proposals.correct': {
+    untraced: PROPOSED,
     summary: 'Correct deeds that were sent back, and send them again; all or none',
     summaryZh: '更正被退回的申报并重新提交；要么全部，要么都不',
     access: 'proposal.make',
@@ -204,6 +209,7 @@ export const operations = {
     ],
   },
   'proposals.createReversal': {
+    untraced: PROPOSED,
     summary: 'Propose to reverse an entry',
     summaryZh: '申报冲正一笔账',
     access: 'proposal.make',
@@ -219,6 +225,7 @@ export const operations = {
   },
   'proposals.reverseBatch': {
     slow: true,
+    untraced: PROPOSED,
     summary: 'Propose to reverse all or some entries of a batch that was posted, as one batch',
     summaryZh: '把已入账的一批整批或挑几条申报冲正，合成一批',
     access: 'proposal.make',
@@ -247,6 +254,7 @@ export const operations = {
   },
   'proposals.decide': {
     slow: true,
+    untraced: PROPOSED,
     summary: 'Approve, send back, withdraw or send again; all or none',
     summaryZh: '批准、退回、撤回或重新提交；要么全部，要么都不',
     access: 'proposal.read',
@@ -355,6 +363,7 @@ export const operations = {
     errors: [],
   },
   'households.proposeChange': {
+    untraced: PROPOSED,
     summary: 'Propose to split a household, to merge it into another, or to close it because it moved away',
     summaryZh: '申报分户、并户，或因迁走而销户',
     access: 'proposal.make',
