@@ -168,8 +168,8 @@ export async function makeVillage(
   const newId = createIds(clock, random);
   const id = newVillageId(newId);
   await claimSetup(tx, id, clock());
-  const made = { id, name, town, isDemo: false };
-  await createVillage(tx, ledger, { ...made, bookId: newId(), nowMs: clock() });
+  const made = { id, name, town, isDemo: false, openedAtMs: null };
+  await createVillage(tx, ledger, { id, name, town, isDemo: false, bookId: newId(), nowMs: clock() });
   return made;
 }
 

@@ -54,6 +54,7 @@ export async function foundVillage(founding: Founding): Promise<World> {
     id: villageId,
     bookId: founding.newId(),
     isDemo: true,
+    openedAtMs: clock.nowMs,
     settings: DEMO_SETTINGS,
     nowMs: clock.nowMs,
   };
@@ -110,8 +111,8 @@ async function engage(
     householdIds,
     nowMs: clock.nowMs,
   };
-  await createStaff(tx, { ...person, mustChangePassword: false });
-  return { kind: 'staff', id, roles: [role], householdIds };
+  await createStaff(tx, { ...person, mustChangePassword: false, unconfirmedBy: null });
+  return { kind: 'staff', id, roles: [role], householdIds, confirmedAtMs: 0 };
 }
 
 async function listHouseholds({ db, t: { households } }: Tx, villageId: string): Promise<StoryHousehold[]> {

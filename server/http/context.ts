@@ -21,6 +21,10 @@ export interface Actor {
   readonly sessionId?: string;
   /** Staff only: own household and declared relatives'. */
   readonly householdIds: readonly string[];
+  /** Staff only: since when this person decides; null: not until somebody else has confirmed the account. */
+  readonly confirmedAtMs?: number | null;
+  /** Staff only: how many people of the staff are confirmed. */
+  readonly confirmedStaff?: number;
 }
 
 export interface VillageContext {
@@ -28,6 +32,8 @@ export interface VillageContext {
   readonly name: string;
   readonly town: string;
   readonly isDemo: boolean;
+  /** When a second person opened the books; null: nothing can be redeemed yet. */
+  readonly openedAtMs: number | null;
   readonly settings: VillageSettings;
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Operations } from '../../shared/contract.ts';
 import type { endpoints } from '../../shared/kiosk/endpoints.ts';
 import { Refusal } from '../../shared/errors.ts';
+import { onlyIf } from '../commands/index.ts';
 import {
   type CommandContext,
   type EndpointsOf,
@@ -186,7 +187,10 @@ function counterHandlers({
       return statement({ ...at, kioskId: kioskOf(actor), shiftId: actor.shiftId }, body);
     },
     'kiosk.redeem': {
-      command: ({ body }, context) => redeemCall(body, kioskAt(context, ledger), { keys, presenceKeys }),
+      command({ body }, context) {
+        const call = redeemCall(body, kioskAt(context, ledger), { keys, presenceKeys });
+        return onlyIf(() => refuseUnopened(context.village), call);
+      },
       recalled: recalledReceipt,
     },
     'kiosk.undo': {
@@ -230,6 +234,10 @@ function kioskAt(context: CommandContext, ledger: Ledger): KioskAt {
   if (shiftId === undefined) throw new Refusal('kiosk.shift_over');
   const pinAbove = context.village.settings.pinAboveHundredths;
   return { ...context, ledger, kioskId: kioskOf(context.actor), shiftId, pinAbove };
+}
+
+function refuseUnopened({ openedAtMs }: CommandContext['village']): void {
+  if (openedAtMs === null) throw new Refusal('village.not_open');
 }
 
 function kioskOf(actor: { kioskId?: string }): string {

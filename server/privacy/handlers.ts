@@ -3,7 +3,7 @@ import type { NamesThen } from '../acts/index.ts';
 import type { HandlersOf, ReadContext } from '../http/index.ts';
 import { householdRow } from '../households/index.ts';
 import { refuseHelper } from '../me/index.ts';
-import { createErasure } from '../proposals/index.ts';
+import { createErasure, unlessAdministrator } from '../proposals/index.ts';
 import { exportHousehold, type PersonalFile } from './personal-file.ts';
 
 export interface PrivacyServices {
@@ -30,7 +30,7 @@ export function privacyHandlers({ namesThen, personalFiles }: PrivacyServices): 
     },
     'households.proposeErasure': {
       command: ({ params: { id: householdId }, body: { reason } }, context) =>
-        createErasure.with({ householdId, reason }, context),
+        unlessAdministrator(context, createErasure.with({ householdId, reason }, context)),
     },
     'me.personalData': {
       isThere: async (_, context) => {

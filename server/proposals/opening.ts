@@ -25,9 +25,14 @@ interface OpeningState {
   readonly opening: { readonly number: number; readonly points: number } | null;
 }
 
-/** Once points have been awarded, nobody brings in more of them alone. */
+/** Once the books are open or points have been awarded, nobody brings in more of them alone. */
 export async function openingsNeedApproval(reader: Reader, villageId: string): Promise<boolean> {
-  const { proposals } = reader.t;
+  const { proposals, villages } = reader.t;
+  const [village] = await reader.db
+    .select({ openedAtMs: villages.openedAtMs })
+    .from(villages)
+    .where(eq(villages.id, villageId));
+  if (village && village.openedAtMs !== null) return true;
   const awarded = await reader.db
     .select({ id: proposals.id })
     .from(proposals)

@@ -1,3 +1,4 @@
+import { COMMAND_LINE } from '../../shared/acts/programs.ts';
 import type { Store, Tx } from '../../db/index.ts';
 import type { AnyAct } from '../../shared/acts/act.ts';
 import { username as usernameRule } from '../../shared/staff/contract.ts';
@@ -8,6 +9,7 @@ import { requireGoodPassword } from '../identity/index.ts';
 import { hashSecret, newPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { actsOfMaking } from './acts.ts';
+import { refuseTakenName } from './fit-for-staff.ts';
 import { createStaff, findByUsername, setPassword } from './staff.ts';
 
 export interface AdminTools {
@@ -44,6 +46,7 @@ export async function createAdmin(tools: AdminTools, admin: NewAdmin): Promise<S
   const id = createIds(tools.clock, tools.random)();
   await tools.store.transaction(async (tx) => {
     await tx.lockBook(admin.villageId);
+    await refuseTakenName(tx, { ...admin, id });
     const made = await createStaff(tx, {
       villageId: admin.villageId,
       id,
@@ -53,6 +56,7 @@ export async function createAdmin(tools: AdminTools, admin: NewAdmin): Promise<S
       mustChangePassword: shown.oneTime,
       roles: ['admin'],
       householdIds: [],
+      unconfirmedBy: COMMAND_LINE,
       nowMs,
     });
     await note(tools, tx, admin.villageId, actsOfMaking(made));
@@ -72,7 +76,8 @@ export async function resetPassword(
     const row = await findByUsername(tx, username);
     if (!row) throw new Refusal('staff.not_found');
     await tx.lockBook(row.villageId);
-    await setPassword(tx, row.villageId, row.id, { hash, mustChange: shown.oneTime }, tools.clock());
+    const set = { hash, mustChange: shown.oneTime, setBy: COMMAND_LINE };
+    await setPassword(tx, row.villageId, row.id, set, tools.clock());
     await note(tools, tx, row.villageId, [{ act: 'staff.password_reset', on: `staff:${row.id}` }]);
   });
   return shown;

@@ -6,6 +6,8 @@ import { actsOfChange, actsOfMaking } from './acts.ts';
 import { whoAmI, type StaffSessions } from './staff-sessions.ts';
 import { changePassword, logIn, logOut, refresh } from './log-ins.ts';
 import { hashSecret, newPassword } from '../identity/index.ts';
+import { confirmStaff } from './confirm.ts';
+import { refuseTakenName, refuseUnfit } from './fit-for-staff.ts';
 import { createStaff, findStaff, listStaff, setPassword, staffMember, updateStaff } from './staff.ts';
 
 export interface StaffServices {
@@ -47,15 +49,14 @@ export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoi
     },
     'staff.create': withBefore({
       before: oneTimePassword,
-      async run({ body }, { tx, village, nowMs, newId, act }, { password, passwordHash }) {
+      async run({ body }, { tx, village, actor, nowMs, newId, act }, { password, passwordHash }) {
         await requireHouseholds(tx, village.id, body.householdIds);
+        const person = { ...body, villageId: village.id, id: newId() };
+        await refuseTakenName(tx, person);
+        await refuseUnfit(tx, person);
         const row = await createStaff(tx, {
-          ...body,
-          villageId: village.id,
-          id: newId(),
-          passwordHash,
-          mustChangePassword: true,
-          nowMs,
+          ...person,
+          ...{ passwordHash, mustChangePassword: true, unconfirmedBy: actor.id, nowMs },
         });
         act(...actsOfMaking(row));
         return { staff: staffMember(row), oneTimePassword: password };
@@ -69,11 +70,17 @@ export function staffHandlers(services: StaffServices): HandlersOf<typeof endpoi
       act(...actsOfChange(was, now));
       return staffMember(now);
     },
+    'staff.confirm': async ({ params }, { tx, village, actor, nowMs, act }) => {
+      const row = await confirmStaff(tx, village.id, params.id, { actor, nowMs });
+      act({ act: 'staff.confirmed', on: `staff:${row.id}`, is: { roles: row.roles } });
+      return staffMember(row);
+    },
     'staff.resetPassword': withBefore({
       before: oneTimePassword,
-      async run({ params }, { tx, village, nowMs, act }, { password, passwordHash }) {
+      async run({ params }, { tx, village, actor, nowMs, act }, { password, passwordHash }) {
         const row = await findStaff(tx, village.id, params.id);
-        await setPassword(tx, village.id, row.id, { hash: passwordHash, mustChange: true }, nowMs);
+        const set = { hash: passwordHash, mustChange: true, setBy: actor.id };
+        await setPassword(tx, village.id, row.id, set, nowMs);
         act({ act: 'staff.password_reset', on: `staff:${row.id}` });
         return { oneTimePassword: password };
       },

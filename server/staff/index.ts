@@ -12,3 +12,4 @@ export {
   staffNames,
 } from './staff.ts';
 export { createStaffSessions, type StaffSessions } from './staff-sessions.ts';
+export { confirmAllStaff, countUnconfirmed } from './confirm.ts';

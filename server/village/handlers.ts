@@ -14,6 +14,7 @@ import { hashSecret, requireGoodPassword } from '../identity/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { actOfChange, actOfFounding } from './acts.ts';
 import { home } from './home.ts';
+import { openBooks, openingOf } from './opening.ts';
 import { look } from './look.ts';
 import { dashboard } from './dashboard.ts';
 import { noteStep } from './setup-done.ts';
@@ -69,6 +70,7 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
           mustChangePassword: false,
           roles: ['admin'],
           householdIds: [],
+          unconfirmedBy: null,
           nowMs,
         });
         const newId = () => context.newId();
@@ -98,6 +100,11 @@ export function villageHandlers(deps: VillageServices): HandlersOf<typeof endpoi
       return { ...now, publicUrl: publicUrl(village.settings) };
     },
 
+    'village.opening': (_input, { reader, village, actor }) => openingOf(reader, village, actor),
+    'village.open': async ({ body }, { tx, village, actor, nowMs, act }) => {
+      act(await openBooks(tx, { village, actor, nowMs }, body.head));
+      return openingOf(tx, { ...village, openedAtMs: nowMs }, actor);
+    },
     'village.summary': async (_input, { reader, village, actor, today }) => ({
       ...(await summary(reader, village, actor, today)),
       movedAddress: movedAddress(village.settings, deps.ownAddresses()),

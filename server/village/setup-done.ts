@@ -8,13 +8,14 @@ interface Known {
   /** How many are open. */
   readonly households: number;
   readonly holdings: readonly KindTotal[];
+  readonly openedAtMs: number | null;
 }
 
 /**
  * Tells which steps of setting up have been taken. A village that has handed something out is past its first morning:
  * from then on only what every shop needs counts, so that a new household without a card does not bring the list back.
  */
-export async function setupDone(reader: Reader, villageId: string, { households, holdings }: Known) {
+export async function setupDone(reader: Reader, villageId: string, { households, holdings, openedAtMs }: Known) {
   const { rules, goods, kiosks, volunteers, redemptions } = reader.t;
   const { db } = reader;
   const rule = await db.select({ id: rules.id }).from(rules).where(eq(rules.villageId, villageId)).limit(1);
@@ -47,7 +48,7 @@ export async function setupDone(reader: Reader, villageId: string, { households,
     volunteer: volunteer.length > 0,
     kiosk: kiosk.length > 0,
     print: runs || noted.has('print') || (households > 0 && !(await lacksPaper(reader, villageId))),
-    opening: runs || noted.has('opening'),
+    opening: openedAtMs !== null,
     firstRedemption: runs,
   };
 }

@@ -311,6 +311,7 @@ export const operations = {
     }),
     response: redemption,
     errors: [
+      'village.not_open',
       'household.not_found',
       'household.closed',
       'redemption.absent',

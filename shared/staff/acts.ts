@@ -30,4 +30,9 @@ export const acts = {
   },
   'staff.password_reset': { zh: '给这位重设了密码', en: 'set a new password for this person', fields: {} },
   'staff.password_changed': { zh: '改了自己的密码', en: 'changed the own password', fields: {} },
+  'staff.confirmed': {
+    zh: '确认了账号',
+    en: 'confirmed the account',
+    fields: { roles: { zh: '身份', en: 'Roles', unit: 'roles' } },
+  },
 } as const satisfies ActsOfDomain;

@@ -86,6 +86,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
         redeemedThisMonth: 0,
         // The founding and the first account are acts.
         entries: 2,
+        unconfirmedStaff: 0,
         soldOut: 0,
         lastVerification: null,
         setup: { ...NOTHING_DONE },
@@ -227,7 +228,7 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       const as = village.admin;
       const approver = await server.asStaff('approver', { village });
       const summary = () => server.must('village.summary', { as });
-      expect((await summary()).setup).toEqual({ ...NOTHING_DONE, secondPerson: true });
+      expect((await summary()).setup).toEqual({ ...NOTHING_DONE, secondPerson: true, opening: true });
 
       const household = await server.must('households.create', { as, body: { head: '王明', group: '' } });
       const rule = await server.must('rules.create', {
@@ -313,10 +314,10 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
     });
 
     test('knows each step of the first morning, and those that somebody notes', async () => {
-      const village = await server.addVillage('东洼村');
+      const village = await server.addVillage('东洼村', false);
       const as = village.admin;
       const setup = async () => (await server.must('village.summary', { as })).setup;
-      const note = (step: 'balances' | 'stock' | 'print' | 'opening') =>
+      const note = (step: 'balances' | 'stock' | 'print') =>
         server.must('village.noteStep', { as, body: { step } });
       expect(await setup()).toEqual(NOTHING_DONE);
       await note('balances');
@@ -333,11 +334,10 @@ describe.each(ENGINES)('setting up on $engine', ({ engine, missing }) => {
       await server.must('households.create', { as, body: { head: '陈二', group: '' } });
       expect(await setup()).toMatchObject({ print: false });
       await note('print');
-      await note('opening');
-      expect(await setup()).toMatchObject({ print: true, opening: true, firstRedemption: false });
+      expect(await setup()).toMatchObject({ print: true, opening: false, firstRedemption: false });
 
       const committee = await server.asStaff('committee', { village });
-      expect(await server.refused('village.noteStep', { as: committee, body: { step: 'opening' } })).toBe(
+      expect(await server.refused('village.noteStep', { as: committee, body: { step: 'print' } })).toBe(
         'auth.forbidden',
       );
     });

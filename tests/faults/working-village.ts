@@ -87,8 +87,8 @@ export async function foundVillage(url: string): Promise<WorkingVillage> {
     );
   const kiosks: Who[] = [];
   for (let index = 0; index < KIOSKS; index++) kiosks.push(await addKiosk(url, keyring, index));
-  const { items } = await ask<'acts.list'>(url, 'acts.list', { as, query: { limit: 1 } });
-  const booked = items[0]?.number ?? 0;
+  const { items: acts } = await ask<'acts.list'>(url, 'acts.list', { as, query: { limit: 1 } });
+  const booked = acts[0]?.number ?? 0;
   return { id: setUp.village.id, booked, ruleId: rule.id, householdIds, cards, goodsIds, kiosks, keyring };
 }
 

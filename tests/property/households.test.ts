@@ -222,7 +222,7 @@ class Village {
   }
 
   private decide(action: 'approve' | 'return', id: string): Promise<unknown> {
-    const actor = { kind: 'staff', id: 'approver', roles: ['approver'], householdIds: [] } as const;
+    const actor = { kind: 'staff', id: 'approver', roles: ['approver'], householdIds: [], confirmedAtMs: 0 } as const;
     return this.in((tx) => {
       const at = {
         ...{ ...this.work(tx, actor.id), actor, ledger: this.ledger, settings: DEFAULT_SETTINGS },
@@ -240,6 +240,7 @@ class Village {
       displayName: '审核人',
       passwordHash: 'nobody logs in here',
       mustChangePassword: false,
+      unconfirmedBy: null,
       roles: ['approver'],
       householdIds: [],
       nowMs: 1,

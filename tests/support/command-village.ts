@@ -39,10 +39,11 @@ function people() {
         roles: id === 'approver' ? ['approver' as const] : ['committee' as const],
       },
       ...{ householdIds: id === 'approver' ? ['h3'] : [], disabledAtMs: null, createdAtMs: 1 },
+      ...{ confirmedAtMs: 1, unconfirmedBy: null, unconfirmedSinceMs: null },
     }),
   );
   return [
-    added('villages', { id: VILLAGE, name: '王家村', town: '', isDemo: false, settings, createdAtMs: 1 }),
+    added('villages', { id: VILLAGE, name: '王家村', town: '', isDemo: false, settings, createdAtMs: 1, openedAtMs: 1 }),
     ...households,
     ...staff,
   ];
@@ -187,6 +188,7 @@ export function decisionAtOf(ledger: Ledger, n: number, id: 'approver' | 'propos
     id,
     roles: [id === 'approver' ? 'approver' : 'committee'],
     householdIds: [],
+    confirmedAtMs: 0,
   } as const;
   const settings = { ...DEFAULT_SETTINGS };
   return { ...atOf(ledger, n, id), actor, settings, kinds: ownKinds, randomInt: () => 1 };

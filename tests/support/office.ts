@@ -13,7 +13,7 @@ export function figures({ effect: { create, update, unchanged, leftOut } }: Impo
   return { create, update, unchanged, leftOut };
 }
 
-/** A village whose administrator imports papers. */
+/** A village whose administrator imports papers. Its books are not open yet. */
 export class Office {
   readonly server: TestServer;
   readonly village: TestVillage;
@@ -24,7 +24,7 @@ export class Office {
   }
 
   static async open(server: TestServer): Promise<Office> {
-    return new Office(server, await server.addVillage(`清河村${newKey().slice(0, 6)}`));
+    return new Office(server, await server.addVillage(`清河村${newKey().slice(0, 6)}`, false));
   }
 
   get admin() {

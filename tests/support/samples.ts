@@ -110,6 +110,9 @@ export async function furnish(server: TestServer, village: TestVillage, mark: st
   };
 }
 
+/** Writes that a furnished village has behind it for ever. Each has a test of its own. */
+export const DONE_ONCE: readonly EndpointId[] = ['village.open'];
+
 /** A good request for an endpoint. Each call uses new names where names must be unique. */
 export function sampleOf(id: EndpointId, at: Furnished): LooseSent {
   const sample = SAMPLES.get(id);
